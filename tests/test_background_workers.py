@@ -14,13 +14,14 @@ from tests.space.embeddings import tiny_model
 from workbench import background_thread
 from workbench.changes import Changes
 from workbench.cli.main import main
-from workbench.errors import LibraryLockedError, WorkbenchError
+from workbench.errors import LibraryError, LibraryLockedError, WorkbenchError
 from workbench.intake import queue, watch
 from workbench.intake.work import Road
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.memory import strengths
 from workbench.memory.graph import background as linking
+from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.linking import Linker
 from workbench.memory.graph.modelling import ModelReader
 from workbench.models import choices
@@ -86,6 +87,32 @@ def test_vectors_are_made_after_failures(
     library.add_text("The ferry stayed in the harbour.", title="Ferry")
     library._core.embedding_reading.begin_by_itself()
     until(lambda: is_embedded(library))
+
+
+@pytest.mark.parametrize("stage", ["embedded", "linked"])
+def test_who_waits_for_what_follows_adding_gets_it_after_failures(
+    library: Library, stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.library.adding._RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(background, "_WAIT", 1000.0)
+    monkeypatch.setattr(linking, "_WAIT", 1000.0)
+    (tmp_path / "a.txt").write_text("The ferry stayed in the harbour.")
+    fault = OSError(5, "Input/output error")
+    monkeypatch.setattr(building, "build", Failing(building.build, fault))
+    monkeypatch.setattr(ConceptGraph, "catch_up", Failing(ConceptGraph.catch_up, fault))
+    (added,) = library.add(tmp_path / "a.txt", wait=stage)
+    assert added.state == stage
+
+
+def test_who_waits_for_what_always_fails_is_told_why(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.library.adding._RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(building, "build", Failing(building.build, RuntimeError("no"), 1000))
+    (tmp_path / "a.txt").write_text("The ferry stayed in the harbour.")
+    with pytest.raises(LibraryError, match="can be asked"):
+        library.add(tmp_path / "a.txt", wait="embedded")
+    assert library.ask("Where did the ferry stay?").evidence
 
 
 def test_a_failure_is_told_in_the_window_and_by_doctor_until_it_passes(

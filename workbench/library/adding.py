@@ -1,11 +1,12 @@
 """Wait for what was added: until it is stored, read by an embedding model, or linked."""
 
 import dataclasses
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import Cancelled, LibraryLockedError
+from workbench.errors import Cancelled, LibraryError, LibraryLockedError, WorkbenchError
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Report
 from workbench.library.core import Core
@@ -13,6 +14,10 @@ from workbench.store import sources as catalogue
 
 #: Seconds between two looks at whether another program has read the library with a model.
 _LOOK_SECONDS = 1.0
+#: How often work that fails is tried; seconds before the next time, then twice as many.
+_ATTEMPTS, _RETRY_SECONDS = 4, 1.0
+
+_log = logging.getLogger(__name__)
 
 
 def enqueue(core: Core, items: Sequence[str | Path | int] | None, **options: Any) -> list[int]:
@@ -58,7 +63,7 @@ def _embedded(core: Core, added: list[Added], report: Report, cancel: Cancel) ->
 
     while True:
         try:
-            core.embed_if_enabled(report, cancel)
+            _retried(lambda: core.embed_if_enabled(report, cancel), cancel)
             break
         except LibraryLockedError:
             # Another program reads it with the model: its end is waited for.
@@ -72,7 +77,7 @@ def _linked(core: Core, added: list[Added], report: Report, cancel: Cancel) -> l
     """Link what was added, and say what it has brought. Raises `Cancelled`."""
     from workbench.store import graph
 
-    core.graph.catch_up(report, cancel)
+    _retried(lambda: core.graph.catch_up(report, cancel), cancel)
     core.store.write(graph.reach_linked)
     with core.store.read() as connection:
         ids = [row.source for row in added if row.source is not None]
@@ -85,6 +90,25 @@ def _linked(core: Core, added: list[Added], report: Report, cancel: Cancel) -> l
         )
         for row in _reached(core, added)
     ]
+
+
+def _retried(work: Callable[[], object], cancel: Cancel) -> None:
+    """Do work, a few times if an error in it stops it. Raises `LibraryError`, `Cancelled`."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            work()
+            return
+        except WorkbenchError:
+            raise
+        except Exception as error:
+            _log.exception("what follows adding failed")
+            if attempt == _ATTEMPTS - 1:
+                raise LibraryError(
+                    f"An error in this program stopped what follows ({type(error).__name__}).",
+                    "What was added is there and can be asked; open the library to go on.",
+                ) from error
+            if cancel.wait(_RETRY_SECONDS * 2**attempt):
+                raise Cancelled from None
 
 
 def _reached(core: Core, added: list[Added]) -> list[Added]:
