@@ -84,6 +84,10 @@ NONSENSE: dict[str, Answer] = {
     "an error of many lines": whole(
         b'{"title": "' + b"a\\n" * 50_000 + b'", "code": "library"}', status=b"503 No"
     ),
+    "an error with signs for a terminal": whole(
+        b'{"title": "\\u001b]0;title\\u0007\\u001b[2J\\u202ehidden", "hint": "\\u009b31m"}',
+        status=b"400 No",
+    ),
     "a progress that is none": whole(b'event: progress\ndata: {"odd": 1}\n\n'),
     "an event that is none": whole(b"event: result\ndata: nothing\n\n"),
     "an end": whole(b": begun\n\n"),
@@ -155,7 +159,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hostile]:
 
 def check(error: WorkbenchError) -> None:
     assert error.message.endswith((".", "”")), error.message
-    assert "\n" not in str(error)
+    assert str(error).isprintable()
     assert len(str(error)) < 1200
 
 

@@ -236,7 +236,9 @@ def to_error(status: int, problem: Mapping[str, Any]) -> WorkbenchError:
 
 def _sentence(words: Any) -> str:
     """What a server says, as one line that ends; "" where it says nothing."""
-    text = " ".join(words[:500].split()) if isinstance(words, str) else ""
+    shown = words[:500] if isinstance(words, str) else ""
+    # What leads a terminal or turns the direction of words is no part of a sentence.
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in shown).split())
     return text if not text or text[-1] in ".?!”" else f"{text}."
 
 
