@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -13,8 +14,9 @@ from openpyxl import load_workbook
 from workbench.cli.main import main
 from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress
-from workbench.library import Library
+from workbench.library import Library, tables
 from workbench.library.tables import TEMPLATES
+from workbench.recall.answered.saved import Answered, restore_answer
 from workbench.recall.answered.tables import compared
 from workbench.recall.records import Cell, Table
 from workbench.store import questions
@@ -194,6 +196,24 @@ def test_filling_a_cell_costs_the_same_in_a_large_table(library: Library) -> Non
             library.tables.fill("Sleep")
         # The table is read before and after, and not for every cell.
         assert read <= 3 * 101
+
+
+def test_correcting_a_cell_reads_its_row_and_not_the_table(library: Library) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED], sources=[1, 2])
+        library.tables.fill("Sleep")
+        restored: list[int] = []
+        original = restore_answer
+
+        def counted(number: int, *rest: Any) -> Answered:
+            restored.append(number)
+            return original(number, *rest)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tables, "restore_answer", counted)
+            library.tables.correct("Sleep", 1, _TESTED, "at eight")
+        assert len(restored) == 2
+        assert len(set(restored)) == 1
 
 
 def test_columns_and_rows_come_and_go(library: Library) -> None:

@@ -105,6 +105,10 @@ class Tables(Group):
 
     def get(self, name: Words) -> Table:
         """A table with its cells. Raises `NotFoundError`."""
+        return self._table(name)
+
+    def _table(self, name: str, only: int | None = None) -> Table:
+        """A table with its cells, or with `only` the row of one source."""
         with self._core.store.read() as connection:
             row, *cells = _rows(connection, name)
             content = question_rows.loaded(row.answer)
@@ -117,6 +121,7 @@ class Tables(Group):
                 compared([_cell(source, item, filled.get((source.id, item))) for item in columns]),
             )
             for source in rows
+            if only in (None, source.id)
         )
         return Table(name, columns, tuple(table_rows), collection)
 
@@ -218,8 +223,9 @@ class Tables(Group):
         return delivered(exported_table(self.get(name), form), target)
 
     def _cell(self, name: str, source: int, question: str) -> Cell:
-        cells = self.get(name).cells
-        cell = next((c for c in cells if (c.source, c.question) == (source, question)), None)
+        # Not the whole table, of which each answer would be restored.
+        cells = self._table(name, source).cells
+        cell = next((cell for cell in cells if cell.question == question), None)
         if cell is None:
             raise NotFoundError(
                 f"“{name}” has no such cell.", f"See its sources and questions: tables get “{name}”"
