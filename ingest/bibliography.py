@@ -200,7 +200,11 @@ def attachments(entry: Reference, folder: Path) -> list[Path]:
 
 
 def _attached(name: str, folder: Path) -> Path | None:
-    path = Path(name).expanduser()
+    try:
+        path = Path(name).expanduser()
+    except RuntimeError:
+        # There is no such user.
+        return None
     path = path if path.is_absolute() else folder / path
     return path if path.suffix.lower() in _ATTACHED and path.is_file() else None
 

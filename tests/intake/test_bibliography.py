@@ -107,6 +107,13 @@ def test_what_is_no_document_is_not_read(library: Library, tmp_path: Path, named
     assert [each.title for each in library.sources.list()] == ["A Weir"]
 
 
+def test_a_file_in_the_home_of_nobody_costs_nothing(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "home.bib"
+    path.write_text("@book{a, title={Ferries}, file={~nobody at all/a.pdf}}", encoding="utf-8")
+    (added,) = library.add(path)
+    assert added.state == "verified"
+
+
 def test_a_list_that_cannot_be_read_says_so(library: Library, tmp_path: Path) -> None:
     list_ = tmp_path / "refs.bib"
     list_.write_text("@misc{a, title = {No end\n", encoding="utf-8")

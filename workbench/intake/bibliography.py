@@ -35,7 +35,7 @@ def attached(stored: str) -> list[str]:
         return []
     try:
         entries, _ = bibliography.references(path, sniff(path))
-    except (IngestError, OSError, KeyError):
+    except (IngestError, OSError, LookupError, ValueError, RuntimeError, sqlite3.Error):
         # What is wrong with it is said when it is read.
         return []
     result = (item for entry in entries for item in bibliography.attachments(entry, path.parent))
