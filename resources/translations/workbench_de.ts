@@ -3148,6 +3148,10 @@ Ursache: {cause!r}</translation>
         <translation>Etwas merken</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
         <source>You</source>
         <translation>Sie</translation>
     </message>
@@ -3202,10 +3206,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Cite</source>
         <translation>Zitieren</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
     </message>
     <message>
         <source>Copied with citation</source>
@@ -5856,6 +5856,10 @@ Ursache: {cause!r}</translation>
         <translation>, {missing} hier nicht gefunden</translation>
     </message>
     <message>
+        <source>Delete Notes</source>
+        <translation>Notizen löschen</translation>
+    </message>
+    <message>
         <source>Import Highlights</source>
         <translation>Markierungen importieren</translation>
     </message>
@@ -5886,6 +5890,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Highlight deleted</source>
         <translation>Markierung gelöscht</translation>
+    </message>
+    <message>
+        <source>{notes} deleted</source>
+        <translation>{notes} gelöscht</translation>
     </message>
     <message>
         <source>Take Over</source>
@@ -11449,6 +11457,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Markierung</numerusform><numerusform>Markierungen</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>note</source>
+        <translation><numerusform>Notiz</numerusform><numerusform>Notizen</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>problem</source>
         <translation><numerusform>Problem</numerusform><numerusform>Probleme</numerusform></translation>
     </message>
@@ -11579,10 +11591,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>question</source>
         <translation><numerusform>Frage</numerusform><numerusform>Fragen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>note</source>
-        <translation><numerusform>Notiz</numerusform><numerusform>Notizen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>file or folder</source>

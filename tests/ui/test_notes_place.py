@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -191,3 +191,57 @@ def test_a_row_of_its_own_is_chosen_alone_without_a_bar_for_many(
     qtbot.waitUntil(lambda: not page.tagging.isVisible())
     export = [each for each in page.filters.findChildren(QPushButton) if each.text() == "Export…"]
     assert len(export) == 1
+
+
+def _only(window: MainWindow, colour: str) -> None:
+    next(pen for pen in _page(window).filters.pens if pen.colour == colour).click()
+
+
+@pytest.mark.slow
+def test_rows_that_a_filter_hides_are_no_longer_acted_upon(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = _page(window)
+    editor = _choose_all(window, qtbot)
+    _only(window, "pink")
+    qtbot.waitUntil(lambda: not page.tagging.isVisible())
+    assert len(page.selected_rows()) == 1
+    assert not editor.isVisible()
+
+
+@pytest.mark.slow
+def test_only_the_highlights_that_are_listed_are_exported(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "some.md"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(file), ""))
+    _only(window, "pink")
+    _page(window).filters.export_requested.emit()
+    qtbot.waitUntil(file.exists)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
+    text = file.read_text(encoding="utf-8")
+    assert "Nobody saw the ship." in text
+    assert "The keeper slept" not in text
+    assert "The ferry" not in text
+
+
+@pytest.mark.slow
+def test_many_notes_are_deleted_together_and_come_back(window: MainWindow, qtbot: QtBot) -> None:
+    page = _page(window)
+    menu = page.filters.sources.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[1].trigger()
+    _choose_all(window, qtbot)
+    delete = [
+        each for each in page.tagging.findChildren(QPushButton) if each.text().strip() == "Delete"
+    ]
+    before = {row.id: (row.text, row.at.colour) for row in page.model.rows}
+    delete[-1].click()
+    qtbot.waitUntil(lambda: not page.model.rows)
+    library = window.shelf.library
+    assert library is not None
+    assert [row.quote for row in library.notes.list("highlight")] == ["The ferry leaves at noon."]
+    assert len(library.facts.list()) == 1
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2)
+    assert {row.id: (row.text, row.at.colour) for row in page.model.rows} == before

@@ -1,7 +1,7 @@
 """Notes: highlights, instructions, variables and stances."""
 
 import builtins
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, overload
 
@@ -177,9 +177,16 @@ class Notes(Group):
             self._notify_highlights()
         return made
 
-    def export(self, source: Id | None = None, *, format: Words = "markdown") -> bytes:
+    def export(
+        self,
+        source: Id | None = None,
+        *,
+        format: Words = "markdown",
+        ids: Sequence[Id] | None = None,
+    ) -> bytes:
         """The highlights of a source, or all, as a file: “markdown”, “annotations” or “pdf”.
 
+        With `ids` only these of them.
         Annotations are JSON by the W3C Web Annotation model. A PDF is a copy of the source's with
         its highlights and notes as annotations; the original stays as it is. Raises
         `NotFoundError`, also where the original is gone or has changed, `UsageError` where the
@@ -187,6 +194,8 @@ class Notes(Group):
         """
         index = self._core.fact_index
         marked = highlights.listing(index, source)
+        if ids is not None:
+            marked = [highlight for highlight in marked if highlight.id in ids]
         if format == "pdf":
             if source is None:
                 raise UsageError(

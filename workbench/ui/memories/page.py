@@ -53,6 +53,8 @@ class MemoriesPage(ListPage[Memory]):
     strengthen_requested = Signal(object)
     #: Cards are to be made of the memories with these ids.
     cards_requested = Signal(list)
+    #: The notes and highlights with these ids are to be deleted.
+    delete_requested = Signal(list)
     #: (text, kind, collection or None) is to be remembered.
     told = Signal(str, str, object)
 
@@ -122,6 +124,15 @@ class MemoriesPage(ListPage[Memory]):
         self._awaited = False
         self.line.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.field.selectAll()
+
+    @property
+    def narrowed(self) -> list[int] | None:
+        """The ids of several chosen rows, else of those that a filter leaves; None for all."""
+        selected = self.selected_rows()
+        if len(selected) > 1:
+            return [memory.id for memory in selected]
+        is_filtered = self.find_field.text().strip() or self._type or self.filters.filters
+        return [memory.id for memory in self.model.rows] if is_filtered else None
 
     @property
     def counts(self) -> Counter[str]:
@@ -329,7 +340,11 @@ class MemoriesPage(ListPage[Memory]):
             editor = TagEditor(self._shelf, selected, sorted(existing))
             ids = [memory.id for memory in selected]
             make = button(tr("Make cards"), call=partial(self.cards_requested.emit, ids))
-            self._tags.addLayout(row(number_label, editor, make, wide=1))
+            line = row(number_label, editor, make, wide=1)
+            if all(memory.is_note for memory in selected):
+                delete = partial(self.delete_requested.emit, ids)
+                line.addWidget(button(tr("Delete"), "trash", call=delete))
+            self._tags.addLayout(line)
 
     # -- filtering, sorting, telling --------------------------------------------------------------
 
@@ -357,6 +372,8 @@ class MemoriesPage(ListPage[Memory]):
             self.reload()
         self._show_limit()
         self._show_page()
+        if self.table.picked_keys() != picked:
+            self._offer_tags()
         if self.selected() != retained:
             self.selection_changed.emit(self.selected())
 

@@ -1,5 +1,6 @@
 """Highlights and notes of the Reader within the window: Undo, Ask, messages."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, as_kind, file_name
 from workbench.ui.window.sheets import Sheet
 from workbench.ui.window.tabs import ASK, READER
+from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -31,13 +33,14 @@ _FOREIGN = tr("Highlights of other programs (*.txt *.csv *.json *.pdf);;All file
 _KEY = "foreign"
 
 
-def _exported(library: "Library", source: int | None, form: str) -> str:
-    if not library.notes.list("highlight", source=source):
+def _exported(library: "Library", source: int | None, form: str, ids: Sequence[int] | None) -> str:
+    present = {highlight.id for highlight in library.notes.list("highlight", source=source)}
+    if not (present if ids is None else present & {*ids}):
         raise UsageError(
             tr("There is no highlight to export."),
             tr("Select some words in what you read and choose a pen first."),
         )
-    return library.notes.export(source, format=form).decode()
+    return library.notes.export(source, format=form, ids=ids).decode()
 
 
 def _pdf_copy(library: "Library", source: int, file: Path) -> bytes:
@@ -79,6 +82,7 @@ class Annotations(Part):
         notes = context.views.library.memories
         notes.opened.connect(self.open)
         notes.filters.export_requested.connect(self.export)
+        notes.delete_requested.connect(self._delete)
         context.views.inspector.detail.opened.connect(self.open)
         context.views.inspector.detail.coloured.connect(self._colour)
         context.actions.bind(highlights=self.export, take_over=self.choose)
@@ -119,6 +123,14 @@ class Annotations(Part):
         self._shelf.act(
             tr("Change"), lambda library: library.notes.highlight(memory.id, colour=colour)
         )
+
+    def _delete(self, ids: Sequence[int]) -> None:
+        """Delete notes and highlights; Undo restores them."""
+
+        def finish(removed: int, act: Act | None) -> None:
+            self._offer_undo(tr("{notes} deleted", notes=words.count(removed, "note")), act)
+
+        self._shelf.act(tr("Delete Notes"), lambda library: library.notes.remove(*ids), done=finish)
 
     # -- of other programs ------------------------------------------------------------------------
 
@@ -186,6 +198,7 @@ class Annotations(Part):
         """Choose a file for the highlights: of the source on show in the Reader, else of all."""
         notes = self._views.library.memories
         source = notes.filters.only_source if notes.isVisible() else None
+        ids = notes.narrowed if notes.isVisible() else None
         if self._navigate.at == READER:
             source = self._navigate.reading.source_id
         visible = next((row for row in self._shelf.sources if row.id == source), None)
@@ -198,10 +211,10 @@ class Annotations(Part):
             self._window, tr("Export Highlights"), str(start), ";;".join(kinds)
         )
         if selected:
-            self.export_to(source, as_kind(Path(selected), kind, kinds))
+            self.export_to(source, as_kind(Path(selected), kind, kinds), ids)
 
-    def export_to(self, source: int | None, file: Path) -> None:
-        """Write the highlights of a source, or all.
+    def export_to(self, source: int | None, file: Path, ids: Sequence[int] | None = None) -> None:
+        """Write the highlights of a source, or all, with `ids` only these of them.
 
         Web Annotations to .json, a copy of the source's PDF to .pdf, else Markdown.
         """
@@ -212,7 +225,7 @@ class Annotations(Part):
             self._exporting.write(partial(_pdf_copy, library, source, file), file)
             return
         form = "annotations" if file.suffix.casefold() == ".json" else "markdown"
-        made = partial(_exported, library, source, form)
+        made = partial(_exported, library, source, form, ids)
         self._exporting.write(made, file if file.suffix else file.with_suffix(".md"))
 
     def _ask(self, _source: int, words: str) -> None:
