@@ -136,7 +136,7 @@ class FakeShelfLibrary(FakeLibrary):
             fields["sources"] = (self.put(row.name, [("", "Words.")], collections=inside),)
         self.jobs[at] = row = replace(row, **fields)  # type: ignore[arg-type]
         if row.state == "done":
-            there = () if row.restored else self.there[number]
+            there = () if row.restored else self.there.get(number, ())
             came = [] if row.already and not row.restored else row.sources
             self.arrived([each for each in came if each not in there], row.added)
         self.tell("queue")
