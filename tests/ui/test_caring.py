@@ -110,7 +110,7 @@ def test_l6_space_on_the_red_button_deletes_and_nothing_undoes_it(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     labels.tag(window.shelf, [1, 2], "whales")
-    qtbot.waitUntil(lambda: len(window.shelf.acts.done) == 1)
+    qtbot.waitUntil(lambda: len(window.shelf.acts.applied) == 1)
     _trash(window, qtbot, 2)
     window.library_tab.select((2,))
     QTest.mouseClick(window.library_tab.trash_bar.delete_button, Qt.MouseButton.LeftButton)
@@ -122,7 +122,7 @@ def test_l6_space_on_the_red_button_deletes_and_nothing_undoes_it(
     assert window.toasts.offers == ()
     assert window.source_actions.sheet is None
     # The entry for it is gone from the Undo; the tag of the other source can still be undone.
-    qtbot.waitUntil(lambda: len(window.shelf.acts.done) == 1)
+    qtbot.waitUntil(lambda: len(window.shelf.acts.applied) == 1)
     assert window.shelf.acts.undo_text == "Tag “whales”"
     window.shelf.step_back()
     qtbot.waitUntil(lambda: fake.books[1].row.tags == ())

@@ -43,7 +43,7 @@ def test_r1_a_highlight_is_undone_redone_and_its_deletion_undone(
     window = _reading(make_window, qtbot, fake)
     sheet = window.reader_tab.sheet
     QTest.keyClick(sheet, Qt.Key.Key_2)
-    qtbot.waitUntil(lambda: bool(window.shelf.acts.done))
+    qtbot.waitUntil(lambda: bool(window.shelf.acts.applied))
     assert [(h.quote, h.colour) for h in fake.marked.values()] == [(WORDS, "green")]
     window.shelf.step_back()
     qtbot.waitUntil(lambda: not fake.marked)

@@ -91,11 +91,11 @@ def test_what_was_done_after_it_is_named_where_an_act_cannot_be_undone(
     qtbot.waitUntil(lambda: "Details saved" in window.toasts.text)
     (undo,) = window.toasts.offers
     window.source_actions.edit_details(window.shelf.sources, SourceDetails(title="High Tides"))
-    qtbot.waitUntil(lambda: len(window.shelf.acts.done) == 2)
+    qtbot.waitUntil(lambda: len(window.shelf.acts.applied) == 2)
     undo.call()
     qtbot.waitUntil(lambda: "changed again since" in window.toasts.text)
     assert "Undo change" in window.toasts.text
-    assert len(window.shelf.acts.done) == 2
+    assert len(window.shelf.acts.applied) == 2
 
 
 def _acts(window: MainWindow, chance: random.Random) -> list[Callable[[], None]]:
@@ -143,11 +143,11 @@ def test_any_acts_undone_and_done_again_return_the_rows_of_the_library(
     for _ in range(12):
         chance.choice(_acts(window, chance))()
         states.append(picture())
-    count = len(window.shelf.acts.done)
+    count = len(window.shelf.acts.applied)
     for _ in range(count):
         window.shelf.step_back()
     assert picture() == states[0]
     for _ in range(count):
         window.shelf.step_again()
     assert picture() == states[-1]
-    assert len(window.shelf.acts.done) == count
+    assert len(window.shelf.acts.applied) == count

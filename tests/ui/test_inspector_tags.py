@@ -126,7 +126,7 @@ def test_l3_a_tag_that_is_refused_is_told_and_leaves_no_undo(
     QTest.keyClicks(_editor(window).field, "x" * 101)
     QTest.keyClick(_editor(window).field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "100 characters" in window.toasts.text)
-    assert not window.shelf.acts.done
+    assert not window.shelf.acts.applied
 
 
 @pytest.mark.slow

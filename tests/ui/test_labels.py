@@ -138,7 +138,7 @@ def test_l3_what_was_there_already_offers_no_undo(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, name: str, told: str
 ) -> None:
     labels.tag(window.shelf, [1], "later")
-    qtbot.waitUntil(lambda: bool(window.shelf.acts.done))
+    qtbot.waitUntil(lambda: bool(window.shelf.acts.applied))
     _drop_on(window, name, (2,))
     qtbot.waitUntil(lambda: window.toasts.text == told)
     assert window.toasts.offers == ()
@@ -275,7 +275,7 @@ def test_l3_a_name_that_is_taken_is_told_and_nothing_changes(
     fake.refuses = UsageError("There is a collection called “Sea” already.", "Choose another name.")
     labels.rename_collection(window.shelf, "Thesis", "Sea")
     qtbot.waitUntil(lambda: "already" in window.toasts.text)
-    assert not window.shelf.acts.done
+    assert not window.shelf.acts.applied
     assert {"Thesis", "Sea"} <= set(_counts(window))
 
 

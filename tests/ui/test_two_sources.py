@@ -124,7 +124,7 @@ def test_r6_words_highlighted_in_the_second_are_its_own_and_undone(
         QTest.keyClick(sheet, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(second.annotating.bar.isVisible)
     QTest.keyClick(sheet, Qt.Key.Key_2)
-    qtbot.waitUntil(lambda: bool(window.shelf.acts.done))
+    qtbot.waitUntil(lambda: bool(window.shelf.acts.applied))
     assert [(h.source, h.quote) for h in shelf.marked.values()] == [(2, "The bell")]
     assert not window.reader_tab.annotating.marked.highlights
     window.shelf.step_back()

@@ -71,7 +71,7 @@ def test_e2_what_was_changed_waits_and_is_made_when_the_cause_has_passed(
     qtbot.waitUntil(lambda: "Night" in fake.names)
     settled(qtbot, window, 2)
     assert not window.bars.has(SUSPENDED)
-    assert window.shelf.acts.done
+    assert window.shelf.acts.applied
 
 
 @pytest.mark.slow

@@ -135,7 +135,7 @@ def test_nothing_is_said_to_have_happened_before_it_has(
     window.actions_by_name["trash"].trigger()
     qtbot.wait(150)
     assert not window.toasts.isVisible()
-    assert not window.shelf.acts.done
+    assert not window.shelf.acts.applied
     fake.held.set()
     qtbot.waitUntil(lambda: window.toasts.text == "1 source moved to the Trash")
     assert window.shelf.acts.undo_text == "Move to Trash"

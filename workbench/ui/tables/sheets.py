@@ -86,7 +86,7 @@ class NewTable(TableSheet):
             tr("New Table"),
             create,
             done=fill_new,
-            show=lambda is_done: page.show_table(title if is_done else ""),
+            show=lambda is_applied: page.show_table(title if is_applied else ""),
         )
 
 

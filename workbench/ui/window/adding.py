@@ -260,7 +260,7 @@ class Adding(Part):
         elif sources:
             offers.append(Action(tr("Show"), lambda: self._navigate.show_sources(sources)))
         if batch.fresh:
-            offers.append(Action(tr("Undo"), partial(self._shelf.take_back_about, batch.fresh)))
+            offers.append(Action(tr("Undo"), partial(self._shelf.undo_subject, batch.fresh)))
         self._say(", ".join(parts), *offers, kind="warn" if failed else "done")
 
     def _text_added(self, added: Added) -> None:
@@ -272,7 +272,7 @@ class Adding(Part):
         if added.restored:
             word = tr("Restored from the Trash")
         show = Action(tr("Show"), lambda: self._navigate.show_sources(source))
-        undo = Action(tr("Undo"), partial(self._shelf.take_back_about, source))
+        undo = Action(tr("Undo"), partial(self._shelf.undo_subject, source))
         fresh = added.restored or not added.already
         offers = (show, undo) if fresh and not self._shelf.remote else (show,)
         self._say(f"{word}: {added.title}", *offers)

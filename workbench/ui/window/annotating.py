@@ -107,7 +107,7 @@ class Annotations(Part):
 
         shelf.note(word, [known.id])
         if after is None:
-            undo = partial(shelf.take_back_about, (known.id,))
+            undo = partial(shelf.undo_subject, (known.id,))
             self._announce(tr("Highlight deleted"), Action(tr("Undo"), undo))
 
     def open(self, memory: Memory) -> None:

@@ -26,7 +26,7 @@ from workbench.ui.window.sleep_actions import SleepActions
 from workbench.ui.window.undo import Act
 
 _LISTING = Listing(tr("History"), "history:read", sortable=False)
-_MOST = 200
+_LIMIT = 200
 
 
 class HistoryPage(ListPage[Change]):
@@ -43,9 +43,9 @@ class HistoryPage(ListPage[Change]):
             Column(
                 "number", tr("No."), lambda row: str(row.id), width=64, style=lambda _row: SMALL
             ),
-            Column("begun", tr("When"), _when, width=150, style=lambda _row: SMALL),
-            Column("what", tr("What"), _what, style=lambda _row: STRONG),
-            Column("state", tr("State"), _state, width=110, style=lambda _row: SMALL),
+            Column("begun", tr("When"), _time_text, width=150, style=lambda _row: SMALL),
+            Column("what", tr("What"), _change_text, style=lambda _row: STRONG),
+            Column("state", tr("State"), _state_text, width=110, style=lambda _row: SMALL),
         )
         model = TableModel[Change](columns, _sentence, key=lambda row: row.id)
         super().__init__(shelf, jobs, model, _LISTING, {}, holder(head), rule())
@@ -67,11 +67,11 @@ class HistoryPage(ListPage[Change]):
     def _read(self) -> None:
         self._stale = False
         self._shelf.ask(
-            lambda library: library.changes(_MOST), done=self._came, failed=self._not_read,
+            lambda library: library.changes(_LIMIT), done=self._show_rows, failed=self._not_read,
             key=_LISTING.key,
         )  # fmt: skip
 
-    def _came(self, rows: list[Change]) -> None:
+    def _show_rows(self, rows: list[Change]) -> None:
         self.model.show_rows(rows)
         if rows:
             self.stack.setCurrentIndex(0)
@@ -105,13 +105,13 @@ class History(Part):
     def _turn(self, change: Change, *, again: bool) -> None:
         acts = self._shelf.acts
         turn = partial(self._sleep.turn, change.id) if change.kind == "sleep" else None
-        known = (act for act in (*acts.done, *acts.undone) if change.id in act.changes)
+        known = (act for act in (*acts.applied, *acts.undone) if change.id in act.changes)
         self._shelf.turn(next(known, Act(change.what, (change.id,), turn=turn)), again=again)
 
     def _report(self, change: Change) -> None:
         if change.kind == "sleep":
             self._shelf.ask(
-                lambda library: library.sleep.history(limit=_MOST),
+                lambda library: library.sleep.history(limit=_LIMIT),
                 done=partial(self._show_report, change.id),
             )
 
@@ -121,21 +121,21 @@ class History(Part):
                 self._sleep.report(slept)
 
 
-def _when(row: Change) -> str:
+def _time_text(row: Change) -> str:
     return f"{words.day(row.begun)}, {time.strftime('%H:%M', time.localtime(row.begun))}"
 
 
-def _what(row: Change) -> str:
+def _change_text(row: Change) -> str:
     """What a change did, with all that a sleep did."""
     if row.kind != "sleep":
         return row.what
     return f"{row.what}: {wording.deeds(history.counted(row))}"
 
 
-def _state(row: Change) -> str:
+def _state_text(row: Change) -> str:
     states = {"done": tr("Done"), "undone": tr("Undone")}
     return states.get(row.state, tr("Not finished"))
 
 
 def _sentence(row: Change) -> str:
-    return f"{_when(row)}: {_what(row)}, {_state(row)}"
+    return f"{_time_text(row)}: {_change_text(row)}, {_state_text(row)}"

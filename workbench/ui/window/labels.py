@@ -60,9 +60,9 @@ def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
         )
 
 
-def _renamed(shelf: "Shelf", name: str, new: str, is_done: bool) -> None:
+def _renamed(shelf: "Shelf", name: str, new: str, is_applied: bool) -> None:
     """Show the new name at once: the lists come a moment later, and nothing must jump till then."""
-    old, new = (name, new) if is_done else (new, name)
+    old, new = (name, new) if is_applied else (new, name)
 
     def now(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(new if item == old else item for item in names)

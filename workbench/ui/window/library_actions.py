@@ -34,7 +34,7 @@ Done = Callable[[Any, Act | None], object]
 _SAY_SO = 300  # milliseconds after which what is not on the queue yet is shown all the same
 
 
-def _nothing(_made: object, _act: Act | None) -> None:
+def _ignore(_made: object, _act: Act | None) -> None:
     """Nothing is to follow."""
 
 
@@ -147,14 +147,14 @@ class Shelf(Opened):
         result = (row for row in self.sources if row.path == file or file in row.locations)
         return next(result, None)
 
-    def trash(self, sources: Sequence[int], done: Done = _nothing) -> None:
+    def trash(self, sources: Sequence[int], done: Done = _ignore) -> None:
         """Move sources to the trash; Undo brings them back."""
         if sources:
             self.act(
                 tr("Move to Trash"), lambda library: library.sources.trash(list(sources)), done=done
             )
 
-    def restore(self, sources: Sequence[int], done: Done = _nothing) -> None:
+    def restore(self, sources: Sequence[int], done: Done = _ignore) -> None:
         """Bring sources back from the trash; Undo trashes them again."""
         if sources:
             self.act(
@@ -168,19 +168,19 @@ class Shelf(Opened):
         text: str,
         work: Callable[["Library"], Made],
         *,
-        done: Callable[[Made, Act | None], object] = _nothing,
+        done: Callable[[Made, Act | None], object] = _ignore,
         show: Callable[[bool], object] = bool,
-        about: object = None,
+        subject: object = None,
     ) -> None:
         """Make a change that Undo, where it is called `text`, takes back by the library's log.
 
-        `done` gets the result and the act, None where nothing is different; `show(is_done)` hears
-        of it then, and whenever it was undone or done again.
+        `done` gets the result and the act, None where nothing is different; `show(is_applied)`
+        hears of it then, and whenever it was undone or done again.
         """
 
         def over(result: tuple[Made, tuple[int, ...]]) -> None:
             made, numbers = result
-            act = Act(text, numbers, show, about) if numbers else None
+            act = Act(text, numbers, show, subject) if numbers else None
             if act is not None:
                 self.acts.add(act)
             show(True)
@@ -213,7 +213,7 @@ class Shelf(Opened):
 
     def step_back(self) -> None:
         """Undo the last thing that was asked for, also where it is still under way."""
-        self._turn(lambda: self.acts.done[-1] if self.acts.done else None, again=False)
+        self._turn(lambda: self.acts.applied[-1] if self.acts.applied else None, again=False)
 
     def step_again(self) -> None:
         """Do again what was undone last."""
@@ -227,36 +227,36 @@ class Shelf(Opened):
         """Undo exactly this, or do it `again`."""
         self._turn(lambda: act, again=again)
 
-    def take_back_about(self, about: object) -> None:
+    def undo_subject(self, subject: object) -> None:
         """Undo the last thing that was done about something."""
-        self._turn(lambda: self.acts.find(about), again=False)
+        self._turn(lambda: self.acts.find(subject), again=False)
 
     def _turn(self, choose: Callable[[], Act | None], *, again: bool) -> None:
-        chosen: list[Act] = []
-        lost: list[Act] = []
+        selected: list[Act] = []
+        missing: list[Act] = []
 
         def work(library: "Library") -> "list[Undone]":
             # What was asked for before is done by now.
             act = choose()
-            chosen[:] = [] if act is None else [act]
+            selected[:] = [] if act is None else [act]
             if act is None or act.turn is not None:
                 return []
             try:
                 return library_calls.turn(library, act.changes, again=again)
             except NotFoundError:
-                lost.append(act)
+                missing.append(act)
                 raise
 
         def done(turned: "list[Undone]") -> None:
-            for act in chosen:
-                self.acts.move(act, is_done=again)
+            for act in selected:
+                self.acts.move(act, is_applied=again)
                 act.show(again)
                 if act.turn is not None:
                     act.turn(again)
             if turned:
                 self.turned.emit(turned)
 
-        self.change(work, done=done, failed=lambda: self.acts.remove(*lost))
+        self.change(work, done=done, failed=lambda: self.acts.remove(*missing))
 
     def forget_lost(self) -> None:
         """Drop from Undo what the library has nothing recorded of any more."""
@@ -266,7 +266,7 @@ class Shelf(Opened):
 
         self.change(numbers, done=self.acts.keep)
 
-    def assign(self, sources: Sequence[int], collection: str, done: Done = _nothing) -> None:
+    def assign(self, sources: Sequence[int], collection: str, done: Done = _ignore) -> None:
         """Put sources into a collection, too."""
         if sources:
             self.act(

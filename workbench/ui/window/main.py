@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         self.cycle = PanelCycle(context, self.chapters_and_threads)
         add_help(context)
         actions.bind(quit=self.close)
-        actions.bind(lambda: bool(shelf.acts.done), undo=shelf.step_back)
+        actions.bind(lambda: bool(shelf.acts.applied), undo=shelf.step_back)
         actions.bind(lambda: bool(shelf.acts.undone), redo=shelf.step_again)
         for name in menus.ON_SOURCES:
             self.library_tab.table.addAction(actions[name])

@@ -301,7 +301,7 @@ class SleepActions(Part):
 
     def undo(self, slept: Slept) -> None:
         """Take a sleep back as a whole."""
-        act = next((act for act in self._shelf.acts.done if act.changes == (slept.run,)), None)
+        act = next((act for act in self._shelf.acts.applied if act.changes == (slept.run,)), None)
         if act is not None:
             self._shelf.take_back(act)
         elif slept.run is not None:
@@ -444,9 +444,9 @@ class SleepActions(Part):
 
             return library.memory.mark(engrams, Marks(archived=away))
 
-        def show(is_done: bool) -> None:
-            self._fading.mark(engrams, LET_GO if is_done == away else "")
-            self._views.today.fading_let_go(engrams, is_done == away)
+        def show(is_applied: bool) -> None:
+            self._fading.mark(engrams, LET_GO if is_applied == away else "")
+            self._views.today.fading_let_go(engrams, is_applied == away)
             self._views.inspector.look_again()
 
         self._shelf.act(
@@ -463,8 +463,8 @@ class SleepActions(Part):
     def _reinforce(self, engrams: Sequence[int]) -> None:
         which = tuple(engrams)
 
-        def show(is_done: bool) -> None:
-            self._fading.mark(which, REINFORCED if is_done else "")
+        def show(is_applied: bool) -> None:
+            self._fading.mark(which, REINFORCED if is_applied else "")
             self._views.inspector.look_again()
 
         def say(made: "Reinforced", act: Act | None) -> None:
@@ -498,18 +498,18 @@ class SleepActions(Part):
     def _answer(self, idea: Proposal, accept: bool) -> None:
         answer = "accepted" if accept else "rejected"
 
-        def show(is_done: bool) -> None:
-            self._views.today.idea_settled(replace(idea, state=answer if is_done else "open"))
+        def show(is_applied: bool) -> None:
+            self._views.today.idea_settled(replace(idea, state=answer if is_applied else "open"))
 
         self._shelf.act(
             tr("Accept Idea") if accept else tr("Reject Idea"),
             lambda library: library.sleep.decide(idea.id, answer),
             show=show,
-            about=("idea", idea.id),
+            subject=("idea", idea.id),
         )
 
     def _reopen(self, idea: Proposal) -> None:
-        self._shelf.take_back_about(("idea", idea.id))
+        self._shelf.undo_subject(("idea", idea.id))
 
 
 def _standing(library: "Library") -> Standing:

@@ -43,7 +43,7 @@ class FactActions(Part):
         detail.edited.connect(self.edit)
         detail.forgotten.connect(self.forget)
         context.views.ask.kept.connect(self._kept_by_turn)
-        context.views.ask.undo_requested.connect(self._shelf.take_back_about)
+        context.views.ask.undo_requested.connect(self._shelf.undo_subject)
         self._shelf.told_again.connect(context.views.ask.mark_told)
 
     # -- telling ----------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ class TodayActions(Part):
         requested.edited.connect(self.write_card)
         requested.deck.connect(lambda: context.actions["export_anki"].trigger())
         requested.settled.connect(self.settle)
-        requested.unsettled.connect(context.library.take_back_about)
+        requested.unsettled.connect(context.library.undo_subject)
         requested.acknowledged.connect(self._acknowledge)
         requested.fact.connect(self._show_fact)
         requested.sources.connect(context.navigate.show_library)
@@ -275,8 +275,8 @@ class TodayActions(Part):
         """Note how well it was remembered, and say when it comes again; Undo asks it again."""
         today, text = self._views.today, ""
 
-        def show(is_done: bool) -> None:
-            if not is_done:
+        def show(is_applied: bool) -> None:
+            if not is_applied:
                 today.review_restored([review])
             elif text:
                 today.review_answered(review.id, text)
@@ -391,12 +391,12 @@ class TodayActions(Part):
         """Settle a contradiction; Undo opens it again."""
         pair = (conflict.older.id, conflict.newer.id)
 
-        def show(is_done: bool) -> None:
-            self._views.today.conflict_settled(conflict, keep if is_done else None)
+        def show(is_applied: bool) -> None:
+            self._views.today.conflict_settled(conflict, keep if is_applied else None)
 
         self._shelf.act(
             tr("Resolve Contradiction"),
             lambda library: library.facts.resolve(*pair, keep=keep),
             show=show,
-            about=conflict,
+            subject=conflict,
         )
