@@ -8,6 +8,7 @@ and take their parser as long, are dropped, too.
 """
 
 import re
+from collections import Counter
 
 from ingest.languages import word_set
 
@@ -50,6 +51,8 @@ class _Nesting:
 
     def __init__(self) -> None:
         self._depth = self._marks = 0
+        #: How often each name is open; an end without a beginning is left out by the parser.
+        self._open: Counter[str] = Counter()
         #: Names of open parents, each with how much in it has not been ended.
         self._parents: list[tuple[str, int]] = []
 
@@ -72,6 +75,9 @@ class _Nesting:
             if name in _UNCOUNTED and not unended:
                 return False
         step = -1 if closes else 1
+        if closes and not self._open[name]:
+            return False
+        self._open[name] += step
         if unended and self._parents:
             parent, count = self._parents[-1]
             self._parents[-1] = parent, max(0, count + step)
