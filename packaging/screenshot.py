@@ -335,7 +335,7 @@ class _Stage:
         tab, library = self.window.associations_tab, self.window.shelf.library
         if not ready or library is None or tab.walk is None:
             return False
-        tab.path.look_for(tab.walk.centre, library.graph.concept("Hebb").concept.id, None)
+        tab.path.look_for(tab.walk.centre, library.graph.concept("Semon").concept.id, None)
         return self.until(lambda: tab.path.way is not None)
 
     def brain(self, _question: str) -> bool:
