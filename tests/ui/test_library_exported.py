@@ -81,7 +81,7 @@ def test_cards_become_a_deck_for_anki(
     library = window.shelf.library
     assert library is not None
     library.memory.card(library.facts.list()[0].id)
-    window.today_tab.wanted.deck.emit()
+    window.today_tab.requests.deck.emit()
     qtbot.waitUntil(lambda: window.toasts.text == "Exported to “cards.apkg”")
     assert deck.with_suffix(".apkg").is_file()
 

@@ -131,7 +131,7 @@ def test_the_field_asks_and_tells_as_the_ask_tab_does(
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     assert not field.text()
     window.navigate.show_tab(TODAY)
-    window.today_tab.look()
+    window.today_tab.refresh()
     qtbot.waitUntil(lambda: "Continue reading" in label_words(window.today_tab))
 
 

@@ -24,7 +24,7 @@ from workbench.sleep.records import Proposal, Slept
 from workbench.ui import theme
 from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.today.ideas import Idea
-from workbench.ui.today.wanted import TodayWanted
+from workbench.ui.today.requests import TodayRequests
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import BRAIN, LIBRARY, TODAY
 
@@ -213,7 +213,7 @@ def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
     monkeypatch.setattr(library.sleep, "state", lambda: replace(state, interrupted=1))
     window.sleep_actions.look()
     window.navigate.show_tab(LIBRARY)
-    window.today_tab.look()
+    window.today_tab.refresh()
     window.navigate.show_tab(TODAY)
     qtbot.waitUntil(lambda: "Sleep was interrupted" in label_words(window.today_tab))
     assert "Nothing was lost." in label_words(window.today_tab)
@@ -299,7 +299,7 @@ def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
         1, "Replay", "Reward", "related_to", "Both go with Dopamine.",
         ("Replay", "Dopamine", "Reward"), "open",
     )  # fmt: skip
-    wanted = TodayWanted()
+    wanted = TodayRequests()
     idea = Idea(proposal, wanted, more=2)
     qtbot.addWidget(idea)
     idea.show()

@@ -11,7 +11,7 @@ from workbench.ui.components.tables import PLAIN, SMALL, CellStyle, Column, Tabl
 from workbench.ui.language import inside, tr
 from workbench.ui.memories import kinds
 from workbench.ui.strength.wording import span
-from workbench.ui.today.fading import when
+from workbench.ui.today.fading import describe_due
 
 #: Days within which what fades is listed.
 WITHIN = 7.0
@@ -31,7 +31,7 @@ class FadingModel(TableModel[Fading]):
                 style=lambda f: CellStyle(font="small", bar=f.strength, bar_width=56),
             ),
             _small("used", tr("Unused for"), lambda f: span(max(60.0, time.time() - f.used)), 110),
-            _small("fades", tr("Fades"), lambda f: self.done.get(f.engram) or when(f), 110),
+            _small("fades", tr("Fades"), lambda f: self.done.get(f.engram) or describe_due(f), 110),
             _small("where", tr("From"), place, 150),
         )  # fmt: skip
         super().__init__(columns, self.sentence, parent)
@@ -53,7 +53,7 @@ class FadingModel(TableModel[Fading]):
         """A row in one sentence, for those who hear the table."""
         parts = [words.short(" ".join(row.text.split()), 300), inside(kinds.word(row.kind))]
         parts.append(tr("strength {strength}", strength=words.percent(row.strength)))
-        parts.append(inside(self.done.get(row.engram, "")) or when(row))
+        parts.append(inside(self.done.get(row.engram, "")) or describe_due(row))
         return ", ".join(parts)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 #: So many fading memories and ideas are shown.
-MOST_FADING, MOST_IDEAS = 3, 3
+MAX_FADING, MAX_IDEAS = 3, 3
 _DAY = 86_400.0
 
 
@@ -26,7 +26,7 @@ class Rested:
     fading: tuple[Fading, ...] = ()
     fading_total: int = 0
     #: Whether the total is counted to the end, else there are at least so many.
-    counted: bool = True
+    complete: bool = True
     sleep: SleepState | None = None
     ideas: tuple[Proposal, ...] = ()
     ideas_total: int = 0
@@ -34,17 +34,19 @@ class Rested:
 
 def rested(library: "Library") -> Rested:
     """Gather it."""
-    result = library.memory.fading(within_days=WITHIN, limit=MOST_FADING)
+    result = library.memory.fading(within_days=WITHIN, limit=MAX_FADING)
     ideas = library.sleep.proposals(limit=50) if library.sleep.configure().propose else []
     return Rested(
-        tuple(map(_still, result.items)),
+        tuple(map(_round_values, result.items)),
         result.total,
         result.complete,
         library.sleep.state(),
-        tuple(ideas[:MOST_IDEAS]),
+        tuple(ideas[:MAX_IDEAS]),
         len(ideas),
     )
 
 
-def _still(each: Fading) -> Fading:
-    return replace(each, strength=round(each.strength, 2), fades_at=each.fades_at // _DAY * _DAY)
+def _round_values(fading: Fading) -> Fading:
+    return replace(
+        fading, strength=round(fading.strength, 2), fades_at=fading.fades_at // _DAY * _DAY
+    )

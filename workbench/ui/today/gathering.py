@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 #: So many of each are shown; how many there are is said.
-MOST_REVIEWS, MOST_CONFLICTS, MOST_CONCEPTS = 20, 12, 8
+MAX_REVIEWS, MAX_CONFLICTS, MAX_CONCEPTS = 20, 12, 8
 
 #: Alerts that are still to be acknowledged, and grades that are worth a line.
 _OPEN = ("active", "seen")
@@ -56,39 +56,41 @@ class Gathered:
         )
 
 
-def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
-    """Gather it; `since` is when the window was closed last, 0.0 for never.
+def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
+    """Gather it; `last_visit` is when the window was closed last, 0.0 for never.
 
     Reviews are due in whole days: else they would change while one looks.
     """
-    due = library.memory.reviews(limit=MOST_REVIEWS)
-    reviews = [replace(each, days=float(round(each.days or 0.0))) for each in due]
+    due = library.memory.reviews(limit=MAX_REVIEWS)
+    reviews = [replace(review, days=float(round(review.days or 0.0))) for review in due]
     cancel.check()
     conflicts: list[Conflict] = []
     for scope in library.collections.scopes():
         cancel.check()
         conflicts += library.facts.conflicts(scope.collection, cancel=cancel)
-    alerts = [each for each in library.alerts() if each.status in _OPEN]
+    alerts = [alert for alert in library.alerts() if alert.status in _OPEN]
     cancel.check()
     health = library.health()
     cancel.check()
     remainder = rested(library)
-    conflicts.sort(key=lambda each: each.newer.told, reverse=True)
-    came = [row for row in library.sources.list() if since and row.added > since]
+    conflicts.sort(key=lambda conflict: conflict.newer.told, reverse=True)
+    added = [row for row in library.sources.list() if last_visit and row.added > last_visit]
     concepts: Sequence[Concept] = ()
-    told = 0
-    if since:
+    fact_count = 0
+    if last_visit:
         cancel.check()
-        lately = library.graph.concepts(order="last", limit=MOST_CONCEPTS)
-        concepts = [each for each in lately if each.last is not None and each.last > since]
-        told = _told_since(library, since)
+        lately = library.graph.concepts(order="last", limit=MAX_CONCEPTS)
+        concepts = [
+            concept for concept in lately if concept.last is not None and concept.last > last_visit
+        ]
+        fact_count = _count_facts_after(library, last_visit)
     return Gathered(
         tuple(reviews),
-        tuple(conflicts[:MOST_CONFLICTS]),
-        max(0, len(conflicts) - MOST_CONFLICTS),
-        len(came),
-        sum(row.passages for row in came),
-        told,
+        tuple(conflicts[:MAX_CONFLICTS]),
+        max(0, len(conflicts) - MAX_CONFLICTS),
+        len(added),
+        sum(row.passages for row in added),
+        fact_count,
         tuple(concepts),
         tuple(alerts),
         # A library that is well is not spoken of.
@@ -97,10 +99,10 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
     )
 
 
-def _told_since(library: "Library", since: float) -> int:
+def _count_facts_after(library: "Library", last_visit: float) -> int:
     """How many facts were told since, a hundred at most of each scope."""
     return sum(
-        fact.told > since
+        fact.told > last_visit
         for scope in library.collections.scopes()
         for fact in library.facts.list(collection=scope.collection, limit=100)
     )
@@ -108,10 +110,10 @@ def _told_since(library: "Library", since: float) -> int:
 
 def date() -> str:
     """Today in words, as on a calendar."""
-    now = time.localtime()
+    today = time.localtime()
     return tr(
         "{weekday} {day} {month}",
-        weekday=locale().dayName(now.tm_wday + 1),
-        day=now.tm_mday,
-        month=locale().monthName(now.tm_mon),
+        weekday=locale().dayName(today.tm_wday + 1),
+        day=today.tm_mday,
+        month=locale().monthName(today.tm_mon),
     )

@@ -11,11 +11,11 @@ from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
-from workbench.ui.today.wanted import TodayWanted
+from workbench.ui.today.requests import TodayRequests
 
 _PASSAGE = 240
 _SHORT = 120
-_ANSWERED = {
+_STATE_TEXTS = {
     "accepted": tr("Accepted."),
     "rejected": tr("Rejected. It won't be suggested again."),
 }
@@ -24,11 +24,11 @@ _ANSWERED = {
 class Idea(QWidget):
     """One proposed link; answered, it says so and can be opened again."""
 
-    def __init__(self, proposal: Proposal, wanted: TodayWanted, more: int = 0) -> None:
+    def __init__(self, proposal: Proposal, requests: TodayRequests, more: int = 0) -> None:
         super().__init__()
-        self.proposal, self._wanted = proposal, wanted
+        self.proposal, self._requests = proposal, requests
         head, tail = words.short(proposal.head, _SHORT), words.short(proposal.tail, _SHORT)
-        self._ways = column()
+        self._actions = column()
         tag = row(
             Line("emergent"),
             label(tr("Suggested"), "warn"),
@@ -46,13 +46,14 @@ class Idea(QWidget):
         )
         self._path.hide()
         reason = label(tr("No passage says this. {why}", why=proposal.why), "small", wrap=True)
-        said = [
+        quotes = [
             label(f"“{words.short(passage, _PASSAGE)}”", "small", wrap=True)
             for passage in proposal.passages
         ]
         remainder = [label(tr("{more} more", more=words.number(more)), "caption")] if more else []
         inside = column(
-            tag, holder(between), *said, reason, self._path, row(holder(self._ways), *remainder),
+            tag, holder(between), *quotes, reason, self._path,
+            row(holder(self._actions), *remainder),
             margins=(16, 12, 16, 12), gap=6,
         )  # fmt: skip
         self.setLayout(
@@ -64,13 +65,13 @@ class Idea(QWidget):
 
     def open(self) -> None:
         """It waits for an answer, or does so again."""
-        clear(self._ways)
+        clear(self._actions)
         of = tr(
             "{head} and {tail}",
             head=words.short(self.proposal.head, 40),
             tail=words.short(self.proposal.tail, 40),
         )
-        decided = self._wanted.decided.emit
+        decided = self._requests.decided.emit
         accept = button(tr("Accept"), "check", call=partial(decided, self.proposal, True))
         reject = button(tr("Reject"), call=partial(decided, self.proposal, False))
         show = button(tr("Show path"), kind="quiet")
@@ -79,17 +80,17 @@ class Idea(QWidget):
             press.setAccessibleName(f"{press.text().strip()}: {of}")
         if not self.proposal.path:
             show.hide()
-        self._ways.addWidget(holder(Flow([accept, reject, show], gap=8)))
+        self._actions.addWidget(holder(Flow([accept, reject, show], gap=8)))
 
     def settle(self, state: str) -> None:
         """It is "accepted" or "rejected", or "open" again."""
-        if state not in _ANSWERED:
+        if state not in _STATE_TEXTS:
             self.open()
             return
-        clear(self._ways)
-        again = partial(self._wanted.undecided.emit, self.proposal)
-        undo = button(tr("Undo"), "undo", kind="quiet", call=again)
-        self._ways.addWidget(holder(Flow([label(_ANSWERED[state], "small"), undo], gap=8)))
+        clear(self._actions)
+        reopen = partial(self._requests.undecided.emit, self.proposal)
+        undo = button(tr("Undo"), "undo", kind="quiet", call=reopen)
+        self._actions.addWidget(holder(Flow([label(_STATE_TEXTS[state], "small"), undo], gap=8)))
 
     def _turn(self, press: QPushButton) -> None:
         visible = self._path.isHidden()

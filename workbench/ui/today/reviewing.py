@@ -13,20 +13,20 @@ from workbench.ui.components.controls import button, on_key
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
 from workbench.ui.memories.card_editor import CardEditor
-from workbench.ui.today.wanted import TodayWanted
+from workbench.ui.today.requests import TodayRequests
 
 #: The ratings in their order, which is that of their keys.
 _RATINGS = {"again": tr("Again"), "hard": tr("Hard"), "good": tr("Good"), "easy": tr("Easy")}
-_SHOWN = 2000  # characters
+_MAX_FRONT = 2000  # characters
 _BLANK = "_" * 10
 
 
 class ReviewCard(QWidget):
     """Asks the reviews that are due, one at a time."""
 
-    def __init__(self, reviews: Sequence[Review], wanted: TodayWanted) -> None:
+    def __init__(self, reviews: Sequence[Review], requests: TodayRequests) -> None:
         super().__init__()
-        self._wanted, self._total = wanted, len(reviews)
+        self._requests, self._total = requests, len(reviews)
         self.left = [*reviews]
         self._state = ""
         self._body = column(gap=10)
@@ -34,7 +34,7 @@ class ReviewCard(QWidget):
         self.first: QPushButton | None = None
         for key, rating in enumerate(_RATINGS, 1):
             on_key(self, str(key), partial(self._rate, rating), include_children=True)
-        self.ask()
+        self.show_front()
 
     @property
     def review(self) -> Review | None:
@@ -45,15 +45,15 @@ class ReviewCard(QWidget):
         """One was rated or stopped: say so, and ask the next."""
         self.left = [review for review in self.left if review.id != id]
         self._state = state
-        self.ask()
+        self.show_front()
 
     def restore(self, review: Review) -> None:
         """Ask one before all others: its rating was taken back, or its card was written."""
-        self.left = [review, *(each for each in self.left if each.id != review.id)]
+        self.left = [review, *(item for item in self.left if item.id != review.id)]
         self._state = ""
-        self.ask()
+        self.show_front()
 
-    def ask(self) -> None:
+    def show_front(self) -> None:
         """Show the front of the first one, and its answer on request."""
         review = self.review
         if review is None:
@@ -73,28 +73,30 @@ class ReviewCard(QWidget):
         if review is None:
             return
         presses = {name: self._rating(review, name) for name in _RATINGS}
-        ways = [
+        actions = [
             button(tr("Edit card"), kind="quiet", call=self._edit),
             button(
-                tr("Stop asking"), kind="quiet", call=partial(self._wanted.stopped.emit, review)
+                tr("Stop asking"), kind="quiet", call=partial(self._requests.stopped.emit, review)
             ),
         ]
-        parts = [self._head(review), _front(review), rule(), _back(review, self._wanted)]
-        self._show(presses["good"], *parts, holder(Flow([*presses.values()])), holder(Flow(ways)))
+        parts = [self._head(review), _front(review), rule(), _back(review, self._requests)]
+        self._show(
+            presses["good"], *parts, holder(Flow([*presses.values()])), holder(Flow(actions))
+        )
 
     # -- parts ------------------------------------------------------------------------------------
 
     def _head(self, review: Review) -> QWidget:
-        where = " · ".join(dict.fromkeys(filter(None, (review.title, review.place))))
+        location = " · ".join(dict.fromkeys(filter(None, (review.title, review.place))))
         place = tr("{at} of {all}", at=self._total - len(self.left) + 1, all=self._total)
-        visible = Elided(where or review.collection or tr("You said"), "caption")
-        seen = words.count(review.times, "review") if review.times else tr("new")
-        return holder(row(visible, label(f"{seen} · {place}", "caption"), gap=8, wide=0))
+        visible = Elided(location or review.collection or tr("You said"), "caption")
+        times = words.count(review.times, "review") if review.times else tr("new")
+        return holder(row(visible, label(f"{times} · {place}", "caption"), gap=8, wide=0))
 
     def _rating(self, review: Review, name: str) -> QPushButton:
-        told = f"{_RATINGS[name]}, {interval(review.intervals[name])}"
+        text = f"{_RATINGS[name]}, {interval(review.intervals[name])}"
         key = 1 + [*_RATINGS].index(name)
-        created = button(told.replace(", ", " · "), name=told, tip=f"{_RATINGS[name]} ({key})")
+        created = button(text.replace(", ", " · "), name=text, tip=f"{_RATINGS[name]} ({key})")
         created.clicked.connect(partial(self._rate, name))
         return created
 
@@ -114,36 +116,40 @@ class ReviewCard(QWidget):
     def _rate(self, rating: str, _on: bool = False) -> None:
         if self._rates and self.review is not None:
             self._rates = False
-            self._wanted.answered.emit(self.review, rating)
+            self._requests.rated.emit(self.review, rating)
 
     def _skip(self) -> None:
         self.left = [*self.left[1:], *self.left[:1]]
         self._state = ""
-        self.ask()
+        self.show_front()
 
     def _edit(self) -> None:
         review = self.review
         if review is not None:
-            editor = CardEditor(review, partial(self._wanted.edited.emit, review.id), self.answer)
+            editor = CardEditor(review, partial(self._requests.edited.emit, review.id), self.answer)
             self._show(None, self._head(review), editor)
             editor.front.setFocus()
 
 
 def _front(review: Review) -> QWidget:
-    return QuoteText(GAP.sub(_BLANK, words.short(review.front, _SHOWN)))
+    return QuoteText(GAP.sub(_BLANK, words.short(review.front, _MAX_FRONT)))
 
 
-def _back(review: Review, wanted: TodayWanted) -> QWidget:
+def _back(review: Review, requests: TodayRequests) -> QWidget:
     """The answer, the words that hold it with their place, and what was noted about them."""
     text, spans = _filled(review)
     read = review.source is not None
-    where = row(Elided(" · ".join(filter(None, (review.title, review.place))), "small"), gap=8)
-    where.addWidget(button(tr("Open"), kind="quiet", call=partial(wanted.shown.emit, review)))
+    location = row(Elided(" · ".join(filter(None, (review.title, review.place))), "small"), gap=8)
+    location.addWidget(
+        button(tr("Open"), kind="quiet", call=partial(requests.inspected.emit, review))
+    )
     parts: list[QWidget] = [label(tr("Answer"), "head"), label(review.answer, "section", wrap=True)]
     if read or review.answer != text:
-        parts.append(card(column(QuoteText(text, spans, "body"), where, margins=(16, 10, 16, 8))))
+        parts.append(
+            card(column(QuoteText(text, spans, "body"), location, margins=(16, 10, 16, 8)))
+        )
     else:
-        parts.append(holder(where))
+        parts.append(holder(location))
     if review.note and review.note != review.front:
         parts.append(label(tr("Your note: {note}", note=review.note), "small", wrap=True))
     return holder(column(*parts, gap=6))

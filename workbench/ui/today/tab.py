@@ -56,13 +56,17 @@ from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.fading_and_sleep import Rested
 from workbench.ui.today.gathering import Gathered, Key
 from workbench.ui.today.ideas import Idea
+from workbench.ui.today.requests import TodayRequests
 from workbench.ui.today.reviewing import ReviewCard
-from workbench.ui.today.wanted import TodayWanted
 from workbench.ui.window.library_actions import Shelf
 
 _CONTRADICTIONS = 600  # characters
-WAYS = (("newer", tr("Keep newer")), ("older", tr("Keep older")), ("both", tr("Both are true")))
-_SETTLED = {
+RESOLUTIONS = (
+    ("newer", tr("Keep newer")),
+    ("older", tr("Keep older")),
+    ("both", tr("Both are true")),
+)
+_RESOLVED_TEXTS = {
     "newer": tr("Kept the newer one."),
     "older": tr("Kept the older one."),
     "both": tr("Kept both."),
@@ -72,63 +76,65 @@ _SETTLED = {
 class ConflictRow(QWidget):
     """Two facts that cannot both hold; settled, it says how, and Undo opens it again."""
 
-    def __init__(self, conflict: Conflict, wanted: TodayWanted) -> None:
+    def __init__(self, conflict: Conflict, requests: TodayRequests) -> None:
         super().__init__()
-        self.conflict, self._wanted = conflict, wanted
-        self._ways = column()
-        both = column(
+        self.conflict, self._requests = conflict, requests
+        self._actions = column()
+        content = column(
             self._side(tr("Newer"), conflict.newer), self._side(tr("Older"), conflict.older),
-            holder(self._ways), margins=(16, 12, 16, 12), gap=8,
+            holder(self._actions), margins=(16, 12, 16, 12), gap=8,
         )  # fmt: skip
         name = tr("Contradiction: {text}", text=words.short(conflict.newer.text, 120))
-        self.setLayout(column(card(both, name=name)))
+        self.setLayout(column(card(content, name=name)))
         self.open()
 
-    def _side(self, which: str, fact: Fact) -> QWidget:
+    def _side(self, title: str, fact: Fact) -> QWidget:
         text = label(" ".join(words.short(fact.text, _CONTRADICTIONS).split()), wrap=True)
-        when = words.day(fact.at, year=True)
+        date = words.day(fact.at, year=True)
         show = button(
             tr("Show"),
             kind="quiet",
-            call=partial(self._wanted.fact.emit, fact.id),
+            call=partial(self._requests.fact.emit, fact.id),
             name=tr("Show: {text}", text=words.short(fact.text, 80)),
         )
-        where = f"{which} · {when} · {teller(fact.sources)}"
+        details = f"{title} · {date} · {teller(fact.sources)}"
         if fact.collection:
-            where += f" · {fact.collection}"
-        return holder(column(text, row(Elided(where, "caption"), show, gap=8), gap=0))
+            details += f" · {fact.collection}"
+        return holder(column(text, row(Elided(details, "caption"), show, gap=8), gap=0))
 
     def open(self) -> None:
         """It is not settled, or not any more."""
-        clear(self._ways)
+        clear(self._actions)
         created = []
-        for way, word in WAYS:
+        for resolution, word in RESOLUTIONS:
             press = button(
                 word,
-                call=partial(self._wanted.settled.emit, self.conflict, way),
+                call=partial(self._requests.resolved.emit, self.conflict, resolution),
                 name=f"{word}: {words.short(self.conflict.newer.text, 60)}",
             )
             created.append(press)
-        self._ways.addWidget(holder(Flow(created, gap=8)))
+        self._actions.addWidget(holder(Flow(created, gap=8)))
 
-    def say(self, keep: str) -> None:
+    def show_resolved(self, resolution: str) -> None:
         """It is settled: say how."""
-        clear(self._ways)
-        again = partial(self._wanted.unsettled.emit, self.conflict)
-        undo = button(tr("Undo"), "undo", kind="quiet", call=again)
-        self._ways.addWidget(holder(row(label(_SETTLED[keep], "small"), undo, None)))
+        clear(self._actions)
+        reopen = partial(self._requests.unresolved.emit, self.conflict)
+        undo = button(tr("Undo"), "undo", kind="quiet", call=reopen)
+        self._actions.addWidget(
+            holder(row(label(_RESOLVED_TEXTS[resolution], "small"), undo, None))
+        )
 
 
-def last_sleep(slept: Slept, page: SleepPage) -> QWidget:
+def sleep_summary(slept: Slept, page: SleepPage) -> QWidget:
     """What the last sleep did, with its report and its Undo, as on the page of sleep."""
-    told = label(f"{wording.heading(slept)}: {wording.summary(slept)}", wrap=True)
+    text = label(f"{wording.heading(slept)}: {wording.summary(slept)}", wrap=True)
     report = button(
         tr("Report"),
         kind="quiet",
         call=partial(page.report_requested.emit, slept),
         name=tr("Report of the last sleep"),
     )
-    line = row(Sign("sleep"), told, report, gap=10, wide=1)
+    line = row(Sign("sleep"), text, report, gap=10, wide=1)
     if slept.state == "done" and slept.run is not None:
         undo = button(
             tr("Undo"),
@@ -171,14 +177,14 @@ def line(
 def section(
     title: str,
     *parts: QWidget,
-    told: str = "",
+    note: str = "",
     framed: bool = False,
     action: QWidget | None = None,
 ) -> QWidget:
     """A heading and what stands under it, in a card or plainly."""
     head = row(label(title, "head"), None)
-    if told:
-        head.addWidget(label(told, "caption"))
+    if note:
+        head.addWidget(label(note, "caption"))
     if action is not None:
         head.addWidget(action)
     inside = column(*parts, gap=12 if framed else 4)
@@ -189,7 +195,7 @@ def section(
 
 
 _READING = "today:read"
-_SOON = 250  # milliseconds
+_DELAY = 250  # milliseconds
 _COLUMN, _NARROW = 864, 560
 
 
@@ -197,7 +203,7 @@ _COLUMN, _NARROW = 864, 560
 class Line:
     """A line of Today: its sign, its words, a remark, what its action is called and does.
 
-    Of a `source` `share` says how much of it is read, from 0 to 1, and whether it was `begun`.
+    Of a `source` `share` says how much of it is read, from 0 to 1, and whether it `is_started`.
     """
 
     glyph: str
@@ -208,29 +214,29 @@ class Line:
     call: Callable[[], object]
     share: float | None = None
     author: str = ""
-    begun: bool = False
+    is_started: bool = False
     source: SourceRow | None = None
 
 
 class TodayTab(QWidget):
-    """Shows what waits; what is to be done about it goes out by `wanted`."""
+    """Shows what waits; what is to be done about it goes out by `requests`."""
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
-        self.wanted = TodayWanted(self)
+        self.requests = TodayRequests(self)
         self._own_covers = CoverCache(shelf, jobs, self)
         #: When the window was closed last, seconds since the epoch; 0.0 for never.
-        self.since = 0.0
+        self.last_visit = 0.0
         self.gathered: Gathered | None = None
-        self._coming: Gathered | None = None
-        self._trouble: WorkbenchError | None = None
+        self._pending: Gathered | None = None
+        self._error: WorkbenchError | None = None
         self._handled: set[Key] = set()
         self._needs: Callable[[], Sequence[Line]] = tuple
         self._places: Callable[[], Sequence[Line]] = tuple
         self._shown_lines: tuple[tuple[str, str], ...] = ()
         self._stale, self._entered = True, False
-        self._soon = delayed(self, self._gather, _SOON)
+        self._delay = delayed(self, self._gather, _DELAY)
         self.reviews: ReviewCard | None = None
         self.conflicts: list[ConflictRow] = []
         #: What shows each alert, by its number.
@@ -256,8 +262,8 @@ class TodayTab(QWidget):
         self._scroll: QScrollArea = scroll(holder(centred(page), "surface"), tr("Today"))
         self._pages = Stack(self._scroll, self.sleep_page)
         fill(self, column(self._pages), name=tr("Today"))
-        shelf.facts_changed.connect(self.look)
-        shelf.sources_changed.connect(self.look)
+        shelf.facts_changed.connect(self.refresh)
+        shelf.sources_changed.connect(self.refresh)
         shelf.queue_changed.connect(self._queue_changed)
         shelf.switched.connect(self._forget)
         shelf.opening.connect(self._opening)
@@ -266,7 +272,7 @@ class TodayTab(QWidget):
 
     # -- what others ask --------------------------------------------------------------------------
 
-    def tell(
+    def set_line_sources(
         self, needs: Callable[[], Sequence[Line]], places: Callable[[], Sequence[Line]]
     ) -> None:
         """Where the lines come from of what needs one, and of where one was."""
@@ -286,19 +292,19 @@ class TodayTab(QWidget):
             self.composer.field.setFocus()
             return
         offered = self._page.findChildren(type(self._news))
-        for one in offered:
-            if one.isVisibleTo(self) and one.isEnabled() and one is not self._news:
-                one.setFocus()
+        for press in offered:
+            if press.isVisibleTo(self) and press.isEnabled() and press is not self._news:
+                press.setFocus()
                 return
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Gather again: soon where it is seen, else when it is.
 
         At the start the window is usable first: the library's lists come before this.
         """
         self._stale = True
-        if self.isVisible() and not self._soon.isActive():
-            self._soon.start()
+        if self.isVisible() and not self._delay.isActive():
+            self._delay.start()
 
     def _gather(self) -> None:
         library = self._shelf.library
@@ -308,22 +314,22 @@ class TodayTab(QWidget):
             return
         self._stale = False
         self._jobs.run(
-            *(gathering.gather, library, self.since),
-            done=self._came, failed=self._not_read, key=_READING,
+            *(gathering.gather, library, self.last_visit),
+            done=self._receive, failed=self._not_read, key=_READING,
         )  # fmt: skip
 
     def renew(self) -> None:
         """Show what has come."""
-        if self._coming is not None:
+        if self._pending is not None:
             self._handled.clear()
-            self._show(self._coming)
+            self._show(self._pending)
             self.focus_first()
 
-    def review_answered(self, id: int, told: str) -> None:
+    def review_answered(self, id: int, text: str) -> None:
         """A review was rated, stopped or is no more; the next one is at hand."""
         self._handled.add(("review", id, 0))
         if self.reviews is not None:
-            self.reviews.settle(id, told)
+            self.reviews.settle(id, text)
 
     def review_restored(self, reviews: Sequence[Review]) -> None:
         """The rating of a review was taken back, or its card is another: it is asked now."""
@@ -332,16 +338,16 @@ class TodayTab(QWidget):
                 self._handled.discard(("review", review.id, 0))
                 self.reviews.restore(review)
 
-    def conflict_settled(self, conflict: Conflict, keep: str | None) -> None:
+    def conflict_resolved(self, conflict: Conflict, resolution: str | None) -> None:
         """A contradiction was settled so, or with None is open again."""
         self._handled.add(("conflict", conflict.older.id, conflict.newer.id))
         for item in self.conflicts:
             same = item.conflict.older.id == conflict.older.id
             if same and item.conflict.newer.id == conflict.newer.id:
-                if keep is None:
+                if resolution is None:
                     item.open()
                 else:
-                    item.say(keep)
+                    item.show_resolved(resolution)
 
     # -- gathering --------------------------------------------------------------------------------
 
@@ -351,29 +357,29 @@ class TodayTab(QWidget):
             return
         self._date.setText(gathering.date())
         # Whoever comes back sees what there is now.
-        if self._coming is not None:
+        if self._pending is not None:
             self._handled.clear()
-            self._show(self._coming)
+            self._show(self._pending)
         else:
             self._show_lines()
         if self._stale or self._handled:
             self._entered = True
-            self.look()
+            self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._soon.stop()
+        self._delay.stop()
 
-    def _came(self, found: Gathered) -> None:
-        self._trouble = None
+    def _receive(self, result: Gathered) -> None:
+        self._error = None
         if self._entered or self.gathered is None or not self._reading():
             self._entered = False
             self._handled.clear()
-            self._show(found)
+            self._show(result)
             return
-        self._coming = found
+        self._pending = result
         previous = self.gathered.keys() | self._handled
-        self._news.setVisible(not found.keys() <= previous)
+        self._news.setVisible(not result.keys() <= previous)
 
     def _reading(self) -> bool:
         """Whether one is at something here that must not be moved."""
@@ -383,14 +389,14 @@ class TodayTab(QWidget):
         return bool(self._handled) or (inside and not typing)
 
     def _opening(self) -> None:
-        self._trouble = None
+        self._error = None
         if self.gathered is None:
             # The field stays as it is: one may be about to type into it.
             clear(self._body)
             self._body.addWidget(_looking())
 
     def _not_read(self, error: WorkbenchError) -> None:
-        self._trouble = error
+        self._error = error
         self._rebuild()
 
     def _queue_changed(self) -> None:
@@ -406,17 +412,17 @@ class TodayTab(QWidget):
 
     def _forget(self) -> None:
         self._jobs.cancel(_READING)
-        self._soon.stop()
-        self.gathered = self._coming = self._trouble = None
+        self._delay.stop()
+        self.gathered = self._pending = self._error = None
         self._handled.clear()
         self._stale = True
         self._rebuild()
 
     # -- parts ------------------------------------------------------------------------------------
 
-    def _show(self, found: Gathered) -> None:
-        same = found == self.gathered and not self._handled
-        self.gathered, self._coming = found, None
+    def _show(self, result: Gathered) -> None:
+        same = result == self.gathered and not self._handled
+        self.gathered, self._pending = result, None
         self._news.hide()
         if same:
             self._show_lines()
@@ -437,9 +443,9 @@ class TodayTab(QWidget):
         ready = self._shelf.library is not None
         self.composer.set_ready(ready)
         parts: list[QWidget] = []
-        if self._trouble is not None:
-            again = button(tr("Try again"), call=self._shelf.start if not ready else self.look)
-            parts.append(error_message(self._trouble, again))
+        if self._error is not None:
+            retry = button(tr("Try again"), call=self._shelf.start if not ready else self.refresh)
+            parts.append(error_message(self._error, retry))
         alerts = [self._alert(alert) for alert in result.alerts]
         remainder = result.rested
         if (
@@ -455,8 +461,8 @@ class TodayTab(QWidget):
         if needs or alerts:
             parts.append(section(tr("Needs attention"), *map(_line, needs), *alerts))
         if remainder.sleep is not None and remainder.sleep.last is not None:
-            last = last_sleep(remainder.sleep.last, self.sleep_page)
-            parts.append(section(tr("Last sleep"), last))
+            summary = sleep_summary(remainder.sleep.last, self.sleep_page)
+            parts.append(section(tr("Last sleep"), summary))
         if result.conflicts:
             parts.append(self._contradictions(result))
         if remainder.ideas:
@@ -464,16 +470,16 @@ class TodayTab(QWidget):
         if remainder.fading:
             parts.append(self._fades(remainder))
         if result.sources or result.facts or result.concepts:
-            parts.append(self._since(result))
+            parts.append(self._additions(result))
         if result.health is not None and parts:
             parts.append(_health(result.health))
         if not parts:
-            parts.append(self._nothing() if self._is_known else _looking())
+            parts.append(self._empty_state() if self._is_loaded else _looking())
         for part in parts:
             self._body.addWidget(part)
 
     @property
-    def _is_known(self) -> bool:
+    def _is_loaded(self) -> bool:
         """Whether it is known by now what there is; until then nothing is said to be there."""
         shelf = self._shelf
         return shelf.loaded and (shelf.library is None or self.gathered is not None)
@@ -481,7 +487,7 @@ class TodayTab(QWidget):
     def _alert(self, alert: Alert) -> QWidget:
         """What was found and what to do about it; acknowledged, it is shown no more."""
         text = label(alert.message, wrap=True)
-        existing = partial(self.wanted.acknowledged.emit, alert)
+        existing = partial(self.requests.acknowledged.emit, alert)
         press = button(
             tr("Acknowledge"),
             kind="quiet",
@@ -516,66 +522,68 @@ class TodayTab(QWidget):
                 press.setText(tr("Acknowledged"))
                 press.setAccessibleName(tr("Acknowledged: {message}", message=alert.message))
 
-    def _due(self, found: Gathered) -> QWidget:
-        self.reviews = ReviewCard(found.reviews, self.wanted)
-        told = tr("{reviews} due", reviews=len(found.reviews))
-        if len(found.reviews) >= gathering.MOST_REVIEWS:
-            told = tr("the first {reviews}", reviews=len(found.reviews))
-        deck = button(tr("Export to Anki…"), kind="quiet", call=self.wanted.deck)
-        return section(tr("Review"), self.reviews, told=told, framed=True, action=deck)
+    def _due(self, result: Gathered) -> QWidget:
+        self.reviews = ReviewCard(result.reviews, self.requests)
+        note = tr("{reviews} due", reviews=len(result.reviews))
+        if len(result.reviews) >= gathering.MAX_REVIEWS:
+            note = tr("the first {reviews}", reviews=len(result.reviews))
+        deck = button(tr("Export to Anki…"), kind="quiet", call=self.requests.deck)
+        return section(tr("Review"), self.reviews, note=note, framed=True, action=deck)
 
-    def _contradictions(self, found: Gathered) -> QWidget:
-        self.conflicts = [ConflictRow(conflict, self.wanted) for conflict in found.conflicts]
-        remainder = tr("and {more} more", more=words.number(found.more)) if found.more else ""
-        return section(tr("Contradictions"), *self.conflicts, told=remainder)
+    def _contradictions(self, result: Gathered) -> QWidget:
+        self.conflicts = [ConflictRow(conflict, self.requests) for conflict in result.conflicts]
+        remainder = tr("and {more} more", more=words.number(result.more)) if result.more else ""
+        return section(tr("Contradictions"), *self.conflicts, note=remainder)
 
-    def _since(self, found: Gathered) -> QWidget:
+    def _additions(self, result: Gathered) -> QWidget:
         parts: list[QWidget] = []
-        if found.sources:
+        if result.sources:
             press = button(
-                tr("{sources} added", sources=words.count(found.sources, "source")),
+                tr("{sources} added", sources=words.count(result.sources, "source")),
                 kind="quiet",
-                call=self.wanted.sources,
+                call=self.requests.sources,
             )
-            held = label(words.count(found.passages, "passage"), "caption")
-            parts.append(holder(row(press, None, held)))
-        if found.facts:
+            count = label(words.count(result.passages, "passage"), "caption")
+            parts.append(holder(row(press, None, count)))
+        if result.facts:
             parts.append(
-                label(tr("{facts} added", facts=words.count(found.facts, "fact")), "small")
+                label(tr("{facts} added", facts=words.count(result.facts, "fact")), "small")
             )
-        if found.concepts:
-            chips = concept_chips(found.concepts, self._shelf.wanted.concept.emit)
+        if result.concepts:
+            chips = concept_chips(result.concepts, self._shelf.wanted.concept.emit)
             parts.append(holder(column(label(tr("Recently mentioned"), "caption"), chips, gap=4)))
         return section(tr("Since your last visit"), *parts, framed=True)
 
-    def _ideas(self, rest: Rested) -> QWidget:
-        for at, idea in enumerate(rest.ideas):
-            last = at == len(rest.ideas) - 1
-            more = rest.ideas_total - len(rest.ideas) if last else 0
-            self.ideas.append(Idea(idea, self.wanted, more))
+    def _ideas(self, rested: Rested) -> QWidget:
+        for at, idea in enumerate(rested.ideas):
+            is_end = at == len(rested.ideas) - 1
+            more = rested.ideas_total - len(rested.ideas) if is_end else 0
+            self.ideas.append(Idea(idea, self.requests, more))
         return section(tr("Ideas to connect"), *self.ideas)
 
-    def idea_settled(self, idea: Proposal) -> None:
+    def idea_decided(self, idea: Proposal) -> None:
         """An idea was accepted or rejected, or waits for an answer again."""
         self._handled.add(("idea", idea.id, 0))
         for item in self.ideas:
             if item.proposal.id == idea.id:
                 item.settle(idea.state)
 
-    def _fades(self, rest: Rested) -> QWidget:
-        self.fading = FadingRows(rest.fading, rest.fading_total, self.wanted, counted=rest.counted)
+    def _fades(self, rested: Rested) -> QWidget:
+        self.fading = FadingRows(
+            rested.fading, rested.fading_total, self.requests, is_complete=rested.complete
+        )
         return section(tr("Fading"), self.fading, framed=True)
 
-    def fading_let_go(self, engrams: Sequence[int], gone: bool) -> None:
+    def fading_archived(self, engrams: Sequence[int], is_archived: bool) -> None:
         """Memories were let go, or taken back."""
         visible = self.fading
         if visible is not None and {item.engram for item in visible.items} <= {*engrams}:
             self._handled.update(("fading", item.engram, 0) for item in visible.items)
-            visible.settle(gone=gone)
+            visible.settle(is_archived=is_archived)
         elif self.isVisible():
-            self.look()
+            self.refresh()
 
-    def _nothing(self) -> QWidget:
+    def _empty_state(self) -> QWidget:
         add = button(tr("Add files…"), "add", call=self._shelf.wanted.files)
         sample = button(tr("Try with a sample"), kind="quiet", call=self._shelf.wanted.sample)
         text = tr("Drop a book or paper here to start.")
@@ -586,38 +594,38 @@ def _looking() -> QWidget:
     return label(tr("Opening your library…"), "muted")
 
 
-def _reading(places: Sequence[Line], own: CoverCache) -> QWidget:
+def _reading(places: Sequence[Line], covers: CoverCache) -> QWidget:
     """The sources one is at as cards, with how far one is, and below them the answers."""
     books = [item for item in places if item.share is not None]
     answers = [_line(item) for item in places if item.share is None]
-    started = bool(answers) or any(item.begun for item in books)
+    started = bool(answers) or any(item.is_started for item in books)
     title = tr("Continue reading") if started else tr("Start reading")
-    cards = [ResponsiveRow([_card(item, own) for item in books], _NARROW, 16)] if books else []
+    cards = [ResponsiveRow([_card(item, covers) for item in books], _NARROW, 16)] if books else []
     return section(title, *cards, *answers)
 
 
-def _card(each: Line, own: CoverCache) -> QWidget:
+def _card(item: Line, covers: CoverCache) -> QWidget:
     press = button(
-        each.action,
+        item.action,
         kind="quiet",
-        call=lambda: each.call(),
-        name=f"{each.action} {words.short(each.text, 120)}",
+        call=lambda: item.call(),
+        name=f"{item.action} {words.short(item.text, 120)}",
     )
-    read = row(ShareBar(each.share or 0.0), label(each.note, "caption"), None, press)
-    said = column(Elided(each.text, "strong"), Elided(each.author, "small"), read, gap=2)
-    inside = row(Cover(each.glyph, each.source, own), said, margins=(16, 12, 12, 10), gap=16)
+    read = row(ShareBar(item.share or 0.0), label(item.note, "caption"), None, press)
+    text = column(Elided(item.text, "strong"), Elided(item.author, "small"), read, gap=2)
+    inside = row(Cover(item.glyph, item.source, covers), text, margins=(16, 12, 12, 10), gap=16)
     inside.setStretch(1, 1)
-    return card(inside, name=each.text)
+    return card(inside, name=item.text)
 
 
-def _line(each: Line) -> QWidget:
-    return line(each.glyph, each.text, each.note, each.action, each.call, each.role)
+def _line(item: Line) -> QWidget:
+    return line(item.glyph, item.text, item.note, item.action, item.call, item.role)
 
 
 def _health(health: Health) -> QWidget:
     """How the library is, in one quiet line, with the most that can be done about it."""
-    said = [part for part in health.parts if part.value is not None and part.advice]
-    worst = max(said, key=lambda part: part.weight * (1 - (part.value or 0.0)), default=None)
+    parts = [part for part in health.parts if part.value is not None and part.advice]
+    worst = max(parts, key=lambda part: part.weight * (1 - (part.value or 0.0)), default=None)
     text = tr("Health of the library: {grade}.", grade=health.grade)
     if worst is not None:
         text += f" {worst.told} {pointed(worst.advice)}"

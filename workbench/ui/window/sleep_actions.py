@@ -140,11 +140,11 @@ class SleepActions(Part):
         page.report_requested.connect(self.report)
         page.settings_requested.connect(self.show_settings)
         self._preferences.made.connect(self._settings_made)
-        requested = self._views.today.wanted
+        requested = self._views.today.requests
         requested.decided.connect(self._answer)
         requested.undecided.connect(self._reopen)
         requested.fading.connect(self.show_fading)
-        requested.let_go.connect(self.let_go)
+        requested.archived.connect(self.let_go)
         fading = self._fading
         fading.let_go.connect(self.let_go)
         fading.reinforced.connect(self._reinforce)
@@ -261,7 +261,7 @@ class SleepActions(Part):
         if mine:
             self._switch = None
             self.look()
-            self._views.today.look()
+            self._views.today.refresh()
             self._shelf.refresh()
         return mine
 
@@ -333,7 +333,7 @@ class SleepActions(Part):
         if self._page.isVisible():
             self.close_page()
         self.look()
-        self._views.today.look()
+        self._views.today.refresh()
         self._shelf.refresh()
 
     # -- the page ---------------------------------------------------------------------------------
@@ -446,7 +446,7 @@ class SleepActions(Part):
 
         def show(is_applied: bool) -> None:
             self._fading.mark(engrams, LET_GO if is_applied == away else "")
-            self._views.today.fading_let_go(engrams, is_applied == away)
+            self._views.today.fading_archived(engrams, is_applied == away)
             self._views.inspector.look_again()
 
         self._shelf.act(
@@ -499,7 +499,7 @@ class SleepActions(Part):
         answer = "accepted" if accept else "rejected"
 
         def show(is_applied: bool) -> None:
-            self._views.today.idea_settled(replace(idea, state=answer if is_applied else "open"))
+            self._views.today.idea_decided(replace(idea, state=answer if is_applied else "open"))
 
         self._shelf.act(
             tr("Accept Idea") if accept else tr("Reject Idea"),

@@ -149,18 +149,18 @@ class TodayActions(Part):
         self._places, self._care = places, care
         self._originals, self._inspector = originals, inspector
         tab, detail = context.views.today, context.views.inspector.detail
-        tab.since = float(context.settings.now.left.get(str(context.library.path), 0))
-        tab.tell(self._needs, self._begun)
+        tab.last_visit = float(context.settings.now.left.get(str(context.library.path), 0))
+        tab.set_line_sources(self._needs, self._begun)
         tab.composer.asked.connect(partial(self._say, context.views.ask.ask))
         tab.composer.said.connect(partial(self._say, context.views.ask.say))
-        requested = tab.wanted
-        requested.answered.connect(self.review)
+        requested = tab.requests
+        requested.rated.connect(self.review)
         requested.stopped.connect(self._stop)
-        requested.shown.connect(self._show)
+        requested.inspected.connect(self._show)
         requested.edited.connect(self.write_card)
         requested.deck.connect(lambda: context.actions["export_anki"].trigger())
-        requested.settled.connect(self.settle)
-        requested.unsettled.connect(context.library.undo_subject)
+        requested.resolved.connect(self.settle)
+        requested.unresolved.connect(context.library.undo_subject)
         requested.acknowledged.connect(self._acknowledge)
         requested.fact.connect(self._show_fact)
         requested.sources.connect(context.navigate.show_library)
@@ -169,14 +169,14 @@ class TodayActions(Part):
         detail.card_written.connect(self.write_card)
         context.views.inspector.keep_requested.connect(lambda id: self.keep([id]))
         context.views.library.memories.cards_requested.connect(self.keep)
-        originals.changed.connect(tab.look)
+        originals.changed.connect(tab.refresh)
         context.actions.bind(lambda: context.navigate.reads, keep_review=self.keep_read)
         context.library.switched.connect(self._switched)
         context.library.collections_changed.connect(self._collections)
 
     def _switched(self) -> None:
         path = str(self._shelf.path)
-        self._views.today.since = float(self._settings.now.left.get(path, 0))
+        self._views.today.last_visit = float(self._settings.now.left.get(path, 0))
 
     def _collections(self) -> None:
         names = [collection.name for collection in self._shelf.collections]
@@ -392,7 +392,7 @@ class TodayActions(Part):
         pair = (conflict.older.id, conflict.newer.id)
 
         def show(is_applied: bool) -> None:
-            self._views.today.conflict_settled(conflict, keep if is_applied else None)
+            self._views.today.conflict_resolved(conflict, keep if is_applied else None)
 
         self._shelf.act(
             tr("Resolve Contradiction"),
