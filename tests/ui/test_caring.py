@@ -126,7 +126,7 @@ def test_l6_space_on_the_red_button_deletes_and_nothing_undoes_it(
     assert window.shelf.acts.undo_text == "Tag “whales”"
     window.shelf.step_back()
     qtbot.waitUntil(lambda: fake.books[1].row.tags == ())
-    window.shelf.step_again()
+    window.shelf.step_forward()
     qtbot.waitUntil(lambda: fake.books[1].row.tags == ("whales",))
 
 

@@ -58,7 +58,7 @@ def test_a_title_and_authors_are_corrected_and_undone(window: MainWindow, qtbot:
     assert window.inspector.form is None
     window.shelf.step_back()
     qtbot.waitUntil(lambda: _row(window, 1) == before)
-    window.shelf.step_again()
+    window.shelf.step_forward()
     qtbot.waitUntil(lambda: _row(window, 1) == after)
 
 

@@ -324,7 +324,7 @@ def test_what_lay_in_the_trash_is_restored_told_and_undone(
     assert set(_presses(window)) == {"Show", "Undo"}
     _presses(window)["Undo"].click()
     qtbot.waitUntil(lambda: {row.id for row in window.shelf.trashed} == {1, 3})
-    window.shelf.step_again()
+    window.shelf.step_forward()
     qtbot.waitUntil(lambda: not window.shelf.trashed)
 
 

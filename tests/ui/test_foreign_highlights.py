@@ -55,7 +55,7 @@ def test_highlights_of_an_open_pdf_are_offered_once_and_can_be_taken_back(
     assert not window.bars.has("foreign")
     qtbot.waitUntil(lambda: len(window.reader_tab.annotating.marked.highlights) == 1)
     window.navigate.open_source(1)
-    window.annotations.take_over(str(window.shelf.sources[0].path))
+    window.annotations.import_highlights(str(window.shelf.sources[0].path))
     qtbot.waitUntil(lambda: window.toasts.text == "0 new, 1 there already")
     assert not window.bars.has("foreign")
     window.shelf.step_back()
@@ -68,9 +68,9 @@ def test_an_export_is_taken_over_and_what_is_not_here_is_counted(
 ) -> None:
     file = tmp_path / "My Clippings.txt"
     file.write_text(_CLIPPINGS, encoding="utf-8")
-    window.annotations.take_over(str(file))
+    window.annotations.import_highlights(str(file))
     qtbot.waitUntil(lambda: window.toasts.text == "1 new, 0 there already, 1 not found here")
-    window.annotations.take_over(str(file))
+    window.annotations.import_highlights(str(file))
     qtbot.waitUntil(lambda: window.toasts.text == "0 new, 1 there already, 1 not found here")
 
 
@@ -82,7 +82,7 @@ def test_a_locked_pdf_asks_for_its_password_before_its_highlights(
     assert library is not None
     from tests.intake.test_locked_files import _PASSWORD, locked
 
-    window.annotations.take_over(str(locked(tmp_path / "b.pdf")), 1)
+    window.annotations.import_highlights(str(locked(tmp_path / "b.pdf")), 1)
     qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
     (asks,) = window.findChildren(Sheet)[0].findChildren(PasswordField)
     type_into(asks, _PASSWORD)

@@ -48,16 +48,16 @@ def test_the_vault_keeps_a_value_that_only_its_secret_opens(
     fields["secret"].setText(_SECRET)
     fields["again"].setText("another")
     form.keep_press.click()
-    qtbot.waitUntil(lambda: "differ; nothing was kept" in form.said.text())
+    qtbot.waitUntil(lambda: "differ; nothing was kept" in form.message.text())
     assert fields["value"].text() == _VALUE
     assert fields["value"].echoMode() == QLineEdit.EchoMode.Password
     fields["again"].setText(_SECRET)
     form.keep_press.click()
-    qtbot.waitUntil(lambda: form.said.text().startswith("Kept."))
+    qtbot.waitUntil(lambda: form.message.text().startswith("Kept."))
     assert fields["value"].text() == fields["secret"].text() == ""
     fields["secret"].setText("wrong")
     form.open_press.click()
-    qtbot.waitUntil(lambda: "opens nothing under that key" in form.said.text())
+    qtbot.waitUntil(lambda: "opens nothing under that key" in form.message.text())
     fields["secret"].setText(_SECRET)
     fields["key"].setText("what is the wifi password?")
     form.open_press.click()
@@ -79,7 +79,7 @@ def test_a_project_begins_is_shown_and_ends(window: MainWindow, qtbot: QtBot) ->
     form.fields["name"].setText("Harbour book")
     form.fields["days"].setText("soon")
     press(form, "Begin Project")
-    qtbot.waitUntil(lambda: "“soon” is no number of days." in form.said.text())
+    qtbot.waitUntil(lambda: "“soon” is no number of days." in form.message.text())
     form.fields["days"].setText("30")
     press(form, "Begin Project")
     qtbot.waitUntil(lambda: "Harbour book" in label_words(form))

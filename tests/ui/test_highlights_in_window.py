@@ -47,7 +47,7 @@ def test_r1_a_highlight_is_undone_redone_and_its_deletion_undone(
     assert [(h.quote, h.colour) for h in fake.marked.values()] == [(WORDS, "green")]
     window.shelf.step_back()
     qtbot.waitUntil(lambda: not fake.marked)
-    window.shelf.step_again()
+    window.shelf.step_forward()
     qtbot.waitUntil(lambda: [h.colour for h in fake.marked.values()] == ["green"])
     annotating = window.reader_tab.annotating
     annotating.read()

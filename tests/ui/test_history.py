@@ -114,7 +114,7 @@ def _acts(window: MainWindow, chance: random.Random) -> list[Callable[[], None]]
         lambda: shelf.unassign(some, one) if made else None,
         lambda: shelf.remove_collection(one) if made else None,
         lambda: labels.rename_collection(shelf, one, f"{one}{number}") if made else None,
-        lambda: window.fact_actions._told_in_line(f"Barn {number} is red.", "fact", None),
+        lambda: window.fact_actions._remember(f"Barn {number} is red.", "fact", None),
         lambda: window.source_actions.edit_details(
             [row for row in shelf.sources if row.id in some],
             SourceDetails(title=f"Title {number}"),
@@ -148,6 +148,6 @@ def test_any_acts_undone_and_done_again_return_the_rows_of_the_library(
         window.shelf.step_back()
     assert picture() == states[0]
     for _ in range(count):
-        window.shelf.step_again()
+        window.shelf.step_forward()
     assert picture() == states[-1]
     assert len(window.shelf.acts.applied) == count

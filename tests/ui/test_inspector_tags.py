@@ -55,7 +55,7 @@ def test_l3_a_tag_is_typed_and_the_field_is_ready_for_the_next(
     qtbot.waitUntil(lambda: fake.books[3].row.tags == ("whales",))
     window.shelf.step_back()
     qtbot.waitUntil(lambda: fake.books[3].row.tags == ())
-    window.shelf.step_again()
+    window.shelf.step_forward()
     qtbot.waitUntil(lambda: fake.books[3].row.tags == ("whales",))
 
 

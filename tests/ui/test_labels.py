@@ -124,7 +124,7 @@ def test_l3_undo_of_a_toast_undoes_what_the_toast_tells(
     # What was there before the drop is there still, and the undoing can be undone.
     kept = 3 if name == "Sea" else 2
     assert name in (*fake.books[kept].row.tags, *fake.books[kept].row.collections)
-    window.shelf.step_again()
+    window.shelf.step_forward()
     qtbot.waitUntil(
         lambda: name in (*fake.books[fresh].row.tags, *fake.books[fresh].row.collections)
     )

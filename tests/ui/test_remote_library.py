@@ -55,7 +55,7 @@ def connect(qtbot: QtBot, window: MainWindow, address: str, token: str) -> None:
     sheet.fields["address"].setText(address.removeprefix("http://"))
     sheet.fields["token"].setText("wrong")
     QTest.mouseClick(press, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "token" in sheet.said.text() and press.isEnabled())
+    qtbot.waitUntil(lambda: "token" in sheet.message.text() and press.isEnabled())
     sheet.fields["token"].setText(token)
     with qtbot.waitSignal(window.shelf.opened):
         QTest.mouseClick(press, Qt.MouseButton.LeftButton)

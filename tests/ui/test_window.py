@@ -119,7 +119,7 @@ def test_s3_one_click_adds_the_sample_and_one_removes_it(
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(window.shelf.trashed) == 1)
     assert not window.shelf.sources
-    window.shelf.step_again()
+    window.shelf.step_forward()
     settled(qtbot, window, 1)
 
 

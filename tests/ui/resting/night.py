@@ -46,7 +46,7 @@ def lived(
     live(window.shelf.path)
     window.shelf.start()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    qtbot.waitUntil(lambda: window.sleep_actions.standing is not None)
+    qtbot.waitUntil(lambda: window.sleep_actions.overview is not None)
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     return window
 

@@ -99,7 +99,7 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     weak = library.memory.strength(first)
     assert weak is not None
     assert weak.uses == 0
-    window.shelf.step_again()
+    window.shelf.step_forward()
     qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
     window.shelf.step_back()
     qtbot.waitUntil(lambda: page.model.done.get(first) == "")
@@ -168,7 +168,7 @@ def test_t5_a_sentence_that_fades_opens_in_its_place(make_window: MakeWindow, qt
 @pytest.mark.slow
 def test_t5_nothing_fades_says_so(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
-    qtbot.waitUntil(lambda: window.sleep_actions.standing is not None)
+    qtbot.waitUntil(lambda: window.sleep_actions.overview is not None)
     assert "Fading" not in _left(window)
     window.sleep_actions.show_fading()
     page = window.library_tab.fading

@@ -211,7 +211,7 @@ def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
     state = library.sleep.state()
 
     monkeypatch.setattr(library.sleep, "state", lambda: replace(state, interrupted=1))
-    window.sleep_actions.look()
+    window.sleep_actions.refresh()
     window.navigate.show_tab(LIBRARY)
     window.today_tab.refresh()
     window.navigate.show_tab(TODAY)
@@ -255,7 +255,7 @@ def test_t4_the_library_sleeps_by_itself_once_nobody_is_there(
     assert idling.seconds == 0.0
     now.seconds = rested
     asked = _count(monkeypatch, library_of(window))
-    idling.ask()
+    idling.tick()
     qtbot.waitUntil(lambda: asked() > 0 and window.jobs.busy <= bool(why))
     if why is not None:
         qtbot.waitUntil(lambda: hasattr(seen, "why"))

@@ -240,8 +240,10 @@ class Adding(Part):
             parts.append(
                 tr("{restored} restored from the Trash", restored=words.number(len(batch.restored)))
             )
-        if batch.known:
-            parts.append(tr("{known} already in the library", known=words.number(len(batch.known))))
+        if batch.duplicates:
+            parts.append(
+                tr("{known} already in the library", known=words.number(len(batch.duplicates)))
+            )
         failed = [row.name for row in batch.failed]
         if failed:
             parts.append(
@@ -254,7 +256,7 @@ class Adding(Part):
         if not parts:
             return
         offers = []
-        sources = batch.fresh or tuple(s for row in batch.known for s in row.sources)
+        sources = batch.fresh or tuple(s for row in batch.duplicates for s in row.sources)
         if failed:
             offers.append(Action(tr("Show"), self._navigate.show_queue))
         elif sources:

@@ -53,7 +53,7 @@ def _pdf_copy(library: "Library", source: int, file: Path) -> bytes:
     return library.notes.export(source, format="pdf")
 
 
-def _look(library: "Library", *, file: str, source: int | None) -> "TakenOver":
+def _preview(library: "Library", *, file: str, source: int | None) -> "TakenOver":
     return library.notes.take_over(file, source, preview=True)
 
 
@@ -61,14 +61,14 @@ def _unlock(library: "Library", password: str, file: str) -> None:
     library.queue.unlock(password, file)
 
 
-def _taken_words(made: "TakenOver") -> str:
-    told = tr(
+def _describe_import(result: "TakenOver") -> str:
+    text = tr(
         "{new} new, {known} there already",
-        new=words.number(made.new),
-        known=words.number(made.known),
+        new=words.number(result.new),
+        known=words.number(result.known),
     )
-    missing = words.number(made.missing)
-    return told + (tr(", {missing} not found here", missing=missing) if made.missing else "")
+    missing = words.number(result.missing)
+    return text + (tr(", {missing} not found here", missing=missing) if result.missing else "")
 
 
 class Annotations(Part):
@@ -91,23 +91,23 @@ class Annotations(Part):
         """Join the highlights of this view too."""
         annotating, shelf = reader.annotating, self._shelf
         annotating.changed.connect(self._changed)
-        annotating.asked.connect(self._ask)
+        annotating.asked.connect(self._quote)
         annotating.said.connect(self._announce)
-        reader.opened.connect(self._look_for)
+        reader.opened.connect(self._find_highlights)
         shelf.facts_changed.connect(annotating.read)
         shelf.sources_changed.connect(annotating.read)
 
-    def _changed(self, before: "Highlight | None", after: "Highlight | None") -> None:
-        shelf, known = self._shelf, after or before
-        if known is None:
+    def _changed(self, previous: "Highlight | None", after: "Highlight | None") -> None:
+        shelf, highlight = self._shelf, after or previous
+        if highlight is None:
             return
         word = tr("Change")
-        if before is None or after is None:
-            word = tr("Highlight") if before is None else tr("Delete Highlight")
+        if previous is None or after is None:
+            word = tr("Highlight") if previous is None else tr("Delete Highlight")
 
-        shelf.note(word, [known.id])
+        shelf.note(word, [highlight.id])
         if after is None:
-            undo = partial(shelf.undo_subject, (known.id,))
+            undo = partial(shelf.undo_subject, (highlight.id,))
             self._announce(tr("Highlight deleted"), Action(tr("Undo"), undo))
 
     def open(self, memory: Memory) -> None:
@@ -141,9 +141,9 @@ class Annotations(Part):
             self._window, tr("Import Highlights"), start, _FOREIGN
         )
         if selected:
-            self._shelf.with_library(partial(self.take_over, selected))
+            self._shelf.with_library(partial(self.import_highlights, selected))
 
-    def take_over(self, file: str, source: int | None = None) -> None:
+    def import_highlights(self, file: str, source: int | None = None) -> None:
         """Take over what is marked in a file; Undo removes what is new."""
 
         def failed(error: WorkbenchError) -> None:
@@ -151,47 +151,47 @@ class Annotations(Part):
                 self._shelf.failed.emit(error)
                 return
 
-            def opened(_none: object) -> None:
+            def retry(_none: object) -> None:
                 sheet.close()
-                self.take_over(file, source)
+                self.import_highlights(file, source)
 
-            asks = PasswordField(
-                lambda password, **ends: self._shelf.ask(_unlock, password, file, **ends), opened
+            field = PasswordField(
+                lambda password, **ends: self._shelf.ask(_unlock, password, file, **ends), retry
             )
-            asks.say(known(error.message))
-            sheet = Sheet(self._window, Path(file).name, asks)
+            field.say(known(error.message))
+            sheet = Sheet(self._window, Path(file).name, field)
             sheet.show()
 
         self._views.bars.take(_KEY)
-        look = partial(_look, file=file, source=source)
-        self._shelf.ask(look, done=partial(self._take, file, source), failed=failed)
+        preview = partial(_preview, file=file, source=source)
+        self._shelf.ask(preview, done=partial(self._take, file, source), failed=failed)
 
-    def _take(self, file: str, source: int | None, found: "TakenOver") -> None:
-        if not found.new:
-            self._announce(_taken_words(found))
+    def _take(self, file: str, source: int | None, result: "TakenOver") -> None:
+        if not result.new:
+            self._announce(_describe_import(result))
             return
         self._shelf.act(
             tr("Import Highlights"),
             lambda library: library.notes.take_over(file, source),
-            done=lambda made, act: self._offer_undo(_taken_words(made), act),
+            done=lambda made, act: self._offer_undo(_describe_import(made), act),
         )
 
-    def _look_for(self, source: int, _title: str) -> None:
+    def _find_highlights(self, source: int, _title: str) -> None:
         """Offer the highlights that other programs have left in the PDF that was opened."""
         row = next((row for row in self._shelf.sources if row.id == source), None)
         self._views.bars.take(_KEY)
         if row is not None and row.kind == "pdf" and row.path and not self._shelf.remote:
-            look = partial(_look, file=row.path, source=source)
-            came, nothing = partial(self._offer, row.path, source), lambda _error: None
-            self._shelf.ask(look, done=came, failed=nothing, key=_KEY)
+            preview = partial(_preview, file=row.path, source=source)
+            offer, ignore = partial(self._offer, row.path, source), lambda _error: None
+            self._shelf.ask(preview, done=offer, failed=ignore, key=_KEY)
 
-    def _offer(self, file: str, source: int, found: "TakenOver") -> None:
-        if found.new and (source, found.new) not in self._offered:
+    def _offer(self, file: str, source: int, result: "TakenOver") -> None:
+        if result.new and (source, result.new) not in self._offered:
             # Once: who has dismissed it knows.
-            self._offered.add((source, found.new))
-            take = button(tr("Take Over"), call=lambda: self.take_over(file, source))
-            many = words.count(found.new, "highlight")
-            title = tr("{many} of another program", many=many)
+            self._offered.add((source, result.new))
+            take = button(tr("Take Over"), call=lambda: self.import_highlights(file, source))
+            count = words.count(result.new, "highlight")
+            title = tr("{many} of another program", many=count)
             self._views.bars.say(_KEY, title, "", take, kind="info")
 
     def export(self) -> None:
@@ -225,10 +225,10 @@ class Annotations(Part):
             self._exporting.write(partial(_pdf_copy, library, source, file), file)
             return
         form = "annotations" if file.suffix.casefold() == ".json" else "markdown"
-        made = partial(_exported, library, source, form, ids)
-        self._exporting.write(made, file if file.suffix else file.with_suffix(".md"))
+        export = partial(_exported, library, source, form, ids)
+        self._exporting.write(export, file if file.suffix else file.with_suffix(".md"))
 
-    def _ask(self, _source: int, words: str) -> None:
+    def _quote(self, _source: int, words: str) -> None:
         """Put these words above the composer; neither scope nor thread changes."""
         self._views.ask.composer.quote(short(words, _QUOTED))
         self._navigate.show_tab(ASK)

@@ -38,24 +38,24 @@ class Form(Dialog):
     """
 
     def __init__(
-        self, context: Context, title: str, why: str, fields: Sequence[tuple[str, str]] = ()
+        self, context: Context, title: str, explanation: str, fields: Sequence[tuple[str, str]] = ()
     ) -> None:
         super().__init__(context.window, tr("{title} – Engram Workbench", title=title))
         self.context = context
         self.fields: dict[str, QLineEdit] = {}
         self.presses: list[QPushButton] = []
         self.rows: QVBoxLayout = column(gap=6)
-        self.said = label("", "small", wrap=True)
-        asked: list[Item] = []
+        self.message = label("", "small", wrap=True)
+        items: list[Item] = []
         for name, word in fields:
             created = self.fields[name.lstrip("*")] = field("", word)
             if name.startswith("*"):
                 created.setEchoMode(QLineEdit.EchoMode.Password)
-            asked += [label(word), created]
-        self.body = column(*asked, gap=6)
+            items += [label(word), created]
+        self.body = column(*items, gap=6)
         inside = column(
-            *(label(title, "page"), label(why, "muted", wrap=True), 4),
-            *(self.rows, self.body, self.said, None),
+            *(label(title, "page"), label(explanation, "muted", wrap=True), 4),
+            *(self.rows, self.body, self.message, None),
             margins=MARGINS,
         )
         self.foot = row(gap=8)
@@ -83,30 +83,30 @@ class Form(Dialog):
     def run(self, work: Callable[..., Any], done: Callable[[Any], object]) -> None:
         """Have a worker do it, `work(library)`; what is wrong is said here."""
         shelf = self.context.library
-        self.rest()
+        self.wait()
 
-        def came(result: Any) -> None:
-            self.rest(over=True)
+        def finish(result: Any) -> None:
+            self.wait(is_finished=True)
             done(result)
 
-        shelf.with_library(lambda: shelf.ask(work, done=came, failed=self.failed))
+        shelf.with_library(lambda: shelf.ask(work, done=finish, failed=self.failed))
 
     def failed(self, error: WorkbenchError) -> None:
         """Say why it did not come about; what was typed stays."""
-        self.rest(over=True)
-        self.say(" ".join(known(part) for part in (error.message, error.hint)), "danger")
+        self.wait(is_finished=True)
+        self.show_message(" ".join(known(part) for part in (error.message, error.hint)), "danger")
 
-    def say(self, text: str, role: str = "small") -> None:
+    def show_message(self, text: str, role: str = "small") -> None:
         """Say something below the fields."""
-        self.said.setProperty("role", role)
-        self.said.style().polish(self.said)
-        self.said.setText(text)
+        self.message.setProperty("role", role)
+        self.message.style().polish(self.message)
+        self.message.setText(text)
 
-    def rest(self, why: str = "", *, over: bool = False) -> None:
+    def wait(self, text: str = "", *, is_finished: bool = False) -> None:
         """Wait for a worker, or go on; what was said before is over."""
-        self.say(why)
+        self.show_message(text)
         for press in self.presses:
-            press.setEnabled(over)
+            press.setEnabled(is_finished)
 
     def show_rows(self, rows: Sequence[QWidget], none: str) -> None:
         """Show what there is, or say that there is nothing."""
@@ -116,14 +116,14 @@ class Form(Dialog):
 
 
 def entry(
-    name: str, about: str, *calls: tuple[str, Callable[[], object]], role: str = "small"
+    name: str, details: str, *calls: tuple[str, Callable[[], object]], role: str = "small"
 ) -> QWidget:
     """A thing in a list: its name, what is known of it, and what can be done to it."""
     presses = [
         button(word, kind="quiet", name=f"{word}: {name}", call=call) for word, call in calls
     ]
-    told = column(label(name, wrap=True), label(about, role, wrap=True), gap=0)
-    return holder(row(told, *presses, wide=0))
+    text = column(label(name, wrap=True), label(details, role, wrap=True), gap=0)
+    return holder(row(text, *presses, wide=0))
 
 
 class VaultForm(Form):
@@ -144,28 +144,30 @@ class VaultForm(Form):
             ),
         )  # fmt: skip
         self.open_press = self.offer(tr("Open"), self.open_value, "primary")
-        self.keep_press = self.offer(tr("Keep"), self.keep)
+        self.keep_press = self.offer(tr("Keep"), self.save)
 
     def open_value(self) -> None:
         """Show the value under the key."""
-        self.run(partial(_opened_value, typed=self.typed()), self._show)
+        self.run(partial(_read_value, typed=self.typed()), self._show)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Seal the value under the key, in place of a former one."""
-        self.run(partial(_kept_value, typed=self.typed()), self._kept)
+        self.run(partial(_save_value, typed=self.typed()), self._show_saved)
 
     def _show(self, value: str) -> None:
         self.fields["value"].setEchoMode(QLineEdit.EchoMode.Normal)
         self.fields["value"].setText(value)
 
-    def _kept(self, _none: object) -> None:
+    def _show_saved(self, _none: object) -> None:
         for name in ("secret", "again", "value"):
             self.fields[name].clear()
         self.fields["value"].setEchoMode(QLineEdit.EchoMode.Password)
-        self.say(tr("Kept. Only this secret opens it; it cannot be recovered if you lose it."))
+        self.show_message(
+            tr("Kept. Only this secret opens it; it cannot be recovered if you lose it.")
+        )
 
 
-def _opened_value(library: "Library", typed: Typed) -> str:
+def _read_value(library: "Library", typed: Typed) -> str:
     value = library.vault.get(typed["scope"], typed["key"], secret=typed["secret"])
     if value is None:
         raise NotFoundError(
@@ -175,7 +177,7 @@ def _opened_value(library: "Library", typed: Typed) -> str:
     return value
 
 
-def _kept_value(library: "Library", typed: Typed) -> None:
+def _save_value(library: "Library", typed: Typed) -> None:
     if typed["secret"] != typed["again"]:
         raise UsageError(tr("The two secrets differ; nothing was kept."), tr("Type them again."))
     library.vault.put(typed["scope"], typed["key"], typed["value"], secret=typed["secret"])
@@ -193,9 +195,9 @@ class ProjectsForm(Form):
         )
         self.offer(tr("Begin Project"), self.begin, "primary")
         self._show([])
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """List them anew."""
         self.context.library.ask(
             lambda library: library.collections.projects(), done=self._show, failed=self.failed
@@ -203,15 +205,15 @@ class ProjectsForm(Form):
 
     def begin(self) -> None:
         """Begin a project, or give the one of that name another end."""
-        self.run(partial(_begun, typed=self.typed()), self._changed)
+        self.run(partial(_add_project, typed=self.typed()), self._changed)
 
     def _end(self, name: str) -> None:
         self.run(lambda library: library.collections.change(name, project=False), self._changed)
 
-    def _changed(self, _done: object) -> None:
+    def _changed(self, _result: object) -> None:
         self.fields["name"].clear()
         self.context.library.refresh()
-        self.look()
+        self.refresh()
 
     def _go(self, name: str) -> None:
         self.context.views.collections.choose(Scope(name))
@@ -222,7 +224,7 @@ class ProjectsForm(Form):
         rows = [
             entry(
                 project.name,
-                " · ".join(_about(project)),
+                " · ".join(_describe(project)),
                 *((word, partial(call, project.collection)) for word, call in calls),
             )
             for project in projects
@@ -230,7 +232,7 @@ class ProjectsForm(Form):
         self.show_rows(rows, tr("There are no projects yet."))
 
 
-def _about(project: "Project") -> list[str]:
+def _describe(project: "Project") -> list[str]:
     ends = tr("without an end") if project.ends is None else words.day(project.ends, year=True)
     if project.ends is not None:
         ends = tr("ended {day}", day=ends) if project.ended else tr("until {day}", day=ends)
@@ -241,7 +243,7 @@ def _about(project: "Project") -> list[str]:
     ]
 
 
-def _begun(library: "Library", typed: Typed) -> "Project":
+def _add_project(library: "Library", typed: Typed) -> "Project":
     days = typed["days"].strip()
     try:
         lasts = float(days.replace(",", ".")) if days else None
@@ -273,9 +275,9 @@ class WatchSheet(Form):
         self.body.addLayout(row(label(tr("into"), "muted"), self.collection, None, gap=10))
         self.add_button = self.offer(tr("Choose a folder…"), self.choose, "primary")
         for changed in (context.library.collections_changed, context.library.queue_changed):
-            changed.connect(self.look)
+            changed.connect(self.refresh)
         self._show([])
-        self.look()
+        self.refresh()
 
     def choose(self) -> None:
         """Choose a folder and watch it."""
@@ -292,7 +294,7 @@ class WatchSheet(Form):
         """Watch a folder no longer; what it brought stays."""
         self.run(lambda library: library.queue.watch(folder, stop=True), self._show)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask the library what is watched now, and name its collections."""
         selected = self.collection.currentText() or self.context.navigate.collection or _NOWHERE
         names = [_NOWHERE, *(row.name for row in self.context.library.collections)]
@@ -302,19 +304,19 @@ class WatchSheet(Form):
         watched = self.context.library.ask
         watched(lambda library: library.queue.watch(), done=self._show, key="watching:look")
 
-    def _show(self, found: "list[Watched]") -> None:
-        if found != self._shown or not self.rows.count():
-            self._shown = found
-            self.show_rows(list(map(self._line, found)), tr("No watched folders."))
+    def _show(self, result: "list[Watched]") -> None:
+        if result != self._shown or not self.rows.count():
+            self._shown = result
+            self.show_rows(list(map(self._line, result)), tr("No watched folders."))
 
-    def _line(self, each: "Watched") -> QWidget:
-        into = tr("into no collection")
-        if each.collection:
-            into = tr("into “{collection}”", collection=each.collection)
-        since = tr("Since {added}, {into}", added=words.day(each.added), into=into)
-        stop = tr("Stop watching"), partial(self.stop, each.folder)
-        name, role = words.home_short(each.folder), "warn" if each.problem else "small"
-        return entry(name, each.problem or since, stop, role=role)
+    def _line(self, watched: "Watched") -> QWidget:
+        target = tr("into no collection")
+        if watched.collection:
+            target = tr("into “{collection}”", collection=watched.collection)
+        details = tr("Since {added}, {into}", added=words.day(watched.added), into=target)
+        stop = tr("Stop watching"), partial(self.stop, watched.folder)
+        name, role = words.home_short(watched.folder), "warn" if watched.problem else "small"
+        return entry(name, watched.problem or details, stop, role=role)
 
 
 class Forms(Part):

@@ -106,7 +106,7 @@ class History(Part):
         acts = self._shelf.acts
         turn = partial(self._sleep.turn, change.id) if change.kind == "sleep" else None
         known = (act for act in (*acts.applied, *acts.undone) if change.id in act.changes)
-        self._shelf.turn(next(known, Act(change.what, (change.id,), turn=turn)), again=again)
+        self._shelf.turn(next(known, Act(change.what, (change.id,), turn=turn)), redo=again)
 
     def _report(self, change: Change) -> None:
         if change.kind == "sleep":

@@ -10,14 +10,14 @@ from workbench.ui.language import tr
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.ui.memories.rows import Memory
-    from workbench.ui.window.library_actions import Done, Shelf
+    from workbench.ui.window.library_actions import ActCallback, Shelf
 
 
 def tag(
     shelf: "Shelf",
     sources: Sequence[int],
     name: str,
-    done: "Done | None" = None,
+    done: "ActCallback | None" = None,
     *,
     off: bool = False,
 ) -> None:
@@ -64,11 +64,11 @@ def _renamed(shelf: "Shelf", name: str, new: str, is_applied: bool) -> None:
     """Show the new name at once: the lists come a moment later, and nothing must jump till then."""
     old, new = (name, new) if is_applied else (new, name)
 
-    def now(names: tuple[str, ...]) -> tuple[str, ...]:
+    def replace_name(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(new if item == old else item for item in names)
 
     shelf.sources = [
-        replace(row, collections=now(row.collections)) if old in row.collections else row
+        replace(row, collections=replace_name(row.collections)) if old in row.collections else row
         for row in shelf.sources
     ]
     shelf.collections = [

@@ -38,7 +38,7 @@ class RemoteSheet(Form):
         if address and token:
             address = address if "://" in address else f"http://{address}"
             work = partial(_connected, address, token, self.insecure.isChecked())
-            self.rest(tr("Connecting…"))
+            self.wait(tr("Connecting…"))
             self.context.jobs.run(work, done=self._open_connected, failed=self.failed, key="remote")
 
     def _open_connected(self, file: Path) -> None:

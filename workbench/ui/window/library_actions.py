@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from workbench.sleep.records import Undone
     from workbench.store.changes import Change
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 #: Gets what a change brought, and its act, None where all was so already.
-Done = Callable[[Any, Act | None], object]
+ActCallback = Callable[[Any, Act | None], object]
 
-_SAY_SO = 300  # milliseconds after which what is not on the queue yet is shown all the same
+_PENDING_DELAY = 300  # milliseconds after which what is not on the queue yet is shown all the same
 
 
-def _ignore(_made: object, _act: Act | None) -> None:
+def _ignore(_result: object, _act: Act | None) -> None:
     """Nothing is to follow."""
 
 
@@ -54,9 +54,9 @@ class Shelf(Opened):
         rows = provisional(paths, collection)
         self._unheard.append(rows)
         # Most are on the queue before anything need be said.
-        self._patience.start(_SAY_SO)
+        self._patience.start(_PENDING_DELAY)
 
-        def over(queued: library_calls.Enqueued | None = None) -> None:
+        def finish(queued: library_calls.Enqueued | None = None) -> None:
             self._unheard = [other for other in self._unheard if other is not rows]
             if self.coming:
                 self._show_pending()
@@ -67,10 +67,10 @@ class Shelf(Opened):
                     self._enqueued(queued)
 
         def sent(added: list[Added]) -> None:
-            over()
+            finish()
             # What could not be read is told last.
-            for each in sorted(added, key=lambda each: each.error is not None):
-                self.text_added.emit(each)
+            for item in sorted(added, key=lambda item: item.error is not None):
+                self.text_added.emit(item)
 
         def enqueue() -> None:
             files = tuple(paths)
@@ -78,13 +78,13 @@ class Shelf(Opened):
                 self.change(
                     partial(library_calls.send, paths=files, collection=collection),
                     done=sent,
-                    failed=over,
+                    failed=finish,
                 )
             else:
                 self.change(
                     partial(library_calls.enqueue, paths=files, collection=collection, typed=typed),
-                    done=over,
-                    failed=over,
+                    done=finish,
+                    failed=finish,
                     parting=partial(
                         library_calls.enqueue_all, paths=files, collection=collection, typed=typed
                     ),
@@ -120,13 +120,15 @@ class Shelf(Opened):
     def _settle_batches(self) -> None:
         rows = {row.id: row for row in self.queue}
         for batch in tuple(self._batches):
-            done = batch.settle(rows)
-            if done is None:
+            finished = batch.settle(rows)
+            if finished is None:
                 continue
             self._batches.remove(batch)
-            if done.fresh:
-                self.note(tr("Add") if done.added else tr("Restore"), done.fresh, kind=ADDED)
-            self.batch_finished.emit(done)
+            if finished.fresh:
+                self.note(
+                    tr("Add") if finished.added else tr("Restore"), finished.fresh, kind=ADDED
+                )
+            self.batch_finished.emit(finished)
 
     def add_sample(self) -> None:
         """Add the book that ships with the program."""
@@ -147,14 +149,14 @@ class Shelf(Opened):
         result = (row for row in self.sources if row.path == file or file in row.locations)
         return next(result, None)
 
-    def trash(self, sources: Sequence[int], done: Done = _ignore) -> None:
+    def trash(self, sources: Sequence[int], done: ActCallback = _ignore) -> None:
         """Move sources to the trash; Undo brings them back."""
         if sources:
             self.act(
                 tr("Move to Trash"), lambda library: library.sources.trash(list(sources)), done=done
             )
 
-    def restore(self, sources: Sequence[int], done: Done = _ignore) -> None:
+    def restore(self, sources: Sequence[int], done: ActCallback = _ignore) -> None:
         """Bring sources back from the trash; Undo trashes them again."""
         if sources:
             self.act(
@@ -166,9 +168,9 @@ class Shelf(Opened):
     def act(
         self,
         text: str,
-        work: Callable[["Library"], Made],
+        work: Callable[["Library"], Result],
         *,
-        done: Callable[[Made, Act | None], object] = _ignore,
+        done: Callable[[Result, Act | None], object] = _ignore,
         show: Callable[[bool], object] = bool,
         subject: object = None,
     ) -> None:
@@ -178,15 +180,15 @@ class Shelf(Opened):
         hears of it then, and whenever it was undone or done again.
         """
 
-        def over(result: tuple[Made, tuple[int, ...]]) -> None:
-            made, numbers = result
+        def finish(result: tuple[Result, tuple[int, ...]]) -> None:
+            value, numbers = result
             act = Act(text, numbers, show, subject) if numbers else None
             if act is not None:
                 self.acts.add(act)
             show(True)
-            done(made, act)
+            done(value, act)
 
-        self.change(partial(library_calls.numbered, work), done=over)
+        self.change(partial(library_calls.numbered, work), done=finish)
 
     def note(
         self,
@@ -201,37 +203,37 @@ class Shelf(Opened):
         It was done beside the changes of this window, and is the last in the library's log.
         """
 
-        def last(library: "Library") -> "Change | None":
-            found = library.changes(-1, sources=ids) if kind else library.changes(1, memories=ids)
-            return next((change for change in found if kind in ("", change.kind)), None)
+        def find_change(library: "Library") -> "Change | None":
+            changes = library.changes(-1, sources=ids) if kind else library.changes(1, memories=ids)
+            return next((change for change in changes if kind in ("", change.kind)), None)
 
         def add(change: "Change | None") -> None:
             if change is not None:
                 self.acts.add(Act(text, (change.id,), show, tuple(ids)))
 
-        self.change(last, done=add)
+        self.change(find_change, done=add)
 
     def step_back(self) -> None:
         """Undo the last thing that was asked for, also where it is still under way."""
-        self._turn(lambda: self.acts.applied[-1] if self.acts.applied else None, again=False)
+        self._turn(lambda: self.acts.applied[-1] if self.acts.applied else None, redo=False)
 
-    def step_again(self) -> None:
+    def step_forward(self) -> None:
         """Do again what was undone last."""
-        self._turn(lambda: self.acts.undone[-1] if self.acts.undone else None, again=True)
+        self._turn(lambda: self.acts.undone[-1] if self.acts.undone else None, redo=True)
 
     def take_back(self, act: Act) -> None:
         """Undo exactly this, whatever was done since; once is enough."""
-        self._turn(lambda: None if act in self.acts.undone else act, again=False)
+        self._turn(lambda: None if act in self.acts.undone else act, redo=False)
 
-    def turn(self, act: Act, *, again: bool) -> None:
-        """Undo exactly this, or do it `again`."""
-        self._turn(lambda: act, again=again)
+    def turn(self, act: Act, *, redo: bool) -> None:
+        """Undo exactly this, or `redo` it."""
+        self._turn(lambda: act, redo=redo)
 
     def undo_subject(self, subject: object) -> None:
         """Undo the last thing that was done about something."""
-        self._turn(lambda: self.acts.find(subject), again=False)
+        self._turn(lambda: self.acts.find(subject), redo=False)
 
-    def _turn(self, choose: Callable[[], Act | None], *, again: bool) -> None:
+    def _turn(self, choose: Callable[[], Act | None], *, redo: bool) -> None:
         selected: list[Act] = []
         missing: list[Act] = []
 
@@ -242,31 +244,31 @@ class Shelf(Opened):
             if act is None or act.turn is not None:
                 return []
             try:
-                return library_calls.turn(library, act.changes, again=again)
+                return library_calls.turn(library, act.changes, redo=redo)
             except NotFoundError:
                 missing.append(act)
                 raise
 
-        def done(turned: "list[Undone]") -> None:
+        def finish(undone: "list[Undone]") -> None:
             for act in selected:
-                self.acts.move(act, is_applied=again)
-                act.show(again)
+                self.acts.move(act, is_applied=redo)
+                act.show(redo)
                 if act.turn is not None:
-                    act.turn(again)
-            if turned:
-                self.turned.emit(turned)
+                    act.turn(redo)
+            if undone:
+                self.turned.emit(undone)
 
-        self.change(work, done=done, failed=lambda: self.acts.remove(*missing))
+        self.change(work, done=finish, failed=lambda: self.acts.remove(*missing))
 
-    def forget_lost(self) -> None:
+    def forget_missing(self) -> None:
         """Drop from Undo what the library has nothing recorded of any more."""
 
         def numbers(library: "Library") -> frozenset[int]:
             return frozenset(change.id for change in library.changes(-1))
 
-        self.change(numbers, done=self.acts.keep)
+        self.change(numbers, done=self.acts.retain)
 
-    def assign(self, sources: Sequence[int], collection: str, done: Done = _ignore) -> None:
+    def assign(self, sources: Sequence[int], collection: str, done: ActCallback = _ignore) -> None:
         """Put sources into a collection, too."""
         if sources:
             self.act(
@@ -315,19 +317,19 @@ class Shelf(Opened):
             lambda: self.change(lambda library: library.collections.create(name), done=done)
         )
 
-    def pause(self, rest: bool) -> None:
+    def pause(self, paused: bool) -> None:
         """Let the queue rest, or go on."""
-        self.change(lambda library: library.queue.pause(rest))
+        self.change(lambda library: library.queue.pause(paused))
 
     def handle(self, verb: str, job: int) -> None:
         """Do one thing to one job of the queue: prioritize, skip, retry, cancel or dismiss."""
         row = next((row for row in self.queue if row.id == job), None)
 
-        def done(_result: object) -> None:
+        def finish(_result: object) -> None:
             if verb == "retry" and row is not None:
                 self.retried.emit(row)
 
-        self.change(lambda library: library.queue.change(job, to=verb), done=done)
+        self.change(lambda library: library.queue.change(job, to=verb), done=finish)
 
     def leave_out_page(self, job: int, page: int | None) -> None:
         """Have a job go on without a page of its file."""

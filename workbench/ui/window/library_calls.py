@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.sleep.records import Undone
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 FINISHED = ("done", "failed", "cancelled", "skipped")
-_MANY_COMING = 20
+_MAX_PROVISIONAL = 20
 _numbers = itertools.count()
 
 
@@ -38,19 +38,19 @@ _numbers = itertools.count()
 class Batch:
     """What was added in one go: its rows once all of them are finished.
 
-    `before` are the sources that were in the library when it was asked for, `trashed` those that
+    `existing` are the sources that were in the library when it was asked for, `trashed` those that
     lay in the trash.
     """
 
     rows: tuple[QueueRow, ...]
-    before: frozenset[int] = frozenset()
+    existing: frozenset[int] = frozenset()
     trashed: frozenset[int] = frozenset()
 
     @property
     def added(self) -> tuple[int, ...]:
         """The sources that are new."""
         fresh = (row for row in self.rows if row.state == "done" and not row.already)
-        old = self.before | self.trashed
+        old = self.existing | self.trashed
         return tuple(source for row in fresh for source in row.sources if source not in old)
 
     @property
@@ -70,7 +70,7 @@ class Batch:
         return tuple(dict.fromkeys((*self.added, *self.restored)))
 
     @property
-    def known(self) -> tuple[QueueRow, ...]:
+    def duplicates(self) -> tuple[QueueRow, ...]:
         """Rows whose bytes were in the library before."""
         completed = (row for row in self.rows if row.state == "done" and row.already)
         return tuple(row for row in completed if not row.restored)
@@ -86,25 +86,25 @@ class OpenBatch:
     """A batch under way."""
 
     rows: dict[int, QueueRow | None]
-    before: frozenset[int]
+    existing: frozenset[int]
     trashed: frozenset[int]
 
     def settle(self, rows: Mapping[int, QueueRow]) -> Batch | None:
         """Take the rows as they are now; the batch once it is over, None before."""
-        for job, known in self.rows.items():
-            self.rows[job] = rows.get(job, known)
-        under_way = any(
+        for job, previous in self.rows.items():
+            self.rows[job] = rows.get(job, previous)
+        is_running = any(
             row is not None and job in rows and row.state not in FINISHED
             for job, row in self.rows.items()
         )
-        over = tuple(row for row in self.rows.values() if row is not None)
-        return None if under_way or not over else Batch(over, self.before, self.trashed)
+        finished = tuple(row for row in self.rows.values() if row is not None)
+        return None if is_running or not finished else Batch(finished, self.existing, self.trashed)
 
 
 def provisional(paths: Sequence[Path | str], collection: str | None) -> list[QueueRow]:
     """Rows for what is not on the queue yet; their ids are below nought."""
     names = [path.name if isinstance(path, Path) else path for path in paths]
-    if len(names) > _MANY_COMING:
+    if len(names) > _MAX_PROVISIONAL:
         names = [tr("{names} files", names=len(names))]
     return [
         QueueRow(
@@ -171,7 +171,7 @@ class Left:
     library: "Library | None"
     changes: tuple[Change, ...] = ()
     #: The change that a worker is just making.
-    under_way: "Future[Any] | None" = None
+    running: "Future[Any] | None" = None
 
 
 def end(left: Left) -> None:
@@ -179,8 +179,8 @@ def end(left: Left) -> None:
     if left.library is None:
         return
     try:
-        if left.changes and left.under_way is not None:
-            wait([left.under_way])
+        if left.changes and left.running is not None:
+            wait([left.running])
         for change in left.changes:
             _part(change)
     finally:
@@ -195,7 +195,7 @@ def _part(change: Change) -> None:
         _log.warning("a change was not made: %s", error)
 
 
-def while_closed(
+def run_closed(
     left: Left,
     work: Callable[[Report, Cancel], Any],
     switch: Cancel,
@@ -220,14 +220,14 @@ class Lists:
     paused: bool
     seconds: float
     #: What was told to each scope; a scope is a collection, None the library's own.
-    told: dict[str | None, Counter[str]] | None = None
+    fact_counts: dict[str | None, Counter[str]] | None = None
     #: How many memories fade within a week.
     fading: int = 0
 
 
-def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow]) -> Lists:
-    """Read the lists of `topics`; rows of the queue that are as in `before` are those very rows."""
-    began = time.perf_counter()
+def read(library: "Library", topics: frozenset[str], previous: Sequence[QueueRow]) -> Lists:
+    """Read the lists of `topics`; rows of the queue that are as in `previous` are those rows."""
+    started = time.perf_counter()
     lists = Lists(None, [], [], None, None, None, False, 0.0)
     if "sources" in topics:
         lists.sources = library.sources.list()
@@ -236,12 +236,12 @@ def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow])
     if "collections" in topics:
         lists.collections = library.collections.list()
     if "queue" in topics:
-        lists.queue, lists.paused = in_order(library.queue.list(), before), library.queue.paused
+        lists.queue, lists.paused = in_order(library.queue.list(), previous), library.queue.paused
         lists.summary = library.queue.summary()
     if "facts" in topics:
-        lists.told = counts(library)
+        lists.fact_counts = counts(library)
         lists.fading = library.memory.fading(within_days=WITHIN, limit=1).total
-    lists.seconds = time.perf_counter() - began
+    lists.seconds = time.perf_counter() - started
     return lists
 
 
@@ -271,16 +271,18 @@ def enqueue(
     files = [path for path in expand(paths) if isinstance(path, Path)]
     changed = tuple(library.queue.changed(files))
     if not changed:
-        return Enqueued(_put(library, paths, collection, typed=typed))
+        return Enqueued(_enqueue(library, paths, collection, typed=typed))
     remaining = {item.path for item in changed}
-    remainder = [path for path in _opened_up(paths) if str(path) not in remaining]
-    return Enqueued(_put(library, remainder, collection, typed=typed) if remainder else [], changed)
+    remainder = [path for path in _expand_folders(paths) if str(path) not in remaining]
+    return Enqueued(
+        _enqueue(library, remainder, collection, typed=typed) if remainder else [], changed
+    )
 
 
 def send(library: "Library", paths: tuple[Path | str, ...], collection: str | None) -> list[Added]:
     """Have the library on another computer read links, and files of this one, which are sent."""
     completed: list[Added] = []
-    for path in _opened_up(paths):
+    for path in _expand_folders(paths):
         if isinstance(path, str) and "://" in path:
             completed += library.add_link(path, collection=collection)
         else:
@@ -292,10 +294,10 @@ def enqueue_all(
     library: "Library", paths: tuple[Path | str, ...], collection: str | None, typed: bool
 ) -> Enqueued:
     """Put everything on the queue: nobody is there to be asked, so both versions are kept."""
-    return Enqueued(_put(library, paths, collection, typed=typed))
+    return Enqueued(_enqueue(library, paths, collection, typed=typed))
 
 
-def _put(
+def _enqueue(
     library: "Library", paths: Sequence[Path | str], collection: str | None, *, typed: bool
 ) -> list[int]:
     if typed:
@@ -303,7 +305,7 @@ def _put(
     return library.queue.enqueue(paths, collection=collection)
 
 
-def _opened_up(paths: Sequence[Path | str]) -> list[Path | str]:
+def _expand_folders(paths: Sequence[Path | str]) -> list[Path | str]:
     """Folders as the files in them that the library would read."""
     from workbench.intake.places import files_of
 
@@ -316,24 +318,26 @@ def _opened_up(paths: Sequence[Path | str]) -> list[Path | str]:
     return results
 
 
-def numbered(work: Callable[["Library"], Made], library: "Library") -> tuple[Made, tuple[int, ...]]:
+def numbered(
+    work: Callable[["Library"], Result], library: "Library"
+) -> tuple[Result, tuple[int, ...]]:
     """What some work brings, and the numbers of the changes that it makes."""
     with library.numbering() as numbers:
-        made = work(library)
-    return made, tuple(numbers)
+        result = work(library)
+    return result, tuple(numbers)
 
 
-def turn(library: "Library", numbers: Sequence[int], *, again: bool) -> "list[Undone]":
+def turn(library: "Library", numbers: Sequence[int], *, redo: bool) -> "list[Undone]":
     """Undo changes, or do them again: all of them or none."""
-    turned: list[int] = []
+    completed: list[int] = []
     records = []
     try:
-        for number in numbers if again else reversed(numbers):
-            records.append(library.redo(number) if again else library.undo(run=number))
-            turned.append(number)
+        for number in numbers if redo else reversed(numbers):
+            records.append(library.redo(number) if redo else library.undo(run=number))
+            completed.append(number)
     except WorkbenchError:
-        for number in reversed(turned):
-            library.undo(run=number) if again else library.redo(number)
+        for number in reversed(completed):
+            library.undo(run=number) if redo else library.redo(number)
         raise
     return records
 

@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         add_help(context)
         actions.bind(quit=self.close)
         actions.bind(lambda: bool(shelf.acts.applied), undo=shelf.step_back)
-        actions.bind(lambda: bool(shelf.acts.undone), redo=shelf.step_again)
+        actions.bind(lambda: bool(shelf.acts.undone), redo=shelf.step_forward)
         for name in menus.ON_SOURCES:
             self.library_tab.table.addAction(actions[name])
         disable_line_drops(self)

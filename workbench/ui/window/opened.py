@@ -253,7 +253,7 @@ class Opened(QObject):
             failed(error)
 
         self._jobs.run(
-            library_calls.while_closed,
+            library_calls.run_closed,
             *(self._leave_for(self.path), work, switch),
             done=finish,
             failed=fail,
@@ -388,8 +388,8 @@ class Opened(QObject):
         if not self._changes:
             self._free()
         self.loaded = True
-        if lists.told is not None:
-            self.told = lists.told
+        if lists.fact_counts is not None:
+            self.told = lists.fact_counts
             self._set_fading(lists.fading)
         if lists.sources is not None:
             self.sources, self.trashed, self.tags = lists.sources, lists.trashed, lists.tags
@@ -402,9 +402,9 @@ class Opened(QObject):
             self.summary = lists.summary
             self._settle_batches()
             self.queue_changed.emit()
-        if lists.told is not None:
+        if lists.fact_counts is not None:
             self.facts_changed.emit()
-        if not self.complete and lists.told is not None:
+        if not self.complete and lists.fact_counts is not None:
             self._begin()
         if not self.complete:
             # Painted first, for threads that load modules hold it up.

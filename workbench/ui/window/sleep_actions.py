@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from workbench.ui.settings.page import Page
     from workbench.ui.sleep.settings import RestSettings
 
-_LOOK = 60_000  # milliseconds
+_INTERVAL = 60_000  # milliseconds
 _INPUT = frozenset(
     (
         QEvent.Type.KeyPress,
@@ -52,19 +52,19 @@ _INPUT = frozenset(
 
 
 class Idling(QObject):
-    """Calls `look(seconds)` once a minute with how long nothing was typed or pointed at."""
+    """Calls `check(seconds)` once a minute with how long nothing was typed or pointed at."""
 
     def __init__(
         self,
         window: QWidget,
-        look: Callable[[float], object],
+        check: Callable[[float], object],
     ) -> None:
         super().__init__(window)
-        self._window, self._look = window, look
+        self._window, self._check = window, check
         self._last = time.monotonic()
         self._watched: QObject | None = None
-        self._timer = QTimer(self, interval=_LOOK)
-        self._timer.timeout.connect(self.ask)
+        self._timer = QTimer(self, interval=_INTERVAL)
+        self._timer.timeout.connect(self.tick)
 
     @property
     def seconds(self) -> float:
@@ -84,9 +84,9 @@ class Idling(QObject):
         """Watch no more."""
         self._timer.stop()
 
-    def ask(self) -> None:
+    def tick(self) -> None:
         """Tell how long it has been."""
-        self._look(self.seconds)
+        self._check(self.seconds)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
@@ -96,17 +96,17 @@ class Idling(QObject):
 
 SLEEP, UNDO, REDO = "sleep", "undo sleep", "redo sleep"
 _STATE, _PREVIEW, _DUE = "resting:state", "resting:preview", "resting:due"
-_BEFORE = 6
+_MAX_HISTORY = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SleepOverview:
     """How sleep stands, its settings, whether asking is learned from, and the sleeps of late."""
 
     state: SleepState
     settings: SleepSettings
     learning: bool
-    before: tuple[Slept, ...]
+    history: tuple[Slept, ...]
 
 
 class SleepActions(Part):
@@ -121,15 +121,15 @@ class SleepActions(Part):
         #: What the settings say of rest, once somebody looked.
         self._rest: RestSettings | None = None
         #: How sleep stood when it was looked up last.
-        self.standing: Standing | None = None
+        self.overview: SleepOverview | None = None
         self.idling = Idling(context.window, self._rested)
         self._wire()
 
     def _wire(self) -> None:
         shelf, page = self._shelf, self._page
-        shelf.listed.connect(self._listed)
+        shelf.listed.connect(self._begin)
         shelf.switched.connect(self._switched)
-        shelf.facts_changed.connect(self.look)
+        shelf.facts_changed.connect(self.refresh)
         self._shelf.closing.connect(self._leave)
         self._views.status.rest.clicked.connect(self.show_settings)
         page.closed.connect(self._close)
@@ -139,19 +139,19 @@ class SleepActions(Part):
         page.undo_requested.connect(self.undo)
         page.report_requested.connect(self.report)
         page.settings_requested.connect(self.show_settings)
-        self._preferences.made.connect(self._settings_made)
+        self._preferences.made.connect(self._connect_settings)
         requested = self._views.today.requests
         requested.decided.connect(self._answer)
         requested.undecided.connect(self._reopen)
         requested.fading.connect(self.show_fading)
-        requested.archived.connect(self.let_go)
+        requested.archived.connect(self.archive)
         fading = self._fading
-        fading.let_go.connect(self.let_go)
+        fading.let_go.connect(self.archive)
         fading.reinforced.connect(self._reinforce)
         fading.opened.connect(self._open)
         shelf.wanted.strengthened.connect(lambda engram: self._reinforce((engram,)))
         shelf.wanted.pinned.connect(self._pin)
-        shelf.wanted.let_go.connect(self._let_go_one)
+        shelf.wanted.let_go.connect(self._archive_one)
         self._navigate.lab_made.connect(lambda lab: lab.working.rehearsed.connect(self._rehearse))
         self._actions.bind(
             lambda: shelf.library is not None, preview_sleep=self.preview,
@@ -160,7 +160,7 @@ class SleepActions(Part):
         self._actions.bind(lambda: shelf.library is not None and not self.asleep, sleep=self.sleep)
         self._actions.bind(lambda: self.undoable is not None, undo_sleep=self.undo_last)
 
-    def _settings_made(self, page: "Page") -> None:
+    def _connect_settings(self, page: "Page") -> None:
         from workbench.ui.settings.sleep import SleepSettingsPage
 
         if not isinstance(page, SleepSettingsPage):
@@ -174,9 +174,9 @@ class SleepActions(Part):
 
     # -- how it stands ----------------------------------------------------------------------------
 
-    def _listed(self) -> None:
+    def _begin(self) -> None:
         self.idling.begin()
-        self.look()
+        self.refresh()
 
     def _switched(self) -> None:
         self._leave()
@@ -184,7 +184,7 @@ class SleepActions(Part):
             self._jobs.cancel(key)
         for kind in (SLEEP, UNDO, REDO):
             self._tasks.take(kind)
-        self.standing = None
+        self.overview = None
         self._views.status.show_rest("", learning=True)
         self._views.today.show_today()
 
@@ -195,21 +195,21 @@ class SleepActions(Part):
             if switch is not None:
                 switch.set()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Look how sleep stands."""
-        self._shelf.ask(_standing, done=self._stands, key=_STATE)
+        self._shelf.ask(_read_overview, done=self._show_state, key=_STATE)
 
-    def _stands(self, found: Standing) -> None:
-        self.standing = found
+    def _show_state(self, result: SleepOverview) -> None:
+        self.overview = result
         self._show_settings()
-        self._page.show_start_page(list(found.before))
+        self._page.show_start_page(list(result.history))
         self._views.status.show_rest(
-            wording.status(found.state, time.time()), learning=found.learning
+            wording.status(result.state, time.time()), learning=result.learning
         )
         self._actions.refresh()
 
     def _show_settings(self) -> None:
-        result = self.standing
+        result = self.overview
         if self._rest is not None and result is not None:
             self._rest.show_settings(result.settings, learning=result.learning)
 
@@ -221,9 +221,11 @@ class SleepActions(Part):
     @property
     def undoable(self) -> Slept | None:
         """The last sleep, where it can be taken back."""
-        if self.standing is None or self.asleep:
+        if self.overview is None or self.asleep:
             return None
-        completed = (item for item in self.standing.before if item.state in ("done", "interrupted"))
+        completed = (
+            item for item in self.overview.history if item.state in ("done", "interrupted")
+        )
         return next(completed, None)
 
     # -- sleeping ---------------------------------------------------------------------------------
@@ -236,9 +238,9 @@ class SleepActions(Part):
     def _sleep_if_due(self, due: bool) -> None:
         # Whoever has come back meanwhile is not slept over.
         if due and self.idling.seconds >= 1:
-            self.sleep(why="idle")
+            self.sleep(reason="idle")
 
-    def sleep(self, *, why: str = "asked") -> None:
+    def sleep(self, *, reason: str = "asked") -> None:
         """Let the library sleep, beside everything else."""
         library = self._shelf.library
         if library is None or self.asleep:
@@ -246,32 +248,32 @@ class SleepActions(Part):
         switch = self._switch = Cancel()
         task = self._tasks.begin(SLEEP, tr("Asleep"), switch.set, word=tr("Stop"))
         self._views.status.show_rest(tr("Asleep"), learning=self._learning)
-        if why == "asked" and self._page.isVisible():
+        if reason == "asked" and self._page.isVisible():
             self.close_page()
         self._jobs.run(
-            _sleep, library, why, switch,
+            _sleep, library, reason, switch,
             done=partial(self._slept, switch), failed=partial(self._not_slept, switch),
-            progress=partial(_tell, task),
+            progress=partial(_show_progress, task),
         )  # fmt: skip
         self._actions.refresh()
 
-    def _over(self, switch: Cancel) -> bool:
+    def _finish(self, switch: Cancel) -> bool:
         """A sleep is over; whether it was one of this library."""
-        mine = self._switch is switch
-        if mine:
+        is_current = self._switch is switch
+        if is_current:
             self._switch = None
-            self.look()
+            self.refresh()
             self._views.today.refresh()
             self._shelf.refresh()
-        return mine
+        return is_current
 
     def _slept(self, switch: Cancel, slept: Slept | None) -> None:
-        if not self._over(switch):
+        if not self._finish(switch):
             return
         if slept is None:
             self._tasks.take(SLEEP)
-            say = tr("Sleep stopped. Nothing was lost; the next one continues.")
-            self._announce(say, Action(tr("Sleep now"), self.sleep))
+            text = tr("Sleep stopped. Nothing was lost; the next one continues.")
+            self._announce(text, Action(tr("Sleep now"), self.sleep))
             return
         report = button(tr("Report"), call=lambda: self.report(slept))
         completed = wording.summary(slept)
@@ -289,15 +291,15 @@ class SleepActions(Part):
             self._announce(wording.heading(slept), show)
 
     def _not_slept(self, switch: Cancel, error: WorkbenchError) -> None:
-        if self._over(switch):
-            again = button(tr("Sleep now"), call=self.sleep)
-            self._tasks.settle_failed(SLEEP, error, again)
+        if self._finish(switch):
+            retry = button(tr("Sleep now"), call=self.sleep)
+            self._tasks.settle_failed(SLEEP, error, retry)
 
     def undo_last(self) -> None:
         """Take the last sleep back."""
-        last = self.undoable
-        if last is not None:
-            self.undo(last)
+        slept = self.undoable
+        if slept is not None:
+            self.undo(slept)
 
     def undo(self, slept: Slept) -> None:
         """Take a sleep back as a whole."""
@@ -307,32 +309,32 @@ class SleepActions(Part):
         elif slept.run is not None:
             self.turn(slept.run, False)
 
-    def turn(self, run: int, again: bool) -> None:
+    def turn(self, run: int, redo: bool) -> None:
         """Undo a sleep, or do it again, beside everything else."""
         library = self._shelf.library
         if library is None:
             return
-        text = tr("Redoing the sleep") if again else tr("Undoing the sleep")
-        task = self._tasks.begin(REDO if again else UNDO, text, None)
+        text = tr("Redoing the sleep") if redo else tr("Undoing the sleep")
+        task = self._tasks.begin(REDO if redo else UNDO, text, None)
         self._jobs.run(
-            _turn, library, run, again,
-            done=self._turned, failed=task.failed, progress=task.show,
+            _turn, library, run, redo,
+            done=self._announce_turn, failed=task.failed, progress=task.show,
         )  # fmt: skip
 
-    def _turned(self, turned: "Undone") -> None:
-        self._tasks.take(REDO if turned.again else UNDO)
+    def _announce_turn(self, undone: "Undone") -> None:
+        self._tasks.take(REDO if undone.again else UNDO)
         retained = (
-            tr("; {later_changes} kept", later_changes=words.count(turned.left, "later change"))
-            if turned.left
+            tr("; {later_changes} kept", later_changes=words.count(undone.left, "later change"))
+            if undone.left
             else ""
         )
-        if turned.again:
+        if undone.again:
             self._announce(tr("The sleep is done again{kept}", kept=retained))
         else:
             self._announce(tr("The sleep is undone{kept}", kept=retained))
         if self._page.isVisible():
             self.close_page()
-        self.look()
+        self.refresh()
         self._views.today.refresh()
         self._shelf.refresh()
 
@@ -379,7 +381,7 @@ class SleepActions(Part):
 
         if self._shelf.library is not None:
             self._preferences.show_page(SleepSettingsPage)
-            self.look()
+            self.refresh()
 
     def _show_page(self) -> None:
         self._navigate.go(TODAY)
@@ -397,20 +399,20 @@ class SleepActions(Part):
 
     @property
     def _learning(self) -> bool:
-        return self.standing is None or self.standing.learning
+        return self.overview is None or self.overview.learning
 
     def _set(self, changes: dict[str, object]) -> None:
         self._shelf.change(
             lambda library: library.sleep.configure(**changes),
-            done=lambda _settings: self.look(),
-            failed=self.look,
+            done=lambda _settings: self.refresh(),
+            failed=self.refresh,
         )
 
     def _learn(self, on: bool) -> None:
         self._shelf.change(
             lambda library: library.brain.configure(learning=on),
-            done=lambda _config: self.look(),
-            failed=self.look,
+            done=lambda _config: self.refresh(),
+            failed=self.refresh,
         )
 
     # -- fading, strength, mind -------------------------------------------------------------------
@@ -430,49 +432,52 @@ class SleepActions(Part):
             self._navigate.show_panel("inspector")
             self._actions["next_panel"].trigger()
 
-    def let_go(self, engrams: Sequence[int]) -> None:
+    def archive(self, engrams: Sequence[int]) -> None:
         """Archive memories; Undo takes them back."""
-        many = tr("{count} archived", count=words.number(len(engrams)))
-        said = tr("Archived") if len(engrams) == 1 else many
-        self._archive(tuple(engrams), True, tr("{many} (still searchable)", many=said))
+        count_text = tr("{count} archived", count=words.number(len(engrams)))
+        text = tr("Archived") if len(engrams) == 1 else count_text
+        self._archive(tuple(engrams), True, tr("{many} (still searchable)", many=text))
 
-    def _archive(self, engrams: tuple[int, ...], away: bool, said: str) -> None:
+    def _archive(self, engrams: tuple[int, ...], archived: bool, text: str) -> None:
         """Let memories go, or count again."""
 
         def archive(library: "Library") -> int:
             from workbench.library.options import Marks
 
-            return library.memory.mark(engrams, Marks(archived=away))
+            return library.memory.mark(engrams, Marks(archived=archived))
 
         def show(is_applied: bool) -> None:
-            self._fading.mark(engrams, LET_GO if is_applied == away else "")
-            self._views.today.fading_archived(engrams, is_applied == away)
+            self._fading.mark(engrams, LET_GO if is_applied == archived else "")
+            self._views.today.fading_archived(engrams, is_applied == archived)
             self._views.inspector.look_again()
 
         self._shelf.act(
-            tr("Archive") if away else tr("Unarchive"), archive, show=show,
-            done=lambda _count, act: self._offer_undo(said, act),
+            tr("Archive") if archived else tr("Unarchive"), archive, show=show,
+            done=lambda _count, act: self._offer_undo(text, act),
         )  # fmt: skip
 
-    def _let_go_one(self, engram: int, gone: bool) -> None:
-        if gone:
-            self.let_go((engram,))
+    def _archive_one(self, engram: int, archived: bool) -> None:
+        if archived:
+            self.archive((engram,))
         else:
             self._archive((engram,), False, tr("It is ranked normally again"))
 
     def _reinforce(self, engrams: Sequence[int]) -> None:
-        which = tuple(engrams)
+        selected = tuple(engrams)
 
         def show(is_applied: bool) -> None:
-            self._fading.mark(which, REINFORCED if is_applied else "")
+            self._fading.mark(selected, REINFORCED if is_applied else "")
             self._views.inspector.look_again()
 
-        def say(made: "Reinforced", act: Act | None) -> None:
-            many = tr("{count} reinforced", count=words.number(made.count))
-            self._offer_undo(REINFORCED if made.count == 1 else many, act)
+        def finish(result: "Reinforced", act: Act | None) -> None:
+            text = tr("{count} reinforced", count=words.number(result.count))
+            self._offer_undo(REINFORCED if result.count == 1 else text, act)
 
         self._shelf.act(
-            tr("Reinforce"), lambda library: library.memory.reinforce(*which), show=show, done=say
+            tr("Reinforce"),
+            lambda library: library.memory.reinforce(*selected),
+            show=show,
+            done=finish,
         )
 
     def _rehearse(self, fact: int) -> None:
@@ -485,12 +490,12 @@ class SleepActions(Part):
     def _pin(self, engram: int, pinned: bool) -> None:
         from workbench.library.options import Marks
 
-        said = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
+        text = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
         self._shelf.act(
             tr("Pin") if pinned else tr("Let It Fade"),
             lambda library: library.memory.mark([engram], Marks(pinned=pinned)),
             show=lambda _is_done: self._views.inspector.look_again(),
-            done=lambda _count, act: self._offer_undo(said, act),
+            done=lambda _count, act: self._offer_undo(text, act),
         )
 
     # -- ideas ------------------------------------------------------------------------------------
@@ -512,10 +517,10 @@ class SleepActions(Part):
         self._shelf.undo_subject(("idea", idea.id))
 
 
-def _standing(library: "Library") -> Standing:
-    return Standing(
+def _read_overview(library: "Library") -> SleepOverview:
+    return SleepOverview(
         library.sleep.state(), library.sleep.configure(), library.brain.configure().learning,
-        tuple(library.sleep.history(limit=_BEFORE)),
+        tuple(library.sleep.history(limit=_MAX_HISTORY)),
     )  # fmt: skip
 
 
@@ -523,10 +528,10 @@ def _due(library: "Library", seconds: float) -> bool:
     return schedule.due(library.sleep.state(), time.time(), seconds)
 
 
-def _sleep(library: "Library", why: str, switch: Cancel, report: Report) -> Slept | None:
+def _sleep(library: "Library", reason: str, switch: Cancel, report: Report) -> Slept | None:
     """Sleep; None where it was stopped."""
     try:
-        return library.sleep.run(why=why, report=report, cancel=switch)
+        return library.sleep.run(why=reason, report=report, cancel=switch)
     except Cancelled:
         return None
 
@@ -538,12 +543,12 @@ def _preview(library: "Library", switch: Cancel) -> Slept | None:
         return None
 
 
-def _tell(task: Task, progress: Progress) -> None:
+def _show_progress(task: Task, progress: Progress) -> None:
     """Say which step of sleep it is at: "Merging · 3 000 of 100 000 memories"."""
     task.show(replace(progress, stage=progress.note or progress.stage))
 
 
-def _turn(library: "Library", run: int, again: bool, *, report: Report, cancel: Cancel) -> "Undone":
-    if again:
+def _turn(library: "Library", run: int, redo: bool, *, report: Report, cancel: Cancel) -> "Undone":
+    if redo:
         return library.redo(run, report=report, cancel=cancel)
     return library.undo("sleep", run, report=report, cancel=cancel)

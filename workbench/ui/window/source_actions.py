@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from workbench.library.options import SourceDetails
     from workbench.store.removal import Vanishing
 
-_FEW = 6
+_MAX_NAMES = 6
 _PLACES = 3
 
 
@@ -42,12 +42,14 @@ class VanishSheet(Dialog):
         self,
         parent: QWidget,
         sources: Sequence[SourceRow],
-        found: "Vanishing",
+        removal: "Vanishing",
         confirm: Callable[[], object],
     ) -> None:
         super().__init__(parent, tr("Delete for good – Engram Workbench"))
         self.sources = tuple(source.id for source in sources)
-        what = f"“{sources[0].title}”" if len(sources) == 1 else words.count(len(sources), "source")
+        subject = (
+            f"“{sources[0].title}”" if len(sources) == 1 else words.count(len(sources), "source")
+        )
         #: Whether the answer was yes, and it has not failed.
         self.deleting = False
         self._what, self._confirm = words.count(len(sources), "source"), confirm
@@ -57,16 +59,16 @@ class VanishSheet(Dialog):
         self.keep_button.setDefault(True)
         self._below = column()
         body = column(
-            label(tr("Delete {what} permanently?", what=what), "section", wrap=True),
+            label(tr("Delete {what} permanently?", what=subject), "section", wrap=True),
             label(
                 tr("This cannot be undone."),
                 "muted",
                 wrap=True,
             ),
             8,
-            *_section(tr("What is deleted"), vanishing(sources, found)),
+            *_section(tr("What is deleted"), vanishing(sources, removal)),
             8,
-            *_section(tr("What stays"), staying(found)),
+            *_section(tr("What stays"), staying(removal)),
             None,
             margins=MARGINS,
             gap=6,
@@ -101,24 +103,28 @@ class VanishSheet(Dialog):
         self.keep_button.setFocus()
 
 
-def vanishing(sources: Sequence[SourceRow], found: "Vanishing") -> list[str]:
+def vanishing(sources: Sequence[SourceRow], removal: "Vanishing") -> list[str]:
     """What a removal takes, a sentence each."""
     lines = []
     if len(sources) > 1:
-        titles = [f"“{title}”" for title in found.titles]
-        lines.append(words.names(titles, _FEW))
-    parts = [words.count(found.passages, "passage"), words.count(found.engrams, "statement")]
-    if found.pages:
-        parts.append(words.count(found.pages, "page"))
+        titles = [f"“{title}”" for title in removal.titles]
+        lines.append(words.names(titles, _MAX_NAMES))
+    parts = [words.count(removal.passages, "passage"), words.count(removal.engrams, "statement")]
+    if removal.pages:
+        parts.append(words.count(removal.pages, "page"))
     lines.append(
-        tr("{parts}: {bytes} of the library", parts=", ".join(parts), bytes=words.size(found.bytes))
+        tr(
+            "{parts}: {bytes} of the library",
+            parts=", ".join(parts),
+            bytes=words.size(removal.bytes),
+        )
     )
-    if found.links:
+    if removal.links:
         lines.append(
             tr(
                 "{links} between ideas that no other source states, of {triples}",
-                links=words.count(found.links, "link"),
-                triples=words.count(found.triples, "triple"),
+                links=words.count(removal.links, "link"),
+                triples=words.count(removal.triples, "triple"),
             )
         )
     pasted = [source for source in sources if not source.locations]
@@ -136,46 +142,48 @@ def vanishing(sources: Sequence[SourceRow], found: "Vanishing") -> list[str]:
         lines.append(
             tr("{web_pages} as it was fetched", web_pages=words.count(len(pages), "web page"))
         )
-    if found.tags:
-        tags = words.names([f"“{tag}”" for tag in found.tags], _FEW)
+    if removal.tags:
+        tags = words.names([f"“{tag}”" for tag in removal.tags], _MAX_NAMES)
         lines.append(
             tr_n(
-                len(found.tags),
+                len(removal.tags),
                 "The tag {tags}: no other source has it",
                 "The tags {tags}: no other source has them",
                 tags=tags,
             )
         )
-    if found.questions:
-        answers = words.count(found.questions, "saved answer")
+    if removal.questions:
+        answers = words.count(removal.questions, "saved answer")
         lines.append(tr("The quotes of it in {answers}; their other quotes stay", answers=answers))
     return lines
 
 
-def staying(found: "Vanishing") -> list[str]:
+def staying(removal: "Vanishing") -> list[str]:
     """What a removal leaves, a sentence each."""
-    own = [place for place in found.locations if "://" not in place]
+    files = [place for place in removal.locations if "://" not in place]
     lines = []
-    if own:
+    if files:
         # Some of these places may be former ones: whether a file is there is not looked up here.
-        if len(own) == 1:
-            lines.append(tr("Your file is not deleted: {places}", places=_places(own)))
+        if len(files) == 1:
+            lines.append(tr("Your file is not deleted: {places}", places=_places(files)))
         else:
-            lines.append(tr("Your files are not deleted: {places}", places=_places(own)))
-    if found.shared:
-        lines.append(tr("Other sources that were read from {places}", places=_places(found.shared)))
-    if found.links_kept:
+            lines.append(tr("Your files are not deleted: {places}", places=_places(files)))
+    if removal.shared:
+        lines.append(
+            tr("Other sources that were read from {places}", places=_places(removal.shared))
+        )
+    if removal.links_kept:
         lines.append(
             tr(
                 "{links} that other sources state too, counted without this one",
-                links=words.count(found.links_kept, "link"),
+                links=words.count(removal.links_kept, "link"),
             )
         )
-    if found.collections:
-        names = words.names([f"“{name}”" for name in found.collections], _FEW)
+    if removal.collections:
+        names = words.names([f"“{name}”" for name in removal.collections], _MAX_NAMES)
         lines.append(
             tr_n(
-                len(found.collections),
+                len(removal.collections),
                 "The collection {names}, and all other sources",
                 "The collections {names}, and all other sources",
                 names=names,
@@ -183,16 +191,16 @@ def staying(found: "Vanishing") -> list[str]:
         )
     else:
         lines.append(tr("All other sources, their passages and tags"))
-    if found.copies:
-        names = words.names([file.name for file in found.copies], _PLACES)
+    if removal.copies:
+        names = words.names([file.name for file in removal.copies], _PLACES)
         lines.append(
             tr_n(
-                len(found.copies),
+                len(removal.copies),
                 "{backups} beside the library, which still contain its text: {names}."
                 " Delete it yourself",
                 "{backups} beside the library, which still contain its text: {names}."
                 " Delete them yourself",
-                backups=words.count(len(found.copies), "backup"),
+                backups=words.count(len(removal.copies), "backup"),
                 names=names,
             )
         )
@@ -204,8 +212,10 @@ def _places(places: Sequence[str]) -> str:
 
 
 def _section(title: str, lines: Sequence[str]) -> list[QWidget]:
-    said = (label(f"• {_wrappable(line)}", wrap=True, name=line, selectable=True) for line in lines)
-    return [label(title, "head"), *said]
+    items = (
+        label(f"• {_wrappable(line)}", wrap=True, name=line, selectable=True) for line in lines
+    )
+    return [label(title, "head"), *items]
 
 
 def _wrappable(text: str) -> str:
@@ -233,16 +243,16 @@ class SourceActions(Part):
         #: The sources on show in the Reader, once they were seen in the lists.
         self._read: set[int] = set()
         self._shelf.queue_changed.connect(self._settle)
-        self._shelf.sources_changed.connect(self._tell_reader)
+        self._shelf.sources_changed.connect(self._update_readers)
         self._shelf.switched.connect(self._switched)
         self._shelf.failed.connect(self._failed)
         self._originals.changed.connect(self._mark)
-        self._originals.found.connect(self._found)
-        self._originals.refused.connect(self._not_found)
+        self._originals.found.connect(self._announce_located)
+        self._originals.refused.connect(self._show_missing)
         self._originals.failed.connect(lambda error: self._say(str(error), kind="warn"))
 
         context.views.inspector.locate_requested.connect(self.locate)
-        context.views.inspector.delete_requested.connect(self.ask_delete)
+        context.views.inspector.delete_requested.connect(self.confirm_delete)
         context.views.inspector.details_changed.connect(self.edit_details)
         context.views.inspector.form_edited.connect(self._cite)
         on_key(context.views.library.table, Qt.Key.Key_F2, context.actions["details"].trigger)
@@ -291,7 +301,7 @@ class SourceActions(Part):
         bind(
             lambda: bool(navigate.chosen) and navigate.in_trash,
             lambda: navigate.in_trash,
-            delete=lambda: self.ask_delete(navigate.chosen),
+            delete=lambda: self.confirm_delete(navigate.chosen),
         )
         bind(lambda: bool(shelf.trashed), empty_trash=self.empty_trash)
 
@@ -303,25 +313,25 @@ class SourceActions(Part):
         """Show how a source is cited with what is typed in the form."""
         style = self._settings.now.citation_style or "apa"
 
-        def put(reference: str) -> None:
+        def show(reference: str) -> None:
             if isValid(form):
                 form.citation.setText(reference)
 
         self._jobs.run(
-            _reference, form.first, style, done=put, failed=lambda _error: put(""), key=_CITED
+            _reference, form.first, style, done=show, failed=lambda _error: show(""), key=_CITED
         )
 
     def edit_details(self, sources: Sequence[SourceRow], changes: "SourceDetails") -> None:
         """Set details of sources."""
         ids = [row.id for row in sources]
 
-        def done(_rows: object, act: Act | None) -> None:
+        def finish(_rows: object, act: Act | None) -> None:
             self._views.inspector.end_details()
-            many = tr("{sources} changed", sources=words.count(len(ids), "source"))
-            self._offer_undo(tr("Details saved") if len(ids) == 1 else many, act)
+            text = tr("{sources} changed", sources=words.count(len(ids), "source"))
+            self._offer_undo(tr("Details saved") if len(ids) == 1 else text, act)
 
         self._shelf.act(
-            tr("Edit Details"), lambda library: library.sources.edit(ids, changes), done=done
+            tr("Edit Details"), lambda library: library.sources.edit(ids, changes), done=finish
         )
 
     def _mark(self) -> None:
@@ -338,10 +348,10 @@ class SourceActions(Part):
     def reindex(self, sources: Sequence[SourceRow] | None) -> None:
         """Read sources (None: all that have an original) again; Activity shows how far it is."""
         ids = None if sources is None else tuple(source.id for source in sources)
-        self._shelf.change(lambda library: _again(library, ids), done=self._enqueued)
+        self._shelf.change(lambda library: _reindex(library, ids), done=self._enqueued)
 
-    def _enqueued(self, both: tuple[tuple[int, ...], tuple[WorkbenchError, ...]]) -> None:
-        jobs, rejected = both
+    def _enqueued(self, result: tuple[tuple[int, ...], tuple[WorkbenchError, ...]]) -> None:
+        jobs, rejected = result
         if jobs:
             self._reading.append(OpenBatch(dict.fromkeys(jobs), frozenset(), frozenset()))
         if rejected:
@@ -358,29 +368,31 @@ class SourceActions(Part):
     def _settle(self) -> None:
         rows = {row.id: row for row in self._shelf.queue}
         for batch in tuple(self._reading):
-            over = batch.settle(rows)
-            if over is not None:
+            finished = batch.settle(rows)
+            if finished is not None:
                 self._reading.remove(batch)
-                self._tell(over)
+                self._announce_reread(finished)
 
-    def _tell(self, over: Batch) -> None:
-        done = {s for row in over.rows if row.state == "done" for s in row.sources}
+    def _announce_reread(self, batch: Batch) -> None:
+        sources = {s for row in batch.rows if row.state == "done" for s in row.sources}
         parts = (
-            [tr("{sources} read again", sources=words.count(len(done), "source"))] if done else []
+            [tr("{sources} read again", sources=words.count(len(sources), "source"))]
+            if sources
+            else []
         )
-        if over.failed:
-            names = words.names([row.name for row in over.failed], 2)
+        if batch.failed:
+            names = words.names([row.name for row in batch.failed], 2)
             parts.append(
                 tr(
                     "{failed} could not be read again and are unchanged: {names}",
-                    failed=len(over.failed),
+                    failed=len(batch.failed),
                     names=names,
                 )
             )
         if parts:
             show = Action(tr("Show"), self._show_failed)
-            offers = (show,) if over.failed else ()
-            self._say(", ".join(parts), *offers, kind="warn" if over.failed else "done")
+            offers = (show,) if batch.failed else ()
+            self._say(", ".join(parts), *offers, kind="warn" if batch.failed else "done")
 
     def _show_failed(self) -> None:
         self._navigate.show_panel("activity")
@@ -400,16 +412,20 @@ class SourceActions(Part):
         if selected:
             self._originals.locate(source, Path(selected))
 
-    def _found(self, source: SourceRow, others: int) -> None:
-        more = tr(", and {others} beside it", others=words.count(others, "other")) if others else ""
+    def _announce_located(self, source: SourceRow, other_count: int) -> None:
+        more = (
+            tr(", and {others} beside it", others=words.count(other_count, "other"))
+            if other_count
+            else ""
+        )
         self._say(tr("Found the original of “{title}”{more}", title=source.title, more=more))
 
-    def _not_found(self, error: WorkbenchError) -> None:
+    def _show_missing(self, error: WorkbenchError) -> None:
         # The Inspector tells it beside the source; where it is not to be seen, a toast does.
         if not self._views.docks.docks["inspector"].isVisible():
             self._say(str(error), kind="warn")
 
-    def _tell_reader(self) -> None:
+    def _update_readers(self) -> None:
         rows = {row.id: row for row in (*self._shelf.sources, *self._shelf.trashed)}
         visited = set()
         for reader in self._navigate.readers:
@@ -423,7 +439,7 @@ class SourceActions(Part):
 
     # -- deleting for good ------------------------------------------------------------------------
 
-    def ask_delete(self, sources: Sequence[SourceRow]) -> None:
+    def confirm_delete(self, sources: Sequence[SourceRow]) -> None:
         """Show what deleting these sources would take; the sheet has the button that does it."""
         rows = tuple(sources)
         if rows:
@@ -438,12 +454,12 @@ class SourceActions(Part):
 
     def empty_trash(self) -> None:
         """Show what emptying the trash would take."""
-        self.ask_delete(self._shelf.trashed)
+        self.confirm_delete(self._shelf.trashed)
 
-    def _open(self, sources: tuple[SourceRow, ...], found: "Vanishing") -> None:
+    def _open(self, sources: tuple[SourceRow, ...], removal: "Vanishing") -> None:
         self._close()
         ids = tuple(source.id for source in sources)
-        self.sheet = VanishSheet(self._window, sources, found, partial(self._delete, ids))
+        self.sheet = VanishSheet(self._window, sources, removal, partial(self._delete, ids))
         self.sheet.show()
 
     def _close(self) -> None:
@@ -458,7 +474,7 @@ class SourceActions(Part):
 
     def _deleted(self, sources: tuple[int, ...], clean: bool) -> None:
         self._close()
-        self._shelf.forget_lost()
+        self._shelf.forget_missing()
         text = tr("{sources} deleted for good", sources=words.count(len(sources), "source"))
         if not clean:
             text += tr("; the last traces go when every program has closed the library")
@@ -487,7 +503,7 @@ def _delete(library: "Library", sources: tuple[int, ...]) -> bool:
     return bool(library.sources.delete(sources).clean)
 
 
-def _again(
+def _reindex(
     library: "Library", sources: tuple[int, ...] | None
 ) -> tuple[tuple[int, ...], tuple[WorkbenchError, ...]]:
     """Put sources on the queue again; those that cannot be do not hold up the others."""

@@ -35,54 +35,56 @@ class FactActions(Part):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         page, detail = context.views.library.memories, context.views.inspector.detail
-        page.told.connect(self._told_in_line)
+        page.told.connect(self._remember)
         page.opened.connect(self._open)
         page.edit_requested.connect(self._edit)
-        page.forget_requested.connect(self._ask_forget)
+        page.forget_requested.connect(self._confirm_forget)
         page.strengthen_requested.connect(self.strengthen)
         detail.edited.connect(self.edit)
         detail.forgotten.connect(self.forget)
-        context.views.ask.kept.connect(self._kept_by_turn)
+        context.views.ask.kept.connect(self._note_remembered)
         context.views.ask.undo_requested.connect(self._shelf.undo_subject)
         self._shelf.told_again.connect(context.views.ask.mark_told)
 
     # -- telling ----------------------------------------------------------------------------------
 
-    def _told_in_line(self, text: str, kind: str, collection: str | None) -> None:
+    def _remember(self, text: str, kind: str, collection: str | None) -> None:
         """Store what a text says; Undo takes back what is new by it."""
 
-        def tell(library: "Library") -> Remembered:
+        def store(library: "Library") -> Remembered:
             if kind == PERCEIVED:
-                made = library.facts.perceive(text, collection=collection)
-                rejected = tuple(Left(item.text, item.refused) for item in made.refused)
-                return Remembered(made.new, made.known, (*made.left, *rejected))
+                result = library.facts.perceive(text, collection=collection)
+                rejected = tuple(Left(item.text, item.refused) for item in result.refused)
+                return Remembered(result.new, result.known, (*result.left, *rejected))
             if kind == FACT:
                 return library.facts.tell(text, collection=collection)
             return library.notes.add(kind, text, collection=collection)
 
-        self._shelf.with_library(lambda: self._shelf.act(tr("Remember"), tell, done=self._kept))
+        self._shelf.with_library(
+            lambda: self._shelf.act(tr("Remember"), store, done=self._show_remembered)
+        )
 
-    def _kept_by_turn(self, told: Sequence[tuple[int, ...]]) -> None:
+    def _note_remembered(self, groups: Sequence[tuple[int, ...]]) -> None:
         """The conversation has kept something: it can be undone, and is in the lists."""
-        for ids in told:
+        for ids in groups:
             show = partial(self._shelf.told_again.emit, ids)
             self._shelf.note(tr("Remember"), ids, show=show)
         self._shelf.refresh()
 
-    def _kept(self, made: Remembered, act: Act | None) -> None:
+    def _show_remembered(self, result: Remembered, act: Act | None) -> None:
         page = self._views.library.memories
-        page.line.kept(made.left, whole=bool(made.new or made.known))
-        if made.new:
-            many = tr("{new} remembered", new=words.number(len(made.new)))
-            text = tr("Remembered") if len(made.new) == 1 else many
-            if made.dropped:
-                removed = words.count(made.dropped, "old one")
+        page.line.kept(result.left, whole=bool(result.new or result.known))
+        if result.new:
+            count_text = tr("{new} remembered", new=words.number(len(result.new)))
+            text = tr("Remembered") if len(result.new) == 1 else count_text
+            if result.dropped:
+                removed = words.count(result.dropped, "old one")
                 text += tr("; {gone} removed because the collection is full", gone=removed)
             self._offer_undo(text, act)
-            page.select(made.new[-1])
-        elif made.known:
+            page.select(result.new[-1])
+        elif result.known:
             self._announce(tr("Already saved"))
-            page.select(made.known[-1])
+            page.select(result.known[-1])
 
     # -- one fact ---------------------------------------------------------------------------------
 
@@ -97,7 +99,7 @@ class FactActions(Part):
         self._views.inspector.show_memory(memory)
         self._views.inspector.detail.edit()
 
-    def _ask_forget(self, memory: Memory) -> None:
+    def _confirm_forget(self, memory: Memory) -> None:
         self._navigate.show_panel("inspector")
         self._views.inspector.show_memory(memory)
         self._views.inspector.detail.ask_forget()
@@ -105,33 +107,35 @@ class FactActions(Part):
     def edit(self, memory: Memory, text: str) -> None:
         """Change the words of a fact or note; the former ones stay in its history."""
 
-        def done(fact: Fact, _act: Act | None) -> None:
+        def finish(fact: Fact, _act: Act | None) -> None:
             self._views.inspector.detail.saved(memory)
             self._views.library.memories.select(fact.id)
 
-        self._shelf.act(tr("Edit"), lambda library: library.facts.edit(memory.id, text), done=done)
+        self._shelf.act(
+            tr("Edit"), lambda library: library.facts.edit(memory.id, text), done=finish
+        )
 
     def forget(self, memory: Memory) -> None:
         """Remove a fact or note for good, as it was asked about."""
 
-        def done(_gone: object) -> None:
+        def finish(_result: object) -> None:
             self._announce(tr("Forgotten"))
             self._views.library.memories.focus_first()
 
-        self._shelf.change(lambda library: library.facts.forget([memory.id]), done=done)
+        self._shelf.change(lambda library: library.facts.forget([memory.id]), done=finish)
 
     def strengthen(self, memory: Memory) -> None:
         """Have a fact come before others that fit as well."""
 
-        def done(now: "Strengthened") -> None:
-            if now.touched:
-                self._announce(tr("Strengthened to {strength:.1f}", strength=now.strength))
+        def finish(result: "Strengthened") -> None:
+            if result.touched:
+                self._announce(tr("Strengthened to {strength:.1f}", strength=result.strength))
                 self._views.inspector.detail.look()
 
-        self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=done)
+        self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=finish)
 
 
-_MOST_LINES, _MOST_PLACES = 6, 2
+_MAX_LINES, _MAX_PLACES = 6, 2
 
 
 class TodayActions(Part):
@@ -150,9 +154,9 @@ class TodayActions(Part):
         self._originals, self._inspector = originals, inspector
         tab, detail = context.views.today, context.views.inspector.detail
         tab.last_visit = float(context.settings.now.left.get(str(context.library.path), 0))
-        tab.set_line_sources(self._needs, self._begun)
-        tab.composer.asked.connect(partial(self._say, context.views.ask.ask))
-        tab.composer.said.connect(partial(self._say, context.views.ask.say))
+        tab.set_line_sources(self._needs, self._reading_lines)
+        tab.composer.asked.connect(partial(self._submit, context.views.ask.ask))
+        tab.composer.said.connect(partial(self._submit, context.views.ask.say))
         requested = tab.requests
         requested.rated.connect(self.review)
         requested.stopped.connect(self._stop)
@@ -164,13 +168,13 @@ class TodayActions(Part):
         requested.acknowledged.connect(self._acknowledge)
         requested.fact.connect(self._show_fact)
         requested.sources.connect(context.navigate.show_library)
-        detail.review_requested.connect(self._keep_memory)
-        detail.kind_requested.connect(self._give_kind)
+        detail.review_requested.connect(self._mark_memory)
+        detail.kind_requested.connect(self._set_kind)
         detail.card_written.connect(self.write_card)
-        context.views.inspector.keep_requested.connect(lambda id: self.keep([id]))
-        context.views.library.memories.cards_requested.connect(self.keep)
+        context.views.inspector.keep_requested.connect(lambda id: self.mark_for_review([id]))
+        context.views.library.memories.cards_requested.connect(self.mark_for_review)
         originals.changed.connect(tab.refresh)
-        context.actions.bind(lambda: context.navigate.reads, keep_review=self.keep_read)
+        context.actions.bind(lambda: context.navigate.reads, keep_review=self.mark_selection)
         context.library.switched.connect(self._switched)
         context.library.collections_changed.connect(self._collections)
 
@@ -182,13 +186,13 @@ class TodayActions(Part):
         names = [collection.name for collection in self._shelf.collections]
         self._views.today.composer.set_collections(names)
 
-    def _say(
-        self, way: Callable[[str, str | None], object], typed: str, collection: str | None
+    def _submit(
+        self, submit: Callable[[str, str | None], object], typed: str, collection: str | None
     ) -> None:
         """As if it were typed on the Ask tab, where the answer is."""
         self._views.ask.composer.field.setText(typed)
         self._navigate.show_tab(ASK)
-        way(typed, collection)
+        submit(typed, collection)
         self._views.today.composer.field.clear()
 
     # -- what needs one ---------------------------------------------------------------------------
@@ -221,19 +225,19 @@ class TodayActions(Part):
                 lines.append(
                     Line("web", "emergent", text, tr("text still answers"), tr("Locate…"), find)
                 )
-        if len(lines) > _MOST_LINES:
-            remainder = tr("{lines} more", lines=words.number(len(lines) - _MOST_LINES + 1))
+        if len(lines) > _MAX_LINES:
+            remainder = tr("{lines} more", lines=words.number(len(lines) - _MAX_LINES + 1))
             more = Line("alert", "text2", remainder, "", tr("Show"), self._navigate.show_library)
-            lines = [*lines[: _MOST_LINES - 1], more]
+            lines = [*lines[: _MAX_LINES - 1], more]
         return lines
 
-    def _begun(self) -> list[Line]:
+    def _reading_lines(self) -> list[Line]:
         sources = {row.id: row for row in self._shelf.sources}
         started = {item.source: item.start for item in self._places.here}
         # What was added last and not opened yet fills the room beside what was.
-        newest = nlargest(_MOST_PLACES, sources.values(), key=attrgetter("added"))
+        newest = nlargest(_MAX_PLACES, sources.values(), key=attrgetter("added"))
         lines = []
-        for id in list(dict.fromkeys([*started, *(item.id for item in newest)]))[:_MOST_PLACES]:
+        for id in list(dict.fromkeys([*started, *(item.id for item in newest)]))[:_MAX_PLACES]:
             row, start = sources[id], started.get(id, 0)
             share = min(1.0, start / max(1, row.characters))
             note = tr("{value} % read", value=round(100 * share))
@@ -244,15 +248,15 @@ class TodayActions(Part):
                     partial(self._open, id, start), share, row.author, id in started, row,
                 )
             )  # fmt: skip
-        answered = [
-            (at, said.line, len(said.answer.evidence))
-            for at, said in enumerate(self._views.ask.talk.lines)
-            if said.answer is not None and not said.answer.abstained
+        answers = [
+            (at, entry.line, len(entry.answer.evidence))
+            for at, entry in enumerate(self._views.ask.talk.lines)
+            if entry.answer is not None and not entry.answer.abstained
         ]
-        for at, line, result in answered[-2:][::-1]:
-            again = partial(self._show_answer, at)
+        for at, line, result in answers[-2:][::-1]:
+            reopen = partial(self._show_answer, at)
             note = words.count(result, "passage") if result else tr("From your notes")
-            lines.append(Line("quote", "text2", line, note, tr("Open"), again))
+            lines.append(Line("quote", "text2", line, note, tr("Open"), reopen))
         return lines
 
     def _open(self, source: int, start: int) -> None:
@@ -297,7 +301,7 @@ class TodayActions(Part):
     def write_card(self, id: int, front: str, answer: str) -> None:
         """Write the sides of a card; Undo brings the former ones back."""
 
-        def show(_is_done: bool) -> None:
+        def show(_is_applied: bool) -> None:
             self._shelf.ask(
                 lambda library: library.memory.reviews(id), done=self._views.today.review_restored
             )
@@ -308,35 +312,35 @@ class TodayActions(Part):
         )
 
     def _stop(self, review: Review) -> None:
-        def done() -> None:
+        def finish() -> None:
             self._views.today.review_answered(review.id, tr("Removed from review."))
 
-        self.keep([review.id], stop=True, done=done)
+        self.mark_for_review([review.id], stop=True, done=finish)
 
-    def keep(
+    def mark_for_review(
         self, ids: Sequence[int], *, stop: bool = False, done: Callable[[], object] | None = None
     ) -> None:
         """Keep memories or sentences for review, or stop that; Undo takes it back."""
 
-        def keep(library: "Library") -> int:
+        def mark(library: "Library") -> int:
             from workbench.library.options import Marks
 
             return library.memory.mark(ids, Marks(review=not stop))
 
-        def over(_count: int, act: Act | None) -> None:
+        def finish(_count: int, act: Act | None) -> None:
             if act is not None:
-                said = tr("Removed from review") if stop else tr("Kept for review")
-                self._offer_undo(said, act)
+                text = tr("Removed from review") if stop else tr("Kept for review")
+                self._offer_undo(text, act)
             elif not stop:
                 self._announce(tr("Already kept for review"))
             if done is not None:
                 done()
 
         word = tr("Stop Reviewing") if stop else tr("Keep for Review")
-        look = self._views.inspector.detail.look
-        self._shelf.act(word, keep, done=over, show=lambda _is_done: look())
+        refresh = self._views.inspector.detail.look
+        self._shelf.act(word, mark, done=finish, show=lambda _is_done: refresh())
 
-    def keep_read(self) -> None:
+    def mark_selection(self) -> None:
         """Keep the sentence that is selected in the Reader, or that one came for."""
         reader = self._navigate.reading
         span, source = reader.chosen_span(), reader.source_id
@@ -346,19 +350,19 @@ class TodayActions(Part):
             self._announce(tr("Select a sentence first"), kind="warn")
             return
         self._shelf.ask(
-            lambda library: library.graph.sentences(source, *span), done=self._keep_first
+            lambda library: library.graph.sentences(source, *span), done=self._mark_first
         )
 
-    def _keep_first(self, sentences: list[int]) -> None:
+    def _mark_first(self, sentences: list[int]) -> None:
         if sentences:
-            self.keep(sentences[:1])
+            self.mark_for_review(sentences[:1])
         else:
             self._announce(tr("This sentence is not in the index"), kind="warn")
 
-    def _keep_memory(self, memory: Memory, keep: bool) -> None:
-        self.keep([memory.id], stop=not keep)
+    def _mark_memory(self, memory: Memory, is_marked: bool) -> None:
+        self.mark_for_review([memory.id], stop=not is_marked)
 
-    def _give_kind(self, memory: Memory, kind: str) -> None:
+    def _set_kind(self, memory: Memory, kind: str) -> None:
         from workbench.library.options import Marks
 
         self._shelf.change(
@@ -387,16 +391,16 @@ class TodayActions(Part):
 
     # -- contradictions ---------------------------------------------------------------------------
 
-    def settle(self, conflict: Conflict, keep: str) -> None:
+    def settle(self, conflict: Conflict, resolution: str) -> None:
         """Settle a contradiction; Undo opens it again."""
         pair = (conflict.older.id, conflict.newer.id)
 
         def show(is_applied: bool) -> None:
-            self._views.today.conflict_resolved(conflict, keep if is_applied else None)
+            self._views.today.conflict_resolved(conflict, resolution if is_applied else None)
 
         self._shelf.act(
             tr("Resolve Contradiction"),
-            lambda library: library.facts.resolve(*pair, keep=keep),
+            lambda library: library.facts.resolve(*pair, keep=resolution),
             show=show,
             subject=conflict,
         )

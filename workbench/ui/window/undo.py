@@ -65,7 +65,7 @@ class Acts(QObject):
         self.undone = [act for act in self.undone if act not in acts]
         self.changed.emit()
 
-    def keep(self, numbers: frozenset[int]) -> None:
+    def retain(self, numbers: frozenset[int]) -> None:
         """Drop what the log has no more: only changes of these numbers are there."""
         for act in (*self.applied, *self.undone):
             left = tuple(number for number in act.changes if number in numbers)
