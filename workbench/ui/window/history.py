@@ -5,7 +5,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from workbench.sleep import history
 from workbench.sleep.records import Slept
 from workbench.store.changes import Change
 from workbench.ui import theme
@@ -129,6 +128,8 @@ def _change_text(row: Change) -> str:
     """What a change did, with all that a sleep did."""
     if row.kind != "sleep":
         return row.what
+    from workbench.sleep import history  # brings arrays
+
     return f"{row.what}: {wording.deeds(history.counted(row))}"
 
 
