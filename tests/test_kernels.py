@@ -71,7 +71,7 @@ def test_begin_makes_them_in_another_process_and_takes_them_over() -> None:
         "if __name__ == '__main__':\n"
         "    kernels.begin([SAMPLE])\n"
         "    kernels._beginning.join()\n"
-        "    print(kernels.ready(SAMPLE), kernels.made(SAMPLE))\n"
+        "    print(kernels.ready(SAMPLE), kernels.is_cached(SAMPLE))\n"
         "    kernels.end()\n"
     )
     script = paths.cache_dir().parent / "begin.py"
