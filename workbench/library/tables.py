@@ -18,7 +18,7 @@ from workbench.recall.answered.export import delivered, named_form
 from workbench.recall.answered.saved import record_of, restore_answer
 from workbench.recall.answered.tables import TABLE_FORMS, cell_of, compared, exported_table
 from workbench.recall.records import Answer, Cell, SourceRef, Table, TableRow
-from workbench.store import changes, collections
+from workbench.store import change_purge, collections
 from workbench.store import questions as question_rows
 from workbench.store import sources as catalogue
 from workbench.store.questions import QuestionRow
@@ -208,7 +208,7 @@ class Tables(Group):
         def work(connection: sqlite3.Connection) -> None:
             ids = [row.id for row in _rows(connection, name)]
             question_rows.forget(connection, ids)
-            changes.purge_questions(connection, ids)
+            change_purge.purge_questions(connection, ids)
 
         self._core.store.write(work)
 

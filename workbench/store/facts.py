@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from workbench.store import changes, concept_mentions, damage, failures, meta, names
+from workbench.store import change_purge, concept_mentions, damage, failures, meta, names
 from workbench.store.checksums import of_fact
 from workbench.store.queries import integers
 
@@ -464,7 +464,7 @@ def _forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> N
 
 def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     """Remove facts with all that belongs to them; returns how many there were."""
-    changes.purge(connection, ids)
+    change_purge.purge(connection, ids)
     parameters = (json.dumps(list(ids)),)
     tellers = connection.execute(
         "WITH gone AS (SELECT value AS fact FROM json_each(?)) "

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.store import changes, checksums, concept_mentions, damage, unlinked
+from workbench.store import change_purge, checksums, concept_mentions, damage, unlinked
 from workbench.store.queries import integers
 
 
@@ -169,7 +169,7 @@ def fade(
 
 def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
     """Remove notes with all that belongs to them; returns how many there were."""
-    changes.purge(connection, ids)
+    change_purge.purge(connection, ids)
     removed = connection.execute(
         "DELETE FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
         "AND id IN (SELECT engram FROM note)",

@@ -9,7 +9,7 @@ from functools import cache
 from ingest.records import Section, Source
 from workbench.arguments import Id
 from workbench.errors import NotFoundError
-from workbench.store import changes, concept_mentions, kept_originals, meta, names
+from workbench.store import change_purge, concept_mentions, kept_originals, meta, names
 from workbench.store.queries import integers
 from workbench.store.records import SourceRow
 
@@ -349,7 +349,7 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     Raises `NotFoundError`, then nothing is removed.
     """
     check_all(connection, sources)
-    changes.purge_sources(connection, sources)
+    change_purge.purge_sources(connection, sources)
     hashes = kept_originals.hashes_of(connection, sources)
     for source in sources:
         remove_statements(connection, source)
@@ -365,7 +365,7 @@ def remove_statements(connection: sqlite3.Connection, source: int) -> None:
         "SELECT first, last FROM extent WHERE source = ?", (source,)
     ).fetchall()
     for first, last in ranges:
-        changes.purge_between(connection, first, last)
+        change_purge.purge_between(connection, first, last)
     connection.executemany("DELETE FROM engram WHERE id BETWEEN ? AND ?", ranges)
     if ranges:
         meta.count(connection, meta.REMOVALS)

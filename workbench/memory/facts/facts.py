@@ -21,7 +21,7 @@ from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.sharing import forgetting
-from workbench.store import changes, collections, marks, notes, removal, strengths
+from workbench.store import change_purge, collections, marks, notes, removal, strengths
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
@@ -424,7 +424,7 @@ def forget(
         else:
             removed = rows.unsay(connection, selected, remembering.source_name(source))
             # What was merged into these knows who said it, too.
-            changes.purge(connection, selected)
+            change_purge.purge(connection, selected)
         cleared = notes.clear(connection, scope) if match is None and source is None else 0
         return removed, total - removed, cleared, retained
 
