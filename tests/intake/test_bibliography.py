@@ -1,5 +1,7 @@
 """Lists of references bring the documents they name, and complete what is known of them."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,3 +138,16 @@ def test_notes_of_a_vault_come_with_their_tags_and_links(tmp_path: Path) -> None
         (row,) = library.sources.list()
         assert row.tags == ("bridges", "far north", "todo/read")
         assert row.metadata["links"].splitlines() == ["Weirs", "Ferries"]
+
+
+@pytest.mark.slow
+def test_a_list_is_parsed_by_the_reading_process_alone(tmp_path: Path, references: Path) -> None:
+    program = (
+        "import sys\n"
+        "from workbench.library import Library\n"
+        "with Library.open(sys.argv[1]) as library:\n"
+        "    assert len(library.add(sys.argv[2])) == 2\n"
+        "assert 'bibtexparser' not in sys.modules and 'pylatexenc' not in sys.modules\n"
+    )
+    arguments = [sys.executable, "-c", program, str(tmp_path / "x.brain"), str(references)]
+    subprocess.run(arguments, check=True, timeout=240)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import bibliography, zotero
-from ingest.errors import IngestError
-from ingest.kinds import sniff
-from workbench.errors import UsageError
+from workbench.errors import InputError, UsageError
 from workbench.intake import places
+from workbench.intake.reader import Reader
+from workbench.jobs import Cancel
 from workbench.store import collections, details, sources, tags
 from workbench.store.records import SourceRow
 
@@ -28,18 +28,20 @@ _SAID = (
 )  # fmt: skip
 
 
-def attached(stored: str) -> list[str]:
-    """The files that a list of references names and that are there; [] for any other file."""
+def attached(stored: str, reader: Reader) -> list[str]:
+    """The files that a list of references names and that are there; [] for any other file.
+
+    Foreign files are parsed in the process of `reader` alone.
+    """
     path = places.as_path(stored)
     if path.suffix.lower() not in _SUFFIXES and path.name != zotero.DATABASE:
         return []
     try:
-        entries, _ = bibliography.references(path, sniff(path))
-    except (IngestError, OSError, LookupError, ValueError, RuntimeError, sqlite3.Error):
+        results = reader.attachments(path, Cancel())
+    except InputError:
         # What is wrong with it is said when it is read.
         return []
-    result = (item for entry in entries for item in bibliography.attachments(entry, path.parent))
-    return [places.as_text(item) for item in result]
+    return [places.as_text(item) for item in results]
 
 
 def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequence[int]) -> None:

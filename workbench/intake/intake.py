@@ -82,9 +82,16 @@ class Intake:
         says that the user typed the links, so that private addresses may be asked. Raises
         `InputError` for what can be no path, `UsageError` for a collection without a name.
         """
-        jobs = requests.enqueue(
-            self._store, paths, collection=collection, title=title, replace=replace, typed=typed
-        )
+        with self.reader() as reader:
+            jobs = requests.enqueue(
+                self._store,
+                paths,
+                collection=collection,
+                title=title,
+                replace=replace,
+                typed=typed,
+                reader=reader,
+            )
         self._touch("queue")
         return jobs
 

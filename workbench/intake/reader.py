@@ -147,6 +147,15 @@ class Reader:
         frames = list(self._reading.request(request, path.name, cancel))
         return next((item[1], item[2], item[3]) for item in frames if item[0] == "still")
 
+    def attachments(self, path: Path, cancel: Cancel) -> list[Path]:
+        """The files that a list of references names (`ingest.bibliography.attachments`)."""
+        results: list[Path] = []
+        request = wire.pack(("attachments", os.fsencode(path)))
+        for frame in self._reading.request(request, path.name, cancel):
+            if frame[0] == "attachments":
+                results = [Path(os.fsdecode(item)) for item in frame[1]]
+        return results
+
     def close(self) -> None:
         """End both processes and everything they have started."""
         self._reading.close()

@@ -36,6 +36,9 @@ _LONGEST_SECTION = 16_000_000
 
 Read = Callable[..., Iterator[Reading]]
 
+#: Requests other than reading a file.
+_ERRANDS = ("levels", "clip", "still", "attachments")
+
 #: What is done with pictures, by the word for it.
 _PICTURES: Mapping[str, Callable[[], contextlib.AbstractContextManager[None]]] = {
     "read": contextlib.nullcontext,
@@ -55,8 +58,8 @@ def main(reader: str) -> None:
     try:
         while True:
             kind, *values = channel.next()
-            if kind in ("levels", "clip", "still"):
-                _recorded(channel, kind, *values)
+            if kind in _ERRANDS:
+                _run_errand(channel, kind, *values)
             else:
                 path, title, start_section, left_out, scratch, pictures, passwords = values
                 if pictures == "put off" and not _is_picture(path):
@@ -137,7 +140,8 @@ def _is_recording(path: str) -> bool:
         return False
 
 
-def _recorded(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> None:
+def _run_errand(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> None:
+    from ingest import bibliography
     from ingest.media import sound
     from ingest.media.film_frame import film_frame
 
@@ -149,6 +153,10 @@ def _recorded(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> No
             channel.send("levels", *sound.levels(file, values[0], watchdog.wind))
         elif kind == "still":
             channel.send("still", *film_frame(file, values[0]))
+        elif kind == "attachments":
+            entries, _ = bibliography.references(file, kinds.sniff(file))
+            files = (item for e in entries for item in bibliography.attachments(e, file.parent))
+            channel.send("attachments", [os.fsencode(item) for item in files])
         else:
             target, second, lasts = values
             sound.clip(file, Path(os.fsdecode(target)), second, lasts, watchdog.wind)

@@ -13,6 +13,7 @@ from ingest.web import shortcut
 from workbench.errors import InputError
 from workbench.intake import again, bibliography, places, queue
 from workbench.intake.origin import of_text
+from workbench.intake.reader import Reader
 from workbench.store import kept_originals, names, sources
 from workbench.store.store import Store
 
@@ -28,6 +29,7 @@ def enqueue(
     title: str | None,
     replace: bool,
     typed: bool,
+    reader: Reader,
 ) -> list[int]:
     """Put files, the files of folders, and links on the queue; return their jobs in order.
 
@@ -35,7 +37,7 @@ def enqueue(
     """
     check_collection(collection)
     named, held = resolve_shortcuts(paths)
-    requested, now = [(path, size_of(path)) for path in expanded(named)], time.time()
+    requested, now = [(path, size_of(path)) for path in expanded(named, reader)], time.time()
 
     def work(connection: sqlite3.Connection) -> list[int]:
         return [
@@ -124,7 +126,7 @@ def check_collection(name: str | None) -> None:
         names.givable(name)
 
 
-def expanded(paths: Sequence[str | Path]) -> list[str]:
+def expanded(paths: Sequence[str | Path], reader: Reader) -> list[str]:
     """The paths as the library stores them, with its files in place of every folder.
 
     The documents that a list of references names come behind it, and those of Zotero's folder
@@ -143,7 +145,10 @@ def expanded(paths: Sequence[str | Path]) -> list[str]:
         else:
             inside = [text]
         for item in inside:
-            results += [item, *([] if places.is_link(item) else bibliography.attached(item))]
+            results += [
+                item,
+                *([] if places.is_link(item) else bibliography.attached(item, reader)),
+            ]
     return list(dict.fromkeys(results))
 
 
@@ -180,9 +185,9 @@ def is_folder(stored: str) -> bool:
         return False
 
 
-def files_of_job(stored: str) -> list[tuple[str, int | None]]:
+def files_of_job(stored: str, reader: Reader) -> list[tuple[str, int | None]]:
     """The files of a folder that is a job, and their sizes. Raises `InputError` for none."""
-    results = [(path, size_of(path)) for path in expanded([places.as_path(stored)])]
+    results = [(path, size_of(path)) for path in expanded([places.as_path(stored)], reader)]
     name = places.name_of(stored)
     if any(path == stored for path, _ in results):
         raise InputError(

@@ -104,7 +104,7 @@ class Road:
         step = Step(self.store, self.holder, job, insist, cancel)
         self.tell(job.id, Progress("reading", note=name_of(job.path)))
         if is_folder(job.path):
-            step.write(partial(_unfold, job=job, files=files_of_job(job.path)))
+            step.write(partial(_unfold, job=job, files=files_of_job(job.path, reader)))
             return None
         try:
             with self._origin(step, reader, cancel) as origin:
