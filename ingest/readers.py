@@ -19,36 +19,36 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Report", "read", "sniff"]
 
-#: Kind of file -> the module whose `read` reads it, loaded when the first such file comes.
+#: Kind of file -> the module here whose `read` reads it, loaded when the first such file comes.
 _READERS = {
-    "text": "ingest.books.plain",
-    "markdown": "ingest.books.markdown",
-    "latex": "ingest.books.latex",
-    "xml": "ingest.books.xml_text",
-    "html": "ingest.books.web_page",
-    "epub": "ingest.books.epub",
-    "pdf": "ingest.books.pdf",
-    "word": "ingest.books.word",
-    "slides": "ingest.books.slides",
-    "sheets": "ingest.books.sheets",
-    "odt": "ingest.books.open_document",
-    "rtf": "ingest.books.rich_text",
-    "captions": "ingest.media.captions",
-    "video": "ingest.media.video_info",
-    "recording": "ingest.media.recording",
-    "mail": "ingest.mail",
-    "mailbox": "ingest.mail",
-    "rows": "ingest.rows",
-    "record": "ingest.json_lines",
-    "json": "ingest.json_file",
-    "chat": "ingest.chats",
-    "calendar": "ingest.calendars",
-    "bibtex": "ingest.bibliography",
-    "ris": "ingest.bibliography",
-    "csl": "ingest.bibliography",
-    "zotero": "ingest.bibliography",
-    "image": "ingest.media.image",
-    "archive": "ingest.archives",
+    "text": "books.plain",
+    "markdown": "books.markdown",
+    "latex": "books.latex",
+    "xml": "books.xml_text",
+    "html": "books.web_page",
+    "epub": "books.epub",
+    "pdf": "books.pdf",
+    "word": "books.word",
+    "slides": "books.slides",
+    "sheets": "books.sheets",
+    "odt": "books.open_document",
+    "rtf": "books.rich_text",
+    "captions": "media.captions",
+    "video": "media.video_info",
+    "recording": "media.recording",
+    "mail": "mail",
+    "mailbox": "mail",
+    "rows": "rows",
+    "record": "json_lines",
+    "json": "json_file",
+    "chat": "chats",
+    "calendar": "calendars",
+    "bibtex": "bibliography",
+    "ris": "bibliography",
+    "csl": "bibliography",
+    "zotero": "bibliography",
+    "image": "media.image",
+    "archive": "archives",
 }
 
 #: Kinds that come in pages, any of which can be left out.
@@ -99,7 +99,7 @@ def read(
     path = Path(path)
     try:
         kind = _readable(path, sniff(path))
-        reader = import_module(_READERS[kind])
+        reader = import_module(f"{__package__}.{_READERS[kind]}")
         requested = Wanted(
             title,
             start_section,

@@ -31,6 +31,6 @@ def read_schema(
         from ingest.databases import sqlite
 
         return sqlite.read(place, report=report, cancel=cancel, timeout=timeout)
-    postgresql = import_module("ingest.databases.postgresql")
+    postgresql = import_module(f"{__package__}.postgresql")
     schema: Schema = postgresql.read(place, report=report, cancel=cancel, timeout=timeout)
     return schema

@@ -107,7 +107,7 @@ def _started() -> tuple[subprocess.Popen[bytes], bool]:
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW
     _process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "ingest.models.ocr_process"],
+        [sys.executable, "-P", "-m", f"{__package__}.ocr_process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -2,11 +2,8 @@
 
 import re
 import runpy
-import shutil
-import subprocess
 import sys
 import tomllib
-import zipfile
 from importlib.metadata import distributions
 from pathlib import Path
 from types import SimpleNamespace
@@ -88,18 +85,6 @@ def test_the_workspace_has_a_member_that_depends_on_all_pins(
     metadata: dict[str, list[str]] = {}
     hook.update(metadata)
     assert metadata == {"dependencies": LINES}
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("uv") is None, reason="builds with uv")
-def test_a_wheel_carries_the_versions_that_were_tested(tmp_path: Path) -> None:
-    subprocess.run(
-        ["uv", "build", "--quiet", "--wheel", "--out-dir", str(tmp_path)], check=True, cwd=ROOT
-    )
-    (wheel,) = tmp_path.glob("*.whl")
-    with zipfile.ZipFile(wheel) as opened:
-        carried = opened.read("workbench/constraints.txt")
-    assert carried == (PACKAGING / "constraints.txt").read_bytes()
 
 
 def test_each_line_that_installs_without_uv_s_project_takes_the_tested_versions() -> None:

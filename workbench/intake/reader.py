@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
+import ingest
 from ingest import telemetry
 from ingest.media.playlist import Entry, Playlist
 from ingest.web.fetched import Fetched
@@ -17,7 +18,7 @@ from workbench.intake.process import Process
 from workbench.jobs import Cancel
 
 #: What reads unless a test says otherwise.
-DEFAULT_READER = "ingest.readers:read"
+DEFAULT_READER = f"{ingest.__name__}.readers:read"
 
 #: Seconds without a record or a word of progress after which a reading is given up.
 SILENCE_SECONDS = 180.0

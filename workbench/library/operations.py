@@ -19,6 +19,7 @@ from pathlib import Path
 from types import GenericAlias, MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
+import ingest
 from workbench.arguments import MAX_NUMBER, Kind, flat_parameters, pack
 from workbench.errors import UsageError
 from workbench.library.groups import GROUPS
@@ -65,7 +66,7 @@ _ELSEWHERE = {
     "Citation": "workbench.recall.citation_styles",
     "Corrected": "workbench.intake.correcting",
     "Deletion": "workbench.store.removal",
-    "ListedWork": "ingest.reference_list",
+    "ListedWork": f"{ingest.__name__}.reference_list",
     "Waveform": "workbench.intake.listening",
 }
 

@@ -141,7 +141,7 @@ class ModelProcess:
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.models.clip_process", str(self._folder)],
+            [sys.executable, "-P", "-m", f"{clip.__package__}.clip_process", str(self._folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
