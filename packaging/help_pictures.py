@@ -2,7 +2,7 @@
 
     python packaging/help_pictures.py [NAME ...]
 
-Writes `resources/help/pictures/NAME.png` (README's is `resources/pictures/ask.png`), all of them
+Writes `resources/guide/pictures/NAME.png` (README's is `resources/pictures/ask.png`), all of them
 where none is named.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENSHOT = Path(__file__).with_name("screenshot.py")
-HELP = "resources/help/pictures"
+HELP = "resources/guide/pictures"
 #: Each picture: its folder, the screen of `screenshot.py`, its size, and other options.
 PICTURES = {
     "ask": ("resources/pictures", "ask", "1440x900"),

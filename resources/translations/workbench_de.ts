@@ -6412,14 +6412,6 @@ Ursache: {cause!r}</translation>
         <translation>„{name}“ wiederhergestellt</translation>
     </message>
     <message>
-        <source>Using Engram Workbench</source>
-        <translation>Engram Workbench benutzen</translation>
-    </message>
-    <message>
-        <source>Python guide</source>
-        <translation>Python-Anleitung</translation>
-    </message>
-    <message>
         <source>The guide that ships with the program is missing or damaged.</source>
         <translation>Die mitgelieferte Anleitung fehlt oder ist beschädigt.</translation>
     </message>
@@ -6432,8 +6424,8 @@ Ursache: {cause!r}</translation>
         <translation>Seite der Anleitung</translation>
     </message>
     <message>
-        <source>{TITLES} – Engram Workbench</source>
-        <translation>{TITLES} – Engram Workbench</translation>
+        <source>Guide – Engram Workbench</source>
+        <translation>Handbuch – Engram Workbench</translation>
     </message>
     <message>
         <source>Pages of the guide</source>
@@ -11050,12 +11042,8 @@ Aktivität zeigen (F9)</translation>
         <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
-        <source>&amp;Using Engram Workbench</source>
-        <translation>&amp;Engram Workbench benutzen</translation>
-    </message>
-    <message>
-        <source>&amp;Python Guide</source>
-        <translation>&amp;Python-Anleitung</translation>
+        <source>&amp;Guide</source>
+        <translation>&amp;Handbuch</translation>
     </message>
     <message>
         <source>&amp;Features and Setup</source>

@@ -18,7 +18,7 @@ from workbench.library import Library
 from workbench.memory import plasticity
 
 GOALS: Mapping[str, Goal] = {}
-PAGE = Path(__file__).parents[2] / "resources" / "guide" / "11-where-it-comes-from.md"
+PAGE = Path(__file__).parents[2] / "resources" / "guide" / "13-coming-from.md"
 _BEGIN, _END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 _SIZE, _CUES = 10_000, 200
 _SUITE = "ancestors"

@@ -4,16 +4,15 @@ from pathlib import Path
 
 from workbench.cli import table
 
-PAGE = Path(__file__).parents[2] / "resources" / "guide" / "10-commands.md"
+PAGE = Path(__file__).parents[2] / "resources" / "guide" / "20-commands.md"
 
 _START = """\
 # Every command
 
-Options, and what a command takes, are told by `workbench COMMAND --help`; all of it together is
-`workbench --man`. `--library FILE.brain`, `--json` and `--quiet` go with every command. In brackets
-stand the group and the verb that a command is short for. Help and messages are in the language that
-Settings name, else in that of `LANGUAGE` or `LANG`, where there is a translation; what `--json`
-prints is the same in every language. These two are the same:
+`workbench COMMAND --help` says what a command takes, `workbench --man` all of it together.
+`--library FILE.brain`, `--json` and `--quiet` go with every command. In brackets are the group and
+the verb that a command is short for: these two are the same. Messages are in the language of
+Settings, else of `LANGUAGE` or `LANG`; what `--json` prints is the same in every language.
 
 ```text
 workbench value "What is my plan?"

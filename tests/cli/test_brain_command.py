@@ -43,7 +43,7 @@ def test_b2_the_command_shows_size_recall_and_dream(
 
 
 def test_the_commands_that_the_guide_names_are_there() -> None:
-    guide = Path(__file__).parents[2] / "resources" / "guide" / "04c-the-brain.md"
+    guide = Path(__file__).parents[2] / "resources" / "guide" / "36-the-brain.md"
     words = " ".join(guide.read_text("utf-8").split())
     named = set(re.findall(r"`workbench brain (\w+)", words))
     what = next(row for row in command("brain").arguments if row.name == "what")

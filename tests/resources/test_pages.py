@@ -12,7 +12,6 @@ _ROOT = Path(__file__).parents[2]
 _PAGES = [
     *(_ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *(_ROOT / "resources" / "guide").glob("*.md"),
-    *(_ROOT / "resources" / "help").glob("*.md"),
 ]
 #: A command line in code: in backticks, or at the start of a line.
 _LINE = re.compile(r"(?:^|`|uv run )(workbench [a-z][^`\n]*)", re.MULTILINE)

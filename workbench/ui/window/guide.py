@@ -1,10 +1,11 @@
-"""The guides of the Help menu, `resources/help` and `resources/guide`, set like a book.
+"""The guide of the Help menu, `resources/guide`, set like a book.
 
-The pages are Markdown; a test runs the code of the Python guide. Qt reads them; here they get the
-window's type: serif for the prose, a fixed width on sunken paper for code and what it prints.
-Pictures stand beside the pages and shrink to the width of the page.
+The pages are Markdown; a test runs their code, and `packaging/mkdocs.yml` makes a site of them.
+Qt reads them; here they get the window's type: serif for the prose, a fixed width on sunken paper
+for code and what it prints. Pictures stand beside the pages and shrink to the width of the page.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +40,11 @@ _WIDE, _HIGH = 1140, 720
 _MARGIN = 32
 #: What stands for a picture in the text of a document.
 _PICTURE = "\ufffc"
-#: What the window of a guide is called, by its action, which its folder is named after.
-_TITLES = {"help": tr("Using Engram Workbench"), "guide": tr("Python guide")}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a guide: its heading, the Markdown that begins with it, and its file."""
+    """A page of the guide: its heading, the Markdown that begins with it, and its file."""
 
     title: str
     text: str
@@ -71,7 +70,7 @@ def _missing() -> WorkbenchError:
 
 
 class GuidePage(QTextBrowser):
-    """One page of a guide."""
+    """One page of the guide."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,6 +89,17 @@ class GuidePage(QTextBrowser):
         self._page = page
         self._rebuild()
         self.verticalScrollBar().setValue(0)
+
+    def show_heading(self, slug: str) -> None:
+        """Scroll to the heading with these words, in small letters and joined by hyphens."""
+        block = self.document().begin()
+        while block.isValid():
+            words = re.findall(r"\w+", block.text().lower())
+            if block.blockFormat().headingLevel() and "-".join(words) == slug:
+                top = self.document().documentLayout().blockBoundingRect(block).top()
+                self.verticalScrollBar().setValue(int(top))
+                return
+            block = block.next()
 
     def _rebuild(self) -> None:
         place = self.verticalScrollBar().value()
@@ -194,11 +204,10 @@ def _rule_table(table: QTextTable) -> None:
 
 
 class Guide(Dialog):
-    """A guide in a window of its own, which one may leave open beside the work."""
+    """The guide in a window of its own, which one may leave open beside the work."""
 
-    def __init__(self, parent: QWidget, name: str, pages: list[Page]) -> None:
-        super().__init__(parent, tr("{TITLES} – Engram Workbench", TITLES=_TITLES[name]))
-        self.setObjectName(name)
+    def __init__(self, parent: QWidget, pages: list[Page]) -> None:
+        super().__init__(parent, tr("Guide – Engram Workbench"))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages of the guide"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -221,6 +230,7 @@ class Guide(Dialog):
         self.list.setFocus()
 
     def _follow(self, link: QUrl) -> None:
-        """Turn to the page of the guide that a link names."""
+        """Turn to the page of the guide that a link names, and to the heading in it."""
         if link.path() in self._files:
             self.list.setCurrentRow(self._files.index(link.path()))
+        self.page.show_heading(link.fragment())

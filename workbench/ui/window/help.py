@@ -1,4 +1,4 @@
-"""The Help menu: shortcuts, the guides, what works on this computer, what is stored, about."""
+"""The Help menu: shortcuts, the guide, what works on this computer, what is stored, about."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -65,22 +65,21 @@ def add_help(context: Context) -> None:
         shortcuts=lambda: Sheet(
             window, tr("Shortcuts"), sheets.shortcuts(keys.shortcuts(actions))
         ).show(),
-        help=lambda: _show_guide(context, "help"),
-        guide=lambda: _show_guide(context, "guide"),
+        guide=lambda: _show_guide(context),
         works=lambda: _show_works(context),
         stored=lambda: _show_stored(context),
         about=lambda: Sheet(window, tr("Engram Workbench"), sheets.about_sheet()).show(),
     )
 
 
-def _show_guide(context: Context, name: str) -> None:
-    window = context.window.findChild(Guide, name)
+def _show_guide(context: Context) -> None:
+    window = context.window.findChild(Guide)
     if isinstance(window, Guide):
         window.activateWindow()
         return
     context.jobs.run(
-        *(pages, paths.resources() / name),
-        done=lambda shown: Guide(context.window, name, shown).show(),
+        *(pages, paths.resources() / "guide"),
+        done=lambda shown: Guide(context.window, shown).show(),
         failed=context.library.failed.emit,
     )
 
