@@ -1,5 +1,6 @@
 """`workbench` and `python -m workbench`: the window without arguments, else the command line."""
 
+import signal
 import sys
 
 
@@ -30,6 +31,8 @@ def _run() -> int:
 
         kernels.make(sys.argv[2], sys.argv[3:])
         return 0
+    # Who ends it otherwise than by Ctrl+C leaves no folder behind either.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from workbench import allocator
     from workbench.turns import lone_products, short_turns
 

@@ -346,6 +346,30 @@ def test_the_next_salvage_removes_what_a_killed_one_has_left(whole: Path, tmp_pa
     assert {path.name for path in tmp_path.iterdir()} == {made.path.name, another.name}
 
 
+_TERMINATED = """
+import os, signal, sys, threading, time
+from pathlib import Path
+from workbench.__main__ import main
+def end():
+    while not [*Path(sys.argv[-1]).parent.glob("workbench-salvage-*")]:
+        time.sleep(0.001)
+    os.kill(os.getpid(), signal.SIGTERM)
+threading.Thread(target=end, daemon=True).start()
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+@pytest.mark.slow
+def test_a_terminated_salvage_leaves_nothing(whole: Path, tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _TERMINATED, "salvage", str(whole), str(tmp_path / "new.brain")],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert ended.returncode == 130, ended.stderr
+    assert not [*tmp_path.iterdir()]
+
+
 @pytest.mark.parametrize(
     "damage",
     [

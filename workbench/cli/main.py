@@ -129,8 +129,9 @@ def _window(arguments: argparse.Namespace, output: Output, targets: Sequence[str
         return 1
     if smoke is not None:
         return _smoke(smoke, output)
-    # Ctrl+C in the terminal ends the window; Qt's loop would otherwise never let Python see it.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # These end the window; Qt's loop would otherwise never let Python see them.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     # What is loaded now stays; `workbench.ui.app` collects once the window stands.
     gc.disable()
     from workbench.ui.app import run
