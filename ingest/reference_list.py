@@ -33,12 +33,24 @@ class ListedWork:
 
 def listed_works(text: str) -> list[ListedWork]:
     """The works of the last list of references in a text; none where it has no list."""
+    start = list_place(text)[0]
+    return [*_works(text[start:])] if start < len(text) else []
+
+
+def list_place(text: str) -> tuple[int, int]:
+    """Where the last list of references in a text begins and ends; at its end where it has none."""
     for heading in reversed([*_HEADING.finditer(text)]):
-        results = [*_works(text[heading.end() :])]
+        start = heading.end()
+        results = [*_works(text[start:])]
         dated = sum(bool(item.year) for item in results)
         if dated >= 2 and 2 * dated >= len(results):
-            return results
-    return []
+            at = start
+            for paragraph in text[start:].split("\n\n"):
+                if _ENDS.fullmatch(" ".join(paragraph.split())):
+                    return start, at
+                at += len(paragraph) + 2
+            return start, len(text)
+    return len(text), len(text)
 
 
 def _works(text: str) -> Iterator[ListedWork]:

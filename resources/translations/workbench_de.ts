@@ -9880,6 +9880,14 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Namen der Tabellen, die neuesten zuerst.</translation>
     </message>
     <message>
+        <source>All dated statements as "markdown", "csv" or "ics", a calendar; the text.</source>
+        <translation>Alle datierten Aussagen als „markdown“, „csv“ oder „ics“, ein Kalender; der Text.</translation>
+    </message>
+    <message>
+        <source>The dated statements of sources in the order of time, each with its sentence and place.</source>
+        <translation>Die datierten Aussagen von Quellen in der Folge der Zeit, jede mit ihrem Satz und ihrer Stelle.</translation>
+    </message>
+    <message>
         <source>{already:then ✓ {source}  {title}  · already in the library; this place was noted}</source>
         <translation>{already:then ✓ {source}  {title}  · schon in der Bibliothek; dieser Ort wurde vermerkt}</translation>
     </message>
@@ -10028,6 +10036,18 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{state:case open⇒Settle it with: workbench differences settle {first.engram} {second.engram} settled|dismissed¦Set to: {state}.}</source>
         <translation>{state:case open⇒Klären mit: workbench differences settle {first.engram} {second.engram} settled|dismissed¦Stand: {state}.}</translation>
+    </message>
+    <message>
+        <source>{total:else No dates were found.}</source>
+        <translation>{total:else Keine Daten gefunden.}</translation>
+    </message>
+    <message>
+        <source>{unplaced:case 0⇒¦Without a year, or of another calendar: {unplaced:many date}.}</source>
+        <translation>{unplaced:case 0⇒¦Ohne Jahr oder aus einem anderen Kalender: {unplaced:many date}.}</translation>
+    </message>
+    <message>
+        <source>{date}{doubt:case relative⇒ (counted from the date at its head)¦year⇒ (year of the date before it)¦about⇒ (about)¦before⇒ (before)¦after⇒ (after)¦by⇒ (by then)¦style⇒ (old style)¦order⇒ (day or month first)¦}  {sentence.text}  · {sentence.source.title}</source>
+        <translation>{date}{doubt:case relative⇒ (gezählt vom Datum darüber)¦year⇒ (Jahr des Datums davor)¦about⇒ (etwa)¦before⇒ (davor)¦after⇒ (danach)¦by⇒ (bis dahin)¦style⇒ (alter Stil)¦order⇒ (Tag oder Monat zuerst)¦}  {sentence.text}  · {sentence.source.title}</translation>
     </message>
     <message>
         <source>To be deleted: {vanishing.passages:many passage}, {vanishing.engrams:many statement}, {vanishing.bytes:size}</source>
@@ -11583,6 +11603,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>file or folder</source>
         <translation><numerusform>Datei oder Ordner</numerusform><numerusform>Dateien und Ordner</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>date</source>
+        <translation><numerusform>Datum</numerusform><numerusform>Daten</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>view</source>

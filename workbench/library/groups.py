@@ -18,6 +18,7 @@ from workbench.library.queue import Queue
 from workbench.library.sleep import Sleep
 from workbench.library.sources import Sources
 from workbench.library.tables import Tables
+from workbench.library.timeline import Timeline
 from workbench.library.vault import Vault
 from workbench.library.versions import Versions
 
@@ -36,6 +37,7 @@ GROUPS: Mapping[str, type] = {
     "answers": Answers,
     "tables": Tables,
     "differences": Differences,
+    "timeline": Timeline,
     "vault": Vault,
     "versions": Versions,
 }

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from workbench.library.sleep import Sleep
     from workbench.library.sources import Sources
     from workbench.library.tables import Tables
+    from workbench.library.timeline import Timeline
     from workbench.library.vault import Vault
     from workbench.library.versions import Versions
     from workbench.memory.facts.records import Value
@@ -110,6 +111,8 @@ class Library(Group):
     tables: "Tables" = _group("Tables")
     #: What sources say differently.
     differences: "Differences" = _group("Differences")
+    #: Dated statements in the order of time.
+    timeline: "Timeline" = _group("Timeline")
     #: Secrets.
     vault: "Vault" = _group("Vault")
     #: Versions of what you told.

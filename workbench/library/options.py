@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from workbench.arguments import Number, Options, Words
+from workbench.arguments import Id, Number, Options, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,20 @@ class RecallOptions(Options):
     tag: Words | None = None
     depth: Words | None = None
     across: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineOptions(Options):
+    """Of which sources dated statements are listed, and which of these.
+
+    `sources` or a `collection` limit where they come from. With a `query` they have all its words,
+    as in `search`; with `names` they mention one of these, by any name that is known for it.
+    """
+
+    collection: Words | None = None
+    sources: Sequence[Id] | None = None
+    query: Words = ""
+    names: Sequence[Words] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ double quotes must follow one another, which only the sentences themselves can t
 
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -72,7 +72,7 @@ def search(
         ranked, counts = _ranked(result, snapshot)
         displayed = (ranked[: min(limit, _MAX_HITS)] + 1).tolist()
         rows = text.engrams(connection, displayed)
-        hits = _located(connection, list(rows.values()), target)
+        hits = located(connection, {row: _marks(row.text, target) for row in rows.values()})
     order = {engram: at for at, engram in enumerate(displayed)}
     hits.sort(key=lambda hit: order[hit.engram])
     return SearchResult(query, len(ranked), counts, tuple(hits))
@@ -136,24 +136,28 @@ def _ranked(matches: Ordinals, snapshot: Snapshot) -> tuple[NDArray[np.int32], i
     return matches[order], len(names)
 
 
-def _located(
-    connection: sqlite3.Connection, rows: Sequence[EngramRow], target: WordQuery
+def located(
+    connection: sqlite3.Connection, marks: Mapping[EngramRow, tuple[tuple[int, int], ...]]
 ) -> list[SearchHit]:
-    owners = sorted({row.source for row in rows})
+    """The sentences with their sources and places, and what is marked in each."""
+    owners = sorted({row.source for row in marks})
     entity = {row.id: row for row in sources.by_ids(connection, owners)}
-    passages = text.passages_by_ids(connection, {row.passage for row in rows})
-    sections = text.sections_by_ids(connection, {row.section for row in rows})
+    passages = text.passages_by_ids(connection, {row.passage for row in marks})
+    sections = text.sections_by_ids(connection, {row.section for row in marks})
     chapters = {id: text.chapter_path(connection, row) for id, row in sections.items()}
-    keys = frozenset[int]().union(*target.keys)
     hits = []
-    for row in rows:
+    for row, spans in marks.items():
         source, passage = entity[row.source], passages[row.passage]
         page = text.page_at(connection, row.source, row.start)
         place = place_of(row, row, passage, page, chapters[row.section])
-        marks = tuple(
-            (token.start, token.end)
-            for token in words.tokens(row.text)
-            if any(words.key(word) in keys for word in token.words)
-        )
-        hits.append(SearchHit(row.id, reference_to(source), place, row.text, marks))
+        hits.append(SearchHit(row.id, reference_to(source), place, row.text, spans))
     return hits
+
+
+def _marks(sentence: str, target: WordQuery) -> tuple[tuple[int, int], ...]:
+    keys = frozenset[int]().union(*target.keys)
+    return tuple(
+        (token.start, token.end)
+        for token in words.tokens(sentence)
+        if any(words.key(word) in keys for word in token.words)
+    )

@@ -4,7 +4,7 @@ The field names are those of `ask --json`, which scripts rely on.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Hit
@@ -54,6 +54,10 @@ class SearchHit:
     place: Place
     text: str
     marks: tuple[tuple[int, int], ...]
+
+    def marked(self, start: int, end: int) -> "SearchHit":
+        """The sentence with one span marked."""
+        return replace(self, marks=((start, end),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +258,38 @@ class SourceDifference:
     first: Evidence
     second: Evidence
     state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedStatement:
+    """A sentence of a source and one of its dates, which is marked in it.
+
+    The date goes from `first` to `last`, both included, as ISO 8601 writes days (“1885-05-12”),
+    months (“1885-05”) and years (“1885”, “-0145” for 146 BC). `doubt` says why it is uncertain, one
+    of `timeline.DOUBTS`, and is "" where it is certain.
+    """
+
+    first: str
+    last: str
+    sentence: SearchHit
+    doubt: str = ""
+
+    @property
+    def date(self) -> str:
+        """The date in one piece: “1885-05-04/1885-05-10” for a span."""
+        return self.first if self.first == self.last else f"{self.first}/{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """Dated statements in the order of time: the first of them, and how many there are in all.
+
+    `unplaced` counts dates that have no year, or are of another calendar.
+    """
+
+    statements: tuple[DatedStatement, ...]
+    total: int
+    unplaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,18 @@ _SINGLE = ("name", "time", "number")
 #: What ends a sentence and is no part of a value, unlike the point of “U.S.” or “J. R.”
 _END = later(r"(?<!\b\w)[.!?,;:]+$")
 #: The longest first: “Sept” before “Sep”.
-_MONTHS = "|".join(sorted(map(str.title, months()), key=len, reverse=True))
+_MONTHS = "|".join(
+    form
+    for name in sorted(months(), key=len, reverse=True)
+    for form in (name.title(), *([name.upper()] if len(name) > 3 else ()))
+)
+#: The names of all languages, as they are written there.
+_ALL_MONTHS = "|".join(
+    form for name in sorted(months("")) if len(name) > 3 for form in (name, name.title())
+)
 _DATE = later(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\.?,? \d{{3,4}}"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: day)?(?: of)? (?:{_MONTHS})\.?,? \d{{3,4}}"
+    rf"|(?:\d{{1,2}}(?:\.|er|º)? (?:de )?)?(?:{_ALL_MONTHS})(?: de)? \d{{4}}"
     rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|(?:{_MONTHS})\.?,? \d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?"
@@ -76,7 +85,12 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
 
 def dates(text: str) -> list[str]:
     """The dates and times in a text, in their order."""
-    return [result[0] for result in _DATE.finditer(text)]
+    return [text[start:end] for start, end in date_spans(text)]
+
+
+def date_spans(text: str) -> list[tuple[int, int]]:
+    """The places of the dates and times in a text, in their order."""
+    return [result.span() for result in _DATE.finditer(text)]
 
 
 def is_date(text: str) -> bool:

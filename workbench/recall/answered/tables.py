@@ -75,7 +75,7 @@ def exported_table(table: Table, form: str) -> str | bytes:
             return "".join(f"| {' | '.join(row)} |\n" for row in lines)
         case "csv":
             output = io.StringIO()
-            csv.writer(output, lineterminator="\n").writerows(map(_plain, row) for row in rows)
+            csv.writer(output, lineterminator="\n").writerows(map(plain_text, row) for row in rows)
             return output.getvalue()
         case "xlsx":
             return _xlsx(table.name, rows)
@@ -94,7 +94,7 @@ def _words(cell: Cell, kind: str) -> str:
     return f"{text} ({added})" if added else text
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 

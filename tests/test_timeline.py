@@ -1,0 +1,184 @@
+"""Dated statements in the order of time: which dates are read, filtered, listed and exported."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.cli.main import main
+from workbench.errors import Cancelled, NotFoundError, UsageError
+from workbench.jobs import Cancel
+from workbench.library import Library
+from workbench.library.options import TimelineOptions
+from workbench.recall.answered.timelines import exported_timeline
+from workbench.recall.records import Chronology
+from workbench.recall.timeline import DateReader, iso
+
+_LETTER = (
+    "York, 3 June 1885. Last week the weir broke. It was built in 1811, and Jane Orme tarred it"
+    " on 5 March 1870. She wrote yesterday."
+)
+_REPORT = "The weir of York broke in May 1885. It was 1800 feet long. Miss Orme left in 49 BC."
+
+
+def _read(*sentences: str, language: str = "en", written: str = "") -> list[list[str]]:
+    reader = DateReader(language, written, " ".join(sentences))
+    return [
+        [f"{iso(s.first)}/{iso(s.last)} {s.doubt}".strip() for s in reader.read(text)]
+        for text in sentences
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        ("It opened on 5 June 1885.", ["1885-06-05/1885-06-05"]),
+        ("It was shut from 1914 to 1918.", ["1914/1918"]),
+        ("It was rebuilt in the years 1861–64.", ["1861/1864"]),
+        ("Between 3 and 5 May 1850 it rained.", ["1850-05-03/1850-05-05"]),
+        ("MARCH 7th, 1835.--We stayed.", ["1835-03-07/1835-03-07"]),
+        ("The 1870s and the 14th century", ["1870/1879", "1300/1399"]),
+        ("It fell in 146 BC.", ["-0145/-0145"]),
+        ("About 1830 it leaned.", ["1830/1830 about"]),
+        ("It is due on 03/04/2021.", ["2021-04-03/2021-04-03 order"]),
+        ("It is due on 2021-04-03.", ["2021-04-03/2021-04-03"]),
+        ("It was held on 2 September 1752 (O.S.).", ["1752-09-02/1752-09-02 style"]),
+        # Amounts, works that are cited, days that there are not, and other calendars.
+        ("It weighs from 1200 to 1500 pounds.", []),
+        ("Others found the opposite (Harker, 2009; Lind & Roe, 2012).", []),
+        ("It happened on 30 February 1811.", []),
+        ("It fell on 18 Brumaire of the year VIII.", []),
+        ("He signed on 3 Ramadan 1230 AH.", []),
+        # Nothing says of which year they are, nor from when they are counted.
+        ("They met on 3 May.", []),
+        ("They met last week.", []),
+    ],
+)
+def test_dates_are_read_and_nothing_else(sentence: str, dates: list[str]) -> None:
+    assert _read(sentence) == [dates]
+
+
+def test_relative_dates_are_counted_from_the_head_of_the_letter() -> None:
+    head, week, speech, month = _read(
+        "Bristol, 12 May 1885.",
+        "Last week it burst.",
+        "He said: “I saw it yesterday.”",
+        "We leave next month.",
+    )
+    assert head == ["1885-05-12/1885-05-12"]
+    assert week == ["1885-05-04/1885-05-10 relative"]
+    assert speech == []
+    assert month == ["1885-06/1885-06 relative"]
+
+
+def test_a_source_bears_the_date_only_where_it_is_of_its_time() -> None:
+    assert _read("We met yesterday in 2024.", written="2024-03-02") == [
+        ["2024-03-01/2024-03-01 relative", "2024/2024"]
+    ]
+    # A scan made in 2020 of what speaks of 1885.
+    assert _read("We met yesterday, as in 1885.", written="2020-03-02") == [["1885/1885"]]
+
+
+def test_entries_of_a_diary_go_on_in_the_next_year() -> None:
+    entries = ["December 27th, 1831.--We sailed."]
+    entries += [f"{day}.--Calm." for day in ("December 30th", "January 6th", "March 2nd")]
+    dates = [day for (day,) in _read(*entries)]
+    assert dates[1:] == [
+        "1831-12-30/1831-12-30 year", "1832-01-06/1832-01-06 year", "1832-03-02/1832-03-02 year"
+    ]  # fmt: skip
+
+
+def test_other_languages_have_days_and_years() -> None:
+    assert _read("Am 4. März 1843 wurde sie eröffnet.", language="de") == [
+        ["1843-03-04/1843-03-04"]
+    ]
+    assert _read("Sie ist 1200 Meter lang.", language="de") == [[]]
+    assert _read("Le 14 juillet 1789 elle fut prise.", language="fr") == [["1789-07-14/1789-07-14"]]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text(_LETTER, title="Letter", collection="Weir")
+        library.add_text(_REPORT, title="Report")
+        yield library
+
+
+def _dates(chronology: Chronology) -> list[str]:
+    return [item.date for item in chronology.statements]
+
+
+def test_statements_come_in_the_order_of_time(library: Library) -> None:
+    everything = library.timeline.list()
+    assert _dates(everything) == [
+        "-0048", "1811", "1870-03-05", "1885-05", "1885-05-25/1885-05-31", "1885-06-02",
+        "1885-06-03",
+    ]  # fmt: skip
+    built = everything.statements[1].sentence
+    assert [built.text[start:end] for start, end in built.marks] == ["1811"]
+    assert (built.source.title, built.place.start) == ("Letter", _LETTER.index("It was"))
+    first = library.timeline.list(limit=2)
+    assert (_dates(first), first.total) == (["-0048", "1811"], 7)
+
+
+def test_timeline_is_of_sources_words_and_names(library: Library) -> None:
+    def dates(**given: object) -> list[str]:
+        return _dates(library.timeline.list(options=TimelineOptions(**given)))  # type: ignore[arg-type]
+
+    assert dates(sources=[2]) == ["-0048", "1885-05"]
+    assert len(dates(collection="Weir")) == 5
+    assert dates(query="weir broke") == ["1885-05", "1885-05-25/1885-05-31"]
+    assert dates(names=["Orme"]) == ["-0048", "1811", "1870-03-05"]
+    assert dates(names=["Orme"], sources=[2]) == ["-0048"]
+    assert dates(names=["Nobody"]) == []
+    with pytest.raises(NotFoundError):
+        dates(collection="None")
+    with pytest.raises(NotFoundError):
+        dates(sources=[9])
+
+
+def test_timeline_is_stopped_and_checked(library: Library) -> None:
+    stop = Cancel()
+    stop.set()
+    with pytest.raises(Cancelled):
+        library.timeline.list(cancel=stop)
+    with pytest.raises(UsageError):
+        library.timeline.list(limit=0)
+    with pytest.raises(UsageError):
+        library.timeline.export("bibtex")
+
+
+def test_timeline_is_exported(library: Library, tmp_path: Path) -> None:
+    rows = list(csv.reader(io.StringIO(library.timeline.export("csv"))))
+    assert rows[0][:3] == ["from", "to", "uncertain"]
+    assert ["1885-05-25", "1885-05-31", "relative", "Last week the weir broke.", "Letter"] in [
+        row[:5] for row in rows
+    ]
+    file = Path(library.timeline.export(file=tmp_path / "x.ics"))
+    lines = file.read_bytes().decode().split("\r\n")
+    # A calendar begins with the year 1.
+    assert lines.count("BEGIN:VEVENT") == 6
+    assert max(len(line.encode()) for line in lines) <= 75
+    at = lines.index("DTSTART;VALUE=DATE:18850501")
+    assert lines[at + 1] == "DTEND;VALUE=DATE:18850601"
+    assert "**1811**" in library.timeline.export()
+
+
+def test_calendar_folds_and_escapes(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text(f"In December 9999 the wei, {'ä; ' * 60} broke.", title="Längen")
+        text = exported_timeline(library.timeline.list(), "ics")
+    assert "DTEND" not in text
+    unfolded = text.replace("\r\n ", "")
+    assert "In December 9999 the wei\\, ä\\; ä" in unfolded
+
+
+def test_timeline_is_listed_on_the_command_line(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.close()
+    path = str(tmp_path / "x.brain")
+    assert main(["timeline", "list", "--names", "Orme", "--library", path]) == 0
+    assert "1870-03-05  It was built in 1811" in capsys.readouterr().out

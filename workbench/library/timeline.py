@@ -1,0 +1,161 @@
+"""Timelines: the dated statements of sources, in the order of time."""
+
+import builtins
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.arguments import Limit, Words
+from workbench.errors import UsageError
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.library.group import Group
+from workbench.library.options import TimelineOptions
+from workbench.recall.answered.export import delivered, named_form
+from workbench.recall.records import Chronology, DatedStatement
+from workbench.store import collections, graph, text
+from workbench.store import sources as catalogue
+from workbench.store.records import EngramRow, SourceRow
+
+if TYPE_CHECKING:
+    from workbench.recall.timeline import DatedSpan
+
+_ALL = TimelineOptions()
+#: Sentences of which a search is to have each.
+_SENTENCES = 10_000
+
+
+class Timeline(Group):
+    """What a library can do with the dates that its sources state."""
+
+    def list(
+        self,
+        *,
+        options: TimelineOptions = _ALL,
+        limit: Limit = 2000,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Chronology:
+        """The dated statements of sources in the order of time, each with its sentence and place.
+
+        The years of works that a source cites, and amounts, are no dates. Raises `NotFoundError`
+        for a source or collection that is not there, `UsageError` for a limit below 1, and
+        `Cancelled`.
+        """
+        from workbench.recall import full_text
+        from workbench.recall.timeline import iso
+
+        if limit < 1:
+            raise UsageError("The limit must be at least 1.", "Leave it out for 2,000 dates.")
+        stop = cancel or Cancel()
+        found: builtins.list[tuple[EngramRow, DatedSpan]] = []
+        unplaced = 0
+        allowed = self._mentioning(options, stop)
+        with self._core.store.read() as connection:
+            rows = self._selected(connection, options)
+            extents = [item for item in text.extents(connection) if item.source in rows]
+            for number, row in enumerate(rows.values()):
+                stop.check()
+                report(Progress("dating", number, len(rows), "sources", row.title))
+                spans = [(e.first, e.last) for e in extents if e.source == row.id]
+                dates, more = _dated(connection, row, spans, stop)
+                unplaced += more
+                found += [item for item in dates if allowed is None or item[0].id in allowed]
+            found.sort(key=lambda item: (item[1].first, item[1].last, item[0].id))
+            shown = found[:limit]
+            sentences = {item[0].id: item[0] for item in shown}
+            hits = full_text.located(connection, {row: () for row in sentences.values()})
+        by_id = {hit.engram: hit for hit in hits}
+        return Chronology(
+            tuple(
+                DatedStatement(
+                    iso(span.first), iso(span.last), by_id[row.id].marked(span.start, span.end),
+                    span.doubt,
+                )
+                for row, span in shown
+            ),
+            len(found),
+            unplaced,
+        )  # fmt: skip
+
+    def export(
+        self,
+        form: Words = "",
+        *,
+        file: str | Path | None = None,
+        options: TimelineOptions = _ALL,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> str:
+        """All dated statements as "markdown", "csv" or "ics", a calendar; the text.
+
+        With a `file` it is written there, and the path returned; without a `form` the file's ending
+        says which. Raises as `list`, `UsageError` for another form, and `InputError` where the file
+        cannot be written.
+        """
+        from workbench.recall.answered.timelines import TIMELINE_FORMS, exported_timeline
+
+        form, target = named_form(form, file, TIMELINE_FORMS)
+        everything = self.list(options=options, limit=10**6, report=report, cancel=cancel)
+        return delivered(exported_timeline(everything, form), target)
+
+    @staticmethod
+    def _selected(connection: sqlite3.Connection, options: TimelineOptions) -> dict[int, SourceRow]:
+        """The sources that are asked for, by id; none of the trash."""
+        ids = {extent.source for extent in text.extents(connection) if not extent.trashed}
+        if options.sources is not None:
+            catalogue.check_searched(connection, options.sources)
+            ids &= set(options.sources)
+        if options.collection is not None:
+            name = collections.by_name(connection, options.collection).name
+            ids &= set(collections.source_ids(connection, name))
+        return {row.id: row for row in catalogue.by_ids(connection, sorted(ids))}
+
+    def _mentioning(self, options: TimelineOptions, stop: Cancel) -> set[int] | None:
+        """The sentences that mention a name and have the words asked for; None: all may count."""
+        allowed: set[int] | None = None
+        if options.query:
+            allowed = self._with_words(options.query, stop)
+        if options.names:
+            named: set[int] = set()
+            for name in options.names:
+                named |= self._with_words(f'"{name}"', stop)
+            with self._core.graph.reading() as connection:
+                places = graph.places(connection)
+                for name in options.names:
+                    for concept in self._core.graph.find_named(connection, name):
+                        named |= set(graph.mentions(connection, concept.id, places))
+            allowed = named if allowed is None else allowed & named
+        return allowed
+
+    def _with_words(self, words: str, stop: Cancel) -> set[int]:
+        """The sentences that have all these words, or those in quotation marks as they stand."""
+        from workbench.recall import full_text
+
+        result = full_text.search(
+            self._core.store, self._core.lexicon.refresh(stop), self._core.languages(), words,
+            self._core.recall.in_scope, limit=_SENTENCES, cancel=stop,
+        )  # fmt: skip
+        return {hit.engram for hit in result.hits}
+
+
+def _dated(
+    connection: sqlite3.Connection, row: SourceRow, spans: Sequence[tuple[int, int]], stop: Cancel
+) -> "tuple[list[tuple[EngramRow, DatedSpan]], int]":
+    """The dates of a source in its order, and how many cannot be placed."""
+    from ingest.reference_list import list_place
+    from workbench.recall.timeline import DateReader
+
+    words = text.text_at(connection, row.id)
+    listed = range(*list_place(words))
+    titles = {section.id: section.title for section in text.sections(connection, row.id)}
+    reader, section, results = DateReader(row.language, row.date, words), -1, []
+    for first, last in spans:
+        for engram in text.engrams_between(connection, first, last):
+            stop.check()
+            if engram.section != section:
+                section = engram.section
+                reader.begin_section(titles.get(section, ""))
+            if engram.start not in listed:
+                results += [(engram, span) for span in reader.read(engram.text)]
+    return results, reader.unplaced

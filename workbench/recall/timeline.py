@@ -1,0 +1,473 @@
+"""Dated statements: the dates of sentences as days, months, years and spans, in the order of time.
+
+Dates are found by the pattern of values (`recall.value`) and by the concepts of a sentence, which
+tell years from amounts, and normalised by `time_key`. What is relative (“last week”) is counted
+from the date at the head of the letter that it stands in, and a day without a year gets the year
+that brings it next to the date before it; both are marked as uncertain.
+"""
+
+from bisect import bisect
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ingest.language.numerals import months, weekdays
+from ingest.patterns import later
+from workbench.memory.concepts.records import ConceptSpan, ConceptType
+from workbench.memory.concepts.time_keys import time_key
+from workbench.memory.concepts.tracing import trace
+from workbench.recall.siblings import clauses_of
+from workbench.recall.value import date_spans
+
+#: Year (0 is 1 BC), month and day; a month or day that is not known is 0.
+Moment = tuple[int, int, int]
+#: Sentences behind a date in which a day without a year may be of that year, and behind the head of
+#: a letter or an entry to which “yesterday” may refer.
+_NEAR, _LETTER = 40, 150
+#: Entries from which on a text is a diary, whose days follow one another.
+_DIARY = 3
+#: Sentences of a chapter of one that say when it begins.
+_OPENING = 3
+#: Words beside the date of a line that heads a letter or an entry of a diary.
+_HEAD_WORDS = 8
+_MAY_BE_DATED = later(
+    r"\d|\b(?i:yesterday|today|tomorrow|tonight|ago|(?:last|next|this) \w+)\b|century"
+    rf"|\b(?:{'|'.join(map(str.title, (*months(), *weekdays())))})\b"
+)
+_YEAR = later(r"(?:1\d|20)\d\d")
+_CENTURY = later(r"(?:(?:mid|early|late)[- ])?(\d{1,2})(?:st|nd|rd|th)[- ]century( BCE?)?")
+_DECADE = later(r"(?:(?:mid|early|late)[- ])?(\d{3})0s")
+_ERA = later(r"(?:AD )?(\d{1,4})(?: (BCE?|AD|CE))?")
+_YEARS = later(r"(\d{4})[–-](\d{2,4})")
+_DAY = later(r"(?:(\d{4})-)?(\d\d)-(\d\d)(?: .*)?")
+_WEEK = later(r"(\d{4})-W(\d\d)")
+_MONTH = later(r"(\d{4})-(\d\d)")
+_QUARTER = later(r"(\d{4})-Q([1-4])")
+_NUMERIC = later(r"\d{4}-\d\d?-\d\d?|(\d\d?)([./-])(\d\d?)\2\d{4}")
+#: Words behind which a number is a year, in the languages whose amounts no concept tells.
+_LEADS = later(
+    r"(?i)(?:\b(?:years?|in|of|from|since|until|during|the|(?:im )?jahre?n?|im|seit|von|bis|en"
+    r"|l['’]an|depuis|jusqu['’]en|de|desde|a[ñn]o|nel|dal|anno|del|em|in het jaar|sinds|van|tot"
+    r"|\d{1,2}[.]?(?: de)? [\w]+(?: de)?)\s|\(|[–-])$"
+)
+_YEAR_WORD = later(r"(?i)\b(?:years?|jahre?)\s+$")
+#: Letters of a year or a decade; two with a dash have more.
+_DIGITS = 5
+_ON_DAY = later(r"(?i)(?:\b(?:on|last|next|this|since|until|by) |^\W*)$")
+#: Words behind which a month alone is one of a certain year, and measures behind an amount.
+_IN_MONTH = later(
+    r"(?i)\b(?:in|since|until|by|of|during|from|to|before|after|last|next|this|early|late|mid)[ -]$"
+)
+_MEASURE = later(
+    r"(?i)\s?(?:(?:to|or|and|[–-])\s?\d[\d,.]*\s)?(?:feet|foot|pounds?|miles?|yards?|met(?:re|er)s?"
+    r"|k?m\b|k?g\b|tons?|tonnes?|men|people|persons|words|copies|inhabitants|dollars|euros?|per\b|%"
+    r"|°|degrees|hours|ms|horses|acres|fathoms|leagues|inches|paces|houses|head|specimens)"
+)
+#: Letters between a weekday and the date that says which it is.
+_APART = 4
+#: What may stand before and behind the date that an entry of a diary begins with.
+_ENTRY = later(r"\W*(?:(?:[A-Z][a-z]+day),?\s*)?")
+_ENTRY_END = later(r"\W*(?:--|[—–:]|\.(?!\w)|$)")
+#: Words of a sentence in which a weekday is the next one; in others it is the last one.
+_FUTURE = later(r"(?i)\b(?:next|will|shall|tomorrow|is to|are to)\b")
+_NUMBER_ALONE = later(r"[\d.,/:-]+")
+_COPULA = later(r"\b(?:is|was|are|were|am|be|been)\b")
+_BLANK = later(r"\s")
+_WORDS = later(r"[^\W_]+")
+_OF_YEAR = later(r" (?:of )?(last|this|next) year\b")
+#: What joins the two ends of a span; “and” only behind “between”.
+_TO = later(r"(?i)\s*(?:to|until|till|through|bis|[–-])\s*(?:the )?")
+_AND = later(r"(?i)\s*(?:and|und)\s*(?:the )?")
+_BETWEEN = later(r"(?i)\b(?:between|zwischen)(?: the)?\s*$")
+_FIRST_DAY = later(
+    r"(?i)\b(?:the )?(\d{1,2})(?:st|nd|rd|th)?\.?\s*(?:[–-]|to|and|until|bis|und)\s*(?:the )?$"
+)
+_BEFORE = later(
+    r"(?i)\b(?:(about|around|circa|ca?\.|some time in|probably|perhaps|roughly|um|etwa)"
+    r"|(before|vor)|(after|nach)|(by))(?: the year)?\s*$"
+)
+_OLD_STYLE = later(r",? \(?(?:O\. ?S\.|old style)")
+#: Other calendars, of which no date is read as one of ours.
+_OTHER_CALENDARS = later(
+    r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:Vend[ée]miaire|Brumaire|Frimaire|Niv[ôo]se|Pluvi[ôo]se"
+    r"|Vent[ôo]se|Germinal|Flor[ée]al|Prairial|Messidor|Thermidor|Fructidor"
+    r"|Muharram|Safar|Rabi[^\d\s]*(?: [Ia-z-]+)?|Jumada(?: [Ia-z-]+)?|Rajab|Sha[’']?ban|Ramadan"
+    r"|Shawwal|Dhu[^\d,;.]+|Nisan|Iyar|Sivan|Tammuz|Av|Elul|Tishri|[CH]?heshvan|Kislev|Tevet"
+    r"|Shevat|Adar)\b[ ,]*(?:of )?(?:the )?(?:year|an|AH|A\.H\.)?\s*[\dIVX]*"
+    r"|\b\d{2,4} (?:AH|A\. ?H\.|AM|A\. ?M\.)(?![\w:])|\bA(?:H|\. ?H\.) \d{2,4}\b"
+)
+#: Years of works that are cited; of “Name (1999)” only where a text cites in other ways, too.
+_CITATION = later(
+    r"\([^()]*?\b[A-ZÀ-Ž][\w'’-]+(?:,? et al\.?| (?:and|&) [A-ZÀ-Ž][\w'’-]+)?,? "
+    r"(?:1[6-9]|20)\d\d[a-z]?\b[^()]*\)|\bet al\.?,? \(?(?:1[6-9]|20)\d\d[a-z]?\)?"
+)
+_NAMED_CITATION = later(r"\b[A-ZÀ-Ž][\w'’-]+,? \((?:1[6-9]|20)\d\d[a-z]?(?:, [^()]*)?\)")
+_PAGE_CITED = later(r"\d{4}[,;:.)]{0,2} ?(?:pp?|vol|tom|no)\. ?[\divxl]+")
+#: Citations from which on a text is one that cites.
+_CITES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DatedSpan:
+    """The date at `[start, end)` of a sentence: from `first` to `last`, both included.
+
+    `doubt` says why it is uncertain, one of `DOUBTS`, and is "" where it is not. `undated` are
+    spans that are a date without a year, or of another calendar.
+    """
+
+    start: int
+    end: int
+    first: Moment
+    last: Moment
+    doubt: str = ""
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one day that is named, be it without its year."""
+        return self.first == self.last and bool(self.first[2]) and self.doubt in ("", "year")
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one day, and certain."""
+        return self.is_day and not self.doubt
+
+
+#: Why a date is uncertain.
+DOUBTS = ("relative", "year", "about", "before", "after", "by", "style", "order")
+
+
+def iso(moment: Moment) -> str:
+    """A moment as ISO 8601 writes it: “1885-05-12”, “1885-05”, “1885”, “-0145” for 146 BC."""
+    year, month, day = moment
+    text = f"{'-' if year < 0 else ''}{abs(year):04}"
+    return text + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
+class DateReader:
+    """Reads the dates of the sentences of one source, which are given in their order."""
+
+    def __init__(self, language: str = "", written: str = "", text: str = "") -> None:
+        """`written` is the day that a source bears (ISO), `text` all its words."""
+        self._language = language
+        self._cites = sum(1 for _ in zip(range(_CITES), _CITATION.finditer(text), strict=False))
+        #: The date of the letter or entry, the last date besides, and the sentences since.
+        self._head = _day(written) if _is_of_its_time(written, text) else None
+        self._former: Moment | None = None
+        self._since_head = self._since = self._entries = self._since_title = 0
+        #: Dates that cannot be placed: without a year, or of another calendar.
+        self.unplaced = 0
+
+    def begin_section(self, title: str) -> None:
+        """Go on in a section of this title, which may bear a date."""
+        self._since_title = 0
+        exact = [span for span in self._spans(title) if span.is_exact] if title else []
+        if exact:
+            self._head, self._since_head = exact[0].first, 0
+
+    def read(self, sentence: str) -> list[DatedSpan]:
+        """The dates of the next sentence, each once."""
+        sentence = _BLANK.sub(" ", sentence)
+        self._since += 1
+        self._since_head += 1
+        self._since_title += 1
+        spans = {(span.first, span.last): span for span in reversed([*self._spans(sentence)])}
+        results = sorted(spans.values(), key=lambda span: span.start)
+        if results and results[0].is_day and _is_head(sentence, results[0]):
+            self._head, self._since_head = results[0].first, 0
+            self._entries += bool(_ENTRY.fullmatch(sentence[: results[0].start]))
+        is_note = len(_WORDS.findall(sentence)) < _HEAD_WORDS
+        for span in results:
+            if not span.doubt and span.last[1] and not is_note:
+                self._former, self._since = span.last, 0
+                if self._entries and self._since_title <= _OPENING:
+                    self._head = *span.first[:2], span.first[2] or 1
+        return results
+
+    def _spans(self, sentence: str) -> Iterator[DatedSpan]:
+        if not _MAY_BE_DATED.search(sentence):
+            return
+        excluded = [match.span() for match in _CITATION.finditer(sentence)]
+        excluded += [match.span() for match in _PAGE_CITED.finditer(sentence)]
+        if self._cites >= _CITES:
+            excluded += [match.span() for match in _NAMED_CITATION.finditer(sentence)]
+        calendars = [match.span() for match in _OTHER_CALENDARS.finditer(sentence)]
+        self.unplaced += len(calendars)
+        taken = excluded + calendars
+        pending: DatedSpan | None = None
+        for span in self._found(sentence, taken):
+            joined = _joined(pending, span, sentence) if pending else None
+            if pending is not None and joined is None:
+                yield from self._placed(pending, sentence)
+            pending = joined or span
+        if pending is not None:
+            yield from self._placed(pending, sentence)
+
+    def _found(self, sentence: str, taken: list[tuple[int, int]]) -> list[DatedSpan]:
+        """The dates of a sentence in its order, with a year of 0 where there is none."""
+        at = None if self._head is None else _seconds(self._head)
+        times = [
+            item
+            for item in trace(sentence, language=self._language, at=at).spans
+            if item.type == ConceptType.TIME
+        ]
+        spans = [span for item in times if (span := self._numeric(item))]
+        taken = [*taken, *((span.start, span.end) for span in spans)]
+        for start, end in date_spans(sentence):
+            if not _is_free(start, end, taken):
+                continue
+            words = sentence[start:end]
+            if words.lower() in weekdays():
+                day = ConceptSpan(words.lower(), words, ConceptType.TIME, start, end, 0.0)
+                times = [item for item in times if item.end <= start or end <= item.start] + [day]
+                continue
+            is_named = any(item.start < end and start < item.end for item in times)
+            if _is_plain(words):
+                is_named = self._is_year(sentence, start, end, spans, is_named=is_named)
+            if is_named or not (_is_plain(words) or words.isalpha()):
+                moments = self._moments(words)
+                if moments is not None:
+                    spans.append(DatedSpan(start, end, *moments))
+                of_year = _OF_YEAR.match(sentence, end)
+                taken = [*taken, (start, of_year.end() if of_year else end)]
+        for item in times:
+            if not _is_free(item.start, item.end, taken):
+                continue
+            interval = _interval(item.key)
+            if interval and not interval[0][0] and interval[0][2]:
+                spans.append(DatedSpan(item.start, item.end, *interval))
+            elif (span := self._relative(item, sentence)) is not None:
+                spans.append(span)
+        spans.sort(key=lambda span: span.start)
+        return [
+            span
+            for span in spans
+            if sentence[span.start : span.end].lower() not in weekdays()
+            or not any(
+                -_APART <= other.start - span.end <= _APART
+                or -_APART <= span.start - other.end <= _APART
+                for other in spans
+                if other is not span
+            )
+        ]
+
+    def _is_year(
+        self, sentence: str, start: int, end: int, spans: Sequence[DatedSpan], *, is_named: bool
+    ) -> bool:
+        """Whether a number, or two with a dash between, is a year and no amount."""
+        lead = sentence[:start]
+        if not _WORDS.search(lead + sentence[end:]) or _YEAR_WORD.search(lead):
+            return True
+        if _MEASURE.match(sentence, end):
+            return False
+        if spans and _TO.fullmatch(sentence[spans[-1].end : start]):
+            return True
+        if len(sentence[start:end]) > _DIGITS or self._language[:2] not in ("", "en"):
+            return bool(_LEADS.search(lead))
+        return is_named
+
+    @staticmethod
+    def _numeric(item: ConceptSpan) -> DatedSpan | None:
+        """The date that is written in numbers alone."""
+        numeric, interval = _NUMERIC.fullmatch(item.name), _interval(item.key)
+        if numeric is None or interval is None:
+            return None
+        is_open = numeric[2] == "/" and numeric[1] != numeric[3]
+        is_open = is_open and max(int(numeric[1]), int(numeric[3])) <= 12
+        return DatedSpan(item.start, item.end, *interval, "order" if is_open else "")
+
+    def _relative(self, item: ConceptSpan, sentence: str) -> DatedSpan | None:
+        """What is counted from the date at the head: “last week”, “three days ago”, “Monday”."""
+        if (
+            self._head is None
+            or self._since_head > _LETTER
+            or _NUMBER_ALONE.fullmatch(item.name)
+            or _is_quoted(sentence, item.start)
+        ):
+            return None
+        key, at = item.key, _seconds(self._head)
+        if key == "last night":
+            key = time_key(["yesterday"], at)
+        elif key in weekdays():
+            lead, rest = sentence[: item.start], sentence[item.end :]
+            if self._entries or not _ON_DAY.search(lead) or rest.startswith((" and", "s")):
+                return None
+            turn = "next" if _FUTURE.search(sentence) else "last"
+            key = time_key([turn, key], at)
+        interval = _interval(key)
+        if interval is None or not interval[0][0]:
+            return None
+        return DatedSpan(item.start, item.end, *interval, "relative")
+
+    def _moments(self, words: str) -> tuple[Moment, Moment] | None:
+        """First and last of a date in these words; None for a time of the day and no date."""
+        plain = words.replace("-", " ", 1) if words[:1].isalpha() else words
+        if match := _CENTURY.fullmatch(plain) or _CENTURY.fullmatch(words):
+            first = int(match[1]) * 100 - 100
+            years = (first, first + 99) if not match[2] else (-first - 99, -first)
+            return (years[0], 0, 0), (years[1], 0, 0)
+        if match := _DECADE.fullmatch(words) or _DECADE.fullmatch(plain):
+            return (int(match[1]) * 10, 0, 0), (int(match[1]) * 10 + 9, 0, 0)
+        if match := _YEARS.fullmatch(words):
+            last = int(match[1][: -len(match[2])] + match[2])
+            return ((int(match[1]), 0, 0), (last, 0, 0)) if last > int(match[1]) else None
+        if match := _ERA.fullmatch(words):
+            year = int(match[1])
+            year = 1 - year if (match[2] or "").startswith("BC") else year
+            return (year, 0, 0), (year, 0, 0)
+        foreign = months("")
+        names = [word.lower() for word in _WORDS.findall(words)]
+        english = {number: name for name, number in reversed(months().items())}
+        names = [
+            english[foreign[word]] if len(word) > 3 and word in foreign else word for word in names
+        ]
+        return _interval(time_key([word for word in names if word not in ("day", "of")], None))
+
+    def _placed(self, span: DatedSpan, sentence: str) -> Iterator[DatedSpan]:
+        """The date with the year that it lacks, and with its doubts."""
+        lead = sentence[: span.start]
+        if not span.first[0] and span.first[1]:
+            # “In December it rains” is said of every year.
+            is_general = self._entries >= _DIARY or not _IN_MONTH.search(lead)
+            if not span.first[2] and is_general and not _OF_YEAR.match(sentence, span.end):
+                return
+            if (match := _OF_YEAR.match(sentence, span.end)) and self._head:
+                year = self._head[0] + ("last", "this", "next").index(match[1]) - 1
+                moments = [(year, *moment[1:]) for moment in (span.first, span.last)]
+                yield replace(span, first=moments[0], last=moments[1], doubt="relative")
+                return
+            reach = _NEAR if self._entries < _DIARY else 2
+            is_near = self._since < min(reach, self._since_head or reach)
+            near = self._former if is_near and self._former else self._head or self._former
+            if near is None:
+                self.unplaced += 1
+                return
+            is_entry = _is_head(sentence, replace(span, doubt="year"))
+            first = _nearest(span.first, near, forward=is_entry and near == self._head)
+            last = _nearest(span.last, (*first[:2], first[2] or 1))
+            span = replace(span, first=first, last=last, doubt="year")
+        is_day_first = span.first == span.last and span.last[2] and sentence[span.start].isdigit()
+        if is_day_first and (match := _FIRST_DAY.search(lead)):
+            first = (*span.last[:2], int(match[1]))
+            if 0 < first[2] < span.last[2]:
+                span = replace(span, start=match.start(1), first=first)
+        if not _is_real(span.first) or not _is_real(span.last):
+            return
+        if not span.doubt and (match := _BEFORE.search(lead)):
+            doubt = ("about", "before", "after", "by")[(match.lastindex or 1) - 1]
+            # What is due “by 30 June” is dated by that day.
+            span = replace(span, doubt="" if doubt == "by" and span.last[2] else doubt)
+        if _OLD_STYLE.match(sentence, span.end):
+            span = replace(span, doubt="style")
+        yield span
+
+
+def _joined(left: DatedSpan, right: DatedSpan, sentence: str) -> DatedSpan | None:
+    """Two dates as one span, where a word joins them and the second one is later."""
+    between = sentence[left.end : right.start]
+    if left.doubt or right.doubt or not right.first[0]:
+        return None
+    both = _AND.fullmatch(between) and _BETWEEN.search(sentence[: left.start])
+    if not (both or _TO.fullmatch(between)):
+        return None
+    first = left.first
+    if not first[0]:
+        first = (right.last[0] - (first[1:] > right.last[1:]), *first[1:])
+    if first >= right.last:
+        return None
+    return DatedSpan(left.start, right.end, first, right.last)
+
+
+def _interval(key: str) -> tuple[Moment, Moment] | None:
+    """First and last of what a key of `time_key` means; the year is 0 where it has none."""
+    if match := _DAY.fullmatch(key):
+        day = int(match[1] or 0), int(match[2]), int(match[3])
+        return day, day
+    if match := _WEEK.fullmatch(key):
+        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        return _moment(monday), _moment(monday + timedelta(6))
+    if match := _MONTH.fullmatch(key):
+        month = int(match[1]), int(match[2]), 0
+        return month, month
+    if match := _QUARTER.fullmatch(key):
+        year, quarter = int(match[1]), int(match[2])
+        return (year, 3 * quarter - 2, 0), (year, 3 * quarter, 0)
+    if _YEAR.fullmatch(key):
+        return (int(key), 0, 0), (int(key), 0, 0)
+    if key in months():
+        return (0, months()[key], 0), (0, months()[key], 0)
+    return None
+
+
+def _nearest(moment: Moment, near: Moment, *, forward: bool = False) -> Moment:
+    """A day or month in the year that brings it nearest to a date; in its year where that is one.
+
+    What goes `forward` from there is at most a month earlier.
+    """
+    _, month, day = moment
+    if not near[1]:
+        return near[0], month, day
+    distance, reach = month - near[1], (-1, 10) if forward else (-6, 6)
+    return near[0] + (distance < reach[0]) - (distance > reach[1]), month, day
+
+
+def _is_real(moment: Moment) -> bool:
+    """Whether the calendar has such a day."""
+    year, month, day = moment
+    if not month:
+        return year < 10_000
+    return 0 < year < 10_000 and month <= 12 and day <= monthrange(year, month)[1]
+
+
+def _is_plain(words: str) -> bool:
+    """Whether a date is a year or several and nothing else."""
+    return bool(_YEAR.match(words)) and not words[4:].strip("s–-0123456789")
+
+
+def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+    return all(end <= first or last <= start for first, last in taken)
+
+
+def _is_head(sentence: str, span: DatedSpan) -> bool:
+    """Whether a sentence heads a letter or an entry: its date first, or without a verb."""
+    if _ENTRY.fullmatch(sentence[: span.start]) and _ENTRY_END.match(sentence, span.end):
+        return True
+    if span.doubt:
+        return False
+    remainder = f"{sentence[: span.start]} {sentence[span.end :]}"
+    if len(_WORDS.findall(remainder)) > _HEAD_WORDS:
+        return False
+    # Where none is written, the analysis has “be”.
+    verbs = {clause.verb for clause in clauses_of(sentence)}
+    return verbs <= {"", "be"} and not _COPULA.search(sentence)
+
+
+def _is_quoted(sentence: str, at: int) -> bool:
+    """Whether a place of a sentence is in speech."""
+    lead = sentence[:at]
+    return lead.count("“") > lead.count("”") or lead.count('"') % 2 == 1
+
+
+def _is_of_its_time(written: str, text: str) -> bool:
+    """Whether a text speaks of years near the day that its source bears: a scan may be younger."""
+    years = sorted(int(match[0]) for match in _YEAR.finditer(text))
+    if _day(written) is None or not years:
+        return _day(written) is not None
+    year = int(written[:4])
+    return bool(bisect(years, year + 1) - bisect(years, year - 30))
+
+
+def _day(text: str) -> Moment | None:
+    try:
+        return _moment(date.fromisoformat(text[:10]))
+    except ValueError:
+        return None
+
+
+def _moment(day: date) -> Moment:
+    return day.year, day.month, day.day
+
+
+def _seconds(moment: Moment) -> float:
+    """Noon of a day in seconds of the epoch."""
+    return (date(*moment) - date(1970, 1, 1)).days * 86_400.0 + 43_200
