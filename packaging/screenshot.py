@@ -39,6 +39,7 @@ SCREENS = (
     "ask",
     "tables",
     "differences",
+    "timeline",
     "told",
     "associations",
     "link",
@@ -436,15 +437,23 @@ class _Stage:
         return ready
 
     def differences(self, _question: str) -> bool:
-        """What sources say differently, the first of it opened."""
+        """What sources say differently, the first of it chosen."""
+        return self._listed("differences")
+
+    def timeline(self, _question: str) -> bool:
+        """What sources date, in the order of time, the first of it chosen."""
+        return self._listed("timeline")
+
+    def _listed(self, name: str) -> bool:
         window = self.window
         ready = self.until(lambda: window.shelf.complete)
         window.navigate.show_tab(2)
-        window.ask_tab.switch.segments["differences"].click()
-        page = window.table_actions.differences
+        window.ask_tab.switch.segments[name].click()
+        page = getattr(window.table_actions, name)
         ready = ready and self.until(lambda: bool(page.model.rows))
         page.table.selectRow(0)
         page.table.setFocus()
+        self.rest(1000)
         return ready
 
     def reader(self, question: str) -> bool:

@@ -3192,8 +3192,16 @@ Ursache: {cause!r}</translation>
         <translation>Unterschiede</translation>
     </message>
     <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>Heute</translation>
+    </message>
+    <message>
+        <source>{year} BC</source>
+        <translation>{year} v. Chr.</translation>
     </message>
     <message>
         <source>Highlight in {colour}</source>
@@ -5486,6 +5494,78 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Calendar (*.ics)</source>
+        <translation>Kalender (*.ics)</translation>
+    </message>
+    <message>
+        <source>counted from its letter</source>
+        <translation>gezählt von seinem Brief</translation>
+    </message>
+    <message>
+        <source>year of the date before</source>
+        <translation>Jahr des Datums davor</translation>
+    </message>
+    <message>
+        <source>about</source>
+        <translation>etwa</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>davor</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>danach</translation>
+    </message>
+    <message>
+        <source>by then</source>
+        <translation>bis dahin</translation>
+    </message>
+    <message>
+        <source>old style</source>
+        <translation>alter Stil</translation>
+    </message>
+    <message>
+        <source>day or month first</source>
+        <translation>Tag oder Monat zuerst</translation>
+    </message>
+    <message>
+        <source>Export the timeline</source>
+        <translation>Zeitleiste exportieren</translation>
+    </message>
+    <message>
+        <source>{count} from {first} to {last}</source>
+        <translation>{count} von {first} bis {last}</translation>
+    </message>
+    <message>
+        <source>Only what mentions these names</source>
+        <translation>Nur was diese Namen nennt</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count}</source>
+        <translation>Die ersten {shown} von {count}</translation>
+    </message>
+    <message>
+        <source>{count} · {left} without a year</source>
+        <translation>{count} · {left} ohne Jahr</translation>
+    </message>
+    <message>
+        <source>Days, months and years that your sources state are listed here in order.</source>
+        <translation>Tage, Monate und Jahre, die Ihre Quellen nennen, stehen hier der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>Reading dates…</source>
+        <translation>Daten werden gelesen …</translation>
+    </message>
+    <message>
+        <source>No sentence with a date mentions this name. Try another one.</source>
+        <translation>Kein Satz mit einem Datum nennt diesen Namen. Versuchen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>No dates found</source>
+        <translation>Keine Daten gefunden</translation>
     </message>
     <message>
         <source>Archive the {many} shown?</source>
@@ -11445,6 +11525,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>gewählte Quelle</numerusform><numerusform>gewählte Quellen</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>date</source>
+        <translation><numerusform>Datum</numerusform><numerusform>Daten</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>year</source>
         <translation><numerusform>Jahr</numerusform><numerusform>Jahre</numerusform></translation>
     </message>
@@ -11603,10 +11687,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>file or folder</source>
         <translation><numerusform>Datei oder Ordner</numerusform><numerusform>Dateien und Ordner</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>date</source>
-        <translation><numerusform>Datum</numerusform><numerusform>Daten</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>view</source>

@@ -301,3 +301,32 @@ def test_what_sources_say_differently_is_listed_and_dismissed(
     qtbot.waitUntil(lambda: "No differences found" in label_words(page))
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+
+
+def test_dates_are_drawn_in_order_filtered_by_names_and_exported(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add_text("York, 3 June 1885. Last week the weir broke.", title="Letter")
+        library.add_text("The weir was built in 1811. Jane Orme left in 49 BC.", title="Report")
+    window = make_window(inspector=False, opens=Library.open)
+    qtbot.waitUntil(lambda: window.shelf.complete and len(window.shelf.sources) == 2)
+    window.navigate.show_tab(ASK)
+    window.ask_tab.switch.segments["timeline"].click()
+    page = window.table_actions.timeline
+    qtbot.waitUntil(lambda: len(page.model.rows) == 4)
+    dates = [page.model.index(at, 0).data() for at in range(4)]
+    assert dates == ["49 BC", "1811", "25 May 1885 – 31 May 1885", "3 Jun 1885"]
+    assert "4 dates" in label_words(page)
+    assert page.dots.accessibleName() == "4 dates from 49 BC to 3 Jun 1885"
+    page.table.selectRow(2)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.reader_tab.isVisible() and window.reader_tab.source_id == 1)
+    assert unnamed(window) == []
+    page.names.setText("Orme, Nobody")
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+    page.save(tmp_path / "x.ics")
+    qtbot.waitUntil((tmp_path / "x.ics").exists)
+    page.names.setText("Nobody")
+    qtbot.waitUntil(lambda: "No dates found" in label_words(page))

@@ -128,6 +128,12 @@ def date(text: str) -> str:
     return locale().toString(day, "d MMM yyyy") if day.isValid() else text
 
 
+def month(text: str) -> str:
+    """A month such as "2026-09" as "September 2026"; a year as it is."""
+    day = QDate.fromString(f"{text}-01", Qt.DateFormat.ISODate)
+    return locale().toString(day, "MMMM yyyy") if day.isValid() else text.lstrip("0")
+
+
 def duration(seconds: float) -> str:
     """A wait as "8 s", "3 min", "2 h"."""
     if seconds < 90:

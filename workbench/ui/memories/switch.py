@@ -11,10 +11,13 @@ from workbench.ui.components.controls import tool
 from workbench.ui.language import tr
 
 SOURCES, MEMORIES = "sources", "memories"
-THREADS, TABLES, DIFFERENCES = "threads", "tables", "differences"
+THREADS, TABLES, DIFFERENCES, TIMELINE = "threads", "tables", "differences", "timeline"
 _NAMES = {SOURCES: tr("Sources"), MEMORIES: tr("Notes")}
 #: The views of Ask.
-OF_ASK = {THREADS: tr("Threads"), TABLES: tr("Tables"), DIFFERENCES: tr("Differences")}
+OF_ASK = {
+    THREADS: tr("Threads"), TABLES: tr("Tables"), DIFFERENCES: tr("Differences"),
+    TIMELINE: tr("Timeline"),
+}  # fmt: skip
 
 
 class KindSwitch(QWidget):

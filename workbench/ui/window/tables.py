@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from workbench.ui.memories.switch import TABLES, THREADS
+from workbench.ui.memories.switch import TABLES, THREADS, TIMELINE
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting
 from workbench.ui.window.tabs import ASK
@@ -10,6 +10,7 @@ from workbench.ui.window.tabs import ASK
 if TYPE_CHECKING:
     from workbench.ui.tables.differences import DifferencesPage
     from workbench.ui.tables.page import TablesPage
+    from workbench.ui.tables.timeline import TimelinePage
 
 
 class TableActions(Part):
@@ -20,6 +21,7 @@ class TableActions(Part):
         self._exporting = exporting
         self._page: TablesPage | None = None
         self._differences: DifferencesPage | None = None
+        self._timeline: TimelinePage | None = None
         context.views.ask.switch.selected.connect(self._show_view)
         context.actions.bind(tables=self.show)
         navigate = context.navigate
@@ -51,6 +53,18 @@ class TableActions(Part):
             self._navigate.take_in(self._differences)
         return self._differences
 
+    @property
+    def timeline(self) -> "TimelinePage":
+        """What sources date, in the order of time."""
+        if self._timeline is None:
+            from workbench.ui.tables.timeline import TimelinePage
+
+            self._timeline = TimelinePage(self._context, self._exporting)
+            self._timeline.set_scope(self._views.library.scope)
+            self._timeline.switch.selected.connect(self._show_view)
+            self._navigate.take_in(self._timeline)
+        return self._timeline
+
     def show(self) -> None:
         """Go to the table that was seen last, or to what says how one is made."""
         self._navigate.show_of_ask(self.page)
@@ -68,5 +82,6 @@ class TableActions(Part):
         elif name == TABLES:
             self.show()
         else:
-            self._navigate.show_of_ask(self.differences)
-            self.differences.setFocus()
+            page = self.timeline if name == TIMELINE else self.differences
+            self._navigate.show_of_ask(page)
+            page.setFocus()

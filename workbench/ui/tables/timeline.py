@@ -1,0 +1,212 @@
+"""The timeline: what sources date, in the order of time, as a list and as dots along the years."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from workbench.library.options import TimelineOptions
+from workbench.recall.records import Chronology, DatedStatement
+from workbench.recall.wording import place_words
+from workbench.ui.components import words
+from workbench.ui.components.boxes import holder, row, rule
+from workbench.ui.components.controls import field, tool
+from workbench.ui.components.delay import delayed
+from workbench.ui.components.notices import EmptyState
+from workbench.ui.components.tables import CellStyle, Column, TableModel
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.library.list_page import Listing, ListPage
+from workbench.ui.memories.switch import OF_ASK, TIMELINE, KindSwitch
+from workbench.ui.plots.late import LatePlot
+from workbench.ui.window.context import Context
+from workbench.ui.window.exporting import Exporting, as_kind
+
+if TYPE_CHECKING:
+    from workbench.ui.plots.base import Plot
+    from workbench.ui.plots.timeline import TimelinePlot
+
+_LISTING = Listing(tr("Timeline"), "timeline:read", sortable=False, high=56)
+_FILES = (tr("Table (*.csv)"), tr("Calendar (*.ics)"), tr("Markdown (*.md)"))
+#: Letters before a date from which on those at the beginning of its sentence are left out.
+_AROUND = 100
+#: Milliseconds without a key after which names are looked up.
+_TYPED = 400
+#: Why a date is uncertain (`recall.timeline.DOUBTS`), in a word or two.
+_DOUBTS = {
+    "relative": tr("counted from its letter"), "year": tr("year of the date before"),
+    "about": tr("about"), "before": tr("before"), "after": tr("after"), "by": tr("by then"),
+    "style": tr("old style"), "order": tr("day or month first"),
+}  # fmt: skip
+_STRONG, _SERIF = CellStyle("text", "section"), CellStyle("text", serif=True)
+
+
+def _date_words(item: DatedStatement) -> str:
+    """ "4–10 May 1885" as "4 May 1885 – 10 May 1885"; "49 BC"."""
+    first, last = _moment_words(item.first), _moment_words(item.last)
+    return first if first == last else f"{first} – {last}"
+
+
+def _moment_words(moment: str) -> str:
+    if moment.startswith("-") or moment == "0000":
+        return tr("{year} BC", year=1 - int(moment.partition("-")[0] or moment))
+    return words.date(moment) if moment.count("-") == 2 else words.month(moment)
+
+
+def _excerpt(item: DatedStatement) -> str:
+    """The sentence, of a long one what stands around the date."""
+    sentence, start = item.sentence.text, item.sentence.marks[0][0]
+    if start > _AROUND:
+        cut = sentence.rfind(" ", 0, start - _AROUND // 2) + 1
+        sentence = f"… {sentence[cut:]}" if cut else sentence
+    return " ".join(sentence.split())
+
+
+def _place(item: DatedStatement) -> str:
+    source = item.sentence.source
+    return " · ".join(filter(None, (source.title, place_words(item.sentence.place, source.kind))))
+
+
+class DateDots(LatePlot):
+    """Dates as dots along the years, with a line at the chosen one."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs, "timeline.plot")
+        self._rows: list[DatedStatement] = []
+        self._chosen: DatedStatement | None = None
+        self._plot: TimelinePlot | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(_LISTING.name)
+
+    def make_plot(self) -> "Plot":
+        from workbench.ui.plots.timeline import TimelinePlot
+
+        self._plot = TimelinePlot()
+        return self._plot
+
+    def plot_ready(self) -> None:
+        self.show_rows(self._rows, self._chosen)
+
+    def show_rows(self, rows: list[DatedStatement], chosen: DatedStatement | None) -> None:
+        """Show these dates; the list beside it says them in words."""
+        self._rows, self._chosen = rows, chosen
+        name, ends = _LISTING.name, ("", "")
+        if rows:
+            ends = _moment_words(rows[0].first), _moment_words(rows[-1].last)
+            count = _count(len(rows))
+            name = tr("{count} from {first} to {last}", count=count, first=ends[0], last=ends[1])
+        self.setAccessibleName(name)
+        if self._plot is not None:
+            from workbench.ui.plots.timeline import Extent
+
+            self._plot.describe(name)
+            at = None if chosen is None else (_years(chosen.first) + _years(chosen.last, 1)) / 2
+            extents = [
+                Extent(_years(item.first), _years(item.last, 1), bool(item.doubt)) for item in rows
+            ]
+            self._plot.show_extents(extents, ends, at)
+
+
+def _count(number: int) -> str:
+    return words.count(number, "date")
+
+
+def _years(moment: str, end: int = 0) -> float:
+    """Where a day, month or year begins in years, or with 1 where it ends."""
+    sign = -1 if moment.startswith("-") else 1
+    parts = [int(part) for part in moment.lstrip("-").split("-")]
+    if len(parts) == 1:
+        return sign * parts[0] + end
+    if len(parts) == 2:
+        return sign * parts[0] + (parts[1] - 1 + end) / 12
+    return sign * parts[0] + (parts[1] - 1) / 12 + (parts[2] - 1 + end) / 366
+
+
+class TimelinePage(ListPage[DatedStatement]):
+    """Lists the dated statements of the collection that is shown, or those that mention names."""
+
+    def __init__(self, context: Context, exporting: Exporting) -> None:
+        model: TableModel[DatedStatement] = TableModel(
+            (
+                Column("date", tr("Date"), _date_words, width=190, style=lambda _d: _STRONG,
+                       subtitle=lambda d: _DOUBTS.get(d.doubt, "")),
+                Column("sentence", tr("Sentence"), _excerpt, style=lambda _d: _SERIF,
+                       subtitle=_place),
+            ),
+            lambda d: f"{_date_words(d)}: {d.sentence.text} ({_place(d)})",
+            key=lambda d: (d.sentence.engram, d.sentence.marks),
+        )  # fmt: skip
+        self.switch = KindSwitch(TIMELINE, OF_ASK)
+        self.count = label("", "small")
+        self.names = field(tr("Names"), tr("Only what mentions these names"), "search")
+        self.export_button = tool("file", tr("Export…"), text=True, call=self._export)
+        parts = self.switch, self.count, None, self.names, self.export_button
+        head = holder(row(*parts, margins=(16, 8, 16, 8), gap=10))
+        self.dots = DateDots(context.jobs)
+        super().__init__(
+            context.library, context.jobs, model, _LISTING, {}, head, rule(),
+            holder(row(self.dots, margins=(16, 4, 16, 4))), rule(),
+        )  # fmt: skip
+        self.setFocusProxy(self.table)
+        self._context, self._exporting = context, exporting
+        self._typing = delayed(self, self.reload)
+        self.names.textChanged.connect(lambda _text: self._typing.start(_TYPED))
+        self.add_actions((tr("Open the passage"), self._open, (Qt.Key.Key_Return,)))
+        self.opened.connect(self._open)
+        self.selection_changed.connect(lambda chosen: self.dots.show_rows(self.model.rows, chosen))
+        context.library.sources_changed.connect(self.reload)
+        context.views.collections.scope_changed.connect(self.set_scope)
+
+    @property
+    def _options(self) -> TimelineOptions:
+        names = tuple(filter(None, (name.strip() for name in self.names.text().split(","))))
+        return TimelineOptions(collection=self._scope.collection, names=names)
+
+    def _open(self, item: DatedStatement) -> None:
+        place = item.sentence.place
+        self._context.navigate.read_at(item.sentence.source.id, place.start, place.end)
+
+    def _read(self) -> None:
+        library = self._shelf.library
+        if library is not None:
+            self._stale = False
+            self.count.setText(tr("Reading dates…"))
+            self._jobs.run(
+                partial(library.timeline.list, options=self._options),
+                done=self._show, failed=self._not_read, key=_LISTING.key,
+            )  # fmt: skip
+
+    def _show(self, chronology: Chronology) -> None:
+        self.model.show_rows(chronology.statements)
+        count = _count(chronology.total)
+        if chronology.total > len(chronology.statements):
+            shown = words.number(len(chronology.statements))
+            count = tr("The first {shown} of {count}", shown=shown, count=count)
+        if chronology.unplaced:
+            left = words.number(chronology.unplaced)
+            count = tr("{count} · {left} without a year", count=count, left=left)
+        self.count.setText(count if chronology.total or chronology.unplaced else "")
+        self.export_button.setEnabled(bool(chronology.total))
+        self.dots.show_rows(self.model.rows, None)
+        self.stack.setCurrentIndex(0)
+        if not self.model.rows:
+            text = tr("Days, months and years that your sources state are listed here in order.")
+            if self._options.names:
+                text = tr("No sentence with a date mentions this name. Try another one.")
+            self.stack.show_other(EmptyState("clock", tr("No dates found"), text))
+
+    def _export(self) -> None:
+        start = str(self._shelf.path.with_name(f"{tr('Timeline')}.csv"))
+        title = tr("Export the timeline")
+        selected, kind = QFileDialog.getSaveFileName(self, title, start, ";;".join(_FILES))
+        if selected:
+            self.save(as_kind(Path(selected), kind, _FILES))
+
+    def save(self, file: Path) -> None:
+        """Write the timeline to a file, in the form of its ending."""
+        library, options = self._shelf.library, self._options
+        if library is not None:
+            self._exporting.run(lambda: Path(library.timeline.export(file=file, options=options)))
