@@ -11,7 +11,7 @@ from typing import NamedTuple
 from workbench.store.edges import Ends, summed
 from workbench.store.graph import Places
 from workbench.store.queries import integers
-from workbench.store.relation_rows import LOOSE, MODAL
+from workbench.store.relation_rows import INVERTED, LOOSE, MODAL
 
 
 class EdgeRow(NamedTuple):
@@ -246,11 +246,15 @@ def of(
 
 
 class Wording(NamedTuple):
-    """A relation of an edge, how often and with which flags, and an engram that has its words."""
+    """A relation of an edge, how often and with which flags, and the surest engram for its words.
+
+    `confidence` is in hundredths.
+    """
 
     relation: str
     flags: int
     number: int
+    confidence: int
     engram: int
     start: int
     end: int
@@ -262,7 +266,7 @@ def wordings(
     """How edges are worded, the usual plain relation first; where no cue word is all there is."""
     rows = connection.execute(
         "SELECT x.head, x.type, x.tail, x.place, x.relation, x.flags, count(*), "
-        "max(x.engram), x.start, x.end "
+        "max(x.confidence), x.engram, x.start, x.end "
         "FROM json_each(?) j JOIN saying x ON x.head = j.value ->> 0 AND x.type = j.value ->> 1 "
         "AND x.tail = j.value ->> 2 "
         "GROUP BY x.head, x.type, x.tail, x.place, x.relation, x.flags",
@@ -275,7 +279,9 @@ def wordings(
             wording = Wording(*remainder)
             previous = by_relation.get((wording.relation, wording.flags))
             if previous is not None:
-                wording = wording._replace(number=wording.number + previous.number)
+                number = wording.number + previous.number
+                wording = max(wording, previous, key=lambda each: each.confidence)
+                wording = wording._replace(number=number)
             by_relation[wording.relation, wording.flags] = wording
     return {
         ends: sorted(
@@ -284,7 +290,8 @@ def wordings(
                 not each.relation,
                 bool(each.flags & (LOOSE | MODAL)),
                 -each.number,
-                each.relation,
+                bool(each.flags & INVERTED),
+                -each.confidence,
             ),
         )
         for ends, held in results.items()

@@ -216,3 +216,22 @@ def test_common_nouns_at_the_start_are_no_names() -> None:
     found = {each.key: each.type.name.lower() for each in said.spans}
     assert found["olive"] == found["water"] == "concept"
     assert found["greta"] == "entity"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("They made sheets for Aunt March.", "aunt march"),
+        ("Aunt March had a good fit.", "aunt march"),
+        ("Then Josephine March laughed.", "josephine march"),
+    ],
+)
+def test_the_name_of_a_month_after_a_title_or_a_name_is_a_surname(text: str, key: str) -> None:
+    said = {each.key: each.type.name.lower() for each in trace(text).spans}
+    assert said[key] == "entity"
+    assert "time" not in said.values()
+
+
+def test_a_month_with_its_day_or_year_is_one_after_a_name_too() -> None:
+    said = {each.key: each.type.name.lower() for each in trace("We left Oslo March 3.").spans}
+    assert "time" in said.values()

@@ -313,3 +313,59 @@ def test_names_of_people(one: str, other: str, same: bool) -> None:
 @pytest.mark.parametrize("name", ["WHO", "University of Oslo", "東京", "42", "iron gate", "A"])
 def test_what_is_nobodys_name(name: str) -> None:
     assert person(name) is None
+
+
+def test_a_name_that_ends_like_a_plural_is_found_after_it_became_one(library: Library) -> None:
+    told(
+        library,
+        "weaver",
+        "Silas Marl came. They saw Silas. Mr. Marl wept. We met Silas Marl. Silas Marl ate.",
+    )
+    assert ("Silas", "Silas Marl", "given name") in merged(library)
+    assert library.graph.concept("Silas").concept.name == "Silas Marl"
+
+
+def test_a_given_name_with_a_title_now_and_then_is_still_one(library: Library) -> None:
+    told(
+        library,
+        "letter",
+        "Hester Prind sewed. Hester Prind wept. Hester Prind left. Hester spoke. Hester sat. "
+        "Madame Hester smiled. Master Prind was far away.",
+    )
+    assert ("Hester", "Hester Prind", "given name") in merged(library)
+
+
+def test_a_word_before_a_surname_is_no_given_name(library: Library) -> None:
+    told(
+        library,
+        "home",
+        "Then Mother came. Mother Bahr sat. Mother Bahr wept. The children saw their mother and my "
+        "mother. Her mother sang. Mr. Bahr smiled.",
+    )
+    assert not {name for name, _, _ in merged(library)} & {"Mother", "mother"}
+
+
+def test_a_wife_and_other_titles_leave_a_surname_to_the_one_who_has_it(library: Library) -> None:
+    told(
+        library,
+        "club",
+        "Bentley Drumm came. Drumm sat. Bentley Drumm rose. Mrs. Bentley Drumm wept. Drumm left.",
+    )
+    assert ("Drumm", "Bentley Drumm", "surname") in merged(library)
+    told(
+        library,
+        "world",
+        "Mr. Phineas Foyle said that he came. Monsieur Phineas Foyle left when he slept. Phineas "
+        "Foyle ate. Mr. Foyle ate. Monsieur Foyle sat. We saw Foyle.",
+    )
+    assert ("Foyle", "Phineas Foyle", "surname") in merged(library)
+
+
+def test_what_only_begins_a_sentence_is_no_given_name(library: Library) -> None:
+    told(
+        library,
+        "boat",
+        "Hereupon Startag came. We met Startag. They saw Startag. He knew Startag. I heard "
+        "Startag. Then Startag slept.",
+    )
+    assert not merged(library)

@@ -257,3 +257,30 @@ def test_what_is_said_loosely_counts_where_it_is_also_said_plainly(library: Libr
         (row,) = sayings.joining(connection, pairs, seen, plainly=True)
     assert row.ends == (edge.head, row.type, edge.tail)
     assert row.sayings == len(library.graph.evidence(edge.id)) == 2
+
+
+def test_an_edge_is_called_as_its_first_passage_words_it(library: Library) -> None:
+    library.add_text(
+        "Jo Maas, who was tired of it all, chose Edda Roth. Jo Maas kissed Edda Roth. In the dark, "
+        "as she said later, Jo Maas almost forgot Edda Roth. Jo Maas watched Edda Roth."
+    )
+    (edge,) = [
+        each for each in library.graph.neighbourhood("Jo Maas").edges if each.tag == "explicit"
+    ]
+    first = library.graph.evidence(edge.id)[0]
+    assert first.text[first.start : first.end].split()[-1] in edge.relation
+
+
+def test_a_relation_keeps_the_preposition_that_stands_apart(library: Library) -> None:
+    library.add_text("Donal Hebbe came from the village of Kester in Nova Lund.")
+    relations = {
+        each.tail_name: each.relation for each in library.graph.neighbourhood("Donal Hebbe").edges
+    }
+    assert relations["Nova Lund"] != "came"
+
+
+def test_a_clipped_verb_is_written_in_full(library: Library) -> None:
+    library.add_text('"I\'m afraid of Edda Roth," said Jo Maas.')
+    library.graph.link()
+    around = library.graph.neighbourhood("Edda Roth", stated_only=False).edges
+    assert not any(each.relation.startswith(("'", "’")) for each in around)

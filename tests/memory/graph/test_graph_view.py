@@ -226,3 +226,10 @@ def test_a_sentence_after_one_that_names_a_crowd_is_drawn(tmp_path: Path) -> Non
         library.add_text("\n\n".join(crowd + each for each in fights))
         ids = [each.id for each in library.graph.concepts(limit=100)]
         assert library.graph.between(ids)
+
+
+def test_names_are_listed_that_are_short_or_words_in_small_letters(library: Library) -> None:
+    said = "They spoke of Pip and of Jo in the house. It was then that Pip and Jo went. "
+    library.add_text(_book() + said * 8)
+    listed = {each.name for each in library.graph.concepts(limit=-1)}
+    assert {"Pip", "Jo"} <= listed

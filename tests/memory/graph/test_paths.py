@@ -225,3 +225,33 @@ def test_nothing_is_an_instance_of_somebody() -> None:
         library.facts.tell("Borealis's owner is Tamsin.")
         edges = library.graph.neighbourhood("Tamsin", stated_only=False).edges
         assert [edge.kind for edge in edges] == ["owns"]
+
+
+def test_what_one_sentence_denies_is_joined_where_others_name_both(library: Library) -> None:
+    library.add_text(
+        "Elsbeth Varga is not related to Margit Holm. Elsbeth Varga sat beside Margit Holm in the "
+        "dark. Margit Holm gave Elsbeth Varga a candle, and Elsbeth Varga led the way."
+    )
+    found = library.graph.path("Elsbeth Varga", "Margit Holm")
+    assert found is not None
+    (step,) = found.steps
+    assert step.edge.kind != "denied"
+    library.facts.tell("Osman Beyer does not know Bram Lund.")
+    assert library.graph.path("Osman Beyer", "Bram Lund") is None
+
+
+def test_a_surname_alone_is_the_person_whom_a_title_names_more_often(library: Library) -> None:
+    library.add_text(
+        "Mr. Tallis came in. Mr. Tallis sat beside Oda Kern. Mr. Tallis rose. They spoke of Tallis."
+    )
+    assert library.graph.path("Tallis", "Oda Kern") is not None
+    assert library.graph.concept("Tallis").concept.name == "Mr. Tallis"
+
+
+def test_a_word_stands_for_the_concept_in_whose_name_it_is(library: Library) -> None:
+    library.add_text("Bluetongue fever reached Norholm. The bluetongue fever came from midges.")
+    assert library.graph.concept("bluetongue").concept.name.casefold() == "bluetongue fever"
+    with pytest.raises(NotFoundError):
+        library.graph.change("bluetongue", name="fever of sheep")
+    with pytest.raises(NotFoundError):
+        library.graph.concept("tongue")

@@ -87,6 +87,8 @@ def settle(tokens: list[str], letters: str) -> str:
         )
     if "@" in letters:
         letters = _NO_HOUR.sub("b", letters)
+    if "M" in letters:
+        letters = _NAMED_MONTH.sub("C", letters)
     capitals = letters.count("C")
     if capitals > 3 and capitals * 5 > 3 * sum(map(str.isalpha, letters)):
         letters = "".join(
@@ -109,6 +111,8 @@ def settle(tokens: list[str], letters: str) -> str:
 
 #: A word between two capitals, which may be the particle of a name.
 _PARTICLES = re.compile("(?<=[CT])n(?=C)")
+#: The name of a month after a title or a given name is a surname, but for its day or year.
+_NAMED_MONTH = re.compile(r"(?:(?<=T)|(?<=T\.)|(?<=[a-zA-Z]C))M(?!,?[#y])")
 #: "am" is a form of "be" where no number stands before it.
 _NO_HOUR = re.compile("(?<![#H])@")
 #: "Why did the barn flood?": after the helping verb and who it helps, the verb.

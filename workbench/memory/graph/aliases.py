@@ -6,7 +6,7 @@ letter. A surname stands for nobody where a source has two people of it: those a
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -73,7 +73,7 @@ def likenesses(
     candidates = [
         *_plurals(concepts, word),
         *_people(concepts, places, word, texts),
-        *_forenames(concepts, places),
+        *_forenames(concepts, places, word, texts),
         *_acronyms(concepts, places, texts),
         *_slips(concepts, word),
     ]
@@ -195,9 +195,18 @@ def _family(
     for likeness in _full_names(full, places, plain=plain):
         merged.setdefault(likeness.id, likeness.target)
         yield likeness
+
+    def root(id: int) -> int:
+        while id in merged:
+            id = merged[id]
+        return id
+
+    # "Mrs. Bentley Drummle" is never called Drummle, as her husband is.
+    own = {parts.forenames for _, parts in full if parts.title != "mrs"}
+    full = [entry for entry in full if entry[1].title != "mrs" or entry[1].forenames not in own]
     titles: defaultdict[int, set[str]] = defaultdict(set)
     for concept, parts in full:
-        titles[merged.get(concept.id, concept.id)].add(parts.title)
+        titles[root(concept.id)].add(parts.title)
     # Titles that tell a gender are people of their own beside the full names.
     titled = [entry for entry in family if not entry[1].forenames and entry[1].gender]
     for concept, parts in sorted(family, key=lambda entry: entry[1].is_surname):
@@ -208,14 +217,14 @@ def _family(
         shared = False
         for place in places_here:
             matches = {
-                merged.get(other.id, other.id)
+                root(other.id)
                 for other, them in full
                 if place in places(other.id) and may_match(parts, them)
             }
             # With the only full name of the same title nobody else can be meant.
             same_title = matches and all(parts.title in titles[id] - {""} for id in matches)
             titled_matches = {
-                merged.get(other.id, other.id)
+                root(other.id)
                 for other, them in titled
                 if not same_title and them.title != parts.title and place in places(other.id)
             }
@@ -229,7 +238,7 @@ def _family(
         if len(candidates) != 1 or not shared:
             continue
         (only,) = candidates
-        elsewhere = any(merged.get(other.id, other.id) != only for other, _ in full)
+        elsewhere = any(root(other.id) != only for other, _ in full)
         full_name = next(them for other, them in full if other.id == only)
         mentions = sum(entry.mentions for entry, _ in full if entry.id == only)
         certainty = 0.9
@@ -240,17 +249,26 @@ def _family(
         ):
             # Whose name is told most is whom the title means, and no father or son of theirs.
             certainty = 0.75 if elsewhere else 0.87
-            if certainty >= CERTAIN:
-                merged[concept.id] = only
         elif parts.title and parts.title in titles[only] and not elsewhere:
             certainty = 0.87
         elif elsewhere or plain or (mentions < _CHANCE and word(full_name.forenames[0])):
             certainty = 0.75
         elif parts.gender:
             certainty = 0.8
-        elif concept.mentions > _CHANCE * mentions:
+        elif concept.mentions > _CHANCE * mentions or (
+            concept.mentions > _FREQUENT * mentions and _is_opening(full_name, texts(only, only))
+        ):
             certainty = 0.75
+        if certainty >= CERTAIN:
+            merged[concept.id] = only
         yield Likeness(concept.id, only, "title" if parts.title else "surname", certainty)
+
+
+def _is_opening(name: Person, sentences: Sequence[str]) -> bool:
+    """Whether the given name only ever begins sentences: "Hereupon Startop"."""
+    first, final = name.forenames[0], name.surname
+    inside = re.compile(rf"[\w,;]\s+{re.escape(first)}\b.*\b{re.escape(final)}\b", re.IGNORECASE)
+    return not any(map(inside.search, sentences))
 
 
 def _is_man(sentences: Sequence[str]) -> bool:
@@ -260,30 +278,58 @@ def _is_man(sentences: Sequence[str]) -> bool:
     )
 
 
-def _forenames(concepts: Iterable[ConceptName], places: PlacesOf) -> Iterator[Likeness]:
-    """A given name alone, where one person has it: somebody has their surname with a title."""
+def _forenames(
+    concepts: Iterable[ConceptName], places: PlacesOf, word: Word, texts: Texts
+) -> Iterator[Likeness]:
+    """A given name alone, where one person has it: somebody has their surname with a title.
+
+    With a title of its own ("Madame Hester") it is a surname, if oftener than the full name. What
+    is an English word besides is none where the text has it as one ("mother"), or for a full name
+    that is rare beside its surname ("When Laurie").
+    """
     people = [
         (concept, parts)
         for concept in concepts
         if concept.type == ENTITY and (parts := person(concept.name))
     ]
     titled: dict[str, set[int]] = defaultdict(set)
+    times: Counter[str] = Counter()
+    most: Counter[str] = Counter()
     by_forename: dict[str, list[tuple[ConceptName, Person]]] = defaultdict(list)
     for concept, parts in people:
+        most[parts.surname] = max(most[parts.surname], concept.mentions)
         if parts.gender:
             titled[parts.surname] |= places(concept.id)
+            times[parts.surname] += 0 if parts.forenames else concept.mentions
         elif len(parts.forenames) == 1 and not parts.title:
             by_forename[parts.forenames[0]].append((concept, parts))
     for concept, parts in people:
         shared_places = places(concept.id)
-        if not parts.is_surname or titled[parts.surname] & shared_places:
+        if not parts.is_surname:
             continue
-        of_it = [full for full in by_forename[parts.surname] if places(full[0].id) & shared_places]
+        is_word = word(parts.surname)
+        of_it = [
+            full
+            for full in by_forename[parts.surname]
+            if places(full[0].id) & shared_places
+            and (not is_word or full[0].mentions * _SURNAME_RATIO >= most[full[1].surname])
+        ]
         if (
             len(of_it) == 1
+            and times[parts.surname] < of_it[0][0].mentions
             and shared_places <= places(of_it[0][0].id) & titled[of_it[0][1].surname]
+            and not (is_word and _is_common(parts.surname, texts(concept.id, concept.id)))
         ):
             yield Likeness(concept.id, of_it[0][0].id, "given name", 0.87)
+
+
+def _is_common(word: str, sentences: Sequence[str]) -> bool:
+    """Whether sentences have a word in small letters oftener than in large ones."""
+    small, large = (
+        sum(len(re.findall(rf"\b{form}\b", sentence)) for sentence in sentences)
+        for form in (re.escape(word), re.escape(word.capitalize()))
+    )
+    return small > large
 
 
 def _full_names(

@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from workbench.arguments import Id, Words
 from workbench.errors import NotFoundError, UsageError
+from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import ConceptType
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView
 from workbench.memory.graph.kinds import NAMES, concept_type, type_name
+from workbench.memory.graph.people import core
 from workbench.memory.graph.records import Concept, Mention
 from workbench.store import graph
 from workbench.store.graph import ConceptRow, Places
@@ -89,20 +91,48 @@ def _informative(
 
 
 def find_concept(
-    concepts: ConceptGraph, connection: sqlite3.Connection, ref: ConceptRef, places: Places
+    concepts: ConceptGraph,
+    connection: sqlite3.Connection,
+    ref: ConceptRef,
+    places: Places,
+    *,
+    nearest: bool = False,
 ) -> ConceptRow:
-    """The one concept that is meant: of several a name, of those the one mentioned most there."""
+    """The one concept that is meant: of several a name, of those the one mentioned most there.
+
+    `nearest` also takes a surname for the person with a title who has it and is mentioned more, and
+    a word for the concept mentioned most in whose name it stands. Raises `NotFoundError`.
+    """
     if isinstance(ref, int):
         rows = list(graph.by_ids(connection, [ref]).values())
     else:
         exact = graph.ids_by_name(connection, ref)
         by_id = graph.by_ids(connection, exact)
         rows = [by_id[id] for id in exact] or concepts.find_named(connection, ref)
+        if nearest:
+            rows += _near(connection, ref, bool(rows))
     rows = filter_places(connection, rows, places)
     if not rows:
         name = f"number {ref}" if isinstance(ref, int) else f"“{ref}”"
         raise NotFoundError(f"There is no concept {name}.", "See `workbench list concepts`.")
     return max(rows, key=lambda row: (row.type in NAMES, row.mentions))
+
+
+def _near(connection: sqlite3.Connection, words: str, found: bool) -> list[ConceptRow]:
+    """The concepts whose names are these words and titles; if none is `found`, words beside."""
+    names = [row for row in graph.like(connection, words) if row.type not in CLAUSE_TYPES]
+    parts = key_of(words, plural=False).split()
+    if not parts:
+        return []
+    if found:
+        own = core(words)
+        return [row for row in names if own and row.type in NAMES and core(row.name) == own]
+    keys = [(key_of(row.name).split(), row) for row in names]
+    return [
+        row
+        for key, row in keys
+        if any(key[at : at + len(parts)] == parts for at in range(len(key)))
+    ]
 
 
 def to_concept(connection: sqlite3.Connection, row: ConceptRow, places: Places) -> Concept:

@@ -32,7 +32,7 @@ def card(
     """
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
-        row = concept_cards.find_concept(concepts, connection, which, places)
+        row = concept_cards.find_concept(concepts, connection, which, places, nearest=True)
         engrams = graph.mentions(connection, row.id, places)
         history = concept_cards.mentioned(connection, engrams[:_HISTORY])
         return ConceptCard(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.background import Background
 from workbench.memory.graph.graph_views import GraphViews
@@ -154,6 +155,9 @@ class ConceptGraph:
         keys = [span.key for span in self.trace(words).spans]
         owners = graph.by_keys(connection, keys)
         ids = dict.fromkeys(owners[key] for key in keys if key in owners)
+        if not ids:
+            # A name is no plural, whatever it ends in: what became Silas Marner is "Silas".
+            ids = dict.fromkeys(graph.by_keys(connection, [key_of(words, plural=False)]).values())
         if not ids:
             by_name = graph.ids_by_name(connection, words) or graph.side_by_side(connection, words)
             parts = core(words) or frozenset()

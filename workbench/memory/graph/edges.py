@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ingest.language.verbs import inflected
+from ingest.triples.words import PREPOSITION
 from workbench.arguments import Id, Limit, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.claims.claim_set import ClaimSet, Statement
@@ -85,7 +86,7 @@ def neighbourhood(
         raise UsageError(f"“{wrong.pop()}” is not a tag.", f"Choose one of {', '.join(TAGS)}.")
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
-        centre = concept_cards.find_concept(concepts, connection, which, places)
+        centre = concept_cards.find_concept(concepts, connection, which, places, nearest=True)
         judged = verdicts.verdicts(connection)
         view = concepts.graphs.graph(connection, places)
         read_limit = None if limit < 0 else max(_PAIRS_READ, offset + limit)
@@ -254,7 +255,9 @@ def of_pairs(
         if (pair.a, pair.b) in former.values():
             # That they stand together was told to say what is not so any more.
             continue
-        if not existing and judged.get(ends) != REJECTED and pair.sentences and pair.npmi > 0:
+        affirmed = any(row.type != _DENIED for row in existing)
+        named = not affirmed and pair.npmi > 0 and _outnumbered(existing, pair.sentences)
+        if named and judged.get(ends) != REJECTED:
             strength = round(min(pair.npmi, 1.0), 4)
             edge_rows.append(EdgeRow(*ends, strength, pair.sentences, 0, 0.0, 0.0))
     return edge_rows
@@ -310,7 +313,7 @@ def evidence(
         if kind is None or tail is None:
             return _sayings(connection, ends_of(str(edge)), places, limit)
         head, other = (
-            concept_cards.find_concept(concepts, connection, name, places).id
+            concept_cards.find_concept(concepts, connection, name, places, nearest=True).id
             for name in (edge, tail)
         )
         statements: dict[int, Saying] = {}
@@ -325,7 +328,7 @@ def evidence(
 def _sayings(
     connection: sqlite3.Connection, ends: Ends, places: Places, limit: int
 ) -> list[Saying]:
-    rows = sayings.of(connection, ends, places, limit)
+    rows = statements_of(connection, ends, places, limit)
     statements = [to_record(row, kind_words(ends[1])) for row in rows]
     if statements:
         return statements
@@ -336,6 +339,16 @@ def _sayings(
         _mention_record(mention, ends[1])
         for mention in concept_cards.mentioned(connection, engrams)
     ]
+
+
+def statements_of(
+    connection: sqlite3.Connection, ends: Ends, places: Places, limit: int
+) -> list[SayingRow]:
+    """What was said of an edge, first what says it in the words by which the edge is called."""
+    rows = sayings.of(connection, ends, places)
+    usual = [each.relation for each in sayings.wordings(connection, [ends], places).get(ends, ())]
+    rows.sort(key=lambda row: [row.relation] != usual[:1])
+    return rows if limit < 0 else rows[:limit]
 
 
 def to_record(row: SayingRow, otherwise: str) -> Saying:
@@ -380,9 +393,16 @@ def direct(
         for row in sayings.joining(connection, [(a, b)], places, plainly=True, excluded=former)
         if judged.get(row.ends) != REJECTED
     ]
-    if stating or former or (a, b) in verdicts.parted(connection):
-        return next((row for row in stating if row.type != _DENIED), None)
-    return _cooccurrence(connection, verdicts.in_order(a, _CO_OCCURS, b), places)
+    affirmed = next((row for row in stating if row.type != _DENIED), None)
+    if affirmed is not None or former or (a, b) in verdicts.parted(connection):
+        return affirmed
+    row = _cooccurrence(connection, verdicts.in_order(a, _CO_OCCURS, b), places)
+    return row if row is not None and _outnumbered(stating, row.sayings) else None
+
+
+def _outnumbered(denials: Sequence[EdgeRow], sentences: int) -> bool:
+    """Whether most sentences that name two concepts only name them, whatever others deny."""
+    return not denials or sentences > 2 * sum(row.sayings for row in denials)
 
 
 def _cooccurrence(connection: sqlite3.Connection, ends: Ends, places: Places) -> EdgeRow | None:
@@ -587,8 +607,12 @@ def _wording(wordings: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -
     straight = [wording for wording in wordings if not wording.flags & INVERTED] or list(wordings)
     for wording in straight[:1]:
         words = " ".join(texts.get(wording.engram, "")[wording.start : wording.end].split())
-        if words and not wording.flags & INVERTED and len(words) <= _LONGEST:
-            return words
+        written = not wording.flags & INVERTED and len(words) <= _LONGEST
+        if words and written and words[0].isalpha():
+            # "Came from the village of Chester in Nova Scotia": came … in Nova Scotia.
+            *_, last = wording.relation.split() or [""]
+            apart = last in PREPOSITION and last not in words.casefold().split()
+            return f"{words} … {last}" if apart else words
         if wording.relation:
             return _third_person(wording.relation)
     if row.type == _CO_OCCURS:

@@ -21,6 +21,8 @@ from workbench.store.graph import EVERYWHERE
 STATES = ("open", "merged", "rejected")
 #: Memories that are looked at for an acronym that they explain, and that are kept as evidence.
 _SEARCHED, _EVIDENCE_LIMIT = 32, 3
+#: How often names are looked through: who is told more of by one merging may be meant by others.
+_ROUNDS = 3
 
 
 def find(concepts: ConceptGraph) -> int:
@@ -78,16 +80,22 @@ def merge(
     What nobody asked for is done `by_itself`: it is not what the user undoes as their last change.
     Returns what was merged. Raises `Cancelled` between two of them, which stay merged.
     """
-    find(concepts)
-    with concepts.store.read() as connection:
-        waiting = [row for row in rows.listing(connection, "open") if row.certainty >= certainty]
     merged_ids: list[int] = []
-    for number, row in enumerate(waiting):
-        if cancel is not None:
-            cancel.check()
-        report(Progress("merging", number, len(waiting), "names"))
-        if _merged(concepts, row, by_itself=by_itself):
-            merged_ids.append(row.id)
+    for _ in range(_ROUNDS):
+        find(concepts)
+        with concepts.store.read() as connection:
+            waiting = [
+                row for row in rows.listing(connection, "open") if row.certainty >= certainty
+            ]
+        before = len(merged_ids)
+        for number, row in enumerate(waiting):
+            if cancel is not None:
+                cancel.check()
+            report(Progress("merging", number, len(waiting), "names"))
+            if _merged(concepts, row, by_itself=by_itself):
+                merged_ids.append(row.id)
+        if len(merged_ids) == before:
+            break
     with concepts.reading() as connection:
         merged = (rows.get(connection, id) for id in merged_ids)
         return [_to_alias(connection, alias) for alias in merged if alias is not None]

@@ -24,7 +24,7 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView, Pair, ordered
 from workbench.memory.graph.records import BroughtToMind, Path, PathStep
 from workbench.memory.spreading import FOCUSED, WIDE, Active, spread
-from workbench.store import graph, sayings, verdicts
+from workbench.store import graph, verdicts
 from workbench.store.graph import Places
 from workbench.store.relation_rows import MODAL, NEGATED
 from workbench.store.sayings import EdgeRow
@@ -68,8 +68,8 @@ def path(
         raise UsageError("How far may the path go?", "Give at least one hop.")
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
-        start = concept_cards.find_concept(concepts, connection, a, places)
-        end = concept_cards.find_concept(concepts, connection, b, places)
+        start = concept_cards.find_concept(concepts, connection, a, places, nearest=True)
+        end = concept_cards.find_concept(concepts, connection, b, places, nearest=True)
         view = concepts.graphs.graph(connection, places)
         steps = _steps(connection, view, start.id, end.id, places, hops)
         if steps is None:
@@ -126,7 +126,7 @@ def step(
 ) -> PathStep:
     """One hop over an edge from the concept `begin`, with the best of what says it."""
     (edge,) = edges.to_edges(connection, [row], places, judged)
-    statements = sayings.of(connection, row.ends, places, _STATEMENTS_READ)
+    statements = edges.statements_of(connection, row.ends, places, _STATEMENTS_READ)
     plain = [row for row in statements if not row.flags & (NEGATED | MODAL)]
     best = next(iter(plain or statements), None)
     if best is None:

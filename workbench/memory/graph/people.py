@@ -12,14 +12,17 @@ TITLES = dict.fromkeys(
     [
         "poor", "dear", "dearest",
         "dr", "doctor", "prof", "professor", "captain", "colonel", "general", "major", "sergeant",
-        "lieutenant", "inspector", "judge", "senator", "rev", "reverend", "dean", "chancellor",
+        "lieutenant", "inspector", "judge", "senator", "governor", "rev", "reverend",
+        "dean", "chancellor",
     ],
     "",
 )  # fmt: skip
 TITLES |= dict.fromkeys(
     ["mr", "mister", "master", "sir", "lord", "herr", "monsieur", "don", "uncle"], "m"
 )
-TITLES |= dict.fromkeys(["mrs", "ms", "miss", "lady", "frau", "madame", "dame", "aunt"], "f")
+TITLES |= dict.fromkeys(
+    ["mrs", "ms", "miss", "mistress", "lady", "frau", "madame", "dame", "aunt"], "f"
+)
 _SHORT = {"mister": "mr", "master": "mr"}
 PARTICLES = frozenset(["van", "von", "de", "der", "den", "di", "da", "du", "la", "le", "of"])
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")

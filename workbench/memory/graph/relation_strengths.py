@@ -41,7 +41,7 @@ def relation_strengths(
     wording = None if relation is None else " ".join(relation.casefold().split())
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
-        concept = concept_cards.find_concept(concepts, connection, which, places).id
+        concept = concept_cards.find_concept(concepts, connection, which, places, nearest=True).id
         rows = relation_counts.relations_of(
             connection,
             concept,

@@ -319,7 +319,10 @@ def _name(
         return None
     folded = [word.rstrip(".").lower() for word in words]
     real = [word for word in folded if word not in titles]
-    if folded[-1] in openers or not any(len(word) > 2 and word not in generic for word in real):
+    # A name of two letters is none in capitals: "Jo", not "US".
+    long = [word for word in words if len(word) > 2 or (len(word) > 1 and not word.isupper())]
+    telling = {word.rstrip(".").lower() for word in long} - generic - titles
+    if folded[-1] in openers or telling.isdisjoint(real):
         return None
     place = _NUMBER.fullmatch(words[-1]) and (len(words) == 1 or folded[0] in openers)
     if place or _NUMBERED.fullmatch(words[-1]):
@@ -333,8 +336,9 @@ def _name(
             return None
         if word.endswith(("ese", "ian", "ish", "ean")) and lexicon().get(words[0]) != "NNP":
             return None
+        # "Pip" is a name, whatever "pip" is.
         common = lexicon().get(word, "N")
-        if common[0] not in "N":
+        if common[0] not in "N" and lexicon().get(words[0]) != "NNP":
             return None
         # A common word written large for effect must earn it as a word would.
         if (
