@@ -7,16 +7,14 @@ it is dismissed, for one may have walked away meanwhile.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
-from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, fill, row
-from workbench.ui.components.controls import bar, button
+from workbench.ui.components.controls import ShareBar, button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.language import known, tr
@@ -31,31 +29,6 @@ _STAGES = {
 }
 #: Units that mean something to the reader of the line; pages and tables of a file do not.
 _UNITS = ("sources", "memories", "statements")
-
-
-class Meter(QWidget):
-    """A bar that fills, or lies empty where nobody knows how much there is."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._share = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(name)
-        self._fit()
-        theme.watch(self, self._fit)
-
-    def _fit(self) -> None:
-        self.setFixedHeight(theme.px(4))
-
-    def fill(self, share: float) -> None:
-        """Show how far it is, 0 to 1."""
-        self._share = share
-        self.setAccessibleDescription(words.percent(share))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = theme.smooth(self)
-        bar(painter, QRectF(self.rect()), self._share, mirrored=self.isRightToLeft())
 
 
 @dataclass(slots=True)
@@ -135,9 +108,10 @@ class Tasks(QWidget):
     ) -> Task:
         """Show a piece of work that begins; `cancel` stops it, by a button of this word."""
         state = label("", "small")
-        meter = Meter(title)
+        meter = ShareBar(wide=0)
+        meter.setAccessibleName(title)
         parts: list[QWidget | int | None] = [label(title, "strong"), state, None]
-        task = Task(self, key, title, state.setText, meter.fill)
+        task = Task(self, key, title, state.setText, meter.show_share)
         if cancel is not None:
             stop = button(word, kind="quiet", name=f"{word}: {title}", call=cancel)
             stop.clicked.connect(lambda: self.take(key))

@@ -1,12 +1,10 @@
 """The lines of tags: explicit solid, confirmed double, emergent dashed, predicted dotted."""
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPen
 
 from workbench.ui import theme
 from workbench.ui.language import tr
-from workbench.ui.theme import icons
 
 #: A tag in a word.
 WORDS = {
@@ -43,33 +41,5 @@ def draw_line(painter: QPainter, box: QRectF, tag: str) -> None:
 
 
 def line_icon(tag: str) -> QIcon:
-    """The line of a tag as the sign of a button."""
-    return QIcon(_LineEngine(tag))
-
-
-class Line(QWidget):
-    """The line of a tag beside its word; decoration."""
-
-    def __init__(self, tag: str) -> None:
-        super().__init__()
-        self._tag = tag
-        self._fit()
-        theme.watch(self, self._fit)
-
-    def _fit(self) -> None:
-        self.setFixedSize(theme.px(24), theme.px(14))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        draw_line(QPainter(self), QRectF(self.rect()), self._tag)
-
-
-class _LineEngine(icons.Engine):
-    def __init__(self, tag: str) -> None:
-        super().__init__()
-        self._tag = tag
-
-    def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
-        draw_line(painter, QRectF(rect), self._tag)
-
-    def clone(self) -> QIconEngine:
-        return _LineEngine(self._tag)
+    """The line of a tag as the sign of a button, or beside its word."""
+    return theme.drawn(lambda painter, box, _mode, _state: draw_line(painter, box, tag))

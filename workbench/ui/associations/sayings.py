@@ -14,7 +14,7 @@ from workbench.ui.associations.loading import Spot
 from workbench.ui.associations.table import relation
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
 
@@ -104,7 +104,7 @@ def tag_line(edge: Edge, *more: QWidget) -> QWidget:
     """The tag of a link as line and word, in its ink."""
     tag = label(lines.WORDS[edge.tag], "small", tip=lines.MEANING[edge.tag])
     tag.setProperty("tag", edge.tag)
-    return holder(row(lines.Line(edge.tag), tag, *more, None, gap=8))
+    return holder(row(Sign(lines.line_icon(edge.tag), size=24, high=14), tag, *more, None, gap=8))
 
 
 def stops(path: Path, places: dict[int, Spot], links: Links) -> list[QWidget]:

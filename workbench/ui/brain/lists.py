@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row
+from workbench.ui.components.controls import ShareBar
 from workbench.ui.components.tables import CellStyle, Column, TableModel
 from workbench.ui.components.words import label
 from workbench.ui.language import known, tr
@@ -143,16 +143,20 @@ class Gauge(QWidget):
         super().__init__()
         self._name, self._what = name, job
         self._level = label("1.00", "small")
-        self._bar = _Level()
+        self._bar, rest = ShareBar(wide=0), QFrame()
+        rest.setProperty("card", "tick")
+        gauge = QGridLayout()
+        gauge.addWidget(self._bar, 0, 0)
+        gauge.addWidget(rest, 0, 0, Qt.AlignmentFlag.AlignCenter)
         hint = label(job, "caption")
         head = row(label(name, "small"), hint, None, self._level, gap=8)
-        self.setLayout(column(head, self._bar, gap=4))
+        self.setLayout(column(head, gauge, gap=4))
         self.show_level(1.0)
 
     def show_level(self, level: float) -> None:
         """Show a level."""
         self._level.setText(f"{level:.2f}")
-        self._bar.show_level(level)
+        self._bar.show_share(level / 2)
         self.setAccessibleName(
             tr(
                 "{name}, {what}: {level:.2f}, 1 is at rest",
@@ -161,32 +165,3 @@ class Gauge(QWidget):
                 level=level,
             )
         )
-
-
-class _Level(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._level = 1.0
-        self._fit()
-        theme.watch(self, self._fit)
-
-    def _fit(self) -> None:
-        self.setFixedHeight(theme.px(10))
-        self.update()
-
-    def show_level(self, level: float) -> None:
-        self._level = level
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = theme.smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        high, middle = theme.px(4), self.height() / 2
-        entire = QRectF(0, middle - high / 2, self.width(), high)
-        painter.setBrush(theme.colour("sunken"))
-        painter.drawRoundedRect(entire, high / 2, high / 2)
-        painter.setBrush(theme.colour("accent"))
-        part = QRectF(0, entire.y(), self.width() * min(self._level, 2.0) / 2, high)
-        painter.drawRoundedRect(part, high / 2, high / 2)
-        painter.setBrush(theme.colour("text2"))
-        painter.drawRect(QRectF(self.width() / 2 - 0.75, 0, 1.5, self.height()))

@@ -3,12 +3,29 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, SignalInstance
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import (
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from workbench.ui import theme
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: Steps of a bar.
+_FULL = 1000
 #: What a press does: a call, or another signal.
 Call = Callable[..., object] | SignalInstance
 
@@ -153,50 +170,59 @@ def bar(
         painter.drawRoundedRect(filled, radius, radius)
 
 
-class ShareBar(QWidget):
-    """A thin bar of a fixed width; words beside it, or its tool tip, say the same."""
+class ShareBar(QProgressBar):
+    """A thin bar, `wide` pixels or, with 0, as wide as there is room; words beside it say the same.
 
-    def __init__(self, share: float, wide: int = 120, role: str = "accent") -> None:
-        super().__init__()
-        self._share, self._wide, self._role = share, wide, role
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    `role` is the ink: that of what acts, or of a tag.
+    """
+
+    def __init__(self, share: float = 0.0, wide: int = 120, role: str = "accent") -> None:
+        super().__init__(maximum=_FULL, textVisible=False)
+        self._wide = wide
+        self.setProperty("ink", role)
+        across = QSizePolicy.Policy.Maximum if wide else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+        self.show_share(share)
 
     def show_share(self, share: float) -> None:
-        """Fill it to another share."""
-        self._share = share
-        self.update()
+        """Fill it to another share, 0 to 1."""
+        least = 4 * _FULL // (self._wide or 400)
+        self.setValue(max(round(_FULL * share), least) if share > 0 else 0)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(self._wide), theme.px(14))
+        return QSize(theme.px(self._wide), theme.px(4))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = theme.smooth(self)
-        high = theme.px(4)
-        well = QRectF(0, (self.height() - high) / 2, self.width(), high)
-        bar(painter, well, self._share, self._role, mirrored=self.isRightToLeft())
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, theme.px(4))
 
 
 class Sign(QWidget):
-    """An icon that is not a button; decoration unless it is given an accessible name."""
+    """An icon that is not a button; decoration unless it is given an accessible name.
 
-    def __init__(self, glyph: str, role: str = "text2", size: int = 18) -> None:
+    `glyph` is the name of an icon, or an icon; `size` its width in pixels, `high` its height where
+    that differs.
+    """
+
+    def __init__(
+        self, glyph: str | QIcon, role: str = "text2", size: int = 18, high: int = 0
+    ) -> None:
         super().__init__()
-        self._glyph, self._role, self._size = glyph, role, size
+        self._size = size, high or size
+        self.show_sign(glyph, role)
         self._fit()
         theme.watch(self, self._fit)
 
-    def show_sign(self, glyph: str, role: str) -> None:
+    def show_sign(self, glyph: str | QIcon, role: str = "text2") -> None:
         """Show another icon."""
-        self._glyph, self._role = glyph, role
+        self._icon = theme.icon(glyph, role) if isinstance(glyph, str) else glyph
         self.update()
 
     def _fit(self) -> None:
-        self.setFixedSize(theme.px(self._size), theme.px(self._size))
+        self.setFixedSize(*map(theme.px, self._size))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = theme.smooth(self)
-        role = self._role if self.isEnabled() else "text3"
-        theme.paint_icon(painter, self._glyph, QRectF(self.rect()), role)
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        self._icon.paint(QPainter(self), self.rect(), mode=mode)
 
 
 class _Signed(QLineEdit):

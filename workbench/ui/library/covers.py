@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPainterPath,
-    QPaintEvent,
     QPolygonF,
 )
 from PySide6.QtWidgets import (
@@ -19,12 +18,11 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from workbench.store.records import SourceRow
 from workbench.ui import theme
-from workbench.ui.components.controls import bar
+from workbench.ui.components.controls import Sign, bar
 from workbench.ui.components.tables import ROW_ROLE, Index
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
@@ -150,34 +148,27 @@ def _paint_sign(painter: QPainter, middle: QPointF, size: float, kind: str) -> N
     painter.drawPolygon(QPolygonF([middle + QPointF(x * size, y * size) for x, y in corners]))
 
 
-class Cover(QWidget):
+class Cover(Sign):
     """The small cover of one source, 36 by 48 pixels: decoration beside its title."""
 
     def __init__(self, kind: str, source: SourceRow | None, covers: CoverCache) -> None:
-        super().__init__()
-        self._kind, self._source, self._own = kind, source, covers
-        covers.loaded.connect(self._repaint)
-        self._fit()
-        theme.watch(self, self._fit)
+        def draw(painter: QPainter, box: QRectF, *_state: object) -> None:
+            inside = box.adjusted(0.5, 0.5, -0.5, -0.5)
+            width = round(box.width() * painter.device().devicePixelRatioF())
+            picture = covers.of(source, width) if source is not None else None
+            if picture is not None:
+                paint_picture(painter, inside, picture, kind)
+            else:
+                paint_cover(painter, inside, kind, source.id if source is not None else 0)
 
-    def _fit(self) -> None:
-        self.setFixedSize(theme.px(36), theme.px(48))
-        self.update()
+        super().__init__(theme.drawn(draw), size=36, high=48)
+        self._source = source
+        covers.loaded.connect(self._repaint)
 
     def _repaint(self, source: int) -> None:
         # A method, which Qt forgets with its widget.
         if self._source is not None and self._source.id == source:
             self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        inside = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        source, painter = self._source, QPainter(self)
-        width = round(self.width() * self.devicePixelRatioF())
-        picture = self._own.of(source, width) if source is not None else None
-        if picture is not None:
-            paint_picture(painter, inside, picture, self._kind)
-        else:
-            paint_cover(painter, inside, self._kind, source.id if source is not None else 0)
 
 
 class CoverGrid(QListView):

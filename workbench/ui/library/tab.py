@@ -6,13 +6,8 @@ A switch stands before the filter: the sources, or the notes.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QRectF,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -80,14 +75,6 @@ class Well(EmptyState):
         self.setMaximumHeight(theme.px(_HIGH))
         self._text.setFixedWidth(max(1, min(theme.px(540), self.width() - 48)))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = theme.smooth(self)
-        pen = QPen(theme.colour("edge"), 1.5)
-        pen.setDashPattern([5, 4])
-        painter.setPen(pen)
-        painter.setBrush(theme.colour("canvas"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
-
 
 class Start(QWidget):
     """The well, and below it three hints: side by side where there is room."""
@@ -95,6 +82,7 @@ class Start(QWidget):
     def __init__(self, *actions: QWidget) -> None:
         super().__init__()
         self.well = Well("reader", *START, *actions)
+        on_paper(self.well, "well")
         hints = []
         for glyph, title, text in _HINTS:
             hint = row(gap=10)

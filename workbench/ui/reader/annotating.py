@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolButton, QWidget
 
 from ingest.records import Box
@@ -19,7 +19,7 @@ from workbench.jobs import Cancel
 from workbench.ui import theme
 from workbench.ui.components import cells
 from workbench.ui.components.boxes import row
-from workbench.ui.components.controls import Sign, tool
+from workbench.ui.components.controls import Sign, fit_sign, tool
 from workbench.ui.components.delay import delayed
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
@@ -39,30 +39,21 @@ class Pen(QToolButton):
 
     def __init__(self, colour: str, number: int) -> None:
         super().__init__()
+        self.setCheckable(True)
         self.colour = colour
+        self.setIcon(theme.drawn(self._draw))
+        self.setProperty("kind", "pen")
+        fit_sign(self)
         self.setAccessibleName(tr("Highlight in {colour}", colour=known(colour)))
         self.setToolTip(f"{known(colour.capitalize())} ({number})")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCheckable(True)
 
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(24), theme.px(28))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = theme.smooth(self)
-        middle = QRectF(self.rect()).center()
-        radius = theme.px(13) / 2
-        box = QRectF(-radius, -radius, 2 * radius, 2 * radius).translated(middle)
-        cells.disc(painter, box, self.colour)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.isChecked():
-            painter.drawEllipse(QPointF(middle), radius + 3, radius + 3)
-        if self.hasFocus() or self.underMouse():
-            painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "edge"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+    def _draw(self, painter: QPainter, box: QRectF, _mode: object, state: QIcon.State) -> None:
+        inset = box.width() / 6
+        cells.disc(painter, box.adjusted(inset, inset, -inset, -inset), self.colour)
+        if state == QIcon.State.On:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(box.adjusted(1, 1, -1, -1))
 
 
 class SelectionBar(QFrame):

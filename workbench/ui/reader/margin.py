@@ -7,16 +7,8 @@ from collections.abc import Callable, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from workbench.ui import theme
@@ -33,7 +25,6 @@ WIDE, NARROW = 320, 264
 REACH = 2000
 _GAP, _ABOVE, _EDGE = 8, 8, 12
 _QUOTED, _QUOTED_NOTED = 160, 90
-_BAR = 3
 _LINES = 4
 
 
@@ -94,8 +85,13 @@ class Card(QFrame):
         self.field: NoteField | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._box = column(margins=(16, 10, 12, 12), gap=4)
-        self.setLayout(self._box)
+        self.setProperty("card", "margin")
+        self._box = column(margins=(12, 9, 11, 11), gap=4)
+        strip = QFrame()
+        strip.setProperty("card", "strip")
+        strip.setProperty("pen", highlight.colour)
+        self._line = row(strip, self._box, margins=(1, 1, 1, 1), gap=0, wide=1)
+        self.setLayout(self._line)
         self._fill()
 
     def _fill(self) -> None:
@@ -121,6 +117,12 @@ class Card(QFrame):
         text = f"{kind}, {item.colour}: {item.quote}"
         self.setAccessibleName(f"{text}. {item.note}" if item.note else text)
         self.setToolTip(item.quote if len(item.quote) > maximum else "")
+
+    def set_active(self, active: bool) -> None:
+        """Show whether its words are those that one is at."""
+        self.active = active
+        self.setProperty("active", active)
+        self.style().polish(self)
 
     def write(self) -> None:
         """Write or change the note, here."""
@@ -153,9 +155,9 @@ class Card(QFrame):
 
     def height_at(self, width: int) -> int:
         """How high the card is at a width."""
-        self._box.activate()
-        high = self._box.heightForWidth(width)
-        return high if high > 0 else self._box.sizeHint().height()
+        self._line.activate()
+        high = self._line.heightForWidth(width)
+        return high if high > 0 else self._line.sizeHint().height()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -174,22 +176,6 @@ class Card(QFrame):
             self.removed.emit(self.highlight.id)
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = theme.smooth(self)
-        edge = "accent" if self.active or self.hasFocus() else "line"
-        thick = 2 if self.hasFocus() else 1
-        rect = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
-        painter.setPen(QPen(theme.colour(edge), thick))
-        painter.setBrush(theme.colour("raised"))
-        painter.drawRoundedRect(rect, theme.CARD, theme.CARD)
-        inside = QPainterPath()
-        inside.addRoundedRect(rect, theme.CARD, theme.CARD)
-        painter.setClipPath(inside)
-        bar = QRectF(0, 0, _BAR + 0.5, self.height())
-        if self.isRightToLeft():
-            bar.moveRight(self.width())
-        painter.fillRect(bar, theme.colour(f"{self.highlight.colour}_edge"))
 
 
 class Margin(QWidget):
@@ -222,7 +208,7 @@ class Margin(QWidget):
                 del retained[item.id]
             else:
                 card = self._create(item)
-            card.active = item.id == active
+            card.set_active(item.id == active)
             self.cards.append(card)
         for old in retained.values():
             if old.field is None:

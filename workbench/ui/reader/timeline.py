@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.recall.wording import time_words
@@ -39,7 +39,7 @@ class Wave(QWidget):
         self.levels: tuple[float, ...] = ()
         self._plot: Waveform | None = None
         self._stack = column()
-        self.setLayout(self._stack)
+        fill(self, self._stack, "wave")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -77,12 +77,6 @@ class Wave(QWidget):
             self._stack.addWidget(self._plot)
         self._draw()
         super().showEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setPen(theme.colour("accent"))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _draw(self) -> None:
         if self._plot is not None:

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Progress
-from workbench.ui.activity.tasks import Meter
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column, row
-from workbench.ui.components.controls import Call, Sign, button
+from workbench.ui.components.controls import Call, ShareBar, Sign, button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
@@ -40,7 +39,7 @@ class WorkList(QWidget):
     def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
         super().__init__()
         self._page, self._shelf, self._jobs, self._work = page, shelf, jobs, work
-        self._meter: Meter | None = None
+        self._meter: ShareBar | None = None
         self._counts = label("", "small")
         #: Why the library could not be read, or a model not be turned off.
         self._error: WorkbenchError | None = None
@@ -88,7 +87,8 @@ class WorkList(QWidget):
             self.refresh_visible()
 
     def _add_meter(self, line: Line) -> None:
-        self._meter, self._counts = Meter(self._work.title), label("", "small")
+        self._meter, self._counts = ShareBar(wide=0), label("", "small")
+        self._meter.setAccessibleName(self._work.title)
         line.below.addWidget(self._counts)
         line.below.addWidget(self._meter)
         self._show_progress()
@@ -98,7 +98,7 @@ class WorkList(QWidget):
         total = progress.total if progress is not None else 0
         if self._meter is not None:
             self._counts.setText(self._count(progress) if progress and total else self.starting)
-            self._meter.fill(min(1.0, progress.done / total) if progress and total else 0.0)
+            self._meter.show_share(min(1.0, progress.done / total) if progress and total else 0.0)
 
     def _count(self, progress: Progress) -> str:
         return words.octets(progress) if progress.unit == "bytes" else words.steps(progress)

@@ -5,7 +5,7 @@
 
 from workbench.ui.theme.fonts import family, fixed, font, px
 from workbench.ui.theme.fonts import set_zoom as zoom_first
-from workbench.ui.theme.icons import icon, paint_icon, smooth
+from workbench.ui.theme.icons import drawn, icon, paint_icon, smooth
 from workbench.ui.theme.switch import (
     apply,
     colour,
@@ -41,6 +41,7 @@ __all__ = [
     "apply",
     "colour",
     "current",
+    "drawn",
     "dress",
     "family",
     "fixed",

@@ -3,6 +3,7 @@
 The drawings are SVG files on a 20 × 20 grid, strokes of 1.5 and no fills, in `resources/icons`.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,10 +14,23 @@ from PySide6.QtSvg import QSvgRenderer
 from workbench import paths
 from workbench.ui.theme import switch
 
+#: Draws into a place, in a mode and a state.
+Draw = Callable[[QPainter, QRectF, QIcon.Mode, QIcon.State], object]
+
 
 def icon(name: str, role: str = "text2") -> QIcon:
     """The icon `name` (a file in `resources/icons`) in the ink of `role`; it fits anywhere."""
-    return QIcon(_InkEngine(name, role))
+
+    def draw(painter: QPainter, rect: QRectF, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ink = "accent" if state == QIcon.State.On else role
+        paint_icon(painter, name, rect, "text3" if mode == QIcon.Mode.Disabled else ink)
+
+    return drawn(draw)
+
+
+def drawn(draw: Draw) -> QIcon:
+    """An icon that is drawn anew at every size and in every theme."""
+    return QIcon(_Engine(draw))
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, role: str = "text2") -> None:
@@ -56,8 +70,10 @@ def smooth(device: QPaintDevice) -> QPainter:
     return painter
 
 
-class Engine(QIconEngine):
-    """An icon that is painted anew at every size."""
+class _Engine(QIconEngine):
+    def __init__(self, draw: Draw) -> None:
+        super().__init__()
+        self._draw = draw
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)
@@ -67,19 +83,9 @@ class Engine(QIconEngine):
         painter.end()
         return picture
 
-
-class _InkEngine(Engine):
-    def __init__(self, name: str, role: str) -> None:
-        super().__init__()
-        self._name, self._role = name, role
-
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        role = self._role
-        if mode == QIcon.Mode.Disabled:
-            role = "text3"
-        elif state == QIcon.State.On:
-            role = "accent"
-        paint_icon(painter, self._name, QRectF(rect), role)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw(painter, QRectF(rect), mode, state)
 
     def clone(self) -> QIconEngine:
-        return _InkEngine(self._name, self._role)
+        return _Engine(self._draw)

@@ -5,10 +5,10 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.sleep.records import Proposal
-from workbench.ui.associations.lines import Line
+from workbench.ui.associations.lines import line_icon
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.today.requests import TodayRequests
@@ -30,7 +30,7 @@ class Idea(QWidget):
         head, tail = words.short(proposal.head, _SHORT), words.short(proposal.tail, _SHORT)
         self._actions = column()
         tag = row(
-            Line("emergent"),
+            Sign(line_icon("emergent"), size=24, high=14),
             label(tr("Suggested"), "warn"),
             None,
             label(tr("found during sleep"), "caption"),

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
@@ -33,7 +33,7 @@ _MAX_THREADS = 100
 _ID = int(Qt.ItemDataRole.UserRole)
 #: The colours of the highlights in a chapter.
 _PENS = _ID + 1
-_DOT, _BETWEEN, _MARGIN = 6, 3, 8
+_DOT, _STEP = 6, 9
 
 
 class _Chapter(QStyledItemDelegate):
@@ -45,30 +45,19 @@ class _Chapter(QStyledItemDelegate):
         super().initStyleOption(option, index)
         visible: Any = option  # its fields are there, and unknown to the stubs
         if pens := index.data(_PENS):
-            room = theme.px(2 * _MARGIN + len(pens) * (_DOT + _BETWEEN))
-            visible.text = visible.fontMetrics.elidedText(
-                visible.text, visible.textElideMode, visible.rect.width() - room
-            )
+            visible.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            visible.icon = theme.drawn(partial(_draw_dots, pens))
+            visible.decorationPosition = QStyleOptionViewItem.Position.Right
+            visible.decorationSize = QSize(len(pens) * theme.px(_STEP), theme.px(_DOT))
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        super().paint(painter, option, index)
-        visible: Any = option
-        box, mirrored = QRectF(visible.rect), visible.direction == Qt.LayoutDirection.RightToLeft
-        radius, step = theme.px(_DOT) / 2, theme.px(_DOT + _BETWEEN)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for at, pen in enumerate(reversed(index.data(_PENS) or ())):
-            in_by = theme.px(_MARGIN) + radius + at * step
-            centre = box.left() + in_by if mirrored else box.right() - in_by
-            painter.setBrush(theme.colour(f"{pen}_edge"))
-            painter.drawEllipse(QPointF(centre, box.center().y()), radius, radius)
-        painter.restore()
+
+def _draw_dots(pens: list[str], painter: QPainter, box: QRectF, *_state: object) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    dot = QRectF(box.topLeft(), QSizeF(box.height(), box.height()))
+    for pen in pens:
+        painter.setBrush(theme.colour(f"{pen}_edge"))
+        painter.drawEllipse(dot)
+        dot.translate(box.width() / len(pens), 0)
 
 
 class ChaptersAndThreads(QWidget):
