@@ -244,12 +244,6 @@ class BrainSpace(BrainPlan):
             "{sentence}; in three dimensions, arrow keys turn it", sentence=super().sentence()
         )
 
-    def load(self) -> None:
-        super().load()
-        from workbench.ui.brain.cloud import cloud
-
-        _ = cloud().depths
-
     def dots(self, dots: "Cloud", raster: object) -> "Dots":
         import numpy as np
 
