@@ -17,7 +17,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from workbench.intake.records import WORKED, QueueRow, QueueSummary
 from workbench.ui import theme
-from workbench.ui.activity.order import difference, in_order
+from workbench.ui.activity.order import in_order
 from workbench.ui.activity.panel import summary_words
 from workbench.ui.activity.rows import (
     QueueCell,
@@ -440,18 +440,10 @@ def test_the_list_on_screen_is_the_queue_whatever_changed(
     model = QueueModel()
     begun = in_order(old)
     model.show_rows(begun)
-    shown = list(begun)
     kept: list[QPersistentModelIndex] = [
-        QPersistentModelIndex(model.index(at, 0)) for at in range(len(shown))
+        QPersistentModelIndex(model.index(at, 0)) for at in range(len(begun))
     ]
     fresh = in_order(new, begun)
-    change = difference(begun, fresh)
-    for first, end in change.removed:
-        del shown[first:end]
-    for first, end in change.inserted:
-        shown[first:first] = fresh[first:end]
-    assert [row.id for row in shown] == [row.id for row in fresh]
-    assert {at for at, row in enumerate(fresh) if row != shown[at]} == set(change.changed)
     model.show_rows(fresh)
     assert model.rows == fresh
     for row, index in zip(begun, kept, strict=True):

@@ -1,9 +1,10 @@
 """One row of the queue: a pip for each stage, the one at work named; errors in place, whole."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -11,7 +12,6 @@ from ingest.media.remarks import is_list, is_locked, lacks_captions
 from workbench.intake.places import is_link
 from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
-from workbench.ui.activity.order import difference
 from workbench.ui.components import cells, words
 from workbench.ui.components.controls import bar
 from workbench.ui.components.pointing import pointed
@@ -19,8 +19,6 @@ from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
 from workbench.ui.language import known, tr, tr_n
 from workbench.ui.library.source_types import guess
 
-#: Of more changes than these at once the list is told nothing but that it is another.
-_MAX_STEPS = 64
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
 #: Pixels of a row.
 ROW = 40
@@ -174,31 +172,11 @@ def copied(row: QueueRow) -> str:
 
 
 class QueueModel(TableModel[QueueRow]):
-    """The jobs, as `in_order` puts them; what stays the same is not touched."""
+    """The jobs, as `in_order` puts them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__([Column("job", "", sentence, tip=_tip)], sentence, parent)
-
-    def _arrange(self) -> None:
-        fresh = list(self._ordered)
-        change = difference(self.rows, fresh)
-        if change.steps > _MAX_STEPS:
-            self.beginResetModel()
-            self.rows = fresh
-            self.endResetModel()
-            return
-        none = QModelIndex()
-        for first, end in change.removed:
-            self.beginRemoveRows(none, first, end - 1)
-            del self.rows[first:end]
-            self.endRemoveRows()
-        for first, end in change.inserted:
-            self.beginInsertRows(none, first, end - 1)
-            self.rows[first:first] = fresh[first:end]
-            self.endInsertRows()
-        self.rows = fresh
-        for at in change.changed:
-            self.dataChanged.emit(self.index(at, 0), self.index(at, 0))
+        columns = [Column("job", "", sentence, tip=_tip)]
+        super().__init__(columns, sentence, parent, key=attrgetter("id"), steady=True)
 
 
 def _tip(row: QueueRow) -> str:

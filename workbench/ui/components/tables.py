@@ -4,6 +4,7 @@ A proxy model would call back into Python for every comparison; the model sorts 
 lists in one pass, and tells its view only of rows that came or changed where that is all.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -54,6 +55,10 @@ _FLAGS = QItemSelectionModel.SelectionFlag
 #: On either side of a title, as the style sheet has it.
 _OFFSET = 8
 _MAX_STRETCHES = 400
+#: Of more changes than these at once a list is told nothing but that it is another.
+_MAX_STEPS = 64
+#: Of a start and an end, the end not included.
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ class Column:
 class TableModel(QAbstractTableModel, Generic[R]):
     """Rows in the order shown. `sentence` says a row whole, for those who hear the table.
 
-    `key` names a row, so that rows that stay are not reset. Column -1 is the order of coming.
+    `key` names a row, so that rows that stay are not reset: in a `steady` list none that stays
+    while others come and go. Column -1 is the order of coming.
     """
 
     #: The view has come to the end of what is there, and there is more.
@@ -129,8 +135,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         parent: QObject | None = None,
         *,
         key: Callable[[R], object] | None = None,
+        steady: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._steady = steady
         self.columns = tuple(columns)
         self.rows: list[R] = []
         self._all: tuple[R, ...] = ()
@@ -188,22 +196,36 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def _arrange(self) -> None:
         result = self._ordered if self._sift is None else self._sift(list(self._ordered))
         previous, key = self.rows, self._key
-        if key is not None and previous:
-            if [key(row) for row in previous] == [key(row) for row in result]:
-                self.rows = result
-                for at, (old, new) in enumerate(zip(previous, result, strict=True)):
-                    if old is not new and old != new:
+        old, new = ([key(row) for row in rows] if key else [] for rows in (previous, result))
+        if self._steady or (old and new[: len(old)] == old):
+            places = {name: at for at, name in enumerate(old)}
+            stays = _rising([places.get(name, -1) for name in new])
+            removed = _holes([places[new[at]] for at in stays], len(old))
+            inserted = _holes(stays, len(new))
+            if len(removed) + len(inserted) <= _MAX_STEPS:
+                self._change_rows(result, removed, inserted)
+                for at in stays:
+                    before = previous[places[new[at]]]
+                    if before is not result[at] and before != result[at]:
                         end = self.index(at, len(self.columns) - 1)
                         self.dataChanged.emit(self.index(at, 0), end)
-                return
-            if len(result) > len(previous) and result[: len(previous)] == previous:
-                self.beginInsertRows(QModelIndex(), len(previous), len(result) - 1)
-                self.rows = result
-                self.endInsertRows()
                 return
         self.beginResetModel()
         self.rows = result
         self.endResetModel()
+
+    def _change_rows(self, result: list[R], removed: list[Range], inserted: list[Range]) -> None:
+        """Let rows go from the end on, and others come from the start on."""
+        none, self.rows = QModelIndex(), list(self.rows)
+        for first, end in reversed(removed):
+            self.beginRemoveRows(none, first, end - 1)
+            del self.rows[first:end]
+            self.endRemoveRows()
+        for first, end in inserted:
+            self.beginInsertRows(none, first, end - 1)
+            self.rows[first:first] = result[first:end]
+            self.endInsertRows()
+        self.rows = result
 
     # -- what Qt asks -----------------------------------------------------------------------------
 
@@ -501,6 +523,29 @@ class TableView(QTableView, Generic[R]):
         for at, column in enumerate(self.rows.columns):
             if self.isColumnHidden(at) == (column.key in visible):
                 self.setColumnHidden(at, column.key not in visible)
+
+
+def _rising(places: Sequence[int]) -> list[int]:
+    """The indices of as many places as rise one after the other; those below 0 are none."""
+    values: list[int] = []
+    ends: list[int] = []
+    before = [-1] * len(places)
+    for at, place in enumerate(places):
+        if place >= 0:
+            slot = bisect_left(values, place)
+            before[at] = ends[slot - 1] if slot else -1
+            values[slot : slot + 1], ends[slot : slot + 1] = [place], [at]
+    result, at = [], ends[-1] if ends else -1
+    while at >= 0:
+        result.append(at)
+        at = before[at]
+    return result[::-1]
+
+
+def _holes(rising: Sequence[int], length: int) -> list[Range]:
+    """The ranges of 0…length that hold nothing of `rising`."""
+    pairs = zip((-1, *rising), (*rising, length), strict=True)
+    return [(previous + 1, at) for previous, at in pairs if at > previous + 1]
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:

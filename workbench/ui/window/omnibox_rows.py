@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -93,24 +93,15 @@ def _speech(row: Row) -> str:
     return f"{row.text}, {row.detail}" if row.detail else row.text
 
 
+def _key(row: Row) -> object:
+    return row.kind, row.text, row.detail
+
+
 class Rows(TableModel[Row]):
     """The rows on show; those that stay where they are stay chosen."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__([Column("row", "", _speech)], _speech, parent)
-
-    def _arrange(self) -> None:
-        new, old = list(self._ordered), self.rows
-        same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
-        same = min(len(old), len(new)) if same is None else same
-        if same < len(old):
-            self.beginRemoveRows(QModelIndex(), same, len(old) - 1)
-            self.rows = old[:same]
-            self.endRemoveRows()
-        if same < len(new):
-            self.beginInsertRows(QModelIndex(), same, len(new) - 1)
-            self.rows = new
-            self.endInsertRows()
+        super().__init__([Column("row", "", _speech)], _speech, parent, key=_key, steady=True)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         on = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
