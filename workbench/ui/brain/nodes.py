@@ -21,9 +21,6 @@ from workbench.ui.language import inside, tr
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, Lit
 
-#: Pixels of the picture for a unit of the tree, across and down.
-_WIDE, _HIGH = 340.0, 220.0
-
 
 class ConceptNodes(GraphCanvas):
     """`show_rows` lays out what lit up; `show_step` says how far the replay is."""
@@ -46,7 +43,7 @@ class ConceptNodes(GraphCanvas):
         """Show what a recall lit."""
         previous, self.tree = self.concept, Tree() if recall is None else tree(recall, rows)
         nodes = self.tree.nodes
-        self._show_nodes({n.concept: (n.x * _WIDE, n.y * _HIGH) for n in nodes})
+        self._show_nodes({})
         first = nodes[0].concept if nodes else None
         self.select_node(previous if self.tree.at(previous) >= 0 else first)
         self._name()
