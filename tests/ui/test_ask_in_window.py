@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -41,6 +41,25 @@ def _answered(qtbot: QtBot, window: MainWindow, library: FakeShelfLibrary) -> No
     window.navigate.show_tab(ASK)
     with qtbot.waitSignal(window.ask_tab.answer_received):
         window.ask_tab.ask(QUESTION)
+
+
+@pytest.mark.slow
+def test_words_of_the_simulation_stand_below_answers_only_with_the_lab(
+    qtbot: QtBot, make_window: MakeWindow, fake: FakeShelfLibrary
+) -> None:
+    window = make_window(fake)
+    _answered(qtbot, window, fake)
+    result = window.ask_tab.result
+    assert result is not None
+    assert result.thought is None
+    result.evidence.cards[0].why_button.click()
+    shown = [*_texts(window.ask_tab), *(each.text() for each in result.findChildren(QToolButton))]
+    assert not [text for text in shown if "Spikes" in text or "simulation" in text]
+    window.navigate.set_lab(True)
+    with qtbot.waitSignal(window.ask_tab.answer_received):
+        window.ask_tab.ask(QUESTION)
+    assert window.ask_tab.result is not None
+    assert window.ask_tab.result.thought is not None
 
 
 @pytest.mark.slow

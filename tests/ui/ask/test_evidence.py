@@ -214,8 +214,8 @@ def test_A10_a_card_shows_when_asked_four_bars_and_why_it_is_here(
     library.prepared[WHAT] = replace(plain, evidence=(met, *others))
     cards = ask(qtbot, tab, WHAT).evidence.cards
     assert [card.bars.accessibleName() for card in cards[:2]] == [
-        "Found by Words 90 per cent, Links 40 per cent; not by Meaning, Spikes",
-        "Found by Words 90 per cent; not by Meaning, Links, Spikes",
+        "Found by Words 90 per cent, Links 40 per cent; not by Meaning",
+        "Found by Words 90 per cent; not by Meaning, Links",
     ]
     assert not cards[0].bars.isVisible()
     cards[0].why_button.click()

@@ -135,16 +135,20 @@ class PathView(QWidget):
 #: Cards that are made with their list: as many as most answers have, and as one sees.
 _INITIAL_CARDS = 5
 #: What each tier is called on screen, in the order of the bars.
+_BRAIN = "spiking"
 TIERS = (
     ("lexical", tr("Words")),
     ("semantic", tr("Meaning")),
     ("graph", tr("Links")),
-    ("spiking", tr("Spikes")),
+    (_BRAIN, tr("Spikes")),
 )
 
 
 class TierBars(QWidget):
-    """Which of the four tiers found a quote, and how surely; an empty well says: not by this."""
+    """Which of the tiers found a quote, and how surely; an empty well says: not by this.
+
+    The brain is one of them where it took part, as it does with the Lab.
+    """
 
     def __init__(self, tiers: Mapping[str, float]) -> None:
         super().__init__()
@@ -153,6 +157,7 @@ class TierBars(QWidget):
         parts = [
             holder(row(label(word, "caption"), self._bars[tier], gap=7)) for tier, word in TIERS
         ]
+        self._brain = parts[-1]
         self.setLayout(Flow(parts, gap=14))
         self._update_text()
 
@@ -163,7 +168,8 @@ class TierBars(QWidget):
             for word, share in shares
             if share > 0
         ]
-        missing = [word for word, share in shares if share <= 0]
+        self._brain.setVisible(self._shares[_BRAIN] > 0)
+        missing = [word for tier, word in TIERS if tier != _BRAIN and self._shares[tier] <= 0]
         text = tr("Found by ") + ", ".join(results) if results else tr("Found by none of the tiers")
         if missing and results:
             text += tr("; not by ") + ", ".join(missing)
@@ -393,7 +399,7 @@ class EvidenceList(QWidget):
         card.associate.connect(self.associate)
         card.select(item.n == self.current)
         if self._shares is not None:
-            card.show_share("spiking", self._shares.get(item.n, 0.0))
+            card.show_share(_BRAIN, self._shares.get(item.n, 0.0))
         self.cards.append(card)
         self._column.addWidget(card)
         card.setHidden(item.n in self._folded)
@@ -425,7 +431,7 @@ class EvidenceList(QWidget):
         """Show the brain's part in the bars of the quotes, or empty wells."""
         self._shares = {item.n: item.tiers.get("spiking", 0.0) for item in answer.evidence}
         for card in self.cards:
-            card.show_share("spiking", self._shares.get(card.evidence.n, 0.0))
+            card.show_share(_BRAIN, self._shares.get(card.evidence.n, 0.0))
 
     def open(self, number: int) -> None:
         """Select evidence `number` and have it opened in its source."""

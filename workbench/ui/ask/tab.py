@@ -6,7 +6,7 @@ answered before stays on screen until something better has come.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -115,6 +115,8 @@ class AskTab(QWidget):
         self.history_page: HistoryPage | None = None
         #: Nothing was asked yet, and nothing is said on the page but that.
         self._blank = True
+        #: Whether the brain may take part in answers at all, as it does with the Lab.
+        self.offers_brain: Callable[[], bool] = lambda: True
         self.with_brain = True
         self._trouble: WorkbenchError | None = None
         self._opening = False
@@ -602,7 +604,8 @@ class AskTab(QWidget):
         result.widen.connect(self._widen)
         result.subject_selected.connect(partial(self._ask_subject, number))
         result.save_requested.connect(lambda: self.save_note(outcome.line, outcome.collection))
-        if self._library is not None and answer.evidence and not answer.abstained:
+        offered = self.offers_brain() and answer.evidence and not answer.abstained
+        if self._library is not None and offered:
             associations = AssociationPart(self._jobs, self._library, answer, on=self.with_brain)
             associations.switched.connect(self._switch_brain)
             associations.watch_requested.connect(self.watch_requested)

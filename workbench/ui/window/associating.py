@@ -90,6 +90,7 @@ class BrainActions(Part):
         super().__init__(context)
         self._compiling = preferences.works["brain"]
         context.views.ask.with_brain = context.settings.now.brain_beside
+        context.views.ask.offers_brain = lambda: context.navigate.lab_offered
         context.views.ask.brain_switched.connect(self._switched)
         context.views.ask.watch_requested.connect(lambda _question: self.watch())
         context.views.ask.concept_requested.connect(self._explore)
