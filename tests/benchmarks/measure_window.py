@@ -3,6 +3,7 @@
     python -m tests.benchmarks.measure_window many LIBRARY     actions and keys, large library
     python -m tests.benchmarks.measure_window novels FILE ...  adding, places, memory, rest, sleep
     python -m tests.benchmarks.measure_window looks            contrast and names, three themes
+    python -m tests.benchmarks.measure_window evening FILE ... memory after each part of an evening
 
 Prints one JSON object, a figure a row and details, as its last line.
 """
@@ -30,6 +31,25 @@ if TYPE_CHECKING:
 
 _THEMES = ("dark", "contrast", "light")
 _QUESTION = "What does sleep do to the synapses?"
+#: What is asked in an evening with five novels.
+_EVENING = (
+    "Who is the captain of the Pequod?",
+    "Why does he hate the white whale?",
+    "Who is Mr. Bingley?",
+    "What is Moby-Dick about?",
+    "Which harpooneer shares a bed with the narrator at the inn?",
+    "What coin does the captain nail to the mast as a reward?",
+    "Who paints the portrait of Dorian Gray?",
+    "What happens to the portrait?",
+    "Who is Victor Frankenstein's friend?",
+    "Summarise chapter 1 of Frankenstein",
+    "Where does Sherlock Holmes live?",
+    "Who is Irene Adler?",
+    "What does Mr. Darcy say of Elizabeth at the ball?",
+    "Who marries Charlotte Lucas?",
+    "What is the telephone number of Dr. Watson?",
+    "Who is Queequeg?",
+)
 _SHEETS = ("add_link", "watch", "works", "stored", "guide", "shortcuts", "about")
 #: Seconds of rest before, and while, the processor is watched; between two looks.
 _QUIET, _WATCHED, _REST = 10.0, 30.0, 0.4
@@ -49,10 +69,14 @@ def main(words: Sequence[str]) -> int:
             told = _many(rest[0])
         elif what == "novels" and rest:
             told = _novels(Path(folder), rest)
+        elif what == "evening" and rest:
+            told = _evening(Path(folder), rest)
         elif what == "looks" and not rest:
             told = _looks(Path(folder))
         else:
-            sys.stderr.write("measure_window: many LIBRARY, novels FILE ..., looks\n")
+            sys.stderr.write(
+                "measure_window: many LIBRARY, novels FILE ..., looks, evening FILE ...\n"
+            )
             return 2
     sys.stdout.write(json.dumps(told) + "\n")
     return 0 if told else 1
@@ -238,6 +262,55 @@ def _novels(folder: Path, books: Sequence[Path]) -> dict[str, object]:
         "switches": [round(each) for each in switches],
         "idle_cpu": round(share, 3),
     }
+
+
+def _evening(folder: Path, books: Sequence[Path]) -> dict[str, object]:
+    """Megabytes of all processes after each part of an evening: read, look round, ask, Lab, sleep.
+
+    The places are visited again at the end: what a visit leaves behind would show there.
+    """
+    from workbench.ui.window.tabs import BRAIN
+
+    window = on_new_library(folder)
+    if window is None:
+        return {}
+    memory = {"empty": tree_megabytes(os.getpid())}
+
+    def settled(part: str) -> None:
+        _settle(window)
+        memory[part] = tree_megabytes(os.getpid())
+        sys.stderr.write(f"{part}: {memory[part]:.0f} MB\n")
+
+    window.adding.add(list(books))
+    until(lambda: sum(s.verified is not None for s in window.shelf.sources) == len(books), window)
+    settled("read")
+    library = window.shelf.library
+    if library is None or not _linked(library, window):
+        return {}
+    settled("linked")
+    for name, step in places(window):
+        step()
+        settled(name)
+    for number, question in enumerate(_EVENING, 1):
+        window.ask_tab.composer.field.setText(question)
+        window.ask_tab.composer.ask()
+        until(lambda: not window.ask_tab.composer.busy, window)
+        settled(f"question {number}")
+    window.navigate.show_tab(BRAIN)
+    window.navigate.lab.recall("Captain Ahab")
+    settled("replay")
+    for _name, step in places(window):
+        step()
+        _settle(window)
+    settled("places again")
+    window.sleep_actions.sleep()
+    until(lambda: not window.activity.tasks.running and window.jobs.busy == 0, window)
+    settled("sleep")
+    _rest(60)
+    settled("rest")
+    window.close()
+    idle()
+    return {"memory_evening": max(memory.values()), "parts": memory}
 
 
 def _switches(window: "MainWindow") -> list[float]:
