@@ -45,8 +45,9 @@ def run(say: Say, sources: int = _SOURCES) -> list[Row]:
         say(f"added {sources} notes")
         usable, _ = in_window("measure", "start", [library], say)
         found: Figures = {"usable_warm_10k_sources": usable.get("value")}
-        parts = ("many", [library]), ("novels", books), ("evening", books), ("looks", [])
-        for what, words in parts:
+        for what, words in (
+            *(("many", [library]), ("novels", books), ("evening", books), ("looks", [])),
+        ):
             found |= in_window("measure_window", what, words, say)[0]
     many = f"{sources} notes of {_WORDS} words"
     novels = f"{len(books)} books, {size / 1e6:.2f} MB"
