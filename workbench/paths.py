@@ -101,3 +101,15 @@ def table(name: str) -> dict[str, Any]:
 def sample_book() -> Path:
     """The sample book: a short history of memory research, as EPUB."""
     return resources() / "sample" / "the-trace.epub"
+
+
+def sample_papers() -> tuple[Path, ...]:
+    """Three short papers about studies that are invented, as PDF."""
+    return tuple(sorted((resources() / "sample" / "papers").glob("*.pdf")))
+
+
+def sample_files() -> tuple[Path, ...]:
+    """The files of the sample library: the book first, since one asks it first."""
+    names = ("lecture.ogg", "how-a-memory-moves.png", "letter-about-the-seminar.pdf")
+    rest = (resources() / "sample" / name for name in names)
+    return sample_book(), *sample_papers(), *rest

@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 
 from ingest.books import naming
+from ingest.books.encoding import decode
 from ingest.errors import NoTextError
-from ingest.media import sound
+from ingest.media import captions, sound
+from ingest.media.information import Information
 from ingest.media.remarks import NO_MODEL
 from ingest.media.speech import Journal, Segment, Stretch, stretches
 from ingest.media.speech_settings import SpeechSettings
@@ -34,11 +37,19 @@ _NO_MODEL = Notice(
 def read(path: Path, request: Wanted) -> Iterator[Reading]:
     """Write down what is said in a recording: `Source`, `Section`s of some minutes, `Notice`s.
 
-    Without a model it is a source without text. Raises `NoTextError` where nobody speaks, and the
-    errors of `ingest.media.sound`.
+    Captions beside it, of its name, are its text. Without them and a model it has no text. Raises
+    `NoTextError` where nobody speaks, and the errors of `ingest.media.sound`.
     """
     with sound.open_recording(path) as recording:
         track = recording.track
+        if captions_file := _captions(path):
+            text, existing = decode(captions_file.read_bytes()).text, Information()
+            source, *sections = captions.readings(text, existing, request)
+            if isinstance(source, Source):
+                recorded = _source(path, request.title, track, source.language)
+                yield replace(recorded, characters=source.characters, sections=source.sections)
+                yield from sections
+                return
         if request.speech is None:
             yield _source(path, request.title, track, "")
             yield _NO_MODEL
@@ -67,6 +78,12 @@ def read(path: Path, request: Wanted) -> Iterator[Reading]:
             "Check that it is the right file; captions can be added as an .srt or .vtt file.",
         )
     yield from _notices(track, end, unsure)
+
+
+def _captions(path: Path) -> Path | None:
+    """“talk.vtt” or “talk.en.srt” beside “talk.ogg”, where there is one."""
+    names = (file for file in sorted(path.parent.glob(f"{escape(path.stem)}.*")))
+    return next((file for file in names if file.suffix.lower() in (".vtt", ".srt")), None)
 
 
 def clock(seconds: float) -> str:

@@ -2688,8 +2688,8 @@ Ursache: {cause!r}</translation>
         <translation>Das Beispiel</translation>
     </message>
     <message>
-        <source>A short history of memory research to look around in.</source>
-        <translation>Eine kurze Geschichte der Gedächtnisforschung zum Umsehen.</translation>
+        <source>A book, papers, a lecture and notes to look around in.</source>
+        <translation>Ein Buch, Aufsätze, ein Vortrag und Notizen zum Umsehen.</translation>
     </message>
     <message>
         <source>Items here are not searched.</source>
@@ -6652,12 +6652,12 @@ Ursache: {cause!r}</translation>
         <translation>Noch keine andere Bibliothek</translation>
     </message>
     <message>
-        <source>Remove “{name}”</source>
-        <translation>„{name}“ entfernen</translation>
-    </message>
-    <message>
         <source>Move to Trash</source>
         <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>„{name}“ entfernen</translation>
     </message>
     <message>
         <source>Add to “{collection}”</source>

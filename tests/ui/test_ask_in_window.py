@@ -78,7 +78,7 @@ def test_s8_a_first_start_leads_from_the_ask_tab_to_the_sample(
     _buttons(window.ask_tab, "Try with a sample")[0].click()
     qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
     qtbot.waitUntil(lambda: bool(fake.enqueued))
-    assert [file.name for file in fake.enqueued[0][0]] == ["the-trace.epub"]
+    assert [file.name for file in fake.enqueued[0][0]][:1] == ["the-trace.epub"]
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.stage import came_to_rest, label_words, settled
+from workbench import paths
 from workbench.memory.graph import background
 from workbench.ui.components import words
 from workbench.ui.window.main import MainWindow
@@ -119,7 +120,7 @@ def test_the_status_bar_tells_of_linking_until_it_is_done(
     # Nothing is drawn until the test says so.
     monkeypatch.setattr(background, "_WAIT", 600.0)
     window = make_window(exists=False)
-    window.shelf.add_sample()
+    window.shelf.add((paths.sample_book(),))
     told = window.status.queue
     qtbot.waitUntil(lambda: told.text().startswith(" Linking: The Trace"))
     assert window.activity.empty.text().startswith("Linking: The Trace")

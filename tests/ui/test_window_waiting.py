@@ -242,7 +242,7 @@ def test_s3_the_sample_is_removed_from_the_inspector_and_the_menu(
     assert acts["sample"].isVisible()
     assert not acts["remove_sample"].isVisible()
     window.shelf.add_sample()
-    qtbot.waitUntil(lambda: window.toasts.text == "1 added", timeout=30_000)
+    qtbot.waitUntil(lambda: window.toasts.text == "7 added", timeout=60_000)
     qtbot.waitUntil(acts["remove_sample"].isVisible)
     assert not acts["sample"].isVisible()
     window.library_tab.select((window.shelf.sources[0].id,))
@@ -254,7 +254,7 @@ def test_s3_the_sample_is_removed_from_the_inspector_and_the_menu(
     qtbot.waitUntil(lambda: not window.shelf.sources)
     assert acts["sample"].isVisible()
     acts["undo"].trigger()
-    settled(qtbot, window, 1)
+    settled(qtbot, window, 7)
     acts["remove_sample"].trigger()
     qtbot.waitUntil(lambda: not window.shelf.sources)
 

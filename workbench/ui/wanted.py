@@ -16,7 +16,7 @@ class Wanted(QObject):
     strengthened = Signal(int)
     pinned = Signal(int, bool)
     let_go = Signal(int, bool)
-    #: Files are to be chosen and added; the sample book is to be added.
+    #: Files are to be chosen and added; the sample is to be added.
     files = Signal()
     sample = Signal()
     #: What this `Evidence` is about is to be seen in the Associations tab.

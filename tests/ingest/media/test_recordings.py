@@ -197,6 +197,21 @@ def test_i13_without_a_model_it_has_no_text_and_a_notice_says_how_to_add_one(
     assert ".srt" in notice.hint
 
 
+def test_captions_of_its_name_are_its_text_without_a_model(spoken: Path, tmp_path: Path) -> None:
+    recording = tmp_path / "talk.wav"
+    recording.write_bytes(spoken.read_bytes())
+    cue = "00:00:02.000 --> 00:00:04.000\nOdile Brandt founded the school of Bredal.\n"
+    (tmp_path / "talk.en.vtt").write_text(f"WEBVTT\n\n{cue}", "utf-8")
+    records = list(read(recording))
+    source = records[0]
+    assert isinstance(source, Source)
+    assert (source.kind, source.title) == ("recording", "Talk")
+    assert float(source.metadata["seconds"]) > 4
+    (passage,) = passages_of(records)
+    assert passage.text.startswith("Odile Brandt founded")
+    assert passage.locator.seconds == 2.0
+
+
 def test_i13_a_model_that_is_not_whole_is_named(spoken: Path, tmp_path: Path) -> None:
     (tmp_path / "half").mkdir()
     assert "model.bin is missing" in refusal(spoken, SpeechSettings(tmp_path / "half")).message

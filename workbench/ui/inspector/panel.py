@@ -323,8 +323,7 @@ class InspectorPanel(QWidget):
                 call=self.edit_details,
             )
             buttons = [read, edit, overview, indexed, *self._original_buttons(source)]
-            sample = self._shelf.sample
-            if sample is not None and sample.id == source.id:
+            if source.id in {row.id for row in self._shelf.sample}:
                 remove = button(
                     tr("Remove the sample"),
                     kind="quiet",

@@ -61,7 +61,11 @@ START = (
 _HINTS = (
     ("book", tr("Books and papers"), tr("Drop files or folders anywhere in this window.")),
     ("video", tr("A YouTube link"), tr("Paste it under Add link… to search what is said.")),
-    ("library", tr("The sample"), tr("A short history of memory research to look around in.")),
+    (
+        "library",
+        tr("The sample"),
+        tr("A book, papers, a lecture and notes to look around in."),
+    ),
 )
 _WIDE, _HIGH, _NARROW = 640, 328, 520
 

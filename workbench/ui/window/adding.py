@@ -69,8 +69,8 @@ class Adding(Part):
             add=self.choose_files, add_folder=self.choose_folder, add_link=self.choose_links,
             paste=self.paste, watch=lambda: WatchSheet(context).show(),
         )  # fmt: skip
-        actions.bind(None, lambda: shelf.sample is None, sample=shelf.add_sample)
-        actions.bind(None, lambda: shelf.sample is not None, remove_sample=self.remove_sample)
+        actions.bind(None, lambda: not shelf.sample, sample=shelf.add_sample)
+        actions.bind(None, lambda: bool(shelf.sample), remove_sample=self.remove_sample)
         actions.bind(
             lambda: bool(selected_ids()),
             lambda: not navigate.in_trash,
@@ -180,9 +180,7 @@ class Adding(Part):
 
     def remove_sample(self) -> None:
         """Move the sample to the trash."""
-        sample = self._shelf.sample
-        if sample is not None:
-            self._shelf.trash((sample.id,), partial(self._announce_trashed, tr("The sample")))
+        self._shelf.remove_sample(partial(self._announce_trashed, tr("The sample")))
 
     def trash(self, sources: Sequence[int]) -> None:
         """Move sources to the trash and say so."""

@@ -16,7 +16,7 @@ from workbench.intake.records import Added
 from workbench.store.changes import ADDED
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.language import tr
-from workbench.ui.window import library_calls
+from workbench.ui.window import library_calls, sample_notes
 from workbench.ui.window.library_calls import Batch, OpenBatch, provisional
 from workbench.ui.window.opened import Opened
 from workbench.ui.window.undo import Act
@@ -125,29 +125,51 @@ class Shelf(Opened):
                 continue
             self._batches.remove(batch)
             if finished.fresh:
-                self.note(
-                    tr("Add") if finished.added else tr("Restore"), finished.fresh, kind=ADDED
-                )
+                text = tr("Add") if finished.added else tr("Restore")
+                files = set(map(str, paths.sample_papers()))
+                papers = [id for row in finished.rows if row.path in files for id in row.sources]
+                show = partial(self._keep_notes, papers) if papers else bool
+                show(True)
+                self.note(text, finished.fresh, kind=ADDED, show=show)
             self.batch_finished.emit(finished)
 
     def add_sample(self) -> None:
-        """Add the book that ships with the program."""
+        """Add the small library that ships with the program; its notes come when all is read."""
 
         def add() -> None:
             if self.library is not None:
-                self.add((paths.sample_book(),))
+                self.add(paths.sample_files(), sample_notes.collection())
 
         self.with_library(add)
 
+    def _keep_notes(self, papers: Sequence[int], existing: bool) -> None:
+        """Have the notes of the sample and the table of its papers, or take both away."""
+        self.change(
+            partial(sample_notes.add_notes, papers=papers)
+            if existing
+            else sample_notes.remove_notes
+        )
+
     @property
-    def sample(self) -> SourceRow | None:
-        """The sample book, where it is in the library and not in the trash."""
+    def sample(self) -> tuple[SourceRow, ...]:
+        """The sources of the sample that are in the library and not in the trash."""
         # Asked of the queue, which is loaded with the second lists.
         if self.library is None or not self.complete:
-            return None
-        file = str(paths.sample_book())
-        result = (row for row in self.sources if row.path == file or file in row.locations)
-        return next(result, None)
+            return ()
+        files = set(map(str, paths.sample_files()))
+        return tuple(row for row in self.sources if files & {row.path, *row.locations})
+
+    def remove_sample(self, done: ActCallback = _ignore) -> None:
+        """Move the sample to the trash and forget its notes; Undo brings both back."""
+        sources = [row.id for row in self.sample]
+        files = set(map(str, paths.sample_papers()))
+        papers = [row.id for row in self.sample if row.path in files]
+        self.act(
+            tr("Move to Trash"),
+            lambda library: library.sources.trash(sources),
+            done=done,
+            show=lambda gone: self._keep_notes(papers, not gone),
+        )
 
     def trash(self, sources: Sequence[int], done: ActCallback = _ignore) -> None:
         """Move sources to the trash; Undo brings them back."""
