@@ -7,6 +7,7 @@ import pytest
 
 from workbench import Library
 from workbench.errors import NotFoundError, UsageError
+from workbench.intake import watch
 from workbench.store import collections
 from workbench.store.store import Store
 
@@ -57,13 +58,7 @@ def test_l3_what_waits_for_a_collection_follows_its_new_name(tmp_path: Path) -> 
 
 def test_l3_folders_that_are_watched_follow_a_new_name_too(library: Store) -> None:
     library.write(lambda c: collections.create(c, "Thesis"))
-    library.write(
-        lambda c: (
-            c.execute(
-                "INSERT INTO watched(folder, collection, added) VALUES ('/in', 'thesis', 1.0)"
-            ).rowcount
-        )
-    )
+    library.write(lambda c: watch.watch(c, "/in", "thesis"))
     library.write(lambda c: collections.rename(c, "Thesis", "Birds"))
     with library.read() as connection:
-        assert connection.execute("SELECT collection FROM watched").fetchall() == [("Birds",)]
+        assert [folder.collection for folder in watch.watched(connection)] == ["Birds"]

@@ -1,9 +1,11 @@
 """An earlier library is copied and migrated; those before 100 are refused as they are (X2)."""
 
+import hashlib
 import json
 import sqlite3
 import subprocess
 import sys
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -12,14 +14,19 @@ import pytest
 from tests.store import library_fixtures
 from workbench.care.salvage import salvage
 from workbench.errors import DamagedLibraryError, LibraryError, NewerLibraryError
+from workbench.intake import watch
 from workbench.library import Library
 from workbench.store import (
     alerts,
     capacity,
     checksums,
     file,
+    gists,
     kept_originals,
+    labels,
+    meta,
     migration,
+    modelled,
     pictures,
     projects,
     question_pairs,
@@ -27,6 +34,8 @@ from workbench.store import (
     schema,
     sleeping,
     strengths,
+    versions,
+    working,
 )
 from workbench.store.kept_originals import Original
 from workbench.store.projects import ProjectRow
@@ -37,6 +46,11 @@ Rows = dict[str, list[tuple[object, ...]]]
 
 #: An original that is kept of a source.
 _OATS = b"Oats are sown in April."
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
 
 #: What earlier versions had in tables of their own.
 _BOOKKEEPING = (
@@ -50,7 +64,7 @@ _BOOKKEEPING = (
     "INSERT INTO strength(engram, weight, used, uses, stability, salience, pinned) "
     "VALUES (12, 1, 1.5e9, 1, 1, 0.5, 0), (13, 1, 1.5e9, 1, 1, 0.5, 0)",
     "INSERT INTO recent_use VALUES (12, X'0102', NULL)",
-    "INSERT INTO watched(folder, added) VALUES ('/barn', 1.5e9), ('/shed', 1.5e9)",
+    "INSERT INTO watched(folder, added) VALUES ('/barn', 1764371234.1234567), ('/shed', 1.5e9)",
     "INSERT INTO source(id, hash, title, kind, reader, added) "
     "VALUES (5, 'h', 'Oats', 'text', 't', 1)",
     f"INSERT INTO kept VALUES (5, '{kept_originals.digest(_OATS)}', NULL)",
@@ -59,6 +73,24 @@ _BOOKKEEPING = (
     "INSERT INTO sight VALUES (3, 13, 1, 0, 0, 0, 1, 1, 0.5, X'0102', NULL)",
     "INSERT INTO looked VALUES (3, 14, 9, NULL)",
     "INSERT INTO offered VALUES ('/barn', '/barn/a.txt', 7, 1764371234.1234567, NULL)",
+)
+_PACKED = zlib.compress(b"[[],[]]")
+#: What versions before 105 had in tables of their own.
+_FOLDED = (
+    "INSERT INTO memory_tag(engram, fold, name) VALUES (12, 'oats', 'Oats')",
+    "INSERT INTO project_memory(engram, project) VALUES (12, 'Barn')",
+    "INSERT INTO in_mind(engram, scope, at) VALUES (12, 0, 1764371234.1234567), (13, 1, 2)",
+    "INSERT INTO version(id, scope, name, made, automatic, facts, notes, head) "
+    "VALUES (1, 0, 'spring', 1, 0, 0, 0, '{}')",
+    f"INSERT INTO version_pack(hash, packed) VALUES (X'{_digest(b'[[],[]]')}', X'{_PACKED.hex()}')",
+    f"INSERT INTO version_part(version, range, hash) VALUES (1, 3, X'{_digest(b'[[],[]]')}')",
+    "INSERT INTO summary(id, run, scope, made, concepts) VALUES (1, 1, 0, 1, '[]')",
+    "INSERT INTO summary_member(summary, engram, central) "
+    "VALUES (1, 14, 1), (1, 12, 0), (1, 16, 1)",
+    "INSERT INTO triple_reader(id, model, digest, prompt, made, upto) "
+    "VALUES (1, 'm', 'd', 2, 1.5, 9), (2, 'n', 'e', 2, 2.5, 0)",
+    "INSERT INTO model_triple(engram, number, reader, subject, relation, object, flags) "
+    "VALUES (12, 0, 2, 'a', 'b', 'c', 0)",
 )
 
 
@@ -132,7 +164,7 @@ def _older(path: Path, version: int = migration.OLDEST) -> Path:
             connection.execute("UPDATE fact SET claims = X'01' WHERE engram % 7 <> 0")
         original = Original(kept_originals.digest(_OATS), "", "", "text/html", 1.5, len(_OATS))
         kept_originals.store(connection, original, _OATS)
-        for statement in _BOOKKEEPING if version < 102 else ():
+        for statement in (*(_BOOKKEEPING if version < 102 else ()), *_FOLDED):
             connection.execute(statement)
         connection.execute("DELETE FROM engram WHERE id = 9")
         # As if a bit had changed: without the triggers that keep the sum.
@@ -287,8 +319,12 @@ def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, ver
             (14, 9)
         ]
         assert strengths.logs(connection, [12, 13]) == {12: b"\x01\x02"}
-        offers = connection.execute("SELECT offered FROM watched ORDER BY folder").fetchall()
-        assert offers == [('{"/barn/a.txt":[7,1764371234.1234567]}',), ("{}",)]
+        assert [(folder.folder, folder.added) for folder in watch.watched(connection)] == [
+            ("/shed", 1.5e9),
+            ("/barn", 1764371234.1234567),
+        ]
+        assert meta.load(connection, "offered:/barn") == {"/barn/a.txt": [7, 1764371234.1234567]}
+        assert meta.load(connection, "offered:/shed") is None
     with Library.open(path) as library:
         assert library.stats().facts == 150
         assert library.stats(collection="Barn").facts == 149
@@ -299,6 +335,59 @@ def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, ver
         # The one row that was damaged still is.
         (problem,) = library.verify().problems
         assert "fact 40" in problem
+
+
+@pytest.mark.parametrize("version", [100, 103, 104])
+def test_what_had_tables_of_its_own_is_beside_what_it_is_about(
+    tmp_path: Path, version: int
+) -> None:
+    path = _older(tmp_path / "told.brain", version)
+    with Store.open(path) as store, store.read() as connection:
+        assert labels.tags_of(connection, [12]) == {12: ("Oats",)}
+        assert connection.execute("SELECT engram FROM label WHERE kind = 'project'").fetchall() == [
+            (12,)
+        ]
+        assert working.touched(connection, 0) == {12: 1764371234.1234567}
+        assert working.touched(connection, 1) == {13: 2.0}
+        assert versions.content(connection, 1) == ([], [])
+        (summary,) = gists.summaries(connection, 9)
+        assert (summary.engrams, len(summary.lines)) == ((12, 14, 16), 2)
+        assert [row.model for row in modelled.readers(connection)] == ["n", "m"]
+        assert modelled.of(connection, [12]) == {12: [modelled.ModelRow(2, "a", "b", "c", 0)]}
+
+
+def test_acts_on_tables_that_are_gone_can_be_undone_still(tmp_path: Path) -> None:
+    path = _older(tmp_path / "told.brain", 104)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO change(id, kind, why, begun, ended, state, bytes) VALUES "
+            "(1, 'tags put on', '', 1, 1, 'done', 9), (2, 'sleep', 'idle', 1, 1, 'undone', 9)"
+        )
+        connection.executemany(
+            "INSERT INTO change_item(change, number, step, undone, name, key, before, after) "
+            "VALUES (?, ?, 1, ?, ?, ?, ?, ?)",
+            [
+                (1, 1, 0, "memory_tag", '[12,"oats"]', None,
+                 '{"engram":12,"fold":"oats","name":"Oats"}'),
+                (1, 2, 0, "project_memory", '[12,"Barn"]', None, '{"engram":12,"project":"Barn"}'),
+                (2, 1, 1, "summary", "[2]",
+                 '{"id":2,"run":2,"scope":0,"made":1.0,"concepts":"[]"}', None),
+                *((2, 2 + n, 1, "summary_member", f"[2,{20 + n}]",
+                   f'{{"summary":2,"engram":{20 + n},"central":1}}', None) for n in range(3)),
+                (2, 9, 1, "in_mind", "[12]", '{"at":1.0}', '{"at":2.0}'),
+            ],
+        )  # fmt: skip
+        row_counts.recount(connection)
+        checksums.fill(connection)
+    with Library.open(path) as library:
+        assert library.undo(run=1).rows == 2
+        assert library._store.rows("SELECT * FROM label") == []
+        library.redo(run=2)
+        with library._store.read() as connection:
+            assert [row.engrams for row in gists.summaries(connection, 9)] == [
+                (20, 21, 22),
+                (12, 14, 16),
+            ]
 
 
 _KILLED = """

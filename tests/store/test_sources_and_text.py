@@ -195,7 +195,7 @@ def test_collections_ignore_case_and_keep_their_sources_when_one_is_removed(
     with library.read() as connection:
         assert [r.id for r in sources.listing(connection, collection="thesis")] == [source]
     library.write(lambda c: collections.unassign(c, [source], "thesis"))
-    library.write(lambda c: collections.remove(c, "Thesis", str.split))
+    library.write(lambda c: collections.remove(c, "Thesis"))
     with library.read() as connection:
         assert collections.all_collections(connection) == []
         assert [r.id for r in sources.listing(connection)] == [source]

@@ -21,7 +21,7 @@ from workbench.ui.window.main import MainWindow
 
 #: What people and their acts put into a library; all else follows, or is worked out beside.
 _TRUTH = (
-    "collection", "engram", "fact", "label", "membership", "note", "note_word", "review", "said",
+    "collection", "engram", "fact", "label", "membership", "note", "review", "said",
     "source", "tag",
 )  # fmt: skip
 

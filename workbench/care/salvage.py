@@ -590,8 +590,6 @@ def _complete(connection: sqlite3.Connection, outcome: _Outcome) -> None:
 
 def _settle(store: Store, outcome: _Outcome, report: Report, cancel: Cancel) -> None:
     """Make anew what can be derived."""
-    from workbench.memory.notes.notes import derive_words  # seldom needed
-
     report(Progress("deriving"))
 
     def work(connection: sqlite3.Connection) -> None:
@@ -600,6 +598,6 @@ def _settle(store: Store, outcome: _Outcome, report: Report, cancel: Cancel) -> 
         outcome.derived += healed.done
         outcome.lost += healed.lost
         outcome.reread += sorted(healed.reread)
-        outcome.derived += [*repair.mend(connection), *derive_words(connection)]
+        outcome.derived += repair.mend(connection)
 
     store.mend(work)

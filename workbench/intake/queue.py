@@ -484,10 +484,7 @@ def is_paused(connection: sqlite3.Connection) -> bool:
 
 def set_paused(connection: sqlite3.Connection, paused: bool) -> None:
     """Let the queue rest, or work again; this survives a restart."""
-    if paused:
-        meta.put(connection, _PAUSED, 1)
-    else:
-        meta.remove(connection, _PAUSED)
+    meta.dump(connection, _PAUSED, paused)
 
 
 def attach(connection: sqlite3.Connection, job: int, source: int, *, already: bool) -> None:
@@ -509,7 +506,7 @@ def fresh_sources(connection: sqlite3.Connection, job: int) -> list[int]:
     rows = connection.execute(
         "SELECT source FROM job_source WHERE job = ? AND already = 0 ORDER BY source", (job,)
     )
-    return [row[0] for row in rows]
+    return [source for (source,) in rows]
 
 
 def all_sources(connection: sqlite3.Connection, job: int) -> list[int]:

@@ -10,7 +10,6 @@ same work; another work under an old name (a scanner's, a browser's) is kept bes
 """
 
 import contextlib
-import json
 import logging
 import os
 import sqlite3
@@ -25,7 +24,7 @@ from workbench import paths
 from workbench.errors import InputError, LibraryError, NotFoundError, UsageError
 from workbench.intake import places, queue, requests
 from workbench.intake.records import Watched
-from workbench.store import lease
+from workbench.store import lease, meta
 from workbench.store.store import Store
 
 LEASE = "watch"
@@ -64,15 +63,17 @@ Stamp = tuple[int, float]
 def watch(connection: sqlite3.Connection, folder: str, collection: str | None) -> None:
     """Watch a folder from now on, or change the collection that its files go into."""
     connection.execute(
-        "INSERT INTO watched(folder, collection, added) VALUES (?, ?, ?) "
-        "ON CONFLICT(folder) DO UPDATE SET collection = excluded.collection",
+        "INSERT INTO meta(key, value) VALUES ('watched:' || ?1, json_array(?2, ?3, '')) "
+        "ON CONFLICT(key) DO UPDATE SET value = json_set(value, '$[0]', ?2)",
         (folder, collection, time.time()),
     )
 
 
 def unwatch(connection: sqlite3.Connection, folder: str) -> None:
     """Watch a folder no longer; what it brought stays. Raises `NotFoundError`."""
-    if not connection.execute("DELETE FROM watched WHERE folder = ?", (folder,)).rowcount:
+    removed = connection.execute("DELETE FROM meta WHERE key = 'watched:' || ?", (folder,)).rowcount
+    meta.remove(connection, f"{meta.OFFERED}{folder}")
+    if not removed:
         raise NotFoundError(
             f"The folder “{places.name_of(folder)}” is not being watched.", "Nothing was changed."
         )
@@ -81,7 +82,8 @@ def unwatch(connection: sqlite3.Connection, folder: str) -> None:
 def watched(connection: sqlite3.Connection) -> list[Watched]:
     """The watched folders, in the order in which they were named."""
     rows = connection.execute(
-        "SELECT folder, collection, added, problem FROM watched ORDER BY added, folder"
+        "SELECT substr(key, 9), value ->> 0, value ->> 1, value ->> 2 FROM meta "
+        "WHERE key GLOB 'watched:*' ORDER BY value ->> 1, key"
     )
     return [Watched(*row) for row in rows]
 
@@ -349,16 +351,12 @@ class Watch:
                 connection: sqlite3.Connection,
                 chosen: Sequence[tuple[str, Stamp, bool]] = chosen,
             ) -> bool:
-                if not lease.is_owner(connection, self._holder, LEASE) or not _is_watched(
-                    connection, folder.folder
-                ):
+                watched = meta.get(connection, f"{meta.WATCHED}{folder.folder}")
+                if watched is None or not lease.is_owner(connection, self._holder, LEASE):
                     return False
                 offers = _offers(connection, folder.folder)
                 offers |= {places.as_text(path): stamp for path, stamp, _ in chosen}
-                connection.execute(
-                    "UPDATE watched SET offered = ? WHERE folder = ?",
-                    (json.dumps(offers), folder.folder),
-                )
+                meta.dump(connection, f"{meta.OFFERED}{folder.folder}", offers)
                 for path, (size, _), readable in chosen:
                     stored = places.as_text(path)
                     if readable:
@@ -383,7 +381,9 @@ class Watch:
         if problem != folder.problem:
             self._store.write(
                 lambda c: c.execute(
-                    "UPDATE watched SET problem = ? WHERE folder = ?", (problem, folder.folder)
+                    "UPDATE meta SET value = json_set(value, '$[2]', ?) "
+                    "WHERE key = 'watched:' || ?",
+                    (problem, folder.folder),
                 )
             )
             self._problem_changed()
@@ -419,14 +419,7 @@ def _batches(
 
 def _offers(connection: sqlite3.Connection, folder: str) -> dict[str, Stamp]:
     """What was offered of a watched folder, with its size and time, by the path as stored."""
-    row = connection.execute("SELECT offered FROM watched WHERE folder = ?", (folder,)).fetchone()
-    offers: dict[str, Stamp] = {} if row is None else json.loads(row[0])
-    return offers
-
-
-def _is_watched(connection: sqlite3.Connection, folder: str) -> bool:
-    row = connection.execute("SELECT 1 FROM watched WHERE folder = ?", (folder,)).fetchone()
-    return row is not None
+    return dict(meta.load(connection, f"{meta.OFFERED}{folder}") or {})
 
 
 def _problem(folder: str, seen: Scan) -> str:

@@ -11,7 +11,6 @@ from workbench.errors import InputError, NotFoundError
 from workbench.jobs import Cancel, Report
 from workbench.library.core import Core
 from workbench.memory.index_check import differences
-from workbench.memory.notes import notes
 from workbench.store import backup, repair
 from workbench.store.backup import Restored
 from workbench.store.verify import Verified, verify
@@ -25,7 +24,6 @@ def verified(core: Core, report: Report, cancel: Cancel) -> "Verified":
         index=lambda stop: (
             *differences(core.store, core.lexicon, stop),
             *core.fact_index.differences(),
-            *notes.differences(core.store),
         ),
         report=report,
         cancel=cancel,
@@ -35,7 +33,6 @@ def verified(core: Core, report: Report, cancel: Cancel) -> "Verified":
 def mended(core: Core, cancel: Cancel) -> tuple[str, ...]:
     """Mend what can be derived from the rest; returns what was mended, in sentences."""
     repairs = core.store.mend(repair.mend)
-    repairs += core.store.mend(notes.derive_words)
     core.lexicon.rebuild(cancel)
     core.drop_derived()
     return (*repairs, "The index was rebuilt.")

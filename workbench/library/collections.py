@@ -8,7 +8,7 @@ from workbench.arguments import Id, Limit, Words
 from workbench.library.group import Group, forward, of_facts, query
 from workbench.memory.kinds import projects
 from workbench.memory.kinds.records import Project
-from workbench.memory.notes import scopes, texts
+from workbench.memory.notes import scopes
 from workbench.memory.notes.records import ScopeChange
 from workbench.store import collections
 from workbench.store.records import CollectionRow
@@ -63,9 +63,7 @@ class Collections(Group):
 
     def remove(self, name: Words) -> None:
         """Remove a collection; its sources, facts and notes stay in the library."""
-        self._core.store.write(
-            lambda c: collections.remove(c, name, texts.words), act="collection removed"
-        )
+        self._core.store.write(lambda c: collections.remove(c, name), act="collection removed")
         self._notify_sources()
         self._core.changes.tell("facts")
 

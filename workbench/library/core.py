@@ -100,10 +100,6 @@ class Core:
         self._watcher: threading.Thread | None = None
         self._watcher_begins = threading.Lock()
         self.clock_notice = clock_warning(store)
-        if store.migrated:
-            from workbench.memory.notes.notes import derive_words  # seldom needed
-
-            store.mend(derive_words)
         # What others change before the watcher first looks is a change, too.
         self._opened_at = store.data_version() if store.path is not None else 0
 

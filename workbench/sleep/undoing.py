@@ -30,7 +30,7 @@ KINDS = {
     "concept": tuple(changing.KINDS.values()),
 }
 #: Tables in which an act changes links.
-_LINKS = ("association", "fiber", "in_mind", "link", "synapse")
+_LINKS = ("association", "fiber", "link", "synapse")
 
 
 def find(

@@ -27,10 +27,10 @@ Key = tuple[Any, ...]
 
 #: Tables whose rows follow from others, hold secrets, or are this log.
 _UNRECORDED = frozenset(
-    ("change", "change_item", "derived", "edge", "edge_moved", "episode", "extent", "fact_gone",
+    ("change", "change_item", "derived", "edge", "episode", "extent", "fact_gone",
      "fiber_gone", "job", "job_source", "lease", "mention", "meta", "original", "page", "passage",
      "row_count", "saying", "section", "sight", "space", "waiting",
-     "vault_lock", "vault_record", "version", "version_pack", "version_part", "watched")
+     "vault_lock", "vault_record", "version", "version_pack")
 )  # fmt: skip
 #: Derived tables of which these columns alone are learned.
 TRAINED_COLUMNS = {

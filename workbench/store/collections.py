@@ -2,10 +2,20 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from workbench.errors import UsageError
-from workbench.store import alerts, capacity, facts, names, notes, projects, question_pairs, reviews
+from workbench.store import (
+    alerts,
+    capacity,
+    facts,
+    names,
+    notes,
+    projects,
+    question_pairs,
+    reviews,
+    versions,
+)
 from workbench.store import sources as catalogue
 from workbench.store.queries import integers
 from workbench.store.records import CollectionRow
@@ -132,31 +142,33 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
 
 def follow_name(connection: sqlite3.Connection, name: str, new: str) -> None:
     """Have what waits, and what lies in watched folders, go into a collection by its new name."""
-    for table in ("watched", "job"):
-        connection.execute(
-            f"UPDATE {table} SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name)
-        )
+    connection.execute(
+        "UPDATE job SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name)
+    )
+    connection.execute(
+        "UPDATE meta SET value = json_set(value, '$[0]', ?) WHERE key GLOB 'watched:*' "
+        "AND value ->> 0 = ? COLLATE NOCASE",
+        (new, name),
+    )
 
 
-def remove(
-    connection: sqlite3.Connection, name: str, words: Callable[[str], Iterable[str]]
-) -> None:
+def remove(connection: sqlite3.Connection, name: str) -> None:
     """Remove a collection; its sources stay, and its facts and notes become the library's own.
 
-    `words` tells what a note is found by that gets another name. Raises `NotFoundError`.
+    Raises `NotFoundError`.
     """
     row = by_name(connection, name)
     project = projects.by_name(connection, row.name)
     if project is not None:
         projects.end(connection, project)
     # Another collection may get the number of one that is gone.
-    for table in ("version", "summary"):
-        connection.execute(f"DELETE FROM {table} WHERE scope = ?", (row.id,))
+    versions.clear(connection, row.id)
+    connection.execute("DELETE FROM summary WHERE scope = ?", (row.id,))
     alerts.remove(connection, row.id)
     question_pairs.forget(connection, row.name)
     connection.execute("DELETE FROM collection WHERE id = ?", (row.id,))
     facts.move(connection, row.id, facts.OWN)
-    notes.move(connection, row.id, facts.OWN, row.name, words)
+    notes.move(connection, row.id, facts.OWN, row.name)
     reviews.move(connection, row.id, facts.OWN)
     capacity.remove(connection, row.id)
     capacity.unsure(connection, facts.OWN)

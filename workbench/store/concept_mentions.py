@@ -2,7 +2,8 @@
 
 A fiber is the evidence; concepts, mentions and associations are counted from fibers, a whole batch
 at a time, so that what is frequent is written once. Removing engrams leaves their fibers in
-`fiber_gone` (by a trigger, whatever removed them); `settle` subtracts exactly their share.
+`fiber_gone` (by a trigger, whatever removed them); `settle` subtracts exactly their share, and
+removes what they said.
 """
 
 import json
@@ -301,12 +302,13 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
         ).fetchall()
         if not removed:
             break
+        engrams = [engram for engram, _, _ in removed]
         refresh(connection, _subtract(connection, removed))
         connection.executemany(
-            "DELETE FROM fiber_gone WHERE engram = ?", [(engram,) for engram, _, _ in removed]
+            "DELETE FROM fiber_gone WHERE engram = ?", [(engram,) for engram in engrams]
         )
+        edges.recount(connection, edges.drop(connection, engrams))
         completed += len(removed)
-    edges.recount(connection)
     return completed
 
 
@@ -335,9 +337,10 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> None:
     batch = spin(connection, fibers)
     weave(connection, batch)
     refresh(connection, missing.union(row[-1] for row in batch.counts))
-    # What they said went with their fibers, and is drawn from them again.
-    edges.recount(connection)
-    edges.queue_reextraction(connection, (fiber.engram for fiber in fibers))
+    # What they said goes with their fibers, and is drawn from them again.
+    engrams = [fiber.engram for fiber in fibers]
+    edges.recount(connection, edges.drop(connection, engrams))
+    edges.queue_reextraction(connection, engrams)
 
 
 def count_fibers(

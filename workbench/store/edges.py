@@ -30,13 +30,15 @@ def believed(sayings: Iterable[tuple[int, float]]) -> float:
     return round(1 - doubt, 4)
 
 
-def recount(connection: sqlite3.Connection) -> int:
-    """Count the edges anew whose sayings have changed; returns how many those are."""
+def recount(connection: sqlite3.Connection, changed: Iterable[tuple[object, ...]]) -> None:
+    """Count edges anew whose sayings have changed, each of them once."""
     rows = connection.execute(
         "SELECT m.head, m.type, m.tail, s.place, count(s.place), avg(s.confidence), min(s.at), "
-        "max(s.at) FROM edge_moved m LEFT JOIN saying s "
+        "max(s.at) FROM (SELECT value ->> 0 AS head, value ->> 1 AS type, value ->> 2 AS tail "
+        "FROM json_each(?)) m LEFT JOIN saying s "
         "ON s.head = m.head AND s.type = m.type AND s.tail = m.tail "
-        "GROUP BY m.head, m.type, m.tail, s.place"
+        "GROUP BY m.head, m.type, m.tail, s.place",
+        (json.dumps([*changed]),),
     ).fetchall()
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
     for head, type, tail, place, *counts in rows:
@@ -52,8 +54,16 @@ def recount(connection: sqlite3.Connection) -> int:
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(*triple, *summed(held)) for triple, held in parts.items() if held],
     )
-    connection.execute("DELETE FROM edge_moved")
-    return len(parts)
+
+
+def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[tuple[object, ...]]:
+    """Remove what engrams say; returns the edges that are to be counted anew by that."""
+    rows = connection.execute(
+        "DELETE FROM saying WHERE engram IN (SELECT value FROM json_each(?)) "
+        "RETURNING head, type, tail",
+        (json.dumps([*engrams]),),
+    )
+    return {*rows.fetchall()}
 
 
 def summed(
@@ -74,16 +84,12 @@ def summed(
 
 def move(connection: sqlite3.Connection, previous: int, after: int) -> None:
     """Let what was said in one place stand in another; to be called before its fibers move."""
-    connection.execute(
-        "INSERT OR IGNORE INTO edge_moved(head, type, tail) SELECT s.head, s.type, s.tail "
-        "FROM fiber f JOIN saying s ON s.engram = f.engram WHERE f.place = ?",
-        (previous,),
-    )
-    connection.execute(
-        "UPDATE saying SET place = ? WHERE engram IN (SELECT engram FROM fiber WHERE place = ?)",
+    rows = connection.execute(
+        "UPDATE saying SET place = ? WHERE engram IN (SELECT engram FROM fiber WHERE place = ?) "
+        "RETURNING head, type, tail",
         (after, previous),
     )
-    recount(connection)
+    recount(connection, {*rows.fetchall()})
 
 
 def queue_reextraction(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
@@ -117,11 +123,12 @@ def preview_deletion(
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with edges and with what they are counted from, as sentences.
 
-    Those that wait to be recounted, as after a kill, are not wrong.
+    What is to be subtracted still, as after a kill, is not wrong.
     """
     (stray,) = connection.execute(
         "SELECT count(*) FROM saying s WHERE NOT EXISTS "
-        "(SELECT 1 FROM fiber f WHERE f.engram = s.engram AND f.place = s.place) "
+        "(SELECT 1 FROM fiber f WHERE f.engram = s.engram AND f.place = s.place "
+        "UNION ALL SELECT 1 FROM fiber_gone g WHERE g.engram = s.engram AND g.place = s.place) "
         "OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.head AND place = s.place "
         "AND engram = s.engram) OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.tail "
         "AND place = s.place AND engram = s.engram)"
@@ -134,12 +141,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         "GROUP BY head, type, tail) s "
         "LEFT JOIN edge e ON e.head = s.head AND e.type = s.type AND e.tail = s.tail "
         "WHERE (e.sayings IS NOT s.n OR e.places IS NOT s.p OR e.first IS NOT s.a "
-        "OR e.last IS NOT s.z) AND NOT EXISTS (SELECT 1 FROM edge_moved m "
-        "WHERE m.head = s.head AND m.type = s.type AND m.tail = s.tail)) + "
-        "(SELECT count(*) FROM edge e WHERE NOT EXISTS "
-        "(SELECT 1 FROM saying WHERE head = e.head AND type = e.type AND tail = e.tail) "
-        "AND NOT EXISTS (SELECT 1 FROM edge_moved m "
-        "WHERE m.head = e.head AND m.type = e.type AND m.tail = e.tail))"
+        "OR e.last IS NOT s.z)) + (SELECT count(*) FROM edge e WHERE NOT EXISTS "
+        "(SELECT 1 FROM saying WHERE head = e.head AND type = e.type AND tail = e.tail))"
     ).fetchone()
     if wrong:
         yield f"{wrong} links are not counted as the statements have them."
@@ -156,8 +159,5 @@ def mend(connection: sqlite3.Connection) -> None:
     connection.executemany("DELETE FROM saying WHERE engram = ?", missing)
     queue_reextraction(connection, [row[0] for row in missing])
     connection.execute("DELETE FROM edge")
-    connection.execute(
-        "INSERT OR IGNORE INTO edge_moved(head, type, tail) "
-        "SELECT DISTINCT head, type, tail FROM saying"
-    )
-    recount(connection)
+    rows = connection.execute("SELECT DISTINCT head, type, tail FROM saying")
+    recount(connection, rows.fetchall())

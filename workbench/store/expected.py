@@ -19,9 +19,10 @@ from workbench.store.schema import VERSION
 
 #: What `fingerprint` says of a new library, and of those that were migrated.
 FINGERPRINTS = (
-    "c4c21f93abceb5ca269dfc0f6a2bfadf",
-    "d6397ae45ea28677f3a82cb43d829801",
-    "396517d4865b727d724a3cb669dbf2b5",
+    "e8e789da67723cc1f8af27bcecf47e69",
+    "c7e1013d1e06ced477dc4024bd847657",
+    "b3e1c8f672a223efb038964a100c2a3e",
+    "49d27210ca67685a90786d687fc468a7",
 )
 
 #: Strings and names in quotes, comments, spaces, and everything else.

@@ -20,7 +20,7 @@ Record = dict[str, Any]
 Link = list[Any]
 
 #: Tables that are told in another way, or counted from the words.
-_ELSEWHERE = frozenset(("fact", "note", "fiber", "waiting", "in_mind"))
+_ELSEWHERE = frozenset(("fact", "note", "fiber", "waiting"))
 _CHUNK = 2048
 _IDS = "(SELECT value FROM json_each(?))"
 _IN_SCOPE = (
@@ -93,6 +93,16 @@ class Annotations:
                     f'INSERT INTO "{table}"({selected}) VALUES ({marks})',
                     (id, *(stored(row[name]) for name in present)),
                 )
+
+
+def modernise(record: Record) -> None:
+    """Give what was exported or packed by an earlier version the present names of its tables."""
+    beside = record["beside"]
+    labels = [{"kind": "tag", **row} for row in beside.pop("memory_tag", ())]
+    for row in beside.pop("project_memory", ()):
+        labels.append({"kind": "project", "fold": row["project"], "name": row["project"]})
+    if labels:
+        beside["label"] = labels
 
 
 def of_scope(

@@ -79,7 +79,7 @@ def aged(
         "WHERE scope = :scope AND told <= :until ORDER BY engram DESC LIMIT :most) f "
         "LEFT JOIN mark k ON k.engram = f.engram LEFT JOIN strength s ON s.engram = f.engram "
         "WHERE s.archived IS NULL AND k.expires IS NULL "
-        "AND NOT EXISTS (SELECT 1 FROM summary_member x WHERE x.engram = f.engram)) "
+        "AND f.engram NOT IN (SELECT j.value ->> 0 FROM summary, json_each(members) j)) "
         "ORDER BY m.engram, m.concept",
         {"scope": scope, "until": upto, "most": limit, "place": -1 - scope},
     )
@@ -103,20 +103,16 @@ def add_summary(
         row[0]
         for row in connection.execute(
             "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(:ids)) "
-            "AND NOT EXISTS (SELECT 1 FROM summary_member WHERE engram = id)",
+            "AND id NOT IN (SELECT j.value ->> 0 FROM summary, json_each(members) j)",
             {"ids": ids},
         )
     }
-    left = [(engram, central) for engram, central in members if engram in available]
+    left = [(engram, int(central)) for engram, central in members if engram in available]
     if len(left) < 3:
         return False
-    cursor = connection.execute(
-        "INSERT INTO summary(run, scope, made, concepts) VALUES (?, ?, ?, ?)",
-        (run, scope, created, json.dumps(list(concepts))),
-    )
-    connection.executemany(
-        "INSERT INTO summary_member(summary, engram, central) VALUES (?, ?, ?)",
-        [(cursor.lastrowid, engram, int(central)) for engram, central in left],
+    connection.execute(
+        "INSERT INTO summary(run, scope, made, concepts, members) VALUES (?, ?, ?, ?, ?)",
+        (run, scope, created, json.dumps(list(concepts)), json.dumps(left)),
     )
     return True
 
@@ -124,19 +120,17 @@ def add_summary(
 def summaries(
     connection: sqlite3.Connection, limit: int, run: int | None = None
 ) -> list[SummaryRow]:
-    """The newest summaries, of one sleep or of all."""
+    """The newest summaries of which three members are left, of one sleep or of all."""
     rows = connection.execute(
-        "SELECT id, run, concepts FROM summary WHERE :run IS NULL OR run = :run "
-        "ORDER BY id DESC LIMIT :limit",
+        "SELECT * FROM (SELECT id, run, concepts, (SELECT json_group_array(json_array(e.id, "
+        "j.value ->> 1, e.text)) FROM json_each(members) j JOIN engram e ON e.id = j.value ->> 0) "
+        "AS present FROM summary WHERE :run IS NULL OR run = :run) "
+        "WHERE json_array_length(present) > 2 ORDER BY id DESC LIMIT :limit",
         {"run": run, "limit": limit},
     ).fetchall()
     results = []
-    for id, of, concepts in rows:
-        members = connection.execute(
-            "SELECT m.engram, m.central, e.text FROM summary_member m "
-            "JOIN engram e ON e.id = m.engram WHERE m.summary = ? ORDER BY m.engram",
-            (id,),
-        ).fetchall()
+    for id, of, concepts, present in rows:
+        members = sorted(json.loads(present))
         names = concept_names(connection, json.loads(concepts))
         results.append(
             SummaryRow(

@@ -27,28 +27,40 @@ def tag(connection: sqlite3.Connection, engrams: Sequence[int], names: Sequence[
     for name in names:
         fold = tags.fold(name)
         row = connection.execute(
-            "SELECT name FROM memory_tag WHERE fold = ? LIMIT 1", (fold,)
+            "SELECT name FROM label WHERE kind = 'tag' AND fold = ? LIMIT 1", (fold,)
         ).fetchone()
-        spelling = name if row is None else row[0]
-        connection.executemany(
-            "INSERT OR IGNORE INTO memory_tag(engram, fold, name) VALUES (?, ?, ?)",
-            [(engram, fold, spelling) for engram in engrams],
-        )
+        assign(connection, "tag", fold, engrams, name if row is None else row[0])
 
 
 def untag(connection: sqlite3.Connection, engrams: Sequence[int], names: Iterable[str]) -> None:
     """Take tags off memories."""
+    for name in names:
+        unassign(connection, "tag", tags.fold(name), engrams)
+
+
+def assign(
+    connection: sqlite3.Connection, kind: str, fold: str, engrams: Iterable[int], name: str
+) -> None:
+    """Put a label on memories that may have it already."""
     connection.executemany(
-        "DELETE FROM memory_tag WHERE engram = ? AND fold = ?",
-        [(engram, tags.fold(name)) for name in names for engram in engrams],
+        "INSERT OR IGNORE INTO label(kind, fold, name, engram) VALUES (?, ?, ?, ?)",
+        [(kind, fold, name, engram) for engram in engrams],
+    )
+
+
+def unassign(connection: sqlite3.Connection, kind: str, fold: str, engrams: Iterable[int]) -> None:
+    """Take a label off memories."""
+    connection.executemany(
+        "DELETE FROM label WHERE kind = ? AND fold = ? AND engram = ?",
+        [(kind, fold, engram) for engram in engrams],
     )
 
 
 def tags_of(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """The tags of those memories that have any, by name."""
     rows = connection.execute(
-        "SELECT engram, name FROM memory_tag WHERE engram IN (SELECT value FROM json_each(?)) "
-        "ORDER BY engram, fold",
+        "SELECT engram, name FROM label WHERE kind = 'tag' "
+        "AND engram IN (SELECT value FROM json_each(?)) ORDER BY engram, fold",
         (json.dumps(list(engrams)),),
     )
     return {
@@ -61,8 +73,8 @@ def tagged(connection: sqlite3.Connection, scope: int, name: str) -> list[int]:
     """The facts of a scope that have a tag."""
     return integers(
         connection,
-        "SELECT t.engram FROM memory_tag t CROSS JOIN fact f ON f.engram = t.engram "
-        "WHERE t.fold = ? AND f.scope = ?",
+        "SELECT t.engram FROM label t CROSS JOIN fact f ON f.engram = t.engram "
+        "WHERE t.kind = 'tag' AND t.fold = ? AND f.scope = ?",
         (tags.fold(name), scope),
     )
 
@@ -83,11 +95,7 @@ def set_trust(connection: sqlite3.Connection, engrams: Iterable[int], trust: flo
 
 
 #: What belongs to a memory and has its id, with the columns that go along.
-_TABLES = {
-    "memory_tag": "fold, name",
-    "review": reviews.WRITTEN,
-    "project_memory": "project",
-}
+_TABLES = {"label": "kind, fold, name", "review": reviews.WRITTEN}
 
 
 def copy(connection: sqlite3.Connection, engram: int, to: int) -> None:

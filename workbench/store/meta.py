@@ -24,10 +24,17 @@ CONCEPT_MOVES = "concept_moves"
 GRAPH_MOVES = "graph_moves"
 #: How often memories were linked by use, or their links went.
 LINK_MOVES = "link_moves"
-#: How often what the brain has beside associations has changed; counted by triggers.
+#: How often what the brain has beside associations has changed: synapses and verdicts.
 TAUGHT = "taught"
 #: The settings of reflex recall that are not the usual ones, as JSON.
 BRAIN_CONFIG = "brain_config"
+#: Before the path of a watched folder: its collection or null, since when, and what is wrong with
+#: it, a JSON list; what was offered of it, a JSON object of [size, mtime] by path.
+WATCHED, OFFERED = "watched:", "offered:"
+#: The facts that were in mind last, a few of each scope: a JSON object of when, by the engram.
+IN_MIND = "in_mind"
+#: The language models that have read triples, oldest first, as `modelled.ReaderRow`.
+READERS = "readers"
 #: There where no embedding model is to read the library.
 EMBEDDINGS_OFF = "embeddings_off"
 

@@ -11,3 +11,6 @@ UPDATE review SET state = 2,
   stability = ease / 2.5 * (json('[1, 3, 7, 14, 30]') ->> (min(max(box, 1), 5) - 1)),
   difficulty = min(max(1 + (3.0 - ease) / 1.7 * 9, 1), 10)
 WHERE times > 0;
+-- Acts that can be undone say nothing of columns that are gone.
+UPDATE change_item SET before = json_remove(before, '$.box', '$.ease'),
+  after = json_remove(after, '$.box', '$.ease'), sum = NULL WHERE name = 'review';

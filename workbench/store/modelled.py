@@ -5,9 +5,12 @@ again and replaces, sentence by sentence, what the one before it has read.
 """
 
 import json
+import operator
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
+
+from workbench.store import meta
 
 
 class ModelRow(NamedTuple):
@@ -21,45 +24,41 @@ class ModelRow(NamedTuple):
 
 
 class ReaderRow(NamedTuple):
-    """A reader; see the table."""
+    """A reader: a language model with one version of what it is asked, since when it reads.
+
+    `upto` is the engram up to which it has read; the rest counts what it read, gave, and gave in
+    vain.
+    """
 
     id: int
     model: str
     digest: str
     prompt: int
     made: float
-    upto: int
-    sentences: int
-    triples: int
-    refused: int
-    unread: int
-    empty: int
-
-
-_READERS = (
-    "SELECT id, model, digest, prompt, made, upto, sentences, triples, refused, unread, empty "
-    "FROM triple_reader"
-)
+    upto: int = 0
+    sentences: int = 0
+    triples: int = 0
+    refused: int = 0
+    unread: int = 0
+    empty: int = 0
 
 
 def readers(connection: sqlite3.Connection) -> list[ReaderRow]:
     """Every reader, the newest first."""
-    return [ReaderRow(*row) for row in connection.execute(f"{_READERS} ORDER BY id DESC")]
+    return [ReaderRow(*row) for row in reversed(meta.load(connection, meta.READERS) or [])]
 
 
 def begin(
     connection: sqlite3.Connection, model: str, digest: str, prompt: int, now: float
 ) -> ReaderRow:
     """The reader of this model and prompt, made where there is none yet."""
-    connection.execute(
-        "INSERT INTO triple_reader(model, digest, prompt, made) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING",
-        (model, digest, prompt, now),
-    )
-    row = connection.execute(
-        f"{_READERS} WHERE model = ? AND digest = ? AND prompt = ?", (model, digest, prompt)
-    ).fetchone()
-    return ReaderRow(*row)
+    rows = readers(connection)
+    for row in rows:
+        if row[1:4] == (model, digest, prompt):
+            return row
+    reader = ReaderRow(rows[0].id + 1 if rows else 1, model, digest, prompt, now)
+    meta.dump(connection, meta.READERS, [*rows[::-1], reader])
+    return reader
 
 
 def of(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, list[ModelRow]]:
@@ -86,15 +85,12 @@ def store(
     `counts` are the sentences read, triples refused, sentences for which there was no answer, and
     long texts without a triple. False where somebody else has read on from `reader.upto` meanwhile.
     """
-    sentences, rejected, unread, empty = counts
-    total = sum(map(len, triples.values()))
-    updated = connection.execute(
-        "UPDATE triple_reader SET upto = ?, sentences = sentences + ?, triples = triples + ?, "
-        "refused = refused + ?, unread = unread + ?, empty = empty + ? WHERE id = ? AND upto = ?",
-        (upto, sentences, total, rejected, unread, empty, reader.id, reader.upto),
-    ).rowcount
-    if not updated:
+    rows = readers(connection)[::-1]
+    if reader not in rows:
         return False
+    more = counts[0], sum(map(len, triples.values())), *counts[1:]
+    counted = ReaderRow(*reader[:5], upto, *map(operator.add, reader[6:], more))
+    meta.dump(connection, meta.READERS, [counted if row == reader else row for row in rows])
     connection.execute(
         "DELETE FROM model_triple WHERE engram IN (SELECT value FROM json_each(?))",
         (json.dumps(list(triples)),),

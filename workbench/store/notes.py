@@ -1,11 +1,11 @@
-"""The tables of notes: what is told beside facts, and the words that it is found by.
+"""The table of notes: what is told beside facts.
 
 Everything is by scope, as with facts. What a note means is told by `memory.notes`.
 """
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,12 @@ from workbench.store.queries import integers
 
 @dataclass(frozen=True, slots=True)
 class NewNote:
-    """A note on its way in; `words` are what it is found by, `intensity` that of a stance."""
+    """A note on its way in; `intensity` is that of a stance."""
 
     kind: str
     key: str
     name: str
     text: str
-    words: tuple[str, ...]
     intensity: float | None = None
 
 
@@ -77,7 +76,6 @@ def add(connection: sqlite3.Connection, scope: int, note: NewNote, recorded: flo
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (id, scope, note.kind, note.key, note.name, recorded, recorded, note.intensity),
     )
-    _words(connection, id, scope, note.words)
     return id
 
 
@@ -86,20 +84,12 @@ def change(connection: sqlite3.Connection, id: int, note: NewNote, now: float) -
     connection.execute(
         "UPDATE engram SET text = ?, end = ? WHERE id = ?", (note.text, len(note.text), id)
     )
-    (scope,) = connection.execute(
+    connection.execute(
         "UPDATE note SET key = ?, name = ?, changed = ?, intensity = ?, sum = NULL "
-        "WHERE engram = ? RETURNING scope",
+        "WHERE engram = ?",
         (note.key, note.name, now, note.intensity, id),
-    ).fetchone()
-    reindex(connection, id, scope, note.words)
-    unlinked.queue_retrace(connection, [id])
-
-
-def _words(connection: sqlite3.Connection, id: int, scope: int, words: Iterable[str]) -> None:
-    connection.executemany(
-        "INSERT OR IGNORE INTO note_word(scope, word, note) VALUES (?, ?, ?)",
-        [(scope, word, id) for word in words],
     )
+    unlinked.queue_retrace(connection, [id])
 
 
 def by_key(
@@ -144,18 +134,6 @@ def counts(connection: sqlite3.Connection, scope: int | None = None) -> dict[tup
     return {(int(of), kind): int(number) for of, kind, number in rows}
 
 
-def search(
-    connection: sqlite3.Connection, scope: int, kind: str, word: str, limit: int
-) -> list[int]:
-    """The newest notes of a kind that hold a word."""
-    return integers(
-        connection,
-        "SELECT w.note FROM note_word w JOIN note n ON n.engram = w.note "
-        "WHERE w.scope = ? AND w.word = ? AND n.kind = ? ORDER BY w.note DESC LIMIT ?",
-        (scope, word, kind, limit),
-    )
-
-
 def fade(
     connection: sqlite3.Connection, scope: int, kind: str, besides: int, by: float, floor: float
 ) -> None:
@@ -185,17 +163,10 @@ def clear(connection: sqlite3.Connection, scope: int) -> int:
     return remove(connection, ids)
 
 
-def move(
-    connection: sqlite3.Connection,
-    scope: int,
-    to: int,
-    name: str,
-    words: Callable[[str], Iterable[str]],
-) -> None:
+def move(connection: sqlite3.Connection, scope: int, to: int, name: str) -> None:
     """Give all notes of a scope to another one.
 
-    Where that has a note of the same kind and key with other words, the key gets `name` behind it,
-    and the note is found by `words` of both.
+    Where that has a note of the same kind and key with other words, the key gets `name` behind it.
     """
     for note in of_scope(connection, scope):
         key, visible, existing = note.key, note.name, by_key(connection, to, note.kind, note.key)
@@ -212,39 +183,6 @@ def move(
             "UPDATE note SET scope = ?, key = ?, name = ? WHERE engram = ?",
             (to, key, visible, note.id),
         )
-        if visible == note.name:
-            connection.execute("UPDATE note_word SET scope = ? WHERE note = ?", (to, note.id))
-        else:
-            reindex(connection, note.id, to, words(f"{visible} {note.text}"))
-
-
-def misfound(
-    connection: sqlite3.Connection, words: Callable[[str], Iterable[str]]
-) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Notes that are found by other words than `words` of their text: id, scope, the right ones."""
-    for (id,) in connection.execute("SELECT engram FROM note ORDER BY engram").fetchall():
-        try:
-            row = connection.execute(
-                "SELECT n.scope, n.name, e.text FROM note n JOIN engram e ON e.id = n.engram "
-                "WHERE n.engram = ?",
-                (id,),
-            ).fetchone()
-        except sqlite3.OperationalError:
-            # Damaged bytes that are no text: its checksum tells.
-            row = None
-        if row is None:
-            continue
-        scope, name, text = row
-        right = tuple(words(f"{name} {text}"))
-        stored = connection.execute("SELECT scope, word FROM note_word WHERE note = ?", (id,))
-        if set(stored) != {(scope, word) for word in right}:
-            yield id, scope, right
-
-
-def reindex(connection: sqlite3.Connection, id: int, scope: int, words: Iterable[str]) -> None:
-    """Have a note found by these words alone."""
-    connection.execute("DELETE FROM note_word WHERE note = ?", (id,))
-    _words(connection, id, scope, words)
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from ingest.records import Box
 from workbench.store.queries import integers
 from workbench.store.records import PageRow
-from workbench.store.vectors import SpaceRow, as_space
+from workbench.store.vectors import GONE, SpaceRow, as_space
 
 _SPACE = (
-    "SELECT id, model, digest, path, dimension, upto, gone, active FROM space "
+    f"SELECT id, model, digest, path, dimension, upto, {GONE}, active FROM space "
     "WHERE purpose = 'picture'"
 )
 #: The first engram of a source `s`; a book's thousand passages are not looked through for it.

@@ -76,29 +76,14 @@ def end(connection: sqlite3.Connection, project: ProjectRow) -> None:
         "WHERE id = ?",
         (project.collection,),
     )
-    connection.execute("DELETE FROM project_memory WHERE project = ?", (project.name,))
+    connection.execute("DELETE FROM label WHERE kind = 'project' AND fold = ?", (project.name,))
 
 
 def rename(connection: sqlite3.Connection, name: str, new: str) -> None:
     """What is named to a project follows its collection to another name."""
     connection.execute(
-        "UPDATE OR REPLACE project_memory SET project = ? WHERE project = ?", (new, name)
-    )
-
-
-def assign(connection: sqlite3.Connection, project: str, engrams: Iterable[int]) -> None:
-    """Name memories to a project, too."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO project_memory(project, engram) VALUES (?, ?)",
-        [(project, engram) for engram in engrams],
-    )
-
-
-def unassign(connection: sqlite3.Connection, project: str, engrams: Iterable[int]) -> None:
-    """Take memories out of a project; they stay in their scopes."""
-    connection.executemany(
-        "DELETE FROM project_memory WHERE project = ? AND engram = ?",
-        [(project, engram) for engram in engrams],
+        "UPDATE OR REPLACE label SET fold = ?1, name = ?1 WHERE kind = 'project' AND fold = ?2",
+        (new, name),
     )
 
 
@@ -106,8 +91,8 @@ def members(connection: sqlite3.Connection, project: str, scope: int) -> list[in
     """The facts of a scope that are named to a project."""
     return integers(
         connection,
-        "SELECT m.engram FROM project_memory m CROSS JOIN fact f ON f.engram = m.engram "
-        "WHERE m.project = ? AND f.scope = ? ORDER BY m.engram",
+        "SELECT m.engram FROM label m CROSS JOIN fact f ON f.engram = m.engram "
+        "WHERE m.kind = 'project' AND m.fold = ? AND f.scope = ? ORDER BY m.engram",
         (project, scope),
     )
 
@@ -116,8 +101,8 @@ def count_assigned(connection: sqlite3.Connection, project: ProjectRow) -> int:
     """How many memories are named to a project that were not told into its collection."""
     return integers(
         connection,
-        "SELECT count(*) FROM project_memory m LEFT JOIN fact f ON f.engram = m.engram "
-        "WHERE m.project = ? AND f.scope IS NOT ?",
+        "SELECT count(*) FROM label m LEFT JOIN fact f ON f.engram = m.engram "
+        "WHERE m.kind = 'project' AND m.fold = ? AND f.scope IS NOT ?",
         (project.name, project.collection),
     )[0]
 
@@ -126,7 +111,7 @@ def of_memory(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
     """The projects that a memory belongs to, by name."""
     rows = connection.execute(
         "SELECT name FROM collection WHERE starts IS NOT NULL "
-        "AND (name IN (SELECT project FROM project_memory WHERE engram = :engram) "
+        "AND (name IN (SELECT fold FROM label WHERE engram = :engram AND kind = 'project') "
         "OR id = (SELECT scope FROM fact WHERE engram = :engram)) ORDER BY name COLLATE NOCASE",
         {"engram": engram},
     )

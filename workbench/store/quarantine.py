@@ -134,9 +134,9 @@ _DESCRIPTIONS = {
 #: Tables of figures and states that the program keeps for itself.
 _FIGURES = frozenset(
     ("concept", "episode", "fact_gone", "follow_up",
-     "change", "change_item", "in_mind", "job", "job_source", "link",
-     "proposal", "review", "space", "strength", "summary", "summary_member",
-     "synapse", "triple_reader", "used_together")
+     "change", "change_item", "job", "job_source", "link",
+     "proposal", "review", "space", "strength", "summary",
+     "synapse", "used_together")
 )  # fmt: skip
 _LONG = 80
 #: Damaged rows of a table that are tried to be healed.

@@ -2,8 +2,7 @@
 
 A fiber whose engram says something is lengthened by the concepts that are meant there and by a tie
 for each thing said, so that mentions and associations count it as they count all else; a row of
-`saying` has the words. When a fiber goes its sayings go with it (by a trigger) and leave their
-edges in `edge_moved`; `recount` counts exactly those anew.
+`saying` has the words. Edges are counted anew from all of their sayings when some of these change.
 """
 
 import json
@@ -125,12 +124,9 @@ def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], ext
     for item in ready:
         place, at, record, plain = rows[item.engram]
         weft.add(item, place, at, fiber_records.unpack(record), plain, ids, extractor)
-    selected = (json.dumps(sorted(_ids(ready))),)
-    connection.execute(
-        "DELETE FROM saying WHERE engram IN (SELECT value FROM json_each(?))", selected
-    )
+    changed = edges.drop(connection, sorted(_ids(ready)))
     weft.store(connection)
-    edges.recount(connection)
+    edges.recount(connection, changed.union(row[:3] for row in weft.sayings))
     return len(weft.sayings)
 
 
@@ -258,10 +254,6 @@ class _Weft:
             "confidence, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
             sorted(self.sayings),
-        )
-        executemany(
-            "INSERT INTO edge_moved(head, type, tail) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            sorted({row[:3] for row in self.sayings}),
         )
         if missing := {concept for concept, number in self._numbers.items() if number < 0}:
             concept_mentions.refresh(connection, missing)

@@ -22,8 +22,8 @@ from workbench.store import (
 )
 
 #: What a backup may yet complete, if only one side of it is damaged: sealed records without their
-#: lock, versions without a part. The text of a source gets a source instead.
-_COMPLETED = frozenset(("section", "vault_record", "version_part"))
+#: lock. The text of a source gets a source instead.
+_COMPLETED = frozenset(("section", "vault_record"))
 
 Range = tuple[int, int, int]
 

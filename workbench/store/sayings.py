@@ -228,9 +228,10 @@ def of(
     rows = connection.execute(
         "SELECT x.engram, x.place, x.relation, x.flags, x.at, x.start, x.end, "
         "x.confidence / 100.0, e.text, s.id, s.title, c.name, x.extractor & 65535 > 0, "
-        "coalesce(r.model, '') FROM saying x "
+        "coalesce(r.value ->> 1, '') FROM saying x "
         "JOIN engram e ON e.id = x.engram LEFT JOIN source s ON s.id = x.place "
-        "LEFT JOIN triple_reader r ON r.id = x.extractor >> 16 "
+        "LEFT JOIN json_each((SELECT value FROM meta WHERE key = 'readers')) r "
+        "ON r.value ->> 0 = x.extractor >> 16 "
         "LEFT JOIN collection c ON c.id = -1 - x.place "
         "WHERE x.head = ? AND x.type = ? AND x.tail = ? "
         f"ORDER BY x.flags & {LOOSE}, x.confidence DESC, x.at DESC, x.engram DESC",

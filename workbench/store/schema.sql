@@ -1,4 +1,4 @@
--- The tables of a `.brain` file, version 103.
+-- The tables of a `.brain` file, version 105.
 --
 -- What an empty library is made of, and what `expected` compares every library with. `sum` is a
 -- row's checksum (`checksums`). `migration` makes libraries of earlier versions ones of this one.
@@ -8,8 +8,8 @@
 CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL, sum INTEGER) STRICT, WITHOUT ROWID;
 
 -- One with a beginning, `starts`, is a project; `tags` is a JSON list. The memories of a project are
--- those that were told into it, and those of other scopes that are named to it in `project_memory`,
--- by its name: so they can be taken to another library.
+-- those that were told into it, and those of other scopes that have its name as a `label`: so they
+-- can be taken to another library.
 CREATE TABLE collection(
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, created REAL NOT NULL,
   sum INTEGER, starts REAL, ends REAL, description TEXT NOT NULL DEFAULT '',
@@ -126,12 +126,6 @@ CREATE TABLE original(
   name TEXT NOT NULL, fetched REAL NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL,
   sum INTEGER) STRICT;
 
--- Folders whose new files are added; what was offered of them is not offered again unchanged:
--- `offered` is a JSON object of [size, mtime] by path.
-CREATE TABLE watched(
-  folder TEXT PRIMARY KEY, collection TEXT, added REAL NOT NULL,
-  problem TEXT NOT NULL DEFAULT '', sum INTEGER, offered TEXT NOT NULL DEFAULT '{}') STRICT;
-
 -- Values that only a secret opens ------------------------------------------------------------------
 
 -- A scope's secret is stretched with the salt and at the cost that its lock says; what it opens is
@@ -160,8 +154,6 @@ CREATE TABLE fact(
 CREATE INDEX fact_teller ON fact(teller) WHERE teller <> 0;
 CREATE TRIGGER fact_goes AFTER DELETE ON fact
 BEGIN INSERT INTO fact_gone(fact) VALUES (old.engram); END;
-CREATE TRIGGER in_mind_moves AFTER UPDATE OF scope ON fact
-BEGIN UPDATE in_mind SET scope = new.scope WHERE engram = new.engram; END;
 CREATE TRIGGER strength_moves AFTER UPDATE OF scope ON fact
 BEGIN UPDATE strength SET place = -1 - new.scope WHERE engram = new.engram; END;
 
@@ -201,12 +193,6 @@ CREATE TABLE note(
 CREATE UNIQUE INDEX note_key ON note(scope, kind, key);
 CREATE TRIGGER strength_moves_too AFTER UPDATE OF scope ON note
 BEGIN UPDATE strength SET place = -1 - new.scope WHERE engram = new.engram; END;
-
-CREATE TABLE note_word(
-  scope INTEGER NOT NULL, word TEXT NOT NULL,
-  note INTEGER NOT NULL REFERENCES note(engram) ON DELETE CASCADE,
-  PRIMARY KEY (scope, word, note)) STRICT, WITHOUT ROWID;
-CREATE INDEX note_word_note ON note_word(note);
 
 -- What is noted about a fact or note beside its words; most have no such row.
 CREATE TABLE mark(
@@ -293,8 +279,6 @@ BEGIN
   INSERT OR REPLACE INTO fiber_gone(engram, place, record)
   VALUES (old.engram, old.place, old.record);
 END;
-CREATE TRIGGER fiber_takes_sayings AFTER DELETE ON fiber
-BEGIN DELETE FROM saying WHERE engram = old.engram; END;
 
 -- Fibers that are gone, whatever removed them, until they have been subtracted below.
 CREATE TABLE fiber_gone(engram INTEGER PRIMARY KEY, place INTEGER NOT NULL, record BLOB NOT NULL)
@@ -330,39 +314,27 @@ END;
 -- Named versions of scopes ------------------------------------------------------------------------
 
 -- A scope as it was, under a name; `head` is what it says of the scope as a whole, as JSON. Those
--- that the program made before it changed something are `automatic`.
+-- that the program made before it changed something are `automatic`. `parts` is a JSON list of
+-- [range, hash in hexadecimal] of the packs that it consists of.
 CREATE TABLE version(
   id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE,
   made REAL NOT NULL, automatic INTEGER NOT NULL, facts INTEGER NOT NULL, notes INTEGER NOT NULL,
-  head TEXT NOT NULL, sum INTEGER, UNIQUE (scope, name)) STRICT;
+  head TEXT NOT NULL, sum INTEGER, parts TEXT NOT NULL DEFAULT '[]', UNIQUE (scope, name))
+  STRICT;
 
 -- What was told, packed by ranges of ids: a range in which nothing changed is kept once.
 CREATE TABLE version_pack(hash BLOB PRIMARY KEY, packed BLOB NOT NULL, sum INTEGER) STRICT,
   WITHOUT ROWID;
 
-CREATE TABLE version_part(
-  version INTEGER NOT NULL REFERENCES version(id) ON DELETE CASCADE,
-  range INTEGER NOT NULL, hash BLOB NOT NULL REFERENCES version_pack(hash), sum INTEGER,
-  PRIMARY KEY (version, range)) STRICT, WITHOUT ROWID;
-CREATE INDEX version_part_hash ON version_part(hash);
-CREATE TRIGGER version_part_goes AFTER DELETE ON version_part
-WHEN NOT EXISTS (SELECT 1 FROM version_part WHERE hash = old.hash)
-BEGIN DELETE FROM version_pack WHERE hash = old.hash; END;
-
 -- Tags and trust of memories, projects, what is due for review, and contradictions ----------------
 
--- Words of the user's own on memories, as `tag` has them on sources.
-CREATE TABLE memory_tag(
+-- Words of the user's own on memories: of `kind` "tag", as `tag` has them on sources, and "project",
+-- the names of the projects that a memory of another scope belongs to. `fold` is how it compares.
+CREATE TABLE label(
   engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  fold TEXT NOT NULL, name TEXT NOT NULL, sum INTEGER, PRIMARY KEY (engram, fold)) STRICT,
-  WITHOUT ROWID;
-CREATE INDEX memory_tag_fold ON memory_tag(fold);
-
-CREATE TABLE project_memory(
-  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  project TEXT NOT NULL COLLATE NOCASE, sum INTEGER, PRIMARY KEY (engram, project)) STRICT,
-  WITHOUT ROWID;
-CREATE INDEX project_memory_project ON project_memory(project);
+  kind TEXT NOT NULL, fold TEXT NOT NULL COLLATE NOCASE, name TEXT NOT NULL, sum INTEGER,
+  PRIMARY KEY (engram, kind, fold)) STRICT, WITHOUT ROWID;
+CREATE INDEX label_fold ON label(kind, fold);
 
 -- What the user wants to keep in mind: when it is to be looked at again. `place` is as in `fiber`,
 -- and found by the library itself, so that a row can be taken to another one as it is. `due` is
@@ -406,14 +378,6 @@ CREATE TABLE follow_up(
   times INTEGER NOT NULL, last REAL NOT NULL, sum INTEGER,
   PRIMARY KEY (scope, topic, next)) STRICT, WITHOUT ROWID;
 
--- Which facts were in mind last -------------------------------------------------------------------
-
--- When facts were recalled or rehearsed last, a few of each scope; telling stands with the fact.
-CREATE TABLE in_mind(
-  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
-  scope INTEGER NOT NULL, at REAL NOT NULL, sum INTEGER) STRICT;
-CREATE INDEX in_mind_scope ON in_mind(scope, at);
-
 -- What was done, row by row, and can be undone ---------------------------------------------------
 
 -- One act of a person, or one sleep. `kind` says what was done, `scope` to which collection, 0 the
@@ -439,21 +403,13 @@ CREATE INDEX change_item_owner ON change_item(owner) WHERE owner IS NOT NULL;
 
 -- Summaries, proposals, days of use ---------------------------------------------------------------
 
--- Memories that speak of the same; the central ones are quoted, word by word. `concepts` is a JSON
--- list of ids.
+-- Memories that speak of the same, `members`: a JSON list of [engram, 1 for a central one, which is
+-- quoted word by word]. Those that are gone stay in it; of less than three there is nothing to sum
+-- up. `concepts` is a JSON list of ids.
 CREATE TABLE summary(
   id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, scope INTEGER NOT NULL,
-  made REAL NOT NULL, concepts TEXT NOT NULL, sum INTEGER) STRICT;
-
-CREATE TABLE summary_member(
-  summary INTEGER NOT NULL REFERENCES summary(id) ON DELETE CASCADE,
-  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  central INTEGER NOT NULL, sum INTEGER, PRIMARY KEY (summary, engram)) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX summary_member_engram ON summary_member(engram);
--- Of less than three there is nothing to sum up.
-CREATE TRIGGER summary_member_goes AFTER DELETE ON summary_member
-WHEN (SELECT count(*) FROM summary_member WHERE summary = old.summary) < 3
-BEGIN DELETE FROM summary WHERE id = old.summary; END;
+  made REAL NOT NULL, concepts TEXT NOT NULL, sum INTEGER, members TEXT NOT NULL DEFAULT '[]')
+  STRICT;
 
 -- Links that sleep found worth asking about: of two memories that were used together, or of two
 -- concepts (`type` is an `AssociationType`) with `via` between them. `told` is the memory that
@@ -493,7 +449,7 @@ CREATE INDEX used_together_day ON used_together(day);
 -- wordings agree on ("report to"), "" for cue words alone. `place` and `at` are those of its fiber,
 -- `start` and `end` where its words have the relation, `flags` and `confidence` (hundredths) as in
 -- `stated`, `extractor` in its low 16 bits the version of the rules that drew it, 0 where none did,
--- and above them the `triple_reader` that read it, 0 where none did.
+-- and above them the number of the model that read it, 0 where none did.
 CREATE TABLE saying(
   head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL, place INTEGER NOT NULL,
   engram INTEGER NOT NULL, relation TEXT NOT NULL, flags INTEGER NOT NULL, at REAL NOT NULL,
@@ -501,11 +457,6 @@ CREATE TABLE saying(
   extractor INTEGER NOT NULL,
   PRIMARY KEY (head, type, tail, place, engram, relation, flags)) STRICT, WITHOUT ROWID;
 CREATE INDEX saying_engram ON saying(engram);
-CREATE TRIGGER saying_goes AFTER DELETE ON saying
-BEGIN
-  INSERT INTO edge_moved(head, type, tail) VALUES (old.head, old.type, old.tail)
-  ON CONFLICT DO NOTHING;
-END;
 
 -- Counted from sayings: how many there are, in how many places, when the first and the last were
 -- said, and how far they are believed, from 0 to 1.
@@ -516,26 +467,11 @@ CREATE TABLE edge(
 CREATE INDEX edge_out ON edge(head, strength DESC);
 CREATE INDEX edge_in ON edge(tail, strength DESC);
 
--- Edges whose sayings have changed, until they are counted anew.
-CREATE TABLE edge_moved(
-  head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL,
-  PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
-
 -- What the user said of associations: by keys, since concepts get other numbers when they are read
 -- again. 1 confirms, -1 rejects.
 CREATE TABLE verdict(
   head TEXT NOT NULL, type INTEGER NOT NULL, tail TEXT NOT NULL, verdict INTEGER NOT NULL,
   at REAL NOT NULL, sum INTEGER, PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
-CREATE TRIGGER verdict_given AFTER INSERT ON verdict
-BEGIN
-  INSERT INTO meta(key, value) VALUES ('taught', 1)
-  ON CONFLICT(key) DO UPDATE SET value = value + 1;
-END;
-CREATE TRIGGER verdict_taken_back AFTER DELETE ON verdict
-BEGIN
-  INSERT INTO meta(key, value) VALUES ('taught', 1)
-  ON CONFLICT(key) DO UPDATE SET value = value + 1;
-END;
 
 -- What was found to be one under several names, and what became of it -----------------------------
 
@@ -549,12 +485,11 @@ CREATE TABLE alias(
 
 -- What embedding models made of the library -------------------------------------------------------
 
--- One model's reading. `upto` is the engram up to which it has read, `gone` counts vectors that
--- went with their engrams, by which caches know that they are out of date.
+-- One model's reading. `upto` is the engram up to which it has read.
 CREATE TABLE space(
   id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
   path TEXT NOT NULL, dimension INTEGER NOT NULL, made REAL NOT NULL,
-  upto INTEGER NOT NULL DEFAULT 0, gone INTEGER NOT NULL DEFAULT 0,
+  upto INTEGER NOT NULL DEFAULT 0,
   active INTEGER NOT NULL DEFAULT 0, purpose TEXT NOT NULL DEFAULT 'text', sum INTEGER) STRICT;
 
 -- The vector of `count` engrams from `first` on: int8[dimension] · scale.
@@ -564,26 +499,15 @@ CREATE TABLE vector(
   count INTEGER NOT NULL, scale REAL NOT NULL, numbers BLOB NOT NULL, sum INTEGER,
   PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
 CREATE INDEX vector_first ON vector(first);
-CREATE TRIGGER vector_gone AFTER DELETE ON vector BEGIN
-  UPDATE space SET gone = gone + 1 WHERE id = OLD.space;
-END;
 
 -- Triples that language models have read in sentences, and who read what --------------------------
 
--- A language model with one version of what it is asked: who reads triples in sentences. `upto` is
--- the engram up to which it has read; the rest counts what it read, gave, and gave in vain.
-CREATE TABLE triple_reader(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL,
-  prompt INTEGER NOT NULL, made REAL NOT NULL, upto INTEGER NOT NULL DEFAULT 0,
-  sentences INTEGER NOT NULL DEFAULT 0, triples INTEGER NOT NULL DEFAULT 0,
-  refused INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0,
-  empty INTEGER NOT NULL DEFAULT 0, sum INTEGER, UNIQUE (model, digest, prompt)) STRICT;
-
--- What a reader says that a sentence says, in its words. `flags` as of `saying`.
+-- What a language model says that a sentence says, in its words; the models stand in `meta`, by
+-- their number `reader`. `flags` as of `saying`.
 CREATE TABLE model_triple(
   engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE, number INTEGER NOT NULL,
-  reader INTEGER NOT NULL REFERENCES triple_reader(id), subject TEXT NOT NULL,
-  relation TEXT NOT NULL, object TEXT NOT NULL, flags INTEGER NOT NULL, sum INTEGER,
+  reader INTEGER NOT NULL, subject TEXT NOT NULL, relation TEXT NOT NULL, object TEXT NOT NULL,
+  flags INTEGER NOT NULL, sum INTEGER,
   PRIMARY KEY (engram, number)) STRICT, WITHOUT ROWID;
 
 -- What image models have seen, figures on pages among it ------------------------------------------
@@ -599,9 +523,6 @@ CREATE TABLE sight(
   scale REAL NOT NULL, numbers BLOB NOT NULL, sum INTEGER,
   PRIMARY KEY (space, first, number)) STRICT, WITHOUT ROWID;
 CREATE INDEX sight_first ON sight(first);
-CREATE TRIGGER sight_gone AFTER DELETE ON sight BEGIN
-  UPDATE space SET gone = gone + 1 WHERE id = OLD.space;
-END;
 
 -- Learned synapses, the recalls and rewards they come from, and links that were dreamt of ---------
 
@@ -611,22 +532,6 @@ CREATE TABLE synapse(
   head INTEGER NOT NULL, tail INTEGER NOT NULL, delta REAL NOT NULL,
   times INTEGER NOT NULL DEFAULT 0, used REAL NOT NULL, sum INTEGER,
   PRIMARY KEY (head, tail)) STRICT, WITHOUT ROWID;
--- How often what the brain has beside the associations has changed: weights and verdicts.
-CREATE TRIGGER synapse_learned AFTER INSERT ON synapse
-BEGIN
-  INSERT INTO meta(key, value) VALUES ('taught', 1)
-  ON CONFLICT(key) DO UPDATE SET value = value + 1;
-END;
-CREATE TRIGGER synapse_changed AFTER UPDATE ON synapse
-BEGIN
-  INSERT INTO meta(key, value) VALUES ('taught', 1)
-  ON CONFLICT(key) DO UPDATE SET value = value + 1;
-END;
-CREATE TRIGGER synapse_unlearned AFTER DELETE ON synapse
-BEGIN
-  INSERT INTO meta(key, value) VALUES ('taught', 1)
-  ON CONFLICT(key) DO UPDATE SET value = value + 1;
-END;
 
 -- One recall: the concepts that were fired, a JSON list, and what it left eligible, a JSON list of
 -- [head, tail, thousandths].

@@ -48,9 +48,11 @@ def in_mind(
 ) -> list[Use]:
     """What came to mind after `start` until `end`, in the order in which it did."""
     rows = connection.execute(
-        "SELECT engram, at, scope FROM in_mind WHERE at > ? AND at <= ? "
-        "AND (? IS NULL OR scope = ?) ORDER BY at, engram",
-        (start, end, scope, scope),
+        "SELECT f.engram, j.value AS at, f.scope FROM meta m, json_each(m.value) j "
+        "JOIN fact f ON f.engram = j.key WHERE m.key = 'in_mind' AND j.value > :since "
+        "AND j.value <= :until "
+        "AND (:scope IS NULL OR f.scope = :scope) ORDER BY at, f.engram",
+        {"since": start, "until": end, "scope": scope},
     )
     return [Use(*row) for row in rows]
 

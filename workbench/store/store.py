@@ -32,7 +32,6 @@ from workbench.store import (
     file,
     meta,
     quarantine,
-    schema,
 )
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
@@ -64,8 +63,6 @@ class Store:
         self._immutable = immutable
         self._scratch = scratch
         self.notice = notice
-        #: Whether it was migrated when it was opened.
-        self.migrated = False
         #: What time it is, in seconds since the epoch; whoever stores or reads a time asks here.
         self.clock: Callable[[], float] = time.time
         self._pool: list[sqlite3.Connection] = []
@@ -134,9 +131,7 @@ class Store:
             read_only = True
         if not read_only:
             writer, notice = file.connect_writer(path, version, busy)
-            store = cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
-            store.migrated = 0 < version < schema.VERSION
-            return store
+            return cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
         notice = "This library can only be read here: what you add or change cannot be stored."
         try:
             _try_reading(path, busy, immutable=False)

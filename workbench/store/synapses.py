@@ -89,6 +89,7 @@ def _drop_zeros(connection: sqlite3.Connection, deltas: Mapping[Pair, float]) ->
         "DELETE FROM synapse WHERE head = ? AND tail = ?",
         [pair for pair, delta in sorted(deltas.items()) if delta == 0],
     )
+    meta.count(connection, meta.TAUGHT)
 
 
 def count(connection: sqlite3.Connection) -> int:

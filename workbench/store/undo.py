@@ -36,7 +36,7 @@ from workbench.store.changes import (
 from workbench.store.queries import integers
 
 #: Tables that are used beside any act: what they say by now counts, and hinders nobody.
-USED = frozenset(("fiber", "association", "in_mind", "link", "strength", "synapse"))
+USED = frozenset(("fiber", "association", "link", "strength", "synapse"))
 #: Columns of these to which several acts add, and those that the program works out by itself.
 _ADDED = {"strength": ("weight", "uses"), "synapse": ("delta",)}
 _WORKED_OUT = {"strength": ("fades", "recent"), "synapse": ("times", "used")}
@@ -288,6 +288,8 @@ def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
     if "synapse" in rows:
         # What rounding leaves is nothing.
         connection.execute("DELETE FROM synapse WHERE abs(delta) < 1e-9")
+    if rows.keys() & {"synapse", "verdict"}:
+        meta.count(connection, meta.TAUGHT)
     names = [side["concept"] for item in rows.get("concept_key", ())
              for side in (item.target, item.expected) if side and "concept" in side]  # fmt: skip
     for concept in {*names, *(item.key[0] for item in rows.get("concept", ()))}:

@@ -10,20 +10,25 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbench.store import text
+from workbench.store import meta, text
 from workbench.store.text import Replayed
 
 #: Whether a vector is one of a fact.
 _IS_FACT = "EXISTS (SELECT 1 FROM fact WHERE engram = first)"
+#: How often statements went, and their vectors with them.
+GONE = (
+    "coalesce((SELECT value FROM meta WHERE key = 'removals'), 0) "
+    "+ (SELECT coalesce(max(place), 0) FROM fact_gone)"
+)
 _SPACES = (
-    "SELECT id, model, digest, path, dimension, upto, gone, active FROM space "
+    f"SELECT id, model, digest, path, dimension, upto, {GONE}, active FROM space "
     "WHERE purpose = 'text'"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceRow:
-    """A space; see the table."""
+    """A space; see the table. `gone` tells caches that something of it may be there no more."""
 
     id: int
     model: str
@@ -94,9 +99,11 @@ def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[Ve
     read = connection.execute("SELECT upto FROM space WHERE id = ?", (space,)).fetchone()
     if read is None:
         return False
-    connection.execute(
+    replaced = connection.execute(
         "DELETE FROM vector WHERE space = ? AND first > ? AND first <= ?", (space, read[0], upto)
     )
+    if replaced.rowcount:
+        meta.count(connection, meta.REMOVALS)
     connection.execute("UPDATE space SET upto = ? WHERE id = ?", (upto, space))
     store(connection, space, rows)
     return True

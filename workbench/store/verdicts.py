@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Mapping
 
+from workbench.store import meta
 from workbench.store.edges import Ends
 
 CONFIRMED, REJECTED = 1, -1
@@ -36,6 +37,7 @@ def judge(
             "INSERT INTO verdict(head, type, tail, verdict, at) VALUES (?, ?, ?, ?, ?)",
             (*keys, verdict, now),
         )
+    meta.count(connection, meta.TAUGHT)
 
 
 def drop_unheld(connection: sqlite3.Connection) -> None:
@@ -44,6 +46,7 @@ def drop_unheld(connection: sqlite3.Connection) -> None:
         "DELETE FROM verdict WHERE NOT EXISTS (SELECT 1 FROM concept_key WHERE key = head) "
         "OR NOT EXISTS (SELECT 1 FROM concept_key WHERE key = tail)"
     )
+    meta.count(connection, meta.TAUGHT)
 
 
 def keys_judged(connection: sqlite3.Connection, ends: Ends) -> list[tuple[str, int, str]]:

@@ -110,3 +110,5 @@ CREATE TABLE looked(
 CREATE INDEX looked_first ON looked(first);
 CREATE INDEX episode_at ON episode(at);
 CREATE INDEX lesson_about ON lesson(about) WHERE about <> '';
+
+DROP INDEX source_original;

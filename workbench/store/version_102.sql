@@ -35,3 +35,8 @@ CREATE TABLE import_before(
 CREATE INDEX import_before_engram ON import_before(engram);
 CREATE TABLE untraced(engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE) STRICT;
 CREATE TABLE undrawn(engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE) STRICT;
+
+DROP TABLE change;
+DROP TABLE change_item;
+DROP TABLE waiting;
+DROP INDEX change_item_owner;

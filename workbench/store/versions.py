@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.errors import DamagedLibraryError
+from workbench.store import exported_facts
 from workbench.store.exported_facts import Link, Record
 
 _RANGE = 256
@@ -71,13 +72,8 @@ def add(
     at: dict[int, list[Link]] = {}
     for link in links:
         at.setdefault(link[0] // _RANGE, []).append(link)
-    cursor = connection.execute(
-        "INSERT INTO version(scope, name, made, automatic, facts, notes, head) "
-        "VALUES (?, ?, ?, ?, 0, 0, ?)",
-        (scope, name, made, int(automatic), json.dumps(head)),
-    )
-    version = int(cursor.lastrowid or 0)
     facts = notes = 0
+    parts: list[tuple[int, str]] = []
     part: list[Record] = []
     number = -1
     for record in records:
@@ -86,41 +82,41 @@ def add(
         else:
             notes += 1
         if record["id"] // _RANGE != number:
-            _store(connection, version, number, part, at.pop(number, []))
+            parts += _store(connection, number, part, at.pop(number, []))
             number, part = record["id"] // _RANGE, []
         part.append(record)
-    _store(connection, version, number, part, at.pop(number, []))
+    parts += _store(connection, number, part, at.pop(number, []))
     for remainder, left in at.items():
-        _store(connection, version, remainder, [], left)
-    connection.execute(
-        "UPDATE version SET facts = ?, notes = ? WHERE id = ?", (facts, notes, version)
+        parts += _store(connection, remainder, [], left)
+    cursor = connection.execute(
+        "INSERT INTO version(scope, name, made, automatic, facts, notes, head, parts) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (scope, name, made, int(automatic), facts, notes, json.dumps(head), json.dumps(parts)),
     )
+    version = int(cursor.lastrowid or 0)
     return VersionRow(version, scope, name, made, automatic, facts, notes, head)
 
 
 def _store(
-    connection: sqlite3.Connection,
-    version: int,
-    number: int,
-    records: list[Record],
-    links: list[Link],
-) -> None:
+    connection: sqlite3.Connection, number: int, records: list[Record], links: list[Link]
+) -> list[tuple[int, str]]:
+    """Store a range of a version, if anything is in it; returns it with the hash of its pack."""
     if not records and not links:
-        return
+        return []
     entire = json.dumps([records, links], ensure_ascii=False, separators=(",", ":")).encode()
     hash = hashlib.blake2b(entire, digest_size=16).digest()
     connection.execute(
         "INSERT INTO version_pack(hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING",
         (hash, zlib.compress(entire)),
     )
-    connection.execute(
-        "INSERT INTO version_part(version, range, hash) VALUES (?, ?, ?)", (version, number, hash)
-    )
+    return [(number, hash.hex())]
 
 
 def _unpacked(packed: bytes) -> tuple[list[Record], list[Link]]:
     try:
         records, links = json.loads(zlib.decompress(packed))
+        for record in records:
+            exported_facts.modernise(record)
     except (zlib.error, ValueError) as error:
         raise DamagedLibraryError(
             "A version that is kept in the library is damaged; nothing was changed.",
@@ -129,15 +125,19 @@ def _unpacked(packed: bytes) -> tuple[list[Record], list[Link]]:
     return records, links
 
 
-def _packs(connection: sqlite3.Connection, version: int) -> list[tuple[int, bytes]]:
-    """The ranges of a version with the hashes of their packs, in order."""
-    return connection.execute(
-        "SELECT range, hash FROM version_part WHERE version = ? ORDER BY range", (version,)
-    ).fetchall()
+def _packs(connection: sqlite3.Connection, version: int) -> list[tuple[int, str]]:
+    """The ranges of a version with the hashes of their packs; those with statements in order."""
+    rows = connection.execute(
+        "SELECT value ->> 0, value ->> 1 FROM version, json_each(parts) WHERE version.id = ?",
+        (version,),
+    )
+    return rows.fetchall()
 
 
-def _pack(connection: sqlite3.Connection, hash: bytes) -> tuple[list[Record], list[Link]]:
-    row = connection.execute("SELECT packed FROM version_pack WHERE hash = ?", (hash,)).fetchone()
+def _pack(connection: sqlite3.Connection, hash: str) -> tuple[list[Record], list[Link]]:
+    row = connection.execute(
+        "SELECT packed FROM version_pack WHERE hash = ?", (bytes.fromhex(hash),)
+    ).fetchone()
     return _unpacked(b"" if row is None else row[0])
 
 
@@ -155,11 +155,22 @@ def content(connection: sqlite3.Connection, version: int) -> tuple[list[Record],
 def remove(connection: sqlite3.Connection, version: int) -> None:
     """Drop a version; what no other version holds goes with it."""
     connection.execute("DELETE FROM version WHERE id = ?", (version,))
+    _drop_unused(connection)
 
 
 def clear(connection: sqlite3.Connection, scope: int) -> int:
     """Drop all versions of a scope; returns how many there were."""
-    return connection.execute("DELETE FROM version WHERE scope = ?", (scope,)).rowcount
+    removed = connection.execute("DELETE FROM version WHERE scope = ?", (scope,)).rowcount
+    _drop_unused(connection)
+    return removed
+
+
+def _drop_unused(connection: sqlite3.Connection) -> None:
+    """Remove the packs of which no version consists any more."""
+    connection.execute(
+        "DELETE FROM version_pack WHERE lower(hex(hash)) NOT IN "
+        "(SELECT value ->> 1 FROM version, json_each(parts))"
+    )
 
 
 def rewrite(
@@ -171,9 +182,10 @@ def rewrite(
     """
     touched = 0
     #: Facts and notes in the packs that stay as they are, which versions have in common.
-    stays: dict[bytes, tuple[int, int]] = {}
+    stays: dict[str, tuple[int, int]] = {}
     for version in listing(connection, scope):
         facts = notes = 0
+        parts: list[tuple[int, str]] = []
         for number, hash in _packs(connection, version.id):
             if hash not in stays:
                 records, links = _pack(connection, hash)
@@ -184,29 +196,20 @@ def rewrite(
                 different = sum(now is not was for now, was in zip(changed, records, strict=True))
                 if different:
                     touched += different
-                    _replace(connection, version.id, number, retained, links)
+                    parts += _store(connection, number, retained, links)
                 else:
                     stays[hash] = counts
             else:
                 counts = stays[hash]
+            if hash in stays:
+                parts.append((number, hash))
             facts, notes = facts + counts[0], notes + counts[1]
         connection.execute(
-            "UPDATE version SET facts = ?, notes = ? WHERE id = ?", (facts, notes, version.id)
+            "UPDATE version SET facts = ?, notes = ?, parts = ? WHERE id = ?",
+            (facts, notes, json.dumps(parts), version.id),
         )
+    _drop_unused(connection)
     return touched
-
-
-def _replace(
-    connection: sqlite3.Connection,
-    version: int,
-    number: int,
-    records: list[Record],
-    links: list[Link],
-) -> None:
-    connection.execute(
-        "DELETE FROM version_part WHERE version = ? AND range = ?", (version, number)
-    )
-    _store(connection, version, number, records, links)
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Rows of working memory: when facts were last recalled or rehearsed.
+"""Working memory: when facts were last recalled or rehearsed, a few of each scope, in `meta`.
 
 When a fact was told stands with the fact, so that telling writes nothing here.
 """
@@ -7,41 +7,50 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from workbench.store import meta
+
+#: Facts that are kept of all scopes together.
+_KEPT = 700
+
 
 def touch(connection: sqlite3.Connection, moments: Mapping[int, float], slots: int) -> None:
     """Facts came to mind at these moments; of each scope the latest `slots` are kept."""
-    connection.executemany(
-        "INSERT INTO in_mind(engram, scope, at) SELECT engram, scope, ?2 FROM fact "
-        "WHERE engram = ?1 ON CONFLICT(engram) DO UPDATE SET at = max(at, excluded.at)",
-        list(moments.items()),
+    stored = _moments(connection)
+    latest = stored | {id: max(at, stored.get(id, at)) for id, at in moments.items()}
+    rows = connection.execute(
+        "SELECT engram, at FROM (SELECT f.engram, j.value AS at, row_number() OVER (PARTITION BY "
+        "f.scope ORDER BY j.value DESC, f.engram DESC) AS place FROM json_each(?) j "
+        "JOIN fact f ON f.engram = j.key) WHERE place <= ? ORDER BY at DESC LIMIT ?",
+        (json.dumps(latest), slots, _KEPT),
     )
-    scopes = connection.execute(
-        "SELECT DISTINCT scope FROM in_mind WHERE engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(moments)),),
-    ).fetchall()
-    connection.executemany(
-        "DELETE FROM in_mind WHERE engram IN (SELECT engram FROM in_mind WHERE scope = ? "
-        "ORDER BY at DESC, engram DESC LIMIT -1 OFFSET ?)",
-        [(scope, slots) for (scope,) in scopes],
-    )
+    meta.dump(connection, meta.IN_MIND, dict(rows.fetchall()))
 
 
 def stay(connection: sqlite3.Connection, engrams: Iterable[int], at: float) -> None:
     """Facts that are in mind are so from `at` on."""
-    connection.execute(
-        "UPDATE in_mind SET at = ?1 WHERE at < ?1 AND engram IN (SELECT value FROM json_each(?2))",
-        (at, json.dumps(list(engrams))),
-    )
+    stored = _moments(connection)
+    later = {id: max(at, stored[id]) for id in engrams if id in stored}
+    meta.dump(connection, meta.IN_MIND, stored | later)
 
 
 def touched(connection: sqlite3.Connection, scope: int) -> dict[int, float]:
     """When facts of a scope were in mind last, but for their telling."""
-    rows = connection.execute("SELECT engram, at FROM in_mind WHERE scope = ?", (scope,))
-    return {int(engram): float(at) for engram, at in rows}
+    rows = connection.execute(
+        "SELECT f.engram, j.value FROM meta m, json_each(m.value) j JOIN fact f "
+        "ON f.engram = j.key WHERE m.key = 'in_mind' AND f.scope = ?",
+        (scope,),
+    )
+    return dict(rows.fetchall())
 
 
 def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
     """What was in mind of one fact is of another from now on."""
-    connection.execute(
-        "UPDATE OR REPLACE in_mind SET engram = ? WHERE engram = ?", (to, engram)
-    )  # fmt: skip
+    stored = _moments(connection)
+    if engram in stored:
+        stored[to] = stored.pop(engram)
+        meta.dump(connection, meta.IN_MIND, stored)
+
+
+def _moments(connection: sqlite3.Connection) -> dict[int, float]:
+    stored = meta.load(connection, meta.IN_MIND) or {}
+    return {int(engram): at for engram, at in stored.items()}

@@ -183,8 +183,8 @@ _ITEMS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "memory tag": (
         "e.text, t.name",
-        "memory_tag t JOIN engram e ON e.id = t.engram",
-        ("memory_tag:t.engram || '/' || t.fold", "engram:e.id", "fact:e.id"),
+        "label t JOIN engram e ON e.id = t.engram",
+        ("label:t.engram || '/' || t.kind || '/' || t.fold", "engram:e.id", "fact:e.id"),
     ),
     "wording": (
         "e.text, w.text, w.told, w.until",
@@ -215,8 +215,8 @@ KEPT = frozenset(key.partition(":")[0] for _, _, keys in _ITEMS.values() for key
 
 #: Tables that are counted or drawn from the others, and who works on what at the moment.
 DERIVED = frozenset(
-    ("association", "concept", "concept_key", "derived", "edge", "edge_moved", "fiber",
-     "fiber_gone", "lease", "learned_word", "mention", "note_word", "saying", "sqlite_sequence",
+    ("association", "concept", "concept_key", "derived", "edge", "fiber",
+     "fiber_gone", "lease", "learned_word", "mention", "saying", "sqlite_sequence",
      "sqlite_stat1", "waiting")
 )  # fmt: skip
 

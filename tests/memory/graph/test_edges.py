@@ -231,7 +231,7 @@ def test_l6_no_word_of_a_removed_source_stays_in_what_was_said_of_it(library: Li
     edge = _edge(library, "Xanthippe Quell", "brewery")
     library.graph.judge(edge.id, False)
     library.sources.delete([source])
-    for table in ("saying", "edge", "edge_moved", "verdict"):
+    for table in ("saying", "edge", "verdict"):
         assert library._store.rows(f"SELECT * FROM {table}") == []
 
 
@@ -241,8 +241,8 @@ def test_what_waits_to_be_counted_after_a_kill_is_no_fault(library: Library) -> 
     # A program that reads the source anew and is killed before it counts leaves this.
     library._store.write(lambda c: c.execute("DELETE FROM fiber"))
     assert library.verify().problems == ()
-    library._store.write(lambda c: c.execute("DELETE FROM edge_moved"))
-    assert "links are not counted" in str(library.verify().problems)
+    library._store.write(lambda c: c.execute("DELETE FROM fiber_gone"))
+    assert "have lost their statements" in str(library.verify().problems)
 
 
 def test_what_is_said_loosely_counts_where_it_is_also_said_plainly(library: Library) -> None:

@@ -71,9 +71,10 @@ def _add(library: Library, text: str) -> int:
 def _edges(library: Library) -> dict[tuple[str, str, str], tuple[bool, str, float]]:
     found = {}
     for row in library._store.rows(
-        "SELECT h.name, s.relation, t.name, s.extractor & 65535, coalesce(r.model, ''), "
+        "SELECT h.name, s.relation, t.name, s.extractor & 65535, coalesce(r.value ->> 1, ''), "
         "s.confidence FROM saying s JOIN concept h ON h.id = s.head "
-        "JOIN concept t ON t.id = s.tail LEFT JOIN triple_reader r ON r.id = s.extractor >> 16"
+        "JOIN concept t ON t.id = s.tail LEFT JOIN json_each((SELECT value FROM meta "
+        "WHERE key = 'readers')) r ON r.value ->> 0 = s.extractor >> 16"
     ):
         found[row[0], row[1], row[2]] = (bool(row[3]), row[4], row[5] / 100)
     return found

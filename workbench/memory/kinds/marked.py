@@ -49,7 +49,7 @@ def note(
         labels.set_trust(connection, all_ids, mark.trust)
     if mark.project is not None:
         project_row = project(connection, mark.project, collection)
-        projects.assign(connection, project_row.name, all_ids)
+        labels.assign(connection, "project", project_row.name, all_ids, project_row.name)
     if mark.priority is not None and mark.priority >= reviewing.AUTOMATIC_PRIORITY:
         schedule_review(connection, all_ids, timestamp)
 

@@ -112,7 +112,10 @@ def assign(
 
     def work(connection: sqlite3.Connection) -> int:
         row = marked.project(connection, name, collection)
-        (projects.unassign if remove else projects.assign)(connection, row.name, ids)
+        if remove:
+            labels.unassign(connection, "project", row.name, ids)
+        else:
+            labels.assign(connection, "project", row.name, ids, row.name)
         return len(ids)
 
     return index.store.write(work, act="project changed")

@@ -187,7 +187,7 @@ def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
     if note.strip():
         note = texts.prose(note, "note")
     content = places.joined(quote, note.strip())
-    return NewNote(KIND, key, colour, content, texts.words(f"{colour} {content}"))
+    return NewNote(KIND, key, colour, content)
 
 
 # -- taking them along -----------------------------------------------------------------------------

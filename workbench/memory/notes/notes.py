@@ -6,9 +6,10 @@ found only by whoever asks for their kind, are never counted as facts and never 
 
 import math
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import islice
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, remembering
@@ -20,9 +21,8 @@ from workbench.store import collections, highlights, marks
 from workbench.store import facts as fact_rows
 from workbench.store import notes as rows
 from workbench.store.notes import NewNote, NoteRow
-from workbench.store.store import Store
 
-#: Notes that are looked at for one word of a cue, newest first.
+#: Notes of a scope and kind that are compared with a cue, newest first.
 _SCAN_LIMIT = 4000
 _CUE_CHARACTERS = 2000
 
@@ -86,7 +86,7 @@ def _parse(kind: str, text: str, key: str | None) -> tuple[NewNote, _Writer]:
 def _instruction(text: str) -> NewNote:
     text = texts.prose(text, "note")
     key = blake2b(texts.same(text).encode(), digest_size=16).hexdigest()
-    return NewNote("instruction", key, "", text, texts.words(text))
+    return NewNote("instruction", key, "", text)
 
 
 def _write_instruction(
@@ -142,10 +142,11 @@ def recall(
         scope = fact_rows.scope_id(connection, collection)
         if scope is None:
             return []
-        total = rows.counts(connection, scope).get((scope, kind), 0)
-        levels = [_levels(connection, scope, kind, forms) for forms in terms]
+        stored = {row.id: row for row in rows.of_scope(connection, scope, kind, _SCAN_LIMIT)}
+        vocabulary = {id: {*texts.words(f"{row.name} {row.text}")} for id, row in stored.items()}
+        levels = [_levels(vocabulary, forms) for forms in terms]
         weights = [
-            math.log(1 + max(total, 1) / len(by_note)) if by_note else 0.0 for by_note in levels
+            math.log(1 + len(stored) / len(by_note)) if by_note else 0.0 for by_note in levels
         ]
         # A word that no note holds weighs as much as the rarest that one does.
         highest = max(weights, default=0.0)
@@ -155,28 +156,22 @@ def recall(
             for id, level in by_note.items():
                 scored[id] = scored.get(id, 0.0) + weight * level / total_weight
         best = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))
-        facts_found: list[Fact] = []
-        while best and len(facts_found) < limit:
-            ids_here, best = best[: 2 * limit], best[2 * limit :]
-            stored = {row.id: row for row in rows.by_ids(connection, ids_here)}
-            facts_ = (
-                to_fact(stored[id], collection, index, round(scored[id], 4))
-                for id in ids_here
-                if id in stored and (stored[id].priority or 0) >= min_priority
-            )
-            facts_found += [fact for fact in facts_ if include_expired or not fact.expired]
-    return facts_found[:limit]
+    facts_ = (
+        to_fact(stored[id], collection, index, round(scored[id], 4))
+        for id in best
+        if (stored[id].priority or 0) >= min_priority
+    )
+    current = (fact for fact in facts_ if include_expired or not fact.expired)
+    return list(islice(current, limit))
 
 
-def _levels(
-    connection: sqlite3.Connection, scope: int, kind: str, forms: dict[str, float]
-) -> dict[int, float]:
-    """How well each note of a kind meets a word of a cue, by its best form."""
-    best: dict[int, float] = {}
-    for word, level in forms.items():
-        for id in rows.search(connection, scope, kind, word, _SCAN_LIMIT):
-            best[id] = max(best.get(id, 0.0), level)
-    return best
+def _levels(vocabulary: dict[int, set[str]], forms: dict[str, float]) -> dict[int, float]:
+    """How well each note that has a word of a cue meets it, by the best form."""
+    return {
+        id: max(forms[word] for word in forms.keys() & words)
+        for id, words in vocabulary.items()
+        if not words.isdisjoint(forms)
+    }
 
 
 def to_fact(row: NoteRow, collection: str | None, index: FactIndex, score: float = 1.0) -> Fact:
@@ -292,15 +287,13 @@ def _edited(stored: NoteRow, text: str) -> NewNote:
         return variables.new(stored.name, text)
     if stored.kind == stances.KIND:
         text = texts.prose(text, "stance")
-        words = texts.words(f"{stored.name} {text}")
-        return NewNote(stored.kind, stored.key, stored.name, text, words, stored.intensity)
+        return NewNote(stored.kind, stored.key, stored.name, text, stored.intensity)
     if stored.kind == highlights.KIND:
         # A former wording is whole, what a reader writes is the note alone.
         quote, _ = highlights.parts(stored.text)
         if highlights.parts(text)[0] != quote:
             text = highlights.joined(quote, texts.prose(text, "note"))
-        words = texts.words(f"{stored.name} {text}")
-        return NewNote(stored.kind, stored.key, stored.name, text, words)
+        return NewNote(stored.kind, stored.key, stored.name, text)
     return _instruction(text)
 
 
@@ -322,24 +315,3 @@ def missing(id: int) -> NotFoundError:
     return NotFoundError(
         f"There is no fact or note {id}.", "See `workbench list memories --json` for those."
     )
-
-
-# -- the words that notes are found by -------------------------------------------------------------
-
-
-def differences(store: Store) -> Iterator[str]:
-    """Where notes are found by other words than their own, as sentences."""
-    with store.read() as connection:
-        number = sum(1 for _ in rows.misfound(connection, texts.words))
-    if number == 1:
-        yield "1 note is found by other words than its own."
-    elif number:
-        yield f"{number} notes are found by other words than their own."
-
-
-def derive_words(connection: sqlite3.Connection) -> list[str]:
-    """Derive the words that notes are found by; returns what was done, as sentences."""
-    wrong = list(rows.misfound(connection, texts.words))
-    for note in wrong:
-        rows.reindex(connection, *note)
-    return ["The words by which notes are found were worked out again."] if wrong else []

@@ -42,8 +42,7 @@ def key_of(topic: str) -> str:
 def new(topic: str, text: str) -> NewNote:
     """A stance on its way in. Raises `UsageError`."""
     name = texts.name(topic, "topic")
-    text = texts.prose(text, "stance")
-    return NewNote(KIND, key_of(topic), name, text, texts.words(f"{name} {text}"), STEP)
+    return NewNote(KIND, key_of(topic), name, texts.prose(text, "stance"), STEP)
 
 
 def write(

@@ -31,8 +31,8 @@ def key_of(key: str) -> str:
 
 def new(key: str, value: str) -> NewNote:
     """A variable on its way in. Raises `UsageError`."""
-    name, value = key_of(key), texts.content(value, "value")
-    return NewNote(KIND, name, name, value, texts.words(f"{name} {value}"))
+    name = key_of(key)
+    return NewNote(KIND, name, name, texts.content(value, "value"))
 
 
 def write(

@@ -342,8 +342,8 @@ def _record(line: Any, timestamp: float, number: int) -> Record | None:
         "by": [[str(name), told_at] for name in sources],
         "beside": {
             "mark": [] if mark["priority"] is None and kind == "fact" else [mark],
-            "memory_tag": [
-                {"fold": tags.fold(name), "name": name}
+            "label": [
+                {"kind": "tag", "fold": tags.fold(name), "name": name}
                 for name in labels.plain(line.get("tags") or ())
             ],
         },

@@ -480,7 +480,7 @@ def _renumber(record: Record, sources: Mapping[int, int]) -> Record | None:
 
 
 def checked_record(record: Any) -> None:
-    """Raise `ValueError` for what is no record of a fact or note."""
+    """Raise `ValueError` for what is no record of a fact or note; one of old gets present names."""
     texts = ("text", "kind") if record["kind"] == "fact" else ("text", "kind", "key", "name")
     times = ("told", "at") if record["kind"] == "fact" else ("told", "changed")
     sound = (
@@ -501,6 +501,7 @@ def checked_record(record: Any) -> None:
         sound = sound and isinstance(record["intensity"], float | int)
     if not sound:
         raise ValueError("no record")
+    exported_facts.modernise(record)
 
 
 # -- scopes into one another, and records ----------------------------------------------------------

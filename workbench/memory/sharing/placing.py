@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from workbench.memory.notes import texts
 from workbench.store import capacity, facts, notes, strengths
 from workbench.store.exported_facts import Annotations, Link, Record
 from workbench.store.notes import NewNote
@@ -72,9 +71,7 @@ def note_back(
 
 def new_note(record: Record) -> NewNote:
     """A record of a note as the tables take it in."""
-    kind, text, name = record["kind"], record["text"], record["name"]
-    words = texts.words(text if kind == "instruction" else f"{name} {text}")
-    return NewNote(kind, record["key"], name, text, words, record["intensity"])
+    return NewNote(*(record[name] for name in ("kind", "key", "name", "text", "intensity")))
 
 
 def store_links(

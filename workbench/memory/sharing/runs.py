@@ -16,7 +16,6 @@ from typing import Any, Protocol, TypeVar
 from workbench.errors import LibraryLockedError, NotFoundError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.notes import texts
 from workbench.memory.sharing.records import ImportUndone
 from workbench.store import (
     changes,
@@ -289,4 +288,4 @@ def _remove_empty(connection: sqlite3.Connection, name: str) -> None:
     except NotFoundError:
         return
     if not collections.is_used(connection, scope):
-        collections.remove(connection, name, texts.words)
+        collections.remove(connection, name)
