@@ -233,3 +233,37 @@ def test_names_are_listed_that_are_short_or_words_in_small_letters(library: Libr
     library.add_text(_book() + said * 8)
     listed = {each.name for each in library.graph.concepts(limit=-1)}
     assert {"Pip", "Jo"} <= listed
+
+
+def _chapter() -> str:
+    """Many different sentences on two people."""
+    years = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    things = ("lamp", "rope", "net", "sail", "oar", "mast", "keel", "bell")
+    return "".join(
+        f"In the {year} year Orsola Thane gave the {thing} of the boat to Bram Holm. "
+        for year in years
+        for thing in things
+    )
+
+
+def test_a_work_in_two_forms_is_counted_once(tmp_path: Path) -> None:
+    other_form = f"The Boat. A new edition, set anew.\n\n{_chapter()}".replace(
+        "boat to", "boat\nto"
+    )
+    with Library.open(tmp_path / "forms.brain") as library:
+        first = library.add_text(_chapter())[0].source
+        alone = library.graph.neighbourhood("Orsola Thane").edges
+        named = library.graph.concept("Orsola Thane").concept.mentions
+        second = library.add_text(other_form, collection="other")[0].source
+        assert first is not None
+        assert second not in (None, first)
+        both = library.graph.neighbourhood("Orsola Thane").edges
+        count = {(each.tail_name, each.kind): (each.evidence, each.sources) for each in both}
+        assert count == {
+            (each.tail_name, each.kind): (each.evidence, each.sources) for each in alone
+        }
+        assert library.graph.concept("Orsola Thane").concept.mentions == named
+        # By itself, and without the first, the second counts.
+        assert library.graph.neighbourhood("Orsola Thane", collection="other").edges
+        library.sources.trash([first])
+        assert library.graph.concept("Orsola Thane").concept.mentions == named

@@ -173,12 +173,12 @@ class ConceptGraph:
     def places(self, connection: sqlite3.Connection, collection: str | None = None) -> Places:
         """What may be shown of a collection (None: of the library), without the trash.
 
-        A collection that is not there has nothing.
+        Of a work in two forms, only the first is. A collection that is not there has nothing.
         """
         scope = None if collection is None else facts.scope_id(connection, collection)
         if collection is not None and scope is None:
             return Places(frozenset())
-        return graph.places(connection, scope)
+        return self.graphs.without_copies(connection, graph.places(connection, scope))
 
     def visible_places(self, connection: sqlite3.Connection, collection: str | None) -> Places:
         """`places` of a collection that must be there. Raises `NotFoundError`."""

@@ -26,7 +26,7 @@ from workbench.store.store import Store
 from workbench.store.verdicts import REJECTED
 
 #: Raised when other concepts are chosen from the same text: what lies in a file is made anew.
-VERSION = 4
+VERSION = 5
 _KIND = "telling"
 #: Words of a library from which on what was learned is kept, and how much more must be linked
 #: before it is learned again while linking goes on.
@@ -68,6 +68,13 @@ class GraphViews:
         parted = verdicts.parted(connection)
         recalled = concepts_recalled_together(connection, self._store.clock(), places)
         return {ends: share for ends, share in recalled.items() if ends not in parted}
+
+    def without_copies(self, connection: sqlite3.Connection, places: Places) -> Places:
+        """These places, each work in one of its forms: the same text says nothing twice."""
+        with self._lock:
+            copies = self._load_termhood(connection, _read_moment(connection)).copies
+        hidden = {copy for copy, original in copies.items() if original in places}
+        return Places(places.included, places.hidden | hidden) if hidden else places
 
     def learn(self) -> None:
         """Have ready what tells something, as in the background after texts were linked."""
@@ -175,7 +182,12 @@ def _arrays(termhood: Termhood) -> Mapping[str, NDArray[Any]]:
         [(key, list(concepts)) for key, concepts in termhood.themes.items()],
         *(
             list(counts.items())
-            for counts in (termhood.group_of, termhood.sentences, termhood.words)
+            for counts in (
+                termhood.group_of,
+                termhood.sentences,
+                termhood.words,
+                termhood.copies,
+            )
         ),
     )
     return {"state": np.frombuffer(json.dumps(state).encode(), np.uint8), "unfit": termhood.unfit}
@@ -185,7 +197,7 @@ def _read(connection: sqlite3.Connection) -> Termhood | None:
     arrays = derived.load(connection, _KIND, ("state", "unfit"))
     if arrays is None:
         return None
-    scores, firm, themes, groups, sentences, words = json.loads(arrays["state"].tobytes())
+    scores, firm, themes, groups, sentences, words, copies = json.loads(arrays["state"].tobytes())
     return Termhood(
         dict(scores),
         frozenset(firm),
@@ -194,4 +206,5 @@ def _read(connection: sqlite3.Connection) -> Termhood | None:
         dict(sentences),
         dict(words),
         arrays["unfit"],
+        dict(copies),
     )

@@ -9,10 +9,11 @@ frequency in an encyclopedia and novels, and the counts of TextBlob's dictionary
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
+from zlib import crc32
 
 from ingest.language.word_lists import lines, read_text
 from ingest.triples.tags import word_tag
@@ -42,6 +43,10 @@ RAREST = 1e-6
 _ENGLISH = 0.2
 #: Share of a word in -ing that stands after an article or whose it is where it names something.
 _ARTICLE_SHARE = 0.05
+#: One of so many statements is sampled, if it has so many words: shorter ones stand anywhere.
+_SAMPLED, _SAMPLE_WORDS = 4, 6
+#: Sampled statements, and the share of them, that make two sources one work in two forms.
+_SAMPLE_MIN, _COPIED = 8, 0.5
 
 
 @cache
@@ -101,7 +106,8 @@ class SourceWords:
 
     `capitalised` counts words written large inside a sentence, as they are written; `doing` words
     in -ing, and `after_article` those of them after an article or whose it is, by small letters;
-    `prose` are the statements that are running text, with the section of each.
+    `prose` are the statements that are running text, with the section of each; `sample` are
+    checksums of some of those, the same ones of two sources that have the same.
     """
 
     words: int = 0
@@ -113,6 +119,7 @@ class SourceWords:
     prose: dict[int, int] = field(default_factory=dict)
     sections_of: dict[int, int] = field(default_factory=dict)
     sections: Counter[int] = field(default_factory=Counter)
+    sample: set[int] = field(default_factory=set)
     foreign: bool = False
 
     def add(self, statement: Statement) -> None:
@@ -125,6 +132,9 @@ class SourceWords:
         low = [word.lower() for word in words]
         self.prose[statement.engram] = statement.section
         self.words += len(words)
+        checksum = crc32(" ".join(low).encode())
+        if len(low) >= _SAMPLE_WORDS and checksum % _SAMPLED == 0:
+            self.sample.add(checksum)
         self.sections[statement.section] += len(words)
         self.pronouns += sum(map(classes()["pronouns"].__contains__, low))
         for previous, word in pairwise(("", *low)):
@@ -182,3 +192,19 @@ def count_words(parts: Iterable[list[Statement]]) -> dict[int, SourceWords]:
                 words = by_source[statement.source] = SourceWords()
             words.add(statement)
     return {source: words.finish() for source, words in by_source.items()}
+
+
+def find_copies(sources: Mapping[int, SourceWords]) -> dict[int, int]:
+    """The sources that are the work of an earlier one in another form, with that one."""
+    owners: dict[int, int] = {}
+    copies: dict[int, int] = {}
+    for source in sorted(sources):
+        sample = sources[source].sample
+        shared = Counter(owners[checksum] for checksum in sample if checksum in owners)
+        original, number = next(iter(shared.most_common(1)), (source, 0))
+        least = min(len(sample), len(sources[original].sample))
+        if number >= _SAMPLE_MIN and number >= _COPIED * least:
+            copies[source] = original
+        else:
+            owners.update(dict.fromkeys(sample, source))
+    return copies

@@ -26,6 +26,7 @@ from workbench.memory.graph.source_words import (
     SourceWords,
     classes,
     count_words,
+    find_copies,
     rates,
     stem,
 )
@@ -73,7 +74,7 @@ class Termhood:
     `firm` are names and phrases, over which two sources may meet; `themes` the first concepts of
     each group of sources, `group_of` the group of a source (0: the short ones), `sentences` and
     `words` how many sentences of running text and words a group has. `unfit` are the statements
-    that are none, in order.
+    that are none, in order, `copies` the sources that are the work of another one, with that.
     """
 
     scores: Mapping[int, float]
@@ -83,6 +84,7 @@ class Termhood:
     sentences: Mapping[int, int]
     words: Mapping[int, int]
     unfit: Ids
+    copies: Mapping[int, int]
 
     @property
     def loose_minimum(self) -> float:
@@ -99,7 +101,8 @@ class Termhood:
 def measure_termhood(connection: sqlite3.Connection) -> Termhood:
     """Choose among the concepts of all that was read."""
     sources = count_words(prose_rows.statements(connection))
-    groups, group_of = _grouped(sources)
+    copies = find_copies(sources)
+    groups, group_of = _grouped({id: words for id, words in sources.items() if id not in copies})
     is_small = sum(words.words for words in sources.values()) < SHORT
     prose: dict[int, int] = {}
     for words in sources.values():
@@ -125,12 +128,13 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
         for id, name, type in part
         if id in spread
     }
-    library = _Library(sources)
+    library = _Library({id: words for id, words in sources.items() if id not in copies})
     scores: dict[int, float] = {}
     firm: set[int] = set()
+    number = len(sources) - len(copies)
     themes: dict[int, frozenset[int]] = {}
     for key, group in groups.items():
-        selected = _select(group, _sections(mentions.pop(key)), rows, library, spread, len(sources))
+        selected = _select(group, _sections(mentions.pop(key)), rows, library, spread, number)
         themes[key] = frozenset(list(selected)[:_THEMES])
         for id, (score, is_firm) in selected.items():
             scores[id] = max(score, scores.get(id, 0.0))
@@ -139,7 +143,9 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
     unfit = [id for words in sources.values() for id in words.sections_of if id not in words.prose]
     sentences: Counter[int] = Counter()
     for source, words in sources.items():
-        sentences[group_of[source]] += len(words.prose)
+        if source not in copies:
+            sentences[group_of[source]] += len(words.prose)
+    group_of |= {copy: group_of[original] for copy, original in copies.items()}
     return Termhood(
         scores,
         frozenset(firm),
@@ -148,6 +154,7 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
         sentences,
         {key: group.words for key, group in groups.items()},
         np.array(sorted(unfit), np.int64),
+        copies,
     )
 
 
