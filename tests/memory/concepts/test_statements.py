@@ -235,3 +235,10 @@ def test_the_name_of_a_month_after_a_title_or_a_name_is_a_surname(text: str, key
 def test_a_month_with_its_day_or_year_is_one_after_a_name_too() -> None:
     said = {each.key: each.type.name.lower() for each in trace("We left Oslo March 3.").spans}
     assert "time" in said.values()
+
+
+def test_a_name_with_a_number_is_no_place() -> None:
+    said = {each.key: each.type.name.lower() for each in trace("It came in Corvid 2.").spans}
+    assert said["corvid 2"] == "entity"
+    said = {each.key: each.type.name.lower() for each in trace("It came in Python 2.5.").spans}
+    assert "spatial" not in said.values()

@@ -369,3 +369,14 @@ def test_what_only_begins_a_sentence_is_no_given_name(library: Library) -> None:
         "Startag. Then Startag slept.",
     )
     assert not merged(library)
+
+
+def test_a_given_name_with_its_title_is_who_has_both(library: Library) -> None:
+    told(
+        library,
+        "rail",
+        "Sir Francis Cromer came. Sir Francis sat. We met Sir Francis Cromer, and Sir Francis ate.",
+    )
+    assert merged(library) == {("Sir Francis", "Sir Francis Cromer", "given name")}
+    told(library, "club", "Miss Kate Vane came. Miss Kate sat. Miss Kate Hall left.")
+    assert not merged(library)

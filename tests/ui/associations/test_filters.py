@@ -20,3 +20,15 @@ def test_a_kind_that_is_unticked_is_left_out_and_comes_back(qtbot: QtBot) -> Non
         first.trigger()
         assert wanted[-1].kinds == left
         filters.set_sifting(wanted[-1])
+
+
+def test_co_mentions_are_shown_as_included_and_left_out_at_the_first_press(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    filters = Filters(parent)
+    assert filters.sifting.together
+    assert filters.together.isChecked()
+    wanted: list[Sifting] = []
+    filters.changed.connect(wanted.append)
+    filters.together.click()
+    assert [each.together for each in wanted] == [False]

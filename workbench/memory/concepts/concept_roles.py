@@ -155,7 +155,9 @@ class Weaver:
             return -1
         type_, weight = ConceptType.ENTITY, 0.9
         titled = letters[first] == "T" and self.lower[first] not in _SAINT
-        if not titled and (
+        # "In Python 2.5" names a version, no place.
+        numbered = key[-1:].isdigit()
+        if not (titled or numbered) and (
             key in known.GAZETTEER
             or self._is_place_phrase(key, first)
             or (self._town(first) >= 0 and letters[stop : stop + 1] in ",.)")

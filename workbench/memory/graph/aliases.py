@@ -292,6 +292,7 @@ def _forenames(
         for concept in concepts
         if concept.type == ENTITY and (parts := person(concept.name))
     ]
+    yield from _titled_forenames(people, places)
     titled: dict[str, set[int]] = defaultdict(set)
     times: Counter[str] = Counter()
     most: Counter[str] = Counter()
@@ -321,6 +322,23 @@ def _forenames(
             and not (is_word and _is_common(parts.surname, texts(concept.id, concept.id)))
         ):
             yield Likeness(concept.id, of_it[0][0].id, "given name", 0.87)
+
+
+def _titled_forenames(
+    people: Sequence[tuple[ConceptName, Person]], places: PlacesOf
+) -> Iterator[Likeness]:
+    """A given name with its title: who has both, where nobody has it for a surname."""
+    surnames = {parts.surname for _, parts in people if parts.forenames}
+    full: dict[tuple[str, str], list[ConceptName]] = defaultdict(list)
+    for concept, parts in people:
+        if parts.title and parts.forenames:
+            full[parts.title, parts.forenames[0]].append(concept)
+    for concept, parts in people:
+        meant = full[parts.title, parts.surname]
+        if parts.title and not parts.forenames and len(meant) == 1:
+            (only,) = meant
+            if parts.surname not in surnames and places(concept.id) <= places(only.id):
+                yield Likeness(concept.id, only.id, "given name", 0.87)
 
 
 def _is_common(word: str, sentences: Sequence[str]) -> bool:

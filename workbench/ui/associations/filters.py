@@ -44,6 +44,7 @@ class Filters(QWidget):
         self.together = chip(
             tr("Include co-mentions"),
             "",
+            checked=self.sifting.together,
             call=self._pressed,
             tip=tr("Also show names that only occur together"),
         )
