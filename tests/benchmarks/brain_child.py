@@ -22,7 +22,7 @@ from workbench.brain.engine import background, neurons
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.meaning import codes, similarity
 from workbench.brain.engine.modulators import FOCUSED
-from workbench.brain.engine.simulation import IGNITED, Brain
+from workbench.brain.engine.simulation import IGNITED, Brain, Protocol
 from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT
 from workbench.brain.engine.wiring import pairs_of, wire
 
@@ -182,7 +182,7 @@ def _quality(brain: Brain, graph: _Graph, cues: int, seed: int) -> Figures:
 def _completion(brain: Brain) -> Figures:
     peaks = []
     for concept in range(_COMPLETED):
-        brain.recall([concept], steps=6, part=0.3, inward=_INWARD, volleys=(0,))
+        brain.recall([concept], protocol=Protocol(6, 0.3, _INWARD, (0,)))
         peaks.append(int(brain.activation.peak[concept]))
     return {"completion": statistics.fmean(peaks)}
 

@@ -9,7 +9,7 @@ from tests.brain.graphs_of_triples import grouped, taught
 from workbench.brain.engine import meaning
 from workbench.brain.engine.assemblies import CODE_SLOTS
 from workbench.brain.engine.meaning import SHARED, Similarity, codes, similarity
-from workbench.brain.engine.simulation import IGNITED, Brain, Ignited
+from workbench.brain.engine.simulation import IGNITED, Brain, Ignited, Protocol
 from workbench.brain.engine.spreading import GATE
 from workbench.brain.engine.synapses import freeze
 
@@ -81,15 +81,15 @@ def test_without_a_vector_an_assembly_is_what_it_was() -> None:
     graph = taught(400, 200)
     pools = graph.brain.pools
     before = pools.of(np.arange(300))
-    recalled = graph.brain.recall([3, 8], steps=5, frames=True)
+    recalled = graph.brain.recall([3, 8], protocol=Protocol(steps=5), frames=True)
     graph.brain.overlap(similarity(np.arange(300), codes(vectors)))
     after = graph.brain.pools.of(np.arange(300))
     np.testing.assert_array_equal(after[::2], before[::2])
     assert (after[1::2] != before[1::2]).any(axis=1).all()
     graph.brain.overlap(similarity(np.arange(300), codes(np.zeros_like(vectors))))
-    _same(graph.brain.recall([3, 8], steps=5, frames=True), recalled)
+    _same(graph.brain.recall([3, 8], protocol=Protocol(steps=5), frames=True), recalled)
     graph.brain.overlap(meaning.NO_CODES)
-    _same(graph.brain.recall([3, 8], steps=5, frames=True), recalled)
+    _same(graph.brain.recall([3, 8], protocol=Protocol(steps=5), frames=True), recalled)
 
 
 @pytest.mark.parametrize("apart", [0.0, 0.01, 1.0])

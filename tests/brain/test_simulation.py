@@ -15,7 +15,7 @@ from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.meaning import NO_CODES, codes, similarity
 from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.engine.regions import ASSOCIATION, REGIONS, layout
-from workbench.brain.engine.simulation import IGNITED, Brain, Frame, Ignited
+from workbench.brain.engine.simulation import IGNITED, Brain, Frame, Ignited, Protocol
 from workbench.brain.engine.synapses import freeze
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel
@@ -69,8 +69,8 @@ def test_b3_a_recall_is_the_same_compiled_or_not(tmp_path: Path) -> None:
             taught(900, 300).brain.recall([3, 8], mode, frames=True) for mode in (FOCUSED, BROAD)
         ]
         kin = [_overlapping().recall([3, 8], mode, frames=True) for mode in (FOCUSED, BROAD)]
-        half = _overlapping().recall([40], steps=8, part=0.3, inward=1.3, frames=True)
-        wandering = taught(900, 300).brain.recall([5], restless, seed=4, frames=True)
+        half = _overlapping().recall([40], protocol=Protocol(8, 0.3, 1.3), frames=True)
+        wandering = taught(900, 300).brain.recall([5], restless, Protocol(seed=4), frames=True)
     assert kernels.load(BRAIN_KERNELS, tmp_path)
     brain = taught(900, 300).brain
     for mode, before in zip((FOCUSED, BROAD), plain, strict=True):
@@ -80,11 +80,11 @@ def test_b3_a_recall_is_the_same_compiled_or_not(tmp_path: Path) -> None:
     for mode, before in zip((FOCUSED, BROAD), kin, strict=True):
         assert len(before.similar.ids)
         _same(brain.recall([3, 8], mode, frames=True), before)
-    _same(brain.recall([40], steps=8, part=0.3, inward=1.3, frames=True), half)
+    _same(brain.recall([40], protocol=Protocol(8, 0.3, 1.3), frames=True), half)
     brain.overlap(NO_CODES)
-    again = brain.recall([5], restless, seed=4, frames=True)
+    again = brain.recall([5], restless, Protocol(seed=4), frames=True)
     _same(again, wandering)
-    other = brain.recall([5], restless, seed=5, frames=True)
+    other = brain.recall([5], restless, Protocol(seed=5), frames=True)
     assert other.spikes != again.spikes or not np.array_equal(other.score, again.score)
 
 
@@ -116,9 +116,9 @@ def test_a_path_leads_back_from_what_lit_up_to_the_cue() -> None:
 @pytest.mark.slow
 def test_a_part_of_an_assembly_brings_back_the_whole() -> None:
     brain = taught(400, 200).brain
-    brain.recall([7], steps=6, part=0.3, inward=1.3, volleys=(0,))
+    brain.recall([7], protocol=Protocol(6, 0.3, 1.3, (0,)))
     assert brain.activation.peak[7] >= 80
-    brain.recall([7], steps=6, part=0.3, volleys=(0,))
+    brain.recall([7], protocol=Protocol(6, 0.3, volleys=(0,)))
     assert brain.activation.peak[7] <= 31
 
 
@@ -154,7 +154,7 @@ def test_activity_stays_bounded_whatever_was_learned(
     brain.synapses = freeze(brain.pools.room, ends[0], ends[1], np.full(links, weight, np.float32))
     most = int(brain.state.max_spikes.sum())
     lit = brain.recall(
-        chance.integers(0, 60, cues).tolist(), modulators, steps=5, frames=True, inward=2.0
+        chance.integers(0, 60, cues).tolist(), modulators, Protocol(5, inward=2.0), frames=True
     )
     assert all(0 <= int(frame.spikes.sum()) <= most for frame in lit.frames)
     assert np.isfinite(brain.state.potential).all()

@@ -14,7 +14,7 @@ from workbench.brain.engine.regions import REGIONS
 from workbench.brain.engine.simulation import Frame
 from workbench.brain.library import inputs
 from workbench.brain.library.assembly import Assembly, assembly
-from workbench.brain.library.brain_recall import Activated, Recalled
+from workbench.brain.library.brain_recall import Activated, Conditions, Recalled
 from workbench.brain.library.emergent import NO_PROPOSALS, WAIT_SECONDS, checked
 from workbench.brain.library.hypotheses import (
     agreed_to,
@@ -176,9 +176,12 @@ class Brain(Group):
                 collection=collection,
             )
             recalled = self._core.thinking.recall(
-                ids, modulators=modulators, seed=seed % _SEEDS, company=context, calm=calm,
-                cancel=cancel, watch=watch,
-            )  # fmt: skip
+                ids,
+                Conditions(modulators, seed % _SEEDS, context),
+                calm=calm,
+                cancel=cancel,
+                watch=watch,
+            )
         associated = paths.associated(
             self._core.graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )

@@ -15,19 +15,20 @@ import numpy as np
 from workbench.arrays import I64
 from workbench.brain.engine.assemblies import Assemblies
 from workbench.brain.engine.meaning import SHARED, WIDE
-from workbench.brain.engine.neurons import UNIT, State
+from workbench.brain.engine.neurons import UNIT
 from workbench.brain.engine.spreading import (
     FULL,
     GATE,
-    Activity,
+    Links,
+    Network,
     Step,
     blame,
     expand,
+    firing_of,
     links,
-    masks,
     untied,
 )
-from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT, Synapses
+from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT
 
 #: A concept must share as many neurons with a cue as any assembly needs to speak (`GATE`), their
 #: bands must be more than usual by so many deviations, and so many kin whisper at most.
@@ -69,17 +70,9 @@ def similar_to_cue(pools: Assemblies, fired: I64, lights: I64, cue: I64) -> Simi
     return SimilarConcepts(ids[best], shared[best])
 
 
-def cross(
-    state: State,
-    fired: I64,
-    pools: Assemblies,
-    synapses: Synapses,
-    activation: Activity,
-    similar: SimilarConcepts,
-    cue: I64,
-    step: Step,
-) -> None:
+def cross(network: Network, fired: I64, similar: SimilarConcepts, cue: I64, step: Step) -> None:
     """Let the kin of a cue whisper, once: what they drive most hears it in the next step."""
+    state, pools, synapses, activation = network
     quiet = synapses.starts[similar.ids + 1] - synapses.starts[similar.ids] <= _TALKATIVE
     ids, shared = similar.ids[quiet], similar.shared[quiet]
     order = np.argsort(ids)
@@ -90,7 +83,8 @@ def cross(
     _, linked, _ = links(synapses, cue)
     new = (targets < pools.pairs.first) & (weights > 0) & ~np.isin(targets, linked)
     new &= ~np.isin(targets, cue)
-    sources, targets, weights = sources[new], targets[new], weights[new]
+    outgoing = Links(sources, targets, weights).where(new)
+    sources, targets, weights = outgoing
     if not len(targets):
         return
     driven = np.minimum(shared[sources] * FULL // SHARED, FULL) * weights
@@ -105,8 +99,6 @@ def cross(
     winning = reached[wins]
     activation.score[winning] += step.weight * drive[wins] / (FULL * WEIGHT_UNIT)
     blame(activation, ids[sources], targets, driven, winning)
-    pairs = np.isin(targets, winning)
-    expand(
-        state, pools, masks(fired, pools, ids), ids, sources[pairs], targets[pairs],
-        np.minimum(_LOUD * weights[pairs], MAX_WEIGHT), round(step.gain * UNIT), _CLEAR,
-    )  # fmt: skip
+    loud = outgoing._replace(weights=np.minimum(_LOUD * weights, MAX_WEIGHT))
+    heard = loud.where(np.isin(targets, winning))
+    expand(state, pools, firing_of(fired, pools, ids), heard, round(step.gain * UNIT), _CLEAR)

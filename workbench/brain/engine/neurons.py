@@ -7,6 +7,7 @@ numbers, so that the order in which synapses speak changes nothing.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -131,10 +132,10 @@ def fire(state: State) -> I64:
     if not kernels.ready(BRAIN_KERNELS):
         return _fire(state)
     fired = np.empty(int(state.max_spikes.sum()), np.int64)
-    count = _update(
-        state.potential, state.fatigue, state.background, state.synaptic, state.firmness,
-        state.live, state.layout.bases, state.constants, state.max_spikes, fired,
-    )  # fmt: skip
+    arrays = _Arrays(
+        state.potential, state.fatigue, state.background, state.synaptic, state.firmness, state.live
+    )
+    count = _update(arrays, state.layout.bases, state.constants, state.max_spikes, fired)
     return fired[:count]
 
 
@@ -181,23 +182,24 @@ def _excite(synaptic: I32, live: U8, neurons: I64, amount: int) -> None:
         live[neuron // BLOCK] |= np.uint8(DRIVEN)
 
 
+class _Arrays(NamedTuple):
+    """The arrays of a `State`, as a record that numba compiles."""
+
+    potential: F32
+    fatigue: F32
+    background: U16
+    synaptic: I32
+    firmness: U8
+    live: U8
+
+
 @kernels.kernel
-def _update(
-    potential: F32,
-    fatigue: F32,
-    background: U16,
-    synaptic: I32,
-    firmness: U8,
-    live: U8,
-    bases: I64,
-    constants: F32,
-    max_spikes: I64,
-    fired: I64,
-) -> int:
+def _update(arrays: _Arrays, bases: I64, constants: F32, max_spikes: I64, fired: I64) -> int:
     """Integrate every neuron of the blocks that are not at rest, and let the best of them fire.
 
     Loops from 0 over views are ones that the compiler turns into vector instructions.
     """
+    potential, fatigue, background, synaptic, firmness, live = arrays
     count = 0
     widest = 0
     for region in range(len(bases) - 1):
@@ -308,7 +310,10 @@ def _warm() -> None:
     bases = np.array([0, BLOCK], np.int64)
     zeros, live = np.zeros(BLOCK, np.int32), np.ones(1, np.uint8)
     _update(
-        unit, unit.copy(), zeros.astype(np.uint16), zeros, np.zeros(BLOCK, np.uint8), live, bases,
-        np.ones((1, 5), np.float32), np.ones(1, np.int64), np.zeros(1, np.int64),
-    )  # fmt: skip
+        _Arrays(unit, unit.copy(), zeros.astype(np.uint16), zeros, np.zeros(BLOCK, np.uint8), live),
+        bases,
+        np.ones((1, 5), np.float32),
+        np.ones(1, np.int64),
+        np.zeros(1, np.int64),
+    )
     _excite(zeros, live, np.zeros(1, np.int64), 1)

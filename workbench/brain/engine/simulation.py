@@ -20,7 +20,7 @@ from workbench.brain.engine.meaning import Similarity
 from workbench.brain.engine.modulators import FOCUSED, Modulators
 from workbench.brain.engine.neurons import State, resting_state
 from workbench.brain.engine.regions import ASSOCIATION, Layout, layout
-from workbench.brain.engine.spreading import IGNITED, Activity, Step, activity, spread
+from workbench.brain.engine.spreading import IGNITED, Activity, Network, Step, activity, spread
 from workbench.brain.engine.stations import NO_CONTEXT, Company, Stations
 from workbench.brain.engine.synapses import Synapses, freeze
 
@@ -35,6 +35,25 @@ _SHARE = 0.45
 _DECAY_STEPS = 1.5
 #: Neurons that are nudged where there is noise, as a share of the association cortex.
 _NUDGED = 1 / 500
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """How a cue is given: the steps of the recall, and those at which the cue comes (`volleys`).
+
+    `part` is the share of each assembly's neurons that the cue lights, `inward` the weight by
+    which an assembly completes itself, `seed` that of the noise.
+    """
+
+    steps: int = STEPS
+    part: float = 1.0
+    inward: float = 0.0
+    volleys: Sequence[int] = VOLLEYS
+    seed: int = 0
+
+
+#: The whole of each assembly, three times.
+STANDARD = Protocol()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,38 +120,33 @@ class Brain:
         self,
         cue: Sequence[int],
         modulators: Modulators = FOCUSED,
+        protocol: Protocol = STANDARD,
         *,
-        steps: int = STEPS,
-        part: float = 1.0,
-        inward: float = 0.0,
-        volleys: Sequence[int] = VOLLEYS,
-        seed: int = 0,
         company: Company = NO_CONTEXT,
         watch: Callable[[int, Frame], None] | None = None,
         frames: bool = False,
     ) -> Ignited:
         """Fire the assemblies of a cue and let the activity run.
 
-        `part` is the share of each assembly's neurons that the cue lights, `inward` the weight by
-        which an assembly completes itself. `company` is what the other regions have at hand, see
-        `stations`. `watch(step, frame)` is called after every step and may
-        raise to stop it.
+        `company` is what the other regions have at hand, see `stations`. `watch(step, frame)` is
+        called after every step and may raise to stop it; with `frames` they are returned as well.
         """
         state, activation = self.state, self.activation
+        network = Network(state, self.pools, self.synapses, activation)
         state.reset()
         activation.clear()
-        lights = self._cue(cue, part)
+        lights = self._cue(cue, protocol.part)
         stations = Stations(state, self.pools, tuple(cue), company)
         history: list[Frame] = []
         onset, total = 0, 0
-        final = max(volleys, default=-1)
+        final = max(protocol.volleys, default=-1)
         similar, cue_ids = NO_SIMILAR, np.unique(np.array(cue, np.int64))
-        for number in range(steps):
-            if number in volleys:
+        for number in range(protocol.steps):
+            if number in protocol.volleys:
                 neurons.excite(state, lights, CURRENT)
                 onset = number
             if modulators.noise > 0:
-                self._nudge(seed, number, modulators.noise)
+                self._nudge(protocol.seed, number, modulators.noise)
             stations.feed(number, modulators)
             fired = neurons.fire(state)
             background.speak(state, fired)
@@ -142,14 +156,14 @@ class Brain:
                 min(modulators.winners, self._most_winners),
                 _SHARE,
                 math.exp(-number / _DECAY_STEPS),
-                inward,
+                protocol.inward,
             )
-            speaking = spread(state, fired, self.pools, self.synapses, activation, step)
+            speaking = spread(network, fired, step)
             if number == final:
                 similar = similar_to_cue(self.pools, fired, lights, cue_ids)
-                cross(state, fired, self.pools, self.synapses, activation, similar, cue_ids, step)
+                cross(network, fired, similar, cue_ids, step)
             stations.notice(number, speaking, activation.ignited_at, activation.score)
-            modulators = modulators.after_step() if steps > STEPS else modulators
+            modulators = modulators.after_step() if protocol.steps > STEPS else modulators
             total += len(fired)
             if watch is not None or frames:
                 frame = self._frame(fired, speaking, stations)
@@ -199,4 +213,4 @@ class Brain:
         )  # fmt: skip
 
 
-__all__ = ["IGNITED", "STEPS", "Brain", "Frame", "Ignited"]
+__all__ = ["IGNITED", "STEPS", "Brain", "Frame", "Ignited", "Protocol"]

@@ -8,6 +8,7 @@ pairs of neurons that a hash makes synapses. All is counted in whole numbers.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,20 +101,43 @@ class Step:
     inward: float = 0.0
 
 
-def spread(
-    state: State,
-    fired: I64,
-    pools: Assemblies,
-    synapses: Synapses,
-    activation: Activity,
-    step: Step,
-) -> I64:
+class Network(NamedTuple):
+    """What activity runs through: neurons, assemblies, learned links, and what each did so far."""
+
+    state: State
+    pools: Assemblies
+    synapses: Synapses
+    activation: Activity
+
+
+class Links(NamedTuple):
+    """Learned links, int64[n] each: source (its place among those that speak), target, weight."""
+
+    sources: I64
+    targets: I64
+    weights: I64
+
+    def where(self, selected: NDArray[np.bool_]) -> "Links":
+        """The links at which `selected` bool[n] is true."""
+        return Links(self.sources[selected], self.targets[selected], self.weights[selected])
+
+
+class Firing(NamedTuple):
+    """Assemblies int64[n], and which neurons of each fired, as bits: uint64[n, 2]."""
+
+    assemblies: I64
+    bits: U64
+
+
+def spread(network: Network, fired: I64, step: Step) -> I64:
     """Pass the activity on; returns the assemblies that spoke, sorted: int64[n]."""
+    state, pools, synapses, activation = network
     gain, inward = round(step.gain * UNIT), round(step.inward * WEIGHT_UNIT)
     speaking, counts = _gathered(fired, pools, activation)
     fresh = speaking[(counts >= IGNITED) & (activation.ignited_at[speaking] < 0)]
     activation.ignited_at[fresh] = step.number
-    sources, targets, weights = links(synapses, speaking)
+    outgoing = links(synapses, speaking)
+    sources, targets, weights = outgoing
     loud = np.minimum(counts, FULL)[sources]
     driven = loud * weights
     np.add.at(activation.drive, targets, driven)
@@ -124,12 +148,11 @@ def spread(
     activation.score[winning] += step.weight * activation.drive[winning] / (FULL * WEIGHT_UNIT)
     blame(activation, speaking[sources], targets, driven, winning)
     pairs = np.isin(targets, winning) & (driven > 0)
-    fired_bits = masks(fired, pools, speaking)
-    places = np.arange(len(speaking))
-    expand(state, pools, fired_bits, speaking, sources[pairs], targets[pairs], weights[pairs], gain)
+    firing = firing_of(fired, pools, speaking)
+    expand(state, pools, firing, outgoing.where(pairs), gain)
     if inward > 0:
-        self_weights = np.full(len(speaking), inward, np.int64)
-        expand(state, pools, fired_bits, speaking, places, speaking, self_weights, gain)
+        inner = np.full(len(speaking), inward, np.int64)
+        expand(state, pools, firing, Links(np.arange(len(speaking)), speaking, inner), gain)
     activation.drive[reached] = 0
     return speaking
 
@@ -183,17 +206,19 @@ def _is_member(neurons: I64, fired: I64) -> NDArray[np.bool_]:
     return activation
 
 
-def masks(fired: I64, pools: Assemblies, speaking: I64) -> U64:
-    """Which of the hundred neurons of each fired, as bits: uint64[n, 2]."""
-    places = _is_member(pools.of(speaking), fired)
+def firing_of(fired: I64, pools: Assemblies, assemblies: I64) -> Firing:
+    """Which of the hundred neurons of each assembly are among the `fired`, which are sorted."""
+    places = _is_member(pools.of(assemblies), fired)
     bits = _1 << (np.arange(SLOTS, dtype=np.uint64) & _63)
     fired_bits = np.where(places, bits, np.uint64(0))
-    low, high = fired_bits[:, :64], fired_bits[:, 64:]
-    return np.stack([np.bitwise_or.reduce(low, axis=1), np.bitwise_or.reduce(high, axis=1)], axis=1)
+    halves = (fired_bits[:, :64], fired_bits[:, 64:])
+    return Firing(
+        assemblies, np.stack([np.bitwise_or.reduce(half, axis=1) for half in halves], axis=1)
+    )
 
 
-def links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
-    """All links of the assemblies that speak: the place of the source, the target, the weight."""
+def links(synapses: Synapses, speaking: I64) -> Links:
+    """All links of the assemblies that speak."""
     low, high = synapses.starts[speaking], synapses.starts[speaking + 1]
     sizes = high - low
     sources = np.repeat(np.arange(len(speaking)), sizes)
@@ -209,7 +234,7 @@ def links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
         sources, targets, weights = (
             np.concatenate(pair) for pair in zip((sources, targets, weights), added, strict=True)
         )
-    return sources, targets, weights
+    return Links(sources, targets, weights)
 
 
 def untied(drives: I64, ids: I64) -> I64:
@@ -246,21 +271,14 @@ def blame(activation: Activity, sources: I64, targets: I64, driven: I64, winning
 
 
 def expand(
-    state: State,
-    pools: Assemblies,
-    fired_bits: U64,
-    speaking: I64,
-    sources: I64,
-    targets: I64,
-    weights: I64,
-    gain: int,
-    clear: int = 2,
+    state: State, pools: Assemblies, firing: Firing, links: Links, gain: int, clear: int = 2
 ) -> None:
-    """Let every neuron of the targets hear those neurons of the sources that it is joined to.
+    """Add to the input of each target's neurons what the firing neurons joined to them give.
 
-    `sources` are places among those `speaking`. With `clear` 2, a quarter of fifty active neurons
-    say all there is to say.
+    `gain` is in units of `UNIT`. With `clear` 2, a quarter of fifty active neurons saturate.
     """
+    speaking, fired_bits = firing
+    sources, targets, weights = links
     slots = np.arange(SLOTS, dtype=np.uint64) * np.array(_G4)
     for low in range(0, len(sources), _AT_A_TIME):
         part = slice(low, low + _AT_A_TIME)

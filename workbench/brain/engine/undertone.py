@@ -239,7 +239,8 @@ class Undertone:
         per_synapse = loudness / (0.25 * np.maximum(active.sum(axis=1), 1))[index]
         amount = (per_synapse * _UNIT).astype(np.int64)
         received = np.zeros((len(winning), SLOTS), np.int64)
-        _hear(_packed(active), index, source, winning[target], target, amount, received)
+        heard = _coincident(_packed(active)[index], source, winning[target])
+        np.add.at(received, target, heard * amount[:, None])
         neurons = self.assemblies.neurons(winning)
         np.add.at(self._input, neurons, received)
         self._live[neurons] = True
@@ -260,13 +261,16 @@ def _packed(active: NDArray[np.bool_]) -> U64:
     return np.packbits(bits, axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
 
-def _hear(
-    masks: U64, index: I64, sources: I64, targets: I64, rows: I64, amounts: I64, received: I64
-) -> None:
-    """Sum up what the slots of each row hear: a hash makes a quarter of all pairs synapses."""
+def _coincident(active: U64, sources: I64, targets: I64) -> I64:
+    """Count the active neurons of each source that are joined to each of its target's slots.
+
+    A hash makes a quarter of all pairs of neurons synapses. `active` are bits uint64[n, 2];
+    returns int64[n, 100].
+    """
     slots = np.arange(SLOTS, dtype=np.uint64) * np.array(_G4)
     keys = mixed(sources.astype(np.uint64) * _STEP + targets.astype(np.uint64) * GOLDEN + _SALT)
     h = keys[:, None] + slots
-    low = ones(stirred(h) & stirred(h + _G1) & masks[index, 0][:, None])
-    high = ones(stirred(h + _G2) & stirred(h + _G3) & masks[index, 1][:, None])
-    np.add.at(received, rows, (low + high).astype(np.int64) * amounts[:, None])
+    low = ones(stirred(h) & stirred(h + _G1) & active[:, 0][:, None])
+    high = ones(stirred(h + _G2) & stirred(h + _G3) & active[:, 1][:, None])
+    counts: I64 = (low + high).astype(np.int64)
+    return counts

@@ -24,7 +24,7 @@ from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.meaning import NO_CODES, Similarity
 from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.engine.regions import LARGEST, SMALLEST, Layout, layout
-from workbench.brain.engine.simulation import STEPS, Frame, Ignited
+from workbench.brain.engine.simulation import STEPS, Frame, Ignited, Protocol
 from workbench.brain.engine.spreading import IGNITED
 from workbench.brain.engine.stations import NO_CONTEXT, Company
 from workbench.brain.library.links import Wired, wired
@@ -101,6 +101,23 @@ class Recalled:
     similar: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a recall starts from beside its cue.
+
+    Without `modulators` one concept keeps it narrow and several make it wide; `seed` is that of
+    the noise, `company` what else is at hand (`workbench.brain.engine.stations`).
+    """
+
+    modulators: Modulators | None = None
+    seed: int = 0
+    company: Company = NO_CONTEXT
+
+
+#: Nothing but the cue.
+CUE_ALONE = Conditions()
+
+
 def fitting_scale() -> float:
     """The size of brain that this machine has memory for: 1 or 0.1."""
     return LARGEST if (machine.memory() or _ROOMY) >= _ROOMY else _SMALL
@@ -174,22 +191,20 @@ class Thinking:
     def recall(
         self,
         cue: Sequence[int],
+        conditions: Conditions = CUE_ALONE,
         *,
-        modulators: Modulators | None = None,
-        seed: int = 0,
-        company: Company = NO_CONTEXT,
         calm: bool = True,
         cancel: Cancel | None = None,
         watch: Callable[[int, Frame], None] | None = None,
     ) -> Recalled:
-        """Fire the concepts of a cue: one keeps it narrow, several make it wide.
+        """Fire the concepts of a cue, and rank what lights up.
 
-        `company` is what else is at hand, see `workbench.brain.engine.stations`. Where it is not
-        `calm`, associations are being drawn: then nothing is wired anew that would be outdated.
+        Where it is not `calm`, associations are being drawn: then nothing is wired anew that would
+        be outdated.
         `watch(step, frame)` is called after every step. Raises `Cancelled`.
         """
         stop = cancel or Cancel()
-        levels = modulators or (FOCUSED if len(cue) <= 1 else BROAD)
+        levels = conditions.modulators or (FOCUSED if len(cue) <= 1 else BROAD)
         start = time.perf_counter()
         with self._locked(stop), self._ready(stop, calm) as loaded:
             valid = [item for item in dict.fromkeys(cue) if item < loaded.concepts]
@@ -200,7 +215,13 @@ class Thinking:
                     watch(number, frame)
 
             started = time.perf_counter()
-            ignited = loaded.brain.recall(valid, levels, seed=seed, company=company, watch=observe)
+            ignited = loaded.brain.recall(
+                valid,
+                levels,
+                Protocol(seed=conditions.seed),
+                company=conditions.company,
+                watch=observe,
+            )
             self._step = 1000 * (time.perf_counter() - started) / STEPS
             activated = self._with_current_links(
                 loaded, tuple(self._activated(loaded, ignited, valid))
@@ -219,7 +240,7 @@ class Thinking:
                 held=tuple(frame.held for frame in ignited.frames),
                 leading=tuple(frame.leading for frame in ignited.frames),
                 scale=loaded.brain.layout.scale,
-                seed=seed,
+                seed=conditions.seed,
                 moves=loaded.moves,
                 milliseconds=1000 * (time.perf_counter() - start),
                 taught=loaded.taught.version,
@@ -241,7 +262,7 @@ class Thinking:
         visited = {concept}
         current = concept
         for hop in range(hops):
-            result = self.recall([current], modulators=restless, seed=seed + hop, cancel=cancel)
+            result = self.recall([current], Conditions(restless, seed + hop), cancel=cancel)
             candidates = [item for item in result.activated if item.concept not in visited]
             if not candidates:
                 return
