@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from workbench.intake.intake import Intake
+from workbench.intake.records import Hooks
 from workbench.store import text
 from workbench.store.store import Store
 
@@ -17,7 +18,9 @@ def main(library: str, *files: str) -> None:
             with store.read() as connection:
                 return bool(text.passages(connection, source))
 
-        intake = Intake(store, lambda: None, find, lambda topic: None, reader="fake_readers:read")
+        intake = Intake(
+            store, Hooks(lambda: None, find, lambda topic: None), reader="fake_readers:read"
+        )
         try:
             added = intake.run(intake.enqueue([Path(file) for file in files]))
         finally:

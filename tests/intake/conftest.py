@@ -11,6 +11,7 @@ import pytest
 
 from tests.patience import seconds
 from workbench.intake.intake import Intake
+from workbench.intake.records import Hooks
 from workbench.store import text
 from workbench.store.store import Store
 
@@ -66,9 +67,7 @@ def make_intake(store: Store) -> Iterator[MakeIntake]:
         index = SeeThroughIndex(other or store)
         intake = Intake(
             other or store,
-            index.index,
-            find or index.find,
-            notify,
+            Hooks(index.index, find or index.find, notify),
             reader=reader,
             lanes=lanes,
             look_seconds=look_seconds,

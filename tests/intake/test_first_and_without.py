@@ -242,7 +242,8 @@ def test_i4_the_queue_at_a_glance(
 def test_i4_a_glance_at_ten_thousand_jobs_looks_at_indexes_alone(tmp_path: Path) -> None:
     def fill(connection: "object") -> None:
         for number in range(200):
-            queue.enqueue(connection, f"/books/{number}.txt", size=number)  # type: ignore[arg-type]
+            addition = queue.Addition(f"/books/{number}.txt", size=number)
+            queue.enqueue(connection, addition)  # type: ignore[arg-type]
 
     with Store.open(tmp_path / "x.brain") as store:
         store.write(fill)

@@ -13,7 +13,7 @@ from ingest.models import ocr
 from tests.ingest.images.conftest import draw
 from tests.patience import seconds
 from tests.web_server import Page, WebServer, article, web_server
-from workbench.intake.reader import Reader
+from workbench.intake.reader import Reader, Request
 from workbench.jobs import Cancel
 from workbench.library import Library
 
@@ -26,7 +26,7 @@ def connecting(reader: Reader, folder: Path, server: WebServer) -> str:
     """What the reader says that connects to the server."""
     file = folder / "address.txt"
     file.write_text(f"127.0.0.1 {server.server_port}", encoding="utf-8")
-    frames = reader.read(str(file), name="a", title=None, start_section=0, cancel=Cancel())
+    frames = reader.read(Request(str(file), "a"), Cancel())
     records = [record for frame in frames if frame[0] == "batch" for record in frame[1]]
     return str(records)
 
@@ -127,9 +127,7 @@ def test_processes_are_given_it_even_by_a_parent_that_has_lost_it(
     with web_server() as server, closing(Reader()) as reader:
         server.pages["/"] = Page(b"words")
         (tmp_path / "a.txt").write_text("The ferry of Bredal carries barley.", encoding="utf-8")
-        for _ in reader.read(
-            str(tmp_path / "a.txt"), name="a", title=None, start_section=0, cancel=Cancel()
-        ):
+        for _ in reader.read(Request(str(tmp_path / "a.txt"), "a"), Cancel()):
             continue
         reader.fetch(server.url("/"), typed=True, tell=lambda *_far: None, cancel=Cancel())
         found = {name: _environment_of(name) for name in ("reader", "fetch")}

@@ -111,7 +111,7 @@ def _steps(store: Store, work: Callable[[sqlite3.Connection], object]) -> int:
 
 def _fill(connection: sqlite3.Connection, length: int) -> None:
     for i in range(length):
-        queue.enqueue(connection, f"/books/{i}.txt", collection=None, title=None, size=1)
+        queue.enqueue(connection, queue.Addition(f"/books/{i}.txt", size=1))
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ import pytest
 from tests.patience import seconds
 from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.intake.intake import Intake
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import Added, Hooks, QueueRow
 from workbench.jobs import Cancel, Progress
 from workbench.store import sources, text
 from workbench.store.records import SourceRow
@@ -314,7 +314,9 @@ def test_a_fault_in_the_index_fails_the_job_and_not_the_queue(
     def broken() -> None:
         raise ZeroDivisionError("a fault")
 
-    intake = Intake(store, broken, lambda s: True, lambda t: None, reader="fake_readers:read")
+    intake = Intake(
+        store, Hooks(broken, lambda s: True, lambda t: None), reader="fake_readers:read"
+    )
     try:
         added = intake.run(intake.enqueue([write_file("a.txt"), write_file("b.txt")]))
     finally:

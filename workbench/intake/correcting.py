@@ -145,7 +145,7 @@ def _renewed(
     breaks = segment.EVERY_LINE if _ONE_BREAK.search(full_text) else segment.BLANK_LINE
     anew = _Anew(words, breaks, tuple(places) or (0,), tuple(seconds) or (0.0,))
     created = transcript.section(
-        anew, row.ordinal, 0, len(words), row.title, language, base=row.start
+        anew, row.ordinal, transcript.Part(0, len(words), row.title), language, base=row.start
     )
     return replace(created, level=row.level, kind=row.kind)
 

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench import paths as folders
@@ -23,7 +23,7 @@ from workbench.intake.origin import sweep
 from workbench.intake.queue import Job
 from workbench.intake.queue_blockers import Blocker, blocking_error, failure
 from workbench.intake.reader import Reader
-from workbench.intake.records import QueueRow
+from workbench.intake.records import Hooks, QueueRow
 from workbench.intake.stage_times import Spent
 from workbench.intake.work import Road, Step, Stopped
 from workbench.jobs import Cancel, Progress
@@ -50,28 +50,20 @@ _log = logging.getLogger(__name__)
 class Dispatcher:
     """Works the queue of one open library. Every method may be called from any thread.
 
-    `holder` is who takes the lease; `index`, `find`, `notify` and `reader` are as in `Intake`. It
-    works `lanes` jobs at a time, None for one or two.
+    `holder` is who takes the lease; `reader` names the reading function. It works `lanes` jobs at
+    a time, None for one or two.
     """
 
     def __init__(
-        self,
-        store: Store,
-        holder: str,
-        index: Callable[[], None],
-        find: Callable[[int], bool],
-        notify: Callable[[str], None],
-        *,
-        reader: str,
-        lanes: int | None,
+        self, store: Store, holder: str, hooks: Hooks, *, reader: str, lanes: int | None
     ) -> None:
         self._store = store
         self._holder = holder
-        self._notify = notify
+        self._notify = hooks.notify
         self._reader = reader
         self._lane_limit = lanes or min(2, os.cpu_count() or 1)
         self._scratch = folders.cache_dir() / "reading" / store.id
-        self.road = Road(store, index, find, holder, self._report_progress, self._scratch)
+        self.road = Road(store, hooks, holder, self._report_progress, self._scratch)
         self._changed = threading.Condition()
         # All below is guarded by `_changed`.
         self._closing = False

@@ -19,7 +19,7 @@ from workbench.intake import watch as watching
 from workbench.intake.dispatcher import Dispatcher
 from workbench.intake.queue_rows import Listing
 from workbench.intake.reader import DEFAULT_READER, Reader
-from workbench.intake.records import AWAITED, WORKED, Added, QueueRow, QueueSummary, Watched
+from workbench.intake.records import AWAITED, WORKED, Added, Hooks, QueueRow, QueueSummary, Watched
 from workbench.intake.stage_times import Spent
 from workbench.intake.summary import Glance
 from workbench.intake.watch import SCAN_SECONDS, Watch
@@ -34,17 +34,13 @@ _WAITS = WORKED
 class Intake:
     """The queue of one open library. Every method may be called from any thread.
 
-    `index` makes what is stored searchable; `find(source)` says whether a search finds a source;
-    `notify(topic)` hears of changes ("queue", "sources"), at most ten times a second each, on any
-    thread. `reader` names the reading function as `module:function`.
+    `reader` names the reading function as `module:function`.
     """
 
     def __init__(
         self,
         store: Store,
-        index: Callable[[], None],
-        find: Callable[[int], bool],
-        notify: Callable[[str], None],
+        hooks: Hooks,
         *,
         reader: str = DEFAULT_READER,
         lanes: int | None = None,
@@ -52,9 +48,7 @@ class Intake:
     ) -> None:
         self._store = store
         holder = lease.new_holder()
-        self._dispatcher = Dispatcher(
-            store, holder, index, find, notify, reader=reader, lanes=lanes
-        )
+        self._dispatcher = Dispatcher(store, holder, hooks, reader=reader, lanes=lanes)
         self._touch = self._dispatcher.touch
         self._watch = Watch(
             store, holder, partial(self._touch, "queue"), partial(self._touch, "queue"),

@@ -45,46 +45,49 @@ class Job:
     priority: int = 0
 
 
-def enqueue(
-    connection: sqlite3.Connection,
-    path: str,
-    *,
-    collection: str | None = None,
-    title: str | None = None,
-    size: int | None = None,
-    purpose: str = "add",
-    typed: bool = False,
-    hash: str | None = None,
-    added: float | None = None,
-) -> int:
-    """Put a path on the queue; one that already waits there is not put there twice.
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A path to be put on the queue.
 
     `purpose` says what becomes of a file that has changed since it was added: kept beside what it
     was (`add`), put in its place (`replace`), or put there if it is plainly the same work
     (`follow`). `typed` marks an address that the user typed; `hash` is that of bytes which the
     library keeps already. What has one moment `added`, in place of now, was put there by one act.
     """
+
+    path: str
+    collection: str | None = None
+    title: str | None = None
+    size: int | None = None
+    purpose: str = "add"
+    typed: bool = False
+    hash: str | None = None
+    added: float | None = None
+
+
+def enqueue(connection: sqlite3.Connection, addition: Addition) -> int:
+    """Put a path on the queue, unless it waits there already; returns its job."""
     row = connection.execute(
         "SELECT id FROM job WHERE path = ? AND collection IS ? AND title IS ? "
         "AND purpose = ? AND state IN ('queued', 'running')",
-        (path, collection, title, purpose),
+        (addition.path, addition.collection, addition.title, addition.purpose),
     ).fetchone()
     if row is not None:
-        if typed:
+        if addition.typed:
             connection.execute("UPDATE job SET typed = 1 WHERE id = ?", (row[0],))
         return int(row[0])
     cursor = connection.execute(
         "INSERT INTO job(path, collection, title, size, added, purpose, typed, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(
-                path,
-                collection,
-                without_surrogates(title) if title else None,
-                size,
-                added or time.time(),
-            ),
-            *(purpose, typed, hash),
+            addition.path,
+            addition.collection,
+            without_surrogates(addition.title) if addition.title else None,
+            addition.size,
+            addition.added or time.time(),
+            addition.purpose,
+            addition.typed,
+            addition.hash,
         ),
     )
     return int(cursor.lastrowid or 0)

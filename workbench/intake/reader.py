@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import ingest
@@ -30,6 +31,23 @@ def _command(kind: str, *arguments: str) -> list[str]:
         # A bundle has no interpreter to run a module with; its entry point knows these words.
         return [sys.executable, f"--{kind}-process", *arguments]
     return [sys.executable, "-P", "-m", f"workbench.intake.{kind}_process", *arguments]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to be read, called by its `name` in errors, from a section on, without some pages.
+
+    `pictures` is "read", "leave out" for no text in them at all, "scans" for that of scanned
+    pages and none of figures beside text, or "put off" for none of either, where a document has
+    other text: one that has not raises an `InputError` for “recognition_put_off”.
+    """
+
+    path: str
+    name: str
+    title: str | None = None
+    start_section: int = 0
+    left_out: Sequence[int] = ()
+    pictures: str = "read"
 
 
 class Reader:
@@ -65,28 +83,20 @@ class Reader:
         """Start reading unless it runs; returns before it is ready, which takes a moment."""
         self._reading.start()
 
-    def read(
-        self,
-        path: str,
-        *,
-        name: str,
-        title: str | None,
-        start_section: int,
-        cancel: Cancel,
-        left_out: Sequence[int] = (),
-        pictures: str = "read",
-    ) -> Generator[wire.Frame, None, None]:
-        """Read a file and yield its frames: `batch` and `progress`.
-
-        `pictures` is "read", "leave out" for no text in them at all, "scans" for that of scanned
-        pages and none of figures beside text, or "put off" for none of either, where a document
-        has other text: one that has not raises an `InputError` for “recognition_put_off”. Raises
-        what `Process.ask` raises.
-        """
+    def read(self, request: Request, cancel: Cancel) -> Generator[wire.Frame, None, None]:
+        """Read a file and yield its frames, `batch` and `progress`. Raises as `Process.request`."""
         with _own_folder(self._scratch) as folder:
-            values = (os.fsencode(path), title, start_section, tuple(left_out), folder, pictures)
-            request = wire.pack(("read", *values, tuple(self._passwords)))
-            yield from self._reading.request(request, name, cancel)
+            message = (
+                "read",
+                os.fsencode(request.path),
+                request.title,
+                request.start_section,
+                tuple(request.left_out),
+                folder,
+                request.pictures,
+                tuple(self._passwords),
+            )
+            yield from self._reading.request(wire.pack(message), request.name, cancel)
 
     def fetch(
         self,

@@ -1,6 +1,6 @@
 """What the queue tells: a row per thing being added, and the outcome of an `add`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 #: The road of a source, in order. A source is done for the user at `verified`.
@@ -13,6 +13,19 @@ AWAITED = (*WORKED, "embedded", "linked")
 FETCHING = "Fetching"
 #: That of a job which reads the words in the figures of a document whose text is there.
 FIGURES_WORD = "Reading figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the queue calls of a library, on any thread.
+
+    `index` makes what is stored searchable; `find(source)` says whether a search finds a source;
+    `notify(topic)` hears of changes ("queue", "sources"), at most ten times a second each.
+    """
+
+    index: Callable[[], None]
+    find: Callable[[int], bool]
+    notify: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

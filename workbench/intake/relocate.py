@@ -15,7 +15,7 @@ from ingest.records import Source
 from workbench.errors import InputError
 from workbench.intake import wire
 from workbench.intake.places import as_path, as_text, fingerprint, is_link, name_of
-from workbench.intake.reader import DEFAULT_READER, Reader
+from workbench.intake.reader import DEFAULT_READER, Reader, Request
 from workbench.jobs import Cancel
 from workbench.store import sources
 from workbench.store.store import Store
@@ -150,9 +150,7 @@ def _hashes_inside(path: Path, name: str, cancel: Cancel) -> list[str]:
     hashes: list[str] = []
     reader = Reader(name)
     try:
-        for frame in reader.read(
-            str(path), name=path.name, title=None, start_section=0, cancel=cancel
-        ):
+        for frame in reader.read(Request(str(path), path.name), cancel):
             records = map(wire.from_tuple, frame[1]) if frame[0] == "batch" else ()
             for record in records:
                 if isinstance(record, Source):

@@ -13,6 +13,7 @@ from ingest.web import shortcut
 from workbench.errors import InputError
 from workbench.intake import again, bibliography, places, queue
 from workbench.intake.origin import of_text
+from workbench.intake.queue import Addition
 from workbench.intake.reader import Reader
 from workbench.store import kept_originals, names, sources
 from workbench.store.store import Store
@@ -43,13 +44,15 @@ def enqueue(
         return [
             queue.enqueue(
                 connection,
-                path,
-                collection=collection,
-                title=title,
-                size=size,
-                purpose="replace" if replace else "add",
-                typed=typed and places.is_link(path) and path not in held,
-                added=now,
+                Addition(
+                    path,
+                    collection,
+                    title,
+                    size,
+                    purpose="replace" if replace else "add",
+                    typed=typed and places.is_link(path) and path not in held,
+                    added=now,
+                ),
             )
             for path, size in requested
         ]
@@ -64,13 +67,9 @@ def enqueue_text(store: Store, content: bytes, *, title: str | None, collection:
 
     def work(connection: sqlite3.Connection) -> int:
         kept_originals.store(connection, original, content)
+        path = f"{kept_originals.PASTED}{original.hash[:16]}"
         return queue.enqueue(
-            connection,
-            f"{kept_originals.PASTED}{original.hash[:16]}",
-            collection=collection,
-            title=title,
-            size=original.size,
-            hash=original.hash,
+            connection, Addition(path, collection, title, original.size, hash=original.hash)
         )
 
     return store.write(work)

@@ -23,6 +23,7 @@ from pathlib import Path
 from workbench import paths
 from workbench.errors import InputError, LibraryError, NotFoundError, UsageError
 from workbench.intake import places, queue, requests
+from workbench.intake.queue import Addition
 from workbench.intake.records import Watched
 from workbench.store import lease, meta
 from workbench.store.store import Store
@@ -362,10 +363,7 @@ class Watch:
                     if readable:
                         queue.enqueue(
                             connection,
-                            stored,
-                            collection=folder.collection,
-                            size=size,
-                            purpose="follow",
+                            Addition(stored, folder.collection, size=size, purpose="follow"),
                         )
                 return True
 

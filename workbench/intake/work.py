@@ -34,8 +34,9 @@ from workbench.intake.places import (
     is_pasted,
     name_of,
 )
-from workbench.intake.queue import Job
-from workbench.intake.reader import Reader
+from workbench.intake.queue import Addition, Job
+from workbench.intake.reader import Reader, Request
+from workbench.intake.records import Hooks
 from workbench.intake.requests import files_of_job, is_folder
 from workbench.intake.stage_times import Spent
 from workbench.jobs import Cancel, Progress
@@ -76,8 +77,7 @@ class Road:
     def __init__(
         self,
         store: Store,
-        index: Callable[[], None],
-        find: Callable[[int], bool],
+        hooks: Hooks,
         holder: str,
         report: Callable[[int, Progress], None],
         scratch: Path,
@@ -87,8 +87,7 @@ class Road:
         self.tell = report
         self.spent = Spent()
         self._scratch = scratch
-        self._index = index
-        self._find = find
+        self._hooks = hooks
         self._indexing = threading.Lock()
         self._busy: set[str] = set()
         #: When a site of videos was asked last, by the clock that only goes on.
@@ -311,15 +310,8 @@ class Road:
                 )
             return engrams
 
-        frames = reader.read(
-            str(origin.path),
-            name=name,
-            title=job.title,
-            start_section=section_start,
-            left_out=job.left_out,
-            cancel=cancel,
-            pictures=pictures,
-        )
+        request = Request(str(origin.path), name, job.title, section_start, job.left_out, pictures)
+        frames = reader.read(request, cancel)
         with closing(frames):
             for frame in self.spent.timed("reading", frames):
                 if frame[0] == "progress":
@@ -359,14 +351,8 @@ class Road:
             return is_rereading
         drafts = again.Drafts(mark, list(targets))
         page_count = 0
-        for frame in reader.read(
-            str(origin.path),
-            name=name,
-            title=job.title,
-            start_section=0,
-            left_out=job.left_out,
-            cancel=cancel,
-        ):
+        request = Request(str(origin.path), name, job.title, left_out=job.left_out)
+        for frame in reader.read(request, cancel):
             progress = Progress("reading", drafts.characters, None, "characters", name)
             if frame[0] == "progress":
                 _, done, total, unit = frame
@@ -419,7 +405,7 @@ class Road:
     def index(self) -> None:
         """Bring the index up to date; two workers do it one after the other."""
         with self._indexing, self.spent.on("indexing"):
-            self._index()
+            self._hooks.index()
 
     def finish(self, steps: Sequence["Step"]) -> list[Exception | None]:
         """Make what was read searchable, read it back and call it verified, many at a time.
@@ -471,7 +457,7 @@ class Road:
                 return None
             name = name_of(step.job.path)
             self.tell(step.job.id, Progress("verified", number, len(fresh), "sources", name))
-            if not self._find(source):
+            if not self._hooks.find(source):
                 unfound.append(source)
         return unfound
 
@@ -591,13 +577,10 @@ def _unfold(
 ) -> None:
     """Put the files of a folder on the queue in its place."""
     for path, size in files:
+        added = queue.added(connection, job.id)
         queue.enqueue(
             connection,
-            path,
-            collection=job.collection,
-            size=size,
-            purpose=job.purpose,
-            added=queue.added(connection, job.id),
+            Addition(path, job.collection, size=size, purpose=job.purpose, added=added),
         )
     queue.remove(connection, job.id)
 

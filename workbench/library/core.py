@@ -322,10 +322,9 @@ class Core:
     def intake(self) -> "Intake":
         """The queue of what is added."""
         from workbench.intake.intake import Intake
+        from workbench.intake.records import Hooks
 
-        return Intake(
-            self.store, index=self.index, find=self.recall.finds, notify=self.changes.tell
-        )
+        return Intake(self.store, Hooks(self.index, self.recall.finds, self.changes.tell))
 
     def close(self) -> None:
         """Stop every thread and process of this library and close the file."""

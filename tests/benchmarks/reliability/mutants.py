@@ -22,7 +22,7 @@ from random import Random
 from tests.benchmarks.reliability import mutant_files, mutations
 from tests.benchmarks.rows import Goal, Row, Say, agreed, judged
 from workbench.errors import InputError
-from workbench.intake.reader import Reader
+from workbench.intake.reader import Reader, Request
 from workbench.jobs import Cancel
 
 CRASHES, HANGS, PEAK = "mutants_20000_crashes", "mutants_hangs", "mutants_peak_memory"
@@ -201,9 +201,7 @@ class Lane:
         notices: list[tuple[str, str]] = []
         how, sentence = "read", ""
         try:
-            for frame in self._reader.read(
-                str(path), name=path.name, title=None, start_section=0, cancel=spent
-            ):
+            for frame in self._reader.read(Request(str(path), path.name), spent):
                 if frame[0] == "batch":
                     notices += [(each[1], each[2]) for each in frame[1] if each[0] == "notice"]
                     spent.look()
