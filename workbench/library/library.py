@@ -657,10 +657,8 @@ class Library(Group):
 
         stop = cancel or Cancel()
         try:
-            return undoing.turn(
-                self._core.fact_index, self._core.graph, what, run, collection, report, stop,
-                again=again,
-            )  # fmt: skip
+            target = undoing.Target(what, run, collection, again)
+            return undoing.turn(self._core.fact_index, self._core.graph, target, report, stop)
         finally:
             self._notify_shared()
 

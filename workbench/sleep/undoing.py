@@ -6,7 +6,7 @@ that were changed since stay as they are; an undoing that is interrupted goes on
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Progress, Report
@@ -33,18 +33,28 @@ KINDS = {
 _LINKS = ("association", "fiber", "link", "synapse")
 
 
-def find(
-    connection: sqlite3.Connection,
-    kinds: Sequence[str],
-    number: int | None,
-    scope: int | None = None,
-    *,
-    again: bool = False,
-) -> Change:
-    """The change to be taken back, or done again: that one, or the next (of kinds, of a scope).
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The change to be undone, or with `redo` done again.
+
+    That of the `number`, else the next of a `kind` (one of `KINDS`, None for any) and a
+    `collection` (None for all).
+    """
+
+    kind: str | None = None
+    number: int | None = None
+    collection: str | None = None
+    redo: bool = False
+
+
+def find(connection: sqlite3.Connection, target: Target) -> Change:
+    """The change that is meant.
 
     Raises `NotFoundError` where there is none, or it was turned over already.
     """
+    kinds, number, again = KINDS.get(target.kind or "", ()), target.number, target.redo
+    collection = target.collection
+    scope = None if collection is None else facts.require_scope(connection, collection)
     hint = "See `workbench changes`."
     if number is not None:
         change = changes.by_id(connection, number)
@@ -74,23 +84,19 @@ def find(
 def turn(
     index: FactIndex,
     graph: ConceptGraph,
-    what: str | None,
-    number: int | None,
-    collection: str | None,
+    target: Target,
     report: Report,
     cancel: Cancel,
-    *,
-    again: bool = False,
 ) -> Undone:
-    """Take a change back, or do it again: that of the number, or the next (see `find`).
+    """Undo a change, or do it again.
 
     Raises `NotFoundError`, `UsageError` where it cannot be, `LibraryLockedError` while the library
     sleeps, and `Cancelled` between the slices of a sleep.
     """
+    again = target.redo
     index.strengths.flush()
     with index.store.read() as connection:
-        scope = None if collection is None else facts.require_scope(connection, collection)
-        change = find(connection, KINDS.get(what or "", ()), number, scope, again=again)
+        change = find(connection, target)
         change = replace(change, count=changes.count(connection, change))
     if change.kind == runs.KIND:
         brought = runs.undo(index, change.id)
