@@ -5,7 +5,7 @@ See https://github.com/ollama/ollama/blob/main/docs/api.md.
 
 import json
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from ingest.models.failures import failures, knock, of_answer, unreadable
 from ingest.models.records import (
     TAGS,
     ChatRequest,
+    EmbeddingRequest,
     Loaded,
     Model,
     Part,
@@ -173,13 +174,14 @@ def _bytes(value: int | None) -> int:
     return min(max(value or 0, 0), 1 << 60)
 
 
-def vectors(
-    server: Server, of: Model, texts: Sequence[str], keep_alive: str, watch: Watch
-) -> list[list[float]]:
+def vectors(server: Server, request: EmbeddingRequest, watch: Watch) -> list[list[float]]:
     """A vector for each text."""
-    with _client(server, watch) as client, failures(server.address, of.name):
+    with _client(server, watch) as client, failures(server.address, request.of.name):
         answer = client.embed(
-            model=of.name, input=list(texts), truncate=True, keep_alive=keep_alive
+            model=request.of.name,
+            input=list(request.texts),
+            truncate=True,
+            keep_alive=request.keep_alive,
         )
         return [list(map(float, row)) for row in answer.embeddings]
 

@@ -6,7 +6,7 @@ once. What a server tells beyond that (its context, its vectors) is read where i
 """
 
 import json
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from ingest.models.failures import capitalised, context_limit, failures, of_answ
 from ingest.models.records import (
     TAGS,
     ChatRequest,
+    EmbeddingRequest,
     Loaded,
     Model,
     Part,
@@ -171,11 +172,10 @@ def pulled(server: Server, name: str, watch: Watch) -> Generator[Pulled, None, N
     )
 
 
-def vectors(
-    server: Server, of: Model, texts: Sequence[str], keep_alive: str, watch: Watch
-) -> list[list[float]]:
+def vectors(server: Server, request: EmbeddingRequest, watch: Watch) -> list[list[float]]:
     """A vector for each text."""
-    body = {"model": of.name, "input": list(texts), "encoding_format": "float"}
+    of = request.of
+    body = {"model": of.name, "input": list(request.texts), "encoding_format": "float"}
     with _client(server, watch) as client, failures(server.address, of.name, server.name):
         answer = client.post("/v1/embeddings", json=body)
         if answer.status_code != 200:

@@ -1,11 +1,13 @@
 """What a server of models says, as plain records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ingest.models.address import ServerAddress
 
+#: Tokens that a model reads at once unless told otherwise, and how long it stays in memory.
+CONTEXT, KEEP_ALIVE = 8192, "10m"
 #: Things at most that a model can do, or languages that it reads.
 TAGS = 200
 #: The longest name of a model and the longest of what is said of one.
@@ -88,15 +90,29 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """What a model is asked; see `ingest.models.serving.chat`."""
+    """What a model is asked.
+
+    `schema` is the JSON schema that the answer is asked to follow, and may not; `context` the
+    tokens of prompt and answer together (no more than the model reads), `max_tokens` those of the
+    answer; `keep_alive` how long the model stays in memory.
+    """
 
     of: Model
-    messages: tuple[Message, ...]
-    schema: Mapping[str, Any] | None
-    context: int
-    max_tokens: int
-    temperature: float
-    keep_alive: str
+    messages: Sequence[Message]
+    schema: Mapping[str, Any] | None = None
+    context: int = CONTEXT
+    max_tokens: int = 2048
+    temperature: float = 0.0
+    keep_alive: str = KEEP_ALIVE
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingRequest:
+    """Texts of which a model makes vectors, and how long it stays in memory afterwards."""
+
+    of: Model
+    texts: Sequence[str]
+    keep_alive: str = KEEP_ALIVE
 
 
 @dataclass(frozen=True, slots=True)

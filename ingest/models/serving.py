@@ -8,10 +8,10 @@ is called some twenty times a second while anything is waited for and ends the c
 
 import re
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from ingest.errors import ModelError
 from ingest.models import ollama, openai
@@ -19,8 +19,8 @@ from ingest.models.address import server_address, spellings
 from ingest.models.failures import capitalised, failures
 from ingest.models.records import (
     ChatRequest,
+    EmbeddingRequest,
     Loaded,
-    Message,
     Model,
     Part,
     Pulled,
@@ -33,8 +33,6 @@ from ingest.models.turns import turn
 from ingest.models.watched import Timing, Watch
 from ingest.records import Check
 
-#: Tokens that a model reads at once unless told otherwise, and how long it stays in memory.
-CONTEXT, KEEP_ALIVE = 8192, "10m"
 #: Letters of an answer, and bytes of it and of one of its lines, after which it is endless.
 _LETTERS, _BYTES, _LINE = 200_000, 40_000_000, 1_000_000
 #: The same of any other answer, of what a fetched model reports, and of one vector.
@@ -67,7 +65,7 @@ class _Wire(Protocol):
     def pulled(self, server: Server, name: str, watch: Watch) -> Generator[Pulled, None, None]: ...
 
     def vectors(
-        self, server: Server, of: Model, texts: Sequence[str], keep_alive: str, watch: Watch
+        self, server: Server, request: EmbeddingRequest, watch: Watch
     ) -> list[list[float]]: ...
 
 
@@ -75,12 +73,12 @@ def _wire(server: Server) -> _Wire:
     return openai if server.protocol == openai.PROTOCOL else ollama
 
 
-def _go_on() -> None:
+def go_on() -> None:
     """Nobody asks to stop."""
 
 
 def reach(
-    text: str = "", *, beyond: bool = False, check: Check = _go_on, timing: Timing = QUICK
+    text: str = "", *, beyond: bool = False, check: Check = go_on, timing: Timing = QUICK
 ) -> Server:
     """The server at an address ("" for the usual one), also under this machine's other names.
 
@@ -105,7 +103,7 @@ def reach(
     raise problem
 
 
-def models(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Model]:
+def models(server: Server, *, check: Check = go_on, timing: Timing = QUICK) -> list[Model]:
     """The models that a server has, by name, with what they can do."""
     deadline = time.monotonic() + timing.total
     rows = _wire(server).rows(server, Watch(timing, check, _OTHER))
@@ -116,7 +114,7 @@ def models(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> 
     ]
 
 
-def model(server: Server, name: str, *, check: Check = _go_on, timing: Timing = QUICK) -> Model:
+def model(server: Server, name: str, *, check: Check = go_on, timing: Timing = QUICK) -> Model:
     """What a server says of one model. Raises `ModelError` (missing) where it has none such."""
     rows = _wire(server).rows(server, Watch(timing, check, _OTHER))
     # A name without a tag means the one that is called latest.
@@ -134,38 +132,29 @@ def _described(server: Server, model: Model, check: Check, timing: Timing) -> Mo
         return model
 
 
-def loaded(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Loaded]:
+def loaded(server: Server, *, check: Check = go_on, timing: Timing = QUICK) -> list[Loaded]:
     """The models that are in memory now; none where the server does not say."""
     return _wire(server).loaded(server, Watch(timing, check, _OTHER))
 
 
 def chat(
     server: Server,
-    of: Model,
-    messages: Sequence[Message],
+    request: ChatRequest,
     *,
-    schema: Mapping[str, Any] | None = None,
-    context: int = CONTEXT,
-    max_tokens: int = 2048,
-    temperature: float = 0.0,
-    keep_alive: str = KEEP_ALIVE,
     timing: Timing | None = None,
-    check: Check = _go_on,
+    check: Check = go_on,
     parallel: int = 1,
     patient: bool = False,
 ) -> Iterator[str | Reply]:
     """What a model answers, piece by piece as it writes, and at the end one `Reply` with all of it.
 
-    `schema` is the JSON schema that the answer is asked to follow, and may not; `context` the
-    tokens of prompt and answer together (no more than the model reads), `max_tokens` those of the
-    answer; `keep_alive` how long the model stays in memory. Thinking is switched off where the
-    model can think, and what it thinks all the same is kept apart. Waits while another request is
-    at this model; `parallel` may be there, and a `patient` one lets others go before. Whoever
-    closes the generator ends the request.
+    Thinking is switched off where the model can think, and what it thinks all the same is kept
+    apart. Waits while another request is at this model; `parallel` may be there, and a `patient`
+    one lets others go before. Whoever closes the generator ends the request.
     """
-    timing = timing or ANSWER
-    context = min(context, of.context or context)
-    request = ChatRequest(of, tuple(messages), schema, context, max_tokens, temperature, keep_alive)
+    timing, of = timing or ANSWER, request.of
+    context = min(request.context, of.context or request.context)
+    request = replace(request, context=context)
     with turn(f"{server.address.url} {of.name}", check, parallel=parallel, patient=patient):
         started = time.monotonic()
         first = 0.0
@@ -195,7 +184,7 @@ def chat(
                 f"{capitalised(server.name)} broke off in the middle of the answer of “{of.name}”.",
                 f"Retry it; if it happens again, restart {server.name}.",
             )
-        words = sum(len(message.content.split()) for message in messages)
+        words = sum(len(message.content.split()) for message in request.messages)
         asked = _count(final.prompt_tokens)
         yield Reply(
             thoughts.text,
@@ -244,7 +233,7 @@ def pull(
     name: str,
     report: Callable[[Pulled], None],
     *,
-    check: Check = _go_on,
+    check: Check = go_on,
     timing: Timing | None = None,
 ) -> None:
     """Have a server fetch a model, which takes as long as the network does.
@@ -267,20 +256,19 @@ def pull(
 
 def embed(
     server: Server,
-    of: Model,
-    texts: Sequence[str],
+    request: EmbeddingRequest,
     *,
-    keep_alive: str = KEEP_ALIVE,
     timing: Timing | None = None,
-    check: Check = _go_on,
+    check: Check = go_on,
     patient: bool = False,
 ) -> list[list[float]]:
     """The vectors of texts, all of one length, as the model makes them. Too long texts are cut."""
+    of, texts = request.of, request.texts
     if not texts:
         return []
     with turn(f"{server.address.url} {of.name}", check, patient=patient):
         watch = Watch(timing or Timing(), check, _OTHER + len(texts) * _VECTOR)
-        created = _wire(server).vectors(server, of, texts, keep_alive, watch)
+        created = _wire(server).vectors(server, request, watch)
     lengths = {len(row) for row in created}
     # Beyond 32 bits a number cannot be kept, and would count as endless.
     finite = all(abs(number) < _FLOAT for row in created for number in row)

@@ -6,13 +6,15 @@ that are whole.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ingest.errors import ModelError
 from ingest.models import serving
-from ingest.models.records import Message, Model, Reply, Server
+from ingest.models.records import ChatRequest, Reply, Server
+from ingest.models.watched import Timing
+from ingest.records import Check
 
 #: Places at which an object or a list may begin that are tried, and depth of a value.
 _TRIED, _DEEP = 64, 64
@@ -38,17 +40,20 @@ class Answer:
 
 def structured(
     server: Server,
-    of: Model,
-    messages: Sequence[Message],
-    schema: Mapping[str, Any],
-    **how: Any,
+    request: ChatRequest,
+    *,
+    timing: Timing | None = None,
+    check: Check = serving.go_on,
+    patient: bool = False,
 ) -> Answer:
-    """Have a model answer by a JSON schema; `how` is handed on to `serving.chat`.
+    """Have a model answer by the JSON schema of a request; the rest is as in `serving.chat`.
 
     The value is JSON, and not checked against the schema. Raises `ModelError`: "answer" where
     there is no JSON in what came.
     """
-    reply = serving.complete(serving.chat(server, of, messages, schema=schema, **how))
+    reply = serving.complete(
+        serving.chat(server, request, timing=timing, check=check, patient=patient)
+    )
     # Some models put their whole answer where their thinking belongs.
     result = parse(reply.text) or (parse(reply.thinking) if not reply.text.strip() else None)
     try:
@@ -58,7 +63,7 @@ def structured(
     except ValueError as error:
         raise ModelError(
             "answer",
-            f"The answer of “{of.name}” was not in the requested form.",
+            f"The answer of “{request.of.name}” was not in the requested form.",
             "Retry it, or choose another model.",
         ) from error
 

@@ -15,8 +15,7 @@ from typing import Any
 
 from ingest.errors import ModelError
 from ingest.languages import STOPS
-from ingest.models.records import Message, Model, Server
-from ingest.models.serving import KEEP_ALIVE
+from ingest.models.records import KEEP_ALIVE, ChatRequest, Message, Model, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from ingest.records import Check
@@ -195,11 +194,13 @@ def read_by_model(
         try:
             value = structured(
                 server,
-                model,
-                [Message("system", PROMPT), *_EXAMPLE, request],
-                SCHEMA,
-                max_tokens=_TOKENS,
-                keep_alive=keep_alive,
+                ChatRequest(
+                    model,
+                    [Message("system", PROMPT), *_EXAMPLE, request],
+                    SCHEMA,
+                    max_tokens=_TOKENS,
+                    keep_alive=keep_alive,
+                ),
                 timing=timing,
                 check=check,
                 patient=patient,

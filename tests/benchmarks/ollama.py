@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.models import serving
-from ingest.models.records import Message
+from ingest.models.records import ChatRequest, Message
 from ingest.triples.by_model import VERSION, usable
 from tests.benchmarks.instant_ollama import InstantOllama, instant_ollama
 from tests.benchmarks.prose import Prose
@@ -59,7 +59,9 @@ def _extraction(library: Library, server: InstantOllama, say: Say) -> Row:
     def ask() -> None:
         while not over.is_set():
             serving.complete(
-                serving.chat(server.server, server.model, [Message("user", "A bridge?")])
+                serving.chat(
+                    server.server, ChatRequest(server.model, [Message("user", "A bridge?")])
+                )
             )
             answers[0] += 1
             over.wait(0.05)

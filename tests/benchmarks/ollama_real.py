@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest.models import serving
-from ingest.models.records import Message, Model, Server
+from ingest.models.records import CONTEXT, ChatRequest, Message, Model, Server
 from tests.benchmarks import real_models
 from tests.benchmarks.rows import Goal, Row, Say, agreed, judged
 from tests.benchmarks.written import answer_from, blocks, shown
@@ -95,7 +95,7 @@ def _quotes(library: Library, server: Server, model: Model) -> Row:
     def write() -> None:
         asked = [Message("user", "Tell a long story about a bridge.")]
         while not over.is_set():
-            for _ in serving.chat(server, model, asked, max_tokens=200):
+            for _ in serving.chat(server, ChatRequest(model, asked, max_tokens=200)):
                 if over.is_set():
                     break
 
@@ -121,7 +121,7 @@ def _words(library: Library, server: Server, model: Model) -> Row:
     The prompt is one that the server has read before, so that both wait for one token.
     """
     answer = library.ask(_ASKED)
-    asked = prompt(answer, (), model.context or serving.CONTEXT)
+    asked = prompt(answer, (), model.context or CONTEXT)
     ours: list[float] = []
     bare: list[float] = []
     for _ in range(_TIMED + 1):
@@ -133,7 +133,7 @@ def _words(library: Library, server: Server, model: Model) -> Row:
                 seen.append(time.perf_counter())
 
         begun = time.perf_counter()
-        pieces = serving.chat(server, model, asked.messages, max_tokens=8)
+        pieces = serving.chat(server, ChatRequest(model, asked.messages, max_tokens=8))
         compose(answer, asked, pieces, model.name, on_draft=partial(heard, seen=seen))
         ours.append(1000 * (seen[0] - begun))
     # The first of them read the prompt.
@@ -171,7 +171,9 @@ def _nonsense(server: Server, model: Model, say: Say, guesses: int, seconds: flo
     for number in _within("guesses", len(tries), seconds, say):
         temperature, block = tries[number]
         question = [Message("user", f"{block.question} Answer in two sentences.")]
-        pieces = serving.chat(server, model, question, max_tokens=_TOKENS, temperature=temperature)
+        pieces = serving.chat(
+            server, ChatRequest(model, question, max_tokens=_TOKENS, temperature=temperature)
+        )
         guessed = _cut(serving.complete(pieces).text, block.question)
         asked += 1
         sentences += len(guessed)

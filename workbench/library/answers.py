@@ -56,7 +56,7 @@ class Answers(Group):
         back with one sentence in `note`; where there is nothing to write from, nothing is asked.
         """
         # How answers are written and checked is loaded by the first that is, not to open a library.
-        from ingest.models import serving
+        from ingest.models.records import CONTEXT
         from workbench.models import server
         from workbench.recall.writing.injection import marked
         from workbench.recall.writing.prompting import prompt
@@ -80,9 +80,9 @@ class Answers(Group):
             return replace(answer, note=error.message, hint=error.hint)
         history = relevant_turns(answer.question, turns)
         wider = marked(with_previous_evidence(answer, history))
-        context = 2 * serving.CONTEXT
+        context = 2 * CONTEXT
         # A server tells how much its model reads only when it is asked for more.
-        while context > (context := min(serving.CONTEXT, model.context or serving.CONTEXT)):
+        while context > (context := min(CONTEXT, model.context or CONTEXT)):
             request = prompt(wider, history, context)
             if not request.shown:
                 return replace(answer, cut=request.cut, note=_NO_PASSAGES)
@@ -198,6 +198,7 @@ def _pieces(
     troubles: builtins.list[str],
 ) -> Generator["str | Reply", None, None]:
     from ingest.models import serving
+    from ingest.models.records import ChatRequest
     from workbench.models import server
     from workbench.recall.writing.prompting import answer_tokens
 
@@ -206,11 +207,13 @@ def _pieces(
         with server.input_errors():
             yield from serving.chat(
                 endpoint,
-                model,
-                request.messages,
-                context=context,
-                max_tokens=answer_tokens(context),
-                keep_alive=chosen.keep_alive,
+                ChatRequest(
+                    model,
+                    request.messages,
+                    context=context,
+                    max_tokens=answer_tokens(context),
+                    keep_alive=chosen.keep_alive,
+                ),
                 timing=replace(serving.ANSWER, first=max(1, chosen.first_word)),
                 check=stop.check,
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.models import serving
 from ingest.models.address import server_address
 from ingest.models.failures import capitalised
-from ingest.models.records import Message, Model, Pulled, Reply
+from ingest.models.records import ChatRequest, Message, Model, Pulled, Reply
 from ingest.models.watched import Timing
 from workbench.arguments import Words
 from workbench.capability import State
@@ -206,10 +206,12 @@ class LanguageModels:
             reply = serving.complete(
                 serving.chat(
                     running,
-                    model,
-                    [Message("user", question)],
-                    max_tokens=200,
-                    keep_alive=choices.load().keep_alive,
+                    ChatRequest(
+                        model,
+                        [Message("user", question)],
+                        max_tokens=200,
+                        keep_alive=choices.load().keep_alive,
+                    ),
                     timing=Timing(first=_TRIAL_SECONDS, total=_TRIAL_SECONDS),
                     check=stop.check,
                 )

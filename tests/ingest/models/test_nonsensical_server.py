@@ -11,7 +11,7 @@ import pytest
 
 from ingest.errors import ModelError
 from ingest.models import serving
-from ingest.models.records import Message, Model, Reply, Server
+from ingest.models.records import ChatRequest, EmbeddingRequest, Message, Model, Reply, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from tests.ollama_server import NONSENSE, FakeModel, OllamaServer, ollama_server
@@ -30,8 +30,12 @@ CALLS: dict[str, Call] = {
     "/api/tags": lambda there: serving.models(there, timing=SHORT),
     "/api/show": lambda there: serving.model(there, "small", timing=SHORT),
     "/api/ps": lambda there: serving.loaded(there, timing=SHORT),
-    "/api/chat": lambda there: serving.complete(serving.chat(there, WRITER, ASK, timing=SHORT)),
-    "/api/embed": lambda there: serving.embed(there, VECTORS, ["a", "b"], timing=SHORT),
+    "/api/chat": lambda there: serving.complete(
+        serving.chat(there, ChatRequest(WRITER, ASK), timing=SHORT)
+    ),
+    "/api/embed": lambda there: serving.embed(
+        there, EmbeddingRequest(VECTORS, ["a", "b"]), timing=SHORT
+    ),
     "/api/pull": lambda there: serving.pull(there, "new", lambda _: None, timing=SHORT),
 }
 
@@ -180,14 +184,14 @@ def _can_be_kept(found: object) -> None:
 def test_what_a_model_says_can_be_kept_whatever_it_says(server: OllamaServer) -> None:
     there = serving.reach(server.address)
     server.models["small"].says = "It \x00runs\ud800."
-    said = serving.complete(serving.chat(there, WRITER, ASK))
+    said = serving.complete(serving.chat(there, ChatRequest(WRITER, ASK)))
     assert said.text == "It \ufffdruns\ufffd."
     server.models["small"].says = '{"runs\\u0000": ["\\ud800", {"at": "\\udfffnight"}]}'
-    answer = structured(there, WRITER, ASK, SCHEMA)
+    answer = structured(there, ChatRequest(WRITER, ASK, SCHEMA))
     assert answer.value == {"runs\ufffd": ["\ufffd", {"at": "\ufffdnight"}]}
     server.models["small"].says = '{"a":' * 500 + "1" + "}" * 500
     with pytest.raises(ModelError, match="not in the requested form"):
-        structured(there, WRITER, ASK, SCHEMA)
+        structured(there, ChatRequest(WRITER, ASK, SCHEMA))
 
 
 def test_line_ends_of_other_scripts_are_part_of_what_is_said(server: OllamaServer) -> None:
@@ -195,4 +199,4 @@ def test_line_ends_of_other_scripts_are_part_of_what_is_said(server: OllamaServe
     says = "One\x85two\u2028three\u2029four."
     part = {**_PART, "message": {"role": "assistant", "content": says}}
     server.instead = (200, {}, json.dumps(part, ensure_ascii=False).encode() + b"\n")
-    assert serving.complete(serving.chat(there, WRITER, ASK)).text == says
+    assert serving.complete(serving.chat(there, ChatRequest(WRITER, ASK))).text == says

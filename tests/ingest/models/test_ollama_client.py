@@ -15,7 +15,16 @@ import pytest
 
 from ingest.errors import AddressError, ModelError
 from ingest.models import serving
-from ingest.models.records import Message, Model, Pulled, Reply, Server
+from ingest.models.records import (
+    KEEP_ALIVE,
+    ChatRequest,
+    EmbeddingRequest,
+    Message,
+    Model,
+    Pulled,
+    Reply,
+    Server,
+)
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
@@ -59,7 +68,7 @@ def test_proxies_of_this_machine_are_not_asked(
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     there, model = _asked(server, FakeModel("small"))
-    assert serving.complete(serving.chat(there, model, ASK)).text == "Yes."
+    assert serving.complete(serving.chat(there, ChatRequest(model, ASK))).text == "Yes."
 
 
 def test_nothing_is_sent_to_another_machine_without_consent(
@@ -79,7 +88,7 @@ def test_a_redirect_is_not_followed(server: OllamaServer) -> None:
     with ollama_server(FakeModel("small")) as other:
         server.instead = (307, {"Location": f"{other.address}/api/chat"}, b"")
         with pytest.raises(ModelError) as raised:
-            serving.complete(serving.chat(there, model, ASK))
+            serving.complete(serving.chat(there, ChatRequest(model, ASK)))
         assert raised.value.reason == "foreign"
         assert other.asked == []
 
@@ -101,7 +110,9 @@ def test_models_are_told_with_size_and_what_they_can_do(server: OllamaServer) ->
 
 def test_an_answer_comes_in_pieces_and_ends_with_its_counts(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small", says="It runs until two in the morning."))
-    *pieces, last = serving.chat(there, model, ASK, context=1000, max_tokens=50, temperature=0.5)
+    *pieces, last = serving.chat(
+        there, ChatRequest(model, ASK, context=1000, max_tokens=50, temperature=0.5)
+    )
     assert len(pieces) > 1
     assert isinstance(last, Reply)
     assert "".join(map(str, pieces)) == last.text == "It runs until two in the morning."
@@ -112,27 +123,32 @@ def test_an_answer_comes_in_pieces_and_ends_with_its_counts(server: OllamaServer
     (body,) = server.asked_of("/api/chat")
     assert body["messages"] == [{"role": each.role, "content": each.content} for each in ASK]
     assert body["options"] == {"num_ctx": 1000, "num_predict": 50, "temperature": 0.5}
-    assert body["keep_alive"] == serving.KEEP_ALIVE
+    assert body["keep_alive"] == KEEP_ALIVE
     assert "think" not in body
     assert "format" not in body
 
 
 def test_no_more_context_is_asked_for_than_the_model_has(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small", context=2048))
-    assert serving.complete(serving.chat(there, model, ASK, context=100_000)).context == 2048
+    assert (
+        serving.complete(serving.chat(there, ChatRequest(model, ASK, context=100_000))).context
+        == 2048
+    )
     assert server.asked_of("/api/chat")[0]["options"]["num_ctx"] == 2048
 
 
 def test_a_prompt_that_does_not_fit_is_told_from_the_counts(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small"))
     long = [Message("user", "tide " * 900)]
-    assert serving.complete(serving.chat(there, model, long, context=512)).truncated
-    assert not serving.complete(serving.chat(there, model, long, context=4096)).truncated
+    assert serving.complete(serving.chat(there, ChatRequest(model, long, context=512))).truncated
+    assert not serving.complete(
+        serving.chat(there, ChatRequest(model, long, context=4096))
+    ).truncated
 
 
 def test_an_answer_that_was_cut_says_so(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small", "truncated", says="A long word or two more."))
-    said = serving.complete(serving.chat(there, model, ASK))
+    said = serving.complete(serving.chat(there, ChatRequest(model, ASK)))
     assert said.cut
     assert said.reason == "length"
 
@@ -140,7 +156,7 @@ def test_an_answer_that_was_cut_says_so(server: OllamaServer) -> None:
 def test_thinking_is_switched_off_only_where_a_model_can_think(server: OllamaServer) -> None:
     can = ("completion", "thinking")
     there, model = _asked(server, FakeModel("deep", "thinking", capabilities=can))
-    said = serving.complete(serving.chat(there, model, ASK))
+    said = serving.complete(serving.chat(there, ChatRequest(model, ASK)))
     assert (said.text, said.thinking) == ("Yes.", "")
     assert server.asked_of("/api/chat")[0]["think"] is False
 
@@ -148,12 +164,12 @@ def test_thinking_is_switched_off_only_where_a_model_can_think(server: OllamaSer
 @pytest.mark.parametrize("says", ["It does.", "I <think> so.", "<thinking> it over.", "< it"])
 def test_what_is_thought_in_the_answer_is_kept_apart(server: OllamaServer, says: str) -> None:
     there, model = _asked(server, FakeModel("old", "tagged", says=says))
-    *pieces, last = serving.chat(there, model, ASK)
+    *pieces, last = serving.chat(there, ChatRequest(model, ASK))
     assert isinstance(last, Reply)
     assert "".join(map(str, pieces)) == last.text == says
     assert last.thinking == "Let me see. "
     there, model = _asked(server, FakeModel("plain", says=says))
-    assert serving.complete(serving.chat(there, model, ASK)).text == says
+    assert serving.complete(serving.chat(there, ChatRequest(model, ASK))).text == says
 
 
 @pytest.mark.slow
@@ -176,18 +192,21 @@ def test_whatever_goes_wrong_is_one_sentence_and_a_next_step(
 ) -> None:
     there, model = _asked(server, FakeModel("bad", behaviour, says="Half of this is lost."))
     with pytest.raises(ModelError, match=says) as raised:
-        serving.complete(serving.chat(there, model, ASK, timing=SHORT))
+        serving.complete(serving.chat(there, ChatRequest(model, ASK), timing=SHORT))
     assert (raised.value.reason, raised.value.code) == (reason, "model")
     assert raised.value.hint.endswith(".")
     # And the model is free for the next one.
     server.models["bad"].behaviour = "good"
-    assert serving.complete(serving.chat(there, model, ASK, timing=SHORT)).reason == "stop"
+    assert (
+        serving.complete(serving.chat(there, ChatRequest(model, ASK), timing=SHORT)).reason
+        == "stop"
+    )
 
 
 def test_a_pause_between_two_words_is_watched_apart_from_the_first(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("slow", says="One word after the other.", wait=0.25))
     patient = Timing(first=5.0, between=0.1, total=20.0)
-    parts = serving.chat(there, model, ASK, timing=patient)
+    parts = serving.chat(there, ChatRequest(model, ASK), timing=patient)
     assert next(parts) == "One word aft"
     with pytest.raises(ModelError) as raised:
         list(parts)
@@ -204,7 +223,7 @@ def test_only_words_extend_the_wait_for_an_answer(
     patient = Timing(first=0.3, between=0.3, total=seconds(3))
     begun = time.monotonic()
     with pytest.raises(ModelError) as raised:
-        serving.complete(serving.chat(there, model, ASK, timing=patient))
+        serving.complete(serving.chat(there, ChatRequest(model, ASK), timing=patient))
     assert raised.value.reason == "slow"
     assert time.monotonic() - begun < seconds(2)
 
@@ -212,7 +231,7 @@ def test_only_words_extend_the_wait_for_an_answer(
 def test_a_model_that_is_not_there_names_the_command_that_fetches_it(server: OllamaServer) -> None:
     there = serving.reach(server.address)
     with pytest.raises(ModelError, match=r"no model “gone:7b”.*ollama pull gone:7b") as raised:
-        serving.complete(serving.chat(there, Model("gone:7b", 0), ASK))
+        serving.complete(serving.chat(there, ChatRequest(Model("gone:7b", 0), ASK)))
     assert raised.value.reason == "missing"
     with pytest.raises(ModelError, match="gone:7b"):
         serving.model(there, "gone:7b")
@@ -221,11 +240,11 @@ def test_a_model_that_is_not_there_names_the_command_that_fetches_it(server: Oll
 def test_a_model_that_cannot_do_it_says_what(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("bert", capabilities=("embedding",), dimension=4))
     with pytest.raises(ModelError, match="cannot do this") as raised:
-        serving.complete(serving.chat(there, model, ASK))
+        serving.complete(serving.chat(there, ChatRequest(model, ASK)))
     assert raised.value.reason == "incapable"
     there, model = _asked(server, FakeModel("small"))
     with pytest.raises(ModelError, match="cannot do this"):
-        serving.embed(there, model, ["a"])
+        serving.embed(there, EmbeddingRequest(model, ["a"]))
 
 
 @pytest.mark.parametrize(
@@ -308,20 +327,20 @@ def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
 
 def test_a_server_that_is_killed_in_the_middle_is_one_sentence(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("slow", says="word " * 200, wait=0.02))
-    parts = serving.chat(there, model, ASK)
+    parts = serving.chat(there, ChatRequest(model, ASK))
     next(parts)
     server.kill()
     with pytest.raises(ModelError) as raised:
         list(parts)
     assert raised.value.reason == "broke"
     with pytest.raises(ModelError) as raised:
-        serving.complete(serving.chat(there, model, ASK))
+        serving.complete(serving.chat(there, ChatRequest(model, ASK)))
     assert raised.value.reason == "absent"
 
 
 def test_a_stream_without_end_is_stopped(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("mad", "endless"))
-    said = serving.complete(serving.chat(there, model, ASK))
+    said = serving.complete(serving.chat(there, ChatRequest(model, ASK)))
     assert said.reason == "limit"
     assert said.cut
     assert 200_000 <= len(said.text) < 300_000
@@ -339,7 +358,7 @@ def test_another_thread_can_stop_an_answer_at_any_moment(
         if stop.is_set():
             raise _Stopped
 
-    parts = serving.chat(there, model, ASK, check=check)
+    parts = serving.chat(there, ChatRequest(model, ASK), check=check)
     if behaviour == "endless":
         next(parts)
         stop.set()
@@ -354,11 +373,11 @@ def test_another_thread_can_stop_an_answer_at_any_moment(
 
 def test_whoever_stops_listening_ends_the_request(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("slow", says="word " * 100, wait=0.01))
-    parts = serving.chat(there, model, ASK)
+    parts = serving.chat(there, ChatRequest(model, ASK))
     next(parts)
     parts.close()  # type: ignore[attr-defined]
     assert server.hung_up.wait(seconds(60))
-    assert serving.complete(serving.chat(there, model, ASK)).reason == "stop"
+    assert serving.complete(serving.chat(there, ChatRequest(model, ASK))).reason == "stop"
 
 
 def _together(work: Callable[[], object], count: int) -> None:
@@ -374,7 +393,9 @@ def test_so_many_requests_are_at_a_model_as_it_was_said_to_take(
     server: OllamaServer, most: int
 ) -> None:
     there, model = _asked(server, FakeModel("small", wait=0.02))
-    _together(lambda: serving.complete(serving.chat(there, model, ASK, parallel=most)), 4)
+    _together(
+        lambda: serving.complete(serving.chat(there, ChatRequest(model, ASK), parallel=most)), 4
+    )
     beside = [each.beside for each in server.asked if each.path == "/api/chat"]
     assert len(beside) == 4
     assert max(beside) == most - 1
@@ -384,7 +405,7 @@ def test_an_answer_by_a_schema_is_read_however_it_is_dressed(server: OllamaServe
     for behaviour in ("good", "fenced", "only thinking", "tagged"):
         model = FakeModel(behaviour.replace(" ", "-"), behaviour, says='{"runs": true}')
         there, known = _asked(server, model)
-        answer = structured(there, known, ASK, SCHEMA)
+        answer = structured(there, ChatRequest(known, ASK, SCHEMA))
         assert (answer.value, answer.complete) == ({"runs": True}, True), behaviour
         assert server.asked_of("/api/chat")[-1]["format"] == SCHEMA
 
@@ -392,14 +413,14 @@ def test_an_answer_by_a_schema_is_read_however_it_is_dressed(server: OllamaServe
 def test_an_answer_that_is_no_json_is_told(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("chatty", "wrong"))
     with pytest.raises(ModelError, match="not in the requested form") as raised:
-        structured(there, model, ASK, SCHEMA)
+        structured(there, ChatRequest(model, ASK, SCHEMA))
     assert raised.value.reason == "answer"
 
 
 def test_of_an_answer_that_was_cut_what_is_whole_is_read(server: OllamaServer) -> None:
     says = json.dumps({"triples": [{"a": number} for number in range(40)]})
     there, model = _asked(server, FakeModel("short", "truncated", says=says))
-    answer = structured(there, model, ASK, SCHEMA)
+    answer = structured(there, ChatRequest(model, ASK, SCHEMA))
     assert not answer.complete
     assert answer.value["triples"][:3] == [{"a": 0}, {"a": 1}, {"a": 2}]
 
@@ -437,13 +458,13 @@ def heard_nothing(_how: Pulled) -> None:
 def test_vectors_are_as_many_and_as_long_as_they_should_be(server: OllamaServer) -> None:
     model = FakeModel("bert", capabilities=("embedding",), dimension=16)
     there, known = _asked(server, model)
-    made = serving.embed(there, known, ["the tide", "the ferry", "the tide"])
+    made = serving.embed(there, EmbeddingRequest(known, ["the tide", "the ferry", "the tide"]))
     assert [len(each) for each in made] == [16, 16, 16]
     assert made[0] == made[2] != made[1]
-    assert serving.embed(there, known, []) == []
+    assert serving.embed(there, EmbeddingRequest(known, [])) == []
     server.models["bert"].behaviour = "wrong shape"
     with pytest.raises(ModelError, match="vectors of “bert”"):
-        serving.embed(there, known, ["a", "b"])
+        serving.embed(there, EmbeddingRequest(known, ["a", "b"]))
 
 
 def test_what_is_in_memory_is_told(server: OllamaServer) -> None:

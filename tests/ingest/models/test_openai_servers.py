@@ -6,7 +6,7 @@ import pytest
 
 from ingest.errors import ModelError
 from ingest.models import serving
-from ingest.models.records import Message, Model, Reply, Server
+from ingest.models.records import ChatRequest, EmbeddingRequest, Message, Model, Reply, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
@@ -54,7 +54,9 @@ def test_a_server_is_found_by_its_answers_and_named_by_its_models(
 
 def test_an_answer_comes_in_pieces_with_its_tokens(server: OllamaServer) -> None:
     there, model = _found(server)
-    *pieces, last = serving.chat(there, model, ASK, context=1000, max_tokens=50, temperature=0.5)
+    *pieces, last = serving.chat(
+        there, ChatRequest(model, ASK, context=1000, max_tokens=50, temperature=0.5)
+    )
     assert isinstance(last, Reply)
     assert "".join(map(str, pieces)) == last.text == "Yes, it is one."
     assert len(pieces) == 2
@@ -72,7 +74,8 @@ def test_an_answer_comes_in_pieces_with_its_tokens(server: OllamaServer) -> None
 @pytest.mark.parametrize("behaviour", ["thinking", "tagged"])
 def test_thoughts_are_kept_apart(server: OllamaServer, behaviour: str) -> None:
     server.models["small"].behaviour = behaviour
-    said = serving.complete(serving.chat(*_found(server), ASK))
+    there, model = _found(server)
+    said = serving.complete(serving.chat(there, ChatRequest(model, ASK)))
     assert (said.text, said.thinking.strip()) == ("Yes, it is one.", "Let me see.")
 
 
@@ -97,7 +100,7 @@ def test_what_goes_wrong_is_told_and_names_the_server(
     server.models["small"].behaviour = behaviour
     there, model = _found(server)
     with pytest.raises(ModelError) as raised:
-        serving.complete(serving.chat(there, model, ASK, timing=SHORT))
+        serving.complete(serving.chat(there, ChatRequest(model, ASK), timing=SHORT))
     assert raised.value.reason == reason
     assert "Ollama" not in str(raised.value)
 
@@ -109,7 +112,7 @@ def test_a_model_that_was_unloaded_and_a_server_that_stopped_are_told(server: Ol
     assert raised.value.reason == "incapable"
     server.models.clear()
     for ask in (
-        lambda: serving.complete(serving.chat(there, model, ASK)),
+        lambda: serving.complete(serving.chat(there, ChatRequest(model, ASK))),
         lambda: serving.model(there, "small"),
     ):
         with pytest.raises(ModelError, match=r"llama\.cpp has no model “small”") as raised:
@@ -117,13 +120,14 @@ def test_a_model_that_was_unloaded_and_a_server_that_stopped_are_told(server: Ol
         assert raised.value.reason == "missing"
     server.kill()
     with pytest.raises(ModelError) as raised:
-        serving.complete(serving.chat(there, model, ASK))
+        serving.complete(serving.chat(there, ChatRequest(model, ASK)))
     assert raised.value.reason == "absent"
 
 
 def test_a_request_ends_with_who_asked(server: OllamaServer) -> None:
     server.add(FakeModel("small", "endless"))
-    parts = serving.chat(*_found(server), ASK)
+    there, model = _found(server)
+    parts = serving.chat(there, ChatRequest(model, ASK))
     assert next(parts)
     parts.close()  # type: ignore[attr-defined]
     assert server.hung_up.wait(seconds(60))
@@ -134,7 +138,7 @@ def test_a_schema_is_asked_for_in_the_form_that_the_server_takes(server: OllamaS
     server.forms = ("json_object",)
     there, model = _found(server)
     for _ in range(2):
-        assert structured(there, model, ASK, SCHEMA).value == {"a": 1}
+        assert structured(there, ChatRequest(model, ASK, SCHEMA)).value == {"a": 1}
     forms = [b["response_format"]["type"] for b in server.asked_of("/v1/chat/completions")]
     assert forms == ["json_schema", "json_object", "json_object"]
 
@@ -144,7 +148,7 @@ def test_the_limit_of_a_prompt_is_learned_from_its_refusal(server: OllamaServer)
     there, model = _found(server)
     assert model.context == 32_768
     with pytest.raises(ModelError) as raised:
-        serving.complete(serving.chat(there, model, [Message("user", "word " * 2000)]))
+        serving.complete(serving.chat(there, ChatRequest(model, [Message("user", "word " * 2000)])))
     assert raised.value.reason == "context"
     assert serving.model(there, "small").context == 600
 
@@ -152,7 +156,9 @@ def test_the_limit_of_a_prompt_is_learned_from_its_refusal(server: OllamaServer)
 def test_vectors_come_in_the_order_of_their_texts(server: OllamaServer) -> None:
     server.add(FakeModel("all-minilm", vectors=lambda text: [float(len(text)), 1.0]))
     there = serving.reach(server.address)
-    made = serving.embed(there, serving.model(there, "all-minilm"), ["a", "abc", "ab"])
+    made = serving.embed(
+        there, EmbeddingRequest(serving.model(there, "all-minilm"), ["a", "abc", "ab"])
+    )
     assert made == [[1.0, 1.0], [3.0, 1.0], [2.0, 1.0]]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.models import serving
-from ingest.models.records import Model, Server
+from ingest.models.records import EmbeddingRequest, Model, Server
 from ingest.models.watched import Timing
 from workbench.arrays import F32
 from workbench.errors import InputError
@@ -199,9 +199,12 @@ def _embed(
 ) -> list[list[float]]:
     with server.input_errors():
         return serving.embed(
-            model_server, model, texts, keep_alive=choices.load().keep_alive, timing=timing,
-            check=stop.check, patient=patient,
-        )  # fmt: skip
+            model_server,
+            EmbeddingRequest(model, texts, choices.load().keep_alive),
+            timing=timing,
+            check=stop.check,
+            patient=patient,
+        )
 
 
 def _of(model: Model, dimension: int) -> ServedModel:
