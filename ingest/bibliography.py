@@ -364,12 +364,14 @@ def _from_bibtex(key: str, raw: Mapping[str, str]) -> Reference:
     return _reference(
         key,
         text,
-        names=tuple(_people(raw.get("author", ""))),
-        editors=tuple(_people(raw.get("editor", ""))),
+        _Lists(
+            names=tuple(_people(raw.get("author", ""))),
+            editors=tuple(_people(raw.get("editor", ""))),
+            files=tuple(_files(raw.get("file", ""))),
+            notes=tuple(text[name] for name in ("note", "annotation", "annote") if text.get(name)),
+            tags=re.split(r"[,;]", text.get("keywords", "")),
+        ),
         date=date,
-        files=tuple(_files(raw.get("file", ""))),
-        notes=tuple(text[name] for name in ("note", "annotation", "annote") if text.get(name)),
-        tags=re.split(r"[,;]", text.get("keywords", "")),
     )
 
 
@@ -459,12 +461,14 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
     return _reference(
         text.get("id", ""),
         text | {"kind": text.get("type_of_reference", "")},
-        names=people,
-        editors=editors,
+        _Lists(
+            names=people,
+            editors=editors,
+            files=tuple(value for name, value in text.items() if name.startswith("file_att")),
+            notes=tuple(_as_list(entry.get("notes"))),
+            tags=_divided(entry.get("keywords")),
+        ),
         date=date.replace("/", "-").strip("-"),
-        files=tuple(value for name, value in text.items() if name.startswith("file_att")),
-        notes=tuple(_as_list(entry.get("notes"))),
-        tags=_divided(entry.get("keywords")),
     )
 
 
@@ -503,11 +507,13 @@ def csl_reference(item: Mapping[str, Any]) -> Reference:
     created = _reference(
         text.get("citation-key") or text.get("id", ""),
         text | {"pages": text.get("page", "")},
-        names=_names(item.get("author")),
-        editors=_names(item.get("editor")),
+        _Lists(
+            names=_names(item.get("author")),
+            editors=_names(item.get("editor")),
+            notes=tuple(_as_list(item.get("note"))),
+            tags=re.split(r"[,;]", text.get("keyword", "")),
+        ),
         date="-".join(str(entry).zfill(2) for entry in first),
-        notes=tuple(_as_list(item.get("note"))),
-        tags=re.split(r"[,;]", text.get("keyword", "")),
     )
     # Its types are those that are kept.
     return replace(created, kind=text.get("type", ""))
@@ -535,12 +541,8 @@ def _from_zotero(item: zotero.Item) -> Reference:
         text
         | {"abstract": text.get("abstractnote", ""), "journal": venue, "kind": item.kind}
         | {"publisher": text.get("publisher") or text.get("university", "")},
-        names=item.authors,
-        editors=item.editors,
+        _Lists(item.authors, item.editors, item.files, item.notes, item.tags),
         date=_zotero_date(text.get("date", "")),
-        files=item.files,
-        notes=item.notes,
-        tags=item.tags,
     )
     return replace(created, id=item.key, collections=item.collections)
 
@@ -555,26 +557,27 @@ def _zotero_date(text: str) -> str:
 # -- all -------------------------------------------------------------------------------------------
 
 
-def _reference(
-    key: str,
-    text: Mapping[str, str],
-    *,
-    names: Sequence[str],
-    date: str,
-    editors: Sequence[str] = (),
-    files: Sequence[str] = (),
-    notes: Sequence[str] = (),
-    tags: Sequence[str] = (),
-) -> Reference:
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The fields of which a reference may have several."""
+
+    names: Sequence[str]
+    editors: Sequence[str] = ()
+    files: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    tags: Sequence[str] = ()
+
+
+def _reference(key: str, text: Mapping[str, str], lists: _Lists, *, date: str) -> Reference:
     doi = _DOI.search(text.get("doi", "") or text.get("url", ""))
     volume, kind = text.get("volume", ""), text.get("kind", "").lower()
     number = text.get("number", "") or text.get("issue", "")
     return Reference(
         key=key,
         title=_plain(text.get("title", "")).rstrip("."),
-        names=tuple(filter(None, map(str.strip, names))),
+        names=tuple(filter(None, map(str.strip, lists.names))),
         date=iso_date(date) or date,
-        editors=tuple(filter(None, map(str.strip, editors))),
+        editors=tuple(filter(None, map(str.strip, lists.editors))),
         venue=_plain(next((text[name] for name in _VENUES if text.get(name)), "")),
         volume=volume,
         issue=number,
@@ -585,9 +588,9 @@ def _reference(
         doi=doi[0].rstrip(".,;") if doi else "",
         url=text.get("url", ""),
         abstract=_plain(text.get("abstract", "")),
-        notes=tuple(_plain(item) for item in notes),
-        files=tuple(files),
-        tags=tuple(dict.fromkeys(item.strip() for item in tags if item.strip())),
+        notes=tuple(_plain(item) for item in lists.notes),
+        files=tuple(lists.files),
+        tags=tuple(dict.fromkeys(item.strip() for item in lists.tags if item.strip())),
     )
 
 

@@ -75,7 +75,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     empty = NoTextError(
         "There are no entries in this calendar or address book.", "Export it again and add that."
     )
-    yield from document.records(text, path, "text", READER, wanted, nothing=empty)
+    yield from document.records(text, path, document.Format("text", READER), wanted, nothing=empty)
 
 
 def _entries(text: str) -> Iterator[tuple[str, Entry]]:

@@ -59,7 +59,9 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     if isinstance(entire, dict) and "nbformat" in entire and isinstance(entire.get("cells"), list):
         parts = Parts("cell")
         notebook = _notebook(entire, parts)
-        yield from document.records(notebook, path, "markdown", READER, wanted, parts, _NONE)
+        yield from document.records(
+            notebook, path, document.Format("markdown", READER), wanted, parts, _NONE
+        )
         return
     result = _lines(text) if entire is None else _records(entire)
     if result is None:

@@ -74,7 +74,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if sheet is None:
             yield from plain.read(path, wanted)
         else:
-            yield from document.records(sheet, path, "sheets", READER, wanted)
+            yield from document.records(sheet, path, document.Format("sheets", READER), wanted)
         return
     place = _Place(text)
     rows = csv.reader(place.lines(), delimiter=layout.delimiter)

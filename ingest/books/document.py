@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest import segment
 from ingest.books import chapters, naming
@@ -10,6 +11,13 @@ from ingest.books.markup import Block
 from ingest.errors import IngestError
 from ingest.parts import Parts
 from ingest.records import Reading, Source, Wanted
+
+
+class Format(NamedTuple):
+    """What a document is stored as: its kind, and who read it ("word/8")."""
+
+    kind: str
+    reader: str
 
 
 @dataclass(slots=True)
@@ -32,8 +40,7 @@ class Document:
 def records(
     document: Document,
     path: Path,
-    kind: str,
-    reader: str,
+    form: Format,
     wanted: Wanted,
     parts: Parts | None = None,
     nothing: IngestError | None = None,
@@ -52,8 +59,8 @@ def records(
     language = segment.told_language(document.language, text)
     yield Source(
         title=wanted.title or inner or naming.from_file_name(path),
-        kind=kind,
-        reader=reader,
+        kind=form.kind,
+        reader=form.reader,
         author=document.author,
         language=language,
         date=document.date,

@@ -113,7 +113,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     if not text.has_words:
         yield from plain.read(path, wanted)
         return
-    yield from document.records(text, path, "text", READER, wanted)
+    yield from document.records(text, path, document.Format("text", READER), wanted)
     if files:
         labelled = ", ".join(files[:20]) + (" …" if len(files) > 20 else "")
         yield Notice(

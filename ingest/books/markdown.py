@@ -53,7 +53,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         blocks=body_blocks,
         metadata=_metadata(matter, body),
     )
-    yield from document.records(page, path, "markdown", READER, wanted)
+    yield from document.records(page, path, document.Format("markdown", READER), wanted)
     if decoded.invalid:
         yield Notice(
             code="undecodable",

@@ -309,11 +309,6 @@ def _frame(
     state: _State,
     surrounding: _Frame,
     end: Callable[[], None] | None = None,
-    *,
-    level: int | None = None,
-    note: bool = False,
-    pre: bool = False,
-    row: bool = False,
 ) -> _Frame:
     """The frame of an element inside another; its anchors are noted."""
     types = surrounding.types
@@ -337,17 +332,8 @@ def _frame(
                 or bool(_CENTRED_STYLE.search(style))
             )
         )
-    return _Frame(
-        node.child,
-        surrounding.level if level is None else level,
-        surrounding.note or note,
-        types,
-        surrounding.pre or pre,
-        surrounding.row or row,
-        end,
-        bold,
-        centred,
-    )
+    level, note, pre, row = surrounding.level, surrounding.note, surrounding.pre, surrounding.row
+    return _Frame(node.child, level, note, types, pre, row, end, bold, centred)
 
 
 def _keep_ids(node: Any, state: _State) -> None:
@@ -399,14 +385,12 @@ def _element(node: Any, tag: str, state: _State, surrounding: _Frame) -> _Frame 
         return _frame(node, state, surrounding, lambda: state.add(" "))
     state.close(surrounding)
     state.begin(node)
-    inside = _frame(
-        node,
-        state,
-        surrounding,
-        level=_HEADINGS.get(tag, surrounding.level),
-        note=_is_note(node),
-        pre=tag == "pre",
-        row=tag == "tr" and (_is_data(node) or any(c.mem_id in state.names for c in _cells(node))),
+    inside = _frame(node, state, surrounding)
+    inside.level = _HEADINGS.get(tag, surrounding.level)
+    inside.note = surrounding.note or _is_note(node)
+    inside.pre = surrounding.pre or tag == "pre"
+    inside.row = tag == "tr" and (
+        _is_data(node) or any(cell.mem_id in state.names for cell in _cells(node))
     )
     inside.end = partial(state.end, node, inside)
     return inside

@@ -49,7 +49,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         "This OpenDocument file contains no words, only pictures or nothing at all.",
         "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, "odt", READER, wanted, parts, empty)
+    yield from document.records(text, path, document.Format("odt", READER), wanted, parts, empty)
 
 
 def _document(package: zipfile.ZipFile, parts: Parts) -> Document:

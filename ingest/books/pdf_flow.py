@@ -180,7 +180,7 @@ def _blocks_of(lines: Sequence[Piece], style: Style, existing: Words) -> list[Bl
     for index, line in enumerate(lines):
         if group and (
             heads[index] != heads[index - 1]
-            or _parts(group, line, lines, index, style, heads[index], hangs[index])
+            or _parts(group, lines, index, style, (heads[index], hangs[index]))
         ):
             results.append(_block(group, heads[index - 1], style, existing))
             group = []
@@ -266,15 +266,17 @@ def set_edges(lines: Sequence[Piece]) -> None:
 
 def _parts(
     group: Sequence[Piece],
-    line: Piece,
     lines: Sequence[Piece],
     index: int,
     style: Style,
-    heading: bool,
-    hanging: float | None,
+    setting: tuple[bool, float | None],
 ) -> bool:
-    """Whether a paragraph ends between the last line of `group` and `line`."""
-    final = group[-1]
+    """Whether a paragraph ends between the last line of `group` and `lines[index]`.
+
+    `setting` says of that line whether it is of a heading, and where entries begin that hang.
+    """
+    line, final = lines[index], group[-1]
+    heading, hanging = setting
     if line.kind == "row" or final.kind != line.kind:
         return True
     if line.kind == "names":

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -367,11 +367,14 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     unspaced = _unspaced(text, inked, ahead / minimum, gaps)
     return [
         _piece(
-            text, places, inked[bounds[n] : bounds[n + 1]], gap, (a, b), level,
+            text,
+            places,
+            inked[bounds[n] : bounds[n + 1]],
+            extent,
             [at - bounds[n] for at in unspaced if bounds[n] < at < bounds[n + 1]],
         )
-        for n, (gap, a, b, level) in enumerate(zip(widest, lefts, rights, uniform, strict=True))
-    ]  # fmt: skip
+        for n, extent in enumerate(map(_Extent, widest, lefts, rights, uniform))
+    ]
 
 
 #: Parts of a letter's height: a gap that is a space, and one that letters of a word never have.
@@ -408,21 +411,30 @@ _CLOSING = ".,;:!?)]”’»%"
 _OPENING = "([“‘«"
 
 
+class _Extent(NamedTuple):
+    """The largest step from a character of a piece to the next, and its left and right edge.
+
+    `uniform`: all characters have one top and one bottom.
+    """
+
+    widest: int
+    left: float
+    right: float
+    uniform: bool
+
+
 def _piece(
     text: str,
     places: NDArray[np.float64],
     cells: NDArray[np.intp],
-    widest: int,
-    sides: tuple[float, float],
-    uniform: bool,
+    extent: _Extent,
     breaks: list[int],
 ) -> Piece:
     """One piece of the inked characters `cells`, with one space where there was any between.
 
-    `widest` is the largest step from one character to the next, `sides` are the left and right
-    edge; `uniform`: all characters have one top and one bottom. `breaks`: which of the cells open a
-    word without a space before them.
+    `breaks`: which of the cells open a word without a space before them.
     """
+    widest = extent.widest
     first, final = int(cells[0]), int(cells[-1])
     if widest == 1:
         numbers = cells.astype(np.int32)
@@ -451,7 +463,7 @@ def _piece(
         end = min(end, breaks[0] - 1)
     if words.count(" ") * 2 > len(words) - 4 and len(words) > 6:
         words, numbers = _closed_up(words, numbers, places[cells])
-    if uniform:
+    if extent.uniform:
         top, bottom = float(places[first, 1]), float(places[first, 3])
     else:
         heights = np.sort(places[cells][:, [1, 3]], axis=0)
@@ -463,9 +475,9 @@ def _piece(
     return Piece(
         text=words,
         cells=numbers,
-        left=sides[0],
+        left=extent.left,
         top=top,
-        right=sides[1],
+        right=extent.right,
         bottom=bottom,
         size=bottom - top,
         first_word=float(places[cells[end], 2] - places[first, 0]),

@@ -69,7 +69,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if embedded
         else "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, "rtf", READER, wanted, nothing=empty)
+    yield from document.records(text, path, document.Format("rtf", READER), wanted, nothing=empty)
     if embedded:
         yield Notice(
             "embedded",

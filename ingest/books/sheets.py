@@ -44,7 +44,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         "The sheets of this workbook are empty, or contain only drawings.",
         "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, "sheets", READER, wanted, parts, empty)
+    yield from document.records(text, path, document.Format("sheets", READER), wanted, parts, empty)
 
 
 def _document(path: Path, package: zipfile.ZipFile, parts: Parts) -> Document:

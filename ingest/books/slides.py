@@ -37,7 +37,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         "This presentation contains no text, only pictures or nothing at all.",
         "Save or export it as PDF and add that: its pictures are read there.",
     )
-    yield from document.records(text, path, "slides", READER, wanted, parts, empty)
+    yield from document.records(text, path, document.Format("slides", READER), wanted, parts, empty)
 
 
 def _document(path: Path, parts: Parts) -> Document:

@@ -58,7 +58,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         "This page has no text in it; perhaps a program in it fetches the text when it is shown.",
         "Open it in a browser, save it as “Web page, complete” or print it to PDF, and add that.",
     )
-    yield from document.records(page, path, "html", READER, wanted, nothing=empty)
+    yield from document.records(page, path, document.Format("html", READER), wanted, nothing=empty)
     if left_out:
         yield _left_out(left_out)
 

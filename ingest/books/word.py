@@ -84,7 +84,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if embedded
         else "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, "word", READER, wanted, parts, empty)
+    yield from document.records(text, path, document.Format("word", READER), wanted, parts, empty)
     if embedded:
         yield Notice(
             "embedded",

@@ -47,7 +47,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         return
     text.title = _first(root, _HEADINGS)
     text.author = _first(root, _AUTHORS)
-    yield from document.records(text, path, "text", READER, wanted)
+    yield from document.records(text, path, document.Format("text", READER), wanted)
 
 
 def _first(root: Element, names: frozenset[str]) -> str:

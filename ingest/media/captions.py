@@ -91,11 +91,11 @@ def readings(text: str, sidecar: Information, request: Wanted) -> Iterator[Readi
         sections=len(result),
         metadata=metadata,
     )
-    for ordinal, (start, end, name) in enumerate(result):
+    for ordinal, part in enumerate(result):
         request.cancel()
         if ordinal >= request.start_section:
-            yield section(transcript, ordinal, start, end, name, language)
-        request.report(end, len(transcript.text), "characters")
+            yield section(transcript, ordinal, part, language)
+        request.report(part.end, len(transcript.text), "characters")
     if broken:
         cues = "cue has a time" if broken == 1 else "cues have times"
         yield Notice(

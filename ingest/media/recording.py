@@ -14,7 +14,7 @@ from ingest.media.information import Information
 from ingest.media.remarks import NO_MODEL
 from ingest.media.speech import Journal, Segment, Stretch, stretches
 from ingest.media.speech_settings import SpeechSettings
-from ingest.media.transcript import Text, Word, section
+from ingest.media.transcript import Part, Text, Word, section
 from ingest.records import Notice, Reading, Section, Source, Wanted
 
 READER = "recording/2"
@@ -126,7 +126,8 @@ def _source(path: Path, title: str | None, track: sound.Track, language: str) ->
 def _section(stretch: Stretch, ordinal: int, base: int) -> Section:
     text = Text(list(_words(stretch)))
     name = f"{clock(stretch.start)}–{clock(stretch.end)}"
-    created = section(text, ordinal, 0, len(text.text), name, stretch.language, base=base)
+    entire = Part(0, len(text.text), name)
+    created = section(text, ordinal, entire, stretch.language, base=base)
     return replace(created, text=f"{created.text}\n\n", doubtful=text.doubtful(base))
 
 

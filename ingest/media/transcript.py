@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ingest import segment
 from ingest.patterns import later
@@ -116,8 +116,16 @@ class Text:
         return min(starts, key=lambda start: abs(start - at), default=at) if at else 0
 
 
-def parts(text: Text, chapters: Sequence[tuple[float, str]]) -> Iterator[tuple[int, int, str]]:
-    """Sections as (start, end, title): the chapters, else stretches that end a sentence."""
+class Part(NamedTuple):
+    """Characters `[start, end)` of a text that become one section, and its title."""
+
+    start: int
+    end: int
+    title: str
+
+
+def parts(text: Text, chapters: Sequence[tuple[float, str]]) -> Iterator[Part]:
+    """The chapters, else stretches that end with a sentence."""
     cuts: list[tuple[int, str]] = []
     for second, name in chapters:
         at = text.nearest_sentence(second)
@@ -133,9 +141,9 @@ def parts(text: Text, chapters: Sequence[tuple[float, str]]) -> Iterator[tuple[i
             match = _SENTENCE_END.search(text.text, at + _STRETCH, stop)
             if match is None:
                 break
-            yield at, match.end(), name
+            yield Part(at, match.end(), name)
             at = match.end()
-        yield at, stop, name
+        yield Part(at, stop, name)
 
 
 _SENTENCE_END = later(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？])")
@@ -156,17 +164,9 @@ class Timed(Protocol):
         """When the character at `offset` is spoken."""
 
 
-def section(
-    text: Timed,
-    ordinal: int,
-    start: int,
-    end: int,
-    name: str,
-    language: str,
-    *,
-    base: int = 0,
-) -> Section:
-    """Characters `[start, end)` of `text` as a section; `base` is where `text` itself begins."""
+def section(text: Timed, ordinal: int, part: Part, language: str, *, base: int = 0) -> Section:
+    """A part of `text` as a section; `base` is where `text` itself begins."""
+    start, end, name = part
     content = text.text[start:end]
     result = segment.passages(content, start, language, chapter=name or None, breaks=text.breaks)
     return Section(

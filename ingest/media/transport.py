@@ -31,11 +31,17 @@ _LEADING = (301, 302, 303, 307, 308)
 
 
 class Gate:
-    """Who may be asked: `check(address)` gives the numbers to connect to. `troubles` are kept."""
+    """Who may be asked: `check(address)` gives the numbers to connect to. `troubles` are kept.
 
-    def __init__(self, link: str, network: Network, *, typed: bool, cancel: Check) -> None:
+    `hear(count)` is called with the bytes that have come of an answer.
+    """
+
+    def __init__(
+        self, link: str, network: Network, hear: Hear, *, typed: bool, cancel: Check
+    ) -> None:
         self.network = network.pinned()
         self.cancel = cancel
+        self.hear = hear
         self.troubles: list[IngestError] = []
         self._typed = address.parse(link).host if typed else ""
 
@@ -55,8 +61,8 @@ class Gate:
         return target, numbers
 
 
-def handler(gate: Gate, hear: Hear) -> type[Any]:
-    """A request handler for yt-dlp that goes through `gate`; `hear` is told bytes as they come."""
+def handler(gate: Gate) -> type[Any]:
+    """A request handler for yt-dlp that goes through `gate`."""
     from yt_dlp.networking import Request, RequestHandler, Response
     from yt_dlp.networking.exceptions import HTTPError, TransportError
 
@@ -94,7 +100,7 @@ def handler(gate: Gate, hear: Hear) -> type[Any]:
                 headers["Connection"] = "close"
                 body = data if data is None or isinstance(data, bytes) else b"".join(data)
                 status, headers_of_answer, file = _exchange(
-                    gate, hear, place, numbers, method, headers, body
+                    gate, place, numbers, method, headers, body
                 )
                 answer = Response(file, url, dict(headers_of_answer.items()), status)
                 jar.extract_cookies(_CookieResponse(headers_of_answer), urllib.request.Request(url))
@@ -121,7 +127,6 @@ class _CookieResponse:
 
 def _exchange(
     gate: Gate,
-    hear: Hear,
     place: Address,
     numbers: list[str],
     method: str,
@@ -158,7 +163,7 @@ def _exchange(
         for piece in answers.unpacked(answer.iter_stream(), packed, place.host, MAX_BYTES):
             gate.cancel()
             count += len(piece)
-            hear(count)
+            gate.hear(count)
             file.write(piece)
         file.seek(0)
         return answer.status, message, file

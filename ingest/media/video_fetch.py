@@ -103,7 +103,6 @@ def playlist(
     count: int = 200,
     typed: bool = False,
     report: Report | None = None,
-    cancel: Check | None = None,
     access: SiteAccess | None = None,
 ) -> Playlist:
     """What a list of videos holds: `count` entries from number `first` on, nothing of them fetched.
@@ -112,7 +111,7 @@ def playlist(
     """
     first = max(1, first)
     end = min(first + max(1, count) - 1, MAX_ENTRIES)
-    with closing(_Site(link, typed, report, cancel, access or SiteAccess())) as site:
+    with closing(_Site(link, typed, report, None, access or SiteAccess())) as site:
         result = site.extract({"playlist_items": f"{first}:{end}", "noplaylist": False})
         if result.get("_type") != "playlist":
             entry = Entry(1, wishes.plain(link), str(result.get("title") or ""), _seconds(result))
@@ -253,9 +252,9 @@ class _Site:
         self._heard = _Words()
         self._folder = tempfile.TemporaryDirectory(prefix="video-")
         self._gate = transport.Gate(
-            self._link, access.network, typed=typed, cancel=cancel or uncancelled
+            self._link, access.network, self._hear, typed=typed, cancel=cancel or uncancelled
         )
-        handlers = access.handlers or (transport.handler(self._gate, self._hear),)
+        handlers = access.handlers or (transport.handler(self._gate),)
 
         class Downloader(yt_dlp.YoutubeDL):  # type: ignore[misc]
             """Asks through these handlers and no others."""
