@@ -6,16 +6,84 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest import only_headings
 from ingest.best_effort import noting
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError
 from ingest.kinds import forbidden, missing, sniff, unreachable
-from ingest.records import Check, Reading, Report, Section, Source, Wanted, uncancelled, unreported
+from ingest.records import (
+    Check,
+    Passage,
+    Reading,
+    Report,
+    Section,
+    Source,
+    Wanted,
+    uncancelled,
+    unreported,
+)
 
 if TYPE_CHECKING:
     from ingest.media.speech_settings import SpeechSettings
 
+# -- only headings --------------------------------------------------------------------------------
+# Documents that consist only of headings and title pages: their headings become the text.
+#
+# Readers leave headings out of the passages. A slip of a few words, a form or a bookmark page may
+# have nothing else; then its headings are what there is to remember.
+
+
+#: Characters without a passage after which a source has more to it than headings.
+_MOST = 50_000
+
+
+def as_text(records: Iterator[Reading]) -> Iterator[Reading]:
+    """The records, with passages of the headings in a source that has no others."""
+    held: list[Section] = []
+    language = ""
+    #: Whether the source at hand is none of these: it has a passage, or is too long.
+    resolved = False
+    for record in records:
+        if isinstance(record, Source):
+            yield from _worded(held, language)
+            held, language, resolved = [], record.language, False
+        elif isinstance(record, Section) and not resolved:
+            held.append(record)
+            resolved = bool(record.passages) or sum(len(item.text) for item in held) > _MOST
+            if resolved:
+                yield from held
+                held = []
+            continue
+        yield record
+    yield from _worded(held, language)
+
+
+def _worded(sections: list[Section], language: str) -> Iterator[Section]:
+    if not any(character.isalpha() for section in sections for character in section.text):
+        yield from sections
+        return
+    # The window knows of readers before it is painted, and cuts nothing by then.
+    from ingest import segment
+
+    for section in sections:
+        result = segment.passages(
+            section.text, section.start, language, chapter=section.title or None
+        )
+        yield replace(
+            section, kind="body", passages=tuple(_with_page(one, section) for one in result)
+        )
+
+
+def _with_page(passage: Passage, section: Section) -> Passage:
+    """The passage with the page on which it begins, where there are pages."""
+    from ingest import segment
+
+    previous = [page for page in section.pages if page.start <= passage.locator.start]
+    return (
+        segment.at_page(passage, previous[-1].number, previous[-1].label) if previous else passage
+    )
+
+
+# -- readers ----------------------------------------
 
 __all__ = ["Check", "Report", "read", "sniff"]
 
@@ -111,7 +179,7 @@ def read(
         records: Iterator[Reading] = noting(reader.read(path, requested))
         # What was read before `start_section` had the words already.
         result = bool(start_section) or kind in _PAGED or (kind == "recording" and speech is None)
-        for record in records if start_section else only_headings.as_text(records):
+        for record in records if start_section else as_text(records):
             if isinstance(record, Source):
                 record = _with_names(record)
             elif isinstance(record, Section):

@@ -7,8 +7,52 @@ import struct
 from collections.abc import Iterator
 from email.message import EmailMessage
 
-from ingest.books import compressed_rtf, rich_text
+from ingest.books import rich_text
 from ingest.errors import DamagedFileError
+
+# -- compressed rtf -------------------------------------------------------------------------------
+# Rich text as Outlook compresses it (Microsoft, [MS-OXRTFCP], 2.1 and 3.1).
+
+
+_COMPRESSED, _PRELOADED = b"LZFu", b"MELA"
+_HEADER = 16
+#: What the dictionary holds before the first byte is read, and how much there is room for.
+_PREFIX = (
+    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript "
+    rb"\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
+    b"\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
+)
+_RING = 4096
+
+
+def decompressed(data: bytes) -> bytes:
+    """The rich text in a compressed stream, as far as it reaches. Raises `DamagedFileError`."""
+    kind = data[8:12]
+    if len(data) < _HEADER or kind not in (_COMPRESSED, _PRELOADED):
+        raise DamagedFileError("Its letter is in a form of rich text that is not known.")
+    size = struct.unpack_from("<I", data, 4)[0]
+    if kind == _PRELOADED:
+        return data[_HEADER : _HEADER + size]
+    # The ring is the tail of all that was written, what it holds at first included.
+    text = bytearray(_PREFIX)
+    at = _HEADER
+    while at < len(data):
+        flags, at = data[at], at + 1
+        for bit in range(8):
+            if not flags >> bit & 1:
+                text += data[at : at + 1]
+                at += 1
+                continue
+            reference, at = int.from_bytes(data[at : at + 2], "big"), at + 2
+            back = (len(text) - (reference >> 4)) % _RING
+            if not back or at > len(data):
+                return bytes(text[len(_PREFIX) :][:size])
+            for _ in range((reference & 15) + 2):
+                text.append(text[-back] if back <= len(text) else 0)
+    return bytes(text[len(_PREFIX) :][:size])
+
+
+# -- tnef ----------------------------------------
 
 _SIGNATURE = 0x223E9F78
 _BODY, _CODE_PAGE, _LETTER = 0x2800C, 0x69007, 0x69003
@@ -43,7 +87,7 @@ def message(data: bytes) -> EmailMessage:
             facts = dict(_properties(value, encoding))
             files[-1] = facts.get(_LONG_NAME, files[-1][0]), files[-1][1]
     if rich and not (plain or html):
-        plain = rich_text.words(compressed_rtf.decompressed(rich))
+        plain = rich_text.words(decompressed(rich))
     full = EmailMessage()
     full.set_content(plain or html, subtype="plain" if plain or not html else "html")
     for title, content in files:

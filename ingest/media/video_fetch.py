@@ -5,23 +5,197 @@ for, else in the video's own; written ones before automatic ones, and of the aut
 what is spoken before translations. What is kept is one information file with the captions inside.
 """
 
+import io
 import json
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from email.message import Message
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import IngestError, RefusedError, TooLargeError
-from ingest.media import transport, video_errors, wishes
+import httpcore
+
+from ingest.errors import AddressError, IngestError, RefusedError, TooLargeError, UnreachableError
+from ingest.media import video_errors, wishes
 from ingest.media.playlist import Entry, Playlist
 from ingest.records import Check, uncancelled, unreported
-from ingest.web import address
+from ingest.web import address, answers, hosts
+from ingest.web.address import Address
+from ingest.web.dial import CheckedBackend, Deadline
 from ingest.web.fetched import Fetched
 from ingest.web.request import Network, Report
+
+# -- transport ------------------------------------------------------------------------------------
+# Network requests of yt-dlp, held to the same rules as those for web pages.
+#
+# Only http and https, only to addresses that were checked before they are connected to, no proxy of
+# the environment, redirects followed here and checked again. Each host is resolved once for all
+# requests of a link. A private host is reached only where the user typed that very host.
+
+
+Hear = Callable[[int], None]
+
+#: Bytes of one answer at most.
+MAX_BYTES = 150_000_000
+#: Seconds for one request, the load of a recording's sound included.
+_SECONDS = 1800.0
+_REDIRECTS = 10
+_LEADING = (301, 302, 303, 307, 308)
+
+
+class Gate:
+    """Who may be asked: `check(address)` gives the numbers to connect to. `troubles` are kept.
+
+    `hear(count)` is called with the bytes that have come of an answer.
+    """
+
+    def __init__(
+        self, link: str, network: Network, hear: Hear, *, typed: bool, cancel: Check
+    ) -> None:
+        self.network = network.pinned()
+        self.cancel = cancel
+        self.hear = hear
+        self.troubles: list[IngestError] = []
+        self._typed = address.parse(link).host if typed else ""
+
+    def check(self, url: str) -> tuple[Address, list[str]]:
+        """The address taken apart, and its numbers. Raises `IngestError`."""
+        self.cancel()
+        target = address.parse(url)
+        numbers = hosts.numbers_of(target.host, target.port, self.network.resolve)
+        if target.host == self._typed:
+            return target, hosts.of_typed(numbers)
+        if not all(map(hosts.is_public, numbers)):
+            raise AddressError(
+                f"The video leads to “{target.host}”, which is on this machine or in a private "
+                "network; a page may not lead there by itself.",
+                "If you mean that address, type it into the window yourself (Add Link).",
+            )
+        return target, numbers
+
+
+def handler(gate: Gate) -> type[Any]:
+    """A request handler for yt-dlp that goes through `gate`."""
+    from yt_dlp.networking import Request, RequestHandler, Response
+    from yt_dlp.networking.exceptions import HTTPError, TransportError
+
+    class CheckedRH(RequestHandler):  # type: ignore[misc]
+        _SUPPORTED_URL_SCHEMES = ("http", "https")
+        _SUPPORTED_PROXY_SCHEMES = None
+        _SUPPORTED_FEATURES = None
+
+        def _check_extensions(self, extensions: dict[str, object]) -> None:
+            for name in ("cookiejar", "timeout", "legacy_ssl", "keep_header_casing"):
+                extensions.pop(name, None)
+
+        def _send(self, request: Request) -> Response:
+            try:
+                return self._answer(request)
+            except IngestError as error:
+                gate.troubles.append(error)
+                raise TransportError(error.message, cause=error) from error
+            except (httpcore.TimeoutException, httpcore.NetworkError) as error:
+                gate.troubles.append(_broken(request.url))
+                raise TransportError(cause=error) from error
+            except httpcore.ProtocolError as error:
+                raise TransportError(cause=error) from error
+
+        def _answer(self, request: Request) -> Response:
+            url, method, data = request.url, request.method, request.data
+            for _ in range(_REDIRECTS + 1):
+                place, numbers = gate.check(url)
+                headers = self._get_headers(request)
+                jar = self._get_cookiejar(request)
+                cookie = jar.get_cookie_header(url)
+                if cookie:
+                    headers["Cookie"] = cookie
+                headers["Accept-Encoding"] = "gzip, deflate"
+                headers["Connection"] = "close"
+                body = data if data is None or isinstance(data, bytes) else b"".join(data)
+                status, headers_of_answer, file = _exchange(
+                    gate, place, numbers, method, headers, body
+                )
+                answer = Response(file, url, dict(headers_of_answer.items()), status)
+                jar.extract_cookies(_CookieResponse(headers_of_answer), urllib.request.Request(url))
+                target = headers_of_answer["location"]
+                if status not in _LEADING or not target:
+                    if not 200 <= status < 300:
+                        raise HTTPError(answer)
+                    return answer
+                file.close()
+                url = address.followed(place, target).url
+                if status == 303 or (status in (301, 302) and method == "POST"):
+                    method, data = "GET", None
+            raise TransportError("led in circles")
+
+    return CheckedRH
+
+
+class _CookieResponse:
+    """An answer as a jar of cookies looks at it."""
+
+    def __init__(self, headers: Message) -> None:
+        self.info = lambda: headers
+
+
+def _exchange(
+    gate: Gate,
+    place: Address,
+    numbers: list[str],
+    method: str,
+    headers: Mapping[str, str],
+    body: bytes | None,
+) -> tuple[int, Message, io.BytesIO]:
+    """Send one request; its status, its headers, and its content as a file."""
+    network = gate.network
+    waits = {
+        "connect": network.connect_seconds,
+        "read": network.wait_seconds,
+        "write": network.wait_seconds,
+        "pool": network.wait_seconds,
+    }
+    backend = CheckedBackend(numbers, Deadline(_SECONDS, gate.cancel), network.dial)
+    context = network.trust() if place.scheme == "https" else None
+    file = io.BytesIO()
+    with (
+        httpcore.ConnectionPool(
+            ssl_context=context, network_backend=backend, max_connections=1, retries=0
+        ) as pool,
+        pool.stream(
+            method, place.url, headers=list(headers.items()), content=body,
+            extensions={"timeout": waits},
+        ) as answer,
+    ):  # fmt: skip
+        message = Message()
+        for name, value in answer.headers:
+            message[name.decode("latin-1")] = value.decode("latin-1")
+        packed = message["content-encoding"] or ""
+        if packed:
+            del message["content-encoding"], message["content-length"]
+        count = 0
+        for piece in answers.unpacked(answer.iter_stream(), packed, place.host, MAX_BYTES):
+            gate.cancel()
+            count += len(piece)
+            gate.hear(count)
+            file.write(piece)
+        file.seek(0)
+        return answer.status, message, file
+
+
+def _broken(url: str) -> UnreachableError:
+    host = address.parse(url).host
+    return UnreachableError(
+        f"“{host}” cannot be reached, or its answer broke off.",
+        "Check the connection, then retry; or add the video's captions as an .srt or .vtt file.",
+    )
+
+
+# -- video fetch ----------------------------------------
 
 #: Entries of a list of videos that are looked at in one go.
 MAX_ENTRIES = 5000
@@ -251,10 +425,10 @@ class _Site:
         self._report = report or unreported
         self._heard = _Words()
         self._folder = tempfile.TemporaryDirectory(prefix="video-")
-        self._gate = transport.Gate(
+        self._gate = Gate(
             self._link, access.network, self._hear, typed=typed, cancel=cancel or uncancelled
         )
-        handlers = access.handlers or (transport.handler(self._gate),)
+        handlers = access.handlers or (handler(self._gate),)
 
         class Downloader(yt_dlp.YoutubeDL):  # type: ignore[misc]
             """Asks through these handlers and no others."""
@@ -342,14 +516,14 @@ class _Site:
             "ignore_no_formats_error": False,
             "extract_flat": False,
             "format": "bestaudio[protocol^=http]/best[protocol^=http]",
-            "max_filesize": transport.MAX_BYTES,
+            "max_filesize": MAX_BYTES,
         }
         self._with(options, lambda d: d.extract_info(self._link, download=True) or {})
         files = sorted(Path(self._folder.name).glob("sound.*"))
         files = [file for file in files if file.suffix not in (".part", ".ytdl")]
         if not files:
             raise TooLargeError(
-                f"The sound of “{title}” is larger than {transport.MAX_BYTES // 1_000_000} MB, "
+                f"The sound of “{title}” is larger than {MAX_BYTES // 1_000_000} MB, "
                 "or its site does not give it.",
                 video_errors.OFFER,
             )

@@ -7,9 +7,10 @@ is called some twenty times a second while anything is waited for and ends the c
 """
 
 import re
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Protocol
 
@@ -28,10 +29,128 @@ from ingest.models.records import (
     Server,
     word,
 )
-from ingest.models.thoughts import Thoughts
-from ingest.models.turns import turn
 from ingest.models.watched import Timing, Watch
 from ingest.records import Check
+
+# -- turns ----------------------------------------------------------------------------------------
+# Limits how many requests a model serves at the same time.
+#
+# A model that is asked twice at once answers both more slowly, or loads itself twice. What a person
+# waits for goes before what is done in the background.
+
+
+#: Seconds between two looks whether the one who waits has been told to stop.
+_POLL = 0.05
+
+
+class _Gate:
+    def __init__(self) -> None:
+        self.inside = 0
+        self.urgent = 0
+
+
+_gates: dict[str, _Gate] = {}
+_changed = threading.Condition()
+
+
+@contextmanager
+def turn(
+    key: str, check: Callable[[], None], *, parallel: int = 1, patient: bool = False
+) -> Iterator[None]:
+    """Wait for a turn at what `key` names, and have it for the length of the block.
+
+    `patient` callers let others go before. `check()` may raise while one waits.
+    """
+    with _changed:
+        gate = _gates.setdefault(key, _Gate())
+        gate.urgent += not patient
+        try:
+            while gate.inside >= parallel or (patient and gate.urgent):
+                check()
+                _changed.wait(_POLL)
+        finally:
+            gate.urgent -= not patient
+        gate.inside += 1
+    try:
+        yield
+    finally:
+        with _changed:
+            gate.inside -= 1
+            _changed.notify_all()
+
+
+# -- serving ----------------------------------------
+
+# -- thoughts -------------------------------------------------------------------------------------
+# Separates the reasoning that a model prints from its answer.
+#
+# Newer servers send it in a field of its own; with older ones, and some models, the answer begins
+# with `<think> … </think>`. A tag may come in pieces.
+
+
+_OPEN, _CLOSE = "<think>", "</think>"
+#: Letters of thinking that are kept.
+_LIMIT = 100_000
+
+
+class Thoughts:
+    """Hears an answer piece by piece; `text` is what was answered, `thinking` what was thought."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.thinking = ""
+        #: Letters of both together.
+        self.letters = 0
+        self._held = ""
+        self._state = "begin"
+        self._parts: list[str] = []
+
+    def hear(self, content: str, reasoning: str = "") -> str:
+        """Take the next piece in; returns what of the answer can be shown now."""
+        self.letters += len(content) + len(reasoning)
+        self._record(reasoning)
+        if self._state == "answer":
+            return self._answer(content)
+        self._held += content
+        if self._state == "begin":
+            started = self._held.lstrip()
+            if not started or (_OPEN.startswith(started) and started != _OPEN):
+                return ""
+            if not started.startswith(_OPEN):
+                return self._release()
+            self._state, self._held = "thinking", started[len(_OPEN) :]
+        inside, closed, after = self._held.partition(_CLOSE)
+        if not closed:
+            return ""
+        self._record(inside)
+        self._held = after.lstrip()
+        return self._release()
+
+    def end(self) -> str:
+        """Nothing more comes; returns what was held back of the answer."""
+        visible = ""
+        if self._state == "begin":
+            visible = self._release()
+        elif self._state == "thinking":
+            self._record(self._held)
+        self.text = "".join(self._parts)
+        return visible
+
+    def _record(self, reasoning: str) -> None:
+        if reasoning and len(self.thinking) < _LIMIT:
+            self.thinking += reasoning
+
+    def _release(self) -> str:
+        pending, self._held, self._state = self._held, "", "answer"
+        return self._answer(pending)
+
+    def _answer(self, content: str) -> str:
+        if content:
+            self._parts.append(content)
+        return content
+
+
+# -- serving ----------------------------------------
 
 #: Letters of an answer, and bytes of it and of one of its lines, after which it is endless.
 _LETTERS, _BYTES, _LINE = 200_000, 40_000_000, 1_000_000

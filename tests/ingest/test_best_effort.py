@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 import ingest
 from ingest import detection
 from ingest.books import pdf_figures
-from ingest.media import image_facts
+from ingest.media import image
 from ingest.models import ocr, ocr_rapid
 from ingest.records import Notice, Section, Source
 from tests.benchmarks.drawn_pages import draw_page
@@ -152,7 +152,7 @@ def test_metadata_of_a_picture_may_be_unreadable(
     error: type[BaseException], picture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WORKBENCH_OCR", "none")
-    monkeypatch.setattr(image_facts, "facts", fails(error))
+    monkeypatch.setattr(image, "picture_facts", fails(error))
     source, text, notices = read(picture)
     assert source.title == "Harbour"
     assert text.startswith("Picture “Harbour”")
@@ -187,7 +187,7 @@ def test_a_language_that_cannot_be_detected_costs_nothing(
 
 
 def test_a_wish_to_stop_is_no_failure(picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(image_facts, "facts", fails(KeyboardInterrupt))
+    monkeypatch.setattr(image, "picture_facts", fails(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         read(picture)
 
@@ -197,7 +197,7 @@ def test_two_documents_read_in_turns_keep_their_notices_apart(
 ) -> None:
     monkeypatch.setenv("WORKBENCH_OCR", "none")
     Image.new("L", (40, 40)).save(tmp_path / "dark.png")
-    monkeypatch.setattr(image_facts, "facts", fails(ValueError))
+    monkeypatch.setattr(image, "picture_facts", fails(ValueError))
     one, other = ingest.read(picture), ingest.read(tmp_path / "dark.png")
     next(one)
     next(other)

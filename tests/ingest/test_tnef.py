@@ -5,7 +5,6 @@ import struct
 import pytest
 
 from ingest import tnef
-from ingest.books import compressed_rtf
 from ingest.errors import DamagedFileError
 
 
@@ -45,10 +44,10 @@ def test_a_letter_kept_as_compressed_rich_text_is_read() -> None:
 def test_compressed_rich_text_may_be_cut_off(cut: int) -> None:
     """What is there is read."""
     stream = bytes.fromhex("1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0")
-    assert b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}".startswith(compressed_rtf.decompressed(stream[:cut]))
+    assert b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}".startswith(tnef.decompressed(stream[:cut]))
 
 
 def test_other_streams_are_damaged() -> None:
     """A form that nobody knows is named."""
     with pytest.raises(DamagedFileError):
-        compressed_rtf.decompressed(b"\0" * 20)
+        tnef.decompressed(b"\0" * 20)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.doors.brief import brief
+from workbench.doors.tools import brief
 from workbench.library import Library
 from workbench.recall.records import LIKELY
 from workbench.recall.value_comparison import compared

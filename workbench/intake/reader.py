@@ -1,22 +1,287 @@
 """The workbench's end of the processes that read files and fetch links."""
 
 import contextlib
+import logging
 import os
+import queue
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Generator, Iterator, Sequence
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import ingest
 from ingest import telemetry
 from ingest.media.playlist import Entry, Playlist
 from ingest.web.fetched import Fetched
 from workbench import permissions
+from workbench.errors import InputError
 from workbench.intake import wire
-from workbench.intake.process import Process
+from workbench.intake.queue_blockers import blocking_error
 from workbench.jobs import Cancel
+
+# -- process --------------------------------------------------------------------------------------
+# The workbench's end of a process that reads or fetches: start it, ask it, outlive its death.
+
+
+_log = logging.getLogger(__name__)
+
+_SIGNALS = {
+    "SIGSEGV": "a memory fault",
+    "SIGBUS": "a memory fault",
+    "SIGABRT": "it aborted itself",
+    "SIGFPE": "an arithmetic fault",
+    "SIGILL": "a forbidden instruction",
+    "SIGKILL": "the system ended it, often because memory ran out",
+    "SIGTERM": "something ended it",
+    "SIGXCPU": "it used more processor time than a file is given",
+    "SIGXFSZ": "it wrote more than a file is given",
+    "SIGALRM": "it said nothing for too long",
+}
+
+
+class Process:
+    """One process that answers requests over pipes. It is used by one thread at a time."""
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], silence: float
+    ) -> None:
+        """`silence`: seconds without a frame after which a request is given up."""
+        self._command = command
+        self._environment = environment
+        self._silence = silence
+        self._process: subprocess.Popen[bytes] | None = None
+        self._frames: queue.Queue[wire.Frame | None] = queue.Queue(maxsize=4)
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._complaints: IO[bytes] | None = None
+        #: The page that is being read, or none.
+        self._page: int | None = None
+
+    @property
+    def pid(self) -> int:
+        """The number of the process; 0 before the first start."""
+        return self._process.pid if self._process is not None else 0
+
+    def start(self) -> None:
+        """Start the process unless it runs; returns before it is ready, which takes a moment."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self.close()
+        environment = {**os.environ, **self._environment}
+        folders = [folder or str(Path.cwd()) for folder in sys.path]
+        environment["PYTHONPATH"] = os.pathsep.join(folders)
+        # The parsers are single threads; pools of idle ones would only cost address space.
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            environment[name] = "1"
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            env=environment,
+            start_new_session=True,
+            creationflags=flags,
+            bufsize=0,
+        )
+        self._stopped = threading.Event()
+        self._frames = queue.Queue(maxsize=4)
+        assert self._process.stdout is not None
+        self._thread = threading.Thread(
+            target=_collect,
+            args=(self._process.stdout, self._frames, self._stopped),
+            name="workbench-reader",
+            daemon=True,
+        )
+        self._thread.start()
+
+    def request(
+        self, request: bytes, name: str, cancel: Cancel
+    ) -> Generator[wire.Frame, None, None]:
+        """Send a request about the file `name` and yield the frames of its answer.
+
+        Raises `InputError` with the process's own sentence, or one about its crash or silence;
+        `Cancelled` when somebody asks to stop. After any of these, and when the caller stops
+        asking, the process has ended, and the next request starts another.
+        """
+        self.start()
+        if not self._send(request):
+            # It died while it had nothing to do, which no file is to blame for.
+            self.close()
+            self.start()
+            self._send(request)
+        finished = False
+        self._page = None
+        try:
+            while True:
+                frame = self._next(name, cancel)
+                if frame[0] == "progress" and frame[3] == "pages":
+                    self._page = frame[1] + 1 if frame[2] is None or frame[1] < frame[2] else None
+                if frame[0] == "done":
+                    finished = not any(frame[1:])
+                    return
+                if frame[0] == "error":
+                    _, code, message, hint = frame
+                    # One that swelled is not used again: what it took stays taken.
+                    finished = code != "too_large"
+                    raise InputError(message, hint, reason=code)
+                if frame[0] == "fault":
+                    finished = True
+                    raise _fault(name, *frame[1:])
+                yield frame
+        finally:
+            if not finished:
+                self.close()
+
+    def _send(self, request: bytes) -> bool:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(request)
+        except OSError:
+            return False
+        return True
+
+    def _next(self, name: str, cancel: Cancel) -> wire.Frame:
+        deadline = time.monotonic() + self._silence
+        while True:
+            cancel.check()
+            try:
+                frame = self._frames.get(timeout=0.05)
+            except queue.Empty:
+                if time.monotonic() > deadline:
+                    raise InputError(
+                        f"“{name}” was given up: its reader made no progress for "
+                        f"{self._silence:g} seconds{self._page_text()}.",
+                        self._hint("the same text in another format"),
+                        reason="timeout",
+                    ) from None
+                continue
+            if frame is None:
+                raise self._death(name)
+            return frame
+
+    def _death(self, name: str) -> InputError:
+        assert self._process is not None
+        code = self._process.wait()
+        self._log_complaints(name)
+        return InputError(
+            f"“{name}” could not be read: its reader stopped{self._page_text()} "
+            f"({_exit_reason(code)}).",
+            f"Everything else is untouched. {self._hint('another format')}",
+            reason="crashed",
+        )
+
+    def _page_text(self) -> str:
+        return "" if self._page is None else f" at page {self._page}"
+
+    def _hint(self, other: str) -> str:
+        if self._page is None:
+            return f"Try another copy of it, or {other}."
+        return "Skip that page, or try another copy of it."
+
+    def _log_complaints(self, name: str) -> None:
+        if self._complaints is None:
+            return
+        size = self._complaints.seek(0, os.SEEK_END)
+        self._complaints.seek(max(0, size - 4000))
+        words = self._complaints.read().decode("utf-8", "replace").strip()
+        if words:
+            _log.warning("the reader of %s ended with: %s", name, words)
+
+    def close(self) -> None:
+        """End the process and everything it has started."""
+        self._stopped.set()
+        if self._process is not None:
+            _end_tree(self._process)
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+            self._process.wait()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if self._process is not None:
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+            self._process = None
+        if self._complaints is not None:
+            self._complaints.close()
+            self._complaints = None
+
+
+def _fault(name: str, number: int, words: str) -> Exception:
+    """What a fault of the system amounts to that a reader met."""
+    error = OSError(number, words)
+    if blocking_error(error) is not None:
+        return error
+    return InputError(
+        f"“{name}” could not be read completely ({words}).",
+        "Check that the disk it is on is still there, then retry.",
+        reason="missing",
+    )
+
+
+def _exit_reason(code: int) -> str:
+    if code < 0:
+        with contextlib.suppress(ValueError):
+            signal_name = signal.Signals(-code).name
+            return _SIGNALS.get(signal_name, f"signal {signal_name}")
+        return f"signal {-code}"
+    if code == 0xC0000005:
+        return "a memory fault"
+    return "an unexpected fault" if code else "it ended early"
+
+
+def _collect(
+    pipe: IO[bytes], frames: "queue.Queue[wire.Frame | None]", stopped: threading.Event
+) -> None:
+    """Move frames from the pipe to the queue until either ends; a full queue slows the reader."""
+
+    def read_exactly(count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count and not stopped.is_set():
+            piece = pipe.read(min(count - len(data), 1 << 20))
+            if not piece:
+                break
+            data += piece
+        return bytes(data)
+
+    frame: wire.Frame | None = ()
+    while frame is not None and not stopped.is_set():
+        frame = wire.unpack(read_exactly)
+        while not stopped.is_set():
+            try:
+                frames.put(frame, timeout=0.05)
+                break
+            except queue.Full:
+                continue
+
+
+def _end_tree(process: "subprocess.Popen[bytes]") -> None:
+    if sys.platform == "win32":
+        if process.poll() is None:
+            subprocess.run(
+                ["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False
+            )
+        return
+    # The process leads a session of its own, so its group holds all its children. While it has
+    # not been waited for, the number cannot belong to anybody else.
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+# -- reader ----------------------------------------
 
 #: What reads unless a test says otherwise.
 DEFAULT_READER = f"{ingest.__name__}.readers:read"
