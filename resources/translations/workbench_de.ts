@@ -12788,6 +12788,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Das Lesemodell kennt diese Sprache nicht, daher stehen die Stellen so, wie sie gefunden wurden.</translation>
     </message>
     <message>
+        <source>That may not be all.</source>
+        <translation>Das ist vielleicht nicht alles.</translation>
+    </message>
+    <message>
         <source>What gives orders to a program was not taken for an answer.</source>
         <translation>Was einem Programm Anweisungen gibt, wurde nicht als Antwort genommen.</translation>
     </message>

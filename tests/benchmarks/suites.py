@@ -17,7 +17,7 @@ _MODULES = {"sleep": "sleeping"}
 SUITES = (
     "books", "intake", "facts", "retrieval", "answers", "unseen", "memory", "sleep", "triples",
     "media", "documents", "brain", "ollama", "emergent", "window", "doors", "reliability",
-    "ancestors",
+    "ancestors", "tables",
 )  # fmt: skip
 
 #: The suites that can be run on other sizes than their goals are for.

@@ -2,7 +2,6 @@
 
 import builtins
 import sqlite3
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ class Timeline(Group):
         `Cancelled`.
         """
         from workbench.recall import full_text
-        from workbench.recall.timeline import iso
+        from workbench.recall.timeline import iso, source_dates
 
         if limit < 1:
             raise UsageError("The limit must be at least 1.", "Leave it out for 2,000 dates.")
@@ -53,12 +52,10 @@ class Timeline(Group):
         allowed = self._mentioning(options, stop)
         with self._core.store.read() as connection:
             rows = self._selected(connection, options)
-            extents = [item for item in text.extents(connection) if item.source in rows]
             for number, row in enumerate(rows.values()):
                 stop.check()
                 report(Progress("dating", number, len(rows), "sources", row.title))
-                spans = [(e.first, e.last) for e in extents if e.source == row.id]
-                dates, more = _dated(connection, row, spans, stop)
+                dates, more = source_dates(connection, row, stop)
                 unplaced += more
                 found += [item for item in dates if allowed is None or item[0].id in allowed]
             found.sort(key=lambda item: (item[1].first, item[1].last, item[0].id))
@@ -137,25 +134,3 @@ class Timeline(Group):
             self._core.recall.in_scope, limit=_SENTENCES, cancel=stop,
         )  # fmt: skip
         return {hit.engram for hit in result.hits}
-
-
-def _dated(
-    connection: sqlite3.Connection, row: SourceRow, spans: Sequence[tuple[int, int]], stop: Cancel
-) -> "tuple[list[tuple[EngramRow, DatedSpan]], int]":
-    """The dates of a source in its order, and how many cannot be placed."""
-    from ingest.reference_list import list_place
-    from workbench.recall.timeline import DateReader
-
-    words = text.text_at(connection, row.id)
-    listed = range(*list_place(words))
-    titles = {section.id: section.title for section in text.sections(connection, row.id)}
-    reader, section, results = DateReader(row.language, row.date, words), -1, []
-    for first, last in spans:
-        for engram in text.engrams_between(connection, first, last):
-            stop.check()
-            if engram.section != section:
-                section = engram.section
-                reader.begin_section(titles.get(section, ""))
-            if engram.start not in listed:
-                results += [(engram, span) for span in reader.read(engram.text)]
-    return results, reader.unplaced

@@ -16,6 +16,7 @@ from workbench.recall import (
     verbatim,
 )
 from workbench.recall.hops import final_step, reason
+from workbench.recall.listing import READ_LINES, asks_for_several
 from workbench.recall.missing import suggestion
 from workbench.recall.ordinal_sets import count
 from workbench.recall.question import Cue
@@ -232,8 +233,13 @@ def _read(material: AnswerMaterial, reread: Reread, likely: float) -> _AnswerPar
     if not available:
         return _retrieval_parts(material, likely)
     by_text: dict[str, ReadSentence] = {}
+    is_list = material.request.limit >= READ_LINES and asks_for_several(material.request.question)
+    lines = READ_LINES if is_list else _DISPLAYED
     for sentence in available:
-        if sentence.worth >= available[0].worth - _NEARLY and len(by_text) < _DISPLAYED:
+        if sentence.worth < available[0].worth - _NEARLY or len(by_text) >= lines:
+            continue
+        # Behind the first lines of a list stands only what answers by itself.
+        if len(by_text) < _DISPLAYED or sentence.reading.probability >= POSSIBLE:
             by_text.setdefault(sentence.text, sentence)
     sentences = tuple(
         AnswerSentence(text, (numbers[item.place] + 1,)) for text, item in by_text.items()

@@ -16,7 +16,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import correspondence, margin_notes, metadata, quotes, verbatim
+from workbench.recall import correspondence, listing, margin_notes, metadata, quotes, verbatim
 from workbench.recall.answer import (
     AnswerMaterial,
     build_answer,
@@ -121,13 +121,18 @@ class Recall:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         snapshot = self._lexicon.refresh(request.cancel).for_question()
         with self._store.read() as connection:
-            answer = margin_notes.highlights_for(connection, snapshot, request)
+            answer = margin_notes.highlights_for(
+                connection, snapshot, request
+            ) or listing.listed_values(connection, snapshot, request)
             fallback: Answer | None = None
             if answer is None and snapshot.size:
                 answer, fallback = metadata.metadata_answer(connection, snapshot, request)
             if answer is not None:
                 answer = marked(answer)
                 return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
+            is_list = limit >= listing.USUAL and listing.asks_for_several(request.question)
+            if is_list:
+                request = replace(request, limit=max(limit, listing.READ_LINES))
             material = self._material(connection, snapshot, request)
             if material is None:
                 return empty_answer(request, snapshot, start_time)
@@ -138,10 +143,15 @@ class Recall:
             }
             answer = with_repeats(build_answer(material), material.best, repeated)
             answer = with_difference(material, answer, self._revisions)
+            if is_list:
+                answer = listing.completed(answer, limit)
             answer = correspondence.with_speakers(material.found.search, answer, limit)
             if answer.abstained and fallback is not None:
                 answer = fallback
             answer = margin_notes.with_notes(connection, request, material.found.cue, answer)
+        if answer.abstained and (again := listing.reworded(request.question)):
+            other = self.ask(again, sources=sources, limit=limit, explain=explain, read=read)
+            answer = answer if other.abstained else replace(other, question=answer.question)
         return replace(marked(answer), milliseconds=(time.perf_counter() - start_time) * 1000)
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:

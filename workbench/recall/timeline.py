@@ -6,6 +6,7 @@ from the date at the head of the letter that it stands in, and a day without a y
 that brings it next to the date before it; both are marked as uncertain.
 """
 
+import sqlite3
 from bisect import bisect
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,11 +15,15 @@ from datetime import date, timedelta
 
 from ingest.language.numerals import months, weekdays
 from ingest.patterns import later
+from ingest.reference_list import list_place
+from workbench.jobs import Cancel
 from workbench.memory.concepts.records import ConceptSpan, ConceptType
 from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.concepts.tracing import trace
 from workbench.recall.siblings import clauses_of
 from workbench.recall.value import date_spans
+from workbench.store import text
+from workbench.store.records import EngramRow, SourceRow
 
 #: Year (0 is 1 BC), month and day; a month or day that is not known is 0.
 Moment = tuple[int, int, int]
@@ -144,15 +149,39 @@ def iso(moment: Moment) -> str:
     return text + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
+def source_dates(
+    connection: sqlite3.Connection, row: SourceRow, cancel: Cancel
+) -> tuple[list[tuple[EngramRow, DatedSpan]], int]:
+    """The dates of a source in the order of its text, and how many cannot be placed.
+
+    Its list of references is left out.
+    """
+    words = text.text_at(connection, row.id)
+    listed = range(*list_place(words))
+    titles = {section.id: section.title for section in text.sections(connection, row.id)}
+    reader, section, results = DateReader(row.language, row.date, words), -1, []
+    for extent in text.extents(connection):
+        if extent.source != row.id:
+            continue
+        for engram in text.engrams_between(connection, extent.first, extent.last):
+            cancel.check()
+            if engram.section != section:
+                section = engram.section
+                reader.begin_section(titles.get(section, ""))
+            if engram.start not in listed:
+                results += [(engram, span) for span in reader.read(engram.text)]
+    return results, reader.unplaced
+
+
 class DateReader:
     """Reads the dates of the sentences of one source, which are given in their order."""
 
-    def __init__(self, language: str = "", written: str = "", text: str = "") -> None:
-        """`written` is the day that a source bears (ISO), `text` all its words."""
+    def __init__(self, language: str = "", written: str = "", content: str = "") -> None:
+        """`written` is the day that a source bears (ISO), `content` all its words."""
         self._language = language
-        self._cites = sum(1 for _ in zip(range(_CITES), _CITATION.finditer(text), strict=False))
+        self._cites = sum(1 for _ in zip(range(_CITES), _CITATION.finditer(content), strict=False))
         #: The date of the letter or entry, the last date besides, and the sentences since.
-        self._head = _day(written) if _is_of_its_time(written, text) else None
+        self._head = _day(written) if _is_of_its_time(written, content) else None
         self._former: Moment | None = None
         self._since_head = self._since = self._entries = self._since_title = 0
         #: Dates that cannot be placed: without a year, or of another calendar.
@@ -448,9 +477,9 @@ def _is_quoted(sentence: str, at: int) -> bool:
     return lead.count("“") > lead.count("”") or lead.count('"') % 2 == 1
 
 
-def _is_of_its_time(written: str, text: str) -> bool:
+def _is_of_its_time(written: str, content: str) -> bool:
     """Whether a text speaks of years near the day that its source bears: a scan may be younger."""
-    years = sorted(int(match[0]) for match in _YEAR.finditer(text))
+    years = sorted(int(match[0]) for match in _YEAR.finditer(content))
     if _day(written) is None or not years:
         return _day(written) is not None
     year = int(written[:4])

@@ -1,0 +1,183 @@
+"""The suite `tables`: one question to many sources, what they differ in, their dates and lists.
+
+The texts are made. Reports and differences come from `made_reports`, where what is true is known
+because it was put there; dated sentences and questions for lists were written, with what is right,
+before the code that is measured had read them (`dated_sentences.txt`, `list_questions.txt`). Of the
+lists more was known later: the code was mended on what it missed there first (14 of 30).
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks import made_reports
+from tests.benchmarks.rows import DATA, Goal, Row, Say, judged
+from workbench.library import Library
+from workbench.recall.records import Answer, Cell, DatedStatement
+
+GOALS: Mapping[str, Goal] = {
+    "cells_right": Goal("%", 70, True),
+    "cells_wrong_and_sure": Goal("%", 6, False),
+    "cells_unstated_right": Goal("%", 85, True),
+    # 25 papers and 8 questions in a minute.
+    "cell_time": Goal("s", 0.3, False),
+    "differences_found": Goal("of 60", 42, True),
+    "differences_false": Goal("%", 20, False),
+    "dates_right": Goal("%", 90, True),
+    "dates_false": Goal("%", 5, False),
+    "dates_sure_and_wrong": Goal("%", 2, False),
+    "lists_complete": Goal("%", 80, True),
+}
+
+
+@dataclass(slots=True)
+class _Document:
+    """A made document: its kind, its lines with what is true of them, and questions about it."""
+
+    title: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    questions: list[tuple[str, list[str]]] = field(default_factory=list)
+
+
+def run(say: Say) -> list[Row]:
+    """Measure every row of the suite, with the reader that ships."""
+    return [*_cells(say), *_differences(say), *_dates(say), *_lists(say)]
+
+
+def _cells(say: Say) -> list[Row]:
+    reports = made_reports.reports()
+    with TemporaryDirectory() as folder, Library.open(Path(folder) / "x.brain") as library:
+        for report in reports:
+            library.add_text(report.text, title=report.title)
+        ids = [row.id for row in library.sources.list()]
+        library.tables.create("Studies", made_reports.QUESTIONS, sources=sorted(ids))
+        begun = time.process_time()
+        table = library.tables.fill("Studies")
+        taken = time.process_time() - begun
+        truth = {report.title: report.truth for report in reports}
+        pairs = [
+            (cell, right)
+            for row in table.rows
+            for cell, right in zip(row.cells, truth[row.source.title], strict=True)
+        ]
+    for number, question in enumerate(made_reports.QUESTIONS):
+        part = pairs[number :: len(made_reports.QUESTIONS)]
+        say(f"{question} {sum(map(_is_right, part))} of {len(part)} right")
+    unstated = [pair for pair in pairs if not pair[1]]
+    sure = [pair for pair in pairs if pair[0].state == "answer" and not _is_right(pair)]
+    note = f"{len(reports)} made reports, {len(made_reports.QUESTIONS)} questions"
+    figures = {
+        "cells_right": 100 * sum(map(_is_right, pairs)) / len(pairs),
+        "cells_wrong_and_sure": 100 * len(sure) / len(pairs),
+        "cells_unstated_right": 100 * sum(map(_is_right, unstated)) / len(unstated),
+        "cell_time": taken / len(pairs),
+    }
+    return [judged(name, value, GOALS, note) for name, value in figures.items()]
+
+
+def _is_right(pair: tuple[Cell, str]) -> bool:
+    cell, right = pair
+    return cell.state == "unstated" if not right else right.lower() in cell.text.lower()
+
+
+def _differences(say: Say) -> list[Row]:
+    texts, planted = made_reports.differing()
+    with TemporaryDirectory() as folder, Library.open(Path(folder) / "x.brain") as library:
+        for title, content in texts.items():
+            library.add_text(content, title=title)
+        shown = library.differences.list(limit=1000)
+    found = {frozenset((item.first.quote, item.second.quote)) for item in shown}
+    false = [
+        item
+        for item in shown
+        if not (subject := made_reports.subject_of(item.first.quote))
+        or subject != made_reports.subject_of(item.second.quote)
+    ]
+    for item in false:
+        say(f"no difference: {item.first.quote} / {item.second.quote}")
+    note = f"{len(planted)} planted pairs in {len(texts)} made sources"
+    hits = sum(pair in found for pair in planted)
+    share = 100 * len(false) / max(1, len(shown))
+    return [
+        judged("differences_found", 60 * hits / len(planted), GOALS, note),
+        judged("differences_false", share, GOALS, f"{len(shown)} that were listed"),
+    ]
+
+
+def _dates(say: Say) -> list[Row]:
+    right = dated = false = sure = wrong = 0
+    for document in _documents("dated_sentences.txt"):
+        content = " ".join(sentence for _, sentence in document.lines)
+        with TemporaryDirectory() as folder, Library.open(Path(folder) / "x.brain") as library:
+            library.add_text(content, title=document.title)
+            read = library.timeline.list().statements
+        for truth, sentence in document.lines:
+            at = content.index(sentence)
+            found = [item for item in read if _lies_in(item, at, sentence)]
+            given = {(item.date, bool(item.doubt)) for item in found}
+            wanted = {(day.strip(), truth[0] == "~") for day in truth[2:].split(",") if day.strip()}
+            dated += bool(wanted)
+            right += bool(wanted) and given == wanted
+            false += bool(given) and not wanted
+            sure += sum(not doubt for _, doubt in given)
+            wrong += sum(not doubt and (day, doubt) not in wanted for day, doubt in given)
+            if given != wanted:
+                say(f"{document.title}: {sentence} {sorted(given)}")
+    note = f"{dated} made sentences with dates"
+    return [
+        judged("dates_right", 100 * right / dated, GOALS, note),
+        judged("dates_false", 100 * false / max(1, dated), GOALS, "sentences without a date"),
+        judged("dates_sure_and_wrong", 100 * wrong / max(1, sure), GOALS, f"{sure} sure dates"),
+    ]
+
+
+def _lies_in(item: DatedStatement, at: int, sentence: str) -> bool:
+    place = item.sentence.place.start + item.sentence.marks[0][0]
+    return at <= place < at + len(sentence)
+
+
+def _lists(say: Say) -> list[Row]:
+    documents = [*_documents("list_questions.txt")]
+    questions = [item for document in documents for item in document.questions]
+    with TemporaryDirectory() as folder, Library.open(Path(folder) / "x.brain") as library:
+        for document in documents:
+            content = " ".join(sentence for _, sentence in document.lines)
+            library.add_text(content, title=document.title)
+        complete = 0
+        for question, items in questions:
+            words = _shown(library.ask(question)).lower()
+            missing = [item for item in items if item.lower() not in words]
+            complete += not missing
+            if missing:
+                say(f"{question} Missing: {', '.join(missing)}")
+    share = 100 * complete / len(questions)
+    return [judged("lists_complete", share, GOALS, f"{len(questions)} questions of made texts")]
+
+
+def _shown(answer: Answer) -> str:
+    """The value, the sentences of an answer, and the titles that they are cited from."""
+    cited = {number for sentence in answer.sentences for number in sentence.citations}
+    titles = [item.source.title for item in answer.evidence if item.n in cited]
+    return " ".join([answer.value or "", *(row.text for row in answer.sentences), *titles])
+
+
+def _documents(name: str) -> Iterator[_Document]:
+    document: _Document | None = None
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            if document is not None:
+                yield document
+            document = _Document(line.removeprefix("## "))
+        elif document is None:
+            continue
+        elif line.startswith("? "):
+            document.questions.append((line[2:], []))
+        elif document.questions and line.startswith("= "):
+            document.questions[-1][1].extend(line[2:].split(" | "))
+        else:
+            truth, tab, sentence = line.partition("\t")
+            document.lines.append((truth, sentence) if tab else ("", line))
+    if document is not None:
+        yield document
