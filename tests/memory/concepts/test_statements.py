@@ -242,3 +242,10 @@ def test_a_name_with_a_number_is_no_place() -> None:
     assert said["corvid 2"] == "entity"
     said = {each.key: each.type.name.lower() for each in trace("It came in Python 2.5.").spans}
     assert "spatial" not in said.values()
+
+
+def test_citations_are_no_concepts() -> None:
+    text = "Ion channels leak (Lu et al., 2006; Nieto-Torres et al., 2014), as Holm et al. found."
+    found = {each.key for each in trace(text).spans}
+    assert "ion channel" in found
+    assert not {key for key in found if key.endswith(" al") or "lu" in key.split()}

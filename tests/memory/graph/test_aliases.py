@@ -380,3 +380,19 @@ def test_a_given_name_with_its_title_is_who_has_both(library: Library) -> None:
     assert merged(library) == {("Sir Francis", "Sir Francis Cromer", "given name")}
     told(library, "club", "Miss Kate Vane came. Miss Kate sat. Miss Kate Hall left.")
     assert not merged(library)
+
+
+def test_a_shortened_word_that_a_text_explains_is_its_name(library: Library) -> None:
+    told(
+        library,
+        "drugs",
+        "Hydroxychlorquine (HCQ) reached endolysomes (ELs). Nine cells took HCQ. Ronda virus "
+        "(RONDV) spread. The ELs grew. RONDV came from Norholm (NATO was silent). A protein with "
+        "a caspase domain (ASC) was found.",
+    )
+    found = merged(library)
+    assert {each[:2] for each in found if each[2] == "acronym"} == {
+        ("HCQ", "Hydroxychlorquine"),
+        ("ELs", "endolysomes"),
+        ("RONDV", "Ronda virus"),
+    }

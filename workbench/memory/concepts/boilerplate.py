@@ -1,4 +1,4 @@
-"""Boilerplate to ignore: running heads, mail headers, caption cues, notices, sizes of pictures."""
+"""Boilerplate to ignore: running heads, mail headers, cues, notices, citations, picture sizes."""
 
 import re
 
@@ -32,12 +32,26 @@ _ANYWHERE = r"""
 |:[a-z]+(?:[_:-][a-z]+){0,3}:(?=`)
 |\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
 |(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)
+|\([^()\n]{0,400}\bet\ al\b[^()\n]{0,400}\)|\bet\ al\b\.?
 |[0-9]{1,2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}(?:\s*-->\s*[0-9:.,]+)?
 """
 _WRAPPING = later(rf"^[ \t]*(?:{_LINES})|{_ANYWHERE}", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
 #: Where none of these signs is there, only lines can begin so; most statements have none.
 _OPENING = later(rf"^[ \t]*(?:{_LINES})", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
-_SIGNS = ("_", "×", ":`", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT")
+_SIGNS = (
+    "et al",
+    "_",
+    "×",
+    ":`",
+    "[",
+    "<",
+    "©",
+    "-->",
+    "eserved",
+    "ESERVED",
+    "opyright",
+    "OPYRIGHT",
+)
 #: The name of the kind of memory before what is noted: “DECISION: …”. “REASON:” joins two things.
 _LABELS = "|".join(
     name for verb, names in classes("labels.txt").items() if verb != "reason" for name in names

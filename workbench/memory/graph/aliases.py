@@ -26,6 +26,8 @@ _MAIN = 1.5
 _HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"(?:[A-Z]\.?&?){2,8}")
+#: What a longer name is shortened to in brackets: "CHIKV", "ELs", "IL-1β".
+_SHORT_FORM = re.compile(r"(?=[^A-Z]{0,2}[A-Z])[^\W_][\w.&/-]{1,9}")
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "und"])
 #: Letters from which on a name is long; mentions up to which it is rare.
 _LONG, _RARE = 8, 2
@@ -386,22 +388,31 @@ def _fullness(name: Person) -> tuple[int, int, bool]:
 def _acronyms(
     concepts: Collection[ConceptName], places: PlacesOf, texts: Texts
 ) -> Iterator[Likeness]:
-    short = [concept for concept in concepts if _ACRONYM.fullmatch(concept.name)]
+    short = [concept for concept in concepts if _SHORT_FORM.fullmatch(concept.name)]
+    by_key = {key_of(concept.name): concept for concept in concepts if concept.type in TYPES}
     letter_sets = {_letters(concept.name) for concept in short}
     by_letters: dict[str, list[ConceptName]] = defaultdict(list)
     for concept in concepts:
         for letters in _initials(concept.name) & letter_sets:
             by_letters[letters].append(concept)
     for concept in short:
+        explained = {
+            full.id: full
+            for sentence in texts(concept.id, concept.id)
+            for key in _long_forms(concept.name, sentence)
+            if (full := by_key.get(key)) is not None and full.id != concept.id
+        }
         fitting = by_letters[_letters(concept.name)]
-        explained = [full for full in fitting if _explained(concept, full, texts)]
         if len(explained) == 1:
-            yield Likeness(concept.id, explained[0].id, "acronym", 0.97)
+            yield Likeness(concept.id, next(iter(explained)), "acronym", 0.97)
         elif len(explained) > 1:
-            yield from (Likeness(concept.id, full.id, "acronym", 0.5) for full in explained[:1])
-        elif len(fitting) == 1 and len(concept.name) > 2 and (
-            places(concept.id) & places(fitting[0].id)
-        ):  # fmt: skip
+            yield Likeness(concept.id, next(iter(explained)), "acronym", 0.5)
+        elif (
+            len(fitting) == 1
+            and len(concept.name) > 2
+            and _ACRONYM.fullmatch(concept.name)
+            and places(concept.id) & places(fitting[0].id)
+        ):
             yield Likeness(concept.id, fitting[0].id, "acronym", 0.8)
 
 
@@ -418,12 +429,43 @@ def _initials(name: str) -> frozenset[str]:
     return frozenset("".join(word[0] for word in part).upper() for part in (words, large))
 
 
-def _explained(short: ConceptName, full: ConceptName, texts: Texts) -> bool:
-    """Whether a text has one of them in brackets behind the other."""
-    a, b = re.escape(full.name.casefold()), re.escape(short.name.casefold())
-    pattern = re.compile(rf"{a}[\"”']?\s*\((?:the\s+)?[\"“']?{b}\b|{b}\s*\((?:the\s+)?{a}\b")
-    sentences = (" ".join(sentence.split()).casefold() for sentence in texts(short.id, full.id))
-    return any(map(pattern.search, sentences))
+def _long_forms(short: str, sentence: str) -> Iterator[str]:
+    """The keys of what a sentence shortens: a long form before or in brackets.
+
+    Its letters are those of the short one in order, the first at the beginning of a word (Schwartz
+    and Hearst, A simple algorithm for identifying abbreviation definitions, 2003).
+    """
+    text = " ".join(sentence.split())
+    form = re.escape(short)
+    for match in re.finditer(rf"[\"”']?\s*\((?:the\s+)?[\"“]?{form}\b", text):
+        words = text[: match.start()].split()[-min(len(short) + 5, 2 * len(short)) :]
+        yield from _expanded(short, " ".join(words))
+    for match in re.finditer(rf"\b{form}\s*\((?:the\s+)?([^()]+)\)", text):
+        yield from _expanded(short, match[1])
+
+
+def _expanded(short: str, words: str) -> Iterator[str]:
+    """The end of `words` whose initials are a short form, or the shortest with its letters.
+
+    By its key; none where the short form is no shorter.
+    """
+    letters = [letter for letter in short.casefold() if letter.isalnum()]
+    initials = [letter.casefold() for letter in short if letter.isupper()]
+    last = words.split()[-len(initials) :]
+    if len(initials) > 1 and [word[0].casefold() for word in last] == initials:
+        yield key_of(" ".join(last))
+        return
+    folded, at = words.casefold(), len(words)
+    for number, letter in enumerate(reversed(letters), 1):
+        at -= 1
+        while at >= 0 and not (
+            folded[at] == letter
+            and (number < len(letters) or at == 0 or not folded[at - 1].isalnum())
+        ):
+            at -= 1
+    long = words[max(at, 0) :]
+    if letters and at >= 0 and len(long) > len(short) and long.split()[0] != "a":
+        yield key_of(long)
 
 
 # -- slips of the pen ------------------------------------------------------------------------------

@@ -36,7 +36,10 @@ def find(concepts: ConceptGraph) -> int:
             return rows.places_of(connection, concept)
 
         def texts(concept: int, other: int) -> list[str]:
-            engrams = graph.containing(connection, {concept, other}, EVERYWHERE, _SEARCHED)
+            engrams = graph.containing(connection, {concept, other}, EVERYWHERE)
+            if len(engrams) > _SEARCHED:
+                # A name is explained where it first stands.
+                engrams = engrams[: _SEARCHED // 2] + engrams[-_SEARCHED // 2 :]
             return [row[1] for row in graph.memories(connection, engrams)]
 
         pairs = aliases.likenesses(candidates, places, _is_word, texts)
