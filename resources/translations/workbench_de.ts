@@ -12552,10 +12552,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Prüfen Sie die Frage, oder fragen Sie in allen Quellen.</translation>
     </message>
     <message>
-        <source>ask about that section.</source>
-        <translation>Fragen Sie nach diesem Abschnitt.</translation>
-    </message>
-    <message>
         <source>ask about what it says.</source>
         <translation>Fragen Sie nach dem, was darin steht.</translation>
     </message>
@@ -12600,14 +12596,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Keine Ihrer Notizen erwähnt {}:</translation>
     </message>
     <message>
-        <source>Your sources mention {}, but never {}:</source>
-        <translation>Ihre Quellen erwähnen {}, aber nie {}:</translation>
-    </message>
-    <message>
-        <source>The sources that you asked mention {}, but never {}:</source>
-        <translation>Die befragten Quellen erwähnen {}, aber nie {}:</translation>
-    </message>
-    <message>
         <source>Your sources mention {}, but not {} near it:</source>
         <translation>Ihre Quellen erwähnen {}, aber nicht in der Nähe von {}:</translation>
     </message>
@@ -12616,32 +12604,12 @@ Aktivität zeigen (F9)</translation>
         <translation>Die befragten Quellen erwähnen {}, aber nicht in der Nähe von {}:</translation>
     </message>
     <message>
-        <source>Your sources mention {}, but none of the passages found clearly answers this:</source>
-        <translation>Ihre Quellen erwähnen {}, aber keine der gefundenen Stellen beantwortet die Frage eindeutig:</translation>
-    </message>
-    <message>
-        <source>The sources that you asked mention {}, but none of the passages found clearly answers this:</source>
-        <translation>Die befragten Quellen erwähnen {}, aber keine der gefundenen Stellen beantwortet die Frage eindeutig:</translation>
-    </message>
-    <message>
         <source>None of the passages found clearly answers this:</source>
         <translation>Keine der gefundenen Stellen beantwortet die Frage eindeutig:</translation>
     </message>
     <message>
-        <source>Your notes mention {}, but none clearly answers this:</source>
-        <translation>Ihre Notizen erwähnen {}, aber keine beantwortet die Frage eindeutig:</translation>
-    </message>
-    <message>
         <source>None of your notes clearly answers this:</source>
         <translation>Keine Ihrer Notizen beantwortet die Frage eindeutig:</translation>
-    </message>
-    <message>
-        <source>Only a heading names {}:</source>
-        <translation>Nur eine Überschrift nennt {}:</translation>
-    </message>
-    <message>
-        <source>No sentence names {}:</source>
-        <translation>Kein Satz nennt {}:</translation>
     </message>
     <message>
         <source>Your sources never mention {}, so {} was asked.</source>

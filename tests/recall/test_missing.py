@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.corpus import recall_over
 from workbench.library import Library
-from workbench.recall.missing import suggestion
 
 _NOTES = {
     "harbour": (
@@ -59,16 +57,7 @@ def test_A7_words_that_stand_nowhere_are_told_rarest_first_and_common_ones_not(
 def test_A7_where_every_word_stands_somewhere_none_is_called_missing(library: Library) -> None:
     answer = library.ask("Do wasps sleep in the barracks?", quotes=True)
     assert answer.abstained
-    assert answer.suggestion.startswith("Your sources mention “wasps” and “barracks”, but none of ")
-
-
-def test_A7_initials_are_one_name(tmp_path: Path) -> None:
-    file = tmp_path / "case.txt"
-    file.write_text("H.M. forgot every visit.\n\nSchool began late in Velm.\n", encoding="utf-8")
-    with recall_over(files=[file]) as (recall, _):
-        found = recall.retrieve("Was H.M. at a school?")
-    said = suggestion(found.search, scoped=False)
-    assert "“H.M.”" in said
+    assert answer.suggestion.startswith("None of the passages found clearly answers this:")
 
 
 def test_A7_within_chosen_sources_the_advice_is_to_ask_all(library: Library) -> None:
@@ -122,22 +111,14 @@ def test_A7_what_only_a_heading_names_is_not_called_unmentioned(tmp_path: Path) 
         answer = library.ask("What is the lecture?", quotes=True)
         other = library.ask("Which violins did the lecture name?", quotes=True)
     assert answer.abstained
-    assert answer.suggestion.startswith("Only a heading names “lecture”")
+    assert "lecture" not in answer.suggestion
     assert "violins" in other.suggestion
     assert "lecture" not in other.suggestion
 
 
-def test_a_word_that_stands_nowhere_is_told_beside_the_name_that_does(library: Library) -> None:
+def test_a_word_that_stands_nowhere_is_told_and_the_name_that_does_not(library: Library) -> None:
     answer = library.ask("Who is the mayor of Velm?", quotes=True)
-    assert answer.suggestion.startswith("Your sources mention “Velm”, but never “mayor”:")
-
-
-def test_a_name_with_a_capital_behind_its_apostrophe_is_told_whole(tmp_path: Path) -> None:
-    with Library.open(tmp_path / "film.brain") as library:
-        library.add_text("The Sailor'S Song is a film. It was shot in Lorn.", title="Film")
-        answer = library.ask("When was The Sailor'S Song forbidden?", quotes=True)
-    assert answer.abstained
-    assert "“The Sailor'S Song”" in answer.suggestion or "“Sailor'S Song”" in answer.suggestion
+    assert answer.suggestion.startswith("Your sources never mention “mayor”:")
 
 
 @pytest.mark.parametrize(

@@ -137,8 +137,8 @@ def test_where_facts_do_not_say_it_nobody_is_told_that_there_is_nothing(
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("How old is my dog?", "Your notes mention “dog”, but none clearly answers this:"),
-        ("How old is Anna Weiss?", "Your notes mention “Anna Weiss”, but none clearly"),
+        ("How old is my dog?", "None of your notes clearly answers this:"),
+        ("How old is Anna Weiss?", "None of your notes clearly answers this:"),
         ("Where does Tobias live?", "Your notes don't mention “Tobias”:"),
         ("Where does Tobias Quist live?", "Your notes don't mention “Tobias Quist”:"),
         ("Who is " + "x" * 5000 + "?", "None of your notes clearly answers this:"),
@@ -217,7 +217,6 @@ def test_what_is_told_of_somebody_is_near_to_all_that_is_asked_of_them(
     answer = library.ask("Where does Lena live?")
     assert answer.abstained
     assert answer.near[0].text == "Lena Brandt is my dentist."
-    assert answer.suggestion.startswith("Your notes mention “Lena”")
 
 
 def test_value_names_the_closest_where_nothing_answers(

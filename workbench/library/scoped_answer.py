@@ -9,7 +9,7 @@ from workbench.jobs import Cancel
 from workbench.memory.facts.facts import scopes as fact_scopes
 from workbench.memory.facts.records import Value
 from workbench.recall.clauses import clauses, joined, split_turns
-from workbench.recall.missing import MENTIONED, missing_from_statements
+from workbench.recall.missing import missing_from_statements
 from workbench.recall.misspelt import remark, respelled
 from workbench.recall.records import Answer
 from workbench.recall.small_talk import plainly
@@ -180,15 +180,13 @@ def _with_statements(
         evidence = answer.mode != "none"
         facts_nearby = statements.closest(question, scopes, as_of=as_of, with_sources=evidence)
         if facts_nearby or not evidence:
-            missing = missing_from_statements(
-                question,
-                [fact.text for fact in facts_nearby],
-                lambda name: bool(statements.concerned(name, scopes, has_answer=True)),
-            )
             # Where sources were read, what these do not say is more.
-            missing = (
-                missing if missing.startswith(MENTIONED) or not evidence else answer.suggestion
-            )
+            missing = answer.suggestion
+            if not evidence:
+                missing = missing_from_statements(
+                    question,
+                    lambda name: bool(statements.concerned(name, scopes, has_answer=True)),
+                )
             answer = replace(answer, mode="quotes", near=tuple(facts_nearby), suggestion=missing)
     elapsed = answer.milliseconds + 1000 * (time.perf_counter() - start)
     return replace(answer, milliseconds=elapsed)
