@@ -364,17 +364,6 @@ def test_sentences_follow_the_evidence_and_bear_on_the_question(store: Store) ->
             assert answer.value in answer.sentences[0].text
 
 
-def test_a_list_of_references_comes_after_what_is_told(store: Store) -> None:
-    told = "Holm found that the tidal clock of the shore crab keeps time in darkness."
-    listed = (
-        "Holm, A. (1931). The tidal clock of the shore crab in darkness. Shore Studies 4, 1–20."
-    )
-    book(store, {**filler_chapters(4), "Crabs": f"{FILLER} {told} {FILLER}", "References": listed})
-    answer = recall_of(store).ask("What did Holm find about the tidal clock of the shore crab?")
-    assert "keeps time" in answer.evidence[0].quote
-    assert "References" in {each.locator.chapter for each in answer.evidence}
-
-
 def test_no_quote_is_torn_off_where_there_is_room(store: Store) -> None:
     sentences = [f"The keeper wrote line number {i} about the lamp in his log." for i in range(12)]
     book(store, {"Log": " ".join(sentences)})

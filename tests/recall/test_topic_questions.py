@@ -69,14 +69,6 @@ def test_a7_a_topic_is_told_of_or_is_not(store: Store, question: str) -> None:
         assert not answer.sentences
 
 
-def test_what_says_what_the_topic_is_comes_before_what_names_it(store: Store) -> None:
-    for month in ("May", "June", "July", "August"):
-        note(store, f"In {month} the boat came back from Skerry Point with two sacks of mail.")
-    note(store, LIGHTHOUSE)
-    answer = recall_of(store).ask("What is known about Skerry Point?")
-    assert answer.evidence[0].quote.startswith("Skerry Point is a headland")
-
-
 @pytest.mark.parametrize(
     "name",
     ["Skerry Point", "skerry point", "Arvel", "“Arvel”", "The goats", "Arvel of Skerry"],

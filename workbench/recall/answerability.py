@@ -78,8 +78,7 @@ def features(retrieval: Retrieval, reread: Reread) -> list[float]:
         first.reading.score,
         reread.readings[0].score,
         first.worth - max(rivals, default=first.worth - _SINGLE),
-        # Of sentences that hold a name, and nothing more is asked for, retrieval knows no order.
-        0.0 if cue.introduced else math.log1p(first.rank),
+        math.log1p(first.rank),
         float(retrieval.own.section.max(initial=0.0)) / possible,
         max(linked, default=0.0),
         float(authors.any() and not authors[first.place]),
@@ -95,10 +94,9 @@ def features(retrieval: Retrieval, reread: Reread) -> list[float]:
 def _fewness(retrieval: Retrieval) -> float:
     """How far few statements were asked, from 0 to 1.
 
-    Keywords are met by any passage that holds them, and an option's entry is no sentence: for
-    them statements are never few.
+    Keywords are met by any passage that holds them: for them statements are never few.
     """
-    if retrieval.cue.options or not retrieval.cue.english:
+    if not retrieval.cue.english:
         return 0.0
     fewness = 1 / (1 + (retrieval.search.scope.size / _MIDDLE) ** _SHARP)
     return fewness if fewness >= _MINIMUM else 0.0

@@ -15,9 +15,6 @@ from workbench.memory import words
 from workbench.memory.vocabulary import COMMON, STOP
 from workbench.recall.overview_question import OverviewQuery, as_number
 from workbench.recall.people import PersonMentions, people
-from workbench.recall.question import Cue
-from workbench.recall.quotes import is_apparatus
-from workbench.recall.topic import introduces
 from workbench.recall.wording import chapter_number
 from workbench.store import text
 from workbench.store.records import EngramRow, SectionRow, SourceRow
@@ -26,15 +23,12 @@ from workbench.store.records import EngramRow, SectionRow, SourceRow
 PEOPLE, CAST = 4, 8
 #: Somebody who is named so many times less than the first is no main figure of an overview.
 _LESSER = 6
-#: Words of a sentence that tells enough; what it counts that it names whom the text is about, that
-#: it says again what another one says, and that it is spoken by somebody.
-_ENOUGH, _NAMES, _REPEAT, _SPEECH_FACTOR = 14, 1.3, 0.7, 0.6
+#: Words of a sentence that tells enough, and what it counts that it names whom the text is about.
+_ENOUGH, _NAMES = 14, 1.3
 #: What a sentence of a part counts that says all of its heading, and where parts are asked for.
 _HEADED, _HEADED_PARTS = 1.5, 6.0
 #: Letters of a first section without a heading that is a title page.
 _TITLE_PAGE = 800
-#: Headings of what a text is about, and of what it finds.
-_ABSTRACT = ("abstract", "summary")
 #: What a sentence is worth that can be read by itself.
 _READABLE = 0.5
 #: Words of a sentence that can be read by itself, and the share of letters in it.
@@ -50,6 +44,18 @@ _QUOTED = later(r"[“”\"«»]|^\s*['‘]|[’'][,.!?]?\s*$")
 _LABEL = later(r"[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ ")
 _SENTENCE = later(r"^[“\"'‘*_]*[^\W\d_a-z].*[.!?…。]['’”\")\]*_]*$", re.DOTALL)
 _LEANING, _SPEECH, _QUESTION = 0.55, 0.6, 0.3
+#: Headings of what lists rather than says.
+_APPARATUS = later(
+    r"(?:[\dIVX]+\.? |chapter |the )?(?:(?:list of |select(?:ed)? |general |subject |author )?"
+    r"(?:references|bibliography|works cited|literature cited|sources|contents|table of contents"
+    r"|index|abbreviations|figures|tables|illustrations|acknowledge?ments?|notes|endnotes|footnotes"
+    r"|further reading|suggested reading|about the author|copyright|colophon)"
+    r"(?: and (?:references|notes|sources|further reading))?"
+    r"|literatur(?:verzeichnis)?|inhalt(?:sverzeichnis)?|register|anmerkungen|quellen"
+    r"|bibliographie|table des matières|bibliografía|índice|оглавление|содержание|литература"
+    r"|примечания|参考文献|目录|目錄|المراجع|الفهرس)[.:]?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,9 @@ def read(
     main = {stem for person in cast[:CAST] for stem in content_stems(person.name)}
     weights = [
         readability(line)
-        * (_SPEECH_FACTOR if inside else 1.0)
         * min(1.0, len(line.split()) / _ENOUGH)
         * (_NAMES if main & content else 1.0)
-        for line, content, inside in zip(lines, stems, _in_speech(rows), strict=True)
+        for line, content in zip(lines, stems, strict=True)
     ]
     return Reading(source, rows, sections, lines, stems, weights, cast)
 
@@ -132,23 +137,10 @@ def readability(sentence: str) -> float:
     return value * _SPEECH if _QUOTED.search(sentence) else value
 
 
-def _in_speech(rows: Sequence[EngramRow]) -> list[bool]:
-    """Whether each sentence begins inside quotation marks that its passage has opened before."""
-    matches: list[bool] = []
-    passage, depth = 0, 0
-    for row in rows:
-        if row.passage != passage:
-            passage, depth = row.passage, 0
-        matches.append(depth > 0)
-        depth += row.text.count("“") - row.text.count("”")
-        if row.text.count('"') % 2:
-            depth = 1 - min(depth, 1)
-    return matches
-
-
 def _is_body(section: SectionRow, all_items: Sequence[SectionRow]) -> bool:
     """Whether a section is of the text itself."""
-    if section.kind != "body" or is_apparatus(section.title, Cue("", "", (), frozenset())):
+    final = section.title.rsplit("·", 1)[-1].strip()
+    if section.kind != "body" or _APPARATUS.fullmatch(final):
         return False
     titled = any(item.title for item in all_items if item.id != section.id)
     first = section.ordinal == all_items[0].ordinal
@@ -160,12 +152,11 @@ def _is_body(section: SectionRow, all_items: Sequence[SectionRow]) -> bool:
 def _choose(
     reading: Reading,
     places: Sequence[int],
-    used: Sequence[int],
     heading: str = "",
     topic: str = "",
     headed: float = _HEADED,
 ) -> int | None:
-    """The sentence of these places that tells most, of equals the first, and nothing twice."""
+    """The sentence of these places that tells most, of equals the first."""
     if not len(places):
         return None
     above, wished = content_stems(unnumbered(heading)), content_stems(topic)
@@ -177,15 +168,10 @@ def _choose(
         for words_, share in ((above, headed), (wished, 1.0)):
             if words_:
                 score *= 1 + share * len(words_ & wording) / len(words_)
-        closeness = max((_overlap(wording, reading.stems[other]) for other in used), default=0.0)
-        return score * (1 - _REPEAT * closeness)
+        return score
 
     best = max(range(len(places)), key=value)
     return places[best] if value(best) > 0 else None
-
-
-def _overlap(left: frozenset[str], other: frozenset[str]) -> float:
-    return len(left & other) / (min(len(left), len(other)) or 1)
 
 
 def _opening(reading: Reading, places: Sequence[int]) -> int | None:
@@ -219,45 +205,24 @@ def unnumbered(heading: str) -> str:
     )
 
 
-def _introduction(reading: Reading, person: PersonMentions) -> int:
-    """The sentence that says most of who somebody is, among the first that name them."""
-    keys = {words.key(part) for token in words.tokens(person.name) for part in token.words}
-    first = person.places[0]
-
-    def value(at: int) -> float:
-        line = reading.lines[at]
-        early = 1 - (at - first) / (len(reading.lines) or 1)
-        return float(
-            (1.0 if introduces(line, keys) else 0.0)
-            + (0.3 if person.name in line else 0.0)
-            + float(reading.worth[at])
-            + 0.5 * early
-        )
-
-    return max(person.places[:60], key=value)
-
-
 def summary_lines(
     reading: Reading, places: Sequence[int], count: int, topic: str = ""
 ) -> list[int]:
     """The sentences that tell a text or a part of it, in its order."""
     selection: list[int] = []
-    if len(places) == len(reading.rows) and (statement := headed(reading, *_ABSTRACT)):
-        # Who wrote it knows best what it is about.
-        selection += [at for at in statement if reading.worth[at] >= _READABLE][: count // 2]
-    elif (opening := _opening(reading, places)) is not None:
+    if (opening := _opening(reading, places)) is not None:
         selection.append(opening)
     inside = set(places)
     maximum = len(reading.cast[0].places) if reading.cast else 0
     for person in [item for item in reading.cast[:PEOPLE] if _LESSER * len(item.places) >= maximum]:
-        introduced = _introduction(reading, person)
-        if introduced in inside and introduced not in selection:
-            selection.append(introduced)
+        first = person.places[0]
+        if first in inside and first not in selection:
+            selection.append(first)
     if len(selection) < count and (ending := _opening(reading, places[::-1])) is not None:
         selection += [ending] if ending not in selection else []
     for heading, contents in _stretches(reading, places, count - len(selection)):
         left = [item for item in contents if item not in selection]
-        best = _choose(reading, left, selection, heading, topic)
+        best = _choose(reading, left, heading, topic)
         if best is not None:
             selection.append(best)
     return sorted(selection[:count])
@@ -267,7 +232,7 @@ def lines_of_parts(reading: Reading, count: int) -> list[int]:
     """A sentence of each part that says most of what its heading names."""
     selection: list[int] = []
     for heading, contents in _stretches(reading, range(len(reading.rows)), count):
-        at = _choose(reading, contents, selection, heading, headed=_HEADED_PARTS)
+        at = _choose(reading, contents, heading, headed=_HEADED_PARTS)
         if at is not None:
             selection.append(at)
     return selection
@@ -275,7 +240,7 @@ def lines_of_parts(reading: Reading, count: int) -> list[int]:
 
 def lines_of_people(reading: Reading, count: int) -> list[int]:
     """A sentence on each of those who are named most, who is named most first."""
-    return list(dict.fromkeys(_introduction(reading, person) for person in reading.cast[:count]))
+    return list(dict.fromkeys(person.places[0] for person in reading.cast[:count]))
 
 
 def chapter(reading: Reading, want: OverviewQuery) -> list[int]:

@@ -7,6 +7,7 @@ sentence begins where this one begins with the name. What something is in or nea
 
 import re
 import sqlite3
+from collections.abc import Iterable, Sequence
 
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
@@ -31,25 +32,33 @@ def pronoun_counts(
     if not tokens:
         return 0, 0, 0
     ordinals = scope.restrict(snapshot.lookup(words.key(tokens[-1])), snapshot)
-    # Spread over the whole of what is read, so that no single page decides.
-    step = max(1, len(ordinals) // _SENTENCES)
-    ids = [int(ordinal) + 1 for ordinal in ordinals[::step]]
+    ids = [ordinal + 1 for ordinal in sampled(ordinals.tolist())]
     rows = text.statements(connection, {at for id_item in ids for at in (id_item, id_item + 1)})
+    return votes(word, [(rows.get(id_item, ""), rows.get(id_item + 1, "")) for id_item in ids])
+
+
+def sampled(places: Sequence[int]) -> Sequence[int]:
+    """Some of these, spread over the whole of what is read, so that no single page decides."""
+    return places[:: max(1, len(places) // _SENTENCES)]
+
+
+def votes(word: str, sentences: Iterable[tuple[str, str]]) -> tuple[int, int, int]:
+    """How often he, she and it follow a word in sentences, each with the one behind it."""
     first, remainder = re.escape(word[0]), re.escape(word[1:])
     name = rf"\b(?i:{first}){remainder}\b"
     # In somebody's house is not in somebody.
-    votes = re.compile(
+    pattern = re.compile(
         rf"(?P<in>{_IN}(?={name}(?!['’])))?{name}(?:['’]s)?"
         rf"(?:[^.!?;A-ZÀ-Þ“”\"]{{0,60}}?\b(?P<own>{_OWNER_PRONOUNS})\b)?"
     )
     opens = re.compile(rf"(?:\W*\w+){{0,2}}?\W*{name}")
     he = she = it = 0
-    for id_item in ids:
-        row, following = rows.get(id_item, ""), _START.match(rows.get(id_item + 1, ""))
-        matches = list(votes.finditer(row))
+    for sentence, after in sentences:
+        following = _START.match(after)
+        matches = list(pattern.finditer(sentence))
         voted = [item["own"] for item in matches]
         it += sum(item["in"] is not None for item in matches)
-        if following is not None and opens.match(row):
+        if following is not None and opens.match(sentence):
             voted.append(following[1].lower())
         he += sum(vote in _HE for vote in voted)
         she += sum(vote in _SHE for vote in voted)

@@ -126,10 +126,8 @@ class Cue:
     `kind` is number, time, name or "". `hollow` questions name nothing to look for: they are
     made of question words, single letters and digits, or ask nothing of the sources (`aside`).
     `meant` is what searches by meaning found. `topic` is what a question wants to hear anything
-    about (`topic.topic_of`), "" where it asks more. Of those that hold a name and no more
-    `introduced` is the source that introduces it (`introductions`), 0 without one. `sought` is what
-    stands in quotation marks and is to be found, `stands` where it does (`verbatim`). `options` are
-    the command-line options that it names.
+    about (`topic.topic_of`), "" where it asks more. `sought` is what stands in quotation marks, to
+    be found, and `stands` where it does (`verbatim`).
     """
 
     text: str
@@ -139,11 +137,9 @@ class Cue:
     hollow: bool = False
     meant: SemanticScores | None = None
     topic: str = ""
-    introduced: int = 0
     sought: str = ""
     stands: Occurrences = NOT_PHRASE
     english: bool = True
-    options: frozenset[str] = frozenset()
 
     @property
     def read_as(self) -> str:
@@ -200,8 +196,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     hollow = all(len(word) == 1 and not words.is_dense(word) for word in matches) and not any(
         words.is_dense(word) for word in candidates
     )
-    options = options_in(text)
-    hollow = hollow and _INITIALS.search(text) is None and not options
+    hollow = hollow and not (_INITIALS.search(text) or _OPTION.search(text))
     hollow = hollow or courtesy_reply(text) != ""
     if (
         not topic
@@ -213,7 +208,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     kind = "" if topic else kind_of(text)
     return Cue(
         text, kind, tuple(retained), frozenset(vocabulary), hollow,
-        topic=topic, english=in_english(text), options=options,
+        topic=topic, english=in_english(text),
     )  # fmt: skip
 
 
@@ -243,11 +238,6 @@ def _between(term: Term, terms: Iterable[Term]) -> bool:
     pairs = [word for word in adjacent if len(word) == 2]
     first, final = term.word[0], term.word[1]
     return any(word[1] == first for word in pairs) and any(word[0] == final for word in pairs)
-
-
-def options_in(text: str) -> frozenset[str]:
-    """The command-line options that a text names."""
-    return frozenset(_OPTION.findall(text))
 
 
 def in_english(question: str) -> bool:

@@ -1,7 +1,6 @@
 """Turns scored windows into evidence: text, cut, rank, place, highlight."""
 
 import itertools
-import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -9,13 +8,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.openings import describes_option
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
-from workbench.recall.topic import introduces
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS, Windows
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
@@ -26,25 +22,6 @@ _CONTEXT = 200
 _GAP = 3
 #: Characters of a text from which on its places are told by their share.
 _LONG = 20_000
-
-_APPARATUS = later(
-    r"(?:[\dIVX]+\.? |chapter |the )?(?:(?:list of |select(?:ed)? |general |subject |author )?"
-    r"(?:references|bibliography|works cited|literature cited|sources|contents|table of contents"
-    r"|index|abbreviations|figures|tables|illustrations|acknowledge?ments?|notes|endnotes|footnotes"
-    r"|further reading|suggested reading|about the author|copyright|colophon)"
-    r"(?: and (?:references|notes|sources|further reading))?"
-    r"|literatur(?:verzeichnis)?|inhalt(?:sverzeichnis)?|register|anmerkungen|quellen"
-    r"|bibliographie|table des matières|bibliografía|índice|оглавление|содержание|литература"
-    r"|примечания|参考文献|目录|目錄|المراجع|الفهرس)[.:]?",
-    re.IGNORECASE,
-)
-#: What a quote counts that comes from a list of references, a table of contents and the like.
-_APPARATUS_FACTOR = 0.5
-#: What a quote counts that somebody else quotes: its own place goes before.
-_QUOTED = 0.9
-#: Where a topic is asked for, as a share of the best score: naming it, in every sentence, and
-#: saying what it is.
-_STATEMENT_FACTOR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +88,6 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
     return selection
 
 
-def with_sentences(
-    windows: Windows, selection: Sequence[WindowSpan], ordinals: Iterable[int]
-) -> list[WindowSpan]:
-    """The chosen windows, then those that hold one of these sentences which they lack."""
-    best: list[tuple[float, int, int]] = []
-    for ordinal in ordinals:
-        stored = np.flatnonzero((windows.starts <= ordinal) & (ordinal < windows.ends))
-        if len(stored):
-            place = int(stored[np.argmax(windows.centred[stored])])
-            best.append((float(windows.scores[place]), ordinal, place))
-    more = list(selection)
-    places = {item.place for item in selection}
-    used = {ordinal for item in selection for ordinal in item.ordinals}
-    for score, ordinal, place in sorted(best, reverse=True):
-        if ordinal in used or place in places:
-            continue
-        start, end = int(windows.starts[place]), int(windows.ends[place])
-        while not used.isdisjoint(range(start, ordinal)):
-            start += 1
-        while not used.isdisjoint(range(ordinal + 1, end)):
-            end -= 1
-        more.append(WindowSpan(place, start, end, score))
-        places.add(place)
-        used.update(range(start, end))
-    return more
-
-
 def _grow_sideways(
     snapshot: Snapshot, start: int, end: int, cut: tuple[bool, bool], used: Collection[int]
 ) -> tuple[int, int]:
@@ -159,47 +109,16 @@ def _grow_sideways(
 
 
 def read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpan]) -> list[Quote]:
-    """The words of windows, best first; ranked again for a bare name, a topic or an option."""
-    quotes = _read(connection, cue, selection)
-    top = max((quote.score for quote in quotes), default=0.0)
-    if cue.introduced:
-        return sorted(
-            quotes, key=lambda quote: (-quote.score, _source_order(quote, cue.introduced))
-        )
-    if cue.topic or cue.options:
-        quotes = [replace(quote, score=quote.score + top * _form(quote, cue)) for quote in quotes]
-    return sorted(quotes, key=lambda quote: -quote.score)
-
-
-def _source_order(quote: Quote, source: int) -> tuple[bool, int]:
-    """Where in the library a quote stands, behind all of a source that goes before."""
-    first = quote.engrams[0]
-    return first.source != source, first.id
-
-
-def _read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpan]) -> list[Quote]:
-    """The words of windows, in the order in which they were chosen."""
+    """The words of windows, best first."""
     contents = text.engrams(
         connection, sorted({n + 1 for item in selection for n in item.ordinals})
     )
-    sections = text.sections_by_ids(connection, {row.section for row in contents.values()})
-    adjacent = {id for id, row in sections.items() if is_apparatus(row.title, cue)}
     quotes = []
-    # Where all say the name, and that is all there is to say, the first ones introduce it.
-    top = max((item.score for item in selection), default=0.0) if cue.introduced else 0.0
     for item in selection:
         rows = _unbroken([contents[n + 1] for n in item.ordinals if n + 1 in contents], cue)
         if rows:
-            part = _APPARATUS_FACTOR if rows[0].section in adjacent else 1.0
-            part *= _QUOTED if sections[rows[0].section].kind == "quoted" else 1.0
-            quotes.append(Quote(item.place, tuple(rows), part * (top or item.score)))
-    return quotes
-
-
-def is_apparatus(heading: str, cue: Cue) -> bool:
-    """Whether a section of this heading lists rather than says, unless it is what is asked for."""
-    final = heading.rsplit("·", 1)[-1].strip()
-    return _APPARATUS.fullmatch(final) is not None and not matched(final, cue)
+            quotes.append(Quote(item.place, tuple(rows), item.score))
+    return sorted(quotes, key=lambda quote: -quote.score)
 
 
 def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
@@ -251,22 +170,6 @@ def _word_sequence(sentence: str) -> tuple[str, ...]:
     """The words of a sentence in their order; it stands in several windows of one question."""
     split = words.split
     return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
-
-
-def _form(quote: Quote, cue: Cue) -> float:
-    """What the form of a quote adds for a topic or an option: a share of the best."""
-    if cue.topic:
-        return _topic_bonus(quote, cue)
-    # Among very many that mention an option the entry that it opens may be far behind.
-    return float(any(describes_option(row.text, cue.options) for row in quote.engrams))
-
-
-def _topic_bonus(quote: Quote, cue: Cue) -> float:
-    """Additions for a quote that names the topic, does so again and again, and says what it is."""
-    keys = {key for term in cue.terms for key in term.keys}
-    entities = [cover(engram.text, cue) for engram in quote.engrams]
-    defined = any(introduces(engram.text, keys) for engram in quote.engrams)
-    return _STATEMENT_FACTOR * (max(entities) + sum(entities) / MAX_SENTENCES + defined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ from workbench.recall.dense_scores import Tier, semantic_scores
 from workbench.recall.differing import with_difference
 from workbench.recall.hops import paths_to, reach
 from workbench.recall.misspelt import misspelt
-from workbench.recall.openings import introducing, option_entries
 from workbench.recall.question import Cue, parse
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
@@ -45,8 +44,6 @@ from workbench.store import sources as catalogue
 from workbench.store import strengths as strength_rows
 from workbench.store.store import Store
 
-#: Quotes that are asked for where all of those are one that stands in very many places.
-_EXTENDED_LIMIT = 400
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
 )
@@ -185,12 +182,6 @@ class Recall:
         request.cancel.check()
         if not search.scope.size:
             return None
-        if (
-            retrieval.repeated
-            and len(retrieval.quotes) + len(retrieval.alike) < request.limit < READ
-        ):
-            # All that was read is the same again and again: what else there is lies behind.
-            retrieval = self._retrieve(search, replace(request, limit=_EXTENDED_LIMIT))
         reread, unread = self._reread(retrieval, request) if request.read else (None, "")
         ordered = retrieval.quotes if reread is None else reread.quotes
         best = [*ordered, *retrieval.alike][: request.limit]
@@ -263,12 +254,6 @@ class Recall:
         request.cancel.check()
         windows, paths = (primary, {}) if further is None else (further.windows, further.paths)
         selection = quotes.shortlist(windows, search.snapshot, maximum)
-        also = option_entries(search)
-        if not also:
-            introduced, also = introducing(search)
-            if not search.cue.topic:
-                search = replace(search, cue=replace(search.cue, introduced=introduced))
-        selection = quotes.with_sentences(windows, selection[: maximum - len(also)], also)
         read = quotes.read(search.connection, search.cue, selection)
         retained = distinct(read, search.cue, search.newer)
         return Retrieval(

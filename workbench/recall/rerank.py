@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from operator import add
 
 from workbench.jobs import Cancel
-from workbench.recall.openings import describes_option
 from workbench.recall.quotes import Quote, preceding_sentences
 from workbench.recall.reader import Reader, Reading
 from workbench.recall.search import Retrieval
@@ -35,8 +34,6 @@ _MIN_SHARE = 1e-3
 #: sets and everyday ones.
 _SINGLE_PLACE, _SINGLE_SENTENCE = (0.0, 6.0), (0.5, 6.0)
 _QUOTE = 0.5
-#: What it counts that a sentence is the entry of an option that is named.
-_INFORMS = 8.0
 #: How much less worth makes a quote's score e times smaller.
 _FALLS = 4.0
 #: The probability from which on a quote answers clearly.
@@ -138,7 +135,7 @@ def rerank(
             quotes[at].place,
             row.id,
             words,
-            reading.score + _QUOTE * adjacent[at] + _INFORMS * describes_option(words, cue.options),
+            reading.score + _QUOTE * adjacent[at],
             at,
             reading,
         )
