@@ -388,7 +388,7 @@ def test_a_shortened_word_that_a_text_explains_is_its_name(library: Library) -> 
         "drugs",
         "Hydroxychlorquine (HCQ) reached endolysomes (ELs). Nine cells took HCQ. Ronda virus "
         "(RONDV) spread. The ELs grew. RONDV came from Norholm (NATO was silent). A protein with "
-        "a caspase domain (ASC) was found.",
+        "a caspase domain (ASC) was found, and systemic halts of injury (Shin came later).",
     )
     found = merged(library)
     assert {each[:2] for each in found if each[2] == "acronym"} == {
@@ -396,3 +396,8 @@ def test_a_shortened_word_that_a_text_explains_is_its_name(library: Library) -> 
         ("ELs", "endolysomes"),
         ("RONDV", "Ronda virus"),
     }
+
+
+def test_a_name_that_is_a_word_nowhere_here_is_who_has_it_with_a_title(library: Library) -> None:
+    told(library, "forge", "We saw Pip. They know Pip. Then Mr. Pip came. I met Mr. Pip and Pip.")
+    assert merged(library) == {("Mr. Pip", "Pip", "title")}

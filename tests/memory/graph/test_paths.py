@@ -246,6 +246,8 @@ def test_a_surname_alone_is_the_person_whom_a_title_names_more_often(library: Li
     )
     assert library.graph.path("Tallis", "Oda Kern") is not None
     assert library.graph.concept("Tallis").concept.name == "Mr. Tallis"
+    library.add_text("TALLIS-COV met Oda Kern. " + "TALLIS-COV-2 spread. They saw TALLIS-COV-2. ")
+    assert library.graph.concept("TALLIS-COV").concept.name == "TALLIS-COV"
 
 
 def test_a_word_stands_for_the_concept_in_whose_name_it_is(library: Library) -> None:

@@ -27,7 +27,7 @@ _HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"(?:[A-Z]\.?&?){2,8}")
 #: What a longer name is shortened to in brackets: "CHIKV", "ELs", "IL-1β".
-_SHORT_FORM = re.compile(r"(?=[^A-Z]{0,2}[A-Z])[^\W_][\w.&/-]{1,9}")
+_SHORT_FORM = re.compile(r"(?=[^A-Z]{0,2}[A-Z].*[A-Z0-9])[^\W_][\w.&/-]{1,9}")
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "und"])
 #: Letters from which on a name is long; mentions up to which it is rare.
 _LONG, _RARE = 8, 2
@@ -148,7 +148,10 @@ def _people(
             )
         ]
         plain = word(surname)
-        yield from _titled(family, places, plain=plain)
+        alone = [concept.id for concept, parts in family if parts.is_surname]
+        # "Pip" is a word, but none that this library has.
+        common = plain and any(_is_common(surname, texts(id, id)) for id in alone)
+        yield from _titled(family, places, plain=common)
         if any(parts.forenames for _, parts in family):
             yield from _family(family, places, texts, plain=plain, word=word)
 

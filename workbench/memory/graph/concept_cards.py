@@ -15,7 +15,7 @@ from workbench.memory.concepts.records import ConceptType
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView
 from workbench.memory.graph.kinds import NAMES, concept_type, type_name
-from workbench.memory.graph.people import core
+from workbench.memory.graph.people import TITLES
 from workbench.memory.graph.records import Concept, Mention
 from workbench.store import graph
 from workbench.store.graph import ConceptRow, Places
@@ -125,8 +125,8 @@ def _near(connection: sqlite3.Connection, words: str, found: bool) -> list[Conce
     if not parts:
         return []
     if found:
-        own = core(words)
-        return [row for row in names if own and row.type in NAMES and core(row.name) == own]
+        keys = [(key_of(row.name, plural=False).split(), row) for row in names if row.type in NAMES]
+        return [row for key, row in keys if [word for word in key if word not in TITLES] == parts]
     keys = [(key_of(row.name).split(), row) for row in names]
     return [
         row
