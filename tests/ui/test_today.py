@@ -5,7 +5,7 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -209,6 +209,37 @@ def test_a_skipped_card_comes_last(make_window: MakeWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(_asked(window).isVisible)
     _press(_card(window), "Skip").click()
     assert _review(window) == first
+
+
+@pytest.mark.slow
+def test_a_card_is_put_off_until_tomorrow_and_that_is_undone(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    card, first = _card(window), _review(window)
+    _press(card, "Not today").click()
+    qtbot.waitUntil(lambda: card.review is not None and card.review.id != first.id)
+    reviews = _library(window).memory.reviews
+    assert first.id not in [review.id for review in reviews()]
+    assert reviews(first.id)[0].times == 0
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: card.review is not None and card.review.id == first.id)
+
+
+@pytest.mark.slow
+def test_cards_are_reviewed_over_the_full_page(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    tab, first = window.today_tab, _review(window)
+    _press(tab, "Full page").click()
+    assert "Contradictions" not in label_words(tab)
+    assert not tab.composer.isVisible()
+    assert _review(window) == first
+    QTest.keyClick(_asked(window), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: first.answer in label_words(tab))
+    back = next(b for b in tab.findChildren(QToolButton) if b.accessibleName() == "Back to Today")
+    back.click()
+    assert tab.composer.isVisible()
+    qtbot.waitUntil(lambda: "Contradictions" in label_words(tab))
 
 
 @pytest.mark.slow

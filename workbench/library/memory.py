@@ -137,7 +137,8 @@ class Memory(Group):
     ) -> Review:
         """Rate how well a memory was remembered: again, hard, good or easy.
 
-        `remembered` is good or again, a `grade` of 0 to 2 is again, 3 hard, 4 good and 5 easy.
+        `remembered` is good or again, a `grade` of 0 to 2 is again, 3 hard, 4 good and 5 easy. The
+        rating “later” puts the review off until tomorrow and rates nothing.
         Returns when it is due next; a fact that was remembered grows stronger by that. Raises
         `UsageError`, and `NotFoundError` for what is not kept for review.
         """

@@ -106,6 +106,22 @@ def test_what_is_stopped_stays_stopped_until_somebody_keeps_it_again() -> None:
         assert (kept.state, kept.days) == ("review", 2)
 
 
+def test_what_is_put_off_comes_tomorrow_as_it_stood_and_can_be_undone() -> None:
+    now = [1_800_000_000.0]
+    with Library.open(":memory:", clock=lambda: now[0]) as library:
+        (id,) = library.facts.tell("the boat is red", options=TellOptions(priority=8)).new
+        now[0] += 3 * DAY
+        (due,) = library.memory.reviews()
+        later = library.memory.review(id, rating="later")
+        assert (later.days, later.times, later.state) == (1, 0, "new")
+        assert library.memory.reviews() == []
+        library.undo(run=library.changes(1)[0].id)
+        assert library.memory.reviews()[0].due == due.due
+        library.memory.review(id, rating="later")
+        now[0] += DAY
+        assert library.memory.reviews()[0].id == id
+
+
 def test_expired_forgotten_and_edited_facts() -> None:
     now = [1_800_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 #: The ratings of FSRS from 1, which of them grades from 0 (no idea) to 5 (at once) are, and states.
 RATINGS = ("again", "hard", "good", "easy")
+#: What puts a review off until tomorrow: nothing is rated by that.
+LATER = "later"
+CHOICES = (*RATINGS, LATER)
 _GRADES = (1, 1, 1, 2, 3, 4)
 _STATES = ("new", "learning", "review", "relearning")
 #: What was not remembered is asked for again after this time, on the same day.
@@ -88,7 +91,7 @@ def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[
 
 
 def answer(index: FactIndex, id: int, rating: int) -> Review:
-    """Take in how well something was remembered, and say when it is due next.
+    """Take in how well something was remembered, and say when it is due next; 0 puts it off.
 
     Raises `NotFoundError` for what is not kept for review.
     """
@@ -101,11 +104,13 @@ def answer(index: FactIndex, id: int, rating: int) -> Review:
                 f"Nothing with the number {id} is kept for review.",
                 "Keep it with `workbench review ID --keep`.",
             )
-        after = rate(row, rating, timestamp)
+        tomorrow = replace(row, due=max(row.due, timestamp + _DAY_SECONDS))
+        after = rate(row, rating, timestamp) if rating else tomorrow
         reviews.put(connection, after)
         return after
 
-    return _to_reviews(index, [index.store.write(work, act="reviewed")], timestamp)[0]
+    act = "reviewed" if rating else "review postponed"
+    return _to_reviews(index, [index.store.write(work, act=act)], timestamp)[0]
 
 
 def write_card(index: FactIndex, id: int, front: str | None, answer: str | None) -> Review:
@@ -128,17 +133,20 @@ def write_card(index: FactIndex, id: int, front: str | None, answer: str | None)
 
 
 def rating_of(remembered: bool | None, grade: int | None, rating: str | None) -> int:
-    """The rating that one of these stands for. Raises `UsageError` for none, several or another."""
+    """The rating that one of these stands for, 0 for `LATER`.
+
+    Raises `UsageError` for none, several or another.
+    """
     if [remembered, grade, rating].count(None) != 2:
         raise UsageError(
-            "How well was it remembered?", f"Rate it with one of: {', '.join(RATINGS)}."
+            "How well was it remembered?", f"Rate it with one of: {', '.join(CHOICES)}."
         )
     if remembered is not None:
         return 3 if remembered else 1
     if rating is not None:
-        if rating not in RATINGS:
-            raise UsageError(f"There is no rating “{rating}”.", f"Choose {', '.join(RATINGS)}.")
-        return 1 + RATINGS.index(rating)
+        if rating not in CHOICES:
+            raise UsageError(f"There is no rating “{rating}”.", f"Choose {', '.join(CHOICES)}.")
+        return 0 if rating == LATER else 1 + RATINGS.index(rating)
     if not (isinstance(grade, int) and 0 <= grade <= 5):
         raise UsageError(f"There is no grade {grade}.", "Choose one from 0 (no idea) to 5 (easy).")
     return _GRADES[grade]

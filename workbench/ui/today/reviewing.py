@@ -9,7 +9,7 @@ from workbench.memory.kinds.records import GAP, Review
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, card, clear, column, holder, row, rule
-from workbench.ui.components.controls import button, on_key
+from workbench.ui.components.controls import ShareBar, button, on_key
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
 from workbench.ui.memories.card_editor import CardEditor
@@ -62,7 +62,8 @@ class ReviewCard(QWidget):
         show = button(tr("Show answer"), kind="primary", call=self.answer)
         skip = button(tr("Skip"), call=self._skip)
         skip.setEnabled(len(self.left) > 1)
-        parts = [self._head(review), _front(review), holder(Flow([show, skip]))]
+        presses = holder(Flow([show, skip, self._later(review)]))
+        parts = [self._head(review), _front(review), presses]
         if self._state:
             parts.append(label(self._state, "caption", wrap=True))
         self._show(show, *parts)
@@ -75,6 +76,7 @@ class ReviewCard(QWidget):
         presses = {name: self._rating(review, name) for name in _RATINGS}
         actions = [
             button(tr("Edit card"), kind="quiet", call=self._edit),
+            self._later(review),
             button(
                 tr("Stop asking"), kind="quiet", call=partial(self._requests.stopped.emit, review)
             ),
@@ -91,7 +93,14 @@ class ReviewCard(QWidget):
         place = tr("{at} of {all}", at=self._total - len(self.left) + 1, all=self._total)
         visible = Elided(location or review.collection or tr("You said"), "caption")
         times = words.count(review.times, "review") if review.times else tr("new")
-        return holder(row(visible, label(f"{times} · {place}", "caption"), gap=8, wide=0))
+        line = row(visible, label(f"{times} · {place}", "caption"), gap=8, wide=0)
+        return holder(column(ShareBar(1 - len(self.left) / self._total, 0), line))
+
+    def _later(self, review: Review) -> QPushButton:
+        return button(
+            tr("Not today"), kind="quiet", tip=tr("Ask it again tomorrow"),
+            call=partial(self._requests.rated.emit, review, "later"),
+        )  # fmt: skip
 
     def _rating(self, review: Review, name: str) -> QPushButton:
         text = f"{_RATINGS[name]}, {interval(review.intervals[name])}"

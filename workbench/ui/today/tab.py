@@ -38,7 +38,7 @@ from workbench.ui.components.boxes import (
     row,
     scroll,
 )
-from workbench.ui.components.controls import ShareBar, Sign, button
+from workbench.ui.components.controls import ShareBar, Sign, button, tool
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState, Stack, error_message, message
 from workbench.ui.components.pointing import pointed
@@ -248,13 +248,17 @@ class TodayTab(QWidget):
         box = self.composer.layout()
         if box is not None:
             box.setContentsMargins(0, 0, 0, 0)
-        self._date = label(gathering.date(), "small")
+        #: Whether what is due has the page for itself.
+        self._alone = False
+        self._date, self._title = label(gathering.date(), "small"), label(tr("Today"), "display")
+        self._back = tool("left", tr("Back to Today"), call=self._leave_reviews)
+        self._back.hide()
         self._news = button(tr("Show what is new"), "retry", kind="quiet", call=self.renew)
         self._news.hide()
         self._body = column(gap=20)
         inner = column(
-            self._date, label(tr("Today"), "display"), 6, self.composer, row(self._news, None), 14,
-            self._body, None, margins=(32, 28, 32, 24), gap=4,
+            self._date, row(self._back, self._title, None), 6, self.composer,
+            row(self._news, None), 14, self._body, None, margins=(32, 28, 32, 24), gap=4,
         )  # fmt: skip
         page = holder(inner, "surface")
         page.setMaximumWidth(theme.px(_COLUMN))
@@ -285,6 +289,21 @@ class TodayTab(QWidget):
     def show_today(self) -> None:
         """Show what waits."""
         self._pages.setCurrentWidget(self._scroll)
+
+    def review_alone(self) -> None:
+        """Give the page to what is due, one card after the other."""
+        self._alone = True
+        self._rebuild()
+        if self.reviews is not None and self.reviews.first is not None:
+            self.reviews.first.setFocus()
+
+    def _leave_reviews(self) -> None:
+        if self._alone:
+            self._alone = False
+            self._handled.clear()
+            self._rebuild()
+            self.refresh()
+            self.focus_first()
 
     def focus_first(self) -> None:
         """Put the cursor into the field; where nothing can be asked yet, on what leads there."""
@@ -440,6 +459,14 @@ class TodayTab(QWidget):
         result = self.gathered or Gathered()
         needs, places = self._needs(), self._places()
         self._shown_lines = self._lines()
+        alone = self._alone = self._alone and bool(result.reviews)
+        self._date.setHidden(alone)
+        self.composer.setHidden(alone)
+        self._back.setVisible(alone)
+        self._title.setText(tr("Review") if alone else tr("Today"))
+        if alone:
+            self._body.addWidget(self._due(result))
+            return
         ready = self._shelf.library is not None
         self.composer.set_ready(ready)
         parts: list[QWidget] = []
@@ -528,7 +555,11 @@ class TodayTab(QWidget):
         if len(result.reviews) >= gathering.MAX_REVIEWS:
             note = tr("the first {reviews}", reviews=len(result.reviews))
         deck = button(tr("Export to Anki…"), kind="quiet", call=self.requests.deck)
-        return section(tr("Review"), self.reviews, note=note, framed=True, action=deck)
+        presses = [deck]
+        if not self._alone:
+            presses.insert(0, button(tr("Full page"), kind="quiet", call=self.review_alone))
+        actions = holder(row(*presses, gap=16))
+        return section(tr("Review"), self.reviews, note=note, framed=True, action=actions)
 
     def _contradictions(self, result: Gathered) -> QWidget:
         self.conflicts = [ConflictRow(conflict, self.requests) for conflict in result.conflicts]
