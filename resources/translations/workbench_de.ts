@@ -2856,6 +2856,14 @@ Ursache: {cause!r}</translation>
         <translation>Wortlaut der Notiz</translation>
     </message>
     <message>
+        <source>Links to other notes</source>
+        <translation>Verweise auf andere Notizen</translation>
+    </message>
+    <message>
+        <source>The old wording stays in the history.</source>
+        <translation>Der alte Wortlaut bleibt im Verlauf.</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
     </message>
@@ -2916,8 +2924,8 @@ Ursache: {cause!r}</translation>
         <translation>Was sie behauptet</translation>
     </message>
     <message>
-        <source>The old wording stays in the history.</source>
-        <translation>Der alte Wortlaut bleibt im Verlauf.</translation>
+        <source>Markdown. Type [[ to link to a note or a passage.</source>
+        <translation>Markdown. Mit [[ verweisen Sie auf eine Notiz oder Stelle.</translation>
     </message>
     <message>
         <source>This is too long to edit here: write it again and delete this one</source>
@@ -2970,6 +2978,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>and {others} more</source>
         <translation>und {others}</translation>
+    </message>
+    <message>
+        <source>No other note yet</source>
+        <translation>Noch keine andere Notiz</translation>
+    </message>
+    <message>
+        <source>Link…</source>
+        <translation>Verweis…</translation>
     </message>
     <message>
         <source>Colour, tag and source</source>
@@ -3098,6 +3114,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Strengthen</source>
         <translation>Verstärken</translation>
+    </message>
+    <message>
+        <source>Copy Link</source>
+        <translation>Verweis kopieren</translation>
     </message>
     <message>
         <source>The newest {listed} of {held} are listed.</source>
@@ -5692,8 +5712,16 @@ Ursache: {cause!r}</translation>
         <translation>neu</translation>
     </message>
     <message>
+        <source>Not today</source>
+        <translation>Heute nicht</translation>
+    </message>
+    <message>
         <source>Stop asking</source>
         <translation>Nicht mehr fragen</translation>
+    </message>
+    <message>
+        <source>Ask it again tomorrow</source>
+        <translation>Morgen wieder fragen</translation>
     </message>
     <message>
         <source>Your note: {note}</source>
@@ -5760,6 +5788,10 @@ Ursache: {cause!r}</translation>
         <translation>Bericht des letzten Schlafs</translation>
     </message>
     <message>
+        <source>Back to Today</source>
+        <translation>Zurück zu Heute</translation>
+    </message>
+    <message>
         <source>Show what is new</source>
         <translation>Neues zeigen</translation>
     </message>
@@ -5822,6 +5854,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Acknowledged: {message}</source>
         <translation>Zur Kenntnis genommen: {message}</translation>
+    </message>
+    <message>
+        <source>Full page</source>
+        <translation>Ganze Seite</translation>
     </message>
     <message>
         <source>{facts} added</source>
@@ -9012,8 +9048,8 @@ Aktivität zeigen (F9)</translation>
         <translation>0 für keine Ahnung bis 5 für sofort gewusst</translation>
     </message>
     <message>
-        <source>--remembered is good, --forgotten is again</source>
-        <translation>--remembered ist good, --forgotten ist again</translation>
+        <source>--remembered is good, --forgotten is again; later puts it off until tomorrow</source>
+        <translation>--remembered ist good, --forgotten ist again; later verschiebt auf morgen</translation>
     </message>
     <message>
         <source>review it from tomorrow on</source>
@@ -11835,6 +11871,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>{n} memory kept for review</source>
         <translation><numerusform>{n} Notiz zum Wiederholen vorgemerkt</numerusform><numerusform>{n} Notizen zum Wiederholen vorgemerkt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} review put off until tomorrow</source>
+        <translation><numerusform>{n} Wiederholung auf morgen verschoben</numerusform><numerusform>{n} Wiederholungen auf morgen verschoben</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{n} memory removed from review</source>

@@ -4,14 +4,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
 from workbench.library import Library
 from workbench.ui.inspector.chips import TagEditor
+from workbench.ui.memories.links import follow, link_to
 from workbench.ui.memories.model import KEYS
 from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.window.main import MainWindow
@@ -245,3 +254,55 @@ def test_many_notes_are_deleted_together_and_come_back(window: MainWindow, qtbot
     window.shelf.step_back()
     qtbot.waitUntil(lambda: len(page.model.rows) == 2)
     assert {row.id: (row.text, row.at.colour) for row in page.model.rows} == before
+
+
+@pytest.mark.slow
+def test_notes_are_markdown_and_link_to_one_another_and_to_passages(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page, detail = _page(window), window.inspector.detail
+    rows = {row.at.quote: row for row in page.model.rows}
+    noted = rows["The keeper slept until the fog came."]
+    ferry = rows["The ferry leaves at noon."]
+    page.select(ferry.id)
+    page.edit_requested.emit(ferry)
+    qtbot.waitUntil(lambda: detail.editor is not None and detail.looked is not None)
+    assert detail.editor is not None
+    detail.editor.setPlainText("## Noon\n\nSee ")
+    detail.editor.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(detail.editor, "[[")
+    menus = [menu for menu in detail.findChildren(QMenu) if menu.isVisible()]
+    offered = {action.text(): action for action in menus[-1].actions()}
+    assert {"Compare with Grace.", "“Nobody saw the ship.”"} <= set(offered)
+    offered["Compare with Grace."].trigger()
+    menus[-1].close()
+    assert detail.editor.toPlainText().endswith(f"See [Compare with Grace.](note:{noted.id})")
+    QTest.keyClick(detail.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    shown = f"[Compare with Grace.](note:{noted.id})"
+    qtbot.waitUntil(lambda: any(shown in each.text() for each in detail.findChildren(QLabel)))
+    text = next(each for each in detail.findChildren(QLabel) if shown in each.text())
+    assert text.textFormat() == Qt.TextFormat.MarkdownText
+    text.linkActivated.emit(f"note:{noted.id}")
+    qtbot.waitUntil(lambda: detail.memory is not None and detail.memory.id == noted.id)
+    # Where a link leads to, it is seen who links there.
+    qtbot.waitUntil(lambda: bool(detail.looked and detail.looked.back_links))
+    looked = detail.looked
+    assert looked is not None
+    assert [row.id for row in looked.back_links] == [ferry.id]
+    lone = rows["Nobody saw the ship."]
+    assert link_to(lone) == (
+        f"[Nobody saw the ship.](source:{lone.at.source}/{lone.at.start}-{lone.at.end})"
+    )
+    follow(window.shelf.wanted, f"source:{lone.at.source}/{lone.at.start}-{lone.at.end}")
+    qtbot.waitUntil(lambda: window.navigate.tab == READER)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == lone.at.source)
+
+
+@pytest.mark.slow
+def test_a_link_to_a_note_is_copied_from_the_list(window: MainWindow, qtbot: QtBot) -> None:
+    page = _page(window)
+    noted = next(row for row in page.model.rows if row.at.note)
+    page.select(noted.id)
+    way = next(action for action in page.table.actions() if action.text() == "Copy Link")
+    way.trigger()
+    assert QApplication.clipboard().text() == f"[Compare with Grace.](note:{noted.id})"

@@ -1,9 +1,10 @@
 """Labels: plain, elided, and the ways numbers, dates and sizes are written on screen."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
 
@@ -31,6 +32,19 @@ def label(
     created.setTextFormat(Qt.TextFormat.PlainText)
     created.setProperty("role", role)
     created.setWordWrap(wrap)
+    return created
+
+
+def markdown(text: str, follow: Callable[[str], object] | SignalInstance) -> QLabel:
+    """Markdown as it is meant; `follow` gets the address of a link that is pressed."""
+    created = label("", wrap=True)
+    created.setTextFormat(Qt.TextFormat.MarkdownText)
+    created.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByMouse
+    )
+    created.setText(text)
+    created.setAccessibleName(text)
+    created.linkActivated.connect(follow)
     return created
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel
 from workbench.memory.facts.marking import KINDS
 from workbench.memory.facts.records import Fact
 from workbench.memory.graph.records import Concept
@@ -37,7 +39,7 @@ from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.memories import kinds
+from workbench.ui.memories import kinds, links
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.card_editor import CardEditor
 from workbench.ui.memories.line import more_kinds
@@ -66,15 +68,22 @@ class MemoryDetails:
     concepts: tuple[Concept, ...] = ()
     #: When it is asked for, None where it is not kept for review.
     review: Review | None = None
+    #: The notes that it links to, those that link to it, and the newest others.
+    links: tuple[Memory, ...] = ()
+    back_links: tuple[Memory, ...] = ()
+    others: tuple[Memory, ...] = ()
 
 
-def load(library: "Library", memory: Memory) -> MemoryDetails:
+def load(library: "Library", memory: Memory, cancel: Cancel) -> MemoryDetails:
     """Look it up. Raises `NotFoundError` where it was forgotten meanwhile."""
     card = None if memory.is_note else library.facts.get(memory.id)
     *previous, _current = library.facts.history(memory.id)
     retained = next(
         (review for review in library.memory.reviews(memory.id) if review.due is not None), None
     )
+    rows = reading.page(library, None, True, _NOTES, (), cancel).rows
+    others = tuple(row for row in rows if row.id != memory.id)
+    linked = links.targets(memory.words)
     return MemoryDetails(
         memory.id,
         card,
@@ -83,6 +92,9 @@ def load(library: "Library", memory: Memory) -> MemoryDetails:
         tuple(library.graph.concepts(of=[memory.id], limit=12)),
         # How many days are left changes while one looks: it is not a change of the memory.
         None if retained is None else replace(retained, days=None, intervals={}),
+        tuple(row for row in others if row.id in linked),
+        tuple(row for row in others if memory.id in links.targets(row.words)),
+        others[:_OFFERED],
     )
 
 
@@ -103,6 +115,12 @@ _READING = "memory:card"
 _MAX_HISTORY = 20  # entries of the history that are shown
 #: Characters of a text that are shown, and up to which it is edited: a fact may have ten million.
 _MAX_SHOWN, _EDITED = 4000, 100_000
+#: Notes that are looked through for links, the newest, and how many are offered to be linked to.
+_NOTES, _OFFERED = 2000, 12
+#: Pixels of the editor at least and at most.
+_LOW, _HIGH = 96, 480
+#: Letters of a line of it, about, and of the name of a note.
+_LETTERS = 44
 
 
 class MemoryDetail(QWidget):
@@ -257,6 +275,7 @@ class MemoryDetail(QWidget):
         if memory.kind != HIGHLIGHT:
             parts += headed(tr("Strength"), self._strength(memory))
         parts += headed(tr("See also"), self._also(memory))
+        parts += self._links()
         if self.looked is not None and self.looked.concepts:
             parts += headed(tr("Concepts"))
             parts.append(concept_chips(self.looked.concepts, self._shelf.wanted.concept.emit))
@@ -288,7 +307,7 @@ class MemoryDetail(QWidget):
     def _text(self, memory: Memory) -> QWidget:
         draft = self._drafts.get(memory.id)
         if draft is None and memory.kind == HIGHLIGHT:
-            return label(words.short(memory.words, _MAX_SHOWN), wrap=True, selectable=True)
+            return words.markdown(memory.words, partial(links.follow, self._shelf.wanted))
         if draft is None:
             visible = words.short(memory.text, _MAX_SHOWN)
             inside = [span for span in self._values(memory.text) if span[1] < len(visible)]
@@ -297,12 +316,59 @@ class MemoryDetail(QWidget):
         editor.setAccessibleName(tr("Words of the note"))
         editor.setAcceptDrops(False)
         editor.setFont(theme.font("body"))
-        editor.setMinimumHeight(theme.px(96))
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         editor.textChanged.connect(self._store_draft)
         editor.installEventFilter(self)
         self.editor = editor
+        self._fit_editor()
         return editor
+
+    def _fit_editor(self) -> None:
+        """As high as what is written, so that a long note is seen while one writes it."""
+        if self.editor is not None:
+            rows = self.editor.blockCount() + len(self.editor.toPlainText()) // _LETTERS
+            high = rows * self.editor.fontMetrics().lineSpacing() + theme.px(16)
+            self.editor.setFixedHeight(min(theme.px(_HIGH), max(theme.px(_LOW), high)))
+
+    def _links(self) -> list[QWidget | int]:
+        """The notes that this one links to, and those that link to it."""
+        looked = self.looked
+        if looked is None or not (looked.links or looked.back_links):
+            return []
+        parts: list[QWidget | int] = headed(tr("Links to other notes"))
+        for glyph, rows in (("right", looked.links), ("left", looked.back_links)):
+            for note in rows[:_OFFERED]:
+                text = words.short(" ".join((note.words or note.at.quote).split()), _LETTERS)
+                show = partial(self._shelf.wanted.statement.emit, note.id)
+                parts.append(button(text, glyph, "quiet", call=show))
+        return parts
+
+    def _link_menu(self) -> QMenu:
+        """The newest notes and highlights, each of which becomes a link where one writes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for note in self.looked.others if self.looked is not None else ():
+            name = " ".join((note.words or f"“{note.at.quote}”").split())
+            insert = partial(self._insert, links.link_to(note))
+            menu.addAction(words.short(name, _LETTERS).replace("&", "&&"), insert)
+        if not menu.actions():
+            menu.addAction(tr("No other note yet")).setEnabled(False)
+        return menu
+
+    def _offer_links(self) -> None:
+        if self.editor is not None:
+            corner = self.editor.cursorRect().bottomLeft()
+            self._link_menu().popup(self.editor.viewport().mapToGlobal(corner))
+
+    def _insert(self, link: str) -> None:
+        """Write a link where one is, in the place of the brackets that asked for it."""
+        if self.editor is not None:
+            cursor = self.editor.textCursor()
+            if self.editor.toPlainText()[: cursor.position()].endswith("[["):
+                cursor.deletePreviousChar()
+                cursor.deletePreviousChar()
+            cursor.insertText(link)
+            self.editor.setFocus()
 
     def _values(self, text: str) -> list[tuple[int, int]]:
         """Where the values that it claims stand, for the marker."""
@@ -313,8 +379,12 @@ class MemoryDetail(QWidget):
         if memory.id in self._drafts:
             save = button(tr("Save"), tip=tr("Save (Ctrl+Enter)"), name=tr("Save"), call=self._save)
             leave = button(tr("Cancel"), kind="quiet", call=self._leave)
-            hint = label(tr("The old wording stays in the history."), "caption", wrap=True)
-            return [holder(Flow([save, leave], gap=8)), hint]
+            text = tr("The old wording stays in the history.")
+            presses = [save, leave]
+            if memory.kind == HIGHLIGHT:
+                text = tr("Markdown. Type [[ to link to a note or a passage.")
+                presses.append(button(tr("Link…"), kind="quiet", call=self._offer_links))
+            return [holder(Flow(presses, gap=8)), label(text, "caption", wrap=True)]
         name = tr("Edit") if memory.words else tr("Write a note")
         edit = button(name, tip=f"{name} (F2)", name=name, call=self.edit)
         forget = button(tr("Forget…"), kind="quiet", call=self.ask_forget)
@@ -405,7 +475,11 @@ class MemoryDetail(QWidget):
 
     def _store_draft(self) -> None:
         if self.memory is not None and self.editor is not None:
-            self._drafts[self.memory.id] = self.editor.toPlainText()
+            text = self._drafts[self.memory.id] = self.editor.toPlainText()
+            self._fit_editor()
+            at = self.editor.textCursor().position()
+            if self.memory.kind == HIGHLIGHT and text[:at].endswith("[["):
+                self._offer_links()
 
     def _save(self) -> None:
         memory = self.memory

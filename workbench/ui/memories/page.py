@@ -10,6 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from workbench.errors import WorkbenchError
 from workbench.ui.components import words
@@ -27,10 +28,17 @@ from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.filters import NoteFilters
 from workbench.ui.memories.line import RememberLine
+from workbench.ui.memories.links import link_to
 from workbench.ui.memories.model import MemoryTable
 from workbench.ui.memories.rows import Memory, MemoryPage
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.window.library_actions import Shelf
+
+
+def _copy_link(memory: Memory) -> None:
+    """A link to be put into another note."""
+    QApplication.clipboard().setText(link_to(memory))
+
 
 #: Columns that give way to the words, the first of them first.
 _HIDE_ORDER = ("kind", "scope", "date", "state", "tags", "source")
@@ -85,6 +93,7 @@ class MemoriesPage(ListPage[Memory]):
         self.add_actions(
             (tr("Edit"), self.edit_requested.emit, (Qt.Key.Key_F2,)),
             (tr("Strengthen"), self.strengthen_requested.emit, (Qt.Key.Key_Plus,)),
+            (tr("Copy Link"), _copy_link, ("Ctrl+Shift+L",)),
             (tr("Forget…"), self.forget_requested.emit, (QKeySequence.StandardKey.Delete,)),
         )
         for press in self.chips.values():

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, on_paper, row
 from workbench.ui.components.controls import ENTER, button
-from workbench.ui.components.words import day, label
+from workbench.ui.components.words import day, label, markdown
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class Card(QFrame):
     chosen = Signal(int)
     noted = Signal(int, str)
     removed = Signal(int)
+    #: The address of a link in its note.
+    followed = Signal(str)
     #: The note is no longer being written.
     ended = Signal()
     #: Its height may be another now.
@@ -108,7 +110,7 @@ class Card(QFrame):
         quote.setFont(theme.font("body", serif=True))
         self._box.addWidget(quote)
         if item.note:
-            self._box.addWidget(label(item.note, wrap=True))
+            self._box.addWidget(markdown(item.note, self.followed))
         if item.lost:
             missing = label(tr("These words are no longer in the text."), "warn", wrap=True)
             remove = button(tr("Remove"), "trash", "quiet", call=lambda: self.removed.emit(item.id))
@@ -184,6 +186,7 @@ class Margin(QWidget):
     chosen = Signal(int)
     noted = Signal(int, str)
     removed = Signal(int)
+    followed = Signal(str)
 
     def __init__(self, place: "Callable[[Highlight], float | None]") -> None:
         super().__init__()
@@ -227,6 +230,7 @@ class Margin(QWidget):
         card.chosen.connect(self.chosen)
         card.noted.connect(self.noted)
         card.removed.connect(self.removed)
+        card.followed.connect(self.followed)
         card.grew.connect(self.arrange)
         return card
 

@@ -15,6 +15,7 @@ from workbench.ui.components.password import PasswordField
 from workbench.ui.components.toast import Action
 from workbench.ui.components.words import short
 from workbench.ui.language import known, tr
+from workbench.ui.memories import links
 from workbench.ui.memories.rows import Memory
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, as_kind, file_name
@@ -93,6 +94,7 @@ class Annotations(Part):
         annotating.changed.connect(self._changed)
         annotating.asked.connect(self._quote)
         annotating.said.connect(self._announce)
+        annotating.margin.followed.connect(partial(links.follow, shelf.wanted))
         reader.opened.connect(self._find_highlights)
         shelf.facts_changed.connect(annotating.read)
         shelf.sources_changed.connect(annotating.read)

@@ -1,0 +1,41 @@
+"""Links in notes, which are Markdown: to other notes, and to passages of sources."""
+
+import re
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from workbench.ui.components import words
+from workbench.ui.memories.rows import Memory
+from workbench.ui.wanted import Wanted
+
+#: Letters of what a link is called.
+_NAME = 60
+_TO_NOTE = re.compile(r"\]\(note:(\d+)\)")
+_PASSAGE = re.compile(r"source:(\d+)/(\d+)-(\d+)")
+
+
+def link_to(memory: Memory) -> str:
+    """A link to a note, or to the words of a highlight about which nothing was written."""
+    at = memory.at
+    name = " ".join((memory.words or at.quote).split()).translate({91: "(", 93: ")"})
+    target = f"note:{memory.id}"
+    if not memory.words and at.source is not None and not at.lost:
+        target = f"source:{at.source}/{at.start}-{at.end}"
+    return f"[{words.short(name, _NAME)}]({target})"
+
+
+def targets(text: str) -> frozenset[int]:
+    """The ids of the notes that a note links to."""
+    return frozenset(map(int, _TO_NOTE.findall(text)))
+
+
+def follow(requests: Wanted, address: str) -> None:
+    """Go to the note, the passage or the page of the web that a link leads to."""
+    kind, _, place = address.partition(":")
+    if kind == "note" and place.isdigit():
+        requests.statement.emit(int(place))
+    elif passage := _PASSAGE.fullmatch(address):
+        requests.sentence.emit(*map(int, passage.groups()))
+    elif kind in ("http", "https"):
+        QDesktopServices.openUrl(QUrl(address))
