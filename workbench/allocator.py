@@ -53,9 +53,14 @@ def give_back() -> None:
     """Forget what can be had again, and return what is free at the end and within the heaps."""
     for forget in _kept:
         forget()
-    trim = getattr(_library(), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+    trim()
+
+
+def trim() -> None:
+    """Return what is free at the end and within the heaps, and forget nothing: milliseconds."""
+    release = getattr(_library(), "malloc_trim", None)
+    if release is not None:
+        release(0)
 
 
 @cache

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from types import FunctionType
@@ -20,6 +21,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from workbench.allocator import trim
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress
 from workbench.turns import short_turns
@@ -32,6 +34,8 @@ _Order = tuple["Future[Any]", Callable[[], Any]]
 
 _log = logging.getLogger(__name__)
 _INTERVAL = 0.1  # seconds between two reports of one job
+#: Seconds without work after which freed memory goes back: after an answer 40 MB.
+_REST = 1.0
 
 
 @dataclass(slots=True)
@@ -249,12 +253,15 @@ class _Pool:
         self._threads: list[threading.Thread] = []
         self._open = 0  # orders that are not done yet
         self._lock = threading.Lock()
+        self._rested = threading.Event()
+        self._rested.set()
 
     def submit(self, work: Callable[[], Any]) -> "Future[Any]":
         """Have a thread call `work`."""
         future: Future[Any] = Future()
         with self._lock:
             self._open += 1
+            self._rested.clear()
             if self._open > len(self._threads) < self._workers:
                 name = f"window_{len(self._threads)}"
                 thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -272,8 +279,18 @@ class _Pool:
             thread.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
+    def _next(self) -> _Order | None:
+        """The next order; a second without any, what the ones before took is returned."""
+        if not self._rested.is_set():
+            with suppress(queue.Empty):
+                return self._orders.get(timeout=_REST)
+            if not self._open:
+                self._rested.set()
+                trim()
+        return self._orders.get()
+
     def _work(self) -> None:
-        while (order := self._orders.get()) is not None:
+        while (order := self._next()) is not None:
             future, work = order
             if future.set_running_or_notify_cancel():
                 try:
