@@ -127,7 +127,7 @@ def test_a13_with_learning_switched_off_the_brain_learns_nothing(library: Librar
     library.memory.mark(list(engrams), Marks(pinned=True))
     assert _deltas(library) == {}
     with library._store.read() as connection:
-        assert connection.execute("SELECT count(*) FROM episode").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)
     library.brain.configure(learning=True)
     library.brain.recall("Marta Olsen")
     library.memory.mark(list(engrams), Marks(pinned=True))
@@ -212,7 +212,7 @@ def test_what_is_kept_is_bounded(library: Library, monkeypatch: pytest.MonkeyPat
             synapses.store(connection, {(1, number): 0.1 + number / 100}, 1.0)
         return tuple(
             connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("episode", "synapse")
+            for table in ("derived", "synapse")
         )
 
     assert library._store.write(work) == (3, 2)

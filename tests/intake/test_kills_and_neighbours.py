@@ -16,7 +16,7 @@ from tests.patience import seconds
 from workbench.intake import queue
 from workbench.intake.intake import Intake
 from workbench.jobs import Progress
-from workbench.store import lease, sources, text
+from workbench.store import lease, meta, sources, text
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -144,7 +144,7 @@ def test_i5_kill_again_and_again(
         assert verify(resumed).problems == ()
         after_kill = whole(resumed)
         with resumed.read() as connection:
-            assert connection.execute("SELECT count(*) FROM lease").fetchone()[0] == 0
+            assert meta.load(connection, "lease:queue") is None
     uninterrupted = make_intake()
     uninterrupted.run(uninterrupted.enqueue([path, records]))
     assert after_kill == whole(store)
@@ -170,7 +170,7 @@ def test_i5_a_kill_between_reading_and_read_back_does_not_read_again(
     store.backup(copy)
     hold[0] = False
     with Store.open(copy) as killed:
-        killed.write(lambda c: c.execute("DELETE FROM lease"))
+        killed.write(lambda c: meta.remove(c, "lease:queue"))
         again = make_intake(killed, reader="no_such_module:read", find=lambda source: True)
         assert again.run(jobs)[0].state == "verified"
         assert verify(killed).sound
@@ -278,7 +278,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_old_worker_writes_nothing_mo
         until(lambda: sleeper._dispatcher.running)
         heir = make_intake()
         holder = _holder(store)
-        store.write(lambda c: c.execute("UPDATE lease SET expires = ?", (time.time() - 1,)))
+        store.write(lambda c: meta.dump(c, "lease:queue", [holder, time.time() - 1]))
         heir.start()
         until(lambda: _holder(store) not in (holder, None))
         gate.touch()
@@ -292,7 +292,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_old_worker_writes_nothing_mo
 
 def _holder(store: Store) -> str | None:
     with store.read() as connection:
-        row = connection.execute("SELECT holder FROM lease").fetchone()
+        row = meta.load(connection, "lease:queue")
     return None if row is None else str(row[0])
 
 
@@ -315,7 +315,7 @@ def test_the_lease_of_a_dead_process_is_free_at_once(store: Store) -> None:
     ).stdout.strip()
     assert store.write(lambda c: lease.acquire(c, dead))
     assert store.write(lambda c: lease.acquire(c, lease.new_holder()))
-    assert store.write(lambda c: c.execute("UPDATE lease SET holder = 'scribble'").rowcount)
+    store.write(lambda c: meta.dump(c, "lease:queue", ["scribble", time.time() + 5]))
     assert not store.write(lambda c: lease.acquire(c, lease.new_holder()))
 
 

@@ -1,6 +1,5 @@
 """Watched folders: what is taken in, what is left alone, and what happens when they go away."""
 
-import json
 import os
 import shutil
 import sys
@@ -20,7 +19,7 @@ from workbench import paths
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.intake.intake import Intake
 from workbench.intake.watch import Scan, Watch, scan
-from workbench.store import lease, sources
+from workbench.store import lease, meta, sources
 from workbench.store.records import SourceRow
 from workbench.store.store import Store
 from workbench.store.verify import verify
@@ -146,8 +145,8 @@ def test_i15_the_program_does_not_read_its_own_output(
         a_few_looks(intake)
         assert [row.name for row in intake.rows()] == ["book.txt"]
         with store.read() as connection:
-            ((offered,),) = connection.execute("SELECT offered FROM watched").fetchall()
-        assert list(json.loads(offered)) == [str(home / "book.txt")]
+            offered = meta.load(connection, f"offered:{home}")
+        assert list(offered) == [str(home / "book.txt")]
         for own in (paths.cache_dir(), paths.config_dir() / "deeper"):
             own.mkdir(parents=True, exist_ok=True)
             with pytest.raises(UsageError, match="this program"):
@@ -302,7 +301,7 @@ def test_i15_one_process_watches_and_another_takes_over(
         until(lambda: titles(store) == {"one", "two", "three"})
         second.close()
     with store.read() as connection:
-        assert connection.execute("SELECT name FROM lease").fetchall() == []
+        assert connection.execute("SELECT key FROM meta WHERE key GLOB 'lease:*'").fetchall() == []
         assert connection.execute("SELECT count(*) FROM job").fetchone()[0] == 3
 
 
@@ -341,7 +340,7 @@ def test_i15_unwatching_leaves_what_was_brought_and_looks_no_more(
     a_few_looks(intake)
     assert titles(store) == {"one"}
     with store.read() as connection:
-        assert connection.execute("SELECT count(*) FROM watched").fetchone()[0] == 0
+        assert meta.get(connection, f"offered:{inbox}") is None
     with pytest.raises(NotFoundError):
         intake.unwatch(inbox)
 
@@ -380,7 +379,7 @@ def test_i15_a_process_that_dies_between_two_batches_offers_nothing_twice(
     store.backup(copy)
     intake.close()
     with Store.open(copy) as killed:
-        killed.write(lambda c: c.execute("DELETE FROM lease"))
+        killed.write(lambda c: c.execute("DELETE FROM meta WHERE key GLOB 'lease:*'"))
         heir = make_intake(killed, look_seconds=QUICK)
         heir.start()
         until(lambda: len(listed(killed)) == 30)
@@ -388,7 +387,7 @@ def test_i15_a_process_that_dies_between_two_batches_offers_nothing_twice(
         with killed.read() as connection:
             assert connection.execute("SELECT count(*) FROM job").fetchone()[0] == 30
             (leases,) = connection.execute(
-                "SELECT count(*) FROM lease WHERE name = ?", (lease.QUEUE,)
+                "SELECT count(*) FROM meta WHERE key = ?", (f"lease:{lease.QUEUE}",)
             ).fetchone()
         assert leases <= 1
         assert verify(killed).sound

@@ -15,6 +15,7 @@ from tests.patience import seconds
 from tests.web_server import Page, WebServer, article
 from workbench.intake import queue
 from workbench.library import Library
+from workbench.store import meta
 
 _ADDER = """
 import os, sys
@@ -52,7 +53,7 @@ def test_i5_after_a_kill_what_was_kept_is_read_and_nothing_fetched_twice(
     with Library.open(file) as library:
         (row,) = library.queue.list()
         # Whoever died holds the lease until it runs out.
-        library._store.write(lambda c: c.execute("DELETE FROM lease").rowcount)
+        library._store.write(lambda c: meta.remove(c, "lease:queue"))
         (added,) = library._core.intake.run([row.id])
         assert (added.state, added.error) == ("verified", None)
         assert server.paths == ["/tides"] * asked
@@ -65,10 +66,11 @@ def test_i5_after_a_kill_what_was_kept_is_read_and_nothing_fetched_twice(
 _MANY_LINKS = """
 import sys
 from workbench.library import Library
+from workbench.store import meta
 with Library.open(sys.argv[1]) as library:
     waiting = [row.id for row in library.queue.list() if row.state != "done"]
     begun = bool(waiting or library.sources.list())
-    library._store.write(lambda c: c.execute("DELETE FROM lease").rowcount)
+    library._store.write(lambda c: meta.remove(c, "lease:queue"))
     print("ready", flush=True)
     jobs = waiting if begun else library._core.intake.enqueue(sys.argv[2:], typed=True)
     print([added.error for added in library._core.intake.run(jobs)])

@@ -101,7 +101,6 @@ _OUTSIDE = frozenset(
     (
         "fact_gone",
         "meta",
-        "lease",
         "capacity",
         "change",
         "change_item",

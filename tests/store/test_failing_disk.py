@@ -58,9 +58,9 @@ def test_a_name_in_the_schema_that_is_no_text_is_told_as_a_sentence(tmp_path: Pa
     with Library.open(library) as opened:
         opened.facts.tell(_KNOWN)
     raw = library.read_bytes()
-    at = raw.index(b"CREATE TABLE lease(")
-    name = raw.rindex(b"leaselease", 0, at)
-    damaged = raw[:name] + b"l\xc4\xc4se" + raw[name + 5 : at] + b"CREATE TABLX" + raw[at + 12 :]
+    at = raw.index(b"CREATE TABLE label(")
+    name = raw.rindex(b"labellabel", 0, at)
+    damaged = raw[:name] + b"l\xc4\xc4el" + raw[name + 5 : at] + b"CREATE TABLX" + raw[at + 12 :]
     library.write_bytes(damaged)
     with pytest.raises(LibraryError):
         Library.open(library)

@@ -24,6 +24,7 @@ from workbench.store import (
     gists,
     kept_originals,
     labels,
+    lessons,
     meta,
     migration,
     modelled,
@@ -89,6 +90,9 @@ _FOLDED = (
     "VALUES (1, 14, 1), (1, 12, 0), (1, 16, 1)",
     "INSERT INTO triple_reader(id, model, digest, prompt, made, upto) "
     "VALUES (1, 'm', 'd', 2, 1.5, 9), (2, 'n', 'e', 2, 2.5, 0)",
+    "INSERT INTO used_together(a, b, day, times) VALUES (12, 13, 19000, 2), (12, 13, 19001, 1)",
+    "INSERT INTO link(a, b, kind, weight, used) VALUES (12, 13, 'together', 1.0, 1.0)",
+    "INSERT INTO episode(at, cue, eligible) VALUES (1764371234.25, '[1]', '[[1,2,500]]')",
     "INSERT INTO model_triple(engram, number, reader, subject, relation, object, flags) "
     "VALUES (12, 0, 2, 'a', 'b', 'c', 0)",
 )
@@ -182,7 +186,7 @@ def _contents(path: Path) -> Rows:
     """The rows of all tables that every version has, without what one version alone has."""
     tables = _rows(path)
     shared = set.intersection(*(_columns(version) for version in migration.VERSIONS))
-    names = {name for name, _ in shared} - {"meta", "row_count", "sight"}
+    names = {name for name, _ in shared} - {"derived", "meta", "row_count", "sight"}
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         return {
             name: sorted(
@@ -353,6 +357,9 @@ def test_what_had_tables_of_its_own_is_beside_what_it_is_about(
         (summary,) = gists.summaries(connection, 9)
         assert (summary.engrams, len(summary.lines)) == ((12, 14, 16), 2)
         assert [row.model for row in modelled.readers(connection)] == ["n", "m"]
+        assert gists.frequent_pairs(connection, 19_000, 19_001, 3, 9) == [(12, 13, 3)]
+        (recall,) = lessons.episodes(connection, 1764371234.0, 1764371234.25)
+        assert (recall.cue, recall.eligible) == ((1,), {(1, 2): 0.5})
         assert modelled.of(connection, [12]) == {12: [modelled.ModelRow(2, "a", "b", "c", 0)]}
 
 

@@ -381,8 +381,6 @@ def _insert(
     outcome: _Outcome,
     cancel: Cancel,
 ) -> None:
-    if table.name == "lease":
-        return
     for number, cell in enumerate(cells):
         row = table.values(cell)
         if row is not None:

@@ -57,6 +57,10 @@ class Contents:
     digest: str
 
 
+#: Of the rows of `meta` those that no process holds.
+_NO_LEASE = "(key NOT GLOB 'lease:*')"
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup that was made: where, what it holds, its size in bytes, how long it took.
@@ -128,14 +132,14 @@ def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) ->
         name
         for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' "
-            "AND name NOT IN ('lease', 'row_count') "
+            "AND name <> 'row_count' "
             "AND (name NOT LIKE 'sqlite%' OR name = 'sqlite_sequence') ORDER BY name"
         )
     ]
     for number, table in enumerate(tables):
         report(Progress("checking", number, len(tables), "tables", table))
         digest.update(f"\n{table}\n".encode())
-        selected = f"WHERE key <> '{SEAL}'" if table == "meta" else ""
+        selected = f"WHERE key <> '{SEAL}' AND {_NO_LEASE}" if table == "meta" else ""
         rows = connection.execute(
             f'SELECT * FROM "{table}" {selected} ORDER BY {_order(connection, table)}'
         )
@@ -193,8 +197,8 @@ def make(
                     f"The copy “{target.name}” differs from the library, so it was removed.",
                     "Try again; if it happens twice, use another disk.",
                 )
-            copy.execute("DELETE FROM lease")
             row_counts.create_triggers(copy)
+            copy.execute(f"DELETE FROM meta WHERE NOT {_NO_LEASE}")
             sealed = {**asdict(content), "made": time.time(), "program": __version__}
             meta.put(copy, SEAL, json.dumps(sealed))
 
@@ -288,8 +292,8 @@ def restore(
             def seal(copy: sqlite3.Connection) -> None:
                 if contents(copy, report, cancel) != content:
                     raise _spoilt(backup)
-                copy.execute("DELETE FROM lease")
                 row_counts.create_triggers(copy)
+                copy.execute(f"DELETE FROM meta WHERE NOT {_NO_LEASE}")
                 meta.remove(copy, SEAL)
 
             progress = partial(_progress, target.name, report, cancel)

@@ -27,8 +27,8 @@ Key = tuple[Any, ...]
 
 #: Tables whose rows follow from others, hold secrets, or are this log.
 _UNRECORDED = frozenset(
-    ("change", "change_item", "derived", "edge", "episode", "extent", "fact_gone",
-     "fiber_gone", "job", "job_source", "lease", "mention", "meta", "original", "page", "passage",
+    ("change", "change_item", "derived", "edge", "extent", "fact_gone",
+     "fiber_gone", "job", "job_source", "mention", "meta", "original", "page", "passage",
      "row_count", "saying", "section", "sight", "space", "waiting",
      "vault_lock", "vault_record", "version", "version_pack")
 )  # fmt: skip

@@ -13,7 +13,6 @@ from workbench.store import (
     notes,
     projects,
     question_pairs,
-    reviews,
     versions,
 )
 from workbench.store import sources as catalogue
@@ -169,7 +168,10 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
     connection.execute("DELETE FROM collection WHERE id = ?", (row.id,))
     facts.move(connection, row.id, facts.OWN)
     notes.move(connection, row.id, facts.OWN, row.name)
-    reviews.move(connection, row.id, facts.OWN)
+    for table in ("review", "strength"):
+        connection.execute(
+            f"UPDATE {table} SET place = ? WHERE place = ?", (-1 - facts.OWN, -1 - row.id)
+        )
     capacity.remove(connection, row.id)
     capacity.unsure(connection, facts.OWN)
 

@@ -58,8 +58,8 @@ def load(
 
 
 def clear(connection: sqlite3.Connection) -> None:
-    """Remove all that was learned, as when something that taught it goes for good."""
-    connection.execute("DELETE FROM derived")
+    """Remove all arrays, as when something that taught them goes for good."""
+    connection.execute("DELETE FROM derived WHERE kind <> 'recall'")
 
 
 _TYPE = np.dtype("<f2")

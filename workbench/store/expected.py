@@ -19,10 +19,10 @@ from workbench.store.schema import VERSION
 
 #: What `fingerprint` says of a new library, and of those that were migrated.
 FINGERPRINTS = (
-    "e8e789da67723cc1f8af27bcecf47e69",
-    "c7e1013d1e06ced477dc4024bd847657",
-    "b3e1c8f672a223efb038964a100c2a3e",
-    "49d27210ca67685a90786d687fc468a7",
+    "70fc816de3fa3182fdf401f7ecb4a4e0",
+    "033aca85c3c966464996491bb54806d7",
+    "4d17110e90e9679167ac9bccdd340e83",
+    "a6e53c50bb493930b50e221f75003012",
 )
 
 #: Strings and names in quotes, comments, spaces, and everything else.

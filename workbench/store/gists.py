@@ -160,15 +160,17 @@ def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[
 def count_pairs(
     connection: sqlite3.Connection, pairs: Iterable[tuple[int, int, int, int]], oldest: int
 ) -> None:
-    """Pairs were used together: (smaller, larger, day, times); days before `oldest` are dropped."""
+    """Linked pairs were used together: (smaller, larger, day, times).
+
+    Their days before `oldest` are dropped.
+    """
     connection.executemany(
-        "INSERT INTO used_together(a, b, day, times) SELECT ?1, ?2, ?3, ?4 "
-        "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?1) "
-        "AND EXISTS (SELECT 1 FROM engram WHERE id = ?2) "
-        "ON CONFLICT DO UPDATE SET times = times + excluded.times",
-        list(pairs),
+        "UPDATE link SET days = (SELECT json_group_object(day, times) FROM (SELECT day, "
+        "sum(times) AS times FROM (SELECT CAST(key AS INTEGER) AS day, value AS times FROM "
+        "json_each(coalesce(days, '{}')) UNION ALL SELECT ?3, ?4) WHERE day >= ?5 GROUP BY day)) "
+        "WHERE a = ?1 AND b = ?2 AND kind = 'together'",
+        [(*pair, oldest) for pair in pairs],
     )
-    connection.execute("DELETE FROM used_together WHERE day < ?", (oldest,))
 
 
 def frequent_pairs(
@@ -179,8 +181,9 @@ def frequent_pairs(
     Not those that somebody has linked, or that were proposed before; those used most often first.
     """
     rows = connection.execute(
-        "SELECT u.a, u.b, sum(u.times) AS number FROM used_together u "
-        "WHERE u.day BETWEEN ? AND ? GROUP BY u.a, u.b HAVING number >= ? "
+        "SELECT u.a, u.b, sum(d.value) AS number FROM link u, json_each(u.days) d "
+        "WHERE u.days IS NOT NULL AND CAST(d.key AS INTEGER) BETWEEN ? AND ? "
+        "GROUP BY u.a, u.b HAVING number >= ? "
         "AND EXISTS (SELECT 1 FROM fact WHERE engram = u.a) "
         "AND EXISTS (SELECT 1 FROM fact WHERE engram = u.b) "
         "AND NOT EXISTS (SELECT 1 FROM link l WHERE l.kind <> 'together' "

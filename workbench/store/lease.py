@@ -16,6 +16,7 @@ import uuid
 from collections.abc import Callable, Iterator
 
 from workbench.errors import LibraryLockedError
+from workbench.store import meta
 from workbench.store.store import Store
 
 QUEUE = "queue"
@@ -35,12 +36,12 @@ def is_open(
 
     `seconds` is how long a lease of this name is taken for.
     """
-    row = connection.execute("SELECT holder, expires FROM lease WHERE name = ?", (name,)).fetchone()
-    if row is None or row[0] == holder:
+    owner, expires = meta.load(connection, f"{meta.LEASE}{name}") or (None, 0.0)
+    if owner in (None, holder):
         return True
     now = time.time()
     # A lease from far in the future was written under another clock.
-    return not (now < row[1] < now + 2 * seconds) or _is_dead(row[0])
+    return not (now < expires < now + 2 * seconds) or _is_dead(owner)
 
 
 def acquire(
@@ -49,11 +50,7 @@ def acquire(
     """Take or renew the lease; False while somebody else holds it."""
     if not is_open(connection, holder, name, seconds=seconds):
         return False
-    connection.execute(
-        "INSERT INTO lease(name, holder, expires) VALUES (?, ?, ?) "
-        "ON CONFLICT(name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires",
-        (name, holder, time.time() + seconds),
-    )
+    meta.dump(connection, f"{meta.LEASE}{name}", (holder, time.time() + seconds))
     return True
 
 
@@ -80,13 +77,14 @@ def acquired(
 
 def is_owner(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
     """Whether `holder` still has the lease (it may have run out, if nobody else took it)."""
-    row = connection.execute("SELECT holder FROM lease WHERE name = ?", (name,)).fetchone()
-    return row is not None and row[0] == holder
+    owner, _ = meta.load(connection, f"{meta.LEASE}{name}") or (None, 0.0)
+    return bool(owner == holder)
 
 
 def release(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> None:
     """Give the lease back if it is still one's own."""
-    connection.execute("DELETE FROM lease WHERE name = ? AND holder = ?", (name, holder))
+    if is_owner(connection, holder, name):
+        meta.remove(connection, f"{meta.LEASE}{name}")
 
 
 def _is_dead(holder: str) -> bool:

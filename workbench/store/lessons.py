@@ -17,10 +17,8 @@ _FULL_WEIGHT = 600.0
 
 @dataclass(frozen=True, slots=True)
 class EpisodeRow:
-    """One recall, `at` seconds since the epoch: what was fired, and what it left eligible."""
+    """One recall: what was fired, and what it left eligible."""
 
-    id: int
-    at: float
     cue: tuple[int, ...]
     eligible: Mapping[Pair, float]
 
@@ -40,15 +38,18 @@ def add_episode(
 ) -> None:
     """Keep a recall; one of the same cue that is not long ago is replaced."""
     fired = json.dumps(list(cue))
-    connection.execute("DELETE FROM episode WHERE cue = ? AND at > ?", (fired, at - _FULL_WEIGHT))
+    connection.execute(
+        "DELETE FROM derived WHERE kind = 'recall' AND stamp = ? AND part > ?",
+        (fired, int(1e6 * (at - _FULL_WEIGHT))),
+    )
     record = [[head, tail, round(1000 * weight)] for (head, tail), weight in eligible.items()]
     connection.execute(
-        "INSERT INTO episode(at, cue, eligible) VALUES (?, ?, ?)",
-        (at, fired, json.dumps(record, separators=(",", ":"))),
+        "INSERT OR REPLACE INTO derived(kind, part, stamp, data) VALUES ('recall', ?, ?, ?)",
+        (int(1e6 * at), fired, json.dumps(record, separators=(",", ":")).encode()),
     )
     connection.execute(
-        "DELETE FROM episode WHERE id <= "
-        "(SELECT id FROM episode ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        "DELETE FROM derived WHERE kind = 'recall' AND part <= (SELECT part FROM derived "
+        "WHERE kind = 'recall' ORDER BY part DESC LIMIT 1 OFFSET ?)",
         (EPISODES,),
     )
 
@@ -56,21 +57,22 @@ def add_episode(
 def episodes(connection: sqlite3.Connection, after: float, until: float) -> list[EpisodeRow]:
     """The recalls after a moment and up to another, the oldest first."""
     rows = connection.execute(
-        "SELECT id, at, cue, eligible FROM episode WHERE at > ? AND at <= ? ORDER BY id",
-        (after, until),
+        "SELECT stamp, data FROM derived WHERE kind = 'recall' AND part > ? AND part <= ? "
+        "ORDER BY part",
+        (int(1e6 * after), int(1e6 * until)),
     )
     return [
         EpisodeRow(
-            id, at, tuple(json.loads(cue)),
+            tuple(json.loads(cue)),
             {(head, tail): weight / 1000 for head, tail, weight in json.loads(eligible)},
         )
-        for id, at, cue, eligible in rows
+        for cue, eligible in rows
     ]  # fmt: skip
 
 
 def forget_episodes(connection: sqlite3.Connection) -> None:
     """Forget all recalls."""
-    connection.execute("DELETE FROM episode")
+    connection.execute("DELETE FROM derived WHERE kind = 'recall'")
 
 
 #: The kind of a lesson among the changes; its `why` is what the reward was for.

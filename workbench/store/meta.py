@@ -31,6 +31,8 @@ BRAIN_CONFIG = "brain_config"
 #: Before the path of a watched folder: its collection or null, since when, and what is wrong with
 #: it, a JSON list; what was offered of it, a JSON object of [size, mtime] by path.
 WATCHED, OFFERED = "watched:", "offered:"
+#: Before the name of a lease: who holds it and until when, a JSON list; renewed while that lives.
+LEASE = "lease:"
 #: The facts that were in mind last, a few of each scope: a JSON object of when, by the engram.
 IN_MIND = "in_mind"
 #: The language models that have read triples, oldest first, as `modelled.ReaderRow`.

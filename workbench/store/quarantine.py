@@ -133,10 +133,10 @@ _DESCRIPTIONS = {
 }
 #: Tables of figures and states that the program keeps for itself.
 _FIGURES = frozenset(
-    ("concept", "episode", "fact_gone", "follow_up",
+    ("concept", "fact_gone", "follow_up",
      "change", "change_item", "job", "job_source", "link",
      "proposal", "review", "space", "strength", "summary",
-     "synapse", "used_together")
+     "synapse")
 )  # fmt: skip
 _LONG = 80
 #: Damaged rows of a table that are tried to be healed.

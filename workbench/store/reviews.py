@@ -132,8 +132,3 @@ def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, 
         (json.dumps(list(sources)),),
     )
     return {int(id): str(title) for id, title in rows}
-
-
-def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
-    """What was told to a scope belongs to another one from now on."""
-    connection.execute("UPDATE review SET place = ? WHERE place = ?", (-1 - to, -1 - scope))

@@ -1,4 +1,4 @@
--- The tables of a `.brain` file, version 105.
+-- The tables of a `.brain` file, version 106.
 --
 -- What an empty library is made of, and what `expected` compares every library with. `sum` is a
 -- row's checksum (`checksums`). `migration` makes libraries of earlier versions ones of this one.
@@ -100,10 +100,6 @@ CREATE TABLE job_source(
   already INTEGER NOT NULL DEFAULT 0, sum INTEGER,
   PRIMARY KEY (job, source)) STRICT, WITHOUT ROWID;
 
--- Which process works the queue: a lease that is renewed while it lives.
-CREATE TABLE lease(
-  name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires REAL NOT NULL) STRICT, WITHOUT ROWID;
-
 CREATE TABLE question(
   id INTEGER PRIMARY KEY, asked REAL NOT NULL, question TEXT NOT NULL,
   scope TEXT NOT NULL DEFAULT '{}', answer TEXT NOT NULL, sum INTEGER) STRICT;
@@ -154,8 +150,6 @@ CREATE TABLE fact(
 CREATE INDEX fact_teller ON fact(teller) WHERE teller <> 0;
 CREATE TRIGGER fact_goes AFTER DELETE ON fact
 BEGIN INSERT INTO fact_gone(fact) VALUES (old.engram); END;
-CREATE TRIGGER strength_moves AFTER UPDATE OF scope ON fact
-BEGIN UPDATE strength SET place = -1 - new.scope WHERE engram = new.engram; END;
 
 -- Who said it: "" is the user.
 CREATE TABLE said(
@@ -191,8 +185,6 @@ CREATE TABLE note(
   scope INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
   told REAL NOT NULL, changed REAL NOT NULL, intensity REAL, sum INTEGER) STRICT;
 CREATE UNIQUE INDEX note_key ON note(scope, kind, key);
-CREATE TRIGGER strength_moves_too AFTER UPDATE OF scope ON note
-BEGIN UPDATE strength SET place = -1 - new.scope WHERE engram = new.engram; END;
 
 -- What is noted about a fact or note beside its words; most have no such row.
 CREATE TABLE mark(
@@ -243,10 +235,11 @@ BEGIN
 END;
 
 -- What is linked with what; the kind "together" has no direction and stands once, from the smaller.
+-- Of that, `days` has how often the two were used together on each of the last days, a JSON object.
 CREATE TABLE link(
   a INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
   b INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  kind TEXT NOT NULL, weight REAL NOT NULL, used REAL NOT NULL, sum INTEGER,
+  kind TEXT NOT NULL, weight REAL NOT NULL, used REAL NOT NULL, sum INTEGER, days TEXT,
   PRIMARY KEY (a, b, kind)) STRICT, WITHOUT ROWID;
 CREATE INDEX link_b ON link(b);
 
@@ -434,15 +427,6 @@ CREATE INDEX proposal_via ON proposal(via);
 CREATE INDEX proposal_told ON proposal(told) WHERE told IS NOT NULL;
 CREATE INDEX proposal_onward ON proposal(onward) WHERE onward IS NOT NULL;
 
--- How often two memories were used together on a day; only of the last days.
-CREATE TABLE used_together(
-  a INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  b INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  day INTEGER NOT NULL, times INTEGER NOT NULL, sum INTEGER, PRIMARY KEY (a, b, day)) STRICT,
-  WITHOUT ROWID;
-CREATE INDEX used_together_b ON used_together(b);
-CREATE INDEX used_together_day ON used_together(day);
-
 -- What statements say of two concepts, and what the user says of that -----------------------------
 
 -- What one engram says of two concepts: the evidence of an association. `relation` is what several
@@ -524,7 +508,7 @@ CREATE TABLE sight(
   PRIMARY KEY (space, first, number)) STRICT, WITHOUT ROWID;
 CREATE INDEX sight_first ON sight(first);
 
--- Learned synapses, the recalls and rewards they come from, and links that were dreamt of ---------
+-- Learned synapses -----------------------------------------------------------------------------
 
 -- How much more strongly one concept speaks to another than their associations say, or, below 0,
 -- less; in units of a certain link's weight. `times` it was changed, `used` when last.
@@ -532,12 +516,6 @@ CREATE TABLE synapse(
   head INTEGER NOT NULL, tail INTEGER NOT NULL, delta REAL NOT NULL,
   times INTEGER NOT NULL DEFAULT 0, used REAL NOT NULL, sum INTEGER,
   PRIMARY KEY (head, tail)) STRICT, WITHOUT ROWID;
-
--- One recall: the concepts that were fired, a JSON list, and what it left eligible, a JSON list of
--- [head, tail, thousandths].
-CREATE TABLE episode(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, cue TEXT NOT NULL,
-  eligible TEXT NOT NULL, sum INTEGER) STRICT;
 
 -- How many rows there are, which the program notes after the last migration -----------------------
 
@@ -549,6 +527,8 @@ CREATE TABLE row_count(
 -- What a large library has learned of its words, which lay in a cache before ----------------------
 
 -- Arrays of a kind in NumPy's own format, cut into parts; all parts of a kind share one stamp.
+-- Recalls, of the kind "recall": `part` is when, in microseconds, `stamp` the concepts that were
+-- fired, a JSON list, and `data` what each left eligible, a JSON list of [head, tail, thousandths].
 CREATE TABLE derived(
   kind TEXT NOT NULL, part INTEGER NOT NULL, stamp TEXT NOT NULL, data BLOB NOT NULL,
   PRIMARY KEY (kind, part)) STRICT;

@@ -285,6 +285,14 @@ def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
         if len(came) < len(rows.get("fact", ())):
             meta.count(connection, meta.FACT_MOVES)
         capacity.unsure_everywhere(connection)
+        for table in ("review", "strength"):
+            connection.execute(
+                f"UPDATE {table} SET place = -1 - coalesce((SELECT scope FROM fact f "
+                f"WHERE f.engram = {table}.engram), (SELECT scope FROM note n "
+                f"WHERE n.engram = {table}.engram)) "
+                "WHERE engram IN (SELECT value FROM json_each(?))",
+                (json.dumps(told),),
+            )
     if "synapse" in rows:
         # What rounding leaves is nothing.
         connection.execute("DELETE FROM synapse WHERE abs(delta) < 1e-9")

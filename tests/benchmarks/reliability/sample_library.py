@@ -216,7 +216,7 @@ KEPT = frozenset(key.partition(":")[0] for _, _, keys in _ITEMS.values() for key
 #: Tables that are counted or drawn from the others, and who works on what at the moment.
 DERIVED = frozenset(
     ("association", "concept", "concept_key", "derived", "edge", "fiber",
-     "fiber_gone", "lease", "learned_word", "mention", "saying", "sqlite_sequence",
+     "fiber_gone", "learned_word", "mention", "saying", "sqlite_sequence",
      "sqlite_stat1", "waiting")
 )  # fmt: skip
 
