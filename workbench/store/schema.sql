@@ -1,21 +1,34 @@
 -- The tables of a `.brain` file, version 106.
 --
--- What an empty library is made of, and what `expected` compares every library with. `sum` is a
--- row's checksum (`checksums`). `migration` makes libraries of earlier versions ones of this one.
+-- What an empty library is made of, and what `expected` compares every library with. `migration`
+-- makes libraries of earlier versions ones of this one. In all tables: `sum` is a row's checksum
+-- (`checksums`); times are seconds since 1970; `start` and `end` count characters, `end` excluded;
+-- lists and objects are JSON. `scope` is the id of a collection, or 0 for what is in none. `place`
+-- is the source an engram was read in, or -1 - scope where it was told. `run` is the sleep that
+-- made a row, a `change`.
 
 -- Sources, their text, engrams, the queue and the questions asked ---------------------------------
 
+-- What the program knows of the library itself, by key: its `library_id`, since when it exists,
+-- settings that are not the usual ones, how far background work is, and counters by which caches
+-- know that they are out of date. Each key stands with the module that writes it, most in `meta`.
 CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL, sum INTEGER) STRICT, WITHOUT ROWID;
 
--- One with a beginning, `starts`, is a project; `tags` is a JSON list. The memories of a project are
--- those that were told into it, and those of other scopes that have its name as a `label`: so they
--- can be taken to another library.
+-- A named set of sources and statements. One with a beginning, `starts`, is a project, which may
+-- have an end, words of `description` and a list of `tags`. The memories of a project are those
+-- that were told into it, and those of other scopes that have its name as a `label`: so they can be
+-- taken to another library.
 CREATE TABLE collection(
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, created REAL NOT NULL,
   sum INTEGER, starts REAL, ends REAL, description TEXT NOT NULL DEFAULT '',
   tags TEXT NOT NULL DEFAULT '[]') STRICT;
 
--- AUTOINCREMENT: saved answers and open windows hold ids, so none is ever given to another row.
+-- What was added: a file, a page, a record of a file of many. AUTOINCREMENT: saved answers and open
+-- windows hold ids, so none is ever given to another row. `key` is the id that a JSON Lines file
+-- gives it, `date` as it is written there, `kind` the kind of file, `reader` who read it. The four
+-- counts are of its text. `state` is the furthest stage that it has reached: queued, read,
+-- searchable, verified (at the time `verified`), embedded, linked, learned; or failed. What is in
+-- the trash is there since `trashed`. `original` is what is kept of it.
 CREATE TABLE source(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   hash TEXT NOT NULL UNIQUE,          -- SHA-256 of the bytes, or of the record in a JSON Lines file
@@ -33,18 +46,23 @@ CREATE TABLE source(
 CREATE INDEX source_original ON source(original) WHERE original IS NOT NULL;
 CREATE INDEX source_key ON source(key) WHERE key IS NOT NULL;
 
+-- Where a source was found: the path or address, since when, and the size and time of change that
+-- the file had.
 CREATE TABLE location(
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
   path TEXT NOT NULL, added REAL NOT NULL, size INTEGER, mtime REAL, sum INTEGER,
   PRIMARY KEY (source, path)) STRICT, WITHOUT ROWID;
 CREATE INDEX location_path ON location(path);
 
+-- Which sources are in which collections.
 CREATE TABLE membership(
   collection INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE, sum INTEGER,
   PRIMARY KEY (collection, source)) STRICT, WITHOUT ROWID;
 CREATE INDEX membership_source ON membership(source);
 
+-- A chapter of a source, in its order: its heading, how deep that is, of what `kind` it is, and all
+-- of its text, which stands at `start` to `end` of the source's.
 CREATE TABLE section(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
@@ -52,13 +70,17 @@ CREATE TABLE section(
   start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL, sum INTEGER,
   UNIQUE (source, ordinal)) STRICT;
 
+-- A printed page, the `number`th: its label, its part of the source's text, its size in points, and
+-- the boxes of its characters, packed.
 CREATE TABLE page(
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
   number INTEGER NOT NULL, label TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   width REAL NOT NULL, height REAL NOT NULL, boxes BLOB NOT NULL, sum INTEGER,
   PRIMARY KEY (source, number)) STRICT;
 
--- The words of a passage are section.text[start - section.start : end - section.start].
+-- A paragraph or so, which is what a search shows: on which page, at which second of a recording,
+-- in which box of a picture, and its first and last engram. Its words are section.text[start -
+-- section.start : end - section.start].
 CREATE TABLE passage(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
@@ -69,7 +91,8 @@ CREATE TABLE passage(
 CREATE INDEX passage_section ON passage(section);
 CREATE INDEX passage_source ON passage(source);
 
--- Row ids follow arrival and are never used again: the index counts on it.
+-- One remembered sentence: of a passage, where `kind` is "statement", or told ("fact", or the kind
+-- of a note), with no passage. Ids follow arrival and are never used again: the index counts on it.
 CREATE TABLE engram(
   id INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER, kind TEXT NOT NULL DEFAULT 'statement',
   start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
@@ -80,6 +103,13 @@ CREATE TABLE extent(
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE) STRICT;
 CREATE INDEX extent_source ON extent(source);
 
+-- One path or address on the queue, and what it is to become: a `title` and collection of its own;
+-- `purpose` is add, replace or follow (what becomes of a file that has changed), reindex or
+-- figures. `state` is queued, running, done, failed or cancelled; `stage` how far that is, `done`
+-- of `total` in `unit`. `error`, `hint` and `reason` say what went wrong; `hash` is of the bytes
+-- that were read. `already` and `restored` say that it brought nothing new, or only back from the
+-- trash. Those of a higher `priority` come first. `left_out` are pages that shall not be read,
+-- `page` is where a reading ended, and `typed` marks an address that somebody typed.
 CREATE TABLE job(
   id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, collection TEXT, title TEXT,
   hash TEXT, size INTEGER,
@@ -94,29 +124,32 @@ CREATE INDEX job_state ON job(state, priority DESC, id, size);
 CREATE INDEX job_finished ON job(finished, state, size) WHERE finished IS NOT NULL;
 CREATE INDEX job_path ON job(path);
 
+-- To which sources a job led; `already` where its content was there before.
 CREATE TABLE job_source(
   job INTEGER NOT NULL REFERENCES job(id) ON DELETE CASCADE,
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
   already INTEGER NOT NULL DEFAULT 0, sum INTEGER,
   PRIMARY KEY (job, source)) STRICT, WITHOUT ROWID;
 
+-- A saved question: when it was asked, of which sources (`scope`, an object), and its answer with
+-- all quotes, an object.
 CREATE TABLE question(
   id INTEGER PRIMARY KEY, asked REAL NOT NULL, question TEXT NOT NULL,
   scope TEXT NOT NULL DEFAULT '{}', answer TEXT NOT NULL, sum INTEGER) STRICT;
 
 -- Words of the user's own on sources --------------------------------------------------------------
 
--- A tag is a word on a source; `fold` is how it compares, `name` how it is written.
+-- A tag is a word on a source; `fold` is how it compares, `name` how it is written, `added` since
+-- when.
 CREATE TABLE tag(
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
   fold TEXT NOT NULL, name TEXT NOT NULL, added REAL NOT NULL, sum INTEGER,
   PRIMARY KEY (source, fold)) STRICT, WITHOUT ROWID;
 CREATE INDEX tag_fold ON tag(fold);
 
--- Jobs with a priority and pages left out, originals of the web, watched folders ------------------
-
--- What has no file of its own, kept as it came (a page of the web): the bytes by their hash,
--- packed by zlib; `source.original` says which source was read from which.
+-- What has no file of its own, kept as it came (a page of the web): the bytes by their hash, packed
+-- by zlib, their `size` and type, under which address they were asked for, and under which they
+-- were found in the end, and when.
 CREATE TABLE original(
   hash TEXT PRIMARY KEY, address TEXT NOT NULL, final TEXT NOT NULL, media_type TEXT NOT NULL,
   name TEXT NOT NULL, fetched REAL NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL,
@@ -124,8 +157,10 @@ CREATE TABLE original(
 
 -- Values that only a secret opens ------------------------------------------------------------------
 
--- A scope's secret is stretched with the salt and at the cost that its lock says; what it opens is
--- known to nobody else. A scope has one lock, or several while an old one was too cheap.
+-- A scope's secret is stretched with the salt and at the cost that its lock says (`n`, `r` and `p`
+-- of scrypt); what it opens is known to nobody else. A scope has one lock, or several while an old
+-- one was too cheap. `scope` is the name of a collection here; `writes` counts changes of what it
+-- seals.
 CREATE TABLE vault_lock(
   id INTEGER PRIMARY KEY AUTOINCREMENT, scope TEXT NOT NULL, salt BLOB NOT NULL,
   n INTEGER NOT NULL, r INTEGER NOT NULL, p INTEGER NOT NULL,
@@ -141,8 +176,8 @@ CREATE INDEX vault_record_lock ON vault_record(lock, rules);
 
 -- Facts, and who said them -------------------------------------------------------------------------
 
--- What people tell the library, one row a statement, beside its engram. `scope` is a collection, 0
--- the library's own; `at` is since when it holds, where that is not when it was told.
+-- What people tell the library, one row a statement, beside its engram. `at` is since when it
+-- holds, where that is not when it was `told`; `teller` is who told it first, 0 the user.
 CREATE TABLE fact(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
   scope INTEGER NOT NULL, told REAL NOT NULL, at REAL,
@@ -151,7 +186,7 @@ CREATE INDEX fact_teller ON fact(teller) WHERE teller <> 0;
 CREATE TRIGGER fact_goes AFTER DELETE ON fact
 BEGIN INSERT INTO fact_gone(fact) VALUES (old.engram); END;
 
--- Who said it: "" is the user.
+-- Who else has said a fact, and when; 0 is the user.
 CREATE TABLE said(
   fact INTEGER NOT NULL REFERENCES fact(engram) ON DELETE CASCADE,
   teller INTEGER NOT NULL, told REAL NOT NULL, sum INTEGER, PRIMARY KEY (fact, teller)) STRICT,
@@ -160,7 +195,8 @@ CREATE INDEX said_teller ON said(teller);
 
 -- Words with the company they keep ----------------------------------------------------------------
 
--- Words that the library has read, and where they stand in its space: float16[256], little-endian.
+-- Words that the library has read, how often, and where they stand in its space: float16[256],
+-- little-endian.
 CREATE TABLE learned_word(
   word TEXT PRIMARY KEY, count INTEGER NOT NULL, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -178,23 +214,27 @@ CREATE TABLE fact_gone(place INTEGER PRIMARY KEY AUTOINCREMENT, fact INTEGER NOT
 -- Notes beside facts, kinds and dates of expiry, former wordings, full scopes ---------------------
 
 -- What is told beside facts, one row beside the engram that holds its words: instructions, stances,
--- variables. `key` tells whether two are the same (the name of a variable, the topic of a stance),
--- `name` is how it is written.
+-- variables, highlights. `key` tells whether two are the same (the name of a variable, the topic of
+-- a stance, the place of a highlight), `name` is how it is written, or the colour of a highlight;
+-- `changed` is when its words were. `intensity` is how firm a stance is.
 CREATE TABLE note(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
   scope INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
   told REAL NOT NULL, changed REAL NOT NULL, intensity REAL, sum INTEGER) STRICT;
 CREATE UNIQUE INDEX note_key ON note(scope, kind, key);
 
--- What is noted about a fact or note beside its words; most have no such row.
+-- What is noted about a fact or note beside its words; most have no such row. `kind` is what sort
+-- of memory it is, `priority` 0 to 10, `expires` when it counts no more, `trust` how far it is
+-- believed.
 CREATE TABLE mark(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
   kind TEXT NOT NULL, priority INTEGER, expires REAL, trust REAL, sum INTEGER) STRICT;
 CREATE INDEX mark_kind ON mark(kind);
 CREATE INDEX mark_expires ON mark(expires) WHERE expires IS NOT NULL;
 
--- How a fact or note read before it was edited. A fact gets another id by that: `former` is what
--- it had. `tellers` is a JSON list of those who had said it, "" the user, each with when.
+-- How a fact or note read before it was edited. A fact gets another id by that: `former` is what it
+-- had. `tellers` is a list of those who had said it, "" the user, each with when; `told` and `at`
+-- are as they were, and it read so until `until`.
 CREATE TABLE wording(
   id INTEGER PRIMARY KEY, engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
   former INTEGER NOT NULL, text TEXT NOT NULL, tellers TEXT NOT NULL,
@@ -203,9 +243,12 @@ CREATE INDEX wording_engram ON wording(engram);
 
 -- How strong memories are, and what they are linked with -----------------------------------------
 
--- How strong what was ever used is: `weight` at the time `used`, which fades from there. `archived`
--- is the change that laid it aside, `recent` has the last uses, packed by
--- `memory.use_history`.
+-- How strong what was ever used is: `weight` at the time `used`, after `uses` uses, which fades
+-- from there by `stability` (hours) and `salience` (0 to 1), unless it is `pinned`. `archived` is
+-- the change that laid it aside, `kept` the one that keeps it for long. `came` is when the engram
+-- came; `days` and `windows` say how spaced its uses were, `ripe` from when on it is knowledge;
+-- `reward` is 0 to 1. `fades` is when it will have faded, 0 until that is worked out, NULL where it
+-- never will. `recent` has the last uses, packed by `memory.use_history`.
 CREATE TABLE strength(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
   weight REAL NOT NULL, used REAL NOT NULL, uses INTEGER NOT NULL, stability REAL NOT NULL,
@@ -234,8 +277,9 @@ BEGIN
     ELSE 0 END WHERE engram = new.engram;
 END;
 
--- What is linked with what; the kind "together" has no direction and stands once, from the smaller.
--- Of that, `days` has how often the two were used together on each of the last days, a JSON object.
+-- What is linked with what, how strongly, and when that was used last; the kind "together" has no
+-- direction and stands once, from the smaller. Of that, `days` has how often the two were used
+-- together on each of the last days, a JSON object.
 CREATE TABLE link(
   a INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
   b INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
@@ -260,9 +304,10 @@ CREATE TABLE concept_key(
 CREATE INDEX concept_key_concept ON concept_key(concept);
 
 -- The way through one engram: its concepts in order and what joins them, packed (`fiber_records`).
--- This is the evidence of every association; the tables below are counted from it. `place` is the
--- source an engram was read in, or -1 - scope where it was told. The four last are NULL until the
--- fiber has been conducted or weighed by hand.
+-- This is the evidence of every association; the tables below are counted from it. `at` is when it
+-- was said, `plain` its length before the concepts of triples lengthened it, packed. The four
+-- before that are NULL until the fiber has been conducted (how well, how often, when last) or
+-- weighed by hand (`salience`).
 CREATE TABLE fiber(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
   place INTEGER NOT NULL, at REAL NOT NULL, record BLOB NOT NULL,
@@ -277,18 +322,20 @@ END;
 CREATE TABLE fiber_gone(engram INTEGER PRIMARY KEY, place INTEGER NOT NULL, record BLOB NOT NULL)
   STRICT;
 
--- Engrams that are to be linked (`stage` 0), or from which triples are to be drawn (1), out of turn,
--- such as edited ones; all others are by their ids.
+-- Engrams that are to be linked (`stage` 0), or from which triples are to be drawn (1), out of
+-- turn, such as edited ones; all others are by their ids.
 CREATE TABLE waiting(
   engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE, stage INTEGER NOT NULL,
   PRIMARY KEY (engram, stage)) STRICT, WITHOUT ROWID;
 
+-- Which concept stands in which engram.
 CREATE TABLE mention(
   concept INTEGER NOT NULL, place INTEGER NOT NULL, engram INTEGER NOT NULL,
   PRIMARY KEY (concept, place, engram)) STRICT, WITHOUT ROWID;
 
--- `type` is an `AssociationType`; one that has no direction stands once, from the smaller id.
--- `evidence` counts fibers; `learned` is what use has added, `used` when.
+-- Two concepts that fibers join. `type` is an `AssociationType`; one that has no direction stands
+-- once, from the smaller id. `evidence` counts fibers; `learned` is what use has added,
+-- `reinforced` how often, `used` when last.
 CREATE TABLE association(
   head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL,
   evidence INTEGER NOT NULL, learned REAL NOT NULL DEFAULT 0,
@@ -306,9 +353,10 @@ END;
 
 -- Named versions of scopes ------------------------------------------------------------------------
 
--- A scope as it was, under a name; `head` is what it says of the scope as a whole, as JSON. Those
--- that the program made before it changed something are `automatic`. `parts` is a JSON list of
--- [range, hash in hexadecimal] of the packs that it consists of.
+-- A scope as it was when the version was `made`, with how many facts and notes; `head` is what it
+-- says of the scope as a whole, an object. Those that the program made before it changed something
+-- are `automatic`. `parts` is a list of [range, hash in hexadecimal] of the packs that it consists
+-- of.
 CREATE TABLE version(
   id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE,
   made REAL NOT NULL, automatic INTEGER NOT NULL, facts INTEGER NOT NULL, notes INTEGER NOT NULL,
@@ -321,19 +369,21 @@ CREATE TABLE version_pack(hash BLOB PRIMARY KEY, packed BLOB NOT NULL, sum INTEG
 
 -- Tags and trust of memories, projects, what is due for review, and contradictions ----------------
 
--- Words of the user's own on memories: of `kind` "tag", as `tag` has them on sources, and "project",
--- the names of the projects that a memory of another scope belongs to. `fold` is how it compares.
+-- Words of the user's own on memories: of `kind` "tag", as `tag` has them on sources, and
+-- "project", the names of the projects that a memory of another scope belongs to. `fold` is how it
+-- compares.
 CREATE TABLE label(
   engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
   kind TEXT NOT NULL, fold TEXT NOT NULL COLLATE NOCASE, name TEXT NOT NULL, sum INTEGER,
   PRIMARY KEY (engram, kind, fold)) STRICT, WITHOUT ROWID;
 CREATE INDEX label_fold ON label(kind, fold);
 
--- What the user wants to keep in mind: when it is to be looked at again. `place` is as in `fiber`,
--- and found by the library itself, so that a row can be taken to another one as it is. `due` is
--- NULL once somebody has said that it shall not be asked for any more. `state` (1 learning, 2
--- review, 3 relearning), `stability` in days and `difficulty` are those of FSRS, the latter NULL
--- before the first rating; `front` and `answer` are NULL where they are proposed from the text.
+-- What the user wants to keep in mind: when it is to be looked at again, and was last, how often,
+-- and how often it was forgotten (`lapses`). `place` is found by the library itself, so that a row
+-- can be taken to another one as it is. `due` is NULL once somebody has said that it shall not be
+-- asked for any more. `state` (1 learning, 2 review, 3 relearning), `stability` in days and
+-- `difficulty` are those of FSRS, the latter NULL before the first rating; `front` and `answer` are
+-- NULL where they are proposed from the text.
 CREATE TABLE review(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
   place INTEGER, due REAL, reviewed REAL,
@@ -352,7 +402,8 @@ BEGIN
 END;
 
 -- Facts that contradict each other, `older` as it held before, derived from what facts claim.
--- `state` is 'open' or what the user has settled; `again` is the older one, said once more.
+-- `kind` says in what; `state` is 'open' or what the user has `settled`, and when; `again` is the
+-- older one, said once more.
 CREATE TABLE conflict(
   older INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
   newer INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
@@ -364,8 +415,9 @@ CREATE INDEX conflict_open ON conflict(newer) WHERE state = 'open';
 -- Which topics are asked one after the other ------------------------------------------------------
 
 -- What is asked after what: topics of questions that came soon after others of the same scope, and
--- how often. `scope` is the name of a collection, "" the library's own: one may ask where nothing
--- was told yet. `topic` and `next` are keys as in `concept_key`, `name` is how `next` was written.
+-- how often, and when last. `scope` is the name of a collection, "" the library's own: one may ask
+-- where nothing was told yet. `topic` and `next` are keys as in `concept_key`, `name` is how `next`
+-- was written.
 CREATE TABLE follow_up(
   scope TEXT NOT NULL COLLATE NOCASE, topic TEXT NOT NULL, next TEXT NOT NULL, name TEXT NOT NULL,
   times INTEGER NOT NULL, last REAL NOT NULL, sum INTEGER,
@@ -396,17 +448,19 @@ CREATE INDEX change_item_owner ON change_item(owner) WHERE owner IS NOT NULL;
 
 -- Summaries, proposals, days of use ---------------------------------------------------------------
 
--- Memories that speak of the same, `members`: a JSON list of [engram, 1 for a central one, which is
+-- Memories that speak of the same, `members`: a list of [engram, 1 for a central one, which is
 -- quoted word by word]. Those that are gone stay in it; of less than three there is nothing to sum
--- up. `concepts` is a JSON list of ids.
+-- up. `concepts` is a list of ids.
 CREATE TABLE summary(
   id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, scope INTEGER NOT NULL,
   made REAL NOT NULL, concepts TEXT NOT NULL, sum INTEGER, members TEXT NOT NULL DEFAULT '[]')
   STRICT;
 
 -- Links that sleep found worth asking about: of two memories that were used together, or of two
--- concepts (`type` is an `AssociationType`) with `via` between them. `told` is the memory that
--- accepting it has made. What was rejected stays, so that it is not proposed again.
+-- concepts (`type` is an `AssociationType`) with `via`, and perhaps `onward`, between them. `times`
+-- is how often they were used, `found` how a dream came by it, with which odds. `state` is open,
+-- accepted or rejected; `told` is the memory that accepting it has made. What was rejected stays,
+-- so that it is not proposed again.
 CREATE TABLE proposal(
   id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL,
   a INTEGER REFERENCES engram(id) ON DELETE CASCADE,
@@ -452,15 +506,15 @@ CREATE INDEX edge_out ON edge(head, strength DESC);
 CREATE INDEX edge_in ON edge(tail, strength DESC);
 
 -- What the user said of associations: by keys, since concepts get other numbers when they are read
--- again. 1 confirms, -1 rejects.
+-- again. A `verdict` of 1 confirms, -1 rejects.
 CREATE TABLE verdict(
   head TEXT NOT NULL, type INTEGER NOT NULL, tail TEXT NOT NULL, verdict INTEGER NOT NULL,
   at REAL NOT NULL, sum INTEGER, PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
 
 -- What was found to be one under several names, and what became of it -----------------------------
 
--- Two concepts that may be one, by a key of each: `why` and how sure, the engrams that speak for
--- it, and what became of it: open, merged (`change` is that of the concepts) or rejected.
+-- Two concepts that may be one, by a key and name of each: `why` and how sure, the engrams that
+-- speak for it, and what became of it: open, merged (`change` is that of the concepts) or rejected.
 CREATE TABLE alias(
   id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, into_key TEXT NOT NULL,
   name TEXT NOT NULL, into_name TEXT NOT NULL, why TEXT NOT NULL, certainty REAL NOT NULL,
@@ -469,7 +523,9 @@ CREATE TABLE alias(
 
 -- What embedding models made of the library -------------------------------------------------------
 
--- One model's reading. `upto` is the engram up to which it has read.
+-- One model's reading of the library, `purpose` its text or its pictures. `digest` tells one model
+-- from another, `path` is where it lies, `dimension` the length of its vectors; `upto` is the
+-- engram up to which it has read, or how often pictures came; the `active` one answers.
 CREATE TABLE space(
   id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
   path TEXT NOT NULL, dimension INTEGER NOT NULL, made REAL NOT NULL,
