@@ -99,17 +99,38 @@ def test_a_sentence_that_answers_one_question_is_doubted_for_another() -> None:
         state = "answer" if confidence > 0.6 else "possible" if text else "unstated"
         return Cell(1, question, state, text, confidence)
 
-    row = compared(
-        [
-            cell("What is proposed?", "It proposes a lock.", 0.96),
-            cell("What was rejected?", "It proposes a lock.", 0.57),
-            cell("How fast is it?", "It proposes a lock.", 0.83),
-            cell("Who wrote it?", "Ada Holm", 0.95),
-            cell("What is missing?", "", 0.1),
-        ]
-    )
+    cells = [
+        cell("What is proposed?", "It proposes a lock.", 0.96),
+        cell("What was rejected?", "It proposes a lock.", 0.57),
+        cell("How fast is it?", "It proposes a lock.", 0.83),
+        cell("Who wrote it?", "Ada Holm", 0.95),
+        cell("What is missing?", "", 0.1),
+    ]
+    row = compared([(item, item.text) for item in cells])
     assert [item.state for item in row] == ["answer", "unstated", "possible", "answer", "unstated"]
     assert row[1].text == ""
+
+
+def test_of_doubtful_cells_from_one_sentence_the_best_stays() -> None:
+    sentence = "Forty mice ran in Ghent."
+    chances = {"Forty": 0.55, "Ghent": 0.5, "mice": 0.2, sentence: 0.15}
+    cells = [Cell(1, "?", "possible", text, chance) for text, chance in chances.items()]
+    row = compared([(cell, sentence) for cell in cells])
+    assert [item.text for item in row] == ["Forty", "Ghent", "", ""]
+
+
+def test_a_short_source_that_says_it_in_few_words_is_doubted_and_not_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WORKBENCH_READER")
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text(
+            "Sleep matters. We recruited 96 volunteers from the town. Breakfast was at eight."
+        )
+        library.tables.create("Studies", ["How many people took part?", _FEE], sources=[1])
+        ((count, fee),) = [row.cells for row in library.tables.fill("Studies").rows]
+        assert (count.state, "96" in count.text) == ("possible", True)
+        assert fee.state == "unstated"
 
 
 def test_a_correction_stands_until_it_is_taken_back(library: Library) -> None:

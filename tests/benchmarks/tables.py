@@ -50,7 +50,9 @@ def _cells(say: Say) -> list[Row]:
     reports = made_reports.reports()
     with TemporaryDirectory() as folder, Library.open(Path(folder) / "x.brain") as library:
         for report in reports:
-            library.add_text(report.text, title=report.title)
+            file = Path(folder) / f"{report.title}.txt"
+            file.write_text(report.text, encoding="utf-8")
+            library.add(file, title=report.title, wait="embedded")
         ids = [row.id for row in library.sources.list()]
         library.tables.create("Studies", made_reports.QUESTIONS, sources=sorted(ids))
         begun = time.process_time()

@@ -16,8 +16,15 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group, query
 from workbench.recall.answered.export import delivered, named_form
 from workbench.recall.answered.saved import record_of, restore_answer
-from workbench.recall.answered.tables import TABLE_FORMS, cell_of, compared, exported_table
-from workbench.recall.records import Answer, Cell, SourceRef, Table, TableRow
+from workbench.recall.answered.tables import (
+    STATED_IN_SHORT,
+    TABLE_FORMS,
+    cell_of,
+    compared,
+    exported_table,
+    sentence_of,
+)
+from workbench.recall.records import POSSIBLE, Answer, Cell, SourceRef, Table, TableRow
 from workbench.store import change_purge, collections
 from workbench.store import questions as question_rows
 from workbench.store import sources as catalogue
@@ -168,11 +175,14 @@ class Tables(Group):
 
         @cache
         def answer(question: str, thread: "Thread | None") -> Answer:
-            return core.recall.ask(question, sources=scope, limit=1, thread=thread, cancel=stop)
+            return core.recall.ask(
+                question, sources=scope, limit=1, thread=thread, cancel=stop, least=STATED_IN_SHORT
+            )
 
         plain = followed(core.store, core.lexicon, cell.question, (), title, scope, answer)
-        if plain.abstained and plain.asked_as:
-            return replace(answer(cell.question, None), question=cell.question)
+        if plain.confidence < POSSIBLE and plain.asked_as:
+            other = answer(cell.question, None)
+            plain = max(plain, other, key=lambda item: item.confidence)
         return replace(plain, question=cell.question)
 
     def correct(self, name: Words, source: Id, question: Words, text: Exact | None) -> Cell:
@@ -318,12 +328,13 @@ def _place(row: QuestionRow) -> tuple[int, str]:
     return _source_of(row), row.question
 
 
-def _cell(source: SourceRow, question: str, row: QuestionRow | None) -> Cell:
+def _cell(source: SourceRow, question: str, row: QuestionRow | None) -> tuple[Cell, str]:
+    """What a source says to a question, and the sentence that says it."""
     if row is None:
-        return Cell(source.id, question)
+        return Cell(source.id, question), ""
     record = question_rows.loaded(row.answer)
     correction = record.get(_CORRECTED)
     if correction is None and row.scope.get("hash") != source.hash:
-        return Cell(source.id, question)
+        return Cell(source.id, question), ""
     saved = restore_answer(row.id, row.asked, row.question, row.scope, record)
-    return cell_of(source.id, saved, correction)
+    return cell_of(source, saved, correction), sentence_of(saved)

@@ -100,7 +100,7 @@ def build_answer(material: AnswerMaterial) -> Answer:
     if material.doubtful:
         likely = min(likely, _DOUBTFUL)
     goes_on = material.request.thread is not None and bool(material.request.thread.told)
-    threshold = POSSIBLE * (_GOES_ON if goes_on else 1.0)
+    threshold = material.request.least * (_GOES_ON if goes_on else 1.0)
     silent = strange or likely < threshold or material.orders >= len(material.best)
     if silent:
         parts = _AnswerParts(material.best, _chances(likely, material.best))

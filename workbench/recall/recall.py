@@ -31,7 +31,7 @@ from workbench.recall.hops import paths_to, reach
 from workbench.recall.misspelt import misspelt
 from workbench.recall.question import Cue, parse
 from workbench.recall.reader import Reader
-from workbench.recall.records import Answer, Evidence
+from workbench.recall.records import POSSIBLE, Answer, Evidence
 from workbench.recall.rerank import READ, Reread, rerank
 from workbench.recall.revision import RevisionModel
 from workbench.recall.said_elsewhere import distinct, repeats
@@ -100,16 +100,19 @@ class Recall:
         read: bool = True,
         thread: Thread | None = None,
         cancel: Cancel | None = None,
+        least: float = POSSIBLE,
     ) -> Answer:
         """Answer with at most `limit` quotes from `sources` (None: all that are not in the trash).
 
-        `thread` has the turns before, where there are any.
+        `thread` has the turns before, where there are any. From the probability `least` on there
+        is an answer.
         Unless `read` the reader is left out: the quotes come at once, in the order of retrieval.
         Raises `UsageError` for an empty question and `Cancelled`.
         """
         start_time = time.perf_counter()
         request = Request(
-            " ".join(question.split()), sources, limit, explain, read, thread, cancel or Cancel()
+            *(" ".join(question.split()), sources, limit, explain, read, thread),
+            *(cancel or Cancel(), least),
         )
         if not words.raw_tokens(request.question):
             problem = "holds no words" if request.question else "is empty"

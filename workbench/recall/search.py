@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from workbench.jobs import Cancel
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
+from workbench.recall.records import POSSIBLE
 from workbench.store.text import Extent
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def scope_of(
 class Request:
     """A question as it is put: to which sources (None: all), for at most how many quotes.
 
-    `thread` has the turns before, where there are any. Unless `read` the reader is left out.
+    `thread` has the turns before, where there are any. Unless `read` the reader is left out. From
+    the probability `least` on there is an answer.
     """
 
     question: str
@@ -86,6 +88,7 @@ class Request:
     read: bool = True
     thread: "Thread | None" = None
     cancel: Cancel = field(default_factory=Cancel)
+    least: float = POSSIBLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from workbench.errors import UsageError
 from workbench.recall.answered.export import docx_bytes, xml_text
 from workbench.recall.answered.saved import Answered
 from workbench.recall.records import Cell, Table
+from workbench.recall.rerank import READ
 from workbench.recall.wording import escaped, place_words
+from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -21,9 +23,13 @@ _NOT_STATED = "not stated"
 #: Probabilities from which on a cell states something, and is sure: asked of one source alone, the
 #: reader is surer than it should be. Of 80 cells, 14 were wrong and sure at 0.6, and 6 at 0.7.
 _STATED, _SURE = 0.4, 0.7
+#: The first of a source that the reader reads as a whole, and its passages: the best sentence is
+#: mostly the right one. Of real papers of this size 25 of 28 cells were right from 0.1 on and 24
+#: from 0.4 on, of longer ones 26 and 34 of 49.
+STATED_IN_SHORT, _SHORT = 0.1, READ
 
 
-def cell_of(source: int, saved: Answered, correction: str | None) -> Cell:
+def cell_of(source: SourceRow, saved: Answered, correction: str | None) -> Cell:
     """The cell of a source in which an answer was saved, with a person's correction if any."""
     answer = saved.answer
     sentence = answer.sentences[0] if answer.sentences else None
@@ -32,27 +38,37 @@ def cell_of(source: int, saved: Answered, correction: str | None) -> Cell:
     evidence = next((item for item in answer.evidence if item.n in cited), None)
     if evidence is None and answer.evidence:
         evidence = answer.evidence[0]
-    if answer.confidence < _STATED:
+    if answer.confidence < (STATED_IN_SHORT if source.passages <= _SHORT else _STATED):
         text = ""
     state = "unstated" if not text else "possible" if answer.confidence < _SURE else "answer"
     if correction is None:
-        return Cell(source, answer.question, state, text, answer.confidence, evidence)
-    return Cell(source, answer.question, "corrected", correction, 1.0, evidence, text)
+        return Cell(source.id, answer.question, state, text, answer.confidence, evidence)
+    return Cell(source.id, answer.question, "corrected", correction, 1.0, evidence, text)
 
 
-def compared(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """The cells of a source, where one sentence answers several questions: in doubt but for one.
+def sentence_of(saved: Answered) -> str:
+    """The first sentence of a saved answer; "" where it has none."""
+    return next((sentence.text for sentence in saved.answer.sentences), "")
 
-    What answers another question for sure answers none for which it is in doubt.
+
+def compared(cells: Sequence[tuple[Cell, str]]) -> tuple[Cell, ...]:
+    """The cells of a source, each with its sentence: in doubt where it answers another one better.
+
+    What answers another question better answers none for which it is in doubt.
     """
-    best = {cell.text: cell for cell in sorted(cells, key=lambda cell: cell.confidence)}
-    return tuple(_doubted(cell, best[cell.text]) for cell in cells)
+    ordered = sorted(cells, key=lambda item: item[0].confidence)
+    best = {sentence: cell for cell, sentence in ordered if sentence and cell.text}
+    return tuple(_doubted(cell, best.get(sentence, cell)) for cell, sentence in cells)
 
 
 def _doubted(cell: Cell, best: Cell) -> Cell:
-    if cell.state == "possible" and best.state == "answer":
+    if cell is best or cell.state not in ("possible", "answer"):
+        return cell
+    if cell.state == "possible" and (
+        best.state == "answer" or best.text == cell.text or cell.confidence < _STATED
+    ):
         return replace(cell, state="unstated", text="")
-    return replace(cell, state="possible") if cell.state == "answer" and cell is not best else cell
+    return replace(cell, state="possible")
 
 
 def exported_table(table: Table, form: str) -> str | bytes:
