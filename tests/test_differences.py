@@ -20,6 +20,8 @@ DIFFERENT = (
      "8 December", "15 December"),
     ("Clara Weiss was born in 1901.", "Clara Weiss was born in 1904 as a daughter of a miller.",
      "1901", "1904"),
+    ("Ida Holm was born in 1901.", "The parish books say that Ida Holm was born in 1904.",
+     "1901", "1904"),
     ("The library of Emden has 12,000 books.", "The library of Emden has 20,000 books.",
      "12,000", "20,000"),
 )  # fmt: skip

@@ -29,17 +29,27 @@ _CHANGES = 0.1
 #: A number that is no name (“HD 39”), rank (“53rd”) or part of a word.
 _NUMBER = later(r"(?<![#\w.,-])(?<![A-Z]\s)(?:\d[\d.,]*\d|\d)(?![\w-])")
 _WORD = later(r"[^\W\d_]+")
+#: What only tells who says so: “It is known that”, “The parish books say that”, “By the plans,”.
+_REPORTED = later(
+    r"(?:It (?:is|was) \w+ that|According to [^,;]{1,60},"
+    r"|[A-Z][^,;:]{0,60}? (?:says?|said|knows?|knew|reports?|reported|writes?|wrote|claims?|claimed"
+    r"|states?|stated|notes?|noted|records?|recorded|believes?|believed|adds?|added) that) (?=\w)"
+)
 #: Words of a subject that has no name, so that it is one thing: “the hearing on the bridge”.
 _SPECIFIC = 4
 
 
 @dataclass(frozen=True, slots=True)
 class ValueSentence:
-    """A sentence of a source that holds one date, or one number and no other."""
+    """A sentence of a source that holds one date, or one number and no other.
+
+    `claim` is what it says, without who says so.
+    """
 
     engram: int
     source: int
     text: str
+    claim: str
     value: str
     frame: frozenset[str]
 
@@ -57,7 +67,9 @@ def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
     days = map(int, filter(str.isdigit, _NUMBER.findall(" ".join(date_values))))
     if len(values) != 1 or (":" not in values[0] and any(31 < day < 1000 for day in days)):
         return None
-    return ValueSentence(engram, source, text, values[0], frozenset(frame(text, values[0])))
+    claim = _REPORTED.sub("", text, count=1) if _REPORTED.match(text) else text
+    claim = claim if values[0] in claim else text
+    return ValueSentence(engram, source, text, claim, values[0], frozenset(frame(claim, values[0])))
 
 
 def differences(
@@ -89,7 +101,7 @@ def _differ(
         or _deeds(left).isdisjoint(_deeds(right))
     ):
         return False
-    clauses, others = clauses_of(left.text), clauses_of(right.text)
+    clauses, others = clauses_of(left.claim), clauses_of(right.claim)
     values = {*left.value.lower().split(), *right.value.lower().split()}
     rivals = (*rival_words(clauses, others, bool), *rival_words(others, clauses, bool))
     if any(word.lower() not in values for word in rivals):
@@ -97,7 +109,7 @@ def _differ(
     if left.frame <= right.frame or right.frame <= left.frame:
         return True
     model = revisions()
-    texts = (left.text, right.text), (right.text, left.text)
+    texts = (left.claim, right.claim), (right.claim, left.claim)
     effects = (model.effects(first, [second])[0] for first, second in texts) if model else ()
     return any(effect.changes >= _CHANGES for effect in effects)
 
@@ -106,7 +118,7 @@ def _deeds(sentence: ValueSentence) -> set[tuple[str, str]]:
     """What does what in a sentence, where that is one thing and the value is none of its words."""
     return {
         (_subject(clause), "be" if clause.verb == "have" else clause.verb)
-        for clause in clauses_of(sentence.text)
+        for clause in clauses_of(sentence.claim)
         if not clause.negated and _subject(clause) and sentence.value not in _subject(clause)
     }
 

@@ -155,7 +155,9 @@ def frame(text: str, value: str) -> set[str]:
     """The words that carry a statement, without its value, in their dictionary form."""
     remainder = text.replace(value, " ", 1)
     rows = [token for token in tagged(remainder) if token.word[:1].isalnum()]
-    names = {row.word for row in rows[1:] if row.word[:1].isupper()}
+    # A capital begins each sentence; before another one it is a forename's.
+    first = int(len(rows) < 2 or not rows[1].word[:1].isupper())
+    names = {row.word for row in rows[first:] if row.word[:1].isupper()}
     plain = {_dimension(lemma(row.low)) for row in rows if row.word not in names}
     return {word for word in names | plain if word.lower() not in ENGLISH_STOP}
 
