@@ -230,11 +230,12 @@ def test_one_comes_nearer_to_concepts_and_to_the_neurons_of_one(
     )
     QTest.mouseClick(tab.plan, Qt.MouseButton.LeftButton, pos=spot)
     assert zoom.level == 1
-    names = {each.name: each for each in nodes.tree.nodes}
+    names = {each.name: each for each in nodes.tree.values()}
     assert names["Marta Olsen"].tag == "cue"
     ways = {
-        (nodes.tree.nodes[each.head].name, nodes.tree.nodes[each.tail].name)
-        for each in nodes.tree.links
+        (nodes.tree[each.parent].name, each.name)
+        for each in nodes.tree.values()
+        if each.parent is not None
     }
     assert ("Marta Olsen", "Harbour Mill") in ways
     assert set(names) >= {each.name for each in tab.lit.rows}

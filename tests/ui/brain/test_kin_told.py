@@ -7,8 +7,8 @@ from workbench.brain.engine.meaning import BANDS, similarity
 from workbench.brain.library import brain_recall
 from workbench.library import Library
 from workbench.ui.brain.lists import concept_sentence
+from workbench.ui.brain.nodes import tree
 from workbench.ui.brain.region_contents import contents
-from workbench.ui.brain.tree import tree
 
 
 @pytest.mark.slow
@@ -34,9 +34,8 @@ def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
     )
     assert "Related in meaning, partly active: Viktor Rahm." in contents(found, "association", 8)
     drawn = tree(found, found.lit)
-    (step,) = (node for node in drawn.nodes if node.name == "Viktor Rahm")
+    (step,) = (node for node in drawn.values() if node.name == "Viktor Rahm")
     # Nobody wrote of the step, so its line is that of what is emergent.
     assert step.tag == "emergent"
-    at = drawn.at(step.concept)
-    (line,) = (link for link in drawn.links if link.tail == at)
-    assert drawn.nodes[line.head].tag == "cue"
+    assert step.parent is not None
+    assert drawn[step.parent].tag == "cue"

@@ -104,7 +104,7 @@ class Zoom(QWidget):
 
     def go(self, level: int) -> None:
         """Nearer, or back."""
-        if level == self.level or (level == CONCEPTS and not self.nodes.tree.nodes):
+        if level == self.level or (level == CONCEPTS and not self.nodes.tree):
             return
         focused = self.isAncestorOf(self.window().focusWidget() or self)
         self.stack.setCurrentIndex(level)
@@ -139,7 +139,7 @@ class Zoom(QWidget):
     def _show_navigation(self) -> None:
         level = self.level
         self._way.setVisible(level != BRAIN)
-        self.concepts.setVisible(level == ASSEMBLY and bool(self.nodes.tree.nodes))
+        self.concepts.setVisible(level == ASSEMBLY and bool(self.nodes.tree))
         if level == CONCEPTS:
             self.here.setText(tr("Association cortex: active concepts"))
         self._way.adjustSize()
