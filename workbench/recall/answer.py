@@ -98,8 +98,10 @@ def build_answer(material: AnswerMaterial) -> Answer:
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
     if material.doubtful:
         likely = min(likely, _DOUBTFUL)
-    goes_on = material.request.thread is not None and bool(material.request.thread.told)
-    threshold = material.request.least * (_GOES_ON if goes_on else 1.0)
+    thread = material.request.thread
+    threshold = material.request.least * (
+        _GOES_ON if thread is not None and thread.has_answer else 1.0
+    )
     silent = strange or likely < threshold or material.orders >= len(material.best)
     if silent:
         parts = _AnswerParts(material.best, _chances(likely, material.best))

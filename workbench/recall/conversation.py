@@ -2,7 +2,7 @@
 
 What stands for something said before (`open_words`) is replaced by a subject of the turns before
 (`subjects`), and what leaves its predicate out (“Why?”, “And Jane?”) takes that of the last
-question. What names nothing at all may go on about the same: it is asked in both ways.
+question.
 """
 
 import re
@@ -50,8 +50,6 @@ from workbench.store.store import Store
 
 #: Turns before that a subject is taken from; letters of the longest question that is made whole.
 _TURNS, _LONGEST = 4, 400
-#: Subjects that are tried where a question can mean several.
-_MAX_READINGS = 2
 #: Subjects that are offered instead of the one that was taken.
 _OFFERED = 6
 
@@ -87,14 +85,12 @@ class Completed:
     """A question as it is looked up, and the subject that it takes from before ("" for none).
 
     `unclear` is one sentence that asks back, where it means something that nothing before names.
-    `otherwise` has what else it may mean, likelier first, and `others` every subject that was
-    spoken of. `substitution` is what was named alone.
+    `others` is every subject that was spoken of, `substitution` what was named alone.
     """
 
     question: str
     about: str = ""
     unclear: str = ""
-    otherwise: tuple["Completed", ...] = ()
     others: tuple[str, ...] = ()
     substitution: Substitution | None = None
 
@@ -138,7 +134,7 @@ def followed(
     sources: Collection[int] | None,
     answer_for: Callable[[str, Thread | None], Answer],
 ) -> Answer:
-    """What `answer_for` gives for the question made whole, of several ways the first that answers.
+    """What `answer_for` gives for the question made whole.
 
     The sentences of `sources` (None: all) tell whether a name is a he, a she or an it.
     """
@@ -173,22 +169,17 @@ def followed(
         return Answer(
             question, "none", True, 0.0, None, (), (), no_coverage, 0.0, suggestion=follow.unclear
         )
-    tried = []
-    for item in (follow, *follow.otherwise):
-        # What leaves nothing to the turns before is a question like any other.
-        answer = answer_for(item.question, thread if item.about or joins else None)
-        rewritten = "" if item.question == question else item.question
-        alternatives = tuple(name for name in follow.others if name != item.about)
-        completed_answer = replace(
-            answer, question=question, about=item.about, asked_as=answer.asked_as or rewritten
-        )
-        tried.append(replace(completed_answer, others=alternatives if item.about else ()))
-        if not answer.abstained and follow.about:
-            return tried[-1]
-    if follow.about:
-        return tried[0]
-    # Whether a question that names nothing goes on about the same is seen from what answers.
-    return max(tried, key=lambda item: (not item.abstained, item.confidence))
+    # What leaves nothing to the turns before is a question like any other.
+    answer = answer_for(follow.question, thread if follow.about or joins else None)
+    rewritten = "" if follow.question == question else follow.question
+    alternatives = tuple(name for name in follow.others if name != follow.about)
+    return replace(
+        answer,
+        question=question,
+        about=follow.about,
+        asked_as=answer.asked_as or rewritten,
+        others=alternatives if follow.about else (),
+    )
 
 
 def _or_back(answer: Answer, back: str) -> Answer:
@@ -254,35 +245,33 @@ def _resolved(
     """The question with each word that stands for a subject replaced by it."""
     if not {*PERSON, *MANY, *POINTING, "there"} & set(_WORDS.findall(wording.lower())):
         # Most questions leave nothing open, and what reads them takes a moment to load.
-        return _as_it_is(question, entities)
+        return Completed(question)
     line = read(_as_possession(wording))
     left = list(open_words(line))
     if not left:
-        return _as_it_is(question, entities)
-    readings: list[Completed] = []
+        return Completed(question)
     # What the first word stands for decides; the others take of the rest what agrees.
     first = stands_for(left[0][0])
-    for subject in agreeing(first, entities, company)[:_MAX_READINGS]:
-        rewritten, at, referents = list[str](), 0, {first: subject}
-        for raw, place, owns in left:
-            kind = stands_for(raw)
-            free = [item for item in entities if item not in referents.values()]
-            candidate = referents.get(kind) or next(iter(agreeing(kind, free, company)), None)
-            if candidate is None or (kind == "they" and kind != first and not candidate.several):
-                continue
-            referents[kind] = candidate
-            token = line.tokens[place]
-            referent = candidate.text
-            if raw.lower() == "there":
-                referent = f"in {referent}"
-            rewritten += [line.text[at : token.start], f"{referent}'s" if owns else referent]
-            at = token.end
-        rewritten.append(line.text[at:])
-        topic = ALSO.join(dict.fromkeys(item.text for item in referents.values()))
-        readings.append(Completed(_capitalized("".join(rewritten)), topic))
-    if not readings:
+    subject = next(iter(agreeing(first, entities, company)), None)
+    if subject is None:
         return Completed(question, unclear=clarification(wording))
-    return replace(readings[0], otherwise=tuple(readings[1:]))
+    rewritten, at, referents = list[str](), 0, {first: subject}
+    for raw, place, owns in left:
+        kind = stands_for(raw)
+        free = [item for item in entities if item not in referents.values()]
+        candidate = referents.get(kind) or next(iter(agreeing(kind, free, company)), None)
+        if candidate is None or (kind == "they" and kind != first and not candidate.several):
+            continue
+        referents[kind] = candidate
+        token = line.tokens[place]
+        referent = candidate.text
+        if raw.lower() == "there":
+            referent = f"in {referent}"
+        rewritten += [line.text[at : token.start], f"{referent}'s" if owns else referent]
+        at = token.end
+    rewritten.append(line.text[at:])
+    topic = ALSO.join(dict.fromkeys(item.text for item in referents.values()))
+    return Completed(_capitalized("".join(rewritten)), topic)
 
 
 def _as_possession(wording: str) -> str:
@@ -294,15 +283,6 @@ def _as_possession(wording: str) -> str:
         return wording
     interrogative = "Who" if is_person_noun(line.words[-1].lower()) else "What"
     return f"{interrogative} is the {line.text[line.tokens[1].start :]} of {owner}?"
-
-
-def _as_it_is(question: str, entities: Sequence[Subject]) -> Completed:
-    """A question that leaves nothing open; one that names nothing may go on about the same."""
-    if not entities or mentions(question[:1].lower() + question[1:]):
-        return Completed(question)
-    topic = entities[0].text
-    adjacent = Completed(f"{question.strip().rstrip(' ?.!…')} ({topic})?", topic)
-    return Completed(question, otherwise=(adjacent,))
 
 
 def _capitalized(question: str) -> str:

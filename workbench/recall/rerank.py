@@ -13,7 +13,6 @@ import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import add
 
 from workbench.jobs import Cancel
 from workbench.recall.quotes import Quote, preceding_sentences
@@ -74,9 +73,8 @@ def rerank(
     """The quotes that were found in the reader's order.
 
     Some of them are read, and more where none answers clearly. None where too few of them could be
-    read in time. With a `thread` what stands near to what was told before is likelier to answer,
-    and the sentences are read for the question as it was asked, too. Raises `Cancelled`, and
-    `InputError` where memory runs out.
+    read in time. With a `thread` the sentences are read for the question as it was asked, too.
+    Raises `Cancelled`, and `InputError` where memory runs out.
     """
     cue = retrieval.cue
     quotes = retrieval.quotes
@@ -96,12 +94,6 @@ def rerank(
     shares = [max(quote.score / top, _MIN_SHARE) if top > 0 else 1.0 for quote in target]
     weights = _quote_weights(read, shares, _SINGLE_PLACE)
     adjacent = _quote_weights(read, shares, _SINGLE_SENTENCE)
-    if thread is not None:
-        size = retrieval.search.scope.size
-        neighbors = [
-            thread.nearer(item.engrams[0].id, item.engrams[-1].id, size) for item in target
-        ]
-        weights, adjacent = (list(map(add, item, neighbors)) for item in (weights, adjacent))
     order = sorted(range(len(read)), key=lambda at: -weights[at])
     best_quotes = [target[at] for at in order[:_STATEMENT_FACTOR]]
     firsts = preceding_sentences(retrieval.search.connection, best_quotes)
