@@ -54,6 +54,32 @@ def test_machine_code_is_found_again_and_not_made_anew(cache: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_program_that_carries_machine_code_needs_no_compiler(tmp_path: Path) -> None:
+    """As a bundle, in which numba is not installed."""
+    code = (
+        "import sys, numpy; from pathlib import Path\n"
+        "import workbench; workbench.__path__.append(sys.argv[1])\n"
+        "from tests.sample_kernels import SAMPLE, twice_the_sum\n"
+        "if sys.argv[2] == 'compile':\n"
+        "    import ahead; ahead.compile_ahead(SAMPLE, Path(sys.argv[1]))\n"
+        "else:\n"
+        "    sys.modules['numba'] = None\n"
+        "    from workbench import kernels\n"
+        "    print(kernels.is_cached(SAMPLE), kernels.prepare(SAMPLE), kernels.ready(SAMPLE),\n"
+        "          twice_the_sum.run.__module__, twice_the_sum(numpy.arange(1000)))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([".", "packaging"])}
+    printed = ""
+    for act in ("compile", "run"):
+        printed = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path), act],
+            capture_output=True, text=True, check=True, env=environment,
+        ).stdout  # fmt: skip
+    assert printed.split() == ["True", "True", "True", "workbench.sample_compiled",
+                               "999000"]  # fmt: skip
+
+
+@pytest.mark.slow
 def test_interpreted_puts_the_python_twin_back_for_a_while(cache: Path) -> None:
     kernels.load(SAMPLE, cache)
     with interpreted():

@@ -7,7 +7,8 @@ are, which gives the same results slowly; a room that can do better without numb
 
 The machine code lies in the cache folder, in a folder named after the sources it was made from:
 numba itself looks at the file of the outermost function only. Making it takes seconds of CPU;
-`begin` lets a process of its own do that and takes the result over in the background.
+`begin` lets a process of its own do that and takes the result over in the background. A bundle has
+no compiler: its machine code is a module that was compiled with it (`packaging/ahead.py`).
 """
 
 import contextlib
@@ -22,6 +23,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from workbench import paths, permissions
@@ -58,6 +60,17 @@ class KernelSet:
 
     name: str
     modules: tuple[str, ...]
+
+    @property
+    def compiled(self) -> str:
+        """The full name of the module of machine code that a bundle carries."""
+        return f"workbench.{self.name}_compiled"
+
+    def functions(self) -> "list[Kernel[..., Any]]":
+        """All kernels of the set; imports its modules."""
+        for module in self.modules:
+            importlib.import_module(module)
+        return [item for module in self.modules for item in _kernels.get(module, ())]
 
 
 class Kernel(Generic[P, R]):
@@ -122,14 +135,19 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
     with _lock:
         if kernels.name in _ready:
             return True
+        compiled = _compiled(kernels)
+        if compiled is not None:
+            for each in kernels.functions():
+                each.run = getattr(compiled, each.function.__name__)
+            _ready.add(kernels.name)
+            return True
         try:
             numba = importlib.import_module("numba")
             extending = importlib.import_module("numba.extending")
         except ImportError:
             # The program does without: every kernel has its Python twin.
             return False
-        for module in kernels.modules:
-            importlib.import_module(module)
+        functions = kernels.functions()
         place = _place(kernels, folder)
         with contextlib.suppress(OSError):
             permissions.folder(place)
@@ -139,7 +157,6 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
             if function not in _known:
                 extending.register_jitable(function)
                 _known.add(function)
-        functions = [item for module in kernels.modules for item in _kernels.get(module, ())]
         for each in functions:
             each.run = numba.njit(cache=cached)(each.function)
         try:
@@ -158,8 +175,15 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
 
 
 def is_cached(kernels: KernelSet, folder: Path | None = None) -> bool:
-    """Whether the machine code of this set lies in the cache."""
-    return (_place(kernels, folder) / _READY).is_file()
+    """Whether the machine code of this set lies in the cache, or came with the program."""
+    return _compiled(kernels) is not None or (_place(kernels, folder) / _READY).is_file()
+
+
+def _compiled(kernels: KernelSet) -> ModuleType | None:
+    """The machine code that a bundle carries; None elsewhere."""
+    if importlib.util.find_spec(kernels.compiled) is None:
+        return None
+    return importlib.import_module(kernels.compiled)
 
 
 def begin(sets: Sequence[KernelSet], busy: Callable[[], bool] = lambda: False) -> None:
@@ -211,7 +235,7 @@ def prepare(kernels: KernelSet, report: Report | None = None, cancel: Cancel | N
     Raises `Cancelled`, and then what was compiled for somebody else goes on.
     """
     stop = cancel or Cancel()
-    total = sum(len(_kernels.get(module, ())) for module in _imported(kernels))
+    total = len(kernels.functions())
     place = _place(kernels, None)
 
     def report_files() -> None:
@@ -238,12 +262,6 @@ def prepare(kernels: KernelSet, report: Report | None = None, cancel: Cancel | N
                 process.terminate()
             process.wait()
     return load(kernels)
-
-
-def _imported(kernels: KernelSet) -> tuple[str, ...]:
-    for module in kernels.modules:
-        importlib.import_module(module)
-    return kernels.modules
 
 
 def _start_compiler(kernels: KernelSet) -> "subprocess.Popen[bytes]":

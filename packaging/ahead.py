@@ -1,0 +1,38 @@
+"""Compiles kernels into a module of machine code, so that a bundle needs neither numba nor LLVM.
+
+    python packaging/ahead.py FOLDER       FOLDER/brain_compiled.SUFFIX
+
+Each kernel is compiled for the types that it is warmed up with, and for every processor of this
+kind. Needs a C compiler, which links the module.
+"""
+
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+from workbench import kernels
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+
+
+def compile_ahead(kernel_set: kernels.KernelSet, folder: Path) -> Path:
+    """The module with the compiled twins of a set, made in `folder`."""
+    with warnings.catch_warnings():
+        # Nothing takes its place yet: the notice only announces that something will.
+        warnings.simplefilter("ignore")
+        from numba.pycc import CC
+    # Warming up tells the types.
+    with tempfile.TemporaryDirectory() as cache:
+        if not kernels.load(kernel_set, Path(cache)):
+            raise SystemExit("ahead: numba is not installed.")
+    compiler = CC(kernel_set.compiled.rpartition(".")[2])
+    compiler.output_dir = str(folder)
+    for each in kernel_set.functions():
+        (types,) = each.run.signatures  # type: ignore[attr-defined]
+        compiler.export(each.function.__name__, types)(each.function)
+    compiler.compile()
+    return folder / compiler.output_file
+
+
+if __name__ == "__main__":
+    print(compile_ahead(BRAIN_KERNELS, Path(sys.argv[1])))
