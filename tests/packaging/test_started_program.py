@@ -30,6 +30,7 @@ def test_the_window_opens_on_a_real_display_reads_the_sample_and_shows_a_quote()
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "smoke: the window opened" in done.stdout
+    assert "the brain recalled" in done.stdout
 
 
 @pytest.mark.slow

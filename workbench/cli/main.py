@@ -151,5 +151,8 @@ def _smoke(picture: str, output: Output) -> int:
     if failure:
         output.error(WorkbenchError(f"The trial run failed: {failure}.", "Run `workbench doctor`."))
         return 1
-    output.result("smoke: the window opened, read the sample, answered and showed the quote")
+    output.result(
+        "smoke: the window opened, read the sample, answered, showed and highlighted the quote, "
+        "and the brain recalled"
+    )
     return 0

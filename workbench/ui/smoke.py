@@ -1,7 +1,8 @@
 """The trial run that every bundle has to pass: the program does its whole job once, on a display.
 
-A window opens on a new library, reads the sample, answers a question and opens the citation at its
-words. It is drawn on the display that is there; without one, off the screen. Loops are compiled.
+A window opens on a new library, reads the sample, answers a question, opens the citation at its
+words, highlights them, and the brain recalls a concept. It is drawn on the display that is there;
+without one, off the screen. Loops are compiled.
 """
 
 import os
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _COLOURS = 16
 _STEP = 5
 _QUESTION = "What does sleep do to the synapses?"
+_CUE = "engram and synapse"
 _PATIENCE = 120_000  # milliseconds
 
 
@@ -34,18 +36,17 @@ def run(picture: Path | None = None) -> str:
     with tempfile.TemporaryDirectory(prefix="workbench-smoke-") as folder:
         painted = picture.absolute() if picture else Path(folder) / "smoke.png"
         os.environ["HOME"] = os.environ["WORKBENCH_HOME"] = folder
-        if not _shows_a_quote(Path(folder), painted):
-            return "the window did not come to show the quote"
-        if colours(painted) < _COLOURS:
-            return "the window stayed blank"
         # Without compiled loops everything works, slowly: nobody would notice in a bundle.
-        code = Path(folder)
-        if not (kernels.load(BRAIN_KERNELS, code) and kernels.is_cached(BRAIN_KERNELS, code)):
+        if not (kernels.load(BRAIN_KERNELS) and kernels.is_cached(BRAIN_KERNELS)):
             return "the compiled loops could not be made"
-    return ""
+        failure = _use_window(Path(folder), painted)
+        if not failure and colours(painted) < _COLOURS:
+            return "the window stayed blank"
+    return failure
 
 
-def _shows_a_quote(home: Path, drawn: Path) -> bool:
+def _use_window(home: Path, picture: Path) -> str:
+    """Go through the steps in a window; what the first one that failed was to do, or ""."""
     # Qt reads its environment when it is first imported.
     from PySide6.QtWidgets import QApplication
 
@@ -55,7 +56,7 @@ def _shows_a_quote(home: Path, drawn: Path) -> bool:
 
     app = QApplication.instance() or QApplication(["workbench"])
     if not isinstance(app, QApplication):
-        return False
+        return "the program runs without a window"
     theme.apply(app, "light", sheet=False)
     path = home / "Reading.brain"
     library = open_library(path)
@@ -65,14 +66,42 @@ def _shows_a_quote(home: Path, drawn: Path) -> bool:
     window.resize(1440, 900)
     window.show()
     window.activateWindow()
-    visible = wait_until(lambda: window.shelf.complete and window.isVisible()) and open_quote(
-        window.context, _QUESTION
-    )
-    wait(400)
-    window.grab().save(str(drawn))
+    if not wait_until(lambda: window.shelf.complete and window.isVisible()):
+        failure = "the window did not open the library"
+    elif not open_quote(window.context, _QUESTION):
+        failure = "the window did not come to show the quote"
+    elif not _highlight(window.context):
+        failure = "the quote was not highlighted"
+    else:
+        wait(400)
+        window.grab().save(str(picture))
+        failure = "" if _recalls(window.context) else "the brain recalled nothing"
     window.close()
     wait(50)
-    return visible
+    return failure
+
+
+def _highlight(context: "Context") -> bool:
+    """Highlight the words that the reader came for; whether the page shows it."""
+    reader, library = context.views.reader, context.library.library
+    if library is None or reader.source_id is None or reader.span is None:
+        return False
+    library.notes.highlight(reader.source_id, *reader.span)
+    reader.annotating.read()
+    return wait_until(lambda: bool(reader.annotating.marked.highlights))
+
+
+def _recalls(context: "Context") -> bool:
+    """Let the brain recall, in the Lab; whether a recall is shown."""
+    from workbench.ui.window.tabs import BRAIN
+
+    library = context.library.library
+    if library is None or not wait_until(lambda: library.graph.progress is None):
+        return False
+    context.navigate.show_tab(BRAIN)
+    lab = context.navigate.lab
+    lab.recall(_CUE)
+    return wait_until(lambda: lab.shown is not None)
 
 
 def ask(context: "Context", question: str) -> bool:
