@@ -1,7 +1,7 @@
-"""How the program was installed (uv, pip, bundle), and the command that adds a missing part.
+"""How the program was installed, and the command that adds a missing part.
 
-A checkout is run by `uv run`, a tool was installed by `uv tool install`, a bundle brings its own
-Python; anything else was installed by pip.
+A checkout is run by `uv run`, a tool was installed by `uv tool install` or pipx, a bundle brings
+its own Python, in a package, an image or a folder; anything else was installed by pip.
 """
 
 import json
@@ -10,17 +10,19 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Way = Literal["checkout", "tool", "pip", "bundle"]
+Way = Literal["checkout", "tool", "pipx", "pip", "bundle"]
 
 _NAME = "engram-workbench"
 
 
 def way() -> Way:
     """How this program was installed."""
-    if getattr(sys, "frozen", False):
+    if hasattr(sys, "frozen"):
         return "bundle"
     if (Path(sys.prefix) / "uv-receipt.toml").is_file():
         return "tool"
+    if (Path(sys.prefix) / "pipx_metadata.json").is_file():
+        return "pipx"
     return "checkout" if _origin()[1] else "pip"
 
 
@@ -29,6 +31,7 @@ def add(extra: str) -> str:
     command = {
         "checkout": f"uv sync --extra {extra}",
         "tool": f"uv tool install --force {_quoted(extra)}",
+        "pipx": f"pipx install --force {_quoted(extra)}",
         "pip": f"{Path(sys.executable).name} -m pip install {_quoted(extra)}",
     }.get(way())
     if command is None:
@@ -41,8 +44,9 @@ def repair() -> str:
     return {
         "checkout": "Run `uv sync`",
         "tool": f"Run `uv tool install --reinstall {_quoted()}`",
+        "pipx": f"Run `pipx reinstall {_NAME}`",
         "pip": f"Run `{Path(sys.executable).name} -m pip install --force-reinstall {_quoted()}`",
-        "bundle": "Unpack the program again",
+        "bundle": "Install the program again",
     }[way()]
 
 
@@ -73,6 +77,6 @@ def _origin() -> tuple[str, bool]:
     if not text:
         return "", False
     told = json.loads(text)
-    url = urlsplit(str(told.get("url", "")))
+    url = urlsplit(told.get("url", ""))
     place = unquote(url.path) if url.scheme == "file" else url.geturl()
     return place, bool(told.get("dir_info", {}).get("editable"))

@@ -66,8 +66,17 @@ def test_a_bundle_is_told_of_nothing_that_it_cannot_do(monkeypatch: pytest.Monke
     assert "uv sync" not in clip.lacking()[1]
     assert "cannot take the extra `vision`" in clip.lacking()[1]
     assert "extra" not in ocr.instruction()
-    assert installation.repair() == "Unpack the program again"
+    assert installation.repair() == "Install the program again"
     assert installation.program() == "workbench"
+
+
+def test_what_pipx_installed_is_extended_by_pipx(install: Install, tmp_path: Path) -> None:
+    install(None)
+    (tmp_path / "pipx_metadata.json").touch()
+    assert installation.way() == "pipx"
+    command = 'pipx install --force "engram-workbench[vision]"'
+    assert clip.lacking()[1] == f"Add the extra `vision` with: {command}."
+    assert installation.repair() == "Run `pipx reinstall engram-workbench`"
 
 
 def test_nobody_else_words_such_advice() -> None:
