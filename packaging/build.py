@@ -1,12 +1,12 @@
-"""Builds the program as one folder that runs on machines without Python.
+"""Builds what users install, each format by one command.
 
-    python packaging/build_bundle.py OUT             OUT/engram-workbench, ready to run
-    python packaging/build_bundle.py OUT --archive   and OUT/engram-workbench-VERSION-SYSTEM.tar.gz
+    python packaging/build.py OUT folder             OUT/engram-workbench, ready to run
+    python packaging/build.py OUT deb archive        that, and what `formats.FORMATS` lists
+    python packaging/build.py OUT deb --bundle DIR   from a bundle that was built before
 
 Everything is made in a temporary folder; nothing is written beside the sources. Needs the group
-`packaging` (`uv sync` brings it). A bundle runs on systems with the same or a newer C library
-than the one it was built on. What is tried: Linux on x86-64. Windows and macOS take the same
-recipe, and nobody has tried it there yet.
+`packaging` (`uv sync` brings it) and a C compiler. A bundle runs on systems with the same C library
+as the one it was built on, or a newer one. One commit on one machine gives the same bytes.
 """
 
 import argparse
@@ -14,13 +14,11 @@ import compileall
 import hashlib
 import json
 import os
-import platform
 import py_compile
 import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,58 +27,113 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 NAME = "engram-workbench"
 
+# The script's own folder is on the path only when it is run as a script.
+sys.path.insert(0, str(HERE))
+sys.dont_write_bytecode = True
+import formats  # noqa: E402
+import licences  # noqa: E402
+
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Build; 0 when the bundle is there, 1 with a sentence on standard error when it is not."""
-    parser = argparse.ArgumentParser(prog="build_bundle.py", description="Build the bundle.")
-    parser.add_argument("out", type=Path, metavar="OUT", help="a folder for the bundle")
-    parser.add_argument("--archive", action="store_true", help="also pack it as .tar.gz")
-    chosen = parser.parse_args(words)
-    out: Path = chosen.out.absolute()
-    if (out / NAME).exists():
-        return _failed(f"{out / NAME} is there already; remove it or name another folder.")
-    if sys.platform.startswith("linux") and not shutil.which("objcopy"):
-        return _failed("PyInstaller needs objcopy; install it with: sudo apt-get install binutils")
-    with tempfile.TemporaryDirectory(prefix="workbench-bundle-") as folder:
-        made, contents = _frozen(Path(folder))
-        if made is None:
-            return _failed("PyInstaller gave up; what it said stands above.")
-        # Imported late: the script's own folder is on the path only when it is run as a script.
-        sys.path.insert(0, str(HERE))
-        sys.dont_write_bytecode = True
-        import licences
-
-        try:
-            parts = licences.components(contents, ROOT)
-        except licences.Unlicensed as error:
-            return _failed(f"the bundle may not be handed on:\n{error}")
-        licences.write(parts, made / "LICENSES")
-        # What lies there as source would be compiled at every start where nobody may write.
-        compileall.compile_dir(
-            made / "_internal" / "workbench",
-            quiet=1,
-            rx=re.compile("resources"),
-            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    """Build; 0 when everything is there, 1 with a sentence on standard error when it is not."""
+    parser = argparse.ArgumentParser(prog="build.py", description="Build what users install.")
+    parser.add_argument("out", type=Path, metavar="OUT", help="a folder for the results")
+    parser.add_argument(
+        "formats", nargs="+", choices=["folder", *formats.FORMATS],
+        metavar="FORMAT", help="folder (the program itself), "
+        + ", ".join(f"{name} ({each.what})" for name, each in formats.FORMATS.items()),
+    )  # fmt: skip
+    parser.add_argument("--bundle", type=Path, help="a bundle that was built before")
+    parser.add_argument("--quick", action="store_true", help="compress little, for tests")
+    arguments = parser.parse_args(words)
+    out: Path = arguments.out.absolute()
+    selected = [formats.FORMATS[name] for name in arguments.formats if name != "folder"]
+    lacking = sorted({each for row in selected for each in row.needs if not shutil.which(each)})
+    if lacking:
+        return _failed(f"install these first: {', '.join(lacking)}.")
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_time())
+    bundle: Path | None = arguments.bundle
+    if bundle is None and ("folder" in arguments.formats or any(each.bundled for each in selected)):
+        bundle = out / NAME
+        failure = _build_folder(bundle)
+        if failure:
+            return _failed(failure)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="workbench-build-") as folder:
+        work = formats.Work(
+            ROOT, (bundle or out).absolute(), out, Path(folder), _version(), arguments.quick
         )
-        for extra in ("engram-workbench.desktop", "engram-workbench.svg"):
-            if sys.platform.startswith("linux"):
-                shutil.copy(HERE / "linux" / extra, made / extra)
-        out.mkdir(parents=True, exist_ok=True)
-        shutil.move(made, out / NAME)
-    size = sum(each.lstat().st_size for each in (out / NAME).rglob("*") if not each.is_dir())
-    print(f"{out / NAME}: {size / 1e6:.0f} MB, {len(parts)} parts, none under the GPL or AGPL")
-    if chosen.archive:
-        packed = _packed(out, next(p.version for p in parts if p.name == NAME))
-        print(f"{packed}: {packed.stat().st_size / 1e6:.0f} MB")
+        try:
+            made = [path for each in selected for path in each.make(work)]
+        except (formats.BuildError, subprocess.CalledProcessError) as error:
+            return _failed(str(error))
+    for path in made:
+        print(f"{path}: {formats.size(path) / 1e6:.0f} MB")
+    _write_checksums(out)
     return 0
 
 
-def _failed(why: str) -> int:
-    print(f"build_bundle: {why}", file=sys.stderr)
+def _failed(reason: str) -> int:
+    print(f"build: {reason}", file=sys.stderr)
     return 1
 
 
-def _frozen(folder: Path) -> tuple[Path | None, list[tuple[str, str]]]:
+def _version() -> str:
+    return licences.own_version(ROOT)
+
+
+def _commit_time() -> str:
+    """The time of the commit, seconds since 1970: what is built from it is dated so."""
+    done = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "1580601600"
+
+
+def _write_checksums(out: Path) -> None:
+    """SHA256SUMS of all files in `out`, as `sha256sum --check` reads them."""
+    rows = []
+    for path in sorted(out.iterdir()):
+        if path.is_file() and path.name != "SHA256SUMS":
+            with path.open("rb") as file:
+                rows.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n")
+    if rows:
+        (out / "SHA256SUMS").write_text("".join(rows), encoding="utf-8")
+
+
+def _build_folder(target: Path) -> str:
+    """Build the bundle; why that failed, or ""."""
+    if target.exists():
+        return f"{target} is there already; remove it or name another folder."
+    if sys.platform.startswith("linux") and not shutil.which("objcopy"):
+        return "PyInstaller needs objcopy; install it with: sudo apt-get install binutils"
+    with tempfile.TemporaryDirectory(prefix="workbench-bundle-") as folder:
+        made, contents = _freeze(Path(folder))
+        if made is None:
+            return "PyInstaller gave up; what it said stands above."
+        try:
+            parts = licences.components(contents, ROOT)
+        except licences.Unlicensed as error:
+            return f"the bundle may not be handed on:\n{error}"
+        licences.write(parts, made / "LICENSES")
+        # What lies there as source would be compiled at every start where nobody may write.
+        compileall.compile_dir(
+            made / "_internal",
+            quiet=1,
+            rx=re.compile("resources"),
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+            stripdir=str(made),
+        )
+        if sys.platform.startswith("linux"):
+            formats.add_desktop_files(made / "share")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(made, target)
+    size = formats.size(target) / 1e6
+    print(f"{target}: {size:.0f} MB, {len(parts)} parts, none under the GPL or AGPL")
+    return ""
+
+
+def _freeze(folder: Path) -> tuple[Path | None, list[tuple[str, str]]]:
     """Run PyInstaller inside `folder`: the bundle (None if that failed) and what went into it."""
     listed = folder / "contents.json"
     environment = {
@@ -101,18 +154,6 @@ def _frozen(folder: Path) -> tuple[Path | None, list[tuple[str, str]]]:
     if done.returncode or not made.is_dir():
         return None, []
     return made, [(name, origin) for name, origin in json.loads(listed.read_text("utf-8"))]
-
-
-def _packed(out: Path, version: str) -> Path:
-    """The bundle as one file, and its checksum beside it."""
-    system = f"{platform.system()}-{platform.machine()}".lower()
-    packed = out / f"{NAME}-{version}-{system}.tar.gz"
-    with tarfile.open(packed, "w:gz", compresslevel=6) as archive:
-        archive.add(out / NAME, NAME)
-    with packed.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    packed.with_name(packed.name + ".sha256").write_text(f"{digest}  {packed.name}\n")
-    return packed
 
 
 if __name__ == "__main__":

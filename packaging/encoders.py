@@ -1,8 +1,8 @@
-"""Leaves the encoders under the GPL out of a bundle that decodes only.
+"""Leaves encoders, most of all those under the GPL, out of a bundle that decodes only.
 
-FFmpeg in the wheel of PyAV is under the LGPL, but asks for x264 and x265 when it is loaded. In
-their place come libraries of the same names whose functions answer nothing: FFmpeg asks x265 what
-it can do, and is never told to encode. `as` and `ld` come with objcopy, in binutils.
+FFmpeg in the wheel of PyAV is under the LGPL, but asks for x264, x265 and SVT-AV1 when it is
+loaded. In their place come libraries of the same names whose functions answer nothing: FFmpeg asks
+x265 what it can do, and is never told to encode. `as` and `ld` come with objcopy, in binutils.
 """
 
 import platform
@@ -16,8 +16,9 @@ Entry = tuple[str, str, str]
 
 #: A function that returns 0.
 _NOTHING = {"x86_64": "xor %eax, %eax; ret", "aarch64": "mov x0, #0; ret"}
-_ENCODER = re.compile(r"libx26[45][^/\\]*\.so")
-_SYMBOL = re.compile(r"\*UND\*.*\s(x26[45]_\w+)$", re.MULTILINE)
+_ENCODER = re.compile(r"lib(?:x26[45]|SvtAv1Enc)[^/\\]*\.so")
+_MADE = re.compile(rf"{_ENCODER.pattern}|_compiled\.")
+_SYMBOL = re.compile(r"\*UND\*.*\s((?:x26[45]|svt_)\w+)$", re.MULTILINE)
 
 
 def left_out(binaries: Sequence[Entry], folder: Path) -> list[Entry]:
@@ -37,7 +38,7 @@ def left_out(binaries: Sequence[Entry], folder: Path) -> list[Entry]:
 
 def origin(origin: str, folder: str) -> str:
     """Where a file of the bundle comes from: what was made in `folder` is made by this module."""
-    return __file__ if _ENCODER.search(origin) and Path(folder) in Path(origin).parents else origin
+    return __file__ if _MADE.search(origin) and Path(folder) in Path(origin).parents else origin
 
 
 def _empty(name: str, symbols: set[str], folder: Path) -> Path:

@@ -153,7 +153,7 @@ def components(contents: Iterable[tuple[str, str]], root: Path) -> list[Componen
         counted[own] = counted.get(own, 0) + 1
     parts = [
         _python(counted.pop("python", 0)),
-        Component("engram-workbench", _own_version(root), "Apache-2.0", "application",
+        Component("engram-workbench", own_version(root), "Apache-2.0", "application",
                   counted.pop("engram-workbench", 0),
                   (root / "LICENSE", HERE / "licences" / "english-words.txt")),
         *(_of_distribution(name, found[name], counted[name], root) for name in sorted(found)),
@@ -221,7 +221,8 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _own_version(root: Path) -> str:
+def own_version(root: Path) -> str:
+    """The version in `workbench/version.py`."""
     text = (root / "workbench" / "version.py").read_text(encoding="utf-8")
     match = re.search(r'__version__ = "([^"]+)"', text)
     return match[1] if match else "unknown"
