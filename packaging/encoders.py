@@ -2,23 +2,23 @@
 
 FFmpeg in the wheel of PyAV is under the LGPL, but asks for x264, x265 and SVT-AV1 when it is
 loaded. In their place come libraries of the same names whose functions answer nothing: FFmpeg asks
-x265 what it can do, and is never told to encode. `as` and `ld` come with objcopy, in binutils.
+x265 what it can do, and is never told to encode. A C compiler makes them; tried on Linux alone.
 """
 
-import platform
 import re
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 #: PyInstaller's entry: name in the bundle, origin, kind.
 Entry = tuple[str, str, str]
 
-#: A function that returns 0.
-_NOTHING = {"x86_64": "xor %eax, %eax; ret", "aarch64": "mov x0, #0; ret"}
-_ENCODER = re.compile(r"lib(?:x26[45]|SvtAv1Enc)[^/\\]*\.so")
+_ENCODER = re.compile(r"lib(?:x26[45]|SvtAv1Enc)[^/\\]*\.(?:so|dylib|dll)")
 _MADE = re.compile(rf"{_ENCODER.pattern}|_compiled\.")
-_SYMBOL = re.compile(r"\*UND\*.*\s((?:x26[45]|svt_)\w+)$", re.MULTILINE)
+_SYMBOL = re.compile(r"\b_?((?:x26[45]|svt)_\w+)")
+#: What lists the functions that a library asks others for.
+_LISTING = {"darwin": ("nm", "-u"), "win32": ("objdump", "-p")}.get(sys.platform, ("objdump", "-T"))
 
 
 def left_out(binaries: Sequence[Entry], folder: Path) -> list[Entry]:
@@ -29,8 +29,8 @@ def left_out(binaries: Sequence[Entry], folder: Path) -> list[Entry]:
     asked = {
         symbol
         for name, origin, kind in binaries
-        if kind == "BINARY" and Path(name).name.startswith("libavcodec")
-        for symbol in _SYMBOL.findall(_run("objdump", "-T", origin))
+        if kind == "BINARY" and re.match("(?:lib)?avcodec", Path(name).name)
+        for symbol in _SYMBOL.findall(_run(*_LISTING, origin))
     }
     made = {name: str(_empty(Path(name).name, asked, folder)) for name in wanted}
     return [(name, made.get(name, origin), kind) for name, origin, kind in binaries]
@@ -43,13 +43,13 @@ def origin(origin: str, folder: str) -> str:
 
 def _empty(name: str, symbols: set[str], folder: Path) -> Path:
     """A library called `name` in which each symbol is a function that answers nothing."""
-    code = folder / f"{name}.s"
-    body = _NOTHING[platform.machine()]
-    rows = [f".globl {each}\n{each}: {body}" for each in sorted(symbols)]
-    code.write_text("\n".join([".text", *rows, '.section .note.GNU-stack,"",%progbits', ""]))
-    _run("as", "-o", f"{code}.o", str(code))
-    _run("ld", "-shared", "-soname", name, "-o", str(folder / name), f"{code}.o")
-    return folder / name
+    code, made = folder / f"{name}.c", folder / name
+    code.write_text("".join(f"long {each}(void) {{ return 0; }}\n" for each in sorted(symbols)))
+    naming = {"darwin": ["-Wl,-install_name,@rpath/" + name], "win32": []}.get(
+        sys.platform, ["-Wl,-soname," + name]
+    )
+    _run("cc", "-shared", "-nostdlib", "-fno-builtin", *naming, "-o", str(made), str(code))
+    return made
 
 
 def _run(*words: str) -> str:

@@ -6,17 +6,21 @@ of the system or to the workbench. A file that belongs to none of them, and anyt
 that forbids handing it on like this, stops the build.
 """
 
-import json
 import os
 import platform
 import re
 import subprocess
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+
+#: The bill of materials in the folder of licences.
+BILL = "sbom.cdx.json"
 
 #: Where a licence may be chosen, the one that this bundle is handed on under.
 CHOSEN = {
@@ -78,6 +82,8 @@ class Component:
     kind: str
     files: int
     texts: tuple[Path, ...] = ()
+    #: Where it was installed from: "pypi", "deb", or "" for what is our own or nobody's package.
+    origin: str = ""
 
 
 def forbidden(licence: str) -> bool:
@@ -171,7 +177,7 @@ def components(contents: Iterable[tuple[str, str]], root: Path) -> list[Componen
 
 
 def write(parts: list[Component], folder: Path) -> None:
-    """Every licence text, `LICENSES.md` as their list, and `sbom.cdx.json` (CycloneDX 1.5)."""
+    """Every licence text, `LICENSES.md` as their list, and the bill of materials."""
     folder.mkdir(parents=True)
     rows = ["# What this program is made of", "",
             "Built without a signature. PySide6, Qt and the other libraries lie beside the program "
@@ -187,21 +193,42 @@ def write(parts: list[Component], folder: Path) -> None:
             target.write_bytes(text.read_bytes())
         rows.append(f"| {part.name} | {part.version} | {part.licence} | {place.name}/ |")
     (folder / "LICENSES.md").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    bill = {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.5",
-        "version": 1,
-        "components": [
-            {
-                "type": part.kind,
-                "name": part.name,
-                "version": part.version,
-                "licenses": [{"license": {"name": part.licence}}],
-            }
-            for part in parts
-        ],
-    }
-    (folder / "sbom.cdx.json").write_text(json.dumps(bill, indent=1) + "\n", encoding="utf-8")
+    (folder / BILL).write_text(bill_of_materials(parts), encoding="utf-8")
+
+
+def bill_of_materials(parts: list[Component]) -> str:
+    """The parts as CycloneDX 1.6; equal for equal parts and SOURCE_DATE_EPOCH."""
+    # Only who builds has it.
+    from cyclonedx.contrib.license.factories import LicenseFactory
+    from cyclonedx.model.bom import Bom
+    from cyclonedx.model.component import Component as Part
+    from cyclonedx.model.component import ComponentType
+    from cyclonedx.output.json import JsonV1Dot6
+    from packageurl import PackageURL
+
+    licences = LicenseFactory()
+    made = [
+        Part(
+            name=part.name,
+            version=part.version,
+            type=ComponentType(part.kind),
+            licenses=[licences.make_from_string(part.licence)],
+            bom_ref=f"{part.name}@{part.version}",
+            purl=PackageURL(part.origin, name=part.name, version=part.version)
+            if part.origin
+            else None,
+        )
+        for part in parts
+    ]
+    program = next(part for part in made if part.name == "engram-workbench")
+    bill = Bom(components=[part for part in made if part is not program])
+    when = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
+    bill.metadata.timestamp = datetime.fromtimestamp(when, UTC)
+    bill.metadata.component = program
+    bill.register_dependency(program, bill.components)
+    names = "\n".join(sorted(str(part.bom_ref) for part in made))
+    bill.serial_number = uuid.uuid5(uuid.NAMESPACE_OID, names)
+    return JsonV1Dot6(bill).output_as_string(indent=1) + "\n"
 
 
 # -- where things come from ------------------------------------------------------------------------
@@ -261,6 +288,7 @@ def _of_distribution(name: str, distribution: Distribution, files: int, root: Pa
         "library",
         files,
         tuple(text for text in texts if text.is_file()),
+        "pypi",
     )
 
 
@@ -276,7 +304,8 @@ def _of_system(system: Mapping[str, list[Path]]) -> list[Component]:
         text = Path("/usr/share/doc", package, "copyright")
         # Without a package manager the name of the licence has to do.
         texts = (text,) if text.is_file() else (HERE / "licences" / "SYSTEM.txt",)
-        parts.append(Component(package, version, licence, "library", files, texts))
+        origin = "deb" if text.is_file() else ""
+        parts.append(Component(package, version, licence, "library", files, texts, origin))
     return parts
 
 

@@ -1,6 +1,7 @@
 """What may be part of the product: the rule, and that what we depend on keeps it."""
 
 import importlib.util
+import json
 import tomllib
 from importlib.metadata import distribution
 from pathlib import Path
@@ -77,6 +78,26 @@ def test_parts_are_named_by_the_files_that_came_along(licences: ModuleType, tmp_
     assert "| platformdirs |" in told
     assert list((tmp_path / "LICENSES" / "platformdirs").iterdir())
     assert (tmp_path / "LICENSES" / "engram-workbench" / "english-words.txt").is_file()
+
+
+@pytest.mark.slow
+def test_the_bill_of_materials_is_valid_and_the_same_each_time(
+    licences: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import platformdirs
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    contents = [("a", str(ROOT / "workbench" / "version.py")), ("b", platformdirs.__file__)]
+    parts = licences.components(contents, ROOT)
+    text = licences.bill_of_materials(parts)
+    assert text == licences.bill_of_materials(parts)
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    bill = json.loads(text)
+    assert bill["metadata"]["timestamp"].startswith("2025-06-15")
+    assert bill["metadata"]["component"]["name"] == "engram-workbench"
+    assert f"pkg:pypi/platformdirs@{platformdirs.__version__}" in text
 
 
 @pytest.mark.slow
