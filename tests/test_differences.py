@@ -129,3 +129,26 @@ def test_differences_are_shown_in_a_terminal(
     shown = capsys.readouterr()
     assert "Plan: The well of Korb is 31 metres deep" in shown.out
     assert "Paper: The well of Korb has a depth" in shown.out
+
+
+def test_differences_are_found_once_until_other_statements_count(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counting(engram: int, source: int, text: str) -> ValueSentence | None:
+        read.append(text)
+        return value_sentence(engram, source, text)
+
+    monkeypatch.setattr("workbench.recall.differences.value_sentence", counting)
+    first = library.differences.list()
+    count = len(read)
+    assert count > 0
+    assert library.differences.list(limit=1) == first[:1]
+    library.differences.settle(first[0].first.engram, first[0].second.engram, state="settled")
+    assert library.differences.list() == first[1:]
+    assert len(library.differences.list(state="settled")) == 1
+    assert len(read) == count
+    library.add_text("The public hearing on the bridge will be held on 9 May.", title="Note")
+    assert len(library.differences.list()) > len(first)
+    assert len(read) > count

@@ -14,7 +14,7 @@ from workbench.library import Library
 from workbench.library.options import TimelineOptions
 from workbench.recall.answered.timelines import exported_timeline
 from workbench.recall.records import Chronology
-from workbench.recall.timeline import DateReader, iso
+from workbench.recall.timeline import DatedSpan, DateReader, iso
 
 _LETTER = (
     "York, 3 June 1885. Last week the weir broke. It was built in 1811, and Jane Orme tarred it"
@@ -182,3 +182,25 @@ def test_timeline_is_listed_on_the_command_line(
     path = str(tmp_path / "x.brain")
     assert main(["timeline", "list", "--names", "Orme", "--library", path]) == 0
     assert "1870-03-05  It was built in 1811" in capsys.readouterr().out
+
+
+def test_dates_are_read_once_until_other_statements_count(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    once = DateReader.read
+
+    def counting(self: DateReader, sentence: str) -> list[DatedSpan]:
+        read.append(sentence)
+        return once(self, sentence)
+
+    monkeypatch.setattr(DateReader, "read", counting)
+    everything = library.timeline.list()
+    count = len(read)
+    assert library.timeline.list() == everything
+    assert library.timeline.list(options=TimelineOptions(names=["Orme"])).total == 3
+    assert len(read) == count
+    library.sources.trash([2])
+    assert library.timeline.list().total == everything.total - 2
+    library.add_text("It was mended in 1901.", title="Note")
+    assert library.timeline.list().total == everything.total - 1

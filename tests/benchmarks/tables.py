@@ -50,9 +50,7 @@ def _cells(say: Say) -> list[Row]:
     reports = made_reports.reports()
     with TemporaryDirectory() as folder, Library.open(Path(folder) / "x.brain") as library:
         for report in reports:
-            file = Path(folder) / f"{report.title}.txt"
-            file.write_text(report.text, encoding="utf-8")
-            library.add(file, title=report.title, wait="embedded")
+            _add(library, Path(folder), report.title, report.text)
         ids = [row.id for row in library.sources.list()]
         library.tables.create("Studies", made_reports.QUESTIONS, sources=sorted(ids))
         begun = time.process_time()
@@ -77,6 +75,13 @@ def _cells(say: Say) -> list[Row]:
         "cell_time": taken / len(pairs),
     }
     return [judged(name, value, GOALS, note) for name, value in figures.items()]
+
+
+def _add(library: Library, folder: Path, title: str, content: str) -> None:
+    """Add a text, and let the embedding model read it, as a window does."""
+    file = folder / f"{title}.txt"
+    file.write_text(content, encoding="utf-8")
+    library.add(file, title=title, wait="embedded")
 
 
 def _is_right(pair: tuple[Cell, str]) -> bool:
@@ -146,7 +151,7 @@ def _lists(say: Say) -> list[Row]:
     with TemporaryDirectory() as folder, Library.open(Path(folder) / "x.brain") as library:
         for document in documents:
             content = " ".join(sentence for _, sentence in document.lines)
-            library.add_text(content, title=document.title)
+            _add(library, Path(folder), document.title, content)
         complete = 0
         for question, items in questions:
             words = _shown(library.ask(question)).lower()

@@ -98,3 +98,4 @@ def test_only_who_was_present_is_reworded() -> None:
     assert reworded("Who was there?") == "Which people were present at the meeting?"
     assert reworded("Who was present in May?") == "Which people were present in May?"
     assert reworded("Who was ill?") == ""
+    assert reworded("Who was there when the queen died?") == ""

@@ -1,27 +1,38 @@
 """What sources say differently: other dates and numbers for one thing, and what became of it."""
 
 import builtins
+import itertools
 import sqlite3
+import threading
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.arguments import Id, Limit, Words
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.library.core import Core
 from workbench.library.group import Group
 from workbench.recall.records import Evidence, SourceDifference
-from workbench.store import collections, conflicts, text
+from workbench.store import collections, conflicts, meta, text
 from workbench.store import sources as catalogue
 
 if TYPE_CHECKING:
     from workbench.recall.differences import ValueSentence
 
+#: Which statements count, and the sources that are compared.
+_Key = tuple[tuple[int, int], frozenset[int]]
 #: What a difference can be: settled, dismissed as none, or open.
 STATES = ("settled", "dismissed", conflicts.OPEN)
 
 
 class Differences(Group):
     """What a library can do with differences between its sources."""
+
+    def __init__(self, core: Core) -> None:
+        super().__init__(core)
+        #: What was found, with the statements and the collection that it was found in.
+        self._known: tuple[_Key, _Found] | None = None
 
     def list(
         self,
@@ -38,36 +49,35 @@ class Differences(Group):
         there may be more. `state` is one of `STATES`. Raises `NotFoundError` for a collection that
         is not there, `UsageError` for another state, and `Cancelled`.
         """
-        from workbench.recall.differences import differences, value_sentence
-        from workbench.recall.reader_at_hand import revisions
-
         _check(state)
-        stop, sentences = cancel or Cancel(), []
+        stop = cancel or Cancel()
         with self._core.store.read() as connection:
             sources = {extent.source for extent in text.extents(connection) if not extent.trashed}
             if collection is not None:
                 name = collections.by_name(connection, collection).name
                 sources &= set(collections.source_ids(connection, name))
-            extents = [item for item in text.extents(connection) if item.source in sources]
             states = conflicts.settled_sources(connection)
-            for number, extent in enumerate(extents):
-                stop.check()
-                report(Progress("comparing", number, len(extents), "sources"))
-                for row in text.engrams_between(connection, extent.first, extent.last):
-                    sentence = value_sentence(row.id, row.source, row.text)
-                    sentences += [sentence] if sentence is not None else []
+            key = meta.statement_version(connection), frozenset(sources)
+            known = self._known
+            if known is None or known[0] != key:
+                known = self._known = key, _Found(_sentences(connection, sources, report, stop))
         pairs: builtins.list[tuple[ValueSentence, ValueSentence]] = []
-        for pair in differences(sentences, revisions):
-            stop.check()
-            first, second = sorted(pair, key=lambda sentence: sentence.engram)
-            if states.get((first.engram, second.engram), conflicts.OPEN) == state:
-                pairs.append((first, second))
-            if len(pairs) == limit:
-                break
+        try:
+            for first, second in known[1].pairs(stop):
+                if states.get((first.engram, second.engram), conflicts.OPEN) == state:
+                    pairs.append((first, second))
+                if len(pairs) == limit:
+                    break
+        except InputError:
+            # What broke off has to begin anew.
+            self._known = None
+            raise
         with self._core.store.read() as connection:
+            quoted = (tuple(_quoted(connection, item) for item in pair) for pair in pairs)
             return [
-                SourceDifference(_quoted(connection, first), _quoted(connection, second), state)
-                for first, second in pairs
+                SourceDifference(first, second, state)
+                for first, second in quoted
+                if first is not None and second is not None
             ]
 
     def settle(self, first: Id, second: Id, *, state: Words) -> None:
@@ -89,16 +99,59 @@ class Differences(Group):
         self._core.store.write(work, act=f"difference {state}")
 
 
+class _Found:
+    """The differences between sentences, each found once, however often they are listed."""
+
+    def __init__(self, sentences: "builtins.list[ValueSentence]") -> None:
+        from workbench.recall.differences import differences
+        from workbench.recall.reader_at_hand import revisions
+
+        self._lock = threading.Lock()
+        self._search = differences(sentences, revisions)
+        self._pairs: builtins.list[tuple[ValueSentence, ValueSentence]] = []
+
+    def pairs(self, stop: Cancel) -> "Iterator[tuple[ValueSentence, ValueSentence]]":
+        """The pairs, the earlier sentence first. Raises `Cancelled`."""
+        for at in itertools.count():
+            stop.check()
+            with self._lock:
+                if at == len(self._pairs):
+                    pair = next(self._search, None)
+                    if pair is None:
+                        return
+                    first, second = sorted(pair, key=lambda sentence: sentence.engram)
+                    self._pairs.append((first, second))
+            yield self._pairs[at]
+
+
+def _sentences(
+    connection: sqlite3.Connection, sources: Set[int], report: Report, stop: Cancel
+) -> "builtins.list[ValueSentence]":
+    from workbench.recall.differences import value_sentence
+
+    extents = [item for item in text.extents(connection) if item.source in sources]
+    results = []
+    for number, extent in enumerate(extents):
+        stop.check()
+        report(Progress("comparing", number, len(extents), "sources"))
+        for row in text.engrams_between(connection, extent.first, extent.last):
+            sentence = value_sentence(row.id, row.source, row.text)
+            results += [sentence] if sentence is not None else []
+    return results
+
+
 def _check(state: str) -> None:
     if state not in STATES:
         raise UsageError(f"“{state}” is no state.", f"One of: {', '.join(STATES)}.")
 
 
-def _quoted(connection: sqlite3.Connection, sentence: "ValueSentence") -> Evidence:
+def _quoted(connection: sqlite3.Connection, sentence: "ValueSentence") -> Evidence | None:
+    """The sentence as evidence; None where its source was deleted meanwhile."""
     from workbench.recall.quoting import evidence_at
 
-    row = text.engrams(connection, [sentence.engram])[sentence.engram]
+    row = text.engrams(connection, [sentence.engram]).get(sentence.engram)
+    if row is None:
+        return None
     (source,) = catalogue.by_ids(connection, [row.source])
     evidence = evidence_at(connection, source, (row.start, row.end), sentence.value)
-    assert evidence is not None
-    return replace(evidence, engram=sentence.engram)
+    return None if evidence is None else replace(evidence, engram=sentence.engram)

@@ -8,24 +8,34 @@ from typing import TYPE_CHECKING
 from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.library.core import Core
 from workbench.library.group import Group
 from workbench.library.options import TimelineOptions
 from workbench.recall.answered.export import delivered, named_form
 from workbench.recall.records import Chronology, DatedStatement
-from workbench.store import collections, graph, text
+from workbench.store import collections, graph, meta, text
 from workbench.store import sources as catalogue
 from workbench.store.records import EngramRow, SourceRow
 
 if TYPE_CHECKING:
     from workbench.recall.timeline import DatedSpan
 
+_Key = tuple[int, str, str]
 _ALL = TimelineOptions()
 #: Sentences of which a search is to have each.
 _SENTENCES = 10_000
+#: Sources whose dates are remembered until others are added.
+_REMEMBERED = 500
 
 
 class Timeline(Group):
     """What a library can do with the dates that its sources state."""
+
+    def __init__(self, core: Core) -> None:
+        super().__init__(core)
+        #: The dates of sources by their ids and what they are read by, while nothing else counts.
+        self._known: dict[_Key, tuple[builtins.list[tuple[EngramRow, DatedSpan]], int]] = {}
+        self._version: tuple[int, int] | None = None
 
     def list(
         self,
@@ -52,10 +62,19 @@ class Timeline(Group):
         allowed = self._mentioning(options, stop)
         with self._core.store.read() as connection:
             rows = self._selected(connection, options)
+            version = meta.statement_version(connection)
+            if version != self._version:
+                self._version, self._known = version, {}
             for number, row in enumerate(rows.values()):
                 stop.check()
                 report(Progress("dating", number, len(rows), "sources", row.title))
-                dates, more = source_dates(connection, row, stop)
+                key = row.id, row.date, row.language
+                known = self._known.get(key)
+                if known is None:
+                    known = source_dates(connection, row, stop)
+                    if len(self._known) < _REMEMBERED:
+                        self._known[key] = known
+                dates, more = known
                 unplaced += more
                 found += [item for item in dates if allowed is None or item[0].id in allowed]
             found.sort(key=lambda item: (item[1].first, item[1].last, item[0].id))

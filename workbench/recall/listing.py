@@ -62,7 +62,7 @@ READ_LINES, USUAL = 10, 5
 INCOMPLETE = "That may not be all."
 _ALL = later(r"(?i)\b(?:all|every)\b|^(?:list|name)\b")
 _PLURAL = ("are", "were", "have")
-_PRESENT = later(r"(?i)who (?:was|were|is|are) (?:present|there)\b(.*)")
+_PRESENT = later(r"(?i)who (?:was|were|is|are) (?:present|there)((?: (?:in|at|on|during)\b.*)?)")
 
 
 def listed_values(
@@ -105,7 +105,7 @@ def listed_values(
 
 def asks_for_several(question: str) -> bool:
     """Whether a question asks for several things: “Which birds …”, “Who was there?”"""
-    if _ALL.search(question) or _PRESENT.match(question):
+    if _ALL.search(question) or reworded(question):
         return True
     tokens = tagged(question)[:6]
     if not tokens or tokens[0].low not in ("which", "what"):
