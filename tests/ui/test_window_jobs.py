@@ -28,6 +28,22 @@ def _never(result: object) -> None:
     pytest.fail(f"called with {result!r}")
 
 
+def test_what_work_took_is_returned_once_there_is_none(
+    qtbot: QtBot, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    returned: list[int] = []
+    monkeypatch.setattr("workbench.ui.jobs.trim", lambda: returned.append(jobs.busy))
+    monkeypatch.setattr("workbench.ui.jobs._REST", 0.05)
+    hold = threading.Event()
+    jobs.run(hold.wait, seconds(20))
+    jobs.run(threading.get_ident)
+    qtbot.wait(200)
+    # Something is under way: what it frees it may need again.
+    assert returned == []
+    hold.set()
+    qtbot.waitUntil(lambda: returned == [0])
+
+
 def test_work_runs_elsewhere_and_its_result_arrives_here(qtbot: QtBot, jobs: Jobs) -> None:
     seen: list[tuple[int, int]] = []
     here = threading.get_ident()

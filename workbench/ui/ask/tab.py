@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.recall.writing.writing import Draft
 
+#: The turns of a thread before and after one.
+_Turns = tuple[Sequence[Numbered], Sequence[Numbered]]
 #: Milliseconds between two looks whether the mouse has left the cards.
 _HOVER_INTERVAL = 200
 #: What has the memory keep an order as a note.
@@ -205,14 +207,10 @@ class AskTab(QWidget):
         As long as nothing can be asked, the focus is on what leads to a library instead.
         """
         if not self.composer.ready:
-            offered = (
-                press
-                for press in self._page.inside.findChildren(QPushButton)
-                if press.isVisibleTo(self)
-            )
-            for one in offered:
-                one.setFocus()
-                return
+            for press in self._page.inside.findChildren(QPushButton):
+                if press.isVisibleTo(self):
+                    press.setFocus()
+                    return
         self.composer.field.setFocus()
         self.composer.field.selectAll()
 
@@ -235,8 +233,7 @@ class AskTab(QWidget):
         """
         work = partial(saying.ask, sources=self.composer.sources, subject=subject)
         # What a model writes from is read first: it must not wait until the mouse has gone.
-        result = self.contents.now
-        writes = self.way == WRITTEN and bool(result and result.writer)
+        writes = self.way == WRITTEN and bool(self.contents.now and self.contents.now.writer)
         first = self._library is not None and self._library.reads and not writes
         self._send(work, question, collection, first=first)
 
@@ -256,9 +253,8 @@ class AskTab(QWidget):
             self._asking.introduce(self._library, source, tr("About “{title}”", title=title))
 
     def _introduced(self, introduced: Introduced) -> None:
-        if (
-            introduced.source,
-        ) == self.composer.sources and introduced.introduction.about is not None:
+        is_asked = self.composer.sources == (introduced.source,)
+        if is_asked and introduced.introduction.about is not None:
             self._show_introduced(introduced)
 
     def _show_introduced(self, introduced: Introduced, title: str = "") -> None:
@@ -548,7 +544,7 @@ class AskTab(QWidget):
         """Show the question with a message instead of an answer."""
         self._turn_to()
         title = label(heading_of(self._asking.question), "page", wrap=True)
-        self._show_page(column(title, 8, content, None), *self.talk.neighbours())
+        self._show_page(column(title, 8, content, None), self.talk.neighbours())
         self.inspect.emit(None)
 
     # -- what is on the page ---------------------------------------------------------------------
@@ -571,7 +567,7 @@ class AskTab(QWidget):
             if parts:
                 parts += [16, rule(), 12]
             parts.append(self.result)
-        self._show_page(column(*parts, None, gap=0), *self.talk.neighbours(number))
+        self._show_page(column(*parts, None, gap=0), self.talk.neighbours(number))
         self._name_stop()
         self.inspect.emit(self.selected)
 
@@ -658,11 +654,10 @@ class AskTab(QWidget):
         stop = button(tr("Stop"), kind="quiet", call=self.stop)
         title = label(heading_of(self._asking.question), "page", wrap=True)
         words = tr("Looking…")
-        result = self.contents.now
-        if result is not None:
+        if (result := self.contents.now) is not None:
             words = tr("Looking through {passages}…", passages=count(result.passages, "passage"))
         looking = row(label(words, "muted"), stop, None)
-        self._show_page(column(title, 8, looking, None), *self.talk.neighbours())
+        self._show_page(column(title, 8, looking, None), self.talk.neighbours())
 
     def _show_empty(self) -> None:
         self._turn_to()
@@ -680,16 +675,11 @@ class AskTab(QWidget):
         self._greet()
 
     def _show_page(
-        self,
-        content: QWidget | QLayout,
-        previous: Sequence[Numbered] = (),
-        after: Sequence[Numbered] = (),
-        *,
-        full_width: bool = False,
+        self, content: QWidget | QLayout, turns: _Turns = ((), ()), *, full_width: bool = False
     ) -> None:
         self.history_page, self._blank = None, full_width
         self._foot.fit()
-        self._page.show_turn(content, previous, after, full_width=full_width)
+        self._page.show_turn(content, *turns, full_width=full_width)
         self.composer.follow(following=not self.talk.empty)
 
     def showEvent(self, event: QShowEvent) -> None:
