@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from workbench.paths import resources, sample_book  # noqa: E402
+from workbench.paths import resources, sample_book, sample_papers  # noqa: E402
 from workbench.ui.smoke import ask, open_quote, wait, wait_until  # noqa: E402
 
 if TYPE_CHECKING:
@@ -52,46 +52,8 @@ SCREENS = (
     "drop",
     "settings",
 )
-#: What is told before a picture of facts: (words, who said it, since when).
-_FACTS = (
-    ("The thesis is due on 1 March.", "", "2026-01-12"),
-    ("The second reader is Professor Nyberg.", "", "2026-02-03"),
-    ("The thesis is due on 15 April now.", "Mail from the faculty", "2026-06-30"),
-    ("The chapter on replay was read by Ilona.", "Ilona", "2026-09-14"),
-)
-#: The reports of a picture of tables: (title, author, year, text), and what they are asked.
-_REPORTS = (
-    ("Weak memories first", "Okafor, A.", "2024", (
-        "Forty-two students took part in the study. They learned ninety-six pairs of a word and a "
-        "place on a grid. Recall was tested the next morning and after a week. Cueing in sleep "
-        "raised recall of pairs seen once from 41 to 58 per cent. A limitation is that all slept "
-        "one night in one laboratory.")),
-    ("Replay and reward", "Lee, S.", "2022", (
-        "Thirty-six adults took part. They learned sixty pictures, half of them worth a coin. "
-        "Recall was tested after a nap of ninety minutes. Rewarded pictures were remembered better "
-        "after sleep. A limitation is that no group stayed awake.")),
-    ("Sleep in old age", "Navarro, I.", "2023", (
-        "Fifty-eight people over seventy took part. They learned the names of forty faces. Recall "
-        "was tested the next morning. The gain of sleep did not depend on how well a name was "
-        "known.")),
-    ("Testing beats rereading", "Haddad, R.", "2020", (
-        "One hundred and twenty pupils took part. They learned a text of nine hundred words about "
-        "sea ice. Recall was tested after five minutes, two days or a week. Those who had been "
-        "tested forgot less. A limitation is that they read a single text.")),
-)  # fmt: skip
-#: What is said differently in a picture of differences: (title, text).
-_SAID = (
-    ("Bridge committee minutes", "The public hearing on the bridge will be held on 8 December. "
-     "The restoration of the harbour wall costs 4.2 million euros."),
-    ("County letter", "The public hearing on the bridge will be held on 15 December at six."),
-    ("Harbour Gazette", "The restoration of the harbour wall costs 5.1 million euros, as the plans "
-     "say. The mill at Torbeck was built in 1784."),
-    ("Parish books", "The mill at Torbeck was built in 1811 on older walls."),
-)  # fmt: skip
-_ASKED = (
-    "How many people took part?", "What did they learn?", "When was recall tested?",
-    "What is a limitation?",
-)  # fmt: skip
+#: Screens of the whole sample: its papers, its notes and its table besides the book.
+_SAMPLED = ("facts", "told", "concept", "tables", "differences")
 #: The pens of a picture of highlights, each with its note.
 _PENS = (("yellow", "Compare this with what replay does at night."), ("green", ""))
 #: Screens of what fades and sleeps, and what is told for them so many days ago.
@@ -153,13 +115,8 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
         library.add([sample_book()], collection="Memory")
         if options.books:
             library.add([str(book.absolute()) for book in options.books], collection="Library")
-        if options.screen == "tables":
-            _report(library, options.books)
-        for title, text in _SAID if options.screen == "differences" else ():
-            library.add_text(text, title=title, collection="Town")
-        if options.screen in ("facts", "told", "concept", *_RESTING):
-            for text, by, at in _FACTS:
-                library.facts.tell(text, source=by or None, at=at)
+        if options.screen in (*_SAMPLED, *_RESTING):
+            _add_sample(library, options.books)
         library.close()
         if options.screen in ("highlighted", "facts"):
             _highlight(path, options.question)
@@ -203,18 +160,13 @@ def _live_with(path: Path, *, slept: bool) -> None:
             library.sleep.run()
 
 
-def _report(library: "Library", books: Sequence[Path]) -> None:
-    """Make a table of the files named, or of some short reports."""
-    folder = Path(tempfile.mkdtemp(dir=os.environ["WORKBENCH_HOME"]))
-    for title, author, year, text in () if books else _REPORTS:
-        head = f"---\ntitle: {title}\nauthor: {author}\ndate: {year}\n---\n"
-        (folder / f"{title}.md").write_text(f"{head}\n# {title}\n\n{text}\n", encoding="utf-8")
-    library.add([str(folder)], collection="Sleep") if not books else None
-    name = "Library" if books else "Sleep"
-    table = library.tables.create("Sleep and weak memories", _ASKED, collection=name)
-    if not books:
-        last = table.rows[-1].source.id
-        library.tables.correct("Sleep and weak memories", last, _ASKED[0], "58")
+def _add_sample(library: "Library", books: Sequence[Path]) -> None:
+    """Add the papers and notes of the sample, with a table of the papers or of the files named."""
+    from workbench.ui.window import sample_notes
+
+    papers = library.add(sample_papers(), collection=sample_notes.collection())
+    rows = [row.id for row in library.sources.list(collection="Library")] if books else []
+    sample_notes.add_notes(library, rows or [paper.source for paper in papers if paper.source])
 
 
 def _highlight(path: Path, question: str) -> None:
@@ -308,7 +260,7 @@ class _Stage:
         window.inspection.show_concept(library.graph.concept("engram").concept.id)
         return ready and self.until(lambda: window.inspector.concept.seen is not None)
 
-    def associations(self, _question: str) -> bool:
+    def associations(self, _question: str, concept: str = "Nobel Prize") -> bool:
         """What hangs together with a concept of the sample."""
         from workbench.ui.window.tabs import ASSOCIATIONS
 
@@ -319,12 +271,12 @@ class _Stage:
             return False
         ready = ready and self.until(lambda: library.graph.progress is None)
         window.navigate.show_tab(ASSOCIATIONS)
-        tab.open_concept("engram")
+        tab.open_concept(concept)
         return ready and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
 
     def link(self, question: str) -> bool:
         """The first of its links in the Inspector."""
-        ready = self.associations(question)
+        ready = self.associations(question, "engram")
         tab, detail = self.window.associations_tab, self.window.associations_tab.detail
         if ready and tab.model.rows:
             tab.select_edge(tab.model.rows[0].id)
@@ -332,7 +284,7 @@ class _Stage:
 
     def path(self, question: str) -> bool:
         """The way from there to another concept of the sample."""
-        ready = self.associations(question)
+        ready = self.associations(question, "engram")
         tab, library = self.window.associations_tab, self.window.shelf.library
         if not ready or library is None or tab.walk is None:
             return False
@@ -395,7 +347,7 @@ class _Stage:
         window = self.window
         window.navigate.show_memories()
         page = window.library_tab.memories
-        ready = self.until(lambda: len(page.model.rows) == len(_FACTS) + len(_PENS))
+        ready = self.until(lambda: len(page.model.rows) > len(_PENS) + 15)
         noted = next((row for row in page.model.rows if row.at.note), None)
         if noted is not None:
             page.select(noted.id)

@@ -111,3 +111,14 @@ def test_all_types_kinds_depths_and_settings_are_named() -> None:
         *("AsyncLibrary", ":memory:", "train_db", "export", "import_", "alerts", "health"),
     ):
         assert name in text, name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(file.stem for file in (GUIDE / "pictures").iterdir()))
+def test_a_picture_looks_like_the_window(name: str) -> None:
+    script = GUIDE.parents[1] / "packaging" / "help_pictures.py"
+    command = (sys.executable, str(script), "--check", name)
+    # The tests leave the reader out, and the window has it.
+    variables = {key: value for key, value in os.environ.items() if key != "WORKBENCH_READER"}
+    made = subprocess.run(command, capture_output=True, text=True, env=variables, check=False)
+    assert made.returncode == 0, f"{made.stdout}\npython packaging/help_pictures.py {name}"

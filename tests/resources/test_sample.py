@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 
-from workbench import paths
+from workbench import Library, paths
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -153,6 +153,16 @@ def test_the_rest_of_the_sample_is_there_and_small() -> None:
     captions = (SAMPLE / "lecture.vtt").read_text(encoding="utf-8")
     assert captions.count(" --> ") > 10
     assert sum(file.stat().st_size for file in paths.sample_files()) < 400_000
+
+
+@pytest.mark.slow
+def test_each_concept_of_the_sample_has_its_links_or_none() -> None:
+    with Library.open(":memory:") as library:
+        library.add(paths.sample_files(), collection="Sample")
+        library.graph.link()
+        names = [concept.name for concept in library.graph.concepts(limit=60)]
+        assert len(names) == 60
+        assert any(library.graph.neighbourhood(name).total for name in names)
 
 
 def test_epub_container() -> None:

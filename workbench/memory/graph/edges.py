@@ -177,8 +177,10 @@ def _co_occurring(
     engrams = [engram for engram in engrams if prose(texts.get(engram, ""))] or engrams
     for fiber in graph.fibers(connection, engrams).values():
         spans = _spans(fiber)
+        # A name that was joined with this one may stand in the sentence instead of it.
+        around = spans.get(centre, [])
         numbers.update(
-            id for id in spans if id in view.scores and _gap(spans[centre], spans[id]) <= _CLOSE
+            id for id in spans if id in view.scores and _gap(around, spans[id]) <= _CLOSE
         )
     parted = verdicts.parted(connection)
     names = {id: row.name for id, row in graph.by_ids(connection, {*numbers, centre}).items()}
