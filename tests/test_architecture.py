@@ -37,6 +37,15 @@ def test_the_notebook_door_is_exactly_this() -> None:
     assert set(workbench.__all__) == {"AsyncLibrary", "Library", "__version__"}
 
 
+def test_one_version_is_in_the_program_the_citation_and_the_changelog() -> None:
+    citation = (_ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {workbench.__version__}\n" in citation
+    (day,) = re.findall(r'^date-released: "(\S+)"$', citation, re.MULTILINE)
+    changes = (_ROOT / "CHANGELOG.md").read_text("utf-8")
+    headings = re.findall(r"^## (.+)$", changes, re.MULTILINE)
+    assert headings[:2] == ["[Unreleased]", f"[{workbench.__version__}] - {day}"]
+
+
 def test_the_top_level_holds_the_layout_and_nothing_else() -> None:
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=_ROOT, capture_output=True, text=True, check=False
@@ -46,7 +55,7 @@ def test_the_top_level_holds_the_layout_and_nothing_else() -> None:
     top = {line.split("/")[0] for line in tracked.stdout.splitlines()}
     assert {name for name in top if not name.startswith(".")} <= {
         "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
+        "CONTRIBUTING.md", "CITATION.cff",
         "workbench", "ingest", "resources", "tests", "packaging",
     }  # fmt: skip
 
