@@ -2,25 +2,37 @@
 
 from functools import lru_cache
 
-from ingest.language.word_lists import plurals
+from ingest.language.word_lists import classes, plurals
 
-_COLLOQUIAL = {"people": "person", "kids": "child", "kid": "child", "color": "colour"}
-_COLLOQUIAL |= {"mum": "mother", "mom": "mother", "dad": "father"}
-#: Words whose forms are kept: the same few come again and again.
-_REMEMBERED = 16_384
+_COLLOQUIAL = {
+    "people": "person", "kids": "child", "kid": "child", "color": "colour",
+    "mum": "mother", "mom": "mother", "dad": "father",
+}  # fmt: skip
+_AS_THEY_ARE, _NOT_OF_MEN, _PLAIN_IES = (
+    classes("memory.txt")[f"concepts_keys_{name}"]
+    for name in ("as_they_are", "not_of_men", "plain_ies")
+)
+#: How nouns end that have an "e" before their "s" for that alone.
+_WITH_E = "sses", "shes", "ches", "xes", "zzes"
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(16_384)
 def singular(word: str) -> str:
-    """The singular of a noun, in lower case."""
+    """The singular of a noun, in lower case; a colloquial one as it is written."""
     low = word.lower()
-    irregular = _COLLOQUIAL.get(low) or plurals().get(low)
-    if irregular:
+    return _COLLOQUIAL.get(low) or singular_form(low)
+
+
+def singular_form(word: str) -> str:
+    """A noun of lower case in the singular; what is none, or no plural, as it is."""
+    if word not in _AS_THEY_ARE and (irregular := plurals().get(word)):
         return irregular
-    if len(low) > 4 and low.endswith("ies"):
-        return low[:-3] + "y"
-    if len(low) > 4 and low.endswith(("ches", "shes", "sses", "xes")):
-        return low[:-2]
-    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
-        return low[:-1]
-    return low
+    if word.endswith("men") and len(word) > 4 and word not in _NOT_OF_MEN:
+        return f"{word[:-2]}an"
+    if len(word) < 4 or word in _AS_THEY_ARE or not word.endswith("s"):
+        return word
+    if word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-1] if word[:-1] in _PLAIN_IES or len(word) < 5 else f"{word[:-3]}y"
+    return word[:-2] if word.endswith(_WITH_E) else word[:-1]

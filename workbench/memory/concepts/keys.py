@@ -6,7 +6,8 @@ Only forms of one thing meet: no stems (internal, internet), no digits lost (pro
 import re
 import unicodedata
 
-from ingest.language.word_lists import classes, plurals
+from ingest.language.nouns import singular_form as singular
+from ingest.language.word_lists import classes
 from workbench.memory.concepts.vocabulary import CLOSED_COMPOUNDS
 from workbench.memory.words import unaccented
 
@@ -17,11 +18,8 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_](?:\.[^\W\d
 _PARTING = re.compile(r"[\s_‐‑‒–—−\-]+")
 _JOINED_PREFIX = re.compile(r"\b(e|co|re|pre|non|anti|sub|semi)-(?=\w{3})")
 _EDGES = " \t\n.,;:!?()[]{}\"“”„«»'’`*"
-_AS_THEY_ARE = classes("memory.txt")["concepts_keys_as_they_are"]
 #: What a closed compound can begin with.
 _CLOSED_STARTS = frozenset(word[:at] for word in CLOSED_COMPOUNDS for at in range(2, len(word) - 1))
-_NOT_OF_MEN = classes("memory.txt")["concepts_keys_not_of_men"]
-_PLAIN_IES = classes("memory.txt")["concepts_keys_plain_ies"]
 
 
 def key_of(name: str, *, plural: bool = True) -> str:
@@ -54,7 +52,7 @@ def _joined(words: list[str], plural: bool) -> str:
     """The words of a key, without articles, the last of them in the singular."""
     while len(words) > 1 and words[0] in _LEADING:
         del words[0]
-    if plural:
+    if plural and words[-1].isalpha():
         words[-1] = singular(words[-1])
     if len(words) > 1 and not _CLOSED_STARTS.isdisjoint(words):
         words = _closed(words)
@@ -69,23 +67,3 @@ def _closed(words: list[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
-
-
-def singular(word: str) -> str:
-    """A noun in the singular; what is none, or no plural, as it is."""
-    irregular = plurals().get(word)
-    if irregular is not None and word not in _AS_THEY_ARE:
-        return irregular
-    if word.endswith("men") and len(word) > 4 and word not in _NOT_OF_MEN:
-        return f"{word[:-2]}an"
-    if len(word) < 4 or not word.endswith("s") or word in _AS_THEY_ARE or not word.isalpha():
-        return word
-    if word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-1] if word[:-1] in _PLAIN_IES or len(word) < 5 else f"{word[:-3]}y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return word[:-2]
-    if word.endswith(("tatoes", "matoes", "heroes", "echoes", "buses", "gases", "viruses")):
-        return word[:-2]
-    return word[:-1]

@@ -5,9 +5,9 @@ One expression over the letters of `tags`; the first alternative that fits at a 
 
 import re
 
+from ingest.language.nouns import singular_form as singular
 from ingest.triples.lexicon import is_verb_tag, lexicon
 from workbench.memory.concepts import tags
-from workbench.memory.concepts.keys import singular
 from workbench.memory.concepts.vocabulary import (
     CASED,
     CLOSED,

@@ -17,12 +17,12 @@ is in its sentence the tagger of `ingest.triples` says; here are only closed cla
 import re
 from functools import lru_cache
 
+from ingest.language.nouns import singular_form as singular
 from ingest.triples import corrections
 from ingest.triples.lexicon import lexicon
 from ingest.triples.tags import word_tag
 from workbench import allocator
 from workbench.memory.concepts import vocabulary as known
-from workbench.memory.concepts.keys import singular
 from workbench.memory.vocabulary import COMMON
 
 #: Tokens beyond this length are noise: nobody speaks of them.

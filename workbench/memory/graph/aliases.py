@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workbench.memory.concepts.keys import key_of, singular
+from ingest.language.nouns import singular_form as singular
+from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import ConceptType
 from workbench.memory.graph.people import Person, may_match, person, same_forename
 

@@ -15,10 +15,10 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from zlib import crc32
 
+from ingest.language.nouns import singular_form as singular
 from ingest.language.word_lists import lines, read_text
 from ingest.triples.tags import word_tag
 from workbench import allocator, paths
-from workbench.memory.concepts.keys import singular
 from workbench.store.prose_rows import Statement
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[-‐'’](?=[^\W\d_]))*|\d+(?:[.,]\d+)*|[^\w\s]")
