@@ -291,6 +291,34 @@ def _full_stop_ends(
         return _number_ends(token, previous, following, name, leading | figures)
     if len(token) <= 2 and len(word) == 1 and text[following.end : following.end + 1] == ".":
         return not token[0].isalpha()
+    of_abbreviation = _abbreviation_ends(text, match, token, following, tongue)
+    if of_abbreviation is not None:
+        return of_abbreviation
+    if len(token) == 1 and token.isalpha():
+        return _letter_ends(text, start, token, previous, following, name)
+    if _ROMAN.fullmatch(key) and (token.isupper() or token.islower()):
+        return _roman_ends(previous, following, name)
+    if key in known.EITHER or _is_dotted(token):
+        return begins_sentences(word, name)
+    if name in _ABUGIDAS:
+        return len(token) > _LONGEST_ABBREVIATION
+    if key.endswith("str") and word[0].isdigit():
+        return False
+    if len(token) > _LONGEST_ABBREVIATION and token[-1].isalpha():
+        return True
+    if key in STOPS.get(name, ()) or key in known.SHORT_WORDS.get(name, ()):
+        return True
+    # A note mark stands behind the end of something.
+    return closers[:1] in _NOTE_MARKS or _is_proposed(text, start, following.end, name)
+
+
+def _abbreviation_ends(
+    text: str, match: re.Match[str], token: str, following: _Next, tongue: _Tongue
+) -> bool | None:
+    """Whether a sentence ends at an abbreviation of the lists; None where `token` is none."""
+    start, key, name, word = match.start(), token.lower(), tongue.name, following.word
+    previous = text[max(0, start - len(token) - 24) : start - len(token)]
+    leading, figures = _leading(name), known.FIGURES.get(name, known.FIGURES_ANYWHERE)
     spaced = _spaced_abbreviation(text, start, token)
     trailing = known.TRAILING.get(name, known.TRAILING_ANYWHERE)
     if spaced in trailing:
@@ -312,27 +340,7 @@ def _full_stop_ends(
         common = len(key) > 1 and key in STOPS.get(name, ())
         if not common and key not in known.WORDS_TOO:
             return False
-    if len(token) == 1 and token.isalpha():
-        return _letter_ends(text, start, token, previous, following, name)
-    if _ROMAN.fullmatch(key) and (token.isupper() or token.islower()):
-        return _roman_ends(previous, following, name)
-    starter = begins_sentences(word, name)
-    if key in known.EITHER:
-        return starter
-    if _is_dotted(token):
-        return starter
-    if name in _ABUGIDAS:
-        return len(token) > _LONGEST_ABBREVIATION
-    if key.endswith("str") and word[0].isdigit():
-        return False
-    if len(token) > _LONGEST_ABBREVIATION and token[-1].isalpha():
-        return True
-    if key in STOPS.get(name, ()) or key in known.SHORT_WORDS.get(name, ()):
-        return True
-    # A note mark stands behind the end of something.
-    if closers[:1] in _NOTE_MARKS:
-        return True
-    return _is_proposed(text, start, following.end, name)
+    return None
 
 
 def _is_proposed(text: str, stop: int, next_end: int, language: str) -> bool:

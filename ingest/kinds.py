@@ -11,7 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -350,12 +350,7 @@ def _zip_kind(path: Path, head: bytes) -> str:
     if "META-INF/container.xml" in names or mime.strip() == b"application/epub+zip":
         return "epub"
     if mime.startswith(_OPEN_DOCUMENT):
-        kind = mime.removeprefix(_OPEN_DOCUMENT)
-        if kind.startswith((b".text", b".presentation", b".spreadsheet")) and (
-            "content.xml" in names
-        ):
-            return "odt"
-        raise open_document()
+        return _open_document_kind(mime.removeprefix(_OPEN_DOCUMENT), names)
     if "word/document.xml" in names or (
         "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
     ):
@@ -367,6 +362,12 @@ def _zip_kind(path: Path, head: bytes) -> str:
     if "META-INF/MANIFEST.MF" in names or "AndroidManifest.xml" in names:
         raise UnsupportedFileError("This is a program; programs are not read.", _ADVICE)
     return "archive"
+
+
+def _open_document_kind(kind: bytes, names: Sequence[str]) -> str:
+    if kind.startswith((b".text", b".presentation", b".spreadsheet")) and "content.xml" in names:
+        return "odt"
+    raise open_document()
 
 
 # -- kinds of text ---------------------------------------------------------------------------------
@@ -412,6 +413,11 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "mailbox"
     if _is_mail(head, name):
         return "mail"
+    return _data_kind(head, name, whole)
+
+
+def _data_kind(head: bytes, name: str, whole: bool) -> str:
+    """The kind of a text that is data in a notation, or prose."""
     from ingest import calendars, chats
 
     if calendars.OPENING.match(head):

@@ -31,7 +31,6 @@ _GERMAN_DAY = later(r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\b")
 _DAY_OR_YEAR = later(r"\d{1,2}(?:st|nd|rd|th)?[.,]?|\d{4},?")
 _MESSAGE = later(r"\b(?:message|article|news|id)\W*$", re.IGNORECASE)
 _HEADER = later(r"[ \t*_]*(?P<name>[^\W\d_][^\s:：]*(?: \w+)?)[ \t*_]*[:：][ \t*_]*(?P<value>.*)")
-_RULE = later(r"[\s_*=>:.-]+")
 _LONG_RULE = later(r"\s*[_-]{10,}\s*")
 #: Not the abbreviated day or month before a number: “lun. 1 janv. 2024”.
 _SENTENCE = later(r"\w{3}[.!?]\s+[^\s\d]")

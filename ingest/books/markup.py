@@ -347,21 +347,18 @@ def _keep_ids(node: Any, state: _State) -> None:
 
 def _element(node: Any, tag: str, state: _State, surrounding: _Frame) -> _Frame | None:
     """The frame to go into, or None for what is left out."""
-    if tag == "a" and "href" in node.attributes:
-        if _is_mark(node):
-            if node.attributes.get("id"):
-                state.ids.append(node.attributes["id"])
-            return None
+    is_link = tag == "a" and "href" in node.attributes
+    if _is_mark(node) if is_link else _is_page_number(node, tag):
+        if node.attributes.get("id"):
+            state.ids.append(node.attributes["id"])
+        return None
+    if is_link:
         previous = len(state.parts)
 
         def count() -> None:
             state.linked += sum(map(len, state.parts[previous:]))
 
         return _frame(node, state, surrounding, count)
-    if _is_page_number(node, tag):
-        if node.attributes.get("id"):
-            state.ids.append(node.attributes["id"])
-        return None
     script = _script(node, tag, state)
     if script == scripts.UP and _sup_is_mark(node):
         return None

@@ -290,6 +290,19 @@ def _parts(
         if hanging is not None and not heading:
             return _opens(line, hanging, style) and final.text[-1:] not in HYPHENS
         return heading or _crosses(final, line) or _stops(final, line, style)
+    return _parts_in_column(group, lines, index, style, setting)
+
+
+def _parts_in_column(
+    group: Sequence[Piece],
+    lines: Sequence[Piece],
+    index: int,
+    style: Style,
+    setting: tuple[bool, float | None],
+) -> bool:
+    """The same of two lines in one column: by their distance, indents and ends."""
+    line, final = lines[index], group[-1]
+    heading, hanging = setting
     pitch = line.top - final.top
     typical = _usual_pitch(group, style, line)
     if pitch > 1.3 * typical or pitch < -typical:

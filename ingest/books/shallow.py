@@ -119,13 +119,14 @@ def flattened(html: str) -> str:
             break
         closes, name = bool(match[2]), match[3].lower()
         tag = f"<{match[2]}{match[3]}>" if _is_crowded(match[4]) else match[0]
-        if name == "select":
-            if not closes:
-                closing = _CHOICES.search(html, position) if choices else None
-                choices = closing is not None
-                # Without its end, only the list itself is dropped.
-                position = resume = closing.start() if closing else position
-                tag = tag if closing else ""
+        if name == "select" and closes:
+            pass
+        elif name == "select":
+            closing = _CHOICES.search(html, position) if choices else None
+            choices = closing is not None
+            # Without its end, only the list itself is dropped.
+            position = resume = closing.start() if closing else position
+            tag = tag if closing else ""
         elif name in _RAW and not nesting.is_foreign:
             if not closes:
                 end_tag = re.compile(f"</{name}", re.IGNORECASE).search(html, position)

@@ -424,19 +424,14 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             word.used.append((kind.removesuffix("Reference"), attribute(entry, "id")))
         elif kind == "AlternateContent":
             # The same thing twice, for newer and older programs: the first is enough.
-            if len(entry):
-                yield from _words(entry[0], word, depth + 1)
+            yield from _words(entry[0], word, depth + 1) if len(entry) else ()
         elif kind == "drawing" or kind == "pict":
             parts = list(_around_boxes(entry))
             word.boxes.extend(part for part in parts if local(part) == "txbxContent")
             word.shown.extend(_described(parts))
         elif kind == "ruby":
-            yield from (
-                text
-                for base in entry
-                if local(base) == "rubyBase"
-                for text in _words(base, word, 0)
-            )
+            for base in filter(lambda part: local(part) == "rubyBase", entry):
+                yield from _words(base, word, 0)
         elif kind == "r" and _is_hidden(entry):
             continue
         elif kind not in _SKIPPED and len(entry):

@@ -28,14 +28,14 @@ _SUBJECTS = ("i", "we", "he", "she", "it", "they")
 
 
 @lru_cache(4000)
-def analyse(text: str, language: str = "en") -> Analysis:
-    """What a text says; of other languages than English only its sentences are known."""
+def analyse(text: str) -> Analysis:
+    """What an English text says: its sentences, their tokens and clauses."""
     normalized = cutting.normalised(text)
     sentences = []
     for start, end in cutting.sentences(normalized):
         part = normalized[start:end]
-        sentences.append(_sentence(text[start : start + len(part)], start, language))
-    return Analysis(text, language, tuple(sentences))
+        sentences.append(_sentence(text[start : start + len(part)], start))
+    return Analysis(text, tuple(sentences))
 
 
 def clause_starts(text: str) -> tuple[int, ...]:
@@ -49,7 +49,7 @@ def clause_starts(text: str) -> tuple[int, ...]:
     return tuple(sorted(set(starts)))
 
 
-def _sentence(text: str, start: int, language: str) -> Sentence:
+def _sentence(text: str, start: int) -> Sentence:
     tokens = _with_adverbials(_strip_parentheses(tagged(text)))
     while tokens and (
         (tokens[-1].may_be(".;") and not tokens[-1].word.isalpha())
@@ -62,16 +62,10 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
     quoted = _colon(tokens) or any(token.low in words("quoted") for token in tokens)
     verbal = any(token.tags[0] in "VMXHOB" for token in tokens)
     verbless = not verbal or opens_with_label(text)
-    pairs = key_values(text, tokens) if language == "en" and verbless else ()
-    if (
-        not pairs
-        and language == "en"
-        and 0 < len(tokens) <= _LONGEST
-        and not quoted
-        and not foreign
-    ):
+    pairs = key_values(text, tokens) if verbless else ()
+    if not pairs and 0 < len(tokens) <= _LONGEST and not quoted and not foreign:
         clauses = ClauseReader(text, _strip_comment(text, tokens)).read()
-    if clauses is None and language == "en":
+    if clauses is None:
         pairs = pairs or key_values(text, tokens)
         part = () if pairs or foreign else _in_part(text, tokens)
         if part:
@@ -82,7 +76,7 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
             for clause in (pair, *_labelled(text, pair), *list_entries(text, pair))
         )
         return Sentence(text, start, tuple(tokens), clauses or verbatim_value(text), bool(pairs))
-    return Sentence(text, start, tuple(tokens), clauses or (), clauses is not None)
+    return Sentence(text, start, tuple(tokens), clauses, True)
 
 
 def _strip_preamble(tokens: list[Token]) -> list[Token]:

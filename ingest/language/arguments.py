@@ -15,31 +15,13 @@ from ingest.language.word_lists import is_person_noun, measures, words
 
 def fillings(clause: Clause, phrase: Phrase) -> Iterator[tuple[float, Clause]]:
     """The roles that a phrase without a preposition may fill, each with its cost."""
-    counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
-    unit = phrase.determiner in ("a", "an") and phrase.head in measures()["long"].units
-    unit |= phrase.head == "each" or phrase.text.lower() == f"a {phrase.head}"
-    if unit and any(argument is not None and argument.number for argument in counts):
-        # “62 pounds a month”
-        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("per", phrase)))
-        return
-    if phrase.head == "time" and phrase.number:
-        # “three times a day”
-        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", phrase)))
-        return
-    has_result = clause.object is not None or clause.verb in ("win", "lose", "draw")
-    if is_score(phrase.text) and has_result:
-        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("with", phrase)))
-        return
-    if clause.verb in words("change") and clause.object is None:
+    preposition = _measured_by(clause, phrase)
+    if preposition is None and clause.verb in words("change") and clause.object is None:
         phrase = as_event(phrase)
-    if phrase.kind == "time" and not (
-        clause.verb == "be"
-        and clause.complement is None
-        and clause.subject is not None
-        and clause.subject.head not in ("there",)
-        and not clause.prepositions
-    ):
-        yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", phrase)))
+    if preposition is None and phrase.kind == "time" and not _is_of_being(clause):
+        preposition = ""
+    if preposition is not None:
+        yield 0.0, clause.adding(preposition, phrase)
         return
     if clause.verb in words("copula"):
         if (
@@ -52,10 +34,8 @@ def fillings(clause: Clause, phrase: Phrase) -> Iterator[tuple[float, Clause]]:
         if clause.verb == "be":
             return
     if phrase.kind == "adjective":
-        if clause.complement is None and clause.object is not None:
-            yield 1.0, replace(clause, complement=phrase)
-        elif clause.complement is None:
-            yield 2.0, replace(clause, complement=phrase)
+        if clause.complement is None:
+            yield 2.0 - (clause.object is not None), replace(clause, complement=phrase)
         return
     if clause.object is None:
         # “brought her plums” gives them to her, “brought her piano” is as likely hers
@@ -65,6 +45,32 @@ def fillings(clause: Clause, phrase: Phrase) -> Iterator[tuple[float, Clause]]:
         yield 0.0, replace(clause, complement=phrase)
     elif clause.second is None:
         yield 0.0, replace(clause, second=clause.object, object=phrase)
+
+
+def _measured_by(clause: Clause, phrase: Phrase) -> str | None:
+    """The preposition that a measure beside an amount stands for; None for all other phrases."""
+    counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
+    unit = phrase.determiner in ("a", "an") and phrase.head in measures()["long"].units
+    unit |= phrase.head == "each" or phrase.text.lower() == f"a {phrase.head}"
+    if unit and any(argument is not None and argument.number for argument in counts):
+        # “62 pounds a month”
+        return "per"
+    if phrase.head == "time" and phrase.number:
+        # “three times a day”
+        return ""
+    has_result = clause.object is not None or clause.verb in ("win", "lose", "draw")
+    return "with" if is_score(phrase.text) and has_result else None
+
+
+def _is_of_being(clause: Clause) -> bool:
+    """Whether a time may be what something is: “the exam is Monday”."""
+    return (
+        clause.verb == "be"
+        and clause.complement is None
+        and clause.subject is not None
+        and clause.subject.head != "there"
+        and not clause.prepositions
+    )
 
 
 def clause_cost(clause: Clause) -> float:

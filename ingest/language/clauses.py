@@ -141,12 +141,8 @@ class ClauseReader:
         if comma is not None and conditional:
             yield replace(lead, condition=self.parser.span(at, comma)), comma + 1, ()
             return
-        for _, inner, end in self._clause(at + 1, ()) if comma and low in _REASON else ():
-            if end == comma:
-                # “because it rained, we stayed”
-                reason = self.embedded(inner[0].verb, at, end)
-                yield replace(lead, reason=reason), comma + 1, inner
-                break
+        if comma and low in _REASON:
+            yield from self._leading_reason(at, comma, lead)
         following = at + 1
         # “no dogs are allowed” says of how many
         counts = low == "no" and self.low(following) not in (",", ":")
@@ -174,13 +170,23 @@ class ClauseReader:
             # “after the wedding Ines moved”: so is what stands before a name
             short = [e for e in phrases[2:] if e[1].kind == "time" or self._is_name_start(e[0])]
             for end, phrase in (*phrases[:2], *short):
-                more = replace(lead, prepositions=(*lead.prepositions, (preposition, phrase)))
+                more = lead.adding(preposition, phrase)
                 yield from self._leads(end + (self.low(end) == ","), more)
         else:
             for end, phrase in self.phrases(at)[:1]:
                 if phrase.kind == "time":
-                    more = replace(lead, prepositions=(*lead.prepositions, ("", phrase)))
+                    more = lead.adding("", phrase)
                     yield from self._leads(end + (self.low(end) == ","), more)
+
+    def _leading_reason(
+        self, at: int, comma: int, lead: Clause
+    ) -> Iterator[tuple[Clause, int, tuple[Clause, ...]]]:
+        """“because it rained, we stayed”."""
+        for _, inner, end in self._clause(at + 1, ()):
+            if end == comma:
+                reason = self.embedded(inner[0].verb, at, end)
+                yield replace(lead, reason=reason), comma + 1, inner
+                return
 
     def _is_name_start(self, at: int) -> bool:
         return at < self.length and self.tokens[at].tags[0] == "E"
@@ -204,11 +210,7 @@ class ClauseReader:
         if self.low(at) == "both":
             at += 1
         for verb in range(at + 1, self.length):
-            if not may_begin(self.tokens[verb]) and not (
-                self.tokens[verb].may_be("nRD") and self._verb_after(verb)
-            ):
-                continue
-            subject = self.subject(at, verb)
+            subject = self.subject(at, verb) if self._may_be_verb(verb) else None
             if subject is None:
                 continue
             odd = verb_cost(self.tokens, at, verb, subject)
@@ -218,8 +220,11 @@ class ClauseReader:
                 for more, clauses, end in self.completed(group):
                     yield odd + group.cost + more, clauses, end
 
-    def _verb_after(self, at: int) -> bool:
-        return any(may_begin(t) for t in self.tokens[at + 1 : at + 3])
+    def _may_be_verb(self, at: int) -> bool:
+        """Whether a verb group may begin here, or after an adverb or a negation."""
+        if may_begin(self.tokens[at]):
+            return True
+        return self.tokens[at].may_be("nRD") and any(map(may_begin, self.tokens[at + 1 : at + 3]))
 
     def subject(self, first: int, stop: int) -> Phrase | None:
         if self.low(stop - 1) == "," and self.low(first) != ",":
@@ -315,6 +320,18 @@ class ClauseReader:
                 at + 1, replace(clause, adverbs=(*clause.adverbs, low))
             ):
                 yield cost + more, clauses, end
+        yield from self._with_phrase(at, clause)
+        if token.may_be(",;&:"):
+            yield clause_cost(clause), (clause,), at
+            for end, place in self._late_place(at + 1) if low == "," else ():
+                located = clause.adding("in", place)
+                yield 0.2 + clause_cost(located), (located,), end
+            if low == "," and at + 1 < self.length and self._late_phrase(at + 1):
+                for more, clauses, end in self.complements(at + 1, clause):
+                    yield 0.5 + more, clauses, end
+
+    def _with_phrase(self, at: int, clause: Clause) -> Iterator[Segment]:
+        """A phrase without a preposition in each role that it may fill."""
         for end, phrase in self.phrases(at):
             if phrase.members and self.low(end) in ("it", "them") and self.low(end - 2) == "and":
                 # “empty the bin and rinse it”
@@ -333,14 +350,6 @@ class ClauseReader:
             for cost, filling in filled:
                 for more, clauses, stop in self.complements(end, filling):
                     yield odd + cost + more, clauses, stop
-        if token.may_be(",;&:"):
-            yield clause_cost(clause), (clause,), at
-            for end, place in self._late_place(at + 1) if low == "," else ():
-                located = replace(clause, prepositions=(*clause.prepositions, ("in", place)))
-                yield 0.2 + clause_cost(located), (located,), end
-            if low == "," and at + 1 < self.length and self._late_phrase(at + 1):
-                for more, clauses, end in self.complements(at + 1, clause):
-                    yield 0.5 + more, clauses, end
 
     def _late_place(self, at: int) -> Iterator[tuple[int, Phrase]]:
         """“The exam is on Monday, room H204.”"""
@@ -363,23 +372,9 @@ class ClauseReader:
         preposition, begin = self.preposition(at)
         if not preposition:
             return
-        if token.low == "to" and begin < self.length:
-            base = verb_of(self.low(begin), "base")
-            addressee = clause.object or (clause.subject if clause.passive else None)
-            if base and clause.verb in words("order") and addressee is not None:
-                # “Ann told me to take the tablets”, “I was told to stop taking them”
-                order = Clause(base, subject=addressee, modality="obliged")
-                for group in catenative_groups(self.tokens, begin + 1, order, 0.0):
-                    for cost, clauses, end in self.completed(group):
-                        yield group.cost + cost, (clause, *clauses), end
-            if base and self.tokens[begin].may_be("B"):
-                # what for: “to see the doctor”
-                for end in range(self.length, begin, -1):
-                    if end == self.length or self.tokens[end].may_be(",;&A"):
-                        phrase = self.embedded(base, begin, end)
-                        more = replace(clause, prepositions=(*clause.prepositions, ("to", phrase)))
-                        for cost, clauses, stop in self.complements(end, more):
-                            yield 1.0 + cost, clauses, stop
+        base = verb_of(self.low(begin), "base") if token.low == "to" else ""
+        if base:
+            yield from self._infinitive(base, begin, clause)
         for end, phrase in self.phrases(begin):
             directional = preposition in ("to", "from") and clause.verb in words("change")
             if (
@@ -388,7 +383,7 @@ class ClauseReader:
                 and not directional
             ):
                 continue
-            more = replace(clause, prepositions=(*clause.prepositions, (preposition, phrase)))
+            more = clause.adding(preposition, phrase)
             penalty = (
                 coordination_cost(self.tokens, begin, end) if phrase.members else name_cost(phrase)
             )
@@ -396,6 +391,24 @@ class ClauseReader:
             penalty += 1.5 * (len({is_unit_amount(member) for member in phrase.members}) > 1)
             for cost, clauses, stop in self.complements(end, more):
                 yield penalty + cost, clauses, stop
+
+    def _infinitive(self, base: str, begin: int, clause: Clause) -> Iterator[Segment]:
+        """“to …” as what somebody is ordered, and as what something is done for."""
+        addressee = clause.object or (clause.subject if clause.passive else None)
+        if clause.verb in words("order") and addressee is not None:
+            # “Ann told me to take the tablets”, “I was told to stop taking them”
+            order = Clause(base, subject=addressee, modality="obliged")
+            for group in catenative_groups(self.tokens, begin + 1, order, 0.0):
+                for cost, clauses, end in self.completed(group):
+                    yield group.cost + cost, (clause, *clauses), end
+        if self.tokens[begin].may_be("B"):
+            # “to see the doctor”
+            for end in range(self.length, begin, -1):
+                if end == self.length or self.tokens[end].may_be(",;&A"):
+                    phrase = self.embedded(base, begin, end)
+                    more = clause.adding("to", phrase)
+                    for cost, clauses, stop in self.complements(end, more):
+                        yield 1.0 + cost, clauses, stop
 
     def preposition(self, at: int) -> tuple[str, int]:
         low = [token.low for token in self.tokens[at : at + 3]]
@@ -479,29 +492,34 @@ class ClauseReader:
         marked = self.tokens[first].may_be("W") and self.low(first) not in ("what",)
         if marked:
             begin += 1
-            if begin < stop:
-                for group in groups(inner.tokens, begin, antecedent):
-                    for _, clauses, end in inner.complements(group.end, group.clause):
-                        if end == stop:
-                            return clauses[0]
+            for group in groups(inner.tokens, begin, antecedent) if begin < stop else ():
+                for clause in inner.up_to(stop, group):
+                    return clause
+        return inner.object_relative(begin, stop, antecedent)
+
+    def object_relative(self, begin: int, stop: int, antecedent: Phrase) -> Clause | None:
+        """“(that) Ann lent me”, whose object is the antecedent."""
         for verb in range(begin + 1, stop):
             if not may_begin(self.tokens[verb]):
                 continue
-            subject = inner.parser.phrase(begin, verb)
+            subject = self.parser.phrase(begin, verb)
             if subject is None or subject.kind == "adjective":
                 continue
-            for group in groups(inner.tokens, verb, subject):
+            for group in groups(self.tokens, verb, subject):
                 if group.clause.verb == "be" or group.cost >= DISAGREES:
                     continue
-                for _, clauses, end in inner.complements(group.end, group.clause):
-                    clause = clauses[0]
-                    if end != stop:
-                        continue
+                for clause in self.up_to(stop, group):
                     if clause.object is None:
                         return replace(clause, object=antecedent)
                     if clause.second is None and clause.verb in words("give"):
                         return replace(clause, second=clause.object, object=antecedent)
         return None
+
+    def up_to(self, stop: int, group: Group) -> Iterator[Clause]:
+        """The clauses of a verb group that end exactly at `stop`."""
+        for _, clauses, end in self.complements(group.end, group.clause):
+            if end == stop:
+                yield clauses[0]
 
 
 def _third(subject: Phrase | None) -> bool:

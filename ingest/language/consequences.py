@@ -37,13 +37,7 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         return
     if clause.modality != "asserted" or theme.head in ("i", "we"):
         return
-    if any(is_time(phrase, p) for p, phrase in theme.inside):
-        # “the fair on 5 May was moved”
-        theme = replace(theme, inside=tuple(e for e in theme.inside if not is_time(e[1], e[0])))
-    if theme.number in theme.mods or any(map(names_time, theme.mods)):
-        # “the 3 pm interview”
-        mods = frozenset(word for word in theme.mods if word.isalpha() and not names_time(word))
-        theme = replace(theme, mods=mods, number="")
+    theme = _undated(theme)
     for role in ("to", "until", "from", "for"):
         phrase = clause.role(role)
         if phrase is None or phrase.kind == "clause":
@@ -51,28 +45,11 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         if role == "for" and (not is_time(phrase, "on") or phrase.head in words("span")):
             # “rescheduled for Tuesday”, but not “postponed for a week”
             continue
-        goal = clause.role("to")
-        if (
-            role == "from"
-            and phrase.kind == "number"
-            and goal is not None
-            and goal.kind == "time"
-            and goal.text[:1].isdigit()
-            and goal.head in months()
-        ):
-            # “from 12 to 26 November”
-            month = goal.text.split(maxsplit=1)[-1]
-            phrase = replace(
-                goal, text=f"{phrase.text} {month}", start=phrase.start, end=phrase.end
-            )
-        if role == "from" and phrase.kind == "number" and goal is not None and goal.number:
-            # “from 640 to 705 euros”
-            phrase = replace(phrase, head=goal.head, kind=goal.kind)
+        if role == "from":
+            phrase = _in_kind_of(phrase, clause.role("to"))
         timed = is_time(phrase, "at")
-        if not timed and not phrase.number and clause.verb not in words("rename"):
-            continue
         attribute = theme.kind == "noun" and (theme.owner or theme.determiner == "the")
-        if not timed and not attribute:
+        if not timed and not (attribute and (phrase.number or clause.verb in words("rename"))):
             # “we went up to 3 people” does not say what we are
             continue
         quantified = clause.role("from") is not None and phrase.number
@@ -105,6 +82,30 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
             # “goes up to 900 in January”
             result = replace(result, tense="future")
         yield result, "change"
+
+
+def _undated(theme: Phrase) -> Phrase:
+    """What is changed, without the times that its phrase says of it."""
+    if any(is_time(phrase, p) for p, phrase in theme.inside):
+        # “the fair on 5 May was moved”
+        theme = replace(theme, inside=tuple(e for e in theme.inside if not is_time(e[1], e[0])))
+    if theme.number in theme.mods or any(map(names_time, theme.mods)):
+        # “the 3 pm interview”
+        mods = frozenset(word for word in theme.mods if word.isalpha() and not names_time(word))
+        theme = replace(theme, mods=mods, number="")
+    return theme
+
+
+def _in_kind_of(phrase: Phrase, goal: Phrase | None) -> Phrase:
+    """A bare number that something is changed from, as what the `goal` is."""
+    if phrase.kind != "number" or goal is None:
+        return phrase
+    if goal.kind == "time" and goal.text[:1].isdigit() and goal.head in months():
+        # “from 12 to 26 November”
+        month = goal.text.split(maxsplit=1)[-1]
+        return replace(goal, text=f"{phrase.text} {month}", start=phrase.start, end=phrase.end)
+    # “from 640 to 705 euros”
+    return replace(phrase, head=goal.head, kind=goal.kind) if goal.number else phrase
 
 
 def _clock_of(day: Phrase, clause: Clause) -> Iterator[tuple[str, Phrase]]:
@@ -186,6 +187,33 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     instead = clause.role("instead_of")
     if instead is not None:
         yield _instead(clause, instead), "instead"
+    yield from _derived(clause)
+    if clause.verb == "be":
+        yield from copular(clause)
+    if clause.verb == "have":
+        yield from _titled(clause)
+    if clause.verb in words("beat") | {"win", "lose"}:
+        yield from _outcomes(clause)
+    if clause.verb == "marry":
+        yield from spouses(clause.subject, clause.object)
+    yield from lasting(clause)
+    yield from changed(clause)
+    if clause.verb == "have":
+        yield from _dated(clause)
+    yield from _results(clause)
+    yield from _appointed(clause)
+    if clause.verb in ("buy", "sell") and clause.object is not None:
+        price = clause.role("for")
+        if (
+            price is not None
+            and (price.number or price.head[:1] in "£$€")
+            and price.head not in measures()["long"].units
+        ):
+            yield Clause("cost", clause.object, object=price), "price"
+
+
+def _derived(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """What follows from the verb of a clause, by the table."""
     for key, core in keyed(clause):
         for entry in derived().get(key, ()):
             entailed = _by_table(core, entry)
@@ -197,27 +225,28 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
             if clause.verb == "borrow" and entailed.object is not None and entailed.object.owner:
                 # the ladder that was borrowed of somebody is “the ladder”, too
                 yield replace(entailed, object=clause.object), clause.verb
-    if clause.verb == "be":
-        yield from copular(clause)
+
+
+def _titled(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“Ann has Bo as her manager”: he is."""
     office = clause.role("as")
-    if clause.verb == "have" and clause.object is not None and office is not None:
-        # “Ann has Bo as her manager”
+    if clause.object is not None and office is not None:
         noun = replace(office, owner=clause.subject, determiner="")
         holder = Clause("be", noun, complement=clause.object, tense=clause.tense)
         yield holder, "as"
         yield from copular(holder)
-    if clause.verb in words("beat") | {"win", "lose"}:
-        yield from _outcomes(clause)
-    if clause.verb == "marry":
-        yield from spouses(clause.subject, clause.object)
-    yield from lasting(clause)
-    yield from changed(clause)
-    event = clause.object if clause.verb == "have" and times_of(clause) else None
-    if event is not None and event.kind == "noun" and not (event.owner or event.number):
-        # “Ann has an exam on Friday”: then it is
+
+
+def _dated(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“Ann has an exam on Friday”: then it is."""
+    event, times = clause.object, times_of(clause)
+    if times and event is not None and event.kind == "noun" and not (event.owner or event.number):
         owned = replace(event, owner=clause.subject)
-        yield Clause("be", owned, prepositions=times_of(clause), tense=clause.tense), "date"
-    yield from _results(clause)
+        yield Clause("be", owned, prepositions=times, tense=clause.tense), "date"
+
+
+def _appointed(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """Who somebody reports to manages them, who was appointed holds the office."""
     above = clause.role("to") if clause.verb == "report" else None
     if above is not None and clause.subject is not None:
         manager = Phrase("manager", "", 0, 0, owner=clause.subject)
@@ -228,14 +257,6 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         # “the committee appointed Nele treasurer”
         office = replace(appointed, determiner=appointed.determiner or "the")
         yield Clause("be", clause.object, complement=office), "office"
-    if clause.verb in ("buy", "sell") and clause.object is not None:
-        price = clause.role("for")
-        if (
-            price is not None
-            and (price.number or price.head[:1] in "£$€")
-            and price.head not in measures()["long"].units
-        ):
-            yield Clause("cost", clause.object, object=price), "price"
 
 
 def _is_past(clause: Clause) -> bool:
@@ -382,52 +403,14 @@ def _instead(clause: Clause, other: Phrase) -> Clause:
 
 def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     """What a row of the table makes of a clause; None where a role that it needs is empty."""
-    if clause.tense == "future" or clause.modality == "obliged":
+    if _is_exempt(clause, entry):
         return None
-    moves = clause.tense == "present" and clause.verb in words("travel")
-    if entry.status != "same" and (clause.progressive or moves):
-        # who moves to Graz in May does not live there
-        return None
-    if clause.verb in words("travel") and clause.object is not None and "object" not in entry.needs:
-        # nor who moves the papers to the safe
-        return None
-    used = clause.object if clause.verb == "use" else None
-    if used is not None and (used.owner is not None or used.determiner == "the"):
-        # what belongs to somebody else may be used, too
-        return None
-
-    lent = clause.object if entry.verb == "owe" and clause.verb in ("lend", "borrow") else None
-    if lent is not None and not (lent.head in words("money") or lent.head[:1] in "£$€"):
-        # a book that was lent is had, and not owed
-        return None
-
-    def role_filler(role: str) -> Phrase | None:
-        if role.startswith(":"):
-            return Phrase(role[1:], "", 0, 0, "adjective")
-        if role.startswith("!"):
-            return clause.subject if clause.role(role[1:]) is None else None
-        filler = clause.role(role)
-        if role == "to" and filler is None:
-            return clause.second or clause.role("into")
-        if role == "from" and filler is None and clause.verb == "borrow" and clause.object:
-            return clause.object.owner
-        if role == "object" and clause.verb == "borrow" and clause.object is not None:
-            owner = clause.role("from")
-            if clause.object.owner is None and owner is not None:
-                return replace(clause.object, owner=owner)
-        return filler
-
-    if any(role_filler(role) is None for role in entry.needs):
-        return None
-    if any(
-        (filler := role_filler(role)) is not None and is_time(filler, role) for role in entry.needs
-    ):
-        return None
-    if "back" in clause.adverbs and entry.verb not in ("have", "owe"):
+    needed = [(role, _filler(clause, role)) for role in entry.needs]
+    if any(filler is None or is_time(filler, role) for role, filler in needed):
         return None
     entailed = Clause(entry.verb, negated=entry.denied)
     for role, of in entry.roles:
-        entailed = with_role(entailed, role, role_filler(of))
+        entailed = with_role(entailed, role, _filler(clause, of))
     if entry.status == "same":
         return replace(
             entailed,
@@ -438,6 +421,46 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     if entry.status == "past":
         return replace(entailed, tense="past", habit=True)
     return replace(entailed, tense="present")
+
+
+def _is_exempt(clause: Clause, entry: Derived) -> bool:
+    """Whether a row of the table says nothing of a clause, whatever its roles are."""
+    if clause.tense == "future" or clause.modality == "obliged":
+        return True
+    moves = clause.tense == "present" and clause.verb in words("travel")
+    if entry.status != "same" and (clause.progressive or moves):
+        # who moves to Graz in May does not live there
+        return True
+    if clause.verb in words("travel") and clause.object is not None and "object" not in entry.needs:
+        # nor who moves the papers to the safe
+        return True
+    used = clause.object if clause.verb == "use" else None
+    if used is not None and (used.owner is not None or used.determiner == "the"):
+        # what belongs to somebody else may be used, too
+        return True
+    lent = clause.object if entry.verb == "owe" and clause.verb in ("lend", "borrow") else None
+    if lent is not None and not (lent.head in words("money") or lent.head[:1] in "£$€"):
+        # a book that was lent is had, and not owed
+        return True
+    return "back" in clause.adverbs and entry.verb not in ("have", "owe")
+
+
+def _filler(clause: Clause, role: str) -> Phrase | None:
+    """What fills a role as the table names it: `:state`, or the subject with `!role` empty."""
+    if role.startswith(":"):
+        return Phrase(role[1:], "", 0, 0, "adjective")
+    if role.startswith("!"):
+        return clause.subject if clause.role(role[1:]) is None else None
+    filler = clause.role(role)
+    if role == "to" and filler is None:
+        return clause.second or clause.role("into")
+    if role == "from" and filler is None and clause.verb == "borrow" and clause.object:
+        return clause.object.owner
+    if role == "object" and clause.verb == "borrow" and clause.object is not None:
+        owner = clause.role("from")
+        if clause.object.owner is None and owner is not None:
+            return replace(clause.object, owner=owner)
+    return filler
 
 
 def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:

@@ -55,20 +55,9 @@ def imperative(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -
     if start >= reader.length:
         return
     head = reader.low(start)
-    reminds = head in ("forget", "remember", "remind")
-    if reminds:
-        to = start + 1 + (head == "remind" and reader.low(start + 1) in ("me", "us"))
-        base = verb_of(reader.low(to + 1), "base")
-        if reader.low(to) == "to" and base:
-            clause = Clause(base, subject=me(), modality="obliged")
-            yield from reader.completed(Group(clause, to + 2, 0.0, to_do(clause)))
-        return
-    if head == "let" and reader.low(start + 1) in ("'s", "us"):
-        base = verb_of(reader.low(start + 2), "base")
-        if base:
-            us = Phrase("we", "us", 0, 0, "pronoun")
-            clause = Clause(base, subject=us, modality="planned", tense="future")
-            yield from reader.complements(start + 3, clause)
+    suggests = head == "let" and reader.low(start + 1) in ("'s", "us")
+    if suggests or head in ("forget", "remember", "remind"):
+        yield from (_suggestion if suggests else _reminder)(reader, start)
         return
     base = verb_of(head, "base")
     token = reader.tokens[start]
@@ -87,6 +76,24 @@ def imperative(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -
     clause = Clause(base, subject=me(), modality="obliged", negated=negated or low == "never")
     for more, clauses, end in reader.completed(Group(clause, start + 1, 0.0, to_do(clause))):
         yield cost + more, clauses, end
+
+
+def _reminder(reader: "ClauseReader", at: int) -> Iterator[Segment]:
+    """“Remind me to call Ann”, “don't forget to …”: it is to be done."""
+    to = at + 1 + (reader.low(at) == "remind" and reader.low(at + 1) in ("me", "us"))
+    base = verb_of(reader.low(to + 1), "base")
+    if reader.low(to) == "to" and base:
+        clause = Clause(base, subject=me(), modality="obliged")
+        yield from reader.completed(Group(clause, to + 2, 0.0, to_do(clause)))
+
+
+def _suggestion(reader: "ClauseReader", at: int) -> Iterator[Segment]:
+    """“Let's meet on Friday.”"""
+    base = verb_of(reader.low(at + 2), "base")
+    if base:
+        us = Phrase("we", "us", 0, 0, "pronoun")
+        clause = Clause(base, subject=us, modality="planned", tense="future")
+        yield from reader.complements(at + 3, clause)
 
 
 def subjectless(reader: "ClauseReader", at: int) -> Iterator[Segment]:

@@ -57,7 +57,15 @@ def coordination(parser: "PhraseParser", first: int, stop: int) -> tuple[Phrase 
         begin = cut + 1
     if len(parts) < 2:
         return None, True
-    parts = _dated(parts)
+    return _combined(parser, (first, stop), cuts, _dated(parts)), True
+
+
+def _combined(
+    parser: "PhraseParser", span: tuple[int, int], cuts: Sequence[int], parts: list[Phrase]
+) -> Phrase | None:
+    """The parts of a list, divided at `cuts`, as one phrase; None where they are of two kinds."""
+    (first, stop), token = span, parser.tokens
+    commas = [cut for cut in cuts if token[cut].low in (",", ":")]
     colon = bool(commas) and token[commas[0]].low == ":"
     are_names = colon or all(p.kind == "name" for p in parts[1:])
     if is_plural(parts[0]) and are_names and len(parts) > 2:
@@ -65,22 +73,22 @@ def coordination(parser: "PhraseParser", first: int, stop: int) -> tuple[Phrase 
         text, end = parser.span(cuts[0] + 1, stop), token[stop - 1].end
         names = replace(parts[1], members=tuple(parts[1:]), text=text, end=end)
         combined = replace(parts[0], names=(names,), text=parser.span(first, stop))
-        return replace(combined, end=end), True
+        return replace(combined, end=end)
     amounts = {p.head for p in parts if p.number or p.determiner in ("a", "an")}
     if len(amounts) > 1 and any(amounts <= measure.units for measure in measures().values()):
         # “an hour and forty minutes” are one amount
-        return replace(parts[0], text=parser.span(first, stop), end=token[stop - 1].end), True
+        return replace(parts[0], text=parser.span(first, stop), end=token[stop - 1].end)
     if parts[0].kind == "time" and len({p.head[:1].isdigit() for p in parts}) > 1:
-        return None, True
+        return None
     shared = parts[0].owner
     if shared is not None and token[first].may_be("S"):
         # “my brother and sister” are both mine
         parts = [p if p.owner or p.kind != "noun" else replace(p, owner=shared) for p in parts]
     if any(len({p.kind == kind for p in parts}) > 1 for kind in ("adjective", "time", "number")):
-        return None, True
+        return None
     return replace(
         parts[0], text=parser.span(first, stop), end=token[stop - 1].end, members=tuple(parts)
-    ), True
+    )
 
 
 def _dated(parts: list[Phrase]) -> list[Phrase]:

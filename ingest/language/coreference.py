@@ -82,13 +82,7 @@ def _resolve(clause: Clause, context: Sequence[Clause]) -> Clause:
         # “Nadia's number is 5142, and Omar's is 5177”
         subject = replace(subject, head=context[-1].subject.head, mods=context[-1].subject.mods)
         clause = replace(clause, subject=subject)
-    for role in ("subject", "object"):
-        # “The lamp in the hall is broken. The one in the kitchen works.”
-        anaphor, model = clause.role(role), context[-1].role(role) if context else None
-        if anaphor is None or model is None or (anaphor.head, anaphor.kind) != ("one", "noun"):
-            continue
-        if model.kind == "noun" and not model.members:
-            clause = with_role(clause, role, replace(anaphor, head=model.head))
+    clause = _with_nouns(clause, context[-1]) if context else clause
 
     def resolve(phrase: Phrase | None) -> Phrase | None:
         if phrase is None:
@@ -106,26 +100,40 @@ def _resolve(clause: Clause, context: Sequence[Clause]) -> Clause:
             return phrase
         return _antecedent(phrase, context, clause) or phrase
 
-    prepositions = [(p, resolve(t) or t) for p, t in clause.prepositions]
-    adverbs = clause.adverbs
-    locative = clause.object
-    if locative is not None and (locative.head, locative.kind) == ("there", "pronoun"):
-        # “works there”
-        clause, adverbs = replace(clause, object=None), (*adverbs, "there")
-    if "there" in adverbs:
-        place = _place(context)
-        if place is not None:
-            prepositions.append(place)
-            adverbs = tuple(a for a in adverbs if a != "there")
+    clause, places = _located(clause, context)
     return replace(
         clause,
         subject=_pair(resolve(clause.subject), context),
         object=resolve(clause.object),
         second=resolve(clause.second),
         complement=resolve(clause.complement),
-        prepositions=tuple(prepositions),
-        adverbs=adverbs,
+        prepositions=(*((p, resolve(t) or t) for p, t in clause.prepositions), *places),
     )
+
+
+def _with_nouns(clause: Clause, previous: Clause) -> Clause:
+    """“The lamp in the hall is broken. The one in the kitchen works.”: with the noun meant."""
+    for role in ("subject", "object"):
+        anaphor, model = clause.role(role), previous.role(role)
+        if anaphor is None or model is None or (anaphor.head, anaphor.kind) != ("one", "noun"):
+            continue
+        if model.kind == "noun" and not model.members:
+            clause = with_role(clause, role, replace(anaphor, head=model.head))
+    return clause
+
+
+def _located(
+    clause: Clause, context: Sequence[Clause]
+) -> tuple[Clause, tuple[tuple[str, Phrase], ...]]:
+    """“Works there”: the clause without that word, and the place that was named before."""
+    adverbs, locative = clause.adverbs, clause.object
+    if locative is not None and (locative.head, locative.kind) == ("there", "pronoun"):
+        clause, adverbs = replace(clause, object=None), (*adverbs, "there")
+    place = _place(context) if "there" in adverbs else None
+    if place is None:
+        return replace(clause, adverbs=adverbs), ()
+    adverbs = tuple(adverb for adverb in adverbs if adverb != "there")
+    return replace(clause, adverbs=adverbs), (place,)
 
 
 def _succeeded(clause: Clause, previous: Clause) -> Clause:
@@ -261,16 +269,14 @@ def _antecedent(pronoun: Phrase, context: Sequence[Clause], current: Clause) -> 
         return None
     for clause in reversed(context):
         subject = clause.subject
+        mentions = _mentioned(clause)
         if sort == "many":
             if subject is not None and subject.members:
                 return subject
-            candidates = [
-                t for t in _mentioned(clause) if t.kind == "noun" and t.text.lower().endswith("s")
-            ]
-            if candidates:
-                return candidates[0]
+            plural = (t for t in mentions if t.kind == "noun" and t.text.lower().endswith("s"))
+            if several := next(plural, None):
+                return several
             continue
-        mentions = _mentioned(clause)
         if sort == "person":
             # an identity names one person twice
             predicate = clause.complement or (clause.object if clause.passive else None)

@@ -185,9 +185,13 @@ def keyed(clause: Clause) -> Iterator[tuple[str, Clause]]:
             (complement.head, complement.text.lower().replace(" ", "_"))
         ):
             yield f"{verb}_{predicate}", core
-    theme = clause.object
-    if theme is None or not theme.head:
-        return
+    if clause.object is not None and clause.object.head:
+        yield from _keyed_by_object(clause, clause.object)
+
+
+def _keyed_by_object(clause: Clause, theme: Phrase) -> Iterator[tuple[str, Clause]]:
+    """“lose hope”, “let the membership lapse”: the verb with its object, or what that does."""
+    verb = clause.verb
     yield f"{verb}_{theme.head}", replace(clause, object=clause.second, second=None)
     for adverb in clause.adverbs:
         yield f"{verb}_{adverb}_{theme.head}", replace(clause, object=None)
@@ -259,72 +263,89 @@ def chain_of(clause: Clause) -> Iterator[tuple[str, Clause]]:
 
 def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
     """What an effect of a clause ends; None where that does not say it."""
-
-    def filled(roles: tuple[str, ...]) -> Phrase | None:
-        for role in roles:
-            phrase = clause.role(role)
-            if phrase is not None and role in ("subject", "object"):
-                # “the lunch”, “the dinner with Bo” is what happens
-                phrase = as_event(phrase)
-            if phrase is None or phrase.kind == "clause" or is_time(phrase, role):
-                continue
-            # “dropped the idea of a picnic”
-            content = next((inner for p, inner in phrase.inside if p == "of"), phrase.owner)
-            vague = phrase.head in words("transparent") and content is not None
-            return content if vague and content and content.kind != "pronoun" else phrase
-        return None
-
-    # “at nine” says at what time of the day
-    if key in words("daily") and any(
-        p in ("at", "around", "by", "before", "after") and is_time(phrase, p)
-        for p, phrase in clause.prepositions
-    ):
-        return None
-    # “for a week”, “for lunch”
-    meanwhile = words("meal") | words("span")
-    if any(
-        p == "for" and (is_time(phrase, p) or phrase.head in meanwhile)
-        for p, phrase in clause.prepositions
-    ):
-        # who moved out for a week comes back
+    if _is_passing(clause, key):
         return None
     # who broke up with somebody is no couple
     intransitive = not (clause.object or clause.complement or clause.role("with"))
     if effect.kind in ("over", "change") and effect.roles == (("subject",),) and not intransitive:
         return None
-    if effect.kind == "over":
-        other = filled(effect.roles[0])
-        if other is None:
-            return None
-        certain = effect.certain or other.owner is None or bool(relations_of_noun(other.head))
-        whose = clause.subject if clause.subject is not other else None
-        return Ending("over", whose, _with_phrases(other, clause), certain=certain)
-    if effect.kind == "change":
-        other = filled(effect.roles[0])
-        directed = clause.role("to") or clause.role("until")
-        return None if other is None or directed else Ending("change", None, other, certain=False)
+    first, *others = (_role_filler(clause, roles) for roles in effect.roles)
+    match effect.kind:
+        case "over":
+            return None if first is None else _occasion_ending(clause, effect, first)
+        case "change":
+            directed = first is None or clause.role("to") or clause.role("until")
+            return None if directed else Ending("change", None, first, certain=False)
+        case "swap" | "new":
+            return _replacement(clause, effect, first, others[0])
+    return _state_ending(clause, effect, key, (first, others[0]))
+
+
+def _is_passing(clause: Clause, key: str) -> bool:
+    """Whether an event is for a while, or of every day."""
+    # “at nine” says at what time of the day
+    if key in words("daily") and any(
+        p in ("at", "around", "by", "before", "after") and is_time(phrase, p)
+        for p, phrase in clause.prepositions
+    ):
+        return True
+    # “for a week”, “for lunch”: who moved out for a week comes back
+    meanwhile = words("meal") | words("span")
+    return any(
+        p == "for" and (is_time(phrase, p) or phrase.head in meanwhile)
+        for p, phrase in clause.prepositions
+    )
+
+
+def _role_filler(clause: Clause, roles: tuple[str, ...]) -> Phrase | None:
+    """What fills the first of the roles that is no time and no clause."""
+    for role in roles:
+        phrase = clause.role(role)
+        if phrase is not None and role in ("subject", "object"):
+            # “the lunch”, “the dinner with Bo” is what happens
+            phrase = as_event(phrase)
+        if phrase is None or phrase.kind == "clause" or is_time(phrase, role):
+            continue
+        # “dropped the idea of a picnic”
+        content = next((inner for p, inner in phrase.inside if p == "of"), phrase.owner)
+        vague = phrase.head in words("transparent") and content is not None
+        return content if vague and content and content.kind != "pronoun" else phrase
+    return None
+
+
+def _occasion_ending(clause: Clause, effect: Effect, other: Phrase) -> Ending:
+    certain = effect.certain or other.owner is None or bool(relations_of_noun(other.head))
+    whose = clause.subject if clause.subject is not other else None
+    return Ending("over", whose, _with_phrases(other, clause), certain=certain)
+
+
+def _replacement(
+    clause: Clause, effect: Effect, first: Phrase | None, new: Phrase | None
+) -> Ending | None:
+    """What `new` takes the place of: of `first` in a swap, else of what `first` had."""
+    if first is None or new is None or new is first or new.number:
+        return None
     if effect.kind == "swap":
-        old, new = filled(effect.roles[0]), filled(effect.roles[1])
-        if old is None or new is None or old is new or new.number:
-            return None
         candidates = (
-            phrase for phrase in (clause.object, clause.subject) if phrase not in (old, new)
+            phrase for phrase in (clause.object, clause.subject) if phrase not in (first, new)
         )
         holder = next((phrase for phrase in candidates if phrase is not None), None)
-        return Ending("swap", holder, old, effect.relation, new)
-    if effect.kind == "new":
-        holder, new = filled(effect.roles[0]), filled(effect.roles[1])
-        if holder is None or new is None or new is holder or new.number:
-            return None
-        # “switched banks to ING”, but not “moved the papers to the safe”
-        left = clause.object if clause.object not in (holder, new) else None
-        if left is not None and effect.relation != "service":
-            return None
-        if effect.relation == "employer" and new.head in words("club"):
-            return None
-        return Ending("new", holder, left, effect.relation, new)
+        return Ending("swap", holder, first, effect.relation, new)
+    # “switched banks to ING”, but not “moved the papers to the safe”
+    left = clause.object if clause.object not in (first, new) else None
+    if left is not None and effect.relation != "service":
+        return None
+    if effect.relation == "employer" and new.head in words("club"):
+        return None
+    return Ending("new", first, left, effect.relation, new)
+
+
+def _state_ending(
+    clause: Clause, effect: Effect, key: str, parties: tuple[Phrase | None, Phrase | None]
+) -> Ending | None:
+    """The state of the first party towards the second that ends."""
     impersonal = effect.roles[0] == ("-",)
-    holder, other = filled(effect.roles[0]), filled(effect.roles[1])
+    holder, other = parties
     if other is holder:
         other = None
     if holder is not None and other is None and len(holder.members) == 2:

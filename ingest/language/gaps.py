@@ -135,6 +135,12 @@ def gapped(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> It
         like = Clause(previous.verb, subject, passive=previous.passive)
         for cost, clauses, end in _same_roles(reader, begin, like, preceding):
             yield odd + cost, clauses, end
+    yield from _resumed(reader, at, preceding)
+
+
+def _resumed(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
+    """“… and 43 in shoes”: the subject and verb before, with other roles."""
+    previous = preceding[-1]
     resumed = Clause(previous.verb, previous.subject, passive=previous.passive)
     if previous.passive and not any(p == "by" for p, _ in previous.prepositions):
         # “is closed on Mondays and open on Fridays”
@@ -156,12 +162,7 @@ def gapped(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> It
     if reader.tokens[at].may_be("I") and previous.prepositions:
         low = reader.low(at)
         if low in {preposition for preposition, _ in previous.prepositions}:
-            yield from _same_roles(
-                reader,
-                at,
-                resumed,
-                preceding,
-            )
+            yield from _same_roles(reader, at, resumed, preceding)
 
 
 def _fronted(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
@@ -326,9 +327,7 @@ def _filled(inner: Clause, previous: Clause) -> Clause | None:
             and timed
             and (completed.complement or completed.object or completed.prepositions)
         ):
-            completed = replace(
-                completed, prepositions=(*completed.prepositions, (preposition, phrase))
-            )
+            completed = completed.adding(preposition, phrase)
             continue
         if match is None or is_time(match[1], match[0]) != timed:
             return None

@@ -70,19 +70,13 @@ def phrasal(clause: Clause) -> Clause:
     order = clause.role("out_of") or (clause.role("of") if "out" in clause.adverbs else None)
     if clause.verb == "be" and order is not None and order.text.lower() == "order":
         state = Phrase("out_of_order", "out of order", order.start - 7, order.end, "adjective")
-        prepositions = tuple(
-            argument for argument in clause.prepositions if argument[1] is not order
-        )
-        return replace(clause, complement=state, prepositions=prepositions, adverbs=())
+        return replace(clause.without_argument(order), complement=state, adverbs=())
     if clause.object is None and clause.verb in words("with_particle"):
         # “put out the bins” is “put the bins out”
         for particle, phrase in clause.prepositions:
             if particle in ("out", "off", "away", "up", "down") and phrase.kind == "noun":
-                prepositions = tuple(
-                    argument for argument in clause.prepositions if argument[1] is not phrase
-                )
                 adverbs = (*clause.adverbs, particle)
-                return replace(clause, object=phrase, prepositions=prepositions, adverbs=adverbs)
+                return replace(clause.without_argument(phrase), object=phrase, adverbs=adverbs)
     for adverb in clause.adverbs:
         verb = _PHRASAL.get((clause.verb, adverb))
         if verb == "pass" and clause.object is None:
@@ -125,11 +119,12 @@ def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Itera
     clause = Clause("", subject=subject)
     chain: list[str] = []
     short = 0.0
-    if begin + 1 < len(tokens) and tokens[begin].low == "'s":
+    after = tokens[begin + 1] if begin + 1 < len(tokens) else None
+    if after is not None and tokens[begin].low == "'s":
         # “Ann's is red”, “Ann's brother” have an owner, no verb
-        if tokens[begin + 1].may_be("X") and tokens[begin + 1].low != "been":
+        if after.may_be("X") and after.low != "been":
             return
-        short = 2.0 if tokens[begin + 1].tags[0] in "NE" else 0.0
+        short = 2.0 * (after.tags[0] in "NE")
     at = begin
     while at < len(tokens):
         token = tokens[at]
@@ -154,12 +149,11 @@ def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Itera
     clause = _with_chain(clause, chain)
     if not chain:
         yield from _plain(tokens, at, clause, subject)
-    else:
-        if chain[0] == "are" and not _plural(subject):
-            # “on the reading list are …” is no list that are
-            short += 1.0
-        for group in _after(tokens, at, clause, chain, subject):
-            yield replace(group, cost=group.cost + short)
+        return
+    # “on the reading list are …” is no list that are
+    short += chain[0] == "are" and not _plural(subject)
+    for group in _after(tokens, at, clause, chain, subject):
+        yield replace(group, cost=group.cost + short)
 
 
 def _with_chain(clause: Clause, chain: list[str]) -> Clause:
@@ -256,53 +250,62 @@ def _after(
         if base and token.may_be("BVN"):
             yield from catenative_groups(tokens, at + 1, replace(clause, verb=base), 0.0)
     if token is not None and kind == "be":
-        if token.low == "going" and at + 2 < len(tokens) and tokens[at + 1].low == "to":
-            base = verb_of(tokens[at + 2].low, "base")
-            if base:
-                yield Group(
-                    replace(clause, verb=base, tense="future", modality="planned"), at + 3, 0.0
-                )
-        base = verb_of(token.low, "participle")
-        if base and token.may_be("L") and token.low not in ("supposed",):
-            yield from catenative_groups(
-                tokens, at + 1, replace(clause, verb=base, passive=True), 0.0
-            )
-        if token.low == "supposed" and at + 2 < len(tokens) and tokens[at + 1].low == "to":
-            base = verb_of(tokens[at + 2].low, "base")
-            yield Group(replace(clause, verb=base, modality="obliged"), at + 3, 0.0)
-        base = verb_of(token.low, "ing")
-        if base and token.may_be("G"):
-            final = at + 1 >= len(tokens) or tokens[at + 1].may_be(",;&.")
-            cost = 3.0 if final and subject is not None and subject.kind == "noun" else 0.0
-            yield from catenative_groups(
-                tokens, at + 1, replace(clause, verb=base, progressive=True), cost
-            )
+        yield from _after_be(tokens, at, clause)
     if token is not None and kind == "have":
-        follows = tokens[at + 1] if at + 1 < len(tokens) else None
-        closes = follows is not None and (
-            follows.low in words("particle") or follows.low == "rid" or follows.tags[0] == "L"
-        )
-        if token.low == "got" and not closes:
-            # “has got over her cold” has none
-            yield Group(replace(clause, verb="have", tense="present"), at + 1, 0.0)
-        base = verb_of(token.low, "participle")
-        if base and token.may_be("LV") and len(chain) == 1:
-            tense: Tense = "past" if auxiliary == "had" else "perfect"
-            cost = 0.0 if token.low != "got" else 1.0
-            yield from catenative_groups(
-                tokens, at + 1, replace(clause, verb=base, tense=tense), cost
-            )
-        if token.low == "to" and at + 1 < len(tokens):
-            base = verb_of(tokens[at + 1].low, "base")
-            if base:
-                obliged = replace(clause, verb=base, modality="obliged")
-                yield Group(obliged, at + 2, 0.0, to_do(clause))
+        yield from _after_have(tokens, at, clause, chain)
     main = {"be": "be", "have": "have", "do": "do"}.get(kind)
     if main:
         tense = clause.tense
         if len(chain) == 1:
             tense = "past" if auxiliary in _PAST else "present"
         yield Group(replace(clause, verb=main, tense=tense), at, 0.5 if main == "do" else 0.0)
+
+
+def _after_be(tokens: Sequence[Token], at: int, clause: Clause) -> Iterator[Group]:
+    """“is going to sing”, “is sung”, “is supposed to sing”, “is singing”."""
+    token = tokens[at]
+    if token.low == "going" and at + 2 < len(tokens) and tokens[at + 1].low == "to":
+        base = verb_of(tokens[at + 2].low, "base")
+        if base:
+            yield Group(replace(clause, verb=base, tense="future", modality="planned"), at + 3, 0.0)
+    base = verb_of(token.low, "participle")
+    if base and token.may_be("L") and token.low not in ("supposed",):
+        yield from catenative_groups(tokens, at + 1, replace(clause, verb=base, passive=True), 0.0)
+    if token.low == "supposed" and at + 2 < len(tokens) and tokens[at + 1].low == "to":
+        base = verb_of(tokens[at + 2].low, "base")
+        yield Group(replace(clause, verb=base, modality="obliged"), at + 3, 0.0)
+    base = verb_of(token.low, "ing")
+    if base and token.may_be("G"):
+        final = at + 1 >= len(tokens) or tokens[at + 1].may_be(",;&.")
+        subject = clause.subject
+        cost = 3.0 if final and subject is not None and subject.kind == "noun" else 0.0
+        yield from catenative_groups(
+            tokens, at + 1, replace(clause, verb=base, progressive=True), cost
+        )
+
+
+def _after_have(
+    tokens: Sequence[Token], at: int, clause: Clause, chain: list[str]
+) -> Iterator[Group]:
+    """“has got a dog”, “has sung”, “has to sing”."""
+    token = tokens[at]
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    closes = follows is not None and (
+        follows.low in words("particle") or follows.low == "rid" or follows.tags[0] == "L"
+    )
+    if token.low == "got" and not closes:
+        # “has got over her cold” has none
+        yield Group(replace(clause, verb="have", tense="present"), at + 1, 0.0)
+    base = verb_of(token.low, "participle")
+    if base and token.may_be("LV") and len(chain) == 1:
+        tense: Tense = "past" if chain[-1] == "had" else "perfect"
+        cost = 0.0 if token.low != "got" else 1.0
+        yield from catenative_groups(tokens, at + 1, replace(clause, verb=base, tense=tense), cost)
+    if token.low == "to" and at + 1 < len(tokens):
+        base = verb_of(tokens[at + 1].low, "base")
+        if base:
+            obliged = replace(clause, verb=base, modality="obliged")
+            yield Group(obliged, at + 2, 0.0, to_do(clause))
 
 
 def _is_perfect(token: Token, subject: Phrase | None) -> bool:

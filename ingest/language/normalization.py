@@ -37,6 +37,34 @@ def normalized(clause: Clause) -> Clause:
     clause, adverbs = _postmodified(compared(clause)), clause.adverbs
     if any(word in words("hedge") for word in adverbs) and clause.modality == "asserted":
         clause = replace(clause, modality="possible")
+    clause = _with_adverbs(clause, adverbs)
+    if clause.verb == "become":
+        clause = resulting(clause)
+    if clause.verb == "get" and clause.complement is not None:
+        clause = replace(
+            clause, verb="be", tense="present" if clause.tense != "future" else "future"
+        )
+    if clause.tense == "present" and any(
+        not p and phrase.text.lower().startswith("last ") for p, phrase in clause.prepositions
+    ):
+        # “I read 42 books last year”
+        clause = replace(clause, tense="past")
+    clause = _with_amount(clause)
+    if clause.verb in words("rename"):
+        clause = _renamed(clause)
+    if clause.verb == "run" and clause.role("out_of") is not None:
+        clause = replace(clause, verb="be", tense="present")
+    milk = clause.role("of") if clause.verb == "be" and "out" in adverbs else None
+    if milk is not None:
+        clause = with_role(with_role(clause, "of", None), "out_of", milk)
+    clause = phrasal(remaining(clause))
+    if clause.ceased and clause.tense == "past":
+        clause = replace(clause, tense="present", negated=True)
+    return clause
+
+
+def _with_adverbs(clause: Clause, adverbs: tuple[str, ...]) -> Clause:
+    """The clause with the polarity and modality of its adverbs and determiners."""
     nearly = next((a for a in adverbs if a in ("almost", "nearly")), "")
     complement = clause.complement
     if nearly and clause.verb == "be" and complement is not None and nearly not in complement.mods:
@@ -52,17 +80,11 @@ def normalized(clause: Clause) -> Clause:
         clause = replace(clause, negated=True)
     if any(word in ("hardly", "rarely", "seldom") for word in adverbs):
         clause = replace(clause, modality="possible")
-    if clause.verb == "become":
-        clause = resulting(clause)
-    if clause.verb == "get" and clause.complement is not None:
-        clause = replace(
-            clause, verb="be", tense="present" if clause.tense != "future" else "future"
-        )
-    if clause.tense == "present" and any(
-        not p and phrase.text.lower().startswith("last ") for p, phrase in clause.prepositions
-    ):
-        # “I read 42 books last year”
-        clause = replace(clause, tense="past")
+    return clause
+
+
+def _with_amount(clause: Clause) -> Clause:
+    """“Comes to 40 euros”, “turned 40”: what something is."""
     amount = clause.role("to")
     sums = clause.verb in ("come", "amount") and clause.role("from") is None
     if sums and amount is not None and amount.number:
@@ -72,16 +94,6 @@ def normalized(clause: Clause) -> Clause:
         clause = replace(
             clause, verb="be", tense=tense, complement=clause.object, object=None, prepositions=()
         )
-    if clause.verb in words("rename"):
-        clause = _renamed(clause)
-    if clause.verb == "run" and clause.role("out_of") is not None:
-        clause = replace(clause, verb="be", tense="present")
-    milk = clause.role("of") if clause.verb == "be" and "out" in adverbs else None
-    if milk is not None:
-        clause = with_role(with_role(clause, "of", None), "out_of", milk)
-    clause = phrasal(remaining(clause))
-    if clause.ceased and clause.tense == "past":
-        clause = replace(clause, tense="present", negated=True)
     return clause
 
 
@@ -166,14 +178,11 @@ def active_voice(clause: Clause) -> Iterator[tuple[Clause, str]]:
             return
     yield (
         replace(
-            clause,
+            clause.without_argument(agent),
             subject=agent,
             object=clause.subject,
             second=None,
             passive=False,
-            prepositions=tuple(
-                argument for argument in clause.prepositions if argument[1] is not agent
-            ),
         ),
         "",
     )

@@ -188,17 +188,14 @@ class PhraseParser:
         """“the captain of the ship”, “the box under the bed”."""
         token = self.tokens
         for k in range(first + 1, stop - 1):
-            next_to = token[k].low == "next" and token[k + 1].low == "to" and k + 2 < stop
-            if next_to:
+            if token[k].low == "next" and token[k + 1].low == "to" and k + 2 < stop:
                 phrase, other = self.phrase(first, k), self.phrase(k + 2, stop)
                 if phrase is not None and other is not None and phrase.kind != "adjective":
                     text, end = self.span(first, stop), token[stop - 1].end
                     inside = (*phrase.inside, ("next_to", other))
                     return replace(phrase, text=text, end=end, inside=inside), True
             leads = token[k].tags[0] in "IAT" or token[k].low == "but"
-            if not token[k].may_be("I") or not leads:
-                continue
-            if token[k].low in ("than", "as", "per"):
+            if not (leads and token[k].may_be("I")) or token[k].low in ("than", "as", "per"):
                 continue
             phrase = self.phrase(first, k)
             other = self.phrase(k + 1, stop)
@@ -241,17 +238,7 @@ class PhraseParser:
             single = self._single(first)
             if single is not None:
                 return single
-        begin, determiner, owner = first, "", None
-        while begin < stop - 1 and token[begin].may_be("DS") and token[begin].low not in ("one",):
-            t = token[begin]
-            if t.tags[0] == "S" or (t.may_be("S") and t.low in ("her", "his")):
-                owner = pronoun_of(t)
-                begin += 1
-                break
-            if "D" not in t.tags:
-                break
-            determiner = determiner or t.low
-            begin += 1
+        begin, determiner, owner = self._determined(first, stop)
         if begin == stop or (determiner == "that" and token[begin].tags[0] in "EP"):
             # “the kettle that Ann hid” goes on with a clause
             return None
@@ -268,10 +255,24 @@ class PhraseParser:
         after = token[stop].low if stop < len(token) else ""
         if head.low in ("last", "next") and stop - first > 1 and names_time(after):
             return None
-        for k in range(begin, stop - 1):
-            if not is_premodifier(self.tokens, k, begin, stop):
-                return None
+        if not all(is_premodifier(self.tokens, k, begin, stop) for k in range(begin, stop - 1)):
+            return None
         return self._nominal(first, begin, stop, head, determiner, owner)
+
+    def _determined(self, first: int, stop: int) -> tuple[int, str, Phrase | None]:
+        """Where a noun phrase goes on behind its determiner or possessive, and those."""
+        begin, determiner = first, ""
+        while begin < stop - 1:
+            token = self.tokens[begin]
+            if not token.may_be("DS") or token.low == "one":
+                break
+            if token.tags[0] == "S" or (token.may_be("S") and token.low in ("her", "his")):
+                return begin + 1, determiner, pronoun_of(token)
+            if "D" not in token.tags:
+                break
+            determiner = determiner or token.low
+            begin += 1
+        return begin, determiner, None
 
     def _single(self, at: int) -> Phrase | None:
         token = self.tokens[at]
@@ -314,23 +315,11 @@ class PhraseParser:
         }
         phrase = Phrase("", text, start, end, "noun", frozenset(mods), owner, "", determiner)
         pronominal = head.low == "one" and (determiner == "the" or token[stop - 2].tags[0] == "J")
-        if (
-            head.may_be("C")
-            and stop - begin > 1
-            and not (token[stop - 2].may_be("C") or pronominal)
-        ):
+        counted = stop - begin > 1 and not (token[stop - 2].may_be("C") or pronominal)
+        if counted and head.may_be("C"):
             # “hall 3”, “platform 8”: the figure describes
             previous = token[stop - 2]
-            after = self.tokens[stop] if stop < len(self.tokens) else None
-            if previous.tags == "E" and after is not None and after.tags[0] == "N":
-                # “I owe Ben 20 euros”
-                return None
-            plural = previous.may_be("N") and singular(previous.low) != previous.low
-            if plural or (determiner == "the" and previous.tags[0] == "N"):
-                # “the one by the river 5”
-                return None
-            if head.low[0] in "£$€¥":
-                # “milk £0.95” are two
+            if not self._is_numbered(stop, determiner):
                 return None
             if previous.may_be("NEJ") and not previous.low.startswith(tuple("£$€")):
                 kind: Kind = (
@@ -353,6 +342,30 @@ class PhraseParser:
             return self._name(first, begin, stop, determiner, owner)
         if head.tags[0] == "I" and stop - begin > 1:
             return None
+        return self._noun_or_adjective(phrase, number, (first, begin, stop))
+
+    def _is_numbered(self, stop: int, determiner: str) -> bool:
+        """Whether the figure before `stop` may belong to the word before it."""
+        previous, figure = self.tokens[stop - 2 : stop]
+        if previous.tags == "E" and stop < len(self.tokens) and self.tokens[stop].tags[0] == "N":
+            # “I owe Ben 20 euros”
+            return False
+        plural = previous.may_be("N") and singular(previous.low) != previous.low
+        if plural or (determiner == "the" and previous.tags[0] == "N"):
+            # “the one by the river 5”
+            return False
+        # “milk £0.95” are two
+        return figure.low[0] not in "£$€¥"
+
+    def _noun_or_adjective(
+        self, phrase: Phrase, number: str, span: tuple[int, int, int]
+    ) -> Phrase | None:
+        """A phrase as one of a noun or an adjective.
+
+        `span` is where it begins, where its words behind a determiner do, and its end.
+        """
+        first, begin, stop = span
+        head, owner, determiner = self.tokens[stop - 1], phrase.owner, phrase.determiner
         noun = head.may_be("N") or head.tags[0] == "G"
         adjective = (head.may_be("JL") and head.tags[0] != "N") or (
             not noun and head.may_be("R") and bool(groups_of(head.low))
@@ -370,11 +383,11 @@ class PhraseParser:
             return None
         if adjective and head.tags[0] in "NG" and not determiner:
             adjective = False
-        kind = "adjective" if adjective and not number else "noun"
+        kind: Kind = "adjective" if adjective and not number else "noun"
         if adjective and number:
             return measured_quality(self, first, begin, stop, head)
         if kind == "adjective":
-            described = frozenset(t.low for t in token[begin : stop - 1])
+            described = frozenset(t.low for t in self.tokens[begin : stop - 1])
             return replace(phrase, head=head.low, kind="adjective", mods=described)
         return replace(phrase, head=singular(head.low), kind=kind, number=number)
 

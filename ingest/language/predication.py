@@ -66,28 +66,12 @@ def _is_leaver(clause: Clause, phrase: Phrase) -> bool:
 
 
 def copular(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """What follows from “somebody is something”: possession, names, deeds, offices, kin."""
     subject, complement = clause.subject, clause.complement
     if subject is None:
         return
-    holder = clause.role("with")
     if complement is None:
-        if holder is not None and holder.kind in ("name", "pronoun"):
-            yield Clause("have", holder, object=subject, tense=clause.tense), "with"
-        lacking = clause.role("out_of")
-        if lacking is not None and subject.kind in ("pronoun", "name"):
-            yield (
-                Clause("have", subject, object=lacking, negated=True, tense=clause.tense),
-                "without",
-            )
-        if (
-            subject.kind == "noun"
-            and not (subject.determiner or subject.owner)
-            and any(
-                p in words("place") and not is_time(phrase, p) for p, phrase in clause.prepositions
-            )
-        ):
-            # “there is milk in the cellar”: then we have some
-            yield Clause("have", me(), object=subject, tense=clause.tense), "there"
+        yield from _possession(clause, subject)
         return
     if complement.head == me().head and complement.text.lower() == "mine":
         yield (
@@ -99,14 +83,55 @@ def copular(clause: Clause) -> Iterator[tuple[Clause, str]]:
             replace(clause, verb="own", subject=complement.owner, object=subject, complement=None),
             "own",
         )
-    for attribute, name in ((subject, complement), (complement, subject)):
-        is_name = attribute.head == "name" and not attribute.mods - words("whole")
-        if is_name and attribute.owner is not None:
-            # a maiden name or a user name is none that one goes by
-            yield replace(clause, subject=attribute.owner, complement=name), "name"
     noted = _labelled(clause, complement)
+    for role, other in ((subject, complement), (complement, subject)):
+        is_name = role.head == "name" and not role.mods - words("whole")
+        if is_name and role.owner is not None:
+            # a maiden name or a user name is none that one goes by
+            yield replace(clause, subject=role.owner, complement=other), "name"
     if noted is not None:
         yield noted, "label"
+    yield from _offices(clause, subject, complement)
+    place = clause.role("at") or clause.role("for")
+    if (
+        complement.kind == "noun"
+        and complement.determiner in ("a", "an")
+        and place is not None
+        and not is_time(place, "at")
+        and subject.kind in ("name", "pronoun", "noun")
+    ):
+        yield Clause("work", subject, prepositions=(("at", place),), tense=clause.tense), "job"
+    wed = complement.kind == "adjective" and complement.head == "married"
+    wed = wed and not (clause.habit or is_bounded(clause))
+    if wed and clause.role("to") is not None:
+        yield Clause("marry", subject, object=clause.role("to"), tense=clause.tense), "marry"
+        if clause.tense == "present":
+            yield from spouses(subject, clause.role("to"))
+    yield from _kinship(clause, subject, complement)
+
+
+def _possession(clause: Clause, subject: Phrase) -> Iterator[tuple[Clause, str]]:
+    """“The key is with Ann”, “we are out of milk”: who has what."""
+    holder = clause.role("with")
+    if holder is not None and holder.kind in ("name", "pronoun"):
+        yield Clause("have", holder, object=subject, tense=clause.tense), "with"
+    lacking = clause.role("out_of")
+    if lacking is not None and subject.kind in ("pronoun", "name"):
+        yield (
+            Clause("have", subject, object=lacking, negated=True, tense=clause.tense),
+            "without",
+        )
+    if (
+        subject.kind == "noun"
+        and not (subject.determiner or subject.owner)
+        and any(p in words("place") and not is_time(phrase, p) for p, phrase in clause.prepositions)
+    ):
+        # “there is milk in the cellar”: then we have some
+        yield Clause("have", me(), object=subject, tense=clause.tense), "there"
+
+
+def _offices(clause: Clause, subject: Phrase, complement: Phrase) -> Iterator[tuple[Clause, str]]:
+    """“Bo is Ann's tutor”: who does what for whom, reports to whom, and stands in a relation."""
     for doer, agent, at in ((complement, subject, complement), (subject, complement, subject)):
         if (
             doer.head in doers()
@@ -129,22 +154,6 @@ def copular(clause: Clause) -> Iterator[tuple[Clause, str]]:
         if relation is not None and other.kind in ("name", "noun") and noun.kind == "noun":
             verb, preposition = relation
             yield Clause(verb, noun.owner, prepositions=((preposition, other),)), "noun"
-    place = clause.role("at") or clause.role("for")
-    if (
-        complement.kind == "noun"
-        and complement.determiner in ("a", "an")
-        and place is not None
-        and not is_time(place, "at")
-        and subject.kind in ("name", "pronoun", "noun")
-    ):
-        yield Clause("work", subject, prepositions=(("at", place),), tense=clause.tense), "job"
-    wed = complement.kind == "adjective" and complement.head == "married"
-    wed = wed and not (clause.habit or is_bounded(clause))
-    if wed and clause.role("to") is not None:
-        yield Clause("marry", subject, object=clause.role("to"), tense=clause.tense), "marry"
-        if clause.tense == "present":
-            yield from spouses(subject, clause.role("to"))
-    yield from _kinship(clause, subject, complement)
 
 
 def _is_full_office(doer: Phrase) -> bool:

@@ -51,26 +51,7 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
     if token.low in ("and", "&"):
         return k > begin and token.low == "&"
     if token.tags == "E" or (token.tags[0] == "E" and k > begin):
-        # a name goes before a common noun only where that is a street, a station …
-        numbered = following.may_be("C") and k + 2 == stop and not is_score(following.low)
-        if following.tags[0] in "E&" or numbered:
-            return True
-        previous = tokens[begin - 1] if begin > 0 else None
-        determined = previous is not None and previous.may_be("DSp")
-        # “by Danish engineers”: no name and what it is given, as in “sent Ann flowers”
-        several = singular(following.low) != following.low and following.tags[0] == "N"
-        after = previous is not None and previous.tags[0] == "I" and several
-        locative = following.low in words("place_noun")
-        # “Epson 603 cartridges”
-        verb = (
-            previous is not None
-            and previous.tags[0] == "V"
-            and not may_be_verb(tokens[begin - 1], "give")
-        )
-        kind = verb and tokens[stop - 1].tags[0] == "N"
-        # “campaign Falun status is …”
-        opens = begin == 0 and tokens[stop - 1].tags[0] == "N"
-        return kind or (following.may_be("N") and (determined or locative or after or opens))
+        return _is_name_premodifier(tokens, k, begin, stop)
     previous = tokens[k - 1] if k > begin else None
     if token.tags[0] == "C" and previous is not None and previous.may_be("N"):
         plural = singular(previous.low) != previous.low
@@ -92,6 +73,26 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
         and not following.may_be("N")
         and not token.low.endswith("-")
     )
+
+
+def _is_name_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
+    """Whether a name goes before a common noun: where that is a street, a station …"""
+    following = tokens[k + 1]
+    numbered = following.may_be("C") and k + 2 == stop and not is_score(following.low)
+    if following.tags[0] in "E&" or numbered:
+        return True
+    previous = tokens[begin - 1] if begin > 0 else None
+    determined = previous is not None and previous.may_be("DSp")
+    # “by Danish engineers”: no name and what it is given, as in “sent Ann flowers”
+    several = singular(following.low) != following.low and following.tags[0] == "N"
+    after = previous is not None and previous.tags[0] == "I" and several
+    locative = following.low in words("place_noun")
+    # “Epson 603 cartridges”
+    verb = previous is not None and previous.tags[0] == "V" and not may_be_verb(previous, "give")
+    kind = verb and tokens[stop - 1].tags[0] == "N"
+    # “campaign Falun status is …”
+    opens = begin == 0 and tokens[stop - 1].tags[0] == "N"
+    return kind or (following.may_be("N") and (determined or locative or after or opens))
 
 
 def _is_appointment(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:

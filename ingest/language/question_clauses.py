@@ -128,19 +128,7 @@ class QuestionReader:
             subject = self._subject(begin, verb)
             if subject is None:
                 continue
-            start, extended = verb, frame
-            while (
-                start < self.length
-                and self.tokens[start].tags[0] in "nR"
-                and not self.tokens[start].may_be("JBVLG")
-            ):
-                low = self.low(start)
-                extended = (
-                    replace(extended, negated=True)
-                    if low in ("not", "never")
-                    else replace(extended, adverbs=(*extended.adverbs, low))
-                )
-                start += 1
+            start, extended = self._with_adverbs(verb, frame)
             if start >= self.length:
                 continue
             odd = 1.0 if self.tokens[verb - 1].tags[0] == "J" else 0.0
@@ -148,6 +136,22 @@ class QuestionReader:
                 aux, start, replace(extended, subject=subject)
             ):
                 yield from self._remainder(end, clause, odd + cost + 0.02 * (self.length - verb))
+
+    def _with_adverbs(self, at: int, clause: Clause) -> tuple[int, Clause]:
+        """Where the verb behind adverbs and negations begins, and the clause with those."""
+        while (
+            at < self.length
+            and self.tokens[at].tags[0] in "nR"
+            and not self.tokens[at].may_be("JBVLG")
+        ):
+            low = self.low(at)
+            clause = (
+                replace(clause, negated=True)
+                if low in ("not", "never")
+                else replace(clause, adverbs=(*clause.adverbs, low))
+            )
+            at += 1
+        return at, clause
 
     def _subject(self, first: int, stop: int) -> Phrase | None:
         if stop - first == 1 and self.low(first) == "there":
@@ -162,38 +166,24 @@ class QuestionReader:
         token = self.tokens[at]
         capital = 3.0 if token.word[:1].isupper() else 0.0
         if aux in ("is", "are", "was", "were", "am"):
-            periphrastic = low == "going" and self.low(at + 1) == "to"
-            base = verb_of(self.low(at + 2), "base") if periphrastic else ""
-            if base:
-                yield replace(clause, verb=base, tense="future"), at + 3, 0.0
-            participle = self.low(at + 1) if low == "being" else low
-            base = verb_of(participle, "participle")
-            if base and (token.may_be("L") or low == "being"):
-                periphrastic = low == "being"
-                more = replace(clause, verb=base, passive=True, progressive=periphrastic)
-                yield more, at + 1 + periphrastic, capital
-            base = verb_of(low, "ing")
-            if base and token.may_be("G"):
-                yield replace(clause, verb=base, progressive=True), at + 1, capital
+            yield from self._after_be(at, clause, capital)
             return
+        after = self.tokens[at + 1] if at + 1 < self.length else None
+        base = verb_of(self.low(at + 1), "participle")
+        passive = after is not None and after.may_be("L") and bool(base)
         if aux in ("has", "have", "had"):
-            if low == "been" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
-                base = verb_of(self.low(at + 1), "participle")
-                if base:
-                    yield replace(clause, verb=base, passive=True), at + 2, 0.0
+            if passive and low == "been":
+                yield replace(clause, verb=base, passive=True), at + 2, 0.0
             base = "be" if low == "been" else verb_of(low, "participle")
             if base:
                 yield replace(clause, verb=base), at + 1, capital
             return
-        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
-            base = verb_of(self.low(at + 1), "participle")
-            if base:
-                yield replace(clause, verb=base, passive=True), at + 2, 0.0
-        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("G"):
+        if passive and low == "be":
+            yield replace(clause, verb=base, passive=True), at + 2, 0.0
+        base = verb_of(self.low(at + 1), "ing") if low == "be" else ""
+        if base and after is not None and after.may_be("G"):
             # “Will we be living there?”
-            base = verb_of(self.low(at + 1), "ing")
-            if base:
-                yield replace(clause, verb=base, progressive=True), at + 2, 0.0
+            yield replace(clause, verb=base, progressive=True), at + 2, 0.0
         base = low if low in ("have", "be", "do") else verb_of(low, "base")
         if base:
             unlikely = 0.0 if token.may_be("BV") else 1.0
@@ -208,6 +198,24 @@ class QuestionReader:
                     return
             for group in catenative_groups(self.tokens, at + 1, replace(clause, verb=base), 0.0):
                 yield group.clause, group.end, capital + unlikely
+
+    def _after_be(
+        self, at: int, clause: Clause, capital: float
+    ) -> Iterator[tuple[Clause, int, float]]:
+        """“going to sing”, “(being) sung”, “singing”."""
+        low, token = self.low(at), self.tokens[at]
+        planned = low == "going" and self.low(at + 1) == "to"
+        base = verb_of(self.low(at + 2), "base") if planned else ""
+        if base:
+            yield replace(clause, verb=base, tense="future"), at + 3, 0.0
+        being = low == "being"
+        base = verb_of(self.low(at + 1) if being else low, "participle")
+        if base and (token.may_be("L") or being):
+            more = replace(clause, verb=base, passive=True, progressive=being)
+            yield more, at + 1 + being, capital
+        base = verb_of(low, "ing")
+        if base and token.may_be("G"):
+            yield replace(clause, verb=base, progressive=True), at + 1, capital
 
     def _copular(self, begin: int, frame: Clause, *, open_: bool) -> Iterator[Candidate]:
         """Be as the verb: the longest subject that leaves a rest."""

@@ -269,23 +269,10 @@ def _foci(reader: QuestionReader, at: int) -> Iterator[tuple[Question, int]]:
     """The question word with its noun or adjective, and where the rest begins."""
     wh, following = reader.low(at), reader.low(at + 1)
     base = Question(reader.text, Clause(""), wh=wh)
+    if wh == "how" and following in ("many", "much"):
+        yield from _amounts(reader, at, base)
+        return
     if wh == "how":
-        if following in ("many", "much"):
-            # “how many of the chairs”
-            of = reader.low(at + 2) == "of"
-            # best up to an auxiliary: “how many apple trees have …”
-            ends = range(at + 3, reader.length + 1)
-            for begin in sorted(ends, key=lambda end: not reader.is_auxiliary(end)):
-                noun = reader.clause_reader.parser.phrase(at + 2 + of, begin)
-                if noun is None or noun.kind not in ("noun", "time"):
-                    continue
-                if noun.head == "money":
-                    yield replace(base, wh="how much"), begin
-                elif of or not noun.determiner:
-                    yield replace(base, wh="how many", noun=noun.head, mods=noun.mods), begin
-            if following == "much":
-                yield replace(base, wh="how much"), at + 2
-            return
         if following in ("often", "long"):
             yield replace(base, wh=f"how {following}", adjective=following), at + 2
         elif (
@@ -314,6 +301,24 @@ def _foci(reader: QuestionReader, at: int) -> Iterator[tuple[Question, int]]:
                 begin,
             )
     yield base, at + 1
+
+
+def _amounts(reader: QuestionReader, at: int, base: Question) -> Iterator[tuple[Question, int]]:
+    """“how many apple trees”, “how much”."""
+    # “how many of the chairs”
+    of = reader.low(at + 2) == "of"
+    # best up to an auxiliary: “how many apple trees have …”
+    ends = range(at + 3, reader.length + 1)
+    for begin in sorted(ends, key=lambda end: not reader.is_auxiliary(end)):
+        noun = reader.clause_reader.parser.phrase(at + 2 + of, begin)
+        if noun is None or noun.kind not in ("noun", "time"):
+            continue
+        if noun.head == "money":
+            yield replace(base, wh="how much"), begin
+        elif of or not noun.determiner:
+            yield replace(base, wh="how many", noun=noun.head, mods=noun.mods), begin
+    if reader.low(at + 1) == "much":
+        yield replace(base, wh="how much"), at + 2
 
 
 # -- the rest
@@ -352,6 +357,12 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
         return replace(question, hole=_HOLES[wh])
     if stranded:
         return replace(question, hole=f"to:{stranded}")
+    return _with_open_role(question, clause)
+
+
+def _with_open_role(question: Question, clause: Clause) -> Question | None:
+    """The question for the first role of its clause that is empty."""
+    wh = question.wh
     if (
         clause.verb == "do"
         and clause.object is None
@@ -423,8 +434,11 @@ def _finished(question: Question) -> Question:
     if clause.verb == "become":
         hole = "complement" if question.hole == "object" else question.hole
         return replace(question, clause=resulting(clause), hole=hole)
-    if not clause.passive:
-        return replace(question, clause=clause)
+    return _active(question, clause, agent) if clause.passive else replace(question, clause=clause)
+
+
+def _active(question: Question, clause: Clause, agent: Phrase | None) -> Question:
+    """The question of a passive clause in the active voice."""
     if clause.verb == "bear":
         return replace(question, clause=replace(clause, verb="born", passive=False))
     name = clause.complement or clause.object
@@ -446,19 +460,8 @@ def _finished(question: Question) -> Question:
         if hole == "to:to":
             return replace(question, clause=clause, hole="object")
         return replace(question, clause=clause, hole=hole, state=state)
-    if hole == "to:by":
-        hole = "subject"
-    elif hole == "subject":
-        hole = "object"
-    elif hole == "object":
-        hole = "second"
+    hole = {"to:by": "subject", "subject": "object", "object": "second"}.get(hole, hole)
     active = replace(
-        clause,
-        passive=False,
-        subject=agent,
-        object=clause.subject,
-        prepositions=tuple(
-            argument for argument in clause.prepositions if argument[1] is not agent
-        ),
+        clause.without_argument(agent), passive=False, subject=agent, object=clause.subject
     )
     return replace(question, clause=active, hole=hole, state=state)

@@ -1,7 +1,7 @@
 """What an analysis holds. All records are frozen; places count characters of the text."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["noun", "name", "pronoun", "adjective", "number", "time", "clause", "anybody"]
 Tense = Literal["present", "past", "perfect", "future"]
@@ -97,6 +97,15 @@ class Clause:
                 return phrase
         return None
 
+    def adding(self, preposition: str, phrase: Phrase) -> "Clause":
+        """The clause with one argument more, the last."""
+        return replace(self, prepositions=(*self.prepositions, (preposition, phrase)))
+
+    def without_argument(self, phrase: Phrase | None) -> "Clause":
+        """The clause without the argument that is this very phrase."""
+        arguments = tuple(item for item in self.prepositions if item[1] is not phrase)
+        return replace(self, prepositions=arguments)
+
     @property
     def arguments(self) -> tuple[Phrase, ...]:
         """Subject, object, complement and the phrases behind prepositions."""
@@ -106,14 +115,9 @@ class Clause:
 
 def with_role(clause: Clause, role: str, phrase: Phrase | None) -> Clause:
     """The clause with this phrase in a role; any other role is a preposition."""
-    if role == "subject":
-        return replace(clause, subject=phrase)
-    if role == "object":
-        return replace(clause, object=phrase)
-    if role == "second":
-        return replace(clause, second=phrase)
-    if role == "complement":
-        return replace(clause, complement=phrase)
+    if role in _ROLES:
+        changes: dict[str, Any] = {role: phrase}
+        return replace(clause, **changes)
     remainder = tuple(argument for argument in clause.prepositions if argument[0] != role)
     return replace(
         clause, prepositions=remainder if phrase is None else (*remainder, (role, phrase))
@@ -140,5 +144,4 @@ class Analysis:
     """What a text says, sentence by sentence."""
 
     text: str
-    language: str
     sentences: tuple[Sentence, ...]

@@ -187,6 +187,12 @@ def _tags(word: str, *, first: bool) -> str:
         return "E"
     if likeliest == "E" and not word[0].isupper():
         likeliest = "N"
+    return _open_tags(word, likeliest, first=first)
+
+
+def _open_tags(word: str, likeliest: str, *, first: bool) -> str:
+    """The tags of a word of an open class, the likeliest first."""
+    low = _list_form(word)
     verbal = "".join(_FORM_TAGS[form.form] for form in forms(low))
     more = "".join(dict.fromkeys(likeliest + verbal))
     if likeliest == "E" and first and not verbal:

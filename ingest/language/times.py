@@ -120,50 +120,51 @@ def time_of(tokens: Sequence[Token], first: int, stop: int) -> tuple[str, list[s
         return low[2], low[:1]
     if tokens[first].may_be("S") or not all(map(_time_part, low)):
         return None
-    if stop - first == 1:
-        word = low[0]
-        if not (names_time(word) or _SHORT.match(word) or _DATE.match(word)):
-            return None
-        if word in ("second", "quarter", "fall", "moment") or word[0] in "£$€":
-            return None
-    elif (
+    counted = tokens[first].may_be("C")
+    if not (_is_time_word(low[0]) if stop - first == 1 else _is_time_phrase(low, counted)):
+        return None
+    mods = [singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an")]
+    return singular(low[-1]), mods
+
+
+def _is_time_word(word: str) -> bool:
+    """Whether one word is a time by itself."""
+    if not (names_time(word) or _SHORT.match(word) or _DATE.match(word)):
+        return False
+    return word not in ("second", "quarter", "fall", "moment") and word[0] not in "£$€"
+
+
+def _is_time_phrase(low: Sequence[str], counted: bool) -> bool:
+    """Whether words of times together are one; `counted`: the first of them is a number."""
+    if (
         low == ["the", "second"]
         or low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each")
-        or (
-            stop - first == 2
-            and tokens[first].may_be("C")
-            and low[1] not in (*months(), *_OF_CLOCK, "noon", "times")
-        )
+        or (len(low) == 2 and counted and low[1] not in (*months(), *_OF_CLOCK, "noon", "times"))
     ):
-        return None
-    elif low[-1] == "one" and not {"past", "to"} & set(low):
+        return False
+    if low[-1] == "one" and not {"past", "to"} & set(low):
         # “the second one”
-        return None
-    elif low[-1].isdecimal() and (
+        return False
+    if low[-1].isdecimal() and (
         singular(low[-2]) in NO_HEAD or (low[-2] == "second" and not _YEAR.match(low[-1]))
     ):
         # “on Mondays 2 euros”, “the second 200”
-        return None
-    else:
-        unit = singular(low[-1]) in words("span")
-        numbered = tokens[first].may_be("C") or low[0] in ("a", "an", "half")
-        if unit and numbered and not any(w in low[1:] for w in ("a", "every", "per", "each")):
-            return None
-        clock = {"past", "to", *_OF_CLOCK} & set(low)
-        if not (any(map(names_time, low)) or clock or any(map(_YEAR.match, low))):
-            return None
-        if "and" in low and not clock:
-            return None
-        quarters = ("half", "quarter", "past", "a", "to")
-        if "to" in low and not all(w in quarters or w in number_words() for w in low):
-            return None
-        if "of" in low and not low[0][0].isdigit() and low[0] not in ("the", "first", "end"):
-            return None
-        lead = low[0] in words("time_lead") or tokens[first].may_be("C")
-        if not lead and not names_time(low[0]):
-            return None
-    mods = [singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an")]
-    return singular(low[-1]), mods
+        return False
+    unit = singular(low[-1]) in words("span")
+    numbered = counted or low[0] in ("a", "an", "half")
+    if unit and numbered and not any(w in low[1:] for w in ("a", "every", "per", "each")):
+        return False
+    clock = {"past", "to", *_OF_CLOCK} & set(low)
+    if not (clock or any(map(names_time, low)) or any(map(_YEAR.match, low))):
+        return False
+    quarters = ("half", "quarter", "past", "a", "to")
+    if ("and" in low and not clock) or (
+        "to" in low and not all(w in quarters or w in number_words() for w in low)
+    ):
+        return False
+    if "of" in low and not low[0][0].isdigit() and low[0] not in ("the", "first", "end"):
+        return False
+    return low[0] in words("time_lead") or counted or names_time(low[0])
 
 
 @lru_cache(_REMEMBERED)

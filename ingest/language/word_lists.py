@@ -91,12 +91,16 @@ def closed_tags() -> dict[str, str]:
 @cache
 def opposites() -> dict[str, frozenset[str]]:
     """The words that deny a word."""
+    return {word: frozenset(pair) - {word} for word, pair in _related("opposites.txt").items()}
+
+
+def _related(name: str) -> dict[str, set[str]]:
+    """Each word of a file with all the words that stand in a line with it, itself included."""
     by_word: dict[str, set[str]] = {}
-    for line in lines("opposites.txt"):
-        left, right = line.split()
-        by_word.setdefault(left, set()).add(right)
-        by_word.setdefault(right, set()).add(left)
-    return {word: frozenset(opposed) for word, opposed in by_word.items()}
+    for group in map(str.split, lines(name)):
+        for word in group:
+            by_word.setdefault(word, set()).update(group)
+    return by_word
 
 
 @cache
@@ -114,23 +118,15 @@ def groups_of(word: str) -> frozenset[str]:
 
 @cache
 def synonyms() -> dict[str, frozenset[str]]:
-    """The verbs that ask for the same as a verb."""
-    by_verb: dict[str, set[str]] = {}
-    for line in lines("same_meaning.txt"):
-        group = line.split()
-        for verb in group:
-            by_verb.setdefault(verb, set()).update(group)
-    return {verb: frozenset(group) for verb, group in by_verb.items()}
+    """The verbs that ask for the same as a verb, and the verb itself."""
+    return {verb: frozenset(group) for verb, group in _related("same_meaning.txt").items()}
 
 
 @cache
 def kinship() -> dict[str, tuple[str, str]]:
     """What a word for kin is in general, and what the other one is in turn."""
-    terms: dict[str, tuple[str, str]] = {}
-    for line in lines("kin.txt"):
-        word, general, other = line.split()
-        terms[word] = general, other
-    return terms
+    split = map(str.split, lines("kin.txt"))
+    return {word: (general, other) for word, general, other in split}
 
 
 @lru_cache(16_384)
@@ -148,11 +144,7 @@ def plurals() -> dict[str, str]:
 @cache
 def doers() -> dict[str, str]:
     """The verb of a noun for who does something."""
-    verbs: dict[str, str] = {}
-    for line in lines("doers.txt"):
-        noun, verb = line.split()
-        verbs[noun] = verb
-    return verbs
+    return {noun: verb for noun, verb in map(str.split, lines("doers.txt"))}
 
 
 @cache
@@ -165,11 +157,8 @@ def relational_nouns() -> dict[str, tuple[str, str]]:
 @cache
 def event_verbs() -> frozenset[str]:
     """The verbs of `events.txt`, without the words that they stand with."""
-    bases: set[str] = set()
-    for _, verbs in entries("events.txt"):
-        for verb in verbs.split():
-            bases.add(verb.removeprefix("not_").split("_")[0])
-    return frozenset(bases)
+    verbs = (verb for _, line in entries("events.txt") for verb in line.split())
+    return frozenset(verb.removeprefix("not_").split("_")[0] for verb in verbs)
 
 
 @cache
@@ -191,12 +180,7 @@ def nominals() -> dict[str, str]:
 @cache
 def aliases() -> dict[str, frozenset[str]]:
     """The nouns that ask for the same as a noun."""
-    by_noun: dict[str, set[str]] = {}
-    for line in lines("aliases.txt"):
-        group = line.split()
-        for noun in group:
-            by_noun.setdefault(noun, set()).update(group)
-    return {noun: frozenset(group) - {noun} for noun, group in by_noun.items()}
+    return {noun: frozenset(group) - {noun} for noun, group in _related("aliases.txt").items()}
 
 
 @cache

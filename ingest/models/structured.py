@@ -6,6 +6,7 @@ that are whole.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from ingest.records import Check
 #: Places at which an object or a list may begin that are tried, and depth of a value.
 _TRIED, _DEEP = 64, 64
 _CLOSING = {"{": "}", "[": "]"}
+#: A string, which may break off, or a sign that opens or closes something.
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+\\?"?|[{}\[\]]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +127,10 @@ def _openings(text: str) -> Iterator[int]:
 def _mended(text: str) -> Any:
     """A value that breaks off, with what was open closed at the last place where that works."""
     stack: list[str] = []
-    inside = escaped = False
     ends: list[tuple[int, str]] = []
-    for at, sign in enumerate(text):
-        if inside:
-            if escaped:
-                escaped = False
-            elif sign == "\\":
-                escaped = True
-            elif sign == '"':
-                inside = False
-            continue
-        if sign == '"':
-            inside = True
-        elif sign in "{[":
+    for match in _STRUCTURE.finditer(text):
+        at, sign = match.start(), match[0]
+        if sign in "{[":
             stack.append(_CLOSING[sign])
             if len(stack) > _DEEP:
                 return None

@@ -376,18 +376,18 @@ class Reader:
         Raises what `read` raises.
         """
         content = bytearray()
-        told: wire.Frame = ()
+        answer: wire.Frame = ()
         with _own_folder(self._scratch) as folder:
             request = wire.pack(("fetch", address, typed, folder))
             for frame in self._fetching.request(request, address, cancel):
                 if frame[0] == "piece":
                     content += frame[1]
                 elif frame[0] == "fetched":
-                    told = frame[1:]
+                    answer = frame[1:]
                 elif frame[0] == "progress":
                     tell(*frame[1:])
-        asked, final, media_type, charset, fetched, file_name = told
-        return Fetched(asked, final, media_type, charset, fetched, bytes(content), file_name)
+        fields = (*answer[:-1], bytes(content), answer[-1])
+        return Fetched(*fields)
 
     def playlist(
         self, address: str, *, first: int, count: int, typed: bool, cancel: Cancel

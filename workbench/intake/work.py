@@ -365,10 +365,7 @@ class Road:
             self.tell(job.id, progress)
         if origin.has_changed:
             raise _modified_error(name, origin)
-        for notice in (each for draft in drafts.found.values() for each in draft.notices):
-            if lacks_model(notice):
-                # Its transcript, where it has one, is not given up for nothing.
-                raise InputError(NO_MODEL, notice.removeprefix(NO_MODEL).strip(), "no_model")
+        _check_model(drafts)
         if job.purpose == "follow" and not self._is_same_work(targets, drafts):
             return False
         lost = sorted(set(targets) - {h for h, draft in drafts.found.items() if draft.engrams})
@@ -597,6 +594,16 @@ def _modified_error(name: str, origin: Origin) -> InputError:
         "Retry when it is no longer written to.",
         reason="changed",
     )
+
+
+def _check_model(drafts: again.Drafts) -> None:
+    """Raise `InputError` where no model was there to write down what is spoken.
+
+    The transcript that a recording has is not given up for nothing.
+    """
+    for draft in drafts.found.values():
+        for notice in filter(lacks_model, draft.notices):
+            raise InputError(NO_MODEL, notice.removeprefix(NO_MODEL).strip(), "no_model")
 
 
 def _targets(connection: sqlite3.Connection, job: Job, mark: Print) -> dict[str, int]:
