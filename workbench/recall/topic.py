@@ -6,7 +6,7 @@ Linear in the length of the question; longer ones ask for more than a topic.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,13 +76,6 @@ FEW, MARKS, TOLD = 4, " ?.!…,:;\"“”„‘’'«»()", 0.95
 #: The share of a topic that must stand in one place for it to be told of, and how sharply that
 #: parts what is told of from what is not: one of two names alone is half.
 _MET, _SHARP = 0.75, 12.0
-#: Words within which a sentence names what it is about, and what follows where it says what that
-#: is: a verb, or an apposition.
-_EARLY = 6
-_IS = later(
-    r"(?:\s*\([^)]*\)|\s*,[^,.;]{0,60},)*\s*(?:(?:is|are|was|were|be|became|becomes|means|denotes"
-    r"|refers?\s+to)\b|,\s+(?:an?|the)\b|[:—–]\s)"
-)
 _CLOSING = later(
     rf"(?:\s+(?:here|please|bekannt|gesagt|geschrieben|berichtet)|,?\s+(?:in|from|according\s+to)\s+"
     rf"{_HELD})$",
@@ -114,16 +107,6 @@ def subject_of(question: str) -> str:
     said = [word for token in words.tokens(alone) for word in token.words]
     few = len(said) <= FEW and not any(map(ENGLISH_STOP.__contains__, said))
     return topic_of(question) or (alone if few else "")
-
-
-def introduces(sentence: str, keys: Collection[int]) -> bool:
-    """Whether a sentence says what the topic is, whose words have these keys."""
-    for place, token in enumerate(words.tokens(sentence)):
-        if place == _EARLY:
-            return False
-        if any(words.key(word) in keys for word in token.words) and _IS.match(sentence, token.end):
-            return True
-    return False
 
 
 def sureness(weights: Sequence[float], meets: NDArray[np.float32]) -> float:
