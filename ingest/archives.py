@@ -25,7 +25,7 @@ from ingest.errors import (
     UnsupportedFileError,
 )
 from ingest.parts import Parts
-from ingest.records import Check, Notice, Reading, Report, Source, Wanted, unreported
+from ingest.records import Check, Notice, Reading, ReadRequest, Report, Source, unreported
 
 #: Most that an archive may unpack to, with the archives in it, and most files in it.
 MOST_BYTES = 2_000_000_000
@@ -53,7 +53,7 @@ class _Log:
     sources: int = 0
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """The records of each member in order, then a `Notice` for each reason to leave one out.
 
     Every source has its own title and its member's hash, and all of them come: `title` and
@@ -61,8 +61,8 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     and `UnsupportedFileError` where nothing in it can be read.
     """
     unpacked.sweep()
-    log = _Log(failed=Parts("file", "archive", wanted.cancel))
-    yield from _archive(path, "", log, wanted.report, log.failed.check)
+    log = _Log(failed=Parts("file", "archive", request.cancel))
+    yield from _archive(path, "", log, request.report, log.failed.check)
     if not log.sources:
         raise _unreadable(log)
     yield from _notices(log)

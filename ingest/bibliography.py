@@ -24,7 +24,7 @@ from ingest.errors import EmptyFileError
 from ingest.json_lines import whole_source
 from ingest.kinds import sniff
 from ingest.parts import Parts
-from ingest.records import AND_OTHERS, Notice, Reading, Source, Wanted
+from ingest.records import AND_OTHERS, Notice, Reading, ReadRequest, Source
 
 #: The reader's name and version; every entry's `Source` has one of them.
 READERS = {"bibtex": "bibtex/3", "ris": "ris/3", "csl": "csl/2", "zotero": "zotero/2"}
@@ -132,7 +132,7 @@ class Reference:
         return f"{text} ({location})." if location else f"{text}."
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Each entry as a `Source` (its `key` the citation key) and its `Section`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
@@ -144,8 +144,8 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     has_any = False
     for number, entry in enumerate(results):
         if number % _INTERVAL == 0:
-            wanted.cancel()
-            wanted.report(number, len(results), "entries")
+            request.cancel()
+            request.report(number, len(results), "entries")
         record: dict[str, object] = {
             "id": entry.id or entry.key,
             "title": entry.title,
@@ -168,7 +168,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT)
     yield from _missing_files(results, path.parent)
     yield from parts.notices()
-    wanted.report(len(results), len(results), "entries")
+    request.report(len(results), len(results), "entries")
 
 
 def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) -> list[Reading]:

@@ -20,7 +20,7 @@ from ingest.books.encoding import decode
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.patterns import later
-from ingest.records import Reading, Wanted
+from ingest.records import Reading, ReadRequest
 
 READER = "calendar/2"
 
@@ -53,7 +53,7 @@ _QUOTED = "QUOTED-PRINTABLE"
 Entry = Mapping[str, Sequence[tuple[str, str]]]
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one calendar or address book: `Source`, then a `Section` for each entry.
 
     Raises `NoTextError`.
@@ -67,7 +67,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             overrides[_first(entry, "UID")].append(entry)
     for name, entry in entries:
         if name:
-            wanted.cancel()
+            request.cancel()
             series = "RECURRENCE-ID" not in entry and "UID" in entry
             text.blocks += _blocks(entry, overrides[_first(entry, "UID")] if series else ())
         else:
@@ -75,7 +75,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     empty = NoTextError(
         "There are no entries in this calendar or address book.", "Export it again and add that."
     )
-    yield from document.records(text, path, document.Format("text", READER), wanted, nothing=empty)
+    yield from document.records(text, path, document.Format("text", READER), request, nothing=empty)
 
 
 def _entries(text: str) -> Iterator[tuple[str, Entry]]:

@@ -24,7 +24,7 @@ from ingest.books.naming import TURNING
 from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.patterns import later
-from ingest.records import Check, Reading, Report, Section, Source, Wanted
+from ingest.records import Check, Reading, ReadRequest, Report, Section, Source
 
 READER = "chat/2"
 _YOU = "You"
@@ -45,15 +45,15 @@ class Message:
     time: str = ""
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read a chat that WhatsApp exported as text: `Source` and its `Section`s.
 
     Raises `NoTextError` where nobody says anything.
     """
     words = list(_messages(decode(path.read_bytes()).text))
-    wanted.cancel()
+    request.cancel()
     people = _speakers(words)
-    title = wanted.title or (
+    title = request.title or (
         ", ".join(people) if path.stem == "_chat" else naming.from_file_name(path)
     )
     records = list(_as_source(words, title, people, segment.EVERY_LINE))
@@ -61,10 +61,10 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         raise NoTextError("Nobody says anything in this chat.", "Export it again and add that.")
     yield records[0]
     for ordinal, record in enumerate(records[1:]):
-        wanted.cancel()
-        if ordinal >= wanted.start_section:
+        request.cancel()
+        if ordinal >= request.start_section:
             yield record
-        wanted.report(ordinal + 1, len(records) - 1, "messages")
+        request.report(ordinal + 1, len(records) - 1, "messages")
 
 
 def read_export(

@@ -23,7 +23,7 @@ from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError, UnsupportedFileError
 from ingest.json_lines import whole_source
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, Report, Wanted
+from ingest.records import Notice, Reading, ReadRequest, Report
 
 READER = "json/1"
 
@@ -35,7 +35,7 @@ _NONE = NoTextError("The cells of this notebook are empty.", "Add a notebook tha
 _BETWEEN = frozenset(", \t\r\n")
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Each record as a `Source` and its `Section`s; records without a text are one `Notice`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
@@ -43,29 +43,29 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """
     large = path.stat().st_size > _WHOLE
     if large and path.suffix.lower() == ".json":
-        some = _elements(path, wanted.report)
+        some = _elements(path, request.report)
         begin = chats.conversations(next(some, None))
         if not begin:
             raise _too_large()
-        yield from chats.read_export(chain(begin, some), lambda *_: None, wanted.cancel)
+        yield from chats.read_export(chain(begin, some), lambda *_: None, request.cancel)
         return
     # What else is large can be read as plain text.
     text = "" if large else decode(path.read_bytes()).text
-    wanted.cancel()
+    request.cancel()
     entire = _parsed(text)
     if talks := chats.conversations(entire):
-        yield from chats.read_export(talks, wanted.report, wanted.cancel)
+        yield from chats.read_export(talks, request.report, request.cancel)
         return
     if isinstance(entire, dict) and "nbformat" in entire and isinstance(entire.get("cells"), list):
         parts = Parts("cell")
         notebook = _notebook(entire, parts)
         yield from document.records(
-            notebook, path, document.Format("markdown", READER), wanted, parts, _NONE
+            notebook, path, document.Format("markdown", READER), request, parts, _NONE
         )
         return
     result = _lines(text) if entire is None else _records(entire)
     if result is None:
-        yield from plain.read(path, wanted)
+        yield from plain.read(path, request)
         return
     column = _column(result)
     if not column:
@@ -77,8 +77,8 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     parts = Parts("record")
     for number, record in enumerate(result):
         if number % _EVERY == 0:
-            wanted.cancel()
-            wanted.report(number, len(result), "records")
+            request.cancel()
+            request.report(number, len(result), "records")
         cells = {
             name.strip().lower().replace(" ", "_"): _words(value) for name, value in record.items()
         }
@@ -95,7 +95,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             f"The texts are taken from “{column}”.",
         )
     yield from parts.notices()
-    wanted.report(len(result), len(result), "records")
+    request.report(len(result), len(result), "records")
 
 
 def _notebook(whole: dict[str, Any], parts: Parts) -> Document:

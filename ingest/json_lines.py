@@ -11,7 +11,7 @@ from ingest import segment
 from ingest.books.naming import iso_date
 from ingest.errors import EmptyFileError
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, Section, Source, Wanted
+from ingest.records import Notice, Reading, ReadRequest, Section, Source
 from ingest.stretches import stretches
 
 READER = "record/1"
@@ -24,7 +24,7 @@ MOST_TOLD = 20
 _SHAPE = 'Each line must be an object like {"id": "1", "title": "...", "text": "..."}.'
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Each line as a `Source` (its `key` the id) and one `Section`; a bad line is a `Notice`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
@@ -36,8 +36,8 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     result = False
     for number, line, completed in _lines(path):
         if number % _EVERY == 0:
-            wanted.cancel()
-            wanted.report(completed, total, "bytes")
+            request.cancel()
+            request.report(completed, total, "bytes")
         if line is None:
             yield from bad.line(number, f"is longer than {MOST_LINE // 1_000_000} MB")
             continue
@@ -47,7 +47,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if record is None:
             yield from bad.line(number, reason)
             continue
-        wanted.cancel()
+        request.cancel()
         records = parts.items(str(number), partial(whole_source, record, READER))
         result = result or bool(records)
         yield from records
@@ -55,7 +55,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         raise parts.error(bad.all())
     yield from bad.summarise()
     yield from parts.notices()
-    wanted.report(total, total, "bytes")
+    request.report(total, total, "bytes")
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes | None, int]]:

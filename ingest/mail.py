@@ -29,7 +29,7 @@ from ingest.errors import (
     UnsupportedFileError,
 )
 from ingest.parts import Parts
-from ingest.records import Check, Reading, Report, Section, Source, Wanted
+from ingest.records import Check, Reading, ReadRequest, Report, Section, Source
 from ingest.stretches import stretches
 
 READER = "mail/3"
@@ -44,7 +44,7 @@ _ENCRYPTED = frozenset(
 )
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Each message as a `Source` and one `Section`, and behind it the files attached to it.
 
     In a mailbox every message has its own title and all of them come: `title` and `start_section`
@@ -54,17 +54,17 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     with path.open("rb") as file:
         is_mailbox = mailbox.opens(file.read(_MAX_HEAD))
     if not is_mailbox:
-        raw = next(mailbox.messages(path, wanted.cancel, alone=True))
+        raw = next(mailbox.messages(path, request.cancel, alone=True))
 
         def beat() -> None:
-            wanted.cancel()
-            wanted.report(0, raw.length, "bytes")
+            request.cancel()
+            request.report(0, raw.length, "bytes")
 
-        name = wanted.title or naming.from_file_name(path)
-        yield from _message(raw, path, name, wanted.title, is_single=True, beat=beat)
-        wanted.report(raw.length, raw.length, "bytes")
+        name = request.title or naming.from_file_name(path)
+        yield from _message(raw, path, name, request.title, is_single=True, beat=beat)
+        request.report(raw.length, raw.length, "bytes")
         return
-    yield from _mailbox(path, wanted.report, wanted.cancel)
+    yield from _mailbox(path, request.report, request.cancel)
 
 
 def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:

@@ -14,10 +14,10 @@ from ingest.records import (
     Check,
     Passage,
     Reading,
+    ReadRequest,
     Report,
     Section,
     Source,
-    Wanted,
     uncancelled,
     unreported,
 )
@@ -168,7 +168,7 @@ def read(
     try:
         kind = _readable(path, sniff(path))
         reader = import_module(f"{__package__}.{_READERS[kind]}")
-        requested = Wanted(
+        requested = ReadRequest(
             title,
             start_section,
             report or unreported,

@@ -33,7 +33,7 @@ def uncancelled() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReadRequest:
     """How a file is to be read; `ingest.readers.read` says what each of these means.
 
     Readers of files of many sources look at neither `title` nor `start_section`, only those of

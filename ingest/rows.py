@@ -21,7 +21,7 @@ from ingest.books.encoding import decode
 from ingest.books.naming import iso_date
 from ingest.errors import EmptyFileError
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, Wanted
+from ingest.records import Notice, Reading, ReadRequest
 
 READER = "rows/3"
 
@@ -59,7 +59,7 @@ class Layout:
     text: int
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Each row as a `Source` of kind record and one `Section`; bad rows are one `Notice`.
 
     Each source has its own title, and all of them come: `title` and `start_section` say nothing.
@@ -70,11 +70,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     text = decode(path.read_bytes()).text
     layout = _layout(text[: 1 << 18], len(text) < 1 << 18)
     if layout is None or layout.text < 0:
-        sheet = _sheet(text, layout, wanted) if layout and len(text) <= _LARGEST_SHEET else None
+        sheet = _sheet(text, layout, request) if layout and len(text) <= _LARGEST_SHEET else None
         if sheet is None:
-            yield from plain.read(path, wanted)
+            yield from plain.read(path, request)
         else:
-            yield from document.records(sheet, path, document.Format("sheets", READER), wanted)
+            yield from document.records(sheet, path, document.Format("sheets", READER), request)
         return
     place = _Place(text)
     rows = csv.reader(place.lines(), delimiter=layout.delimiter)
@@ -99,8 +99,8 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             continue
         number += 1
         if number % _EVERY == 0:
-            wanted.cancel()
-            wanted.report(place.at, len(text), "characters")
+            request.cancel()
+            request.report(place.at, len(text), "characters")
         if (number == 1 and layout.header) or not any(cell.strip() for cell in row):
             continue
         record = _record(row, layout)
@@ -124,17 +124,17 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             hint=f"The texts are taken from the column “{_brief(layout.names[layout.text])}”.",
         )
     yield from parts.notices()
-    wanted.report(len(text), len(text), "characters")
+    request.report(len(text), len(text), "characters")
 
 
-def _sheet(text: str, layout: Layout, wanted: Wanted) -> Document | None:
+def _sheet(text: str, layout: Layout, request: ReadRequest) -> Document | None:
     """A table of values, its rows with the names of its columns; None where a cell never ends."""
 
     def cells() -> Iterator[list[str]]:
         rows = csv.reader(_Place(text).lines(), delimiter=layout.delimiter)
         for number, row in enumerate(filter(None, rows)):
             if number % _EVERY == 0:
-                wanted.cancel()
+                request.cancel()
             yield [" ".join(cell.split()) for cell in row]
 
     try:

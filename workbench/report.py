@@ -67,12 +67,12 @@ class Notes:
         self._fault = fault
         self._last: TextIO | None = None
         self._handler: logging.Handler = logging.NullHandler()
-        where = paths.log_dir() if folder is None else folder
+        logs = paths.log_dir() if folder is None else folder
         try:
-            permissions.folder(where)
-            _tidy(where)
-            self._last = permissions.private(where / f"{run}.fault").open("w", encoding="utf-8")
-            self._handler = _LimitedLog(permissions.private(where / f"{run}.log"), encoding="utf-8")
+            permissions.folder(logs)
+            _tidy(logs)
+            self._last = permissions.private(logs / f"{run}.fault").open("w", encoding="utf-8")
+            self._handler = _LimitedLog(permissions.private(logs / f"{run}.log"), encoding="utf-8")
         except OSError:
             if self._last is not None:
                 self._last.close()
@@ -103,13 +103,13 @@ class Notes:
         if self._fault is not None:
             self._fault(error)
 
-    def _uncaught_in_thread(self, told: threading.ExceptHookArgs) -> None:
-        if told.exc_value is not None:
-            found = (told.exc_type, told.exc_value, told.exc_traceback)
-            _log.critical("an error that nobody caught, in a thread", exc_info=found)
-        self._thread_hook(told)
-        if self._fault is not None and told.exc_value is not None:
-            self._fault(told.exc_value)
+    def _uncaught_in_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            details = (args.exc_type, args.exc_value, args.exc_traceback)
+            _log.critical("an error that nobody caught, in a thread", exc_info=details)
+        self._thread_hook(args)
+        if self._fault is not None and args.exc_value is not None:
+            self._fault(args.exc_value)
 
 
 class _LimitedLog(logging.FileHandler):
@@ -128,8 +128,8 @@ class Harmless(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and the frames of an error below it."""
-        when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.created))
-        lines = [f"{when} {record.levelname} {record.name}: {_words(record)}"]
+        stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.created))
+        lines = [f"{stamp} {record.levelname} {record.name}: {_words(record)}"]
         if record.exc_info and record.exc_info[1] is not None:
             lines += traceback_lines(record.exc_info[1])
         return "\n".join(lines)
@@ -161,22 +161,22 @@ def described(error: BaseException) -> str:
 
 def scrubbed(text: str) -> str:
     """A sentence of the interpreter without paths, and without quoted words that are no names."""
-    kept = _QUOTED.sub(lambda m: m[0] if _NAME.fullmatch(m[0][1:-1]) else "“…”", text)
-    return _PATH.sub("…", kept)[:200]
+    masked = _QUOTED.sub(lambda m: m[0] if _NAME.fullmatch(m[0][1:-1]) else "“…”", text)
+    return _PATH.sub("…", masked)[:200]
 
 
 def report(run: Crashed, folder: Path | None = None) -> str:
     """Everything that is told about a crash, as text; it is shown before anybody may copy it."""
-    where = paths.log_dir() if folder is None else folder
+    logs = paths.log_dir() if folder is None else folder
     ran = max(0, round((run.seen - run.started) / 60))
     seen = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.seen))
     return "\n".join(
         (
             f"Engram Workbench ended unexpectedly\n\nLast seen: {seen}, after {ran} minutes",
             *(_platform_lines(run.version), "\nWhat it said at its end:"),
-            *(list(_fault_lines(where / f"{run.id}.fault")) or [_NO_TRACE]),
+            *(list(_fault_lines(logs / f"{run.id}.fault")) or [_NO_TRACE]),
             "\nLast lines of its log:",
-            *(_last_lines(where / f"{run.id}.log") or ["  none"]),
+            *(_last_lines(logs / f"{run.id}.log") or ["  none"]),
             _LEFT_OUT,
         )
     )

@@ -112,29 +112,29 @@ def from_json(text: str) -> Settings:
 
     Raises `ValueError` or `TypeError` where the text is not a JSON object.
     """
-    found = json.loads(text)
-    if not isinstance(found, dict):
+    stored = json.loads(text)
+    if not isinstance(stored, dict):
         raise TypeError("settings are not an object")
-    columns = found.pop("columns", {})
-    chosen = _take(Settings(), found)
-    chosen["schema_version"] = SCHEMA_VERSION
+    columns = stored.pop("columns", {})
+    values = _take(Settings(), stored)
+    values["schema_version"] = SCHEMA_VERSION
     if isinstance(columns, dict):
-        chosen["columns"] = replace(Columns(), **_take(Columns(), columns))
-    return replace(Settings(), **chosen)
+        values["columns"] = replace(Columns(), **_take(Columns(), columns))
+    return replace(Settings(), **values)
 
 
-def _take(default: Settings | Columns, found: dict[str, Any]) -> dict[str, Any]:
-    chosen: dict[str, Any] = {}
+def _take(default: Settings | Columns, stored: dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     for entry in fields(default):
-        old, new = getattr(default, entry.name), found.get(entry.name)
+        old, new = getattr(default, entry.name), stored.get(entry.name)
         if isinstance(old, tuple) and isinstance(new, list):
-            chosen[entry.name] = tuple(item for item in new if isinstance(item, str))
+            values[entry.name] = tuple(item for item in new if isinstance(item, str))
         elif isinstance(old, dict) and isinstance(new, dict):
-            chosen[entry.name] = {
+            values[entry.name] = {
                 str(key): value for key, value in new.items() if isinstance(value, int)
             }
         elif isinstance(old, float) and isinstance(new, int | float) and not isinstance(new, bool):
-            chosen[entry.name] = float(new)
+            values[entry.name] = float(new)
         elif type(old) is type(new):
-            chosen[entry.name] = new
-    return chosen
+            values[entry.name] = new
+    return values

@@ -1,8 +1,7 @@
-"""Associations of the brain, shown beside an answer; the answer stays as it is.
+"""Associations of the brain beside an answer, each with the path of its activation.
 
-It changes neither the answer nor the order of its quotes: on questions with known answers a score
-of the brain found no more than the other tiers do without it. It shows what else belongs to the
-question, each with the way on which it came to mind.
+Neither the answer nor the order of its quotes changes: on questions with known answers a score of
+the brain found no more than the other tiers do without it.
 """
 
 import sqlite3
@@ -13,53 +12,52 @@ from workbench.brain.records import BrainRecall, Lit
 from workbench.recall.records import Answer, Brought, Evidence
 from workbench.store import graph
 
-#: Concepts that are told beside an answer, and those among them whose link nobody wrote.
-_MOST, _UNWRITTEN = 5, 2
+#: Concepts shown beside an answer, and how many of them may have a link that no source states.
+_LIMIT, _UNSTATED = 5, 2
 
 
 def joined(connection: sqlite3.Connection, answer: Answer, recall: BrainRecall) -> Answer:
-    """The answer with what a recall of its question lit up."""
-    lit = [each for each in recall.lit if each.step >= 0]
-    strengths = {each.concept: each for each in lit}
-    engrams = sorted({each for item in answer.evidence for each in _engrams(item)})
+    """The answer with the concepts that a recall of its question activated."""
+    activated = {concept.concept: concept for concept in recall.lit if concept.step >= 0}
+    engrams = sorted({engram for item in answer.evidence for engram in _engrams(item)})
     concepts = {
         engram: [step.concept for step in row.pathway.steps]
         for engram, row in graph.fibers(connection, engrams).items()
     }
     evidence = tuple(
         _with(item, [
-            strengths[concept]
+            activated[concept]
             for engram in _engrams(item)
             for concept in concepts.get(engram, ())
-            if concept in strengths
+            if concept in activated
         ])
         for item in answer.evidence
     )  # fmt: skip
-    written = [each for each in recall.lit if not each.path]
-    unwritten = [each for each in recall.lit if each.path][:_UNWRITTEN]
-    brought = tuple(
+    stated = [concept for concept in recall.lit if not concept.path]
+    unstated = [concept for concept in recall.lit if concept.path][:_UNSTATED]
+    associations = tuple(
         Brought(
-            each.concept, each.name, each.tag, each.strength, each.trail, each.path,
-            each.odds_words,
+            item.concept, item.name, item.tag, item.strength, item.trail, item.path,
+            item.odds_words,
         )
-        for each in [*written[: _MOST - len(unwritten)], *unwritten]
+        for item in [*stated[: _LIMIT - len(unstated)], *unstated]
     )  # fmt: skip
-    return replace(answer, evidence=evidence, brought=brought, thought=recall.milliseconds)
+    return replace(answer, evidence=evidence, brought=associations, thought=recall.milliseconds)
 
 
 def _engrams(item: Evidence) -> tuple[int, ...]:
     return item.engrams or (item.engram,)
 
 
-def _with(item: Evidence, lit: Sequence[Lit]) -> Evidence:
-    """A quote with the share of the brain: that of the strongest concept it speaks of."""
-    if not lit:
+def _with(item: Evidence, concepts: Sequence[Lit]) -> Evidence:
+    """A quote with the activation, from 0 to 1, of the strongest concept that it mentions."""
+    if not concepts:
         return item
-    best = max(lit, key=lambda each: (each.strength, -each.concept))
-    way = best.path or " → ".join(best.trail)
-    said = f"“{best.name}” was activated in the brain at step {best.step + 1}: {way}."
+    best = max(concepts, key=lambda concept: (concept.strength, -concept.concept))
+    path = best.path or " → ".join(best.trail)
+    reason = f"“{best.name}” was activated in the brain at step {best.step + 1}: {path}."
     return replace(
         item,
         tiers={**item.tiers, "spiking": round(best.strength, 4)},
-        reasons=(*item.reasons, said),
+        reasons=(*item.reasons, reason),
     )

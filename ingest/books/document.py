@@ -10,7 +10,7 @@ from ingest.books import chapters, naming
 from ingest.books.markup import Block
 from ingest.errors import IngestError
 from ingest.parts import Parts
-from ingest.records import Reading, Source, Wanted
+from ingest.records import Reading, ReadRequest, Source
 
 
 class Format(NamedTuple):
@@ -41,24 +41,24 @@ def records(
     document: Document,
     path: Path,
     form: Format,
-    wanted: Wanted,
+    request: ReadRequest,
     parts: Parts | None = None,
     nothing: IngestError | None = None,
 ) -> Iterator[Reading]:
-    """A `Source`, its `Section`s as `wanted`, and which of its `parts` could not be read.
+    """A `Source`, its `Section`s as `request`, and which of its `parts` could not be read.
 
     Raises the error `nothing` where there are no words and no part says why.
     """
     parts = parts or Parts("part")
     if nothing is not None and not document.has_words:
         raise parts.error(nothing)
-    wanted.cancel()
+    request.cancel()
     text = " ".join(block.text for block in document.blocks)
     inner = naming.tidy(document.title)
     results = list(chapters.by_headings(document.blocks, inner))
     language = segment.told_language(document.language, text)
     yield Source(
-        title=wanted.title or inner or naming.from_file_name(path),
+        title=request.title or inner or naming.from_file_name(path),
         kind=form.kind,
         reader=form.reader,
         author=document.author,
@@ -68,11 +68,11 @@ def records(
         sections=len(results),
         metadata=document.metadata,
     )
-    for section in chapters.sections(results, language, wanted.start_section):
-        wanted.cancel()
+    for section in chapters.sections(results, language, request.start_section):
+        request.cancel()
         yield section
-        wanted.report(min(section.end, len(text)), len(text), "characters")
-    wanted.report(len(text), len(text), "characters")
+        request.report(min(section.end, len(text)), len(text), "characters")
+    request.report(len(text), len(text), "characters")
     yield from parts.notices()
 
 

@@ -30,7 +30,7 @@ from ingest.books.epub_package import (
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
-from ingest.records import Reading, Source, Wanted
+from ingest.records import Reading, ReadRequest, Source
 
 READER = "epub/7"
 
@@ -67,23 +67,23 @@ class _Book:
     metadata: dict[str, str] = field(default_factory=dict)
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one EPUB: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
     """
     with open_package(path, NOUN) as archive:
-        yield from _read(archive, path, wanted)
+        yield from _read(archive, path, request)
 
 
-def _read(archive: zipfile.ZipFile, path: Path, wanted: Wanted) -> Iterator[Reading]:
+def _read(archive: zipfile.ZipFile, path: Path, request: ReadRequest) -> Iterator[Reading]:
     refuse_protected(archive)
     parts = Parts("part")
     book = _package(archive, parts)
     sizes = [_size(archive, name) for name in book.documents]
     language = _language(archive, book)
     yield Source(
-        title=wanted.title or book.title or naming.from_file_name(path),
+        title=request.title or book.title or naming.from_file_name(path),
         kind="epub",
         reader=READER,
         author=book.author,
@@ -98,17 +98,17 @@ def _read(archive: zipfile.ZipFile, path: Path, wanted: Wanted) -> Iterator[Read
     chapters = _Chapters(book)
     css = parts.value("style sheets", partial(_styles, archive)) or ""
     for name, size in [*zip(book.documents, sizes, strict=True), ("", 0)]:
-        wanted.cancel()
+        request.cancel()
         results = parts.items(name, partial(_blocks, archive, name, css)) if name else []
         full = chapters.lay(name, results) if name else chapters.finish()
         for item in (single for chapter in full for single in by_kind(chapter)):
             section = lay_out(item, ordinal, offset, language)
             has_words = has_words or bool(section.passages)
-            if ordinal >= wanted.start_section:
+            if ordinal >= request.start_section:
                 yield section
             offset, ordinal = section.end, ordinal + 1
         finished += size
-        wanted.report(finished, sum(sizes), "bytes")
+        request.report(finished, sum(sizes), "bytes")
     if not has_words:
         raise parts.error(
             NoTextError(

@@ -24,7 +24,7 @@ from ingest.books.plain_latex import plain_latex
 from ingest.language.word_lists import lines
 from ingest.languages import word_set
 from ingest.patterns import later
-from ingest.records import Notice, Reading, Wanted
+from ingest.records import Notice, Reading, ReadRequest
 
 # -- latex units ----------------------------------------------------------------------------------
 # Numbers with units as the LaTeX package siunitx has them: `\SI{3e-4}{\meter}` is 3×10⁻⁴ m.
@@ -207,7 +207,7 @@ _NESTED, _DEEPEST = 3, 60
 _MAX_SAID = 100_000
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one LaTeX file: `Source`, then its `Section`s from `start_section` on.
 
     What the parser cannot follow is read as plain text. Raises `EmptyFileError` and `NoTextError`.
@@ -216,9 +216,9 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     empty: tuple[Document, list[str]] = Document(), []
     text, files = attempt(lambda: _document(raw), empty, _UNREAD)
     if not text.has_words:
-        yield from plain.read(path, wanted)
+        yield from plain.read(path, request)
         return
-    yield from document.records(text, path, document.Format("text", READER), wanted)
+    yield from document.records(text, path, document.Format("text", READER), request)
     if files:
         labelled = ", ".join(files[:20]) + (" …" if len(files) > 20 else "")
         yield Notice(

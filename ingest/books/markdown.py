@@ -21,7 +21,7 @@ from ingest.books.markup import BULLET, Block
 from ingest.books.plain_latex import plain_latex
 from ingest.errors import EmptyFileError
 from ingest.patterns import later
-from ingest.records import Notice, Reading, Wanted
+from ingest.records import Notice, Reading, ReadRequest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 READER = "markdown/7"
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one Markdown file: `Source`, its `Section`s from `start_section` on, perhaps a `Notice`.
 
     Raises `EmptyFileError` and `UnsupportedFileError`.
@@ -53,7 +53,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         blocks=body_blocks,
         metadata=_metadata(matter, body),
     )
-    yield from document.records(page, path, document.Format("markdown", READER), wanted)
+    yield from document.records(page, path, document.Format("markdown", READER), request)
     if decoded.invalid:
         yield Notice(
             code="undecodable",

@@ -19,7 +19,7 @@ from ingest.books.markup import Block
 from ingest.books.sheets import blocks_of
 from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
-from ingest.records import Reading, Wanted
+from ingest.records import Reading, ReadRequest
 
 READER = "odt/4"
 
@@ -37,7 +37,7 @@ _MAX_DEPTH = 60
 _MAX_SPACES = 40
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one ODT: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
@@ -49,7 +49,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         "This OpenDocument file contains no words, only pictures or nothing at all.",
         "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, document.Format("odt", READER), wanted, parts, empty)
+    yield from document.records(text, path, document.Format("odt", READER), request, parts, empty)
 
 
 def _document(package: zipfile.ZipFile, parts: Parts) -> Document:

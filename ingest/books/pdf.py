@@ -39,7 +39,7 @@ from ingest.errors import NoTextError
 from ingest.models import ocr
 from ingest.parts import Parts
 from ingest.patterns import later
-from ingest.records import Notice, Reading, Source, Wanted
+from ingest.records import Notice, Reading, ReadRequest, Source
 
 READER = "pdf/12"
 
@@ -64,7 +64,7 @@ _NO_LETTERS = "Run the file through a text recognition (OCR) program if you need
 _NOTHING_SEEN = "Text recognition found nothing there; look at the pages if you expect words."
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one PDF: `Source`, its `Section`s with their `Page`s, perhaps `Notice`s.
 
     Pages whose numbers are `left_out` are never opened; they stand in the list without text.
@@ -75,7 +75,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 
     with pdfium.open_document(path) as document:
         try:
-            yield from _Reader(document, path, wanted).run()
+            yield from _Reader(document, path, request).run()
         except pypdfium2.PdfiumError as error:
             raise pdfium.damaged() from error
 
@@ -83,10 +83,10 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 class _Reader:
     """One reading of one document: what is known of it, and the window over its pages."""
 
-    def __init__(self, document: Any, path: Path, wanted: Wanted) -> None:
+    def __init__(self, document: Any, path: Path, request: ReadRequest) -> None:
         self.document = document
         self.path = path
-        self.wanted = wanted
+        self.request = request
         self.count = self.declared = 0
         self.style = Style(10.0, 12.0, False)
         self.language = ""
@@ -99,9 +99,9 @@ class _Reader:
         self.words = Words()
         self.scans = pdf_scan.Scans()
         self.figures = pdf_figure_words.FigureWords()
-        self.parts = Parts("part", cancel=wanted.cancel)
+        self.parts = Parts("part", cancel=request.cancel)
         #: Pages at which this program itself failed.
-        self.faults = Parts("page", cancel=wanted.cancel)
+        self.faults = Parts("page", cancel=request.cancel)
 
     def run(self) -> Iterator[Reading]:
         with pdfium.LOCK:
@@ -124,10 +124,10 @@ class _Reader:
         sections = Sections(self.marks, self.style, self.language, title)
         for flow in self._flows():
             for section in sections.lay(flow):
-                if section.ordinal >= self.wanted.start_section:
+                if section.ordinal >= self.request.start_section:
                     yield section
         for section in sections.finish():
-            if section.ordinal >= self.wanted.start_section:
+            if section.ordinal >= self.request.start_section:
                 yield section
         yield from self._notices()
 
@@ -152,7 +152,7 @@ class _Reader:
         if not results and self.scans.put_off:
             ocr.check_not_postponed()
         if not results:
-            left = sum(1 <= number <= self.count for number in self.wanted.left_out)
+            left = sum(1 <= number <= self.count for number in self.request.left_out)
             if left:
                 remainder = (
                     "it has no others" if left == self.count else "the others contain no text"
@@ -188,7 +188,7 @@ class _Reader:
         if 1 in self.scans.put_off:
             # The title page says what the document is.
             self.scans.put_off.remove(1)
-            self.scans.wanted = 1
+            self.scans.immediate_page = 1
             first = self._extract(1)
             self.sampled[1] = first
             results = [first, *results] if first.lines else results
@@ -230,7 +230,7 @@ class _Reader:
             date = wrapping.date or date
             self.language = wrapping.language or self.language
         return Source(
-            title=self.wanted.title or title or naming.from_file_name(self.path),
+            title=self.request.title or title or naming.from_file_name(self.path),
             kind="pdf",
             reader=READER,
             author=author,
@@ -247,7 +247,7 @@ class _Reader:
         return tops if len(tops) > 1 else set()
 
     def _notices(self) -> Iterator[Notice]:
-        left = tuple(sorted(n for n in self.wanted.left_out if 1 <= n <= self.count))
+        left = tuple(sorted(n for n in self.request.left_out if 1 <= n <= self.count))
         if left:
             yield Notice(
                 code="pages_left_out",
@@ -309,10 +309,10 @@ class _Reader:
     # -- pages ----------------------------------------------------------------------------------
 
     def _extract(self, number: int) -> PageText:
-        self.wanted.cancel()
-        self.wanted.report(number - 1, self.count, "pages")
+        self.request.cancel()
+        self.request.report(number - 1, self.count, "pages")
         with pdfium.LOCK:
-            if number in self.wanted.left_out:
+            if number in self.request.left_out:
                 # Its size stands in the page tree: nothing of the page itself is parsed.
                 return self._blank(number)
             # A page may be looked at twice; `broken` says once which could not be read.
@@ -393,7 +393,7 @@ class _Reader:
                 yield previous
             visited.append((page, inner))
             previous = current
-        self.wanted.report(self.count, self.count, "pages")
+        self.request.report(self.count, self.count, "pages")
         if previous is not None:
             pdf_floats.close(previous)
             yield previous

@@ -39,7 +39,7 @@ class Scans:
         self._empty: set[int] = set()
         self._in_a_row = 0
         #: A page that is recognised at once, whatever is put off.
-        self.wanted = 0
+        self.immediate_page = 0
         #: Pages on which recognition failed, and those that are recognised another time.
         self.failed: set[int] = set()
         self.put_off: set[int] = set()
@@ -52,7 +52,7 @@ class Scans:
         if self._in_a_row >= ocr.FAILURES:
             self.failed.add(number)
             return found
-        if number != self.wanted and ocr.is_postponed("scans"):
+        if number != self.immediate_page and ocr.is_postponed("scans"):
             self.put_off.add(number)
             return found
         visited = attempt(lambda: self._recognised(page, found), None, ocr.failed(number))

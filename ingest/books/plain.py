@@ -20,7 +20,7 @@ from ingest.books.headings import Heading, classify, find_headings, is_list, is_
 from ingest.books.hyphens import HYPHENS, Words, breaks_words, joint
 from ingest.errors import EmptyFileError
 from ingest.languages import word_set
-from ingest.records import Notice, Passage, Reading, Section, Source, Span, Wanted
+from ingest.records import Notice, Passage, Reading, ReadRequest, Section, Source, Span
 from ingest.stretches import stretches
 
 # -- front matter ---------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ class _Part:
     kind: str = "body"
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one text file: `Source`, its `Section`s from `start_section` on, perhaps a `Notice`.
 
     Raises `EmptyFileError` and `UnsupportedFileError`.
@@ -147,7 +147,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     language = wrapping.language or segment.detect_language(text[slice(*wrapping.body)])
     parts = _parts(text, wrapping.body, breaks, printed)
     yield Source(
-        title=wanted.title or wrapping.title or printed[0] or naming.from_file_name(path),
+        title=request.title or wrapping.title or printed[0] or naming.from_file_name(path),
         kind="text",
         reader=READER,
         author=wrapping.author or printed[1],
@@ -158,10 +158,10 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         metadata={"encoding": decoded.encoding, **wrapping.metadata},
     )
     for ordinal, part in enumerate(parts):
-        wanted.cancel()
-        if ordinal >= wanted.start_section:
+        request.cancel()
+        if ordinal >= request.start_section:
             yield _section(text, ordinal, part, language, breaks)
-        wanted.report(part.end, len(text), "characters")
+        request.report(part.end, len(text), "characters")
     if decoded.invalid:
         yield Notice(
             code="undecodable",

@@ -16,7 +16,7 @@ from ingest.books import document, naming, table_rows
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError
-from ingest.records import Notice, Reading, Wanted
+from ingest.records import Notice, Reading, ReadRequest
 
 READER = "rtf/4"
 
@@ -52,7 +52,7 @@ _HEADING_NAME = re.compile(
 )
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one RTF: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError` and `NoTextError`.
@@ -69,7 +69,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if embedded
         else "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, document.Format("rtf", READER), wanted, nothing=empty)
+    yield from document.records(text, path, document.Format("rtf", READER), request, nothing=empty)
     if embedded:
         yield Notice(
             "embedded",

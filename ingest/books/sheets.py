@@ -19,7 +19,7 @@ from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
-from ingest.records import Reading, Wanted
+from ingest.records import Reading, ReadRequest
 
 READER = "sheets/4"
 
@@ -32,19 +32,21 @@ _EMPTY = 2_000
 _MAX_MERGED = 100_000
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one XLSX: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError` and `NoTextError`.
     """
-    parts = Parts("sheet", cancel=wanted.cancel)
+    parts = Parts("sheet", cancel=request.cancel)
     with open_package(path, _NOUN) as package, warnings.catch_warnings():
         text = _document(path, package, parts)
     empty = NoTextError(
         "The sheets of this workbook are empty, or contain only drawings.",
         "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, document.Format("sheets", READER), wanted, parts, empty)
+    yield from document.records(
+        text, path, document.Format("sheets", READER), request, parts, empty
+    )
 
 
 def _document(path: Path, package: zipfile.ZipFile, parts: Parts) -> Document:

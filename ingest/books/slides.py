@@ -16,7 +16,7 @@ from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
-from ingest.records import Reading, Wanted
+from ingest.records import Reading, ReadRequest
 
 READER = "slides/3"
 
@@ -25,19 +25,21 @@ _NOUN = "PowerPoint presentation"
 _DEEPEST = 20
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one PPTX: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError` and `NoTextError`.
     """
-    parts = Parts("slide", cancel=wanted.cancel)
+    parts = Parts("slide", cancel=request.cancel)
     with open_package(path, _NOUN):
         text = _document(path, parts)
     empty = NoTextError(
         "This presentation contains no text, only pictures or nothing at all.",
         "Save or export it as PDF and add that: its pictures are read there.",
     )
-    yield from document.records(text, path, document.Format("slides", READER), wanted, parts, empty)
+    yield from document.records(
+        text, path, document.Format("slides", READER), request, parts, empty
+    )
 
 
 def _document(path: Path, parts: Parts) -> Document:

@@ -21,7 +21,7 @@ from ingest.errors import NoTextError
 from ingest.kinds import is_web_archive
 from ingest.media.remarks import BOILERPLATE
 from ingest.patterns import later
-from ingest.records import Notice, Reading, Wanted
+from ingest.records import Notice, Reading, ReadRequest
 
 READER = "html/10"
 
@@ -45,7 +45,7 @@ _MAX_SHOWN = 3
 _LONGEST_SHOWN = 80
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one page: `Source`, then its `Section`s from `start_section` on, perhaps a `Notice`.
 
     Raises `NoTextError` where a page has no words of its own.
@@ -58,7 +58,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         "This page has no text in it; perhaps a program in it fetches the text when it is shown.",
         "Open it in a browser, save it as “Web page, complete” or print it to PDF, and add that.",
     )
-    yield from document.records(page, path, document.Format("html", READER), wanted, nothing=empty)
+    yield from document.records(page, path, document.Format("html", READER), request, nothing=empty)
     if left_out:
         yield _left_out(left_out)
 

@@ -24,7 +24,7 @@ from ingest.books.markup import BULLET, Block
 from ingest.books.numerals import numeral
 from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, Wanted
+from ingest.records import Notice, Reading, ReadRequest
 
 # -- word numbering -------------------------------------------------------------------------------
 # Bullets and numbers of lists in Word documents: `word/numbering.xml`, counted as Word counts.
@@ -160,7 +160,7 @@ class _Word:
     title: str = ""
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one DOCX: `Source`, then its `Section`s from `start_section` on.
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
@@ -178,7 +178,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if embedded
         else "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, document.Format("word", READER), wanted, parts, empty)
+    yield from document.records(text, path, document.Format("word", READER), request, parts, empty)
     if embedded:
         yield Notice(
             "embedded",

@@ -17,7 +17,7 @@ from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.languages import word_set
 from ingest.patterns import later
-from ingest.records import Notice, Reading, Wanted
+from ingest.records import Notice, Reading, ReadRequest
 
 READER = "xml/1"
 
@@ -35,7 +35,7 @@ _BYTES = later(r"(?:[A-Za-z0-9+/]{60,}+={0,2} ?)++[A-Za-z0-9+/]*={0,2}")
 _LONGEST_FIELD, _DEEPEST = 200, 60
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one XML file: `Source`, then its `Section`s; broken XML is read as plain text.
 
     Raises `EmptyFileError` and `NoTextError`.
@@ -43,11 +43,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     root = attempt(lambda: xml(path.read_bytes(), "XML file"), None, _UNREAD)
     text = Document(blocks=list(_blocks(root, 1))) if root is not None else Document()
     if root is None or not text.has_words:
-        yield from plain.read(path, wanted)
+        yield from plain.read(path, request)
         return
     text.title = _first(root, _HEADINGS)
     text.author = _first(root, _AUTHORS)
-    yield from document.records(text, path, document.Format("text", READER), wanted)
+    yield from document.records(text, path, document.Format("text", READER), request)
 
 
 def _first(root: Element, names: frozenset[str]) -> str:

@@ -21,7 +21,7 @@ from ingest.errors import DamagedFileError, NoTextError
 from ingest.media import information
 from ingest.media.information import Information
 from ingest.media.transcript import Text, Word, parts, section
-from ingest.records import Notice, Reading, Source, Wanted
+from ingest.records import Notice, Reading, ReadRequest, Source
 
 # -- json3 ----------------------------------------------------------------------------------------
 # Captions in YouTube's own format (JSON3): events with pieces of text, timed within the event.
@@ -117,7 +117,7 @@ class _Cue:
     speaker: str = ""
 
 
-def read(path: Path, request: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one caption file: `Source`, then its `Section`s from `start_section` on.
 
     Raises `NoTextError` where nothing is said and `DamagedFileError` where no time can be read.
@@ -128,7 +128,7 @@ def read(path: Path, request: Wanted) -> Iterator[Reading]:
     yield from readings(text, sidecar, request)
 
 
-def readings(text: str, sidecar: Information, request: Wanted) -> Iterator[Reading]:
+def readings(text: str, sidecar: Information, request: ReadRequest) -> Iterator[Reading]:
     """The records of captions, with what is known of their recording. Raises what `read` raises."""
     broken = _broken(text)
     speech = words(text)

@@ -39,9 +39,9 @@ from ingest.records import (
     Page,
     Passage,
     Reading,
+    ReadRequest,
     Section,
     Source,
-    Wanted,
 )
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ _NO_FACTS = Notice(
 _FULL: Box = (0.0, 0.0, 1.0, 1.0)
 
 
-def read(path: Path, request: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one image file: `Source`, `Section`s with their `Page`s, perhaps `Notice`s.
 
     Of an animation the first picture counts; a TIFF may hold many pages. Raises
@@ -288,7 +288,7 @@ def _metadata(facts: Facts, form: str, size: tuple[int, int], frames: int) -> di
 
 
 def _pages(
-    picture: "Image", image: "Image", frames: int, request: Wanted, certainties: list[Sureness]
+    picture: "Image", image: "Image", frames: int, request: ReadRequest, certainties: list[Sureness]
 ) -> Iterator[PageText]:
     """Each frame with the words that were recognised in it."""
     in_a_row = 0

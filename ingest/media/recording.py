@@ -15,7 +15,7 @@ from ingest.media.remarks import NO_MODEL
 from ingest.media.speech import Journal, Segment, Stretch, stretches
 from ingest.media.speech_settings import SpeechSettings
 from ingest.media.transcript import Part, Text, Word, section
-from ingest.records import Notice, Reading, Section, Source, Wanted
+from ingest.records import Notice, Reading, ReadRequest, Section, Source
 
 READER = "recording/2"
 #: Before the words of a segment that the model was not sure of.
@@ -34,7 +34,7 @@ _NO_MODEL = Notice(
 )
 
 
-def read(path: Path, request: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Write down what is said in a recording: `Source`, `Section`s of some minutes, `Notice`s.
 
     Captions beside it, of its name, are its text. Without them and a model it has no text. Raises

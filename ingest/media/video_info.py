@@ -14,7 +14,7 @@ from ingest.books import naming
 from ingest.errors import DamagedFileError, NoTextError
 from ingest.media import captions, information
 from ingest.media.information import Information
-from ingest.records import Notice, Reading, Section, Source, Wanted
+from ingest.records import Notice, Reading, ReadRequest, Section, Source
 
 READER = "video/1"
 
@@ -22,7 +22,7 @@ READER = "video/1"
 _CAPTIONS = (".vtt", ".srt", ".json3")
 
 
-def read(path: Path, request: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read an information file: its captions, else its description.
 
     Raises `DamagedFileError` where it is cut off, `NoTextError` where it says nothing.
