@@ -193,7 +193,7 @@ def _wire(server: Server) -> _Wire:
 
 
 def go_on() -> None:
-    """Nobody asks to stop."""
+    """A check that never cancels."""
 
 
 def reach(

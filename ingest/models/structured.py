@@ -156,5 +156,5 @@ def _loaded(text: str) -> Any:
 
 
 def _refuse(name: str) -> Any:
-    """NaN and its like are no JSON."""
+    """Reject NaN and infinities, which JSON does not have."""
     raise ValueError(name)

@@ -95,7 +95,7 @@ def parse(text: str) -> Address:
 
 
 def _host(host: str) -> str:
-    """The host as it is asked for. Raises `ValueError` where it is none."""
+    """The host name as sent, in ASCII. Raises `ValueError` for what is no host name."""
     host = host.removesuffix(".")
     if ":" in host:
         return str(ipaddress.ip_address(host.partition("%")[0]))

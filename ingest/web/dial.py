@@ -25,7 +25,7 @@ def dial(number: str, port: int, seconds: float) -> httpcore.NetworkStream:
 
 
 class Deadline:
-    """A moment until which a request may take, and somebody who may stop it before."""
+    """The time by which a request must end, and a check that may cancel it earlier."""
 
     def __init__(self, seconds: float, check: Callable[[], None]) -> None:
         self._until = time.monotonic() + seconds

@@ -26,7 +26,7 @@ Value = int | float | bytes | str | None
 
 
 class BadCellError(ValueError):
-    """What stands there is no row."""
+    """A cell that cannot be decoded as a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Pages:
         yield from self.cells(number, self.kind(number))
 
     def has_ids(self, number: int) -> bool:
-        """Whether a page is one of a table with ids."""
+        """Whether a page belongs to a table with row ids."""
         return self.kind(number) == _LEAF_TABLE
 
     def _free(self) -> set[int]:

@@ -444,7 +444,7 @@ def _fits(
     summed: Mapping[str, Summed],
     row: Sequence[Value],
 ) -> bool:
-    """Whether a row that is put into a table is as it was written."""
+    """Whether a row read from a damaged page has the checksum it was written with."""
     connection.execute("SAVEPOINT row")
     try:
         if len(row) < len(table.columns) or not _put(connection, table, row):
@@ -587,7 +587,7 @@ def _complete(connection: sqlite3.Connection, outcome: _Outcome) -> None:
 
 
 def _settle(store: Store, outcome: _Outcome, report: Report, cancel: Cancel) -> None:
-    """Make anew what can be derived."""
+    """Rebuild what is derived from other rows."""
     report(Progress("deriving"))
 
     def work(connection: sqlite3.Connection) -> None:

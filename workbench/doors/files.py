@@ -68,7 +68,7 @@ class Files:
         return sorted(path.relative_to(folder).as_posix() for path in paths_below)
 
     def remove(self, key: str) -> None:
-        """Remove what lies under a key, and what nobody has fetched for an hour."""
+        """Remove the files of a key, and those that no client fetched for an hour."""
         shutil.rmtree(self._of(key), ignore_errors=True)
         with contextlib.suppress(OSError):
             for folder in self._folder.iterdir():

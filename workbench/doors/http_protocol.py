@@ -87,7 +87,7 @@ class Heads(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """A part of the body; what follows a head that was refused is nobody's."""
+        """Take a part of the body; what follows a refused head is dropped."""
         if not self._rejected:
             super().on_body(body)
 

@@ -1,7 +1,7 @@
 """The days on which a library was used, for judging what was unused for long.
 
-A day counts when something is told, read or recalled on it. A clock that jumps, or months in which
-nobody opens the library, add none that was not one.
+A day counts if a statement is stored, a source read or a memory recalled on it. Neither a clock
+that jumps nor months in which the library stays closed add days.
 """
 
 from workbench.memory.plasticity import DAY
@@ -24,7 +24,7 @@ class Awake:
         )
 
     def note(self, topic: str) -> None:
-        """Something was told or read just now."""
+        """Count today as a day of use."""
         if topic not in _TOPICS or self._store.read_only:
             return
         timestamp = self._store.clock()

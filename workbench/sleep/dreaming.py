@@ -65,7 +65,7 @@ def plan(
 
 
 def _read_in(connection: sqlite3.Connection, concept: int) -> frozenset[int]:
-    """The sources that name a concept; what was told is none."""
+    """The sources that name a concept; told statements have none."""
     return frozenset(place for place in aliases.places_of(connection, concept) if place >= 0)
 
 

@@ -32,7 +32,7 @@ def slept(
     slices: int = 0,
     longest: float = 0.0,
 ) -> Slept:
-    """A sleep as it is told; one that neither ended nor is at work was interrupted."""
+    """The record of a sleep; one that neither ended nor is running was interrupted."""
     state = "interrupted" if run.state == "asleep" and not asleep else run.state
     return Slept(
         run=run.id,
@@ -77,12 +77,12 @@ def _merges(connection: sqlite3.Connection, run: int) -> tuple[Merged, ...]:
 
 
 def summary(row: SummaryRow) -> Summary:
-    """A summary as it is told."""
+    """The record of a summary."""
     return Summary(", ".join(row.concepts), row.engrams, row.lines)
 
 
 def proposal(row: ProposalRow) -> Proposal:
-    """A proposed link as it is told."""
+    """The record of a proposed link."""
     if row.a is not None:
         reason = f"used together {row.times} times within seven days"
         path: tuple[str, ...] = (row.first, row.second)

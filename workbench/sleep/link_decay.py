@@ -23,7 +23,7 @@ _PARTS, _HALF_LIVES = 4, 8
 
 
 def plan(night: Night) -> list[tuple[int, int]]:
-    """The links to let go, by their ends, in order."""
+    """The links to remove, by their ends, in order."""
     with night.store.read() as connection:
         faint = sleep_queries.faint(connection, _rules(night, connection))
         if night.scope is not None and faint:

@@ -41,7 +41,7 @@ def preview_merges(groups: Sequence[Group], limit: int) -> tuple[Merged, ...]:
 
 
 def work(night: Night, connection: sqlite3.Connection, groups: Sequence[Group]) -> Tally:
-    """Merge some of what was planned; what somebody has forgotten meanwhile is left out."""
+    """Merge a slice of the planned memories, without those forgotten since they were planned."""
     merged = 0
     for group in groups:
         stored = {row.id: row for row in rows.by_ids(connection, [row.id for row in group])}

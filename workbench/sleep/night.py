@@ -177,10 +177,10 @@ def asleep() -> LibraryLockedError:
 
 
 def of_sleep(store: Store, cancel: Cancel) -> Slices:
-    """The writes of one sleep. Entering raises `LibraryLockedError` where somebody else sleeps."""
+    """The writes of one sleep. Raises `LibraryLockedError` on entry if another sleep is running."""
     return Slices(store, cancel, LEASE, asleep)
 
 
 def is_asleep(connection: sqlite3.Connection) -> bool:
-    """Whether somebody sleeps in this library now."""
+    """Whether a sleep of this library is running, in any process."""
     return not lease.is_open(connection, "", LEASE)

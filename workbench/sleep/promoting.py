@@ -56,5 +56,5 @@ def _worthy(night: Night, connection: sqlite3.Connection, ids: Sequence[int]) ->
 
 
 def _striking(text: str) -> bool:
-    """Whether a fact that was never used is kept for its words alone."""
+    """Whether the words of a fact alone are reason to promote it, though it was never used."""
     return stores.worthy(0, salience(text), stages.Stage.SHORT_TERM)

@@ -6,7 +6,7 @@ _HOUR = 3600.0
 
 
 def due(state: SleepState, timestamp: float, idle_seconds: float) -> bool:
-    """Whether a library shall sleep at `timestamp`, unused by anybody for `idle_seconds`."""
+    """Whether a sleep is due at `timestamp` (seconds), after `idle_seconds` without use."""
     if not state.automatic or state.asleep or idle_seconds < 60 * state.idle_minutes:
         return False
     return state.next_due is not None and timestamp >= state.next_due

@@ -152,7 +152,7 @@ def turn_sleep(
 
 
 def _undone(change: Change, parts: Sequence[Taken], again: bool) -> Undone:
-    """What was taken back, told by what is counted of a sleep or consolidation."""
+    """The record of an undone change, with the counts that a sleep or consolidation has."""
 
     def rows(table: str) -> int:
         return sum(part.rows.get(table, 0) for part in parts)

@@ -58,7 +58,7 @@ def vectors(
 
 
 def information(stretches: Counts) -> Counts:
-    """What words tell of the words beside them, in nats, where that is more than nothing."""
+    """Positive pointwise mutual information of neighbouring words, in nats."""
     size = stretches.size
     frequencies = np.bincount(stretches.words, minlength=size)
     minimum = min(max(_MIN_STRETCHES, len(stretches) // _STRETCHES_PER), _ENOUGH)
@@ -70,7 +70,7 @@ def information(stretches: Counts) -> Counts:
     companions = _select_words(stretches, is_company)
     company = np.diff(companions.starts)
     rows = np.repeat(np.arange(len(stretches)), np.diff(stretches.starts))
-    # Nobody keeps company with himself.
+    # A word is no neighbour of itself.
     row_sums = np.bincount(stretches.words, company[rows] - has_company, minlength=size).astype(
         np.float64
     )
@@ -97,7 +97,7 @@ def _select_words(stretches: Counts, is_kept: NDArray[np.bool_]) -> Counts:
 def _information_of_pairs(
     companions: Counts, by_word: Counts, row_sums: F64, word_shares: F64
 ) -> Counts:
-    """What is told by so many pairs at a time that their arrays stay small."""
+    """The information of all pairs, in batches whose arrays stay small."""
     size = companions.size
     lengths = np.diff(companions.starts)
     upto = np.concatenate([[0], np.cumsum(lengths[by_word.words])])[by_word.starts]

@@ -70,12 +70,15 @@ class SimilarConcepts:
     shared: I64
 
 
-#: Nobody is kin.
+#: No concept is similar.
 NO_SIMILAR = SimilarConcepts(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 def similar_to_cue(pools: Assemblies, fired: I64, lights: I64, cue: I64) -> SimilarConcepts:
-    """The kin of a cue: by those of its neurons, `lights`, that `fired`, most of them first."""
+    """The concepts that share neurons with a cue, by the shared ones that fired, most first.
+
+    `lights` are the neurons of the cue.
+    """
     ids, shared = pools.similar(np.intersect1d(fired, lights, assume_unique=True))
     if not len(ids):
         return NO_SIMILAR
@@ -89,7 +92,7 @@ def similar_to_cue(pools: Assemblies, fired: I64, lights: I64, cue: I64) -> Simi
 
 
 def cross(network: Network, fired: I64, similar: SimilarConcepts, cue: I64, step: Step) -> None:
-    """Let the kin of a cue whisper, once: what they drive most hears it in the next step."""
+    """Drive, once, what the concepts similar to a cue lead to; it fires in the next step."""
     state, pools, synapses, activation = network
     quiet = synapses.starts[similar.ids + 1] - synapses.starts[similar.ids] <= _TALKATIVE
     ids, shared = similar.ids[quiet], similar.shared[quiet]
@@ -174,7 +177,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Ignited:
-    """What a recall lit: ids of assemblies by their score, highest first, with what is known.
+    """The assemblies that a recall ignited: ids by descending score.
 
     `lit` is the step at which half of its neurons fired, `peak` the most that fired at once of a
     hundred, `via` the assembly that drove it, -1 for the cue. `similar` are concepts that the cue

@@ -1,4 +1,4 @@
-"""Embeds a whole library in batches, resumable, beside the space in use."""
+"""Embeds a whole library in batches that can be resumed, while another space stays in use."""
 
 import sqlite3
 from collections.abc import Callable, Sequence

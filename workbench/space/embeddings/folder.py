@@ -47,7 +47,7 @@ _POOLINGS = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "firs
 
 
 def is_served(path: str) -> bool:
-    """Whether a path means a model of a server."""
+    """Whether a path names a model on a server."""
     return path.startswith(SERVED)
 
 
