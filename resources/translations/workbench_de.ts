@@ -5124,8 +5124,8 @@ Ursache: {cause!r}</translation>
         <translation>{text}. Unbenutzt ist am {half_at} noch die Hälfte übrig.</translation>
     </message>
     <message>
-        <source>half-life {span}</source>
-        <translation>Halbwertszeit {span}</translation>
+        <source>half of it fades in {span}</source>
+        <translation>die Hälfte verblasst in {span}</translation>
     </message>
     <message>
         <source>last used {ago}, {half}</source>
@@ -5192,12 +5192,8 @@ Ursache: {cause!r}</translation>
         <translation>Zuletzt benutzt</translation>
     </message>
     <message>
-        <source>Half-life</source>
-        <translation>Halbwertszeit</translation>
-    </message>
-    <message>
-        <source>Stage</source>
-        <translation>Stufe</translation>
+        <source>Half of it fades in</source>
+        <translation>Die Hälfte verblasst in</translation>
     </message>
     <message>
         <source>Strength {strength:.1f}</source>
@@ -5246,30 +5242,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>If unused until then</source>
         <translation>Falls bis dahin unbenutzt</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>Neu</translation>
-    </message>
-    <message>
-        <source>Working</source>
-        <translation>Arbeitsgedächtnis</translation>
-    </message>
-    <message>
-        <source>Episode</source>
-        <translation>Episode</translation>
-    </message>
-    <message>
-        <source>Knowledge</source>
-        <translation>Wissen</translation>
-    </message>
-    <message>
-        <source>How-to</source>
-        <translation>Können</translation>
-    </message>
-    <message>
-        <source>Habits</source>
-        <translation>Gewohnheiten</translation>
     </message>
     <message>
         <source>{count} · Enter: open · S: settled · D: not a difference</source>
@@ -11497,6 +11469,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Notiz</numerusform><numerusform>Notizen</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>minute</source>
+        <translation><numerusform>Minute</numerusform><numerusform>Minuten</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>million</source>
         <translation><numerusform>Million</numerusform><numerusform>Millionen</numerusform></translation>
     </message>
@@ -11547,10 +11523,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>day</source>
         <translation><numerusform>Tag</numerusform><numerusform>Tage</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>minute</source>
-        <translation><numerusform>Minute</numerusform><numerusform>Minuten</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>difference</source>

@@ -310,7 +310,7 @@ def test_what_cannot_be_saved_says_why_and_stays(make_window: MakeWindow, qtbot:
 def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _choose(qtbot, window, "Lund")
-    qtbot.waitUntil(lambda: "never used yet, half-life" in label_words(window.inspector))
+    qtbot.waitUntil(lambda: "never used yet, half of it fades in" in label_words(window.inspector))
     table = _page(window).table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Plus)

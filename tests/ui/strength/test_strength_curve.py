@@ -14,7 +14,6 @@ from workbench.memory.fading.records import Curve
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.strength import place as drawing
-from workbench.ui.strength import wording
 from workbench.ui.strength.place import StrengthCurve
 
 DAY = 86_400.0
@@ -135,5 +134,5 @@ def test_a_picture_is_drawn_once_for_all_that_changes_in_a_turn(
 
 
 def test_spans_are_said_in_the_unit_that_suits_them() -> None:
-    said = [wording.span(s) for s in (20.0, 600.0, 3600.0, 30 * 3600.0, 35 * DAY, 800 * DAY)]
+    said = [words.span(s) for s in (20.0, 600.0, 3600.0, 30 * 3600.0, 35 * DAY, 800 * DAY)]
     assert said == ["1 minute", "10 minutes", "1 hour", "30 hours", "35 days", "2 years"]

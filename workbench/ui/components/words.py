@@ -12,6 +12,7 @@ from workbench.jobs import Progress
 from workbench.ui.language import known, locale, tr, tr_n
 
 _THIN = "\u202f"
+_DAY = 86_400.0
 
 
 def label(
@@ -157,6 +158,18 @@ def duration(seconds: float) -> str:
         if seconds < 5400
         else f"{locale().toString(seconds / 3600, 'f', 1)} h"
     )
+
+
+def span(seconds: float) -> str:
+    """A span of time in the unit that suits it: "5 hours", "35 days", "2 years"."""
+    for unit, size, minimum in (
+        ("year", 365 * _DAY, 1.5),
+        ("day", _DAY, 1.5),
+        ("hour", 3600.0, 1.0),
+    ):
+        if seconds >= minimum * size:
+            return count(round(seconds / size), unit)
+    return count(max(1, round(seconds / 60)), "minute")
 
 
 def names(items: list[str], limit: int = 3) -> str:

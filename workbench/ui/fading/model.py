@@ -10,7 +10,6 @@ from workbench.ui.components import words
 from workbench.ui.components.tables import PLAIN, SMALL, CellStyle, Column, TableModel
 from workbench.ui.language import inside, tr
 from workbench.ui.memories import kinds
-from workbench.ui.strength.wording import span
 from workbench.ui.today.fading import describe_due
 
 #: Days within which what fades is listed.
@@ -30,7 +29,7 @@ class FadingModel(TableModel[Fading]):
                 "strength", tr("Strength"), lambda f: words.percent(f.strength), width=128,
                 style=lambda f: CellStyle(font="small", bar=f.strength, bar_width=56),
             ),
-            _small("used", tr("Unused for"), lambda f: span(max(60.0, time.time() - f.used)), 110),
+            _small("used", tr("Unused for"), lambda f: words.span(time.time() - f.used), 110),
             _small("fades", tr("Fades"), lambda f: self.done.get(f.engram) or describe_due(f), 110),
             _small("where", tr("From"), place, 150),
         )  # fmt: skip

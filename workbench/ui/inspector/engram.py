@@ -13,8 +13,7 @@ from workbench.ui.components.words import label
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.strength.place import StrengthPlace
-from workbench.ui.strength.reading import Strong
+from workbench.ui.strength.place import StrengthPlace, Strong
 from workbench.ui.window.library_actions import Shelf
 
 _MAX_CHARACTERS = 4000  # characters

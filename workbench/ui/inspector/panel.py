@@ -17,6 +17,7 @@ from workbench.recall.wording import time_words
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme
 from workbench.ui.activity.locked import LockedFiles
+from workbench.ui.ask.evidence_cards import TIERS
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
@@ -52,12 +53,6 @@ from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.originals import Originals, has_file, link
 
-_TIERS = (
-    ("lexical", tr("Words")),
-    ("semantic", tr("Meaning")),
-    ("graph", tr("Links")),
-    ("spiking", tr("Spikes")),
-)
 _MAX_TITLES = 50
 _LOOKUP = "inspector:look-up"
 _CONCEPTS, _ACCOUNT = "inspector:named", "inspector:counted"
@@ -481,7 +476,7 @@ class InspectorPanel(QWidget):
         ]
         cause = [
             (word, words.percent(evidence.tiers[tier]))
-            for tier, word in _TIERS
+            for tier, word in TIERS
             if evidence.tiers.get(tier, 0) > 0
         ]
         tail: list[QWidget | int] = headed(tr("Why this?"))

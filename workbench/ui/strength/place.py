@@ -2,14 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from workbench.errors import WorkbenchError
+from workbench.errors import NotFoundError, WorkbenchError
 from workbench.memory.fading.records import Curve
-from workbench.ui import theme
+from workbench.ui import plots, theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row
 from workbench.ui.components.controls import Sign, button
@@ -18,18 +19,39 @@ from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.strength import reading, wording
-from workbench.ui.strength.reading import Strong
-from workbench.ui.strength.wording import span
 from workbench.ui.wanted import Wanted
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
+    from workbench.library import Library
     from workbench.memory.facts.plastic import Strength
 
 
 #: Dates in the table: the last uses of a memory that has very many.
 _MAX_USES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """An engram, how strong it is by now, and how that came and will go."""
+
+    engram: int
+    strength: "Strength"
+    curve: "Curve"
+
+
+def load(library: "Library", engram: int) -> Strong | None:
+    """Look it up; None where there is no such engram any more."""
+    # Its curve is drawn next: what draws must not be loaded by the window's own thread.
+    plots.load()
+    result = library.memory.strength(engram)
+    if result is None:
+        return None
+    try:
+        return Strong(engram, result, library.memory.curve(engram))
+    except NotFoundError:
+        # It was taken back between the two.
+        return None
 
 
 class StrengthCurve(PictureOrTable):
@@ -58,7 +80,9 @@ def description(curve: Curve) -> str:
     if curve.pinned:
         return tr("{text}. Pinned: it does not fade.", text=text)
     if curve.half_at is None:
-        return tr("{text}. It halves in {span} unused.", text=text, span=span(curve.half_life))
+        return tr(
+            "{text}. It halves in {span} unused.", text=text, span=words.span(curve.half_life)
+        )
     return tr(
         "{text}. Unused, half of it is left on {half_at}.",
         text=text,
@@ -160,7 +184,7 @@ def half_words(strength: "Strength") -> str:
     """When it was used last and how fast it fades, in a line."""
     if strength.pinned:
         return tr("pinned, it does not fade")
-    half = tr("half-life {span}", span=wording.span(strength.half_life))
+    half = tr("half of it fades in {span}", span=words.span(strength.half_life))
     if not strength.uses:
         return tr("never used yet, {half}", half=half)
     return tr("last used {ago}, {half}", ago=ago(strength.now - strength.used), half=half)
@@ -168,7 +192,7 @@ def half_words(strength: "Strength") -> str:
 
 def ago(seconds: float) -> str:
     """How long ago, in words."""
-    return tr("just now") if seconds < 60 else tr("{span} ago", span=wording.span(seconds))
+    return tr("just now") if seconds < 60 else tr("{span} ago", span=words.span(seconds))
 
 
 def facts(strength: "Strength") -> list[tuple[str, str]]:
@@ -177,11 +201,9 @@ def facts(strength: "Strength") -> list[tuple[str, str]]:
         (tr("Uses"), words.number(strength.uses) if strength.uses else tr("None yet")),
         (tr("Last use"), words.day(strength.used, year=True) if strength.uses else tr("Never")),
         (
-            tr("Half-life"),
-            tr("It does not fade") if strength.pinned else wording.span(strength.half_life),
+            tr("Half of it fades in"),
+            tr("It does not fade") if strength.pinned else words.span(strength.half_life),
         ),
-        (tr("Stage"), wording.stage(strength.stage)),
-        (tr("Region"), wording.region(strength.region)),
     ]
 
 
@@ -231,7 +253,7 @@ class StrengthPlace(QWidget):
 
     def reload(self) -> None:
         """Read it anew."""
-        self._shelf.ask(reading.load, self.engram, done=self._receive, failed=self._clear)
+        self._shelf.ask(load, self.engram, done=self._receive, failed=self._clear)
 
     def focus(self, name: str) -> bool:
         """Put the focus on the button of this name; False where there is none."""
