@@ -61,6 +61,7 @@ _LINES, _SCANNED = 40, 300_000
 READ_LINES, USUAL = 10, 5
 INCOMPLETE = "That may not be all."
 _ALL = later(r"(?i)\b(?:all|every)\b|^(?:list|name)\b")
+_OF_KIND = later(r"(?i)(?:which|what)\b")
 _PLURAL = ("are", "were", "have")
 _PRESENT = later(r"(?i)who (?:was|were|is|are) (?:present|there)((?: (?:in|at|on|during)\b.*)?)")
 
@@ -107,10 +108,10 @@ def asks_for_several(question: str) -> bool:
     """Whether a question asks for several things: “Which birds …”, “Who was there?”"""
     if _ALL.search(question) or reworded(question):
         return True
-    tokens = tagged(question)[:6]
-    if not tokens or tokens[0].low not in ("which", "what"):
+    # Word classes are loaded for such a question alone.
+    if not _OF_KIND.match(question):
         return False
-    for token, following in pairwise(tokens[1:]):
+    for token, following in pairwise(tagged(question)[1:6]):
         low = token.low
         if low in _PLURAL:
             return True
