@@ -2,6 +2,7 @@
 
 import time
 from functools import partial
+from itertools import takewhile
 
 from PySide6.QtCore import Qt
 
@@ -87,6 +88,7 @@ class History(Part):
         super().__init__(context)
         self._sleep = sleep
         context.actions.bind(lambda: context.library.library is not None, history=self.show)
+        self._shelf.listed.connect(self._fill_acts)
 
     def show(self) -> HistoryPage:
         """Open the list of changes over the window."""
@@ -101,11 +103,24 @@ class History(Part):
         dialog.show()
         return page
 
+    def _fill_acts(self) -> None:
+        """Have Undo and Redo go on where they were left when the library was last open."""
+        self._shelf.ask(lambda library: library.changes(_LIMIT), done=self._take_acts)
+
+    def _take_acts(self, rows: list[Change]) -> None:
+        own = [row for row in rows if not row.why or row.kind == "sleep"]
+        undone = takewhile(lambda row: row.state == "undone", own)
+        applied = (row for row in reversed(own) if row.state == "done")
+        self._shelf.acts.fill([*map(self._act, applied)], [*map(self._act, undone)])
+
+    def _act(self, change: Change) -> Act:
+        turn = partial(self._sleep.turn, change.id) if change.kind == "sleep" else None
+        return Act(change.what, (change.id,), turn=turn)
+
     def _turn(self, change: Change, *, again: bool) -> None:
         acts = self._shelf.acts
-        turn = partial(self._sleep.turn, change.id) if change.kind == "sleep" else None
         known = (act for act in (*acts.applied, *acts.undone) if change.id in act.changes)
-        self._shelf.turn(next(known, Act(change.what, (change.id,), turn=turn)), redo=again)
+        self._shelf.turn(next(known, self._act(change)), redo=again)
 
     def _report(self, change: Change) -> None:
         if change.kind == "sleep":

@@ -73,6 +73,12 @@ class Acts(QObject):
                 self.remove(act)
             act.changes = left
 
+    def fill(self, applied: list[Act], undone: list[Act]) -> None:
+        """Go on from what was done before, the latest last, unless something was done already."""
+        if not (self.applied or self.undone):
+            self.applied, self.undone = applied, undone
+            self.changed.emit()
+
     def clear(self) -> None:
         """Another library is used."""
         self.remove(*self.applied, *self.undone)
