@@ -5,6 +5,7 @@
 
 import os
 import platform
+import re
 import shutil
 import stat
 import subprocess
@@ -13,6 +14,8 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import licences
 
 HERE = Path(__file__).resolve().parent
 NAME = "engram-workbench"
@@ -156,7 +159,7 @@ def _deb(work: Work) -> list[Path]:
         "Priority": "optional",
         "Maintainer": "The Engram Workbench developers <workbench@localhost>",
         "Installed-Size": str(size(stage) // 1024),
-        "Depends": ", ".join([*_libraries(stage, work.scratch), *_LOADED_BY_QT]),
+        "Depends": ", ".join(_libraries(stage)),
         "Recommends": "tesseract-ocr, xdg-utils, shared-mime-info, desktop-file-utils",
         "Description": _summary(work.root)
         + "\n The library is one file of yours. Nothing leaves the computer.",
@@ -173,7 +176,7 @@ def _deb(work: Work) -> list[Path]:
 
 
 #: Libraries that Qt opens by name, so that no file asks for them.
-_LOADED_BY_QT = ("libegl1", "libgl1", "libxcb-cursor0", "libxkbcommon-x11-0")
+_LOADED_BY_QT = ("libegl1", "libgl1")
 
 
 def _summary(root: Path) -> str:
@@ -181,22 +184,27 @@ def _summary(root: Path) -> str:
     return str(project["description"]).rstrip(".")
 
 
-def _libraries(stage: Path, scratch: Path) -> list[str]:
+def _libraries(stage: Path) -> list[str]:
     """The packages of the system's libraries that files of the bundle ask for."""
-    source = scratch / "source"
-    (source / "debian").mkdir(parents=True)
-    (source / "debian" / "control").write_text(
-        f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n"
-    )
-    files = [path for path in stage.rglob("*") if path.is_file() and _is_elf(path)]
-    folders = sorted({path.parent for path in files})
     carried = {path.name for path in stage.rglob("*.so*")}
-    out = _run(
-        "dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0",
-        *(f"-l{folder}" for folder in folders), *files, cwd=source,
-    )  # fmt: skip
-    asked = out.partition("shlibs:Depends=")[2].strip().split(", ")
-    return [each for each in asked if each and each.partition(" ")[0] not in carried]
+    asked: set[str] = set()
+    versions: set[tuple[int, ...]] = set()
+    for path in stage.rglob("*"):
+        if path.is_file() and not path.is_symlink() and _is_elf(path):
+            headers = _run("objdump", "-p", path)
+            asked |= set(re.findall(r"NEEDED\s+(\S+)", headers))
+            versions |= {
+                tuple(map(int, version.split(".")))
+                for version in re.findall(r"\bGLIBC_(\d+\.\d+)", headers)
+            }
+    packages = {
+        licences.package_of(Path(name))[0]
+        for name in asked - carried
+        if not name.startswith("ld-linux")
+    }
+    glibc = ".".join(map(str, max(versions)))
+    rest = sorted(packages - {"libc6", *_LOADED_BY_QT})
+    return [f"libc6 (>= {glibc})", *_LOADED_BY_QT, *rest]
 
 
 def _is_elf(path: Path) -> bool:
@@ -256,7 +264,7 @@ def _flatpak(work: Work) -> list[Path]:
 FORMATS = {
     "wheel": Format("a wheel for uv, pipx and pip", ("uv",), _wheel, bundled=False),
     "archive": Format("for a home folder on Linux", ("xz",), _archive),
-    "deb": Format("for Debian and Ubuntu", ("dpkg-deb", "dpkg-shlibdeps"), _deb),
+    "deb": Format("for Debian and Ubuntu", ("dpkg-deb", "objdump"), _deb),
     "appdir": Format("an AppImage's folder", (), _appdir),
     "setup": Format("for Windows; untried there", ("makensis",), _setup),
     "dmg": Format("for macOS; untried", ("codesign", "hdiutil"), _dmg),

@@ -297,7 +297,7 @@ def _of_system(system: Mapping[str, list[Path]]) -> list[Component]:
     made: dict[tuple[str, str], tuple[str, int]] = {}
     for licence, paths in system.items():
         for path in paths:
-            package, version = _package(path)
+            package, version = package_of(path)
             made[package, version] = (licence, made.get((package, version), ("", 0))[1] + 1)
     parts = []
     for (package, version), (licence, files) in sorted(made.items()):
@@ -309,7 +309,7 @@ def _of_system(system: Mapping[str, list[Path]]) -> list[Component]:
     return parts
 
 
-def _package(path: Path) -> tuple[str, str]:
+def package_of(path: Path) -> tuple[str, str]:
     """Name and version of the Debian package of a library; its own name elsewhere."""
     try:
         found = subprocess.run(

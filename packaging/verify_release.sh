@@ -4,7 +4,7 @@
 #   packaging/verify_release.sh --quick         builds a .deb and tries it in Debian alone
 # A clean machine is a fresh root (mmdebstrap), once Debian 12 and, where UBUNTU_MIRROR names a mirror,
 # once Ubuntu 22.04. The packages that the .deb depends on come from the mirrors; from then on there is
-# no network. Needs root.
+# no network. Needs root. VERIFY_ROOTS names a folder in which fresh roots are kept for another time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ "$(id -u)" = 0 ] || { echo "verify_release: run it as root; it makes roots and mounts." >&2; exit 1; }
@@ -31,6 +31,7 @@ inside() {
   if [ "$1" = --online ]; then net=--mount; shift; fi
   unshare "$net" --mount --pid --fork --kill-child sh -c '
     mount -t proc proc "$0/proc"; mkdir -p "$0/dev/shm"; mount -t tmpfs tmpfs "$0/dev/shm"
+    mkdir -p "$0/dev/pts"; mount -t devpts devpts "$0/dev/pts"
     exec chroot "$0" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
   ' "$root" "$@"
 }
@@ -43,9 +44,12 @@ make_root() {
   if [ "$release" = jammy ]; then
     sources=("deb [trusted=yes] $UBUNTU_MIRROR jammy main universe" "deb [trusted=yes] $UBUNTU_MIRROR jammy-updates main universe")
   fi
-  mmdebstrap --quiet --variant=minbase --mode=root --skip=cleanup/apt \
-    --include=xvfb,xauth,libglib2.0-bin,shared-mime-info,desktop-file-utils,x11-utils \
-    "$release" "$root" "${sources[@]}" >"$folder/mmdebstrap.log" 2>&1 || { cat "$folder/mmdebstrap.log"; exit 1; }
+  local kept="${VERIFY_ROOTS:-$folder}/$release.tar"
+  [ -f "$kept" ] || mmdebstrap --quiet --variant=minbase --mode=root --skip=cleanup/apt \
+    --include=apt,xvfb,xauth,libglib2.0-bin,shared-mime-info,desktop-file-utils,x11-utils \
+    "$release" "$kept" "${sources[@]}" >"$folder/mmdebstrap.log" 2>&1 || { cat "$folder/mmdebstrap.log"; exit 1; }
+  mkdir "$root"
+  tar -xf "$kept" -C "$root"
   inside useradd --create-home reader
   install -d -m 700 "$root/tmp/run-reader"
   inside chown reader /tmp/run-reader
@@ -74,8 +78,8 @@ opens_files() {
   inside chown reader /home/reader/x.epub
   reader "gio info -a standard::content-type x.brain" | grep -q application/x-engram-brain
   write_open
-  on_display x.brain "x . Engram"
-  on_display x.epub Engram "The Trace" "$program"
+  on_display x.brain "x.*Engram.Workbench"
+  on_display x.epub Engram Trace "$program"
 }
 
 try_deb() {
@@ -90,7 +94,7 @@ try_deb() {
     { cat "$folder/apt.log"; exit 1; }
   step "upgrade it, without a network"
   cp "$deb" "$root/tmp/new.deb"
-  inside apt-get install -y -qq --no-install-recommends --no-download /tmp/new.deb >"$folder/apt.log" 2>&1 ||
+  inside dpkg --install /tmp/new.deb >"$folder/apt.log" 2>&1 ||
     { cat "$folder/apt.log"; exit 1; }
   [ ! -e "$root/opt/engram-workbench/_internal/gone.txt" ]
   step "nothing is missing"
@@ -105,7 +109,8 @@ try_deb() {
   home_files | diff "$folder/before" -
   [ -f "$root/home/reader/x.brain" ]
   if find "$root" -xdev \( -iname '*engram*' -o -iname '*workbench*' \) \
-    -not -path "$root/home/*" -not -path "$root/proc/*" -not -path "$root/var/cache/apt/*" | grep .; then exit 1; fi
+    -not -path "$root/home/*" -not -path "$root/proc/*" -not -path "$root/var/cache/apt/*" \
+    -not -path "$root/tmp/run-reader/*" | grep .; then exit 1; fi
 }
 
 try_archive() {

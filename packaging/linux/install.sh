@@ -6,8 +6,8 @@ fail() { echo "install.sh: $1" >&2; exit 1; }
 here="$(cd "$(dirname "$0")" && pwd)"
 prefix="${1:-$HOME/.local}"
 program="$prefix/lib/engram-workbench"
-"$here/workbench" --version >/dev/null 2>&1 ||
-  fail "This system is too old: the program needs glibc 2.35 (Ubuntu 22.04, Debian 12 or newer)."
+reason="$("$here/workbench" --version 2>&1 >/dev/null)" ||
+  fail "The program does not start on this system; it needs glibc 2.35 (Ubuntu 22.04, Debian 12). $(echo "$reason" | tail -n 1)"
 mkdir -p "$prefix/lib" "$prefix/bin" || fail "Cannot write to $prefix. Name another folder: ./install.sh FOLDER"
 needed="$(du -sk "$here" | cut -f1)"
 free="$(df -Pk "$prefix/lib" | awk 'NR == 2 { print $4 }')"

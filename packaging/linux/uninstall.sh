@@ -6,15 +6,18 @@ here="$(cd "$(dirname "$0")" && pwd)"
 prefix="$(dirname "$(dirname "$here")")"
 [ "$here" = "$prefix/lib/engram-workbench" ] ||
   { echo "uninstall.sh: Run the one that is installed: ~/.local/lib/engram-workbench/uninstall.sh" >&2; exit 1; }
-(cd "$here/share" && find . -type f) | while read -r file; do
-  rm -f "$prefix/share/$file"
-  rmdir -p "$prefix/share/$(dirname "$file")" 2>/dev/null || true
-done
+files="$(cd "$here/share" && find . -type f)"
+each() { echo "$files" | while read -r file; do "$1" "$prefix/share/$file"; done; }
+remove() { rm -f "$1"; }
+remove_folders() { rmdir -p "$(dirname "$1")" 2>/dev/null || true; }
+each remove
 rm -f "$prefix/bin/workbench"
+# While the folders are there, so that the desktop forgets the file type.
 for command in update-desktop-database:applications update-mime-database:mime; do
   if command -v "${command%:*}" >/dev/null && [ -d "$prefix/share/${command#*:}" ]; then
     "${command%:*}" "$prefix/share/${command#*:}" >/dev/null 2>&1 || true
   fi
 done
+each remove_folders
 rm -rf "$here"
 echo "Removed. Your libraries and settings are where they were."

@@ -235,7 +235,7 @@ def test_p4_only_what_is_used_is_inside_and_every_part_has_its_licence(bundle: P
     inside = _tree(bundle.parent)
     names = {Path(name).name.lower() for name in inside}
     for unwanted in ("tkinter", "qml", "quick", "qtpdf", "webengine", "designer", "torch",
-                     "llvm", "numba", "readline", "gdbm", "pytest", "hypothesis",
+                     "llvmlite", "numba", "readline", "gdbm", "pytest", "hypothesis",
                      "libgtk"):  # fmt: skip
         assert not [name for name in names if unwanted in name], unwanted
     assert not [name for name in inside if name.endswith((".pyi", "/tests"))]

@@ -1,0 +1,104 @@
+"""What desktops are given: entries, the file type, scripts, and versions that agree."""
+
+import plistlib
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LINUX = ROOT / "packaging" / "linux"
+_TYPE = "application/x-engram-brain"
+
+
+@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="desktop-file-utils")
+def test_the_desktop_entry_is_valid_and_opens_files() -> None:
+    entry = LINUX / "engram-workbench.desktop"
+    done = subprocess.run(
+        ["desktop-file-validate", str(entry)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    lines = entry.read_text("utf-8").splitlines()
+    assert "Exec=workbench %F" in lines
+    assert f"MimeType={_TYPE};application/epub+zip;application/pdf;" in lines
+
+
+@pytest.mark.skipif(shutil.which("appstreamcli") is None, reason="needs appstreamcli")
+def test_the_metadata_for_software_centres_are_valid() -> None:
+    done = subprocess.run(
+        ["appstreamcli", "validate", "--no-net", str(LINUX / "metainfo.xml")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_library_is_the_same_file_type_everywhere() -> None:
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    kind = ET.parse(LINUX / "engram-workbench.xml").find(f"{space}mime-type")
+    assert kind is not None
+    assert kind.get("type") == _TYPE
+    assert [glob.get("pattern") for glob in kind.iter(f"{space}glob")] == ["*.brain"]
+    plist = plistlib.loads((ROOT / "packaging" / "macos" / "Info.plist").read_bytes())
+    (exported,) = plist["UTExportedTypeDeclarations"]
+    assert exported["UTTypeTagSpecification"]["public.filename-extension"] == ["brain"]
+    assert '"${CLASSES}\\.brain"' in (ROOT / "packaging" / "windows" / "setup.nsi").read_text()
+
+
+def test_one_id_names_the_program_everywhere() -> None:
+    metadata = ET.parse(LINUX / "metainfo.xml").findtext("id")
+    assert f"id: {metadata}\n" in (LINUX / "flatpak.yml").read_text("utf-8")
+    assert f'APP_ID = "{metadata}"' in (ROOT / "packaging" / "formats.py").read_text("utf-8")
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Path:
+    """An archive's folder with a stand-in for the program."""
+    folder = tmp_path / "Entpackt für mich" / "engram-workbench"
+    (folder / "share" / "applications").mkdir(parents=True)
+    shutil.copy(LINUX / "engram-workbench.desktop", folder / "share" / "applications")
+    for script in ("install.sh", "uninstall.sh"):
+        shutil.copy(LINUX / script, folder)
+    (folder / "workbench").write_text("#!/bin/sh\necho workbench 1\n")
+    (folder / "workbench").chmod(0o755)
+    return folder
+
+
+def _run(script: Path, *words: str, home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", str(script), *words], env={"PATH": "/usr/bin:/bin", "HOME": str(home)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
+def test_installing_over_an_older_version_and_removing_leave_only_what_is_the_user_s(
+    unpacked: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "Ann Österreich"
+    home.mkdir()
+    (home / "Library.brain").touch()
+    assert _run(unpacked / "install.sh", home=home).returncode == 0
+    program = home / ".local" / "lib" / "engram-workbench"
+    (program / "of an older version").touch()
+    done = _run(unpacked / "install.sh", home=home)
+    assert done.returncode == 0, done.stderr
+    assert not (program / "of an older version").exists()
+    entry = home / ".local" / "share" / "applications" / "engram-workbench.desktop"
+    assert f'Exec="{program}/workbench" %F' in entry.read_text("utf-8")
+    assert (home / ".local" / "bin" / "workbench").resolve() == program / "workbench"
+    done = _run(program / "uninstall.sh", home=home)
+    assert done.returncode == 0, done.stderr
+    # The desktop's own list of what opens which files stays.
+    rest = {path.name for path in home.rglob("*") if path.is_file()} - {"mimeinfo.cache"}
+    assert rest == {"Library.brain"}
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
+def test_what_does_not_start_is_not_installed(unpacked: Path, tmp_path: Path) -> None:
+    (unpacked / "workbench").write_text("#!/bin/sh\necho 'GLIBC_2.35 not found' >&2\nexit 1\n")
+    done = _run(unpacked / "install.sh", str(tmp_path / "there"), home=tmp_path)
+    assert done.returncode == 1
+    assert "GLIBC_2.35 not found" in done.stderr
+    assert not (tmp_path / "there").exists()
