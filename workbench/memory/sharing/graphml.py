@@ -145,7 +145,8 @@ def _first(attributes: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 def _relation(attributes: Mapping[str, str]) -> str:
     """How a link reads between its ends: “works for” of WORKS_FOR."""
-    words = _first(attributes, _RELATIONS).replace("_", " ")[:_LONGEST_NAME]
+    # What stood between a verb and its preposition is left out there: “works … in”.
+    words = _first(attributes, _RELATIONS).replace("_", " ").replace(" … ", " ")[:_LONGEST_NAME]
     words = words.lower() if words.isupper() else words
     if not words or attributes.get("kind") == _CO_OCCURS:
         return _LINKED
