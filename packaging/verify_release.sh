@@ -79,6 +79,8 @@ opens_files() {
   reader "gio info -a standard::content-type x.brain" | grep -q application/x-engram-brain
   write_open
   on_display x.brain "x.*Engram.Workbench"
+  # The window may have stored that x.brain was open last, and would add the book to it.
+  rm -rf "$root/home/reader/.config/engram-workbench"
   on_display x.epub Engram Trace "$program"
 }
 
