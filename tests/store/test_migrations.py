@@ -18,6 +18,7 @@ from workbench.intake import watch
 from workbench.library import Library
 from workbench.store import (
     alerts,
+    backup,
     capacity,
     checksums,
     file,
@@ -387,6 +388,7 @@ def test_acts_on_tables_that_are_gone_can_be_undone_still(tmp_path: Path) -> Non
         row_counts.recount(connection)
         checksums.fill(connection)
     with Library.open(path) as library:
+        assert not [fault for fault in library.verify().problems if "change" in fault]
         assert library.undo(run=1).rows == 2
         assert library._store.rows("SELECT * FROM label") == []
         library.redo(run=2)
@@ -395,6 +397,14 @@ def test_acts_on_tables_that_are_gone_can_be_undone_still(tmp_path: Path) -> Non
                 (20, 21, 22),
                 (12, 14, 16),
             ]
+
+
+def test_who_has_an_older_library_open_is_none_of_what_a_backup_proves(tmp_path: Path) -> None:
+    path = _older(tmp_path / "told.brain", 104)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        before = backup.contents(connection)
+        connection.execute("INSERT INTO lease(name, holder, expires) VALUES ('sleep', 'x', 2)")
+        assert backup.contents(connection) == before
 
 
 _KILLED = """

@@ -132,7 +132,8 @@ def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) ->
         name
         for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' "
-            "AND name <> 'row_count' "
+            # `lease` is a table of earlier versions.
+            "AND name NOT IN ('lease', 'row_count') "
             "AND (name NOT LIKE 'sqlite%' OR name = 'sqlite_sequence') ORDER BY name"
         )
     ]

@@ -52,4 +52,4 @@ WHERE name = 'summary';
 DELETE FROM change_item WHERE name IN ('in_mind', 'note_word', 'summary_member');
 UPDATE change SET bytes = (
   SELECT coalesce(sum(length(name) + length(key) + coalesce(length(before), 0)
-    + coalesce(length(after), 0)), 0) FROM change_item WHERE change = id) WHERE bytes > 0;
+    + coalesce(length(after), 0)), 0) FROM change_item WHERE change = id), sum = NULL WHERE bytes > 0;

@@ -14,4 +14,4 @@ SELECT 'recall', CAST(at * 1000000 AS INTEGER), cue, CAST(eligible AS BLOB) FROM
 DELETE FROM change_item WHERE name = 'used_together';
 UPDATE change SET bytes = (
   SELECT coalesce(sum(length(name) + length(key) + coalesce(length(before), 0)
-    + coalesce(length(after), 0)), 0) FROM change_item WHERE change = id) WHERE bytes > 0;
+    + coalesce(length(after), 0)), 0) FROM change_item WHERE change = id), sum = NULL WHERE bytes > 0;

@@ -112,6 +112,18 @@ def test_mr_and_mrs_of_one_name_stay_two(library: Library) -> None:
     assert offered(library) == set()
 
 
+def test_a_mrs_who_was_a_miss_of_the_same_name_can_be_told_of(library: Library) -> None:
+    told(
+        library,
+        "wedding",
+        "We saw Miss Estella Tamuro in Kiel. Later Ben met Mrs. Estella Tamuro in London. "
+        "Then Paul met Mrs. Estella Tamuro in Rome. Paul wrote to Mrs. Tamuro.",
+    )
+    assert ("Mrs. Tamuro", "Mrs. Estella Tamuro") in offered(library) | {
+        (name, into) for name, into, _ in merged(library)
+    }
+
+
 def test_a_surname_alone_is_whoever_has_a_title_there(library: Library) -> None:
     told(library, "ball", "Mr. Wickford danced. Wickford left. Mr. Wickford wrote to Jane.")
     assert merged(library) == {("Wickford", "Mr. Wickford", "title")}

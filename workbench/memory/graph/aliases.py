@@ -209,6 +209,7 @@ def _family(
 
     # "Mrs. Bentley Drummle" is never called Drummle, as her husband is.
     own = {parts.forenames for _, parts in full if parts.title != "mrs"}
+    by_id = {concept.id: (concept, parts) for concept, parts in full}
     full = [entry for entry in full if entry[1].title != "mrs" or entry[1].forenames not in own]
     titles: defaultdict[int, set[str]] = defaultdict(set)
     for concept, parts in full:
@@ -245,24 +246,24 @@ def _family(
             continue
         (only,) = candidates
         elsewhere = any(root(other.id) != only for other, _ in full)
-        full_name = next(them for other, them in full if other.id == only)
-        mentions = sum(entry.mentions for entry, _ in full if entry.id == only)
+        person, full_name = by_id[only]
         certainty = 0.9
         if (
             parts.gender == "m"
-            and mentions >= _MAIN * concept.mentions
+            and person.mentions >= _MAIN * concept.mentions
             and _is_man(texts(only, only))
         ):
             # Whose name is told most is whom the title means, and no father or son of theirs.
             certainty = 0.75 if elsewhere else 0.87
         elif parts.title and parts.title in titles[only] and not elsewhere:
             certainty = 0.87
-        elif elsewhere or plain or (mentions < _CHANCE and word(full_name.forenames[0])):
+        elif elsewhere or plain or (person.mentions < _CHANCE and word(full_name.forenames[0])):
             certainty = 0.75
         elif parts.gender:
             certainty = 0.8
-        elif concept.mentions > _CHANCE * mentions or (
-            concept.mentions > _FREQUENT * mentions and _is_opening(full_name, texts(only, only))
+        elif concept.mentions > _CHANCE * person.mentions or (
+            concept.mentions > _FREQUENT * person.mentions
+            and _is_opening(full_name, texts(only, only))
         ):
             certainty = 0.75
         if certainty >= CERTAIN:
