@@ -7700,8 +7700,8 @@ Aktivität zeigen (F9)</translation>
         <translation>kein Fortschritt, keine Anmerkungen</translation>
     </message>
     <message>
-        <source>Reads your books and papers and answers questions with citations. Without a command it opens the window; files, links and a .brain file named instead of a command are opened in it. A command is also the verb of a group, `remember` that of `facts tell`: `workbench facts` lists those of facts, and so do collections, graph, memory, notes, queue, sources and versions.</source>
-        <translation>Liest Ihre Bücher und Aufsätze und beantwortet Fragen mit Fundstellen. Ohne Befehl öffnet sich das Fenster; Dateien, Links und eine .brain-Datei, die statt eines Befehls genannt sind, werden darin geöffnet. Ein Befehl ist auch das Verb einer Gruppe, `remember` das von `facts tell`: `workbench facts` listet die von facts auf, ebenso collections, graph, memory, notes, queue, sources und versions.</translation>
+        <source>Reads your books and papers and answers questions with citations. Without a command it opens the window; files, links and a .brain file named instead of a command are opened in it. A command is also the verb of a group, `remember` that of `facts tell`: `workbench facts` lists those of facts, and so do collections, differences, graph, memory, notes, queue, sources, tables, timeline and versions.</source>
+        <translation>Liest Ihre Bücher und Aufsätze und beantwortet Fragen mit Fundstellen. Ohne Befehl öffnet sich das Fenster; Dateien, Links und eine .brain-Datei, die statt eines Befehls genannt sind, werden darin geöffnet. Ein Befehl ist auch das Verb einer Gruppe, `remember` das von `facts tell`: `workbench facts` listet die von facts auf, ebenso collections, differences, graph, memory, notes, queue, sources, tables, timeline und versions.</translation>
     </message>
     <message>
         <source>print the manual page</source>

@@ -175,7 +175,7 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
             "Without a command it opens the window; files, links and a .brain file named instead "
             "of a command are opened in it. A command is also the verb of a group, `remember` that "
             "of `facts tell`: `workbench facts` lists those of facts, and so do collections, "
-            "graph, memory, notes, queue, sources and versions."
+            "differences, graph, memory, notes, queue, sources, tables, timeline and versions."
         ),
         epilog=_exit_codes(),
         formatter_class=_Help,

@@ -184,6 +184,14 @@ def test_an_empty_match_forgets_nothing(library: Library, match: str) -> None:
     assert len(library.facts.list()) == 1
 
 
+@pytest.mark.parametrize("match", ["the", "of the"])
+def test_words_that_stand_everywhere_forget_nothing(library: Library, match: str) -> None:
+    library.facts.tell("The keel of the Maren is oak")
+    with pytest.raises(UsageError, match="too many statements"):
+        library.facts.forget(match)
+    assert len(library.facts.list()) == 1
+
+
 def test_forgetting_takes_whole_words_only(library: Library) -> None:
     for text in ("my plan is gold", "the planet is red", "an explanation is due", "Plan B is set"):
         library.facts.tell(text)

@@ -21,6 +21,7 @@ from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.sharing import forgetting
+from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.store import change_purge, collections, marks, notes, removal, strengths
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
@@ -400,12 +401,18 @@ def forget(
 
     With `source` only what that source said, and of that only what nobody else says. `match` None
     removes all of it, the whole scope, notes as well, only with `everything`. With `keep_versions`
-    they stay in the versions of the scope. Raises `UsageError` for an empty match, `NotFoundError`
+    they stay in the versions of the scope. Raises `UsageError` for a match without a word that says
+    something, `NotFoundError`
     for a collection that is not there.
     """
     if match is not None and not told_words.in_order(match):
         raise UsageError(
             "Nothing was given to forget.", "Give words from the statements to forget."
+        )
+    if match is not None and set(told_words.in_order(match)) <= ENGLISH_STOP:
+        raise UsageError(
+            f"“{match}” stands in too many statements to be forgotten by.",
+            "Give more words of the statements to forget.",
         )
     if match is None and source is None and not everything:
         raise UsageError(
