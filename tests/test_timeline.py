@@ -90,6 +90,21 @@ def test_entries_of_a_diary_go_on_in_the_next_year() -> None:
     ]  # fmt: skip
 
 
+def test_days_are_counted_only_from_a_day() -> None:
+    assert _read(
+        "12 May 1885. We sailed from Kiel with oats.",
+        "From 1880 to May 1884 I lived alone in a house in Kiel.",
+        "Last week we sold it.",
+    )[1:] == [["1880/1884-05"], ["1885-05-04/1885-05-10 relative"]]
+
+
+def test_no_day_is_read_that_the_next_year_lacks() -> None:
+    letter = ["Kiel, 12 May 2001.", "We will marry on 29 February next year in Kiel."]
+    assert _read(*letter)[1] == []
+    letter[0] = "Kiel, 12 May 2003."
+    assert _read(*letter)[1] == ["2004-02-29/2004-02-29 relative"]
+
+
 def test_other_languages_have_days_and_years() -> None:
     assert _read("Am 4. März 1843 wurde sie eröffnet.", language="de") == [
         ["1843-03-04/1843-03-04"]
@@ -173,6 +188,14 @@ def test_calendar_folds_and_escapes(tmp_path: Path) -> None:
     assert "DTEND" not in text
     unfolded = text.replace("\r\n ", "")
     assert "In December 9999 the wei\\, ä\\; ä" in unfolded
+
+
+def test_years_of_a_calendar_have_four_digits(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text("In AD 885 the Vikings besieged Paris.", title="Siege")
+        lines = library.timeline.export("ics").split("\r\n")
+    assert "DTSTART;VALUE=DATE:08850101" in lines
+    assert "DTEND;VALUE=DATE:08860101" in lines
 
 
 def test_timeline_is_listed_on_the_command_line(

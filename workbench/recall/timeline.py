@@ -209,7 +209,9 @@ class DateReader:
         for span in results:
             if not span.doubt and span.last[1] and not is_note:
                 self._former, self._since = span.last, 0
-                if self._entries and self._since_title <= _OPENING:
+                is_opening = self._entries and self._since_title <= _OPENING
+                # From a year alone, or one BC, no days are counted.
+                if is_opening and span.first[0] > 0 < span.first[1]:
                     self._head = *span.first[:2], span.first[2] or 1
         return results
 
@@ -363,7 +365,8 @@ class DateReader:
             if (match := _OF_YEAR.match(sentence, span.end)) and self._head:
                 year = self._head[0] + ("last", "this", "next").index(match[1]) - 1
                 moments = [(year, *moment[1:]) for moment in (span.first, span.last)]
-                yield replace(span, first=moments[0], last=moments[1], doubt="relative")
+                if all(map(_is_real, moments)):
+                    yield replace(span, first=moments[0], last=moments[1], doubt="relative")
                 return
             reach = _NEAR if self._entries < _DIARY else 2
             is_near = self._since < min(reach, self._since_head or reach)

@@ -56,12 +56,14 @@ def _event(item: DatedStatement) -> Iterator[str]:
     short = sentence if len(sentence) <= _SUMMARY else f"{sentence[:_SUMMARY].rstrip()}…"
     cited = ", ".join(filter(None, (item.sentence.source.title, _place(item))))
     start, _ = item.sentence.marks[0]
+    if (begin := _bound(item.first)) is None:
+        return
     yield "BEGIN:VEVENT"
     yield f"UID:{item.sentence.engram}-{start}-{item.date.replace('/', '-')}@engram-workbench"
     yield "DTSTAMP:19700101T000000Z"
-    yield f"DTSTART;VALUE=DATE:{_bound(item.first):%Y%m%d}".replace(" ", "0")
+    yield f"DTSTART;VALUE=DATE:{begin.isoformat().replace('-', '')}"
     if (end := _bound(item.last, after=True)) is not None:
-        yield f"DTEND;VALUE=DATE:{end:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{end.isoformat().replace('-', '')}"
     yield f"SUMMARY:{_text(short)}"
     yield f"DESCRIPTION:{_text(f'{sentence} ({cited})')}"
     if item.doubt:
