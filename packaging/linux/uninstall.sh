@@ -11,11 +11,14 @@ each() { echo "$files" | while read -r file; do "$1" "$prefix/share/$file"; done
 remove() { rm -f "$1"; }
 remove_folders() { rmdir -p "$(dirname "$1")" 2>/dev/null || true; }
 each remove
-rm -f "$prefix/bin/workbench"
+command="$prefix/bin/workbench"
+if [ "$(readlink "$command")" = "$here/workbench" ] || [ "$command" -ef "$here/workbench" ]; then
+  rm -f "$command"
+fi
 # While the folders are there, so that the desktop forgets the file type.
-for command in update-desktop-database:applications update-mime-database:mime; do
-  if command -v "${command%:*}" >/dev/null && [ -d "$prefix/share/${command#*:}" ]; then
-    "${command%:*}" "$prefix/share/${command#*:}" >/dev/null 2>&1 || true
+for update in update-desktop-database:applications update-mime-database:mime; do
+  if command -v "${update%:*}" >/dev/null && [ -d "$prefix/share/${update#*:}" ]; then
+    "${update%:*}" "$prefix/share/${update#*:}" >/dev/null 2>&1 || true
   fi
 done
 each remove_folders

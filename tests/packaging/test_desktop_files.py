@@ -67,7 +67,7 @@ def unpacked(tmp_path: Path) -> Path:
 
 def _run(script: Path, *words: str, home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["sh", str(script), *words], env={"PATH": "/usr/bin:/bin", "HOME": str(home)},
+        ["sh", str(script), *words], cwd=home, env={"PATH": "/usr/bin:/bin", "HOME": str(home)},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -102,3 +102,35 @@ def test_what_does_not_start_is_not_installed(unpacked: Path, tmp_path: Path) ->
     assert done.returncode == 1
     assert "GLIBC_2.35 not found" in done.stderr
     assert not (tmp_path / "there").exists()
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
+@pytest.mark.parametrize("name", ["there", "R&D", "a|b"])
+def test_a_folder_is_named_from_where_one_is_and_with_any_marks(
+    unpacked: Path, tmp_path: Path, name: str
+) -> None:
+    done = _run(unpacked / "install.sh", name, home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    program = tmp_path / name / "lib" / "engram-workbench"
+    assert (tmp_path / name / "bin" / "workbench").resolve() == program / "workbench"
+    entry = tmp_path / name / "share" / "applications" / "engram-workbench.desktop"
+    assert f'Exec="{program}/workbench" %F' in entry.read_text("utf-8")
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
+def test_another_program_of_this_name_stays(unpacked: Path, tmp_path: Path) -> None:
+    command = tmp_path / ".local" / "bin" / "workbench"
+    command.parent.mkdir(parents=True)
+    command.write_text("another program")
+    done = _run(unpacked / "install.sh", home=tmp_path)
+    assert done.returncode == 1
+    assert str(command) in done.stderr
+    program = tmp_path / ".local" / "lib" / "engram-workbench"
+    assert not program.exists()
+    command.unlink()
+    assert _run(unpacked / "install.sh", home=tmp_path).returncode == 0
+    command.unlink()
+    command.write_text("another program")
+    assert _run(program / "uninstall.sh", home=tmp_path).returncode == 0
+    assert command.read_text() == "another program"
+    assert not program.exists()
