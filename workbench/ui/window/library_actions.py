@@ -144,11 +144,8 @@ class Shelf(Opened):
 
     def _keep_notes(self, papers: Sequence[int], existing: bool) -> None:
         """Have the notes of the sample and the table of its papers, or take both away."""
-        self.change(
-            partial(sample_notes.add_notes, papers=papers)
-            if existing
-            else sample_notes.remove_notes
-        )
+        work = sample_notes.add_notes if existing else sample_notes.remove_notes
+        self.change(partial(work, papers=papers))
 
     @property
     def sample(self) -> tuple[SourceRow, ...]:

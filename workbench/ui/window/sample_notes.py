@@ -25,11 +25,20 @@ def add_notes(library: "Library", papers: Sequence[int]) -> None:
         library.tables.create(sample["table"], sample["questions"], sources=papers)
 
 
-def remove_notes(library: "Library") -> None:
-    """Delete the notes and the table for good, and take the collection away."""
+def remove_notes(library: "Library", papers: Sequence[int]) -> None:
+    """Delete the notes and the table of the papers for good, and the collection if it is empty.
+
+    Another table of that name stays.
+    """
     sample = paths.table(_FILE)
-    if sample["collection"] in {row.name for row in library.collections.list()}:
-        library.facts.forget(None, collection=sample["collection"], source=sample["teller"])
-        library.collections.remove(sample["collection"])
+    name = sample["collection"].casefold()
+    if row := next((c for c in library.collections.list() if c.name.casefold() == name), None):
+        library.facts.forget(None, collection=row.name, source=sample["teller"])
+        used = {scope.collection for scope in library.collections.scopes()}
+        if not row.sources and row.name not in used:
+            library.collections.remove(row.name)
     if sample["table"] in library.tables.list():
-        library.tables.delete(sample["table"])
+        table = library.tables.get(sample["table"])
+        rows = {item.source.id for item in table.rows}
+        if list(table.questions) == sample["questions"] and rows <= set(papers):
+            library.tables.delete(table.name)
