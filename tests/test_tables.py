@@ -127,7 +127,9 @@ def test_a_short_source_that_says_it_in_few_words_is_doubted_and_not_empty(
         library.add_text(
             "Sleep matters. We recruited 96 volunteers from the town. Breakfast was at eight."
         )
-        library.tables.create("Studies", ["How many people took part?", _FEE], sources=[1])
+        library.tables.create(
+            "Studies", ["How many people from the town took part?", _FEE], sources=[1]
+        )
         ((count, fee),) = [row.cells for row in library.tables.fill("Studies").rows]
         assert (count.state, "96" in count.text) == ("possible", True)
         assert fee.state == "unstated"
