@@ -1,6 +1,8 @@
 """History in the window: what was done is listed, undone and done again; row for row, too."""
 
 import random
+import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from tests.ui.resting.night import lived
 from tests.ui.stage import fill, settled
 from workbench.library import Library
 from workbench.library.options import SourceDetails
+from workbench.store.changes import Change
 from workbench.ui.window import labels
 from workbench.ui.window.history import HistoryPage
 from workbench.ui.window.main import MainWindow
@@ -82,6 +85,58 @@ def test_undo_goes_on_where_it_was_left_when_the_library_was_last_open(
         assert {fact.text for fact in shelf.library.facts.list()} == texts
     assert window.actions_by_name["undo"].isEnabled()
     assert not window.actions_by_name["redo"].isEnabled()
+
+
+def test_undo_takes_back_nothing_of_a_library_that_was_open_before(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in (("Thesis", "The barn is red."), ("Other", "The mill is old.")):
+        with Library.open(tmp_path / f"{name}.brain") as library:
+            if name == "Other":
+                library.collections.create("Mills")
+            library.facts.tell(text)
+    answered, released = threading.Event(), threading.Event()
+    listing = Library.changes
+
+    def wait_and_list(self: Library, limit: int = 20) -> list[Change]:
+        result = listing(self, limit)
+        if self.path == tmp_path / "Thesis.brain":
+            released.wait(10)
+            answered.set()
+        return result
+
+    monkeypatch.setattr(Library, "changes", wait_and_list)
+    shelf = make_window().shelf
+    qtbot.waitUntil(lambda: shelf.complete)
+    other = tmp_path / "Other.brain"
+    shelf.switch(other)
+    released.set()
+    qtbot.waitUntil(lambda: shelf.library is not None and shelf.library.path == other)
+    qtbot.waitUntil(lambda: answered.is_set() and bool(shelf.acts.applied))
+    assert shelf.library is not None
+    assert [act.changes for act in shelf.acts.applied] == [
+        (row.id,) for row in reversed(listing(shelf.library))
+    ]
+
+
+def test_undo_offers_no_sleep_whose_changes_are_no_longer_recorded(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "Thesis.brain"
+    with Library.open(file) as library:
+        for number in range(4):
+            library.facts.tell(f"Barn {number} in Kiel belongs to Anna.")
+        library.memory.used(*[fact.id for fact in library.facts.list()])
+        library.sleep.run()
+        library.facts.tell("The mill is old.")
+        (sleep,) = (row.id for row in library.changes() if row.kind == "sleep")
+    with sqlite3.connect(file) as connection:
+        connection.execute("DELETE FROM change_item WHERE change = ?", (sleep,))
+    connection.close()
+    acts = make_window().shelf.acts
+    qtbot.waitUntil(lambda: bool(acts.applied))
+    assert sleep not in [number for act in acts.applied for number in act.changes]
+    assert len(acts.applied) == 5
 
 
 @pytest.mark.slow

@@ -132,7 +132,7 @@ class Change:
 
     A sleep is also asleep, interrupted or undoing, and has come to a `cursor` of its `phase`;
     `asked` is what was asked of it, `report` what it did, by name. `count` is of how many memories
-    or sources rows were changed.
+    or sources rows were changed; what is not `kept` can be neither undone nor done again.
     """
 
     id: int
@@ -147,6 +147,7 @@ class Change:
     asked: Row = field(default_factory=dict)
     report: Row = field(default_factory=dict)
     count: int = 1
+    kept: bool = True
 
     @property
     def what(self) -> str:
@@ -504,14 +505,18 @@ def changes(
 
 def listing(connection: sqlite3.Connection, owners: Sequence[int], limit: int) -> list[Change]:
     """The changes of late, but for what the brain learned; those of owners where there are some."""
-    test = "kind <> 'lesson'"
-    if owners:
-        test += (
-            " AND id IN (SELECT change FROM change_item "
-            "WHERE owner IN (SELECT value FROM json_each(?)))"
+    test = (
+        "kind <> 'lesson' AND (?1 = '[]' OR id IN (SELECT change FROM change_item "
+        "WHERE owner IN (SELECT value FROM json_each(?1))))"
+    )
+    rows = changes(connection, test, json.dumps(list(owners)), limit=limit)
+    return [
+        replace(
+            row, count=count(connection, row),
+            kept=is_kept(connection, row.id, undone=row.state == "undone"),
         )
-    rows = changes(connection, test, *([json.dumps(list(owners))] if owners else ()), limit=limit)
-    return [replace(row, count=count(connection, row)) for row in rows]
+        for row in rows
+    ]  # fmt: skip
 
 
 def count(connection: sqlite3.Connection, change: Change) -> int:

@@ -3,6 +3,7 @@
 import time
 from functools import partial
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -24,6 +25,9 @@ from workbench.ui.window.dialog import Dialog
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.sleep_actions import SleepActions
 from workbench.ui.window.undo import Act
+
+if TYPE_CHECKING:
+    from workbench.library import Library
 
 _LISTING = Listing(tr("History"), "history:read", sortable=False)
 _LIMIT = 200
@@ -105,10 +109,15 @@ class History(Part):
 
     def _fill_acts(self) -> None:
         """Have Undo and Redo go on where they were left when the library was last open."""
-        self._shelf.ask(lambda library: library.changes(_LIMIT), done=self._take_acts)
+        self._shelf.ask(
+            lambda library: library.changes(_LIMIT),
+            done=partial(self._take_acts, self._shelf.library),
+        )
 
-    def _take_acts(self, rows: list[Change]) -> None:
-        own = [row for row in rows if not row.why or row.kind == "sleep"]
+    def _take_acts(self, library: "Library | None", rows: list[Change]) -> None:
+        if self._shelf.library is not library:
+            return
+        own = [row for row in rows if row.kept and (not row.why or row.kind == "sleep")]
         undone = takewhile(lambda row: row.state == "undone", own)
         applied = (row for row in reversed(own) if row.state == "done")
         self._shelf.acts.fill([*map(self._act, applied)], [*map(self._act, undone)])
