@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,10 +19,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
 from workbench.library import Library
+from workbench.ui.components.words import markdown
 from workbench.ui.inspector.chips import TagEditor
-from workbench.ui.memories.links import follow, link_to
+from workbench.ui.memories.links import follow, link_to, targets
 from workbench.ui.memories.model import KEYS
 from workbench.ui.memories.page import MemoriesPage
+from workbench.ui.wanted import Wanted
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.omnibox_rows import NOTE
 from workbench.ui.window.tabs import READER
@@ -296,6 +298,68 @@ def test_notes_are_markdown_and_link_to_one_another_and_to_passages(
     follow(window.shelf.wanted, f"source:{lone.at.source}/{lone.at.start}-{lone.at.end}")
     qtbot.waitUntil(lambda: window.navigate.tab == READER)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == lone.at.source)
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("A picture: ![a lamp](/srv/lamp.png)", "A picture: !a lamp"),
+        (r"A picture: \![a lamp](/srv/lamp.png)", "A picture: !a lamp"),
+        (r"A picture: \\![a lamp](/srv/lamp.png)", r"A picture: \!a lamp"),
+        (r"\<img src='/srv/lamp.png'> and so on", "<img src='/srv/lamp.png'> and so on"),
+        ("List<String> of names", "List<String> of names"),
+        ("if a <b> then c", "if a <b> then c"),
+        ("<!-- later --> the lamp", "<!-- later --> the lamp"),
+        ("The lamp.\nThe fog.\n\nThe ship.", "The lamp.\nThe fog.\nThe ship."),
+        ("[1]: Hansen\nand others", "[1]: Hansen\nand others"),
+        ("- lamp\n- **fog**\n\nsee [Ferry](note:3)", "lamp\nfog\nsee Ferry"),
+        ("<https://example.org> at 9", "https://example.org at 9"),
+    ],
+)
+def test_all_words_of_a_note_are_seen_and_no_file_is_opened(
+    qtbot: QtBot, note: str, expected: str
+) -> None:
+    text = markdown(note, print)
+    qtbot.addWidget(text)
+    document = QTextDocument()
+    document.setMarkdown(text.text())
+    assert document.toPlainText() == expected
+    assert text.accessibleName() == note
+    assert ("<a " in document.toHtml()) == any(part in note for part in ("](", "https:"))
+    assert ("<li" in document.toHtml()) == note.startswith("- ")
+
+
+@pytest.mark.parametrize(
+    "address", ["note:²", f"note:{2**40}", f"source:1/2-{2**40}", f"note:{'9' * 5000}", "note:"]
+)
+def test_a_link_to_a_number_that_none_can_have_leads_nowhere(address: str) -> None:
+    requests, shown = Wanted(), list[object]()
+    requests.statement.connect(shown.append)
+    requests.sentence.connect(lambda *place: shown.append(place))
+    follow(requests, address)
+    assert shown == []
+    assert targets(f"[a]({address}) [b](note:7)") == {7}
+    follow(requests, "note:7")
+    follow(requests, "source:1/2-3")
+    assert shown == [7, (1, 2, 3)]
+
+
+@pytest.mark.slow
+def test_a_long_note_is_cut_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:
+    page, detail = _page(window), window.inspector.detail
+    noted = next(row for row in page.model.rows if row.at.note)
+    assert window.shelf.library is not None
+    window.shelf.library.notes.highlight(noted.id, note="Foghorn. " * 2000)
+    qtbot.waitUntil(lambda: any(row.at.note.startswith("Fog") for row in page.model.rows))
+    page.select(noted.id)
+    qtbot.waitUntil(lambda: detail.memory is not None and detail.looked is not None)
+    notes = [
+        len(each.text())
+        for each in detail.findChildren(QLabel)
+        if each.textFormat() == Qt.TextFormat.MarkdownText
+    ]
+    assert len(notes) == 1
+    assert 3000 < notes[0] < 5000
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Labels: plain, elided, and the ways numbers, dates and sizes are written on screen."""
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ from workbench.ui.language import known, locale, tr, tr_n
 
 _THIN = "\u202f"
 _DAY = 86_400.0
+#: What of Markdown would open a file or hide words: pictures, HTML and definitions of links.
+_UNSAFE = re.compile(r"(?<!\\)((?:\\\\)*)(!(?=\[)|<(?!https?:)|\[(?=[^\]\n]*\]:))")
 
 
 def label(
@@ -37,13 +40,16 @@ def label(
 
 
 def markdown(text: str, follow: Callable[[str], object] | SignalInstance) -> QLabel:
-    """Markdown as it is meant; `follow` gets the address of a link that is pressed."""
+    """Markdown with its line breaks, pictures and HTML as they are written.
+
+    `follow` gets the address of a link that is pressed.
+    """
     created = label("", wrap=True)
     created.setTextFormat(Qt.TextFormat.MarkdownText)
     created.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByMouse
     )
-    created.setText(text)
+    created.setText(_UNSAFE.sub(r"\1\\\2", text).replace("\n", "  \n"))
     created.setAccessibleName(text)
     created.linkActivated.connect(follow)
     return created

@@ -306,7 +306,8 @@ class MemoryDetail(QWidget):
     def _text(self, memory: Memory) -> QWidget:
         draft = self._drafts.get(memory.id)
         if draft is None and memory.kind == HIGHLIGHT:
-            return words.markdown(memory.words, partial(links.follow, self._shelf.wanted))
+            visible = words.short(memory.words, _MAX_SHOWN)
+            return words.markdown(visible, partial(links.follow, self._shelf.wanted))
         if draft is None:
             visible = words.short(memory.text, _MAX_SHOWN)
             inside = [span for span in self._values(memory.text) if span[1] < len(visible)]

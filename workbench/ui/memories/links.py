@@ -11,8 +11,10 @@ from workbench.ui.wanted import Wanted
 
 #: Letters of what a link is called.
 _NAME = 60
-_TO_NOTE = re.compile(r"\]\(note:(\d+)\)")
-_PASSAGE = re.compile(r"source:(\d+)/(\d+)-(\d+)")
+# Nine digits are what a signal can carry.
+_NOTE = re.compile(r"note:(\d{1,9})")
+_TO_NOTE = re.compile(rf"\]\({_NOTE.pattern}\)")
+_PASSAGE = re.compile(r"source:(\d{1,9})/(\d{1,9})-(\d{1,9})")
 
 
 def link_to(memory: Memory) -> str:
@@ -32,10 +34,9 @@ def targets(text: str) -> frozenset[int]:
 
 def follow(requests: Wanted, address: str) -> None:
     """Go to the note, the passage or the page of the web that a link leads to."""
-    kind, _, place = address.partition(":")
-    if kind == "note" and place.isdigit():
-        requests.statement.emit(int(place))
+    if note := _NOTE.fullmatch(address):
+        requests.statement.emit(int(note[1]))
     elif passage := _PASSAGE.fullmatch(address):
         requests.sentence.emit(*map(int, passage.groups()))
-    elif kind in ("http", "https"):
+    elif address.startswith(("http:", "https:")):
         QDesktopServices.openUrl(QUrl(address))
