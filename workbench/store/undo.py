@@ -71,15 +71,10 @@ class _Item:
     expected: Row | None
 
 
-def stands(connection: sqlite3.Connection, change: int, *, undone: bool = False) -> bool:
-    """Whether a change was not taken back, or with `undone` was, and can be turned over."""
+def stands(connection: sqlite3.Connection, change: int) -> bool:
+    """Whether a change was not taken back, and can be."""
     row = changes.by_id(connection, change)
-    wanted = "undone" if undone else "done"
-    return (
-        row is not None
-        and row.state == wanted
-        and changes.is_kept(connection, change, undone=undone)
-    )
+    return row is not None and row.state == "done" and changes.is_kept(connection, change)
 
 
 def undo(connection: sqlite3.Connection, change: int, *, again: bool = False) -> Taken:
