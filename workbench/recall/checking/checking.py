@@ -21,7 +21,7 @@ from workbench.recall.checking.clauses import (
     statements,
     with_names,
 )
-from workbench.recall.checking.misplaced import adjacent_share, jumbled, misplaced_number
+from workbench.recall.checking.misplaced import adjacent_share, jumbled, misplaced
 from workbench.recall.checking.roles import (
     contains_form,
     is_verb,
@@ -29,7 +29,7 @@ from workbench.recall.checking.roles import (
     sides,
     swapped,
 )
-from workbench.recall.checking.tables import BE, HEDGES, STRONG, SUBJECT_PRONOUNS
+from workbench.recall.checking.tables import BE, HEDGES, MONTHS, STRONG, SUBJECT_PRONOUNS
 
 #: The share of a Chinese or Japanese sentence that its evidence need not hold.
 _DENSE_FREE = 0.1
@@ -121,7 +121,7 @@ def check(sentence: str, texts: Sequence[str], topic: str = "") -> Verdict:
     if not any(clause.content or clause.amounts for clause in wording):
         return Verdict(False, "nothing")
     result = _numbers(wording, facts) or _words(wording, facts, queries)
-    for scan in (_denials, _hedges, _relations, _misplaced):
+    for scan in (_denials, _hedges, _relations, _misjoined_numbers, _other_name, _misplaced):
         result = result or scan(wording, facts)
     result = result or _scattered(wording, facts, queries)
     return result or Verdict(True)
@@ -230,7 +230,7 @@ def _denials(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     for clause in tokens:
         if clause.denial:
             matching = [w for w in clause.content if contains_form(denied, w)]
-            if not matching:
+            if not matching or _denied_more(clause, facts):
                 topic = clause.content[0].text if clause.content else ""
                 return Verdict(False, "denial", topic)
         for at, word in enumerate(clause.words):
@@ -239,6 +239,21 @@ def _denials(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
             if contains_form(denied, word) and not contains_form(plain, word):
                 return Verdict(False, "denial", word.text)
     return None
+
+
+def _denied_more(clause: Clause, facts: EvidenceFacts) -> bool:
+    """Whether the clauses that say most of this say no less often, or not to the word it denies."""
+    entries = [
+        sum(contains_form([*c.words, *c.subject], w) for w in clause.content) for c in facts.clauses
+    ]
+    maximum = max(entries, default=0)
+    best = [c for c, size in zip(facts.clauses, entries, strict=True) if size == maximum]
+    if clause.denials > max((c.denials for c in best), default=0) > 0:
+        return True
+    matching = [w for at, w in enumerate(clause.words) if at in clause.denied and not w.light][:1]
+    statement = {c.sentence for c in best if any(contains_form(c.words, w) for w in matching)}
+    denied = [c.words[i] for c in facts.clauses if c.sentence in statement for i in c.denied]
+    return bool(statement) and not any(contains_form(denied, w) for w in clause.content)
 
 
 # -- hedges --------------------------------------------------------------------------------------
@@ -293,6 +308,28 @@ def _relations(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     return None
 
 
+def _misjoined_numbers(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+    """Whether a name is put to a number that no sentence, nor the one before it, has beside it."""
+    statement = sentences(facts.clauses)
+    for at, clause in enumerate(tokens):
+        # "In 1996, China …": a clause of a number alone belongs to the next one.
+        complete = (
+            clause.words if clause.content else [w for c in tokens[at : at + 2] for w in c.words]
+        )
+        for amount in clause.amounts:
+            neighbors = [
+                c
+                for n, item in enumerate(statement)
+                if any(_equal(a, amount) for c in item for a in c.amounts)
+                for c in (*statement[max(0, n - 1)], *item)
+            ]
+            for name in (w for w in complete if w.name and not w.light):
+                adjacent = any(contains_form([*c.words, *c.subject], name) for c in neighbors)
+                if neighbors and not adjacent and contains_form(facts.words, name):
+                    return Verdict(False, "relation", name.text)
+    return None
+
+
 def _scattered(
     tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]
 ) -> Verdict | None:
@@ -319,10 +356,38 @@ def _scattered(
 
 
 def _misplaced(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
-    result = misplaced_number(tokens, facts.clauses)
+    result = misplaced(tokens, facts.clauses)
     if result or jumbled(tokens, facts.clauses):
         return Verdict(False, "relation", result)
     return None
+
+
+def _other_name(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+    """Whether the clauses of the evidence that say most of this say it of other names."""
+    for clause in tokens:
+        names = _names(clause)
+        plain = [
+            w
+            for w in _content_words(clause.content)
+            if not w.name and contains_form(facts.words, w)
+        ]
+        entries = [sum(contains_form(clause.words, w) for w in plain) for clause in facts.clauses]
+        maximum = max(entries, default=0)
+        best = [item for item, size in zip(facts.clauses, entries, strict=True) if size == maximum]
+        if maximum and names and all(_differ(names, item) for item in best):
+            return Verdict(False, "relation", names[0].text)
+    return None
+
+
+def _names(clause: Clause) -> list[Word]:
+    return [w for w in clause.words if w.name and not w.light and w.text not in MONTHS]
+
+
+def _differ(names: list[Word], statement: Clause) -> bool:
+    """Whether a clause lacks one of these names and has another."""
+    present = [*statement.words, *statement.subject]
+    lacks = any(not contains_form(present, name) for name in names)
+    return lacks and any(not contains_form(names, name) for name in _names(statement))
 
 
 def is_fragment(text: str) -> bool:

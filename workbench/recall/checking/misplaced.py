@@ -1,9 +1,9 @@
-"""Words next to each other, in a sentence and in its evidence: whether a number was put elsewhere.
+"""Words next to each other, in a sentence and in its evidence: whether one was put elsewhere.
 
 No grammar of a language is known here. A number that stands, in the sentence, where another one
-stands in the evidence was put in the other one's place. Of words thrown together hardly any two
-stand side by side in the evidence, too: a breakpoint measure, as between genomes (Watterson et al.,
-1982, "The chromosome inversion problem").
+stands in the evidence was put in the other one's place; so was a name. Of words thrown together
+hardly any two stand side by side in the evidence, too: a breakpoint measure, as between genomes
+(Watterson et al., 1982, "The chromosome inversion problem").
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,18 +11,29 @@ from itertools import pairwise
 
 from workbench.recall.checking.clauses import Clause, Word, same, sentences
 from workbench.recall.checking.roles import contains_form
+from workbench.recall.checking.tables import STRONG
 
 #: Words on each side that are looked at, light ones too.
 _NEIGHBORS = 2
-#: How much more of them another number has to share with its place. Calibrated on half a of the
-#: written answers.
-_NUMBER = 2
+#: How much more of them another number, or another name, has to share with its place. Calibrated on
+#: half a of the written answers.
+_NUMBER, _NAME = 2, 3
 #: The share of neighbours that have to be neighbours in the evidence, of so many pairs at least.
 #: Calibrated on half a and on shuffled sentences of Wikipedia.
 _RETAINED, _PAIRS = 0.3, 6
 
 #: The words before a place, and those after it.
 Sides = tuple[list[Word], list[Word]]
+
+
+def misplaced(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    """A number or name of the sentence in the place of another one; "" where there is none."""
+    return (
+        _number(tokens, facts)
+        or _name(tokens, facts)
+        or _reversed_names(tokens, facts)
+        or _wrong_neighbor(tokens, facts)
+    )
 
 
 def jumbled(tokens: Sequence[Clause], facts: Sequence[Clause]) -> bool:
@@ -55,8 +66,7 @@ def _adjacency_kept(words: Sequence[Word], statement: Sequence[Sequence[Word]]) 
         yield any(same(left, a) and same(two, b) for item in statement for a, b in pairwise(item))
 
 
-def misplaced_number(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
-    """A number of the sentence in the place of another one; "" where there is none."""
+def _number(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
     statements = [
         (amount.value, _sides(sentence, amount.start, amount.end))
         for sentence in sentences(facts)
@@ -76,6 +86,73 @@ def misplaced_number(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
             if primary and max(alternatives, default=0) >= max(primary) + _NUMBER:
                 return f"{amount.value:g}"
     return ""
+
+
+def _name(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    statements = [
+        (word, _sides(sentence, word.start, word.start + 1))
+        for sentence in sentences(facts)
+        for word in _names(sentence)
+    ]
+    for sentence in sentences(tokens):
+        for word in _names(sentence):
+            matching = _sides(sentence, word.start, word.start + 1)
+            primary = [_shared(matching, sides) for other, sides in statements if same(word, other)]
+            alternatives = [
+                _shared(matching, sides) for other, sides in statements if not same(word, other)
+            ]
+            if primary and max(alternatives, default=0) >= max(primary) + _NAME:
+                return word.text
+    return ""
+
+
+def _reversed_names(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    """Two names beside each other that stand so the other way round alone."""
+    statements = list(_pairs(facts))
+    for left, two in _pairs(tokens):
+        reversed_item = any(same(left, b) and same(two, a) for a, b in statements)
+        if reversed_item and not any(same(left, a) and same(two, b) for a, b in statements):
+            return f"{left.text} {two.text}"
+    return ""
+
+
+def _wrong_neighbor(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    """A word right after one that it never follows, where it always follows another one.
+
+    Names have their own rules, and the other one may stand somewhere else in the clause. Where
+    cases say who does what, a verb follows anything.
+    """
+    statements = list(_pairs(facts, is_name=False))
+    all_items = [w for clause in facts for w in clause.words]
+    for clause in tokens:
+        for left, two in _pairs([clause], is_name=False):
+            history = [a for a, b in statements if same(two, b)]
+            separate = any(
+                w.name or w.text in STRONG or not w.text.isascii() for w in (left, two, *history)
+            )
+            constant = 0 < len(history) == sum(same(two, w) for w in all_items)
+            left_out = not any(contains_form(clause.words, w) for w in history)
+            if constant and left_out and not separate and contains_form(all_items, left):
+                return two.text
+    return ""
+
+
+def _pairs(matches: Sequence[Clause], *, is_name: bool = True) -> Iterator[tuple[Word, Word]]:
+    """Two words that say something with none between them; names alone where they are `is_name`."""
+    for clause in matches:
+        for left, two in pairwise(clause.words):
+            adjacent = two.start - left.start - len(left.text) <= 2
+            if (
+                adjacent
+                and not left.light
+                and not two.light
+                and (not is_name or (left.name and two.name))
+            ):
+                yield left, two
+
+
+def _names(sentence: Sequence[Clause]) -> Iterator[Word]:
+    return (w for clause in sentence for w in clause.words if w.name and not w.light)
 
 
 def _sides(sentence: Sequence[Clause], start: int, end: int) -> Sides:
