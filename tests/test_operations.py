@@ -44,6 +44,7 @@ def test_a_word_of_a_list_is_taken_and_another_is_not(tmp_path: Path) -> None:
         *(
             "by",
             "depth",
+            "form",
             "keep",
             "kind",
             "order",
