@@ -7,6 +7,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import (
     answerability,
@@ -93,7 +94,7 @@ def build_answer(material: AnswerMaterial) -> Answer:
     result, read, strange = material.found, material.reread, False
     if read is not None and read.sentences and not result.cue.topic:
         filtered = _drop_siblings(material, read)
-        strange = filtered is None
+        strange = filtered is None or _elsewhere(material, filtered)
         material = replace(material, reread=filtered or read)
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
     if material.doubtful:
@@ -203,6 +204,28 @@ def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
         ):
             filtered.append(sentence)
     return replace(reread, sentences=tuple(filtered)) if filtered else None
+
+
+def _elsewhere(material: AnswerMaterial, reread: Reread) -> bool:
+    """Whether the first sentence stands in a text that says no name of the question.
+
+    “Idris was born in Harrow” is no answer to where Dora was born, however well it reads. What a
+    path leads to may stand in a text of its own.
+    """
+    names = [term for term in material.found.cue.terms if term.found and term.is_name]
+    by_place = {quote.place: quote for quote in material.best}
+    place = next(
+        (sentence.place for sentence in reread.sentences if sentence.place in by_place), None
+    )
+    if not names or place is None or material.request.thread is not None:
+        return False
+    if any(place in paths for paths in (material.led, material.found.paths)):
+        return False
+    row, context = by_place[place].engrams[0], material.around
+    text = f"{context.sources[row.source].title}. {context.chapters[row.section]}. "
+    text += context.texts[row.section]
+    keys = {words.key(word) for token in words.tokens(text) for word in token.words}
+    return all(keys.isdisjoint(term.keys) for term in names)
 
 
 def _read(material: AnswerMaterial, reread: Reread, likely: float) -> _AnswerParts:

@@ -11,6 +11,7 @@ No graph is stored for it: names are read from the few best passages, and found 
 index.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,7 +29,7 @@ from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step
 from workbench.recall.search import Search
-from workbench.recall.windows import Windows, centred, widened
+from workbench.recall.windows import TITLED, Windows, centred, widened
 from workbench.store import sources, text
 
 #: Passages from which paths begin, and sentences of one that are read.
@@ -39,17 +40,30 @@ _LONG_SEEDS = 6
 _FOLLOWED = 40
 #: Paths whose ends are looked at.
 _REACHED = 100
-#: What a path is worth before anything is covered: at its beginning, and at its end in a passage
-#: that the name titles.
-_BEGIN, _END = 0.1, 0.3
-#: How a path ends: in a text that the name titles, or in a sentence that mentions it.
-_TITLED, _MENTIONED = range(2)
+#: What a path is worth before anything is covered: at its beginning, at its end in a passage that
+#: the name titles, and backwards.
+_BEGIN, _END, _BACK = 0.1, 0.3, 0.3
+#: What a passage that opens with the name counts, where it has no title, without and with a verb
+#: that says what the name is.
+_OPENS, _DEFINES, _SPEECH_VERBS = 0.7, 1.0, 0.8
+#: Words that may stand before a name that a first sentence is about, and letters that are read.
+_EARLY, _READ = 6, 240
+#: How the title of a text without one ends, being its first words.
+_CUT = "…"
+#: How a path ends: in a text that the name titles, in a sentence that mentions it, or, backwards,
+#: in one that mentions what titles the beginning.
+_TITLED, _MENTIONED, _BACKWARDS = range(3)
 #: Letters of the sentence that a reason quotes.
 _EXCERPT = 120
 #: What a path over a name adds to what it leads to.
 _HOP = 3.0
 _NONE: Ordinals = np.zeros(0, np.int32)
 _EMPTY: "F32" = np.zeros(0, np.float32)
+_ARTICLE = re.compile(r"^\W*(?:The|A|An)\s+")
+_BE = re.compile(
+    r"(?:\([^)]*\)|,[^,.;]{0,60},|\s)*\s*"
+    r"(?:is|are|was|were|be|been|became|becomes|refers?|redirects?|means|denotes)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +153,8 @@ def _seeds(search: Search, windows: Windows) -> list[_Seed]:
         present = [n for n in range(first, end) if n + 1 in rows]
         title = titles.get(int(source[first]), ("", 0.0))[0]
         names = mentions.title_names(title)
+        if present and section == present[0] and _untitled(title, rows[section + 1]):
+            names = _leads(rows[section + 1])
         sentences = tuple(rows[n + 1] for n in present)
         seeds.append(_Seed(weight, section, stop, tuple(present), sentences, tuple(names)))
     return seeds
@@ -210,6 +226,8 @@ class Walk:
         for step, owned in zip(steps, self.owned([step.name for step in steps]), strict=True):
             self._to_owners(step, owned)
             self._to_holders(step)
+        for seed in seeds:
+            self._back(seed)
         return self._best() if self._routes else []
 
     def _best(self) -> list[Hop]:
@@ -221,7 +239,13 @@ class Walk:
         target = (self._mass * np.array([route.wanted for route in routes])).T[:, number]
         adjacent, context = self._matched_mass(ordinals, target)
         kind = np.array([route.kind for route in routes])[number]
-        weight = np.where(kind == _TITLED, _END + context, 0.5 * (context + adjacent))
+        weight = np.where(
+            kind == _TITLED,
+            _END + context,
+            np.where(
+                kind == _MENTIONED, 0.5 * (context + adjacent), (_BEGIN + adjacent) * adjacent
+            ),
+        )
         values = share * weight
         order = np.argsort(-values, kind="stable")
         # Of those that lead to one sentence the best counts.
@@ -311,20 +335,34 @@ class Walk:
 
     # -- where it leads -------------------------------------------------------------------------
 
-    def owned(self, names: Sequence[Name]) -> list[list[tuple[int, float]]]:
-        """For each name the first sentences of the texts that it titles, and how surely."""
+    def owned(
+        self, names: Sequence[Name]
+    ) -> list[list[tuple[int, float]]]:  # fmt: skip
+        """For each name the first sentences of the texts that it titles, and how surely.
+
+        What a text without a title opens with stands for its title.
+        """
         source = self._snapshot.columns["source"]
         firsts = [mentions.titled(self._search, name) for name in names]
         present = joined(_NONE, *firsts)
         rows = sources.titles(self._search.connection, set(source[present].tolist()))
+        titles = {int(n): rows.get(int(source[n]), ("", 0.0))[0] for n in present}
+        plain = [n for n, title in titles.items() if title.endswith(_CUT) or not title]
+        opening = text.statements(self._search.connection, [n + 1 for n in plain])
         index = {
-            n: mentions.title_names(rows.get(int(source[n]), ("", 0.0))[0])
-            for n in present.tolist()
+            n: _leads(opening[n + 1])
+            if n + 1 in opening and _untitled(title, opening[n + 1])
+            else mentions.title_names(title)
+            for n, title in titles.items()
         }
         return [
             mentions.owners(first.tolist(), name, index)
             for name, first in zip(names, firsts, strict=True)
         ]
+
+    def mass(self, name: Name) -> float:
+        """The share of the question that a name has."""
+        return float(self._mass @ (1 - self._outside(name)))
 
     def _to_owners(self, step: _Step, owned: Sequence[tuple[int, float]]) -> None:
         starts = self._snapshot.columns["section_start"]
@@ -346,6 +384,16 @@ class Walk:
                 _Route(holders, share, step.left.rest, _MENTIONED, step.ordinal, step.raw)
             )
 
+    def _back(self, seed: _Seed) -> None:
+        """To sentences that mention what titles a seed and themselves say much of what is asked."""
+        for name in seed.titles:
+            if self._uttered.issuperset(name):
+                continue
+            holders, share = self._elsewhere(name, seed, _BACK * seed.score)
+            if len(holders):
+                target, raw = self._outside(name), " ".join(word.title() for word in name)
+                self._routes.append(_Route(holders, share, target, _BACKWARDS, seed.first, raw))
+
     def _elsewhere(self, name: Name, seed: _Seed, weight: float) -> tuple[Ordinals, F32]:
         """Where a name stands outside a seed's section, and what each is worth.
 
@@ -366,6 +414,31 @@ class Walk:
         return holders, np.full(len(holders), share, np.float32)
 
 
+def _untitled(title: str, opening: str) -> bool:
+    """Whether a title is only how the text begins, as that of a text without one."""
+    start_offset = title.removesuffix(_CUT).strip()
+    return not start_offset or (
+        title.endswith(_CUT)
+        and (opening.startswith(start_offset) or start_offset.startswith(opening))
+    )
+
+
+def _leads(sentence: str) -> dict[Name, float]:
+    """The names that a first sentence is about, and how surely."""
+    pending = _ARTICLE.sub("", sentence[:_READ], count=1)
+    leads: dict[Name, float] = {}
+    for place, item in enumerate(mentions.mentions(pending)):
+        at = pending.index(item.raw) if item.raw in pending else -1
+        if at < 0 or pending.count(" ", 0, at) > _EARLY:
+            continue
+        defines = _BE.match(pending, at + len(item.raw)) is not None
+        if place == 0 and not pending[:at].strip("\"'“‘«( "):
+            leads.setdefault(item.name, _DEFINES if defines else _OPENS)
+        elif defines:
+            leads.setdefault(item.name, _SPEECH_VERBS)
+    return leads
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """Windows with what paths add to them, and the path that leads to a window, by its place."""
@@ -374,13 +447,49 @@ class Reached:
     paths: Mapping[int, Hop]
 
 
+def _boost_titled(search: Search, windows: Windows) -> Windows:
+    """The windows with those first whose text opens with what the question names.
+
+    What a text without a title opens with stands for its title.
+    """
+
+    snapshot, question = search.snapshot, search.cue.text
+
+    def scan() -> list[tuple[int, int, float]]:
+        names = list({mention.name: mention for mention in mentions.mentions(question)})
+        walk = Walk(search)
+        return [
+            (
+                ordinal,
+                int(snapshot.sections[snapshot.sections.searchsorted(ordinal) + 1]),
+                weight * (walk.mass(name) / len(owned)) ** 0.5,
+            )
+            for name, owned in zip(names, walk.owned(names) if names else (), strict=True)
+            for ordinal, weight in owned
+        ]
+
+    opening = snapshot.cached(("opened", question), scan)
+    if not opening:
+        return windows
+    boost = np.zeros(len(windows.starts), np.float32)
+    for ordinal, stop, score_weight in opening:
+        low, high = windows.starts.searchsorted([ordinal, stop])
+        boost[low:high] = np.maximum(boost[low:high], score_weight)
+    if not boost.any():
+        return windows
+    top = float(windows.scores.max(initial=0.0)) or 1.0
+    scores = windows.scores / top + TITLED * boost * (windows.titled == 0)
+    return replace(windows, scores=scores, centred=centred(snapshot, windows.starts, scores))
+
+
 def reach(search: Search, windows: Windows) -> Reached | None:
     """The windows again, with those that paths lead to; None where no path leads anywhere."""
     snapshot = search.snapshot
-    result = hops(search, windows)
+    opening = _boost_titled(search, windows)
+    result = hops(search, opening)
     if not result:
-        return None
-    repeated = widened(search, windows, _ends(snapshot, result))
+        return None if opening is windows else Reached(opening, {})
+    repeated = _boost_titled(search, widened(search, windows, _ends(snapshot, result)))
     added, paths = _added(snapshot, repeated, result)
     top = float(repeated.scores.max(initial=0.0)) or 1.0
     lead = int(np.argmax(repeated.centred))

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
+from workbench.recall import neighbours, ordinal_sets
 from workbench.recall.dense_scores import SemanticScores
 from workbench.recall.search import Scope
 from workbench.recall.small_talk import courtesy_reply
@@ -52,6 +53,8 @@ _INSIDE, _SELDOM = frozenset({"a", "an", "and", "of", "the"}), 12
 _INITIALS = later(r"\b(?:(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}|[A-Z](?:\+\+|#))")
 #: A command-line option as it is typed; a word or number after a single dash is none.
 _OPTION = later(r"(?<![\w-])(?:--[A-Za-z][\w-]+|-[A-Za-z](?![\w-]))")
+#: Words in like company whose worth differs by less than this count the same.
+_SIMILARITY = 0.1
 #: Longer questions are read up to here; what comes after rarely asks anything.
 _MAX_CHARACTERS = 20_000
 _MAX_TERMS = 32
@@ -66,12 +69,17 @@ who whom whose what when where why which how did does do was were are the of
 _ENGLISH_MARKS = frozenset(_QUERY_IN_ENGLISH.split())
 
 
+#: Where another word stands, sorted, and how much it counts for the one that is asked with.
+Akin = tuple[Ordinals, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the question that carries it, with the ordinals (sorted) where its kin stands.
 
-    `rarity` is its idf in the scope; `weight` the same, smoothed so that it means something in a
-    library of ten sentences, too. `name` says that the library writes it with a capital.
+    `akin` stands for words in like company. `rarity` is its idf in the scope; `weight` the same,
+    smoothed so that it means something in a library of ten sentences, too. `name` says that the
+    library writes it with a capital.
     """
 
     word: str
@@ -84,6 +92,7 @@ class Term:
     weight: float
     name: bool
     capital: bool
+    akin: tuple[Akin, ...] = ()
 
     @property
     def is_name(self) -> bool:
@@ -178,7 +187,8 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
         identity = tuple(sorted(keys))
         if identity in terms:
             continue
-        terms[identity] = _term(word, raw, capital, keys, (snapshot, scope))
+        term = _term(word, raw, capital, keys, (snapshot, scope))
+        terms[identity] = term if "en" not in tags else _with_akin(term, snapshot, scope)
     terms = {key: term for key, term in terms.items() if not _between(term, terms.values())}
     retained = sorted(terms.values(), key=lambda term: -term.weight)[:_MAX_TERMS]
     order = {word: place for place, word in enumerate(candidates)}
@@ -258,6 +268,41 @@ def _term(
     if not matches and capital and not raw.isdigit():
         name = True
     return Term(word, raw, keys, ordinals, matches, exact, rarity, weight, name, capital)
+
+
+def _with_akin(term: Term, snapshot: Snapshot, scope: Scope) -> Term:
+    """The term with where words in like company stand, each by how near and how rare it is."""
+    if term.name:
+        return term
+    matches: list[tuple[float, list[Ordinals]]] = []
+    size = max(scope.size, 1)
+    for stem, cosine in neighbours.similar_stems(words.forms(term.word, "en")[0]):
+        posted = [
+            scope.restrict(snapshot.lookup(key), snapshot)
+            for key in snapshot.of_stem(stem)
+            if key not in term.keys
+        ]
+        frequency = sum(map(len, posted))
+        if frequency:
+            rare = math.log(1 + (size - frequency + 0.5) / (frequency + 0.5)) / max(
+                term.rarity, 0.1
+            )
+            matches.append((cosine * min(1.0, rare), posted))
+    return replace(term, akin=tuple(_levels(matches)))
+
+
+def _levels(matches: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
+    """Words that count nearly the same as one: each look at where they stand costs time."""
+    matches.sort(key=lambda item: -item[0])
+    while matches:
+        similar = [item for item in matches if item[0] > matches[0][0] - _SIMILARITY]
+        del matches[: len(similar)]
+        posted = [ordinals for _, lists in similar for ordinals in lists]
+        # One list of the index is in order as it is.
+        present_in = (
+            ordinal_sets.joined(*posted) if len(posted) > 1 else ordinal_sets.distinct(posted[0])
+        )
+        yield present_in, sum(weight for weight, _ in similar) / len(similar)
 
 
 def is_stop(word: str) -> bool:
