@@ -77,7 +77,7 @@ def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qt
     assert not unnamed(window)
     for name in ("shortcuts", "stored", "about", "works", "guide", "watch", "add_link"):
         window.actions_by_name[name].trigger()
-    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 8)
+    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 7)
     for sheet in window.findChildren(QDialog):
         assert not sheet.isModal()
         assert not unnamed(sheet)

@@ -44,6 +44,8 @@ from workbench.store import sources as catalogue
 from workbench.store import strengths as strength_rows
 from workbench.store.store import Store
 
+#: Quotes that are asked for where all of those are one that stands in very many places.
+_EXTENDED_LIMIT = 400
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
 )
@@ -185,6 +187,12 @@ class Recall:
         request.cancel.check()
         if not search.scope.size:
             return None
+        if (
+            retrieval.repeated
+            and len(retrieval.quotes) + len(retrieval.alike) < request.limit < READ
+        ):
+            # All that was read is the same again and again: what else there is lies behind.
+            retrieval = self._retrieve(search, replace(request, limit=_EXTENDED_LIMIT))
         reread, unread = self._reread(retrieval, request) if request.read else (None, "")
         ordered = retrieval.quotes if reread is None else reread.quotes
         best = [*ordered, *retrieval.alike][: request.limit]
