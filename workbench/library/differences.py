@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.arguments import Id, Limit, Words
-from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.core import Core
 from workbench.library.group import Group
@@ -68,7 +68,7 @@ class Differences(Group):
                     pairs.append((first, second))
                 if len(pairs) == limit:
                     break
-        except InputError:
+        except BaseException:
             # What broke off has to begin anew.
             self._known = None
             raise
