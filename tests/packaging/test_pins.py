@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,21 @@ def test_requirements_of_the_project_are_pinned_for_all_pythons() -> None:
             (pin,) = [p for p in candidates if not p.marker or p.marker.evaluate(environment)]
             (version,) = [specifier.version for specifier in pin.specifier]
             assert requirement.specifier.contains(version, prereleases=True), (requirement, pin)
+
+
+def test_pinned_packages_run_on_the_lowest_python_of_the_project() -> None:
+    """A pin of a later Python alone cannot be resolved, and nothing installs any more."""
+    lowest = PROJECT["project"]["requires-python"].removeprefix(">=") + ".0"
+    pins = {
+        canonicalize_name(pin.name)
+        for pin in PINS
+        if not pin.marker or pin.marker.evaluate({"python_full_version": lowest})
+    }
+    installed = [p for p in distributions() if canonicalize_name(p.metadata["Name"]) in pins]
+    assert len(installed) > 50
+    for package in installed:
+        pythons = SpecifierSet(package.metadata["Requires-Python"] or "")
+        assert pythons.contains(lowest), (package.metadata["Name"], str(pythons))
 
 
 @pytest.mark.slow
