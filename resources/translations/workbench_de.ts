@@ -5440,6 +5440,10 @@ Ursache: {cause!r}</translation>
         <translation>Tabelle löschen …</translation>
     </message>
     <message>
+        <source>Delete “{name}”</source>
+        <translation>„{name}“ löschen</translation>
+    </message>
+    <message>
         <source>Interviews</source>
         <translation>Interviews</translation>
     </message>
@@ -6550,6 +6554,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Done</source>
         <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Endgültig</translation>
     </message>
     <message>
         <source>Not finished</source>
@@ -8732,8 +8740,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Wiederholen, was zuletzt rückgängig gemacht wurde, oder die Änderung einer Nummer.</translation>
     </message>
     <message>
-        <source>List what was done of late: each can be undone.</source>
-        <translation>Auflisten, was zuletzt getan wurde: jedes lässt sich rückgängig machen.</translation>
+        <source>List what was done of late, with the numbers that `undo` takes.</source>
+        <translation>Auflisten, was zuletzt getan wurde, mit den Nummern, die `undo` nimmt.</translation>
     </message>
     <message>
         <source>changes at most (20)</source>
@@ -9948,8 +9956,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Eine Tabelle aus diesen Fragen anlegen, nach denen einer `template` (eine von `TEMPLATES`).</translation>
     </message>
     <message>
-        <source>Delete a table with its answers. Raises `NotFoundError`.</source>
-        <translation>Eine Tabelle mit ihren Antworten löschen. Löst `NotFoundError` aus.</translation>
+        <source>Delete a table with its answers. `Library.undo` restores it.</source>
+        <translation>Eine Tabelle mit ihren Antworten löschen. `Library.undo` stellt sie wieder her.</translation>
     </message>
     <message>
         <source>A table as "markdown" or "csv", each cell with its place; the text.</source>
@@ -11709,12 +11717,16 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Muster</numerusform><numerusform>Muster</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>{n} memory unarchived</source>
-        <translation><numerusform>{n} Notiz aus dem Archiv geholt</numerusform><numerusform>{n} Notizen aus dem Archiv geholt</numerusform></translation>
+        <source>{n} saved answer permanently deleted</source>
+        <translation><numerusform>{n} gespeicherte Antwort endgültig gelöscht</numerusform><numerusform>{n} gespeicherte Antworten endgültig gelöscht</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{n} memory archived</source>
         <translation><numerusform>{n} Notiz archiviert</numerusform><numerusform>{n} Notizen archiviert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory unarchived</source>
+        <translation><numerusform>{n} Notiz aus dem Archiv geholt</numerusform><numerusform>{n} Notizen aus dem Archiv geholt</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>link accepted or rejected</source>
@@ -11789,6 +11801,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Ablauf von {n} Notiz geändert</numerusform><numerusform>Ablauf von {n} Notizen geändert</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>{n} memory permanently deleted</source>
+        <translation><numerusform>{n} Notiz endgültig gelöscht</numerusform><numerusform>{n} Notizen endgültig gelöscht</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>highlight added</source>
         <translation><numerusform>Markierung angelegt</numerusform><numerusform>Markierung angelegt</numerusform></translation>
     </message>
@@ -11841,12 +11857,12 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>{n} Notiz verstärkt</numerusform><numerusform>{n} Notizen verstärkt</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>{n} memory kept for review</source>
-        <translation><numerusform>{n} Notiz zum Wiederholen vorgemerkt</numerusform><numerusform>{n} Notizen zum Wiederholen vorgemerkt</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>{n} review put off until tomorrow</source>
         <translation><numerusform>{n} Wiederholung auf morgen verschoben</numerusform><numerusform>{n} Wiederholungen auf morgen verschoben</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory kept for review</source>
+        <translation><numerusform>{n} Notiz zum Wiederholen vorgemerkt</numerusform><numerusform>{n} Notizen zum Wiederholen vorgemerkt</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{n} memory removed from review</source>
@@ -11867,6 +11883,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>{n} source added</source>
         <translation><numerusform>{n} Quelle hinzugefügt</numerusform><numerusform>{n} Quellen hinzugefügt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} source permanently deleted</source>
+        <translation><numerusform>{n} Quelle endgültig gelöscht</numerusform><numerusform>{n} Quellen endgültig gelöscht</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{n} source moved to the trash</source>
@@ -11897,6 +11917,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Tabelle geändert</numerusform><numerusform>Tabelle geändert</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>table deleted</source>
+        <translation><numerusform>Tabelle gelöscht</numerusform><numerusform>Tabelle gelöscht</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>tags of {n} source changed</source>
         <translation><numerusform>Schlagwörter von {n} Quelle geändert</numerusform><numerusform>Schlagwörter von {n} Quellen geändert</numerusform></translation>
     </message>
@@ -11905,12 +11929,28 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>{n} Notiz nicht mehr angeheftet</numerusform><numerusform>{n} Notizen nicht mehr angeheftet</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>{n} version permanently deleted</source>
+        <translation><numerusform>{n} Fassung endgültig gelöscht</numerusform><numerusform>{n} Fassungen endgültig gelöscht</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>version restored</source>
         <translation><numerusform>Fassung wiederhergestellt</numerusform><numerusform>Fassung wiederhergestellt</numerusform></translation>
     </message>
 </context>
 <context>
     <name>engine</name>
+    <message>
+        <source>final</source>
+        <translation>endgültig</translation>
+    </message>
+    <message>
+        <source>{} cannot be undone.</source>
+        <translation>{} lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>What was done before it can be undone by its number; see `workbench changes`.</source>
+        <translation>Was davor getan wurde, lässt sich mit seiner Nummer rückgängig machen; siehe `workbench changes`.</translation>
+    </message>
     <message>
         <source>You set this; the text does not say it.</source>
         <translation>Sie haben dies gesetzt; im Text steht es nicht.</translation>

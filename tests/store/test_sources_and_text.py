@@ -226,7 +226,7 @@ def test_questions_are_kept_newest_first(library: Store) -> None:
     with library.read() as connection:
         assert [q.question for q in [*questions.newest(connection)][:2]] == ["Q2?", "Q1?"]
         assert next(questions.newest(connection)).scope == {"limit": 2}
-    library.write(questions.forget_all)
+    library.write(lambda c: questions.forget(c, None))
     with library.read() as connection:
         assert not [*questions.newest(connection)]
 

@@ -170,6 +170,20 @@ def test_what_was_changed_since_is_refused_with_a_sentence_and_nothing_is_lost(
             library.redo()
 
 
+def test_what_was_undone_before_another_act_is_not_done_again(tmp_path: Path) -> None:
+    clock = Clock()
+    with Library.open(tmp_path / "a.brain", clock=clock) as library:
+        for name in ("Sea", "Coast"):
+            library.collections.create(name)
+            clock.pass_(1)
+            library.undo()
+            clock.pass_(1)
+        library.redo()
+        assert [row.name for row in library.collections.list()] == ["Coast"]
+        with pytest.raises(NotFoundError, match="nothing to do again"):
+            library.redo()
+
+
 def test_a_collection_that_was_used_since_stays(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.collections.create("c")
@@ -223,7 +237,7 @@ def test_what_comes_at_once_is_one_change_that_leads_to_the_trash(tmp_path: Path
         assert library.sources.get(first).trashed == since
         library.sources.delete([first])
         assert library.changes(sources=[first]) == []
-        assert {each.kind for each in library.changes()} == {"sources added"}
+        assert {each.kind for each in library.changes()} == {"sources deleted", "sources added"}
 
 
 def test_deleted_notes_and_highlights_come_back_and_are_found_again(tmp_path: Path) -> None:
@@ -280,12 +294,32 @@ def test_tables_are_undone_and_leave_no_word_of_what_is_deleted(tmp_path: Path) 
         assert next(library.tables.get("Towers").cells).text == ""
         library.redo()
         assert library.tables.get("Towers") == corrected
+        library.tables.delete("Towers")
+        assert library.tables.list() == []
+        assert library.undo().kind == "table deleted"
+        assert library.tables.get("Towers") == corrected
+        library.redo()
+        assert library.tables.list() == []
+        library.sources.trash([added.source])
+        library.sources.delete([added.source])
+        library._core.store.empty_log()
+        assert b"Xanthippe" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_table_that_was_filled_since_is_deleted_whole_and_again(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        (added,) = library.add_text(_SKAGEN, title="Skagen")
+        assert added.source is not None
+        asked = "Who built the lighthouse?"
+        library.tables.create("Towers", [asked], sources=[added.source])
+        library.tables.delete("Towers")
+        library.undo()
+        library.tables.correct("Towers", added.source, asked, "Maria")
         library.sources.trash([added.source])
         library.sources.delete([added.source])
         library.tables.delete("Towers")
-        assert not [each for each in library.changes() if "table" in each.kind]
-        library._core.store.empty_log()
-        assert b"Xanthippe" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        library.tables.create("Towers", [asked])
+        assert library.tables.get("Towers").rows == ()
 
 
 def test_a_name_that_is_given_back_is_followed_by_what_waits_and_is_watched(
@@ -334,10 +368,80 @@ def test_what_is_forgotten_leaves_the_log(tmp_path: Path) -> None:
         library.facts.tell("The password is xyzzy.")
         edited = library.facts.edit(_facts(library)[0], "The password is plugh.")
         library.facts.forget([edited.id])
-        assert library.changes() == []
+        assert [(row.what, row.kept) for row in library.changes()] == [
+            ("1 memory permanently deleted", False)
+        ]
     data = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"xyzzy" not in data
     assert b"plugh" not in data
+
+
+def _forget_answer(library: Library) -> None:
+    library.answers.forget(library.answers.keep(library.ask("Who built the lighthouse?")).id or 0)
+
+
+def _delete_source(library: Library) -> None:
+    sources = [row.id for row in library.sources.list()]
+    library.sources.trash(sources)
+    library.sources.delete(sources)
+
+
+def _drop_version(library: Library) -> None:
+    library.versions.save("first")
+    library.versions.drop("first")
+
+
+@pytest.mark.parametrize(
+    ("erase", "what"),
+    [
+        (lambda library: library.facts.forget("barn"), "1 memory permanently deleted"),
+        (lambda library: library.facts.forget(_facts(library)), "2 memories permanently deleted"),
+        (
+            lambda library: library.facts.forget(None, everything=True),
+            "3 memories permanently deleted",
+        ),
+        (lambda library: library.facts.forget(None, source="Ben"), "1 memory permanently deleted"),
+        (_forget_answer, "1 saved answer permanently deleted"),
+        (_delete_source, "1 source permanently deleted"),
+        (_drop_version, "1 version permanently deleted"),
+    ],
+)
+def test_what_is_deleted_for_good_is_in_the_log_and_undo_does_not_pass_over_it(
+    tmp_path: Path, erase: Callable[[Library], object], what: str
+) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add_text(_SKAGEN, title="Skagen")
+        library.facts.tell("The barn is red.")
+        library.facts.tell("The mill is old.", source="Ben")
+        library.notes.add("instruction", "Always knock at the door.")
+        library.collections.create("Sea")
+        library.undo()
+        erase(library)
+        last, *_ = library.changes()
+        assert (last.what, last.state, last.kept) == (what, "final", False)
+        before = rows(tmp_path / "a.brain")
+        for number in (None, last.id):
+            with pytest.raises(NotFoundError, match=f"“{what}” cannot be undone"):
+                library.undo(run=number)
+        with pytest.raises(NotFoundError, match="nothing to do again"):
+            library.redo()
+        assert rows(tmp_path / "a.brain") == before
+        library.collections.create("Coast")
+        library.undo()
+        assert library.collections.list() == []
+        with pytest.raises(NotFoundError, match="cannot be undone"):
+            library.undo()
+
+
+def test_what_deleted_nothing_is_no_change(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.notes.add("instruction", "Always knock at the door.")
+        library.facts.forget("barn")
+        library.facts.forget([4711])
+        library.answers.forget(4711)
+        assert len(library.changes()) == 1
+        library.undo()
+        assert library.notes.list() == []
 
 
 def test_undone_statements_are_found_again_after_the_index_let_go_of_them(tmp_path: Path) -> None:

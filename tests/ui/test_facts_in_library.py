@@ -217,6 +217,10 @@ def test_forgetting_asks_once_and_is_for_good(make_window: MakeWindow, qtbot: Qt
     _shows(qtbot, window, 2)
     assert _library(window).facts.list(collection="Work") == []
     qtbot.waitUntil(lambda: window.toasts.text == "Forgotten")
+    qtbot.waitUntil(lambda: window.shelf.acts.undo_text == "Forget")
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: "cannot be undone" in window.toasts.text)
+    assert window.shelf.acts.undo_text == ""
 
 
 @pytest.mark.slow

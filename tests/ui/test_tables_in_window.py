@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -169,6 +169,20 @@ def test_a_cell_is_corrected_in_its_place_and_back_by_undo(opened: Opened, qtbot
     qtbot.waitUntil(lambda: _texts(page)[0] == ["–"])
     window.actions_by_name["redo"].trigger()
     qtbot.waitUntil(lambda: _texts(page)[0] == ["at eight"])
+
+
+def test_a_deleted_table_comes_back_by_undo(opened: Opened, qtbot: QtBot) -> None:
+    window, page = opened(_TESTED)
+    before = _texts(page)
+    page.confirm_deletion()
+    assert page.sheet is not None
+    (press,) = (each for each in page.sheet.findChildren(QPushButton) if each.text() == "Delete")
+    press.click()
+    qtbot.waitUntil(lambda: page.table is None)
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: page.table is not None and _texts(page) == before)
+    window.actions_by_name["redo"].trigger()
+    qtbot.waitUntil(lambda: page.table is None)
 
 
 def test_columns_and_rows_come_go_and_come_back(opened: Opened, qtbot: QtBot) -> None:

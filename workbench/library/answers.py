@@ -2,6 +2,7 @@
 
 import builtins
 import json
+import sqlite3
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -17,7 +18,7 @@ from workbench.models import choices
 from workbench.recall.answered.export import FORMS, delivered, exported, named_form
 from workbench.recall.answered.saved import Answered, record_of, restore_answer
 from workbench.recall.records import Answer
-from workbench.store import questions, sources
+from workbench.store import changes, questions, sources
 from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
@@ -157,9 +158,13 @@ class Answers(Group):
 
     def forget(self, *ids: Id, everything: bool = False) -> int:
         """Forget these questions with their answers, or all; returns how many there were."""
-        if everything:
-            return self._core.store.write(questions.forget_all)
-        return self._core.store.write(lambda c: questions.forget(c, ids))
+
+        def work(connection: sqlite3.Connection) -> int:
+            count = questions.forget(connection, None if everything else ids)
+            changes.erased(connection, "answers forgotten", count, self._core.store.clock())
+            return count
+
+        return self._core.store.write(work)
 
     def export(
         self,

@@ -84,7 +84,7 @@ class Brain(Group):
         thinking = self._core.thinking
         layout = thinking.layout
         sizes = layout.sizes.tolist()
-        with self._core.graph.store.read() as connection:
+        with self._core.store.read() as connection:
             taught = synapses.count(connection)
         return BrainStatus(
             taught=taught,
@@ -166,7 +166,7 @@ class Brain(Group):
         proposed = (
             self._core.emergent.proposed(ids, patience, calm) if hypothesis_limit else NO_PROPOSALS
         )
-        with self._core.graph.store.read() as connection:
+        with self._core.store.read() as connection:
             context = inputs.company(
                 self._core.graph,
                 self._core.fact_index,
@@ -193,7 +193,7 @@ class Brain(Group):
         ]
         trails = {item.concept.id: item.trail for item in associated}
         self._core.lessons.recalled(recalled)
-        with self._core.graph.store.read() as connection:
+        with self._core.store.read() as connection:
             separated, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
             candidates = checked(connection, proposed.links, ids, places, separated)
             other_ids = _cue_and_memory(recalled).union(agreed, *(item.path for item in candidates))
@@ -319,7 +319,7 @@ class Brain(Group):
         None is now: nothing was learned since. Within a collection only what is mentioned there is
         named. Raises `NotFoundError` for no such collection.
         """
-        with self._core.graph.store.read() as connection:
+        with self._core.store.read() as connection:
             places = self._core.graph.visible_places(connection, collection)
             upto = relation_rows.pending(connection, EXTRACTOR)[0]
             return recent_sayings(
@@ -373,7 +373,7 @@ class Brain(Group):
         if limit < 1:
             raise UsageError("The number of lessons is out of range.", "Give a number, such as 20.")
         self._core.strengths.flush()
-        with self._core.fact_index.store.read() as connection:
+        with self._core.store.read() as connection:
             return [_to_lesson(connection, row) for row in kept.latest(connection, limit)]
 
     def map(

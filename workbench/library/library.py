@@ -510,7 +510,7 @@ class Library(Group):
         """
         from workbench.memory.sharing import formats
 
-        if format in ("graphml", "markdown") and not self._core.fact_index.store.read_only:
+        if format in ("graphml", "markdown") and not self._core.store.read_only:
             self.graph.link(report=report, cancel=cancel)
         return formats.export(
             self._core.fact_index,
@@ -623,7 +623,7 @@ class Library(Group):
     def changes(
         self, limit: Limit = 20, *, memories: Sequence[Id] = (), sources: Sequence[Id] = ()
     ) -> "list[Change]":
-        """What was done of late, the newest first: each can be undone, or done again.
+        """What was done of late, the newest first: each but the final can be undone, or redone.
 
         With `memories` (statements and notes) or `sources` only what changed one of these.
         """

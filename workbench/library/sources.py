@@ -191,27 +191,29 @@ class Sources(Group):
         to an older moment of the library, so that its log is only emptied when the last program
         closes it. Raises `NotFoundError`, and `UsageError` for a source that is being read.
         """
-        from workbench.store import removal
+        from workbench.store import changes, removal
+
+        core = self._core
 
         def remove(connection: sqlite3.Connection) -> builtins.list[str]:
             places = [p for row in catalogue.by_ids(connection, sources) for p in row.locations]
             queue.remove_completed(connection, sources)
             removal.remove(connection, sources)
+            changes.erased(connection, "sources deleted", len({*sources}), core.store.clock())
             return places
 
         # Who only looks is told of all triples; who deletes does not wait until they are read.
-        core = self._core
         with core.graph.reading_triples() if preview else core.store.read() as connection:
-            vanishing = removal.preview(connection, sources, self._core.store.path)
+            vanishing = removal.preview(connection, sources, core.store.path)
         if preview:
             return removal.Deletion(False, None, vanishing)
-        places = self._core.store.write(remove, sync=True)
-        self._core.lexicon.forget()
-        self._core.drop_derived()
+        places = core.store.write(remove, sync=True)
+        core.lexicon.forget()
+        core.drop_derived()
         for place in map(Path, places):
             if place.parent == paths.cache_dir() / "pasted":
                 place.unlink(missing_ok=True)
-        clean = removal.compact(self._core.store)
+        clean = removal.compact(core.store)
         self._notify_sources()
         return removal.Deletion(True, clean, vanishing)
 

@@ -25,7 +25,7 @@ from workbench.recall.answered.tables import (
     sentence_of,
 )
 from workbench.recall.records import POSSIBLE, Answer, Cell, SourceRef, Table, TableRow
-from workbench.store import change_purge, collections
+from workbench.store import collections
 from workbench.store import questions as question_rows
 from workbench.store import sources as catalogue
 from workbench.store.questions import QuestionRow
@@ -213,14 +213,15 @@ class Tables(Group):
         return self._cell(name, source, question)
 
     def delete(self, name: Words) -> None:
-        """Delete a table with its answers. Raises `NotFoundError`."""
+        """Delete a table with its answers. `Library.undo` restores it.
+
+        Raises `NotFoundError`.
+        """
 
         def work(connection: sqlite3.Connection) -> None:
-            ids = [row.id for row in _rows(connection, name)]
-            question_rows.forget(connection, ids)
-            change_purge.purge_questions(connection, ids)
+            question_rows.forget(connection, [row.id for row in _rows(connection, name)])
 
-        self._core.store.write(work)
+        self._core.store.write(work, act="table deleted")
 
     def export(self, name: Words, form: Words = "", *, file: str | Path | None = None) -> str:
         """A table as "markdown" or "csv", each cell with its place; the text.

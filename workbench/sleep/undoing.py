@@ -68,6 +68,12 @@ def find(connection: sqlite3.Connection, target: Target) -> Change:
             raise NotFoundError(f"There is nothing to {'do again' if again else 'undo'}.", hint)
     if scope is not None and change.scope != scope:
         raise NotFoundError(f"There is no change {change.id} of this collection.", hint)
+    if change.state == changes.FINAL:
+        what = replace(change, count=changes.count(connection, change)).what
+        raise NotFoundError(
+            f"“{what}” cannot be undone.",
+            "What was done before it can be undone by its number; see `workbench changes`.",
+        )
     turned = "done" if again else "undone"
     if change.state == turned:
         raise NotFoundError(f"Change {change.id} was already {turned}.", "Nothing was changed.")
@@ -108,7 +114,8 @@ def turn(
         with of_sleep(index.store, cancel) as slices:
             return turn_sleep(graph, slices, change, report, cancel, again=again)
     graph.catch_up(cancel=cancel)
-    taken = index.store.write(lambda c: undo.undo(c, change.id, again=again), sync=True)
+    now = index.store.clock()
+    taken = index.store.write(lambda c: undo.undo(c, change.id, now, again=again), sync=True)
     graph.catch_up(cancel=cancel)
     with index.store.read() as connection:
         # What was learned of rows that are derived, which are there by now.

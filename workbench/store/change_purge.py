@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from workbench.store.changes import drop_empty, recorder_of
 
@@ -17,27 +17,18 @@ def purge(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
 
 def purge_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
     """Forget what was changed of these sources; of others the same acts can be undone still."""
-    if not recorder_of(connection).is_active:
-        _drop_items(connection, "owner", [-source for source in sources])
-
-
-def purge_questions(connection: sqlite3.Connection, questions: Iterable[int]) -> None:
-    """Forget what was changed of these rows of tables."""
-    _drop_items(connection, "name = 'question' AND key ->> 0", list(questions))
+    if recorder_of(connection).is_active:
+        return
+    touched = connection.execute(
+        "DELETE FROM change_item WHERE owner IN (SELECT value FROM json_each(?)) RETURNING change",
+        (json.dumps([-source for source in sources]),),
+    )
+    _recount(connection, {*touched.fetchall()})
 
 
 def purge_between(connection: sqlite3.Connection, first: int, last: int) -> None:
     """`purge` for a range of engrams."""
     _purge(connection, "BETWEEN ? AND ?", first, last)
-
-
-def _drop_items(connection: sqlite3.Connection, column: str, values: Sequence[int]) -> None:
-    touched = connection.execute(
-        f"DELETE FROM change_item WHERE {column} IN (SELECT value FROM json_each(?)) "
-        "RETURNING change",
-        (json.dumps(values),),
-    )
-    _recount(connection, {*touched.fetchall()})
 
 
 def _purge(connection: sqlite3.Connection, owned: str, *values: object) -> None:

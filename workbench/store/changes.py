@@ -44,6 +44,8 @@ _COUNTER_COLUMNS = {
 }
 #: Tables whose rows are statements: their keys are ids of engrams.
 STATEMENTS = ("engram", "fact", "note")
+#: The state of what was deleted for good.
+FINAL = "final"
 #: Seconds and bytes for which changes are kept, and how many sleeps.
 _AGE, _SIZE, _SLEEPS = 90 * 24 * 3600.0, 200_000_000, 7
 
@@ -130,9 +132,10 @@ def unlike(row: Row, expected: Row) -> Row:
 class Change:
     """An act: `kind` and `why` (`""`: a person did it), when, and its state done or undone.
 
-    A sleep is also asleep, interrupted or undoing, and has come to a `cursor` of its `phase`;
-    `asked` is what was asked of it, `report` what it did, by name. `count` is of how many memories
-    or sources rows were changed; what is not `kept` can be neither undone nor done again.
+    What was deleted for good is final. A sleep is also asleep, interrupted or undoing, and has come
+    to a `cursor` of its `phase`; `asked` is what was asked of it, `report` what it did, by name.
+    `count` is of how many memories or sources rows were changed; what is not `kept` can be neither
+    undone nor done again.
     """
 
     id: int
@@ -401,7 +404,7 @@ def act(
     if recorder.is_active:
         yield recorder.change
         return
-    change = begin(connection, kind, now, scope=scope, why=why, state="done")
+    change = begin(connection, kind, now, scope=scope, why=why)
     with recording(connection, change):
         yield change
     if report:
@@ -410,14 +413,19 @@ def act(
         "SELECT 1 FROM change_item WHERE change = ? LIMIT 1", (change,)
     ).fetchone():
         connection.execute("DELETE FROM change WHERE id = ?", (change,))
-    elif (numbers := _NUMBERS.get()) is not None:
-        numbers.append(change)
+    else:
+        _numbered(change)
     if change % 32 == 0:
         tidy(connection, now)
 
 
 #: Where the numbers of the changes go that are made in this context.
 _NUMBERS: ContextVar[list[int] | None] = ContextVar("numbers", default=None)
+
+
+def _numbered(change: int) -> None:
+    if (numbers := _NUMBERS.get()) is not None:
+        numbers.append(change)
 
 
 @contextlib.contextmanager
@@ -480,6 +488,12 @@ def begin(
     return int(cursor.lastrowid or 0)
 
 
+def erased(connection: sqlite3.Connection, kind: str, count: int, now: float) -> None:
+    """Record that so many things went for good: no row of them, and nothing that can be undone."""
+    if count:
+        _numbered(begin(connection, kind, now, state=FINAL, asked={"count": count}))
+
+
 def settle(connection: sqlite3.Connection, change: int, state: str, ended: float | None) -> None:
     """Record in what state a change is; `ended` None leaves when it ended."""
     connection.execute(
@@ -521,8 +535,8 @@ def listing(connection: sqlite3.Connection, owners: Sequence[int], limit: int) -
 
 def count(connection: sqlite3.Connection, change: Change) -> int:
     """Of how many memories or sources a change has changed rows; 1 of a sleep, which tells more."""
-    if change.kind == "sleep":
-        return 1
+    if change.kind == "sleep" or change.state == FINAL:
+        return int(change.asked.get("count", 1))
     (number,) = connection.execute(
         "SELECT count(DISTINCT owner) FROM change_item WHERE change = ?", (change.id,)
     ).fetchone()
@@ -536,8 +550,8 @@ def by_id(connection: sqlite3.Connection, change: int) -> Change | None:
     return next(iter(changes(connection, "id = ?", change)), None)
 
 
-#: What a person did, and what a sleep did of itself: what Undo is about.
-_UNDOABLE = "(why = '' OR kind = 'sleep') AND bytes > 0"
+#: What a person did, and what a sleep did of itself: what Undo is about, and what ends Redo.
+_UNDOABLE = f"(why = '' OR kind = 'sleep') AND (bytes > 0 OR state = '{FINAL}')"
 
 
 def last(
@@ -557,11 +571,16 @@ def last(
 
 
 def next_undone(connection: sqlite3.Connection) -> Change | None:
-    """What Redo does again next: the first of what was taken back since the last act."""
+    """What Redo does again next: the first of what was taken back since the last act.
+
+    What was done after the taking back ends it, also where that is undone by now.
+    """
     rows = changes(
         connection,
         f"state = 'undone' AND {_UNDOABLE} AND id > "
-        f"(SELECT coalesce(max(id), 0) FROM change WHERE state <> 'undone' AND {_UNDOABLE})",
+        f"(SELECT coalesce(max(id), 0) FROM change WHERE state <> 'undone' AND {_UNDOABLE}) "
+        "AND (kind = 'sleep' OR NOT EXISTS (SELECT 1 FROM change later WHERE later.id > change.id "
+        f"AND later.begun > change.ended AND {_UNDOABLE}))",
     )
     return rows[-1] if rows else None
 
@@ -600,6 +619,7 @@ def tidy(connection: sqlite3.Connection, now: float) -> None:
             dropped.append((change,))
     connection.executemany("DELETE FROM change_item WHERE change = ?", dropped)
     connection.executemany("UPDATE change SET bytes = 0 WHERE id = ?", dropped)
+    connection.execute("DELETE FROM change WHERE state = ? AND begun < ?", (FINAL, now - _AGE))
     drop_empty(connection)
 
 

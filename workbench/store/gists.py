@@ -98,13 +98,12 @@ def add_summary(
 
     False where they are not three any more that have none.
     """
-    ids = json.dumps([engram for engram, _ in members])
     available = {
         row[0]
         for row in connection.execute(
-            "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(:ids)) "
+            "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
             "AND id NOT IN (SELECT j.value ->> 0 FROM summary, json_each(members) j)",
-            {"ids": ids},
+            (json.dumps([engram for engram, _ in members]),),
         )
     }
     left = [(engram, int(central)) for engram, central in members if engram in available]

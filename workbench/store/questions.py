@@ -60,48 +60,38 @@ def store(
 
 def newest(connection: sqlite3.Connection) -> Iterator[QuestionRow]:
     """Every question that belongs to no table, newest first."""
-    for row in connection.execute(
-        "SELECT id, asked, question, scope, answer FROM question "
-        f"WHERE {_NO_TABLE} ORDER BY id DESC"
-    ):
-        yield _row(row)
+    return _rows(connection, f"{_NO_TABLE} ORDER BY id DESC")
 
 
 def of_table(connection: sqlite3.Connection, name: str) -> list[QuestionRow]:
     """The row of a table itself, whose question is "", and those of its cells, oldest first."""
-    rows = connection.execute(
-        f"SELECT id, asked, question, scope, answer FROM question WHERE {_TABLE} = ? ORDER BY id",
-        (name,),
-    )
-    return [_row(row) for row in rows]
+    return [*_rows(connection, f"{_TABLE} = ? ORDER BY id", name)]
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:
     """The names of the tables, newest first."""
-    rows = connection.execute(
-        f"SELECT {_TABLE} FROM question WHERE question = '' AND {_TABLE} IS NOT NULL "
-        "ORDER BY id DESC"
-    )
-    return [row[0] for row in rows]
+    rows = _rows(connection, f"question = '' AND {_TABLE} IS NOT NULL ORDER BY id DESC")
+    return [str(row.scope["table"]) for row in rows]
 
 
 def by_id(connection: sqlite3.Connection, question: int) -> QuestionRow | None:
     """A question with its answer; None where there is none such."""
-    row = connection.execute(
-        "SELECT id, asked, question, scope, answer FROM question WHERE id = ?", (question,)
-    ).fetchone()
-    return None if row is None else _row(row)
+    return next(_rows(connection, "id = ?", question), None)
 
 
-def _row(row: tuple[int, float, str, str, str]) -> QuestionRow:
-    return QuestionRow(row[0], row[1], row[2], loaded(row[3]), row[4])
-
-
-def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
-    """Remove these questions with their answers; how many there were."""
-    return sum(
-        connection.execute("DELETE FROM question WHERE id = ?", (item,)).rowcount for item in ids
+def _rows(connection: sqlite3.Connection, test: str, *values: object) -> Iterator[QuestionRow]:
+    rows = connection.execute(
+        f"SELECT id, asked, question, scope, answer FROM question WHERE {test}", values
     )
+    for id, asked, question, scope, answer in rows:
+        yield QuestionRow(id, asked, question, loaded(scope), answer)
+
+
+def forget(connection: sqlite3.Connection, ids: Iterable[int] | None) -> int:
+    """Remove questions with their answers, None: all but those of tables; how many there were."""
+    test = _NO_TABLE if ids is None else "id IN (SELECT value FROM json_each(?))"
+    values = () if ids is None else (json.dumps(list(ids)),)
+    return connection.execute(f"DELETE FROM question WHERE {test}", values).rowcount
 
 
 def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]:
@@ -149,10 +139,19 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
         replace_answer(connection, question, answer)
 
 
+def drop_cells(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
+    """Remove the cells of tables that ask these sources, with what was written into them."""
+    connection.execute(
+        f"DELETE FROM question WHERE {_TABLE} IS NOT NULL AND json_extract(scope, '$.sources[0]') "
+        "IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(sources)),),
+    )
+
+
 def answer_of(connection: sqlite3.Connection, question: int) -> dict[str, Any]:
     """The saved answer of a question as JSON knows it; empty where there is none."""
-    row = connection.execute("SELECT answer FROM question WHERE id = ?", (question,)).fetchone()
-    return {} if row is None else loaded(row[0])
+    row = by_id(connection, question)
+    return {} if row is None else loaded(row.answer)
 
 
 def replace_answer(
@@ -196,8 +195,3 @@ def loaded(answer: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return loaded if isinstance(loaded, dict) else {}
-
-
-def forget_all(connection: sqlite3.Connection) -> int:
-    """Remove every question and answer, but those of tables; how many there were."""
-    return connection.execute(f"DELETE FROM question WHERE {_NO_TABLE}").rowcount

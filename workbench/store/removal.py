@@ -127,6 +127,7 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     """
     sources.check_all(connection, ids)
     questions.redact(connection, ids)
+    questions.drop_cells(connection, ids)
     highlights.remove_of(connection, ids)
     sources.delete(connection, ids)
     verdicts.drop_unheld(connection)

@@ -426,9 +426,10 @@ CREATE TABLE follow_up(
 -- What was done, row by row, and can be undone ---------------------------------------------------
 
 -- One act of a person, or one sleep. `kind` says what was done, `scope` to which collection, 0 the
--- library's own, NULL all; `why` is "" where a person did it. `state` is done or undone, of a sleep
--- also asleep, interrupted, undoing or redoing; `phase` and `cursor` say how far that came, `asked`
--- what was asked of it, `report` what it did, all three as JSON. `bytes` is what its items take.
+-- library's own, NULL all; `why` is "" where a person did it. `state` is done, undone (`ended`: then), final
+-- of what was deleted for good, of a sleep also asleep, interrupted, undoing or redoing; `phase` and
+-- `cursor` say how far that came, `asked` what was asked of it (to delete how much), `report` what it
+-- did, all three as JSON. `bytes` is what its items take.
 CREATE TABLE change(
   id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, scope INTEGER, why TEXT NOT NULL,
   begun REAL NOT NULL, ended REAL, state TEXT NOT NULL, phase TEXT NOT NULL DEFAULT '',

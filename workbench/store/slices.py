@@ -113,10 +113,6 @@ class Slices:
             completed += len(portion)
             size = fitting(size, self._took, self._aim)
 
-    def drain(self, work: Callable[[sqlite3.Connection, int], int]) -> None:
-        """Run `work(connection, limit)` in slices until nothing was left. Raises `Cancelled`."""
-        self.repeat(lambda limit: self.write(lambda c: work(c, limit)))
-
     def repeat(self, work: Callable[[int], int]) -> None:
         """Call `work(limit)`, which writes a slice, until nothing was left. Raises `Cancelled`."""
         size = _FIRST

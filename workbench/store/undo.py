@@ -77,14 +77,16 @@ def stands(connection: sqlite3.Connection, change: int) -> bool:
     return row is not None and row.state == "done" and changes.is_kept(connection, change)
 
 
-def undo(connection: sqlite3.Connection, change: int, *, again: bool = False) -> Taken:
+def undo(
+    connection: sqlite3.Connection, change: int, now: float | None = None, *, again: bool = False
+) -> Taken:
     """Take a change back whole, or with `again` do it again. Raises `UsageError` where it cannot be
     since what it was about was changed since; to be called inside a write.
 
     What was learned in rows that are derived is for `take_back`, once they are there.
     """
     taken = take_back(connection, change, again=again)
-    changes.settle(connection, change, "done" if again else "undone", None)
+    changes.settle(connection, change, "done" if again else "undone", now)
     return taken
 
 

@@ -16,8 +16,8 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.kinds.cards import value_of
 from workbench.memory.kinds.records import Info
 from workbench.memory.sharing import forgetting
+from workbench.store import changes, notes, removal
 from workbench.store import facts as rows
-from workbench.store import notes, removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,9 @@ def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False)
     def work(connection: sqlite3.Connection) -> int:
         if not keep_versions:
             forgetting.drop_memories(connection, ids)
-        return rows.remove(connection, ids) + notes.remove(connection, ids)
+        count = rows.remove(connection, ids) + notes.remove(connection, ids)
+        changes.erased(connection, "forgotten", count, index.store.clock())
+        return count
 
     removed = index.store.write(work, sync=True)
     if removed:

@@ -22,7 +22,7 @@ from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.sharing import forgetting
 from workbench.memory.vocabulary import ENGLISH_STOP
-from workbench.store import change_purge, collections, marks, notes, removal, strengths
+from workbench.store import change_purge, changes, collections, marks, notes, removal, strengths
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
@@ -433,6 +433,7 @@ def forget(
             # What was merged into these knows who said it, too.
             change_purge.purge(connection, selected)
         cleared = notes.clear(connection, scope) if match is None and source is None else 0
+        changes.erased(connection, "forgotten", len(selected) + cleared, index.store.clock())
         return removed, total - removed, cleared, retained
 
     removed, remaining, cleared, retained = index.store.write(work, sync=True)

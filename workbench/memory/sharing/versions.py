@@ -80,6 +80,7 @@ def drop(index: FactIndex, name: Words, collection: Words | None = None) -> None
     def work(connection: sqlite3.Connection) -> None:
         scope = _scope(connection, collection)
         versions.remove(connection, _load_version(connection, scope, name).id)
+        changes.erased(connection, "version deleted", 1, index.store.clock())
 
     index.store.write(work, sync=True)
     removal.compact(index.store)

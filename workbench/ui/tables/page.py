@@ -403,16 +403,20 @@ class TablesPage(QWidget):
         menu.addSeparator()
         menu.addAction(tr("New table…"), lambda: self.begin())
         if self.table is not None:
-            menu.addAction(tr("Delete table…"), self._confirm_deletion)
+            menu.addAction(tr("Delete table…"), self.confirm_deletion)
 
-    def _confirm_deletion(self) -> None:
+    def confirm_deletion(self) -> None:
         name = self._name
         reason = tr("Its questions, answers and corrections are deleted. The sources stay.")
         sheet = Form(self.context, tr("Delete “{name}”?", name=name), reason)
 
         def delete() -> None:
             self._stop(name)
-            self._shelf.change(lambda library: library.tables.delete(name), done=self.reload)
+            self._shelf.act(
+                tr("Delete “{name}”", name=name),
+                lambda library: library.tables.delete(name),
+                show=lambda _is_done: self.reload(),
+            )
             sheet.close()
 
         sheet.offer(tr("Delete"), delete, "danger")

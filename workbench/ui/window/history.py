@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from workbench.sleep.records import Slept
-from workbench.store.changes import Change
+from workbench.store.changes import FINAL, Change
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, rule
@@ -117,9 +117,13 @@ class History(Part):
     def _take_acts(self, library: "Library | None", rows: list[Change]) -> None:
         if self._shelf.library is not library:
             return
-        own = [row for row in rows if row.kept and (not row.why or row.kind == "sleep")]
+        own = [
+            row
+            for row in rows
+            if (row.kept or row.state == FINAL) and (not row.why or row.kind == "sleep")
+        ]
         undone = takewhile(lambda row: row.state == "undone", own)
-        applied = (row for row in reversed(own) if row.state == "done")
+        applied = (row for row in reversed(own) if row.state in ("done", FINAL))
         self._shelf.acts.fill([*map(self._act, applied)], [*map(self._act, undone)])
 
     def _act(self, change: Change) -> Act:
@@ -158,7 +162,7 @@ def _change_text(row: Change) -> str:
 
 
 def _state_text(row: Change) -> str:
-    states = {"done": tr("Done"), "undone": tr("Undone")}
+    states = {"done": tr("Done"), "undone": tr("Undone"), FINAL: tr("Final")}
     return states.get(row.state, tr("Not finished"))
 
 

@@ -468,11 +468,13 @@ class SourceActions(Part):
         self.sheet = None
 
     def _delete(self, sources: tuple[int, ...]) -> None:
-        self._shelf.change(
-            lambda library: _delete(library, sources), done=partial(self._deleted, sources)
+        self._shelf.act(
+            tr("Delete for good"),
+            lambda library: _delete(library, sources),
+            done=partial(self._deleted, sources),
         )
 
-    def _deleted(self, sources: tuple[int, ...], clean: bool) -> None:
+    def _deleted(self, sources: tuple[int, ...], clean: bool, _act: object) -> None:
         self._close()
         self._shelf.forget_missing()
         text = tr("{sources} deleted for good", sources=words.count(len(sources), "source"))

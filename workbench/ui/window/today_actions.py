@@ -118,11 +118,14 @@ class FactActions(Part):
     def forget(self, memory: Memory) -> None:
         """Remove a fact or note for good, as it was asked about."""
 
-        def finish(_result: object) -> None:
+        def finish(_result: object, _act: Act | None) -> None:
             self._announce(tr("Forgotten"))
             self._views.library.memories.focus_first()
 
-        self._shelf.change(lambda library: library.facts.forget([memory.id]), done=finish)
+        # Undo says that it cannot be undone, and takes no older act back instead.
+        self._shelf.act(
+            tr("Forget"), lambda library: library.facts.forget([memory.id]), done=finish
+        )
 
     def strengthen(self, memory: Memory) -> None:
         """Have a fact come before others that fit as well."""
