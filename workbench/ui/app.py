@@ -21,7 +21,7 @@ from workbench import settings as remembered
 from workbench.allocator import give_back
 from workbench.settings import Settings
 from workbench.ui import language, theme
-from workbench.ui.components.delay import delayed
+from workbench.ui.components import delayed
 from workbench.ui.window import screen
 from workbench.ui.window.single_instance import First, raise_first
 

@@ -25,7 +25,7 @@ from workbench.allocator import trim
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress
 from workbench.turns import short_turns
-from workbench.ui.components.delay import delayed
+from workbench.ui.components import delayed
 from workbench.ui.language import known
 
 Result = TypeVar("Result")

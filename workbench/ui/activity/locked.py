@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from ingest.media.remarks import is_locked
 from workbench.intake.records import QueueRow
-from workbench.ui.components import words
-from workbench.ui.components.password import PasswordField
+from workbench.ui.components import PasswordField, words
 from workbench.ui.language import tr
 from workbench.ui.window import library_calls
 from workbench.ui.window.library_actions import Shelf

@@ -36,10 +36,7 @@ from workbench.ui.activity.rows import (
     verbs,
 )
 from workbench.ui.activity.tasks import Tasks
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, fill, holder, row
-from workbench.ui.components.controls import button, tool
-from workbench.ui.components.words import label
+from workbench.ui.components import button, column, fill, holder, label, row, tool, words
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.library_actions import Shelf
 

@@ -12,10 +12,7 @@ from ingest.media.remarks import is_list, is_locked, lacks_captions
 from workbench.intake.places import is_link
 from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
-from workbench.ui.components import cells, words
-from workbench.ui.components.controls import bar
-from workbench.ui.components.pointing import pointed
-from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
+from workbench.ui.components import ROW_ROLE, Column, Index, TableModel, bar, cells, pointed, words
 from workbench.ui.language import known, tr, tr_n
 from workbench.ui.library.source_types import guess
 

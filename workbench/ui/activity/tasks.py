@@ -12,11 +12,17 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, fill, row
-from workbench.ui.components.controls import ShareBar, button
-from workbench.ui.components.notices import error_message, message
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    ShareBar,
+    button,
+    column,
+    error_message,
+    fill,
+    label,
+    message,
+    row,
+    words,
+)
 from workbench.ui.language import known, tr
 
 #: What the rooms below call their stages, in the words of the screen.

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
-from workbench.ui.components.emphasis import emphasise
+from workbench.ui.components import emphasise
 from workbench.ui.language import tr
 from workbench.ui.reader.plates import offset_in_line
 

@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Brought
-from workbench.ui.components.boxes import clear, column, holder, lines
-from workbench.ui.components.controls import button, chip
-from workbench.ui.components.words import label, short
+from workbench.ui.components import button, chip, clear, column, holder, label, lines, short
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 

@@ -15,10 +15,21 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QWidg
 
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
-from workbench.ui.components.boxes import Flow, clear, column, holder, row
-from workbench.ui.components.choices import ticked
-from workbench.ui.components.controls import ENTER, button, chip, tool
-from workbench.ui.components.words import count, label, short
+from workbench.ui.components import (
+    ENTER,
+    Flow,
+    button,
+    chip,
+    clear,
+    column,
+    count,
+    holder,
+    label,
+    row,
+    short,
+    ticked,
+    tool,
+)
 from workbench.ui.language import tr
 
 _MAX_HISTORY = 20

@@ -14,10 +14,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from workbench.ui.ask.fact_card import StatementCard
 from workbench.ui.ask.saying import QUESTION_KINDS, LineOutcome
 from workbench.ui.ask.wording import reads_right_to_left
-from workbench.ui.components.boxes import column, fill, holder, row
-from workbench.ui.components.controls import Sign, button
-from workbench.ui.components.notices import message
-from workbench.ui.components.words import label, short
+from workbench.ui.components import Sign, button, column, fill, holder, label, message, row, short
 from workbench.ui.language import known, tr
 from workbench.ui.memories.line import reasons
 from workbench.ui.wanted import Wanted

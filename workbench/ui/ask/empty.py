@@ -14,10 +14,7 @@ from workbench.ui.ask import saying
 from workbench.ui.ask.contents import Contents
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.saying import Introduced
-from workbench.ui.components.boxes import column, lines
-from workbench.ui.components.controls import button
-from workbench.ui.components.notices import EmptyState
-from workbench.ui.components.words import count, label, short
+from workbench.ui.components import EmptyState, button, column, count, label, lines, short
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.wanted import Wanted

@@ -32,10 +32,21 @@ from workbench.ui.ask.wording import (
     place_words,
     quoted,
 )
-from workbench.ui.components.boxes import Flow, column, holder, row
-from workbench.ui.components.controls import ENTER, ShareBar, Sign, button, tool
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.words import Elided, label, percent
+from workbench.ui.components import (
+    ENTER,
+    Elided,
+    Flow,
+    ShareBar,
+    Sign,
+    button,
+    column,
+    delayed,
+    holder,
+    label,
+    percent,
+    row,
+    tool,
+)
 from workbench.ui.language import known, tr
 from workbench.ui.wanted import Wanted
 

@@ -13,10 +13,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from workbench.memory.facts.records import Fact
 from workbench.ui.ask.quote import QuoteText, Span
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row
-from workbench.ui.components.controls import ENTER, Sign, button
-from workbench.ui.components.words import label
+from workbench.ui.components import ENTER, Flow, Sign, button, column, holder, label, row, words
 from workbench.ui.language import tr
 from workbench.ui.wanted import Wanted
 

@@ -6,11 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.ui.components import controls
-from workbench.ui.components.boxes import column, row
-from workbench.ui.components.controls import button, on_key
-from workbench.ui.components.pointing import pointed
-from workbench.ui.components.words import day, label, short
+from workbench.ui.components import (
+    button,
+    column,
+    controls,
+    day,
+    label,
+    on_key,
+    pointed,
+    row,
+    short,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 

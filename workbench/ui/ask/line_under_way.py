@@ -15,7 +15,7 @@ from workbench.recall.records import Answer
 from workbench.ui.ask import saying
 from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.saying import Introduced, LineOutcome, Reopened
-from workbench.ui.components.delay import delayed
+from workbench.ui.components import delayed
 from workbench.ui.jobs import Jobs
 from workbench.ui.wanted import Wanted
 

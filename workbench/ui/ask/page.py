@@ -20,9 +20,19 @@ from workbench.ui.ask.wording import (
     place_words,
     reads_right_to_left,
 )
-from workbench.ui.components.boxes import centred, clear, column, holder, row, rule, scroll
-from workbench.ui.components.controls import button
-from workbench.ui.components.words import Elided, count, label
+from workbench.ui.components import (
+    Elided,
+    button,
+    centred,
+    clear,
+    column,
+    count,
+    holder,
+    label,
+    row,
+    rule,
+    scroll,
+)
 from workbench.ui.language import tr
 
 

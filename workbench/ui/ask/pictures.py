@@ -8,10 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
-from workbench.ui.components.boxes import clear, column, row
-from workbench.ui.components.controls import button
-from workbench.ui.components.notices import error_message
-from workbench.ui.components.words import label
+from workbench.ui.components import button, clear, column, error_message, label, row
 from workbench.ui.inspector.found_pictures import SimilarPicture, picture_card, render
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

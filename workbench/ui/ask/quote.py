@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.emphasis import emphasise
+from workbench.ui.components import emphasise
 
 Span = tuple[int, int]
 

@@ -30,10 +30,18 @@ from workbench.ui.ask.wording import (
     reads_right_to_left,
 )
 from workbench.ui.ask.written import WRITTEN, DraftView, ModeSwitch
-from workbench.ui.components.boxes import column, holder, lines, row
-from workbench.ui.components.controls import button, chip
-from workbench.ui.components.notices import message
-from workbench.ui.components.words import count, label, short
+from workbench.ui.components import (
+    button,
+    chip,
+    column,
+    count,
+    holder,
+    label,
+    lines,
+    message,
+    row,
+    short,
+)
 from workbench.ui.language import known, tr
 from workbench.ui.wanted import Wanted
 

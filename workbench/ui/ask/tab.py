@@ -40,10 +40,7 @@ from workbench.ui.ask.thread import Numbered, Thread
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
 from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, ModeSwitch, noted
-from workbench.ui.components.boxes import column, row, rule
-from workbench.ui.components.controls import button
-from workbench.ui.components.notices import error_message, message
-from workbench.ui.components.words import count, label
+from workbench.ui.components import button, column, count, error_message, label, message, row, rule
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.memories.switch import OF_ASK, THREADS, KindSwitch

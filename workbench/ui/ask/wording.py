@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from workbench.recall import wording
 from workbench.recall.records import Answer, Coverage, Evidence, Place
 from workbench.recall.wording import chapter_number, reference, time_words
-from workbench.ui.components.words import count, number, short
+from workbench.ui.components import count, number, short
 from workbench.ui.language import known, tr, tr_n
 
 #: Letters of a question that stand above its answer.

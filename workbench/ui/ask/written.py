@@ -8,10 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from workbench.recall.records import Answer
 from workbench.ui.ask.answer_view import AnswerView
-from workbench.ui.components.boxes import column, fill, holder, row
-from workbench.ui.components.controls import button, chip
-from workbench.ui.components.notices import message
-from workbench.ui.components.words import label
+from workbench.ui.components import button, chip, column, fill, holder, label, message, row
 from workbench.ui.language import known, tr
 
 if TYPE_CHECKING:

@@ -9,11 +9,20 @@ from workbench.ui import theme
 from workbench.ui.associations.filters import Filters
 from workbench.ui.associations.finding import ConceptField
 from workbench.ui.associations.walk import VisiblePart, Walk
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule
-from workbench.ui.components.choices import drop_menu, ticked
-from workbench.ui.components.controls import button, chip, tool
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Flow,
+    button,
+    chip,
+    column,
+    drop_menu,
+    holder,
+    label,
+    row,
+    rule,
+    ticked,
+    tool,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf

@@ -30,7 +30,7 @@ from workbench.ui.associations.picture import Names, Picture, measure
 from workbench.ui.associations.scene import INDEX, KIND, NAMES, Emphasis, GraphScene
 from workbench.ui.associations.trail import Places
 from workbench.ui.associations.walk import GraphNode
-from workbench.ui.components.controls import ENTER
+from workbench.ui.components import ENTER
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.language import tr
 

@@ -16,11 +16,20 @@ from workbench.ui.associations import loading, sayings
 from workbench.ui.associations.loading import Evidence
 from workbench.ui.associations.sayings import Links
 from workbench.ui.associations.table import evidence_words, relation, sentence
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
-from workbench.ui.components.controls import ShareBar, button
-from workbench.ui.components.notices import error_message
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Flow,
+    ShareBar,
+    button,
+    column,
+    error_message,
+    fill,
+    holder,
+    label,
+    row,
+    rule,
+    scroll,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf

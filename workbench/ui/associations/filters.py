@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.associations.walk import TAGS, Sifting
-from workbench.ui.components import words
-from workbench.ui.components.choices import drop_menu, ticked
-from workbench.ui.components.controls import chip
+from workbench.ui.components import chip, drop_menu, ticked, words
 from workbench.ui.concepts import kinds
 from workbench.ui.language import tr
 

@@ -8,10 +8,7 @@ from PySide6.QtWidgets import QCompleter
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
 from workbench.ui.associations import loading
-from workbench.ui.components import words
-from workbench.ui.components.controls import field, on_key
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.popup import drop_list
+from workbench.ui.components import delayed, drop_list, field, on_key, words
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr

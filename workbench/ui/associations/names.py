@@ -8,12 +8,21 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule
-from workbench.ui.components.controls import chip, field
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.tables import TableModel, TableView
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Flow,
+    TableModel,
+    TableView,
+    chip,
+    column,
+    delayed,
+    field,
+    fill,
+    holder,
+    label,
+    row,
+    rule,
+    words,
+)
 from workbench.ui.concepts import loading
 from workbench.ui.concepts.chips import selected_type, type_chips
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence

@@ -10,11 +10,20 @@ from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
 from workbench.ui.associations.loading import Route
 from workbench.ui.associations.sayings import Links
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, fill, holder, row, rule, scroll
-from workbench.ui.components.controls import button, tool
-from workbench.ui.components.notices import error_message, message
-from workbench.ui.components.words import Elided
+from workbench.ui.components import (
+    Elided,
+    button,
+    column,
+    error_message,
+    fill,
+    holder,
+    message,
+    row,
+    rule,
+    scroll,
+    tool,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf

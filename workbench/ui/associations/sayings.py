@@ -12,10 +12,7 @@ from workbench.ui.ask.wording import chapter_words
 from workbench.ui.associations import lines
 from workbench.ui.associations.loading import Spot
 from workbench.ui.associations.table import relation
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import Sign, button
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import Elided, Sign, button, column, holder, label, row, words
 from workbench.ui.language import tr
 
 #: Characters of a passage that are shown.

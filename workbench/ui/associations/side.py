@@ -9,10 +9,19 @@ from workbench.ui import theme
 from workbench.ui.associations.detail import EdgeDetail
 from workbench.ui.associations.table import LinksView, evidence_words, relation
 from workbench.ui.associations.walk import VisiblePart
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, divided, fill, holder, row
-from workbench.ui.components.tables import SMALL, CellStyle, Column
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import (
+    SMALL,
+    CellStyle,
+    Column,
+    Elided,
+    column,
+    divided,
+    fill,
+    holder,
+    label,
+    row,
+    words,
+)
 from workbench.ui.concepts import signs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

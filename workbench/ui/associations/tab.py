@@ -29,10 +29,19 @@ from workbench.ui.associations.table import LinksView
 from workbench.ui.associations.topics_page import TopicsPage
 from workbench.ui.associations.trail import Places, Stop, Trail
 from workbench.ui.associations.walk import Sifting, VisiblePart, Walk
-from workbench.ui.components.boxes import column, divided, holder, on_paper, rule
-from workbench.ui.components.controls import button, on_key
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState, Stack, failed
+from workbench.ui.components import (
+    EmptyState,
+    Stack,
+    button,
+    column,
+    delayed,
+    divided,
+    failed,
+    holder,
+    on_key,
+    on_paper,
+    rule,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf

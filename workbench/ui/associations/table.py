@@ -11,8 +11,7 @@ from PySide6.QtCore import QModelIndex, QObject, QSize, Signal
 from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
 from workbench.ui.associations import lines
-from workbench.ui.components import words
-from workbench.ui.components.tables import SMALL, STRONG, CellStyle, Column, TableModel, TableView
+from workbench.ui.components import SMALL, STRONG, CellStyle, Column, TableModel, TableView, words
 from workbench.ui.language import inside, tr
 from workbench.ui.library.sifting import fold
 

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.memory.graph.records import Topic
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.controls import ENTER
+from workbench.ui.components import ENTER, words
 from workbench.ui.concepts import kinds, signs
 from workbench.ui.language import tr
 

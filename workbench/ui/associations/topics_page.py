@@ -13,12 +13,27 @@ from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui import theme
 from workbench.ui.associations.topics_map import TopicsMap
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, divided, fill, holder, row, rule, scroll
-from workbench.ui.components.controls import button
-from workbench.ui.components.notices import EmptyState, Stack, failed
-from workbench.ui.components.tables import SMALL, STRONG, Column, TableModel, TableView
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    SMALL,
+    STRONG,
+    Column,
+    EmptyState,
+    Flow,
+    Stack,
+    TableModel,
+    TableView,
+    button,
+    column,
+    divided,
+    failed,
+    fill,
+    holder,
+    label,
+    row,
+    rule,
+    scroll,
+    words,
+)
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

@@ -13,10 +13,16 @@ from PySide6.QtWidgets import QBoxLayout, QGraphicsItem, QWidget
 
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder
-from workbench.ui.components.tables import CellStyle, Column, TableModel, TableView
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    CellStyle,
+    Column,
+    TableModel,
+    TableView,
+    column,
+    holder,
+    label,
+    words,
+)
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.ui.components.boxes import column, row
-from workbench.ui.components.controls import button
-from workbench.ui.components.pointing import pointed
-from workbench.ui.components.words import label
+from workbench.ui.components import button, column, label, pointed, row
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf

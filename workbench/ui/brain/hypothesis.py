@@ -6,10 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.ui.components.boxes import Flow, column
-from workbench.ui.components.controls import button
-from workbench.ui.components.pointing import pointed
-from workbench.ui.components.words import label, short
+from workbench.ui.components import Flow, button, column, label, pointed, short
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf

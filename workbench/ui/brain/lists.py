@@ -8,11 +8,16 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from workbench.ui.associations import lines
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, row
-from workbench.ui.components.controls import ShareBar
-from workbench.ui.components.tables import CellStyle, Column, TableModel
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    CellStyle,
+    Column,
+    ShareBar,
+    TableModel,
+    column,
+    label,
+    row,
+    words,
+)
 from workbench.ui.language import known, tr
 
 if TYPE_CHECKING:

@@ -23,14 +23,30 @@ from workbench.ui.brain.plan import BrainSpace
 from workbench.ui.brain.raster import SpikeRaster
 from workbench.ui.brain.working import WorkingMemory
 from workbench.ui.brain.zoom import CONCEPTS, Zoom
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, divided, holder, on_paper, row, rule, scroll
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import button, field, on_key, tool
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState, Stack, error_message
-from workbench.ui.components.tables import TableModel, TableView
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import (
+    Elided,
+    EmptyState,
+    Flow,
+    Stack,
+    TableModel,
+    TableView,
+    button,
+    choice,
+    column,
+    delayed,
+    divided,
+    error_message,
+    field,
+    holder,
+    label,
+    on_key,
+    on_paper,
+    row,
+    rule,
+    scroll,
+    tool,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.window.library_actions import Shelf

@@ -8,10 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, holder, row
-from workbench.ui.components.controls import ShareBar, tool
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import Elided, ShareBar, clear, column, holder, label, row, tool, words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf

@@ -11,11 +11,7 @@ from workbench.ui.brain.assembly_view import AssemblyView
 from workbench.ui.brain.backdrop import ASSOCIATION
 from workbench.ui.brain.nodes import ConceptNodes
 from workbench.ui.brain.plan import BrainPlan
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import tool
-from workbench.ui.components.notices import Stack
-from workbench.ui.components.words import label
+from workbench.ui.components import Stack, column, holder, label, row, tool, words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf

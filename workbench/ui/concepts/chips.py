@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from workbench.memory.graph.records import Concept
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, holder
-from workbench.ui.components.controls import chip
+from workbench.ui.components import Flow, chip, holder, words
 from workbench.ui.concepts import kinds
 from workbench.ui.language import tr
 

@@ -14,15 +14,31 @@ from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, SaidAt, Saying
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row, rule, scroll
-from workbench.ui.components.choices import drop_menu, ticked
-from workbench.ui.components.controls import Sign, button, field, on_key, tool
-from workbench.ui.components.notices import error_message
-from workbench.ui.components.picture_or_table import PictureOrTable, table_of
-from workbench.ui.components.popup import drop_list
-from workbench.ui.components.tables import TableModel
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import (
+    Elided,
+    Flow,
+    PictureOrTable,
+    Sign,
+    TableModel,
+    button,
+    clear,
+    column,
+    drop_list,
+    drop_menu,
+    error_message,
+    field,
+    fill,
+    holder,
+    label,
+    on_key,
+    row,
+    rule,
+    scroll,
+    table_of,
+    ticked,
+    tool,
+    words,
+)
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.loading import ConceptDetails, Evidence, Part
 from workbench.ui.concepts.rows import JOINED, Row, sentence

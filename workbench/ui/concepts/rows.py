@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any
 
 from workbench.memory.graph.records import Concept, Neighbour
-from workbench.ui.components import words
-from workbench.ui.components.tables import SMALL, CellStyle, Column
+from workbench.ui.components import SMALL, CellStyle, Column, words
 from workbench.ui.concepts import kinds, signs
 from workbench.ui.language import inside, tr
 from workbench.ui.library.sifting import fold

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize
 
 from workbench.ui import theme
-from workbench.ui.components.tables import TableModel, TableView
+from workbench.ui.components import TableModel, TableView
 from workbench.ui.concepts.rows import JOINED, Row
 
 #: The last columns give way to the name; the row's sentence tells them all the same.

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject
 
 from workbench.memory.fading.records import Fading
-from workbench.ui.components import words
-from workbench.ui.components.tables import PLAIN, SMALL, CellStyle, Column, TableModel
+from workbench.ui.components import PLAIN, SMALL, CellStyle, Column, TableModel, words
 from workbench.ui.language import inside, tr
 from workbench.ui.memories import kinds
 from workbench.ui.today.fading import describe_due

@@ -12,11 +12,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 
 from workbench.memory.fading.records import Fading, FadingList
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule
-from workbench.ui.components.controls import button
-from workbench.ui.components.notices import EmptyState
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    EmptyState,
+    Flow,
+    button,
+    column,
+    holder,
+    label,
+    row,
+    rule,
+    words,
+)
 from workbench.ui.fading.model import WITHIN, FadingModel
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QCompleter, QToolButton, QWidget
 
 from workbench.store.records import SourceRow
 from workbench.ui import theme
-from workbench.ui.components.boxes import Flow, column
-from workbench.ui.components.controls import chip, field
-from workbench.ui.components.popup import drop_list
+from workbench.ui.components import Flow, chip, column, drop_list, field
 from workbench.ui.language import tr
 from workbench.ui.memories.rows import Memory
 from workbench.ui.window import labels

@@ -27,12 +27,22 @@ from workbench.intake.records import LookUp
 from workbench.store.details import METADATA, checked, fields
 from workbench.store.records import SourceRow
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import button, field, on_key, tool
-from workbench.ui.components.notices import error_message
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Flow,
+    button,
+    choice,
+    clear,
+    column,
+    error_message,
+    field,
+    holder,
+    label,
+    on_key,
+    row,
+    rule,
+    tool,
+    words,
+)
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:

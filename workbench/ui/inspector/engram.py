@@ -6,10 +6,18 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
-from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, fill, headed, holder, row, scroll
-from workbench.ui.components.controls import Sign
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Sign,
+    clear,
+    column,
+    fill,
+    headed,
+    holder,
+    label,
+    row,
+    scroll,
+    words,
+)
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

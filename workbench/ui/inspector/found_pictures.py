@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import button
-from workbench.ui.components.words import Elided, label, percent
+from workbench.ui.components import Elided, button, column, holder, label, percent, row
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:

@@ -15,11 +15,20 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
 from workbench.ui import theme
 from workbench.ui.ask.wording import place_words
-from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, fill, holder, row
-from workbench.ui.components.controls import button
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.words import Elided, label, percent, short
+from workbench.ui.components import (
+    Elided,
+    button,
+    clear,
+    column,
+    delayed,
+    fill,
+    holder,
+    label,
+    percent,
+    row,
+    short,
+    words,
+)
 from workbench.ui.inspector.found_pictures import SimilarPictures, find_similar, pictures_list
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import holder
-from workbench.ui.components.words import label
+from workbench.ui.components import holder, label
 
 
 def pairs(rows: Sequence[tuple[str, str]]) -> QWidget:

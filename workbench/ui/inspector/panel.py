@@ -20,23 +20,26 @@ from workbench.ui.activity.locked import LockedFiles
 from workbench.ui.ask.evidence_cards import TIERS
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
-from workbench.ui.components import words
-from workbench.ui.components.boxes import (
+from workbench.ui.components import (
     Flow,
+    Sign,
+    button,
     clear,
     column,
+    delayed,
+    drop_menu,
+    error_message,
     fill,
     headed,
     holder,
+    label,
+    message,
     row,
     rule,
     scroll,
+    tool,
+    words,
 )
-from workbench.ui.components.choices import drop_menu
-from workbench.ui.components.controls import Sign, button, tool
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import error_message, message
-from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.concepts.detail import ConceptDetail
 from workbench.ui.inspector.chips import TagEditor, collection_chips

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QToolButton
 
 from workbench.settings import Columns
 from workbench.ui import theme
-from workbench.ui.components.choices import drop_menu, ticked
-from workbench.ui.components.controls import tool
+from workbench.ui.components import drop_menu, ticked, tool
 from workbench.ui.language import tr
 from workbench.ui.library.model import COLUMNS, KEYS
 

@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
 
 from workbench.store.records import SourceRow
 from workbench.ui import theme
-from workbench.ui.components.controls import Sign, bar
-from workbench.ui.components.tables import ROW_ROLE, Index
+from workbench.ui.components import ROW_ROLE, Index, Sign, bar
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.library.model import SourceTable

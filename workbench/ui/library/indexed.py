@@ -25,12 +25,24 @@ from workbench.errors import WorkbenchError
 from workbench.store.records import PassageRow, SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.quote import selecting, utf16
-from workbench.ui.components import cells, words
-from workbench.ui.components.boxes import clear, column, divided, holder, row, rule
-from workbench.ui.components.controls import tool
-from workbench.ui.components.notices import error_message
-from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import (
+    ROW_ROLE,
+    Column,
+    Elided,
+    Index,
+    TableModel,
+    cells,
+    clear,
+    column,
+    divided,
+    error_message,
+    holder,
+    label,
+    row,
+    rule,
+    tool,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.original_pane import OriginalPane, text_pane

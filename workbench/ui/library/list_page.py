@@ -14,13 +14,23 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, fill, holder, row, rule
-from workbench.ui.components.controls import Call, field, on_key
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.filter_bar import FilterBar
-from workbench.ui.components.notices import Stack, failed
-from workbench.ui.components.tables import TableModel, TableView
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Call,
+    FilterBar,
+    Stack,
+    TableModel,
+    TableView,
+    column,
+    delayed,
+    failed,
+    field,
+    fill,
+    holder,
+    label,
+    on_key,
+    row,
+    rule,
+)
 from workbench.ui.concepts.chips import selected_type, type_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.library.scope import Scope

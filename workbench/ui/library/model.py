@@ -9,8 +9,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, Qt
 
 from workbench.store.records import SourceRow
-from workbench.ui.components import words
-from workbench.ui.components.tables import CellStyle, Column, Index, TableModel
+from workbench.ui.components import CellStyle, Column, Index, TableModel, words
 from workbench.ui.language import known, tr
 from workbench.ui.library import sifting, source_types
 from workbench.ui.library.sifting import Hay, fold

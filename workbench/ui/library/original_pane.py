@@ -25,10 +25,7 @@ from ingest.books import markup
 from ingest.records import Box
 from workbench.errors import WorkbenchError
 from workbench.store.records import PageRow, SourceRow
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, row
-from workbench.ui.components.controls import tool
-from workbench.ui.components.words import label
+from workbench.ui.components import column, label, row, tool, words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.reader.page_view import PageView

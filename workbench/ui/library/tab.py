@@ -21,22 +21,30 @@ from workbench.errors import WorkbenchError
 from workbench.settings import Columns
 from workbench.store.records import SourceRow
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import (
+from workbench.ui.components import (
+    Elided,
+    EmptyState,
+    FilterBar,
     Flow,
     ResponsiveRow,
+    Sign,
+    Stack,
+    TableView,
+    button,
+    chip,
     column,
+    error_message,
+    field,
     holder,
+    label,
+    on_key,
     on_paper,
     row,
     rule,
     scroll,
+    tool,
+    words,
 )
-from workbench.ui.components.controls import Sign, button, chip, field, on_key, tool
-from workbench.ui.components.filter_bar import FilterBar
-from workbench.ui.components.notices import EmptyState, Stack, error_message
-from workbench.ui.components.tables import TableView
-from workbench.ui.components.words import Elided, label
 from workbench.ui.fading.page import FadingPage
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr, tr_n

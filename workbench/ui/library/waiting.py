@@ -8,10 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from workbench.ui.components.boxes import column
-from workbench.ui.components.controls import button
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState
+from workbench.ui.components import EmptyState, button, column, delayed
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 

@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from workbench.memory.kinds.records import GAP, Review
 from workbench.ui import theme
-from workbench.ui.components.boxes import Flow, column, holder
-from workbench.ui.components.controls import button, on_key
-from workbench.ui.components.words import label
+from workbench.ui.components import Flow, button, column, holder, label, on_key
 from workbench.ui.language import tr
 
 

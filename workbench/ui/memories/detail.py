@@ -28,11 +28,21 @@ from workbench.memory.graph.records import Concept
 from workbench.memory.kinds.records import Review
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, fill, headed, holder, row, rule, scroll
-from workbench.ui.components.controls import Sign, button
-from workbench.ui.components.notices import message
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Flow,
+    Sign,
+    button,
+    column,
+    fill,
+    headed,
+    holder,
+    label,
+    message,
+    row,
+    rule,
+    scroll,
+    words,
+)
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.inspector.nearby import SeeAlso, Selection

@@ -8,10 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import Flow
-from workbench.ui.components.choices import drop_menu, ticked
-from workbench.ui.components.controls import button, chip
-from workbench.ui.components.words import short
+from workbench.ui.components import Flow, button, chip, drop_menu, short, ticked
 from workbench.ui.language import known, tr
 from workbench.ui.memories.rows import Memory
 from workbench.ui.reader.annotating import Pen

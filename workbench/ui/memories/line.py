@@ -8,10 +8,17 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from workbench.memory.facts.records import Left
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.choices import drop_menu, ticked
-from workbench.ui.components.controls import button, field, tool
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    button,
+    column,
+    drop_menu,
+    field,
+    holder,
+    label,
+    row,
+    ticked,
+    tool,
+)
 from workbench.ui.language import tr
 from workbench.ui.memories import kinds
 from workbench.ui.memories.rows import FACT

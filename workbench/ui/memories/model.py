@@ -11,8 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from workbench.ui.components import cells, words
-from workbench.ui.components.tables import SMALL, CellStyle, Column, TableModel
+from workbench.ui.components import SMALL, CellStyle, Column, TableModel, cells, words
 from workbench.ui.language import tr
 from workbench.ui.library.sifting import fold
 from workbench.ui.memories import kinds

@@ -13,12 +13,19 @@ from PySide6.QtGui import QHideEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from workbench.errors import WorkbenchError
-from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, holder, row, rule
-from workbench.ui.components.controls import button, chip
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    EmptyState,
+    button,
+    chip,
+    clear,
+    column,
+    delayed,
+    holder,
+    label,
+    row,
+    rule,
+    words,
+)
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, fill
-from workbench.ui.components.controls import tool
+from workbench.ui.components import Flow, fill, tool, words
 from workbench.ui.language import tr
 
 SOURCES, MEMORIES = "sources", "memories"

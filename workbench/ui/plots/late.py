@@ -7,8 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import plots
-from workbench.ui.components.boxes import column
-from workbench.ui.components.words import label
+from workbench.ui.components import column, label
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:

@@ -17,10 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolButton, QWidget
 from ingest.records import Box
 from workbench.jobs import Cancel
 from workbench.ui import theme
-from workbench.ui.components import cells
-from workbench.ui.components.boxes import row
-from workbench.ui.components.controls import Sign, fit_sign, tool
-from workbench.ui.components.delay import delayed
+from workbench.ui.components import Sign, cells, delayed, fit_sign, row, tool
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.reader.margin import NARROW, REACH, WIDE, Card, Margin

@@ -21,10 +21,24 @@ from workbench.recall.wording import chapter_parts
 from workbench.store.records import PageRow
 from workbench.ui import theme
 from workbench.ui.ask.wording import kind_icon, kind_word
-from workbench.ui.components.boxes import column, holder, row, rule
-from workbench.ui.components.choices import drop_menu
-from workbench.ui.components.controls import ENTER, Sign, button, field, tool
-from workbench.ui.components.words import Elided, count, date, label, number, short
+from workbench.ui.components import (
+    ENTER,
+    Elided,
+    Sign,
+    button,
+    column,
+    count,
+    date,
+    drop_menu,
+    field,
+    holder,
+    label,
+    number,
+    row,
+    rule,
+    short,
+    tool,
+)
 from workbench.ui.language import tr
 from workbench.ui.reader.finding import MAX_HITS
 from workbench.ui.reader.opening import Shelf, title

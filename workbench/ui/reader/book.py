@@ -15,7 +15,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.ui.components.boxes import row
+from workbench.ui.components import row
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.reader.finding import Span

@@ -16,10 +16,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, row, rule
-from workbench.ui.components.controls import ENTER, button, field, on_key, tool
-from workbench.ui.components.words import Elided
+from workbench.ui.components import (
+    ENTER,
+    Elided,
+    button,
+    column,
+    field,
+    on_key,
+    row,
+    rule,
+    tool,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 

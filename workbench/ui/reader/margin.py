@@ -12,9 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, on_paper, row
-from workbench.ui.components.controls import ENTER, button
-from workbench.ui.components.words import day, label, markdown
+from workbench.ui.components import ENTER, button, column, day, label, markdown, on_paper, row
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:

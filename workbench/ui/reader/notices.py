@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ingest.media.remarks import is_locked, lacks_model
 from workbench.errors import WorkbenchError
-from workbench.ui.components.boxes import card, column
-from workbench.ui.components.notices import message
-from workbench.ui.components.password import PasswordField
+from workbench.ui.components import PasswordField, card, column, message
 from workbench.ui.language import tr
 from workbench.ui.reader.opening import Opening
 

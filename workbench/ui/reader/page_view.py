@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from ingest.records import Box
 from workbench.store.records import PageRow
 from workbench.ui import theme
-from workbench.ui.components.controls import zooms
+from workbench.ui.components import zooms
 from workbench.ui.language import tr
 from workbench.ui.reader.page_letters import Letters
 

@@ -33,8 +33,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 from ingest.books.markup import BULLET
 from workbench.ui import theme
 from workbench.ui.ask.quote import difference, selecting
-from workbench.ui.components.controls import zooms
-from workbench.ui.components.emphasis import emphasise
+from workbench.ui.components import emphasise, zooms
 from workbench.ui.language import tr
 from workbench.ui.reader.opening import Stretch
 from workbench.ui.reader.paragraphs import Flow, flow

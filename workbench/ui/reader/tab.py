@@ -21,8 +21,17 @@ from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import cited_spans
-from workbench.ui.components.boxes import clear, column, fill, holder, row, rule
-from workbench.ui.components.notices import EmptyState, Stack, error_message
+from workbench.ui.components import (
+    EmptyState,
+    Stack,
+    clear,
+    column,
+    error_message,
+    fill,
+    holder,
+    row,
+    rule,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.reader import notices

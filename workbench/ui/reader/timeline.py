@@ -14,9 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.recall.wording import time_words
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, fill, row
-from workbench.ui.components.controls import button, tool
-from workbench.ui.components.words import label
+from workbench.ui.components import button, column, fill, label, row, tool
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:

@@ -9,10 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from workbench.recall import citation_styles
 from workbench.ui import language, theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import card, row
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import button
+from workbench.ui.components import button, card, choice, row, words
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, Title, lines, press
 

@@ -11,10 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import LibraryError, WorkbenchError
 from workbench.jobs import Cancel, Report
-from workbench.ui.components import words
-from workbench.ui.components.boxes import card, column
-from workbench.ui.components.controls import button
-from workbench.ui.components.words import label
+from workbench.ui.components import button, card, column, label, words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.model_list import WorkList

@@ -10,10 +10,7 @@ from ingest import installation
 from workbench import paths
 from workbench.doors.clients import CLIENTS, configuration
 from workbench.ui import theme
-from workbench.ui.components.boxes import card, column
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import button
-from workbench.ui.components.words import label
+from workbench.ui.components import button, card, choice, column, label
 from workbench.ui.language import known, tr
 from workbench.ui.settings.page import Line, Page, Title, button_flow, lines
 from workbench.ui.window.library_actions import Shelf

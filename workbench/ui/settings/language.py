@@ -16,12 +16,20 @@ from workbench.capability import State
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel, Progress
 from workbench.models import choices
-from workbench.ui.components import words
-from workbench.ui.components.boxes import card, column, holder, row
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import Sign, button, field
-from workbench.ui.components.notices import error_message, message
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Sign,
+    button,
+    card,
+    choice,
+    column,
+    error_message,
+    field,
+    holder,
+    label,
+    message,
+    row,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.model_list import (

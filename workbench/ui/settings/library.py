@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from workbench import paths, settings
 from workbench.errors import WorkbenchError
 from workbench.intake.records import Watched
-from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column
-from workbench.ui.components.controls import button
-from workbench.ui.components.words import label
+from workbench.ui.components import button, card, clear, column, label, words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, Title, lines

@@ -10,13 +10,20 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.ui.ask.quote import QuoteText
-from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column, holder, row
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import button, field
-from workbench.ui.components.notices import message
-from workbench.ui.components.pointing import pointed
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    button,
+    card,
+    choice,
+    clear,
+    column,
+    field,
+    holder,
+    label,
+    message,
+    pointed,
+    row,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr, tr_n
 from workbench.ui.settings.model_list import Model, ModelList, Pairs, language_words

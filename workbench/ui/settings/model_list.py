@@ -9,11 +9,20 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Progress
-from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column, row
-from workbench.ui.components.controls import Call, ShareBar, Sign, button
-from workbench.ui.components.notices import error_message, message
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Call,
+    ShareBar,
+    Sign,
+    button,
+    card,
+    clear,
+    column,
+    error_message,
+    label,
+    message,
+    row,
+    words,
+)
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

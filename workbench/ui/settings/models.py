@@ -13,10 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 from workbench.capability import State
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
-from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column
-from workbench.ui.components.notices import error_message
-from workbench.ui.components.words import label
+from workbench.ui.components import card, clear, column, error_message, label, words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.settings.language import LanguageModels

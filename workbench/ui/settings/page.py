@@ -15,9 +15,20 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import Flow, centred, column, fill, holder, row, rule, scroll
-from workbench.ui.components.controls import Call, Sign, button
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Call,
+    Flow,
+    Sign,
+    button,
+    centred,
+    column,
+    fill,
+    holder,
+    label,
+    row,
+    rule,
+    scroll,
+)
 
 _WIDE, _MIN_ROW_WIDTH = 760, 560
 _BACK = "back"

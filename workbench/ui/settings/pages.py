@@ -21,11 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import theme
-from workbench.ui.components import cells
-from workbench.ui.components.boxes import column, fill, holder, on_paper, row
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import button, on_key, tool
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    button,
+    cells,
+    choice,
+    column,
+    fill,
+    holder,
+    label,
+    on_key,
+    on_paper,
+    row,
+    tool,
+)
 from workbench.ui.language import tr
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.brain import BrainPage

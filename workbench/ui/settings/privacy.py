@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 from workbench import running
 from workbench.models import choices
 from workbench.store.records import SourceRow
-from workbench.ui.components.boxes import card, clear, column
-from workbench.ui.components.controls import Call, button
+from workbench.ui.components import Call, button, card, clear, column
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, Title, button_flow, lines

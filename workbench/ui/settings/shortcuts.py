@@ -9,10 +9,17 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import row
-from workbench.ui.components.controls import button
-from workbench.ui.components.tables import PLAIN, STRONG, CellStyle, Column, TableModel, TableView
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    PLAIN,
+    STRONG,
+    CellStyle,
+    Column,
+    TableModel,
+    TableView,
+    button,
+    label,
+    row,
+)
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Page, Title
 from workbench.ui.window import keys

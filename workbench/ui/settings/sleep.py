@@ -1,7 +1,6 @@
 """The page of sleep and learning: when the library sleeps, and whether asking strengthens."""
 
-from workbench.ui.components.boxes import card, column
-from workbench.ui.components.controls import button
+from workbench.ui.components import button, card, column
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Page, Title, button_flow
 from workbench.ui.sleep.settings import RestSettings

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.ui.activity.tasks import Task, Tasks
-from workbench.ui.components.controls import button
+from workbench.ui.components import button
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 

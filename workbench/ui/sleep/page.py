@@ -11,22 +11,26 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from workbench.errors import WorkbenchError
 from workbench.sleep.records import Slept
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import (
+from workbench.ui.components import (
+    Elided,
     Flow,
+    Sign,
+    button,
     card,
     centred,
     clear,
     column,
+    error_message,
     fill,
     holder,
+    label,
+    on_key,
     row,
     rule,
     scroll,
+    tool,
+    words,
 )
-from workbench.ui.components.controls import Sign, button, on_key, tool
-from workbench.ui.components.notices import error_message
-from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
 from workbench.ui.sleep import wording
 from workbench.ui.sleep.wording import Part

@@ -4,10 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from workbench.sleep.records import SleepSettings
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, fill, holder
-from workbench.ui.components.choices import choice
-from workbench.ui.components.words import label
+from workbench.ui.components import Flow, choice, column, fill, holder, label, words
 from workbench.ui.language import tr
 
 _HOURS = (

@@ -11,11 +11,20 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from workbench.errors import NotFoundError, WorkbenchError
 from workbench.memory.fading.records import Curve
 from workbench.ui import plots, theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row
-from workbench.ui.components.controls import Sign, button
-from workbench.ui.components.picture_or_table import PictureOrTable, table_of
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Flow,
+    PictureOrTable,
+    Sign,
+    button,
+    clear,
+    column,
+    fill,
+    holder,
+    label,
+    row,
+    table_of,
+    words,
+)
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

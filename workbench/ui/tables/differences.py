@@ -6,11 +6,17 @@ from functools import partial
 from PySide6.QtCore import Qt
 
 from workbench.recall.records import Evidence, SourceDifference
-from workbench.ui.components import words
-from workbench.ui.components.boxes import holder, row, rule
-from workbench.ui.components.notices import EmptyState
-from workbench.ui.components.tables import CellStyle, Column, TableModel
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    CellStyle,
+    Column,
+    EmptyState,
+    TableModel,
+    holder,
+    label,
+    row,
+    rule,
+    words,
+)
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.memories.switch import DIFFERENCES, OF_ASK, KindSwitch

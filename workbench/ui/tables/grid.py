@@ -19,8 +19,16 @@ from PySide6.QtWidgets import (
 from workbench.recall.records import Answer, AnswerSentence, Cell, Coverage, Table, TableRow
 from workbench.ui import theme
 from workbench.ui.ask.wording import place_words
-from workbench.ui.components import cells, tables
-from workbench.ui.components.tables import ROW_ROLE, Column, Index, Role, TableModel, TableView
+from workbench.ui.components import (
+    ROW_ROLE,
+    Column,
+    Index,
+    Role,
+    TableModel,
+    TableView,
+    cells,
+    tables,
+)
 from workbench.ui.language import tr
 from workbench.ui.library.covers import write_lines
 

@@ -18,13 +18,24 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
 from workbench.recall.records import Cell, Table, TableRow
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, fill, holder, row, rule
-from workbench.ui.components.choices import drop_menu
-from workbench.ui.components.controls import ShareBar, button, field, tool
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState, Stack, failed
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    EmptyState,
+    ShareBar,
+    Stack,
+    button,
+    column,
+    delayed,
+    drop_menu,
+    failed,
+    field,
+    fill,
+    holder,
+    label,
+    row,
+    rule,
+    tool,
+    words,
+)
 from workbench.ui.language import tr
 from workbench.ui.memories.switch import OF_ASK, TABLES, KindSwitch
 from workbench.ui.tables.grid import CERTAINTIES, Grid, GridModel, answer_of

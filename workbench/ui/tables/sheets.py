@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QComboBox
 
 from workbench.library.tables import ready_questions
 from workbench.recall.records import Table
-from workbench.ui.components import words
-from workbench.ui.components.choices import choice
-from workbench.ui.components.words import label
+from workbench.ui.components import choice, label, words
 from workbench.ui.language import tr
 from workbench.ui.window.context import Context
 from workbench.ui.window.forms import Form

@@ -10,13 +10,20 @@ from PySide6.QtWidgets import QFileDialog
 from workbench.library.options import TimelineOptions
 from workbench.recall.records import Chronology, DatedStatement
 from workbench.recall.wording import place_words
-from workbench.ui.components import words
-from workbench.ui.components.boxes import holder, row, rule
-from workbench.ui.components.controls import field, tool
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState
-from workbench.ui.components.tables import CellStyle, Column, TableModel
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    CellStyle,
+    Column,
+    EmptyState,
+    TableModel,
+    delayed,
+    field,
+    holder,
+    label,
+    row,
+    rule,
+    tool,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage

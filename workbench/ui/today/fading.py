@@ -7,10 +7,18 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from workbench.memory.fading.records import Fading
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, clear, column, holder, row
-from workbench.ui.components.controls import ShareBar, button
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import (
+    Elided,
+    Flow,
+    ShareBar,
+    button,
+    clear,
+    column,
+    holder,
+    label,
+    row,
+    words,
+)
 from workbench.ui.language import tr
 from workbench.ui.today.requests import TodayRequests
 

@@ -6,10 +6,18 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.sleep.records import Proposal
 from workbench.ui.associations.lines import line_icon
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
-from workbench.ui.components.controls import Sign, button
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Flow,
+    Sign,
+    button,
+    card,
+    clear,
+    column,
+    holder,
+    label,
+    row,
+    words,
+)
 from workbench.ui.language import tr
 from workbench.ui.today.requests import TodayRequests
 

@@ -7,10 +7,21 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from workbench.memory.kinds.records import GAP, Review
 from workbench.ui.ask.quote import QuoteText, Span
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, card, clear, column, holder, row, rule
-from workbench.ui.components.controls import ShareBar, button, on_key
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import (
+    Elided,
+    Flow,
+    ShareBar,
+    button,
+    card,
+    clear,
+    column,
+    holder,
+    label,
+    on_key,
+    row,
+    rule,
+    words,
+)
 from workbench.ui.language import tr
 from workbench.ui.memories.card_editor import CardEditor
 from workbench.ui.today.requests import TodayRequests

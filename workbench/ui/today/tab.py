@@ -25,24 +25,31 @@ from workbench.sleep.records import Proposal, Slept
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
-from workbench.ui.components import words
-from workbench.ui.components.boxes import (
+from workbench.ui.components import (
+    Elided,
+    EmptyState,
     Flow,
     ResponsiveRow,
+    ShareBar,
+    Sign,
+    Stack,
+    button,
     card,
     centred,
     clear,
     column,
+    delayed,
+    error_message,
     fill,
     holder,
+    label,
+    message,
+    pointed,
     row,
     scroll,
+    tool,
+    words,
 )
-from workbench.ui.components.controls import ShareBar, Sign, button, tool
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState, Stack, error_message, message
-from workbench.ui.components.pointing import pointed
-from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

@@ -14,8 +14,7 @@ from shiboken6 import isValid
 from ingest.media import wishes
 from ingest.web.address import links_in
 from workbench.intake.records import Added, QueueRow
-from workbench.ui.components import words
-from workbench.ui.components.toast import Action
+from workbench.ui.components import Action, words
 from workbench.ui.language import tr
 from workbench.ui.library.source_types import (
     BOOK_SUFFIXES,

@@ -9,11 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from ingest.media.remarks import is_locked
 from workbench.errors import UsageError, WorkbenchError
-from workbench.ui.components import words
-from workbench.ui.components.controls import button
-from workbench.ui.components.password import PasswordField
-from workbench.ui.components.toast import Action
-from workbench.ui.components.words import short
+from workbench.ui.components import Action, PasswordField, button, short, words
 from workbench.ui.language import known, tr
 from workbench.ui.memories import links
 from workbench.ui.memories.rows import Memory

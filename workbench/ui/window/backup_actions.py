@@ -14,9 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
-from workbench.ui.components import words
-from workbench.ui.components.controls import button
-from workbench.ui.components.toast import Action
+from workbench.ui.components import Action, button, words
 from workbench.ui.language import tr
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.originals import show_in_folder

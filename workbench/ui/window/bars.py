@@ -9,9 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEven
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, fill, holder, scroll
-from workbench.ui.components.controls import button
-from workbench.ui.components.notices import message
+from workbench.ui.components import button, column, fill, holder, message, scroll
 from workbench.ui.language import tr
 
 #: The share of the window's height that messages may take.

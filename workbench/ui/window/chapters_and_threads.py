@@ -15,10 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, fill, row, rule
-from workbench.ui.components.controls import tool
-from workbench.ui.components.words import Elided
+from workbench.ui.components import Elided, column, fill, row, rule, tool, words
 from workbench.ui.language import known, tr
 from workbench.ui.reader.opening import title
 from workbench.ui.reader.tab import ReaderTab

@@ -12,10 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import theme
-from workbench.ui.components import cells, words
-from workbench.ui.components.boxes import column, fill, holder, row
-from workbench.ui.components.controls import on_key, tool
-from workbench.ui.components.words import Elided
+from workbench.ui.components import Elided, cells, column, fill, holder, on_key, row, tool, words
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels

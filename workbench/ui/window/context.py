@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from workbench.ui.components.toast import Action
+from workbench.ui.components import Action
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.actions import Actions

@@ -4,7 +4,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import Item, column, row, rule
+from workbench.ui.components import Item, column, row, rule
 
 #: The margins of what a dialog says, and how high it gets to be by itself.
 MARGINS = (24, 20, 24, 12)

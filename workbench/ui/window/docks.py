@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QMainWindow, QW
 
 from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import on_key, tool
-from workbench.ui.components.words import label
+from workbench.ui.components import column, holder, label, on_key, row, tool
 from workbench.ui.language import tr
 
 NARROW = 1180

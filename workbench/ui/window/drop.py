@@ -23,10 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from ingest.web.address import links_in
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, card, clear, column, holder, veil
-from workbench.ui.components.controls import Sign
-from workbench.ui.components.words import Elided
+from workbench.ui.components import Elided, Flow, Sign, card, clear, column, holder, veil, words
 from workbench.ui.language import tr, tr_n
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.scope import Scope

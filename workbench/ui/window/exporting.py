@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from workbench import permissions
 from workbench.recall.records import Answer, Place
-from workbench.ui.components import words
-from workbench.ui.components.toast import Action
+from workbench.ui.components import Action, words
 from workbench.ui.language import tr
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.originals import show_in_folder

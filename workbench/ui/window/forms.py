@@ -10,11 +10,19 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, 
 
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Item, clear, column, holder, row, scroll
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import button, field
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    Item,
+    button,
+    choice,
+    clear,
+    column,
+    field,
+    holder,
+    label,
+    row,
+    scroll,
+    words,
+)
 from workbench.ui.language import known, tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.context import Context, Part

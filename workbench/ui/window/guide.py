@@ -28,8 +28,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QTextBrowser, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, divided, holder
-from workbench.ui.components.controls import button
+from workbench.ui.components import button, column, divided, holder
 from workbench.ui.language import tr
 from workbench.ui.window.dialog import Dialog
 

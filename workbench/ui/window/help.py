@@ -8,10 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench import paths
 from workbench.capability import Capability, State
-from workbench.ui.components.boxes import holder
-from workbench.ui.components.controls import Sign
-from workbench.ui.components.pointing import pointed
-from workbench.ui.components.words import label
+from workbench.ui.components import Sign, holder, label, pointed
 from workbench.ui.language import known, tr
 from workbench.ui.window import keys, sheets
 from workbench.ui.window.context import Context

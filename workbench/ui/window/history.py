@@ -10,12 +10,20 @@ from PySide6.QtCore import Qt
 from workbench.sleep.records import Slept
 from workbench.store.changes import FINAL, Change
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, rule
-from workbench.ui.components.controls import button
-from workbench.ui.components.notices import EmptyState
-from workbench.ui.components.tables import SMALL, STRONG, Column, TableModel
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    SMALL,
+    STRONG,
+    Column,
+    EmptyState,
+    Flow,
+    TableModel,
+    button,
+    column,
+    holder,
+    label,
+    rule,
+    words,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
-from workbench.ui.components.delay import delayed
+from workbench.ui.components import delayed
 from workbench.ui.inspector.engram import Engram
 from workbench.ui.memories.rows import Memory
 from workbench.ui.memories.switch import MEMORIES, SOURCES

@@ -27,13 +27,22 @@ from workbench import report as reports
 from workbench.errors import WorkbenchError
 from workbench.running import Crashed
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, card, column, fill, holder, row
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import Sign, button
-from workbench.ui.components.notices import details
-from workbench.ui.components.pointing import pointed
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import (
+    Elided,
+    Flow,
+    Sign,
+    button,
+    card,
+    choice,
+    column,
+    details,
+    fill,
+    holder,
+    label,
+    pointed,
+    row,
+    words,
+)
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.libraries import Libraries

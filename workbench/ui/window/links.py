@@ -28,10 +28,7 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
 from workbench.recall.wording import time_words
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.controls import ENTER, button, field
-from workbench.ui.components.words import label
+from workbench.ui.components import ENTER, button, column, field, holder, label, row, words
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.context import Context
 from workbench.ui.window.dialog import MARGINS, Dialog

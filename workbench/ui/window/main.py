@@ -21,10 +21,17 @@ from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
-from workbench.ui.components.boxes import column, divided, holder, on_paper, stretch
-from workbench.ui.components.controls import tool
-from workbench.ui.components.notices import details
-from workbench.ui.components.toast import Action, Toasts
+from workbench.ui.components import (
+    Action,
+    Toasts,
+    column,
+    details,
+    divided,
+    holder,
+    on_paper,
+    stretch,
+    tool,
+)
 from workbench.ui.inspector.panel import InspectorPanel
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

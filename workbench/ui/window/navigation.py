@@ -18,8 +18,7 @@ from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
-from workbench.ui.components import words
-from workbench.ui.components.controls import fit_sign, on_key
+from workbench.ui.components import fit_sign, on_key, words
 from workbench.ui.inspector.panel import InspectorPanel
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr

@@ -21,11 +21,20 @@ from PySide6.QtWidgets import QApplication, QFrame, QListView, QToolButton, QWid
 from workbench.errors import WorkbenchError
 from workbench.recall.records import SearchResult
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, row, rule, veil
-from workbench.ui.components.controls import ENTER, Sign, chip, field, tool
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    ENTER,
+    Sign,
+    chip,
+    column,
+    delayed,
+    field,
+    label,
+    row,
+    rule,
+    tool,
+    veil,
+    words,
+)
 from workbench.ui.concepts import kinds as concept_kinds
 from workbench.ui.language import inside, tr
 from workbench.ui.library import source_types

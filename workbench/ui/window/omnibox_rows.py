@@ -14,8 +14,7 @@ from workbench.recall.records import SearchHit
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.wording import place_words
-from workbench.ui.components import cells
-from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
+from workbench.ui.components import ROW_ROLE, Column, Index, TableModel, cells
 from workbench.ui.language import tr
 from workbench.ui.library.sifting import fold
 from workbench.ui.memories import rows as memories

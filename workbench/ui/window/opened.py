@@ -19,7 +19,7 @@ from workbench.errors import LibraryError, WorkbenchError
 from workbench.intake.records import QueueRow, QueueSummary
 from workbench.jobs import Cancel, Progress, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
-from workbench.ui.components.delay import delayed
+from workbench.ui.components import delayed
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.wanted import Wanted
 from workbench.ui.window import library_calls

@@ -9,8 +9,7 @@ from shiboken6 import isValid
 
 from workbench.settings import Settings
 from workbench.ui import theme
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.toast import Action
+from workbench.ui.components import Action, delayed
 from workbench.ui.language import tr
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.reader.typesetting import Typesetting

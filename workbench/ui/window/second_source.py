@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from workbench.ui.components.words import short
+from workbench.ui.components import short
 from workbench.ui.language import tr
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window.context import Context, Part

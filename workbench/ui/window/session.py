@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject
 from workbench import settings as remembered
 from workbench.running import Run
 from workbench.settings import Settings
-from workbench.ui.components.delay import delayed
+from workbench.ui.components import delayed
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.tabs import READER

@@ -10,11 +10,7 @@ from PySide6.QtWidgets import QWidget
 from workbench import __version__, paths, settings
 from workbench.store.records import SourceRow
 from workbench.ui import theme
-from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, scroll
-from workbench.ui.components.controls import button
-from workbench.ui.components.picture_or_table import table_of
-from workbench.ui.components.words import label
+from workbench.ui.components import button, column, holder, label, scroll, table_of, words
 from workbench.ui.language import tr
 from workbench.ui.window.dialog import MARGINS, Dialog
 from workbench.ui.window.originals import link

@@ -17,9 +17,7 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.sleep import schedule
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
 from workbench.ui.activity.tasks import Task
-from workbench.ui.components import words
-from workbench.ui.components.controls import button
-from workbench.ui.components.toast import Action
+from workbench.ui.components import Action, button, words
 from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope

@@ -12,12 +12,20 @@ from shiboken6 import isValid
 
 from workbench.errors import InputError, UsageError, WorkbenchError
 from workbench.store.records import SourceRow
-from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, holder, scroll
-from workbench.ui.components.controls import ENTER, button, on_key
-from workbench.ui.components.notices import error_message, message
-from workbench.ui.components.toast import Action
-from workbench.ui.components.words import label
+from workbench.ui.components import (
+    ENTER,
+    Action,
+    button,
+    clear,
+    column,
+    error_message,
+    holder,
+    label,
+    message,
+    on_key,
+    scroll,
+    words,
+)
 from workbench.ui.inspector.details_form import DetailsForm
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.context import Context, Part

@@ -13,11 +13,7 @@ from workbench.jobs import Progress
 from workbench.memory.graph.records import LinkingProgress
 from workbench.ui import theme
 from workbench.ui.activity.tasks import Task
-from workbench.ui.components import words
-from workbench.ui.components.boxes import holder, row
-from workbench.ui.components.controls import Sign, tool
-from workbench.ui.components.delay import delayed
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components import Elided, Sign, delayed, holder, label, row, tool, words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.library_actions import Shelf
