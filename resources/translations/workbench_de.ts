@@ -4,16 +4,16 @@
 <context>
     <name>workbench</name>
     <message>
-        <source>Locked with a password: {names}</source>
-        <translation>Mit einem Passwort gesperrt: {names}</translation>
-    </message>
-    <message>
         <source>Nothing is under way.</source>
         <translation>Nichts in Arbeit.</translation>
     </message>
     <message>
         <source>paused</source>
         <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>Locked with a password: {names}</source>
+        <translation>Mit einem Passwort gesperrt: {names}</translation>
     </message>
     <message>
         <source>Pause all</source>
@@ -176,8 +176,28 @@
         <translation>Index wird geprüft</translation>
     </message>
     <message>
+        <source>Writing from these quotes…</source>
+        <translation>Wird aus diesen Zitaten geschrieben…</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Written by a model from these quotes; every sentence is checked against them</source>
+        <translation>Von einem Modell aus diesen Zitaten geschrieben; jeder Satz wird daran geprüft</translation>
+    </message>
+    <message>
+        <source>Quoted word for word; no model is involved</source>
+        <translation>Wort für Wort zitiert; ohne Modell</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Write it again</source>
+        <translation>Neu schreiben</translation>
     </message>
     <message>
         <source>Unsupported</source>
@@ -186,6 +206,18 @@
     <message>
         <source>Unfinished</source>
         <translation>Unvollendet</translation>
+    </message>
+    <message>
+        <source>How the answer is given</source>
+        <translation>Wie die Antwort gegeben wird</translation>
+    </message>
+    <message>
+        <source>Stop, and keep what is written (Esc)</source>
+        <translation>Stopp; das Geschriebene bleibt (Esc)</translation>
+    </message>
+    <message>
+        <source>Answer being written</source>
+        <translation>Antwort wird geschrieben</translation>
     </message>
     <message>
         <source>Evidence {number}</source>
@@ -330,10 +362,6 @@
         <translation>Zitat entfernen</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>Stopp</translation>
-    </message>
-    <message>
         <source>Stop (Esc)</source>
         <translation>Stopp (Esc)</translation>
     </message>
@@ -418,8 +446,56 @@
         <translation>Antworten zitieren Ihre Quellen und führen zur Seite; ein Modell kann auch eine kurze Antwort schreiben, deren Sätze alle geprüft werden.</translation>
     </message>
     <message>
+        <source>No answer found</source>
+        <translation>Keine Antwort gefunden</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>Zitate</translation>
+    </message>
+    <message>
+        <source>Written by {model}</source>
+        <translation>Geschrieben von {model}</translation>
+    </message>
+    <message>
         <source>Finding questions that “{title}” answers…</source>
         <translation>Fragen an „{title}“ werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Search questions and answers</source>
+        <translation>Fragen und Antworten durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search questions</source>
+        <translation>Fragen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>No question or answer contains “{words}”.</source>
+        <translation>Keine Frage oder Antwort enthält „{words}“.</translation>
+    </message>
+    <message>
+        <source>No questions yet.</source>
+        <translation>Noch keine Fragen.</translation>
+    </message>
+    <message>
+        <source>The newest {SHOWN}; words find the others.</source>
+        <translation>Die neuesten {SHOWN}; mit Suchwörtern finden Sie die anderen.</translation>
+    </message>
+    <message>
+        <source>a quote was removed with its source</source>
+        <translation>ein Zitat wurde mit seiner Quelle entfernt</translation>
     </message>
     <message>
         <source>Go to Library</source>
@@ -590,54 +666,6 @@
         <translation>In der Bibliothek zeigen: {text}</translation>
     </message>
     <message>
-        <source>No answer found</source>
-        <translation>Keine Antwort gefunden</translation>
-    </message>
-    <message>
-        <source>Quotes</source>
-        <translation>Zitate</translation>
-    </message>
-    <message>
-        <source>Written by {model}</source>
-        <translation>Geschrieben von {model}</translation>
-    </message>
-    <message>
-        <source>Search questions and answers</source>
-        <translation>Fragen und Antworten durchsuchen</translation>
-    </message>
-    <message>
-        <source>Search questions</source>
-        <translation>Fragen durchsuchen</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Forget</source>
-        <translation>Vergessen</translation>
-    </message>
-    <message>
-        <source>No question or answer contains “{words}”.</source>
-        <translation>Keine Frage oder Antwort enthält „{words}“.</translation>
-    </message>
-    <message>
-        <source>No questions yet.</source>
-        <translation>Noch keine Fragen.</translation>
-    </message>
-    <message>
-        <source>The newest {SHOWN}; words find the others.</source>
-        <translation>Die neuesten {SHOWN}; mit Suchwörtern finden Sie die anderen.</translation>
-    </message>
-    <message>
-        <source>a quote was removed with its source</source>
-        <translation>ein Zitat wurde mit seiner Quelle entfernt</translation>
-    </message>
-    <message>
         <source>Earlier in this thread: {heading_of}</source>
         <translation>Früher in diesem Gespräch: {heading_of}</translation>
     </message>
@@ -648,26 +676,6 @@
     <message>
         <source>Answer and evidence</source>
         <translation>Antwort und Belege</translation>
-    </message>
-    <message>
-        <source>Look in pictures</source>
-        <translation>In Bildern suchen</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>Suche läuft…</translation>
-    </message>
-    <message>
-        <source>Finds pictures and figures that show what you asked about</source>
-        <translation>Findet Bilder und Abbildungen, die das Gefragte zeigen</translation>
-    </message>
-    <message>
-        <source>The image model hasn't looked at any picture yet.</source>
-        <translation>Das Bildmodell hat noch kein Bild angesehen.</translation>
-    </message>
-    <message>
-        <source>Pictures that match the question</source>
-        <translation>Bilder, die zur Frage passen</translation>
     </message>
     <message>
         <source>Related to your question, but perhaps not an answer</source>
@@ -692,6 +700,14 @@
     <message>
         <source>Written by {model}, {milliseconds:.1f} s</source>
         <translation>Geschrieben von {model}, {milliseconds:.1f} s</translation>
+    </message>
+    <message>
+        <source>Look in pictures</source>
+        <translation>In Bildern suchen</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suche läuft…</translation>
     </message>
     <message>
         <source>about {about}</source>
@@ -720,6 +736,18 @@
     <message>
         <source>Try rephrasing, or add a source about it.</source>
         <translation>Formulieren Sie anders, oder fügen Sie eine Quelle dazu hinzu.</translation>
+    </message>
+    <message>
+        <source>Finds pictures and figures that show what you asked about</source>
+        <translation>Findet Bilder und Abbildungen, die das Gefragte zeigen</translation>
+    </message>
+    <message>
+        <source>The image model hasn't looked at any picture yet.</source>
+        <translation>Das Bildmodell hat noch kein Bild angesehen.</translation>
+    </message>
+    <message>
+        <source>Pictures that match the question</source>
+        <translation>Bilder, die zur Frage passen</translation>
     </message>
     <message>
         <source>From your notes</source>
@@ -782,10 +810,6 @@
         <translation>Am nächsten in Ihren Notizen</translation>
     </message>
     <message>
-        <source>Quoted word for word; no model is involved</source>
-        <translation>Wort für Wort zitiert; ohne Modell</translation>
-    </message>
-    <message>
         <source>In your sources</source>
         <translation>In Ihren Quellen</translation>
     </message>
@@ -802,10 +826,6 @@
         <translation>Angehalten, bevor die Stellen gelesen waren</translation>
     </message>
     <message>
-        <source>Ask about anything in your sources.</source>
-        <translation>Fragen Sie nach allem, was in Ihren Quellen steht.</translation>
-    </message>
-    <message>
         <source>“{question}” has no words to search for</source>
         <translation>„{question}“ enthält keine Wörter zum Suchen</translation>
     </message>
@@ -820,6 +840,10 @@
     <message>
         <source>About “{title}”</source>
         <translation>Über „{title}“</translation>
+    </message>
+    <message>
+        <source>Ask about anything in your sources.</source>
+        <translation>Fragen Sie nach allem, was in Ihren Quellen steht.</translation>
     </message>
     <message>
         <source>Book</source>
@@ -886,30 +910,6 @@
         <translation>Kapitel öffnen</translation>
     </message>
     <message>
-        <source>Writing from these quotes…</source>
-        <translation>Wird aus diesen Zitaten geschrieben…</translation>
-    </message>
-    <message>
-        <source>Written by a model from these quotes; every sentence is checked against them</source>
-        <translation>Von einem Modell aus diesen Zitaten geschrieben; jeder Satz wird daran geprüft</translation>
-    </message>
-    <message>
-        <source>Write it again</source>
-        <translation>Neu schreiben</translation>
-    </message>
-    <message>
-        <source>How the answer is given</source>
-        <translation>Wie die Antwort gegeben wird</translation>
-    </message>
-    <message>
-        <source>Stop, and keep what is written (Esc)</source>
-        <translation>Stopp; das Geschriebene bleibt (Esc)</translation>
-    </message>
-    <message>
-        <source>Answer being written</source>
-        <translation>Antwort wird geschrieben</translation>
-    </message>
-    <message>
         <source>Picture as SVG…</source>
         <translation>Bild als SVG…</translation>
     </message>
@@ -936,6 +936,34 @@
     <message>
         <source>Topics</source>
         <translation>Themen</translation>
+    </message>
+    <message>
+        <source>Matching concepts</source>
+        <translation>Passende Begriffe</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Arten</translation>
+    </message>
+    <message>
+        <source>Include co-mentions</source>
+        <translation>Gemeinsame Nennungen</translation>
+    </message>
+    <message>
+        <source>{among} of {among2} kinds</source>
+        <translation>{among} von {among2} Arten</translation>
+    </message>
+    <message>
+        <source>Kinds of links: {text}</source>
+        <translation>Arten von Verknüpfungen: {text}</translation>
+    </message>
+    <message>
+        <source>Choose which kinds of links to show</source>
+        <translation>Arten von Verknüpfungen auswählen</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
     </message>
     <message>
         <source>Views</source>
@@ -994,138 +1022,6 @@
         <translation>Verknüpfungen, genannt {where}</translation>
     </message>
     <message>
-        <source>Forward</source>
-        <translation>Vorwärts</translation>
-    </message>
-    <message>
-        <source>Picture of the links</source>
-        <translation>Bild der Verknüpfungen</translation>
-    </message>
-    <message>
-        <source>No passage states this. Accept it or reject it.</source>
-        <translation>Keine Stelle sagt das. Nehmen Sie es an oder lehnen Sie es ab.</translation>
-    </message>
-    <message>
-        <source>How strong it is: {share}</source>
-        <translation>Wie stark sie ist: {share}</translation>
-    </message>
-    <message>
-        <source>Passages disagree here; both are kept.</source>
-        <translation>Stellen widersprechen sich hier; beide bleiben erhalten.</translation>
-    </message>
-    <message>
-        <source>Stated in {evidence_words}.</source>
-        <translation>Belegt in {evidence_words}.</translation>
-    </message>
-    <message>
-        <source>Accepted by you; {evidence_words} of it.</source>
-        <translation>Von Ihnen angenommen; {evidence_words} davon.</translation>
-    </message>
-    <message>
-        <source>No passage states this. It often follows in the text.</source>
-        <translation>Keine Stelle sagt das. Es folgt im Text oft darauf.</translation>
-    </message>
-    <message>
-        <source>Statements about the two are recalled together. No passage states this.</source>
-        <translation>Aussagen über beide werden zusammen abgerufen. Keine Stelle sagt, wie sie zusammenhängen.</translation>
-    </message>
-    <message>
-        <source>Named together in {evidence_words}; nothing says how they are related.</source>
-        <translation>Zusammen genannt in {evidence_words}; nichts sagt, wie sie zusammenhängen.</translation>
-    </message>
-    <message>
-        <source>Added {first}.</source>
-        <translation>Hinzugefügt am {first}.</translation>
-    </message>
-    <message>
-        <source>First mentioned {first}, last {last}.</source>
-        <translation>Zuerst erwähnt am {first}, zuletzt am {last}.</translation>
-    </message>
-    <message>
-        <source>Link</source>
-        <translation>Verknüpfung</translation>
-    </message>
-    <message>
-        <source>Reject</source>
-        <translation>Ablehnen</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>Annehmen</translation>
-    </message>
-    <message>
-        <source>No passage states this, and no other links connect the two.</source>
-        <translation>Keine Stelle sagt das, und keine anderen Verknüpfungen verbinden die beiden.</translation>
-    </message>
-    <message>
-        <source>All about {text}</source>
-        <translation>Alles zu {text}</translation>
-    </message>
-    <message>
-        <source>Hide this link for good (Undo brings it back)</source>
-        <translation>Verknüpfung dauerhaft ausblenden („Rückgängig“ holt sie zurück)</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Say that this link is right</source>
-        <translation>Sagen, dass diese Verknüpfung stimmt</translation>
-    </message>
-    <message>
-        <source>How it was found</source>
-        <translation>Wie sie gefunden wurde</translation>
-    </message>
-    <message>
-        <source>Looking for the passages…</source>
-        <translation>Stellen werden gesucht…</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>Passages</source>
-        <translation>Stellen</translation>
-    </message>
-    <message>
-        <source>and {rest} more</source>
-        <translation>und {rest} weitere</translation>
-    </message>
-    <message>
-        <source>No concept</source>
-        <translation>Kein Begriff</translation>
-    </message>
-    <message>
-        <source>Contradicted</source>
-        <translation>Widersprochen</translation>
-    </message>
-    <message>
-        <source>Kinds</source>
-        <translation>Arten</translation>
-    </message>
-    <message>
-        <source>Include co-mentions</source>
-        <translation>Gemeinsame Nennungen</translation>
-    </message>
-    <message>
-        <source>{among} of {among2} kinds</source>
-        <translation>{among} von {among2} Arten</translation>
-    </message>
-    <message>
-        <source>Kinds of links: {text}</source>
-        <translation>Arten von Verknüpfungen: {text}</translation>
-    </message>
-    <message>
-        <source>Choose which kinds of links to show</source>
-        <translation>Arten von Verknüpfungen auswählen</translation>
-    </message>
-    <message>
-        <source>All kinds</source>
-        <translation>Alle Arten</translation>
-    </message>
-    <message>
         <source>Also show names that only occur together</source>
         <translation>Auch Namen zeigen, die nur zusammen vorkommen</translation>
     </message>
@@ -1134,8 +1030,20 @@
         <translation>{meant}. Drücken, um diese Verknüpfungen zu zeigen oder auszublenden.</translation>
     </message>
     <message>
-        <source>Matching concepts</source>
-        <translation>Passende Begriffe</translation>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Picture of the links</source>
+        <translation>Bild der Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>No concept</source>
+        <translation>Kein Begriff</translation>
+    </message>
+    <message>
+        <source>Contradicted</source>
+        <translation>Widersprochen</translation>
     </message>
     <message>
         <source>Stated</source>
@@ -1254,6 +1162,62 @@
         <translation>Seite {page} öffnen</translation>
     </message>
     <message>
+        <source>No passage states this. Accept it or reject it.</source>
+        <translation>Keine Stelle sagt das. Nehmen Sie es an oder lehnen Sie es ab.</translation>
+    </message>
+    <message>
+        <source>How strong it is: {share}</source>
+        <translation>Wie stark sie ist: {share}</translation>
+    </message>
+    <message>
+        <source>Passages disagree here; both are kept.</source>
+        <translation>Stellen widersprechen sich hier; beide bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>Stated in {evidence_words}.</source>
+        <translation>Belegt in {evidence_words}.</translation>
+    </message>
+    <message>
+        <source>Accepted by you; {evidence_words} of it.</source>
+        <translation>Von Ihnen angenommen; {evidence_words} davon.</translation>
+    </message>
+    <message>
+        <source>No passage states this. It often follows in the text.</source>
+        <translation>Keine Stelle sagt das. Es folgt im Text oft darauf.</translation>
+    </message>
+    <message>
+        <source>Statements about the two are recalled together. No passage states this.</source>
+        <translation>Aussagen über beide werden zusammen abgerufen. Keine Stelle sagt, wie sie zusammenhängen.</translation>
+    </message>
+    <message>
+        <source>Named together in {evidence_words}; nothing says how they are related.</source>
+        <translation>Zusammen genannt in {evidence_words}; nichts sagt, wie sie zusammenhängen.</translation>
+    </message>
+    <message>
+        <source>Added {first}.</source>
+        <translation>Hinzugefügt am {first}.</translation>
+    </message>
+    <message>
+        <source>First mentioned {first}, last {last}.</source>
+        <translation>Zuerst erwähnt am {first}, zuletzt am {last}.</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Verknüpfung</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>No passage states this, and no other links connect the two.</source>
+        <translation>Keine Stelle sagt das, und keine anderen Verknüpfungen verbinden die beiden.</translation>
+    </message>
+    <message>
         <source>Links in sentences</source>
         <translation>Verknüpfungen als Sätze</translation>
     </message>
@@ -1266,8 +1230,44 @@
         <translation>mit {name}</translation>
     </message>
     <message>
+        <source>All about {text}</source>
+        <translation>Alles zu {text}</translation>
+    </message>
+    <message>
+        <source>Hide this link for good (Undo brings it back)</source>
+        <translation>Verknüpfung dauerhaft ausblenden („Rückgängig“ holt sie zurück)</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Say that this link is right</source>
+        <translation>Sagen, dass diese Verknüpfung stimmt</translation>
+    </message>
+    <message>
+        <source>How it was found</source>
+        <translation>Wie sie gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>Stellen</translation>
+    </message>
+    <message>
         <source>passages</source>
         <translation>Stellen</translation>
+    </message>
+    <message>
+        <source>Looking for the passages…</source>
+        <translation>Stellen werden gesucht…</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>and {rest} more</source>
+        <translation>und {rest} weitere</translation>
     </message>
     <message>
         <source>Add a source and Workbench will pick out the people, places and ideas in it.</source>
@@ -1342,10 +1342,6 @@
         <translation>wird zusammen genannt mit</translation>
     </message>
     <message>
-        <source>Map of topics</source>
-        <translation>Karte der Themen</translation>
-    </message>
-    <message>
         <source>{names} in {sources}.</source>
         <translation>{names} in {sources}.</translation>
     </message>
@@ -1376,6 +1372,10 @@
     <message>
         <source>Topics appear once your sources name enough people, places and ideas.</source>
         <translation>Themen erscheinen, sobald Ihre Quellen genug Personen, Orte und Ideen nennen.</translation>
+    </message>
+    <message>
+        <source>Map of topics</source>
+        <translation>Karte der Themen</translation>
     </message>
     <message>
         <source>Looking for topics…</source>
@@ -1434,72 +1434,24 @@
         <translation> Gewählt: {of_edge}</translation>
     </message>
     <message>
-        <source>{name} shares {neurons} of its hundred</source>
-        <translation>{name} teilt {neurons} von seinen hundert</translation>
+        <source>You opened a suggested passage</source>
+        <translation>Sie haben eine vorgeschlagene Stelle geöffnet</translation>
     </message>
     <message>
-        <source>{many} of {size} neurons stand for it, spread all over the cortex.</source>
-        <translation>{many} von {size} Neuronen stehen dafür, über die ganze Hirnrinde verteilt.</translation>
+        <source>You pinned a suggested passage</source>
+        <translation>Sie haben eine vorgeschlagene Stelle angeheftet</translation>
     </message>
     <message>
-        <source>{told} {shared} of them stand for {others}, too.{chance}</source>
-        <translation>{told} {shared} davon stehen auch für {others}.{chance}</translation>
+        <source>You accepted a link</source>
+        <translation>Sie haben eine Verknüpfung angenommen</translation>
     </message>
     <message>
-        <source>Also stands for</source>
-        <translation>Steht auch für</translation>
+        <source>You rejected a link</source>
+        <translation>Sie haben eine Verknüpfung abgelehnt</translation>
     </message>
     <message>
-        <source>Shared</source>
-        <translation>Geteilt</translation>
-    </message>
-    <message>
-        <source>Assembly of {name}: {spread_words}</source>
-        <translation>Neuronengruppe von {name}: {spread_words}</translation>
-    </message>
-    <message>
-        <source>{told} None of them is shared.</source>
-        <translation>{told} Keines davon wird geteilt.</translation>
-    </message>
-    <message>
-        <source> One each is expected by chance.</source>
-        <translation> Je eines ist durch Zufall zu erwarten.</translation>
-    </message>
-    <message>
-        <source>Assembly</source>
-        <translation>Neuronengruppe</translation>
-    </message>
-    <message>
-        <source> {neurons} shared with {name}.</source>
-        <translation> {neurons} geteilt mit {name}.</translation>
-    </message>
-    <message>
-        <source>Concepts that share neurons</source>
-        <translation>Begriffe mit gemeinsamen Neuronen</translation>
-    </message>
-    <message>
-        <source>a neuron of it</source>
-        <translation>ein Neuron davon</translation>
-    </message>
-    <message>
-        <source>shared with another concept</source>
-        <translation>mit einem anderen Begriff geteilt</translation>
-    </message>
-    <message>
-        <source>Continue freely</source>
-        <translation>Frei weiterdenken</translation>
-    </message>
-    <message>
-        <source>Dreaming …</source>
-        <translation>Träumt …</translation>
-    </message>
-    <message>
-        <source>No associations from here.</source>
-        <translation>Keine Assoziationen von hier.</translation>
-    </message>
-    <message>
-        <source>Wanders from concept to concept, with some noise</source>
-        <translation>Wandert von Begriff zu Begriff, mit etwas Zufall</translation>
+        <source>{hours_left:.0f} h left</source>
+        <translation>noch {hours_left:.0f} h</translation>
     </message>
     <message>
         <source>No statement says this.</source>
@@ -1510,20 +1462,24 @@
         <translation>Folgt im Text oft darauf; keine Aussage verbindet die beiden.</translation>
     </message>
     <message>
-        <source>That's right</source>
-        <translation>Das stimmt</translation>
+        <source>Working memory: {held} of {SLOTS}</source>
+        <translation>Arbeitsgedächtnis: {held} von {SLOTS}</translation>
     </message>
     <message>
-        <source>A hypothesis: {odds} such links was later found in the text.</source>
-        <translation>Eine Vermutung: {odds} solcher Verknüpfungen fand sich später im Text.</translation>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
     </message>
     <message>
-        <source>You accepted this link.</source>
-        <translation>Sie haben diese Verknüpfung angenommen.</translation>
+        <source>{max} min left</source>
+        <translation>noch {max} min</translation>
     </message>
     <message>
-        <source>Rejected. It won't be suggested again.</source>
-        <translation>Abgelehnt. Wird nicht wieder vorgeschlagen.</translation>
+        <source>The time: step {step}.</source>
+        <translation>Die Zeit: Schritt {step}.</translation>
+    </message>
+    <message>
+        <source>{shown} and {names} more</source>
+        <translation>{shown} und {names} weitere</translation>
     </message>
     <message>
         <source>Dopamine</source>
@@ -1582,88 +1538,40 @@
         <translation>Impulse bisher</translation>
     </message>
     <message>
-        <source>at rest</source>
-        <translation>in Ruhe</translation>
+        <source>Learned from you</source>
+        <translation>Von Ihnen gelernt</translation>
     </message>
     <message>
-        <source>{name}, {what}: {level:.2f}, 1 is at rest</source>
-        <translation>{name}, {what}: {level:.2f}, 1 ist Ruhe</translation>
+        <source>Nothing yet. A suggestion you open or pin, or a link you judge, teaches it.</source>
+        <translation>Noch nichts. Ein Vorschlag, den Sie öffnen oder anheften, oder eine Verbindung, die Sie beurteilen, lehrt es etwas.</translation>
     </message>
     <message>
-        <source>Concept</source>
-        <translation>Begriff</translation>
+        <source> and {other_links}</source>
+        <translation> und {other_links}</translation>
     </message>
     <message>
-        <source>Step</source>
-        <translation>Schritt</translation>
+        <source>{text}: {kept} retained, {left}</source>
+        <translation>{text}: {kept} behalten, {left}</translation>
     </message>
     <message>
-        <source>Firing</source>
-        <translation>Feuert</translation>
+        <source>Rehearse: {text}</source>
+        <translation>Einprägen: {text}</translation>
     </message>
     <message>
-        <source>Tag</source>
-        <translation>Herkunft</translation>
+        <source>That's right</source>
+        <translation>Das stimmt</translation>
     </message>
     <message>
-        <source>Active concepts: {lit} of {nodes} until step {step}</source>
-        <translation>Aktive Begriffe: {lit} von {nodes} bis Schritt {step}</translation>
+        <source>Continue freely</source>
+        <translation>Frei weiterdenken</translation>
     </message>
     <message>
-        <source>{told}. Chosen: {name}, {word}, {tag}</source>
-        <translation>{told}. Gewählt: {name}, {word}, {tag}</translation>
+        <source>Dreaming …</source>
+        <translation>Träumt …</translation>
     </message>
     <message>
-        <source>named in the question</source>
-        <translation>in der Frage genannt</translation>
-    </message>
-    <message>
-        <source>Brain, step {step} of {steps}. Most active: {told}</source>
-        <translation>Gehirn, Schritt {step} von {steps}. Am aktivsten: {told}</translation>
-    </message>
-    <message>
-        <source>{sentence}; in three dimensions, arrow keys turn it</source>
-        <translation>{sentence}; in drei Dimensionen, Pfeiltasten drehen es</translation>
-    </message>
-    <message>
-        <source>Brain</source>
-        <translation>Gehirn</translation>
-    </message>
-    <message>
-        <source>Brain learning: association cortex and hippocampus</source>
-        <translation>Gehirn lernt: Assoziationskortex und Hippocampus</translation>
-    </message>
-    <message>
-        <source>Brain at rest</source>
-        <translation>Gehirn in Ruhe</translation>
-    </message>
-    <message>
-        <source>{value:.2f} % firing</source>
-        <translation>{value:.2f} % feuern</translation>
-    </message>
-    <message>
-        <source>Brain in three dimensions</source>
-        <translation>Gehirn in drei Dimensionen</translation>
-    </message>
-    <message>
-        <source>learning</source>
-        <translation>lernt</translation>
-    </message>
-    <message>
-        <source>Spikes of ten regions over the steps</source>
-        <translation>Impulse von zehn Regionen über die Schritte</translation>
-    </message>
-    <message>
-        <source>Spikes of ten regions over {spikes} steps, most at step {first}</source>
-        <translation>Impulse von zehn Regionen über {spikes} Schritte, am meisten bei Schritt {first}</translation>
-    </message>
-    <message>
-        <source>The time: step {step}.</source>
-        <translation>Die Zeit: Schritt {step}.</translation>
-    </message>
-    <message>
-        <source>{shown} and {names} more</source>
-        <translation>{shown} und {names} weitere</translation>
+        <source>No associations from here.</source>
+        <translation>Keine Assoziationen von hier.</translation>
     </message>
     <message>
         <source>In mind: {listed}.</source>
@@ -1686,8 +1594,92 @@
         <translation>Alle vier in Ruhe.</translation>
     </message>
     <message>
+        <source>at rest</source>
+        <translation>in Ruhe</translation>
+    </message>
+    <message>
+        <source>{name}, {what}: {level:.2f}, 1 is at rest</source>
+        <translation>{name}, {what}: {level:.2f}, 1 ist Ruhe</translation>
+    </message>
+    <message>
+        <source>Forget this lesson: {links}</source>
+        <translation>Diese Lektion vergessen: {links}</translation>
+    </message>
+    <message>
+        <source>A hypothesis: {odds} such links was later found in the text.</source>
+        <translation>Eine Vermutung: {odds} solcher Verknüpfungen fand sich später im Text.</translation>
+    </message>
+    <message>
+        <source>You accepted this link.</source>
+        <translation>Sie haben diese Verknüpfung angenommen.</translation>
+    </message>
+    <message>
+        <source>Rejected. It won't be suggested again.</source>
+        <translation>Abgelehnt. Wird nicht wieder vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Wanders from concept to concept, with some noise</source>
+        <translation>Wandert von Begriff zu Begriff, mit etwas Zufall</translation>
+    </message>
+    <message>
+        <source>Concept</source>
+        <translation>Begriff</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Firing</source>
+        <translation>Feuert</translation>
+    </message>
+    <message>
         <source>{said} Related in meaning, partly active: {listed}.</source>
         <translation>{said} Verwandt in der Bedeutung, teils aktiv: {listed}.</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Brain, step {step} of {steps}. Most active: {told}</source>
+        <translation>Gehirn, Schritt {step} von {steps}. Am aktivsten: {told}</translation>
+    </message>
+    <message>
+        <source>{sentence}; in three dimensions, arrow keys turn it</source>
+        <translation>{sentence}; in drei Dimensionen, Pfeiltasten drehen es</translation>
+    </message>
+    <message>
+        <source>Spikes of ten regions over the steps</source>
+        <translation>Impulse von zehn Regionen über die Schritte</translation>
+    </message>
+    <message>
+        <source>Brain</source>
+        <translation>Gehirn</translation>
+    </message>
+    <message>
+        <source>Brain learning: association cortex and hippocampus</source>
+        <translation>Gehirn lernt: Assoziationskortex und Hippocampus</translation>
+    </message>
+    <message>
+        <source>Brain at rest</source>
+        <translation>Gehirn in Ruhe</translation>
+    </message>
+    <message>
+        <source>{value:.2f} % firing</source>
+        <translation>{value:.2f} % feuern</translation>
+    </message>
+    <message>
+        <source>Brain in three dimensions</source>
+        <translation>Gehirn in drei Dimensionen</translation>
+    </message>
+    <message>
+        <source>Spikes of ten regions over {spikes} steps, most at step {first}</source>
+        <translation>Impulse von zehn Regionen über {spikes} Schritte, am meisten bei Schritt {first}</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>lernt</translation>
     </message>
     <message>
         <source>Plan</source>
@@ -1750,6 +1742,10 @@
         <translation>Tempo der Wiedergabe</translation>
     </message>
     <message>
+        <source>Compile</source>
+        <translation>Übersetzen</translation>
+    </message>
+    <message>
         <source>When off, only stated connections count. Answers are the same either way.</source>
         <translation>Wenn aus, zählen nur genannte Verknüpfungen. Die Antworten sind dieselben.</translation>
     </message>
@@ -1794,6 +1790,10 @@
         <translation>{neurons} Neuronen{peak}</translation>
     </message>
     <message>
+        <source>Takes about a minute, once; then the whole brain is simulated</source>
+        <translation>Dauert einmal etwa eine Minute; danach wird das ganze Gehirn simuliert</translation>
+    </message>
+    <message>
         <source>Modulators</source>
         <translation>Modulatoren</translation>
     </message>
@@ -1818,28 +1818,60 @@
         <translation>Pause (Leertaste)</translation>
     </message>
     <message>
-        <source>{hours_left:.0f} h left</source>
-        <translation>noch {hours_left:.0f} h</translation>
+        <source>{name} shares {neurons} of its hundred</source>
+        <translation>{name} teilt {neurons} von seinen hundert</translation>
     </message>
     <message>
-        <source>Working memory: {held} of {SLOTS}</source>
-        <translation>Arbeitsgedächtnis: {held} von {SLOTS}</translation>
+        <source>{many} of {size} neurons stand for it, spread all over the cortex.</source>
+        <translation>{many} von {size} Neuronen stehen dafür, über die ganze Hirnrinde verteilt.</translation>
     </message>
     <message>
-        <source>pinned</source>
-        <translation>angeheftet</translation>
+        <source>{told} {shared} of them stand for {others}, too.{chance}</source>
+        <translation>{told} {shared} davon stehen auch für {others}.{chance}</translation>
     </message>
     <message>
-        <source>{max} min left</source>
-        <translation>noch {max} min</translation>
+        <source>Also stands for</source>
+        <translation>Steht auch für</translation>
     </message>
     <message>
-        <source>{text}: {kept} retained, {left}</source>
-        <translation>{text}: {kept} behalten, {left}</translation>
+        <source>Shared</source>
+        <translation>Geteilt</translation>
     </message>
     <message>
-        <source>Rehearse: {text}</source>
-        <translation>Einprägen: {text}</translation>
+        <source>Assembly of {name}: {spread_words}</source>
+        <translation>Neuronengruppe von {name}: {spread_words}</translation>
+    </message>
+    <message>
+        <source>{told} None of them is shared.</source>
+        <translation>{told} Keines davon wird geteilt.</translation>
+    </message>
+    <message>
+        <source> One each is expected by chance.</source>
+        <translation> Je eines ist durch Zufall zu erwarten.</translation>
+    </message>
+    <message>
+        <source>Active concepts: {lit} of {nodes} until step {step}</source>
+        <translation>Aktive Begriffe: {lit} von {nodes} bis Schritt {step}</translation>
+    </message>
+    <message>
+        <source>{told}. Chosen: {name}, {word}, {tag}</source>
+        <translation>{told}. Gewählt: {name}, {word}, {tag}</translation>
+    </message>
+    <message>
+        <source>Assembly</source>
+        <translation>Neuronengruppe</translation>
+    </message>
+    <message>
+        <source> {neurons} shared with {name}.</source>
+        <translation> {neurons} geteilt mit {name}.</translation>
+    </message>
+    <message>
+        <source>Concepts that share neurons</source>
+        <translation>Begriffe mit gemeinsamen Neuronen</translation>
+    </message>
+    <message>
+        <source>named in the question</source>
+        <translation>in der Frage genannt</translation>
     </message>
     <message>
         <source>Whole brain</source>
@@ -1852,6 +1884,14 @@
     <message>
         <source>Assembly of “{name}”</source>
         <translation>Neuronengruppe von „{name}“</translation>
+    </message>
+    <message>
+        <source>a neuron of it</source>
+        <translation>ein Neuron davon</translation>
+    </message>
+    <message>
+        <source>shared with another concept</source>
+        <translation>mit einem anderen Begriff geteilt</translation>
     </message>
     <message>
         <source>Back to the ten regions (Esc)</source>
@@ -1914,10 +1954,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{shown} and {rest} more</source>
         <translation>{shown} und {rest} weitere</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Alle</translation>
     </message>
     <message>
         <source>{whole} from {name} to {name2}, most in {name3}: {mentions}</source>
@@ -2038,6 +2074,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Times</source>
         <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>{said}, last on {last}</source>
@@ -2348,6 +2388,10 @@ Ursache: {cause!r}</translation>
         <translation>Satz</translation>
     </message>
     <message>
+        <source>{model} reads {reads}, so it may miss similar passages in {left}.</source>
+        <translation>{model} liest {reads} und übersieht daher vielleicht ähnliche Stellen in anderen Sprachen: {left}.</translation>
+    </message>
+    <message>
         <source>With an image model, similar-looking pictures are found too: Edit ▸ Settings.</source>
         <translation>Mit einem Bildmodell werden auch ähnlich aussehende Bilder gefunden: Bearbeiten ▸ Einstellungen.</translation>
     </message>
@@ -2358,26 +2402,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Picture: {where}</source>
         <translation>Bild: {where}</translation>
-    </message>
-    <message>
-        <source>How well it matches</source>
-        <translation>Wie gut es passt</translation>
-    </message>
-    <message>
-        <source>Open the picture in {where}</source>
-        <translation>Das Bild in {where} öffnen</translation>
-    </message>
-    <message>
-        <source>No other pictures yet.</source>
-        <translation>Noch keine anderen Bilder.</translation>
-    </message>
-    <message>
-        <source>Pictures like it</source>
-        <translation>Ähnliche Bilder</translation>
-    </message>
-    <message>
-        <source>{model} reads {reads}, so it may miss similar passages in {left}.</source>
-        <translation>{model} liest {reads} und übersieht daher vielleicht ähnliche Stellen in anderen Sprachen: {left}.</translation>
     </message>
     <message>
         <source>{model} finds nothing similar in meaning; these share words.</source>
@@ -2392,12 +2416,28 @@ Ursache: {cause!r}</translation>
         <translation>Wie viele der ausgewählten Wörter darin vorkommen</translation>
     </message>
     <message>
+        <source>How well it matches</source>
+        <translation>Wie gut es passt</translation>
+    </message>
+    <message>
+        <source>Open the picture in {where}</source>
+        <translation>Das Bild in {where} öffnen</translation>
+    </message>
+    <message>
         <source>Found by shared words. An embedding model also finds similar meanings: Edit ▸ Settings.</source>
         <translation>Über gemeinsame Wörter gefunden. Ein Einbettungsmodell findet auch ähnliche Bedeutungen: Bearbeiten ▸ Einstellungen.</translation>
     </message>
     <message>
         <source>Open the passage in {where}</source>
         <translation>Die Stelle in {where} öffnen</translation>
+    </message>
+    <message>
+        <source>No other pictures yet.</source>
+        <translation>Noch keine anderen Bilder.</translation>
+    </message>
+    <message>
+        <source>Pictures like it</source>
+        <translation>Ähnliche Bilder</translation>
     </message>
     <message>
         <source>Nothing similar in the library yet.</source>
@@ -2692,6 +2732,30 @@ Ursache: {cause!r}</translation>
         <translation>Ein Buch, Aufsätze, ein Vortrag und Notizen zum Umsehen.</translation>
     </message>
     <message>
+        <source>Choose another library…</source>
+        <translation>Andere Bibliothek wählen…</translation>
+    </message>
+    <message>
+        <source>Opening {stem}…</source>
+        <translation>{stem} wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>{stem} is in use by another program; waiting</source>
+        <translation>{stem} wird von einem anderen Programm benutzt; bitte warten</translation>
+    </message>
+    <message>
+        <source>It opens as soon as the other program has finished.</source>
+        <translation>Sie öffnet sich, sobald das andere Programm fertig ist.</translation>
+    </message>
+    <message>
+        <source>This takes longer than usual: the disk is slow, or the library is brought up to</source>
+        <translation>Das dauert länger als sonst: Die Festplatte ist langsam, oder die Bibliothek wird</translation>
+    </message>
+    <message>
+        <source> date for this version.</source>
+        <translation> auf den Stand dieser Version gebracht.</translation>
+    </message>
+    <message>
         <source>Items here are not searched.</source>
         <translation>Was hier liegt, wird nicht durchsucht.</translation>
     </message>
@@ -2742,10 +2806,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Attention {attention}</source>
         <translation>Zu prüfen: {attention}</translation>
-    </message>
-    <message>
-        <source>Choose another library…</source>
-        <translation>Andere Bibliothek wählen…</translation>
     </message>
     <message>
         <source> among {chosen_chip}</source>
@@ -2810,26 +2870,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Items you delete appear here first.</source>
         <translation>Was Sie löschen, erscheint zuerst hier.</translation>
-    </message>
-    <message>
-        <source>Opening {stem}…</source>
-        <translation>{stem} wird geöffnet…</translation>
-    </message>
-    <message>
-        <source>{stem} is in use by another program; waiting</source>
-        <translation>{stem} wird von einem anderen Programm benutzt; bitte warten</translation>
-    </message>
-    <message>
-        <source>It opens as soon as the other program has finished.</source>
-        <translation>Sie öffnet sich, sobald das andere Programm fertig ist.</translation>
-    </message>
-    <message>
-        <source>This takes longer than usual: the disk is slow, or the library is brought up to</source>
-        <translation>Das dauert länger als sonst: Die Festplatte ist langsam, oder die Bibliothek wird</translation>
-    </message>
-    <message>
-        <source> date for this version.</source>
-        <translation> auf den Stand dieser Version gebracht.</translation>
     </message>
     <message>
         <source>Words in {{double braces}} are the gap. Without any, the front is a question.</source>
@@ -2988,22 +3028,6 @@ Ursache: {cause!r}</translation>
         <translation>Verweis…</translation>
     </message>
     <message>
-        <source>Colour, tag and source</source>
-        <translation>Farbe, Schlagwort und Quelle</translation>
-    </message>
-    <message>
-        <source>Only {colour}</source>
-        <translation>Nur {colour}</translation>
-    </message>
-    <message>
-        <source>All tags</source>
-        <translation>Alle Schlagwörter</translation>
-    </message>
-    <message>
-        <source>All sources</source>
-        <translation>Alle Quellen</translation>
-    </message>
-    <message>
         <source>Statements</source>
         <translation>Aussagen</translation>
     </message>
@@ -3104,12 +3128,28 @@ Ursache: {cause!r}</translation>
         <translation>Notizen durchsuchen</translation>
     </message>
     <message>
+        <source>Colour, tag and source</source>
+        <translation>Farbe, Schlagwort und Quelle</translation>
+    </message>
+    <message>
         <source>Notes</source>
         <translation>Notizen</translation>
     </message>
     <message>
         <source>Search {all} notes</source>
         <translation>{all} Notizen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Only {colour}</source>
+        <translation>Nur {colour}</translation>
+    </message>
+    <message>
+        <source>All tags</source>
+        <translation>Alle Schlagwörter</translation>
+    </message>
+    <message>
+        <source>All sources</source>
+        <translation>Alle Quellen</translation>
     </message>
     <message>
         <source>Strengthen</source>
@@ -3260,6 +3300,34 @@ Ursache: {cause!r}</translation>
         <translation>Markierung</translation>
     </message>
     <message>
+        <source>This source is in the Trash</source>
+        <translation>Diese Quelle liegt im Papierkorb</translation>
+    </message>
+    <message>
+        <source>It is not searched. To bring it back, open the Trash and restore it.</source>
+        <translation>Sie wird nicht durchsucht. Um sie zurückzuholen, öffnen Sie den Papierkorb und stellen sie wieder her.</translation>
+    </message>
+    <message>
+        <source>This source was deleted</source>
+        <translation>Diese Quelle wurde gelöscht</translation>
+    </message>
+    <message>
+        <source>This view will close when you leave it.</source>
+        <translation>Diese Ansicht schließt sich, wenn Sie sie verlassen.</translation>
+    </message>
+    <message>
+        <source>The original can't be shown; this is its text</source>
+        <translation>Das Original lässt sich nicht zeigen; dies ist sein Text</translation>
+    </message>
+    <message>
+        <source>There is no transcript yet</source>
+        <translation>Es gibt noch kein Transkript</translation>
+    </message>
+    <message>
+        <source>The pages of this PDF are locked; this is its text</source>
+        <translation>Die Seiten dieses PDFs sind gesperrt; dies ist sein Text</translation>
+    </message>
+    <message>
         <source>Chapters</source>
         <translation>Kapitel</translation>
     </message>
@@ -3346,6 +3414,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Close find (Esc)</source>
         <translation>Suche schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>The quoted words are no longer on this page</source>
+        <translation>Die zitierten Wörter stehen nicht mehr auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>The text here has changed since it was quoted. Ask again to find it.</source>
+        <translation>Der Text hat sich geändert, seit er zitiert wurde. Fragen Sie noch einmal, um die Stelle zu finden.</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -3460,42 +3536,6 @@ Ursache: {cause!r}</translation>
         <translation>Entfernen</translation>
     </message>
     <message>
-        <source>This source is in the Trash</source>
-        <translation>Diese Quelle liegt im Papierkorb</translation>
-    </message>
-    <message>
-        <source>It is not searched. To bring it back, open the Trash and restore it.</source>
-        <translation>Sie wird nicht durchsucht. Um sie zurückzuholen, öffnen Sie den Papierkorb und stellen sie wieder her.</translation>
-    </message>
-    <message>
-        <source>This source was deleted</source>
-        <translation>Diese Quelle wurde gelöscht</translation>
-    </message>
-    <message>
-        <source>This view will close when you leave it.</source>
-        <translation>Diese Ansicht schließt sich, wenn Sie sie verlassen.</translation>
-    </message>
-    <message>
-        <source>The original can't be shown; this is its text</source>
-        <translation>Das Original lässt sich nicht zeigen; dies ist sein Text</translation>
-    </message>
-    <message>
-        <source>There is no transcript yet</source>
-        <translation>Es gibt noch kein Transkript</translation>
-    </message>
-    <message>
-        <source>The pages of this PDF are locked; this is its text</source>
-        <translation>Die Seiten dieses PDFs sind gesperrt; dies ist sein Text</translation>
-    </message>
-    <message>
-        <source>The quoted words are no longer on this page</source>
-        <translation>Die zitierten Wörter stehen nicht mehr auf dieser Seite</translation>
-    </message>
-    <message>
-        <source>The text here has changed since it was quoted. Ask again to find it.</source>
-        <translation>Der Text hat sich geändert, seit er zitiert wurde. Fragen Sie noch einmal, um die Stelle zu finden.</translation>
-    </message>
-    <message>
         <source>Part {ordinal}</source>
         <translation>Teil {ordinal}</translation>
     </message>
@@ -3592,6 +3632,14 @@ Ursache: {cause!r}</translation>
         <translation>Serifenlos</translation>
     </message>
     <message>
+        <source>Sleep and learning</source>
+        <translation>Schlaf und Lernen</translation>
+    </message>
+    <message>
+        <source>Sleep strengthens what you used, merges duplicates and archives what has faded. It never deletes anything, and one Undo takes it all back.</source>
+        <translation>Der Schlaf verstärkt, was Sie benutzt haben, führt Doppeltes zusammen und archiviert Verblasstes. Er löscht nie etwas, und ein einziges „Rückgängig“ nimmt alles zurück.</translation>
+    </message>
+    <message>
         <source>Same as system</source>
         <translation>Wie das System</translation>
     </message>
@@ -3614,6 +3662,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Applies to all windows.</source>
         <translation>Gilt für alle Fenster.</translation>
+    </message>
+    <message>
+        <source>Preview sleep</source>
+        <translation>Vorschau des Schlafs</translation>
+    </message>
+    <message>
+        <source>Show what fades</source>
+        <translation>Verblassendes zeigen</translation>
     </message>
     <message>
         <source>Citation style</source>
@@ -3664,272 +3720,12 @@ Ursache: {cause!r}</translation>
         <translation>Stile (*.csl)</translation>
     </message>
     <message>
+        <source>Sleep</source>
+        <translation>Schlaf</translation>
+    </message>
+    <message>
         <source>More settings</source>
         <translation>Weitere Einstellungen</translation>
-    </message>
-    <message>
-        <source>You opened a suggested passage</source>
-        <translation>Sie haben eine vorgeschlagene Stelle geöffnet</translation>
-    </message>
-    <message>
-        <source>You pinned a suggested passage</source>
-        <translation>Sie haben eine vorgeschlagene Stelle angeheftet</translation>
-    </message>
-    <message>
-        <source>You accepted a link</source>
-        <translation>Sie haben eine Verknüpfung angenommen</translation>
-    </message>
-    <message>
-        <source>You rejected a link</source>
-        <translation>Sie haben eine Verknüpfung abgelehnt</translation>
-    </message>
-    <message>
-        <source>Beginning…</source>
-        <translation>Beginnt…</translation>
-    </message>
-    <message>
-        <source>Here, loaded with the next recall</source>
-        <translation>Vorhanden, wird beim nächsten Abruf geladen</translation>
-    </message>
-    <message>
-        <source>Being compiled in the background</source>
-        <translation>Wird im Hintergrund übersetzt</translation>
-    </message>
-    <message>
-        <source>Not compiled</source>
-        <translation>Nicht übersetzt</translation>
-    </message>
-    <message>
-        <source>A simulated brain of ten regions shows what a question brings to mind. It never changes answers or quotes.</source>
-        <translation>Ein simuliertes Gehirn aus zehn Regionen zeigt, was eine Frage in den Sinn ruft. Es ändert nie Antworten oder Zitate.</translation>
-    </message>
-    <message>
-        <source>{neurons} neurons</source>
-        <translation>{neurons} Neuronen</translation>
-    </message>
-    <message>
-        <source>Compiling takes about a minute. Until then a smaller brain is used.</source>
-        <translation>Das Übersetzen dauert etwa eine Minute. Bis dahin wird ein kleineres Gehirn benutzt.</translation>
-    </message>
-    <message>
-        <source>Runs thirty steps at every size and shows how long one took.</source>
-        <translation>Rechnet dreißig Schritte in jeder Größe und zeigt, wie lange einer dauert.</translation>
-    </message>
-    <message>
-        <source>Nothing yet. When you open or pin a suggestion, or judge a link, the connections behind it change a little.</source>
-        <translation>Noch nichts. Wenn Sie einen Vorschlag öffnen oder anheften oder eine Verknüpfung beurteilen, ändern sich die Verbindungen dahinter ein wenig.</translation>
-    </message>
-    <message>
-        <source>Forget this lesson: {links}</source>
-        <translation>Diese Lektion vergessen: {links}</translation>
-    </message>
-    <message>
-        <source> and {other_links}</source>
-        <translation> und {other_links}</translation>
-    </message>
-    <message>
-        <source>scale {scale:g}</source>
-        <translation>Maßstab {scale:g}</translation>
-    </message>
-    <message>
-        <source>{synapses} synapses, computed and not stored</source>
-        <translation>{synapses} Synapsen, berechnet und nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>about {bytes} of memory</source>
-        <translation>etwa {bytes} Arbeitsspeicher</translation>
-    </message>
-    <message>
-        <source>{bytes} of memory with what it has learned</source>
-        <translation>{bytes} Arbeitsspeicher mit dem Gelernten</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <translation>Benutzen</translation>
-    </message>
-    <message>
-        <source>Compiled once for this machine; kept in the cache.</source>
-        <translation>Einmal für diesen Computer übersetzt; liegt im Zwischenspeicher.</translation>
-    </message>
-    <message>
-        <source>Loops of the simulation</source>
-        <translation>Schleifen der Simulation</translation>
-    </message>
-    <message>
-        <source>Step time</source>
-        <translation>Dauer eines Schritts</translation>
-    </message>
-    <message>
-        <source>The brain is compiled for this computer</source>
-        <translation>Das Gehirn ist für diesen Computer übersetzt</translation>
-    </message>
-    <message>
-        <source>The whole brain is used from now on.</source>
-        <translation>Ab jetzt wird das ganze Gehirn benutzt.</translation>
-    </message>
-    <message>
-        <source>Compiling the loops of the brain</source>
-        <translation>Schleifen des Gehirns werden übersetzt</translation>
-    </message>
-    <message>
-        <source>The step time is measured</source>
-        <translation>Die Dauer eines Schritts ist gemessen</translation>
-    </message>
-    <message>
-        <source>See Settings &gt; General &gt; Brain.</source>
-        <translation>Siehe Einstellungen &gt; Allgemein &gt; Gehirn.</translation>
-    </message>
-    <message>
-        <source>Measuring the step time</source>
-        <translation>Dauer eines Schritts wird gemessen</translation>
-    </message>
-    <message>
-        <source>The loops of the brain cannot be compiled on this computer.</source>
-        <translation>Die Schleifen des Gehirns lassen sich auf diesem Computer nicht übersetzen.</translation>
-    </message>
-    <message>
-        <source>A smaller brain is used instead.</source>
-        <translation>Ein kleineres Gehirn wird stattdessen benutzt.</translation>
-    </message>
-    <message>
-        <source>Learned from you</source>
-        <translation>Von Ihnen gelernt</translation>
-    </message>
-    <message>
-        <source>How fast it is</source>
-        <translation>Wie schnell es ist</translation>
-    </message>
-    <message>
-        <source>{took:.1f} ms a step</source>
-        <translation>{took:.1f} ms je Schritt</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>In Benutzung</translation>
-    </message>
-    <message>
-        <source>{state}, fits this machine</source>
-        <translation>{state}, passt auf diesen Computer</translation>
-    </message>
-    <message>
-        <source>Fits this machine</source>
-        <translation>Passt auf diesen Computer</translation>
-    </message>
-    <message>
-        <source>Use: {neurons} neurons</source>
-        <translation>Benutzen: {neurons} Neuronen</translation>
-    </message>
-    <message>
-        <source>Compiling</source>
-        <translation>Wird übersetzt</translation>
-    </message>
-    <message>
-        <source>step time</source>
-        <translation>Dauer eines Schritts</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>Messen</translation>
-    </message>
-    <message>
-        <source>Available once the loops are compiled.</source>
-        <translation>Verfügbar, sobald die Schleifen übersetzt sind.</translation>
-    </message>
-    <message>
-        <source>Sizes</source>
-        <translation>Größen</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>Tempo</translation>
-    </message>
-    <message>
-        <source>the loops</source>
-        <translation>die Schleifen</translation>
-    </message>
-    <message>
-        <source>Compile</source>
-        <translation>Übersetzen</translation>
-    </message>
-    <message>
-        <source>Show progress</source>
-        <translation>Fortschritt zeigen</translation>
-    </message>
-    <message>
-        <source>Load</source>
-        <translation>Laden</translation>
-    </message>
-    <message>
-        <source>Connections</source>
-        <translation>Verbindungen</translation>
-    </message>
-    <message>
-        <source>Let an AI assistant, a script or your browser use this library. Programs on this computer only.</source>
-        <translation>Lassen Sie einen KI-Assistenten, ein Skript oder Ihren Browser diese Bibliothek nutzen. Nur Programme auf diesem Computer.</translation>
-    </message>
-    <message>
-        <source>Program</source>
-        <translation>Programm</translation>
-    </message>
-    <message>
-        <source>Allow saving and deleting</source>
-        <translation>Speichern und Löschen erlauben</translation>
-    </message>
-    <message>
-        <source>Configuration</source>
-        <translation>Konfiguration</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Put this into {CLIENTS}, then start the assistant again.</source>
-        <translation>Tragen Sie dies in {CLIENTS} ein, und starten Sie den Assistenten neu.</translation>
-    </message>
-    <message>
-        <source>Copy command</source>
-        <translation>Befehl kopieren</translation>
-    </message>
-    <message>
-        <source>Copy bookmark</source>
-        <translation>Lesezeichen kopieren</translation>
-    </message>
-    <message>
-        <source>Show extension</source>
-        <translation>Erweiterung zeigen</translation>
-    </message>
-    <message>
-        <source>Copy: configuration</source>
-        <translation>Kopieren: Konfiguration</translation>
-    </message>
-    <message>
-        <source>Scripts and other programs</source>
-        <translation>Skripte und andere Programme</translation>
-    </message>
-    <message>
-        <source>Start a server with this command; it prints its address.</source>
-        <translation>Starten Sie mit diesem Befehl einen Server; er nennt seine Adresse.</translation>
-    </message>
-    <message>
-        <source>Add the page you are reading</source>
-        <translation>Die gerade gelesene Seite hinzufügen</translation>
-    </message>
-    <message>
-        <source>With the server running: a bookmark sends the address, the browser extension the whole page.</source>
-        <translation>Wenn der Server läuft: Ein Lesezeichen sendet die Adresse, die Browser-Erweiterung die ganze Seite.</translation>
-    </message>
-    <message>
-        <source>AI assistants</source>
-        <translation>KI-Assistenten</translation>
-    </message>
-    <message>
-        <source>Scripts and browsers</source>
-        <translation>Skripte und Browser</translation>
-    </message>
-    <message>
-        <source>AI assistants (MCP)</source>
-        <translation>KI-Assistenten (MCP)</translation>
     </message>
     <message>
         <source>thinks</source>
@@ -4164,6 +3960,30 @@ Ursache: {cause!r}</translation>
         <translation>{chosen} (fehlt)</translation>
     </message>
     <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Nothing is sent automatically: no account, no statistics, no update check.</source>
+        <translation>Nichts wird von selbst gesendet: kein Konto, keine Statistik, keine Suche nach Updates.</translation>
+    </message>
+    <message>
+        <source>Models run on this computer only; Workbench asks before using another machine.</source>
+        <translation>Modelle laufen nur auf diesem Computer; bevor Workbench einen anderen benutzt, fragt es.</translation>
+    </message>
+    <message>
+        <source>An assistant or script that you set up gets what it asks of the library; what it does with that is up to it.</source>
+        <translation>Ein Assistent oder Skript, das Sie einrichten, bekommt aus der Bibliothek, wonach es fragt; was es damit macht, liegt bei ihm.</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Let an AI assistant, a script or your browser use this library. Programs on this computer only.</source>
+        <translation>Lassen Sie einen KI-Assistenten, ein Skript oder Ihren Browser diese Bibliothek nutzen. Nur Programme auf diesem Computer.</translation>
+    </message>
+    <message>
         <source>Library &amp; backup</source>
         <translation>Bibliothek &amp; Sicherung</translation>
     </message>
@@ -4184,8 +4004,140 @@ Ursache: {cause!r}</translation>
         <translation>{first}{more}: Neue und geänderte Dateien werden hinzugefügt; nie wird etwas gelöscht.</translation>
     </message>
     <message>
+        <source>You allowed that questions and the passages that go with them are sent to {address}. Models in Settings takes that back.</source>
+        <translation>Sie haben erlaubt, dass Fragen und die zugehörigen Stellen an {address} gesendet werden. Unter „Modelle“ in den Einstellungen nehmen Sie das zurück.</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Where a model of the server at {address} reads a library, its texts are sent there, as you allowed. Models in Settings turns that off.</source>
+        <translation>Wo ein Modell des Servers unter {address} eine Bibliothek liest, werden ihre Texte dorthin gesendet, wie Sie es erlaubt haben. Unter „Modelle“ in den Einstellungen schalten Sie das ab.</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Suche nach Bedeutung</translation>
+    </message>
+    <message>
+        <source>Embedding models run on this computer.</source>
+        <translation>Einbettungsmodelle laufen auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Andere Programme</translation>
+    </message>
+    <message>
+        <source>{told} Connected: {each}.</source>
+        <translation>{told} Verbunden: {each}.</translation>
+    </message>
+    <message>
+        <source>Connected now</source>
+        <translation>Gerade verbunden</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Allow saving and deleting</source>
+        <translation>Speichern und Löschen erlauben</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Put this into {CLIENTS}, then start the assistant again.</source>
+        <translation>Tragen Sie dies in {CLIENTS} ein, und starten Sie den Assistenten neu.</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy bookmark</source>
+        <translation>Lesezeichen kopieren</translation>
+    </message>
+    <message>
+        <source>Show extension</source>
+        <translation>Erweiterung zeigen</translation>
+    </message>
+    <message>
         <source>{about} · It is created when you add the first source.</source>
         <translation>{about} · Sie entsteht, wenn Sie die erste Quelle hinzufügen.</translation>
+    </message>
+    <message>
+        <source>When one is used</source>
+        <translation>Wenn eines benutzt wird</translation>
+    </message>
+    <message>
+        <source>When texts are added</source>
+        <translation>Wenn Texte hinzukommen</translation>
+    </message>
+    <message>
+        <source>When you set one up</source>
+        <translation>Wenn Sie eines einrichten</translation>
+    </message>
+    <message>
+        <source>Pages and videos of the web</source>
+        <translation>Seiten und Videos aus dem Web</translation>
+    </message>
+    <message>
+        <source>When you add a link</source>
+        <translation>Wenn Sie einen Link hinzufügen</translation>
+    </message>
+    <message>
+        <source>Speech and pictures</source>
+        <translation>Sprache und Bilder</translation>
+    </message>
+    <message>
+        <source>Recordings and pictures stay on this computer; a model for them is downloaded from huggingface.co when you press Download.</source>
+        <translation>Aufnahmen und Bilder bleiben auf diesem Computer; ein Modell für sie wird von huggingface.co heruntergeladen, wenn Sie „Herunterladen“ wählen.</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>Fragen und Antworten</translation>
+    </message>
+    <message>
+        <source>Your questions, your documents and the answers stay in the library's file.</source>
+        <translation>Ihre Fragen, Ihre Dokumente und die Antworten bleiben in der Bibliotheksdatei.</translation>
+    </message>
+    <message>
+        <source>After a crash</source>
+        <translation>Nach einem Absturz</translation>
+    </message>
+    <message>
+        <source>A report is made only if you ask, and you can read all of it before copying it.</source>
+        <translation>Ein Bericht entsteht nur auf Ihren Wunsch, und Sie können ihn ganz lesen, bevor Sie ihn kopieren.</translation>
+    </message>
+    <message>
+        <source>Never automatically</source>
+        <translation>Nie von selbst</translation>
+    </message>
+    <message>
+        <source>Copy: configuration</source>
+        <translation>Kopieren: Konfiguration</translation>
+    </message>
+    <message>
+        <source>Scripts and other programs</source>
+        <translation>Skripte und andere Programme</translation>
+    </message>
+    <message>
+        <source>Start a server with this command; it prints its address.</source>
+        <translation>Starten Sie mit diesem Befehl einen Server; er nennt seine Adresse.</translation>
+    </message>
+    <message>
+        <source>Add the page you are reading</source>
+        <translation>Die gerade gelesene Seite hinzufügen</translation>
+    </message>
+    <message>
+        <source>With the server running: a bookmark sends the address, the browser extension the whole page.</source>
+        <translation>Wenn der Server läuft: Ein Lesezeichen sendet die Adresse, die Browser-Erweiterung die ganze Seite.</translation>
     </message>
     <message>
         <source>Watch folders</source>
@@ -4224,6 +4176,22 @@ Ursache: {cause!r}</translation>
         <translation>Zwischenspeicher (kann gelöscht werden)</translation>
     </message>
     <message>
+        <source>Privacy and data</source>
+        <translation>Datenschutz und Daten</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>Was gesendet wird</translation>
+    </message>
+    <message>
+        <source>AI assistants</source>
+        <translation>KI-Assistenten</translation>
+    </message>
+    <message>
+        <source>Scripts and browsers</source>
+        <translation>Skripte und Browser</translation>
+    </message>
+    <message>
         <source>Open another…</source>
         <translation>Andere öffnen…</translation>
     </message>
@@ -4254,6 +4222,22 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The library</source>
         <translation>Die Bibliothek</translation>
+    </message>
+    <message>
+        <source>AI assistants (MCP)</source>
+        <translation>KI-Assistenten (MCP)</translation>
+    </message>
+    <message>
+        <source>an assistant</source>
+        <translation>ein Assistent</translation>
+    </message>
+    <message>
+        <source>may change it</source>
+        <translation>darf sie ändern</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>nur lesen</translation>
     </message>
     <message>
         <source>Finds passages that say the same thing in different words. Runs on this computer. A model is included; you can choose another or turn it off.</source>
@@ -4328,44 +4312,16 @@ Ursache: {cause!r}</translation>
         <translation>{pictures} gesehen, {done} von {sources} durchgesehen · {path}</translation>
     </message>
     <message>
+        <source>Use</source>
+        <translation>Benutzen</translation>
+    </message>
+    <message>
         <source>Until then, search uses words only.</source>
         <translation>Bis dahin benutzt die Suche nur Wörter.</translation>
     </message>
     <message>
         <source>{name} reads the library</source>
         <translation>{name} liest die Bibliothek</translation>
-    </message>
-    <message>
-        <source>{model} passed the test</source>
-        <translation>{model} hat den Test bestanden</translation>
-    </message>
-    <message>
-        <source>{model} can hardly tell similar from different: choose another model</source>
-        <translation>{model} kann Ähnliches kaum von anderem unterscheiden: Wählen Sie ein anderes Modell</translation>
-    </message>
-    <message>
-        <source>up to {longest} tokens at a time, </source>
-        <translation>bis zu {longest} Token auf einmal, </translation>
-    </message>
-    <message>
-        <source>A sentence in your own words</source>
-        <translation>Ein Satz in Ihren eigenen Worten</translation>
-    </message>
-    <message>
-        <source>A sentence to try the model with</source>
-        <translation>Ein Satz, um das Modell auszuprobieren</translation>
-    </message>
-    <message>
-        <source>Show what is near</source>
-        <translation>Ähnliches zeigen</translation>
-    </message>
-    <message>
-        <source>Try it with a sentence</source>
-        <translation>Mit einem Satz ausprobieren</translation>
-    </message>
-    <message>
-        <source>{title} · {nearness} alike</source>
-        <translation>{title} · {nearness} ähnlich</translation>
     </message>
     <message>
         <source>Language of recordings</source>
@@ -4382,6 +4338,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Look at the rest</source>
         <translation>Den Rest ansehen</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Benutzung</translation>
     </message>
     <message>
         <source>Downloading the image model {name}</source>
@@ -4468,48 +4428,8 @@ Ursache: {cause!r}</translation>
         <translation>Bis dahin in Benutzung</translation>
     </message>
     <message>
-        <source>Reads</source>
-        <translation>Liest</translation>
-    </message>
-    <message>
-        <source>{longest}{dimension} numbers a passage</source>
-        <translation>{longest}{dimension} Zahlen je Stelle</translation>
-    </message>
-    <message>
-        <source>The same</source>
-        <translation>Dasselbe</translation>
-    </message>
-    <message>
-        <source>{max} alike: “{like}”</source>
-        <translation>{max} ähnlich: „{like}“</translation>
-    </message>
-    <message>
-        <source>Another</source>
-        <translation>Anderes</translation>
-    </message>
-    <message>
-        <source>{max} alike: “{unlike}”</source>
-        <translation>{max} ähnlich: „{unlike}“</translation>
-    </message>
-    <message>
-        <source>{milliseconds:.0f} ms for three sentences</source>
-        <translation>{milliseconds:.0f} ms für drei Sätze</translation>
-    </message>
-    <message>
-        <source>Nothing similar in meaning; found by shared words.</source>
-        <translation>Nichts von ähnlicher Bedeutung; über gemeinsame Wörter gefunden.</translation>
-    </message>
-    <message>
         <source>Download one, or choose the folder of a model for open_clip.</source>
         <translation>Laden Sie eines herunter oder wählen Sie den Ordner eines Modells für open_clip.</translation>
-    </message>
-    <message>
-        <source>in the model server</source>
-        <translation>im Modellserver</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Ordner</translation>
     </message>
     <message>
         <source>Reading in the background</source>
@@ -4620,122 +4540,6 @@ Ursache: {cause!r}</translation>
         <translation>Zurück (Esc)</translation>
     </message>
     <message>
-        <source>Privacy</source>
-        <translation>Datenschutz</translation>
-    </message>
-    <message>
-        <source>Nothing is sent automatically: no account, no statistics, no update check.</source>
-        <translation>Nichts wird von selbst gesendet: kein Konto, keine Statistik, keine Suche nach Updates.</translation>
-    </message>
-    <message>
-        <source>Models run on this computer only; Workbench asks before using another machine.</source>
-        <translation>Modelle laufen nur auf diesem Computer; bevor Workbench einen anderen benutzt, fragt es.</translation>
-    </message>
-    <message>
-        <source>An assistant or script that you set up gets what it asks of the library; what it does with that is up to it.</source>
-        <translation>Ein Assistent oder Skript, das Sie einrichten, bekommt aus der Bibliothek, wonach es fragt; was es damit macht, liegt bei ihm.</translation>
-    </message>
-    <message>
-        <source>You allowed that questions and the passages that go with them are sent to {address}. Models in Settings takes that back.</source>
-        <translation>Sie haben erlaubt, dass Fragen und die zugehörigen Stellen an {address} gesendet werden. Unter „Modelle“ in den Einstellungen nehmen Sie das zurück.</translation>
-    </message>
-    <message>
-        <source>Never</source>
-        <translation>Nie</translation>
-    </message>
-    <message>
-        <source>Where a model of the server at {address} reads a library, its texts are sent there, as you allowed. Models in Settings turns that off.</source>
-        <translation>Wo ein Modell des Servers unter {address} eine Bibliothek liest, werden ihre Texte dorthin gesendet, wie Sie es erlaubt haben. Unter „Modelle“ in den Einstellungen schalten Sie das ab.</translation>
-    </message>
-    <message>
-        <source>Search by meaning</source>
-        <translation>Suche nach Bedeutung</translation>
-    </message>
-    <message>
-        <source>Embedding models run on this computer.</source>
-        <translation>Einbettungsmodelle laufen auf diesem Computer.</translation>
-    </message>
-    <message>
-        <source>Other programs</source>
-        <translation>Andere Programme</translation>
-    </message>
-    <message>
-        <source>{told} Connected: {each}.</source>
-        <translation>{told} Verbunden: {each}.</translation>
-    </message>
-    <message>
-        <source>Connected now</source>
-        <translation>Gerade verbunden</translation>
-    </message>
-    <message>
-        <source>When one is used</source>
-        <translation>Wenn eines benutzt wird</translation>
-    </message>
-    <message>
-        <source>When texts are added</source>
-        <translation>Wenn Texte hinzukommen</translation>
-    </message>
-    <message>
-        <source>When you set one up</source>
-        <translation>Wenn Sie eines einrichten</translation>
-    </message>
-    <message>
-        <source>Pages and videos of the web</source>
-        <translation>Seiten und Videos aus dem Web</translation>
-    </message>
-    <message>
-        <source>When you add a link</source>
-        <translation>Wenn Sie einen Link hinzufügen</translation>
-    </message>
-    <message>
-        <source>Speech and pictures</source>
-        <translation>Sprache und Bilder</translation>
-    </message>
-    <message>
-        <source>Recordings and pictures stay on this computer; a model for them is downloaded from huggingface.co when you press Download.</source>
-        <translation>Aufnahmen und Bilder bleiben auf diesem Computer; ein Modell für sie wird von huggingface.co heruntergeladen, wenn Sie „Herunterladen“ wählen.</translation>
-    </message>
-    <message>
-        <source>Questions and answers</source>
-        <translation>Fragen und Antworten</translation>
-    </message>
-    <message>
-        <source>Your questions, your documents and the answers stay in the library's file.</source>
-        <translation>Ihre Fragen, Ihre Dokumente und die Antworten bleiben in der Bibliotheksdatei.</translation>
-    </message>
-    <message>
-        <source>After a crash</source>
-        <translation>Nach einem Absturz</translation>
-    </message>
-    <message>
-        <source>A report is made only if you ask, and you can read all of it before copying it.</source>
-        <translation>Ein Bericht entsteht nur auf Ihren Wunsch, und Sie können ihn ganz lesen, bevor Sie ihn kopieren.</translation>
-    </message>
-    <message>
-        <source>Never automatically</source>
-        <translation>Nie von selbst</translation>
-    </message>
-    <message>
-        <source>Privacy and data</source>
-        <translation>Datenschutz und Daten</translation>
-    </message>
-    <message>
-        <source>What is sent</source>
-        <translation>Was gesendet wird</translation>
-    </message>
-    <message>
-        <source>an assistant</source>
-        <translation>ein Assistent</translation>
-    </message>
-    <message>
-        <source>may change it</source>
-        <translation>darf sie ändern</translation>
-    </message>
-    <message>
-        <source>read only</source>
-        <translation>nur lesen</translation>
-    </message>
-    <message>
         <source>{words}, {menu} menu: {shown}{changed}</source>
         <translation>{words}, Menü {menu}: {shown}{changed}</translation>
     </message>
@@ -4798,26 +4602,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Use Anyway</source>
         <translation>Trotzdem benutzen</translation>
-    </message>
-    <message>
-        <source>Sleep and learning</source>
-        <translation>Schlaf und Lernen</translation>
-    </message>
-    <message>
-        <source>Sleep strengthens what you used, merges duplicates and archives what has faded. It never deletes anything, and one Undo takes it all back.</source>
-        <translation>Der Schlaf verstärkt, was Sie benutzt haben, führt Doppeltes zusammen und archiviert Verblasstes. Er löscht nie etwas, und ein einziges „Rückgängig“ nimmt alles zurück.</translation>
-    </message>
-    <message>
-        <source>Preview sleep</source>
-        <translation>Vorschau des Schlafs</translation>
-    </message>
-    <message>
-        <source>Show what fades</source>
-        <translation>Verblassendes zeigen</translation>
-    </message>
-    <message>
-        <source>Sleep</source>
-        <translation>Schlaf</translation>
     </message>
     <message>
         <source>Back to Today (Esc)</source>
@@ -5336,12 +5120,28 @@ Ursache: {cause!r}</translation>
         <translation>Markdown (*.md)</translation>
     </message>
     <message>
+        <source>Interviews</source>
+        <translation>Interviews</translation>
+    </message>
+    <message>
+        <source>Contracts</source>
+        <translation>Verträge</translation>
+    </message>
+    <message>
         <source>Its questions, answers and corrections are deleted. The sources stay.</source>
         <translation>Ihre Fragen, Antworten und Berichtigungen werden gelöscht. Die Quellen bleiben.</translation>
     </message>
     <message>
         <source>Export “{name}”</source>
         <translation>„{name}“ exportieren</translation>
+    </message>
+    <message>
+        <source>Every source in it is asked the same questions.</source>
+        <translation>Jeder Quelle darin werden dieselben Fragen gestellt.</translation>
+    </message>
+    <message>
+        <source>Ask as you would ask one source, such as “How many people took part?”</source>
+        <translation>Fragen Sie wie eine einzelne Quelle, etwa „Wie viele Personen nahmen teil?“</translation>
     </message>
     <message>
         <source>Fill</source>
@@ -5408,8 +5208,36 @@ Ursache: {cause!r}</translation>
         <translation>„{name}“ löschen?</translation>
     </message>
     <message>
+        <source>Collection “{name}”</source>
+        <translation>Sammlung „{name}“</translation>
+    </message>
+    <message>
+        <source>New table</source>
+        <translation>Neue Tabelle</translation>
+    </message>
+    <message>
+        <source>Ready questions</source>
+        <translation>Fertige Fragen</translation>
+    </message>
+    <message>
+        <source>Make table</source>
+        <translation>Tabelle anlegen</translation>
+    </message>
+    <message>
+        <source>New Table</source>
+        <translation>Neue Tabelle</translation>
+    </message>
+    <message>
         <source>Add question</source>
         <translation>Frage hinzufügen</translation>
+    </message>
+    <message>
+        <source>Edit question</source>
+        <translation>Frage bearbeiten</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
     </message>
     <message>
         <source>Edit question…</source>
@@ -5442,50 +5270,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Delete “{name}”</source>
         <translation>„{name}“ löschen</translation>
-    </message>
-    <message>
-        <source>Interviews</source>
-        <translation>Interviews</translation>
-    </message>
-    <message>
-        <source>Contracts</source>
-        <translation>Verträge</translation>
-    </message>
-    <message>
-        <source>Every source in it is asked the same questions.</source>
-        <translation>Jeder Quelle darin werden dieselben Fragen gestellt.</translation>
-    </message>
-    <message>
-        <source>Ask as you would ask one source, such as “How many people took part?”</source>
-        <translation>Fragen Sie wie eine einzelne Quelle, etwa „Wie viele Personen nahmen teil?“</translation>
-    </message>
-    <message>
-        <source>Collection “{name}”</source>
-        <translation>Sammlung „{name}“</translation>
-    </message>
-    <message>
-        <source>New table</source>
-        <translation>Neue Tabelle</translation>
-    </message>
-    <message>
-        <source>Ready questions</source>
-        <translation>Fertige Fragen</translation>
-    </message>
-    <message>
-        <source>Make table</source>
-        <translation>Tabelle anlegen</translation>
-    </message>
-    <message>
-        <source>New Table</source>
-        <translation>Neue Tabelle</translation>
-    </message>
-    <message>
-        <source>Edit question</source>
-        <translation>Frage bearbeiten</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>Frage</translation>
     </message>
     <message>
         <source>Add</source>
@@ -6044,6 +5828,26 @@ Ursache: {cause!r}</translation>
         <translation>„{form}“ ist ein eigener Begriff</translation>
     </message>
     <message>
+        <source>The brain is compiled for this computer</source>
+        <translation>Das Gehirn ist für diesen Computer übersetzt</translation>
+    </message>
+    <message>
+        <source>The whole brain is used from now on.</source>
+        <translation>Ab jetzt wird das ganze Gehirn benutzt.</translation>
+    </message>
+    <message>
+        <source>Compiling the loops of the brain</source>
+        <translation>Schleifen des Gehirns werden übersetzt</translation>
+    </message>
+    <message>
+        <source>The loops of the brain cannot be compiled on this computer.</source>
+        <translation>Die Schleifen des Gehirns lassen sich auf diesem Computer nicht übersetzen.</translation>
+    </message>
+    <message>
+        <source>A smaller brain is used instead.</source>
+        <translation>Ein kleineres Gehirn wird stattdessen benutzt.</translation>
+    </message>
+    <message>
         <source>Take back “{link}”</source>
         <translation>„{link}“ zurücknehmen</translation>
     </message>
@@ -6512,18 +6316,6 @@ Ursache: {cause!r}</translation>
         <translation>Installieren Sie das Programm neu.</translation>
     </message>
     <message>
-        <source>Page of the guide</source>
-        <translation>Seite der Anleitung</translation>
-    </message>
-    <message>
-        <source>Guide – Engram Workbench</source>
-        <translation>Handbuch – Engram Workbench</translation>
-    </message>
-    <message>
-        <source>Pages of the guide</source>
-        <translation>Seiten der Anleitung</translation>
-    </message>
-    <message>
         <source>Works</source>
         <translation>Funktioniert</translation>
     </message>
@@ -6538,6 +6330,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Not installed</source>
         <translation>Nicht installiert</translation>
+    </message>
+    <message>
+        <source>Page of the guide</source>
+        <translation>Seite der Anleitung</translation>
+    </message>
+    <message>
+        <source>Guide – Engram Workbench</source>
+        <translation>Handbuch – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Pages of the guide</source>
+        <translation>Seiten der Anleitung</translation>
     </message>
     <message>
         <source>Features and setup</source>
@@ -11453,12 +11257,20 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Schritt</numerusform><numerusform>Schritte</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>name</source>
+        <translation><numerusform>Name</numerusform><numerusform>Namen</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>topic</source>
         <translation><numerusform>Thema</numerusform><numerusform>Themen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>name</source>
-        <translation><numerusform>Name</numerusform><numerusform>Namen</numerusform></translation>
+        <source>other link</source>
+        <translation><numerusform>weitere Verknüpfung</numerusform><numerusform>weitere Verknüpfungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>statement</source>
+        <translation><numerusform>Aussage</numerusform><numerusform>Aussagen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>other concept</source>
@@ -11467,10 +11279,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>neuron</source>
         <translation><numerusform>Neuron</numerusform><numerusform>Neuronen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>statement</source>
-        <translation><numerusform>Aussage</numerusform><numerusform>Aussagen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>memory</source>
@@ -11507,10 +11315,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>place</source>
         <translation><numerusform>Fundstelle</numerusform><numerusform>Fundstellen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>other link</source>
-        <translation><numerusform>weitere Verknüpfung</numerusform><numerusform>weitere Verknüpfungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>other</source>

@@ -73,7 +73,7 @@ def test_a_colleague_asks_and_sees_concepts(browser: Browser, there: Served) -> 
 def test_the_bookmark_offers_the_page_one_reads(
     browser: Browser, there: Served, article: str
 ) -> None:
-    from workbench.ui.settings.connections import BOOKMARKLET
+    from workbench.ui.settings.library import BOOKMARKLET
 
     mark = BOOKMARKLET.replace("http://127.0.0.1:8765", there.address)
     browser.open(article).run(mark.removeprefix("javascript:"))

@@ -15,7 +15,7 @@ from tests.ui.looks import unnamed
 from tests.ui.stage import label_words
 from workbench.library import Library
 from workbench.ui.app import open_library
-from workbench.ui.ask.history import HistoryPage
+from workbench.ui.ask.empty import HistoryPage
 from workbench.ui.ask.page import PastTurn
 from workbench.ui.window.exporting import as_kind
 from workbench.ui.window.main import MainWindow

@@ -18,8 +18,7 @@ from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.library.scope import Scope
-from workbench.ui.memories.model import BY_AGE, KEYS
-from workbench.ui.memories.page import MemoriesPage
+from workbench.ui.memories.page import BY_AGE, KEYS, MemoriesPage
 from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY

@@ -15,7 +15,7 @@ from workbench import paths
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.window.actions import MENUS
-from workbench.ui.window.guide import Guide, pages
+from workbench.ui.window.help import Guide, pages
 from workbench.ui.window.main import MainWindow
 
 FOLDER = paths.resources() / "guide"

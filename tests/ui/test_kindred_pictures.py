@@ -16,7 +16,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
 from workbench.library import Library
 from workbench.space.pictures.process import ModelProcess
-from workbench.ui.ask.pictures import PictureSearch
+from workbench.ui.ask.result import PictureSearch
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK
 

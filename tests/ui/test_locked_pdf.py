@@ -12,7 +12,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.stage import pick_row, settled
 from workbench import paths
 from workbench.library import Library
-from workbench.ui.activity.locked import LockedFiles
+from workbench.ui.activity.panel import LockedFiles
 from workbench.ui.activity.rows import UNLOCK, verbs
 from workbench.ui.components.password import PasswordField
 from workbench.ui.window.main import MainWindow

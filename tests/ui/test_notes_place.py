@@ -22,8 +22,7 @@ from workbench.library import Library
 from workbench.ui.components.words import markdown
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.memories.links import follow, link_to, targets
-from workbench.ui.memories.model import KEYS
-from workbench.ui.memories.page import MemoriesPage
+from workbench.ui.memories.page import KEYS, MemoriesPage
 from workbench.ui.wanted import Wanted
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.omnibox_rows import NOTE

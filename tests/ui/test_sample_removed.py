@@ -7,7 +7,7 @@ import pytest
 
 from workbench import paths
 from workbench.library import Library
-from workbench.ui.window import sample_notes
+from workbench.ui.window.library_actions import add_notes, remove_notes
 
 _SAMPLE = paths.table("sample/sample.toml")
 
@@ -31,23 +31,23 @@ def _collections(library: Library) -> list[str]:
 def test_own_sources_and_statements_keep_their_collection(library: Library) -> None:
     paper = _add(library, "Paper")
     library.facts.tell("The mill burned in 1901.", collection="sample")
-    sample_notes.add_notes(library, [paper])
-    sample_notes.remove_notes(library, [paper])
+    add_notes(library, [paper])
+    remove_notes(library, [paper])
     assert _collections(library) == ["sample"]
     assert [fact.text for fact in library.facts.list(collection="sample")] == [
         "The mill burned in 1901."
     ]
     library.facts.forget("mill", collection="sample")
     _add(library, "Mine", "Sample")
-    sample_notes.remove_notes(library, [paper])
+    remove_notes(library, [paper])
     assert _collections(library) == ["sample"]
 
 
 def test_sample_leaves_no_collection_and_no_table(library: Library) -> None:
     paper = _add(library, "Paper", _SAMPLE["collection"])
-    sample_notes.add_notes(library, [paper])
+    add_notes(library, [paper])
     library.sources.trash([paper])
-    sample_notes.remove_notes(library, [paper])
+    remove_notes(library, [paper])
     assert _collections(library) == []
     assert library.tables.list() == []
     assert library.facts.list() == []
@@ -57,6 +57,6 @@ def test_sample_leaves_no_collection_and_no_table(library: Library) -> None:
 def test_own_table_of_that_name_stays(library: Library, questions: list[str]) -> None:
     paper, own = _add(library, "Paper"), _add(library, "Mine")
     library.tables.create(_SAMPLE["table"], questions, sources=[own])
-    sample_notes.add_notes(library, [paper])
-    sample_notes.remove_notes(library, [paper])
+    add_notes(library, [paper])
+    remove_notes(library, [paper])
     assert library.tables.list() == [_SAMPLE["table"]]

@@ -19,8 +19,7 @@ from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.library.tables import Tables
 from workbench.recall.records import Answer, Cell, Table
-from workbench.ui.tables.page import TablesPage
-from workbench.ui.tables.sheets import NewTable, QuestionSheet
+from workbench.ui.tables.page import NewTable, QuestionSheet, TablesPage
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY
 

@@ -22,9 +22,9 @@ from workbench.models import choices, server
 from workbench.recall.records import Answer
 from workbench.settings import Settings
 from workbench.ui import theme
+from workbench.ui.ask.answer_view import QUOTES, WRITTEN
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
-from workbench.ui.ask.written import QUOTES, WRITTEN
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY
 

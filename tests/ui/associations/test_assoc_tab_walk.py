@@ -10,8 +10,7 @@ from workbench.memory.graph.records import Edge, Neighbourhood, Node
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.table import COLUMNS, as_csv, evidence_words, sentence
-from workbench.ui.associations.trail import Stop, Trail
-from workbench.ui.associations.walk import Sifting, Walk
+from workbench.ui.associations.walk import Sifting, Stop, Trail, Walk
 from workbench.ui.components.tables import TableModel
 
 

@@ -13,7 +13,7 @@ from tests.ui.looks import unnamed
 from tests.ui.stage import label_words
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS
-from workbench.ui.associations.topics_map import lay_out
+from workbench.ui.associations.topics_page import lay_out
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS
 
@@ -124,9 +124,8 @@ def test_a_topic_is_looked_at_alone_and_its_sources_are_asked(
     topics = tab.topics
     qtbot.waitUntil(lambda: len(topics.topics) == 2)
     at = next(n for n, each in enumerate(topics.topics) if PORT[0] in str(each.concepts))
-    QTest.mouseClick(
-        topics.map, Qt.MouseButton.LeftButton, pos=topics.map.box(at).center().toPoint()
-    )
+    place = topics.map.box(at).center().toPoint()
+    QTest.mouseClick(topics.map.viewport(), Qt.MouseButton.LeftButton, pos=place)
     chosen = topics.list.chosen()
     assert chosen is not None
     assert chosen == topics.topics[at]

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from workbench.ui.associations.filters import Filters
+from workbench.ui.associations.bar import Filters
 from workbench.ui.associations.walk import Sifting
 
 

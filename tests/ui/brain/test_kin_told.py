@@ -6,9 +6,8 @@ import pytest
 from workbench.brain.engine.meaning import BANDS, similarity
 from workbench.brain.library import brain_recall
 from workbench.library import Library
-from workbench.ui.brain.lists import concept_sentence
-from workbench.ui.brain.nodes import tree
-from workbench.ui.brain.region_contents import contents
+from workbench.ui.brain.lists import concept_sentence, region_contents
+from workbench.ui.brain.zoom import tree
 
 
 @pytest.mark.slow
@@ -32,7 +31,9 @@ def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
     assert concept_sentence(house).endswith(
         ". Suggested by kinship: like Viktor Rahm, which is linked to lighthouse"
     )
-    assert "Related in meaning, partly active: Viktor Rahm." in contents(found, "association", 8)
+    assert "Related in meaning, partly active: Viktor Rahm." in region_contents(
+        found, "association", 8
+    )
     drawn = tree(found, found.lit)
     (step,) = (node for node in drawn.values() if node.name == "Viktor Rahm")
     # Nobody wrote of the step, so its line is that of what is emergent.

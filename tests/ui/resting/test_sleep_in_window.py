@@ -22,7 +22,7 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
 from workbench.sleep.records import Proposal, Slept
 from workbench.ui import theme
-from workbench.ui.settings.sleep import SleepSettingsPage
+from workbench.ui.settings.appearance import SleepSettingsPage
 from workbench.ui.today.ideas import Idea
 from workbench.ui.today.requests import TodayRequests
 from workbench.ui.window.main import MainWindow

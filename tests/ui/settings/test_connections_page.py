@@ -13,8 +13,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
 from workbench.doors.clients import CLIENTS, configuration
 from workbench.library import Library
-from workbench.ui.settings.connections import ConnectionsPage
-from workbench.ui.settings.privacy import PrivacyPage
+from workbench.ui.settings.library import ConnectionsPage, PrivacyPage
 
 
 def test_every_client_gets_its_own_form() -> None:

@@ -19,7 +19,7 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.language import LanguageModels
-from workbench.ui.settings.privacy import PrivacyPage
+from workbench.ui.settings.library import PrivacyPage
 from workbench.ui.window.main import MainWindow
 
 GIGABYTE = 10**9

@@ -13,8 +13,8 @@ from tests.ui.looks import unnamed
 from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import came_to_rest, label_words
 from workbench.models import choices, server
+from workbench.ui.settings.library import PrivacyPage
 from workbench.ui.settings.library_models import EmbeddingModels
-from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.window.main import MainWindow
 
 
@@ -66,7 +66,7 @@ def _says(page: EmbeddingModels, words: str) -> Callable[[], bool]:
 
 
 @pytest.mark.slow
-def test_m3_a_model_of_ollama_is_listed_tested_and_used(
+def test_m3_a_model_of_ollama_is_listed_and_used(
     page: EmbeddingModels, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     told = label_words(page)
@@ -75,9 +75,6 @@ def test_m3_a_model_of_ollama_is_listed_tested_and_used(
     window = page.window()
     assert isinstance(window, MainWindow)
     assert unnamed(window) == []
-    _click(page, qtbot, "Test: nomic:v1")
-    qtbot.waitUntil(_says(page, "in the model server"))
-    assert "up to 32768 tokens at a time" in label_words(page)
     _click(page, qtbot, "Use: nomic:v1")
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
     assert "In use" in label_words(page)
@@ -94,9 +91,10 @@ def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
     ollama.kill()
     server.forget()
-    page.sentence.field.setText("Where do bees sleep?")
-    page.sentence.field.returnPressed.emit()
-    qtbot.waitUntil(_says(page, "found by shared words"))
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert window.shelf.library is not None
+    window.shelf.library.sources.related("Where do bees sleep?")
     page.refresh()
     qtbot.waitUntil(_says(page, "No model server answers"))
     assert "Cannot be used" in label_words(page)

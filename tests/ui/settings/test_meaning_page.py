@@ -147,26 +147,6 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
 
 
 @pytest.mark.slow
-def test_m1_a_model_is_tested_and_a_sentence_of_ones_own_looked_up(
-    window: MainWindow, qtbot: QtBot
-) -> None:
-    page = model_list(window, EmbeddingModels)
-    _press(page, "Test: first").click()
-    qtbot.waitUntil(lambda: "Took" in label_words(page))
-    told = label_words(page)
-    # What a model of random weights makes of sentences is not worth much, and that is said.
-    assert "first" in told
-    assert "The bridge was closed" in told
-    assert "up to 24 tokens" in told
-    assert not page.sentence.isVisible()
-    _press(page, "Use: first").click()
-    qtbot.waitUntil(page.sentence.isVisible)
-    page.sentence.field.setText("Where do bees sleep in old mountains")
-    page.sentence.field.returnPressed.emit()
-    qtbot.waitUntil(lambda: "Salt · " in label_words(page.sentence))
-
-
-@pytest.mark.slow
 def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
     window: MainWindow, qtbot: QtBot
 ) -> None:

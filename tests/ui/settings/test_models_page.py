@@ -13,12 +13,11 @@ from tests.ui.stage import label_words
 from workbench.capability import State
 from workbench.model_kinds import KINDS
 from workbench.models import choices, server
-from workbench.ui.settings.appearance import AppearancePage
+from workbench.ui.settings.appearance import AppearancePage, SleepSettingsPage
 from workbench.ui.settings.library import LibraryPage
 from workbench.ui.settings.library_models import EmbeddingModels
 from workbench.ui.settings.models import ModelsPage
 from workbench.ui.settings.page import Line, Page
-from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.window.main import MainWindow
 
 

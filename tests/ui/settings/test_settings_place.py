@@ -19,12 +19,10 @@ from workbench.library import Library
 from workbench.models import choices
 from workbench.settings import Settings
 from workbench.ui import theme
-from workbench.ui.settings.appearance import AppearancePage
-from workbench.ui.settings.library import LibraryPage
+from workbench.ui.settings.appearance import AppearancePage, SleepSettingsPage
+from workbench.ui.settings.library import LibraryPage, PrivacyPage
 from workbench.ui.settings.models import ModelsPage
 from workbench.ui.settings.page import Page
-from workbench.ui.settings.privacy import PrivacyPage
-from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, TODAY
 

@@ -4,6 +4,7 @@ The list is a table of one column: its rows are laid out by number, not by askin
 ten thousand of them cost no more than those in sight; only failed ones have a height of their own.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
@@ -19,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ingest.media.remarks import is_locked
 from workbench.intake.records import QueueRow, QueueSummary
 from workbench.ui import theme
-from workbench.ui.activity.locked import LockedFiles
 from workbench.ui.activity.order import in_order
 from workbench.ui.activity.rows import (
     CHOOSE,
@@ -36,9 +37,53 @@ from workbench.ui.activity.rows import (
     verbs,
 )
 from workbench.ui.activity.tasks import Tasks
-from workbench.ui.components import button, column, fill, holder, label, row, tool, words
+from workbench.ui.components import (
+    PasswordField,
+    column,
+    fill,
+    holder,
+    label,
+    paragraph,
+    quiet_button,
+    row,
+    tool,
+    words,
+)
 from workbench.ui.language import tr, tr_n
+from workbench.ui.window import library_calls
 from workbench.ui.window.library_actions import Shelf
+
+
+class LockedFiles(PasswordField):
+    """Asks for the password of PDFs on the queue, by a `predicate`; hidden without any."""
+
+    def __init__(
+        self, shelf: Shelf, predicate: Callable[[QueueRow], bool] = lambda _row: True
+    ) -> None:
+        super().__init__(
+            lambda password, **ends: shelf.ask(library_calls.unlock, password, self.rows, **ends),
+            self._retry,
+        )
+        self._shelf, self._meant = shelf, predicate
+        shelf.queue_changed.connect(self.update_rows)
+        self.update_rows()
+
+    @property
+    def rows(self) -> list[QueueRow]:
+        """The PDFs that wait for their passwords."""
+        failed = (row for row in self._shelf.queue if row.state == "failed")
+        return [row for row in failed if is_locked(row.error) and self._meant(row)]
+
+    def update_rows(self) -> None:
+        """Say what is locked, if anything is."""
+        names = [row.name for row in self.rows]
+        self.say(tr("Locked with a password: {names}", names=words.names(names, 3)))
+        self.setVisible(bool(names))
+
+    def _retry(self, jobs: list[int]) -> None:
+        for job in jobs:
+            self._shelf.handle("retry", job)
+
 
 _IDLE = tr("Nothing is under way.")
 _WAITING = ("queued", "running", tr("paused"))
@@ -64,13 +109,13 @@ class ActivityPanel(QWidget):
         self.password = LockedFiles(shelf)
         self.password.setContentsMargins(16, 6, 16, 6)
         self.note = label("", "caption")
-        self.pause_button = button(
-            tr("Pause all"), kind="quiet", call=lambda: shelf.pause(not shelf.paused)
+        self.pause_button = quiet_button(
+            tr("Pause all"), call=lambda: shelf.pause(not shelf.paused)
         )
-        self.tidy_button = button(tr("Clear finished"), kind="quiet", call=self._tidy)
+        self.tidy_button = quiet_button(tr("Clear finished"), call=self._tidy)
         self.hide_button = tool("close", tr("Hide Activity"))
         self._background = ""
-        self.empty = label(_IDLE, "small", wrap=True)
+        self.empty = paragraph(_IDLE)
         self.head = holder(
             row(
                 label(tr("Activity"), "head"),

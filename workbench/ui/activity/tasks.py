@@ -14,12 +14,12 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
 from workbench.ui.components import (
     ShareBar,
-    button,
     column,
     error_message,
     fill,
     label,
     message,
+    quiet_button,
     row,
     words,
 )
@@ -119,7 +119,7 @@ class Tasks(QWidget):
         parts: list[QWidget | int | None] = [label(title, "strong"), state, None]
         task = Task(self, key, title, state.setText, meter.show_share)
         if cancel is not None:
-            stop = button(word, kind="quiet", name=f"{word}: {title}", call=cancel)
+            stop = quiet_button(word, name=f"{word}: {title}", call=cancel)
             stop.clicked.connect(lambda: self.take(key))
             parts.append(stop)
         line = QWidget()
@@ -160,7 +160,7 @@ class Tasks(QWidget):
             self.take(key)
 
     def _dismiss(self, key: str) -> QPushButton:
-        return button(tr("Dismiss"), kind="quiet", call=lambda: self.take(key))
+        return quiet_button(tr("Dismiss"), call=lambda: self.take(key))
 
     def _set_line(self, key: str, widget: QWidget) -> None:
         old = self._lines.pop(key, None)

@@ -5,7 +5,8 @@ serif, one to a paragraph; written sentences in sans, run on; a sentence that no
 set back, underlined with dots and labelled, never told by colour alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -17,13 +18,28 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
-from workbench.ui.components import emphasise
-from workbench.ui.language import tr
-from workbench.ui.reader.plates import offset_in_line
+from workbench.ui.components import (
+    button,
+    chip,
+    column,
+    emphasise,
+    fill,
+    holder,
+    message,
+    paragraph,
+    quiet_button,
+    row,
+)
+from workbench.ui.language import known, tr
+from workbench.ui.reader.page_view import offset_in_line
+
+if TYPE_CHECKING:
+    from workbench.recall.writing.writing import Draft
+
 
 #: Signs that end a sentence in one script or another.
 _ENDS = frozenset(".!?…。！？؟۔।")
@@ -210,3 +226,73 @@ def unfinished(sentence: AnswerSentence) -> bool:
     """Whether a sentence was broken off: it cites nothing yet, and has no end."""
     text = sentence.text.rstrip("\"'”’»)] ")
     return not sentence.citations and text[-1:] not in _ENDS
+
+
+WRITTEN, QUOTES = "written", "quotes"
+_WRITING = tr("Writing from these quotes…")
+
+
+class ModeSwitch(QWidget):
+    """The switch between the model's sentences and the sources' own words."""
+
+    #: `WRITTEN` or `QUOTES` was chosen.
+    mode_selected = Signal(str)
+
+    def __init__(self, mode: str) -> None:
+        super().__init__()
+        tips = {
+            WRITTEN: (
+                tr("Written by a model from these quotes; every sentence is checked against them")
+            ),
+            QUOTES: tr("Quoted word for word; no model is involved"),
+        }
+        self.buttons = {option: chip(known(option.capitalize())) for option in (WRITTEN, QUOTES)}
+        for name, created in self.buttons.items():
+            created.setToolTip(tips[name])
+            created.clicked.connect(lambda _on=False, name=name: self._choose(name))
+        fill(self, row(*self.buttons.values(), gap=4), name=tr("How the answer is given"))
+        self.show_mode(mode)
+
+    def show_mode(self, mode: str) -> None:
+        """Mark the way that is on the page."""
+        self.way = mode
+        for name, created in self.buttons.items():
+            created.setChecked(name == mode)
+
+    def _choose(self, mode: str) -> None:
+        changed = mode != self.way
+        self.show_mode(mode)
+        if changed:
+            self.mode_selected.emit(mode)
+
+
+class DraftView(QWidget):
+    """An answer while it is written, above the quotes that it is written from."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.view = AnswerView(answer, {}, drafted=True)
+        self.view.hide()
+        self.state = paragraph(_WRITING, "muted")
+        self.stop_button = quiet_button(tr("Stop"), tip=tr("Stop, and keep what is written (Esc)"))
+        line = row(self.state, self.stop_button, wide=0)
+        fill(self, column(self.view, holder(line), gap=6), name=tr("Answer being written"))
+
+    def show_draft(self, draft: "Draft") -> None:
+        """Show what there is by now."""
+        self.view.show_draft(draft.sentences, draft.tail)
+        self.view.setVisible(bool(draft.sentences or draft.tail))
+
+
+def noted(answer: Answer, rewrite: Callable[[], object]) -> QFrame | None:
+    """What went otherwise than wished with an answer, or None; `rewrite` writes it once more."""
+    if not answer.note:
+        return None
+    from workbench.recall.writing.writing import STOPPED
+
+    actions = []
+    if answer.hint or answer.note == STOPPED:
+        retry = button(tr("Write it again"), "retry", call=rewrite)
+        actions.append(retry)
+    kind = "warn" if answer.hint or answer.cut else "info"
+    return message(kind, answer.note, answer.hint, *actions)

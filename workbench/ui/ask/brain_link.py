@@ -11,7 +11,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Brought
-from workbench.ui.components import button, chip, clear, column, holder, label, lines, short
+from workbench.ui.components import (
+    chip,
+    clear,
+    column,
+    holder,
+    label,
+    lines,
+    quiet_button,
+    short,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 
@@ -47,11 +56,8 @@ class AssociationPart(QWidget):
         self.switch = chip(tr("Include simulation"), "brain", checkable=True)
         self.switch.setChecked(on)
         self.switch.setToolTip(tr("Quotes and their order do not change"))
-        self.watch = button(
-            tr("Watch the recall"),
-            "play",
-            kind="quiet",
-            tip=tr("Replay it step by step in the Lab"),
+        self.watch = quiet_button(
+            tr("Watch the recall"), "play", tip=tr("Replay it step by step in the Lab")
         )
         self.buttons: list[QPushButton] = []
         self._parts = column(gap=6)
@@ -115,8 +121,8 @@ class AssociationPart(QWidget):
         ]  # fmt: skip
         words = f"{short(suggestion.name, _LONGEST)} · {suggestion.tag}{' · ' if quoted else ''}"
         words += "".join(quoted)
-        created = button(
-            words.replace("&", "&&"), kind="quiet", name=f"{suggestion.name}, {suggestion.tag}"
+        created = quiet_button(
+            words.replace("&", "&&"), name=f"{suggestion.name}, {suggestion.tag}"
         )
         path = suggestion.path or " → ".join(suggestion.trail)
         existing = _TAGS.get(suggestion.tag, "")

@@ -14,7 +14,19 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from workbench.ui.ask.fact_card import StatementCard
 from workbench.ui.ask.saying import QUESTION_KINDS, LineOutcome
 from workbench.ui.ask.wording import reads_right_to_left
-from workbench.ui.components import Sign, button, column, fill, holder, label, message, row, short
+from workbench.ui.components import (
+    Sign,
+    button,
+    column,
+    fill,
+    holder,
+    label,
+    message,
+    paragraph,
+    quiet_button,
+    row,
+    short,
+)
 from workbench.ui.language import known, tr
 from workbench.ui.memories.line import reasons
 from workbench.ui.wanted import Wanted
@@ -42,7 +54,7 @@ class TurnView(QWidget):
         super().__init__()
         self._said, self._wanted = outcome, requests
         self._stored: list[tuple[frozenset[int], QWidget, QWidget]] = []
-        title = label(short(outcome.line, _TITLE), "page", wrap=True, selectable=True)
+        title = paragraph(short(outcome.line, _TITLE), "page", selectable=True)
         if reads_right_to_left(outcome.line):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         parts: list[QWidget | int | None] = [title, 8]
@@ -77,7 +89,7 @@ class TurnView(QWidget):
             return [message("warn", tr("Not saved"), reasons(reply.left), ask_button)]
         if reply.kind in QUESTION_KINDS:
             return self._question_parts(reply)
-        return [label(known(reply.text), wrap=True)]
+        return [paragraph(known(reply.text), "")]
 
     def _question_parts(self, reply: "Reply") -> list[QWidget | int | None]:
         """A question; the last one is answered below, from facts and sources alike."""
@@ -90,7 +102,7 @@ class TurnView(QWidget):
             return [message("info", short(reply.said, _TITLE), reply.text, ask_button)]
         card = StatementCard(reply.fact, self._wanted, buttons=[ask_button])
         return [
-            label(short(reply.said, _TITLE), "head", wrap=True),
+            paragraph(short(reply.said, _TITLE), "head"),
             label(reply.value or "", "page"),
             card,
         ]
@@ -111,9 +123,8 @@ class TurnView(QWidget):
                 undo = button(
                     tr("Undo"), "undo", "quiet", call=partial(self.undo_requested.emit, tuple(ids))
                 )
-                other = button(
+                other = quiet_button(
                     tr("Ask it as a question"),
-                    kind="quiet",
                     call=partial(self.instead_requested.emit, tuple(ids), reply.said),
                 )
                 buttons = [undo, other]
@@ -141,13 +152,11 @@ class TurnView(QWidget):
     def _sum(self, reply: "Reply") -> list[QWidget | int | None]:
         if reply.value is None:
             return [message("info", tr("Can't calculate this"), reply.text)]
-        value = label(reply.value, "display", wrap=True, selectable=True)
+        value = paragraph(reply.value, "display", selectable=True)
         value.setAccessibleName(tr("Result: {value}", value=reply.value))
-        return [value, label(reply.text, "muted", wrap=True)]
+        return [value, paragraph(reply.text, "muted")]
 
     def _reply_buttons(self, words: str) -> Sequence[QPushButton]:
         ask_button = button(tr("Ask your sources"), call=partial(self.ask_requested.emit, words))
-        save = button(
-            tr("Save it as a note"), kind="quiet", call=partial(self.tell_requested.emit, words)
-        )
+        save = quiet_button(tr("Save it as a note"), call=partial(self.tell_requested.emit, words))
         return [ask_button, save]

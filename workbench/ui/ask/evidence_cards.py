@@ -43,7 +43,9 @@ from workbench.ui.components import (
     delayed,
     holder,
     label,
+    paragraph,
     percent,
+    quiet_button,
     row,
     tool,
 )
@@ -60,7 +62,7 @@ class OtherPlaces(QWidget):
     def __init__(self, evidence: Evidence, requests: Wanted) -> None:
         super().__init__()
         self._evidence, self._wanted = evidence, requests
-        self.button = button(f"{other_places(evidence)}…", kind="quiet", call=self._choose)
+        self.button = quiet_button(f"{other_places(evidence)}…", call=self._choose)
         self.button.setMinimumHeight(theme.px(22))
         self.button.setToolTip(tr("Opens one of these places"))
         self.button.setAccessibleName(
@@ -121,7 +123,7 @@ class PathView(QWidget):
         words = tr("{name}, in {title}", name=step.name, title=step.title)
         visible = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(_WIDE))
         # An ampersand would mark a letter to press.
-        created = button(visible.replace("&", "&&"), kind="quiet")
+        created = quiet_button(visible.replace("&", "&&"))
         sentence = (
             step.sentence
             if len(step.sentence) <= _MAX_LETTERS
@@ -247,9 +249,8 @@ class EvidenceCard(QFrame):
         self.copy_button.setMinimumHeight(theme.px(24))
         self.copy_button.clicked.connect(self.copy)
         verb = open_words(evidence.locator)
-        self.open_button = button(
+        self.open_button = quiet_button(
             verb,
-            kind="quiet",
             call=lambda: self.opened.emit(evidence.n),
             name=tr("{verb}, evidence {n}", verb=verb, n=evidence.n),
         )
@@ -261,7 +262,7 @@ class EvidenceCard(QFrame):
         self.way = PathView(evidence, requests) if steps(evidence) else None
         self.places = OtherPlaces(evidence, requests) if evidence.places else None
         orders = tr("Gives orders to a program; no answer is taken from it")
-        self.mark = label(orders, "caption", wrap=True) if MARKED in evidence.tags else None
+        self.mark = paragraph(orders, "caption") if MARKED in evidence.tags else None
         middle = [item for item in (self.mark, self.way, self.places) if item is not None]
         self._body = column(head, self.quote, *middle, self._foot, gap=6)
         self.setLayout(self._body)
@@ -278,10 +279,7 @@ class EvidenceCard(QFrame):
         """What found the quote and how surely: read by whoever asks, no number before."""
         evidence = self.evidence
         # Isolated: sentences from left to right, whichever way the window and the words run.
-        reasons = [
-            label(f"\u2066{item}\u2069", "small", wrap=True)
-            for item in map(known, evidence.reasons)
-        ]
+        reasons = [paragraph(f"\u2066{item}\u2069") for item in map(known, evidence.reasons)]
         likely = label(
             tr("{score} likely to bear on the question", score=percent(evidence.score)), "caption"
         )

@@ -13,7 +13,17 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from workbench.memory.facts.records import Fact
 from workbench.ui.ask.quote import QuoteText, Span
-from workbench.ui.components import ENTER, Flow, Sign, button, column, holder, label, row, words
+from workbench.ui.components import (
+    ENTER,
+    Sign,
+    column,
+    flow,
+    label,
+    paragraph,
+    quiet_button,
+    row,
+    words,
+)
 from workbench.ui.language import tr
 from workbench.ui.wanted import Wanted
 
@@ -38,7 +48,7 @@ class StatementCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Note, {provenance}", provenance=provenance(fact)))
         self.setAccessibleDescription(words.short(fact.text, _MAX_CHARACTERS))
-        by = label(tr("Said by {teller}", teller=teller(fact)), "strong", wrap=True)
+        by = paragraph(tr("Said by {teller}", teller=teller(fact)), "strong")
         date = label(
             words.day(fact.at, year=True),
             "small",
@@ -46,14 +56,13 @@ class StatementCard(QFrame):
         )
         head = row(Sign("note", size=16), by, date, wide=1)
         self.quote = QuoteText(*_excerpt(fact.text, [span for span in marks if span[0] < span[1]]))
-        self.open_button = button(
+        self.open_button = quiet_button(
             tr("Show in Library"),
-            kind="quiet",
             call=self._open,
             name=tr("Show in Library: {text}", text=fact.text[:80]),
         )
-        status = label(status_line(fact), "caption", wrap=True)
-        foot = holder(Flow([*buttons, self.open_button], gap=12))
+        status = paragraph(status_line(fact), "caption")
+        foot = flow(*buttons, self.open_button, gap=12)
         self.setLayout(column(head, self.quote, status, foot, margins=(15, 11, 11, 7), gap=6))
         status.setVisible(bool(status.text()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

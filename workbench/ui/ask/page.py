@@ -22,13 +22,14 @@ from workbench.ui.ask.wording import (
 )
 from workbench.ui.components import (
     Elided,
-    button,
     centred,
     clear,
     column,
     count,
     holder,
     label,
+    paragraph,
+    quiet_button,
     row,
     rule,
     scroll,
@@ -46,16 +47,16 @@ class PastTurn(QWidget):
 
     def __init__(self, outcome: LineOutcome) -> None:
         super().__init__()
-        title = label(heading_of(outcome.line), "section", wrap=True, selectable=True)
+        title = paragraph(heading_of(outcome.line), "section", selectable=True)
         if reads_right_to_left(outcome.line):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         parts: list[QWidget | int | None] = [title]
         answer = outcome.displayed
         if outcome.turn is not None and (answer is None or outcome.turn.text):
-            parts.append(label(outcome.turn.text, "muted", wrap=True))
+            parts.append(paragraph(outcome.turn.text, "muted"))
         if answer is not None:
             if answer.value and outcome.read and not answer.possible:
-                parts.append(label(answer.value, "page", wrap=True))
+                parts.append(paragraph(answer.value, "page"))
             if answer.abstained:
                 parts.append(label(tr("No answer found") if outcome.read else STOPPED, "muted"))
             elif answer.sentences:
@@ -78,9 +79,7 @@ class PastTurn(QWidget):
         )
         pieces = len(displayed_evidence(answer)) if answer is not None else 0
         words = tr("Show {passages}", passages=count(pieces, "passage")) if pieces else tr("Show")
-        back = button(
-            words, kind="quiet", call=self.selected, name=f"{words}: {heading_of(outcome.line)}"
-        )
+        back = quiet_button(words, call=self.selected, name=f"{words}: {heading_of(outcome.line)}")
         line = row(Elided(location, "small"), back, wide=0)
         visible = QWidget()
         visible.setLayout(line)

@@ -3,20 +3,23 @@
 A result is built once from an `Answer` and never changes; another answer is another result.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel
 from workbench.memory.facts.records import Value
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.wording import markdown
 from workbench.ui import theme
-from workbench.ui.ask.answer_view import AnswerView, unfinished
+from workbench.ui.ask.answer_view import WRITTEN, AnswerView, DraftView, ModeSwitch, unfinished
 from workbench.ui.ask.brain_link import AssociationPart
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.evidence_cards import EvidenceCard, EvidenceList
@@ -29,21 +32,90 @@ from workbench.ui.ask.wording import (
     place_words,
     reads_right_to_left,
 )
-from workbench.ui.ask.written import WRITTEN, DraftView, ModeSwitch
 from workbench.ui.components import (
     button,
     chip,
+    clear,
     column,
     count,
+    error_message,
     holder,
     label,
     lines,
     message,
+    paragraph,
     row,
     short,
 )
+from workbench.ui.inspector.nearby import SimilarPicture, picture_card, render
+from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.wanted import Wanted
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+
+_MAX_PICTURES, _JOB = 4, "ask:pictures"
+
+
+class PictureSearch(QWidget):
+    """A button, and after it was pressed the pictures that are nearest to the question."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        library: "Library",
+        question: str,
+        read: Callable[[int, int, int], object],
+    ) -> None:
+        """`read` gets source, start and end of the place that is to be opened."""
+        super().__init__()
+        self._jobs, self._library, self._question, self._read = jobs, library, question, read
+        #: What was found; None until that is known.
+        self.found: tuple[SimilarPicture, ...] | None = None
+        self.press = button(
+            tr("Look in pictures"),
+            "image",
+            call=self.search,
+            tip=tr("Finds pictures and figures that show what you asked about"),
+        )
+        self._box = column(gap=6)
+        self.setLayout(column(10, row(self.press, None), self._box, gap=6))
+
+    def search(self) -> None:
+        """Find them, off the GUI thread."""
+        self.press.setEnabled(False)
+        self._show_text(tr("Looking…"))
+        self._jobs.run(
+            partial(_find, self._library, self._question),
+            done=self._show_pictures, failed=self._failed, key=_JOB,
+        )  # fmt: skip
+
+    def _show_pictures(self, pictures: tuple[SimilarPicture, ...]) -> None:
+        self.found = pictures
+        self.press.hide()
+        if not pictures:
+            self._show_text(tr("The image model hasn't looked at any picture yet."))
+            return
+        clear(self._box)
+        self._box.addWidget(label(tr("Pictures that match the question"), "head"))
+        for item in pictures:
+            self._box.addWidget(picture_card(item, self._read))
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.press.setEnabled(True)
+        clear(self._box)
+        self._box.addWidget(error_message(error))
+
+    def _show_text(self, text: str) -> None:
+        clear(self._box)
+        self._box.addWidget(paragraph(text, "caption"))
+
+
+def _find(library: "Library", question: str, cancel: Cancel) -> tuple[SimilarPicture, ...]:
+    return render(library, library.sources.pictures(question, limit=_MAX_PICTURES), cancel)
+
 
 _POSSIBLE, _CLOSEST = tr("Possible answer"), tr("Closest passages")
 _RELATED = tr("Related to your question, but perhaps not an answer")
@@ -101,12 +173,8 @@ class Result(QWidget):
         self.ways = self._writing.switch
         self._tellable, self._unread = tellable, unread
         self._authors = authors
-        title = label(
-            heading_of(answer.question),
-            "page",
-            wrap=True,
-            selectable=True,
-            name=heading_of(answer.question),
+        title = paragraph(
+            heading_of(answer.question), "page", selectable=True, name=heading_of(answer.question)
         )
         if reads_right_to_left(answer.question):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
@@ -129,10 +197,9 @@ class Result(QWidget):
         for part in (self.coverage, self.sources):
             part.setToolTip(tr("Passages quoted, of all that were searched"))
         self.answer_view: AnswerView | None = None
-        self.value = label(
+        self.value = paragraph(
             "" if unread or answer.possible else answer.value or "",
             "display",
-            wrap=True,
             selectable=True,
             name=tr("Answer: {value}", value=answer.value) if answer.value else "",
         )
@@ -250,7 +317,7 @@ class Result(QWidget):
         """What went otherwise than usual: not read, or a part that nothing answers."""
         if self.answer.mode != "quotes" or not self.answer.note:
             return []
-        return [label(known(self.answer.note), "caption", wrap=True), 4]
+        return [paragraph(known(self.answer.note), "caption"), 4]
 
     def _statement_cards(self, value: Value) -> list[QWidget | int | None]:
         """The fact that gives the value, above the sources' own words and apart from them."""
@@ -263,7 +330,7 @@ class Result(QWidget):
         if self.answer.evidence:
             parts.insert(0, label(tr("From your notes"), "head"))
         else:
-            parts += [4, label(tr("Your sources don't answer this."), "caption", wrap=True)]
+            parts += [4, paragraph(tr("Your sources don't answer this."), "caption")]
         return parts
 
     def _actions(self) -> QWidget:

@@ -25,22 +25,31 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from workbench.errors import UsageError, WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.ui.ask import empty, saying
+from workbench.ui.ask.answer_view import QUOTES, WRITTEN, DraftView, ModeSwitch, noted
 from workbench.ui.ask.brain_link import AssociationPart
 from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.contents import Contents, ContentsMonitor
 from workbench.ui.ask.conversation import TurnView
-from workbench.ui.ask.empty import Greeting, IntroductionView
-from workbench.ui.ask.history import HistoryPage
+from workbench.ui.ask.empty import Greeting, HistoryPage, IntroductionView
 from workbench.ui.ask.line_under_way import Request, TurnViews, Work
 from workbench.ui.ask.page import Foot, ThreadPage
-from workbench.ui.ask.pictures import PictureSearch
-from workbench.ui.ask.result import Result, Writing
+from workbench.ui.ask.result import PictureSearch, Result, Writing
 from workbench.ui.ask.saying import READING, STOPPED, Introduced, LineOutcome, Reopened
 from workbench.ui.ask.thread import Numbered, Thread
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
-from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, ModeSwitch, noted
-from workbench.ui.components import button, column, count, error_message, label, message, row, rule
+from workbench.ui.components import (
+    button,
+    column,
+    count,
+    error_message,
+    label,
+    message,
+    paragraph,
+    quiet_button,
+    row,
+    rule,
+)
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.memories.switch import OF_ASK, THREADS, KindSwitch
@@ -56,7 +65,6 @@ _Turns = tuple[Sequence[Numbered], Sequence[Numbered]]
 _HOVER_INTERVAL = 200
 #: What has the memory keep an order as a note.
 _NOTE_PREFIX = "note: "
-_IN_WORDS = tr("Ask about anything in your sources.")
 
 
 class AskTab(QWidget):
@@ -103,8 +111,7 @@ class AskTab(QWidget):
         self.result: Result | None = None
         self.turn: TurnView | None = None
         self.draft: DraftView | None = None
-        self._number = -1  # of the line on the page
-        self._reading = -1  # of the line whose first look is on the page
+        self._number = self._reading = -1  # of the lines on the page, and of its first look
         #: Whether answers are `WRITTEN`, where a model is chosen, or stay `QUOTES`.
         self.way = WRITTEN
         self._writer = Writer(jobs, self)
@@ -172,20 +179,19 @@ class AskTab(QWidget):
 
     def show_opening(self) -> None:
         """The library is being opened."""
-        self._trouble, self._opening = None, True
-        if self._library is None:
-            self._show_empty()
+        self._set_state(None, opening=True)
 
     def show_absent(self) -> None:
         """There is no library yet; it is made when something is added."""
         if self._opening:
-            self._opening = False
-            if self._library is None:
-                self._show_empty()
+            self._set_state(self._trouble)
 
     def show_error(self, error: WorkbenchError) -> None:
         """The library could not be opened."""
-        self._trouble, self._opening = error, False
+        self._set_state(error)
+
+    def _set_state(self, trouble: WorkbenchError | None, *, opening: bool = False) -> None:
+        self._trouble, self._opening = trouble, opening
         if self._library is None:
             self._show_empty()
 
@@ -203,11 +209,10 @@ class AskTab(QWidget):
 
         As long as nothing can be asked, the focus is on what leads to a library instead.
         """
-        if not self.composer.ready:
-            for press in self._page.inside.findChildren(QPushButton):
-                if press.isVisibleTo(self):
-                    press.setFocus()
-                    return
+        presses = [p for p in self._page.inside.findChildren(QPushButton) if p.isVisibleTo(self)]
+        if presses and not self.composer.ready:
+            presses[0].setFocus()
+            return
         self.composer.field.setFocus()
         self.composer.field.selectAll()
 
@@ -250,18 +255,16 @@ class AskTab(QWidget):
             self._asking.introduce(self._library, source, tr("About “{title}”", title=title))
 
     def _introduced(self, introduced: Introduced) -> None:
-        is_asked = self.composer.sources == (introduced.source,)
-        if is_asked and introduced.introduction.about is not None:
+        if self.composer.sources == (introduced.source,) and introduced.introduction.about:
             self._show_introduced(introduced)
 
     def _show_introduced(self, introduced: Introduced, title: str = "") -> None:
         """Show it, under the `title` of its source where one came for no source in particular."""
         self._turn_to()
-        remaining = self._newest if title else ()
+        others = [o for o in self._newest if title and o[0] != introduced.source]
         view = IntroductionView(
-            introduced.introduction, introduced.authors, self.wanted, title,
-            [other for other in remaining if other[0] != introduced.source],
-        )  # fmt: skip
+            introduced.introduction, introduced.authors, self.wanted, title, others
+        )
         view.question_selected.connect(partial(self._ask_suggestion, introduced.source, title))
         view.source_selected.connect(lambda id, name: self.composer.ask_sources([id], name))
         self.result = result = view.result
@@ -314,7 +317,7 @@ class AskTab(QWidget):
         if not holds_words(question):
             self.stop()
             text = tr("“{question}” has no words to search for", question=question)
-            self._show_message(message("info", text, _IN_WORDS))
+            self._show_message(message("info", text, tr("Ask about anything in your sources.")))
             return
         self._writer.stop()
         if self._reading >= 0:
@@ -540,7 +543,7 @@ class AskTab(QWidget):
     def _show_message(self, content: QWidget) -> None:
         """Show the question with a message instead of an answer."""
         self._turn_to()
-        title = label(heading_of(self._asking.question), "page", wrap=True)
+        title = paragraph(heading_of(self._asking.question), "page")
         self._show_page(column(title, 8, content, None), self.talk.neighbours())
         self.inspect.emit(None)
 
@@ -648,8 +651,8 @@ class AskTab(QWidget):
 
     def _show_looking(self) -> None:
         self.draft = None
-        stop = button(tr("Stop"), kind="quiet", call=self.stop)
-        title = label(heading_of(self._asking.question), "page", wrap=True)
+        stop = quiet_button(tr("Stop"), call=self.stop)
+        title = paragraph(heading_of(self._asking.question), "page")
         words = tr("Looking…")
         if (result := self.contents.now) is not None:
             words = tr("Looking through {passages}…", passages=count(result.passages, "passage"))

@@ -1,31 +1,267 @@
 """The bar of Explore: the views, the concept, the path, and below the picture what it shows."""
 
+from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QObject, QSize, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCompleter, QMenu, QToolButton, QWidget
 
+from workbench.errors import WorkbenchError
+from workbench.memory.graph.records import Concept
 from workbench.ui import theme
-from workbench.ui.associations.filters import Filters
-from workbench.ui.associations.finding import ConceptField
-from workbench.ui.associations.walk import VisiblePart, Walk
+from workbench.ui.associations import lines, loading
+from workbench.ui.associations.walk import TAGS, Sifting, VisiblePart, Walk
 from workbench.ui.components import (
     Flow,
-    button,
     chip,
     column,
+    delayed,
+    drop_list,
     drop_menu,
+    field,
     holder,
     label,
+    on_key,
+    quiet_button,
     row,
     rule,
     ticked,
     tool,
     words,
 )
+from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import inside, tr
 from workbench.ui.window.library_actions import Shelf
+
+_PAUSE = 120  # milliseconds of silence before the words that are typed are looked for
+
+
+class ConceptField(QObject):
+    """A line with completion: `line` is the widget, `chosen` tells which concept is meant."""
+
+    #: The concept that was chosen.
+    chosen = Signal(object)
+    #: Enter was pressed on words that mean no concept.
+    missed = Signal(str)
+    #: Escape was pressed.
+    left = Signal()
+
+    def __init__(
+        self,
+        parent: QObject,
+        shelf: Shelf,
+        jobs: Jobs,
+        placeholder: str,
+        name: str,
+        glyph: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self._shelf, self._jobs = shelf, jobs
+        self._key = f"associations:{name}"
+        #: The concepts that are offered for what is typed.
+        self.offered: list[Concept] = []
+        self._for = ""
+        self._collection: str | None = None
+        self.line = field(placeholder, name, glyph)
+        self.line.setMaxLength(120)
+        self._names = QStringListModel(self)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._listed = drop_list(self._completer, tr("Matching concepts"))
+        self._completer.activated.connect(self._picked)
+        self._completer.setWidget(self.line)
+        self._pause = delayed(self, self._search, _PAUSE)
+        self.line.textEdited.connect(self._typed)
+        self.line.returnPressed.connect(self._entered)
+        on_key(self.line, Qt.Key.Key_Escape, self.left.emit)
+
+    def set_collection(self, collection: str | None) -> None:
+        """Offer what is named in a collection only."""
+        self._collection = collection
+        self.forget()
+
+    def show_name(self, name: str) -> None:
+        """Show what is chosen now."""
+        self.line.setText(" ".join(name.split()))
+        self.line.setCursorPosition(0)
+        self.forget()
+
+    def forget(self) -> None:
+        """Offer nothing any more."""
+        self._pause.stop()
+        self._jobs.cancel(self._key)
+        self.offered, self._for = [], ""
+        self._listed.hide()
+
+    def focus(self) -> None:
+        """Ready to type another name."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def _typed(self) -> None:
+        self._pause.start()
+
+    @property
+    def _words(self) -> str:
+        return " ".join(self.line.text().split())
+
+    def _search(self, *, entered: bool = False) -> None:
+        library, typed = self._shelf.library, self._words
+        if library is None or not typed:
+            self.forget()
+            return
+        self._jobs.run(
+            *(loading.offered, library, typed, self._collection),
+            done=partial(self._loaded, typed, entered),
+            failed=partial(self._failed, typed), key=self._key,
+        )  # fmt: skip
+
+    def _failed(self, typed: str, _error: WorkbenchError) -> None:
+        self.missed.emit(typed)
+
+    def _loaded(self, typed: str, entered: bool, concepts: list[Concept]) -> None:
+        if typed != self._words:
+            return
+        self.offered, self._for = concepts, typed
+        if entered:
+            self._choose_first()
+            return
+        self._names.setStringList([_offer(item) for item in concepts])
+        if concepts and self.line.hasFocus():
+            self._completer.complete()
+        else:
+            self._listed.hide()
+
+    def _picked(self, text: str) -> None:
+        picked = next((item for item in self.offered if _offer(item) == text), None)
+        if picked is not None:
+            self._choose(picked)
+
+    def _entered(self) -> None:
+        self._pause.stop()
+        if self._for == self._words and self._for:
+            self._choose_first()
+        else:
+            self._search(entered=True)
+
+    def _choose_first(self) -> None:
+        if self.offered:
+            self._choose(self.offered[0])
+        else:
+            self.missed.emit(self._words)
+
+    def _choose(self, concept: Concept) -> None:
+        self.show_name(concept.name)
+        self.chosen.emit(concept)
+
+
+def _offer(concept: Concept) -> str:
+    name = words.short(" ".join(concept.name.split()), 60)
+    return f"{name} – {inside(kinds.word(concept.type))}, {words.number(concept.mentions)}"
+
+
+class Filters(QWidget):
+    """Holds the chips; the tab puts them into its bar. Not shown itself."""
+
+    #: The `Sifting` that is wanted now.
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        #: What is left out now.
+        self.sifting = Sifting()
+        self._kinds: Mapping[str, int] = {}
+        self.chips: dict[str, QToolButton] = {}
+        for tag in TAGS:
+            created = chip(lines.WORDS[tag], "list", checked=True, tip=lines.MEANING[tag])
+            created.setIcon(lines.line_icon(tag))
+            created.setProperty("tag", tag)
+            created.clicked.connect(self._pressed)
+            self.chips[tag] = created
+        self.kinds = chip(tr("Kinds"), "", checkable=False)
+        drop_menu(self.kinds, QMenu(self.kinds))
+        self.kinds.menu().aboutToShow.connect(self._fill)
+        self.together = chip(
+            tr("Include co-mentions"),
+            "",
+            checked=self.sifting.together,
+            call=self._pressed,
+            tip=tr("Also show names that only occur together"),
+        )
+        self.show_counts({}, {})
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def widgets(self) -> list[QWidget]:
+        """What stands in the bar, in order."""
+        return [*self.chips.values(), self.kinds, self.together]
+
+    def set_sifting(self, sifting: Sifting) -> None:
+        """Sift so from now on, without saying that anything changed."""
+        self.sifting = sifting
+        for tag, created in self.chips.items():
+            created.setChecked(tag not in sifting.tags)
+        self.together.setChecked(sifting.together)
+        self._name_kinds()
+
+    def show_counts(self, tags: Mapping[str, int], kinds: Mapping[str, int]) -> None:
+        """Say how many of the links are of each tag and of each kind."""
+        self._kinds = kinds
+        for tag, created in self.chips.items():
+            number = words.number(tags.get(tag, 0))
+            created.setText(f" {lines.WORDS[tag]} {number}")
+            meaning_text = lines.MEANING[tag]
+            created.setAccessibleName(f"{lines.WORDS[tag]}, {number}")
+            created.setAccessibleDescription(
+                tr("{meant}. Press to show or hide these links.", meant=meaning_text)
+            )
+        self._name_kinds()
+
+    def _name_kinds(self) -> None:
+        hidden = sum(kind in self._kinds for kind in self.sifting.kinds)
+        total = len(self._kinds)
+        text = (
+            tr("{among} of {among2} kinds", among=total - hidden, among2=total)
+            if hidden
+            else tr("Kinds")
+        )
+        self.kinds.setText(text)
+        self.kinds.setAccessibleName(tr("Kinds of links: {text}", text=text))
+        self.kinds.setToolTip(tr("Choose which kinds of links to show"))
+        self.kinds.setEnabled(total > 0)
+
+    def _fill(self) -> None:
+        menu = self.kinds.menu()
+        menu.clear()
+        all_kinds = menu.addAction(tr("All kinds"), self._all_kinds)
+        all_kinds.setEnabled(bool(self.sifting.kinds))
+        menu.addSeparator()
+        for kind, number in sorted(self._kinds.items(), key=lambda item: (-item[1], item[0])):
+            text = f"{kinds.relation(kind, outgoing=True)}  {words.number(number)}"
+            ticked(menu, text, partial(self._take_kind, kind), on=kind not in self.sifting.kinds)
+
+    def _all_kinds(self) -> None:
+        self._emit_sifting(Sifting(self.sifting.tags, frozenset(), self.sifting.together))
+
+    def _take_kind(self, kind: str, on: bool) -> None:
+        left = self.sifting.kinds - {kind} if on else self.sifting.kinds | {kind}
+        self._emit_sifting(Sifting(self.sifting.tags, left, self.sifting.together))
+
+    def _pressed(self) -> None:
+        tags = frozenset(tag for tag, created in self.chips.items() if not created.isChecked())
+        self._emit_sifting(Sifting(tags, self.sifting.kinds, self.together.isChecked()))
+
+    def _emit_sifting(self, sifting: Sifting) -> None:
+        if sifting != self.sifting:
+            self.set_sifting(sifting)
+            self.changed.emit(sifting)
+
+    def _fit(self) -> None:
+        for created in self.chips.values():
+            created.setIconSize(QSize(theme.px(22), theme.px(14)))
+
 
 _EXPORTS = (
     ("svg", tr("Picture as SVG…")),
@@ -87,7 +323,7 @@ class WalkBar(QWidget):
         drop_menu(self.scope, self._scopes)
         self.filters = Filters(self)
         self.count = label("", "muted")
-        self.more = button(tr("Show more"), kind="quiet")
+        self.more = quiet_button(tr("Show more"))
         self.copy = tool("copy", tr("Copy the picture"))
         self.export = tool("more", tr("Export"))
         menu = QMenu(self.export)

@@ -28,8 +28,7 @@ from workbench.ui import theme
 from workbench.ui.associations import layout, wording
 from workbench.ui.associations.picture import Names, Picture, measure
 from workbench.ui.associations.scene import INDEX, KIND, NAMES, Emphasis, GraphScene
-from workbench.ui.associations.trail import Places
-from workbench.ui.associations.walk import GraphNode
+from workbench.ui.associations.walk import GraphNode, Places
 from workbench.ui.components import ENTER
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.language import tr

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui import theme
 from workbench.ui.components import (
-    Flow,
     TableModel,
     TableView,
     chip,
@@ -17,15 +16,16 @@ from workbench.ui.components import (
     delayed,
     field,
     fill,
+    flow,
     holder,
     label,
+    paragraph,
     row,
     rule,
     words,
 )
 from workbench.ui.concepts import loading
-from workbench.ui.concepts.chips import selected_type, type_chips
-from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
+from workbench.ui.concepts.rows import CONCEPT_COLUMNS, selected_type, sentence, type_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
@@ -64,10 +64,10 @@ class NamesPanel(QWidget):
         self.topic_chip.hide()
         chips = {type: chip(name) for type, name in _TYPES.items()}
         self.chips = type_chips(chips, self, self._read)
-        self.empty = label("", "small", wrap=True)
+        self.empty = paragraph("")
         self.empty.hide()
         head = row(label(tr("Names"), "head"), None, self.count, margins=(16, 8, 16, 0))
-        self._filters = holder(Flow([*self.chips.values(), self.topic_chip], gap=6))
+        self._filters = flow(*self.chips.values(), self.topic_chip, gap=6)
         foot = column(
             self.find_field, self._filters, self.empty, margins=(16, 0, 16, 0), gap=8,
         )  # fmt: skip

@@ -12,7 +12,17 @@ from workbench.ui.ask.wording import chapter_words
 from workbench.ui.associations import lines
 from workbench.ui.associations.loading import Spot
 from workbench.ui.associations.table import relation
-from workbench.ui.components import Elided, Sign, button, column, holder, label, row, words
+from workbench.ui.components import (
+    Elided,
+    Sign,
+    column,
+    holder,
+    label,
+    paragraph,
+    quiet_button,
+    row,
+    words,
+)
 from workbench.ui.language import tr
 
 #: Characters of a passage that are shown.
@@ -42,7 +52,7 @@ def passage_row(
     parts: list[QWidget] = [quote]
     doubts = doubt(passage)
     if doubts:
-        parts.append(label(doubts, "warn", wrap=True))
+        parts.append(paragraph(doubts, "warn"))
     parts.append(
         holder(
             row(Elided(place_words(passage, place), "caption"), open_button(passage, place, links))
@@ -80,9 +90,9 @@ def open_button(passage: Saying, place: Spot | None, links: Links) -> QPushButto
     """The button that opens a passage at its words; named by the place."""
     text = words.short(" ".join(passage.text.split()), 80)
     if passage.source is None:
-        created = button(tr("Show"), kind="quiet", call=lambda: links.show(passage.engram))
+        created = quiet_button(tr("Show"), call=lambda: links.show(passage.engram))
     else:
-        created = button(_open_words(place), kind="quiet")
+        created = quiet_button(_open_words(place))
         if place is not None:
             created.clicked.connect(lambda: links.read(place.source, place.start, place.end))
         created.setEnabled(place is not None)
@@ -114,15 +124,15 @@ def stops(path: Path, places: dict[int, Spot], links: Links) -> list[QWidget]:
 
 
 def _stop(name: str) -> QWidget:
-    return holder(row(label("●", "caption"), label(_name(name), "head", wrap=True), None, gap=8))
+    return holder(row(label("●", "caption"), paragraph(_name(name), "head"), None, gap=8))
 
 
 def _step(step: PathStep, places: dict[int, Spot], links: Links) -> QWidget:
     edge, passage = step.edge, step.saying
     link = f"{_name(edge.head_name)} {relation(edge)} {_name(edge.tail_name)}."
-    parts: list[QWidget] = [label(link, wrap=True)]
+    parts: list[QWidget] = [paragraph(link, "")]
     if passage is None:
-        parts.append(label(lines.MEANING[edge.tag], "small", wrap=True))
+        parts.append(paragraph(lines.MEANING[edge.tag]))
     else:
         parts.append(passage_row(passage, places.get(passage.engram), links, edge))
     return holder(column(*parts, margins=(20, 0, 0, 4), gap=2))

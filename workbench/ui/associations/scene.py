@@ -37,7 +37,7 @@ from workbench.ui.associations import wording
 from workbench.ui.associations.curves import ARROW
 from workbench.ui.associations.lines import DASHES
 from workbench.ui.associations.picture import BOLD, SIGN, Picture, more, name_font, single_line
-from workbench.ui.concepts import kinds, signs
+from workbench.ui.concepts import signs
 
 #: Below these scales lines are hairlines, names (13 px) are dots with some written over them, and
 #: the relations' words (11 px) stand at what is chosen alone.
@@ -128,11 +128,7 @@ class GraphScene(QGraphicsScene):
         ring = QGraphicsPathItem(_rounded(width + 8, height + 8), pill)
         ring.setPen(QPen(theme.colour("accent"), 2))
         if not centre:
-            ink = theme.colour(kinds.ink(node.type))
-            sign = QGraphicsPathItem(signs.outline(node.type), pill)
-            hollow = node.type == "concept"
-            _style(sign, QPen(ink, theme.px(2)) if hollow else _NO_PEN, None if hollow else ink)
-            sign.setPos(theme.px(14) - width / 2, 0)
+            signs.item(node.type, pill).setPos(theme.px(14) - width / 2, 0)
         if node.hidden:
             count = QGraphicsSimpleTextItem(more(node))
             count.setFont(theme.font("caption"))

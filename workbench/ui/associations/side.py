@@ -1,31 +1,228 @@
 """Beside the picture of Explore: the links in sentences, and the passages of the chosen one."""
 
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from workbench.memory.graph.records import Edge
+from workbench.errors import WorkbenchError
+from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
-from workbench.ui.associations.detail import EdgeDetail
-from workbench.ui.associations.table import LinksView, evidence_words, relation
+from workbench.ui.associations import loading, sayings
+from workbench.ui.associations.loading import Evidence
+from workbench.ui.associations.sayings import Links
+from workbench.ui.associations.table import LinksView, evidence_words, relation, sentence
 from workbench.ui.associations.walk import VisiblePart
 from workbench.ui.components import (
     SMALL,
     CellStyle,
     Column,
     Elided,
+    ShareBar,
+    button,
     column,
     divided,
+    error_message,
     fill,
+    flow,
     holder,
     label,
+    paragraph,
+    quiet_button,
     row,
+    rule,
+    scroll,
     words,
 )
 from workbench.ui.concepts import signs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
+
+_READING = "associations:told"
+_LISTED_PASSAGES = 12  # passages
+
+
+class EdgeDetail(QWidget):
+    """Shows one link; `show_edge` is where everything begins."""
+
+    #: All about the concept of this number is to be seen.
+    concept_requested = Signal(int)
+    confirm_requested = Signal(object)
+    reject_requested = Signal(object)
+    undo_requested = Signal(object)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._collection: str | None = None
+        self.edge: Edge | None = None
+        self.told: Evidence | None = None
+        self._area: QScrollArea = scroll(QWidget(), tr("Link"))
+        fill(self, column(self._area), "canvas", tr("Link"))
+        shelf.switched.connect(self.forget)
+        theme.watch(self, self._rebuild)
+
+    def show_edge(self, edge: Edge, collection: str | None) -> None:
+        """Show a link as it is said in a collection, or anywhere for None."""
+        if (edge, collection) == (self.edge, self._collection) and self.told is not None:
+            return
+        same = self.edge is not None and self.edge.id == edge.id
+        self.edge, self._collection = edge, collection
+        if not same:
+            self.told = None
+            self._rebuild()
+        self.reload()
+
+    def forget(self) -> None:
+        """Another library: no link of this one is known there."""
+        self.edge = self.told = None
+        self._jobs.cancel(_READING)
+
+    def reload(self) -> None:
+        """Look again at what says the link."""
+        library = self._shelf.library
+        if library is not None and self.edge is not None:
+            self._jobs.run(
+                *(loading.evidence, library, self.edge, self._collection),
+                done=self._loaded, failed=self._failed, key=_READING,
+            )  # fmt: skip
+
+    def focus_first(self) -> None:
+        """Put the focus on the first thing that can be done here."""
+        self._area.setFocus()
+        self.focusNextChild()
+
+    def _loaded(self, evidence: Evidence) -> None:
+        if self.edge is not None and evidence.edge.id == self.edge.id:
+            self.told = evidence
+            self._rebuild()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        box = column(error_message(error), None, margins=(16, 14, 16, 12))
+        self._area.setWidget(holder(box, "canvas"))
+
+    def _rebuild(self) -> None:
+        if self.edge is None:
+            return
+        at = self._area.verticalScrollBar().value()
+        self._area.setWidget(self._body(self.edge, self.told))
+        self._area.verticalScrollBar().setValue(at)
+
+    def _body(self, edge: Edge, evidence: Evidence | None) -> QWidget:
+        if evidence is not None:
+            # Of a pair also what is said in other words, which is listed below.
+            edge = replace(edge, evidence=max(edge.evidence, len(evidence.sayings)))
+        ends = [quiet_button(words.short(n, 60)) for n in (edge.head_name, edge.tail_name)]
+        for press, id in zip(ends, (edge.head, edge.tail), strict=True):
+            press.setProperty("weight", "strong")
+            press.setAccessibleName(tr("All about {text}", text=press.text()))
+            press.clicked.connect(partial(self.concept_requested.emit, id))
+        verb = label(words.short(relation(edge), 120), "muted")
+        head = flow(ends[0], verb, ends[1], gap=6)
+        head.setAccessibleName(sentence(edge))
+        parts: list[QWidget | int] = [
+            head,
+            sayings.tag_line(edge, _strength(edge)),
+            paragraph(_explanation(edge)),
+            *self._actions(edge),
+        ]
+        parts += [6, rule(), 6]
+        if evidence is None:
+            parts.append(label(tr("Looking for the passages…"), "small"))
+        elif evidence.sayings:
+            parts += self._passages(edge, evidence)
+        else:
+            parts += self._origin(evidence)
+        if edge.first is not None and edge.last is not None:
+            parts += [
+                6,
+                rule(),
+                6,
+                label(tr("History"), "head"),
+                paragraph(_history(edge)),
+            ]
+        return holder(column(*parts, None, margins=(16, 12, 16, 12), gap=6), "canvas")
+
+    def _actions(self, edge: Edge) -> list[QWidget]:
+        reject = button(
+            tr("Reject"),
+            "close",
+            tip=tr("Hide this link for good (Undo brings it back)"),
+            call=lambda: self.reject_requested.emit(edge),
+        )
+        if edge.tag == "confirmed":
+            back = button(tr("Take back"), "undo", call=lambda: self.undo_requested.emit(edge))
+            return [flow(back, reject)]
+        yes = button(
+            tr("Accept"),
+            "check",
+            tip=tr("Say that this link is right"),
+            call=lambda: self.confirm_requested.emit(edge),
+        )
+        return [flow(yes, reject)]
+
+    @property
+    def _links(self) -> Links:
+        return Links(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
+
+    def _passages(self, edge: Edge, evidence: Evidence) -> list[QWidget | int]:
+        head = holder(
+            row(label(tr("Passages"), "head"), None, label(evidence_words(edge), "caption"))
+        )
+        created: list[QWidget | int] = [head]
+        for item in evidence.sayings[:_LISTED_PASSAGES]:
+            place = evidence.places.get(item.engram)
+            created += [sayings.passage_row(item, place, self._links, edge), 4]
+        remainder = edge.evidence - min(_LISTED_PASSAGES, len(evidence.sayings))
+        if remainder > 0:
+            created.append(label(tr("and {rest} more", rest=words.number(remainder)), "caption"))
+        return created
+
+    def _origin(self, evidence: Evidence) -> list[QWidget | int]:
+        if evidence.way is None:
+            none = tr("No passage states this, and no other links connect the two.")
+            return [label(tr("How it was found"), "head"), paragraph(none)]
+        stops = sayings.stops(evidence.way, evidence.places, self._links)
+        return [label(tr("How it was found"), "head"), *stops]
+
+
+def _strength(edge: Edge) -> ShareBar:
+    """The strength of a link as a bar in the ink of its tag."""
+    created = ShareBar(edge.strength, 54, edge.tag)
+    created.setToolTip(tr("How strong it is: {share}", share=words.percent(edge.strength)))
+    created.setAccessibleName(created.toolTip())
+    return created
+
+
+def _explanation(edge: Edge) -> str:
+    """What the tag and the kind mean for this link."""
+    if edge.contradicted:
+        return tr("Passages disagree here; both are kept.")
+    if edge.tag == "explicit":
+        return tr("Stated in {evidence_words}.", evidence_words=evidence_words(edge))
+    if edge.tag == "confirmed":
+        return tr("Accepted by you; {evidence_words} of it.", evidence_words=evidence_words(edge))
+    if edge.tag == "predicted":
+        return tr("No passage states this. It often follows in the text.")
+    if edge.relation == RECALLED_TOGETHER:
+        return tr("Statements about the two are recalled together. No passage states this.")
+    if edge.evidence:
+        return tr(
+            "Named together in {evidence_words}; nothing says how they are related.",
+            evidence_words=evidence_words(edge),
+        )
+    return tr("No passage states this. Accept it or reject it.")
+
+
+def _history(edge: Edge) -> str:
+    first, last = (words.day(at, year=True) for at in (edge.first or 0.0, edge.last or 0.0))
+    return (
+        tr("Added {first}.", first=first)
+        if first == last
+        else tr("First mentioned {first}, last {last}.", first=first, last=last)
+    )
 
 
 class LinksSide(QWidget):

@@ -27,8 +27,7 @@ from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.side import LinksSide
 from workbench.ui.associations.table import LinksView
 from workbench.ui.associations.topics_page import TopicsPage
-from workbench.ui.associations.trail import Places, Stop, Trail
-from workbench.ui.associations.walk import Sifting, VisiblePart, Walk
+from workbench.ui.associations.walk import Places, Sifting, Stop, Trail, VisiblePart, Walk
 from workbench.ui.components import (
     EmptyState,
     Stack,

@@ -1,24 +1,43 @@
 """The topics of a library: their map, their list, and what one of them is made of."""
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QLineF, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsEllipseItem,
+    QGraphicsItem,
+    QGraphicsScene,
+    QGraphicsSimpleTextItem,
+    QGraphicsView,
+    QWidget,
+)
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui import theme
-from workbench.ui.associations.topics_map import TopicsMap
 from workbench.ui.components import (
+    ENTER,
     SMALL,
     STRONG,
     Column,
     EmptyState,
-    Flow,
     Stack,
     TableModel,
     TableView,
@@ -27,17 +46,261 @@ from workbench.ui.components import (
     divided,
     failed,
     fill,
+    flow,
     holder,
     label,
+    paragraph,
     row,
     rule,
     scroll,
     words,
 )
+from workbench.ui.concepts import kinds, signs
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
+
+#: Names written in a disc, and how much room is left around the map, in pixels.
+_LISTED_NAMES, _EDGE = 3, 24
+#: Room between two discs, as a share of the mean radius; directions that are tried.
+_SPACING, _TURNS = 0.35, 48
+#: Lines to the nearest topics of each.
+_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """Where a topic lies: centre and radius, in units of the map."""
+
+    x: float
+    y: float
+    radius: float
+
+
+def lay_out(topics: Sequence[Topic]) -> list[Disc]:
+    """Lay the discs side by side, the largest first, each as near as it can to its nearest."""
+    discs: list[Disc] = []
+    sizes = [math.sqrt(len(item.members)) for item in topics]
+    average = sum(sizes) / len(sizes) if sizes else 1.0
+    radii = [0.6 * average + 0.6 * size for size in sizes]
+    for at, radius in enumerate(radii):
+        if not discs:
+            discs.append(Disc(0.0, 0.0, radius))
+            continue
+        pulls = [(n.weight, discs[n.topic]) for n in topics[at].near if n.topic < at]
+        pulls = pulls or [(1.0, discs[0])]
+        options = [
+            Disc(
+                item.x + math.cos(turn) * (item.radius + radius + gap),
+                item.y + 0.7 * math.sin(turn) * (item.radius + radius + gap),
+                radius,
+            )
+            for item in discs
+            for gap in (_SPACING * average, 0.8 * radius + _SPACING * average)
+            for turn in (2 * math.pi * step / _TURNS for step in range(_TURNS))
+        ]
+        free = [
+            option for option in options if all(_clear(option, item, average) for item in discs)
+        ]
+        total = sum(weight for weight, _ in pulls)
+
+        def cost(
+            disc: Disc, pulls: Sequence[tuple[float, Disc]] = pulls, of: float = total
+        ) -> float:
+            distance = sum(w * math.hypot(disc.x - d.x, disc.y - d.y) for w, d in pulls) / of
+            return distance + 0.6 * math.hypot(disc.x, 1.6 * disc.y)
+
+        discs.append(min(free, key=cost))
+    return discs
+
+
+def _clear(disc: Disc, other: Disc, average: float) -> bool:
+    distance = math.hypot(disc.x - other.x, disc.y - other.y)
+    return distance >= disc.radius + other.radius + 0.9 * _SPACING * average
+
+
+class TopicsMap(QGraphicsView):
+    """Draws the map; the list beside it says the same in words."""
+
+    #: The place of a topic in the list; one was pressed.
+    chosen = Signal(int)
+    #: It was pressed twice, or Enter.
+    opened = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._topics: Sequence[Topic] = ()
+        self._discs: list[Disc] = []
+        self._at, self._over = -1, -1
+        self.setScene(QGraphicsScene(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for bar in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        for part in (self, self.viewport()):
+            part.setAccessibleName(tr("Map of topics"))
+        theme.watch(self, self._draw)
+
+    def show_topics(self, topics: Sequence[Topic]) -> None:
+        """Show these topics."""
+        self._topics, self._discs = topics, lay_out(topics)
+        self._at = self._over = -1
+        names = "; ".join(topic.name for topic in topics)
+        self.setAccessibleDescription(f"{words.count(len(topics), 'topic')}: {names}")
+        self._draw()
+
+    def choose(self, at: int) -> None:
+        """Mark a topic as the chosen one."""
+        self._at = at
+        self._draw()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(120), theme.px(60))
+
+    # -- drawing ----------------------------------------------------------------------------------
+
+    def _scale(self) -> tuple[float, QPointF]:
+        """Pixels a unit of the map, and where its origin lies."""
+        left = min(d.x - d.radius for d in self._discs)
+        right = max(d.x + d.radius for d in self._discs)
+        top = min(d.y - d.radius for d in self._discs)
+        foot = max(d.y + d.radius for d in self._discs)
+        edge = 2 * theme.px(_EDGE)
+        scale = min((self.width() - edge) / (right - left), (self.height() - edge) / (foot - top))
+        scale = max(1.0, min(scale, theme.px(150) / max(d.radius for d in self._discs)))
+        middle = QPointF((left + right) / 2, (top + foot) / 2)
+        return scale, QPointF(self.width() / 2, self.height() / 2) - middle * scale
+
+    def box(self, at: int) -> QRectF:
+        """Where a topic is drawn."""
+        scale, origin = self._scale()
+        disc = self._discs[at]
+        radius = disc.radius * scale
+        box = QRectF(0, 0, 2 * radius, 2 * radius)
+        box.moveCenter(origin + QPointF(disc.x, disc.y) * scale)
+        return box
+
+    def _draw(self) -> None:
+        """Draw everything anew: a dozen discs cost less than to remember what is drawn."""
+        scene = self.scene()
+        scene.clear()
+        self.setBackgroundBrush(theme.colour("surface"))
+        scene.setSceneRect(QRectF(self.viewport().rect()))
+        maximum = max((n.weight for item in self._topics for n in item.near), default=1.0)
+        for at, topic in enumerate(self._topics):
+            for near in topic.near[:_LINES]:
+                line = QLineF(self.box(at).center(), self.box(near.topic).center())
+                width = 1.0 + 3.0 * near.weight / maximum
+                scene.addLine(line, QPen(theme.colour("edge"), width)).setZValue(-1)
+        for at, topic in enumerate(self._topics):
+            self._draw_disc(at, topic)
+
+    def _draw_disc(self, at: int, topic: Topic) -> None:
+        box, marked, scene = self.box(at), at == self._at, self.scene()
+        pen = QPen(theme.colour("accent" if marked else "line"), 2 if marked else 1)
+        ground = "accent_soft" if marked else "hover" if at == self._over else "canvas"
+        disc = scene.addEllipse(box, pen, theme.colour(ground))
+        disc.setData(0, at)
+        disc.setToolTip(topic.name)
+        disc.setCursor(Qt.CursorShape.PointingHandCursor)
+        if marked and self.hasFocus():
+            QGraphicsEllipseItem(box.adjusted(-4, -4, 4, 4), disc).setPen(pen)
+        # The names that are not written, as fine dots along the rim.
+        fine = theme.px(20) / 10
+        remainder = topic.concepts[_LISTED_NAMES:]
+        for number, item in enumerate(remainder):
+            turn = 2 * math.pi * (number + 0.5 * math.sin(item.id)) / len(remainder)
+            out = box.width() / 2 * (0.86 + 0.06 * math.cos(7.0 * item.id))
+            spot = box.center() + QPointF(math.cos(turn), math.sin(turn)) * out
+            dot = QGraphicsEllipseItem(QRectF(-fine, -fine, 2 * fine, 2 * fine), disc)
+            dot.setPos(spot)
+            dot.setPen(QPen(Qt.PenStyle.NoPen))
+            dot.setBrush(theme.colour(kinds.ink(item.type), 0.55))
+        self._write(disc, topic, box)
+
+    def _write(self, disc: QGraphicsItem, topic: Topic, box: QRectF) -> None:
+        """The title and, where they find room, the names that tell most."""
+        bold, plain = theme.font("body", QFont.Weight.DemiBold), theme.font("small")
+        high, small = QFontMetricsF(bold).height() * 1.1, QFontMetricsF(plain).height() * 1.35
+        title = _title(topic)
+        names = topic.concepts[2 : 2 + _LISTED_NAMES]
+        names = names[: max(0, int((box.height() * 0.62 - high * len(title)) // small))]
+        top = box.center().y() - (high * len(title) + small * len(names)) / 2
+        sign = theme.px(12)
+        for text, type in [*((line, "") for line in title), *((n.name, n.type) for n in names)]:
+            font, indent = (plain, 1.5 * sign) if type else (bold, 0.0)
+            wide = box.width() * 0.72 - indent
+            line = " ".join(text.split())
+            line = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, wide)
+            item = QGraphicsSimpleTextItem(line, disc)
+            item.setFont(font)
+            item.setBrush(theme.colour("text2" if type else "text"))
+            left = box.center().x() - (item.boundingRect().width() - indent) / 2
+            item.setPos(left, top)
+            if type:
+                middle = top + item.boundingRect().height() / 2
+                signs.item(type, disc).setPos(left - sign, middle)
+            top += small if type else high
+
+    # -- pointer and keys -------------------------------------------------------------------------
+
+    def _hit(self, event: QMouseEvent) -> int:
+        item = self.itemAt(event.position().toPoint())
+        at = item.topLevelItem().data(0) if item is not None else None
+        return -1 if at is None else int(at)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._hit(event))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _point_at(self, at: int) -> None:
+        if at != self._over:
+            self._over = at
+            self._draw()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = self._hit(event)
+        if at >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(at)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        at = self._hit(event)
+        if at >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+        by = step.get(Qt.Key(event.key()))
+        if by is not None and self._topics:
+            self.chosen.emit((max(self._at, -1 if by > 0 else 0) + by) % len(self._topics))
+        elif event.key() in ENTER and self._at >= 0:
+            self.opened.emit(self._at)
+        else:
+            QWidget.keyPressEvent(self, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._draw()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._draw()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._draw()
+
+
+def _title(topic: Topic) -> list[str]:
+    """The two names of a topic, each in its line."""
+    first, *remainder = (" ".join(item.name.split()) for item in topic.concepts[:2])
+    return [f"{first} and", *remainder] if remainder else [first]
+
 
 _READING = "associations:topics"
 _SIDE, _NARROW = 344, 700  # pixels
@@ -84,14 +347,14 @@ class TopicsPage(QWidget):
         self.names: TableView[Concept] = self._table(
             tr("Names of the topic"), CONCEPT_COLUMNS, sentence, "id"
         )
-        self.title, self.about = label("", "head", wrap=True), label("", "small", wrap=True)
+        self.title, self.about = paragraph("", "head"), paragraph("")
         self.alone = button(tr("Show only this topic"), "eye", call=lambda: self._isolate(self._at))
         self.ask = button(tr("Ask these sources"), "ask")
         head = row(label(tr("Topics"), "head"), margins=(16, 12, 16, 0))
         self._chosen = holder(
             column(
                 rule(), self.title, self.about, self.names,
-                holder(Flow([self.alone, self.ask], gap=8)), margins=(16, 8, 16, 12), gap=8,
+                flow(self.alone, self.ask), margins=(16, 8, 16, 12), gap=8,
             )
         )  # fmt: skip
         self._chosen.hide()

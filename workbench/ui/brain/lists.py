@@ -1,27 +1,371 @@
 """Beside the picture: what lit up, the modulators, and the region that is chosen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from workbench.errors import WorkbenchError
 from workbench.ui.associations import lines
 from workbench.ui.components import (
     CellStyle,
     Column,
+    Elided,
+    Flow,
     ShareBar,
     TableModel,
+    button,
+    clear,
     column,
+    holder,
     label,
+    paragraph,
+    pointed,
+    quiet_button,
     row,
+    short,
+    tool,
     words,
 )
+from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
-    from workbench.brain.records import BrainRecall, Lit, RegionStatus
+    from workbench.brain.records import BrainRecall, Dreamt, Lesson, Lit, RegionStatus
+    from workbench.library import Library
+    from workbench.memory.regions.working import InMind
+
+
+SLOTS, MAX_LESSONS = 7, 6
+
+
+class Listed(QWidget):
+    """Rows under a heading, looked up when somebody looks at them."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._head = label("", "strong")
+        self._rows = column(gap=6)
+        self.setLayout(column(self._head, self._rows, gap=8))
+        shelf.facts_changed.connect(self.refresh)
+        self._show([])
+
+    def refresh(self) -> None:
+        """Look up what there is now."""
+        if self._shelf.library is None:
+            self._show([])
+        elif self.isVisible():
+            key = f"brain:{type(self).__name__}"
+            self._shelf.ask(self._read, done=self._show, failed=lambda _error: None, key=key)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _read(self, library: "Library") -> list[Any]:
+        raise NotImplementedError
+
+    def _show(self, entries: list[Any]) -> None:
+        raise NotImplementedError
+
+
+class Lessons(Listed):
+    """What asking has taught the brain, the newest first; each can be taken back."""
+
+    def _read(self, library: "Library") -> "list[Lesson]":
+        return library.brain.lessons(MAX_LESSONS)
+
+    def _show(self, entries: "list[Lesson]") -> None:
+        self._head.setText(tr("Learned from you"))
+        clear(self._rows)
+        for lesson in entries:
+            undo = tool(
+                "undo",
+                tr("Forget this lesson: {links}", links=changes(lesson)),
+                call=partial(self._forget, lesson.id),
+            )
+            text = f"{_REASONS.get(lesson.why, lesson.why)}, {words.day(lesson.at)}"
+            told = column(label(text, "small"), paragraph(changes(lesson), "caption"), gap=0)
+            self._rows.addLayout(row(told, undo, wide=0))
+        if not entries:
+            text = tr("Nothing yet. A suggestion you open or pin, or a link you judge, teaches it.")
+            self._rows.addWidget(paragraph(text))
+
+    def _forget(self, lesson: int, _on: bool = False) -> None:
+        forget = partial(_forget_lesson, number=lesson)
+        self._shelf.ask(forget, done=lambda _undone: self.refresh())
+
+
+def _forget_lesson(library: "Library", number: int) -> None:
+    library.undo("lesson", number)
+
+
+_REASONS = {
+    "opened": tr("You opened a suggested passage"),
+    "pinned": tr("You pinned a suggested passage"),
+    "confirmed": tr("You accepted a link"),
+    "rejected": tr("You rejected a link"),
+}
+_LINKS = 3
+
+
+def changes(lesson: "Lesson") -> str:
+    """The links that a lesson changed, each pair of concepts once, the largest change first."""
+    visited: dict[frozenset[str], str] = {}
+    for head, tail, delta in lesson.links:
+        by = f"{delta:+.2f}".replace("-", "−")
+        visited.setdefault(frozenset((head, tail)), f"{head} – {tail} {by}")
+    changed = list(visited.values())
+    more = len(changed) - _LINKS
+    return ", ".join(changed[:_LINKS]) + (
+        tr(" and {other_links}", other_links=words.count(more, "other link")) if more > 0 else ""
+    )
+
+
+class WorkingMemory(Listed):
+    """The slots that are taken."""
+
+    #: The fact of this id is to be rehearsed.
+    rehearsed = Signal(int)
+
+    def _read(self, library: "Library") -> "list[InMind]":
+        return library.memory.working()
+
+    def _show(self, entries: "list[InMind]") -> None:
+        self.held = tuple(reversed(entries))
+        title = tr("Working memory: {held} of {SLOTS}", held=len(entries), SLOTS=SLOTS)
+        self._head.setText(title)
+        self.setAccessibleName(title)
+        clear(self._rows)
+        for item in self.held:
+            self._rows.addWidget(self._line(item))
+
+    def _line(self, slot: "InMind") -> QWidget:
+        text = Elided(" ".join(words.short(slot.text, 300).split()), "small")
+        left = remaining(slot)
+        retained = words.percent(slot.retention)
+        text.setAccessibleName(
+            tr(
+                "{text}: {kept} retained, {left}",
+                text=words.short(slot.text, 200),
+                kept=retained,
+                left=left,
+            )
+        )
+        rehearse = tool(
+            "retry",
+            tr("Rehearse: {text}", text=words.short(slot.text, 60)),
+            call=partial(self._rehearse, slot.fact.id),
+        )
+        line = row(
+            text, ShareBar(slot.retention, 40), label(left, "caption"), rehearse, gap=8, wide=0
+        )
+        return holder(line)
+
+    def _rehearse(self, fact: int, _on: bool = False) -> None:
+        self.rehearsed.emit(fact)
+
+
+def remaining(slot: "InMind") -> str:
+    """How long it stays in mind, in words."""
+    if slot.hours_left is None:
+        return tr("pinned")
+    if slot.hours_left < 0.95:
+        return tr("{max} min left", max=max(1, round(slot.hours_left * 60)))
+    return tr("{hours_left:.0f} h left", hours_left=slot.hours_left)
+
+
+_VERDICT_JOB = "brain:verdict"
+_WORDS = {
+    "emergent": tr("No statement says this."),
+    "predicted": tr("Often follows in the text; no statement connects the two."),
+}
+
+
+class Hypothesis(QWidget):
+    """Hidden until a concept is chosen whose link to the cue nobody wrote, or that was judged."""
+
+    #: Something was said of a link: what lights up has to be seen anew.
+    judged = Signal()
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._lit: Lit | None = None
+        self._undone = ""
+        self.title = paragraph("", "strong")
+        self.path = paragraph("")
+        self.odds = paragraph("")
+        self.said = paragraph("", "caption")
+        self.yes = button(tr("That's right"), "check", call=lambda: self._judge("confirm"))
+        self.no = quiet_button(tr("Reject"), "close", call=lambda: self._judge("reject"))
+        self.undo = quiet_button(tr("Undo"), call=lambda: self._judge("undo"))
+        actions = QWidget()
+        actions.setLayout(Flow([self.yes, self.no, self.undo], gap=6))
+        policy = actions.sizePolicy()
+        policy.setHeightForWidth(True)
+        actions.setSizePolicy(policy)
+        self.setLayout(column(self.title, self.path, self.odds, self.said, actions, gap=6))
+        self.show_concept(None)
+
+    def show_concept(self, concept: "Lit | None") -> None:
+        """Show what is behind a concept that lit up, where somebody has to judge it."""
+        self._lit = concept if concept is not None and concept.edge else None
+        visible = self._lit
+        self.setVisible(visible is not None or bool(self._undone))
+        open_ = visible is not None and visible.tag in _WORDS
+        for press in (self.yes, self.no):
+            press.setVisible(open_)
+        self.undo.setVisible(bool(self._undone) or (visible is not None and not open_))
+        if visible is None:
+            return
+        ends = " – ".join(short(item, 40) for item in (visible.trail[0], visible.name) if item)
+        self.title.setText(f"{ends}?" if open_ else ends)
+        self.path.setText(f"{visible.path}." if visible.path else "")
+        self.path.setVisible(bool(visible.path))
+        self.odds.setText(
+            tr("A hypothesis: {odds} such links was later found in the text.",
+               odds=visible.odds_words) if visible.odds_words else ""
+        )  # fmt: skip
+        self.odds.setVisible(bool(visible.odds_words))
+        self.said.setText(_WORDS.get(visible.tag, tr("You accepted this link.")))
+
+    def forget(self) -> None:
+        """Nothing is chosen, and nothing was judged."""
+        self._undone = ""
+        self.show_concept(None)
+
+    def _judge(self, verdict: str) -> None:
+        library = self._shelf.library
+        edge = self._undone or (self._lit.edge if self._lit is not None else "")
+        if library is None or not edge:
+            return
+        verdicts = {"confirm": True, "reject": False, "undo": None}
+        self._jobs.run(
+            library.graph.judge, edge, verdicts[verdict],
+            done=lambda _edge: self._judged(verdict, edge), failed=self._failed,
+            key=_VERDICT_JOB,
+        )  # fmt: skip
+
+    def _judged(self, verdict: str, edge: str) -> None:
+        self._undone = edge if verdict == "reject" else ""
+        self._lit = None
+        self.show_concept(None)
+        if verdict == "reject":
+            self.path.setVisible(False)
+            self.odds.setVisible(False)
+            self.said.setText(tr("Rejected. It won't be suggested again."))
+        self.judged.emit()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.said.setText(f"{error.message} {pointed(error.hint)}".strip())
+
+
+_DREAM_JOB = "brain:dream"
+
+
+class Dreams(QWidget):
+    """A button, and under it the chain that was dreamt; nothing is learned of it."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._cue = ""
+        self.press = quiet_button(
+            tr("Continue freely"),
+            "mind",
+            call=self._dream,
+            tip=tr("Wanders from concept to concept, with some noise"),
+        )
+        self.told = paragraph("")
+        self.setLayout(column(row(self.press, None), self.told, gap=4))
+        self.forget()
+
+    def show_cue(self, names: Sequence[str]) -> None:
+        """Dream from the first of these concepts on, when it is asked for."""
+        self.forget()
+        self._cue = names[0] if names else ""
+        self.press.setEnabled(bool(self._cue))
+
+    def forget(self) -> None:
+        """Nothing was recalled."""
+        self._jobs.cancel(_DREAM_JOB)
+        self._cue = ""
+        self.press.setEnabled(False)
+        self._set_text("")
+
+    def _dream(self) -> None:
+        library = self._shelf.library
+        if library is None or not self._cue:
+            return
+        self._set_text(tr("Dreaming …"))
+        self._jobs.run(
+            library.brain.dream, self._cue, done=self._loaded, failed=self._failed, key=_DREAM_JOB
+        )
+
+    def _loaded(self, chain: "Sequence[Dreamt]") -> None:
+        steps = [f"{item.name} ({item.told})" for item in chain]
+        text = " → ".join([self._cue, *steps]) if steps else tr("No associations from here.")
+        self._set_text(text)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._set_text(f"{error.message} {pointed(error.hint)}".strip())
+
+    def _set_text(self, text: str) -> None:
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
+
+
+_MAX_NAMES = 7
+
+
+def region_contents(recall: "BrainRecall | None", region: str, step: int) -> str:
+    """One sentence on what a region holds, "" where there is nothing to say of it."""
+    if recall is None or step < 0:
+        return ""
+    recalled = recall.recalled
+    names = {id: item.name for id, item in recall.named.items()}
+    if region == "prefrontal":
+        slots = [names[item] for item in reversed(recalled.held[step]) if item in names]
+        return tr("In mind: {listed}.", listed=_join(slots)) if slots else ""
+    if region == "motor":
+        leading = names.get(recalled.leading[step], "")
+        return tr("Being answered: {leading}.", leading=leading) if leading else ""
+    if region == "association":
+        spoke = [names[item] for item in recalled.speaking[step] if item in names]
+        text = tr("Speaking: {listed}.", listed=_join(spoke)) if spoke else ""
+        relatives = [name for name, _ in recall.kin]
+        return (
+            tr(
+                "{said} Related in meaning, partly active: {listed}.",
+                said=text,
+                listed=_join(relatives),
+            ).strip()
+            if relatives
+            else text
+        )
+    if region == "cerebellum":
+        return tr("The time: step {step}.", step=step + 1)
+    if region == "brainstem":
+        up = [name for name, level in recall.levels.items() if level > 1]
+        return tr("Up: {listed}.", listed=_join(up)) if up else tr("All four at rest.")
+    return ""
+
+
+def _join(names: list[str]) -> str:
+    visible = ", ".join(words.short(item, 40) for item in names[:_MAX_NAMES])
+    return (
+        tr("{shown} and {names} more", shown=visible, names=len(names) - _MAX_NAMES)
+        if len(names) > _MAX_NAMES
+        else visible
+    )
+
 
 #: What each modulator does, by its name.
 MODULATORS = (

@@ -15,18 +15,24 @@ from PySide6.QtWidgets import QButtonGroup, QSlider, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.brain import region_contents
-from workbench.ui.brain.dreaming import Dreams
-from workbench.ui.brain.hypothesis import Hypothesis
-from workbench.ui.brain.lists import MODULATORS, REGIONS, ActiveRows, Gauge, RegionRow, region_rows
-from workbench.ui.brain.plan import BrainSpace
-from workbench.ui.brain.raster import SpikeRaster
-from workbench.ui.brain.working import WorkingMemory
+from workbench.ui.brain.lists import (
+    MODULATORS,
+    REGIONS,
+    ActiveRows,
+    Dreams,
+    Gauge,
+    Hypothesis,
+    Lessons,
+    RegionRow,
+    WorkingMemory,
+    region_contents,
+    region_rows,
+)
+from workbench.ui.brain.plan import BrainSpace, SpikeRaster
 from workbench.ui.brain.zoom import CONCEPTS, Zoom
 from workbench.ui.components import (
     Elided,
     EmptyState,
-    Flow,
     Stack,
     TableModel,
     TableView,
@@ -37,10 +43,13 @@ from workbench.ui.components import (
     divided,
     error_message,
     field,
+    flow,
     holder,
     label,
     on_key,
     on_paper,
+    paragraph,
+    quiet_button,
     row,
     rule,
     scroll,
@@ -75,8 +84,8 @@ class BrainTab(QWidget):
 
     #: A concept's number: the Associations tab is to open it.
     concept_requested = Signal(int)
-    #: Words for the status line.
-    said = Signal(str)
+    #: The loops of the simulation are to be compiled.
+    compile_requested = Signal()
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -172,9 +181,15 @@ class BrainTab(QWidget):
         self.speed = choice(tr("Speed of the replay"), _SPEEDS)
         self.speed.setCurrentIndex(1)
         self.extent = Elided("", "caption")
+        self.compile = quiet_button(
+            tr("Compile"),
+            tip=tr("Takes about a minute, once; then the whole brain is simulated"),
+            call=self.compile_requested,
+        )
+        self.compile.hide()
         created = row(
             self.back, self.playing, self.onward, self.place, self.slider, self.speed, self.extent,
-            gap=8,
+            self.compile, gap=8,
         )  # fmt: skip
         created.setStretch(4, 2)
         created.setStretch(6, 3)
@@ -188,14 +203,14 @@ class BrainTab(QWidget):
         )
         self.hypothesis = Hypothesis(self._shelf, self._jobs)
         self.dreams = Dreams(self._shelf, self._jobs)
-        self.working = WorkingMemory(self._shelf, self._jobs)
+        self.working, self.lessons = WorkingMemory(self._shelf), Lessons(self._shelf)
         self.gauges = {key: Gauge(name, job) for key, name, job in MODULATORS}
         self.region_name = label("", "strong")
-        self.region_job = label("", "small", wrap=True)
-        self.region_holds = label("", "small", wrap=True)
-        self.region_size = label("", "caption", wrap=True)
+        self.region_job = paragraph("")
+        self.region_holds = paragraph("")
+        self.region_size = paragraph("", "caption")
         created = column(
-            holder(Flow((label(tr("Activated concepts"), "strong"), self.part), gap=8)),
+            flow(label(tr("Activated concepts"), "strong"), self.part),
             self.lit_table,
             self.hypothesis,
             self.dreams,
@@ -204,6 +219,8 @@ class BrainTab(QWidget):
             *self.gauges.values(),
             rule(),
             self.working,
+            rule(),
+            self.lessons,
             rule(),
             self.region_name,
             self.region_job,
@@ -359,6 +376,7 @@ class BrainTab(QWidget):
             if status.step_milliseconds
             else ""
         )
+        self.compile.setVisible(not status.compiled)
         small = "" if status.compiled else tr(" · smaller brain until it is compiled")
         seed = tr(" · seed {seed}", seed=self.shown.seed) if self.shown is not None else ""
         size = tr(
@@ -502,7 +520,7 @@ class BrainTab(QWidget):
 
     def _show_contents(self, at: int) -> None:
         if self.status is not None and 0 <= at < len(self.status.regions):
-            text = region_contents.contents(self.shown, self.status.regions[at].name, self.step)
+            text = region_contents(self.shown, self.status.regions[at].name, self.step)
             self.region_holds.setText(text)
             self.region_holds.setVisible(bool(text))
 

@@ -1,26 +1,419 @@
 """From the whole brain to its concepts to one assembly, and back: what is nearer stands behind."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QBoxLayout, QGraphicsItem, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.ui.brain.assembly_view import AssemblyView
-from workbench.ui.brain.backdrop import ASSOCIATION
-from workbench.ui.brain.nodes import ConceptNodes
+from workbench.memory.graph.records import Edge
+from workbench.ui import theme
+from workbench.ui.associations.canvas import GraphCanvas
+from workbench.ui.associations.walk import GraphNode
+from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
 from workbench.ui.brain.plan import BrainPlan
-from workbench.ui.components import Stack, column, holder, label, row, tool, words
+from workbench.ui.components import (
+    CellStyle,
+    Column,
+    Stack,
+    TableModel,
+    TableView,
+    column,
+    holder,
+    label,
+    paragraph,
+    row,
+    tool,
+    words,
+)
+from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import inside, tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.brain.library.assembly import Assembly
+    from workbench.brain.library.assembly import Assembly, Sharing
     from workbench.brain.records import BrainRecall, Lit
+    from workbench.ui.brain.cloud import Cloud
+    from workbench.ui.plots.dots import Dots, DotsPlot
+
+
+Role = Qt.ItemDataRole
+_TABLE = 260
+#: The picture's own width at least, where both stand side by side; the height for both.
+_PICTURE, _MIN_HEIGHT = 380, 260
+_UNLIMITED = 16_777_215
+
+
+def _sharing_look(sharing: "Sharing") -> CellStyle:
+    sign, ink = kinds.glyph(sharing.type), kinds.ink(sharing.type)
+    return CellStyle("text", sign=sign, sign_ink=ink, sign_size=14, sign_room=20)
+
+
+def _sharing(sharing: "Sharing") -> str:
+    return tr(
+        "{name} shares {neurons} of its hundred",
+        name=sharing.name,
+        neurons=words.count(len(sharing.places), "neuron"),
+    )
+
+
+_COLUMNS = (
+    Column(
+        "name", tr("Also stands for"), lambda one: words.short(" ".join(one.name.split()), 60),
+        style=_sharing_look,
+    ),
+    Column("shared", tr("Shared"), lambda one: str(len(one.places)), width=64),
+)  # fmt: skip
+
+
+class Spread(Backdrop):
+    """The picture."""
+
+    #: Back to the concepts.
+    left = Signal()
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs, "brain:spread")
+        self.assembly: Assembly | None = None
+        self._spots: list[tuple[float, float]] = []
+        self._row = -1
+        self.setAccessibleName(tr("Assembly"))
+
+    def show_assembly(self, assembly: "Assembly | None", spots: list[tuple[float, float]]) -> None:
+        """Show an assembly; `spots` are its neurons in the square of the brain."""
+        self.assembly, self._spots, self._row = assembly, spots, -1
+        self.setAccessibleName(self.sentence())
+        self.compose()
+
+    def mark(self, at: int) -> None:
+        """Show which neurons the concept in this row has too; -1 for none."""
+        self._row = at
+        self.setAccessibleName(self.sentence())
+        self.compose()
+
+    def sentence(self) -> str:
+        """What the picture shows, for those who hear it."""
+        if self.assembly is None:
+            return tr("Assembly")
+        text = tr(
+            "Assembly of {name}: {spread_words}",
+            name=self.assembly.name,
+            spread_words=spread_words(self.assembly),
+        )
+        if 0 <= self._row < len(self.assembly.sharing):
+            sharing = self.assembly.sharing[self._row]
+            text += tr(
+                " {neurons} shared with {name}.",
+                neurons=words.count(len(sharing.places), "neuron"),
+                name=sharing.name,
+            )
+        return text
+
+    def dots(self, dots: "Cloud", raster: object) -> "Dots":
+        from workbench.ui.plots.dots import Dots
+
+        mask = dots.regions == ASSOCIATION
+        places = dots.places[mask]
+        (left, top), (right, bottom) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+        firing = dots.places[mask & dots.active(raster)]  # type: ignore[arg-type]
+        wide, high = right - left, bottom - top
+        bounds = (left - 0.05 * wide, top - 0.05 * high, 1.1 * wide, 1.1 * high)
+        # What fires in the step is ground here, and no brighter than that.
+        return Dots(((places, 0.3), (firing, 0.6)), firing[:0], bounds)
+
+    def overlay(self, plot: "DotsPlot") -> Iterable[QGraphicsItem]:
+        from pyqtgraph import ScatterPlotItem
+
+        from workbench.ui.plots.base import brush, pen
+
+        assembly = self.assembly
+        plot.addLegend(offset=(8, -8), labelTextColor=theme.colour("text2"))
+        plot.plotItem.legend.clear()
+        if assembly is None:
+            return
+        groups_of_places = [set(one.places) for one in assembly.sharing]
+        shared = set().union(*groups_of_places)
+        marked = groups_of_places[self._row] if 0 <= self._row < len(groups_of_places) else set()
+        groups = (
+            (tr("a neuron of it"), "accent", range(len(self._spots))),
+            (tr("shared with another concept"), "emergent", shared - marked),
+            ("", "emergent", marked),
+        )
+        for name, ink, indices in groups:
+            spots = [self._spots[at] for at in indices]
+            ring = name and ink == "emergent"
+            if spots:
+                yield ScatterPlotItem(
+                    *zip(*spots, strict=True), size=theme.px(14 if ink == "emergent" else 9),
+                    pen=pen(ink if ring else "surface", 1.8), brush=None if ring else brush(ink),
+                    name=name or None,
+                )  # fmt: skip
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.angleDelta().y() < 0:
+            self.left.emit()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Minus, Qt.Key.Key_Backspace):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SplitView(QWidget):
+    """Lays out `picture` and `side`, which is `wide` pixels wide where it stands beside."""
+
+    def lay_out(self, picture: QWidget, side: QWidget, wide: int) -> None:
+        """To be called once, when both are made."""
+        self._side, self._wide = side, wide
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(picture, 3)
+        self._box.addWidget(side, 2)
+        self.setLayout(self._box)
+        self._arrange()
+        theme.watch(self, self._arrange)
+
+    def _arrange(self) -> None:
+        wide = theme.px(self._wide)
+        narrow = self.width() < wide + theme.px(_PICTURE)
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._side.setMinimumWidth(0 if narrow else wide)
+        self._side.setMaximumWidth(_UNLIMITED if narrow else wide)
+        self._side.setMaximumHeight(self.height() * 2 // 5 if narrow else _UNLIMITED)
+        self._side.setVisible(not narrow or self.height() >= theme.px(_MIN_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 36)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+
+class AssemblyView(SplitView):
+    """The picture with its table twin."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self.picture = Spread(jobs)
+        self.rows = TableModel(_COLUMNS, _sharing, self)
+        self.table = TableView(self.rows, tr("Concepts that share neurons"), high=28)
+        self.about = paragraph("")
+        side = holder(column(self.about, self.table, margins=(12, 44, 12, 12), gap=8))
+        self.lay_out(self.picture, side, _TABLE)
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self.picture.mark(now.row())
+        )
+
+    @property
+    def assembly(self) -> "Assembly | None":
+        """What is shown."""
+        return self.picture.assembly
+
+    def show_assembly(self, assembly: "Assembly") -> None:
+        """Show an assembly, as soon as it is known where its neurons stand in the picture."""
+        self.rows.show_rows(assembly.sharing)
+        self.about.setText(spread_words(assembly))
+        self._jobs.run(
+            _spots, assembly, done=partial(self.picture.show_assembly, assembly),
+            key="brain:spots",
+        )  # fmt: skip
+
+
+def spread_words(assembly: "Assembly") -> str:
+    """How the neurons lie, in a sentence or two."""
+    size, count = words.number(assembly.size), len(assembly.neurons)
+    text = tr(
+        "{many} of {size} neurons stand for it, spread all over the cortex.", many=count, size=size
+    )
+    if not assembly.sharing:
+        return tr("{told} None of them is shared.", told=text)
+    remaining = words.count(len(assembly.sharing), "other concept")
+    chance = tr(" One each is expected by chance.") if len(assembly.sharing[0].places) == 1 else ""
+    return tr(
+        "{told} {shared} of them stand for {others}, too.{chance}",
+        told=text,
+        shared=assembly.shared,
+        others=remaining,
+        chance=chance,
+    )
+
+
+def _spots(assembly: "Assembly") -> list[tuple[float, float]]:
+    """On a worker: the dot that stands for each neuron, in the part of the region it lies in."""
+    import numpy as np
+
+    from workbench.ui.brain.cloud import PARTS, cloud
+
+    dots = cloud()
+    indices = np.flatnonzero(dots.regions == ASSOCIATION)
+    size = max(assembly.size, 1)
+    results = []
+    for part, remainder in zip(*divmod(assembly.neurons * PARTS, size), strict=True):
+        candidates = indices[dots.parts[indices] == part]
+        x, y = dots.places[candidates[remainder * len(candidates) // size]].tolist()
+        results.append((x, y))
+    return results
+
+
+#: The tag of what was fired itself.
+CUE = "cue"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A concept: its tag, or "cue"; when it lit up, or -1; the one that passed the activity on."""
+
+    concept: int
+    name: str
+    type: str
+    tag: str
+    step: int
+    cover: float
+    parent: int | None
+
+
+def tree(recall: "BrainRecall", concepts: "Sequence[Lit]") -> dict[int, Node]:
+    """The cue, the concepts of `concepts`, and those on the way to them, by number."""
+    names = recall.named
+    trails = {item.concept: item.trail for item in recall.recalled.activated}
+    # Nobody wrote of the hop by which activity came across by meaning.
+    similar = {item.trail[1] for item in recall.recalled.activated if item.by_similarity}
+    cue = [item for item in recall.recalled.cue if item in names]
+    parents: dict[int, int | None] = dict.fromkeys(cue)
+    rows = {item.concept: item for item in concepts if item.concept in names}
+    for concept in rows:
+        previous: int | None = None
+        for item in trails.get(concept, ()) or (concept,):
+            if item not in names:
+                continue
+            # A trail that does not begin at the cue hangs on nothing.
+            if item not in parents:
+                parents[item] = previous
+            previous = item
+        parents.setdefault(concept, None)
+    nodes = {}
+    for concept, parent in parents.items():
+        row, neuron = rows.get(concept), names[concept]
+        tag = (
+            CUE
+            if concept in cue
+            else row.tag
+            if row is not None
+            else "emergent"
+            if concept in similar
+            else "explicit"
+        )
+        step = 0 if concept in cue else row.step if row is not None else 0
+        cover = 1.0 if concept in cue else row.cover if row is not None else 0.0
+        nodes[concept] = Node(concept, neuron.name, neuron.type, tag, step, cover, parent)
+    return nodes
+
+
+class ConceptNodes(GraphCanvas):
+    """`show_rows` lays out what lit up; `show_step` says how far the replay is."""
+
+    #: Back to the whole brain.
+    left = Signal()
+
+    def __init__(self, jobs: Jobs) -> None:
+        self.tree: dict[int, Node] = {}
+        self._step = -1
+        super().__init__(jobs)
+        self.nodeSelected.connect(lambda _concept: self._name())
+        self._name()
+
+    @property
+    def concept(self) -> int:
+        """The concept that is chosen, -1 for none."""
+        return -1 if self.selected_node is None else self.selected_node
+
+    def show_rows(self, recall: "BrainRecall | None", rows: "Sequence[Lit]") -> None:
+        """Show what a recall lit."""
+        previous, self.tree = self.concept, {} if recall is None else tree(recall, rows)
+        self._show_nodes({})
+        self.select_node(previous if previous in self.tree else next(iter(self.tree), None))
+        self._name()
+
+    def show_step(self, step: int) -> None:
+        """Show a step of it."""
+        if step != self._step:
+            self._step = step
+            self._show_nodes()
+            self._name()
+
+    def _show_nodes(self, places: dict[int, tuple[float, float]] | None = None) -> None:
+        nodes = self.tree.values()
+        graph_nodes = [
+            GraphNode(n.concept, n.name, n.type, outer=not 0 <= n.step <= self._step)
+            for n in nodes
+        ]  # fmt: skip
+        edges = [_edge(self.tree[n.parent], n) for n in nodes if n.parent is not None]
+        self.set_graph(graph_nodes, edges, next(iter(self.tree), 0), places)
+
+    def select(self, concept: int) -> None:
+        """Choose a concept, where it stands here."""
+        if concept != self.concept and concept in self.tree:
+            self.select_node(concept)
+            self.nodeSelected.emit(concept)
+
+    def sentence(self) -> str:
+        """What the picture shows, for those who hear it."""
+        nodes = [item for item in self.tree.values() if item.tag != CUE]
+        active = [item for item in nodes if 0 <= item.step <= self._step]
+        node = self.tree.get(self.concept)
+        text = tr(
+            "Active concepts: {lit} of {nodes} until step {step}",
+            lit=len(active),
+            nodes=len(nodes),
+            step=self._step + 1,
+        )
+        if node is None:
+            return text
+        tag = tr("named in the question") if node.tag == CUE else node.tag
+        return tr(
+            "{told}. Chosen: {name}, {word}, {tag}",
+            told=text,
+            name=node.name,
+            word=inside(kinds.word(node.type)),
+            tag=tag,
+        )
+
+    def _name(self) -> None:
+        self.setAccessibleName(self.sentence())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.angleDelta().y() < 0 and self.is_fitted:
+            self.left.emit()
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _edge(head: Node, tail: Node) -> Edge:
+    """The way of the activity from one node to another."""
+    return Edge(
+        f"{head.concept}:{tail.concept}", head.concept, tail.concept, head.name, tail.name,
+        "", "", tail.tag, tail.cover, 0, 0, False, None, None,
+    )  # fmt: skip
+
 
 #: How near one is.
 BRAIN, CONCEPTS, ASSEMBLY = 0, 1, 2

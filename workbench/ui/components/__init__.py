@@ -10,6 +10,7 @@ from workbench.ui.components.boxes import (
     column,
     divided,
     fill,
+    flow,
     headed,
     holder,
     lines,
@@ -20,7 +21,6 @@ from workbench.ui.components.boxes import (
     stretch,
     veil,
 )
-from workbench.ui.components.choices import choice, drop_menu, ticked
 from workbench.ui.components.controls import (
     ENTER,
     Call,
@@ -29,13 +29,17 @@ from workbench.ui.components.controls import (
     bar,
     button,
     chip,
+    choice,
+    delayed,
+    drop_menu,
     field,
     fit_sign,
     on_key,
+    quiet_button,
+    ticked,
     tool,
     zooms,
 )
-from workbench.ui.components.delay import delayed
 from workbench.ui.components.emphasis import emphasise
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import (
@@ -71,6 +75,7 @@ from workbench.ui.components.words import (
     label,
     markdown,
     number,
+    paragraph,
     percent,
     short,
 )
@@ -123,6 +128,7 @@ __all__ = [
     "field",
     "fill",
     "fit_sign",
+    "flow",
     "headed",
     "holder",
     "label",
@@ -132,8 +138,10 @@ __all__ = [
     "number",
     "on_key",
     "on_paper",
+    "paragraph",
     "percent",
     "pointed",
+    "quiet_button",
     "row",
     "rule",
     "scroll",

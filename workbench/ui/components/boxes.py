@@ -294,8 +294,13 @@ class Flow(QLayout):
         return height
 
 
+def flow(*parts: QWidget, gap: int = 8) -> QWidget:
+    """Widgets in lines that wrap."""
+    return holder(Flow(parts, gap=gap))
+
+
 def lines(parts: Sequence[QWidget], gap: int = 10) -> QWidget:
     """Widgets in lines that wrap, each at least as high as a chip."""
     for part in parts:
         part.setMinimumHeight(theme.px(24))
-    return holder(Flow(parts, gap=gap))
+    return flow(*parts, gap=gap)

@@ -1,9 +1,10 @@
 """Buttons, chips, signs and bars, each with a name for those who do not see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, SignalInstance
 from PySide6.QtGui import (
+    QAction,
     QIcon,
     QKeySequence,
     QPainter,
@@ -13,7 +14,9 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QComboBox,
     QLineEdit,
+    QMenu,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -22,6 +25,41 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import theme
+
+
+def delayed(parent: QObject, call: Callable[[], object], milliseconds: int = 0) -> QTimer:
+    """A timer that makes the call once, so long after its latest `start`."""
+    created = QTimer(parent, singleShot=True, interval=milliseconds)
+    created.timeout.connect(call)
+    return created
+
+
+def choice(name: str, entries: Iterable[tuple[str, object]] = ()) -> QComboBox:
+    """A box of entries, each a text and what it stands for, heard by its name."""
+    created = QComboBox()
+    created.setAccessibleName(name)
+    for text, data in entries:
+        created.addItem(text, data)
+    return created
+
+
+def drop_menu(press: QToolButton, menu: QMenu) -> None:
+    """Have a press drop a menu."""
+    press.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    press.setMenu(menu)
+
+
+def ticked(
+    menu: QMenu, text: str, call: Callable[[bool], object], *, on: bool, sign: QIcon | None = None
+) -> QAction:
+    """Add an entry with a tick; `call` is given whether it has one once it was pressed."""
+    action = menu.addAction(sign or QIcon(), text.replace("&", "&&"))
+    action.setCheckable(True)
+    action.setChecked(on)
+    # Qt for Python gives what it cannot look into, as a partial, no argument.
+    action.triggered.connect(lambda on: call(on))
+    return action
+
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: Steps of a bar.
@@ -56,6 +94,13 @@ def button(
     if call is not None:
         created.clicked.connect(call)
     return created
+
+
+def quiet_button(
+    text: str, glyph: str = "", tip: str = "", *, name: str = "", call: Call | None = None
+) -> QPushButton:
+    """A push button that looks like a link."""
+    return button(text, glyph, "quiet", tip, name=name, call=call)
 
 
 def tool(

@@ -12,8 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.choices import drop_menu, ticked
-from workbench.ui.components.controls import chip
+from workbench.ui.components.controls import chip, drop_menu, ticked
 from workbench.ui.language import tr
 
 _FIELD, _SMALL_FIELD, _MIN_FIELD, _GAP = 200, 140, 96, 6

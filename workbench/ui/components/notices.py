@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QStackedWidget,
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components.boxes import Flow, card, column, holder, row, scroll
-from workbench.ui.components.controls import Call, Sign, button
+from workbench.ui.components.controls import Call, Sign, button, quiet_button
 from workbench.ui.components.pointing import pointed
-from workbench.ui.components.words import label
+from workbench.ui.components.words import paragraph
 from workbench.ui.language import tr
 
 _SIGNS = {
@@ -24,9 +24,9 @@ def message(kind: str, title: str, reason: str = "", *actions: QPushButton) -> Q
     """What happened, why, what next. Kinds: error, warn, done, info."""
     glyph, role = _SIGNS[kind]
     title, reason = pointed(title), pointed(reason)
-    body = column(label(title, "strong", wrap=True), gap=4)
+    body = column(paragraph(title, "strong"), gap=4)
     if reason:
-        body.addWidget(label(reason, "small", wrap=True))
+        body.addWidget(paragraph(reason))
     if actions:
         body.addLayout(row(*actions, None, gap=12))
     box = row(margins=(14, 10, 12, 10), gap=12)
@@ -37,10 +37,8 @@ def message(kind: str, title: str, reason: str = "", *actions: QPushButton) -> Q
 
 def error_message(error: WorkbenchError, *actions: QPushButton) -> QFrame:
     """An error in place, with "Copy details" after its own actions."""
-    copy = button(
-        tr("Copy details"),
-        kind="quiet",
-        call=lambda: QApplication.clipboard().setText(details(error)),
+    copy = quiet_button(
+        tr("Copy details"), call=lambda: QApplication.clipboard().setText(details(error))
     )
     return message("error", error.message, error.hint, *actions, copy)
 
@@ -96,8 +94,8 @@ class EmptyState(QWidget):
 
     def __init__(self, glyph: str, title: str, text: str, *actions: QWidget) -> None:
         super().__init__()
-        self._text = label(text, "muted", wrap=True)
-        self._heading = label(title, "page", wrap=True)
+        self._text = paragraph(text, "muted")
+        self._heading = paragraph(title, "page")
         for words in (self._heading, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         parts: list[QWidget | int] = []

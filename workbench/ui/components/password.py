@@ -9,7 +9,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button, field
-from workbench.ui.components.words import label
+from workbench.ui.components.words import paragraph
 from workbench.ui.language import tr
 
 
@@ -23,12 +23,12 @@ class PasswordField(QWidget):
     def __init__(self, unlock: Callable[..., object], on_unlocked: Callable[[Any], object]) -> None:
         super().__init__()
         self._unlock, self._opened = unlock, on_unlocked
-        self.title = label("", "strong", wrap=True)
+        self.title = paragraph("", "strong")
         self.field = field(tr("Password"), tr("Password"))
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setMaximumWidth(theme.px(260))
         self.press = button(tr("Unlock"), call=self._try)
-        self.problem = label("", "danger", wrap=True)
+        self.problem = paragraph("", "danger")
         for hidden in (self.title, self.problem):
             hidden.hide()
         self.field.returnPressed.connect(self._try)

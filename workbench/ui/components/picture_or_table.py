@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench.ui.components.boxes import column, fill, holder, row
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import quiet_button
 from workbench.ui.language import tr
 
 
@@ -20,7 +20,7 @@ class PictureOrTable(QWidget):
         super().__init__()
         self.picture, self.table, self._back = picture, table, back
         table.hide()
-        self.switch = button(tr("As a table"), kind="quiet", call=self._turn)
+        self.switch = quiet_button(tr("As a table"), call=self._turn)
         fill(self, column(picture, table, row(self.switch, None), gap=2), name=description)
 
     @property

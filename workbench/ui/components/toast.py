@@ -19,8 +19,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from workbench.ui import theme
 from workbench.ui.components.boxes import clear, row
-from workbench.ui.components.controls import Sign, button, tool
-from workbench.ui.components.delay import delayed
+from workbench.ui.components.controls import Sign, delayed, quiet_button, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 
@@ -86,7 +85,7 @@ class Toasts(QFrame):
         self._box.addWidget(words)
         self._box.addSpacing(8)
         for action in self.offers:
-            press = button(action.word, kind="quiet")
+            press = quiet_button(action.word)
             press.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             press.clicked.connect(lambda _=False, chosen=action: self._take(chosen))
             self._box.addWidget(press)

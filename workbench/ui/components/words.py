@@ -39,12 +39,19 @@ def label(
     return created
 
 
+def paragraph(
+    text: str, role: str = "small", *, selectable: bool = False, tip: str = "", name: str = ""
+) -> QLabel:
+    """A label whose words wrap."""
+    return label(text, role, wrap=True, selectable=selectable, tip=tip, name=name)
+
+
 def markdown(text: str, follow: Callable[[str], object] | SignalInstance) -> QLabel:
     """Markdown with its line breaks, pictures and HTML as they are written.
 
     `follow` gets the address of a link that is pressed.
     """
-    created = label("", wrap=True)
+    created = paragraph("", "")
     created.setTextFormat(Qt.TextFormat.MarkdownText)
     created.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByMouse

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLabel, QMenu, QScrollArea, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
@@ -16,10 +16,10 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import (
     Elided,
-    Flow,
     PictureOrTable,
     Sign,
     TableModel,
+    TableView,
     button,
     clear,
     column,
@@ -28,9 +28,12 @@ from workbench.ui.components import (
     error_message,
     field,
     fill,
+    flow,
     holder,
     label,
     on_key,
+    paragraph,
+    quiet_button,
     row,
     rule,
     scroll,
@@ -42,10 +45,34 @@ from workbench.ui.components import (
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.loading import ConceptDetails, Evidence, Part
 from workbench.ui.concepts.rows import JOINED, Row, sentence
-from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
+
+#: The last columns give way to the name; the row's sentence tells them all the same.
+_YIELDING = tuple(column.key for column in JOINED[:0:-1])
+_MIN_NAME = 84
+
+
+class ConceptView(TableView[Row]):
+    """As high as `limit` rows at most; one is chosen at a time."""
+
+    def __init__(self, rows: TableModel[Row], name: str, limit: int) -> None:
+        self._most = limit
+        super().__init__(
+            rows, name, hide_order=_YIELDING, min_width=_MIN_NAME, high=28, sortable=True
+        )
+        self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
+        rows.modelReset.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        visible = min(self._most, len(self.rows.rows))
+        high = visible * self.verticalHeader().defaultSectionSize()
+        return QSize(theme.px(200), self.horizontalHeader().sizeHint().height() + high + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
 
 _MAX_CHARACTERS = 600  # characters
 
@@ -60,16 +87,15 @@ def mention_row(
     """`read(source, start, end)` opens what was read, `show(id)` what was told."""
     text = " ".join(words.short(mention.text, _MAX_CHARACTERS).split())
     if mention.source is None:
-        go = button(
+        go = quiet_button(
             tr("Show"),
-            kind="quiet",
             call=lambda: show(mention.engram),
             name=tr("Show: {text}", text=words.short(text, 80)),
         )
         date = tr("Added {at}", at=words.day(mention.at, year=True))
         origin = f"{date} · {mention.collection}" if mention.collection else date
         line = row(Elided(origin, "caption"), go, gap=8)
-        return holder(column(label(text, wrap=True), line, gap=0))
+        return holder(column(paragraph(text, ""), line, gap=0))
     go = button(
         tr("Open page {page}", page=place.page) if place is not None and place.page else tr("Open")
     )
@@ -260,15 +286,15 @@ class ConceptDetail(QWidget):
     def _body(self, details: ConceptDetails) -> QWidget:
         card = details.card
         concept = card.concept
-        name = label(words.short(concept.name, 400), "section", wrap=True, selectable=True)
+        name = paragraph(words.short(concept.name, 400), "section", selectable=True)
         head = row(gap=10)
         sign = Sign(kinds.glyph(concept.type), kinds.ink(concept.type), 20)
         head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(name, 1)
-        parts: list[QWidget | int] = [holder(Flow([self._type(concept)]))]
+        parts: list[QWidget | int] = [flow(self._type(concept), gap=6)]
         if card.forms:
             also = ", ".join(words.short(form, 60) for form in card.forms[:_FORMS])
-            parts.append(label(tr("Also written as {also}", also=also), "small", wrap=True))
+            parts.append(paragraph(tr("Also written as {also}", also=also)))
         parts += [self._line(concept, card)] if self._editing else [self._change(concept, card)]
         parts += [6, rule(), 6, *_mentions(card)]
         parts += [6, rule(), 6, *self._neighbours(card)]
@@ -296,25 +322,21 @@ class ConceptDetail(QWidget):
             self.retype_requested.emit(concept, type)
 
     def _change(self, concept: Concept, card: ConceptCard) -> QWidget:
-        rename, merge = button(tr("Rename"), kind="quiet"), button(tr("Merge…"), kind="quiet")
+        rename, merge = quiet_button(tr("Rename")), quiet_button(tr("Merge…"))
         rename.clicked.connect(partial(self.edit, "rename"))
         merge.clicked.connect(partial(self.edit, "merge"))
         merge.setToolTip(tr("Merge this with another concept"))
         buttons: list[QWidget] = [rename, merge]
         if card.forms:
             buttons.append(self._split(concept, card))
-        walk = button(
-            tr("Show in Associations"),
-            kind="quiet",
-            call=lambda: self.walk_requested.emit(concept.id),
+        walk = quiet_button(
+            tr("Show in Associations"), call=lambda: self.walk_requested.emit(concept.id)
         )
-        return holder(Flow([*buttons, walk], gap=12))
+        return flow(*buttons, walk, gap=12)
 
     def _split(self, concept: Concept, card: ConceptCard) -> QWidget:
         """Which way of writing it is another concept."""
-        split = button(
-            tr("Split…"), kind="quiet", tip=tr("Split one spelling off as a concept of its own")
-        )
+        split = quiet_button(tr("Split…"), tip=tr("Split one spelling off as a concept of its own"))
         menu = QMenu(split)
         for form in card.forms[:_FORMS]:
             text = words.short(form, 60).replace("&", "&&")
@@ -350,7 +372,7 @@ class ConceptDetail(QWidget):
                 self.rename_requested.emit(concept, typed)
 
         completed = button(tr("Merge") if merging else tr("Rename"), call=submit)
-        leave = button(tr("Cancel"), kind="quiet", call=partial(self.edit, ""))
+        leave = quiet_button(tr("Cancel"), call=partial(self.edit, ""))
         line.returnPressed.connect(submit)
         on_key(line, Qt.Key.Key_Escape, partial(self.edit, ""))
         return holder(column(line, row(completed, leave, None), gap=6))
@@ -366,7 +388,7 @@ class ConceptDetail(QWidget):
         rows.setParent(self.table)
         self.table.activated.connect(self._walk)
         self.table.selectionModel().selectionChanged.connect(self._load_evidence)
-        hint = label(tr("Double-click to follow."), "caption", wrap=True)
+        hint = paragraph(tr("Double-click to follow."), "caption")
         return [label(tr("Associated with"), "head"), self.table, hint]
 
     # -- what says so -----------------------------------------------------------------------------
@@ -396,7 +418,7 @@ class ConceptDetail(QWidget):
         self, mentions: Sequence[Mention | Saying], places: dict[int, SaidAt], title: str
     ) -> None:
         clear(self._said)
-        self._said.addWidget(label(title, "head", wrap=True))
+        self._said.addWidget(paragraph(title, "head"))
         for item in mentions[:_MAX_MENTIONS]:
             self._said.addWidget(
                 mention_row(
@@ -410,7 +432,7 @@ class ConceptDetail(QWidget):
             )
             self._said.addWidget(label(remainder, "caption"))
         if not mentions:
-            self._said.addWidget(label(tr("No longer mentioned."), "small", wrap=True))
+            self._said.addWidget(paragraph(tr("No longer mentioned.")))
 
 
 def _mentions(card: ConceptCard) -> list[QWidget | int]:
@@ -423,11 +445,7 @@ def _mentions(card: ConceptCard) -> list[QWidget | int]:
             created.append(label(newest, "caption"))
         created.append(MentionsOverTime(parts))
     elif concept.last is not None:
-        created.append(
-            label(
-                tr("All from {last}.", last=words.day(concept.last, year=True)), "small", wrap=True
-            )
-        )
+        created.append(paragraph(tr("All from {last}.", last=words.day(concept.last, year=True))))
     return created
 
 

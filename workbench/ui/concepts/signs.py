@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
 from workbench.ui import theme
 from workbench.ui.concepts import kinds
@@ -32,3 +33,12 @@ def draw_in(painter: QPainter, box: QRectF, type: str) -> None:
     painter.setPen(QPen(ink, theme.px(2)) if hollow else QPen(Qt.PenStyle.NoPen))
     painter.setBrush(Qt.BrushStyle.NoBrush if hollow else ink)
     painter.drawPath(outline(type).translated(box.center()))
+
+
+def item(type: str, parent: QGraphicsItem) -> QGraphicsPathItem:
+    """The sign of a type as a part of an item of a scene."""
+    created, ink = QGraphicsPathItem(outline(type), parent), theme.colour(kinds.ink(type))
+    hollow = type == "concept"
+    created.setPen(QPen(ink, theme.px(2)) if hollow else QPen(Qt.PenStyle.NoPen))
+    created.setBrush(Qt.BrushStyle.NoBrush if hollow else ink)
+    return created

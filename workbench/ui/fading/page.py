@@ -19,6 +19,8 @@ from workbench.ui.components import (
     column,
     holder,
     label,
+    paragraph,
+    quiet_button,
     row,
     rule,
     words,
@@ -48,13 +50,13 @@ class FadingPage(ListPage[Fading]):
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         self._limit = _FIRST
         self.count = label("", "small")
-        self.more = button(tr("Show more"), kind="quiet", call=self._show_more)
+        self.more = quiet_button(tr("Show more"), call=self._show_more)
         self.more.hide()
         presses = Flow([], gap=8)
         head = row(label(tr("Fading"), "section"), self.count, self.more, None, gap=10)
         reason = tr("These notes fade within a week. Keep the ones you want at hand.")
         #: What to do about what fades, where anything does.
-        self.doing = holder(column(label(reason, "small", wrap=True), holder(presses), gap=6))
+        self.doing = holder(column(paragraph(reason), holder(presses), gap=6))
         top = holder(column(head, self.doing, margins=(16, 10, 16, 10), gap=6))
         super().__init__(shelf, jobs, FadingModel(), _LISTING, {}, top, rule())
         open_selected = partial(self._call_selected, self.opened.emit)

@@ -28,16 +28,18 @@ from workbench.store.details import METADATA, checked, fields
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import (
-    Flow,
     button,
     choice,
     clear,
     column,
     error_message,
     field,
+    flow,
     holder,
     label,
     on_key,
+    paragraph,
+    quiet_button,
     row,
     rule,
     tool,
@@ -98,21 +100,17 @@ class DetailsForm(QWidget):
         self._message = column()
         self._well = column()
         #: How the first source is cited with what is typed; whoever knows the style writes it.
-        self.citation = label("", "small", wrap=True, selectable=True)
+        self.citation = paragraph("", selectable=True)
         head = row(
             label(words.count(len(sources), "source") if several else tr("Edit details"), "strong"),
             None,
-            button(tr("Cancel"), kind="quiet", call=self.cancelled),
+            quiet_button(tr("Cancel"), call=self.cancelled),
             button(
                 tr("Save in {sources}", sources=len(sources)) if several else tr("Save"),
                 kind="primary", tip=tr("Save (Ctrl+S)"), call=self.save,
             ),
         )  # fmt: skip
-        hint = label(
-            tr("What you fill in is set in all of them. The rest stays as it is."),
-            "small",
-            wrap=True,
-        )
+        hint = paragraph(tr("What you fill in is set in all of them. The rest stays as it is."))
         hint.setVisible(several)
         box = column(
             head, hint, holder(self._message), holder(self._grid()), holder(self._well), rule(),
@@ -167,9 +165,8 @@ class DetailsForm(QWidget):
 
     def _lookup_button(self, name: str) -> QPushButton:
         """A press that shows what would be sent to look a work up, and sends nothing."""
-        press = button(
+        press = quiet_button(
             tr("Look up"),
-            kind="quiet",
             tip=tr("Shows the one request that this sends"),
             call=lambda: self.lookup_requested.emit(self.editors[name].text(), False),
         )
@@ -182,17 +179,17 @@ class DetailsForm(QWidget):
         clear(self._well)
         if not lookup.details:
             send = button(tr("Send"), call=lambda: self.lookup_requested.emit(identifier, True))
-            leave = button(tr("Don’t send"), kind="quiet", call=self._fold)
+            leave = quiet_button(tr("Don’t send"), call=self._fold)
             parts: list[QWidget] = [
-                label(tr("Sends this one request, nothing else:"), "small", wrap=True),
-                label(lookup.address.replace("/", "/\u200b"), "small", wrap=True, selectable=True),
-                holder(Flow([send, leave], gap=8)),
+                paragraph(tr("Sends this one request, nothing else:")),
+                paragraph(lookup.address.replace("/", "/\u200b"), selectable=True),
+                flow(send, leave),
             ]
         else:
             offers = (self._offer(*field_) for field_ in lookup.details.items())
             parts = [offer for offer in offers if offer is not None]
             if not parts:
-                parts = [label(tr("The catalogue says the same."), "small", wrap=True)]
+                parts = [paragraph(tr("The catalogue says the same."))]
         self._well.addWidget(holder(column(*parts, margins=(10, 8, 10, 8), gap=6), "sunken"))
 
     def show_trouble(self, error: WorkbenchError) -> None:
@@ -210,8 +207,8 @@ class DetailsForm(QWidget):
         if name not in _FIELD_NAMES:
             return None
         visible = "; ".join(value.splitlines())
-        text = label(f"{_FIELD_NAMES[name]}: {visible}", "small", wrap=True)
-        take = button(tr("Take it"), kind="quiet")
+        text = paragraph(f"{_FIELD_NAMES[name]}: {visible}")
+        take = quiet_button(tr("Take it"))
         line = holder(row(text, take, gap=8))
 
         def apply() -> None:
@@ -363,7 +360,7 @@ class _AuthorList(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.px(6))
-        add = button(tr("Add author"), "add", kind="quiet", call=self._append)
+        add = quiet_button(tr("Add author"), "add", call=self._append)
         self.setLayout(column(holder(self._lines), holder(row(add, None)), gap=4))
         self.set_names(text.splitlines())
 

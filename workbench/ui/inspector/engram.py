@@ -14,6 +14,7 @@ from workbench.ui.components import (
     headed,
     holder,
     label,
+    paragraph,
     row,
     scroll,
     words,
@@ -91,5 +92,5 @@ class EngramDetail(QWidget):
         clear(self._words)
         text = " ".join(words.short(strong.strength.text, _MAX_CHARACTERS).split())
         read = bool(engram.title)
-        self._words.addWidget(QuoteText(text, size="body") if read else label(text, wrap=True))
-        self._words.addWidget(label(engram.title or tr("You said"), "small", wrap=True))
+        self._words.addWidget(QuoteText(text, size="body") if read else paragraph(text, ""))
+        self._words.addWidget(paragraph(engram.title or tr("You said")))

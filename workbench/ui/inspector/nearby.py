@@ -6,10 +6,12 @@ when one has stayed a moment, and only where the section can be seen.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap, QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
@@ -17,19 +19,19 @@ from workbench.ui import theme
 from workbench.ui.ask.wording import place_words
 from workbench.ui.components import (
     Elided,
-    button,
     clear,
     column,
     delayed,
     fill,
     holder,
     label,
+    paragraph,
     percent,
+    quiet_button,
     row,
     short,
     words,
 )
-from workbench.ui.inspector.found_pictures import SimilarPictures, find_similar, pictures_list
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
@@ -37,7 +39,113 @@ from workbench.ui.window.library_actions import Shelf
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.recall.embedding_models import EmbeddingSpace
+    from workbench.recall.pictures import PictureHit
     from workbench.recall.related import Alike
+
+
+#: Pictures that are shown, the longer side of one, and how wide its page is drawn for it.
+_MAX_PICTURES, _SIDE, _WIDTH = 4, 64, 160
+#: Pixels that a page is drawn wide at most, for a small figure on it.
+_WIDEST = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPicture:
+    """A picture that was found, and what it looks like, where its original is there."""
+
+    hit: "PictureHit"
+    image: QImage | None
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPictures:
+    """Pictures like a chosen one, or in one sentence why there are none."""
+
+    pictures: tuple[SimilarPicture, ...]
+    reason: str = ""
+
+
+def find_similar(library: "Library", source: int, cancel: Cancel) -> SimilarPictures | None:
+    """What looks like a picture, or like the figures of a PDF; None where it shows nothing."""
+    kind = library.sources.get(source).kind
+    if kind not in ("image", "pdf"):
+        return None
+    if not library.models.readings("pictures"):
+        reason = tr("With an image model, similar-looking pictures are found too: Edit ▸ Settings.")
+        return SimilarPictures((), reason) if kind == "image" else None
+    try:
+        hits = library.sources.pictures(source, limit=_MAX_PICTURES)
+    except WorkbenchError as error:
+        return SimilarPictures((), error.message) if kind == "image" else None
+    if not hits:
+        return SimilarPictures((), tr("No other pictures yet.")) if kind == "image" else None
+    return SimilarPictures(render(library, hits, cancel))
+
+
+def render(
+    library: "Library", hits: "Sequence[PictureHit]", cancel: Cancel
+) -> tuple[SimilarPicture, ...]:
+    """The pictures with what they look like, which takes a moment each."""
+    results = []
+    for hit in hits:
+        cancel.check()
+        results.append(SimilarPicture(hit, _small(library, hit)))
+    return tuple(results)
+
+
+def _small(library: "Library", hit: "PictureHit") -> QImage | None:
+    left, top, right, bottom = hit.box
+    wide = min(_WIDEST, round(_WIDTH / max(0.05, right - left)))
+    try:
+        width, height, rows = library.sources.page_picture(hit.source, hit.page or 1, wide)
+    except WorkbenchError:
+        return None
+    entire = QImage(rows, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    cut = entire.copy(
+        round(left * width), round(top * height),
+        max(1, round((right - left) * width)), max(1, round((bottom - top) * height)),
+    )  # fmt: skip
+    return cut.scaled(
+        2 * _SIDE, 2 * _SIDE,
+        Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation,
+    )  # fmt: skip
+
+
+def pictures_list(similar: SimilarPictures, read: Callable[[int, int, int], object]) -> QWidget:
+    """The pictures below one another; the button of each opens it in its source."""
+    if not similar.pictures:
+        return paragraph(similar.reason, "caption")
+    cards = [picture_card(item, read) for item in similar.pictures]
+    return holder(column(label(tr("Pictures like it"), "strong"), *cards, gap=6))
+
+
+def picture_card(similar: SimilarPicture, read: Callable[[int, int, int], object]) -> QWidget:
+    """A picture with its name and page; `read` gets source, start and end of what is to be read."""
+    hit = similar.hit
+    picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+    picture.setFixedWidth(_SIDE)
+    place = tr("page {page}", page=hit.page) if hit.page else ""
+    location = ", ".join(filter(None, (hit.title, place)))
+    picture.setAccessibleName(tr("Picture: {where}", where=location))
+    if similar.image is not None:
+        pixels = QPixmap.fromImage(similar.image)
+        pixels.setDevicePixelRatio(2)
+        picture.setPixmap(pixels)
+    nearness = label(percent(max(0.0, hit.nearness)), "muted", tip=tr("How well it matches"))
+    show = quiet_button(
+        tr("Open"),
+        call=partial(_open, read, hit),
+        name=tr("Open the picture in {where}", where=location),
+    )
+    title = Elided(hit.title, "strong")
+    caption = column(title, *([label(place, "caption")] if place else []), gap=2)
+    line = row(picture, holder(caption), nearness, show, wide=1)
+    return holder(line)
+
+
+def _open(read: Callable[[int, int, int], object], hit: "PictureHit", *_: object) -> None:
+    read(hit.source, hit.start, hit.end)
+
 
 #: Passages that are shown, letters of one, milliseconds that one stays before it is looked up.
 _MAX_PASSAGES, _MAX_LETTERS, _STAYED = 5, 180, 250
@@ -128,11 +236,11 @@ class SeeAlso(QWidget):
             self._box.addWidget(_card(item, self._shelf.wanted.sentence.emit))
         reason = _explanation(self.nearby, [item.language for item in self._shelf.sources])
         if reason:
-            self._box.addWidget(label(reason, "caption", wrap=True))
+            self._box.addWidget(paragraph(reason, "caption"))
 
     def _show_text(self, text: str) -> None:
         clear(self._box)
-        self._box.addWidget(label(text, "caption", wrap=True))
+        self._box.addWidget(paragraph(text, "caption"))
 
 
 def _search(library: "Library", selection: Selection, cancel: Cancel) -> Nearby:
@@ -181,15 +289,14 @@ def _card(passage: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
     )
     place = place_words(passage.place, passage.kind)
     location = ", ".join(filter(None, (passage.title, place)))
-    show = button(
+    show = quiet_button(
         tr("Open"),
-        kind="quiet",
         call=lambda: read(passage.source, passage.start, passage.end),
         name=tr("Open the passage in {where}", where=location),
     )
     head = row(title, show, wide=0)
-    quote = label(short(passage.words, _MAX_LETTERS), "small", wrap=True)
-    parts = [label(place, "caption", wrap=True)] if place else []
+    quote = paragraph(short(passage.words, _MAX_LETTERS))
+    parts = [paragraph(place, "caption")] if place else []
     card = holder(column(head, quote, *parts, gap=2))
     card.setToolTip(f"{tip}: {percent(passage.nearness)}")
     return card

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components import holder, label
+from workbench.ui.components import holder, label, paragraph
 
 
 def pairs(rows: Sequence[tuple[str, str]]) -> QWidget:
@@ -17,10 +17,8 @@ def pairs(rows: Sequence[tuple[str, str]]) -> QWidget:
     grid.setVerticalSpacing(5)
     for at, (name, value) in enumerate(rows):
         # Paths have no spaces: zero-width ones after the slashes let them wrap.
-        text = label(
-            value.replace("/", "/\u200b").replace("\\", "\\\u200b"),
-            wrap=True,
-            name=f"{name}: {value}",
+        text = paragraph(
+            value.replace("/", "/\u200b").replace("\\", "\\\u200b"), "", name=f"{name}: {value}"
         )
         grid.addWidget(label(name, "small"), at, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(text, at, 1)

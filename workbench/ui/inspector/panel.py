@@ -16,12 +16,11 @@ from workbench.recall.records import Evidence
 from workbench.recall.wording import time_words
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme
-from workbench.ui.activity.locked import LockedFiles
+from workbench.ui.activity.panel import LockedFiles
 from workbench.ui.ask.evidence_cards import TIERS
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import (
-    Flow,
     Sign,
     button,
     clear,
@@ -30,18 +29,21 @@ from workbench.ui.components import (
     drop_menu,
     error_message,
     fill,
+    flow,
     headed,
     holder,
     label,
     message,
+    paragraph,
+    quiet_button,
     row,
     rule,
     scroll,
     tool,
     words,
 )
-from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.concepts.detail import ConceptDetail
+from workbench.ui.concepts.rows import concept_chips
 from workbench.ui.inspector.chips import TagEditor, collection_chips
 from workbench.ui.inspector.details_form import DetailsForm
 from workbench.ui.inspector.engram import Engram, EngramDetail
@@ -271,7 +273,7 @@ class InspectorPanel(QWidget):
     # -- one source -------------------------------------------------------------------------------
 
     def _source_body(self, source: SourceRow) -> QWidget:
-        title = label(source.title, "section", wrap=True, selectable=True)
+        title = paragraph(source.title, "section", selectable=True)
         head = row(gap=10)
         head.addWidget(Sign(source_types.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
@@ -295,41 +297,34 @@ class InspectorPanel(QWidget):
         remarks = [notice for notice in source.notices if is_remark(notice)]
         if remarks:
             parts += headed(tr("How it was read"))
-            parts += [label(known(notice), "small", wrap=True) for notice in remarks]
+            parts += [paragraph(known(notice)) for notice in remarks]
         parts += [6, rule(), 6]
         if source.trashed is not None:
             restore = button(tr("Restore"), "undo", call=lambda: self._shelf.restore((source.id,)))
-            delete = button(
-                tr("Delete for good…"),
-                kind="quiet",
-                call=lambda: self.delete_requested.emit((source,)),
+            delete = quiet_button(
+                tr("Delete for good…"), call=lambda: self.delete_requested.emit((source,))
             )
-            actions = row(holder(Flow([restore, delete], gap=8)))
+            actions = row(flow(restore, delete))
         else:
             read = button(tr("Open"), "reader", call=lambda: self.open_requested.emit(source.id))
-            indexed = button(tr("Indexed text"), kind="quiet", call=self.indexed_requested)
-            overview = button(
+            indexed = quiet_button(tr("Indexed text"), call=self.indexed_requested)
+            overview = quiet_button(
                 tr("Overview and questions"),
                 "ask",
-                kind="quiet",
                 call=lambda: self.overview_requested.emit(source.id, source.title),
             )
-            edit = button(
-                tr("Edit details"),
-                kind="quiet",
-                tip=tr("Edit details (F2)"),
-                call=self.edit_details,
+            edit = quiet_button(
+                tr("Edit details"), tip=tr("Edit details (F2)"), call=self.edit_details
             )
             buttons = [read, edit, overview, indexed, *self._original_buttons(source)]
             if source.id in {row.id for row in self._shelf.sample}:
-                remove = button(
+                remove = quiet_button(
                     tr("Remove the sample"),
-                    kind="quiet",
                     tip=tr("Moves it to the Trash (Undo brings it back)"),
                     call=self.remove_sample_requested,
                 )
                 buttons.append(remove)
-            actions = row(holder(Flow(buttons, gap=8)))
+            actions = row(flow(*buttons))
         similar = self._similar_part(Selection(source=source.id)) if source.trashed is None else []
         box = column(head, *parts, actions, *similar, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
@@ -351,14 +346,13 @@ class InspectorPanel(QWidget):
     def _page_button(self, source: SourceRow, notice: str) -> list[QPushButton]:
         """A button for the first page that a notice names, or for what it lacks."""
         if lacks_model(notice):
-            return [button(tr("Speech models…"), kind="quiet", call=self.models_requested)]
+            return [quiet_button(tr("Speech models…"), call=self.models_requested)]
         match = _PAGE.search(notice)
         return [self._shows_page(source, int(match[1]))] if match and source.pages else []
 
     def _shows_page(self, source: SourceRow, number: int) -> QPushButton:
-        return button(
+        return quiet_button(
             tr("Show page {number}", number=number),
-            kind="quiet",
             call=lambda: self.page_requested.emit(source.id, number),
         )
 
@@ -374,16 +368,13 @@ class InspectorPanel(QWidget):
     def _original_buttons(self, source: SourceRow) -> list[QPushButton]:
         created = []
         if has_file(source) and source.id not in self._originals.missing:
-            visible = button(
-                tr("Show in folder"),
-                kind="quiet",
-                call=lambda: self._originals.show_in_folder(source),
+            visible = quiet_button(
+                tr("Show in folder"), call=lambda: self._originals.show_in_folder(source)
             )
             created.append(visible)
         if link(source) is not None:
-            browse = button(
+            browse = quiet_button(
                 tr("Open in browser"),
-                kind="quiet",
                 tip=str(link(source)),
                 call=lambda: self._originals.open_in_browser(source),
             )
@@ -396,13 +387,13 @@ class InspectorPanel(QWidget):
         if any(source.trashed is not None for source in sources):
             for chip in chips:
                 chip.setEnabled(False)
-            return [holder(Flow(chips))] if chips else []
+            return [flow(*chips, gap=6)] if chips else []
         add = tool(
             "add", tr("Add to a collection"), text=not chips, kind="chip" if not chips else ""
         )
         drop_menu(add, self.collection_menu(sources, self._shelf.collections, add))
         self.tags = TagEditor(self._shelf, sources, [tag.name for tag in self._shelf.tags])
-        return [holder(Flow([*chips, add])), self.tags]
+        return [flow(*chips, add, gap=6), self.tags]
 
     def focus_tags(self) -> None:
         """Go to the field that adds tags, where there is one."""
@@ -435,14 +426,12 @@ class InspectorPanel(QWidget):
             (tr("Contain"), words.count(sum(s.passages for s in sources), "passage")),
             (tr("Size"), words.size(sum(s.size for s in sources))),
         ]
-        listing: list[QWidget] = [
-            label(source.title, "small", wrap=True) for source in sources[:_MAX_TITLES]
-        ]
+        listing: list[QWidget] = [paragraph(source.title) for source in sources[:_MAX_TITLES]]
         if len(sources) > _MAX_TITLES:
             listing.append(
                 label(tr("and {sources} more", sources=len(sources) - _MAX_TITLES), "caption")
             )
-        edit = button(tr("Edit details"), kind="quiet", call=self.edit_details)
+        edit = quiet_button(tr("Edit details"), call=self.edit_details)
         edit.setEnabled(all(source.trashed is None for source in sources))
         box = column(
             title, pairs(facts), *self._labels(sources), holder(row(edit, None)), 6, rule(), 6,
@@ -459,20 +448,17 @@ class InspectorPanel(QWidget):
         )
         head.addWidget(label(words.percent(evidence.score), "muted"))
         quote = _in_place(evidence, self._cited)
-        show = button(
-            open_words(evidence.locator),
-            kind="quiet",
-            call=lambda: self.evidence_requested.emit(evidence),
+        show = quiet_button(
+            open_words(evidence.locator), call=lambda: self.evidence_requested.emit(evidence)
         )
-        review = button(
+        review = quiet_button(
             tr("Keep for review"),
-            kind="quiet",
             tip=tr("Appears in Today when it is due"),
             call=lambda: self.keep_requested.emit(evidence.engram),
         )
         parts: list[QWidget | int] = [
-            label(evidence.source.title, "strong", wrap=True),
-            label(place_words(evidence.locator, evidence.source.kind), "small", wrap=True),
+            paragraph(evidence.source.title, "strong"),
+            paragraph(place_words(evidence.locator, evidence.source.kind)),
             4,
             label(tr("In context"), "head"),
             quote,
@@ -484,7 +470,7 @@ class InspectorPanel(QWidget):
         ]
         tail: list[QWidget | int] = headed(tr("Why this?"))
         tail += [pairs(cause)] if len(cause) > 1 else []
-        tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
+        tail += [paragraph(reason) for reason in evidence.reasons]
         self._named = column(gap=6)
         self._name_concepts(evidence)
         self.strength = StrengthPlace(self._shelf, self._jobs, evidence.engram)
@@ -493,7 +479,7 @@ class InspectorPanel(QWidget):
         box = column(
             head,
             *parts,
-            holder(Flow([show, review], gap=12)),
+            flow(show, review, gap=12),
             *tail,
             *strong,
             self._named,

@@ -26,12 +26,12 @@ from workbench.ui.components import (
     field,
     fill,
     holder,
-    label,
     on_key,
+    paragraph,
     row,
     rule,
 )
-from workbench.ui.concepts.chips import selected_type, type_chips
+from workbench.ui.concepts.rows import selected_type, type_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import KindSwitch
@@ -92,7 +92,7 @@ class ListPage(QWidget, Generic[R]):
         self._telling = delayed(self, lambda: self.selection_changed.emit(self.selected()))
         self.table.selectionModel().currentRowChanged.connect(self._selection_changed)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._note = label("", "caption", wrap=True)
+        self._note = paragraph("", "caption")
         self._note.setContentsMargins(theme.px(16), 4, theme.px(16), 6)
         self._note.hide()
         self.stack = Stack(holder(column(self.table, self._note, gap=0)), name=listing.name)

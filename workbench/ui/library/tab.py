@@ -5,6 +5,7 @@ A switch stands before the filter: the sources, or the notes.
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -25,7 +26,6 @@ from workbench.ui.components import (
     Elided,
     EmptyState,
     FilterBar,
-    Flow,
     ResponsiveRow,
     Sign,
     Stack,
@@ -33,12 +33,16 @@ from workbench.ui.components import (
     button,
     chip,
     column,
+    delayed,
     error_message,
     field,
+    flow,
     holder,
     label,
     on_key,
     on_paper,
+    paragraph,
+    quiet_button,
     row,
     rule,
     scroll,
@@ -49,17 +53,76 @@ from workbench.ui.fading.page import FadingPage
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr, tr_n
 from workbench.ui.library import source_types
-from workbench.ui.library.columns import ColumnChoice
-from workbench.ui.library.covers import CoverGrid
+from workbench.ui.library.covers import CoverCache, CoverGrid
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.list_page import ListPage
-from workbench.ui.library.model import SourceTable
-from workbench.ui.library.own_covers import CoverCache
+from workbench.ui.library.model import ColumnChoice, SourceTable
 from workbench.ui.library.scope import Scope
-from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import MEMORIES, SOURCES, KindSwitch
 from workbench.ui.window.library_actions import Shelf
+
+_SHOW_DELAY = 300  # milliseconds
+_REASON_DELAY = 2000
+
+
+class WaitingPage(QWidget):
+    """Says that a library is being opened; `other_button` is for those who will not wait."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._path = Path()
+        self.other_button = button(tr("Choose another library…"))
+        self.state = EmptyState("clock", "", "", self.other_button)
+        self.setLayout(column(self.state))
+        self.state.hide()
+        self._so = delayed(self, self._show_opening, _SHOW_DELAY)
+        self._why = delayed(self, self._check_lock, _REASON_DELAY)
+
+    def begin(self, path: Path) -> None:
+        """The library at `path` is being opened."""
+        self._path = path
+        self.state.hide()
+        self._so.start()
+        self._why.start()
+
+    def end(self) -> None:
+        """It is open, or cannot be opened."""
+        self._so.stop()
+        self._why.stop()
+        self._jobs.cancel("library:locked")
+
+    def _show_opening(self) -> None:
+        self.other_button.hide()
+        self.state.show_text(tr("Opening {stem}…", stem=self._path.stem), "")
+        self.state.show()
+
+    def _check_lock(self) -> None:
+        self._jobs.run(_is_locked, self._path, done=self._show_reason, key="library:locked")
+        self._why.start()
+
+    def _show_reason(self, locked: bool) -> None:
+        if locked:
+            title = tr("{stem} is in use by another program; waiting", stem=self._path.stem)
+            reason = tr("It opens as soon as the other program has finished.")
+        else:
+            title = tr("Opening {stem}…", stem=self._path.stem)
+            reason = tr(
+                "This takes longer than usual: the disk is slow, or the library is brought up to"
+            )
+            reason += tr(" date for this version.")
+        self.state.show_text(title, reason)
+        self.other_button.show()
+        self.state.show()
+
+
+def _is_locked(path: Path) -> bool:
+    # SQLite is not imported before the window is painted.
+    from workbench.store.file import is_locked
+
+    return path.exists() and is_locked(path)
+
 
 #: What the well says.
 START = (
@@ -99,7 +162,7 @@ class Start(QWidget):
         for glyph, title, text in _HINTS:
             hint = row(gap=10)
             hint.addWidget(Sign(glyph), 0, Qt.AlignmentFlag.AlignTop)
-            texts = column(label(title, "strong"), label(text, "small", wrap=True), None, gap=2)
+            texts = column(label(title, "strong"), paragraph(text), None, gap=2)
             hint.addLayout(texts, 1)
             hints.append(holder(hint))
         entire = column(
@@ -121,10 +184,10 @@ class TrashBar(QWidget):
         super().__init__()
         note = label(tr("Items here are not searched."), "muted")
         self.restore_button = button(tr("Restore"), "undo")
-        self.delete_button = button(tr("Delete for good…"), kind="quiet")
-        self.empty_button = button(tr("Empty Trash…"), kind="quiet")
+        self.delete_button = quiet_button(tr("Delete for good…"))
+        self.empty_button = quiet_button(tr("Empty Trash…"))
         parts = [note, self.restore_button, self.delete_button, self.empty_button]
-        line = row(holder(Flow(parts, gap=12)), margins=(16, 6, 16, 6))
+        line = row(flow(*parts, gap=12), margins=(16, 6, 16, 6))
         self.setLayout(column(line, rule(), gap=0))
         self.set_chosen(0)
 
@@ -347,7 +410,7 @@ class LibraryTab(QWidget):
         bar = row(self.filter_bar, margins=(16, 10, 12, 10), gap=6, wide=0)
         for press in (self.columns_button, self.covers_button):
             bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
-        self._no_match = label("", "muted", wrap=True)
+        self._no_match = paragraph("", "muted")
         self.show_all_button = button(tr("Show all sources"), call=self.clear_filter)
         words_row = row(None, self._no_match, self.show_all_button, None, gap=12)
         self._nothing = holder(column(words_row, None, margins=(16, 24, 16, 24)), "surface")
@@ -363,7 +426,7 @@ class LibraryTab(QWidget):
         self.add_button = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
         self.link_button = button(tr("Add link…"))
         self.sample_button = button(tr("Try with a sample"), call=self._shelf.wanted.sample)
-        self.place_button = button(tr("Change…"), kind="quiet", name=tr("Change the library file"))
+        self.place_button = quiet_button(tr("Change…"), name=tr("Change the library file"))
         self._start = Start(self.add_button, self.link_button, self.sample_button)
         self.well = self._start.well
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -492,13 +555,11 @@ class LibraryTab(QWidget):
     def _show_failure(self, error: WorkbenchError) -> None:
         self.waiting.end()
         retry = button(tr("Try again"), call=self._shelf.start)
-        other = button(tr("Choose another library…"), kind="quiet", call=self.other_requested)
+        other = quiet_button(tr("Choose another library…"), call=self.other_requested)
         frame = error_message(error, retry, other)
         frame.setMaximumWidth(theme.px(640))
-        location = label(
-            tr("Library file: {path}", path=words.home_short(str(self._shelf.path))),
-            "caption",
-            wrap=True,
+        location = paragraph(
+            tr("Library file: {path}", path=words.home_short(str(self._shelf.path))), "caption"
         )
         middle = column(None, frame, location, None)
         page = holder(row(None, middle, None, margins=(32, 28, 32, 32)))

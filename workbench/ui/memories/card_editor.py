@@ -6,7 +6,14 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from workbench.memory.kinds.records import GAP, Review
 from workbench.ui import theme
-from workbench.ui.components import Flow, button, column, holder, label, on_key
+from workbench.ui.components import (
+    button,
+    column,
+    flow,
+    on_key,
+    paragraph,
+    quiet_button,
+)
 from workbench.ui.language import tr
 
 
@@ -29,9 +36,9 @@ class CardEditor(QWidget):
         hint = tr("Words in {{double braces}} are the gap. Without any, the front is a question.")
         ways = [
             button(tr("Save"), tip=tr("Save (Ctrl+Enter)"), name=tr("Save"), call=self.save),
-            button(tr("Cancel"), kind="quiet", call=lambda: leave()),
+            quiet_button(tr("Cancel"), call=lambda: leave()),
         ]
-        parts = (self.front, self.answer, label(hint, "caption", wrap=True), holder(Flow(ways)))
+        parts = (self.front, self.answer, paragraph(hint, "caption"), flow(*ways, gap=6))
         self.setLayout(column(*parts, gap=6))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             on_key(self, keys, self.save, include_children=True)

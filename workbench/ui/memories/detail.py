@@ -29,21 +29,23 @@ from workbench.memory.kinds.records import Review
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import (
-    Flow,
     Sign,
     button,
     column,
     fill,
+    flow,
     headed,
     holder,
     label,
     message,
+    paragraph,
+    quiet_button,
     row,
     rule,
     scroll,
     words,
 )
-from workbench.ui.concepts.chips import concept_chips
+from workbench.ui.concepts.rows import concept_chips
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
@@ -300,15 +302,15 @@ class MemoryDetail(QWidget):
         at = memory.at
         if memory.kind != HIGHLIGHT:
             return []
-        open_button = button(tr("Open"), kind="quiet", call=partial(self.opened.emit, memory))
+        open_button = quiet_button(tr("Open"), call=partial(self.opened.emit, memory))
         open_button.setEnabled(not at.lost)
-        location = label(f"{at.title}, {at.place}".strip(", "), "small", wrap=True)
+        location = paragraph(f"{at.title}, {at.place}".strip(", "))
         pens = [Pen(colour, number) for number, colour in enumerate(theme.PENS, 1)]
         for pen in pens:
             pen.setChecked(pen.colour == at.colour)
             pen.clicked.connect(partial(self._request_colour, memory, pen.colour))
         quote = QuoteText(f"“{words.short(at.quote, _MAX_SHOWN)}”")
-        return [quote, holder(row(location, open_button, wide=0)), holder(Flow(pens, gap=4)), 4]
+        return [quote, holder(row(location, open_button, wide=0)), flow(*pens, gap=4), 4]
 
     def _request_colour(self, memory: Memory, colour: str, _on: bool = True) -> None:
         self.coloured.emit(memory, colour)
@@ -388,16 +390,16 @@ class MemoryDetail(QWidget):
     def _actions(self, memory: Memory) -> list[QWidget | int]:
         if memory.id in self._drafts:
             save = button(tr("Save"), tip=tr("Save (Ctrl+Enter)"), name=tr("Save"), call=self._save)
-            leave = button(tr("Cancel"), kind="quiet", call=self._leave)
+            leave = quiet_button(tr("Cancel"), call=self._leave)
             text = tr("The old wording stays in the history.")
             presses = [save, leave]
             if memory.kind == HIGHLIGHT:
                 text = tr("Markdown. Type [[ to link to a note or a passage.")
-                presses.append(button(tr("Link…"), kind="quiet", call=self._offer_links))
-            return [holder(Flow(presses, gap=8)), label(text, "caption", wrap=True)]
+                presses.append(quiet_button(tr("Link…"), call=self._offer_links))
+            return [flow(*presses), paragraph(text, "caption")]
         name = tr("Edit") if memory.words else tr("Write a note")
         edit = button(name, tip=f"{name} (F2)", name=name, call=self.edit)
-        forget = button(tr("Forget…"), kind="quiet", call=self.ask_forget)
+        forget = quiet_button(tr("Forget…"), call=self.ask_forget)
         short = len(memory.text) <= _EDITED
         edit.setEnabled(memory.current and short and self.looked is not None)
         if not short:
@@ -405,7 +407,7 @@ class MemoryDetail(QWidget):
         if not memory.current:
             edit.setToolTip(tr("A newer note replaced this; edit that one"))
         forget.setEnabled(not self._asking)
-        return [holder(Flow([edit, forget], gap=8)), *self._review(memory)]
+        return [flow(edit, forget), *self._review(memory)]
 
     def _request_kind(self, memory: Memory, kind: str) -> None:
         if kind != memory.kind:
@@ -416,16 +418,16 @@ class MemoryDetail(QWidget):
         if self.looked is None or not memory.current:
             return []
         review = self.looked.review
-        press = button(tr("Make card") if review is None else tr("Stop reviewing"), kind="quiet")
+        press = quiet_button(tr("Make card") if review is None else tr("Stop reviewing"))
         press.setToolTip(tr("Appears in Today when it is due") if review is None else "")
         press.clicked.connect(partial(self.review_requested.emit, memory, review is None))
         if review is None:
             return [holder(row(press, None))]
         if self._card_edited == memory.id:
             return [CardEditor(review, partial(self._write_card, memory.id), self._edit_card)]
-        edit = button(tr("Edit card"), kind="quiet", call=partial(self._edit_card, memory.id))
+        edit = quiet_button(tr("Edit card"), call=partial(self._edit_card, memory.id))
         when = label(tr("Review due {due}", due=words.day(review.due or 0)), "caption")
-        return [label(review.front, "small", wrap=True), holder(Flow([edit, press, when], gap=10))]
+        return [paragraph(review.front), flow(edit, press, when, gap=10)]
 
     def _edit_card(self, id: int | None = None, _on: bool = False) -> None:
         self._card_edited = id
@@ -461,14 +463,12 @@ class MemoryDetail(QWidget):
         heading = tr("Said before") if memory.current else tr("Said of the same")
         created: list[QWidget | int] = [label(heading, "head")]
         for fact in facts[:_MAX_HISTORY]:
-            text = label(words.short(fact.text, _MAX_SHOWN), wrap=True)
+            text = paragraph(words.short(fact.text, _MAX_SHOWN), "")
             date = words.day(fact.at, year=True)
             state = tr("current") if fact.current else tr("replaced")
-            caption = label(
-                f"{date} · {reading.teller(fact.sources)} · {state}", "caption", wrap=True
-            )
-            show = button(
-                tr("Show"), kind="quiet", call=partial(self._shelf.wanted.statement.emit, fact.id)
+            caption = paragraph(f"{date} · {reading.teller(fact.sources)} · {state}", "caption")
+            show = quiet_button(
+                tr("Show"), call=partial(self._shelf.wanted.statement.emit, fact.id)
             )
             show.setAccessibleName(tr("Show: {text}", text=fact.text[:80]))
             created.append(holder(column(text, caption, row(show, None), gap=1)))
@@ -552,7 +552,7 @@ def _claim(claimed: "Claimed") -> QWidget:
         tr("not {relation}", relation=claimed.relation) if claimed.negative else claimed.relation,
     ]
     parts.append(words.short(claimed.value, 200))
-    created = label(" · ".join(part for part in parts if part), wrap=True)
+    created = paragraph(" · ".join(part for part in parts if part), "")
     if claimed.doubtful:
         created.setText(tr("{text} (not sure)", text=created.text()))
     return created
@@ -564,7 +564,7 @@ def _wordings(wordings: Sequence[Fact]) -> list[QWidget | int]:
     for fact in list(reversed(wordings))[:_MAX_HISTORY]:
         caption = label(tr("added {told}", told=words.day(fact.told, year=True)), "caption")
         created.append(
-            holder(column(label(words.short(fact.text, _MAX_SHOWN), wrap=True), caption, gap=1))
+            holder(column(paragraph(words.short(fact.text, _MAX_SHOWN), ""), caption, gap=1))
         )
     return created
 

@@ -14,7 +14,7 @@ from workbench.ui.components import (
     drop_menu,
     field,
     holder,
-    label,
+    paragraph,
     row,
     ticked,
     tool,
@@ -77,7 +77,7 @@ class RememberLine(QWidget):
         self.press = button(tr("Remember"), tip=tr("Remember (Enter)"), call=self._submit)
         self.press.setAccessibleName(tr("Remember"))
         self.press.setEnabled(False)
-        self._said = label("", "small", wrap=True)
+        self._said = paragraph("")
         self.dismiss = tool("close", tr("Dismiss"), call=self.be_silent)
         answer = row(self._said, self.dismiss, gap=8, wide=0)
         self._answer = holder(answer)

@@ -5,41 +5,260 @@ needs everything up to `rows.MAX_ROWS`, and words that are sought reach what is 
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from operator import attrgetter
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
+from workbench.ui import theme
 from workbench.ui.components import (
+    SMALL,
+    CellStyle,
+    Column,
     EmptyState,
+    Flow,
+    TableModel,
     button,
+    cells,
     chip,
     clear,
     column,
     delayed,
+    drop_menu,
     holder,
     label,
+    paragraph,
+    quiet_button,
     row,
     rule,
+    short,
+    ticked,
     words,
 )
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import inside, tr
+from workbench.ui.language import inside, known, tr
 from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.library.scope import Scope
+from workbench.ui.library.sifting import fold
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.filters import NoteFilters
 from workbench.ui.memories.line import RememberLine
 from workbench.ui.memories.links import link_to
-from workbench.ui.memories.model import MemoryTable
-from workbench.ui.memories.rows import Memory, MemoryPage
+from workbench.ui.memories.rows import HIGHLIGHT, Memory, MemoryPage
 from workbench.ui.memories.switch import MEMORIES
+from workbench.ui.reader.annotating import Pen
 from workbench.ui.window.library_actions import Shelf
+
+#: Characters of a fact that a row shows, and that it is sorted by: one may have ten million.
+_MAX_SHOWN, _SORTED = 600, 200
+
+
+def _text_style(row: Memory) -> CellStyle:
+    if row.kind == HIGHLIGHT:
+        draw = partial(cells.disc, colour=row.at.colour)
+        ink = "text2" if row.words else "text"
+        return CellStyle(ink, serif=True, draw=draw, sign_size=12, sign_room=32, inset=4)
+    # Its word may have no room, so the sign says it, too. What is replaced is set back.
+    sign = kinds.glyph(row.kind) if row.current else "undo"
+    return CellStyle("text" if row.current else "text2", sign=sign, inset=2)
+
+
+def _date_tip(row: Memory) -> str:
+    return tr(
+        "Since {since}, added {told}",
+        since=words.day(row.valid_from, year=True),
+        told=words.day(row.told, year=True),
+    )
+
+
+def _state_tip(row: Memory) -> str | None:
+    return reading.state(row) or None if row.current else tr("Replaced by a newer note")
+
+
+def _small(
+    key: str,
+    title: str,
+    text: Callable[[Memory], str],
+    width: int,
+    order: Callable[[Memory], Any] | None = None,
+    tip: Callable[[Memory], str | None] | None = None,
+    subtitle: Callable[[Memory], str] | None = None,
+) -> Column:
+    return Column(
+        *(key, title, text, order or (lambda row: fold(text(row))), width),
+        style=lambda _row: SMALL, subtitle=subtitle,
+        tip=tip or (lambda row: text(row) or None),
+    )  # fmt: skip
+
+
+def _line(row: Memory) -> str:
+    text = f"“{row.at.quote}”" if row.kind == HIGHLIGHT else row.text
+    return " ".join(words.short(text, _MAX_SHOWN).split())
+
+
+def _subtitle(row: Memory) -> str:
+    """The note of a highlight, under its quotation."""
+    return " ".join(words.short(row.words, _MAX_SHOWN).split()) if row.kind == HIGHLIGHT else ""
+
+
+def _source(row: Memory) -> str:
+    return row.at.title or ", ".join(row.by)
+
+
+def _tags(row: Memory) -> str:
+    return ", ".join(row.tags)
+
+
+def _source_tip(row: Memory) -> str | None:
+    return f"{_source(row)}, {row.at.place}".strip(", ") or None
+
+
+COLUMNS = (
+    Column(
+        "text", tr("Note"), _line, lambda row: row.hay[:_SORTED].lstrip("“"),
+        style=_text_style, subtitle=_subtitle,
+        tip=lambda row: words.short(row.text, _MAX_SHOWN), extra=56,
+    ),
+    _small("kind", tr("Kind"), kinds.of, 92),
+    _small(
+        "source", tr("Source"), _source, 168, lambda row: (fold(_source(row)), row.at.start),
+        _source_tip, subtitle=lambda row: row.at.place,
+    ),
+    _small("tags", tr("Tags"), _tags, 128),
+    _small("scope", tr("Collection"), lambda row: row.collection or "", 116),
+    _small("date", tr("Date"), reading.valid_day, 92, lambda row: row.valid_from, _date_tip),
+    _small("state", tr("State"), reading.state, 106, tip=_state_tip),
+)  # fmt: skip
+KEYS = tuple(column.key for column in COLUMNS)
+#: The order in which things were told, the newest first: what stands where nothing is chosen.
+BY_AGE = -1
+
+
+class MemoryTable(TableModel[Memory]):
+    """Facts and notes as rows. `rows` are those shown, in the order shown."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(COLUMNS, _sentence, parent, key=attrgetter("id"))
+        self._filtered = False
+
+    @property
+    def is_newest_first(self) -> bool:
+        """Whether rows stand newest first and unfiltered, so that a page at a time will do."""
+        return not self._filtered and self.sorted_by == BY_AGE
+
+    def filter(
+        self, text: str, group: str = "", colour: str = "", tag: str = "", source: str = ""
+    ) -> None:
+        """Show only rows that contain every word of `text`, and what else is named of these."""
+        requested, tag = fold(text).split(), fold(tag)
+        self._filtered = any((requested, group, colour, tag, source))
+        self.sift(
+            lambda rows: [
+                row
+                for row in rows
+                if group in ("", kinds.group(row.kind))
+                and colour in ("", row.at.colour)
+                and source in ("", row.at.title)
+                and (not tag or tag in map(fold, row.tags))
+                and all(word in row.hay for word in requested)
+            ]
+        )
+
+
+def _sentence(row: Memory) -> str:
+    kind = "" if row.kind == reading.FACT else f"{kinds.of(row)}: "
+    return f"{kind}{reading.sentence(row)}"
+
+
+#: Tags or sources in a menu, those of most notes.
+_MAX_ENTRIES = 30
+
+
+class NoteFilters(QWidget):
+    """Pens, a menu of tags and one of sources; of each at most one is chosen."""
+
+    changed = Signal()
+    export_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("Colour, tag and source"))
+        self.colour = self.tag = self.source = ""
+        self._rows: Sequence[Memory] = ()
+        self.pens = [Pen(colour, at) for at, colour in enumerate(theme.PENS, 1)]
+        for pen in self.pens:
+            pen.setToolTip(tr("Only {colour}", colour=known(pen.colour)))
+            pen.setAccessibleName(pen.toolTip())
+            pen.clicked.connect(partial(self._press, pen))
+        self.tags = self._menu("tag", "tag")
+        self.sources = self._menu("source", "book")
+        export = quiet_button(tr("Export…"), call=self.export_requested)
+        self.setLayout(Flow([*self.pens, self.tags, self.sources, export], (16, 8, 16, 0)))
+        self._name()
+
+    def offer(self, rows: Sequence[Memory]) -> None:
+        """Offer what these rows have, and nothing where none of them has any of it."""
+        self._rows = rows
+        self.setVisible(any(row.at.colour or row.tags for row in rows) or self.filters)
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.colour, self.tag, self.source))
+
+    @property
+    def only_source(self) -> int | None:
+        """The source that is chosen, None for all."""
+        return next((row.at.source for row in self._rows if row.at.title == self.source), None)
+
+    def clear(self) -> None:
+        """Leave nothing out."""
+        self.colour = self.tag = self.source = ""
+        self._name()
+
+    def _press(self, pen: Pen) -> None:
+        self._choose("colour", pen.colour if pen.isChecked() else "")
+
+    def _menu(self, field: str, glyph: str) -> QToolButton:
+        press = chip("", glyph)
+        menu = QMenu(press)
+        menu.aboutToShow.connect(partial(self._fill, menu, field))
+        drop_menu(press, menu)
+        return press
+
+    def _fill(self, menu: QMenu, field: str) -> None:
+        menu.clear()
+        names = (name for row in self._rows for name in _names(row, field))
+        current = getattr(self, field)
+        ticked(menu, tr("All"), partial(self._choose, field, ""), on=not current)
+        for name, _count in Counter(names).most_common(_MAX_ENTRIES):
+            ticked(menu, short(name, 60), partial(self._choose, field, name), on=name == current)
+
+    def _choose(self, field: str, name: str, _on: bool = True) -> None:
+        setattr(self, field, name)
+        self._name()
+        self.changed.emit()
+
+    def _name(self) -> None:
+        for pen in self.pens:
+            pen.setChecked(pen.colour == self.colour)
+        for press, name, all_text in (
+            (self.tags, self.tag, tr("All tags")),
+            (self.sources, self.source, tr("All sources")),
+        ):
+            press.setText(f" {short(name, 24) or all_text}")
+            press.setChecked(bool(name))
+            press.setAccessibleName(name or all_text)
+
+
+def _names(row: Memory, field: str) -> Iterable[str]:
+    return row.tags if field == "tag" else filter(None, (row.at.title,))
 
 
 def _copy_link(memory: Memory) -> None:
@@ -310,7 +529,7 @@ class MemoriesPage(ListPage[Memory]):
                 if query
                 else tr("There is nothing{among}.", among=scope_text)
             )
-            message = label(text, "muted", wrap=True)
+            message = paragraph(text, "muted")
             line = row(None, message, show_all, None, gap=12)
             self.stack.show_other(holder(column(line, None, margins=(16, 24, 16, 24))))
         else:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import plots
-from workbench.ui.components import column, label
+from workbench.ui.components import column, paragraph
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class LatePlot(QWidget):
             assert layout is not None
             if not layout.count():
                 # What it will show, until it does.
-                self._note = label(self.accessibleName(), "caption", wrap=True)
+                self._note = paragraph(self.accessibleName(), "caption")
                 self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(self._note)
                 self._note.show()

@@ -1,8 +1,10 @@
 """The bars above the text: place, search hits, citation."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -17,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ingest.media.remarks import is_locked, lacks_model
+from workbench.errors import WorkbenchError
 from workbench.recall.wording import chapter_parts
 from workbench.store.records import PageRow
 from workbench.ui import theme
@@ -24,8 +28,9 @@ from workbench.ui.ask.wording import kind_icon, kind_word
 from workbench.ui.components import (
     ENTER,
     Elided,
+    PasswordField,
     Sign,
-    button,
+    card,
     column,
     count,
     date,
@@ -33,16 +38,73 @@ from workbench.ui.components import (
     field,
     holder,
     label,
+    message,
     number,
+    quiet_button,
     row,
     rule,
     short,
     tool,
 )
+from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.reader.finding import MAX_HITS
-from workbench.ui.reader.opening import Shelf, title
+from workbench.ui.reader.finding import MAX_HITS, Span
+from workbench.ui.reader.opening import Opening, Shelf, search, title
 from workbench.ui.reader.typesetting import TypeMenu
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+
+def notice_of(opened: Opening) -> list[QWidget]:
+    """What is to be known about what was opened."""
+    text: list[QWidget] = []
+    if opened.shelf.source.trashed is not None:
+        text.append(trashed())
+    text += [
+        message("info", tr("There is no transcript yet"), notice)
+        for notice in opened.shelf.source.notices
+        if lacks_model(notice)
+    ]
+    if opened.lost:
+        text.append(
+            message(
+                "warn",
+                tr("The quoted words are no longer on this page"),
+                tr("The text here has changed since it was quoted. Ask again to find it."),
+            )
+        )
+    return text
+
+
+def trashed() -> QWidget:
+    """The source lies in the Trash."""
+    return message(
+        "warn",
+        tr("This source is in the Trash"),
+        tr("It is not searched. To bring it back, open the Trash and restore it."),
+    )
+
+
+def deleted_message() -> QWidget:
+    """The source was deleted for good while it was open."""
+    return message(
+        "warn",
+        tr("This source was deleted"),
+        tr("This view will close when you leave it."),
+    )
+
+
+def no_pages(
+    error: WorkbenchError, unlock: Callable[..., object], unlocked: Callable[[Any], object]
+) -> QWidget:
+    """No picture of a page can be had; a locked file has a field for its password."""
+    if is_locked(error.message):
+        locked = PasswordField(unlock, unlocked)
+        locked.say(tr("The pages of this PDF are locked; this is its text"))
+        return card(column(locked, margins=(14, 10, 12, 10)), name=locked.title.text())
+    return message("info", tr("The original can't be shown; this is its text"), str(error))
+
 
 _NAME = Qt.ItemDataRole.UserRole
 _TRIES = 3
@@ -369,16 +431,14 @@ class Banner(QWidget):
         super().__init__()
         self._words = Elided("", "small")
         self._words.setMinimumWidth(80)
-        self.previous = button(
+        self.previous = quiet_button(
             tr("Previous"),
-            kind="quiet",
             tip=tr("Previous evidence"),
             name=tr("Previous evidence"),
             call=lambda: self.stepped.emit(-1),
         )
-        self.next = button(
+        self.next = quiet_button(
             tr("Next"),
-            kind="quiet",
             tip=tr("Next evidence"),
             name=tr("Next evidence"),
             call=lambda: self.stepped.emit(1),
@@ -473,3 +533,93 @@ class FindBar(QWidget):
                 self.closed.emit()
                 return True
         return super().eventFilter(watched, event)
+
+
+class Finder(QObject):
+    """The state of a search: all places, and the one at hand."""
+
+    #: The places or the one at hand changed.
+    changed = Signal()
+    #: The find bar was closed.
+    closed = Signal()
+    #: The source could not be searched: a `WorkbenchError`.
+    failed = Signal(object)
+
+    def __init__(self, jobs: Jobs, position: Callable[[], int], parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs, self._here = jobs, position
+        self._key = f"reader.find.{id(self)}"
+        self._library: Library | None = None
+        self._shelf: Shelf | None = None
+        self.hits: list[Span] = []
+        self._at: int | None = None
+        #: Where the search begins, so that one more letter does not begin at the hit of the last.
+        self._from = 0
+        self.bar = FindBar()
+        self.bar.hide()
+        self.bar.field.textChanged.connect(self._search)
+        self.bar.stepped.connect(self.step)
+        self.bar.closed.connect(self.close)
+
+    @property
+    def current(self) -> Span | None:
+        """The place at hand."""
+        return self.hits[self._at] if self._at is not None else None
+
+    def open(self, library: Library, shelf: Shelf) -> None:
+        """Open the bar over this source, with the words of last time selected."""
+        self._library, self._shelf = library, shelf
+        self._from = self._here()
+        self.bar.show()
+        self.bar.field.setFocus()
+        self.bar.field.selectAll()
+        self._search(self.bar.field.text())
+
+    def close(self) -> None:
+        """Close the bar; nothing is found any more."""
+        self._jobs.cancel(self._key)
+        self._library = self._shelf = None
+        was_open = self.bar.isVisible()
+        self.bar.hide()
+        self.hits, self._at = [], None
+        self.changed.emit()
+        if was_open:
+            self.closed.emit()
+
+    def step(self, by: int) -> None:
+        """Go to the next place (1) or to the one before (-1), round the end."""
+        if self._at is not None:
+            self._at = (self._at + by) % len(self.hits)
+            self._from = self.hits[self._at][0]
+            self._show_count()
+
+    def _search(self, words: str) -> None:
+        if self._library is None or self._shelf is None:
+            return
+        if not words.strip():
+            self._jobs.cancel(self._key)
+            self._loaded([])
+            return
+        self._jobs.run(
+            search,
+            self._library,
+            self._shelf,
+            words,
+            self._from,
+            done=self._loaded,
+            failed=self._failed,
+            key=self._key,
+        )
+
+    def _loaded(self, hits: list[Span]) -> None:
+        self.hits = hits
+        after = (i for i, hit in enumerate(hits) if hit[0] >= self._from)
+        self._at = next(after, 0) if hits else None
+        self._show_count()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.failed.emit(error)
+
+    def _show_count(self) -> None:
+        self.bar.show_hits(self._at, len(self.hits))
+        self.changed.emit()

@@ -12,7 +12,17 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components import ENTER, button, column, day, label, markdown, on_paper, row
+from workbench.ui.components import (
+    ENTER,
+    button,
+    column,
+    day,
+    label,
+    markdown,
+    on_paper,
+    paragraph,
+    row,
+)
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:
@@ -100,17 +110,15 @@ class Card(QFrame):
         head = row(label(kind, "head"), None, label(day(item.changed), "caption"), gap=4)
         self._box.addLayout(head)
         maximum = _QUOTED_NOTED if item.note else _QUOTED
-        quote = label(
-            f"“{shorten(item.quote, maximum, placeholder='…')}”",
-            "muted" if item.note else "",
-            wrap=True,
+        quote = paragraph(
+            f"“{shorten(item.quote, maximum, placeholder='…')}”", "muted" if item.note else ""
         )
         quote.setFont(theme.font("body", serif=True))
         self._box.addWidget(quote)
         if item.note:
             self._box.addWidget(markdown(item.note, self.followed))
         if item.lost:
-            missing = label(tr("These words are no longer in the text."), "warn", wrap=True)
+            missing = paragraph(tr("These words are no longer in the text."), "warn")
             remove = button(tr("Remove"), "trash", "quiet", call=lambda: self.removed.emit(item.id))
             self._box.addWidget(missing)
             self._box.addLayout(row(remove, None))
@@ -191,8 +199,7 @@ class Margin(QWidget):
         self._place = place
         self.cards: list[Card] = []
         #: What the margin is for, while there is nothing in it.
-        self.hint = label(tr("Select words to highlight them or to write a note."), "caption",
-                          wrap=True)  # fmt: skip
+        self.hint = paragraph(tr("Select words to highlight them or to write a note."), "caption")
         self.hint.setParent(self)
         self.setAccessibleName(tr("Highlights and notes"))
         on_paper(self, "canvas")

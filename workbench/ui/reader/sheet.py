@@ -36,8 +36,8 @@ from workbench.ui.ask.quote import difference, selecting
 from workbench.ui.components import emphasise, zooms
 from workbench.ui.language import tr
 from workbench.ui.reader.opening import Stretch
+from workbench.ui.reader.page_view import Plates
 from workbench.ui.reader.paragraphs import Flow, flow
-from workbench.ui.reader.plates import Plates
 from workbench.ui.reader.typesetting import Typesetting
 
 #: Bullets of lists in lists; the last one for all that lie deeper.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ingest.records import Box
 from workbench.errors import WorkbenchError
@@ -34,12 +34,18 @@ from workbench.ui.components import (
 )
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.reader import notices
 from workbench.ui.reader.annotating import Annotating
-from workbench.ui.reader.bars import Banner, Header
+from workbench.ui.reader.bars import (
+    Banner,
+    Finder,
+    Header,
+    deleted_message,
+    no_pages,
+    notice_of,
+    trashed,
+)
 from workbench.ui.reader.book import Book
 from workbench.ui.reader.correcting import Correcting
-from workbench.ui.reader.finder import Finder
 from workbench.ui.reader.finding import Span
 from workbench.ui.reader.listening import Listening
 from workbench.ui.reader.opening import History, Opening, Quoted, Shelf, box_of, cite, open_place
@@ -106,8 +112,7 @@ class ReaderTab(QWidget):
         self.page_view = PageView()
         self._pages = Pages(self.page_view, self._jobs)
         self._views = Stack(self.book, self.page_view)
-        self._notice = QVBoxLayout()
-        self._notice.setContentsMargins(16, 8, 16, 8)
+        self._notice = column(margins=(16, 8, 16, 8))
         self._notices = holder(self._notice)
         self.correcting = Correcting(self, self._jobs)
         self.annotating = Annotating(self, self._jobs, self._failed)
@@ -284,21 +289,15 @@ class ReaderTab(QWidget):
     def _place_loaded(
         self, answer: Answer | None, n: int | None, opened: Opening, *, focus: bool
     ) -> None:
-        library = self.library
-        if library is not None:
-            with self.header.batch():
-                self._show_place(library, answer, n, opened, focus=focus)
+        with self.header.batch():
+            self._show_place(answer, n, opened, focus=focus)
 
     def _show_place(
-        self,
-        library: Library,
-        answer: Answer | None,
-        n: int | None,
-        opened: Opening,
-        *,
-        focus: bool,
+        self, answer: Answer | None, n: int | None, opened: Opening, *, focus: bool
     ) -> None:
-        source = opened.shelf.source
+        library, source = self.library, opened.shelf.source
+        if library is None:
+            return
         other = self._shelf is None or self._shelf.source.id != source.id
         self._shelf, self._opened_at = opened.shelf, opened
         self._answer, self._n = answer, n
@@ -327,7 +326,7 @@ class ReaderTab(QWidget):
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
         self.listening.open(library, source, opened.offset, _evidence(answer, n))
-        self._show_notice(*notices.of(opened))
+        self._show_notice(*notice_of(opened))
         self.book.go_to(opened.offset, share=0.3 if opened.span or opened.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._pages.failed
         # What is told of a picture as a whole has no place in it: the picture itself is shown.
@@ -353,11 +352,11 @@ class ReaderTab(QWidget):
         if self._shelf is None:
             return
         if source is None:
-            self._show_notice(notices.deleted_message())
+            self._show_notice(deleted_message())
         elif (source.trashed is None) != (self._shelf.source.trashed is None):
             self._shelf = replace(self._shelf, source=source)
             if source.trashed is not None:
-                self._show_notice(notices.trashed())
+                self._show_notice(trashed())
             else:
                 self._show_notice()
 
@@ -460,12 +459,11 @@ class ReaderTab(QWidget):
             self.open_evidence(self._answer, numbers[at])
 
     def _show_banner(self) -> None:
-        numbers = [item.n for item in self._answer.evidence] if self._answer else []
-        visible = self._answer is not None and self._n in numbers
-        self.banner.setVisible(visible)
-        if self._answer is not None and self._n in numbers:
-            at = numbers.index(self._n) + 1
-            self.banner.show_evidence(at, len(numbers), self._answer.question)
+        answer, n = self._answer, self._n
+        numbers = [item.n for item in answer.evidence] if answer is not None else []
+        self.banner.setVisible(n in numbers)
+        if answer is not None and n in numbers:
+            self.banner.show_evidence(numbers.index(n) + 1, len(numbers), answer.question)
 
     # -- where one is ----------------------------------------------------------------------------
 
@@ -571,7 +569,7 @@ class ReaderTab(QWidget):
             return
         page = self._current_page()
         self._show_view(pages=False)
-        self._show_notice(notices.no_pages(error, self._pages.unlock, self._unlocked))
+        self._show_notice(no_pages(error, self._pages.unlock, self._unlocked))
         if self.span is not None:
             self.go_to(self._first(), share=0.3)
         elif page is not None:
@@ -663,10 +661,8 @@ class ReaderTab(QWidget):
             self.sheet.zoom(steps)
 
     def _zoomed(self, steps: int) -> None:
-        if steps or not self.page_view.fits_width:
-            self.page_view.zoom(steps)
-        else:
-            self.page_view.fit_page()
+        zooms = steps or not self.page_view.fits_width
+        self.page_view.zoom(steps) if zooms else self.page_view.fit_page()
 
     def fit_page(self) -> None:
         """Have one page fill the view."""
@@ -700,6 +696,5 @@ _PAGED = ("pdf", "image")
 
 
 def _evidence(answer: Answer | None, n: int | None) -> Evidence | None:
-    if answer is None or n is None:
-        return None
-    return next((item for item in answer.evidence if item.n == n), None)
+    items = answer.evidence if answer is not None else ()
+    return next((item for item in items if item.n == n), None)

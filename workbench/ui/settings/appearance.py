@@ -9,13 +9,43 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from workbench.recall import citation_styles
 from workbench.ui import language, theme
-from workbench.ui.components import button, card, choice, row, words
+from workbench.ui.components import button, card, choice, column, quiet_button, row, words
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Line, Page, Title, lines, press
+from workbench.ui.settings.page import Line, Page, Title, button_flow, lines, press
+from workbench.ui.sleep.settings import RestSettings
 
 if TYPE_CHECKING:
     from workbench.ui.window.navigation import Choices
     from workbench.ui.window.preferring import Preferences
+
+
+class SleepSettingsPage(Page):
+    """Holds the switches of rest, with ways to what they do."""
+
+    title = Title(
+        tr("Sleep and learning"),
+        "sleep",
+        tr(
+            "Sleep strengthens what you used, merges duplicates and archives what has "
+            "faded. It never deletes anything, and one Undo takes it all back."
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rest = RestSettings()
+        self.body.addWidget(card(column(self.rest, margins=(16, 12, 16, 14)), name=tr("Sleep")))
+        self.preview = button(tr("Preview sleep"), "eye")
+        self.fading = quiet_button(tr("Show what fades"))
+        self.body.addWidget(button_flow(self.preview, self.fading))
+
+    def focus_first(self) -> None:
+        """Put the focus on the first switch."""
+        if self.rest.isEnabled():
+            self.rest.automatic.setFocus()
+        else:
+            super().focus_first()
+
 
 _THEMES = (
     ("system", tr("Same as system")),
@@ -81,9 +111,8 @@ class AppearancePage(Page):
         )  # fmt: skip
         self.body.addWidget(card(visible, name=tr("General")))
         self.body.addWidget(card(lines(*map(self._line, nested)), name=tr("More settings")))
-        self.defaults = button(
+        self.defaults = quiet_button(
             tr("Restore Defaults"),
-            kind="quiet",
             tip=tr("Theme, text, citation style and shortcuts as they came"),
             call=works.restore_defaults,
         )

@@ -27,6 +27,7 @@ from workbench.ui.components import (
     holder,
     label,
     message,
+    paragraph,
     row,
     words,
 )
@@ -85,7 +86,7 @@ class LanguageModels(ModelList):
         self.name = field(tr("A model to fetch, such as llama3.2"), tr("Model to fetch"))
         self.name.returnPressed.connect(self._fetch)
         self._fetch_button = button(tr("Fetch"), call=self._fetch)
-        caption = label(tr("Ollama downloads it from its online library."), "caption", wrap=True)
+        caption = paragraph(tr("Ollama downloads it from its online library."), "caption")
         line = row(self.name, self._fetch_button, wide=0)
         self.fetch = holder(column(line, caption, gap=4))
         self.fetch.hide()
@@ -189,7 +190,7 @@ class LanguageModels(ModelList):
                 advice = tr("Fetch one below, such as llama3.2.")
             self._list.addWidget(message("info", tr("It has no model yet."), advice))
         if status.here:
-            self._list.addWidget(label(graphics_words(status.graphics), "small", wrap=True))
+            self._list.addWidget(paragraph(graphics_words(status.graphics)))
 
     def _uses(self, status: "LanguageStatus", writers: list[str]) -> list[Line]:
         """A choice for everything that a model can be used for."""
@@ -234,7 +235,7 @@ class LanguageModels(ModelList):
             self.name.clear()
         super()._work_changed()
 
-    def _facts(self, trial: Any, model: str) -> tuple[str, bool, Pairs]:
+    def _facts(self, trial: Any) -> tuple[str, bool, Pairs]:
         title = (
             tr("{model} needs a look", model=trial.model)
             if trial.hint
@@ -271,7 +272,7 @@ def _head(status: "LanguageStatus") -> Any:
         where=location,
     )
     sign = Sign("check", "confirmed", 16) if status.here else Sign("alert", "emergent", 16)
-    return row(sign, label(text, "small", wrap=True), gap=6, wide=1)
+    return row(sign, paragraph(text), gap=6, wide=1)
 
 
 def description(model: "LanguageModel") -> str:

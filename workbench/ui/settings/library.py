@@ -1,23 +1,250 @@
 """The page of the library: where it lies, how it is kept safe, what else the program keeps."""
 
+import shlex
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit, QPushButton, QWidget
 
-from workbench import paths, settings
+from ingest import installation
+from workbench import paths, running, settings
+from workbench.doors.clients import CLIENTS, configuration
 from workbench.errors import WorkbenchError
 from workbench.intake.records import Watched
-from workbench.ui.components import button, card, clear, column, label, words
+from workbench.models import choices
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.components import (
+    Call,
+    button,
+    card,
+    choice,
+    clear,
+    column,
+    label,
+    paragraph,
+    quiet_button,
+    words,
+)
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
-from workbench.ui.settings.page import Line, Page, Title, lines
+from workbench.ui.language import known, tr
+from workbench.ui.settings.page import Line, Page, Title, button_flow, lines
+from workbench.ui.window import sheets
 from workbench.ui.window.library_actions import Shelf
+from workbench.ui.window.originals import show_in_folder
 
 if TYPE_CHECKING:
     from workbench.library import Library
+
+
+#: Which pages were fetched for the library, and which programs are connected.
+Connections = tuple[sheets.Fetched, Sequence[Mapping[str, Any]]]
+
+
+class PrivacyPage(Page):
+    """Every way out of this computer as a line that says when it is taken."""
+
+    title = Title(
+        tr("Privacy"),
+        "lock",
+        tr("Nothing is sent automatically: no account, no statistics, no update check."),
+    )
+
+    def __init__(self, shelf: Shelf, jobs: Jobs, details: Call) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._shown = column(gap=8)
+        self.body.addLayout(self._shown)
+        self.body.addWidget(button_flow(quiet_button(tr("Privacy and data"), call=details)))
+        self._show((sheets.Fetched(), []))
+
+    def refresh(self) -> None:
+        """See which pages were fetched for this library."""
+        shelf = self._shelf
+        self._jobs.run(
+            _connections, shelf.library, (*shelf.sources, *shelf.trashed), done=self._show,
+            failed=lambda _error: self._show((sheets.Fetched(), [])), key="settings:privacy",
+        )  # fmt: skip
+
+    def _show(self, state: Connections) -> None:
+        clear(self._shown)
+        self._shown.addWidget(card(lines(*self._lines(*state)), name=tr("What is sent")))
+
+    def _language(self) -> Line:
+        """Where a language model reads what is asked of it."""
+        selected = choices.load()
+        if selected.beyond:
+            description = tr(
+                "You allowed that questions and the passages that go with them are sent to "
+                "{address}. Models in Settings takes that back.",
+                address=selected.address,
+            )
+            return Line("chip", tr("Language models"), description, tr("When one is used"), "warn")
+        description = tr(
+            "Models run on this computer only; Workbench asks before using another machine."
+        )
+        return Line("chip", tr("Language models"), description, tr("Never"))
+
+    def _semantic_search(self) -> Line:
+        """Where what is read for search by meaning goes."""
+        selected = choices.load()
+        if selected.beyond and selected.vectors:
+            description = tr(
+                "Where a model of the server at {address} reads a library, its texts are sent "
+                "there, as you allowed. Models in Settings turns that off.",
+                address=selected.address,
+            )
+            return Line(
+                "search", tr("Search by meaning"), description, tr("When texts are added"), "warn"
+            )
+        return Line(
+            "search",
+            tr("Search by meaning"),
+            tr("Embedding models run on this computer."),
+            tr("Never"),
+        )
+
+    @staticmethod
+    def _doors(connected: Sequence[Mapping[str, Any]]) -> Line:
+        """Which programs use a library through Workbench now."""
+        description = tr(
+            "An assistant or script that you set up gets what it asks of the library; what it does"
+            " with that is up to it."
+        )
+        if not connected:
+            return Line("web", tr("Other programs"), description, tr("When you set one up"))
+        item = "; ".join(
+            f"{at.get('address', tr('an assistant'))}, {Path(at['library']).name}"
+            f" ({tr('may change it') if at.get('write') else tr('read only')})"
+            for at in connected
+        )
+        return Line(
+            "web",
+            tr("Other programs"),
+            tr("{told} Connected: {each}.", told=description, each=item),
+            tr("Connected now"),
+            "warn",
+        )
+
+    def _lines(
+        self, fetched: sheets.Fetched, connected: Sequence[Mapping[str, Any]]
+    ) -> list[QWidget]:
+        return [
+            Line("web", tr("Pages and videos of the web"), sheets.fetched_words(fetched),
+                 tr("When you add a link"), "muted"),
+            self._language(),
+            Line("audio", tr("Speech and pictures"),
+                 tr("Recordings and pictures stay on this computer; a model for them is "
+                    "downloaded from huggingface.co when you press Download."), tr("Never")),
+            self._semantic_search(),
+            self._doors(connected),
+            Line("quote", tr("Questions and answers"),
+                 tr("Your questions, your documents and the answers stay in the library's file."),
+                 tr("Never")),
+            Line("alert", tr("After a crash"), tr("A report is made only if you ask, and you can"
+                 " read all of it before copying it."), tr("Never automatically")),
+        ]  # fmt: skip
+
+
+def _connections(library: "Library | None", sources: Sequence[SourceRow]) -> Connections:
+    return sheets.fetched(library, sources), running.alive(running.doors())
+
+
+#: Opens the page at `/` of the server with the address of the page one reads.
+BOOKMARKLET = (
+    "javascript:void open('http://127.0.0.1:8765/#add='+encodeURIComponent(location.href))"
+)
+
+
+class ConnectionsPage(Page):
+    """Shows what to copy into another program; nothing is connected by itself."""
+
+    title = Title(
+        tr("Connections"),
+        "chip",
+        tr(
+            "Let an AI assistant, a script or your browser use this library. Programs on this"
+            " computer only."
+        ),
+    )
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self.client = choice(tr("Program"), [(known(name), name) for name in CLIENTS])
+        self.write = QCheckBox(tr("Allow saving and deleting"))
+        self.where = paragraph("")
+        self.text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
+        self.text.setAccessibleName(tr("Configuration"))
+        theme.watch(self.text, lambda: self.text.setFont(theme.fixed()))
+        copied = button(
+            tr("Copy"),
+            "copy",
+            call=lambda: _copy(self.text.toPlainText()),
+            name=tr("Copy: configuration"),
+        )
+        self.body.addWidget(card(column(
+            label(tr("AI assistants (MCP)"), "strong"), self.where,
+            button_flow(self.client, self.write, copied), self.text,
+            margins=(16, 12, 16, 14), gap=8,
+        ), name=tr("AI assistants")))  # fmt: skip
+        self.body.addWidget(card(lines(*self._lines()), name=tr("Scripts and browsers")))
+        self.client.currentTextChanged.connect(self.refresh)
+        self.write.toggled.connect(self.refresh)
+        shelf.switched.connect(self.refresh)
+        theme.watch(self, self._fit_text)
+        self._fit_text()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the configuration for the library that is open."""
+        name = str(self.client.currentData())
+        self.where.setText(
+            tr(
+                "Put this into {CLIENTS}, then start the assistant again.",
+                CLIENTS=known(CLIENTS[name]),
+            )
+        )
+        self.text.setPlainText(
+            configuration(name, _program(), self._shelf.path, self.write.isChecked())
+        )
+
+    def _fit_text(self) -> None:
+        self.text.setFixedHeight(theme.px(190))
+
+    def _lines(self) -> list[QWidget]:
+        command = button(tr("Copy command"), "copy", call=lambda: _copy(self._serving()))
+        mark = button(tr("Copy bookmark"), "copy", call=lambda: _copy(BOOKMARKLET))
+        folder = button(tr("Show extension"), call=lambda: show_in_folder(_extension()))
+        return [
+            Line("web", tr("Scripts and other programs"),
+                 tr("Start a server with this command; it prints its address."), "", "", command),
+            Line("add", tr("Add the page you are reading"),
+                 tr("With the server running: a bookmark sends the address, the browser extension"
+                    " the whole page."), "", "", mark, folder),
+        ]  # fmt: skip
+
+    def _serving(self) -> str:
+        rights = ["--write"] if self.write.isChecked() else []
+        return shlex.join([*_program(), "--library", str(self._shelf.path), "serve", *rights])
+
+
+def _program() -> list[str]:
+    """The words that start the program from any folder."""
+    if installation.way() == "checkout":
+        return [sys.executable, "-m", "workbench"]
+    return shlex.split(installation.program())
+
+
+def _copy(text: str) -> None:
+    QApplication.clipboard().setText(text)
+
+
+def _extension() -> Path:
+    return paths.resources() / "web" / "extension" / "manifest.json"
 
 
 class LibraryPage(Page):

@@ -5,28 +5,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import InputError
 from workbench.jobs import Cancel, Report
-from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import (
-    button,
     card,
     choice,
-    clear,
-    column,
-    field,
-    holder,
-    label,
     message,
-    pointed,
-    row,
     words,
 )
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr, tr_n
-from workbench.ui.settings.model_list import Model, ModelList, Pairs, language_words
+from workbench.ui.settings.model_list import Model, ModelList, language_words
 from workbench.ui.settings.page import Line, Page, lines
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
@@ -36,12 +27,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
     from workbench.recall.pictures import PictureModelRow, PictureSpace
-    from workbench.recall.related import Alike
 
-#: How much nearer like sentences must be than unlike ones for a model that is of use.
-_MIN_CONTRAST = 0.2
-#: Passages that are shown for a sentence, and letters of one.
-_PASSAGES, _LETTERS = 3, 180
 #: Languages that are offered; a recording's own is detected where none is chosen.
 _LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
 
@@ -64,9 +50,6 @@ class EmbeddingModels(ModelList):
         super().__init__(page, shelf, jobs, work)
         self._served: tuple[EmbeddingModel, ...] = ()
         self._folders: tuple[str, ...] = ()
-        self.sentence = SentenceTrial(shelf)
-        self.sentence.hide()
-        self._body.addWidget(self.sentence)
         for signal in (shelf.sources_changed, shelf.embedding):
             signal.connect(self._refresh_local)
 
@@ -114,7 +97,6 @@ class EmbeddingModels(ModelList):
                 )
             )  # fmt: skip
         self._add_folder_button(self.add_folder)
-        self.sentence.setVisible(any(space.active for space in self.data[1]))
 
     def _models(self) -> list[Model]:
         models, spaces, served = self.data
@@ -162,7 +144,7 @@ class EmbeddingModels(ModelList):
         call = partial(self._resume if active else self.use, model.path, model.name)
         return order, Model(
             model.name, description, state, role, ((verb, call),) if verb else (), model.path,
-            removal, partial(self.test, model.path, model.name) if order < 3 else None,
+            removal,
         )  # fmt: skip
 
     def use(self, path: str, name: str) -> None:
@@ -183,36 +165,6 @@ class EmbeddingModels(ModelList):
         """List the model in a folder, with what is wrong with it where it cannot be used."""
         self._folders = tuple(dict.fromkeys((*self._folders, str(Path(folder)))))
         self.refresh()
-
-    def _facts(self, trial: Any, model: str) -> tuple[str, bool, Pairs]:
-        good = trial.like - trial.unlike >= _MIN_CONTRAST
-        title = (
-            tr("{model} passed the test", model=trial.model)
-            if good
-            else tr(
-                "{model} can hardly tell similar from different: choose another model",
-                model=trial.model,
-            )
-        )
-        sample, like, unlike = trial.sentences
-        longest = (
-            tr("up to {longest} tokens at a time, ", longest=trial.longest) if trial.longest else ""
-        )
-        dimension = trial.dimension
-        return title, good, [
-            (tr("Runs"), tr("in the model server"))
-            if model.startswith("ollama:")
-            else (tr("Folder"), words.home_short(model)),
-            (tr("Reads"), tr("{longest}{dimension} numbers a passage", longest=longest,
-                             dimension=dimension)),
-            (tr("Sample"), f"“{sample}”"),
-            (tr("The same"), tr("{max} alike: “{like}”", max=words.percent(max(0.0, trial.like)),
-                                like=like)),
-            (tr("Another"), tr("{max} alike: “{unlike}”", unlike=unlike,
-                               max=words.percent(max(0.0, trial.unlike)))),
-            (tr("Took"), tr("{milliseconds:.0f} ms for three sentences",
-                            milliseconds=trial.milliseconds)),
-        ]  # fmt: skip
 
 
 def _share(word: str, space: "EmbeddingSpace") -> str:
@@ -237,54 +189,6 @@ def _served_models(library: "Library", cancel: Cancel) -> "tuple[EmbeddingModel,
         return tuple(library.models.list("embedding", served=True, cancel=cancel))
     except InputError:
         return ()
-
-
-class SentenceTrial(QWidget):
-    """A field for a sentence; below it, the passages of the library nearest to it."""
-
-    def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
-        self._shelf = shelf
-        self.field = field(
-            tr("A sentence in your own words"), tr("A sentence to try the model with")
-        )
-        self.field.returnPressed.connect(self._search)
-        search = button(tr("Show what is near"), call=self._search)
-        self._passages = column(gap=8)
-        head = label(tr("Try it with a sentence"), "head")
-        self.setLayout(column(8, head, row(self.field, search, wide=0), self._passages, gap=6))
-
-    def _search(self) -> None:
-        text = self.field.text().strip()
-        if text:
-            self._shelf.ask(
-                _related, text, done=self._show, failed=self._fail, key="settings:sentence"
-            )
-
-    def _show(self, passages: "Sequence[Alike]") -> None:
-        clear(self._passages)
-        for item in passages:
-            quote = QuoteText(words.short(item.words, _LETTERS), size="body")
-            share = words.percent(item.nearness)
-            place = tr("{title} · {nearness} alike", title=item.title, nearness=share)
-            self._passages.addWidget(
-                holder(column(quote, label(place, "caption", wrap=True), gap=2))
-            )
-        if not passages:
-            self._show_text(tr("Nothing similar in the library yet."))
-        elif passages[0].tier == "lexical":
-            self._show_text(tr("Nothing similar in meaning; found by shared words."))
-
-    def _show_text(self, text: str) -> None:
-        self._passages.addWidget(label(text, "small", wrap=True))
-
-    def _fail(self, error: WorkbenchError) -> None:
-        clear(self._passages)
-        self._show_text(f"{error.message} {pointed(error.hint)}".strip())
-
-
-def _related(library: "Library", text: str, cancel: Cancel) -> "list[Alike]":
-    return library.sources.related(text, limit=_PASSAGES, cancel=cancel)
 
 
 class SpeechModels(ModelList):

@@ -1,4 +1,4 @@
-"""Lists of models, and of other things that take long: the work on one is shown in its line."""
+"""Lists of models: what there is of a kind, what is in use, and the work on one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ from workbench.ui.components import (
     error_message,
     label,
     message,
+    paragraph,
+    quiet_button,
     row,
     words,
 )
@@ -37,80 +39,6 @@ if TYPE_CHECKING:
 Pairs = list[tuple[str, str]]
 #: The title of work; what is said, and what follows, when it is over.
 Wording = tuple[str, tuple[str, str]]
-
-
-class WorkList(QWidget):
-    """Lines on a page that `_fill` makes anew; `work` is what one of them can be busy with."""
-
-    #: What stands above the meter before anything is counted.
-    starting: ClassVar[str] = tr("Loading the model…")
-
-    def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
-        super().__init__()
-        self._page, self._shelf, self._jobs, self._work = page, shelf, jobs, work
-        self._meter: ShareBar | None = None
-        self._counts = label("", "small")
-        #: Why the library could not be read, or a model not be turned off.
-        self._error: WorkbenchError | None = None
-        self._list = column(gap=8)
-        self._show(label(tr("Looking…"), "muted"))
-        work.changed.connect(self._work_changed)
-        for signal in (shelf.switched, shelf.opened):
-            signal.connect(self.refresh_visible)
-
-    def refresh(self) -> None:
-        """Read the state and show it."""
-
-    def refresh_visible(self) -> None:
-        """Refresh where somebody sees it."""
-        if self.isVisible():
-            self.refresh()
-
-    def _show(self, content: QWidget) -> None:
-        """Show a sentence in the place of the lines."""
-        clear(self._list)
-        self._list.addWidget(content)
-
-    def _fail(self, error: WorkbenchError) -> None:
-        self._error = error
-        self._rebuild()
-
-    def _rebuild(self) -> None:
-        with self._page.preserving_focus():
-            clear(self._list)
-            self._meter = None
-            self._fill()
-            error = self._error or (self._work.trouble or ("", None))[1]
-            if error is not None:
-                self._list.addWidget(error_message(error))
-
-    def _fill(self) -> None:
-        """Add the lines to the empty list."""
-
-    def _work_changed(self) -> None:
-        if self._work.subject and self._meter is not None:
-            self._show_progress()
-            return
-        self._rebuild()
-        if not self._work.subject:
-            self.refresh_visible()
-
-    def _add_meter(self, line: Line) -> None:
-        self._meter, self._counts = ShareBar(wide=0), label("", "small")
-        self._meter.setAccessibleName(self._work.title)
-        line.below.addWidget(self._counts)
-        line.below.addWidget(self._meter)
-        self._show_progress()
-
-    def _show_progress(self) -> None:
-        progress = self._work.progress
-        total = progress.total if progress is not None else 0
-        if self._meter is not None:
-            self._counts.setText(self._count(progress) if progress and total else self.starting)
-            self._meter.show_share(min(1.0, progress.done / total) if progress and total else 0.0)
-
-    def _count(self, progress: Progress) -> str:
-        return words.octets(progress) if progress.unit == "bytes" else words.steps(progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +64,11 @@ class Model:
         return self.path or self.name
 
 
-class ModelList(WorkList):
-    """What there is to choose of one kind of model."""
+class ModelList(QWidget):
+    """What there is to choose of one kind of model; the work on one is shown in its line."""
+
+    #: What stands above the meter before anything is counted.
+    starting: ClassVar[str] = tr("Loading the model…")
 
     kind: ClassVar[str]
     glyph: ClassVar[str] = "chip"
@@ -149,7 +80,17 @@ class ModelList(WorkList):
     folder: ClassVar[tuple[str, str]]
 
     def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
-        super().__init__(page, shelf, jobs, work)
+        super().__init__()
+        self._page, self._shelf, self._jobs, self._work = page, shelf, jobs, work
+        self._meter: ShareBar | None = None
+        self._counts = label("", "small")
+        #: Why the library could not be read, or a model not be turned off.
+        self._error: WorkbenchError | None = None
+        self._list = column(gap=8)
+        self._show(label(tr("Looking…"), "muted"))
+        work.changed.connect(self._work_changed)
+        for signal in (shelf.switched, shelf.opened):
+            signal.connect(self.refresh_visible)
         #: What was read last, None before; and its models as they are shown.
         self.data: Any = None
         self.models: list[Model] = []
@@ -157,7 +98,7 @@ class ModelList(WorkList):
         self._keep: QPushButton | None = None
         self._result = column(gap=8)
         self._body = column(
-            label(self.description, "muted", wrap=True), self._list, self._result,
+            paragraph(self.description, "muted"), self._list, self._result,
             margins=(16, 4, 16, 14),
         )  # fmt: skip
         self.setLayout(self._body)
@@ -171,6 +112,54 @@ class ModelList(WorkList):
         if self._shelf.library is None:
             self._show(label(tr("Add a source first; then you can choose a model."), "muted"))
         self._shelf.ask(self._reader(), done=self._read, failed=self._fail, key=self._key())
+
+    def refresh_visible(self) -> None:
+        """Refresh where somebody sees it."""
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, content: QWidget) -> None:
+        """Show a sentence in the place of the lines."""
+        clear(self._list)
+        self._list.addWidget(content)
+
+    def _fail(self, error: WorkbenchError) -> None:
+        self._error = error
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        with self._page.preserving_focus():
+            clear(self._list)
+            self._meter = None
+            self._fill()
+            error = self._error or (self._work.trouble or ("", None))[1]
+            if error is not None:
+                self._list.addWidget(error_message(error))
+
+    def _work_changed(self) -> None:
+        if self._work.subject and self._meter is not None:
+            self._show_progress()
+            return
+        self._rebuild()
+        if not self._work.subject:
+            self.refresh_visible()
+
+    def _add_meter(self, line: Line) -> None:
+        self._meter, self._counts = ShareBar(wide=0), label("", "small")
+        self._meter.setAccessibleName(self._work.title)
+        line.below.addWidget(self._counts)
+        line.below.addWidget(self._meter)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        progress = self._work.progress
+        total = progress.total if progress is not None else 0
+        if self._meter is not None:
+            self._counts.setText(self._count(progress) if progress and total else self.starting)
+            self._meter.show_share(min(1.0, progress.done / total) if progress and total else 0.0)
+
+    def _count(self, progress: Progress) -> str:
+        return words.octets(progress) if progress.unit == "bytes" else words.steps(progress)
 
     def _reader(self) -> "Callable[[Library], Any]":
         """The call that reads the data on a worker."""
@@ -294,15 +283,15 @@ class ModelList(WorkList):
 
     # -- tests ------------------------------------------------------------------------------------
 
-    def test(self, model: str, name: str = "") -> None:
-        """Have a model, by its name or path, do something small."""
+    def test(self, model: str) -> None:
+        """Have a model do something small."""
         clear(self._result)
-        stop = button(tr("Stop"), kind="quiet", name=tr("Stop: test"), call=self._stop_test)
-        text = label(tr("Testing {name}…", name=name or model), "muted", wrap=True)
+        stop = quiet_button(tr("Stop"), name=tr("Stop: test"), call=self._stop_test)
+        text = paragraph(tr("Testing {name}…", name=model), "muted")
         self._result.addLayout(row(text, stop, wide=0))
-        retry = partial(self.test, model, name)
+        retry = partial(self.test, model)
         self._jobs.run(
-            _try, self._shelf.library, self.kind, model, done=partial(self._tested, model, retry),
+            _try, self._shelf.library, model, done=partial(self._tested, retry),
             failed=partial(self._test_failed, retry), key=self._key(":test"),
         )  # fmt: skip
 
@@ -310,19 +299,16 @@ class ModelList(WorkList):
         self._jobs.cancel(self._key(":test"))
         clear(self._result)
 
-    def _facts(self, trial: Any, model: str) -> tuple[str, bool, Pairs]:
+    def _facts(self, trial: Any) -> tuple[str, bool, Pairs]:
         """What a test showed: a sentence, whether it is good, and the figures by their names."""
         raise NotImplementedError
 
-    def _tested(self, model: str, retry: Call, trial: Any) -> None:
-        title, good, facts = self._facts(trial, model)
+    def _tested(self, retry: Call, trial: Any) -> None:
+        title, good, facts = self._facts(trial)
         text = "\n".join(f"{name}: {value}" for name, value in facts)
-        copy = button(
-            tr("Copy details"), kind="quiet",
-            call=lambda: QApplication.clipboard().setText(text),
-        )  # fmt: skip
+        copy = quiet_button(tr("Copy details"), call=lambda: QApplication.clipboard().setText(text))
         sign = Sign("check", "confirmed") if good else Sign("alert", "emergent")
-        head = row(sign, label(title, "strong", wrap=True), wide=1)
+        head = row(sign, paragraph(title, "strong"), wide=1)
         presses = button_flow(button(tr("Test again"), call=retry), copy)
         box = column(head, pairs(facts), presses, margins=(16, 12, 14, 14), gap=8)
         self._show_result(card(box, name=title))
@@ -344,9 +330,7 @@ def language_models(library: "Library | None") -> "LanguageModels":
     return library.models if library is not None else LanguageModels()
 
 
-def _try(library: "Library | None", kind: str, model: str, cancel: Cancel) -> object:
-    if kind == "embedding" and library is not None:
-        return library.models.try_(model, "embedding", cancel=cancel)
+def _try(library: "Library | None", model: str, cancel: Cancel) -> object:
     return language_models(library).try_(model, cancel=cancel)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 from workbench.capability import State
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
-from workbench.ui.components import card, clear, column, error_message, label, words
+from workbench.ui.components import card, clear, column, error_message, label, paragraph, words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.settings.language import LanguageModels
@@ -153,7 +153,7 @@ class ModelsPage(Page):
         elif isinstance(trial, WorkbenchError):
             line.below.addWidget(error_message(trial))
         elif trial is not None:
-            line.below.addWidget(label(trial.said, "small", wrap=True))
+            line.below.addWidget(paragraph(trial.said))
         return line
 
     def try_(self, kind: str) -> None:

@@ -17,14 +17,15 @@ from shiboken6 import isValid
 from workbench.ui import theme
 from workbench.ui.components import (
     Call,
-    Flow,
     Sign,
     button,
     centred,
     column,
     fill,
+    flow,
     holder,
     label,
+    paragraph,
     row,
     rule,
     scroll,
@@ -57,7 +58,7 @@ class Page(QWidget):
         self.body: QVBoxLayout = column(gap=8)
         self._way = row(gap=0)
         inner = column(
-            self._way, label(heading, "page", wrap=True), label(description, "muted", wrap=True), 8,
+            self._way, paragraph(heading, "page"), paragraph(description, "muted"), 8,
             self.body, None,
             margins=(32, 24, 32, 24), gap=6,
         )  # fmt: skip
@@ -160,10 +161,10 @@ class Line(QWidget):
         *buttons: QWidget,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.about = label(description, "small", wrap=True)
+        self.about = paragraph(description)
         self.state = label(state, role)
         self.below: QVBoxLayout = column(gap=4)
-        text = column(label(name, "strong", wrap=True), self.about, self.below, gap=2)
+        text = column(paragraph(name, "strong"), self.about, self.below, gap=2)
         self._right = row(self.state, gap=12)
         for press in buttons:
             self._right.addWidget(press)
@@ -210,4 +211,4 @@ def press(text: str, name: str, call: Call, *, on: bool = True, quiet: bool = Fa
 
 def button_flow(*buttons: QWidget) -> QWidget:
     """Buttons in a row that wraps."""
-    return holder(Flow(list(buttons), gap=8))
+    return flow(*list(buttons))

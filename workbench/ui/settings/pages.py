@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from workbench.ui import theme
 from workbench.ui.components import (
-    button,
     cells,
     choice,
     column,
@@ -31,19 +30,16 @@ from workbench.ui.components import (
     label,
     on_key,
     on_paper,
+    quiet_button,
     row,
     tool,
 )
 from workbench.ui.language import tr
-from workbench.ui.settings.appearance import AppearancePage
-from workbench.ui.settings.brain import BrainPage
-from workbench.ui.settings.connections import ConnectionsPage
-from workbench.ui.settings.library import LibraryPage
+from workbench.ui.settings.appearance import AppearancePage, SleepSettingsPage
+from workbench.ui.settings.library import ConnectionsPage, LibraryPage, PrivacyPage
 from workbench.ui.settings.models import ModelsPage
 from workbench.ui.settings.page import Page
-from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.settings.shortcuts import ShortcutsPage
-from workbench.ui.settings.sleep import SleepSettingsPage
 
 if TYPE_CHECKING:
     from workbench.ui.window.context import Context
@@ -119,9 +115,7 @@ class SettingsPlace(QWidget):
             page = self._made[kind] = self._make(kind)
             if kind in self._behind:
                 above = self._behind[kind]
-                up = button(
-                    above.title.name, "left", kind="quiet", call=partial(self._return, above)
-                )
+                up = quiet_button(above.title.name, "left", call=partial(self._return, above))
                 page.lead(up)
             on_paper(page, "surface")
             self._stack.addWidget(page)
@@ -186,7 +180,7 @@ class SettingsPlace(QWidget):
 _Kind = TypeVar("_Kind", bound=Page)
 
 #: The pages one step behind the first: what few people change.
-_MORE: Final = (ShortcutsPage, SleepSettingsPage, BrainPage)
+_MORE: Final = (ShortcutsPage, SleepSettingsPage)
 
 
 class SettingsPages(QObject):
@@ -203,9 +197,6 @@ class SettingsPages(QObject):
             AppearancePage: lambda: AppearancePage(choices, works, _MORE, self.place.choose),
             ShortcutsPage: lambda: ShortcutsPage(choices, actions, works.rekey),
             SleepSettingsPage: SleepSettingsPage,
-            BrainPage: lambda: BrainPage(
-                shelf, jobs, works.works["brain"], lambda: choices.now.brain_scale
-            ),
             ModelsPage: lambda: ModelsPage(shelf, jobs, works.works),
             LibraryPage: lambda: LibraryPage(shelf, jobs, actions),
             ConnectionsPage: lambda: ConnectionsPage(shelf),

@@ -18,6 +18,8 @@ from workbench.ui.components import (
     TableView,
     button,
     label,
+    paragraph,
+    quiet_button,
     row,
 )
 from workbench.ui.language import tr
@@ -90,12 +92,12 @@ class ShortcutsPage(Page):
         self.field: QLineEdit = field
         self.field.setAccessibleName(tr("New keys"))
         self.edit.keySequenceChanged.connect(self._typed)
-        self.told = label("", "muted", wrap=True)
+        self.told = paragraph("", "muted")
         self.use = button(tr("Use These Keys"), kind="primary", call=self._use)
         self.reset = button(
             tr("Reset"), call=self._reset, tip=tr("Go back to the keys it came with")
         )
-        self.reset_all = button(tr("Reset All"), kind="quiet", call=lambda: self._change(()))
+        self.reset_all = quiet_button(tr("Reset All"), call=lambda: self._change(()))
         caption: QLabel = label(tr("New keys"))
         caption.setBuddy(self.edit)
         self.body.addWidget(self.filter)

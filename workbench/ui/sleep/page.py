@@ -13,7 +13,6 @@ from workbench.sleep.records import Slept
 from workbench.ui import theme
 from workbench.ui.components import (
     Elided,
-    Flow,
     Sign,
     button,
     card,
@@ -22,9 +21,12 @@ from workbench.ui.components import (
     column,
     error_message,
     fill,
+    flow,
     holder,
     label,
     on_key,
+    paragraph,
+    quiet_button,
     row,
     rule,
     scroll,
@@ -61,7 +63,7 @@ class SleepPage(QWidget):
         self.back = tool("left", tr("Back to Today (Esc)"), call=self.closed)
         self._title = label(tr("Sleep"), "page")
         self._body = column(gap=12)
-        settings = button(tr("Schedule…"), "sliders", kind="quiet", call=self.settings_requested)
+        settings = quiet_button(tr("Schedule…"), "sliders", call=self.settings_requested)
         self._before = column(gap=4)
         inner = column(
             row(self.back, self._title, None, gap=4), self._body, 8, rule(), 8, row(settings, None),
@@ -135,9 +137,8 @@ class SleepPage(QWidget):
         preview = button(tr("Preview sleep"), "eye", call=self.preview_requested)
         self._set_content(
             tr("Sleep"),
-            label(tr("Sleep strengthens what you used, merges duplicates and archives what has"
-                  " faded. It never deletes anything, and one Undo takes it all back."),
-                  "muted", wrap=True),
+            paragraph(tr("Sleep strengthens what you used, merges duplicates and archives what has"
+                  " faded. It never deletes anything, and one Undo takes it all back."), "muted"),
             row(preview, None),
         )  # fmt: skip
         self.shown, self._first = None, preview
@@ -155,9 +156,8 @@ class SleepPage(QWidget):
             return
         self._before.addWidget(label(tr("Last sleeps"), "head"))
         for sleep in sleeps:
-            press = button(
+            press = quiet_button(
                 tr("Report"),
-                kind="quiet",
                 name=tr("Report: {heading}", heading=wording.heading(sleep)),
                 call=partial(self.report_requested.emit, sleep),
             )
@@ -173,8 +173,8 @@ class SleepPage(QWidget):
     ) -> None:  # fmt: skip
         cards = [_card(item) for item in parts]
         safe = row(Sign("check", "confirmed", 16), label(calm, "small"), None, gap=6)
-        buttons = [holder(Flow(list(ways), gap=8))] if ways else []
-        self._set_content(title, label(text, "muted", wrap=True), holder(safe), *buttons, *cards)
+        buttons = [flow(*list(ways))] if ways else []
+        self._set_content(title, paragraph(text, "muted"), holder(safe), *buttons, *cards)
         self.shown, self._first = slept, ways[0] if ways else None
 
     def _set_content(self, title: str, *parts: object) -> None:
@@ -192,9 +192,9 @@ class SleepPage(QWidget):
 
 def _card(part: Part) -> QWidget:
     head = row(label(part.title, "strong"), label(words.number(part.count), "strong"), None, gap=8)
-    inside = column(head, label(part.reason, "small", wrap=True), margins=(16, 10, 16, 12), gap=4)
+    inside = column(head, paragraph(part.reason), margins=(16, 10, 16, 12), gap=4)
     for item in part.visible:
-        inside.addWidget(label(words.short(" ".join(item.split()), _CHARACTERS), wrap=True))
+        inside.addWidget(paragraph(words.short(" ".join(item.split()), _CHARACTERS), ""))
     if part.more:
         inside.addWidget(label(tr("and {more} more", more=words.number(part.more)), "caption"))
     return card(inside, name=f"{part.title}: {part.count}")

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from workbench.sleep.records import SleepSettings
-from workbench.ui.components import Flow, choice, column, fill, holder, label, words
+from workbench.ui.components import Flow, choice, column, fill, holder, label, paragraph, words
 from workbench.ui.language import tr
 
 _HOURS = (
@@ -34,7 +34,7 @@ class RestSettings(QWidget):
         self.idle = choice(tr("Idle time before sleep"), _MINUTES)
         self.learning = QCheckBox(tr("Learn from my questions (strengthens what was found)"))
         self.learning.setAccessibleName(tr("Learn from my questions: strengthens what was found"))
-        self._archive = label("", "small", wrap=True)
+        self._archive = paragraph("")
         hour = Flow(
             [label(tr("Every")), self.every, label(tr("after I have been away for")), self.idle],
             gap=8,
@@ -42,7 +42,7 @@ class RestSettings(QWidget):
         same = tr("When off, the same question always gives the same results.")
         parts = column(
             label(tr("Schedule"), "head"), self.automatic, holder(hour), self._archive, 8,
-            label(tr("Learning"), "head"), self.learning, label(same, "small", wrap=True), gap=8,
+            label(tr("Learning"), "head"), self.learning, paragraph(same), gap=8,
         )  # fmt: skip
         fill(self, parts, name=tr("Sleep settings"))
         self.automatic.clicked.connect(lambda on: self.changed.emit({"automatic": on}))

@@ -12,15 +12,16 @@ from workbench.errors import NotFoundError, WorkbenchError
 from workbench.memory.fading.records import Curve
 from workbench.ui import plots, theme
 from workbench.ui.components import (
-    Flow,
     PictureOrTable,
     Sign,
     button,
     clear,
     column,
     fill,
+    flow,
     holder,
     label,
+    paragraph,
     row,
     table_of,
     words,
@@ -146,7 +147,7 @@ def _line(date: tuple[float, str, float]) -> tuple[QWidget, ...]:
         "small",
         name=tr("{day}: {what}, strength {strong:.1f}", day=day, what=event, strong=strong),
     )
-    return label(day, "small"), label(event, "small", wrap=True), number
+    return label(day, "small"), paragraph(event), number
 
 
 class StrengthSection(QWidget):
@@ -165,7 +166,7 @@ class StrengthSection(QWidget):
             "strong",
             name=tr("Strength {strength:.1f}", strength=result.strength),
         )
-        head = row(number, label(half_words(result), "small", wrap=True), gap=8, wide=1)
+        head = row(number, paragraph(half_words(result)), gap=8, wide=1)
         more = _press(
             tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
         )
@@ -186,7 +187,7 @@ class StrengthSection(QWidget):
             go.clicked.connect(partial(requests.let_go.emit, engram, True))
             buttons.append(go)
         fill(self, column(head, *_signs(result), self.curve, pairs(facts(result)),
-                   holder(Flow(buttons, gap=8)), gap=6), name=tr("Strength"))  # fmt: skip
+                   flow(*buttons), gap=6), name=tr("Strength"))  # fmt: skip
 
 
 def half_words(strength: "Strength") -> str:
@@ -227,7 +228,7 @@ def _signs(strength: "Strength") -> list[QWidget]:
 
 
 def _sign(glyph: str, role: str, text: str) -> QWidget:
-    line = row(Sign(glyph, role, 16), label(text, "small", wrap=True), gap=6, wide=1)
+    line = row(Sign(glyph, role, 16), paragraph(text), gap=6, wide=1)
     return holder(line)
 
 

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QWidget
 from workbench.memory.fading.records import Fading
 from workbench.ui.components import (
     Elided,
-    Flow,
     ShareBar,
     button,
     clear,
     column,
+    flow,
     holder,
     label,
+    paragraph,
+    quiet_button,
     row,
     words,
 )
@@ -47,13 +49,13 @@ class FadingRows(QWidget):
         clear(self._actions)
         review, self.go = (
             button(tr("Review {total}", total=self._total), "eye"),
-            button(tr("Archive…"), kind="quiet"),
+            quiet_button(tr("Archive…")),
         )
         review.setAccessibleName(tr("Review {total} that are fading", total=self._total))
         review.clicked.connect(self._requests.fading)
         self.go.setAccessibleName(tr("Archive the {many} shown", many=self._count_items()))
         self.go.clicked.connect(self._confirm)
-        self._actions.addWidget(holder(Flow([review, self.go], gap=12)))
+        self._actions.addWidget(flow(review, self.go, gap=12))
 
     def _count_items(self) -> str:
         return words.count(len(self.items), "memory", "memories")
@@ -63,11 +65,11 @@ class FadingRows(QWidget):
         clear(self._actions)
         question = tr("Archive the {many} shown?", many=self._count_items())
         reason = tr("They stay in the library and remain searchable.")
-        self._actions.addWidget(label(f"{question} {reason}", "small", wrap=True))
+        self._actions.addWidget(paragraph(f"{question} {reason}"))
         archive = partial(self._requests.archived.emit, [item.engram for item in self.items])
         go = button(tr("Archive"), call=archive)
-        cancel = button(tr("Keep"), kind="quiet", call=self._cancel)
-        self._actions.addWidget(holder(Flow([go, cancel], gap=12)))
+        cancel = quiet_button(tr("Keep"), call=self._cancel)
+        self._actions.addWidget(flow(go, cancel, gap=12))
         go.setFocus()
 
     def _cancel(self) -> None:
@@ -79,7 +81,7 @@ class FadingRows(QWidget):
         if is_archived:
             clear(self._actions)
             text = tr("Archived (still searchable).")
-            self._actions.addWidget(label(text, "small", wrap=True))
+            self._actions.addWidget(paragraph(text))
         else:
             self._offer()
 

@@ -1,9 +1,17 @@
 """Ideas to connect: links that sleep proposes, each with its path, to accept or reject in place."""
 
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from workbench.jobs import Cancel
+from workbench.memory.graph.records import Concept
+from workbench.memory.kinds.records import Conflict, Review
+from workbench.memory.vital.records import Alert, Health
 from workbench.sleep.records import Proposal
 from workbench.ui.associations.lines import line_icon
 from workbench.ui.components import (
@@ -13,13 +21,125 @@ from workbench.ui.components import (
     card,
     clear,
     column,
+    flow,
     holder,
     label,
+    paragraph,
+    quiet_button,
     row,
     words,
 )
-from workbench.ui.language import tr
+from workbench.ui.language import locale, tr
+from workbench.ui.today.fading_and_sleep import Rested, rested
 from workbench.ui.today.requests import TodayRequests
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+
+#: So many of each are shown; how many there are is said.
+MAX_REVIEWS, MAX_CONFLICTS, MAX_CONCEPTS = 20, 12, 8
+
+#: Alerts that are still to be acknowledged, and grades that are worth a line.
+_OPEN = ("active", "seen")
+_LOW = ("C", "D", "F")
+
+#: What an entry is known by: its section and its numbers.
+Key = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the library has for today; `more` contradictions are left out of the list.
+
+    `sources`, `passages` and `facts` came since the window was closed last, and `concepts` were
+    named since, the latest first.
+    """
+
+    reviews: tuple[Review, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    more: int = 0
+    sources: int = 0
+    passages: int = 0
+    facts: int = 0
+    concepts: tuple[Concept, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    health: Health | None = None
+    rested: Rested = field(default_factory=Rested)
+
+    def keys(self) -> frozenset[Key]:
+        """What is in it, whatever its words are."""
+        return frozenset(
+            [("review", item.id, 0) for item in self.reviews]
+            + [("alert", item.id, 0) for item in self.alerts]
+            + [("fading", item.engram, 0) for item in self.rested.fading]
+            + [("idea", item.id, 0) for item in self.rested.ideas]
+            + [("conflict", item.older.id, item.newer.id) for item in self.conflicts]
+        )
+
+
+def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
+    """Gather it; `last_visit` is when the window was closed last, 0.0 for never.
+
+    Reviews are due in whole days: else they would change while one looks.
+    """
+    due = library.memory.reviews(limit=MAX_REVIEWS)
+    reviews = [replace(review, days=float(round(review.days or 0.0))) for review in due]
+    cancel.check()
+    conflicts: list[Conflict] = []
+    for scope in library.collections.scopes():
+        cancel.check()
+        conflicts += library.facts.conflicts(scope.collection, cancel=cancel)
+    alerts = [alert for alert in library.alerts() if alert.status in _OPEN]
+    cancel.check()
+    health = library.health()
+    cancel.check()
+    remainder = rested(library)
+    conflicts.sort(key=lambda conflict: conflict.newer.told, reverse=True)
+    added = [row for row in library.sources.list() if last_visit and row.added > last_visit]
+    concepts: Sequence[Concept] = ()
+    fact_count = 0
+    if last_visit:
+        cancel.check()
+        lately = library.graph.concepts(order="last", limit=MAX_CONCEPTS)
+        concepts = [
+            concept for concept in lately if concept.last is not None and concept.last > last_visit
+        ]
+        fact_count = _count_facts_after(library, last_visit)
+    return Gathered(
+        tuple(reviews),
+        tuple(conflicts[:MAX_CONFLICTS]),
+        max(0, len(conflicts) - MAX_CONFLICTS),
+        len(added),
+        sum(row.passages for row in added),
+        fact_count,
+        tuple(concepts),
+        tuple(alerts),
+        # A library that is well is not spoken of.
+        health if health.grade in _LOW else None,
+        remainder,
+    )
+
+
+def _count_facts_after(library: "Library", last_visit: float) -> int:
+    """How many facts were told since, a hundred at most of each scope."""
+    return sum(
+        fact.told > last_visit
+        for scope in library.collections.scopes()
+        for fact in library.facts.list(collection=scope.collection, limit=100)
+    )
+
+
+def date() -> str:
+    """Today in words, as on a calendar."""
+    today = time.localtime()
+    return tr(
+        "{weekday} {day} {month}",
+        weekday=locale().dayName(today.tm_wday + 1),
+        day=today.tm_mday,
+        month=locale().monthName(today.tm_mon),
+    )
+
 
 _PASSAGE = 240
 _SHORT = 120
@@ -49,15 +169,10 @@ class Idea(QWidget):
                 label(tr("and"), "muted"), label(f"{tail}?", "strong"),
             ]
         )  # fmt: skip
-        self._path = label(
-            tr("The path: {path}", path=" → ".join(proposal.path)), "small", wrap=True
-        )
+        self._path = paragraph(tr("The path: {path}", path=" → ".join(proposal.path)))
         self._path.hide()
-        reason = label(tr("No passage says this. {why}", why=proposal.why), "small", wrap=True)
-        quotes = [
-            label(f"“{words.short(passage, _PASSAGE)}”", "small", wrap=True)
-            for passage in proposal.passages
-        ]
+        reason = paragraph(tr("No passage says this. {why}", why=proposal.why))
+        quotes = [paragraph(f"“{words.short(passage, _PASSAGE)}”") for passage in proposal.passages]
         remainder = [label(tr("{more} more", more=words.number(more)), "caption")] if more else []
         inside = column(
             tag, holder(between), *quotes, reason, self._path,
@@ -82,13 +197,13 @@ class Idea(QWidget):
         decided = self._requests.decided.emit
         accept = button(tr("Accept"), "check", call=partial(decided, self.proposal, True))
         reject = button(tr("Reject"), call=partial(decided, self.proposal, False))
-        show = button(tr("Show path"), kind="quiet")
+        show = quiet_button(tr("Show path"))
         show.clicked.connect(lambda: self._turn(show))
         for press in (accept, reject, show):
             press.setAccessibleName(f"{press.text().strip()}: {of}")
         if not self.proposal.path:
             show.hide()
-        self._actions.addWidget(holder(Flow([accept, reject, show], gap=8)))
+        self._actions.addWidget(flow(accept, reject, show))
 
     def settle(self, state: str) -> None:
         """It is "accepted" or "rejected", or "open" again."""
@@ -97,8 +212,8 @@ class Idea(QWidget):
             return
         clear(self._actions)
         reopen = partial(self._requests.undecided.emit, self.proposal)
-        undo = button(tr("Undo"), "undo", kind="quiet", call=reopen)
-        self._actions.addWidget(holder(Flow([label(_STATE_TEXTS[state], "small"), undo], gap=8)))
+        undo = quiet_button(tr("Undo"), "undo", call=reopen)
+        self._actions.addWidget(flow(label(_STATE_TEXTS[state], "small"), undo))
 
     def _turn(self, press: QPushButton) -> None:
         visible = self._path.isHidden()

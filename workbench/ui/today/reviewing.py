@@ -9,15 +9,17 @@ from workbench.memory.kinds.records import GAP, Review
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.components import (
     Elided,
-    Flow,
     ShareBar,
     button,
     card,
     clear,
     column,
+    flow,
     holder,
     label,
     on_key,
+    paragraph,
+    quiet_button,
     row,
     rule,
     words,
@@ -68,15 +70,15 @@ class ReviewCard(QWidget):
         """Show the front of the first one, and its answer on request."""
         review = self.review
         if review is None:
-            self._show(None, label(self._state, "small", wrap=True))
+            self._show(None, paragraph(self._state))
             return
         show = button(tr("Show answer"), kind="primary", call=self.answer)
         skip = button(tr("Skip"), call=self._skip)
         skip.setEnabled(len(self.left) > 1)
-        presses = holder(Flow([show, skip, self._later(review)]))
+        presses = flow(show, skip, self._later(review), gap=6)
         parts = [self._head(review), _front(review), presses]
         if self._state:
-            parts.append(label(self._state, "caption", wrap=True))
+            parts.append(paragraph(self._state, "caption"))
         self._show(show, *parts)
 
     def answer(self) -> None:
@@ -86,16 +88,12 @@ class ReviewCard(QWidget):
             return
         presses = {name: self._rating(review, name) for name in _RATINGS}
         actions = [
-            button(tr("Edit card"), kind="quiet", call=self._edit),
+            quiet_button(tr("Edit card"), call=self._edit),
             self._later(review),
-            button(
-                tr("Stop asking"), kind="quiet", call=partial(self._requests.stopped.emit, review)
-            ),
+            quiet_button(tr("Stop asking"), call=partial(self._requests.stopped.emit, review)),
         ]
         parts = [self._head(review), _front(review), rule(), _back(review, self._requests)]
-        self._show(
-            presses["good"], *parts, holder(Flow([*presses.values()])), holder(Flow(actions))
-        )
+        self._show(presses["good"], *parts, flow(*presses.values(), gap=6), flow(*actions, gap=6))
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -108,10 +106,11 @@ class ReviewCard(QWidget):
         return holder(column(ShareBar(1 - len(self.left) / self._total, 0), line))
 
     def _later(self, review: Review) -> QPushButton:
-        return button(
-            tr("Not today"), kind="quiet", tip=tr("Ask it again tomorrow"),
+        return quiet_button(
+            tr("Not today"),
+            tip=tr("Ask it again tomorrow"),
             call=partial(self._requests.rated.emit, review, "later"),
-        )  # fmt: skip
+        )
 
     def _rating(self, review: Review, name: str) -> QPushButton:
         text = f"{_RATINGS[name]}, {interval(review.intervals[name])}"
@@ -160,10 +159,8 @@ def _back(review: Review, requests: TodayRequests) -> QWidget:
     text, spans = _filled(review)
     read = review.source is not None
     location = row(Elided(" · ".join(filter(None, (review.title, review.place))), "small"), gap=8)
-    location.addWidget(
-        button(tr("Open"), kind="quiet", call=partial(requests.inspected.emit, review))
-    )
-    parts: list[QWidget] = [label(tr("Answer"), "head"), label(review.answer, "section", wrap=True)]
+    location.addWidget(quiet_button(tr("Open"), call=partial(requests.inspected.emit, review)))
+    parts: list[QWidget] = [label(tr("Answer"), "head"), paragraph(review.answer, "section")]
     if read or review.answer != text:
         parts.append(
             card(column(QuoteText(text, spans, "body"), location, margins=(16, 10, 16, 8)))
@@ -171,7 +168,7 @@ def _back(review: Review, requests: TodayRequests) -> QWidget:
     else:
         parts.append(holder(location))
     if review.note and review.note != review.front:
-        parts.append(label(tr("Your note: {note}", note=review.note), "small", wrap=True))
+        parts.append(paragraph(tr("Your note: {note}", note=review.note)))
     return holder(column(*parts, gap=6))
 
 

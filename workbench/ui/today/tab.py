@@ -28,7 +28,6 @@ from workbench.ui.ask.composer import Composer
 from workbench.ui.components import (
     Elided,
     EmptyState,
-    Flow,
     ResponsiveRow,
     ShareBar,
     Sign,
@@ -41,28 +40,28 @@ from workbench.ui.components import (
     delayed,
     error_message,
     fill,
+    flow,
     holder,
     label,
     message,
+    paragraph,
     pointed,
+    quiet_button,
     row,
     scroll,
     tool,
     words,
 )
-from workbench.ui.concepts.chips import concept_chips
+from workbench.ui.concepts.rows import concept_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.library.covers import Cover
-from workbench.ui.library.own_covers import CoverCache
+from workbench.ui.library.covers import Cover, CoverCache
 from workbench.ui.memories.rows import teller
 from workbench.ui.sleep import wording
 from workbench.ui.sleep.page import SleepPage
-from workbench.ui.today import gathering
 from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.fading_and_sleep import Rested
-from workbench.ui.today.gathering import Gathered, Key
-from workbench.ui.today.ideas import Idea
+from workbench.ui.today.ideas import MAX_REVIEWS, Gathered, Idea, Key, date, gather
 from workbench.ui.today.requests import TodayRequests
 from workbench.ui.today.reviewing import ReviewCard
 from workbench.ui.window.library_actions import Shelf
@@ -96,11 +95,10 @@ class ConflictRow(QWidget):
         self.open()
 
     def _side(self, title: str, fact: Fact) -> QWidget:
-        text = label(" ".join(words.short(fact.text, _CONTRADICTIONS).split()), wrap=True)
+        text = paragraph(" ".join(words.short(fact.text, _CONTRADICTIONS).split()), "")
         date = words.day(fact.at, year=True)
-        show = button(
+        show = quiet_button(
             tr("Show"),
-            kind="quiet",
             call=partial(self._requests.fact.emit, fact.id),
             name=tr("Show: {text}", text=words.short(fact.text, 80)),
         )
@@ -120,13 +118,13 @@ class ConflictRow(QWidget):
                 name=f"{word}: {words.short(self.conflict.newer.text, 60)}",
             )
             created.append(press)
-        self._actions.addWidget(holder(Flow(created, gap=8)))
+        self._actions.addWidget(flow(*created))
 
     def show_resolved(self, resolution: str) -> None:
         """It is settled: say how."""
         clear(self._actions)
         reopen = partial(self._requests.unresolved.emit, self.conflict)
-        undo = button(tr("Undo"), "undo", kind="quiet", call=reopen)
+        undo = quiet_button(tr("Undo"), "undo", call=reopen)
         self._actions.addWidget(
             holder(row(label(_RESOLVED_TEXTS[resolution], "small"), undo, None))
         )
@@ -134,19 +132,17 @@ class ConflictRow(QWidget):
 
 def sleep_summary(slept: Slept, page: SleepPage) -> QWidget:
     """What the last sleep did, with its report and its Undo, as on the page of sleep."""
-    text = label(f"{wording.heading(slept)}: {wording.summary(slept)}", wrap=True)
-    report = button(
+    text = paragraph(f"{wording.heading(slept)}: {wording.summary(slept)}", "")
+    report = quiet_button(
         tr("Report"),
-        kind="quiet",
         call=partial(page.report_requested.emit, slept),
         name=tr("Report of the last sleep"),
     )
     line = row(Sign("sleep"), text, report, gap=10, wide=1)
     if slept.state == "done" and slept.run is not None:
-        undo = button(
+        undo = quiet_button(
             tr("Undo"),
             "undo",
-            kind="quiet",
             name=tr("Undo the last sleep"),
             call=partial(page.undo_requested.emit, slept),
         )
@@ -170,9 +166,7 @@ def line(
     role: str = "text2",
 ) -> QWidget:
     """One line; the action says in words what it does, and to what for those who hear it."""
-    press = button(
-        action, kind="quiet", call=lambda: call(), name=f"{action} {words.short(text, 120)}"
-    )
+    press = quiet_button(action, call=lambda: call(), name=f"{action} {words.short(text, 120)}")
     visible = Elided(" ".join(text.split()))
     box = row(Sign(glyph, role), visible, gap=10, wide=1)
     if note:
@@ -257,10 +251,10 @@ class TodayTab(QWidget):
             box.setContentsMargins(0, 0, 0, 0)
         #: Whether what is due has the page for itself.
         self._alone = False
-        self._date, self._title = label(gathering.date(), "small"), label(tr("Today"), "display")
+        self._date, self._title = label(date(), "small"), label(tr("Today"), "display")
         self._back = tool("left", tr("Back to Today"), call=self._leave_reviews)
         self._back.hide()
-        self._news = button(tr("Show what is new"), "retry", kind="quiet", call=self.renew)
+        self._news = quiet_button(tr("Show what is new"), "retry", call=self.renew)
         self._news.hide()
         self._body = column(gap=20)
         inner = column(
@@ -340,7 +334,7 @@ class TodayTab(QWidget):
             return
         self._stale = False
         self._jobs.run(
-            *(gathering.gather, library, self.last_visit),
+            *(gather, library, self.last_visit),
             done=self._receive, failed=self._not_read, key=_READING,
         )  # fmt: skip
 
@@ -381,7 +375,7 @@ class TodayTab(QWidget):
         super().showEvent(event)
         if event.spontaneous():
             return
-        self._date.setText(gathering.date())
+        self._date.setText(date())
         # Whoever comes back sees what there is now.
         if self._pending is not None:
             self._handled.clear()
@@ -520,11 +514,10 @@ class TodayTab(QWidget):
 
     def _alert(self, alert: Alert) -> QWidget:
         """What was found and what to do about it; acknowledged, it is shown no more."""
-        text = label(alert.message, wrap=True)
+        text = paragraph(alert.message, "")
         existing = partial(self.requests.acknowledged.emit, alert)
-        press = button(
+        press = quiet_button(
             tr("Acknowledge"),
-            kind="quiet",
             call=existing,
             name=tr("Acknowledge: {message}", message=alert.message),
         )
@@ -534,7 +527,7 @@ class TodayTab(QWidget):
         created = holder(
             column(
                 row(text, gap=0),
-                label(pointed(alert.advice), "small", wrap=True),
+                paragraph(pointed(alert.advice)),
                 row(press, None),
                 gap=2,
             )
@@ -559,12 +552,12 @@ class TodayTab(QWidget):
     def _due(self, result: Gathered) -> QWidget:
         self.reviews = ReviewCard(result.reviews, self.requests)
         note = tr("{reviews} due", reviews=len(result.reviews))
-        if len(result.reviews) >= gathering.MAX_REVIEWS:
+        if len(result.reviews) >= MAX_REVIEWS:
             note = tr("the first {reviews}", reviews=len(result.reviews))
-        deck = button(tr("Export to Anki…"), kind="quiet", call=self.requests.deck)
+        deck = quiet_button(tr("Export to Anki…"), call=self.requests.deck)
         presses = [deck]
         if not self._alone:
-            presses.insert(0, button(tr("Full page"), kind="quiet", call=self.review_alone))
+            presses.insert(0, quiet_button(tr("Full page"), call=self.review_alone))
         actions = holder(row(*presses, gap=16))
         return section(tr("Review"), self.reviews, note=note, framed=True, action=actions)
 
@@ -576,9 +569,8 @@ class TodayTab(QWidget):
     def _additions(self, result: Gathered) -> QWidget:
         parts: list[QWidget] = []
         if result.sources:
-            press = button(
+            press = quiet_button(
                 tr("{sources} added", sources=words.count(result.sources, "source")),
-                kind="quiet",
                 call=self.requests.sources,
             )
             count = label(words.count(result.passages, "passage"), "caption")
@@ -623,7 +615,7 @@ class TodayTab(QWidget):
 
     def _empty_state(self) -> QWidget:
         add = button(tr("Add files…"), "add", call=self._shelf.wanted.files)
-        sample = button(tr("Try with a sample"), kind="quiet", call=self._shelf.wanted.sample)
+        sample = quiet_button(tr("Try with a sample"), call=self._shelf.wanted.sample)
         text = tr("Drop a book or paper here to start.")
         return EmptyState("today", tr("Nothing to read yet"), text, add, sample)
 
@@ -643,11 +635,8 @@ def _reading(places: Sequence[Line], covers: CoverCache) -> QWidget:
 
 
 def _card(item: Line, covers: CoverCache) -> QWidget:
-    press = button(
-        item.action,
-        kind="quiet",
-        call=lambda: item.call(),
-        name=f"{item.action} {words.short(item.text, 120)}",
+    press = quiet_button(
+        item.action, call=lambda: item.call(), name=f"{item.action} {words.short(item.text, 120)}"
     )
     read = row(ShareBar(item.share or 0.0), label(item.note, "caption"), None, press)
     text = column(Elided(item.text, "strong"), Elided(item.author, "small"), read, gap=2)
@@ -667,4 +656,4 @@ def _health(health: Health) -> QWidget:
     text = tr("Health of the library: {grade}.", grade=health.grade)
     if worst is not None:
         text += f" {worst.told} {pointed(worst.advice)}"
-    return label(text, "small", wrap=True)
+    return paragraph(text)

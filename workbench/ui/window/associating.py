@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from workbench import settings as remembered
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel, Report
 from workbench.memory.graph.records import Concept, ConceptChange, Edge, Topic
 from workbench.ui.associations import table
 from workbench.ui.associations.saved_view import Kept
@@ -27,7 +27,7 @@ from workbench.ui.window.undo import Act
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.recall.records import Answer, Evidence
-    from workbench.ui.settings.page import Page
+    from workbench.ui.brain.tab import BrainTab
 
 
 class ConceptActions(Part):
@@ -81,10 +81,7 @@ class ConceptActions(Part):
 
 
 class BrainActions(Part):
-    """Brings questions to the Brain tab, and its concepts to the Associations."""
-
-    #: The brain has the size that was chosen.
-    resized = Signal()
+    """Brings questions to Lab, and its concepts to Explore; has the brain compiled."""
 
     def __init__(self, context: Context, preferences: Preferences) -> None:
         super().__init__(context)
@@ -94,19 +91,14 @@ class BrainActions(Part):
         context.views.ask.brain_switched.connect(self._switched)
         context.views.ask.watch_requested.connect(lambda _question: self.watch())
         context.views.ask.concept_requested.connect(self._explore)
-        preferences.made.connect(self._connect_page)
         context.views.ask.open_evidence.connect(self._used)
         self._compiling.changed.connect(self._compiled)
-        context.library.opened.connect(self._fit)
-        context.navigate.lab_made.connect(lambda lab: lab.concept_requested.connect(self._explore))
+        context.navigate.lab_made.connect(self._connect_lab)
         context.actions.bind(None, lambda: context.navigate.lab_offered, watch_recall=self.watch)
 
-    def _connect_page(self, page: "Page") -> None:
-        from workbench.ui.settings.brain import BrainPage
-
-        if isinstance(page, BrainPage):
-            page.brain.scale_selected.connect(self.resize)
-            self.resized.connect(page.brain.refresh_visible)
+    def _connect_lab(self, lab: "BrainTab") -> None:
+        lab.concept_requested.connect(self._explore)
+        lab.compile_requested.connect(self.compile)
 
     def watch(self) -> None:
         """Watch the recall behind the last answer, or begin with a cue of one's own."""
@@ -115,30 +107,19 @@ class BrainActions(Part):
         if answer is not None:
             self._navigate.lab.recall(answer.question)
 
-    def resize(self, scale: float) -> None:
-        """Simulate a brain of this scale in every library from now on."""
-        self._settings.change(brain_scale=scale)
-        if self._settings.stored:
-            self._jobs.run(remembered.save, self._settings.now)
-        self._fit()
-
-    def _fit(self) -> None:
-        scale = self._settings.now.brain_scale
-        if scale > 0:
-            self._shelf.ask(
-                lambda library: library.brain.configure(scale=scale),
-                done=lambda _status: self._resized(),
-                key="brain:resize",
-            )
-
-    def _resized(self) -> None:
-        if self._navigate.has_lab:
-            self._navigate.lab.forget()
-        self.resized.emit()
+    def compile(self) -> None:
+        """Compile the loops of the brain beside the window."""
+        completed = (
+            tr("The brain is compiled for this computer"),
+            tr("The whole brain is used from now on."),
+        )
+        self._compiling.begin("loops", tr("Compiling the loops of the brain"), _compile, completed)
 
     def _compiled(self) -> None:
-        if self._navigate.has_lab and not self._compiling.subject:
-            self._navigate.lab.refresh()
+        if self._navigate.has_lab:
+            self._navigate.lab.compile.setEnabled(not self._compiling.subject)
+            if not self._compiling.subject:
+                self._navigate.lab.refresh()
 
     def _switched(self, on: bool) -> None:
         self._settings.change(brain_beside=on)
@@ -154,6 +135,17 @@ class BrainActions(Part):
     def _explore(self, concept: int) -> None:
         self._navigate.show_tab(ASSOCIATIONS)
         self._views.explore.open_concept(concept)
+
+
+def _compile(report: Report, cancel: Cancel) -> None:
+    from workbench import kernels
+    from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+
+    if not kernels.prepare(BRAIN_KERNELS, report, cancel):
+        raise WorkbenchError(
+            tr("The loops of the brain cannot be compiled on this computer."),
+            tr("A smaller brain is used instead."),
+        )
 
 
 CONFIRM, REJECT = "confirm", "reject"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
-from workbench.ui.components import Action, button, words
+from workbench.ui.components import Action, button, quiet_button, words
 from workbench.ui.language import tr
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.originals import show_in_folder
@@ -194,7 +194,7 @@ class BackupActions(Part):
         summary = " ".join(report.problems[:_MAX_PROBLEMS]) + (
             tr(" And {rest} more.", rest=remainder) if remainder > 0 else ""
         )
-        copy = button(tr("Copy details"), kind="quiet")
+        copy = quiet_button(tr("Copy details"))
         report_text = "\n".join((*report.repaired, *report.problems))
         copy.clicked.connect(lambda: QApplication.clipboard().setText(report_text))
         buttons = [copy]

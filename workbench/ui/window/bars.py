@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEven
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components import button, column, fill, holder, message, scroll
+from workbench.ui.components import column, fill, holder, message, quiet_button, scroll
 from workbench.ui.language import tr
 
 #: The share of the window's height that messages may take.
@@ -46,7 +46,7 @@ class Bars(QWidget):
     ) -> QFrame:
         """Show a message with its buttons, and "Dismiss" after them. Kinds as in `message`."""
         if dismiss:
-            dismiss_button = button(tr("Dismiss"), kind="quiet", call=lambda: self.take(key))
+            dismiss_button = quiet_button(tr("Dismiss"), call=lambda: self.take(key))
             actions = (*actions, dismiss_button)
         frame = message(kind, title, reason, *actions)
         self.set_bar(key, frame)

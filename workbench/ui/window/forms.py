@@ -19,6 +19,8 @@ from workbench.ui.components import (
     field,
     holder,
     label,
+    paragraph,
+    quiet_button,
     row,
     scroll,
     words,
@@ -53,7 +55,7 @@ class Form(Dialog):
         self.fields: dict[str, QLineEdit] = {}
         self.presses: list[QPushButton] = []
         self.rows: QVBoxLayout = column(gap=6)
-        self.message = label("", "small", wrap=True)
+        self.message = paragraph("")
         items: list[Item] = []
         for name, word in fields:
             created = self.fields[name.lstrip("*")] = field("", word)
@@ -62,7 +64,7 @@ class Form(Dialog):
             items += [label(word), created]
         self.body = column(*items, gap=6)
         inside = column(
-            *(label(title, "page"), label(explanation, "muted", wrap=True), 4),
+            *(label(title, "page"), paragraph(explanation, "muted"), 4),
             *(self.rows, self.body, self.message, None),
             margins=MARGINS,
         )
@@ -119,7 +121,7 @@ class Form(Dialog):
     def show_rows(self, rows: Sequence[QWidget], none: str) -> None:
         """Show what there is, or say that there is nothing."""
         clear(self.rows)
-        for item in rows or [label(none, "small", wrap=True)]:
+        for item in rows or [paragraph(none)]:
             self.rows.addWidget(item)
 
 
@@ -127,10 +129,8 @@ def entry(
     name: str, details: str, *calls: tuple[str, Callable[[], object]], role: str = "small"
 ) -> QWidget:
     """A thing in a list: its name, what is known of it, and what can be done to it."""
-    presses = [
-        button(word, kind="quiet", name=f"{word}: {name}", call=call) for word, call in calls
-    ]
-    text = column(label(name, wrap=True), label(details, role, wrap=True), gap=0)
+    presses = [quiet_button(word, name=f"{word}: {name}", call=call) for word, call in calls]
+    text = column(paragraph(name, ""), paragraph(details, role), gap=0)
     return holder(row(text, *presses, wide=0))
 
 

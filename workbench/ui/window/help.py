@@ -1,19 +1,240 @@
 """The Help menu: shortcuts, the guide, what works on this computer, what is stored, about."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
+from PySide6.QtWidgets import QFrame, QGridLayout, QListWidget, QTextBrowser, QWidget
 
 from workbench import paths
 from workbench.capability import Capability, State
-from workbench.ui.components import Sign, holder, label, pointed
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
+from workbench.ui.components import Sign, button, column, divided, holder, label, paragraph, pointed
 from workbench.ui.language import known, tr
 from workbench.ui.window import keys, sheets
 from workbench.ui.window.context import Context
-from workbench.ui.window.guide import Guide, pages
+from workbench.ui.window.dialog import Dialog
 from workbench.ui.window.sheets import Sheet
+
+_LEADING = 140.0
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_CODE = QTextFormat.Property.BlockCodeLanguage
+_WIDE, _HIGH = 1140, 720
+_MARGIN = 32
+#: What stands for a picture in the text of a document.
+_PICTURE = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the guide: its heading, the Markdown that begins with it, and its file."""
+
+    title: str
+    text: str
+    file: Path
+
+
+def pages(folder: Path) -> list[Page]:
+    """The pages in their order. Raises `WorkbenchError` where they are missing or damaged."""
+    try:
+        texts = [(file.read_text("utf-8"), file) for file in sorted(folder.glob("*.md"))]
+    except (OSError, UnicodeDecodeError) as problem:
+        raise _missing() from problem
+    if not texts:
+        raise _missing()
+    return [Page(text.split("\n", 1)[0].lstrip("# "), text, file) for text, file in texts]
+
+
+def _missing() -> WorkbenchError:
+    return WorkbenchError(
+        tr("The guide that ships with the program is missing or damaged."),
+        tr("Install the program again."),
+    )
+
+
+class GuidePage(QTextBrowser):
+    """One page of the guide."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = Page("", "", Path())
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Pictures are as wide as the page: it must not grow narrower once they are there.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setAcceptDrops(False)
+        self.setAccessibleName(tr("Page of the guide"))
+        theme.watch(self, self._rebuild)
+
+    def show_page(self, page: Page) -> None:
+        """Show a page from its beginning."""
+        self._page = page
+        self._rebuild()
+        self.verticalScrollBar().setValue(0)
+
+    def show_heading(self, slug: str) -> None:
+        """Scroll to the heading with these words, in small letters and joined by hyphens."""
+        block = self.document().begin()
+        while block.isValid():
+            words = re.findall(r"\w+", block.text().lower())
+            if block.blockFormat().headingLevel() and "-".join(words) == slug:
+                top = self.document().documentLayout().blockBoundingRect(block).top()
+                self.verticalScrollBar().setValue(int(top))
+                return
+            block = block.next()
+
+    def _rebuild(self) -> None:
+        place = self.verticalScrollBar().value()
+        document = self.document()
+        document.setDefaultFont(theme.font("reading"))
+        document.setMarkdown(self._page.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        document.setDocumentMargin(theme.px(_MARGIN))
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                _rule_table(frame)
+        block = document.begin()
+        while block.isValid():
+            _set_block(block)
+            block = block.next()
+        # The cursor went to the end with the text, and the page would follow it there.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(place)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Load a picture of the page, no wider than the page."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(kind, name)
+        picture = QImage(str(self._page.file.parent / QUrl(name).path()))
+        wide = min(round(picture.width() * theme.px(100) / 100), self._room())
+        return picture.scaledToWidth(max(wide, 1), Qt.TransformationMode.SmoothTransformation)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pictures to the new width."""
+        super().resizeEvent(event)
+        if "![" in self._page.text and event.size().width() != event.oldSize().width():
+            self._rebuild()
+
+    def _room(self) -> int:
+        return self.viewport().width() - 2 * theme.px(_MARGIN)
+
+
+def _set_block(block: QTextBlock) -> None:
+    layout = block.blockFormat()
+    cursor = QTextCursor(block)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    form, shape = QTextCharFormat(), QTextBlockFormat()
+    level = layout.headingLevel()
+    if layout.hasProperty(_CODE):
+        visible = layout.property(_CODE) == "text"
+        form.setFont(theme.fixed())
+        form.setForeground(QColor(theme.colour("text2" if visible else "text")))
+        shape.setBackground(QColor(theme.colour("canvas" if visible else "sunken")))
+        # A block of code stands apart from what is before and after it, not its lines.
+        shape.setTopMargin(theme.px(8) if not _is_code(block.previous()) else 0)
+        shape.setBottomMargin(theme.px(12) if not _is_code(block.next()) else 0)
+        # In a narrow window, or at 200 %, code wraps rather than being out of sight.
+        shape.setNonBreakableLines(False)
+    elif level:
+        form.setFont(theme.font("page" if level == 1 else "section"))
+        form.setForeground(QColor(theme.colour("text")))
+        shape.setTopMargin(theme.px(4 if level == 1 else 24))
+        shape.setBottomMargin(theme.px(8))
+    else:
+        _set_inline_code(block)
+        if QTextCursor(block).currentTable() is None:
+            # A line as high as a picture needs no room of its own on top.
+            if _PICTURE not in block.text():
+                shape.setLineHeight(_LEADING, _PROPORTIONAL)
+            shape.setBottomMargin(theme.px(8))
+    cursor.mergeCharFormat(form)
+    # An empty line is as high as its block's type says.
+    cursor.mergeBlockCharFormat(form)
+    cursor.mergeBlockFormat(shape)
+
+
+def _is_code(block: QTextBlock) -> bool:
+    return block.isValid() and block.blockFormat().hasProperty(_CODE)
+
+
+def _set_inline_code(block: QTextBlock) -> None:
+    spans = []
+    part = block.begin()
+    while not part.atEnd():
+        fragment = part.fragment()
+        if fragment.charFormat().fontFixedPitch():
+            spans.append((fragment.position(), fragment.length()))
+        part += 1
+    for start, length in spans:
+        cursor = QTextCursor(block.document())
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        form = QTextCharFormat()
+        form.setFont(theme.fixed())
+        cursor.mergeCharFormat(form)
+
+
+def _rule_table(table: QTextTable) -> None:
+    form = table.format()
+    form.setBorder(1)
+    form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    form.setBorderBrush(QColor(theme.colour("line")))
+    form.setBorderCollapse(True)
+    form.setCellPadding(theme.px(6))
+    form.setBottomMargin(theme.px(12))
+    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    table.setFormat(form)
+
+
+class Guide(Dialog):
+    """The guide in a window of its own, which one may leave open beside the work."""
+
+    def __init__(self, parent: QWidget, pages: list[Page]) -> None:
+        super().__init__(parent, tr("Guide – Engram Workbench"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Pages of the guide"))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.addItems([page.title for page in pages])
+        self.list.setWordWrap(True)
+        self.list.setSpacing(theme.px(4))
+        self.page = GuidePage()
+        self._files = [page.file.name for page in pages]
+        self.page.anchorClicked.connect(self._follow)
+        self.list.currentRowChanged.connect(lambda at: self.page.show_page(pages[at]))
+        contents = holder(column(self.list, margins=(12, 20, 4, 12)), "canvas")
+        parts = divided(contents, holder(column(self.page), "surface"), wide=1)
+        close = button(tr("Close"), call=self.close)
+        self.arrange(parts, None, close)
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.px(_WIDE), room.width()), min(theme.px(_HIGH), room.height()))
+        contents_width = min(theme.px(250), self.width() // 3)
+        parts.setSizes([contents_width, self.width() - contents_width])
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+    def _follow(self, link: QUrl) -> None:
+        """Turn to the page of the guide that a link names, and to the heading in it."""
+        if link.path() in self._files:
+            self.list.setCurrentRow(self._files.index(link.path()))
+        self.page.show_heading(link.fragment())
+
 
 _STATES = {
     State.WORKS: ("check", "confirmed", tr("Works"), "ok"),
@@ -41,7 +262,7 @@ def works(capabilities: Sequence[Capability]) -> QWidget:
         grid.addWidget(state, at, 2, top | Qt.AlignmentFlag.AlignRight)
         at += 1
         if item.how:
-            hint = label(pointed(item.how), "small", wrap=True)
+            hint = paragraph(pointed(item.how))
             hint.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -21,6 +21,7 @@ from workbench.ui.components import (
     column,
     holder,
     label,
+    paragraph,
     rule,
     words,
 )
@@ -48,7 +49,7 @@ class HistoryPage(ListPage[Change]):
         self._presses = Flow([], gap=8)
         reason = tr("What was done of late, the newest first. Choose one to undo it.")
         head = column(
-            label(tr("History"), "section"), label(reason, "small", wrap=True),
+            label(tr("History"), "section"), paragraph(reason),
             holder(self._presses), margins=(16, 10, 16, 10), gap=6,
         )  # fmt: skip
         columns = (

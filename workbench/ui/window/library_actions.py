@@ -16,7 +16,7 @@ from workbench.intake.records import Added
 from workbench.store.changes import ADDED
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.language import tr
-from workbench.ui.window import library_calls, sample_notes
+from workbench.ui.window import library_calls
 from workbench.ui.window.library_calls import Batch, OpenBatch, provisional
 from workbench.ui.window.opened import Opened
 from workbench.ui.window.undo import Act
@@ -26,6 +26,43 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.sleep.records import Undone
     from workbench.store.changes import Change
+
+
+_FILE = "sample/sample.toml"
+
+
+def sample_collection() -> str:
+    """The collection that the sample is added to."""
+    return str(paths.table(_FILE)["collection"])
+
+
+def add_notes(library: "Library", papers: Sequence[int]) -> None:
+    """Tell the notes, and make the table of the papers. What is there already stays as it is."""
+    sample = paths.table(_FILE)
+    for day, text in sample["notes"]:
+        library.facts.tell(text, collection=sample["collection"], source=sample["teller"], at=day)
+    if sample["table"] not in library.tables.list():
+        library.tables.create(sample["table"], sample["questions"], sources=papers)
+
+
+def remove_notes(library: "Library", papers: Sequence[int]) -> None:
+    """Delete the notes and the table of the papers for good, and the collection if it is empty.
+
+    Another table of that name stays.
+    """
+    sample = paths.table(_FILE)
+    name = sample["collection"].casefold()
+    if row := next((c for c in library.collections.list() if c.name.casefold() == name), None):
+        library.facts.forget(None, collection=row.name, source=sample["teller"])
+        used = {scope.collection for scope in library.collections.scopes()}
+        if not row.sources and row.name not in used:
+            library.collections.remove(row.name)
+    if sample["table"] in library.tables.list():
+        table = library.tables.get(sample["table"])
+        rows = {item.source.id for item in table.rows}
+        if list(table.questions) == sample["questions"] and rows <= set(papers):
+            library.tables.delete(table.name)
+
 
 Result = TypeVar("Result")
 #: Gets what a change brought, and its act, None where all was so already.
@@ -138,13 +175,13 @@ class Shelf(Opened):
 
         def add() -> None:
             if self.library is not None:
-                self.add(paths.sample_files(), sample_notes.collection())
+                self.add(paths.sample_files(), sample_collection())
 
         self.with_library(add)
 
     def _keep_notes(self, papers: Sequence[int], existing: bool) -> None:
         """Have the notes of the sample and the table of its papers, or take both away."""
-        work = sample_notes.add_notes if existing else sample_notes.remove_notes
+        work = add_notes if existing else remove_notes
         self.change(partial(work, papers=papers))
 
     @property

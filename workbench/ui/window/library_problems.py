@@ -29,7 +29,6 @@ from workbench.running import Crashed
 from workbench.ui import theme
 from workbench.ui.components import (
     Elided,
-    Flow,
     Sign,
     button,
     card,
@@ -37,9 +36,11 @@ from workbench.ui.components import (
     column,
     details,
     fill,
+    flow,
     holder,
-    label,
+    paragraph,
     pointed,
+    quiet_button,
     row,
     words,
 )
@@ -105,13 +106,12 @@ class ReportText(QWidget):
         self.text.setMinimumHeight(theme.px(280))
         self.copy = button(tr("Copy"), "copy", call=self._copy)
         self.save = button(tr("Save…"), call=self._save)
-        self.told = label("", "small", wrap=True)
+        self.told = paragraph("")
         self.setLayout(
             column(
-                label(
+                paragraph(
                     tr("This is the whole report. Nothing is sent; share it only if you want to."),
                     "muted",
-                    wrap=True,
                 ),
                 holder(column(self.text, margins=(8, 8, 8, 8)), "sunken"),
                 row(self.copy, self.save, self.told, None, gap=12),
@@ -203,23 +203,19 @@ class ChangedBar(QFrame):
             press.setAutoDefault(True)
             press.setAccessibleDescription(_TIPS[answer])
             press.clicked.connect(lambda _on=False, chosen=answer: self._all(chosen))
-        self.each = button(tr("Choose for each…"), kind="quiet", call=self._show_choices)
+        self.each = quiet_button(tr("Choose for each…"), call=self._show_choices)
         if single:
             self.each.hide()
         self.choices: list[QComboBox] = []
         self.go_on = button(tr("Go on"), kind="primary", call=self._answer_separately)
         self.go_on.setAutoDefault(True)
         self._list = column(gap=4)
-        self._all_row = holder(Flow([*self.answers, self.each], gap=10))
-        body = column(label(title, "strong", wrap=True), gap=4)
+        self._all_row = flow(*self.answers, self.each, gap=10)
+        body = column(paragraph(title, "strong"), gap=4)
         if not single:
-            body.addWidget(label(words.names(names, 4), "small", wrap=True))
+            body.addWidget(paragraph(words.names(names, 4)))
         body.addWidget(
-            label(
-                tr("Replacing moves citations to the same words; it cannot be undone."),
-                "small",
-                wrap=True,
-            )
+            paragraph(tr("Replacing moves citations to the same words; it cannot be undone."))
         )
         body.addLayout(self._list)
         body.addWidget(self._all_row)
@@ -315,17 +311,14 @@ class LibraryProblems(Part):
                 things=changes,
             )
             reason += tr(" It will continue automatically.")
-            drop = button(
+            drop = quiet_button(
                 tr("Give up"),
-                kind="quiet",
                 call=shelf.discard_waiting,
                 tip=tr("Discard {things}; everything saved stays as it is", things=changes),
             )
             buttons.append(drop)
-        copy = button(
-            tr("Copy details"),
-            kind="quiet",
-            call=lambda: QApplication.clipboard().setText(details(error)),
+        copy = quiet_button(
+            tr("Copy details"), call=lambda: QApplication.clipboard().setText(details(error))
         )
         message = f"{error.message} {reason}"
         if message == self._told and self._views.bars.has(SUSPENDED):

@@ -28,7 +28,18 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
 from workbench.recall.wording import time_words
 from workbench.ui import theme
-from workbench.ui.components import ENTER, button, column, field, holder, label, row, words
+from workbench.ui.components import (
+    ENTER,
+    button,
+    column,
+    field,
+    holder,
+    label,
+    paragraph,
+    quiet_button,
+    row,
+    words,
+)
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.context import Context
 from workbench.ui.window.dialog import MARGINS, Dialog
@@ -59,13 +70,13 @@ class PlaylistSheet(Dialog):
         self._held = {
             wishes.plain(place) for source in context.library.sources for place in source.locations
         }
-        self.title = label(tr("Choose Videos"), "page", wrap=True)
-        self.told = label("", "small", wrap=True)
+        self.title = paragraph(tr("Choose Videos"), "page")
+        self.told = paragraph("")
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Videos of the list; press Space to tick one"))
         self.list.itemChanged.connect(self._count)
-        self.all = button(tr("Tick all"), kind="quiet", call=self._tick_all)
-        self.more = button(tr("Show more"), kind="quiet", call=self._request_entries)
+        self.all = quiet_button(tr("Tick all"), call=self._tick_all)
+        self.more = quiet_button(tr("Show more"), call=self._request_entries)
         self.add_button = button(tr("Add"), kind="primary", call=self.accept)
         cancel = button(tr("Cancel"), call=self.close)
         body = column(
@@ -280,8 +291,8 @@ class LinkSheet(Dialog):
         self.field.setAcceptDrops(False)
         self.field.setMinimumHeight(theme.px(96))
         self.field.textChanged.connect(self._refresh)
-        self.told = label("", "small", wrap=True)
-        self.problem = label("", "danger", wrap=True)
+        self.told = paragraph("")
+        self.problem = paragraph("", "danger")
         self.add_button = button(
             tr("Add"), kind="primary", call=self.accept, tip=tr("Add (Ctrl+Enter)")
         )
@@ -289,15 +300,14 @@ class LinkSheet(Dialog):
         target = tr(" into “{collection}”", collection=collection) if collection else ""
         parts = [label(tr("Add Link{where}", where=target), "page")]
         if reason:
-            parts.append(label(reason, "muted", wrap=True))
+            parts.append(paragraph(reason, "muted"))
         parts.append(
-            label(
+            paragraph(
                 tr(
                     "Saves the page's text once, with today's date: no pictures, no scripts. "
                     "For videos, saves the captions, title and chapters."
                 ),
                 "muted",
-                wrap=True,
             )
         )
         self.languages = field(tr("The video's own"), tr("Caption languages, best first"))
@@ -311,9 +321,8 @@ class LinkSheet(Dialog):
         self.of_videos = holder(
             column(row(label(tr("Captions in")), self.languages, gap=10), self.speech, gap=6)
         )
-        self.choose_button = button(
+        self.choose_button = quiet_button(
             tr("Choose videos of a list…"),
-            kind="quiet",
             tip=tr("See the videos of a list or channel before you add any"),
             call=self.choose_videos,
         )

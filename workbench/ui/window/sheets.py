@@ -10,7 +10,16 @@ from PySide6.QtWidgets import QWidget
 from workbench import __version__, paths, settings
 from workbench.store.records import SourceRow
 from workbench.ui import theme
-from workbench.ui.components import button, column, holder, label, scroll, table_of, words
+from workbench.ui.components import (
+    button,
+    column,
+    holder,
+    label,
+    paragraph,
+    scroll,
+    table_of,
+    words,
+)
 from workbench.ui.language import tr
 from workbench.ui.window.dialog import MARGINS, Dialog
 from workbench.ui.window.originals import link
@@ -125,7 +134,7 @@ def stored(library: str, pages: Fetched) -> QWidget:
     box = column(gap=4)
     for name, text in parts:
         box.addWidget(label(name, "strong"))
-        visible = label(text, "muted", wrap=True, selectable=True)
+        visible = paragraph(text, "muted", selectable=True)
         box.addWidget(visible)
         box.addSpacing(theme.px(10))
     return holder(box)
@@ -135,13 +144,13 @@ def about_sheet() -> QWidget:
     """Name, version, licence."""
     lines = (
         label(tr("Version {version}", version=__version__), "muted"),
-        label(
+        paragraph(
             tr(
                 "Reads your books and papers on this computer and answers with citations "
                 "that open at the quote."
             ),
-            wrap=True,
+            "",
         ),
-        label(tr("Licence: Apache-2.0. Made with Qt (LGPL), through PySide6."), "small", wrap=True),
+        paragraph(tr("Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.")),
     )
     return holder(column(*lines))

@@ -159,7 +159,7 @@ class SleepActions(Part):
         self._actions.bind(lambda: self.undoable is not None, undo_sleep=self.undo_last)
 
     def _connect_settings(self, page: "Page") -> None:
-        from workbench.ui.settings.sleep import SleepSettingsPage
+        from workbench.ui.settings.appearance import SleepSettingsPage
 
         if not isinstance(page, SleepSettingsPage):
             return
@@ -375,7 +375,7 @@ class SleepActions(Part):
 
     def show_settings(self) -> None:
         """Show when the library sleeps, ready to be changed."""
-        from workbench.ui.settings.sleep import SleepSettingsPage
+        from workbench.ui.settings.appearance import SleepSettingsPage
 
         if self._shelf.library is not None:
             self._preferences.show_page(SleepSettingsPage)

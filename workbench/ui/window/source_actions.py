@@ -23,6 +23,7 @@ from workbench.ui.components import (
     label,
     message,
     on_key,
+    paragraph,
     scroll,
     words,
 )
@@ -67,12 +68,8 @@ class VanishSheet(Dialog):
         self.keep_button.setDefault(True)
         self._below = column()
         body = column(
-            label(tr("Delete {what} permanently?", what=subject), "section", wrap=True),
-            label(
-                tr("This cannot be undone."),
-                "muted",
-                wrap=True,
-            ),
+            paragraph(tr("Delete {what} permanently?", what=subject), "section"),
+            paragraph(tr("This cannot be undone."), "muted"),
             8,
             *_section(tr("What is deleted"), vanishing(sources, removal)),
             8,
@@ -220,9 +217,7 @@ def _places(places: Sequence[str]) -> str:
 
 
 def _section(title: str, lines: Sequence[str]) -> list[QWidget]:
-    items = (
-        label(f"• {_wrappable(line)}", wrap=True, name=line, selectable=True) for line in lines
-    )
+    items = (paragraph(f"• {_wrappable(line)}", "", name=line, selectable=True) for line in lines)
     return [label(title, "head"), *items]
 
 
