@@ -24,7 +24,7 @@ from workbench.brain.engine.meaning import codes, similarity
 from workbench.brain.engine.modulators import FOCUSED
 from workbench.brain.engine.simulation import IGNITED, Brain, Protocol
 from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT
-from workbench.brain.engine.wiring import pairs_of, wire
+from workbench.brain.library.links import pairs_of, wire
 
 _RELATIONS = 200
 #: Unrelated concepts that are looked at for each cue, and two-hop neighbours at most.

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from tests.benchmarks.prose import Prose
 from tests.benchmarks.rows import Goal, Row, Say, judged
 from workbench.space.embeddings import folder, searching
-from workbench.space.embeddings.building import pack
+from workbench.space.embeddings.building import Stretch, pack
 from workbench.space.embeddings.encoder import Encoder, missing
-from workbench.space.embeddings.stretches import Stretch
 from workbench.store.vectors import SpaceRow
 
 #: Texts that are encoded, and words of one; vectors that are searched, and searches.

@@ -18,11 +18,9 @@ from tests.benchmarks.emergent_text import Read, World, those, world
 from workbench.arrays import F32, F64, I64
 from workbench.brain.engine.fabric import Fabric
 from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
-from workbench.brain.engine.neighbour_rows import nearest_neighbours
 from workbench.brain.engine.undertone import Undertone
-from workbench.brain.engine.wandering import wander
-from workbench.brain.library.cooccurrence import Cooccurrence
-from workbench.brain.library.ranked import ranked
+from workbench.brain.library.cooccurrence import Cooccurrence, nearest_neighbours
+from workbench.brain.library.ranked import ranked, wander
 
 
 class Rivals:

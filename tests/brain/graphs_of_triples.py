@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.brain.engine.simulation import Brain
-from workbench.brain.engine.wiring import wire
+from workbench.brain.library.links import wire
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from workbench.brain.engine.fabric import cooccurrence_fabric
-from workbench.brain.engine.neighbour_rows import nearest_neighbours
-from workbench.brain.engine.wandering import KINSHIP, RESTART, wander
+from workbench.brain.library.cooccurrence import nearest_neighbours
+from workbench.brain.library.ranked import KINSHIP, RESTART, wander
 
 
 def _heaps(heaps: int, each: int, seed: int = 2) -> np.ndarray:

@@ -8,9 +8,8 @@ import pytest
 from workbench.brain.engine.fabric import cooccurrence_fabric, speaking
 from workbench.brain.engine.fibers import fibers
 from workbench.brain.engine.kinship import coded_assemblies
-from workbench.brain.engine.neighbour_rows import nearest_neighbours
 from workbench.brain.engine.undertone import Undertone
-from workbench.brain.library.cooccurrence import Cooccurrence
+from workbench.brain.library.cooccurrence import Cooccurrence, nearest_neighbours
 from workbench.brain.library.emergent import linked
 from workbench.brain.library.ranked import fused, ranked
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from workbench.brain.engine import spreading
 from workbench.brain.engine.synapses import WEIGHT_UNIT, Synapses, freeze
-from workbench.brain.engine.wiring import FROM_PAIR, TO_OBJECT, pairs_of, wire
+from workbench.brain.library.links import FROM_PAIR, TO_OBJECT, pairs_of, wire
 
 links = st.lists(
     st.tuples(st.integers(0, 19), st.integers(0, 19), st.floats(0.05, 0.9)), max_size=60

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workbench.brain.engine.fabric import Fabric, cooccurrence_fabric
-from workbench.brain.engine.wandering import FINE, RESTART, wander
+from workbench.brain.library.ranked import FINE, RESTART, wander
 
 
 def _by_chance(size: int, count: int, seed: int = 4) -> Fabric:

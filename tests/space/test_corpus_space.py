@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.library import Library
 from workbench.recall.meaning import sentences
-from workbench.space import random_indexing as ri
+from workbench.space import corpus_space as ri
 
 # Ferry and boat do the same things here; kettle does others.
 _TEXT = "\n".join(

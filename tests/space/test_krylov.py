@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workbench.arrays import F32
-from workbench.space import krylov
+from workbench.space import usage
 from workbench.space.latent import Counts
 
 
@@ -29,7 +29,7 @@ def test_directions_that_are_nearly_equal_are_told_apart() -> None:
     numbers += ((left * np.linspace(32, 28, 20)) @ right.T).astype(np.float32)
     numbers[:, 3] = 0
     numbers[5] = 0
-    vectors, strengths = krylov.strongest(_sparse(numbers), 20)
+    vectors, strengths = usage.strongest(_sparse(numbers), 20)
     exact, values, _ = np.linalg.svd(numbers, full_matrices=False)
     assert strengths == pytest.approx(values[:20], rel=1e-4)
     for at in range(20):
@@ -42,7 +42,7 @@ def test_directions_that_are_nearly_equal_are_told_apart() -> None:
 def test_all_of_a_small_matrix_comes_out(shape: tuple[int, int]) -> None:
     numbers = _drawn(*shape)
     numbers[0, 0] = 3
-    vectors, strengths = krylov.strongest(_sparse(numbers), 500)
+    vectors, strengths = usage.strongest(_sparse(numbers), 500)
     exact = np.linalg.svd(numbers, compute_uv=False)
     exact = exact[exact > 1e-3]
     assert strengths == pytest.approx(exact, rel=1e-3, abs=1e-3)
@@ -54,14 +54,14 @@ def test_all_of_a_small_matrix_comes_out(shape: tuple[int, int]) -> None:
 def test_what_repeats_itself_has_no_more_directions_than_it_says() -> None:
     few = _drawn(5, 4, seed=6) + np.eye(5, 4, dtype=np.float32)
     numbers = np.repeat(np.repeat(few, 40, axis=0), 30, axis=1)
-    vectors, strengths = krylov.strongest(_sparse(numbers), 50)
+    vectors, strengths = usage.strongest(_sparse(numbers), 50)
     assert len(strengths) == np.linalg.matrix_rank(few)
     assert np.allclose(vectors @ (vectors.T @ numbers), numbers, atol=1e-2)
 
 
 def test_nothing_has_no_directions_and_a_stop_is_heard() -> None:
     nothing = Counts(np.zeros(4, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), 5)
-    vectors, strengths = krylov.strongest(nothing, 8)
+    vectors, strengths = usage.strongest(nothing, 8)
     assert vectors.shape == (3, 0)
     assert strengths.shape == (0,)
 
@@ -69,6 +69,6 @@ def test_nothing_has_no_directions_and_a_stop_is_heard() -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        krylov.strongest(_sparse(_drawn(40, 30)), 8, check=stop)
-    again = krylov.strongest(_sparse(_drawn(40, 30)), 8)[0]
-    assert np.array_equal(again, krylov.strongest(_sparse(_drawn(40, 30)), 8)[0])
+        usage.strongest(_sparse(_drawn(40, 30)), 8, check=stop)
+    again = usage.strongest(_sparse(_drawn(40, 30)), 8)[0]
+    assert np.array_equal(again, usage.strongest(_sparse(_drawn(40, 30)), 8)[0])

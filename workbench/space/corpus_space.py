@@ -6,6 +6,7 @@ must be `interchangeable`, each other's nearest; what only widens a search may b
 `neighbours`.
 """
 
+import hashlib
 import sqlite3
 import threading
 from collections import Counter
@@ -16,11 +17,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F32
-from workbench.space import random_indexing
 from workbench.space.nearest import products
-from workbench.space.random_indexing import DIMENSIONS
 from workbench.store import derived
 from workbench.store.store import Store
+
+DIMENSIONS = 256
+#: Signed ones of an index vector.
+ONES = 12
+#: Neighbours on each side.
+WINDOW = 5
+#: Relative frequency above which a word is down-weighted as a neighbour.
+_FREQUENT = 1e-3
+
+
+def index_places(word: str) -> NDArray[np.int64]:
+    """Return the places of the ones of a word's index vector, int64[12] < 256; odd ones are −1.
+
+    They follow from its spelling, so that no table is needed.
+    """
+    digits: dict[int, None] = {}
+    turn = 0
+    while len(digits) < ONES:
+        digest = hashlib.blake2b(f"{turn}{word}".encode("utf-8", "surrogatepass"), digest_size=64)
+        digits |= dict.fromkeys(digest.digest())
+        turn += 1
+    return np.array(list(digits)[:ONES], np.int64)
+
+
+def contexts(
+    sentences: Sequence[Sequence[int]], places: NDArray[np.int64], shares: NDArray[np.float64]
+) -> F32:
+    """Return what these sentences add to the context vectors: float32[words, 256].
+
+    Random indexing: a context vector is the sum of the index vectors of the neighbours (Kanerva,
+    Kristofersson, Holst 2000; Sahlgren 2005), down-weighted by distance and frequency (the square
+    root of Mikolov et al. 2013). A sentence is a list of word numbers, `places` int64[words, 12]
+    are their `index_places`, `shares` float64[words] their relative frequencies.
+    """
+    weights = np.minimum(1.0, np.sqrt(_FREQUENT / np.maximum(shares, 1e-12)))
+    ids = np.fromiter((i for s in sentences for i in (*s, -1)), np.int64)
+    out = np.zeros((len(places), DIMENSIONS), np.float32)
+    signs = np.where(np.arange(ONES) % 2, -1.0, 1.0).astype(np.float32)
+    sentence = np.cumsum(ids < 0)
+    for distance in range(1, WINDOW + 1):
+        left, right = ids[:-distance], ids[distance:]
+        is_pair = (sentence[:-distance] == sentence[distance:]) & (left >= 0) & (right >= 0)
+        for word, other in ((left[is_pair], right[is_pair]), (right[is_pair], left[is_pair])):
+            weight = (weights[other] / distance**0.5).astype(np.float32)
+            flat = word[:, None] * DIMENSIONS + places[other]
+            # Flat, since `np.add.at` is ten times slower with two-dimensional indices.
+            np.add.at(out.reshape(-1), flat.ravel(), (signs * weight[:, None]).ravel())
+    return out
+
 
 #: Times that a word must have been read before its company says anything.
 _MIN_COUNT = 4
@@ -129,9 +177,9 @@ class _Addition:
         numbers = {word: i for i, word in enumerate(frequencies)}
         counts = {word: n + stored.get(word, (0,))[0] for word, n in frequencies.items()}
         total_words = derived.total(connection) + frequencies.total()
-        added = random_indexing.contexts(
+        added = contexts(
             [[numbers[word] for word in sentence] for sentence in self._sentences],
-            np.array([random_indexing.index_places(word) for word in frequencies]),
+            np.array([index_places(word) for word in frequencies]),
             np.array([counts[word] / total_words for word in frequencies]),
         )
         for word, (_, vector) in stored.items():

@@ -2,9 +2,10 @@
 
 Counts of words that stand in one stretch become positive pointwise mutual information, frequent
 company damped and all too frequent company left out (Levy, Goldberg, Dagan 2015), and are taken
-apart into their strongest directions (`krylov`). A direction weighs by a low power of its strength
-(Caron 2001), from which that of the first one left out is taken before (as by Mazumder, Hastie,
-Tibshirani 2010): strengths fall slowly, and which of the last directions is the stronger is chance.
+apart into their strongest directions (`strongest`). A direction weighs by a low power of its
+strength (Caron 2001), from which that of the first one left out is taken before (as by Mazumder,
+Hastie, Tibshirani 2010): strengths fall slowly, and which of the last directions is the stronger is
+chance.
 """
 
 from collections.abc import Callable
@@ -13,8 +14,76 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F32, F64, I32
-from workbench.space import krylov, latent
+from workbench.space import latent
 from workbench.space.latent import Counts
+
+#: Block width as a share of the dimensions, its minimum, and the number of blocks.
+_SHARE, _MIN_WIDTH, _STEPS = 4, 8, 10
+#: Relative tolerances below which a squared norm is rounding error: of columns during
+#: orthogonalisation, and of the eigenvalues at the end.
+_TOLERANCE, _WEAKEST = 1e-8, 1e-6
+
+
+def strongest(
+    matrix: Counts, dimensions: int, seed: int = 0, check: Callable[[], None] = lambda: None
+) -> tuple[F32, F64]:
+    """Return the left singular vectors float32[rows, n] and singular values float64[n], falling.
+
+    Truncated SVD by block Lanczos over the whole Krylov space (Golub, Luk, Overton 1981; Musco,
+    Musco 2015): subspace iteration, as in `latent.directions`, needs several times as many products
+    and separates nearly equal directions badly. `n` is `dimensions`, or the rank where that is
+    less. Deterministic for a `seed`. `check` is called after every product and may raise.
+    """
+    rows, small = _compact(matrix)
+    flipped = latent.transposed(small)
+    width = max(-(-dimensions // _SHARE), _MIN_WIDTH)
+    room = min(width * _STEPS, len(small), small.size)
+    basis = np.zeros((small.size, room), np.float32)
+    laid = np.zeros((len(small), room), np.float32)
+    sample = np.random.default_rng(seed).standard_normal((len(small), width)).astype(np.float32)
+    fresh, filled = _fresh(latent.times(flipped, sample), basis[:, :0]), 0
+    while fresh.shape[1] and filled < room:
+        fresh = fresh[:, : room - filled]
+        columns = slice(filled, filled + fresh.shape[1])
+        basis[:, columns], laid[:, columns] = fresh, latent.times(small, fresh)
+        filled = columns.stop
+        check()
+        if filled < room:
+            fresh = _fresh(latent.times(flipped, laid[:, columns]), basis[:, :filled])
+            check()
+    laid = laid[:, :filled]
+    values, rotation = np.linalg.eigh((laid.T @ laid).astype(np.float64))
+    indices = np.flatnonzero(values > _WEAKEST * values.max(initial=0.0))[::-1][:dimensions]
+    strengths: F64 = np.sqrt(values[indices])
+    vectors = np.zeros((len(matrix), len(indices)), np.float32)
+    vectors[rows] = laid @ (rotation[:, indices] / strengths).astype(np.float32)
+    return vectors, strengths
+
+
+def _fresh(columns: F32, basis: F32) -> F32:
+    """Orthonormalise the columns against the `basis`; dependent ones are dropped."""
+    scale = float(np.square(columns).sum(axis=0).max(initial=0.0))
+    # Twice, since rounding leaves a remainder of the basis the first time.
+    for _ in range(2):
+        columns = columns - basis @ (basis.T @ columns)
+        values, rotation = np.linalg.eigh(columns.T.astype(np.float64) @ columns)
+        is_kept = values > _TOLERANCE * scale
+        columns = columns @ (rotation[:, is_kept] / np.sqrt(values[is_kept])).astype(np.float32)
+        scale = 1.0
+    return columns[:, ::-1]
+
+
+def _compact(matrix: Counts) -> tuple[NDArray[np.intp], Counts]:
+    """Return the non-empty rows, and the matrix without its empty rows and columns."""
+    sizes = np.diff(matrix.starts)
+    rows = np.flatnonzero(sizes)
+    is_used = np.zeros(matrix.size, np.bool_)
+    is_used[matrix.words] = True
+    numbers = (np.cumsum(is_used) - 1).astype(np.int32)
+    starts = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum(sizes[rows], out=starts[1:])
+    return rows, Counts(starts, numbers[matrix.words], matrix.times, int(is_used.sum()))
+
 
 #: Directions at most, and the words for each: with more of few words, what is chance gets its own.
 #: Fewer words than that for so many directions have these, and each direction a few words.
@@ -50,7 +119,7 @@ def vectors(
     rank = min(
         max(word_count // _WORDS_PER_DIRECTION, _FEWEST), max(word_count // _SHARED, 1), dimensions
     )
-    result, strengths = krylov.strongest(matrix, rank + 1, seed, check)
+    result, strengths = strongest(matrix, rank + 1, seed, check)
     cutoff = strengths[rank] if len(strengths) > rank else 0.0
     result = result[:, :rank] * ((strengths[:rank] - cutoff) ** _POWER).astype(np.float32)
     result /= np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-9)

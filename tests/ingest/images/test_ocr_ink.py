@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import ImageOps
 
-from ingest.models.ocr_ink import tightened
+from ingest.models.ocr_process import tightened
 from tests.benchmarks.drawn_pages import Box, draw_page, overlap
 
 PAGE = draw_page("The keeper of the lighthouse counts every ship", width=1000, size=30)

@@ -1,6 +1,6 @@
 """What a model reads of a library: how text is cut, and what stands before it."""
 
-from workbench.space.embeddings.stretches import Statement, stretches
+from workbench.space.embeddings.building import Statement, stretches
 
 TOWN: list[Statement] = [(1, 7, 1, 1, "It lies  on a river."), (2, 7, 1, 1, "Its fair is old.")]
 

@@ -6,7 +6,7 @@ speaks of them.
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,13 +14,12 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from workbench.arrays import I64
+from workbench.arrays import F32, I64
 from workbench.brain.engine import meaning
-from workbench.brain.engine.fabric import Rows, cooccurrence_fabric, flat_ranges, speaking
+from workbench.brain.engine.fabric import Rows, cooccurrence_fabric, flat_ranges, rows_of, speaking
 from workbench.brain.engine.fibers import fibers
 from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
 from workbench.brain.engine.meaning import Similarity
-from workbench.brain.engine.neighbour_rows import nearest_neighbours
 from workbench.brain.engine.undertone import Undertone
 from workbench.jobs import Cancel
 from workbench.memory import words
@@ -30,6 +29,86 @@ from workbench.space import concept_vectors
 from workbench.space.latent import Counts
 from workbench.store import mention_rows
 from workbench.store.graph import Places
+
+#: Neighbours per concept; fewer where the rows would exceed so many entries.
+NEIGHBOURS, _FEWEST, _ENTRIES = 50, 8, 5_000_000
+#: Most pairs of concepts to compare, and fewest cells to probe per concept.
+_PAIRS, _CELLS = 1_000_000_000, 8
+#: Fixed-point scale of a squared cosine.
+_UNIT = 1 << 14
+#: Cosines computed at a time; bounds memory.
+_AT_A_TIME = 8_000_000
+
+
+def nearest_neighbours(
+    vectors: F32,
+    limit: int = NEIGHBOURS,
+    check: Callable[[], None] = lambda: None,
+    pairs: int = _PAIRS,
+) -> Rows:
+    """Return the nearest concepts of each by positive cosine, weighted by its square.
+
+    `vectors` float32[concepts, d] have unit length, or are zero and then have no neighbours. Up to
+    `pairs` pairs the search is exact. Beyond, it probes the nearest of √n cells, each the concepts
+    nearest to one drawn at random (an inverted file: Sivic and Zisserman 2003; Jégou, Douze,
+    Schmid 2011): work grows with n√n, and some of the nearest are missed. `check` may raise.
+    """
+    filled = np.flatnonzero(np.any(vectors != 0, axis=1))
+    limit = max(min(limit, _ENTRIES // max(len(filled), 1)), min(limit, _FEWEST))
+    rows, columns = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    weights = [np.zeros(0)]
+    for ours, theirs in _compared(vectors, filled, pairs):
+        check()
+        step = max(_AT_A_TIME // max(len(theirs), 1), 1)
+        for low in range(0, len(ours), step):
+            batch = ours[low : low + step]
+            similarity = vectors[batch] @ vectors[theirs].T
+            similarity[batch[:, None] == theirs] = 0
+            if len(theirs) > limit:
+                best = np.argpartition(-similarity, limit - 1, axis=1)[:, :limit]
+            else:
+                best = np.broadcast_to(np.arange(len(theirs)), similarity.shape)
+            cosine = np.take_along_axis(similarity, best, axis=1)
+            row, spot = np.nonzero(cosine > 0)
+            rows.append(batch[row])
+            columns.append(theirs[best[row, spot]])
+            weights.append(cosine[row, spot].astype(np.float64) ** 2)
+    return rows_of(
+        len(vectors), np.concatenate(rows), np.concatenate(columns), np.concatenate(weights), _UNIT
+    )
+
+
+def _compared(vectors: F32, filled: I64, pairs: int) -> Iterator[tuple[I64, I64]]:
+    """Yield batches of concepts, each with the candidates for its neighbours."""
+    if len(filled) ** 2 <= pairs:
+        yield filled, filled
+        return
+    chance = np.random.default_rng(len(filled))
+    cell_count = round(len(filled) ** 0.5)
+    middles = vectors[np.sort(chance.choice(filled, cell_count, replace=False))]
+    cell = _cells(vectors, filled, middles)
+    # One step of k-means.
+    np.add.at(middles, cell, vectors[filled])
+    middles /= np.linalg.norm(middles, axis=1, keepdims=True) + np.float32(1e-9)
+    cell = _cells(vectors, filled, middles)
+    order = filled[np.argsort(cell, kind="stable")]
+    members = np.split(order, np.cumsum(np.bincount(cell, minlength=cell_count))[:-1])
+    probes = max(pairs * cell_count // len(filled) ** 2, _CELLS)
+    adjacent = np.argsort(-(middles @ middles.T), axis=1, kind="stable")[:, :probes]
+    for batch, cells in zip(members, adjacent.tolist(), strict=True):
+        if len(batch):
+            yield batch, np.concatenate([members[cell_id] for cell_id in cells])
+
+
+def _cells(vectors: F32, filled: I64, middles: F32) -> I64:
+    """Return the nearest cell centre of each concept."""
+    step = max(_AT_A_TIME // len(middles), 1)
+    parts = [
+        np.argmax(vectors[filled[low : low + step]] @ middles.T, axis=1)
+        for low in range(0, len(filled), step)
+    ]
+    return np.concatenate(parts).astype(np.int64)
+
 
 #: A concept is spoken of where it stands in so many places, and in no larger share of them than
 #: this, a thing that has no name of its own in a smaller one, or in so few all the same.

@@ -1,7 +1,9 @@
 """Embeds a whole library in batches that can be resumed, while another space stays in use."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,20 +11,78 @@ from numpy.typing import NDArray
 from workbench.errors import LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.space.embeddings.encoding import Encodes, TextModel
-from workbench.space.embeddings.stretches import Stretch, stretches
 from workbench.store import facts, lease, sources, text, vectors
 from workbench.store.store import Store
 from workbench.store.vectors import VectorRow
 
+#: Characters up to which a section is embedded whole; sentences per window of longer text, and the
+#: stride between windows (single sentences retrieve worse, headings before them too).
+_SECTION_CHARACTERS, _WINDOW, _STRIDE = 600, 3, 2
+#: Characters of a window: the model truncates more.
+_MAX_CHARACTERS = 1200
+#: The end of a title made of the first words of an untitled text.
+_CUT = "…"
+
+#: id, source, section, passage and text of an engram.
+Statement = tuple[int, int, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`count` engrams from `first` on, and their text."""
+
+    first: int
+    count: int
+    text: str
+
+
+def stretches(
+    statements: Sequence[Statement], above: Mapping[int, str] | None = None
+) -> Iterator[Stretch]:
+    """Cut ordered statements into units of embedding, none across the end of a section.
+
+    `above` maps a source to a title that is put before its units: a passage about a town need not
+    name the town, and a question does. Titles do not move the boundaries.
+    """
+    for (source, _), group in groupby(
+        statements, key=lambda statement: (statement[1], statement[2])
+    ):
+        section = list(group)
+        title = above.get(source, "") if above else ""
+        if sum(len(statement[4]) for statement in section) <= _SECTION_CHARACTERS:
+            yield _stretch(section, title)
+            continue
+        for first in range(0, len(section), _STRIDE):
+            yield _stretch(section[first : first + _WINDOW], title)
+            if first + _WINDOW >= len(section):
+                break
+
+
+def _stretch(statements: Sequence[Statement], title: str) -> Stretch:
+    words = " ".join(" ".join(statement[4].split()) for statement in statements)
+    end = statements[-1][0]
+    return Stretch(
+        statements[0][0], end - statements[0][0] + 1, _with_title(title, words)[:_MAX_CHARACTERS]
+    )
+
+
+def _with_title(title: str, words: str) -> str:
+    """Prefix the title unless the text contains it."""
+    above = " ".join(title.split())
+    if not above or above.endswith(_CUT) or above.casefold() in words.casefold():
+        return words
+    return f"{above}. {words}"
+
+
 LEASE = "vectors"
-#: Statements that are read at once; of a section that is cut there, the rest comes next.
+#: Statements per batch; the rest of a section that is cut comes with the next.
 _BATCH = 256
-#: Vectors of an old space that are removed at once.
+#: Vectors of an old space that are deleted at a time.
 _DROPPED = 500
 
 
 def reading() -> LibraryLockedError:
-    """Somebody else is at it."""
+    """Return the error of a library that another process is embedding."""
     return LibraryLockedError(
         "An embedding model is already reading this library in another window or program.",
         "Wait until it has finished, or stop it there.",
