@@ -1,17 +1,17 @@
-"""What the doors of the spiking brain answer with."""
+"""Public records of the spiking brain."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.brain.library.brain_recall import Recalled
 
-#: Bits that are told as none.
+#: Surprise in bits below which a concept counts as unsurprising.
 _SMALLEST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class RegionStatus:
-    """A region: its name, how it is called, its neurons, and what it does in a recall."""
+    """A region: its name, its label, its number of neurons, and its function in a recall."""
 
     name: str
     label: str
@@ -23,10 +23,10 @@ class RegionStatus:
 class BrainStatus:
     """The brain of a library: its size, and what of it is loaded.
 
-    `synapses` of the background are computed and `links` learned, each standing for about 2,500
-    synapses; `taught` of them weigh otherwise than statements say, since asking has taught that.
-    `bytes` is what it takes in memory, 0 before it was asked first. `compiled` says that its loops
-    run as machine code, `step_milliseconds` how long a step took last.
+    `synapses` are the computed background synapses and `links` the learned ones, each standing for
+    about 2,500 synapses; `taught` of them have a weight that feedback has changed. `bytes` is the
+    memory in use, 0 before the first recall. `compiled` says whether the loops run as machine code,
+    `step_milliseconds` how long the last step took.
     """
 
     scale: float
@@ -43,10 +43,10 @@ class BrainStatus:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a reward has taught the brain: `why` it came, and `links` that weigh otherwise now.
+    """What one reward has taught the brain: its reason, and the links whose weight it changed.
 
-    `why` is opened, pinned, confirmed or rejected. A link is the names of its ends with by how much
-    it changed, 0.7 being the weight of a certain statement. `at` is in seconds since the epoch.
+    `why` is opened, pinned, confirmed or rejected. A link has the names of its ends and the change
+    of its weight; an asserted link weighs 0.7. `at` is in seconds since the epoch.
     """
 
     id: int
@@ -57,20 +57,20 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Lit:
-    """A concept that came to mind, from the brain or the graph or both.
+    """A concept that a cue activated, in the brain, in the graph, or in both.
 
-    `tag` is "confirmed" where statements lead to it and it lit up, or the user agreed to the link,
-    "explicit" where only the graph holds it, "emergent" where it lit up over several
-    statements that merely name things together, or is driven though nobody wrote of both,
-    "predicted" where it is expected next.
-    `strength` and `cover` (the share of its neurons that fired at once) are from 0 to 1, 0 where it
-    did not light up; `step` is when, or -1. `trail` are the names of the concepts on the way.
+    `tag` is "confirmed" (statements lead to it and it ignited, or the user agreed to the link),
+    "explicit" (only the graph has it), "emergent" (it ignited over statements that merely mention
+    things together, or is driven though no passage links it) or "predicted" (expected next).
+    `strength`, and `cover`, the share of its neurons that fired at once, are from 0 to 1, 0 where
+    it did not ignite; `step` is when it did, or -1. `trail` has the names of the concepts on the
+    way.
 
-    What nobody wrote has its `path` in words and its `odds`: the measured share of such links that
-    was found in print later (`odds_words`); 0 elsewhere. `grounds` are engrams in which the hops of
-    the path stand. By `edge` it is confirmed and rejected (`confirm_edge`, `reject_edge`). `across`
-    says that it lit up though no way of links leads to it: the second of `trail` is kin by meaning
-    of the first. It has odds only where it is proposed as well.
+    An unstated link has its `path` in words and its `odds`, the measured share of such links that
+    was found in print later (`odds_words`); they are empty and 0 otherwise. `grounds` are the
+    engrams that state the hops of the path. `edge` is what `confirm_edge` and `reject_edge` take.
+    `across` says that the concept was reached by similarity: the second of `trail` is similar to
+    the first, and nothing links them.
     """
 
     concept: int
@@ -90,7 +90,7 @@ class Lit:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How a concept is called, and its type."""
+    """The name of a concept, and its type."""
 
     name: str
     type: str
@@ -98,14 +98,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class BrainRecall:
-    """What a cue brought up, strongest first, with the `recalled` that can be looked at again.
+    """The associations of a cue, strongest first, and the `recalled` to replay.
 
-    `cue` are the names of the concepts that were fired, `regions` spikes of each region over all,
-    `levels` those of the modulators by name. `held` is in mind at the end, the least recently used
-    first, `answering` what the motor cortex held then, "" where nothing lit up; `named` has every
-    concept that may be shown, those on the ways among them, by its number. `pending` says that what
-    nobody wrote is still being looked for: it is there the next time. `kin` are the concepts that
-    the cue half-lit, since assemblies overlap by meaning, with how many of a hundred neurons.
+    `cue` has the names of the concepts that were fired, `regions` the total spikes of each region,
+    `levels` those of the modulators by name. `held` is in working memory at the end, the least
+    recently used first; `answering` is what the motor cortex holds then, "" if nothing ignited.
+    `named` has every concept to display, by number, those on the way included. `pending` says that
+    unstated links are still being computed and come with the next recall. `kin` are concepts that
+    share neurons with the cue because their meaning is similar, with how many of a hundred.
     """
 
     cue: tuple[str, ...]
@@ -126,9 +126,9 @@ class BrainRecall:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A recall as it went: the `cue`, and in each step the spikes of each of the `regions`.
+    """A recall step by step: the `cue`, and the spikes of each of the `regions`.
 
-    `lit` is what lit up, strongest first.
+    `lit` are the concepts that ignited, strongest first.
     """
 
     cue: tuple[str, ...]
@@ -140,9 +140,9 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class Dreamt:
-    """A concept of a chain that was dreamt; `surprise` in bits, `trail` how it was come to.
+    """A concept of a free association; `surprise` in bits, `trail` the concepts on the way to it.
 
-    Where that was across by meaning, `path` says so in words.
+    If it was reached by similarity, `path` says so in words.
     """
 
     concept: int
@@ -153,7 +153,7 @@ class Dreamt:
 
     @property
     def told(self) -> str:
-        """How surprising it was, in words; what lit up alone surprises nobody."""
+        """The surprise in words; a concept that ignited alone is not surprising."""
         if self.surprise < _SMALLEST:
             return "nothing else was activated"
         return f"{self.surprise:.1f} bits of surprise"

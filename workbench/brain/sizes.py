@@ -1,4 +1,4 @@
-"""The sizes that a brain may have on this machine: what each takes, and how long a step lasts."""
+"""The brain sizes that this machine can run: the memory each takes, and how long a step lasts."""
 
 import time
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from workbench.brain.engine.synapses import freeze
 from workbench.brain.library.brain_recall import fitting_scale
 from workbench.jobs import Cancel, Progress, Report, silent
 
-#: The sizes that are offered, as shares of two million neurons.
+#: Sizes on offer, as shares of two million neurons.
 SCALES = (1.0, 0.5, 0.1, 0.01)
-#: The recall that is timed: concepts, links of each, concepts of its cue, and how often it runs.
+#: The timed recall: concepts, links of each, concepts of the cue, and repetitions.
 _CONCEPTS, _LINKS, _CUE, _ROUNDS = 4000, 10, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
 class BrainSize:
-    """A size: its neurons and background synapses, and the `bytes` that the neurons take.
+    """A size: its neurons and background synapses, and the `bytes` of the neurons.
 
-    What it has learned comes on top. `fits` is the size that is taken where nobody chose one.
+    Learned links come on top. `fits` marks the default for this machine.
     """
 
     scale: float
@@ -34,7 +34,7 @@ class BrainSize:
 
 
 def sizes() -> tuple[BrainSize, ...]:
-    """The sizes that are offered, the largest first."""
+    """The sizes on offer, the largest first."""
     smallest = layout(SMALLEST)
     bytes_per_neuron = resting_state(smallest).bytes / smallest.neurons
     best = fitting_scale()
@@ -49,10 +49,9 @@ def sizes() -> tuple[BrainSize, ...]:
 def step_times(
     scales: tuple[float, ...] = SCALES, report: Report = silent, cancel: Cancel | None = None
 ) -> dict[float, float]:
-    """How long a step takes at each scale, in milliseconds, in a brain with some links.
+    """Time a step at each scale, in milliseconds, in a brain with random links.
 
-    The links are drawn at random; the quickest of three recalls counts, for others may be busy.
-    Raises `Cancelled`.
+    The fastest of three recalls counts, since other programs may be busy. Raises `Cancelled`.
     """
     stop = cancel or Cancel()
     times: dict[float, float] = {}

@@ -1,12 +1,12 @@
-"""Assemblies: the hundred neurons of a concept, computed by hashing and not stored.
+"""Assemblies: the hundred neurons of a concept, computed by hashing instead of stored.
 
-A pool of neurons is cut into a hundred slots; in slot k the concept c has the neuron
-`((a_k · c + b_k) mod P) // J`, where P is the number of concepts that there may be and J of them
-share a neuron. The map can be turned round, so that a spike names its concepts as well. There is no
-limit: a brain in which more concepts are wanted is laid out for more.
+A pool of neurons is divided into a hundred slots; in slot k concept c has the neuron `((a_k · c +
+b_k) mod P) // J`, where P is the capacity in concepts and J of them share a neuron. The map is
+invertible, so that a spike identifies its concepts. When more concepts are needed the pool is laid
+out with a larger capacity.
 
-In every fifth slot a concept of which it is known where it lies has the neuron of its code instead,
-which kindred concepts have as well (`owners`).
+In every fifth slot a concept with a known meaning has the neuron of its code instead, which similar
+concepts share (`owners`).
 """
 
 import math
@@ -19,11 +19,11 @@ from workbench.brain.engine.fabric import flat_ranges
 from workbench.brain.engine.meaning import NO_CODES, SHARED, STRIDE, WIDE, Similarity
 from workbench.brain.engine.regions import ASSOCIATION, HIPPOCAMPUS, Layout
 
-#: Neurons of an assembly, one a slot.
+#: Neurons of an assembly, one per slot.
 SLOTS = 100
-#: Rooms for assemblies: the least, and how many times as many come next.
+#: The smallest capacity, and the factor by which it grows.
 _SMALLEST_ROOM, _STEP = 1 << 12, 2
-#: The slots that follow the meaning, and the band of each.
+#: The slots that encode meaning, and the band of each.
 CODE_SLOTS: I64 = np.arange(SHARED, dtype=np.int64) * STRIDE
 BAND_OF: I64 = np.arange(SHARED, dtype=np.int64) // WIDE
 
@@ -33,7 +33,7 @@ class Pool:
     """Assemblies in one region: ids `first` to `first + room`.
 
     Its neurons are `base` to `base + 100 · slot`; `sharing` assemblies share a neuron. `forth`,
-    `back` and `shift` int64[100] are the a_k, their inverses and the b_k.
+    `back` and `shift`, int64[100], are the a_k, their inverses and the b_k.
     """
 
     base: int
@@ -46,11 +46,11 @@ class Pool:
 
     @property
     def room(self) -> int:
-        """How many assemblies there may be."""
+        """The capacity in assemblies."""
         return self.slot * self.sharing
 
     def of(self, assemblies: I64) -> I64:
-        """The neurons of some assemblies, whatever they mean: int64[n, 100], one of each slot."""
+        """The neurons of some assemblies regardless of meaning: int64[n, 100], one per slot."""
         index = (self.forth * (assemblies - self.first)[:, None] + self.shift) % self.room
         result: I64 = self.base + np.arange(SLOTS) * self.slot + index // self.sharing
         return result
@@ -58,7 +58,7 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Assemblies:
-    """The concepts of a brain, and pairs of a concept and a relation, each in a pool of its own.
+    """The concepts of a brain, and pairs of a concept and a relation, each in its own pool.
 
     `similarity` says which concepts overlap by meaning.
     """
@@ -69,16 +69,16 @@ class Assemblies:
 
     @property
     def room(self) -> int:
-        """Ids of all pools."""
+        """The number of ids in both pools."""
         return self.concepts.room + self.pairs.room
 
     def neurons(self, assembly: int) -> I64:
-        """The neurons of an assembly of either pool: int64[100], one of each slot."""
+        """The neurons of one assembly: int64[100], one per slot."""
         result: I64 = self.of(np.array([assembly], np.int64))[0]
         return result
 
     def of(self, assemblies: I64) -> I64:
-        """The neurons of some assemblies of either pool: int64[n, 100]."""
+        """The neurons of some assemblies: int64[n, 100]."""
         result = self.concepts.of(assemblies)
         paired = assemblies >= self.pairs.first
         result[paired] = self.pairs.of(assemblies[paired])
@@ -89,9 +89,9 @@ class Assemblies:
         return result
 
     def codes(self, assemblies: I64) -> I16 | None:
-        """The leaf of each slot that follows the meaning: int16[n, SHARED], -1 for none.
+        """The leaf in each slot that encodes meaning: int16[n, SHARED], -1 for none.
 
-        None where no assembly has any.
+        None if no assembly has a leaf.
         """
         values = self.similarity.values
         if not len(values):
@@ -102,20 +102,20 @@ class Assemblies:
         return result
 
     def _places(self, codes: I16) -> I64:
-        """The neuron of each leaf within its slot; what is -1 has none."""
+        """The neuron of each leaf within its slot; undefined where the leaf is -1."""
         pool = self.concepts
         permuted = pool.forth[CODE_SLOTS] * codes.astype(np.int64) + pool.shift[CODE_SLOTS]
         result: I64 = permuted % pool.slot
         return result
 
     def similar(self, neurons: I64) -> tuple[I64, I64]:
-        """Who has these neurons by meaning: ids of concepts, and how many of them each has."""
+        """Concepts that have these neurons by meaning: ids, and how many of the neurons each has."""
         ids, _ = self.owners(neurons)
         result, counts = np.unique(ids, return_counts=True)
         return result, counts.astype(np.int64)
 
     def owners(self, neurons: I64) -> tuple[I64, I64]:
-        """Who has which of these neurons by meaning: ids of concepts, and the neuron of each."""
+        """Concepts that have these neurons by meaning: ids and neurons, one entry for each pair."""
         pool, similarity = self.concepts, self.similarity
         local = neurons - pool.base
         slot = local // pool.slot
@@ -123,7 +123,7 @@ class Assemblies:
         if not len(similarity.values) or not len(local):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         slot = local // pool.slot
-        # Where a slot has fewer neurons than there are leaves, some leaves share one.
+        # If a slot has fewer neurons than there are leaves, some leaves share one.
         first = (local % pool.slot - pool.shift[slot]) * pool.back[slot] % pool.slot
         leaf = first[:, None] + np.arange(0, similarity.leaves, pool.slot)
         row = (slot // STRIDE // WIDE)[:, None] * similarity.leaves + leaf
@@ -136,7 +136,7 @@ class Assemblies:
 
 
 def room_for(requested: int) -> int:
-    """The room that is laid out where so many assemblies are wanted; it grows in steps."""
+    """The capacity to lay out for so many assemblies; it grows in steps."""
     room = _SMALLEST_ROOM
     while room < requested:
         room *= _STEP
@@ -144,7 +144,7 @@ def room_for(requested: int) -> int:
 
 
 def assemblies(layout: Layout, concepts: int, pairs: int, seed: int = 7) -> Assemblies:
-    """Assemblies for so many concepts and pairs, in the exciting neurons of their regions."""
+    """Assemblies for so many concepts and pairs, among the excitatory neurons of their regions."""
     first = _pool(layout, ASSOCIATION, concepts, 0, seed)
     return Assemblies(first, _pool(layout, HIPPOCAMPUS, pairs, first.room, seed + 1))
 
@@ -155,12 +155,12 @@ def _pool(layout: Layout, region: int, requested: int, first: int, seed: int) ->
 
 
 def pool(base: int, slot: int, requested: int, first: int, chance: np.random.Generator) -> Pool:
-    """Assemblies from id `first` on, as many as are `requested`, in slots of so many neurons."""
+    """Assemblies from id `first` on, as many as `requested`, in slots of `slot` neurons."""
     sharing = max(1, -(-requested // slot))
     room = slot * sharing
     forth: list[int] = []
     while len(forth) < SLOTS:
-        # Numbers that have no divisor in common with the room can be turned round.
+        # A multiplier coprime to the capacity is invertible.
         candidate = int(chance.integers(max(room // 7, 1), room))
         if math.gcd(candidate, room) == 1:
             forth.append(candidate)

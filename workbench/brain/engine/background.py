@@ -1,10 +1,10 @@
-"""Background synapses: a thousand for each neuron, computed and not stored.
+"""Background synapses: a thousand per neuron, computed instead of stored.
 
-Where a spike goes and how strongly follows from a hash of the neuron and a counter, so it is the
-same each time (the idea of procedural connectivity: Knight, Nowotny 2021). A patch is a line of 16
-neighbours, which lie in one cache line; four of them are summed by one addition, as parts of one
-number. A fifth of each region inhibits, four times as strongly, so that both balance. Between
-regions run tracts, one synapse a projecting neuron.
+The targets and weights of a spike follow from a hash of the neuron and a counter, so they are the
+same each time (procedural connectivity: Knight, Nowotny 2021). A patch is a run of 16 adjacent
+neurons within one cache line; one addition updates four of them, packed into one number. A fifth of
+each region is inhibitory, with four times the weight, so that excitation and inhibition balance.
+Tracts connect regions with one synapse per projecting neuron.
 """
 
 import numpy as np
@@ -22,14 +22,14 @@ _32, _16 = np.uint64(32), np.uint64(16)
 _WEIGHTS, _FOUR = 4096, 4
 _LOW, _MASK = np.uint64(_WEIGHTS // _FOUR - 1), np.uint64(0xFFFF)
 _1, _2, _3, _4 = (np.uint64(k) for k in (1, 2, 3, _FOUR))
-#: How much stronger the inhibiting fifth speaks.
+#: Weight of an inhibitory synapse relative to an excitatory one.
 _BALANCE = 4
 
 
 def _weight_table() -> NDArray[np.int16]:
-    """Weights from 0.01 to 0.3, in hundredths, and those that inhibit: int16[2, 4096 + 16].
+    """Weights from 0.01 to 0.3, in hundredths, excitatory and inhibitory: int16[2, 4096 + 16].
 
-    Any 16 in a row serve a patch, from every fourth on.
+    Any 16 in a row serve a patch, starting at multiples of four.
     """
     draw = mixed(np.arange(_WEIGHTS, dtype=np.uint64) + np.uint64(99)) >> np.uint64(40)
     table = np.rint(1 + 29 * draw.astype(np.float64) / (1 << 24))
@@ -38,7 +38,7 @@ def _weight_table() -> NDArray[np.int16]:
 
 
 def _fours(table: NDArray[np.int16]) -> U64:
-    """Four weights in a row as one number, which adds each to its own sum: uint64[2, 1024 + 4]."""
+    """Pack four adjacent weights into one number: uint64[2, 1024 + 4]."""
     places = np.array([1 << 16 * k for k in range(_FOUR)], np.int64)
     summed = (table.astype(np.int64).reshape(2, -1, _FOUR) * places).sum(axis=2)
     fours: U64 = summed.astype(np.uint64)
@@ -47,7 +47,7 @@ def _fours(table: NDArray[np.int16]) -> U64:
 
 WEIGHTS = _weight_table()
 _FOURS = _fours(WEIGHTS)
-#: From, to, share of 65536, lowest weight and range in units: int64[tracts, 5], sorted.
+#: From, to, share of 65536, lowest weight and weight range in units: int64[tracts, 5], sorted.
 _TRACTS = np.array(
     sorted(
         (NAMES.index(a), NAMES.index(b), round(share * 65536), round(low * UNIT),
@@ -59,7 +59,7 @@ _TRACTS = np.array(
 
 
 def speak(state: State, fired: I64) -> None:
-    """Let those who fired reach others through background synapses and tracts."""
+    """Add the input that the fired neurons cause through background synapses and tracts."""
     if not len(fired):
         return
     bases = state.layout.bases
@@ -83,7 +83,7 @@ def _speak(state: State, fired: I64) -> None:
         draw: U64 = stirred(seeds + np.uint64(patch) * np.array(GOLDEN))
         first = base + LINE * (((draw >> _32) * lines) >> _32).astype(np.int64)
         weights = WEIGHTS[kind, _FOUR * (draw & _LOW).astype(np.int64)[:, None] + reach]
-        # Flat, since NumPy adds at places of two dimensions ten times more slowly.
+        # Flat, since `np.add.at` is ten times slower with two-dimensional indices.
         to = (first[:, None] + reach).ravel()
         np.add.at(state.background, to, weights.astype(np.uint16).ravel())
         state.live[first // BLOCK] |= np.uint8(STIRRED)
@@ -105,9 +105,9 @@ def _project(state: State, fired: I64) -> None:
 
 @kernels.kernel
 def _patches(fired: I64, bases: I64, fours: U64, live: U8, weights: U64) -> None:
-    """Add what each patch says to the sums, four in each of `fours`.
+    """Add the weights of each patch to the sums, four per element of `fours`.
 
-    Where all patches of a neuron lead is found out first: that loop becomes vector instructions.
+    All targets of a neuron are computed first, in a loop that the compiler vectorises.
     """
     firsts, offsets = np.empty(PATCHES, np.uint64), np.empty(PATCHES, np.uint64)
     low = 0
@@ -121,7 +121,7 @@ def _patches(fired: I64, bases: I64, fours: U64, live: U8, weights: U64) -> None
         awake = live[bases[region] // BLOCK : bases[region + 1] // BLOCK]
         size = bases[region + 1] - bases[region]
         lines = np.uint64(size // LINE)
-        # So many patches leave hardly a block out.
+        # With so many patches nearly every block is hit.
         dense = (high - low) * PATCHES >= len(awake)
         if dense:
             for block in range(len(awake)):
@@ -151,7 +151,7 @@ def _follow(fired: I64, bases: I64, synaptic: I32, live: U8, tracts: I64) -> Non
     for at in range(len(fired)):
         neuron = fired[at]
         while region < 0 or neuron >= bases[region + 1]:
-            # The tracts lie by the region that they come from.
+            # Tracts are sorted by source region.
             region += 1
             first = stop
             while stop < len(tracts) and tracts[stop, 0] == region:

@@ -1,9 +1,9 @@
 """Connections through shared things: a weighted hypergraph in compressed rows.
 
-A source speaks into places (a passage that it stands in, a relation it is in), a place speaks to
-its targets; the weight of a pair is the sum over the places between them. So that what a passage of
-thirty concepts joins takes thirty entries and not nine hundred, and work is bounded by what is
-touched. All is counted in whole numbers, whatever the order.
+A source projects to places (a passage that mentions it, a relation it is in), a place to its
+targets; the weight of a pair is the sum over the places between them. So a passage of thirty
+concepts takes thirty entries instead of nine hundred, and the work is bounded by the entries
+visited. Integer arithmetic makes the result independent of the order.
 """
 
 from dataclasses import dataclass
@@ -12,20 +12,24 @@ import numpy as np
 
 from workbench.arrays import F64, I32, I64
 
-#: Weights of one, from source to place and from place to target: the sum of all that reaches a
-#: target stays below 2^63 for a thousand sources of a thousand places.
+#: Fixed-point one of source-to-place and place-to-target weights: the input of a target stays below
+#: 2^63 for a thousand sources of a thousand places.
 TO_PLACE, TO_TARGET = 1 << 14, 1 << 12
 
 
 def flat_ranges(starts: I64, sizes: I64) -> I64:
-    """The whole numbers of half-open ranges one after another: int64[sum of the sizes]."""
+    """Concatenate half-open integer ranges: int64[sum of the sizes]."""
     result: I64 = np.arange(int(sizes.sum())) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
     return result
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Row i has `columns[starts[i]:starts[i + 1]]` int32, sorted, with `weights` int32."""
+    """Compressed sparse rows: row i has `columns[starts[i]:starts[i + 1]]` int32, sorted, and
+    `weights`.
+
+    The weights are int32.
+    """
 
     starts: I64
     columns: I32
@@ -39,7 +43,7 @@ class Rows:
         return self.columns[self.starts[row] : self.starts[row + 1]]
 
     def entries(self, rows: I64) -> tuple[I64, I32, I32]:
-        """All entries of these rows: which of `rows` each is of, its column and weight."""
+        """All entries of these rows: index into `rows`, column and weight of each."""
         low = self.starts[rows]
         sizes = self.starts[rows + 1] - low
         of = np.repeat(np.arange(len(rows)), sizes)
@@ -49,10 +53,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Fabric:
-    """`forth` has the places of each source, `place_targets` the targets of each place.
+    """A bipartite graph: `forth` has the places of each source, `place_targets` those of each
+    place.
 
-    `back` has the places that speak to each target. `gain` float64[n] is by what the drive of a
-    target is multiplied, `self_drive` int64[n] what a source of full strength would say to itself.
+    `back` has the places that project to each target. `gain` float64[n] multiplies the input of a
+    target, `self_drive` int64[n] is the input of a full-strength source to itself.
     """
 
     forth: Rows
@@ -66,7 +71,7 @@ class Fabric:
 
 
 def rows_of(size: int, rows: I64, columns: I64, weights: F64, unit: int) -> Rows:
-    """Rows of these entries, each at most once; weights in parts of `unit`, the least 1."""
+    """Build rows from distinct entries; weights in units of 1/`unit`, at least 1."""
     order = np.lexsort((columns, rows))
     starts = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(rows, minlength=size), out=starts[1:])
@@ -79,7 +84,7 @@ def rows_of(size: int, rows: I64, columns: I64, weights: F64, unit: int) -> Rows
 
 
 def transposed(rows: Rows, size: int) -> Rows:
-    """Columns as rows, of which there are `size`."""
+    """Transpose; the result has `size` rows."""
     number = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(rows.starts))
     order = np.argsort(rows.columns, kind="stable")
     starts = np.zeros(size + 1, np.int64)
@@ -88,7 +93,7 @@ def transposed(rows: Rows, size: int) -> Rows:
 
 
 def fabric(forth: Rows, place_targets: Rows, gain: F64 | None = None) -> Fabric:
-    """Both halves joined; `place_targets` has a row for each place that `forth` speaks into."""
+    """Join both halves; `place_targets` has a row for each place that `forth` projects to."""
     size = len(forth)
     back = transposed(place_targets, size)
     of, place, weight = forth.entries(np.arange(size))
@@ -110,17 +115,17 @@ def fabric(forth: Rows, place_targets: Rows, gain: F64 | None = None) -> Fabric:
 
 
 def speaking(concepts: I64, places: I64, size: int, limit: int = 2048) -> Rows:
-    """The places that concepts speak into: 1 / √(their number) each.
+    """The places that concepts project to, with weight 1 / √(their number) each.
 
-    Entries (concept, place) are there at most once. Of a concept with more than `limit` places so
-    many evenly chosen ones count, each for its share of all.
+    Entries (concept, place) are distinct. Of a concept with more than `limit` places that many,
+    evenly spaced, stand for all.
     """
     order = np.lexsort((places, concepts))
     concepts, places = concepts[order], places[order]
     number = np.bincount(concepts, minlength=size)
     first = np.cumsum(number) - number
     offset = np.arange(len(concepts)) - first[concepts]
-    # Of n places those at which i · most / n reaches another whole number.
+    # Of n places keep those where i · limit / n reaches the next integer.
     full = np.maximum(number[concepts], 1)
     selected = (number[concepts] <= limit) | (
         (offset * limit) // full != ((offset - 1) * limit) // full
@@ -134,10 +139,10 @@ def speaking(concepts: I64, places: I64, size: int, limit: int = 2048) -> Rows:
 def cooccurrence_fabric(
     concepts: I64, places: I64, size: int, count: int, limit: int = 2048
 ) -> Fabric:
-    """The fabric of what stands together: entries (concept, place), each at most once.
+    """Build the fabric of co-occurrence from distinct entries (concept, place).
 
-    A pair weighs Σ 1 / log(2 + size of the place) / √(places of the source); of one with more than
-    `limit` places as in `speaking`.
+    A pair weighs Σ 1 / log(2 + size of the place) / √(places of the source), with at most `limit`
+    places as in `speaking`.
     """
     forth = speaking(concepts, places, size, limit)
     of, place, _ = forth.entries(np.arange(size))

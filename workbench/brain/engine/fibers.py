@@ -1,7 +1,7 @@
-"""Sequence links: from each concept to those that followed it in the text.
+"""Sequence links: from each concept to those that follow it in the text.
 
-Up to five apart, each counting less than the one before; who is followed by much says less to
-each. Cued with what was named last, the drive is what is expected.
+They reach five concepts ahead, with decreasing weight; a concept with many successors gives less to
+each. Cued with the last concept mentioned, the drive predicts the next.
 """
 
 from collections.abc import Sequence
@@ -11,15 +11,15 @@ import numpy as np
 from workbench.brain.engine.fabric import Fabric, fabric, rows_of
 from workbench.brain.engine.undertone import RecallMode
 
-#: How far apart, and what is left with each concept in between.
+#: How many concepts ahead, and the decay per concept in between.
 REACH, _DECAY = 5, 0.6
 _FINE = 1 << 20
-#: What is cued speaks; two steps on, little is added.
+#: The cue is active, and two more steps add little.
 EXPECTED = RecallMode(steps=3, discount=0.2)
 
 
 def fibers(lines: Sequence[Sequence[int]], size: int) -> Fabric:
-    """The fabric of concepts 0 to `size` in the order that these lines name them."""
+    """Build the fabric of concepts 0 to `size` in the order in which these lines mention them."""
     flat = np.fromiter((concept for line in lines for concept in line), np.int64)
     number = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     sources, targets, weights = [], [], []

@@ -1,6 +1,6 @@
-"""Pseudorandom numbers computed from a counter, so that none is stored.
+"""Pseudorandom numbers computed from a counter instead of stored.
 
-The mixers work on single numbers within kernels and on arrays alike: uint64, wrapping around.
+The mixers work on scalars in kernels and on arrays: uint64, wrapping around.
 """
 
 from typing import Any
@@ -28,13 +28,13 @@ def mixed(z: Any) -> Any:
 
 @kernels.inner
 def stirred(z: Any) -> Any:
-    """One multiplication: enough for a counter on top of a number that was `mixed`."""
+    """One multiplication: enough for a counter added to a number that was `mixed`."""
     z = (z ^ (z >> _32)) * _SINGLE
     return z ^ (z >> _32)
 
 
 def ones(x: Any) -> Any:
-    """How many bits are set."""
+    """Count the set bits."""
     x = x - ((x >> _1) & _ODD)
     x = (x & _PAIRS) + ((x >> _2) & _PAIRS)
     x = (x + (x >> _4)) & _NIBBLES

@@ -1,4 +1,4 @@
-"""The kernels of the brain, made ready together."""
+"""The compiled kernels of the brain."""
 
 from workbench import kernels
 

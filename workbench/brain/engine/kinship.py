@@ -1,10 +1,10 @@
 """Overlap of assemblies by meaning: codes from concept vectors, as arrays.
 
 In each of a few slots a concept has the neuron of the nearest of that slot's anchors, which are
-stored vectors drawn at random and a little displaced (data-dependent locality-sensitive hashing:
-Andoni, Indyk, Nguyen, Razenshteyn 2014). Kindred concepts meet in many slots, strangers in few, so
-that one of them half-lights the others. In all other slots an assembly is its own, by arithmetic
-that can be turned round (`assemblies`).
+slightly perturbed vectors drawn at random (data-dependent locality-sensitive hashing: Andoni,
+Indyk, Nguyen, Razenshteyn 2014). Similar concepts agree in many slots, others in few, so that one
+partly activates the other. In all other slots an assembly is its own, by invertible arithmetic
+(`assemblies`).
 """
 
 import math
@@ -16,27 +16,27 @@ from workbench.arrays import F32, I16, I64
 from workbench.brain.engine.assemblies import SLOTS, Pool, pool
 from workbench.brain.engine.fabric import flat_ranges
 
-#: Neurons of a slot; there are 400,000 of them, the exciting ones of the association cortex.
+#: Neurons of a slot; there are 400,000, the excitatory ones of the association cortex.
 SLOT = 4000
-#: Slots that follow the meaning: of 0, 10, 20 and 40 of a hundred the third did best,
-#: on a split that no figure is taken from.
+#: Slots that encode meaning: of 0, 10, 20 and 40 of a hundred the third did best, on a split that
+#: no figure is taken from.
 SHARED = 20
-#: Concepts that an anchor is for, and how many anchors a slot has at least and at most.
+#: Concepts per anchor, and the fewest and most anchors of a slot.
 _PER_ANCHOR, _FEWEST, _MAX_ANCHORS = 55, 16, 256
 _DISPLACED = 0.15
 _AT_A_TIME = 16_384
 
 
 def anchors_for(concepts: int) -> int:
-    """How many anchors a slot has for so many concepts."""
+    """The number of anchors of a slot for so many concepts."""
     return min(max(concepts // _PER_ANCHOR, _FEWEST), _MAX_ANCHORS, max(concepts, 1))
 
 
 def codes(vectors: F32, slots: int = SHARED, anchors: int = 0, seed: int = 3) -> I16:
-    """The nearest anchor of each slot: int16[concepts, slots].
+    """The nearest anchor in each slot: int16[concepts, slots].
 
-    `vectors` float32[concepts, d] are of length one; one that is zero (nothing is known of it)
-    has -1. `anchors` 0: as many as fit the number of concepts.
+    `vectors` float32[concepts, d] have unit length; a zero vector (unknown) has -1. `anchors` 0
+    chooses their number by that of the concepts.
     """
     total = len(vectors)
     assigned = np.full((total, slots), -1, np.int16)
@@ -61,9 +61,8 @@ def codes(vectors: F32, slots: int = SHARED, anchors: int = 0, seed: int = 3) ->
 class CodedAssemblies:
     """The assemblies of `size` concepts: neuron `k · SLOT + j` is number j of slot k.
 
-    `shared` int16[size, s] is the neuron within each of the first s slots, -1 where the concept
-    has none of meaning and a private one instead; `members` and `bounds` say which concepts have a
-    shared neuron.
+    `shared` int16[size, s] is the neuron within each of the first s slots, -1 where the concept has
+    a private one instead; `members` and `bounds` list the concepts of each shared neuron.
     """
 
     size: int
@@ -83,12 +82,12 @@ class CodedAssemblies:
         return index + np.arange(SLOTS) * SLOT
 
     def likeness(self, concept: int, other: int) -> float:
-        """The share of the slots of meaning in which two assemblies have the same neuron."""
+        """The share of the shared slots in which two assemblies have the same neuron."""
         code_a, code_b = self.shared[concept], self.shared[other]
         return float(((code_a == code_b) & (code_a >= 0)).mean()) if len(code_a) else 0.0
 
     def members_of(self, neurons: I64) -> I64:
-        """The concepts that have these neurons, one entry for each that each of them has."""
+        """The concepts that have these neurons, one entry for each pair."""
         pool = self.pool
         slot, place = neurons // SLOT, neurons % SLOT
         wide = self.shared.shape[1]
@@ -96,7 +95,7 @@ class CodedAssemblies:
         index = (first - pool.shift[slot][:, None]) * pool.back[slot][:, None] % pool.room
         private = index < self.size
         if wide:
-            # In a shared slot an assembly has its private neuron only where it has no other.
+            # In a shared slot an assembly has its private neuron only if it has no shared one.
             inside = slot < wide
             code_neurons = self.shared[
                 np.minimum(index, self.size - 1), np.minimum(slot, wide - 1)[:, None]
@@ -111,7 +110,7 @@ class CodedAssemblies:
 
 
 def hashed_codes(code: I16, seed: int = 12) -> I16:
-    """The neuron of each code within its slot: int16 of the same shape, -1 where there is none."""
+    """The neuron of each code within its slot: int16 of the same shape, -1 for none."""
     chance = np.random.default_rng(seed)
     shared = np.full(code.shape, -1, np.int16)
     for slot in range(code.shape[1]):

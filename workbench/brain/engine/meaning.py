@@ -1,11 +1,10 @@
-"""Overlap by meaning: which neurons of an assembly follow from where its concept lies.
+"""Overlap by meaning: the neurons of an assembly that follow from the vector of its concept.
 
-Every fifth slot of an assembly follows the meaning, two of them a band. Of each band there is a
-tree of anchors, stored vectors drawn at random and a little displaced (data-dependent
-locality-sensitive hashing: Andoni, Indyk, Nguyen, Razenshteyn 2014); the leaf that a concept comes
-to has one neuron in each slot of the band, by arithmetic as that of a concept. Kindred concepts
-meet in many bands, strangers in next to none. What too many would share, or of which nothing is
-known, keeps the neurons of its own.
+Every fifth slot of an assembly encodes meaning; two of them form a band. Each band has a tree of
+anchors, which are slightly perturbed vectors drawn at random (data-dependent locality-sensitive
+hashing: Andoni, Indyk, Nguyen, Razenshteyn 2014); the leaf of a concept has one neuron in each slot
+of the band, computed as that of a concept. Similar concepts agree in many bands, others in almost
+none. Concepts in overfull leaves, or without a vector, keep their own neurons.
 """
 
 import hashlib
@@ -17,16 +16,16 @@ import numpy as np
 
 from workbench.arrays import F32, I16, I32, I64
 
-#: Slot `STRIDE · k` of an assembly is number k of those that follow the meaning: a fifth of all, as
-#: did best on a split that no figure is taken from. They lie apart, so that a
-#: part of an assembly has its share of both kinds.
+#: Slot `STRIDE · k` of an assembly is number k of those that encode meaning: a fifth of all, as did
+#: best on a split that no figure is taken from. They are spread, so that any part of an assembly
+#: has its share of both kinds.
 STRIDE, BANDS, WIDE = 5, 10, 2
 SHARED = BANDS * WIDE
-#: Concepts that an anchor is for, and the fewest of them; anchors of a band at least, and the most
-#: that all are held against; leaves of a band at most.
+#: Concepts per anchor, and their minimum; minimum and maximum anchors of a band; maximum leaves of
+#: a band.
 _PER_ANCHOR, _MIN_PER_ANCHOR, _FEWEST, _BOUGHS, _MAX_LEAVES = 55, 4, 16, 512, 1 << 14
-#: A leaf to which more come has anchors of its own; what is left of a crowd then is nobody's, nor
-#: is a leaf to which more than this share of all come, where that is more than a few.
+#: A leaf with more concepts is split by anchors of its own. If it is still overfull, or has more
+#: than this share of all concepts and more than a few, it is dropped.
 _CROWD, _SHARE, _SMALL_CROWD = 512, 1 / 4, 32
 _DISPLACED = 0.15
 _AT_A_TIME = 16_384
@@ -34,11 +33,11 @@ _AT_A_TIME = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """The codes of concepts by their ids, and who has each.
+    """The codes of concepts by their ids, and the concepts of each code.
 
-    `values` int16[size, BANDS], -1 where a concept has none; `members` int32 of band b and leaf v
-    are `members[starts[i]:starts[i + 1]]`, sorted, i being `b · leaves + v`. `coded` concepts have
-    a code. `version` names codes: the same are the same.
+    `values` int16[size, BANDS], -1 for none; the `members` int32 of band b and leaf v are
+    `members[starts[i]:starts[i + 1]]`, sorted, where i is `b · leaves + v`. `coded` concepts have a
+    code. `version` identifies the codes by content.
     """
 
     values: I16
@@ -50,11 +49,11 @@ class Similarity:
 
     @property
     def bytes(self) -> int:
-        """What the arrays take."""
+        """The size of the arrays."""
         return self.values.nbytes + self.starts.nbytes + self.members.nbytes
 
     def shared(self, concept: int, other: int) -> int:
-        """How many neurons two concepts share by meaning, of `SHARED`."""
+        """The number of neurons that two concepts share by meaning, of `SHARED`."""
         if max(concept, other) >= len(self.values):
             return 0
         code, other_code = self.values[concept], self.values[other]
@@ -62,7 +61,7 @@ class Similarity:
 
 
 def similarity(ids: I64, assigned: I16) -> Similarity:
-    """Codes int16[n, BANDS] of the concepts with these ids."""
+    """Index codes int16[n, BANDS] of the concepts with these ids."""
     size = int(ids.max(initial=-1)) + 1
     values = np.full((size, BANDS), -1, np.int16)
     values[ids] = assigned
@@ -77,15 +76,15 @@ def similarity(ids: I64, assigned: I16) -> Similarity:
     return Similarity(values, leaves, starts, concept_ids[order].astype(np.int32), coded, digest)
 
 
-#: Nothing is known of any concept: all neurons are their own.
+#: No concept has a code: all neurons are their own.
 NO_CODES = similarity(np.zeros(0, np.int64), np.zeros((0, BANDS), np.int16))
 
 
 def codes(vectors: F32, seed: int = 5, check: Callable[[], None] = lambda: None) -> I16:
-    """The leaf of each band: int16[concepts, BANDS], -1 where there is none.
+    """The leaf in each band: int16[concepts, BANDS], -1 for none.
 
-    `vectors` float32[concepts, d] are of length one, or zero where nothing is known. The same
-    vectors have the same codes. `check` is called now and then, and may raise to stop it.
+    `vectors` float32[concepts, d] have unit length, or are zero if unknown. Deterministic. `check`
+    is called now and then, and may raise to stop it.
     """
     assigned = np.full((len(vectors), BANDS), -1, np.int16)
     coded = np.flatnonzero(np.any(vectors != 0, axis=1))
@@ -99,7 +98,7 @@ def codes(vectors: F32, seed: int = 5, check: Callable[[], None] = lambda: None)
 
 
 def _leaves(vectors: F32, coded: I64, chance: np.random.Generator) -> I16:
-    """One band: near concepts come to the same leaf, and a crowd to none (-1)."""
+    """The leaves of one band: near concepts share one; overfull leaves are -1."""
     branches = min(
         max(len(coded) // _PER_ANCHOR, _FEWEST), _BOUGHS, max(len(coded) // _MIN_PER_ANCHOR, 1)
     )
@@ -120,7 +119,7 @@ def _leaves(vectors: F32, coded: I64, chance: np.random.Generator) -> I16:
 
 
 def _nearest(vectors: F32, rows: I64, count: int, chance: np.random.Generator) -> I64:
-    """Which of so many anchors, drawn from these rows, each of them is nearest to."""
+    """The nearest of so many anchors, drawn from these rows, for each row."""
     count = min(count, len(rows))
     assigned = np.zeros(len(rows), np.int64)
     if count <= 1:

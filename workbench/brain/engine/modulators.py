@@ -1,20 +1,20 @@
-"""Four neuromodulators, and what each really changes.
+"""Four neuromodulators and their effects.
 
-Dopamine and acetylcholine scale how much is learned; acetylcholine narrows recall, noradrenaline
-widens it and raises the gain; serotonin quiets the noise that wanders. Each is 1 at rest and goes
-back there by itself (rates of the published Cortex).
+Dopamine and acetylcholine scale learning; acetylcholine narrows recall, noradrenaline widens it and
+raises the gain; serotonin reduces noise. Each is 1 at rest and returns to it (rates of the
+published Cortex).
 """
 
 import math
 from dataclasses import dataclass
 
 _BACK = {"dopamine": 0.995, "acetylcholine": 0.99, "noradrenaline": 0.98, "serotonin": 0.999}
-#: Gain at the cue, and how it fades, at both ends between narrow and wide: 27 winners over 3 steps
-#: find what is meant, 32 over 8 what is near (chosen on random graphs of 300,000 and a million
-#: triples; the benchmark uses others).
+#: Initial gain and its decay for narrow and wide recall: 27 winners over 3 steps retrieve exact
+#: answers, 32 over 8 related ones (chosen on random graphs of 300,000 and a million triples; the
+#: benchmark uses others).
 _GAIN = 1.75
 _FADES, _WINNERS = (3.0, 8.0), (27, 32)
-#: log2 of noradrenaline over acetylcholine at these ends.
+#: log2 of noradrenaline over acetylcholine at both extremes.
 _END = math.log2(2.5)
 
 
@@ -29,7 +29,7 @@ class Modulators:
 
     @property
     def gain(self) -> float:
-        """How strongly links speak at the moment of the cue."""
+        """The weight factor of links at the moment of the cue."""
         return _GAIN * (1 + 0.3 * (self.noradrenaline - 1) / 2)
 
     @property
@@ -40,28 +40,28 @@ class Modulators:
 
     @property
     def fades(self) -> float:
-        """Steps in which the gain falls to a third."""
+        """Time constant of the gain in steps."""
         narrow, wide = _FADES
         return float(narrow * (wide / narrow) ** self.width)
 
     @property
     def winners(self) -> int:
-        """Assemblies that may win in one step."""
+        """The number of assemblies that may win in one step."""
         narrow, wide = _WINNERS
         return round(narrow + (wide - narrow) * self.width)
 
     @property
     def noise(self) -> float:
-        """How strongly neurons are nudged at random: none at rest, more with less serotonin."""
+        """The amplitude of random input: none at rest, more with less serotonin."""
         return 0.1 * max(0.0, 1 - self.serotonin)
 
     @property
     def learning(self) -> float:
-        """How much of what could be learned is."""
+        """The factor of the learning rate."""
         return self.dopamine * (1 + 0.5 * self.acetylcholine) / 1.5
 
     def after_step(self) -> "Modulators":
-        """A step nearer to rest."""
+        """The levels one step nearer to rest."""
         return Modulators(
             **{name: 1 + (getattr(self, name) - 1) * back for name, back in _BACK.items()}
         )

@@ -1,9 +1,8 @@
-"""Adaptive leaky integrate-and-fire neurons, and the few of a region that fire in one step.
+"""Adaptive leaky integrate-and-fire neurons with k-winners-take-all inhibition per region.
 
-Each step a neuron's potential leaks, takes in what reaches it and loses its adaptation; where it
-reaches the threshold it may fire. Of those the ones with the highest potential do, at most 1.2 % of
-a region: the others are held down by inhibition and fall back to rest. Input is summed in whole
-numbers, so that the order in which synapses speak changes nothing.
+Each step a potential leaks, integrates its input and loses its adaptation; at the threshold the
+neuron may fire. Of those above it the highest potentials do, at most 1.2 % of a region; inhibition
+resets the others. Input is summed in integers, so that the order of synapses does not matter.
 """
 
 from dataclasses import dataclass
@@ -17,40 +16,40 @@ from workbench.brain.engine.hashing import mixed
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.regions import BLOCK, REGIONS, Layout
 
-#: Background input is counted from here: four sums lie side by side in a number of 64 bits, and
-#: none may fall below zero and borrow from its neighbour.
+#: Offset of background input: four sums are packed into 64 bits, and none may become negative and
+#: borrow from its neighbour.
 QUIET = 1 << 15
-#: What a block may have that is not zero: a potential or background input, fatigue, learned input.
+#: Bit flags of a block that is not at rest: potential or background input, fatigue, learned input.
 STIRRED, TIRED, DRIVEN = 1, 2, 4
-#: Blocks that are updated in one go. What one of them has is looked at in all: long loops without
-#: branches are faster than short ones that leave something out.
+#: Blocks updated together, by the union of their flags: long loops without branches are faster than
+#: short ones that skip some.
 _GROUP = 16
 
-#: Units of learned and outer input that are a potential of one, and such potentials in one unit of
+#: Units of learned and external input per potential of one, and such potentials per unit of
 #: background input: a hundredth of a weight, at a twentieth of its strength.
 UNIT = 65536
 _SYNAPTIC = np.float32(1 / UNIT)
 _BACKGROUND = np.float32(0.05 / 100)
-#: Background input moves a neuron by no more than this.
+#: Limit of the background input of one step.
 _CLAMP = np.float32(0.5)
 _TINY = np.float32(1e-6)
 _ZERO = np.float32(0)
-#: At most this share of a region fires in one step; in a small brain, in which it would not be a
-#: handful of assemblies, so many neurons, and no more than a quarter.
+#: Largest share of a region that fires in one step; in a small brain, where that is less than a
+#: handful of assemblies, this many neurons, but at most a quarter.
 _SPARSE, _HANDFUL = 0.012, 1200
-#: Thresholds of a region lie between 0.7 and 1.3 times its own, in 256 steps.
+#: Thresholds of a region lie between 0.7 and 1.3 times its mean, in 256 steps.
 _LOWEST, _SPREAD = 0.7, 0.6
-#: Numbers of 16 bits in a cache line.
+#: 16-bit numbers per cache line.
 _CACHE_LINE = 32
 
 
 @dataclass(slots=True)
 class State:
-    """All that a brain of one layout keeps between two steps: 15 bytes a neuron.
+    """The state of a brain between two steps: 15 bytes per neuron.
 
-    float32[n] `potential` and `fatigue`; uint16[n] `background` (from `QUIET` on) and int32[n]
+    float32[n] `potential` and `fatigue`; uint16[n] `background` (offset by `QUIET`) and int32[n]
     `synaptic` input of the next step; uint8[n] `firmness` of the threshold; uint8[n / 80] `live`,
-    what a block may have, 0 at rest.
+    the flags of a block, 0 at rest.
     """
 
     layout: Layout
@@ -64,14 +63,14 @@ class State:
     max_spikes: I64
 
     def reset(self) -> None:
-        """Everything at rest, as at the beginning."""
+        """Set everything to rest."""
         for array in (self.potential, self.fatigue, self.synaptic, self.live):
             array[:] = 0
         self.background[:] = QUIET
 
     @property
     def bytes(self) -> int:
-        """What the arrays take."""
+        """The size of the arrays."""
         return sum(
             item.nbytes
             for item in (
@@ -82,7 +81,7 @@ class State:
 
 
 def resting_state(layout: Layout) -> State:
-    """A brain in which nothing happens yet."""
+    """A brain at rest."""
     size = layout.neurons
     firmness = (mixed(np.arange(size, dtype=np.uint64) + np.uint64(1)) & np.uint64(255)).astype(
         np.uint8
@@ -112,14 +111,14 @@ def resting_state(layout: Layout) -> State:
 
 
 def _lines(size: int) -> U16:
-    """Quiet background input that begins at a cache line, so that no patch lies in two."""
+    """Background input aligned to a cache line, so that no patch spans two."""
     buffer = np.full(size + _CACHE_LINE, QUIET, np.uint16)
     begin = -buffer.ctypes.data // 2 % _CACHE_LINE
     return buffer[begin : begin + size]
 
 
 def excite(state: State, neurons: I64, by: float) -> None:
-    """Give these neurons input from outside, in potentials, for the next step."""
+    """Add external input to these neurons, in potentials, for the next step."""
     if kernels.ready(BRAIN_KERNELS):
         _excite(state.synaptic, state.live, neurons, round(by * UNIT))
         return
@@ -128,7 +127,7 @@ def excite(state: State, neurons: I64, by: float) -> None:
 
 
 def fire(state: State) -> I64:
-    """One step of every neuron; returns those that fire, in order: int64[spikes]."""
+    """Update all neurons; returns those that fire, in order: int64[spikes]."""
     if not kernels.ready(BRAIN_KERNELS):
         return _fire(state)
     fired = np.empty(int(state.max_spikes.sum()), np.int64)
@@ -140,7 +139,7 @@ def fire(state: State) -> I64:
 
 
 def _fire(state: State) -> I64:
-    """The same in NumPy, with the same results bit for bit."""
+    """The NumPy version of `_update`, equal bit for bit."""
     spikes: list[I64] = []
     bases = state.layout.bases
     for region, (leak, recovery, fatigue, lowest, spread) in enumerate(state.constants):
@@ -169,7 +168,7 @@ def _fire(state: State) -> I64:
         tired[winners] += fatigue
         state.potential[part], state.fatigue[part] = membrane, tired
         spikes.append(winners + part.start)
-    # Here nothing is left out, so it is not looked for what could be.
+    # This version updates all blocks, so it does not track which are at rest.
     state.live[:] = STIRRED | TIRED | DRIVEN
     return np.concatenate(spikes).astype(np.int64)
 
@@ -195,9 +194,10 @@ class _Arrays(NamedTuple):
 
 @kernels.kernel
 def _update(arrays: _Arrays, bases: I64, constants: F32, max_spikes: I64, fired: I64) -> int:
-    """Integrate every neuron of the blocks that are not at rest, and let the best of them fire.
+    """Integrate all neurons of the blocks that are not at rest, and fire those of highest
+    potential.
 
-    Loops from 0 over views are ones that the compiler turns into vector instructions.
+    Loops from 0 over views are vectorised by the compiler.
     """
     potential, fatigue, background, synaptic, firmness, live = arrays
     count = 0
@@ -268,7 +268,7 @@ def _update(arrays: _Arrays, bases: I64, constants: F32, max_spikes: I64, fired:
                     busy |= np.int32(membrane != _ZERO) | (np.int32(tired != _ZERO) << 1)
             for at in range(begin, block):
                 live[at] = np.uint8(busy)
-            # Few neurons are over their thresholds: eight are looked at together.
+            # Few neurons are above threshold: test eight at a time.
             for at in range(len(v) // 8):
                 if eights[at] == 0:
                     continue
@@ -278,7 +278,7 @@ def _update(arrays: _Arrays, bases: I64, constants: F32, max_spikes: I64, fired:
                         levels[ready] = v[i]
                         v[i] = _ZERO
                         ready += 1
-        # Of those over their thresholds the ones with the highest potential fire.
+        # Of the neurons above threshold those with the highest potential fire.
         cut = np.float32(-1e30)
         level = ready
         if ready > max_spikes[region]:

@@ -1,8 +1,8 @@
-"""The ten regions of the brain: how large they are, how their neurons behave, what they are for.
+"""The ten regions of the brain: their sizes, the constants of their neurons, and their functions.
 
 Sizes and constants are those of the published Cortex (2,000,000 neurons); a smaller brain has the
-same regions in the same proportions. Every size is a multiple of 80, so that lines of 16 neurons
-and the fifths that inhibit come out even.
+same proportions. Sizes are multiples of 80, so that runs of 16 neurons and inhibitory fifths come
+out even.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-#: Neurons that are updated together; a region is a whole number of such blocks.
+#: Neurons of a block, which are updated together; a region is a whole number of blocks.
 BLOCK = 80
-#: Neurons that one patch of synapses reaches, lying side by side.
+#: Adjacent neurons that one patch of synapses reaches.
 LINE = 16
-#: Synapses of a neuron within its region: so many patches of a line each.
+#: Synapses of a neuron within its region, in patches.
 PATCHES = 63
-#: The smallest and the largest brain, as shares of the published size.
+#: The smallest and the largest scale, as shares of the published size.
 SMALLEST, LARGEST = 0.01, 1.0
 
 
@@ -24,8 +24,8 @@ SMALLEST, LARGEST = 0.01, 1.0
 class Region:
     """A region: `neurons` at scale 1, the constants of its neurons, and its `job` in recall.
 
-    A neuron's potential is multiplied by `leak` each step, its adaptation by `recovery`, and a
-    spike adds `fatigue` to that; `threshold` is where it fires, on average.
+    Each step a potential is multiplied by `leak` and its adaptation by `recovery`; a spike adds
+    `fatigue` to the adaptation. `threshold` is the mean.
     """
 
     name: str
@@ -82,8 +82,8 @@ ASSOCIATION, PREDICTIVE, HIPPOCAMPUS = map(
     NAMES.index, ("association", "predictive", "hippocampus")
 )
 
-#: Tracts from region to region: the share of neurons that project, each to one neuron there, and
-#: the range of their weights.
+#: Tracts between regions: the share of neurons that project, each to one neuron, and the range of
+#: their weights.
 TRACTS: tuple[tuple[str, str, float, float, float], ...] = (
     ("visual", "association", 0.30, 0.8, 1.5),
     ("auditory", "association", 0.30, 0.8, 1.5),
@@ -113,7 +113,7 @@ TRACTS: tuple[tuple[str, str, float, float, float], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the regions lie among the neurons of a brain of one scale.
+    """The positions of the regions among the neurons of a brain of one scale.
 
     Region r has the neurons `bases[r]` to `bases[r + 1]`: int64[11].
     """
@@ -123,22 +123,22 @@ class Layout:
 
     @property
     def neurons(self) -> int:
-        """How many there are altogether."""
+        """The total number of neurons."""
         return int(self.bases[-1])
 
     @property
     def synapses(self) -> int:
-        """Background synapses; none of them is stored."""
+        """The number of background synapses, none of which is stored."""
         return self.neurons * PATCHES * LINE
 
     @property
     def sizes(self) -> NDArray[np.int64]:
-        """Neurons of each region: int64[10]."""
+        """Neurons per region: int64[10]."""
         return np.diff(self.bases)
 
 
 def layout(scale: float) -> Layout:
-    """The regions of a brain of this scale, 0.01 to 1. Raises `ValueError`."""
+    """The layout of a brain of this scale, 0.01 to 1. Raises `ValueError`."""
     if not SMALLEST <= scale <= LARGEST:
         raise ValueError(f"a scale is from {SMALLEST} to {LARGEST}")
     sizes = [max(1, round(region.neurons * scale / BLOCK)) * BLOCK for region in REGIONS]

@@ -1,7 +1,7 @@
-"""A simulation run: cue, thirty steps, and the assemblies that fired.
+"""One simulation: a cue, thirty steps, and the assemblies that fired.
 
-Everything follows from the cue, the links and the numbers of the brain, so that the same recall is
-the same again, spike for spike, on any machine, compiled or not.
+Everything follows from the cue, the links and the seeds of the brain, so that a recall can be
+repeated spike for spike on any machine, compiled or not.
 """
 
 import math
@@ -38,33 +38,31 @@ from workbench.brain.engine.spreading import (
 from workbench.brain.engine.stations import NO_CONTEXT, Company, Stations
 from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT, Synapses, freeze
 
-# -- crossing -------------------------------------------------------------------------------------
-# Spread of activity to similar concepts without a stored link, and on from those.
-#
-# Kindred concepts have neurons in common (`meaning`), so that a cue half-lights them; those that it
-# lights more than chance would whisper of their own links, as loud as they are lit. What several of
-# them whisper, or one of them firmly, wins a few places beside what the cue itself leads to, which
-# keeps all of its own. They do so when the cue has been given for the last time: what comes along
-# links has come by then, and is not outdone.
+# -- similarity -----------------------------------------------------------------------------------
+# Activity spreads to similar concepts without a stored link, and along their links. Similar
+# concepts share neurons (`meaning`), so that a cue partly activates them; those above chance drive
+# the targets of their own links, in proportion to their activity. What several of them drive, or
+# one strongly, wins a few extra places. This happens after the last volley of the cue, so that it
+# does not compete with what the cue itself is linked to.
 
 
-#: A concept must share as many neurons with a cue as any assembly needs to speak (`GATE`), their
-#: bands must be more than usual by so many deviations, and so many kin whisper at most.
+#: A similar concept shares at least `GATE` neurons with a cue, in more bands than expected by this
+#: many deviations; so many of them may be active at most.
 _DEVIATIONS, _MAX_WHISPERERS = 5, 48
-#: Who is linked to more than this says nothing of anything.
+#: Concepts with more links than this do not project by similarity.
 _TALKATIVE = 2048
-#: What crosses at once at most, and the share of the strongest drive that it needs.
+#: Extra winners at most, and the share of the strongest drive that they need.
 _WINNERS, _SIMILAR_SHARE = 2, 60
-#: A neuron hears a whisper so much clearer than others, as a part of a code counts for the whole.
+#: Gain of this input: part of a code counts for the whole.
 _CLEAR = 12
-#: What is stated is said directly and over a pair, about as loud; the pairs of kin are dark, so
-#: that what they say themselves counts for both.
+#: Asserted links project directly and through a pair, about equally; the pairs of similar concepts
+#: are silent, so their direct input counts for both.
 _LOUD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarConcepts:
-    """Concepts that a cue half-lights: ids int64[n], and how many neurons each shares with it."""
+    """Concepts that a cue partly activates: ids int64[n], and the neurons each shares with it."""
 
     ids: I64
     shared: I64
@@ -75,14 +73,14 @@ NO_SIMILAR = SimilarConcepts(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 def similar_to_cue(pools: Assemblies, fired: I64, lights: I64, cue: I64) -> SimilarConcepts:
-    """The concepts that share neurons with a cue, by the shared ones that fired, most first.
+    """The concepts that share neurons with a cue, most shared and fired neurons first.
 
     `lights` are the neurons of the cue.
     """
     ids, shared = pools.similar(np.intersect1d(fired, lights, assume_unique=True))
     if not len(ids):
         return NO_SIMILAR
-    # Of many cues anybody has some neurons, and of one where there are few leaves: by whole bands.
+    # A cue of many concepts, or few leaves, shares neurons with everybody: expected per whole band.
     expected = int(shared.sum()) / WIDE / max(pools.similarity.coded, 1)
     gate = max(GATE, WIDE * math.ceil(expected + _DEVIATIONS * math.sqrt(expected)))
     selected = (shared >= gate) & ~np.isin(ids, cue)
@@ -92,7 +90,7 @@ def similar_to_cue(pools: Assemblies, fired: I64, lights: I64, cue: I64) -> Simi
 
 
 def cross(network: Network, fired: I64, similar: SimilarConcepts, cue: I64, step: Step) -> None:
-    """Drive, once, what the concepts similar to a cue lead to; it fires in the next step."""
+    """Drive, once, the targets of the concepts similar to a cue; they fire in the next step."""
     state, pools, synapses, activation = network
     quiet = synapses.starts[similar.ids + 1] - synapses.starts[similar.ids] <= _TALKATIVE
     ids, shared = similar.ids[quiet], similar.shared[quiet]
@@ -100,7 +98,7 @@ def cross(network: Network, fired: I64, similar: SimilarConcepts, cue: I64, step
     ids, shared = ids[order], shared[order]
     np.maximum.at(activation.peak, ids, np.minimum(shared, SHARED).astype(np.uint8))
     sources, targets, weights = links(synapses, ids)
-    # What the cue itself leads to is no matter of its kin.
+    # Exclude the targets of the cue itself.
     _, linked, _ = links(synapses, cue)
     new = (targets < pools.pairs.first) & (weights > 0) & ~np.isin(targets, linked)
     new &= ~np.isin(targets, cue)
@@ -127,16 +125,16 @@ def cross(network: Network, fired: I64, similar: SimilarConcepts, cue: I64, step
 
 # -- simulation ----------------------------------------
 
-#: Steps of a recall; the cue is given anew at some of them, so strongly.
+#: Steps of a recall; the steps at which the cue is given, and its input current.
 STEPS, VOLLEYS, CURRENT = 30, (0, 4, 8), 5.0
-#: Of the neurons of a slot one in so many may be a winner's, so that assemblies that share neurons
-#: by chance stay dark: 24 winners need a tenth of the published size. Three may win in any brain.
+#: One winner per so many neurons of a slot, so that assemblies that overlap by chance stay silent:
+#: 24 winners need a tenth of the published size. At least three may win.
 _SEPARATION, _MIN_WINNERS = 12, 3
-#: Winners need this share of the strongest drive.
+#: Share of the strongest drive that a winner needs.
 _SHARE = 0.45
-#: Drive counts less the later it comes.
+#: Time constant of the weight of drive in the score.
 _DECAY_STEPS = 1.5
-#: Neurons that are nudged where there is noise, as a share of the association cortex.
+#: Share of the association cortex that receives noise.
 _NUDGED = 1 / 500
 
 
@@ -144,8 +142,8 @@ _NUDGED = 1 / 500
 class Protocol:
     """How a cue is given: the steps of the recall, and those at which the cue comes (`volleys`).
 
-    `part` is the share of each assembly's neurons that the cue lights, `inward` the weight by
-    which an assembly completes itself, `seed` that of the noise.
+    `part` is the share of each assembly's neurons in the cue, `inward` the weight of recurrent
+    completion, `seed` that of the noise.
     """
 
     steps: int = STEPS
@@ -155,17 +153,17 @@ class Protocol:
     seed: int = 0
 
 
-#: The whole of each assembly, three times.
+#: Whole assemblies, three times.
 STANDARD = Protocol()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One step, for looking at: spikes of each region int64[10], and the assemblies that spoke.
+    """One step: spikes of each region int64[10], and the active assemblies.
 
     `raster` uint8[10, 64] counts spikes in 64 parts of each region. `held` are the concepts in
-    mind, the least recently used first, `leading` is the one being answered, -1 before there is
-    one.
+    working memory, the least recently used first; `leading` is the one being answered, -1 for none
+    yet.
     """
 
     spikes: I64
@@ -177,11 +175,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Ignited:
-    """The assemblies that a recall ignited: ids by descending score.
+    """The assemblies that ignited in a recall: ids by descending score.
 
-    `lit` is the step at which half of its neurons fired, `peak` the most that fired at once of a
-    hundred, `via` the assembly that drove it, -1 for the cue. `similar` are concepts that the cue
-    half-lit, since they mean much the same.
+    `lit` is the step at which half of the neurons fired, `peak` the most of a hundred that fired at
+    once, `via` the assembly that drove it, -1 for the cue. `similar` are concepts that the cue
+    partly activated by similarity.
     """
 
     ids: I64
@@ -195,10 +193,10 @@ class Ignited:
 
 
 class Brain:
-    """Two million neurons, or fewer, and what they have learned. One thread at a time."""
+    """Two million neurons, or fewer, and their learned links. Not thread-safe."""
 
     def __init__(self, scale: float, concepts: int, pairs: int) -> None:
-        """Room for so many concepts and pairs at least. Raises `ValueError` for a wrong scale."""
+        """Make room for at least so many concepts and pairs. Raises `ValueError` for a wrong scale."""
         self.layout: Layout = layout(scale)
         self.pools: Assemblies = assemblies(self.layout, room_for(concepts), room_for(pairs))
         self._most_winners = max(_MIN_WINNERS, self.pools.concepts.slot // _SEPARATION)
@@ -209,14 +207,14 @@ class Brain:
 
     @property
     def bytes(self) -> int:
-        """What the arrays of this brain take."""
+        """The size of the arrays."""
         return sum(
             item.bytes
             for item in (self.state, self.activation, self.synapses, self.pools.similarity)
         )
 
     def overlap(self, similarity: Similarity) -> None:
-        """From the next recall on, let concepts overlap by these codes."""
+        """Overlap concepts by these codes from the next recall on."""
         self.pools = replace(self.pools, similarity=similarity)
 
     def recall(
@@ -229,10 +227,10 @@ class Brain:
         watch: Callable[[int, Frame], None] | None = None,
         frames: bool = False,
     ) -> Ignited:
-        """Fire the assemblies of a cue and let the activity run.
+        """Fire the assemblies of a cue and let activity spread.
 
-        `company` is what the other regions have at hand, see `stations`. `watch(step, frame)` is
-        called after every step and may raise to stop it; with `frames` they are returned as well.
+        `company` is the context of the other regions (`stations`). `watch(step, frame)` is called
+        after each step and may raise to stop; `frames` returns the frames too.
         """
         state, activation = self.state, self.activation
         network = Network(state, self.pools, self.synapses, activation)

@@ -1,10 +1,10 @@
-"""How active assemblies drive others: by concept, then neuron by neuron.
+"""Spreading activity between assemblies: first by concept, then neuron by neuron.
 
-Spikes are gathered by assembly; where at least eight of its hundred neurons fired at once, it
-speaks (as dendrites do that wait for coincidence). What it says is summed for each assembly that it
-reaches; the best 27 by that drive, and no weaker than a share of the strongest, win, since
-interneurons hold the others down. Only to winners does activity go on, through the quarter of all
-pairs of neurons that a hash makes synapses. All is counted in whole numbers.
+Spikes are gathered by assembly; one with at least eight of its hundred neurons firing at once
+becomes active (as dendrites detect coincidence). Its output is summed for each target assembly; the
+best 27, above a share of the strongest, win by lateral inhibition. Only winners receive input,
+through the quarter of all pairs of neurons that a hash selects as synapses. Integer arithmetic
+throughout.
 """
 
 from dataclasses import dataclass
@@ -22,11 +22,12 @@ from workbench.brain.engine.neurons import DRIVEN, UNIT, State
 from workbench.brain.engine.regions import BLOCK
 from workbench.brain.engine.synapses import WEIGHT_UNIT, Synapses
 
-#: Neurons of an assembly that must fire at once for it to speak; from so many on it says no more.
+#: Neurons of an assembly that must fire at once for it to be active, and the number at which its
+#: output saturates.
 GATE, FULL = 8, 50
-#: Neurons of an assembly that count as the whole of it being lit.
+#: Neurons of an assembly that count as ignition.
 IGNITED = 50
-#: Links whose neurons are looked at together.
+#: Links expanded into neurons at a time.
 _AT_A_TIME = 256
 _TIE, _SALT, _STEP = np.uint64(77), np.uint64(5), np.uint64(0x1000003)
 _LOW, _63, _1 = np.uint64(1023), np.uint64(63), np.uint64(1)
@@ -35,13 +36,12 @@ _G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3
 
 @dataclass(slots=True)
 class Activity:
-    """What became of every assembly during one recall, arrays over their ids.
+    """The activity of every assembly during one recall, in arrays over ids.
 
-    `peak` uint8 is the most of its neurons that fired at once, `ignited_at` int16 the step at which
-    half did, or -1, `score` float64 its drive, later drive counting less, `via` int32 the assembly
-    that drove it most while it won, or -1, `strongest` int32 how much that was. The rest is zero
-    between two steps: `active` uint8, how many of its neurons fired, and `drive` int64 what it
-    hears.
+    `peak` uint8 is the most neurons that fired at once, `ignited_at` int16 the step at which half
+    did, or -1, `score` float64 the discounted drive, `via` int32 the assembly that contributed most
+    of it while winning, or -1, and `strongest` int32 that contribution. Between two steps `active`
+    uint8, the number of fired neurons, and `drive` int64, the input, are zero.
     """
 
     active: U8
@@ -54,7 +54,7 @@ class Activity:
 
     @property
     def bytes(self) -> int:
-        """What the arrays take."""
+        """The size of the arrays."""
         return sum(
             array.nbytes
             for array in (
@@ -64,7 +64,7 @@ class Activity:
         )  # fmt: skip
 
     def clear(self) -> None:
-        """As before a recall."""
+        """Reset before a recall."""
         self.peak[:] = 0
         self.ignited_at[:] = -1
         self.score[:] = 0
@@ -73,7 +73,7 @@ class Activity:
 
 
 def activity(size: int) -> Activity:
-    """For so many assemblies; nothing is active."""
+    """The arrays for so many assemblies, all at rest."""
     return Activity(
         active=np.zeros(size, np.uint8),
         drive=np.zeros(size, np.int64),
@@ -87,10 +87,9 @@ def activity(size: int) -> Activity:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What holds for one step: its number, the gain, how many win, and how near to the best.
+    """The parameters of one step: number, gain, number of winners, and share of the best they need.
 
-    `weight` is what drive counts for the score, `inward` the weight within an assembly, by which it
-    completes itself.
+    `weight` discounts drive in the score, `inward` is the weight of recurrent completion.
     """
 
     number: int
@@ -102,7 +101,7 @@ class Step:
 
 
 class Network(NamedTuple):
-    """What activity runs through: neurons, assemblies, learned links, and what each did so far."""
+    """The substrate of activity: neurons, assemblies, learned links, and their state."""
 
     state: State
     pools: Assemblies
@@ -111,26 +110,26 @@ class Network(NamedTuple):
 
 
 class Links(NamedTuple):
-    """Learned links, int64[n] each: source (its place among those that speak), target, weight."""
+    """Learned links, int64[n] each: source (index among the active), target, weight."""
 
     sources: I64
     targets: I64
     weights: I64
 
     def where(self, selected: NDArray[np.bool_]) -> "Links":
-        """The links at which `selected` bool[n] is true."""
+        """The links selected by a mask bool[n]."""
         return Links(self.sources[selected], self.targets[selected], self.weights[selected])
 
 
 class Firing(NamedTuple):
-    """Assemblies int64[n], and which neurons of each fired, as bits: uint64[n, 2]."""
+    """Assemblies int64[n], and their fired neurons as bits: uint64[n, 2]."""
 
     assemblies: I64
     bits: U64
 
 
 def spread(network: Network, fired: I64, step: Step) -> I64:
-    """Pass the activity on; returns the assemblies that spoke, sorted: int64[n]."""
+    """Spread activity by one step; returns the active assemblies, sorted: int64[n]."""
     state, pools, synapses, activation = network
     gain, inward = round(step.gain * UNIT), round(step.inward * WEIGHT_UNIT)
     speaking, counts = _gathered(fired, pools, activation)
@@ -158,9 +157,9 @@ def spread(network: Network, fired: I64, step: Step) -> I64:
 
 
 def _gathered(fired: I64, pools: Assemblies, activation: Activity) -> tuple[I64, I64]:
-    """The assemblies of which enough neurons fired to speak, sorted, and how many did of each.
+    """The assemblies with enough fired neurons to be active, sorted, and the number of them.
 
-    What an assembly has by meaning, others have too: it counts where enough fired of its own.
+    Neurons shared by meaning count only if enough private ones fired.
     """
     parts: list[I64] = []
     values = pools.similarity.values
@@ -198,7 +197,7 @@ def _gathered(fired: I64, pools: Assemblies, activation: Activity) -> tuple[I64,
 
 
 def _is_member(neurons: I64, fired: I64) -> NDArray[np.bool_]:
-    """Which of these neurons are among those that fired, which are sorted."""
+    """Whether each neuron is in the sorted `fired`."""
     if not len(fired):
         return np.zeros(neurons.shape, np.bool_)
     at = np.minimum(np.searchsorted(fired, neurons), len(fired) - 1)
@@ -207,7 +206,7 @@ def _is_member(neurons: I64, fired: I64) -> NDArray[np.bool_]:
 
 
 def firing_of(fired: I64, pools: Assemblies, assemblies: I64) -> Firing:
-    """Which of the hundred neurons of each assembly are among the `fired`, which are sorted."""
+    """Which of the hundred neurons of each assembly are in the sorted `fired`."""
     places = _is_member(pools.of(assemblies), fired)
     bits = _1 << (np.arange(SLOTS, dtype=np.uint64) & _63)
     fired_bits = np.where(places, bits, np.uint64(0))
@@ -218,7 +217,7 @@ def firing_of(fired: I64, pools: Assemblies, assemblies: I64) -> Firing:
 
 
 def links(synapses: Synapses, speaking: I64) -> Links:
-    """All links of the assemblies that speak."""
+    """The links of the active assemblies."""
     low, high = synapses.starts[speaking], synapses.starts[speaking + 1]
     sizes = high - low
     sources = np.repeat(np.arange(len(speaking)), sizes)
@@ -238,13 +237,13 @@ def links(synapses: Synapses, speaking: I64) -> Links:
 
 
 def untied(drives: I64, ids: I64) -> I64:
-    """Drives that a hash of the assembly keeps from being equal."""
+    """Break ties between drives by a hash of the assembly."""
     chance: I64 = (mixed(ids.astype(np.uint64) + _TIE) & _LOW).astype(np.int64)
     return drives * 1024 + chance
 
 
 def _cut(drives: I64, winners: int, share: int) -> int:
-    """The drive from which on an assembly wins."""
+    """The drive from which an assembly wins."""
     if not len(drives):
         return 0
     cut = -(-int(drives.max()) * share // 100)
@@ -254,7 +253,7 @@ def _cut(drives: I64, winners: int, share: int) -> int:
 
 
 def blame(activation: Activity, sources: I64, targets: I64, driven: I64, winning: I64) -> None:
-    """Note for each winner who drove it most, if that was more than ever before."""
+    """Record for each winner its strongest driver, if stronger than before."""
     of_winners = np.isin(targets, winning)
     order = np.lexsort((sources[of_winners], -driven[of_winners], targets[of_winners]))
     targets, sources, driven = (
@@ -273,7 +272,7 @@ def blame(activation: Activity, sources: I64, targets: I64, driven: I64, winning
 def expand(
     state: State, pools: Assemblies, firing: Firing, links: Links, gain: int, clear: int = 2
 ) -> None:
-    """Add to the input of each target's neurons what the firing neurons joined to them give.
+    """Add the input of the firing neurons to the neurons of each target.
 
     `gain` is in units of `UNIT`. With `clear` 2, a quarter of fifty active neurons saturate.
     """

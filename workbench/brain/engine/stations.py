@@ -1,11 +1,11 @@
-"""Activity of the regions that represent no concepts, while concepts fire.
+"""Activity of the regions that do not represent concepts, during a recall.
 
-Concepts are held by the association cortex and pairs by the hippocampus. A concept has a mirror of
-a hundred neurons in each other region as well, found by arithmetic like its assembly; which mirrors
-fire is the job of the region: what is kept in mind, what matters, what is expected, what is being
-answered. Cells that each fire at one step keep the time, as in the cerebellum; four groups of the
-brainstem fire as much as the modulators are up; codes of pictures and of speech come in by
-latency, the strongest number first (Thorpe, Delorme, Van Rullen 2001).
+The association cortex represents concepts and the hippocampus pairs. In every other region a
+concept has a mirror of a hundred neurons, computed like its assembly; which mirrors fire depends on
+the function of the region: working memory, salience, prediction, answer. Cells that fire at one
+step each keep time, as in the cerebellum; four groups of the brainstem fire in proportion to the
+modulators; codes of pictures and speech arrive by latency, the largest number first (Thorpe,
+Delorme, Van Rullen 2001).
 """
 
 from collections.abc import Callable
@@ -21,24 +21,24 @@ from workbench.brain.engine.modulators import Modulators
 from workbench.brain.engine.neurons import State, excite
 from workbench.brain.engine.regions import NAMES, Layout
 
-#: Things that are kept in mind, the least recently used of which makes room.
+#: Capacity of working memory; the least recently used item is evicted.
 IN_MIND = 7
 (VISUAL, AUDITORY, PREDICTIVE, PREFRONTAL, AMYGDALA, MOTOR, BRAINSTEM, CEREBELLUM) = map(
     NAMES.index,
     ("visual", "auditory", "predictive", "prefrontal", "amygdala", "motor", "brainstem",
      "cerebellum"),
 )  # fmt: skip
-#: Input that makes a rested neuron fire; codes come in with what the published Cortex gives them.
+#: Input that fires a rested neuron, and the input of codes (as in the published Cortex).
 _STRONG, _SENSED = 5.0, 3.0
-#: What is kept in mind is refreshed every so many steps, the answer every so many from a step on.
+#: Steps between refreshes of working memory, between answers, and before the first answer.
 _REFRESHED, _ANSWER_EVERY, _ANSWER_FROM = 3, 4, 4
-#: What was in mind before a cue brings its assembly nearer to its threshold, never over it: with
-#: the leak of the association cortex this settles at 0.4, and the lowest threshold is 0.7.
+#: Priming by working memory from before the cue, always subthreshold: with the leak of the
+#: association cortex it settles at 0.4, and the lowest threshold is 0.7.
 _PRIMED = 0.02
-#: Steps over which a code comes in.
+#: Steps over which a code arrives.
 _LATENCY = 20
-#: Of a group of the brainstem fire at most this share, and in a small brain so many: spikes there
-#: reach nothing that comes to mind, and each costs a thousand synapses.
+#: Largest share of a brainstem group that fires, and its minimum in a small brain: these spikes do
+#: not affect the recall, and each costs a thousand synapses.
 _DRIVEN, _MIN_DRIVEN = 0.01, 8
 
 
@@ -48,7 +48,7 @@ def _no_salience(_concept: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Numbers float32[d] from 0 to 1 that come in from the senses, by the index of a region."""
+    """Sensory input: numbers float32[d] from 0 to 1, by the index of a region."""
 
     region: int
     numbers: F32
@@ -56,11 +56,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What a brain has at hand beside a cue: concepts by their ids.
+    """The context of a cue: concepts by their ids.
 
-    `held` were in mind before, the least recently used first; `expected` comes next, each with how
-    surely from 0 to 1; `salience` says how much a concept matters, from 0 to 1, and is asked when
-    it lights up.
+    `held` were in working memory, the least recently used first; `expected` are predicted, each
+    with a probability; `salience` returns the importance of a concept from 0 to 1, and is called
+    when it ignites.
     """
 
     held: tuple[int, ...] = ()
@@ -69,12 +69,12 @@ class Company:
     salience: Callable[[int], float] = _no_salience
 
 
-#: Nothing but the cue.
+#: No context.
 NO_CONTEXT = Company()
 
 
 def mirror(layout: Layout, region: int, concept: int) -> I64:
-    """The neurons of a concept in a region that does not hold concepts: int64[100], sorted."""
+    """The neurons of a concept in a region that does not represent concepts: int64[100], sorted."""
     slot = max(1, int(layout.sizes[region]) * 4 // 5 // SLOTS)
     numbers = np.arange(SLOTS, dtype=np.uint64)
     draw = mixed(numbers + mixed(np.array([concept * 16 + region + 1], np.uint64) * GOLDEN))
@@ -100,12 +100,12 @@ class Stations:
         self._mirrors: dict[tuple[int, int], I64] = {}
         self._moved: list[tuple[int, float]] = []
         self._arrived: dict[int, None] = {}
-        #: What is in mind now, the least recently used first, and what is being answered, or -1.
+        #: Working memory, the least recently used first, and the concept being answered, or -1.
         self.held: list[int] = list(dict.fromkeys((*represented, *cue)))[-IN_MIND:]
         self.leading = -1
 
     def feed(self, step: int, levels: Modulators) -> None:
-        """Give the regions what they get before the neurons of this step are updated."""
+        """Give the regions their input before the neurons of this step are updated."""
         if step % _REFRESHED == 0:
             for concept_id in self.held:
                 self._light(PREFRONTAL, concept_id)
@@ -125,7 +125,7 @@ class Stations:
     def notice(
         self, step: int, speaking: I64, ignited_at: NDArray[np.int16], score: NDArray[np.float64]
     ) -> None:
-        """Take note of what spoke in this step: ids of assemblies, with when they lit up."""
+        """Record the active assemblies of this step: ids, with the step at which they ignited."""
         concepts = speaking[speaking < self._pools.pairs.first]
         fresh = concepts[ignited_at[concepts] == step].tolist()
         self._moved = [(concept_id, self._company.salience(concept_id)) for concept_id in fresh]
@@ -163,7 +163,7 @@ class Stations:
         excite(self._state, int(layout.bases[BRAINSTEM]) + places, _STRONG)
 
     def _sense(self, step: int, code: Code) -> None:
-        """Each number speaks once, the sooner the larger it is; what is 0 stays silent."""
+        """Fire each number of a code once, the larger the earlier; 0 stays silent."""
         strength = np.clip(code.numbers, 0, 1)
         due = np.flatnonzero((np.rint((1 - strength) * _LATENCY) == step) & (strength > 0))
         if not len(due):

@@ -1,7 +1,7 @@
-"""Learned synapses: one weight for two assemblies, which stands for 2,500 of their neurons' pairs.
+"""Learned synapses: one weight per pair of assemblies, for 2,500 pairs of their neurons.
 
-Which pairs those are follows from a hash. Links lie in rows: five bytes a link, sorted by where
-they come from. Those few that are made while a library is open lie beside them.
+A hash selects those pairs. Links are sorted rows of five bytes a link; the few learned while a
+library is open are kept in a dictionary.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ import numpy as np
 
 from workbench.arrays import F32, I32, I64, U8
 
-#: The weight of one, and the largest.
+#: Fixed-point one, and the largest weight.
 WEIGHT_UNIT, MAX_WEIGHT = 127, 254
 
 
@@ -18,8 +18,8 @@ WEIGHT_UNIT, MAX_WEIGHT = 127, 254
 class Synapses:
     """Links among `size` assemblies.
 
-    Those of assembly a lie at `starts[a]:starts[a + 1]` of `targets` int32, sorted, and `weights`
-    uint8; `added` are others, by source and target, with such weights.
+    Those of assembly a are `starts[a]:starts[a + 1]` of `targets` int32, sorted, and `weights`
+    uint8; `added` has later ones by source and target.
     """
 
     starts: I64
@@ -29,7 +29,7 @@ class Synapses:
 
     @property
     def size(self) -> int:
-        """How many assemblies there may be."""
+        """The number of assemblies."""
         return len(self.starts) - 1
 
     def __len__(self) -> int:
@@ -37,18 +37,18 @@ class Synapses:
 
     @property
     def bytes(self) -> int:
-        """What the arrays take."""
+        """The size of the arrays."""
         return self.starts.nbytes + self.targets.nbytes + self.weights.nbytes
 
     def weight(self, source: int, target: int) -> int:
-        """What a link weighs, in whole numbers: `WEIGHT_UNIT` is 1."""
+        """The weight of a link, in units of 1/`WEIGHT_UNIT`."""
         row = self._row(source, target)
         if row >= 0:
             return int(self.weights[row])
         return self.added.get(source, {}).get(target, 0)
 
     def set_weight(self, source: int, target: int, weight: int) -> None:
-        """Let a link weigh exactly this, from 0 to `MAX_WEIGHT`."""
+        """Set the weight of a link, from 0 to `MAX_WEIGHT`."""
         row = self._row(source, target)
         if row >= 0:
             self.weights[row] = weight
@@ -56,17 +56,17 @@ class Synapses:
             self.added.setdefault(source, {})[target] = weight
 
     def _row(self, source: int, target: int) -> int:
-        """Where a link lies in the rows; -1 where it does not."""
+        """The index of a link in the rows, or -1."""
         low, high = int(self.starts[source]), int(self.starts[source + 1])
         at = low + int(np.searchsorted(self.targets[low:high], target))
         return at if at < high and self.targets[at] == target else -1
 
 
 def freeze(size: int, sources: I64, targets: I64, weights: F32) -> Synapses:
-    """Rows of these links; the weights of links that are there more than once are summed, to 2.
+    """Build rows of these links; weights of duplicates are summed, up to 2.
 
-    A link and its weight go into one number, since sorting numbers is many times faster than
-    sorting places.
+    Link and weight are packed into one number, since sorting keys is many times faster than
+    argsort.
     """
     scaled = np.minimum(np.rint(weights * WEIGHT_UNIT), MAX_WEIGHT).astype(np.int64)
     packed = np.sort((sources * np.int64(size) + targets) << 8 | scaled)

@@ -1,10 +1,10 @@
-"""Subthreshold recall: what a cue partly activates, and what that would activate.
+"""Subthreshold recall: what a cue activates in part, and what that would activate.
 
-Neurons that fire are gathered by assembly. At the cue an assembly of which more fire than chance
-would have it whispers, so that what is kin to the cue by overlap of meaning speaks of its own
-company; in later steps only assemblies that are lit speak. What they say is summed for everybody;
-the strongest 24 hear it neuron by neuron and may light up. Ranked is by drive, also of those that
-stay dark: winners decide what goes on, not what is listed.
+Fired neurons are gathered by assembly. At the cue an assembly with more of them than by chance is
+weakly active, so that concepts similar to the cue drive their own co-occurrences; in later steps
+only ignited assemblies are active. Their output is summed for every assembly; the strongest 24
+integrate it neuron by neuron and may ignite. The ranking is by drive, including assemblies that
+stay silent.
 """
 
 import math
@@ -20,17 +20,18 @@ from workbench.brain.engine.fabric import Fabric, flat_ranges
 from workbench.brain.engine.hashing import GOLDEN, mixed, ones, stirred
 from workbench.brain.engine.kinship import SLOT, CodedAssemblies
 
-#: Steps of a recall, those at which the cue is given, and how strongly.
+#: Steps of a recall, those at which the cue is given, and its input current.
 STEPS, VOLLEYS, CURRENT = 12, (0, 4, 8), 5.0
-#: From so many neurons on an assembly is lit and says all it can; a whisper is more than so many.
+#: Neurons from which an assembly counts as ignited and its output saturates; weak activity needs
+#: more than this many.
 IGNITED, WHISPER = 50, 3
-#: Who goes on: so many, and no weaker than this share of the strongest.
+#: The number of winners, and the share of the strongest drive that they need.
 WINNERS, _SHARE = 24, 0.05
-#: Gain at the cue, and the steps in which it falls to a third.
+#: Gain at the cue, and its time constant in steps.
 _GAIN, _FADES = 1.7, 3.0
-#: Sources that a winner listens to: its strongest.
+#: Sources that a winner integrates: its strongest.
 _HEEDED = 32
-#: A neuron: leak, recovery, fatigue of a spike, thresholds from and by.
+#: Constants of a neuron: leak, recovery, fatigue of a spike, base and range of thresholds.
 _LEAK, _RECOVERY, _FATIGUE = np.float32(0.95), np.float32(0.99), np.float32(0.1)
 _LOWEST, _SPREAD, _TINY = np.float32(0.7), np.float32(0.6 / 256), np.float32(1e-6)
 _UNIT = 65536
@@ -40,10 +41,11 @@ _G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class RecallMode:
-    """How recall goes: the gate at the cue (`WHISPER`, or `IGNITED`: kin are silent) and its steps.
+    """Parameters of a recall: the gate at the cue (`WHISPER`, or `IGNITED`: no similarity) and its
+    steps.
 
-    Drive counts `first` in the first step (0 leaves out what the cue itself speaks to), and in
-    step t `discount` to the power of t.
+    Drive counts `first` in the first step (0 leaves out the direct targets of the cue), and in step
+    t `discount` to the power of t.
     """
 
     gate: int = WHISPER
@@ -58,7 +60,7 @@ FOCUSED = RecallMode(gate=IGNITED, first=0.0)
 
 @dataclass(frozen=True, slots=True)
 class Volley:
-    """Who spoke in a step, by ids, and how loudly: 1 to 50."""
+    """The active assemblies of a step, by ids, and their output: 1 to 50."""
 
     speaking: I64
     loud: I64
@@ -66,7 +68,7 @@ class Volley:
 
 @dataclass(frozen=True, slots=True)
 class RecallDrive:
-    """What a recall drove: `score` float64[n], `best` int8[n] the step of most drive, or -1."""
+    """The result of a recall: `score` float64[n], `best` int8[n] the step of most drive, or -1."""
 
     score: F64
     best: NDArray[np.int8]
@@ -74,7 +76,7 @@ class RecallDrive:
 
 
 class Undertone:
-    """The association cortex of one fabric. One thread at a time."""
+    """The association cortex of one fabric. Not thread-safe."""
 
     def __init__(self, fabric: Fabric, assemblies: CodedAssemblies) -> None:
         self.fabric, self.assemblies = fabric, assemblies
@@ -91,10 +93,10 @@ class Undertone:
     def recall(
         self, cue: Sequence[int], mode: RecallMode = BROAD, voices: tuple[I64, I64] | None = None
     ) -> RecallDrive:
-        """Give the assemblies of a cue their volleys and sum up whom that drives.
+        """Give the assemblies of a cue their volleys and sum up the drive of all assemblies.
 
-        `voices` are places, sorted, and weights, int64[n] each: into them speaks, with every
-        volley, what is asked about and has no assembly.
+        `voices` are sorted places and weights, int64[n] each, that receive input with every volley:
+        concepts of the cue that have no assembly.
         """
         size = len(self.fabric)
         for array in (self._potential, self._fatigue, self._input, self._live):
@@ -136,7 +138,8 @@ class Undertone:
         return RecallDrive(score, best, tuple(moments))
 
     def sources(self, drive: RecallDrive, concept: int, limit: int = 3) -> list[int]:
-        """Who drove a concept most at the step at which it was driven most, the strongest first."""
+        """The main drivers of a concept at the step at which it was driven most, the strongest
+        first."""
         if drive.best[concept] < 0:
             return []
         volley = drive.moments[drive.best[concept]]
@@ -147,7 +150,7 @@ class Undertone:
     # -- one step -------------------------------------------------------------------------------
 
     def _fire(self) -> I64:
-        """Integrate the neurons that are not at rest; returns those that fire, in order."""
+        """Update the neurons that are not at rest; returns those that fire, in order."""
         live = np.flatnonzero(self._live)
         tired = self._fatigue[live]
         membrane = self._potential[live] * _LEAK
@@ -163,11 +166,11 @@ class Undertone:
         return live[fires]
 
     def _gather(self, fired: I64, gate: int) -> Volley:
-        """The assemblies that speak."""
+        """The active assemblies."""
         size = len(self.fabric)
         count = np.bincount(self.assemblies.members_of(fired), minlength=size)[:size]
         if gate < IGNITED:
-            # Three deviations above what chance would light of an assembly.
+            # Three standard deviations above the neurons that fire by chance.
             chance = len(fired) / SLOT
             gate = max(gate, int(chance + 3 * math.sqrt(chance)))
             speaking = np.flatnonzero(count > gate)
@@ -180,12 +183,12 @@ class Undertone:
         return Volley(speaking, loud.astype(np.int64))
 
     def _output(self, volley: Volley) -> tuple[I64, I64]:
-        """What is said in which places."""
+        """The output of the active assemblies to places."""
         of, place, weight = self.fabric.forth.entries(volley.speaking)
         return _summed(place, volley.loud[of] * weight, len(self.fabric.place_targets))
 
     def _drive(self, volley: Volley, places: I64, output: I64) -> tuple[I64, F64]:
-        """Who hears how much of that, without what one says to oneself."""
+        """The input of each target from places, without self-drive."""
         of, target, weight = self.fabric.place_targets.entries(places)
         reached, drive = _summed(target, output[of] * weight, len(self.fabric))
         at = np.searchsorted(reached, volley.speaking)
@@ -196,7 +199,7 @@ class Undertone:
         return reached[positive], drive[positive] * self.fabric.gain[reached[positive]]
 
     def _pairs(self, volley: Volley, targets: I64) -> tuple[I64, I64, I64]:
-        """Which of the targets hears which speaking concept, and how much of it."""
+        """Pairs of target and active source, with the input of each."""
         if id(volley) not in self._sorted:
             whose, place_ids, weight = self.fabric.forth.entries(volley.speaking)
             order = np.argsort(place_ids, kind="stable")
@@ -223,7 +226,7 @@ class Undertone:
     def _listen(
         self, volley: Volley, winning: I64, drive: F64, top: float, places: I64, gain: float
     ) -> None:
-        """Let every neuron of the winners hear the neurons of their sources it is joined to."""
+        """Add the input of their sources to every neuron of the winners."""
         target, source, weight = self._pairs(volley, winning)
         order = np.lexsort((source, -weight, target))
         target, source, weight = target[order], source[order], weight[order]
@@ -247,7 +250,7 @@ class Undertone:
 
 
 def _summed(keys: I64 | I32, amounts: I64, size: int) -> tuple[I64, I64]:
-    """The distinct keys, all below `size`, sorted, and the sum of the amounts of each."""
+    """The sorted distinct keys, all below `size`, and the sum of the amounts of each."""
     total = np.zeros(size, np.int64)
     np.add.at(total, keys, amounts)
     strongest = np.flatnonzero(total)
@@ -255,17 +258,17 @@ def _summed(keys: I64 | I32, amounts: I64, size: int) -> tuple[I64, I64]:
 
 
 def _packed(active: NDArray[np.bool_]) -> U64:
-    """A hundred truth values a row as bits of two numbers: uint64[n, 2]."""
+    """Pack a hundred booleans per row into bits of two numbers: uint64[n, 2]."""
     bits = np.zeros((len(active), 128), np.uint8)
     bits[:, :SLOTS] = active
     return np.packbits(bits, axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
 
 def _coincident(active: U64, sources: I64, targets: I64) -> I64:
-    """Count the active neurons of each source that are joined to each of its target's slots.
+    """Count the active neurons of each source that have a synapse to each slot of its target.
 
-    A hash makes a quarter of all pairs of neurons synapses. `active` are bits uint64[n, 2];
-    returns int64[n, 100].
+    A hash makes a quarter of all pairs synapses. `active` are bits uint64[n, 2]; returns int64[n,
+    100].
     """
     slots = np.arange(SLOTS, dtype=np.uint64) * np.array(_G4)
     keys = mixed(sources.astype(np.uint64) * _STEP + targets.astype(np.uint64) * GOLDEN + _SALT)

@@ -21,7 +21,7 @@ _MAX_SHARING = 40
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """Another concept with some of the same neurons: `places` are those among the hundred."""
+    """Another concept with some of the same neurons; `places` are their indices in the hundred."""
 
     concept: int
     name: str
@@ -33,8 +33,8 @@ class Sharing:
 class Assembly:
     """The neurons of a concept: int64[100], counted from the first of the association cortex.
 
-    The cortex has `size` neurons. `sharing` are the concepts with which it shares some, most first,
-    40 at most, and `shared` how many of the hundred are shared with any.
+    The cortex has `size` neurons. `sharing` are the concepts that overlap with it, most first, 40
+    at most, and `shared` is how many of the hundred are shared at all.
     """
 
     concept: int
@@ -53,7 +53,7 @@ def assembly(
     row: ConceptRow,
     visible: VisibleFilter,
 ) -> Assembly:
-    """The assembly of a concept; only concepts that `visible` lets pass are named beside it."""
+    """The assembly of a concept; only `visible` concepts are listed with it."""
     shared_places = defaultdict(list)
     ids, places = holders(pools, row.id)
     for id, place in zip(ids.tolist(), places.tolist(), strict=True):
@@ -78,10 +78,10 @@ def assembly(
 
 
 def holders(pools: Assemblies, concept: int) -> tuple[I64, I64]:
-    """Who has the neurons of a concept: numbers, and for each which of the hundred it has.
+    """The concepts that have neurons of a concept: ids, and for each which of the hundred.
 
-    Every assembly counts that may have them by arithmetic, whether there is such a concept or not,
-    and each that has them by meaning.
+    Every id of the pool counts, whether there is such a concept or not, and each that shares
+    neurons by meaning.
     """
     pool = pools.concepts
     neurons = pools.neurons(concept)
@@ -94,7 +94,7 @@ def holders(pools: Assemblies, concept: int) -> tuple[I64, I64]:
     private = np.ones(ids.shape, np.bool_)
     codes = pools.codes(ids[CODE_SLOTS].ravel())
     if codes is not None:
-        # In a slot that follows the meaning who has a code has no neuron of its own.
+        # In a slot that encodes meaning, a concept with a code has no neuron of its own.
         by_slot = codes.reshape(len(CODE_SLOTS), pool.sharing, len(CODE_SLOTS))
         slots = np.arange(len(CODE_SLOTS))
         private[CODE_SLOTS] = by_slot[slots, :, slots] < 0

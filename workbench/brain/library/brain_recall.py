@@ -1,9 +1,9 @@
 """Recall in the brain of a library: from a cue to ranked associations.
 
-The links follow from the associations, which are counted from what sources say; so a source that
-goes takes its share along, and nothing has to be saved. They are made when somebody first asks the
-brain, and made anew when associations have changed; in a large library that happens in the
-background, and nobody waits for it: until then nothing comes on a way that is gone.
+Links are derived from the associations, so removing a source removes its share, and nothing has to
+be saved. They are built with the first recall, and again when associations have changed; in a large
+library in the background, without blocking: until then results over deleted associations are left
+out.
 """
 
 import math
@@ -34,26 +34,26 @@ from workbench.models import machine
 from workbench.store import association_rows, row_counts
 from workbench.store.store import Store
 
-#: Associations up to which all is wired anew once one has changed and no more are being drawn.
+#: Associations up to which links are rebuilt in the foreground.
 _FOREGROUND_LIMIT = 20_000
-#: Seconds after which who waits for another recall looks whether it is still wanted.
+#: Seconds between checks for cancellation while another recall runs.
 _POLL_SECONDS = 0.05
-#: How long links are left alone after they were wired anew, as a multiple of what that took.
+#: Shortest time between two rebuilds, as a multiple of the time of one.
 _SELDOM = 10.0
-#: Free memory in bytes from which on the whole brain is simulated, and the size otherwise.
+#: Free memory in bytes for the full-size brain, and the scale below it.
 _ROOMY, _SMALL = 3_000_000_000, 0.1
-#: Without compiled loops a step of the whole brain takes too long to wait for.
+#: Scale without compiled loops, which would take too long at full size.
 _PLAIN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Activated:
-    """A concept that lit up: `cover` is the share of its neurons that fired at once.
+    """A concept that ignited: `cover` is the share of its neurons that fired at once.
 
     `strength` is from 0 to 1 for the strongest of the recall, `step` when half of its neurons had
-    fired. `trail` are the concepts that passed the activity on, from one of the cue to this one;
-    `asserted` says that a statement stands behind every hop of it; `by_similarity` that nobody
-    wrote of the first hop: the concept after the cue is its kin by meaning.
+    fired. `trail` are the concepts that passed the activity on, from one of the cue to this one.
+    `asserted` says that a statement supports every hop, `by_similarity` that the first hop is
+    similarity and not a link.
     """
 
     concept: int
@@ -66,21 +66,20 @@ class Activated:
 
     @property
     def links(self) -> tuple[tuple[int, int], ...]:
-        """The hops of the trail that run along links."""
+        """The hops of the trail that are links."""
         return tuple(pairwise(self.trail))[self.by_similarity :]
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """A recall of the brain: what it was asked, what lit up, strongest first, and how it went.
+    """A recall: its cue, what ignited, strongest first, and its course.
 
-    `spikes` int64[steps, 10] are those of each region, `raster` uint8[steps, 10, 64] where in it,
-    `speaking` the concepts that spoke in each step. `held` are those in mind in each step, the
-    least recently used first, and `leading` the one being answered, -1 before there is one. With
-    the same `moves`, `company`, `taught` (what was learned from asking) and `similarity` (the codes
-    by which concepts overlap, "" before there are any) it is the same again. `similar` are the
-    concepts that the cue half-lit by overlap alone, with how many of their hundred neurons it
-    shares.
+    `spikes` int64[steps, 10] and `raster` uint8[steps, 10, 64] are those of each region and of its
+    parts, `speaking` the active concepts of each step. `held` is working memory in each step, the
+    least recently used first, and `leading` the concept being answered, -1 for none yet. It is
+    reproducible from `moves`, `company`, `taught` (learned from feedback) and `similarity` (the
+    version of the codes, "" without any). `similar` are the concepts that the cue activated by
+    overlap alone, with the number of neurons shared.
     """
 
     cue: tuple[int, ...]
@@ -103,10 +102,10 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What a recall starts from beside its cue.
+    """The conditions of a recall apart from its cue.
 
-    Without `modulators` one concept keeps it narrow and several make it wide; `seed` is that of
-    the noise, `company` what else is at hand (`workbench.brain.engine.stations`).
+    Without `modulators` one concept narrows it and several widen it; `seed` is that of the noise,
+    `company` the context (`workbench.brain.engine.stations`).
     """
 
     modulators: Modulators | None = None
@@ -114,22 +113,22 @@ class Conditions:
     company: Company = NO_CONTEXT
 
 
-#: Nothing but the cue.
+#: No context.
 CUE_ALONE = Conditions()
 
 
 def fitting_scale() -> float:
-    """The size of brain that this machine has memory for: 1 or 0.1."""
+    """The scale that fits the memory of this machine: 1 or 0.1."""
     return LARGEST if (machine.memory() or _ROOMY) >= _ROOMY else _SMALL
 
 
 class Thinking:
-    """The brain of one library. Any thread may call; one recall runs at a time."""
+    """The brain of one library. Thread-safe; one recall runs at a time."""
 
     def __init__(
         self, store: Store, similarity: Callable[[], Similarity] = lambda: NO_CODES
     ) -> None:
-        """`similarity` gives the codes by which concepts overlap, those at hand; it never waits."""
+        """`similarity` returns the current codes by which concepts overlap, without waiting."""
         self._store = store
         self._meant = similarity
         self._lock = threading.Lock()
@@ -145,7 +144,7 @@ class Thinking:
 
     @property
     def scale(self) -> float:
-        """The size of the brain: as the settings say, or by the memory of this machine."""
+        """The scale, by the settings or the memory of this machine."""
         if not self._scale:
             configured = settings.load().brain_scale
             self._scale = (
@@ -155,34 +154,34 @@ class Thinking:
 
     @property
     def layout(self) -> Layout:
-        """How many neurons there are of each region."""
+        """The number of neurons of each region."""
         return layout(self.scale)
 
     def resize(self, scale: float) -> None:
-        """Take another size, from 0.01 to 1, for this library while it is open."""
+        """Change the scale, 0.01 to 1, while this library is open."""
         with self._lock:
             self._scale = min(max(scale, SMALLEST), LARGEST)
             self._loaded = None
 
     def links(self) -> int:
-        """Learned links, of which each stands for about 2,500 synapses; 0 before it is loaded."""
+        """The number of learned links, each for about 2,500 synapses; 0 before loading."""
         loaded = self._loaded
         return 0 if loaded is None else len(loaded.brain.synapses)
 
     def bytes(self) -> int:
-        """What the brain takes in memory; 0 before it is loaded."""
+        """Memory in use; 0 before loading."""
         loaded = self._loaded
         return 0 if loaded is None else loaded.brain.bytes
 
     def step_milliseconds(self) -> float:
-        """How long a step of the last recall took; 0 before the first."""
+        """Milliseconds per step of the last recall; 0 before the first."""
         return self._step
 
     @staticmethod
     def prepare() -> bool:
-        """Compile the loops for this machine, once; False where that is not possible here.
+        """Compile the loops for this machine, once; False if that is not possible.
 
-        Until then a small brain answers, one of the same regions.
+        Until then a smaller brain with the same regions answers.
         """
         return kernels.load(BRAIN_KERNELS)
 
@@ -197,11 +196,10 @@ class Thinking:
         cancel: Cancel | None = None,
         watch: Callable[[int, Frame], None] | None = None,
     ) -> Recalled:
-        """Fire the concepts of a cue, and rank what lights up.
+        """Fire the concepts of a cue, and rank what ignites.
 
-        Where it is not `calm`, associations are being drawn: then nothing is wired anew that would
-        be outdated.
-        `watch(step, frame)` is called after every step. Raises `Cancelled`.
+        Unless `calm`, associations are being extracted, and links are not rebuilt since they would
+        be outdated at once. `watch(step, frame)` is called after every step. Raises `Cancelled`.
         """
         stop = cancel or Cancel()
         levels = conditions.modulators or (FOCUSED if len(cue) <= 1 else BROAD)
@@ -253,9 +251,9 @@ class Thinking:
     def dream(
         self, concept: int, *, hops: int = 6, seed: int = 0, cancel: Cancel | None = None
     ) -> Iterator[tuple[Activated, float]]:
-        """Go on from one concept to the next that lights up, with noise: each with its surprise.
+        """Associate freely: step from one concept to the next that ignites, with noise.
 
-        Surprise is in bits: how unlikely the chosen one was among all that lit up.
+        Each has its surprise in bits: how unlikely the choice was among all that ignited.
         """
         chance = np.random.default_rng(seed)
         restless = replace(BROAD, serotonin=0.2)
@@ -274,19 +272,19 @@ class Thinking:
             current = candidates[at].concept
 
     def pools(self) -> tuple[Assemblies, Layout]:
-        """Where the assemblies of this library lie; loads the brain where it is not there yet."""
+        """The positions of the assemblies; loads the brain if necessary."""
         with self._lock, self._ready(Cancel()) as loaded:
             return loaded.brain.pools, loaded.brain.layout
 
     def forget(self) -> None:
-        """Let go of what was loaded."""
+        """Unload the brain."""
         with self._lock:
             self._loaded = None
 
     def at_hand(self, seconds: float) -> bool:
-        """Whether a recall waits for no links, or no longer than so many seconds.
+        """Whether a recall can start within so many seconds.
 
-        Those of a large library are begun with in the background.
+        Links of a large library are built in the background.
         """
         if self._loaded is None:
             with self._store.read() as connection:
@@ -298,14 +296,14 @@ class Thinking:
         return True
 
     def settle(self, seconds: float | None = None) -> bool:
-        """Wait until nothing is wired in the background; whether that is so."""
+        """Wait for background building; returns whether it has finished."""
         thread = self._wiring
         if thread is not None:
             thread.join(seconds)
         return thread is None or not thread.is_alive()
 
     def close(self) -> None:
-        """End what runs in the background."""
+        """Stop background work."""
         self._stop.set()
         with self._turn:
             pass  # What was just being begun is there to be waited for.
@@ -315,7 +313,7 @@ class Thinking:
 
     @contextmanager
     def _locked(self, cancel: Cancel) -> Iterator[None]:
-        """The lock; who is cancelled does not wait for it, as long as loading may take another."""
+        """Acquire the lock, checking for cancellation, since loading may take long."""
         while not self._lock.acquire(timeout=_POLL_SECONDS):
             cancel.check()
         try:
@@ -337,15 +335,15 @@ class Thinking:
                 else:
                     self._follow(scale)
             active.taught.renew(connection, self._store.clock())
-        # Codes change between two recalls, never within one; nobody waits for them.
+        # Codes change between two recalls, never within one.
         codes = self._meant()
         if codes is not active.brain.pools.similarity:
             active.brain.overlap(codes)
         yield active
 
     def _fitting(self) -> float:
-        """The scale that is simulated by now."""
-        # Compiling takes long: that is for `prepare`, or for the background of the window.
+        """The scale to simulate now."""
+        # Compiling takes long: it is left to `prepare`, or to the background of the window.
         if kernels.is_cached(BRAIN_KERNELS):
             kernels.load(BRAIN_KERNELS)
         return self.scale if kernels.ready(BRAIN_KERNELS) else min(self.scale, _PLAIN)
@@ -356,7 +354,7 @@ class Thinking:
         return fresh
 
     def _follow(self, scale: float) -> None:
-        """Wire everything anew in the background, where that was not done just now."""
+        """Rebuild links in the background, unless that was done recently."""
         with self._turn:
             if self._stop.is_set or not self.settle(0) or time.monotonic() < self._next:
                 return
@@ -375,7 +373,7 @@ class Thinking:
                     connection, scale, self._stop, None if active is None else active.brain
                 )
         except (Cancelled, LibraryError):
-            # The library is being closed, or another program holds it: it is tried another time.
+            # The library is closing or locked by another program: try again later.
             return
         with self._lock:
             if self._loaded is active:
@@ -385,7 +383,7 @@ class Thinking:
     def _with_current_links(
         self, loaded: Wired, activated: tuple[Activated, ...]
     ) -> tuple[Activated, ...]:
-        """Those that came on ways that there are by now: a source that went took its share."""
+        """Keep only what was reached over associations that still exist."""
         with self._store.read() as connection:
             if association_rows.moves(connection) == loaded.moves:
                 return activated
@@ -436,8 +434,8 @@ def _trail(
 ) -> tuple[tuple[int, ...], bool]:
     """The concepts through which activity came, the cue first; pairs stand for their subject.
 
-    Where no links lead back to the cue, it came across by one of its `similar`, of whom each is
-    like a concept of the cue; whether it did.
+    Where no link leads back to the cue it came by one of its `similar`, each of which is like a
+    concept of the cue; the second value says so.
     """
     first, limit = loaded.brain.pools.pairs.first, loaded.concepts
     path, current, visited = [concept], concept, {concept}

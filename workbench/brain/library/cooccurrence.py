@@ -1,8 +1,8 @@
-"""Co-occurrence counts of concepts in a library, for links that nobody wrote.
+"""Co-occurrence of the concepts of a library, for links that nobody wrote.
 
-Places are passages, and what was told on its own; concepts lie where the words of their sentences
-put them. Rare and all too common concepts, and what is no thing, can be asked about, but nobody
-speaks of them.
+Places are passages, and single told statements; concept vectors are learned from the words of their
+sentences. Rare and very common concepts, and those that are no things, may be in a cue but have no
+assembly.
 """
 
 import sqlite3
@@ -110,12 +110,12 @@ def _cells(vectors: F32, filled: I64, middles: F32) -> I64:
     return np.concatenate(parts).astype(np.int64)
 
 
-#: A concept is spoken of where it stands in so many places, and in no larger share of them than
-#: this, a thing that has no name of its own in a smaller one, or in so few all the same.
+#: Fewest places of a concept with an assembly; largest share of all places, for concepts with and
+#: without a name of their own; and the number of places that is always allowed.
 _MIN_PLACES, _COMMON, _PLAIN, _RARE_PLACES = 2, 0.05, 0.003, 20
 _NAMES = (int(ConceptType.SPATIAL), int(ConceptType.ENTITY))
 _CONCEPT_TYPE = int(ConceptType.CONCEPT)
-#: Sentences that vectors are learned from, and sentences of one concept.
+#: Sentences that vectors are learned from, in all and per concept.
 _SENTENCES, _PER_CONCEPT = 200_000, 200
 _WORD = 3
 
@@ -124,9 +124,10 @@ Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Concept `concepts[i]` is named by engram `engrams[i]` in place `places[i]`, in reading order.
+    """Concept `concepts[i]` is mentioned by engram `engrams[i]` in place `places[i]`, in reading
+    order.
 
-    `lines[i]` is another number wherever another text begins.
+    `lines[i]` changes wherever another text begins.
     """
 
     concepts: I64
@@ -138,7 +139,7 @@ class Mentions:
         return len(self.concepts)
 
     def subset(self, selected: NDArray[np.bool_]) -> "Mentions":
-        """Some of them."""
+        """A subset by mask."""
         return Mentions(
             self.concepts[selected],
             self.engrams[selected],
@@ -149,13 +150,12 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True)
 class Cooccurrence:
-    """Concepts `ids`, sorted, of which those in `modelled` have assemblies, in this order.
+    """Sorted concept `ids`; the `modelled` ones have assemblies, in this order.
 
-    `number` int64[ids] is the assembly of a concept or -1, `places` has where each stands.
-    `undertone` is the brain below the threshold, `ahead` the one that expects. `neighbours` has the
-    assemblies nearest to each by meaning, `has_name` says which of `ids` have a name of their own,
-    `similarity` has the codes by which the assemblies of the whole brain overlap, by the ids of
-    concepts.
+    `number` int64[ids] is the assembly of a concept or -1, `places` has the places of each.
+    `undertone` is the subthreshold brain, `ahead` the predicting one. `neighbours` has the nearest
+    assemblies by meaning, `has_name` says which of `ids` have a proper name, `similarity` has the
+    codes of the whole brain by concept id.
     """
 
     ids: I64
@@ -169,7 +169,7 @@ class Cooccurrence:
     similarity: Similarity = meaning.NO_CODES
 
     def rows(self, concepts: Sequence[int]) -> I64:
-        """Where concepts are among `ids`, of those that are known."""
+        """The indices of known concepts in `ids`."""
         wanted = np.array(concepts, np.int64)
         at = np.minimum(np.searchsorted(self.ids, wanted), max(len(self.ids) - 1, 0))
         rows: I64 = at[self.ids[at] == wanted] if len(self.ids) else at[:0]
@@ -177,7 +177,7 @@ class Cooccurrence:
 
 
 def mentions(connection: sqlite3.Connection, scope: Places, cancel: Cancel) -> Mentions:
-    """Read who is mentioned where. Raises `Cancelled`."""
+    """Read which concepts are mentioned where. Raises `Cancelled`."""
     concepts: list[int] = []
     engrams: list[int] = []
     sources: list[int] = []
@@ -194,7 +194,7 @@ def mentions(connection: sqlite3.Connection, scope: Places, cancel: Cancel) -> M
     at = np.searchsorted(bounds[:, 0], engram_ids, side="right") - 1
     inside = (at >= 0) & (source >= 0)
     inside[inside] &= engram_ids[inside] <= bounds[at[inside], 1]
-    # What was told stands alone: each engram is a place and a line of its own.
+    # A told statement stands alone: a place and a line of its own.
     place = np.where(inside, at, len(bounds) + np.arange(len(engram_ids)))
     line = np.where(inside, source, -1 - np.arange(len(engram_ids)))
     return Mentions(
@@ -206,9 +206,9 @@ def mentions(connection: sqlite3.Connection, scope: Places, cancel: Cancel) -> M
 def cooccurrence(
     occurrences: Mentions, types: Mapping[int, int], texts: Texts, language: str, cancel: Cancel
 ) -> Cooccurrence:
-    """Make both brains.
+    """Build both brains.
 
-    `types` are those of concepts, `texts` gives the words of engrams. Raises `Cancelled`.
+    `types` are those of concepts, `texts` returns the text of engrams. Raises `Cancelled`.
     """
     ids, concepts = np.unique(occurrences.concepts, return_inverse=True)
     numbers, places = np.unique(occurrences.places, return_inverse=True)
@@ -256,7 +256,7 @@ def cooccurrence(
 
 
 def _plain(line: I64) -> list[int]:
-    """Without a concept that follows itself."""
+    """Remove transitions from a concept to itself."""
     result: list[int] = line[np.flatnonzero(np.diff(line, prepend=line[:1] - 1))].tolist()
     return result
 
@@ -264,9 +264,9 @@ def _plain(line: I64) -> list[int]:
 def _company(
     engrams: I64, concepts: I64, size: int, texts: Texts, language: str, cancel: Cancel
 ) -> Counts:
-    """How often stems stand in sentences that name a concept, without those of its own name there.
+    """Count stems in the sentences that mention a concept, without those of its own name there.
 
-    Of one that many sentences name, so many evenly chosen ones are read.
+    Of a frequent concept that many sentences, evenly spaced, are read.
     """
     order = np.argsort(concepts, kind="stable")
     number = np.bincount(concepts, minlength=size)
@@ -309,7 +309,7 @@ def _company(
         np.repeat(owners, counts) * np.int64(wide) + np.array(stems, np.int64)[spot],
         return_counts=True,
     )
-    # A word that stands in every sentence of a concept is its name, or as good as that.
+    # A word in every sentence of a concept is as good as its name.
     read = np.bincount(owners, minlength=size)
     distinctive = (times < read[keys // wide]) | (read[keys // wide] < _MIN_PLACES)
     keys, times = keys[distinctive], times[distinctive]

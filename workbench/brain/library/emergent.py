@@ -1,9 +1,8 @@
 """Proposes links that nobody wrote, by overlap of meaning, each with its path.
 
-What ranks first (`ranked`) and never stood with the cue is checked against the library as it is:
-every hop of a path has its passage, nothing that is written, rejected or hidden is proposed. A
-library is read for it in the background; who asks waits a moment, and otherwise has it the next
-time.
+Top-ranked concepts (`ranked`) that never occur with the cue are checked against the current
+library: every hop of a path needs a passage, and nothing stated, rejected or hidden is proposed.
+The model is built in the background; callers wait briefly, and otherwise get it the next time.
 """
 
 import math
@@ -30,28 +29,28 @@ from workbench.store import association_rows, graph, mention_rows, meta, text
 from workbench.store.graph import Places
 from workbench.store.store import Store
 
-#: Seconds that somebody waits for what is not ready.
+#: Seconds to wait for a model that is not ready.
 WAIT_SECONDS = 0.3
-#: What is looked at of what a cue leads to, and proposed at most.
+#: Candidates per cue, and the most that are proposed.
 _CANDIDATES, MAX_LINKS = 32, 5
 _EXPECTED, MAX_NEXT, _CUE_TAIL = 16, 3, 4
-#: Concepts that share so many of the slots of meaning are kin.
+#: Share of common neurons in meaning slots above which concepts are similar.
 _MIN_SIMILARITY = 0.2
-#: Sources of a concept that may be its path.
+#: Sources of a concept that are tried as its path.
 _SOURCES = 3
-#: Mentions up to which a library is read again at once, and the share that is new in a larger one.
+#: Mentions up to which the model is rebuilt at once, and the share of new ones needed beyond.
 _SMALL_LIBRARY, _NEW = 20_000, 0.03
 _CACHED = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A concept that never stood with the cue, and the concepts on the path to it, from the cue on.
+    """A concept that never occurs with the cue, and the concepts of the path from the cue to it.
 
-    `kind` is "kin" (the one before it is like the cue), "chain" or "next" (it was read after the
-    cue); `strength` is from 0 to 1, `odds` the share of such links that was found in print.
-    `grounds` are engrams in which the hops stand. `common` says that it is among the twentieth of
-    all that is spoken of in most places.
+    `kind` is "kin" (the one before it is similar to the cue), "chain" or "next" (it was read after
+    the cue); `strength` is from 0 to 1, `odds` the share of such links that was found in print.
+    `grounds` are engrams that state the hops. `common` marks the twentieth of concepts in most
+    places.
     """
 
     concept: int
@@ -79,7 +78,7 @@ class _Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What is proposed, unchecked, strongest first; `pending`: there will be other links later."""
+    """Proposals before checks, strongest first; `pending` if others will come later."""
 
     links: tuple[Proposed, ...] = ()
     pending: bool = False
@@ -89,13 +88,13 @@ NO_PROPOSALS = Ready()
 
 
 class Emergent:
-    """The tier of one library. Any thread may call."""
+    """The proposals of one library. Thread-safe."""
 
     def __init__(self, store: Store, languages: Callable[[], Collection[str]]) -> None:
         self._store = store
         self._languages = languages
         self._lock = threading.Lock()
-        #: One cue at a time is given to what was made.
+        #: One recall at a time.
         self._turn = threading.Lock()
         self._stop = Cancel()
         self._worker: ThreadPoolExecutor | None = None
@@ -106,11 +105,11 @@ class Emergent:
     def proposed(
         self, cue: Sequence[int], wait_seconds: float | None = WAIT_SECONDS, calm: bool = True
     ) -> Ready:
-        """What is driven by a cue, by what the library says now or said a while ago.
+        """The concepts driven by a cue, from the current or a recent model.
 
-        Where it is reread, that is waited for as long as there is `wait_seconds` (None: to its
-        end), and not again by those who come while it is done. Where it is not `calm`, since
-        associations are being drawn, nothing is begun that would be outdated at once.
+        A rebuild is waited for up to `wait_seconds` (None: until it ends), by one caller only.
+        Unless `calm`, associations are being extracted, and no rebuild starts since it would be
+        outdated at once.
         """
         if wait_seconds is not None and not (calm and self._can_wait()):
             return Ready(self.at_hand(cue), pending=True)
@@ -133,21 +132,21 @@ class Emergent:
         except NotYet:
             return Ready(self.at_hand(cue), pending=True)
         except (Cancelled, LibraryError):
-            # The library is being closed, or another program holds it: there is nothing to say.
+            # The library is closing or locked by another program: no proposals.
             with self._lock:
                 self._asked.pop(key, None)
             return Ready(pending=True)
 
     @property
     def similarity(self) -> Similarity:
-        """By which codes concepts overlap, as far as the library was read for it already."""
+        """The codes by which concepts overlap, as far as the model is built."""
         model = self._made
         return NO_CODES if model is None else model.cooccurrence.similarity
 
     def at_hand(self, cue: Sequence[int]) -> tuple[Proposed, ...]:
-        """What is driven by a cue, unchecked, as far as the library was read for it already.
+        """The concepts driven by a cue, unchecked, from the model at hand.
 
-        Nothing is read again, and nothing comes where nothing was: it may be of a while ago.
+        Never rebuilds; empty without a model, and possibly outdated.
         """
         model = self._made
         if self._stop.is_set or model is None:
@@ -155,7 +154,7 @@ class Emergent:
         return self._driven(model.cooccurrence, tuple(cue))
 
     def close(self) -> None:
-        """End what runs in the background."""
+        """Stop background work."""
         with self._lock:
             self._stop.set()
             worker, self._worker = self._worker, None
@@ -172,7 +171,7 @@ class Emergent:
             return (*linked(model, cue), *upcoming(model, cue))
 
     def _can_wait(self) -> bool:
-        """Whether nothing was made before, or nothing is being made just now."""
+        """Whether there is no model yet, or none is being built."""
         return self._made is None or not self._making
 
     def _fresh(self) -> Cooccurrence:
@@ -206,14 +205,14 @@ def _stamp(connection: sqlite3.Connection) -> _Stamp:
 
 
 def _is_fresh(model: _Snapshot, latest: _Stamp) -> bool:
-    """Whether what was made of a large library still tells enough of it."""
+    """Whether the model of a large library is recent enough."""
     if model.size <= _SMALL_LIBRARY or model.stamp.removals != latest.removals:
         return False
     return latest.linked - model.stamp.linked <= _NEW * max(model.stamp.linked, 1)
 
 
 def linked(model: Cooccurrence, cue: Sequence[int]) -> list[Proposed]:
-    """What never stood with any of the cue and was driven, by rank, each with its path."""
+    """The driven concepts that never occur with the cue, by rank, each with its path."""
     all_ = ranked(model, cue)
     if all_ is None:
         return []
@@ -243,7 +242,7 @@ def linked(model: Cooccurrence, cue: Sequence[int]) -> list[Proposed]:
 def _route(
     model: Cooccurrence, rows: I64, neighbours: Collection[int], source: int, drivers: Sequence[int]
 ) -> tuple[tuple[int, ...], str] | None:
-    """The concepts from the cue to who drove one, and of which kind that path is."""
+    """The concepts from the cue to the driver of one, and the kind of that path."""
     own = int(model.ids[model.modelled[source]])
     for row in rows.tolist():
         member = int(model.number[row])
@@ -264,14 +263,14 @@ def _route(
 
 
 def _nearest(model: Cooccurrence, rows: I64, other: int) -> int:
-    """Which of the cue stands with another."""
+    """The concept of the cue that another occurs with."""
     return int(
         model.ids[next((r for r in rows.tolist() if other in cooccurring(model, r)), rows[0])]
     )
 
 
 def upcoming(model: Cooccurrence, cue: Sequence[int]) -> list[Proposed]:
-    """What was read after the cue, the last of it the nearest."""
+    """The concepts read after the cue, whose last one counts most."""
     rows = model.rows(cue)
     rows = rows[model.number[rows] >= 0][-_CUE_TAIL:]
     if not len(rows):
@@ -300,11 +299,11 @@ def checked(
     scope: Places,
     parted: Collection[tuple[int, int]],
 ) -> list[Proposed]:
-    """Those that nothing joins to the cue, whose every hop has its passage in these places.
+    """Filter those that nothing connects to the cue and whose hops all have a passage here.
 
-    Links first, at most five, then at most three that are expected next. What has the name of
-    another of them or of the cue, or a part of it, is none. `parted` are pairs that the user
-    rejects, in both orders.
+    Links come first, at most five, then at most three predictions. A concept whose name contains,
+    or is part of, another one's or the cue's is left out. `parted` are pairs that the user rejects,
+    in both orders.
     """
     links: list[Proposed] = []
     expected: list[Proposed] = []
@@ -347,10 +346,10 @@ def checked(
 def _grounds(
     connection: sqlite3.Connection, proposal: Proposed, scope: Places
 ) -> tuple[int, ...] | None:
-    """Engrams in which the hops of a path stand; None where one has none any more."""
+    """The engrams that state the hops of a path; None if one has none any more."""
     hops = list(zip(proposal.path, proposal.path[1:], strict=False))
     if proposal.kind == SIMILAR:
-        # The first hop is likeness: nothing is written there.
+        # The first hop is similarity, which no passage states.
         hops = hops[1:]
     grounds: list[int] = []
     for head, tail in hops:
@@ -362,7 +361,7 @@ def _grounds(
 
 
 def path_text(kind: str, names: Sequence[str]) -> str:
-    """The path in the words that the window uses."""
+    """The path in the words of the window."""
     if kind == NEXT:
         return f"Expected next after {names[0]}"
     if kind == SIMILAR:

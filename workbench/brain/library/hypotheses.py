@@ -13,14 +13,14 @@ from workbench.store import verdicts
 
 
 def edge_between(source: int, other: int) -> str:
-    """The name of the edge between two concepts that nobody has written of together."""
+    """The name of an edge between two concepts that no statement links."""
     return ":".join(map(str, verdicts.in_order(source, AssociationType.RELATED_TO, other)))
 
 
 def hypotheses(
     proposals: Sequence[Proposed], names: Mapping[int, str], existing: Set[int], limit: int
 ) -> list[Lit]:
-    """Proposals of which all may be named, but for those that are `existing` already."""
+    """The proposals whose concepts are all visible, except `existing` ones."""
     return [
         _hypothesis(item, names)
         for item in proposals
@@ -48,9 +48,9 @@ def _hypothesis(proposal: Proposed, names: Mapping[int, str]) -> Lit:
 
 
 def similarity_path_text(names: Sequence[str]) -> str:
-    """How activity came across by meaning, in words: the second of the names is kin of the first.
+    """A path by similarity in words: the second name is similar to the first.
 
-    What follows are links; the words are those of what is proposed by kinship.
+    The rest are links; the words are those of proposals by similarity.
     """
     if len(names) == 2:
         return f"Kin by meaning: like {names[0]}"
@@ -64,9 +64,9 @@ def similarity_path_text(names: Sequence[str]) -> str:
 def split_by_similarity(
     active: Sequence[Lit], proposals: Sequence[Proposed], limit: int
 ) -> tuple[list[Lit], list[Lit]]:
-    """Parts what lit up: what came along links alone, and so much of what came across by meaning.
+    """Separate what ignited along links from the best that was reached by similarity.
 
-    What is proposed as well, `proposals`, has its odds and the statements its hops stand in.
+    What is also in `proposals` takes their odds and grounds.
     """
     proposed = {item.concept: item for item in proposals if item.kind != NEXT}
     by_similarity: list[Lit] = []
@@ -81,7 +81,7 @@ def split_by_similarity(
 
 
 def agreed_to(agreed: Mapping[int, int], names: Mapping[int, str], existing: Set[int]) -> list[Lit]:
-    """What the user says is related to the cue, by concept, unless it is `existing`."""
+    """The concepts that the user relates to the cue, unless `existing`."""
     return [
         Lit(
             id, names[id], "confirmed", 0.0, 0.0, -1, (names[source], names[id]),
@@ -95,5 +95,5 @@ def agreed_to(agreed: Mapping[int, int], names: Mapping[int, str], existing: Set
 def severed(
     connection: sqlite3.Connection, trail: Sequence[int], parted: Set[tuple[int, int]]
 ) -> bool:
-    """Whether a hop of a way is one that the user has rejected since the brain was loaded."""
+    """Whether the user has rejected a hop of a trail since the brain was loaded."""
     return any(hop in parted and not verdicts.joined(connection, *hop) for hop in pairwise(trail))

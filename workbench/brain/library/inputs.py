@@ -1,8 +1,7 @@
-"""Inputs to the regions that represent no concepts: sights, sounds, importance.
+"""Inputs to the regions that do not represent concepts: sight, sound, salience.
 
-What is in mind comes from working memory, what matters from the words in which a concept was said
-last, and what a picture or a recording of a concept brings to the senses are the numbers that a
-model made of it, where one has looked at the library.
+Working memory provides what is held, the words of the latest mentions the salience, and models that
+have processed the library the vectors of pictures and recordings that mention a concept.
 """
 
 import sqlite3
@@ -19,12 +18,12 @@ from workbench.memory.regions.salience import salience
 from workbench.store import graph, pictures, vectors
 from workbench.store.graph import Places
 
-#: Mentions of a concept, the newest, that are looked at for how much it matters, and for what it
-#: looks and sounds like: pages may tell of it many times after the recording did.
+#: Latest mentions read for the salience of a concept, and for its pictures and recordings, after
+#: which many pages may have mentioned it.
 _MENTIONS, _MAX_MENTIONS = 3, 100
-#: Concepts of a cue that come in by the senses, and pictures and recordings of each.
+#: Concepts of a cue with sensory input, and pictures and recordings of each.
 _SENSED = 3
-#: Kinds of sources that are heard.
+#: Kinds of sources with sound.
 _AUDIO_KINDS = ("recording", "captions")
 
 
@@ -37,7 +36,7 @@ def company(
     *,
     collection: str | None = None,
 ) -> Company:
-    """What there is at hand for a cue of these concepts; `salience` looks into `connection`."""
+    """The context of a cue; `salience` reads from `connection`."""
     return Company(
         held=_in_mind(concept_graph, index, connection, frozenset(cue), collection),
         codes=tuple(_codes(connection, cue[:_SENSED], scope)),
@@ -52,7 +51,7 @@ def _in_mind(
     cue: Collection[int],
     collection: str | None,
 ) -> tuple[int, ...]:
-    """The concepts that the facts in mind are about, the least recently used first."""
+    """The concepts of the facts in working memory, the least recently used first."""
     try:
         facts = working.in_mind(index, collection=collection)
     except NotFoundError:
@@ -67,7 +66,7 @@ def _in_mind(
 
 
 def _matters(connection: sqlite3.Connection, scope: Places) -> Callable[[int], float]:
-    """How much a concept matters: by the words in which it was said last, over what is usual."""
+    """The salience of a concept: by the words of its latest mentions, above the usual."""
     baseline = salience("")
     cache: dict[int, float] = {}
 
@@ -83,7 +82,7 @@ def _matters(connection: sqlite3.Connection, scope: Places) -> Callable[[int], f
 
 
 def _codes(connection: sqlite3.Connection, cue: Sequence[int], scope: Places) -> list[Code]:
-    """What the pictures and recordings that mention these concepts bring to the senses."""
+    """The sensory codes of pictures and recordings that mention these concepts."""
     picture_space, read = pictures.space(connection), vectors.active(connection)
     if picture_space is None and read is None:
         return []
@@ -114,5 +113,5 @@ def _is_audio(connection: sqlite3.Connection, source: int) -> bool:
 
 
 def _code(region: int, numbers: bytes) -> Code:
-    # What speaks for the picture or the words speaks; what speaks against them is silent.
+    # Rectified: only positive similarities fire.
     return Code(region, np.clip(np.frombuffer(numbers, np.int8).astype(np.float32) / 127, 0, 1))

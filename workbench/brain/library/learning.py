@@ -1,10 +1,9 @@
 """Applies the learning rule (`engine.eligibility`): recalls leave traces, rewards use them.
 
-A recall costs next to nothing more: it hands over which concepts spoke when, and on which ways
-activity came; traces are worked out from that. They stand in memory and fade within minutes. What
-a reward changes is written along with the strengths of use, with a record by which it can be taken
-back, and each recall is kept for sleep to go through again. Where the library does not learn from
-asking, or can only be read, nothing of this happens.
+A recall records which concepts were active when, and the trails; traces are computed from that in
+memory and decay within minutes. The changes of a reward are written with the strengths of use and
+can be undone, and each recall is stored for replay during sleep. Nothing happens in read-only
+libraries or if learning is off.
 """
 
 import sqlite3
@@ -29,16 +28,16 @@ from workbench.store import lessons as kept
 from workbench.store.lessons import LessonRow
 from workbench.store.store import Store
 
-#: Recalls whose traces are kept; concepts that lit up whose ways leave traces, of one recall.
+#: Recent recalls that have traces, and trails per recall that leave them.
 _RECALLS, _MAX_PATHS = 8, 64
-#: Rewards that wait to be written at most.
+#: Pending rewards at most.
 _WAITING = 1000
 _REASONS = {True: "confirmed", False: "rejected"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What one recall has left: traces, and for each concept that lit up how strongly and how."""
+    """What one recall left: traces, and for each ignited concept its strength and trail."""
 
     at: float
     levels: Modulators
@@ -50,7 +49,7 @@ class _Left:
 
 @dataclass(frozen=True, slots=True)
 class _Reward:
-    """Something turned out good or bad at a moment, with the recalls that may have led to it."""
+    """A reward or punishment at a moment, with the recalls that may have led to it."""
 
     at: float
     reward: float
@@ -62,7 +61,7 @@ class _Reward:
 
 
 class Lessons:
-    """What asking teaches the brain of one library. Any thread may call."""
+    """What feedback teaches the brain of one library. Thread-safe."""
 
     def __init__(self, store: Store, strengths: Strengths, learns: Callable[[], bool]) -> None:
         self._store = store
@@ -87,11 +86,11 @@ class Lessons:
         self._episodes.add(left)
 
     def engrams(self, ids: Sequence[int], reward: float, reason: str) -> None:
-        """Memories turned out good or bad: the ways to what they speak of learn."""
+        """Reward memories: the trails to their concepts learn."""
         self._rewarded(reward, reason, "", engrams=tuple(ids))
 
     def edge(self, head: int, tail: int, reward: float, subject: str) -> None:
-        """A link was judged, or (0) that was taken back, with what it had taught."""
+        """Reward or punish a link, or, with 0, take back what that taught."""
         self._rewarded(reward, _REASONS[reward > 0] if reward else "", subject, link=(head, tail))
 
     def _rewarded(
@@ -107,14 +106,14 @@ class Lessons:
             return
         with self._lock:
             left = tuple(self._recent)
-        # Where nothing is eligible there is nothing to learn, only what to take back.
+        # Without traces there is nothing to learn, only to take back.
         if (not left and not subject) or (reward and not self._learns()):
             return
         timestamp = self._store.clock()
         self._rewards.add(_Reward(timestamp, reward, reason, subject, left, engrams, link))
 
     def forget(self) -> int:
-        """Forget all that asking has taught, and the recalls that sleep would go through."""
+        """Forget everything learned from feedback, and the recalls to be replayed."""
         with self._lock:
             self._recent.clear()
         self._episodes.clear()
@@ -144,7 +143,7 @@ def _learn(connection: sqlite3.Connection, rewards: Sequence[_Reward]) -> None:
 
 
 def left_by(result: Recalled, timestamp: float) -> _Left:
-    """What a recall leaves: traces of the links on the ways to what it lit, in both directions."""
+    """The traces of a recall: on the links of its trails, in both directions."""
     paths = {item.concept: item.links for item in result.activated[:_MAX_PATHS] if item.links}
     hops = dict.fromkeys(hop for path in paths.values() for hop in path)
     directed = [*hops, *((b, a) for a, b in hops)]
@@ -159,7 +158,7 @@ def left_by(result: Recalled, timestamp: float) -> _Left:
 
 
 def _teach(connection: sqlite3.Connection, reward: _Reward) -> None:
-    """Turn traces into weights: those on the ways to what was rewarded."""
+    """Turn traces into weights on the trails to what was rewarded."""
     by: dict[Link, float] = {}
     concepts = _concepts(connection, reward.engrams)
     for left in reversed(reward.left):
@@ -170,7 +169,7 @@ def _teach(connection: sqlite3.Connection, reward: _Reward) -> None:
                 delta = change(surprise(reward.reward, expected), trace, left.levels)
                 if abs(delta) > abs(result.get(link, 0.0)):
                     result[link] = delta
-        # The latest recall that led there has the credit.
+        # The latest recall that led there gets the credit.
         for link, delta in result.items():
             by.setdefault(link, delta)
     previous = synapses.of(connection, by.keys())
@@ -189,7 +188,7 @@ def _concepts(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int
 
 
 def _links(left: _Left, concepts: Iterable[int], link: Link | None) -> Iterable[tuple[Link, float]]:
-    """The links that a reward is about, both ways, with how much it was expected."""
+    """The links a reward is about, in both directions, with their expectation."""
     if link is not None:
         expected = left.strength.get(link[1], left.strength.get(link[0], 0.0))
         yield link, expected
@@ -204,8 +203,8 @@ def _links(left: _Left, concepts: Iterable[int], link: Link | None) -> Iterable[
 
 
 def take_back(connection: sqlite3.Connection, rows: Sequence[LessonRow]) -> int:
-    """Take lessons back, the newest first: each link is weaker again by what they had added.
+    """Undo lessons, newest first: each link loses what they added.
 
-    Returns how many links that were. To be called in a write.
+    Returns the number of links. Call within a write.
     """
     return sum(undo.undo(connection, row.id).tables.get("synapse", 0) for row in rows)

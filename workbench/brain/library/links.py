@@ -1,4 +1,4 @@
-"""The links of a library's brain, wired from its associations, and what was learned of them."""
+"""The links of a library's brain, built from its associations and what was learned."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Wiring:
 
 
 def pairs_of(subjects: I64, relations: I64) -> tuple[I64, I64, I64]:
-    """Return the subjects and relations of the sorted distinct pairs, and the pair of each triple."""
+    """Return subjects and relations of the sorted distinct pairs, and each triple's pair."""
     wide = int(relations.max(initial=0)) + 1
     keys = subjects * np.int64(wide) + relations
     bits = len(keys).bit_length()
@@ -78,32 +78,32 @@ def wire(
     )
 
 
-#: How strongly both ends of a link speak that somebody agreed to: with less it does not light up
-#: beside what is stated (0.35), with more it comes before that (0.75); tried on small libraries.
-#: A statement has its subject say 0.35 to 0.67 directly, and 0.4 to 0.76 over its pair.
+#: Weight of a confirmed link in both directions: it ignites beside what is stated (above 0.35)
+#: without coming before it (below 0.75); tried on small libraries. A statement contributes 0.35 to
+#: 0.67 directly, and 0.4 to 0.76 through its pair.
 AGREED = 0.5
 
 
 class Taught:
-    """What lies over the links of one loaded brain: weights that they do not have themselves."""
+    """The overlay of learned weights on the links of one loaded brain."""
 
     def __init__(self, connection: sqlite3.Connection, links: Synapses) -> None:
         self._links = links
-        #: The own weights, in whole numbers, of links that have another now.
+        #: Original weights, in integer units, of the links that were changed.
         self._own: dict[tuple[int, int], int] = {}
         self.version = -1
         self._banned = banned(connection)
 
     def stale(self, connection: sqlite3.Connection) -> bool:
-        """Whether links that follow from statements were rejected since, or are not any more."""
+        """Whether links derived from statements were rejected since, or do not exist any more."""
         return banned(connection) != self._banned
 
     def joins(self, concept: int, other: int) -> bool:
-        """Whether something was learned of a link of two concepts, either way."""
+        """Whether anything was learned of a link of two concepts, in either direction."""
         return not self._own.keys().isdisjoint(((concept, other), (other, concept)))
 
     def renew(self, connection: sqlite3.Connection, timestamp: float) -> None:
-        """Lay over the links what holds at a moment, in seconds since the epoch."""
+        """Apply the weights that hold at a moment, in seconds since the epoch."""
         version = synapses.version(connection) + strengths.link_version(connection)
         if version == self.version:
             return
@@ -114,7 +114,7 @@ class Taught:
 def lay(
     links: Synapses, base_weights: dict[tuple[int, int], int], deltas: dict[tuple[int, int], float]
 ) -> None:
-    """Let these links weigh so much more or less than by themselves, which `base_weights` keeps."""
+    """Change the weights of links by these differences from their `base_weights`."""
     for link in base_weights.keys() - deltas.keys():
         links.set_weight(*link, base_weights.pop(link))
     for link, delta in deltas.items():
@@ -124,9 +124,9 @@ def lay(
 
 
 def weights(connection: sqlite3.Connection, timestamp: float) -> dict[tuple[int, int], float]:
-    """By how much each link weighs more or less than its associations say.
+    """The difference of each link from the weight of its associations.
 
-    That is what rewards have taught, what the user agreed to, and what was recalled together.
+    The sum of rewards, confirmations and co-activation.
     """
     parted = verdicts.parted(connection)
     result = {
@@ -146,18 +146,18 @@ def banned(connection: sqlite3.Connection) -> frozenset[tuple[int, int, int]]:
     return verdicts.existing(connection, verdicts.rejected(connection))
 
 
-#: Ids kept free above those of concepts: relations have theirs there.
+#: Ids reserved above those of concepts, for relations.
 RELATIONS = 256
-#: How strongly what merely stands together speaks, and what is said the other way round.
+#: Weights of mere co-occurrence, and of the reverse direction.
 _COOCCURRENCE, _BACK = 0.35, 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Wired:
-    """A brain with the links of a library as it was at `moves`.
+    """A brain with the links of a library as of `moves`.
 
-    Its pair i is of `subjects[i]`; `asserted` has, sorted, both ends of what a statement joins,
-    `taught` lays over the links what was learned since.
+    Pair i has the subject `subjects[i]`; `asserted` has the sorted keys of stated links, `taught`
+    the overlay.
     """
 
     brain: Brain
@@ -169,17 +169,17 @@ class Wired:
 
     @property
     def concepts(self) -> int:
-        """Ids of concepts are below this."""
+        """Upper bound of concept ids."""
         return self.brain.pools.concepts.room - RELATIONS
 
     def asserts(self, concept: int, other: int) -> bool:
-        """Whether a statement joins two concepts."""
+        """Whether a statement links two concepts."""
         keys = _joined(np.array([concept]), np.array([other]))
         at = int(np.searchsorted(self.asserted, keys[0]))
         return bool((self.asserted[at : at + 1] == keys).any())
 
     def subject(self, pair: int) -> int:
-        """The concept that a pair is of."""
+        """The subject of a pair."""
         return int(self.subjects[pair - self.brain.pools.pairs.first])
 
 
@@ -189,10 +189,10 @@ def wired(
     cancel: Cancel,
     previous: Brain | None = None,
 ) -> Wired:
-    """A brain with the associations of a library; those that the user rejected say nothing.
+    """Build a brain with the associations of a library, except rejected ones.
 
-    The neurons of `previous` serve again where there is room for all, so nothing is doubled; it
-    keeps its links until it is given those that are returned. Raises `Cancelled`.
+    The neurons of `previous` are reused if there is room, so that memory is not doubled; its links
+    stay until it is given the returned ones. Raises `Cancelled`.
     """
     moves = association_rows.moves(connection)
     parts: list[I64] = []
@@ -242,7 +242,8 @@ def wired(
 
 
 def _brain(scale: float, concepts: int, pairs: int, previous: Brain | None) -> Brain:
-    """The neurons of before, where they are as many and have room enough but not far too much."""
+    """The previous neurons, if their number is the same and their room sufficient but not far too
+    large."""
     if previous is not None and previous.layout.scale == scale:
         pools = previous.pools
         rooms = ((pools.concepts.room, concepts), (pools.pairs.room, pairs))
@@ -252,5 +253,5 @@ def _brain(scale: float, concepts: int, pairs: int, previous: Brain | None) -> B
 
 
 def _joined(concept: I64, other: I64) -> I64:
-    """One number for both ends, whichever is first."""
+    """One key for an unordered pair."""
     return np.minimum(concept, other) << 32 | np.maximum(concept, other)

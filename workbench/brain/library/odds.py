@@ -1,20 +1,18 @@
 """Measured probabilities that a proposed link is right.
 
-A library of encyclopaedic passages was read to 70 %; of the links that were proposed then so many
-were found in the 30 % that it had not read, both ends in one passage; of concepts of the same
-frequency it was one in a hundred at most (the benchmark `emergent` prints the table anew).
-Expected next is what was named next there, wherever the cue was.
+From a library of encyclopaedic passages read to 70 %: the share of proposed links whose ends occur
+together in the other 30 %; for random concepts of the same frequency it is one in a hundred at most
+(the benchmark `emergent` prints the table). A prediction counts if it was mentioned next there.
 """
 
 from collections.abc import Mapping
 
 from ingest.language.numerals import cardinals
 
-#: The largest number that is written as a word.
+#: The largest number spelled out.
 _IN_WORDS = 20
-#: The share that was found in print, by the path of a link and its place in the list: of the first,
-#: the second and third, and those behind. `RARE` is any path to what is not common, in the list of
-#: those alone.
+#: The share found in print, by the kind of path and the rank: first, second and third, and later.
+#: `RARE` is any path to a concept that is not common, ranked among those alone.
 SIMILAR, CHAIN, NEXT, RARE = "kin", "chain", "next", "rare"
 MEASURED: Mapping[str, tuple[float, float, float]] = {
     SIMILAR: (0.019, 0.019, 0.019),
@@ -25,7 +23,7 @@ MEASURED: Mapping[str, tuple[float, float, float]] = {
 
 
 def odds(kind: str, rank: int) -> float:
-    """The measured share for a path of this kind at this place of the list, from 0."""
+    """The measured share for this kind of path at this rank, from 0."""
     return MEASURED[kind][0 if rank < 1 else 1 if rank < 3 else 2]
 
 

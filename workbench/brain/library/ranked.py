@@ -1,10 +1,8 @@
-"""Ranks what a cue leads to where no statement connects the two.
+"""Ranks the concepts that a cue leads to where no statement connects the two.
 
-A walk over associations and nearest neighbours (`wander`) found most where passages
-were not read yet, and it is little without meaning, which is what it is there to add. The drive
-below the threshold (`undertone`) counts half beside it: joined by ranks, the sum of −log(5 + rank),
-a place far behind in one of two lists costs little (after reciprocal rank fusion: Cormack, Clarke
-and Büttcher 2009). With this weight as many are found among the as frequent, and more among all.
+A random walk over co-occurrence and nearest neighbours (`wander`) predicted unread passages best.
+The subthreshold drive (`undertone`) has half its weight: by reciprocal rank fusion (Cormack, Clarke
+and Büttcher 2009), summing −log(5 + rank), a poor rank in one of two lists costs little.
 """
 
 import math
@@ -98,23 +96,24 @@ def _spread_mass(rows: Rows, frontier: I64, mass: F64, size: int, *, weighed: bo
     return np.bincount(ends, share, minlength=size).astype(np.float64)
 
 
-#: Concepts of a cue that are fired.
+#: Concepts of a cue that are used.
 CUE = 8
-#: Places at the head of a list that are nearly equal, and what the drive counts beside the walk.
+#: Ranks at the head of a list that are nearly equal, and the weight of the drive.
 _HEAD, _DRIVE = 5, 0.5
-#: What is common counts for so much, since nearly every way leads to it and that says little: what
-#: stands in more than a few places, and in more than this share of all that is spoken of.
+#: Weight of common concepts, which nearly every path reaches: those in more places than this share
+#: of all concepts, and in more than a few.
 _COMMON, _RARER, _MIN_COMMON = 0.5, 0.95, 8
-#: Where a name is asked about, what has no name of its own counts for so much.
+#: Weight of concepts without a proper name if the cue is a name.
 _PLAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What the concepts in `rows` of `Cooccurrence.ids` drive, with their `neighbours`.
+    """The assemblies driven by the concepts in `rows` of `Cooccurrence.ids`, with their
+    `neighbours`.
 
-    `score` float64[assemblies], the best first, is −∞ for who is in the cue or near it. `common`
-    says who is among the twentieth that is spoken of in most places.
+    `score` float64[assemblies] is −∞ for the cue and its neighbours. `common` marks the twentieth
+    in most places.
     """
 
     rows: I64
@@ -124,14 +123,14 @@ class Ranked:
     common: NDArray[np.bool_]
 
     def best(self, limit: int) -> list[int]:
-        """The assemblies of the highest scores, of equal ones the lower number first."""
+        """The assemblies of the highest scores; ties go to the lower number."""
         order = np.lexsort((np.arange(len(self.score)), -self.score))[:limit]
         result: list[int] = order[np.isfinite(self.score[order])].tolist()
         return result
 
 
 def ranked(model: Cooccurrence, cue: Sequence[int]) -> Ranked | None:
-    """Rank all assemblies by a cue, ids of concepts; None where none of it is known."""
+    """Rank all assemblies by a cue of concept ids; None if none of them is known."""
     rows = model.rows(cue)[:CUE]
     if not len(rows):
         return None
@@ -162,10 +161,9 @@ def ranked(model: Cooccurrence, cue: Sequence[int]) -> Ranked | None:
 
 
 def fused(scores: Sequence[tuple[F64, float]], free: NDArray[np.bool_]) -> F64:
-    """Lists joined, each with its weight w: the sum of −w · log(5 + rank) of who is `free`.
+    """Fuse weighted lists: the sum of −w · log(5 + rank) over the `free`; others have −∞.
 
-    Equals have the rank in the middle of them; who has nothing in a list comes behind it. All
-    others have −∞.
+    Ties share their mean rank; what is missing from a list comes last.
     """
     total = np.where(free, 0.0, -np.inf)
     number = int(free.sum())
@@ -181,7 +179,7 @@ def fused(scores: Sequence[tuple[F64, float]], free: NDArray[np.bool_]) -> F64:
 
 
 def cooccurring(model: Cooccurrence, rows: I64 | int) -> frozenset[int]:
-    """The assemblies of who stands with any of some concepts in a place."""
+    """The assemblies that share a place with any of some concepts."""
     _, places, _ = model.places.entries(np.atleast_1d(np.array(rows, np.int64)))
     _, targets, _ = model.undertone.fabric.place_targets.entries(np.unique(places).astype(np.int64))
     return frozenset(np.unique(targets).tolist())

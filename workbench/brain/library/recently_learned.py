@@ -1,7 +1,7 @@
-"""Concepts that sources added lately have said something about.
+"""Concepts that recently added sources say something about.
 
-The associations of a statement are links of the brain as soon as it is asked the next time; until
-then this tells which assemblies they will join.
+Associations of a statement become links with the next recall; until then this tells which
+assemblies they will join.
 """
 
 import sqlite3
@@ -19,16 +19,16 @@ from workbench.brain.library.assembly import VisibleFilter
 from workbench.store import graph
 from workbench.store.verdicts import MERE
 
-#: Engrams that are looked at, the latest; concepts that are named; parts of a region.
+#: Latest engrams read, concepts listed, parts of a region.
 _MAX_ENGRAMS, _MAX_NAMES, _PARTS = 200, 5, 64
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What was drawn from the engrams since, up to `upto`.
+    """What was extracted from recent engrams, up to `upto`.
 
-    `statements` of them, of the `concepts` by name, those that most is said of first. `raster`
-    uint8[10, 64] counts neurons in 64 parts of each region, as the frames of a recall do.
+    `statements` of them, the names of the `concepts`, the most frequent first. `raster` uint8[10,
+    64] counts neurons in 64 parts of each region, as the frames of a recall do.
     """
 
     upto: int
@@ -40,7 +40,7 @@ class Learned:
 def recent_sayings(
     connection: sqlite3.Connection, layout: Layout, after: int, upto: int, visible: VisibleFilter
 ) -> Learned:
-    """What the engrams after `after` up to `upto` say; names are of those `visible` lets pass."""
+    """What the engrams after `after` up to `upto` say, with the names of `visible` concepts."""
     counts: Counter[int] = Counter()
     pairs: set[tuple[int, int]] = set()
     statements = 0
@@ -59,7 +59,7 @@ def recent_sayings(
         for concept in counts:
             _light(raster, layout, ASSOCIATION, pools, concept)
         for concept, relation in pairs:
-            # Pairs are numbered when the brain is loaded; till then one by its hash stands for it.
+            # Pairs are numbered when the brain is loaded; until then a hash stands for the number.
             number = int(mixed(np.array([concept << 8 | relation], np.uint64))[0])
             neurons = pools.pairs.first + number % pools.pairs.room
             _light(raster, layout, HIPPOCAMPUS, pools, neurons)
