@@ -1,10 +1,10 @@
-"""The phase that archives faded memories: still found, but ranked last and labelled.
+"""The phase that archives faded memories: they are still found, but ranked last and labelled.
 
-By itself a sleep archives only what is weak by the days on which the library was in use, and was
-not used for many of those: a clock that is set ahead, or a year in which nobody opened the library,
-makes nothing older. What is pinned, kept for long, due for review, says who somebody is, or was
-used within a day is left, and at most a small share of all goes at once, the weakest first. With
-`prune_below` whatever is weaker by now goes.
+A scheduled sleep archives only memories that are weak by the days on which the library was in use,
+and unused for many of those: a clock set ahead, or a year in which nobody opened the library, ages
+nothing. Pinned and retained memories, those due for review or about a person, and those used within
+a day stay; and at most a small share goes at once, the weakest first. `prune_below` archives
+everything that is weaker.
 """
 
 import sqlite3
@@ -26,7 +26,7 @@ _CHUNK = 2000
 
 
 def plan(night: Night) -> list[int]:
-    """What is to be archived, the weakest first."""
+    """The facts to archive, the weakest first."""
     with night.store.read() as connection:
         if night.prune_below is None:
             return _faded(night, connection)
@@ -39,7 +39,7 @@ def plan(night: Night) -> list[int]:
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
-    """Archive some of what was planned, but what was used or archived meanwhile."""
+    """Archive a slice of the plan, except what was used or archived meanwhile."""
     assert night.run is not None
     archived = [
         replace(row, archived=night.run)
@@ -60,7 +60,7 @@ def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
     limit -= int(night.tally.get("pruned", 0))
     if len(days) < settings.archive_after_days or limit <= 0:
         return []
-    # Whatever was told or used since then was so within so many days of use.
+    # Anything stored or used since then was so within that many days of use.
     cutoff = days[-settings.archive_after_days] * DAY
     cutoff = min(cutoff, night.start - night.strengths.settings.just_used)
     grown = night.keepers(connection) | night.merged | night.promoted
@@ -82,7 +82,7 @@ def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
 
 
 def _row(night: Night, fact: FactRow) -> StrengthRow:
-    """The strength of a fact, as far as fading goes."""
+    """The strength of a fact, as needed for fading."""
     if fact.weight is None:
         return StrengthRow(
             fact.id, night.strengths.settings.first, fact.recorded, came=fact.recorded
@@ -94,7 +94,7 @@ def _row(night: Night, fact: FactRow) -> StrengthRow:
 
 
 def _left(night: Night, row: StrengthRow, kind: str, days: Sequence[int]) -> float:
-    """What is left of a strength by the days of use since the last one."""
+    """The strength that remains after the days of use since the last one."""
     awake = len(days) - bisect_right(days, int(row.used // DAY))
     aged = stages.ageing(row.came, row.ripe, row.used, row.used + awake * DAY)
     return plasticity.fade(row.weight, aged, night.strengths.settings.half_life(kind))
@@ -103,7 +103,7 @@ def _left(night: Night, row: StrengthRow, kind: str, days: Sequence[int]) -> flo
 def _weak(
     night: Night, connection: sqlite3.Connection, scope: int, threshold: float
 ) -> list[tuple[FactRow, float]]:
-    """What of a scope is weaker by now than that, with how strong it is."""
+    """Yield facts of a scope weaker than a threshold, with their strength."""
     weak: list[tuple[FactRow, float]] = []
     strengths, ids = night.strengths, sorted(night.index.all(scope))
     grace = strengths.settings.just_used

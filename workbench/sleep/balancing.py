@@ -1,10 +1,9 @@
-"""The phase that limits what asking has taught each concept's links.
+"""The phase that limits what feedback has taught the links of each concept.
 
-Where the links that begin at a concept have learned more in all than the set point, they are scaled
-down to it alike, as neurons scale their synapses to hold their rate (Turrigiano 2008); what is too
-little for the brain to tell from nothing is pruned. The associations themselves, and what states
-them, stay as they are. What is within bounds is not touched, so that a second sleep changes
-nothing.
+If the links from a concept have learned more in total than the set point, they are scaled down to
+it evenly, as neurons scale their synapses to hold their rate (Turrigiano 2008); weights below the
+resolution of the brain are pruned. The associations and their evidence stay. Concepts within bounds
+are not touched, so that a second sleep changes nothing.
 """
 
 import sqlite3
@@ -17,13 +16,13 @@ from workbench.store.synapses import Pair
 
 
 def plan(night: Night, ahead: Mapping[Pair, float] | None = None) -> list[int]:
-    """The concepts whose links are to be settled; `ahead` is what a preview foresees of them."""
+    """The concepts whose links are to be scaled; `ahead` has the links that a preview foresees."""
     return sorted({head for head, _ in foreseen(night, ahead or {})})
 
 
 def foreseen(night: Night, ahead: Mapping[Pair, float]) -> dict[Pair, float]:
-    """The links that would change, 0 where they go."""
-    # Concepts are of the whole library.
+    """The links that would change, 0 where they would be pruned."""
+    # Concepts belong to the whole library.
     if night.scope is not None:
         return {}
     with night.store.read() as connection:
@@ -31,7 +30,7 @@ def foreseen(night: Night, ahead: Mapping[Pair, float]) -> dict[Pair, float]:
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
-    """Settle some of what was planned."""
+    """Scale the links of a slice of the plan."""
     after = renormalised(synapses.leaving(connection, items))
     synapses.scale(connection, after)
     return {"balanced": changes.step(connection)}

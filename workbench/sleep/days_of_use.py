@@ -1,7 +1,7 @@
-"""The days on which a library was used, for judging what was unused for long.
+"""The days on which a library was used, to judge how long something was unused.
 
-A day counts if a statement is stored, a source read or a memory recalled on it. Neither a clock
-that jumps nor months in which the library stays closed add days.
+A day counts if a statement was stored, a source read or a memory recalled. A clock that jumps, or
+months in which the library stays closed, add no days.
 """
 
 from workbench.memory.plasticity import DAY
@@ -14,7 +14,7 @@ _QUEUE_LIMIT = 64
 
 
 class Awake:
-    """Notes the days of use, once a day, along with what else is written of use."""
+    """Records the days of use, once a day, in batches with other records of use."""
 
     def __init__(self, store: Store, strengths: Strengths) -> None:
         self._store = store

@@ -1,7 +1,7 @@
 """Accepts, rejects or reopens a proposed link.
 
-A yes to two memories links them. A yes to two concepts is told as a memory in the user's own name,
-so that the association has evidence like any other; it goes again with the yes.
+Accepting a link between two memories links them. Accepting one between two concepts stores a memory
+in the user's name, so that the association has evidence like any other; reopening removes it.
 """
 
 import sqlite3
@@ -20,12 +20,12 @@ from workbench.store.gists import ProposalRow
 from workbench.store.strengths import LinkRow
 
 STATES = ("open", "accepted", "rejected")
-#: The kind of a link that somebody said yes to.
+#: The relation of an accepted link.
 RELATED = "related_to"
 
 
 def decide(index: FactIndex, graph: ConceptGraph, row: ProposalRow, state: str) -> None:
-    """Let a proposal be `state` from now on, with what follows from that."""
+    """Set the state of a proposal, with its consequences."""
     timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> None:
@@ -48,7 +48,7 @@ def decide(index: FactIndex, graph: ConceptGraph, row: ProposalRow, state: str) 
 def _make(
     index: FactIndex, connection: sqlite3.Connection, row: ProposalRow, timestamp: float
 ) -> int | None:
-    """Make the link; returns the memory that says so, where one does."""
+    """Make the link; returns the memory that states it, if there is one."""
     if row.a is not None and row.b is not None:
         if held.between(connection, row.a, row.b, RELATED) is None:
             held.store_links(connection, [LinkRow(row.a, row.b, RELATED, 1.0, timestamp)])
@@ -61,7 +61,7 @@ def _make(
         index, connection, rows.OWN, text,
         recorded=timestamp, at=timestamp, tellers=[("", timestamp)],
     )  # fmt: skip
-    # It has the association that was asked about, whatever its words would be taken for.
+    # The association is the proposed one, however its sentence would be parsed.
     ends = (row.head, 0, len(row.first)), (row.tail, len(text) - len(row.second), len(text))
     kinds = _types(connection, row)
     spans = tuple(
@@ -82,7 +82,7 @@ def _make(
 
 
 def _judge(connection: sqlite3.Connection, row: ProposalRow, state: str, timestamp: float) -> None:
-    """What was dreamt of is judged where it lights up, too: joined in the brain, or dark there."""
+    """Judge a dreamt link in the brain, too: confirmed or rejected."""
     if row.head is None or row.tail is None:
         return
     ends = verdicts.in_order(row.head, row.type, row.tail)

@@ -1,8 +1,8 @@
-"""The phase of homeostasis: weakens the links of memories that are linked too strongly.
+"""The phase of synaptic homeostasis: weakens the links of memories that are linked too strongly.
 
 After Tononi and Cirelli (2006). The learned links of a memory, and what use has added to the
-associations that begin at a concept, have a budget of 5.0 in all, as in NeuralMemory. Whatever is
-within it stays exactly as it is, so that sleeping again changes nothing.
+associations of a concept, have a budget of 5.0 in total, as in NeuralMemory. What is within it is
+unchanged, so that a second sleep changes nothing.
 """
 
 import sqlite3
@@ -14,11 +14,11 @@ from workbench.store import strengths as held
 from workbench.store.strengths import COACTIVATION
 
 BUDGET = 5.0
-#: What rounding may leave over the budget.
+#: Tolerance of rounding errors above the budget.
 _ABOVE = BUDGET * (1 + 1e-9)
 _MEMORY, _CONCEPT = 0, 1
 
-#: Whether it is a memory or a concept, and which.
+#: Kind (memory or concept) and id.
 Item = tuple[int, int]
 
 
@@ -30,7 +30,7 @@ def plan(night: Night) -> list[Item]:
         if night.scope is not None:
             engrams = sorted(sleep_queries.in_scope(connection, engrams, night.scope))
         else:
-            # Concepts are of the whole library, and so are their associations.
+            # Concepts and their associations belong to the whole library.
             items += [(_CONCEPT, id) for id in sleep_queries.overlearned(connection, _ABOVE)]
         for id in engrams:
             if _load(night, connection, id) > _ABOVE:
@@ -39,7 +39,7 @@ def plan(night: Night) -> list[Item]:
 
 
 def foreseen(night: Night, items: Sequence[Item]) -> int:
-    """How many of what was planned would be scaled down, one after the other, for a preview."""
+    """Count what would be scaled down, in sequence, for a preview."""
     scaled, left = 0, dict[tuple[int, int], float]()
     with night.store.read() as connection:
         for kind, id in items:
@@ -62,7 +62,7 @@ def foreseen(night: Night, items: Sequence[Item]) -> int:
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
-    """Scale some of what was planned down; one after the other, since links have two ends."""
+    """Scale down a slice of the plan, in sequence, since links have two ends."""
     scaled = 0
     for kind, id in items:
         if kind == _MEMORY:
@@ -81,7 +81,7 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
 
 
 def _load(night: Night, connection: sqlite3.Connection, engram: int) -> float:
-    """How strong the learned links of a memory are in all when the sleep begins."""
+    """The total strength of the learned links of a memory when the sleep begins."""
     return sum(
         night.strengths.link_at(link, night.start)
         for link in held.links(connection, engram, COACTIVATION)

@@ -1,10 +1,10 @@
-"""The dream phase: proposes links that nobody wrote, for the concepts of the day.
+"""The dream phase: proposes links that nobody wrote, for concepts asked about recently.
 
-Of each concept that was asked about since the last sleep the tier of what nobody wrote is let run,
-where it was made already; its first three links to what is not common are proposed, each with its
-path and with the measured share of such links that was found in print: that two things have to do
-with England, or with a school, is no dream, and what one source names it may join itself (Swanson,
-"Undiscovered public knowledge", 1986). They are hypotheses: somebody has to say yes.
+For each concept asked about since the last sleep it takes the unstated links
+(`brain.library.emergent`), if they are computed already, and proposes the first three to concepts
+that are not common, each with its path and its measured odds: a link to England or to a school says
+nothing. What one source names together, it may link itself (Swanson, "Undiscovered public
+knowledge", 1986). Proposals are hypotheses for somebody to confirm.
 """
 
 import sqlite3
@@ -17,21 +17,22 @@ from workbench.sleep import rehearsing
 from workbench.sleep.night import Night
 from workbench.store import aliases, gists, graph, verdicts
 
-#: Links of one concept, and concepts that are dreamt of: those asked about most often.
+#: Links per concept, and concepts at most: those asked about most often.
 _LINKS, _CONCEPTS = 3, 24
 _PARTS = 1_000_000
 RELATED = int(AssociationType.RELATED_TO)
 
-#: Head, type, via, tail, the second concept on the way or 0, whether kin, odds in millionths.
+#: Head, type, via, tail, the second concept on the way or 0, whether by similarity, odds in
+#: millionths.
 Item = tuple[int, ...]
 
 
 def plan(
     night: Night, connection: sqlite3.Connection, limit: int, informative: frozenset[int]
 ) -> list[Item]:
-    """Links to propose, at most so many; those of what was asked about most often first.
+    """At most `limit` links to propose; those of the concepts asked about most often first.
 
-    Only what is `informative` is proposed, over what is so.
+    Only `informative` concepts are proposed, over informative ones.
     """
     if night.dreams is None or limit <= 0:
         return []
@@ -65,7 +66,7 @@ def plan(
 
 
 def _read_in(connection: sqlite3.Connection, concept: int) -> frozenset[int]:
-    """The sources that name a concept; told statements have none."""
+    """The sources that mention a concept; told statements have none."""
     return frozenset(place for place in aliases.places_of(connection, concept) if place >= 0)
 
 
@@ -78,7 +79,7 @@ def _item(link: Proposed, share: float) -> Item:
 
 
 def row(item: Item) -> gists.DreamRow:
-    """A link to be proposed as it is stored."""
+    """The row of a proposed link."""
     head, type, via, tail, onward, is_sibling, odds = item
     return gists.DreamRow(
         head, type, via, tail, onward or None, "kin" if is_sibling else "chain", odds / _PARTS

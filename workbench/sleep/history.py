@@ -15,9 +15,9 @@ from workbench.store import strengths as held
 from workbench.store.changes import Change
 from workbench.store.gists import ProposalRow, SummaryRow
 
-#: Examples of each kind that are told.
+#: Examples of each kind that are listed.
 LISTED_LIMIT = 100
-#: What a sleep counts; one of another version may have counted something else.
+#: The counts of a sleep; other versions may have counted other things.
 _TALLY_NAMES = frozenset(
     ("examined", "replayed", "consolidated", "merged", "pruned", "summarised", "downscaled",
      "proposed", "loosened", "rehearsed", "balanced")
@@ -32,7 +32,7 @@ def slept(
     slices: int = 0,
     longest: float = 0.0,
 ) -> Slept:
-    """The record of a sleep; one that neither ended nor is running was interrupted."""
+    """The record of a sleep; one that neither ended nor is running counts as interrupted."""
     state = "interrupted" if run.state == "asleep" and not asleep else run.state
     return Slept(
         run=run.id,
@@ -54,7 +54,7 @@ def slept(
 
 
 def counted(run: Change) -> Slept:
-    """A sleep as its record alone tells it, without examples."""
+    """The counts of a sleep, without examples."""
     return Slept(run.id, run.state, run.why, run.begun, run.ended, **_tallies(run))
 
 
@@ -63,7 +63,7 @@ def _tallies(run: Change) -> dict[str, Any]:
 
 
 def texts(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[str, ...]:
-    """The words of those of these facts that there are, in the order of the ids."""
+    """The text of those facts that exist, in the order of the ids."""
     by_id = rows.texts(connection, ids)
     return tuple(by_id[id] for id in ids if id in by_id)
 

@@ -1,9 +1,8 @@
 """The phase that removes learned links that have become very weak.
 
-As NeuralMemory prunes synapses that are weaker than .05 and a week old; without it every question
-would leave links behind for good. Only days on which the library was in use make a link older: a
-clock that is set ahead, or a year in which nobody opened the library, lets none go. What somebody
-has stated stays.
+As NeuralMemory prunes synapses weaker than .05 and a week old; otherwise each question would leave
+links behind for good. Only days of use age a link: a clock set ahead, or a year in which nobody
+opened the library, removes none. Stated links stay.
 """
 
 import sqlite3
@@ -16,9 +15,9 @@ from workbench.store import strengths as held
 from workbench.store.sleep_queries import Faint
 from workbench.store.strengths import LinkRow
 
-#: What a link weighs by now that is let go, and for how many days it was not used at least.
+#: Weight below which a link is removed, and the days of use for which it must be unused.
 FAINT, WAIT = 0.05, 7
-#: How a link fades is looked at in parts of a half-life, and no longer than so many half-lives.
+#: Steps per half-life, and the number of half-lives, for which decay is tabulated.
 _PARTS, _HALF_LIVES = 4, 8
 
 
@@ -34,7 +33,7 @@ def plan(night: Night) -> list[tuple[int, int]]:
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[tuple[int, int]]) -> Tally:
-    """Let some of what was planned go, but what was used meanwhile."""
+    """Remove a slice of the planned links, except those used meanwhile."""
     rules = _rules(night, connection)
     links = [
         link for link in held.coactivations(connection, items).values() if _is_faint(link, rules)
@@ -44,7 +43,7 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[tuple[int
 
 
 def _rules(night: Night, connection: sqlite3.Connection) -> list[Faint]:
-    """From when on a link of a weight is faint, for weights that rise by a part of a half-life."""
+    """Times before which a link must have been used to be faint, for rising weights."""
     days = sleeping.days(connection)
     rules: list[Faint] = []
     for part in range(_PARTS * _HALF_LIVES + 1):
@@ -52,7 +51,7 @@ def _rules(night: Night, connection: sqlite3.Connection) -> list[Faint]:
         use_days = max(WAIT, round(half_lives * night.strengths.settings.link_half_life / DAY))
         if use_days > len(days):
             break
-        # Before the first of the last so many days of use, and by the clock as well.
+        # Both before the first of so many days of use, and by the clock.
         cutoff = min(days[-use_days] * DAY, night.start - use_days * DAY)
         rules.append(Faint(FAINT * 2**half_lives, cutoff))
     return rules

@@ -9,14 +9,14 @@ from workbench.sleep.night import Night, Tally
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
-#: So many facts go into one at once at most.
+#: Facts merged into one at a time.
 _GROUP_SIZE = 8
 
 Group = list[FactRow]
 
 
 def plan(night: Night) -> list[Group]:
-    """Facts that become one, each group with the one that stays first."""
+    """Groups of facts to merge, each with the one to keep first."""
     groups: list[Group] = []
     with night.store.read() as connection:
         for scope in night.scopes:
@@ -33,7 +33,7 @@ def plan(night: Night) -> list[Group]:
 
 
 def preview_merges(groups: Sequence[Group], limit: int) -> tuple[Merged, ...]:
-    """What would be merged, the first of it."""
+    """The first merges, for a preview."""
     return tuple(
         Merged(group[0].id, group[0].text, tuple(row.text for row in group[1:]))
         for group in groups[:limit]
@@ -41,7 +41,7 @@ def preview_merges(groups: Sequence[Group], limit: int) -> tuple[Merged, ...]:
 
 
 def work(night: Night, connection: sqlite3.Connection, groups: Sequence[Group]) -> Tally:
-    """Merge a slice of the planned memories, without those forgotten since they were planned."""
+    """Merge a slice of the planned facts, without those deleted meanwhile."""
     merged = 0
     for group in groups:
         stored = {row.id: row for row in rows.by_ids(connection, [row.id for row in group])}

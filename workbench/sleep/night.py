@@ -1,7 +1,7 @@
-"""State of one running sleep: scope, progress, and how it writes.
+"""State of one running sleep: scope, progress, and writing in slices.
 
-A run is recorded with its first change, so that a sleep that finds nothing to do leaves no trace.
-Each slice records in the same transaction what it did and how far it came.
+A run is recorded with its first change, so that a sleep that changes nothing leaves no trace. Each
+slice records its results and position in the same transaction.
 """
 
 import sqlite3
@@ -24,18 +24,18 @@ from workbench.store.store import Store
 
 Item = TypeVar("Item")
 
-#: What a sleep did, by name.
+#: Counts by name.
 Tally = dict[str, float]
-#: Writes some of what was planned; returns what that was, to be added to the tally.
+#: Writes a slice of a plan; returns what to add to the tally.
 Writing = Callable[[sqlite3.Connection, Sequence[Item]], Tally]
 
 
 @dataclass(slots=True)
 class Night:
-    """A sleep of a scope (None: of the whole library), or the preview of one (without `slices`).
+    """A sleep of a scope (None: the whole library), or its preview (without `slices`).
 
-    `scopes` are those whose facts it is about; `run` is None until something was changed; `start`
-    is the moment by which everything is judged.
+    `scopes` are those whose facts it processes; `run` is None until the first change; `start` is
+    the time by which everything is judged.
     """
 
     index: FactIndex
@@ -53,12 +53,12 @@ class Night:
     phase: str = ""
     cursor: Any = None
     tally: Tally = field(default_factory=dict)
-    #: For a preview: facts that would be kept for long, those that would go into others, and those
-    #: that they would go into.
+    #: For a preview: facts that would be retained, those that would be merged, and those they would
+    #: be merged into.
     promoted: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
     grown: frozenset[int] = frozenset()
-    #: What is driven by concepts though nobody wrote of it, where that is known already.
+    #: Unstated links of concepts, if they are computed already.
     dreams: Callable[[Sequence[int]], Sequence[Proposed]] | None = None
 
     @property
@@ -72,22 +72,22 @@ class Night:
         return self.index.strengths
 
     def keepers(self, connection: sqlite3.Connection) -> frozenset[int]:
-        """The facts that others went into in this sleep."""
+        """The facts that others were merged into during this sleep."""
         if self.run is None:
             return self.grown
         return frozenset(sleep_queries.keepers(connection, self.run))
 
     def is_full(self, connection: sqlite3.Connection, name: str, limit: float) -> bool:
-        """Whether the last sleep of this day has done as much of something as one may.
+        """Whether sleeps of this day have done `limit` of something already.
 
-        What it has left waits for another day of use: sleeping again at once changes nothing.
+        The rest waits for another day of use: sleeping again at once changes nothing.
         """
         previous = sleeping.latest_effective(connection, self.scope, any_scope=False)
         if previous is not None and previous.id == self.run:
             return False
         if previous is None or previous.report.get(name, 0) < limit:
             return False
-        # A day that the clock was ahead on has not come yet.
+        # A day recorded by a clock that ran ahead is not reached yet.
         previous_day, today = previous.begun // DAY, self.start // DAY
         return not any(previous_day < day <= today for day in sleeping.days(connection))
 
@@ -103,7 +103,7 @@ class Night:
         work: Writing[Item],
         cursor: Callable[[Item], Any] = lambda _item: None,
     ) -> None:
-        """Write what was planned, slice by slice; `cursor(item)` is what the run has come to.
+        """Write a plan slice by slice; `cursor(item)` is the position to record.
 
         Raises `Cancelled` between two slices.
         """
@@ -115,9 +115,9 @@ class Night:
             self.report_progress(label, count, len(items))
 
     def write(self, work: Callable[[sqlite3.Connection], Tally], cursor: Any = None) -> None:
-        """Do one piece of work in a slice, and record with it that it was done.
+        """Do one piece of work in a slice, and record it.
 
-        Where the work did nothing and the sleep has not begun to change anything, none is begun.
+        If it does nothing before the first change of the sleep, no run begins.
         """
         assert self.slices is not None
 
@@ -149,15 +149,15 @@ class Night:
 
 
 class _NoChangeError(Exception):
-    """Undoes a transaction in which nothing was done after all."""
+    """Rolls back a transaction in which nothing was done."""
 
 
 def scopes(
     connection: sqlite3.Connection, collection: str | None
 ) -> tuple[int | None, tuple[int, ...]]:
-    """The scope of a sleep (None: all) and those whose facts it is about.
+    """The scope of a sleep (None: all) and those whose facts it processes.
 
-    Raises `NotFoundError` for no such collection.
+    Raises `NotFoundError` for an unknown collection.
     """
     if collection is None:
         return None, tuple(sorted({rows.OWN, *rows.counts(connection)}))
@@ -169,7 +169,7 @@ LEASE = "sleep"
 
 
 def asleep() -> LibraryLockedError:
-    """Somebody else sleeps already."""
+    """The error of a library that is asleep already."""
     return LibraryLockedError(
         "The library is already asleep in another window or program.",
         "Wait until it has finished, or stop it there.",

@@ -1,6 +1,7 @@
-"""The phase that moves memories into long-term memory, each to the region of its kind.
+"""The phase that retains memories in long-term memory, each in the region of its kind.
 
-Recalled three times, of great salience, or matured into knowledge (`memory.regions.stores`).
+A memory qualifies if recalled three times, highly salient, or matured into knowledge
+(`memory.regions.stores`).
 """
 
 import sqlite3
@@ -18,7 +19,7 @@ _CHUNK = 2000
 
 
 def plan(night: Night) -> list[int]:
-    """The facts that have earned it and are not kept yet, by id."""
+    """The ids of facts that qualify and are not retained yet."""
     promoted: list[int] = []
     total = sum(night.index.count(scope) for scope in night.scopes)
     examined = 0
@@ -36,14 +37,14 @@ def plan(night: Night) -> list[int]:
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
-    """Keep some of what was planned."""
+    """Retain a slice of the plan."""
     assert night.run is not None
     return {"consolidated": merging.retain(night.strengths, connection, night.run, items)}
 
 
 def _worthy(night: Night, connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
     stored = held.by_ids(connection, ids)
-    # What was used and is not written yet, as in a preview.
+    # Uses that are not written yet count, too, as in a preview.
     for id, row in night.strengths.unwritten(connection, ids).items():
         stored[id] = row
     texts = rows.texts(connection, [id for id in ids if id not in stored])
@@ -56,5 +57,5 @@ def _worthy(night: Night, connection: sqlite3.Connection, ids: Sequence[int]) ->
 
 
 def _striking(text: str) -> bool:
-    """Whether the words of a fact alone are reason to promote it, though it was never used."""
+    """Whether a fact that was never used qualifies by its words."""
     return stores.worthy(0, salience(text), stages.Stage.SHORT_TERM)

@@ -1,10 +1,10 @@
 """The phase that proposes links: between memories used together, and by inference.
 
-Told memories that were used together three times within seven days, and the ends of A → B → C along
-well evidenced associations of one kind between which there is none, as NeuralMemory's "infer" and
-"enrich" do; last the links that were dreamt of (`dreaming`). At most three a week, and only between
-names and terms that tell something of the library: whoever is asked much, or of nothing, answers no
-more. Sleep only asks: a link comes from saying yes, and what was rejected is not proposed again.
+Candidates are told memories used together three times within seven days; the ends of A → B → C
+along well evidenced associations of one kind, as NeuralMemory's "infer" and "enrich" do; and dreamt
+links (`dreaming`). At most three a week, only between informative names and terms: people who are
+asked too much stop answering. A link is made only when accepted, and what was rejected is not
+proposed again.
 """
 
 import sqlite3
@@ -18,22 +18,22 @@ from workbench.sleep import dreaming
 from workbench.sleep.night import Night, Tally
 from workbench.store import gists, graph, sleep_queries, verdicts
 
-#: Proposals of a week at most.
+#: Proposals per week at most.
 WEEKLY_LIMIT = 3
-#: How often within how many days two memories are used that may belong together.
+#: Joint uses, and days within which they count.
 _TIMES, _DAYS = 3, 7
-#: Evidence of an association that a proposal rests on, and how many of them are looked at.
+#: Fewest sentences behind an association, and associations examined.
 _EVIDENCE, _EDGES = 2, 4000
 _A = AssociationType
-#: What holds of A and B, and of B and C, may hold of A and C.
+#: Transitive relations: if they hold of A and B, and of B and C, they may hold of A and C.
 _PASSING = frozenset((_A.LEADS_TO, _A.CAUSED_BY, _A.ENABLES, _A.PREVENTS, _A.CONTAINS))
 
-#: a, b, times, or head, type, via, tail, or what was dreamt of.
+#: a, b, times; or head, type, via, tail; or a dreamt link.
 Item = tuple[int, ...]
 
 
 def plan(night: Night) -> list[Item]:
-    """What is to be proposed, what is used together first; nothing where that is off."""
+    """The links to propose, memories used together first; none if proposals are off."""
     if not night.settings.propose:
         return []
     day = int(night.start // DAY)
@@ -50,20 +50,20 @@ def plan(night: Night) -> list[Item]:
             [pair for pair in co_used if night.merged.isdisjoint(pair[:2])][:limit]
         ]
         if night.scope is None:
-            # Concepts are of the whole library.
+            # Concepts belong to the whole library.
             view = night.graph.graphs.graph(connection, graph.places(connection))
             informative = frozenset(id for id in view.firm if view.scores.get(id))
             kinds += [
                 _chains(connection, limit, informative),
                 dreaming.plan(night, connection, limit, informative),
             ]
-        # Of each kind the best, then the next of each.
+        # Alternate between the kinds, the best of each first.
         turns = zip_longest(*kinds)
         return [item for turn in turns for item in turn if item is not None][:limit]
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
-    """Propose some of what was planned."""
+    """Store a slice of the proposals."""
     assert night.run is not None
     pairs = [(item[0], item[1], item[2]) for item in items if len(item) == 3]
     chains = [(item[0], item[1], item[2], item[3]) for item in items if len(item) == 4]
@@ -73,7 +73,7 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
 
 
 def _chains(connection: sqlite3.Connection, limit: int, informative: Collection[int]) -> list[Item]:
-    """Head, type, via and tail, along associations of one kind, those with most evidence first."""
+    """Head, type, via and tail of transitive associations, those with most evidence first."""
     edges = gists.strong_edges(connection, _PASSING, _EVIDENCE, _EDGES)
     onward: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     edges = [edge for edge in edges if edge[0] in informative and edge[2] in informative]
@@ -85,7 +85,7 @@ def _chains(connection: sqlite3.Connection, limit: int, informative: Collection[
             if tail not in (head, via):
                 candidates.append((-min(evidence, more), head, type, via, tail))
     proposed: list[Item] = []
-    # What somebody has rejected where it lit up is not asked again.
+    # Links rejected in the brain are not proposed.
     excluded: set[tuple[int, int]] = set(verdicts.parted(connection))
     for _, head, type, via, tail in sorted(candidates):
         if len(proposed) >= limit:

@@ -9,9 +9,9 @@ from workbench.store.change_words import in_words
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Memories that speak of the same, by ids, with the central ones quoted word by word.
+    """Memories about the same concepts, by ids, with quotes of the central ones.
 
-    `name` are the concepts that they share.
+    `name` has the concepts they share.
     """
 
     name: str
@@ -21,11 +21,11 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A link that sleep found worth asking about: from `head` to `tail`, of a `kind`.
+    """A link that sleep proposes: from `head` to `tail`, of a `kind`.
 
-    `why` says what it was found by, `path` what lies between. `state` is open, accepted or
-    rejected. `odds` of a link that was dreamt of are the measured share of such links that was
-    found in print; 0 of others. `passages` name either end with what lies between.
+    `why` names its origin, `path` the concepts between. `state` is open, accepted or rejected.
+    `odds` of a dreamt link are the measured share of such links that was found in print; 0 for
+    others. `passages` mention either end together with a concept of the path.
     """
 
     id: int
@@ -40,25 +40,24 @@ class Proposal:
 
     @property
     def question(self) -> str:
-        """What is asked of the reader."""
+        """The proposal as a question to the reader."""
         return f"Do you see a connection between “{self.head}” and “{self.tail}”?"
 
 
 @dataclass(frozen=True, slots=True)
 class Slept:
-    """What a sleep did, or for a preview would do; `undo_sleep` takes it back by its `run`.
+    """The result of a sleep or its preview; `undo_sleep` undoes it by `run`.
 
-    `replayed` memories were used since the last sleep and linked with what was used along with
-    them, `consolidated` ones are kept for long now, `merged` ones went into others that say the
-    same, `summarised` ones have a summary now, of `downscaled` ones links were too strong in all,
-    `pruned` ones had faded and were archived, which deletes nothing; `loosened` links were so
-    faint that they are gone, `rehearsed` links of the brain learned of the recalls since the last
-    sleep, `balanced` ones were scaled to their set point or are gone, `proposed` ones wait for
-    somebody to say yes or no. `run` is None where nothing was done. `state` is preview, asleep,
-    done, interrupted, undoing or undone; `why` asked or idle; `begun` and `ended` are seconds since
-    the epoch. `keeps`, `merges`, `faded`,
-    `summaries` and `proposals` have the first hundred of each. `longest_write` is how long others
-    had to wait at most, in milliseconds, over `slices` writes.
+    Counts: `replayed` memories linked because they were used together since the last sleep,
+    `consolidated` ones retained in long-term memory, `merged` duplicates, `summarised` memories
+    with a new summary, `downscaled` ones with links that were too strong in total, `pruned` ones
+    that had faded and were archived, not deleted; `loosened` links that were removed as too faint,
+    `rehearsed` links of the brain that learned from recalls since the last sleep, `balanced` ones
+    scaled to their set point or removed, and `proposed` links. `run` is None if nothing was done.
+    `state` is preview, asleep, done, interrupted, undoing or undone; `why` is asked or idle;
+    `begun` and `ended` are seconds since the epoch. `keeps`, `merges`, `faded`, `summaries` and
+    `proposals` list the first hundred of each. `longest_write` is the longest of `slices` writes,
+    in milliseconds.
     """
 
     run: int | None
@@ -88,13 +87,11 @@ class Slept:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What taking an act back, or doing it `again`, has brought: `rows` are as they were.
+    """The result of undoing an act, or with `again` of redoing it: `rows` were restored.
 
-    It was about `count` memories or sources.
-
-    Of a sleep or consolidation so many memories are there again, count again, are not kept for long
-    any more, so many links are as they were, `summaries` and `proposals` went. What was changed
-    since keeps that: `left` rows are as they are now.
+    The act was about `count` memories or sources. For a sleep or consolidation: the memories
+    restored, counted again, no longer retained, the links restored, and the `summaries` and
+    `proposals` removed. Rows changed since are not touched; `left` counts them.
     """
 
     run: int
@@ -112,17 +109,17 @@ class Undone:
 
     @property
     def what(self) -> str:
-        """What was done, in words of the chosen language."""
+        """What was done, in the chosen language."""
         return in_words(self.kind, self.count)
 
 
 @dataclass(frozen=True, slots=True)
 class SleepState:
-    """Whether the library sleeps, what was interrupted, the last sleep and when the next is due.
+    """Whether the library is asleep, was interrupted, the last sleep, and when the next is due.
 
-    `next_due` is in seconds since the epoch, None where nothing was told or used since the last
-    one. `interrupted` is the number of a sleep that goes on with the next. While the library is
-    asleep, `last` is the sleep before.
+    `next_due` is in seconds since the epoch, None if nothing was told or used since the last sleep.
+    `interrupted` is the number of a sleep that the next one resumes. While the library is asleep,
+    `last` is the previous sleep.
     """
 
     asleep: bool
@@ -135,12 +132,11 @@ class SleepState:
 
 @dataclass(frozen=True, slots=True)
 class SleepSettings:
-    """When the library sleeps by itself, and what it lays aside.
+    """When the library sleeps by itself, and what it archives.
 
-    It sleeps `every_hours`, once nobody has used it for `idle_minutes`. What is weaker than
-    `archive_below` and was not used for `archive_after_days` days on which the library was in use
-    is archived: `archive_share` of all memories at most in one sleep. `propose` has it look for
-    links that no passage states; off, as most of what it finds is not worth reading yet.
+    It sleeps `every_hours`, after `idle_minutes` without use. A memory weaker than `archive_below`
+    and unused for `archive_after_days` days of use is archived, at most `archive_share` of all in
+    one sleep. `propose` enables proposed links; off by default, as most are not worth reading yet.
     """
 
     automatic: bool = True

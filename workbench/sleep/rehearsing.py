@@ -1,10 +1,9 @@
-"""The phase that replays the recalls of the day in the brain; `replay` is that of memories.
+"""The phase that replays the recalls of the day in the brain; `replay` does so for memories.
 
-A recall leaves traces of which concepts fired before which; those that somebody rewarded became
-weights at once. Asleep all of them are replayed, as the hippocampus does with the day's episodes
-(Wilson and McNaughton 1994), with a quarter of what a reward teaches. A
-link counts with its three largest traces, so that what was asked a hundred times is not known a
-hundred times better; each recall is replayed once, in the next sleep.
+A recall leaves traces of the order in which concepts fired; rewarded ones became weights at once.
+During sleep all are replayed, as the hippocampus replays the day's episodes (Wilson and McNaughton
+1994), at a quarter of the rate of a reward. A link counts its three largest traces, so that asking
+a hundred times does not teach a hundred times as much; each recall is replayed once.
 """
 
 import sqlite3
@@ -15,17 +14,17 @@ from workbench.sleep.night import Night, Tally
 from workbench.store import changes, lessons, sleeping, synapses
 from workbench.store.synapses import Pair
 
-#: What a full trace teaches asleep, and how many traces of a link count.
+#: Weight change per full trace during sleep, and traces of a link that count.
 _TAUGHT, _TIMES = 0.25 * RATE, 3
 _PARTS = 1_000_000
 
-#: Head and tail of a link, and what it is to learn, in millionths.
+#: Head and tail of a link, and its weight change in millionths.
 Item = tuple[int, int, int]
 
 
 def plan(night: Night) -> list[Item]:
-    """The links that are to learn, in order; of a sleep that goes on those that are left."""
-    # Concepts are of the whole library.
+    """The links that are to learn, in order; those remaining if a sleep is resumed."""
+    # Concepts belong to the whole library.
     if night.scope is not None or not night.strengths.learns():
         return []
     with night.store.read() as connection:
@@ -45,14 +44,14 @@ def plan(night: Night) -> list[Item]:
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
-    """Let some of what was planned learn."""
+    """Apply a slice of the weight changes."""
     after = foreseen(connection, items)
     synapses.store(connection, after, night.start)
     return {"rehearsed": changes.step(connection)}
 
 
 def foreseen(connection: sqlite3.Connection, items: Sequence[Item]) -> dict[Pair, float]:
-    """What these links know then; those that are none any more, or learn nothing, are left out."""
+    """The learned weights after the plan; deleted and unchanged links are left out."""
     by = {(head, tail): share / _PARTS for head, tail, share in items}
     deltas = synapses.of(connection, by.keys())
     after = {pair: bounded(delta, by[pair]) for pair, delta in deltas.items()}

@@ -1,10 +1,9 @@
 """The phase that strengthens links between memories used together since the last sleep.
 
-As in the sleeping hippocampus what was active is gone through again (Wilson and McNaughton 1994):
- memories of a scope that were used within ten minutes of one another are linked by
-Hebb's rule, which saturates; fibers that conducted badly conduct a little better; and what came to
-mind stays in mind. No strength grows by it, and each use is replayed once: sleeping more often
-makes nothing stronger.
+Like the sleeping hippocampus (Wilson and McNaughton 1994) it replays activity: memories of a scope
+used within ten minutes of one another are linked by a saturating Hebbian rule, weakly conducting
+fibers improve a little, and working memory is refreshed. Strengths do not grow, and each use is
+replayed once, so that sleeping more often strengthens nothing.
 """
 
 import sqlite3
@@ -21,19 +20,19 @@ from workbench.store.conduction import weigh_better
 from workbench.store.sleep_queries import Use
 from workbench.store.strengths import COACTIVATION, LinkRow
 
-#: Seconds within which two uses count as together.
+#: Seconds within which two uses count as joint.
 _CO_USE_SECONDS = 600.0
-#: How much a link grows by one replay: half of what it does by a use.
+#: Growth of a link by a replay, relative to a use.
 _SHARE = 0.5
-#: What is done to an item: a fiber conducts, two are linked, one stays in mind. In this order.
+#: Kinds of items, in order: a fiber conducts, two memories are linked, one stays in working memory.
 _FIBER, LINK, _MIND = 0, 1, 2
 
-#: What is done, and to which engrams.
+#: Kind, and the engrams concerned.
 Item = tuple[int, int, int]
 
 
 def plan(night: Night) -> list[Item]:
-    """What there is to replay, in order; of a sleep that goes on what is left of it."""
+    """The items to replay, in order; those remaining if a sleep is resumed."""
     with night.store.read() as connection:
         slept_until = sleeping.latest_starts(connection, night.start, night.run)
         start = 0.0 if night.scope is None else _slept_until(slept_until, night.scope)
@@ -61,7 +60,7 @@ def plan(night: Night) -> list[Item]:
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
-    """Replay some of what was planned."""
+    """Replay a slice of the plan."""
     for kind, group in groupby(items, key=lambda item: item[0]):
         group_items = list(group)
         ids = [first for _, first, _ in group_items]
@@ -80,7 +79,7 @@ def _slept_until(slept_until: dict[int | None, float], scope: int) -> float:
 
 
 def _retained(night: Night, connection: sqlite3.Connection, minds: Sequence[Use]) -> list[Use]:
-    """What is still in mind when the sleep begins."""
+    """What is still in working memory when the sleep begins."""
     ids = [use.engram for use in minds]
     rows, created = night.strengths.stored(connection, ids), held.origins(connection, ids)
     return [
@@ -94,9 +93,9 @@ def _retained(night: Night, connection: sqlite3.Connection, minds: Sequence[Use]
 
 
 def _pairs(used: Sequence[Use], window: int) -> set[tuple[int, int]]:
-    """Engrams of one scope that were used after one another within ten minutes, the smaller first.
+    """Pairs of engrams of one scope used within ten minutes, the smaller id first.
 
-    Each with the `window` before it.
+    Each with its `window`.
     """
     pairs: set[tuple[int, int]] = set()
     recent: dict[int, list[Use]] = {}
@@ -120,7 +119,7 @@ def _bind(night: Night, connection: sqlite3.Connection, pairs: Sequence[tuple[in
     for a, b in pairs:
         link, left = existing.get((a, b)), 0.0
         if link is None:
-            # Whoever has many links already gets no new ones: that would cost it its weakest.
+            # Memories with many links get no new ones, which would evict their weakest.
             if max(number[a], number[b]) >= settings.fan_out:
                 continue
             number[a] += 1

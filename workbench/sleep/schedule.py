@@ -13,8 +13,8 @@ def due(state: SleepState, timestamp: float, idle_seconds: float) -> bool:
 
 
 def next_due(previous: float | None, timestamp: float, settings: SleepSettings) -> float:
-    """When the next sleep is due after one that ended at `previous` (None: there was none)."""
-    # A sleep that ended in the future did so under another clock.
+    """When the next sleep is due after one that ended at `previous` (None: never slept)."""
+    # A sleep that ended in the future ended under another clock.
     return (
         timestamp
         if previous is None or previous > timestamp

@@ -1,9 +1,8 @@
-"""Runs a sleep from start to end: its phases (`PHASES`) in order, each in slices.
+"""Runs a sleep: its phases (`PHASES`) in order, each in slices.
 
-Every phase looks for what is still to be done, so that one that was interrupted, by the user or by
-the death of the program, goes on where it was; what it has done is recorded with it. The order is
-chosen so that each can be taken back by itself: what is linked by replay are the memories that are
-left after merging.
+Each phase plans what remains to be done, so that an interrupted sleep, by the user or a crash, can
+be resumed; progress is recorded with each slice. The order allows each phase to be undone alone:
+replay links the memories that remain after merging.
 """
 
 from collections.abc import Callable
@@ -35,7 +34,7 @@ from workbench.store.slices import Slices
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of sleep: what it is called, what it plans and how it carries some of that out."""
+    """A phase of sleep: its name and label, its plan, and the function that carries out a slice."""
 
     name: str
     label: str
@@ -60,7 +59,7 @@ _ORDER = [phase.name for phase in PHASES]
 
 
 def preview(night: Night) -> Slept:
-    """What a sleep would do; nothing is written. Raises `Cancelled`."""
+    """Return what a sleep would do, without writing. Raises `Cancelled`."""
     promoted = promoting.plan(night)
     groups = merging.plan(night)
     merged = frozenset(row.id for group in groups for row in group[1:])
@@ -104,7 +103,7 @@ def preview(night: Night) -> Slept:
 
 
 def _proposal(connection: Any, item: tuple[int, ...]) -> Proposal:
-    """A proposal that is not stored; its number is 0."""
+    """The record of a proposal that is not stored; its number is 0."""
     if len(item) == 3:
         texts = rows.texts(connection, item[:2])
         ends, between = (texts.get(item[0], ""), texts.get(item[1], "")), None
@@ -126,9 +125,9 @@ def _proposal(connection: Any, item: tuple[int, ...]) -> Proposal:
 
 
 def sleep(night: Night, slices: Slices, goes_on: Change | None) -> Slept:
-    """Carry a sleep out, or go on with one that was interrupted.
+    """Run a sleep, or resume one that was interrupted.
 
-    Raises `Cancelled`; then what was done stays, and the next sleep goes on from there.
+    Raises `Cancelled`; finished slices stay, and the next sleep resumes there.
     """
     night.slices = slices
     first = 0
@@ -168,7 +167,7 @@ def sleep(night: Night, slices: Slices, goes_on: Change | None) -> Slept:
 
 
 def _is_nearly_linked(night: Night) -> bool:
-    """Whether what is not linked yet is soon linked; where it is not, this is left for later."""
+    """Whether the backlog of linking is small; otherwise it is left to the background."""
     return night.graph.backlog() < 20_000
 
 
@@ -180,13 +179,13 @@ def _interrupted(night: Night, slices: Slices, *, died: bool) -> None:
     try:
         slices.write(lambda c: changes.settle(c, run, "interrupted", end))
     except Exception:
-        # Whatever stopped the sleep is told; a row that says it sleeps is one of the interrupted.
+        # Report the original error; a run that is not settled counts as interrupted anyway.
         if not died:
             raise
 
 
 def resume(night: Night, run: Change) -> Night:
-    """The night of a sleep that was interrupted, by what was asked of it then."""
+    """The state of an interrupted sleep, with its original parameters."""
     return replace(
         night, start=run.begun, trigger=run.why, prune_below=run.asked.get("prune_below")
     )

@@ -1,9 +1,9 @@
 """The phase that summarises memories about the same concepts, by extraction.
 
-Three or more told memories of a scope that have aged and whose concepts overlap (Jaccard, from
-0.4) belong together; those that overlap most with the others are central (after centroid
-extraction, Radev and others 2004). Nothing is written anew and nothing is replaced: a summary names
-memories by their ids, so that what is forgotten goes from it, too.
+Three or more old told memories of a scope with overlapping concepts (Jaccard index of at least 0.4)
+form a group; those that overlap most with the others are central (after centroid extraction, Radev
+and others 2004). A summary refers to memories by id and contains no new text, so that deleting a
+memory removes it there as well.
 """
 
 import sqlite3
@@ -16,19 +16,19 @@ from workbench.sleep.night import Night, Tally
 from workbench.store import facts as rows
 from workbench.store import gists
 
-#: How much the concepts of two memories overlap that belong together.
+#: Jaccard index of the concepts of two memories in a group.
 _OVERLAP = 0.4
-#: Members of a summary, sentences quoted of them, and concepts that name it.
+#: Members of a summary, quoted sentences, and concepts in its name.
 _MIN_MEMBERS, _MAX_MEMBERS, _QUOTED, _NAME_CONCEPTS = 3, 12, 3, 3
-#: Days after which a memory has aged.
+#: Days after which a memory is old.
 _AGED = 7
-#: A concept that so many memories mention joins nothing; so many memories are looked at.
+#: Concepts in more memories than this are ignored; and the most memories that are read.
 _HUB, _MENTIONS_READ = 24, 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """Memories that belong together, each with whether it is central, and what they share."""
+    """A group of memories, each with whether it is central, and the concepts they share."""
 
     scope: int
     concepts: tuple[int, ...]
@@ -36,7 +36,7 @@ class Gist:
 
 
 def plan(night: Night) -> list[Gist]:
-    """The summaries that there are to be, in the order of their first memories."""
+    """The summaries to make, in the order of their first memories."""
     result: list[Gist] = []
     with night.store.read() as connection:
         for scope in night.scopes:
@@ -61,7 +61,7 @@ def describe(
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Gist]) -> Tally:
-    """Store some of what was planned."""
+    """Store a slice of the plan."""
     assert night.run is not None
     members = 0
     for gist in items:
@@ -73,7 +73,7 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Gist]) ->
 
 
 def _gists(night: Night, scope: int, mentions: Sequence[tuple[int, int, int]]) -> list[Gist]:
-    """Groups of memories around the oldest of them that belongs to no other."""
+    """Group memories around the oldest one that is in no group yet."""
     concepts: dict[int, set[int]] = defaultdict(set)
     engrams_of: dict[int, list[int]] = defaultdict(list)
     for engram, concept, number in mentions:

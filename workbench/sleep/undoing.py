@@ -1,7 +1,7 @@
-"""Undo and Redo of any act of a person or a sleep; those of a sleep in slices, beside others.
+"""Undo and redo of any user action or sleep; sleeps in slices, alongside other writes.
 
-A person's act is taken back whole or not at all. Of a sleep, whose rows are used all day, those
-that were changed since stay as they are; an undoing that is interrupted goes on with the next call.
+A user action is undone entirely or not at all. In a sleep, rows that were changed since stay as
+they are; an interrupted undo is resumed by the next call.
 """
 
 import sqlite3
@@ -22,22 +22,22 @@ from workbench.store.changes import Change
 from workbench.store.slices import Slices
 from workbench.store.undo import Taken
 
-#: What may be taken back by its kind: the kinds of its changes.
+#: What can be undone, by kind: the kinds of its changes.
 KINDS = {
     "sleep": (sleeping.KIND,),
     "consolidation": (CONSOLIDATION,),
     "lesson": (lessons.KIND,),
     "concept": tuple(changing.KINDS.values()),
 }
-#: Tables in which an act changes links.
+#: Kinds of rows that are links.
 _LINKS = ("association", "fiber", "link", "synapse")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The change to be undone, or with `redo` done again.
+    """The change to undo, or with `redo` to redo.
 
-    That of the `number`, else the next of a `kind` (one of `KINDS`, None for any) and a
+    The one of the `number`, or else the latest of a `kind` (one of `KINDS`, None for any) and a
     `collection` (None for all).
     """
 
@@ -48,9 +48,9 @@ class Target:
 
 
 def find(connection: sqlite3.Connection, target: Target) -> Change:
-    """The change that is meant.
+    """Find the change.
 
-    Raises `NotFoundError` where there is none, or it was turned over already.
+    Raises `NotFoundError` if there is none, or it was undone or redone already.
     """
     kinds, number, again = KINDS.get(target.kind or "", ()), target.number, target.redo
     collection = target.collection
@@ -94,10 +94,10 @@ def turn(
     report: Report,
     cancel: Cancel,
 ) -> Undone:
-    """Undo a change, or do it again.
+    """Undo or redo a change.
 
-    Raises `NotFoundError`, `UsageError` where it cannot be, `LibraryLockedError` while the library
-    sleeps, and `Cancelled` between the slices of a sleep.
+    Raises `NotFoundError`, `UsageError` if it cannot be undone, `LibraryLockedError` while the
+    library sleeps, and `Cancelled` between the slices of a sleep.
     """
     again = target.redo
     index.strengths.flush()
@@ -118,7 +118,7 @@ def turn(
     taken = index.store.write(lambda c: undo.undo(c, change.id, now, again=again), sync=True)
     graph.catch_up(cancel=cancel)
     with index.store.read() as connection:
-        # What was learned of rows that are derived, which are there by now.
+        # Learned values of derived rows, which exist again by now.
         is_left = changes.is_kept(connection, change.id, undone=again)
     if is_left:
         index.store.write(
@@ -136,7 +136,7 @@ def turn_sleep(
     *,
     again: bool = False,
 ) -> Undone:
-    """Take a sleep back, or do it again. Raises `Cancelled`; the next call goes on from there."""
+    """Undo or redo a sleep. Raises `Cancelled`; the next call resumes."""
     run, total = change.id, int(sum(v for k, v in change.report.items() if k != "examined"))
     parts: list[Taken] = []
 
@@ -151,7 +151,7 @@ def turn_sleep(
 
     slices.write(lambda c: changes.settle(c, run, "redoing" if again else "undoing", None))
     slices.repeat(turn_slice)
-    # How well fibers conducted is known once those are there again.
+    # Conduction of fibers can be restored once they exist again.
     graph.catch_up(cancel=cancel)
     slices.repeat(lambda limit: turn_slice(limit, learned=True))
     slices.write(lambda c: changes.settle(c, run, "done" if again else "undone", None))
@@ -159,7 +159,7 @@ def turn_sleep(
 
 
 def _undone(change: Change, parts: Sequence[Taken], again: bool) -> Undone:
-    """The record of an undone change, with the counts that a sleep or consolidation has."""
+    """The record of an undone change, with the counts of a sleep or consolidation."""
 
     def rows(table: str) -> int:
         return sum(part.rows.get(table, 0) for part in parts)
