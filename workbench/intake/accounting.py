@@ -1,8 +1,7 @@
-"""What was read of a source, counted from the database: pages, words, figures, tables.
+"""Counts what was read of a source from the database: pages, words, figures, tables.
 
-Tables are counted by their captions, or else by their rows, which every reader writes alike;
-figures by the pictures that its reader saw, or by their captions where these are more: a plot may
-be drawn on the page itself.
+Tables are counted by captions, or else by their rows, which all readers write alike; figures by
+pictures found, or by captions if these are more, since a plot may be drawn on the page.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,18 +13,17 @@ from workbench.store.records import PageRow, PassageRow, SourceRow
 _NAMED = 12
 _FIGURE = later(r"(?m)^(?:Figure|Fig\.|Abbildung|Abb\.|Figura)\s(\d{1,3})\s?[.:–—|]")
 _TABLE = later(r"(?m)^(?:Table|Tabelle|Tab\.|Tableau|Tabla|Tabella)\s(\d{1,3})\s?[.:–—|]")
-#: What stands between the cells of a row.
+#: Separator of the cells of a row.
 _CELLS = " | "
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a source consists of, as far as it was read.
+    """The contents of a source as read.
 
-    `words` are all of its text; `set_aside` are those of headings, notes, contents and licences,
+    `words` counts all of its text, `set_aside` the words of headings, notes, contents and licences,
     which are in no passage. `empty_pages` are the numbers of pages without text. `figures` and
-    `tables` are counted; what figures say is read by text recognition alone. `not_read` says what
-    was left out and why.
+    `tables` are counts; `not_read` says what was left out and why.
     """
 
     pages: int
@@ -45,7 +43,7 @@ def account(
     passages: Iterable[PassageRow],
 ) -> Account:
     """Count what is stored of a source: its pages, the texts of its sections, its passages."""
-    # Cutting text brings numpy, which a window has no need of at its start.
+    # Segmentation loads numpy, which the window does not need at start-up.
     from ingest.segment import word_count
 
     entire = "".join(texts)
@@ -65,7 +63,7 @@ def account(
 
 
 def _tables(text: str) -> int:
-    """Runs of two rows and more."""
+    """Count runs of two or more rows."""
     result = run = 0
     for line in text.splitlines():
         if not line:

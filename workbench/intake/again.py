@@ -1,7 +1,7 @@
-"""Reads a source again: from its original by the present reader, or from a new version of its file.
+"""Re-reads a source: from its original, or from a new version of its file.
 
-The file is read to its end before anything is changed; then the new text takes the place of the
-old in one transaction. A kill before that leaves the old text, and the job reads again.
+The file is read completely before one transaction replaces the old text. If the process is killed
+before that, the old text stays and the job reads again.
 """
 
 import io
@@ -24,7 +24,7 @@ from workbench.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A file that is not as it was when it was added: `source` is what it was then."""
+    """A file that has changed since it was added; `source` is the former version."""
 
     path: str
     source: int
@@ -33,7 +33,7 @@ class Changed:
 
 @dataclass(slots=True)
 class Draft:
-    """One source as it was read this time; its sections are kept packed."""
+    """A source as it was just read; its sections are kept serialised."""
 
     record: Source
     hash: str
@@ -42,7 +42,7 @@ class Draft:
     engrams: int = 0
 
     def sections(self) -> Iterator[Section]:
-        """The sections, one at a time."""
+        """Yield the sections."""
         for item in self.packed:
             frame = wire.unpack(io.BytesIO(item).read)
             record = wire.from_tuple(frame) if frame else None
@@ -51,7 +51,7 @@ class Draft:
 
 
 class Drafts:
-    """Takes the records of one reading and keeps the sources that are wanted, by hash."""
+    """Collects the requested sources of one reading by hash."""
 
     def __init__(self, mark: Print, hashes: Sequence[str]) -> None:
         self._mark = mark
@@ -59,11 +59,11 @@ class Drafts:
         self._open: Draft | None = None
         self.found: dict[str, Draft] = {}
         self.characters = 0
-        #: Whether the file holds sources that are known by their own content, not by the file's.
+        #: Whether the file has sources identified by their own content instead of the file's.
         self.has_many = False
 
     def take(self, frames: Sequence[wire.Frame]) -> None:
-        """Take a batch of records, as they come from the reader process."""
+        """Add a batch of records from the reader process."""
         for frame in frames:
             record = wire.from_tuple(frame)
             if isinstance(record, Source):
@@ -87,7 +87,7 @@ class Drafts:
 def place(
     connection: sqlite3.Connection, job: Job, origin: Origin, source: int, draft: Draft
 ) -> exchange.Exchanged:
-    """Put what was read in the place of the text of `source`, and tie it to the job."""
+    """Replace the text of `source` by what was read, and link it to the job."""
     mark = origin.mark
     completed = exchange.exchange(
         connection,
@@ -120,9 +120,9 @@ def place(
 def enqueue(
     connection: sqlite3.Connection, rows: Sequence[SourceRow], purpose: str = "reindex"
 ) -> list[int]:
-    """Put sources on the queue to be read again from where they lie, one job a file.
+    """Queue sources to be read again, one job per file.
 
-    What the library keeps itself is read from there, never from the network.
+    Originals stored in the library are read from there, never from the network.
     """
     hashes = kept_originals.by_source(connection, [row.id for row in rows])
     by_place: dict[tuple[str, str | None], list[int]] = {}
@@ -135,7 +135,7 @@ def enqueue(
 
 
 def _best(row: SourceRow, hash: str | None) -> tuple[str, str | None]:
-    """The place where the original most likely still lies, and its hash where it is kept."""
+    """The most likely path of the original, and its hash if the library stores it."""
     for path in row.locations:
         file = places.as_path(path)
         if not places.is_link(path) and _size(file) == row.size:
@@ -147,9 +147,9 @@ def _best(row: SourceRow, hash: str | None) -> tuple[str, str | None]:
 
 
 def changed(store: Store, paths: Sequence[str | Path]) -> list[Changed]:
-    """Which of these files were added before and have other bytes now.
+    """The files among these that were added before and have changed.
 
-    Hashes a file only where its size is the same and its time is not.
+    A file is hashed only if its size is the same and its time is not.
     """
     results = []
     for path in map(places.as_text, paths):
@@ -181,7 +181,7 @@ def _is_changed(path: str, rows: Sequence[tuple[int, str, str, int | None, float
     try:
         hash = places.fingerprint(file, Cancel()).hash
     except InputError:
-        # Adding it will say why it cannot be read.
+        # Adding the file reports why it cannot be read.
         return False
     return all(row[2] != hash for row in same_size)
 

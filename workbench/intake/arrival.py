@@ -1,7 +1,7 @@
-"""What one file brings into the library: the bytes it has, its sources, and their sections.
+"""Adds the contents of one file to the library: its bytes, its sources, and their sections.
 
-What is there already stays single: bytes are known by their hash, and what is read a second time
-after a kill by the ordinal of its section.
+Nothing is stored twice: files are recognised by hash, and sections read again after a crash by
+their ordinal.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ from workbench.store import changes, collections, kept_originals, names, sources
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What was there of a file's bytes: all of it (`known`), all its text, or some sections."""
+    """What the library has of a file's bytes: everything (`known`), all its text, or some sections."""
 
     is_verified: bool = False
     complete: bool = False
@@ -27,7 +27,7 @@ class Arrival:
 
 
 def arrive(connection: sqlite3.Connection, job: Job, origin: Origin) -> Arrival:
-    """Note the bytes of a file, and say what the library has of them already."""
+    """Record the bytes of a file, and return what the library has of them."""
     mark = origin.mark
     queue.note_hash(connection, job.id, mark.hash, mark.size)
     source = sources.id_by_hash(connection, mark.hash)
@@ -47,9 +47,9 @@ def arrive(connection: sqlite3.Connection, job: Job, origin: Origin) -> Arrival:
 
 
 def is_unchanged(connection: sqlite3.Connection, job: Job, mark: Print) -> bool:
-    """Whether a page was fetched again and has the words that it had; then only these stay.
+    """Whether a page that was fetched again has the same text; then the stored one stays.
 
-    Hardly a page comes twice with the same bytes: the time, a number for a form, an advertisement.
+    Few pages repeat byte for byte: they contain times, form tokens, advertisements.
     """
     fresh = queue.fresh_sources(connection, job.id)
     if not is_link(job.path) or len(fresh) != 1:
@@ -67,10 +67,9 @@ def is_unchanged(connection: sqlite3.Connection, job: Job, mark: Print) -> bool:
 
 
 def reached_end(connection: sqlite3.Connection, job: Job) -> int:
-    """The file is read to its end: how many sources it brought, without those without words.
+    """Finish a file that was read completely: count its sources, without those that have no text.
 
-    A recording has none where nobody wrote down what is said. Raises `InputError` where no source
-    is left.
+    A recording has no text without a transcript. Raises `InputError` if no source remains.
     """
     rows = connection.execute(
         "SELECT s.id, s.kind, s.engrams FROM job_source j JOIN source s ON s.id = j.source "
@@ -95,7 +94,7 @@ def reached_end(connection: sqlite3.Connection, job: Job) -> int:
 def _settle(
     connection: sqlite3.Connection, job: Job, origin: Origin, source: int, *, already: bool
 ) -> None:
-    """Tie a source to the job, to where its bytes lie, and to the collection asked for."""
+    """Link a source to the job, to the location of its bytes, and to the requested collection."""
     since = sources.trashed(connection, source)
     if since is not None:
         sources.restore(connection, [source])
@@ -114,14 +113,14 @@ def _settle(
 
 
 class Tray:
-    """Takes the records of one reading into the library, batch by batch."""
+    """Stores the records of one reading, batch by batch."""
 
     def __init__(self, job: Job, origin: Origin) -> None:
         self._job = job
         self._origin = origin
         self._source: int | None = None
-        # What a notice is about: also a source that was there already and takes no text. What is
-        # news to that one concerns the file around it, and goes to one that is new by this file.
+        # The source a notice is about, which may have existed before and take no text. If it is not
+        # news to that source, it concerns the file and goes to a source new by this file.
         self._notice_source: int | None = None
         self._fresh: int | None = None
         self._pending_notices: list[str] = []
@@ -133,11 +132,11 @@ class Tray:
         self.restart = False
 
     def expect(self, ordinal: int) -> None:
-        """What is stored counts only if this section of it comes again as it was."""
+        """Keep stored sections only if this one is read again unchanged."""
         self._expected = ordinal
 
     def store(self, records: Sequence[Reading], connection: sqlite3.Connection) -> int:
-        """Store a batch and return how many engrams were new."""
+        """Store a batch; returns the number of new engrams."""
         self._engrams = 0
         for record in records:
             if self.restart:

@@ -1,8 +1,8 @@
-"""Lists of references and the documents they name: files that come along, and metadata completed.
+"""Reference lists and the documents they name: attached files, and metadata.
 
-A list that somebody keeps by hand knows better than a file what it is called, who wrote it and
-when. So an entry completes the source that was read from its attachment, or that has its DOI; one
-that has its title and year gets what it lacks. It works in either order.
+A curated list knows title, author and date better than a file does. So an entry completes the
+source that was read from its attachment or has its DOI; one with its title and year gets missing
+fields only. The order of adding does not matter.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from workbench.store.records import SourceRow
 
 _READERS = tuple(bibliography.READERS.values())
 _SUFFIXES = (".bib", ".bibtex", ".ris")
-#: What an entry says beside title, author and date.
+#: Fields of an entry besides title, author and date.
 _SAID = (
     "citation_key", "doi", "url", "venue", "type", "publisher", "volume", "issue",
     "page_range", "authors", "editors",
@@ -29,9 +29,9 @@ _SAID = (
 
 
 def attached(stored: str, reader: Reader) -> list[str]:
-    """The files that a list of references names and that are there; [] for any other file.
+    """The existing files that a reference list names; [] for other files.
 
-    Foreign files are parsed in the process of `reader` alone.
+    Foreign files are parsed in the process of `reader` only.
     """
     path = places.as_path(stored)
     if path.suffix.lower() not in _SUFFIXES and path.name != zotero.DATABASE:
@@ -39,13 +39,13 @@ def attached(stored: str, reader: Reader) -> list[str]:
     try:
         results = reader.attachments(path, Cancel())
     except InputError:
-        # What is wrong with it is said when it is read.
+        # Errors of the file are reported when it is read.
         return []
     return [places.as_text(item) for item in results]
 
 
 def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequence[int]) -> None:
-    """Have entries complete the documents they are about, where one of the two is `fresh`.
+    """Let entries complete the documents they describe, if either is `fresh`.
 
     `read` are all sources that were read together with these.
     """
@@ -64,7 +64,7 @@ def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequenc
 
 
 def _sort_notes(connection: sqlite3.Connection, fresh: Sequence[int]) -> None:
-    """Put notes in Markdown into the collections and under the tags that they name."""
+    """Put Markdown notes into the collections and under the tags they name."""
     for row in sources.by_ids(connection, fresh):
         if row.kind == "markdown":
             for name in _lines(row, "collections"):
@@ -78,7 +78,7 @@ def _sort_notes(connection: sqlite3.Connection, fresh: Sequence[int]) -> None:
 def _replace(
     connection: sqlite3.Connection, entries: Sequence[SourceRow], read: Collection[int]
 ) -> None:
-    """What these entries said when their list was read before goes to the trash."""
+    """Move entries from an earlier reading of their list to the trash."""
     for entry in entries:
         same = sources.ids_by_key(connection, entry.key) if entry.key else []
         previous = [
@@ -87,7 +87,7 @@ def _replace(
             if row.trashed is None and {*row.locations} & {*entry.locations}
         ]
         for row in previous:
-            # What its reader has corrected holds for the entry as it is now.
+            # Corrections by the user apply to the entry of today as well.
             corrected = {name: details.fields(row)[name] for name in details.read_values(row)}
             details.edit(connection, [entry.id], corrected)
         if previous:
@@ -95,7 +95,7 @@ def _replace(
 
 
 def _sort(connection: sqlite3.Connection, row: SourceRow, entry: SourceRow) -> None:
-    """Put a source into the collections of an entry, under its tags, as far as their names go."""
+    """Put a source into the collections and under the tags of an entry."""
     for name in _lines(entry, "collections"):
         with contextlib.suppress(UsageError):
             collections.assign(connection, [row.id], name)
@@ -109,7 +109,7 @@ def _lines(entry: SourceRow, name: str) -> list[str]:
 
 
 def _ids(connection: sqlite3.Connection, among: str) -> set[int]:
-    """The sources that were read by readers of lists, or all others."""
+    """The sources read from reference lists, or all others."""
     marks = ", ".join("?" * len(_READERS))
     rows = connection.execute(f"SELECT id FROM source WHERE reader {among} ({marks})", _READERS)
     return {id for (id,) in rows}
@@ -117,7 +117,7 @@ def _ids(connection: sqlite3.Connection, among: str) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """Documents by what an entry may say of them."""
+    """Finds documents by what an entry may say about them."""
 
     paths: dict[str, SourceRow]
     dois: dict[str, SourceRow]
@@ -153,7 +153,7 @@ def _complete(
     metadata = {name: entry.metadata[name] for name in _SAID if name in entry.metadata}
     title, author, date = (entry.title, entry.author, entry.date) if sure else ("", "", "")
     if any(title == Path(item).name for item in _lines(entry, "attachments")):
-        # A file that stands in the list by itself is called by its name there.
+        # The title of an attachment that is listed by itself is its file name.
         title = ""
     author, date = author or row.author or entry.author, date or row.date or entry.date
     columns = {"title": title, "author": author, "date": date}

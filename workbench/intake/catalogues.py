@@ -1,4 +1,4 @@
-"""What public catalogues know of a work: one request, and only when it is wanted."""
+"""Looks up a work in public catalogues: one request, only on demand."""
 
 from ingest import catalogues
 from ingest.errors import IngestError
@@ -9,7 +9,7 @@ from workbench.jobs import Cancel
 
 
 def look_up(intake: Intake, identifier: str, send: bool, cancel: Cancel) -> LookUp:
-    """The address for a DOI, arXiv number or ISBN, and with `send` what it answers.
+    """The address for a DOI, arXiv number or ISBN, and with `send` the answer.
 
     Raises `UsageError`, `InputError`, `Cancelled`.
     """
@@ -23,7 +23,7 @@ def look_up(intake: Intake, identifier: str, send: bool, cancel: Cancel) -> Look
     if not send:
         return LookUp(address)
     with intake.reader() as reader:
-        # The host is one of three that stand in the program.
+        # The host is one of three constants.
         page = reader.fetch(address, typed=True, tell=lambda *_: None, cancel=cancel)
     try:
         return LookUp(address, catalogues.details(page.content, address))

@@ -1,7 +1,7 @@
-"""Corrects words of a transcript; citations and times of all other words stay.
+"""Corrects words of a transcript; citations and times of all others stay.
 
-A text that was heard by a machine is corrected, not read again: the section is cut into passages
-anew, what lies behind moves along, and new words share the time of those that they replace.
+The section is segmented again, everything behind it is shifted, and new words share the time of
+those they replace.
 """
 
 import re
@@ -19,14 +19,14 @@ from workbench.store.records import PassageRow, SectionRow
 
 KINDS = ("recording", "captions")
 
-#: How fast people speak.
+#: Speaking rate in characters per second.
 _LETTERS_A_SECOND = 15.0
 _ONE_BREAK = re.compile(r"[^\n]\n[^\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """How many statements the source has now, and how many quotes followed or lost their words."""
+    """The number of statements of the source, and of quotes that moved or lost their words."""
 
     engrams: int
     followed: int
@@ -36,9 +36,10 @@ class Corrected:
 def correct(
     connection: sqlite3.Connection, source: int, start: int, end: int, words: str
 ) -> Corrected:
-    """Put `words` in the place of `[start, end)` of a transcript.
+    """Replace `[start, end)` of a transcript by `words`.
 
-    Raises `NotFoundError`, and `UsageError` for what is not a transcript or no place in it.
+    Raises `NotFoundError`, and `UsageError` for a source that is no transcript, or a span outside
+    it.
     """
     row = sources.by_id(connection, source)
     if row.kind not in KINDS:
@@ -76,7 +77,7 @@ def correct(
         raise UsageError(
             "This would leave the transcript empty.", "Move the source to the trash instead."
         )
-    # What was corrected, or confirmed, is in doubt no more.
+    # Corrected or confirmed words are not doubtful any more.
     doubtful = ((a, b, shift * (a >= end)) for a, b in row.doubtful if b <= start or a >= end)
     existing = {"doubtful": " ".join(f"{a + by}-{b + by}" for a, b, by in doubtful)}
     record = Source(
@@ -101,7 +102,7 @@ def _shifted(
     passages: Sequence[PassageRow],
     by: int,
 ) -> Section:
-    """A section as it was, so many characters further on."""
+    """A section moved by so many characters."""
     retained = []
     for item in passages:
         place = Locator(
@@ -124,7 +125,7 @@ def _renewed(
     corrected: str,
     language: str,
 ) -> Section:
-    """The section with `said` in the place of `span` of the source's text."""
+    """The section with `span` of the source's text replaced."""
     first, end = span[0] - row.start, span[1] - row.start
     words = f"{full_text[:first]}{corrected}{full_text[end:]}"
     places: list[int] = []
@@ -138,7 +139,7 @@ def _renewed(
             places.append(at)
             seconds.append(item.seconds)
     if passages and places:
-        # The last passage lasts as long as people take for its letters.
+        # The last passage lasts as long as its characters take to say.
         remainder = max(1, len(words) - places[-1])
         places.append(places[-1] + remainder)
         seconds.append(seconds[-1] + remainder / _LETTERS_A_SECOND)
@@ -152,7 +153,7 @@ def _renewed(
 
 @dataclass(frozen=True, slots=True)
 class _Anew:
-    """A changed text, and the second of each place in it by what was known of the old one."""
+    """A changed text, and the times of its positions, interpolated from the known ones."""
 
     text: str
     breaks: re.Pattern[str]
@@ -160,7 +161,7 @@ class _Anew:
     seconds: tuple[float, ...]
 
     def second(self, offset: int) -> float:
-        """When the character at `offset` is spoken: between two known places, in proportion."""
+        """The second at which the character at `offset` is spoken, by linear interpolation."""
         after = bisect_right(self.places, offset)
         if after == 0:
             return self.seconds[0]

@@ -1,8 +1,8 @@
-"""The dispatcher: what works the queue of a library, in threads and processes of its own.
+"""The dispatcher: works the queue of a library in its own threads and processes.
 
-One dispatcher thread takes the lease, hands jobs to one or two lanes (a thread with a reader
-process each), renews the lease, and lets it go as soon as there is nothing to do, so that another
-process that has the library open can work what it was asked for.
+One dispatcher thread takes the lease, gives jobs to one or two lanes (a thread with a reader
+process each), renews the lease, and releases it as soon as the queue is empty, so that another
+process with the library open can work its own jobs.
 """
 
 import contextlib
@@ -31,27 +31,27 @@ from workbench.store import lease
 from workbench.store.store import Store
 
 _TICK = 0.1
-#: Jobs up to which a waiting caller looks at the queue after every change, not every tick.
+#: Up to this many jobs, callers are notified of each change instead of once per tick.
 _POLLED_JOBS = 8
-#: Wanted jobs that a lane is offered at a time: more than are worked between two looks.
+#: Requested jobs offered to a lane at a time.
 _OFFERED = 64
 _IDLE = 1.0
 _READER_IDLE_SECONDS = 3.0
-#: Seconds between two looks at whether the running jobs are still wanted as they were claimed.
+#: Seconds between checks whether running jobs were cancelled or changed by others.
 _CLAIM_CHECK_SECONDS = 1.0
-#: Ends of a reading that the page at hand is the likely cause of.
+#: Reasons of failure for which the current page is probably to blame.
 _AT_A_PAGE = ("crashed", "timeout", "too_large")
-#: Pages at which a reader ended that are left out of one file before it fails.
+#: Pages that crashed a reader and are left out before the file fails.
 _PAGE_LIMIT = 3
 
 _log = logging.getLogger(__name__)
 
 
 class Dispatcher:
-    """Works the queue of one open library. Every method may be called from any thread.
+    """Works the queue of one open library. Thread-safe.
 
-    `holder` is who takes the lease; `reader` names the reading function. It works `lanes` jobs at
-    a time, None for one or two.
+    `holder` identifies the lease; `reader` names the reading function. `lanes` jobs run at a time,
+    None for one or two.
     """
 
     def __init__(
@@ -65,20 +65,20 @@ class Dispatcher:
         self._scratch = folders.cache_dir() / "reading" / store.id
         self.road = Road(store, hooks, holder, self._report_progress, self._scratch)
         self._changed = threading.Condition()
-        # All below is guarded by `_changed`.
+        # `_changed` guards everything below.
         self._closing = False
         self._background = False
         self._requested: dict[int, bool] = {}
         self.running: dict[int, tuple[Job, Cancel]] = {}
-        #: What is read and waits to be finished together.
+        #: Steps that are read and wait to be finished together.
         self.read: list[Step] = []
         self._live = Live()
-        #: Passwords that are tried with locked PDFs; kept in memory alone.
+        #: Passwords to try with locked PDFs; kept in memory only.
         self.passwords: list[str] = []
         self._dirty: set[str] = set()
         self._recount = True
         self.lanes: list[threading.Thread] = []
-        #: Lanes that have not come to the end of the queue.
+        #: Lanes that have not reached the end of the queue.
         self._reading = 0
         self.readers: list[Reader] = []
         self._blocker = Blocker()
@@ -88,7 +88,7 @@ class Dispatcher:
 
     @property
     def background(self) -> bool:
-        """Whether the whole queue is worked, and not only what somebody waits for."""
+        """Whether the whole queue is worked, and not only jobs somebody waits for."""
         with self._changed:
             return self._background
 
@@ -100,38 +100,38 @@ class Dispatcher:
         self.wake()
 
     def want(self, jobs: Sequence[int], *, insist: bool) -> None:
-        """Work these jobs before others; who `insist`s has them worked while the queue rests."""
+        """Work these jobs first; with `insist` even while the queue is paused."""
         with self._changed:
             self._blocker.forget()
             self._requested.update(dict.fromkeys(jobs, insist))
         self.wake()
 
     def want_with(self, jobs: Sequence[int], later: Sequence[int]) -> None:
-        """Work what the `jobs` have brought like them."""
+        """Treat the jobs that `jobs` have created like them."""
         with self._changed:
             insist = any(self._requested.get(job, False) for job in jobs)
             self._requested.update(dict.fromkeys(later, insist))
 
     def leave(self, jobs: Sequence[int]) -> None:
-        """Nobody waits for these jobs any more."""
+        """Stop waiting for these jobs."""
         with self._changed:
             for job in jobs:
                 self._requested.pop(job, None)
 
     def clear_blocker(self) -> None:
-        """Somebody asks for work: what stood in the way may be gone."""
+        """Retry after a blocking error, since the user asks for work."""
         with self._changed:
             self._blocker.forget()
 
     def pause_jobs(self) -> None:
-        """Let go of all jobs that are being worked, but of those that somebody insists on."""
+        """Release all running jobs except insisted ones."""
         with self._changed:
             for job, (_, cancel) in self.running.items():
                 if not self._requested.get(job, False):
                     cancel.set()
 
     def close(self) -> None:
-        """Stop at once: end threads and reader processes; unfinished jobs wait in the library."""
+        """Stop at once: end threads and reader processes; unfinished jobs stay in the queue."""
         with self._changed:
             self._closing = True
             for _, cancel in self.running.values():
@@ -144,7 +144,7 @@ class Dispatcher:
     # -- how far it is ----------------------------------------------------------------------------
 
     def await_change(self, left: Sequence[int]) -> None:
-        """Wait for a change, and with many jobs left for all the changes of a tick."""
+        """Wait for a change, or with many jobs left for the next tick."""
         with self._changed:
             if len(left) <= _POLLED_JOBS:
                 if not self._closing:
@@ -155,7 +155,7 @@ class Dispatcher:
                 self._changed.wait(remainder)
 
     def check_alive(self) -> None:
-        """Raise why nothing goes on, if anything stands in the way."""
+        """Raise the error that blocks the queue, if there is one."""
         with self._changed:
             if self._blocker.error is not None:
                 raise self._blocker.error
@@ -169,14 +169,14 @@ class Dispatcher:
 
     @property
     def spent(self) -> Spent:
-        """How long the stages took so far."""
+        """Seconds by stage."""
         return self.road.spent
 
     @property
     def working(self) -> bool:
-        """Whether jobs of the queue are being worked in this process.
+        """Whether this process works jobs of the queue.
 
-        What is recognised meanwhile does not count: it takes minutes, and all else goes on.
+        Text recognition does not count: it takes minutes, and everything else goes on.
         """
         with self._changed:
             slow = sum(job.priority < 0 for job, _ in self.running.values())
@@ -184,22 +184,22 @@ class Dispatcher:
             return max(len(self.running), lanes) > slow
 
     def page_of(self, job: int) -> int | None:
-        """The page of a job that is being read; None where nobody knows."""
+        """The page a job is reading; None if unknown."""
         with self._changed:
             return self._live.page_of(job)
 
     def active_job(self, jobs: Sequence[int]) -> int:
-        """The first of the jobs that is being worked, else the first."""
+        """The first of the jobs that is running, or else the first."""
         with self._changed:
             return next((job for job in jobs if job in self.running), jobs[0])
 
     def with_progress(self, rows: Sequence[QueueRow]) -> list[QueueRow]:
-        """The rows, with what is known of those at work and what keeps the queue from going on."""
+        """Add the progress of running jobs and the blocking error to rows."""
         with self._changed:
             return [self._blocked(row) for row in self._live.with_rates(rows)]
 
     def glance(self) -> tuple[bool, list[tuple[int, Progress]]]:
-        """Whether the queue is another than at the last glance; size and progress of jobs at work.
+        """Whether the queue changed since the last call; size and progress of running jobs.
 
         Sizes are in bytes.
         """
@@ -221,7 +221,7 @@ class Dispatcher:
     # -- the dispatcher -------------------------------------------------------------------------
 
     def wake(self) -> None:
-        """Look at the queue now; the thread that works it is started by the first who asks."""
+        """Check the queue now; the first call starts the dispatcher thread."""
         with self._changed:
             if self._closing or self._store.read_only:
                 return
@@ -280,7 +280,7 @@ class Dispatcher:
             self._flush_topics()
 
     def _await_work(self, leased: bool) -> None:
-        """Wait for a change; while lanes read, for all that they have read in a tick."""
+        """Wait for a change; while lanes read, collect results until the tick ends."""
         with self._changed:
             if self._closing:
                 return
@@ -295,7 +295,7 @@ class Dispatcher:
                 self._changed.wait(remainder)
 
     def _finish(self) -> None:
-        """Finish what the lanes have read; one by one where all together end in a fault."""
+        """Finish what the lanes have read; one by one if the batch fails."""
         with self._changed:
             steps, self.read = self.read, []
         problem: LibraryError | None = None
@@ -311,7 +311,7 @@ class Dispatcher:
             raise problem
 
     def _finished(self, steps: list[Step]) -> list[tuple[Step, Exception | None]]:
-        """The steps, and what each ends with."""
+        """The steps with their results."""
         try:
             return list(zip(steps, self.road.finish(steps), strict=True)) if steps else []
         except Exception as error:  # noqa: BLE001 - it is what a step ends with
@@ -324,11 +324,11 @@ class Dispatcher:
             resume = self._blocker.retry_due()
             running = list(self.running)
         if resume and leased:
-            # What the trouble broke off, while another lane went on.
+            # Jobs that the error interrupted while another lane went on.
             self._store.write(lambda c: queue.requeue_orphans(c, but=running))
 
     def _waiting(self, leased: bool) -> list[int]:
-        """Jobs that could be worked here; without the lease, only where it could be had."""
+        """Jobs that could run here; without the lease, only if it is free."""
         with self._changed:
             if self._blocker.error is not None:
                 return []
@@ -355,14 +355,14 @@ class Dispatcher:
 
         acquired = self._store.write(work)
         if acquired:
-            # Whoever had the lease before is dead or done: nobody reads these any more.
+            # The previous holder of the lease is gone, and with it the users of these files.
             sweep(self._scratch)
         return acquired
 
     def _send_lanes(self, ready: int) -> bool:
-        """Start lanes for the jobs that are ready; say whether any lane is at work.
+        """Start lanes for waiting jobs; returns whether any lane is running.
 
-        What the user wants first does not wait for long books: it gets one lane more.
+        Prioritised jobs get an additional lane instead of waiting for long books.
         """
         with self._changed:
             self.lanes = [lane for lane in self.lanes if lane.is_alive()]
@@ -395,7 +395,7 @@ class Dispatcher:
     def _stop_reclaimed(self) -> None:
         """Stop jobs that another process cancelled, or wants read without a page.
 
-        Their own next write would stop them, too, but what hangs writes nothing.
+        Their next write would stop them, too, but a hanging one writes nothing.
         """
         with self._changed:
             running = list(self.running.values())
@@ -415,8 +415,7 @@ class Dispatcher:
             steps, self.read = self.read, []
         for step in steps:
             self.road.release(step)
-            # What stopped the lanes may keep this from being written, too: the job is found as it
-            # is once the library can be written again.
+            # If this cannot be written either, the job is found in its old state later.
             with contextlib.suppress(LibraryError):
                 self._end(step.job, Stopped())
 
@@ -427,7 +426,7 @@ class Dispatcher:
             reader.close()
 
     def new_reader(self) -> Reader:
-        """A reader process, not started yet."""
+        """A reader process that is not started yet."""
         return Reader(self._reader, scratch=self._scratch, passwords=self.passwords)
 
     # -- a lane ---------------------------------------------------------------------------------
@@ -436,7 +435,7 @@ class Dispatcher:
         with self._changed:
             reader = self.readers.pop() if self.readers else self.new_reader()
         try:
-            # Its start takes as long as hashing a book: let it happen meanwhile.
+            # Its start takes as long as hashing a book, so both run in parallel.
             reader.start()
             while (job := self._claim(express)) is not None:
                 self._work(job, reader)
@@ -462,7 +461,7 @@ class Dispatcher:
             if self._closing or self._blocker.error:
                 return None
             first, insist, remaining = self._choice()
-            # What was stopped and asked for again waits until its first worker has let go.
+            # A job that was stopped and requested again waits until its first worker has finished.
             running = list(self.running)
             if express and len(running) < self._lane_limit:
                 return None
@@ -497,7 +496,7 @@ class Dispatcher:
             self.read.append(step)
 
     def _end(self, job: Job, error: BaseException | None) -> None:
-        """Record what a job ends with; raise it again where the queue cannot go on."""
+        """Record the result of a job; re-raise errors that block the queue."""
         resolved = finished = False
         try:
             if error is not None:
@@ -514,7 +513,7 @@ class Dispatcher:
             finished = self._fail(job, met.message, met.hint, met.reason, page)
             resolved = True
         except LibraryError:
-            # The job stays as it is and goes on once the library can be written again.
+            # The job keeps its state and continues once the library is writable.
             resolved = True
             raise
         except OSError as met:
@@ -545,7 +544,8 @@ class Dispatcher:
     def _fail(
         self, job: Job, message: str, hint: str, reason: str, page: int | None = None
     ) -> bool:
-        """Whether the job is over; else it goes on without the page at which its reader ended."""
+        """Record a failure, or retry without the page that crashed the reader; returns whether it
+        ended."""
 
         def work(connection: sqlite3.Connection) -> bool:
             if queue.state_of(connection, job.id) != "running" or not lease.is_owner(
@@ -554,7 +554,7 @@ class Dispatcher:
                 return True
             new = page is not None and page not in job.left_out
             if new and reason != "too_large" and len(job.left_out) < _PAGE_LIMIT:
-                # One bad page costs that page: the rest is read without it, and says so.
+                # One bad page costs only that page: the rest is read, with a notice.
                 queue.leave_out(connection, job.id, page)
                 queue.requeue(connection, job.id)
                 return False
@@ -564,7 +564,7 @@ class Dispatcher:
         return self._store.write(work)
 
     def _halt(self, error: LibraryError) -> None:
-        """The library cannot be written: rest until that may have passed, or somebody asks."""
+        """Block the queue until the retry time, or until somebody asks for work."""
         with self._changed:
             if self._blocker.arise(error):
                 _log.error("the queue stopped: %s", error)
@@ -580,7 +580,7 @@ class Dispatcher:
                 self._dirty.add("sources")
 
     def touch(self, topic: str) -> None:
-        """Something has changed in the queue or by it: look at it, and tell of the topic."""
+        """Notify listeners of a topic, and check the queue."""
         with self._changed:
             self._dirty.add(topic)
             self._recount = True
@@ -596,7 +596,7 @@ class Dispatcher:
             self._notify(topic)
 
     def stop(self, job: int) -> None:
-        """Let go of a job that is being worked."""
+        """Release a running job."""
         with self._changed:
             if job in self.running:
                 self.running[job][1].set()

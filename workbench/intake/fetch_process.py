@@ -1,8 +1,8 @@
 """The process that fetches links, run as `python -m workbench.intake.fetch_process`.
 
-The only process of the intake with a network, and one that opens no document: what it fetched goes
-to the library as bytes and is read by a process without a network (`reader_process`). It lives in
-the same limits, and ends with its parent in the same way.
+It is the only process of the intake with network access, and opens no document: what it fetched is
+stored as bytes and read by a process without network access (`reader_process`). It has the same
+limits, and ends with its parent.
 """
 
 import os
@@ -26,7 +26,7 @@ def main() -> None:
                 _send_playlist(channel, *values)
             else:
                 *values, scratch = values
-                # What a video's sound is loaded into goes where the parent removes it.
+                # A video's sound is downloaded to where the parent removes it.
                 tempfile.tempdir = os.fsdecode(scratch) or None
                 _fetch(channel, *values)
     except BrokenPipeError:

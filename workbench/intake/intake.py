@@ -1,6 +1,6 @@
-"""The intake: the queue of a library as its callers see it, who may wait for what they asked for.
+"""The intake: the queue of a library for its callers.
 
-What works it is `intake.dispatcher`.
+`intake.dispatcher` works it.
 """
 
 import contextlib
@@ -27,12 +27,12 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import lease
 from workbench.store.store import Store
 
-#: The stages that there are so far and that a caller can wait for.
+#: Stages that a caller can wait for.
 _WAITS = WORKED
 
 
 class Intake:
-    """The queue of one open library. Every method may be called from any thread.
+    """The queue of one open library. Thread-safe.
 
     `reader` names the reading function as `module:function`.
     """
@@ -70,11 +70,11 @@ class Intake:
         replace: bool = False,
         typed: bool = False,
     ) -> list[int]:
-        """Put files, the files of folders, and links on the queue; return their jobs in order.
+        """Queue files, the files of folders, and links; returns their jobs in order.
 
-        With `replace`, a file that has changed takes the place of the source that it was. `typed`
-        says that the user typed the links, so that private addresses may be asked. Raises
-        `InputError` for what can be no path, `UsageError` for a collection without a name.
+        With `replace`, a changed file replaces its source. `typed` says that the user typed the
+        links, so that private addresses are allowed. Raises `InputError` for an invalid path,
+        `UsageError` for a collection without a name.
         """
         with self.reader() as reader:
             jobs = requests.enqueue(
@@ -92,13 +92,13 @@ class Intake:
     def enqueue_text(
         self, content: bytes, *, title: str | None, collection: str | None = None
     ) -> int:
-        """Keep pasted text in the library and put it on the queue, both or neither."""
+        """Store pasted text in the library and queue it, atomically."""
         job = requests.enqueue_text(self._store, content, title=title, collection=collection)
         self._touch("queue")
         return job
 
     def enqueue_again(self, wanted: Sequence[int] | None) -> list[int]:
-        """Put sources (None: all that have an original) on the queue to be read again.
+        """Queue sources (None: all with an original) to be read again.
 
         Raises `NotFoundError`, and `InputError` for a source that never had a file.
         """
@@ -113,10 +113,10 @@ class Intake:
         self._watch.start()
 
     def watch(self, folder: str | Path, collection: str | None = None) -> None:
-        """Add what lies in a folder, and what appears or changes in it later.
+        """Add the files of a folder, and those that appear or change in it later.
 
-        Raises `InputError` where there is no such folder, `UsageError` for one of this program's
-        own and for a collection without a name.
+        Raises `InputError` if there is no such folder, `UsageError` for one of this program's own
+        and for a collection without a name.
         """
         stored = watching.checked(folder, collection)
         self._store.write(lambda c: watching.watch(c, stored, collection))
@@ -125,13 +125,13 @@ class Intake:
         self._touch("queue")
 
     def unwatch(self, folder: str | Path) -> None:
-        """Watch a folder no longer; what it brought stays. Raises `NotFoundError`."""
+        """Stop watching a folder; its sources stay. Raises `NotFoundError`."""
         stored = places.as_text(folder)
         self._store.write(lambda c: watching.unwatch(c, stored))
         self._touch("queue")
 
     def watched(self) -> list[Watched]:
-        """The folders that are watched."""
+        """The watched folders."""
         with self._store.read() as connection:
             return watching.watched(connection)
 
@@ -145,16 +145,15 @@ class Intake:
         each: Callable[[Added], None] | None = None,
         recognised: bool = True,
     ) -> list[Added]:
-        """Wait until these jobs are over, or have reached the stage `wait`.
+        """Wait until these jobs are finished, or have reached the stage `wait`.
 
-        Where that is an earlier stage than "verified", or they need not be `recognised`, files that
-        are nothing but pictures of text and the figures of others are not waited for.
+        If that is earlier than "verified", or `recognised` is false, text recognition of scans and
+        figures is not waited for.
 
-        `each` is told what became of a source as soon as its job is over, and nothing is returned
-        then: with many jobs there would be much to hold. They are worked here unless another
-        process works the queue, which is then followed. Jobs asked for while the queue rests are
-        worked all the same. Raises `Cancelled` after `cancel` (the jobs are then cancelled, too), a
-        `LibraryError` where nothing can be stored.
+        `each` is called with the outcome of a source as soon as its job is finished, and then
+        nothing is returned, to save memory. The jobs run here unless another process works the
+        queue, which is then followed; they run even while the queue is paused. Raises `Cancelled`
+        after `cancel` (which cancels the jobs, too), and a `LibraryError` if nothing can be stored.
         """
         if wait not in _WAITS:
             raise UsageError(
@@ -183,7 +182,7 @@ class Intake:
     def _report_finished(
         self, previous: list[int], left: list[int], each: Callable[[Added], None] | None
     ) -> list[int]:
-        """The jobs that are `left`, when `each` has been told of the others."""
+        """Report finished jobs to `each`; returns those left."""
         if each is not None and len(left) < len(previous):
             unfinished = set(left)
             for added in self._outcomes([job for job in previous if job not in unfinished]):
@@ -195,7 +194,7 @@ class Intake:
             return queue_rows.outcomes(connection, jobs)
 
     def rows(self) -> list[QueueRow]:
-        """Every job that is not done, and those that were done since the library was opened."""
+        """All jobs that are not done, and those done since the library was opened."""
         with self._listing:
             with self._store.read() as connection:
                 rows = self._rows.rows(connection)
@@ -203,40 +202,40 @@ class Intake:
 
     @property
     def spent(self) -> Spent:
-        """How long the stages took so far."""
+        """Seconds by stage."""
         return self._dispatcher.spent
 
     def summary(self) -> QueueSummary:
-        """The whole queue at a glance; cheap enough for ten times a second."""
+        """A summary of the queue; cheap enough for ten calls a second."""
         with self._glancing:
             fresh, live = self._dispatcher.glance()
             return self._glance.sum_up(live, fresh=fresh)
 
     @property
     def working(self) -> bool:
-        """Whether jobs of the queue are being worked in this process."""
+        """Whether this process works jobs of the queue."""
         return self._dispatcher.working
 
     @property
     def paused(self) -> bool:
-        """Whether the queue rests."""
+        """Whether the queue is paused."""
         with self._store.read() as connection:
             return queue.is_paused(connection)
 
     def pause(self) -> None:
-        """Let the queue rest after the batch at hand, here and in other processes."""
+        """Pause the queue after the current batch, in all processes."""
         self._store.write(lambda c: queue.set_paused(c, True))
         self._dispatcher.pause_jobs()
         self._touch("queue")
 
     def resume(self) -> None:
-        """Work the queue again."""
+        """Resume the queue."""
         self._store.write(lambda c: queue.set_paused(c, False))
         self._dispatcher.clear_blocker()
         self._touch("queue")
 
     def skip(self, job: int) -> None:
-        """Leave a job out for now; `retry` goes on where it was."""
+        """Skip a job for now; `retry` resumes it."""
         self._store.write(lambda c: queue.skip(c, job))
         self._dispatcher.stop(job)
 
@@ -253,12 +252,12 @@ class Intake:
         self._touch("queue")
 
     def prioritize(self, job: int) -> None:
-        """Read a job before all that wait, in a lane of its own where the others are taken."""
+        """Read a job before all others, in a lane of its own if the others are busy."""
         self._store.write(lambda c: queue.prioritize(c, job))
         self._touch("queue")
 
     def leave_out_page(self, job: int, page: int | None = None) -> None:
-        """Leave out the page that is being read (or `page`) and go on; a failed job is retried."""
+        """Leave out the current page (or `page`) and go on; a failed job is retried."""
         if page is None:
             page = self._dispatcher.page_of(job)
         self._store.write(lambda c: queue.leave_out(c, job, page))
@@ -266,16 +265,16 @@ class Intake:
         self._dispatcher.stop(job)
 
     def unlock(self, password: str) -> None:
-        """Try a password with locked files from now on; it is kept in memory alone."""
+        """Try a password with locked files from now on; it is kept in memory only."""
         if password and password not in self._dispatcher.passwords:
             self._dispatcher.passwords.append(password)
 
     def unlocking(self) -> contextlib.AbstractContextManager[None]:
-        """Try the passwords that were given with locked files that this thread opens meanwhile."""
+        """Try the known passwords with locked files that this thread opens within the block."""
         return pdfium.unlocking(self._dispatcher.passwords)
 
     def dismiss(self, *jobs: int) -> None:
-        """Take jobs that are over off the list, all of them or none."""
+        """Remove finished jobs from the list, all of them or none."""
 
         def work(connection: sqlite3.Connection) -> None:
             for job in jobs:
@@ -285,13 +284,13 @@ class Intake:
         self._touch("queue")
 
     def close(self) -> None:
-        """Stop at once: end threads and reader processes; unfinished jobs wait in the library."""
+        """Stop at once: end threads and reader processes; unfinished jobs stay in the queue."""
         self._watch.close()
         self._dispatcher.close()
 
     @contextlib.contextmanager
     def reader(self) -> Iterator[Reader]:
-        """A reader process for one errand, which ends with it."""
+        """A reader process for the duration of a block."""
         reader = self._dispatcher.new_reader()
         try:
             yield reader
@@ -301,14 +300,14 @@ class Intake:
     def playlist(
         self, link: str, first: int, count: int, *, typed: bool, cancel: Cancel
     ) -> Playlist:
-        """What a list of videos holds; asked by a process of its own, which ends with the call."""
+        """The entries of a list of videos, fetched by a process for this call."""
         with self.reader() as reader:
             return reader.playlist(link, first=first, count=count, typed=typed, cancel=cancel)
 
     def _unfinished(
         self, jobs: Sequence[int], stage: str, figures: set[int], recognised: bool
     ) -> list[int]:
-        """Which of the jobs are under way, or the figures of what they brought; these are told."""
+        """The unfinished jobs, or figures of their sources; finished ones are reported."""
         with self._store.read() as connection:
             left = queue.unfinished(connection, jobs, stage)
             finished = set(jobs).difference(left)
@@ -323,7 +322,7 @@ class Intake:
         return [job for job in jobs if job in requested]
 
     def _progress(self, jobs: Sequence[int], left: Sequence[int]) -> Progress:
-        """One progress for all the jobs: of the only one, or of their number."""
+        """One progress for all jobs: of the only one, or by their number."""
         at_work = self._dispatcher.active_job(left)
         with self._store.read() as connection:
             row = queue_rows.row(connection, at_work)
@@ -336,6 +335,6 @@ class Intake:
         if len(jobs) == 1:
             return Progress(stage, row.done, row.total, row.unit, row.name)
         if len(slow) == len(pending):
-            # All that is left is being recognised: the rest can be asked.
+            # Only recognition is left: the rest can be searched.
             stage = "recognising"
         return Progress(stage, len(jobs) - len(pending), len(jobs), "files", row.name, row.page)

@@ -1,11 +1,10 @@
-"""Limits of memory, time and file size of a reader process, set in the operating system.
+"""Limits of memory, time and file size of a reader process, enforced by the operating system.
 
-Memory, processor time for a file, the size of what it writes, and a dead man's switch: a timer of
-the kernel that ends the process when it has said nothing for long, also inside a library that
-never lets Python run, and also when nobody is left to end it. On Linux the kernel counts private
-memory (RLIMIT_DATA), which leaves the mapping of large files alone; macOS does not hold a process
-to that, so there its own high-water mark is looked at between two records. On Windows a job object
-does the same, and ends with the process what it has started.
+They include a watchdog: a kernel timer that ends a silent process, even inside a library that never
+returns to Python, and even if the parent is gone. On Linux the kernel limits private memory
+(RLIMIT_DATA), which excludes mapped files; macOS does not enforce that, so peak memory is checked
+between records. On Windows a job object enforces the limits, and ends child processes with their
+parent.
 """
 
 import contextlib
@@ -14,25 +13,25 @@ import signal
 import sys
 import time
 
-#: Private memory of the process, and all it maps, bytes. A file that needs more fails alone.
+#: Private memory of the process, in bytes. A file that needs more fails alone.
 MEMORY = 1 << 30
 ADDRESSES = 4 << 30
-#: Processor time for one file, seconds; the last resort against work that never ends.
+#: Processor seconds per file; the last resort against endless work.
 FILE_SECONDS = 3600
 #: The same for a recording: the largest model takes some 5 GB, and hours of sound take hours.
 SPEECH_MEMORY = 8 << 30
 SPEECH_ADDRESSES = 32 << 30
 SPEECH_SECONDS = 7 * 24 * 3600
-#: Size of a file that it may write, bytes: members of archives on their way, complaints.
+#: Largest file that it may write, in bytes: extracted archive members, error output.
 FILE_SIZE = 2 << 30
-#: Seconds of silence after which the kernel ends the process; the parent has given up by then.
+#: Seconds of silence after which the kernel ends the process; the parent has given up before.
 SILENCE = 300.0
 
 _WIND_SECONDS = 1.0
 
 
 def be_modest() -> None:
-    """Take the limits on; what a system does not know is left as it is."""
+    """Apply the limits that the system supports."""
     with contextlib.suppress(AttributeError, OSError):
         os.nice(5)
     if sys.platform == "win32":
@@ -49,7 +48,7 @@ def be_modest() -> None:
 
 
 def make_room() -> None:
-    """Take on what a speech model needs instead; only for a process that ends after this file."""
+    """Apply the limits of a speech model; only for a process that ends after this file."""
     if sys.platform == "win32":
         return
     import resource
@@ -71,7 +70,8 @@ def _limit(resource_id: int, limit: int) -> None:
 
 
 class Watchdog:
-    """Ends this process when a file takes too long, says nothing, or swells. For one thread."""
+    """Ends this process if a file takes too long, is silent, or uses too much memory. For one
+    thread."""
 
     def __init__(self, silence: float = SILENCE, seconds: int = FILE_SECONDS) -> None:
         self._silence = silence
@@ -79,18 +79,18 @@ class Watchdog:
         self._wound = 0.0
 
     def begin(self) -> None:
-        """A file begins: its processor time is counted from here."""
+        """Begin a file: processor time is counted from here."""
         if sys.platform != "win32":
             import resource
 
-            # Counted since the process began, which has read other files before.
+            # Processor time is counted since the process began, which has read other files before.
             used = resource.getrusage(resource.RUSAGE_SELF)
             _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + self._seconds)
         self._wound = 0.0
         self.wind()
 
     def wind(self) -> None:
-        """Something was said. Raises `MemoryError` where the process has swollen meanwhile."""
+        """Reset the timer after output. Raises `MemoryError` above the memory limit."""
         current = time.monotonic()
         if current - self._wound < _WIND_SECONDS:
             return
@@ -104,7 +104,7 @@ class Watchdog:
                 raise MemoryError
 
     def suspend(self) -> None:
-        """Nothing is expected to be said: the file is over, or the other side is busy."""
+        """Stop the timer: the file is finished, or the other side is busy."""
         self._wound = 0.0
         if sys.platform != "win32":
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -142,7 +142,7 @@ if sys.platform == "win32":
     _KILL_ON_CLOSE = 0x2000
 
     def _confine() -> None:
-        """Put this process into a job with a limit of memory, for as long as it lives."""
+        """Put this process into a job object with a memory limit, for its lifetime."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
         kernel.CreateJobObjectW.argtypes = (wintypes.LPVOID, wintypes.LPCWSTR)
@@ -159,5 +159,5 @@ if sys.platform == "win32":
         if job and kernel.SetInformationJobObject(
             job, _EXTENDED_LIMITS, ctypes.byref(limits), size
         ):
-            # The handle is left open: it closes, and the job ends, with this process.
+            # The handle stays open: it closes, and the job ends, with this process.
             kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())

@@ -1,8 +1,7 @@
-"""Waveform of a recording, and pieces of it to play.
+"""Waveform of a recording, and clips of it to play.
 
-A recording's sound is its original; that of captions is a recording beside them under the same
-name, where there is one. What is played is a piece in the cache, since no player of a system can
-be told where to begin.
+The sound of a recording is its original; that of captions is a recording of the same name beside
+them. Clips are files in the cache, since system players cannot be told where to begin.
 """
 
 import contextlib
@@ -21,16 +20,16 @@ from workbench.jobs import Cancel
 from workbench.store import originals, sources
 from workbench.store.store import Store
 
-#: Seconds of sound in a piece, and seconds for which a piece stays.
+#: Seconds of sound in a clip, and seconds for which it is cached.
 CLIP_SECONDS = 90.0
 _STAYS = 3600.0
-#: Kinds of sources that have a recording.
+#: Kinds of sources with sound.
 KINDS = ("recording", "captions")
 
 
 @dataclass(frozen=True, slots=True)
 class Waveform:
-    """How long a recording lasts, in seconds, and how loud each of its equal parts is, 0 to 1."""
+    """The length of a recording in seconds, and the loudness of each of its equal parts, 0 to 1."""
 
     seconds: float
     levels: tuple[float, ...]
@@ -39,9 +38,9 @@ class Waveform:
 def waveform(
     store: Store, intake: Intake, source: int, count: int, cancel: Cancel | None
 ) -> Waveform:
-    """How loud the recording of a transcript is over its time, in `count` parts or more.
+    """The loudness of a transcript's recording over time, in at least `count` parts.
 
-    Raises `NotFoundError` where the recording is not there, `InputError` where it is damaged.
+    Raises `NotFoundError` if the recording is missing, `InputError` if it is damaged.
     """
     with _sound_of(store, source) as file, intake.reader() as reader:
         return Waveform(*reader.levels(file, count, cancel or Cancel()))
@@ -50,9 +49,9 @@ def waveform(
 def sound_clip(
     store: Store, intake: Intake, source: int, second: float, cancel: Cancel | None
 ) -> Path:
-    """A WAV file with the sound of a transcript from that second on, to be played.
+    """Write a WAV file of a transcript's sound from a second on, to be played.
 
-    It lies in the cache for an hour. Raises as `waveform`.
+    It is cached for an hour. Raises as `waveform`.
     """
     folder = paths.cache_dir() / "clips"
     try:
@@ -78,9 +77,9 @@ def sound_clip(
 
 
 def still(store: Store, intake: Intake, source: int, width: int) -> tuple[int, int, bytes]:
-    """A frame of a film, or the picture that comes with a recording: (width, height, RGBA rows).
+    """A frame of a film, or the cover of a recording: (width, height, RGBA rows).
 
-    Raises `NotFoundError` where the recording is not there, `InputError` where it shows nothing.
+    Raises `NotFoundError` if the recording is missing, `InputError` if it has no picture.
     """
     with _sound_of(store, source) as file, intake.reader() as reader:
         return reader.frame(file, width, Cancel())

@@ -11,34 +11,34 @@ _WORDS = {"fetching": FETCHING, "searchable": "Indexing", "verified": "Verifying
 
 
 class Live:
-    """The progress and pace of each job at work. To be used under one lock."""
+    """The progress and speed of each running job. Guarded by one lock."""
 
     def __init__(self) -> None:
         self._progress: dict[int, Progress] = {}
         self._paces: dict[int, Pace] = {}
 
     def update(self, job: int, progress: Progress) -> bool:
-        """Note how far a job is; whether it has come to another stage."""
+        """Record the progress of a job; returns whether its stage changed."""
         previous = self._progress.get(job)
         self._progress[job] = progress
         return previous is None or previous.stage != progress.stage
 
     def forget(self, job: int) -> None:
-        """The job is not being worked any more."""
+        """Remove a job that does not run any more."""
         self._progress.pop(job, None)
         self._paces.pop(job, None)
 
     def of(self, job: int) -> Progress | None:
-        """How far a job is; None where it is not being worked here."""
+        """The progress of a job; None if it does not run here."""
         return self._progress.get(job)
 
     def page_of(self, job: int) -> int | None:
-        """The page of a job that is being read; None where nobody knows."""
+        """The page a job is reading; None if unknown."""
         progress = self._progress.get(job)
         return None if progress is None else progress.page
 
     def with_rates(self, rows: Sequence[QueueRow]) -> list[QueueRow]:
-        """The rows, with what is known of those that are being worked."""
+        """Add progress and speed of running jobs to rows."""
         return [self._with_rate(row) for row in rows]
 
     def _with_rate(self, row: QueueRow) -> QueueRow:

@@ -1,8 +1,8 @@
-"""Opens the bytes of a job: a file on disk, or an original kept in the library.
+"""Opens the bytes of a job: a file on disk, or an original stored in the library.
 
-A page of the web is fetched once and kept before it is read, and pasted text is kept as it is put
-on the queue; from then on only what is kept is read, so that no kill and no re-indexing ever
-fetches again. Readers take files, so what is kept is laid out as one for as long as it is read.
+Web pages are fetched once and stored before they are read, and pasted text is stored when it is
+queued; from then on only the stored original is read, so that neither a crash nor re-indexing
+fetches again. Readers take files, so it is extracted to one while it is read.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from workbench.store.kept_originals import Original
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A file to read, and what its bytes are known by; `kept` where the library has them."""
+    """A file to read, and its fingerprint; `copy` if the library stores the original."""
 
     path: Path
     mark: Print
@@ -34,11 +34,11 @@ class Origin:
 
     @property
     def has_changed(self) -> bool:
-        """Whether the file is another one than it was when it was hashed."""
+        """Whether the file has changed since it was hashed."""
         return self.copy is None and places.has_changed(self.path, self.mark)
 
     def annotated(self, record: Source, stored: str) -> Source:
-        """The record, with the address it was asked for at and the time (ISO 8601, UTC)."""
+        """Add the requested address and the time of fetching (ISO 8601, UTC) to the record."""
         if self.copy is None or not self.copy.address:
             return record
         existing = dict(record.metadata)
@@ -53,7 +53,7 @@ class Origin:
 
 
 def of_page(page: Fetched) -> Original:
-    """What is to be kept of a page."""
+    """The original of a fetched page."""
     charset = f"; charset={page.charset}" if page.charset else ""
     return Original(
         hash=kept_originals.digest(page.content),
@@ -67,7 +67,7 @@ def of_page(page: Fetched) -> Original:
 
 
 def of_text(content: bytes) -> Original:
-    """What is to be kept of pasted text."""
+    """The original of pasted text."""
     return Original(
         hash=kept_originals.digest(content),
         address="",
@@ -81,12 +81,12 @@ def of_text(content: bytes) -> Original:
 
 @contextlib.contextmanager
 def laid_out(folder: Path, original: Original, content: Callable[[], bytes]) -> Iterator[Path]:
-    """The kept bytes, which `content` gives, as a file below `folder`, removed afterwards.
+    """Write stored bytes, which `content` returns, to a file below `folder` for the block.
 
-    Raises `InputError` where it cannot be written.
+    Raises `InputError` if it cannot be written.
     """
     kind, _, charset = original.media_type.partition("; charset=")
-    # Of its own: a reader that was given up may still hold the last one.
+    # A new folder: a reader that was killed may still have the last one open.
     place = folder / secrets.token_hex(6)
     file = place / media.file_name(original.final, kind, original.name)
     try:
@@ -108,5 +108,5 @@ def laid_out(folder: Path, original: Original, content: Callable[[], bytes]) -> 
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a kill left laid out below `folder`."""
+    """Remove extracted originals that a crash left below `folder`."""
     shutil.rmtree(folder, ignore_errors=True)

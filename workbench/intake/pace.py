@@ -1,11 +1,11 @@
-"""How fast a stage goes and how long it will take, from what it did in the last seconds."""
+"""Speed and remaining time of a stage, from its last seconds."""
 
 import time
 from collections import deque
 
 _WINDOW = 15.0
 _MIN_SECONDS = 0.5
-#: What must have gone by before the time left is told: guesses made earlier are far off.
+#: Seconds before the remaining time is estimated: earlier guesses are far off.
 _MIN_SECONDS_TO_ESTIMATE = 2.0
 _MIN_SHARE = 0.01
 
@@ -18,7 +18,7 @@ class Pace:
         self._marks: deque[tuple[float, int]] = deque()
 
     def mark(self, stage: str, done: int, timestamp: float | None = None) -> None:
-        """Note that `done` units of `stage` are finished. A new stage starts afresh."""
+        """Record that `done` units of `stage` are finished. A new stage restarts."""
         timestamp = time.monotonic() if timestamp is None else timestamp
         if stage != self._stage or (self._marks and done < self._marks[-1][1]):
             self._stage = stage
@@ -30,12 +30,12 @@ class Pace:
             self._marks.popleft()
 
     def rate(self, timestamp: float | None = None) -> float | None:
-        """Units a second; None while too little is known. Falls while nothing happens."""
+        """Units per second, falling while nothing happens; None if unknown."""
         timestamp = time.monotonic() if timestamp is None else timestamp
         if len(self._marks) < 2:
             return None
         first, latest = self._marks[0], self._marks[-1]
-        # Between two marks time passes without a new one: only an unusual wait counts as slowness.
+        # Between two marks time passes without a new one: only an unusual wait lowers the speed.
         average = (latest[0] - first[0]) / (len(self._marks) - 1)
         seconds = (latest[0] if timestamp - latest[0] < 3 * average + 1.0 else timestamp) - first[0]
         if seconds < _MIN_SECONDS:
@@ -45,7 +45,7 @@ class Pace:
     def seconds_left(
         self, done: int, total: int | None, timestamp: float | None = None
     ) -> float | None:
-        """Seconds until `total` units are done, None while nobody can say."""
+        """Seconds until `total` units are done; None if unknown."""
         rate = self.rate(timestamp)
         if not rate or total is None or total < done:
             return None

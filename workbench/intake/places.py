@@ -24,7 +24,7 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What a file's bytes are known by: SHA-256 in hex, size in bytes, time of change (ns)."""
+    """The fingerprint of a file: SHA-256 in hex, size in bytes, modification time in ns."""
 
     hash: str
     size: int
@@ -32,10 +32,10 @@ class Print:
 
 
 def as_text(path: str | Path) -> str:
-    """A path as the library stores it: absolute; links as they are.
+    """A path as the library stores it: absolute; links unchanged.
 
-    A name whose bytes are no text in the system's encoding is stored as a `file:` address. Raises
-    `InputError` for what can be no path; an empty one would mean the folder one happens to be in.
+    A name that does not decode is stored as a `file:` URL. Raises `InputError` for invalid paths;
+    an empty one would mean the current folder.
     """
     text = str(path)
     if not text.strip() or "\0" in text:
@@ -60,12 +60,12 @@ def as_path(stored: str) -> Path:
 
 
 def is_link(text: str) -> bool:
-    """Whether this names something on the network, not a file."""
+    """Whether this is a link and not a path."""
     return address.is_link(text.strip()) and not _is_stored(text)
 
 
 def _is_stored(text: str) -> bool:
-    """Whether this is how `as_text` writes a path that is no text; other `file:` is a link."""
+    """Whether `as_text` writes an undecodable path like this; other `file:` URLs are links."""
     if not text.startswith("file:///"):
         return False
     try:
@@ -76,17 +76,17 @@ def _is_stored(text: str) -> bool:
 
 
 def host_of(stored: str) -> str:
-    """The host of a link in lower case, for comparing."""
+    """The host of a link in lower case."""
     return stored.partition("://")[2].partition("/")[0].lower()
 
 
 def is_pasted(stored: str) -> bool:
-    """Whether this stands for text that was pasted, which the library keeps itself."""
+    """Whether this stands for pasted text, which the library stores itself."""
     return stored.startswith(PASTED)
 
 
 def name_of(stored: str) -> str:
-    """What to call the thing on screen."""
+    """The display name."""
     if is_link(stored):
         return stored
     if is_pasted(stored):
@@ -96,18 +96,17 @@ def name_of(stored: str) -> str:
 
 
 def files_of(folder: Path) -> Iterator[Path]:
-    """The files below a folder that can be read, in order of name; no hidden ones.
+    """The readable files below a folder, sorted by name, without hidden ones.
 
-    What a folder holds besides documents and pictures (programs, pipes, libraries) is passed over:
-    `why_unread` gives the reason. Links to folders are not followed. A file that seems readable and
-    is not (empty, damaged, a document of a kind that is not read) is handed on, to be told about;
-    so is a folder that cannot be looked into.
+    Other files (programs, pipes, libraries) are skipped; `why_unread` gives the reason. Links to
+    folders are not followed. Files that look readable but are not (empty, damaged, unsupported
+    documents) are returned so that they are reported; so are folders that cannot be opened.
     """
     closed: list[Path] = []
     been: set[tuple[int, int]] = set()
 
     def note(error: OSError) -> None:
-        # What has vanished meanwhile is nobody's concern.
+        # Files that vanished meanwhile are ignored.
         if not isinstance(error, FileNotFoundError | NotADirectoryError):
             closed.append(Path(os.fsdecode(error.filename)))
 
@@ -126,7 +125,7 @@ def files_of(folder: Path) -> Iterator[Path]:
 
 
 def is_visited(folder: str, been: set[tuple[int, int]]) -> bool:
-    """Whether a folder was walked through before: mounts and junctions can lead in a circle."""
+    """Whether a folder was visited before: mounts and junctions can form cycles."""
     try:
         facts = os.stat(folder)  # noqa: PTH116 - a path of the walk, as text
     except OSError:
@@ -139,19 +138,18 @@ def is_visited(folder: str, been: set[tuple[int, int]]) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a file, and neither a folder nor a pipe or device."""
+    """Whether this is a regular file."""
     try:
         return path.is_file()
     except OSError:
-        # A name that is too long for this system.
+        # The name is too long for this system.
         return False
 
 
 def read_error(path: Path) -> str:
-    """Why a file in a folder is passed over, as a sentence; "" for one that is read.
+    """Why a file in a folder is skipped, as a sentence; "" if it is read.
 
-    A file of a kind that is read and that is spoilt is not passed over: its reader says what is
-    wrong with it.
+    A damaged file of a supported kind is not skipped: its reader reports the error.
     """
     if not is_file(path):
         return "It is not a file: a device, a pipe, or a link that leads nowhere."
@@ -164,25 +162,25 @@ def read_error(path: Path) -> str:
     except ForeignFormatError:
         return ""
     except UnsupportedFileError as error:
-        # Without its hint: what else to add is not asked here.
+        # Without its hint, which suggests other files.
         return error.message
     except IngestError:
         return ""
-    # A folder of music is no folder of failures: recordings count where they can be written down.
+    # A folder of music is not a list of failures: recordings count only with a speech model.
     if kind == "recording" and speech.active_model() is None:
         return "It is a recording, and no speech model is installed."
     return ""
 
 
 def fingerprint(path: Path, cancel: Cancel) -> Print:
-    """Hash a file, a piece at a time.
+    """Hash a file in chunks.
 
-    Raises `InputError` where it cannot be read, `Cancelled` when somebody asks to stop.
+    Raises `InputError` if it cannot be read, and `Cancelled`.
     """
     name = name_of(as_text(path))
     digest = hashlib.sha256()
     try:
-        # Looked at before it is opened: opening a pipe waits for somebody to write into it.
+        # Checked before opening: opening a pipe would wait for a writer.
         kind = path.stat().st_mode
         if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
             raise InputError(
@@ -216,7 +214,7 @@ def fingerprint(path: Path, cancel: Cancel) -> Print:
 
 
 def has_changed(path: Path, since: Print) -> bool:
-    """Whether the file's size or time of change differ from what they were."""
+    """Whether size or modification time of the file differ."""
     try:
         current = path.stat()
     except OSError:
@@ -225,13 +223,13 @@ def has_changed(path: Path, since: Print) -> bool:
 
 
 def ignored_files(path: str, tried: Collection[str]) -> Iterator[Added]:
-    """The files of a folder that were not tried, each with the reason as its notice."""
+    """The skipped files of a folder, each with the reason as its notice."""
     from ingest import zotero
 
     if is_file(Path(paths.absolute(path), zotero.DATABASE)):
-        # What is there besides is Zotero's own.
+        # Other files there belong to Zotero.
         return
-    # What is no folder has nothing in it.
+    # A path that is no folder yields nothing.
     for folder, folders, names in os.walk(paths.absolute(path)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -239,6 +237,7 @@ def ignored_files(path: str, tried: Collection[str]) -> Iterator[Added]:
             stored = as_text(file)
             if name.startswith(".") or stored in tried:
                 continue
-            # No reason is left where the file came, or became readable, after the folder was read.
+            # There is no reason if the file appeared, or became readable, after the folder was
+            # read.
             reason = read_error(file) or "It did not exist yet. Add the folder again."
             yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(reason,))

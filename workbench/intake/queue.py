@@ -1,8 +1,8 @@
-"""The durable queue: what is to be added, how far it is, what became of it.
+"""The durable queue: what is to be added, its progress, and its results.
 
-Functions over a connection; whoever calls them from `Store.write` gets one transaction. A job is
+Functions over a connection; callers run them in `Store.write` as one transaction. A job is
 `queued`, `running`, `done`, `failed`, `skipped` or `cancelled`; on screen a queued job is `paused`
-while the queue rests.
+while the queue is paused.
 """
 
 import json
@@ -20,16 +20,18 @@ _PAUSED = "queue_paused"
 _FINISHED_SECONDS = 7 * 86400.0
 
 UNFINISHED = ("queued", "running")
-#: The purpose of a job that reads a document again, for the words in its figures.
+#: Purpose of a job that reads a document again for the text in its figures.
 FIGURES = "figures"
-#: Priorities of what is recognised when all else is read, and of figures, which come last.
+#: Priorities of recognition, which waits for all other reading, and of figures, which come last.
 DEFERRED_PRIORITY, FIGURES_PRIORITY = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker needs to know of a job. `hash` is that of its last attempt, or "";
-    `size` in bytes, 0 where nobody knows it yet; `left_out` are pages.
+    """A job for its worker.
+
+    `hash` is that of its last attempt, or ""; `size` is in bytes, 0 if unknown; `left_out` are
+    pages.
     """
 
     id: int
@@ -47,12 +49,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A path to be put on the queue.
+    """A path to be queued.
 
-    `purpose` says what becomes of a file that has changed since it was added: kept beside what it
-    was (`add`), put in its place (`replace`), or put there if it is plainly the same work
-    (`follow`). `typed` marks an address that the user typed; `hash` is that of bytes which the
-    library keeps already. What has one moment `added`, in place of now, was put there by one act.
+    `purpose` says how a changed file is added: as a new source (`add`), replacing the former
+    (`replace`), or replacing it if it is the same work (`follow`). `typed` marks an address that
+    the user typed; `hash` is that of bytes stored in the library. Additions with the same `added`
+    time (default now) are one act.
     """
 
     path: str
@@ -66,7 +68,7 @@ class Addition:
 
 
 def enqueue(connection: sqlite3.Connection, addition: Addition) -> int:
-    """Put a path on the queue, unless it waits there already; returns its job."""
+    """Queue a path unless it is waiting already; returns its job."""
     row = connection.execute(
         "SELECT id FROM job WHERE path = ? AND collection IS ? AND title IS ? "
         "AND purpose = ? AND state IN ('queued', 'running')",
@@ -100,10 +102,9 @@ def enqueue_rereading(
     hash: str | None = None,
     purpose: str = "reindex",
 ) -> int:
-    """Put a path on the queue from which these sources are to be read again.
+    """Queue a path from which these sources are read again.
 
-    `hash` is that of the bytes, where the library itself keeps them. Figures are read when all
-    else is.
+    `hash` is that of the bytes if the library stores them. Figures are read last.
     """
     row = connection.execute(
         "SELECT id FROM job WHERE path = ?1 AND purpose = ?3 AND state = 'queued' "
@@ -122,7 +123,7 @@ def enqueue_rereading(
 
 
 def of_figures(connection: sqlite3.Connection, jobs: Collection[int]) -> dict[int, int]:
-    """Those of the jobs of whose sources the figures are still to be read, each with that job."""
+    """The jobs whose figures are still to be read, each with the job that reads them."""
     rows = connection.execute(
         "SELECT here.job, job.id FROM job JOIN job_source there ON there.job = job.id "
         "JOIN job_source here ON here.source = there.source "
@@ -134,12 +135,12 @@ def of_figures(connection: sqlite3.Connection, jobs: Collection[int]) -> dict[in
 
 
 def is_plain_addition(connection: sqlite3.Connection, job: int) -> None:
-    """The job's file takes nobody's place after all: from now on it is one to be added."""
+    """Make the job a plain addition: its file replaces nothing after all."""
     connection.execute("UPDATE job SET purpose = 'add' WHERE id = ?", (job,))
 
 
 def renewed(connection: sqlite3.Connection, job: int, source: int) -> None:
-    """Record that the job gave this source its text anew."""
+    """Record that the job replaced the text of this source."""
     connection.execute(
         "INSERT INTO job_source(job, source, already) VALUES (?, ?, 0) "
         "ON CONFLICT(job, source) DO UPDATE SET already = 0",
@@ -155,10 +156,10 @@ def claim(
     others: bool = True,
     but: Collection[int] = (),
 ) -> Job | None:
-    """Mark the next job as running and return it; none of `but`.
+    """Mark the next job as running and return it, excluding `but`.
 
-    Jobs in `first` come before all others; those in `insist` are worked even while the queue
-    rests; the rest of the queue only where `others` is true.
+    Jobs in `first` come first; those in `insist` run even while the queue is paused; others only if
+    `others`.
     """
     ready = waiting(connection, first=first, insist=insist, others=others, limit=1 + len(but))
     job = [number for number in ready if number not in but]
@@ -187,14 +188,13 @@ def waiting(
     orphans: bool = False,
     limit: int = 8,
 ) -> list[int]:
-    """The jobs that could be worked now, in order, as `claim` chooses them.
+    """The jobs that could run now, in the order of `claim`.
 
-    With `orphans`, those that somebody else is working are among them, or has left when it died.
+    `orphans` includes jobs that another process is running, or was when it died.
     """
     if is_paused(connection):
         first, others = insist, False
-    # Two plain looks, each by an index: one look that sorts by membership costs as much as the
-    # queue is long, for every job of it.
+    # Two queries by index: sorting by membership would cost the length of the queue per job.
     states = ("queued", "running") if orphans else ("queued",)
     results: list[int] = []
     if first:
@@ -215,10 +215,7 @@ def waiting(
 
 
 def requeue_orphans(connection: sqlite3.Connection, but: Collection[int] = ()) -> None:
-    """Jobs that a process left running when it died wait again (call with the lease in hand).
-
-    Those in `but` are being worked.
-    """
+    """Requeue jobs that a dead process left running (call with the lease), except `but`."""
     connection.execute(
         "UPDATE job SET state = 'queued' WHERE state = 'running' "
         "AND id NOT IN (SELECT value FROM json_each(?))",
@@ -227,7 +224,7 @@ def requeue_orphans(connection: sqlite3.Connection, but: Collection[int] = ()) -
 
 
 def requeue(connection: sqlite3.Connection, job: int) -> None:
-    """A job that was interrupted waits again; what it has stored is kept."""
+    """Requeue an interrupted job; what it has stored stays."""
     connection.execute("UPDATE job SET state = 'queued' WHERE id = ? AND state = 'running'", (job,))
 
 
@@ -237,7 +234,7 @@ def defer_recognition(connection: sqlite3.Connection, job: int) -> None:
 
 
 def deferred(connection: sqlite3.Connection, jobs: Collection[int]) -> list[int]:
-    """Those of the jobs that wait until all others are read, or are being recognised."""
+    """The jobs that wait until all others are read, or are being recognised."""
     rows = connection.execute(
         "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
         "AND state IN ('queued', 'running') AND priority < 0",
@@ -247,13 +244,13 @@ def deferred(connection: sqlite3.Connection, jobs: Collection[int]) -> list[int]
 
 
 def state_of(connection: sqlite3.Connection, job: int) -> str:
-    """The state of a job; "" where it is gone."""
+    """The state of a job; "" if it does not exist."""
     row = connection.execute("SELECT state FROM job WHERE id = ?", (job,)).fetchone()
     return "" if row is None else str(row[0])
 
 
 def purpose_of(connection: sqlite3.Connection, job: int) -> str:
-    """Whether the job is to add, reindex or replace; "" where it is gone."""
+    """Whether the job is to add, reindex or replace; "" if it does not exist."""
     row = connection.execute("SELECT purpose FROM job WHERE id = ?", (job,)).fetchone()
     return "" if row is None else str(row[0])
 
@@ -261,7 +258,7 @@ def purpose_of(connection: sqlite3.Connection, job: int) -> str:
 def unfinished(
     connection: sqlite3.Connection, jobs: Collection[int], stage: str = "verified"
 ) -> list[int]:
-    """Those of the jobs that are queued or running and have not reached `stage`."""
+    """The jobs that are queued or running and have not reached `stage`."""
     rows = connection.execute(
         "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
         "AND state IN ('queued', 'running') "
@@ -272,7 +269,7 @@ def unfinished(
 
 
 def note_hash(connection: sqlite3.Connection, job: int, hash: str, size: int) -> None:
-    """Record the hash and size of the job's file; one that has changed starts over."""
+    """Record hash and size of the job's file; a changed file starts over."""
     connection.execute(
         "UPDATE job SET stage = CASE WHEN hash IS ? THEN stage ELSE 'queued' END, "
         "hash = ?, size = ? WHERE id = ?",
@@ -283,17 +280,17 @@ def note_hash(connection: sqlite3.Connection, job: int, hash: str, size: int) ->
 def note_progress(
     connection: sqlite3.Connection, job: int, done: int, total: int | None, unit: str
 ) -> None:
-    """Record how far the stage at work is."""
+    """Record the progress of the current stage."""
     connection.execute(
         "UPDATE job SET done = ?, total = ?, unit = ? WHERE id = ?", (done, total, unit, job)
     )
 
 
 def reach(connection: sqlite3.Connection, job: int, stage: str) -> None:
-    """Record that the job, and with it every source that is new by it, has reached a stage."""
+    """Record that the job, and every source new by it, has reached a stage."""
     fresh = fresh_sources(connection, job)
     if stage != "verified" and purpose_of(connection, job) != "add":
-        # What was verified before and is read again does not fall back on its road.
+        # A verified source that is read again keeps its stage.
         rows = sources.by_ids(connection, fresh)
         fresh = [row.id for row in rows if row.verified is None]
     sources.set_state(connection, fresh, stage)
@@ -301,12 +298,12 @@ def reach(connection: sqlite3.Connection, job: int, stage: str) -> None:
 
 
 def note_restored(connection: sqlite3.Connection, job: int) -> None:
-    """Record that the job brought something back from the trash."""
+    """Record that the job restored something from the trash."""
     connection.execute("UPDATE job SET restored = 1 WHERE id = ?", (job,))
 
 
 def finish(connection: sqlite3.Connection, job: int, *, error: str = "") -> None:
-    """The job is done. `already` is set where it brought nothing new."""
+    """Finish a job. `already` is set if it added nothing new."""
     connection.execute(
         "UPDATE job SET state = 'done', stage = 'verified', finished = ?, error = ?, "
         "hint = '', reason = '', done = coalesce(total, done), "
@@ -324,9 +321,9 @@ def fail(
     reason: str,
     page: int | None = None,
 ) -> None:
-    """The job has failed: record why, at which page, and remove what it had stored.
+    """Record why, and at which page, the job failed, and remove what it had stored.
 
-    Only what was pasted stays: it is nowhere else, and the job may be tried again.
+    Pasted text stays: there is no other copy, and the job may be retried.
     """
     discard(connection, job)
     connection.execute(
@@ -338,7 +335,7 @@ def fail(
 
 
 def discard(connection: sqlite3.Connection, job: int) -> None:
-    """Remove the sources that the job was bringing in and that nobody has verified."""
+    """Remove the unverified sources of a job."""
     rows = connection.execute(
         "SELECT s.id FROM job_source j JOIN source s ON s.id = j.source "
         "WHERE j.job = ? AND j.already = 0 AND s.verified IS NULL",
@@ -349,7 +346,7 @@ def discard(connection: sqlite3.Connection, job: int) -> None:
 
 
 def _discard_all(connection: sqlite3.Connection, job: int) -> None:
-    """Remove what the job was bringing in, and what was fetched for it."""
+    """Remove the sources of a job, and what was fetched for it."""
     discard(connection, job)
     _drop_fetched(connection, job, besides=job)
 
@@ -361,7 +358,7 @@ def _drop_fetched(connection: sqlite3.Connection, job: int, besides: int | None 
 
 
 def skip(connection: sqlite3.Connection, job: int) -> None:
-    """Leave the job out for now; what it has stored waits for `retry`."""
+    """Skip a job for now; what it has stored waits for `retry`."""
     _change(connection, job, "skipped", UNFINISHED, "skipped")
 
 
@@ -382,7 +379,7 @@ def retry(connection: sqlite3.Connection, job: int) -> None:
 
 
 def prioritize(connection: sqlite3.Connection, job: int) -> None:
-    """Put an unfinished job before all others, also before those that were put first earlier."""
+    """Put an unfinished job before all others, including those prioritised earlier."""
     state = _existing(connection, job)
     if state not in UNFINISHED:
         raise UsageError(
@@ -400,7 +397,7 @@ def _highest(connection: sqlite3.Connection, state: str) -> int:
 
 
 def is_urgent(connection: sqlite3.Connection, running: Collection[int]) -> bool:
-    """Whether a job waits that the user put before all of these that are being worked."""
+    """Whether a waiting job has priority over all of these running ones."""
     (maximum,) = connection.execute(
         "SELECT coalesce(max(priority), 0) FROM job WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(running)),),
@@ -415,11 +412,10 @@ def is_as_claimed(connection: sqlite3.Connection, job: Job) -> bool:
 
 
 def leave_out(connection: sqlite3.Connection, job: int, page: int | None) -> None:
-    """Leave a page (from 1; None: the one at which the reading ended) out of this reading.
+    """Leave a page (from 1; None: the current one) out of this reading.
 
-    A job that had ended without success is tried again; the worker of a running one finds that
-    the order has changed, and starts over from what is stored. Raises `UsageError` where no page
-    is known, or the reading is over.
+    A failed job is retried; the worker of a running one notices that it was reclaimed, and resumes
+    from what is stored. Raises `UsageError` if no page is known, or the reading is finished.
     """
     state = _existing(connection, job)
     if state == "done":
@@ -444,7 +440,7 @@ def leave_out(connection: sqlite3.Connection, job: int, page: int | None) -> Non
 
 
 def dismiss(connection: sqlite3.Connection, job: int) -> None:
-    """Take a job that is over off the list. What it brought in stays."""
+    """Remove a finished job from the list. Its sources stay."""
     state = _existing(connection, job)
     if state in UNFINISHED:
         raise UsageError(
@@ -455,7 +451,7 @@ def dismiss(connection: sqlite3.Connection, job: int) -> None:
 
 
 def remove(connection: sqlite3.Connection, job: int) -> None:
-    """Drop a job that others have taken the place of."""
+    """Remove a job that others replace."""
     connection.execute("DELETE FROM job WHERE id = ?", (job,))
 
 
@@ -481,17 +477,17 @@ def _existing(connection: sqlite3.Connection, job: int) -> str:
 
 
 def is_paused(connection: sqlite3.Connection) -> bool:
-    """Whether the queue rests."""
+    """Whether the queue is paused."""
     return meta.get(connection, _PAUSED) is not None
 
 
 def set_paused(connection: sqlite3.Connection, paused: bool) -> None:
-    """Let the queue rest, or work again; this survives a restart."""
+    """Pause or resume the queue; this survives a restart."""
     meta.dump(connection, _PAUSED, paused)
 
 
 def attach(connection: sqlite3.Connection, job: int, source: int, *, already: bool) -> None:
-    """Record that the job led to this source; `already` where its content was there before."""
+    """Record that the job led to this source; `already` if its content existed."""
     connection.execute(
         "INSERT INTO job_source(job, source, already) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (job, source, already),
@@ -499,7 +495,7 @@ def attach(connection: sqlite3.Connection, job: int, source: int, *, already: bo
 
 
 def added(connection: sqlite3.Connection, job: int) -> float:
-    """When a job was put on the queue, in seconds since the epoch."""
+    """When a job was queued, in seconds since the epoch."""
     row = connection.execute("SELECT added FROM job WHERE id = ?", (job,)).fetchone()
     return float(row[0])
 
@@ -519,10 +515,9 @@ def all_sources(connection: sqlite3.Connection, job: int) -> list[int]:
 
 
 def remove_completed(connection: sqlite3.Connection, wanted: Collection[int]) -> None:
-    """Drop the jobs that are done and led to nothing but these sources, before they are removed.
+    """Remove finished jobs that led to nothing but these sources, before these are removed.
 
-    Figures that wait to be read, or are, are left. Raises `UsageError` where one of them is being
-    read otherwise.
+    Jobs of figures stay. Raises `UsageError` if one of the sources is being read otherwise.
     """
     selected = json.dumps(list(wanted))
     connection.execute(
@@ -551,7 +546,7 @@ def remove_completed(connection: sqlite3.Connection, wanted: Collection[int]) ->
 
 
 def forget_old(connection: sqlite3.Connection) -> None:
-    """Drop the rows of jobs that were over a week ago, and what was pasted for them in vain."""
+    """Delete jobs that ended over a week ago, and text pasted for them in vain."""
     hashes = connection.execute(
         "DELETE FROM job WHERE state IN ('done', 'cancelled', 'failed') AND finished < ? "
         "RETURNING hash",

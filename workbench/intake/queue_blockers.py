@@ -1,8 +1,8 @@
-"""Conditions that stop the whole queue, such as a full disk, and when it tries again.
+"""Conditions that stop the whole queue, such as a full disk, and when it retries.
 
-A full disk, a lock that another program holds, a share that is gone: nothing is lost by waiting
-and trying again, so the queue does, sooner at first and then once a minute. What does not pass by
-itself (a library that may only be read) waits until somebody asks for work again.
+A full disk, a lock of another program, an unreachable share: waiting loses nothing, so the queue
+retries, soon at first and then once a minute. Permanent conditions (a read-only library) wait until
+somebody asks for work.
 """
 
 import errno
@@ -10,7 +10,7 @@ import time
 
 from workbench.errors import LibraryError, LibraryFullError, LibraryUnreachableError
 
-#: Seconds until the queue tries again: at first, and at most.
+#: Seconds until the first retry, and at most.
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 60.0
 
@@ -20,7 +20,7 @@ _SCARCE = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
 
 def blocking_error(error: OSError) -> LibraryError | None:
-    """The trouble of the whole queue that a fault of the system amounts to; None for any other."""
+    """The blocking error that a system error amounts to; None for others."""
     if error.errno in _FULL:
         return LibraryFullError(
             "The disk for temporary files is full; nothing that was stored is lost.",
@@ -35,7 +35,7 @@ def blocking_error(error: OSError) -> LibraryError | None:
 
 
 def failure(error: Exception) -> LibraryError:
-    """What is told where a fault of this program stops the queue, which is tried again."""
+    """The message for an error of this program that stops the queue."""
     return LibraryUnreachableError(
         f"The queue stopped because of an error in this program ({type(error).__name__}); see the "
         "log.",
@@ -44,7 +44,7 @@ def failure(error: Exception) -> LibraryError:
 
 
 class Blocker:
-    """What stands in the way just now, if anything. To be used under one lock."""
+    """The current blocking error, if any. Guarded by one lock."""
 
     def __init__(self) -> None:
         self.error: LibraryError | None = None
@@ -52,7 +52,7 @@ class Blocker:
         self._retry_at = 0.0
 
     def arise(self, error: LibraryError) -> bool:
-        """Note what stands in the way; whether that is news."""
+        """Record a blocking error; returns whether it is new."""
         news = self.error is None or self.error.message != error.message
         self.error = error
         self._retry_at = time.monotonic() + self._wait
@@ -60,16 +60,16 @@ class Blocker:
         return news
 
     def forget(self) -> None:
-        """Somebody asks for work: try again at once."""
+        """Forget the error, since somebody asks for work."""
         self.error = None
         self._wait = FIRST_WAIT
 
     def ease(self) -> None:
-        """Something went well: the next trouble is a new one."""
+        """Reset the waiting time after a success."""
         self._wait = FIRST_WAIT
 
     def retry_due(self) -> bool:
-        """Whether it is time to try again; the trouble is then forgotten until it comes back."""
+        """Whether to retry now; the error is then forgotten until it returns."""
         if self.error is None or not self.error.passes or time.monotonic() < self._retry_at:
             return False
         self.error = None
@@ -77,7 +77,7 @@ class Blocker:
 
     @property
     def sentence(self) -> tuple[str, str]:
-        """What happened, and what comes next; empty where nothing stands in the way."""
+        """The error and what happens next; empty if nothing blocks."""
         if self.error is None:
             return "", ""
         if not self.error.passes:

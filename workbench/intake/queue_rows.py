@@ -1,4 +1,4 @@
-"""The jobs of the queue as others see them: rows for the screen, and what became of an `add`."""
+"""The jobs of the queue as records: rows for the screen, and results of an `add`."""
 
 import json
 import sqlite3
@@ -24,10 +24,9 @@ _COLUMNS = (
 
 
 class Listing:
-    """Lists the jobs, again and again: what has not changed since is not made anew.
+    """Lists the jobs repeatedly; unchanged rows are cached.
 
-    Ten thousand jobs are looked through in the time that a hundred of them take to be made. To be
-    used by one thread at a time.
+    Checking ten thousand jobs takes the time of building a hundred rows. For one thread.
     """
 
     def __init__(self, cutoff: float) -> None:
@@ -35,7 +34,7 @@ class Listing:
         self._signatures: dict[int, tuple[tuple[object, ...], QueueRow]] = {}
 
     def rows(self, connection: sqlite3.Connection) -> list[QueueRow]:
-        """Every job but those that were done or cancelled before `since`; rates are not known."""
+        """All jobs except those done or cancelled before `since`; without rates."""
         visible = "(state NOT IN ('done', 'cancelled') OR finished >= ?)"
         attached: dict[int, tuple[int, ...]] = {}
         for job, source in connection.execute(
@@ -60,7 +59,7 @@ class Listing:
 
 
 def row(connection: sqlite3.Connection, job: int) -> QueueRow | None:
-    """The row of one job; None where it is gone."""
+    """The row of one job; None if it does not exist."""
     plain = connection.execute(f"SELECT {_COLUMNS} FROM job WHERE id = ?", (job,)).fetchone()
     if plain is None:
         return None
@@ -96,14 +95,14 @@ def _row(*raw: Any) -> QueueRow:
 
 
 def stage_word(state: str, stage: str, purpose: str = "add") -> str:
-    """What is being done to a job, in a word or two for the screen; "" where nothing is."""
+    """The current stage of a job for the screen; "" if it does not run."""
     if purpose == queue.FIGURES and state in queue.UNFINISHED:
         return FIGURES_WORD
     return _WORDS.get(stage, "") if state in queue.UNFINISHED else ""
 
 
 def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]:
-    """What became of the jobs, one record a source, in the order of `jobs`."""
+    """The results of the jobs, one record per source, in the order of `jobs`."""
     results: list[Added] = []
     for job in jobs:
         row = connection.execute(

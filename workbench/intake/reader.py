@@ -1,4 +1,4 @@
-"""The workbench's end of the processes that read files and fetch links."""
+"""The parent's side of the processes that read files and fetch links."""
 
 import contextlib
 import logging
@@ -27,7 +27,7 @@ from workbench.intake.queue_blockers import blocking_error
 from workbench.jobs import Cancel
 
 # -- process --------------------------------------------------------------------------------------
-# The workbench's end of a process that reads or fetches: start it, ask it, outlive its death.
+# The parent's side of a process that reads or fetches: start it, ask it, survive its crash.
 
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ _SIGNALS = {
 
 
 class Process:
-    """One process that answers requests over pipes. It is used by one thread at a time."""
+    """One process that answers requests over pipes. For one thread at a time."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], silence: float
@@ -61,23 +61,23 @@ class Process:
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._complaints: IO[bytes] | None = None
-        #: The page that is being read, or none.
+        #: The page being read, or None.
         self._page: int | None = None
 
     @property
     def pid(self) -> int:
-        """The number of the process; 0 before the first start."""
+        """The process id; 0 before the first start."""
         return self._process.pid if self._process is not None else 0
 
     def start(self) -> None:
-        """Start the process unless it runs; returns before it is ready, which takes a moment."""
+        """Start the process unless it runs, without waiting until it is ready."""
         if self._process is not None and self._process.poll() is None:
             return
         self.close()
         environment = {**os.environ, **self._environment}
         folders = [folder or str(Path.cwd()) for folder in sys.path]
         environment["PYTHONPATH"] = os.pathsep.join(folders)
-        # The parsers are single threads; pools of idle ones would only cost address space.
+        # The parsers are single-threaded; idle thread pools would only cost address space.
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             environment[name] = "1"
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
@@ -110,13 +110,13 @@ class Process:
     ) -> Generator[wire.Frame, None, None]:
         """Send a request about the file `name` and yield the frames of its answer.
 
-        Raises `InputError` with the process's own sentence, or one about its crash or silence;
-        `Cancelled` when somebody asks to stop. After any of these, and when the caller stops
-        asking, the process has ended, and the next request starts another.
+        Raises `InputError` with the process's message, or one about its crash or silence, and
+        `Cancelled`. After any of these, and if the caller stops iterating, the process is ended,
+        and the next request starts another.
         """
         self.start()
         if not self._send(request):
-            # It died while it had nothing to do, which no file is to blame for.
+            # It died while idle, which is no file's fault.
             self.close()
             self.start()
             self._send(request)
@@ -132,7 +132,8 @@ class Process:
                     return
                 if frame[0] == "error":
                     _, code, message, hint = frame
-                    # One that swelled is not used again: what it took stays taken.
+                    # A process that ran out of memory is not used again: it does not return the
+                    # memory.
                     finished = code != "too_large"
                     raise InputError(message, hint, reason=code)
                 if frame[0] == "fault":
@@ -200,7 +201,7 @@ class Process:
             _log.warning("the reader of %s ended with: %s", name, words)
 
     def close(self) -> None:
-        """End the process and everything it has started."""
+        """End the process and all its children."""
         self._stopped.set()
         if self._process is not None:
             _end_tree(self._process)
@@ -220,7 +221,7 @@ class Process:
 
 
 def _fault(name: str, number: int, words: str) -> Exception:
-    """What a fault of the system amounts to that a reader met."""
+    """The error of a reader that met a system error."""
     error = OSError(number, words)
     if blocking_error(error) is not None:
         return error
@@ -274,8 +275,8 @@ def _end_tree(process: "subprocess.Popen[bytes]") -> None:
                 ["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False
             )
         return
-    # The process leads a session of its own, so its group holds all its children. While it has
-    # not been waited for, the number cannot belong to anybody else.
+    # The process leads its own session, so its group contains all children. Until it is waited for,
+    # its id cannot be reused.
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -283,28 +284,28 @@ def _end_tree(process: "subprocess.Popen[bytes]") -> None:
 
 # -- reader ----------------------------------------
 
-#: What reads unless a test says otherwise.
+#: The reading function; tests use others.
 DEFAULT_READER = f"{ingest.__name__}.readers:read"
 
-#: Seconds without a record or a word of progress after which a reading is given up.
+#: Seconds without a record or progress after which a reading is given up.
 SILENCE_SECONDS = 180.0
 
 
 def _command(kind: str, *arguments: str) -> list[str]:
     """The command line of a `reader` or `fetch` process."""
     if getattr(sys, "frozen", False):
-        # A bundle has no interpreter to run a module with; its entry point knows these words.
+        # A frozen bundle has no interpreter to run a module; its entry point knows these options.
         return [sys.executable, f"--{kind}-process", *arguments]
     return [sys.executable, "-P", "-m", f"workbench.intake.{kind}_process", *arguments]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A file to be read, called by its `name` in errors, from a section on, without some pages.
+    """A file to read, its `name` for errors, the first section, and pages to leave out.
 
-    `pictures` is "read", "leave out" for no text in them at all, "scans" for that of scanned
-    pages and none of figures beside text, or "put off" for none of either, where a document has
-    other text: one that has not raises an `InputError` for “recognition_put_off”.
+    `pictures` is "read"; "leave out" for no text recognition; "scans" for scanned pages only; or
+    "put off" for none if the document has other text: otherwise an `InputError` with the reason
+    “recognition_put_off” is raised.
     """
 
     path: str
@@ -316,15 +317,14 @@ class Request:
 
 
 class Reader:
-    """One process that reads and, once a link is to be fetched, another one that fetches.
+    """A process that reads and, once a link is to be fetched, another one that fetches.
 
-    The one that reads opens whatever it is given and has no network; the one that fetches has, and
-    opens no document. Both are used by one thread at a time, and for many files.
+    The first opens any file and has no network access; the second has, and opens no document. Both
+    serve many files, for one thread at a time.
 
-    `passwords` are tried where a PDF is locked; the list may grow meanwhile.
+    `passwords` are tried with locked PDFs; the list may grow.
 
-    `scratch` is the folder below which they may lay things aside; what is left there of one that
-    died, somebody else sweeps away.
+    `scratch` is the folder for their temporary files; leftovers of a crash are removed elsewhere.
     """
 
     def __init__(
@@ -341,11 +341,11 @@ class Reader:
 
     @property
     def pid(self) -> int:
-        """The number of the process that reads; 0 before the first start."""
+        """The id of the reading process; 0 before the first start."""
         return self._reading.pid
 
     def start(self) -> None:
-        """Start reading unless it runs; returns before it is ready, which takes a moment."""
+        """Start the reading process unless it runs, without waiting until it is ready."""
         self._reading.start()
 
     def read(self, request: Request, cancel: Cancel) -> Generator[wire.Frame, None, None]:
@@ -371,9 +371,9 @@ class Reader:
         tell: Callable[[int, int | None, str], None],
         cancel: Cancel,
     ) -> Fetched:
-        """Fetch a page of the web; `tell(done, total, unit)` hears how far it is.
+        """Fetch a web page; `tell(done, total, unit)` reports progress.
 
-        Raises what `read` raises.
+        Raises as `read`.
         """
         content = bytearray()
         answer: wire.Frame = ()
@@ -392,7 +392,7 @@ class Reader:
     def playlist(
         self, address: str, *, first: int, count: int, typed: bool, cancel: Cancel
     ) -> Playlist:
-        """What a list of videos holds, from its entry `first` on. Raises what `read` raises."""
+        """The entries of a list of videos, from `first` on. Raises as `read`."""
         request = wire.pack(("listed", address, first, count, typed))
         result: Playlist | None = None
         for frame in self._fetching.request(request, address, cancel):
@@ -412,7 +412,7 @@ class Reader:
         return result
 
     def clip(self, path: Path, target: Path, second: float, lasts: float, cancel: Cancel) -> None:
-        """Write a piece of a recording to `target` (`ingest.media.sound.clip`)."""
+        """Write a clip of a recording to `target` (`ingest.media.sound.clip`)."""
         values = (os.fsencode(path), os.fsencode(target), second, lasts)
         for _ in self._reading.request(wire.pack(("clip", *values)), path.name, cancel):
             pass
@@ -424,7 +424,7 @@ class Reader:
         return next((item[1], item[2], item[3]) for item in frames if item[0] == "still")
 
     def attachments(self, path: Path, cancel: Cancel) -> list[Path]:
-        """The files that a list of references names (`ingest.bibliography.attachments`)."""
+        """The files that a reference list names (`ingest.bibliography.attachments`)."""
         results: list[Path] = []
         request = wire.pack(("attachments", os.fsencode(path)))
         for frame in self._reading.request(request, path.name, cancel):
@@ -433,20 +433,20 @@ class Reader:
         return results
 
     def close(self) -> None:
-        """End both processes and everything they have started."""
+        """End both processes and their children."""
         self._reading.close()
         self._fetching.close()
 
 
 @contextlib.contextmanager
 def _own_folder(scratch: Path | None) -> Iterator[bytes]:
-    """A folder for one reading, removed afterwards with what a reader that was ended left in it.
+    """A temporary folder for one reading, removed afterwards.
 
-    Its path as bytes; empty, which means the system's own, where none can be made.
+    Its path as bytes; empty, for the system's own, if none can be made.
     """
     folder = None
     for _ in range(3):
-        # Another lane removes the folder above it as soon as that is empty: then once more.
+        # Another lane removes the parent folder as soon as it is empty: then retry once.
         with contextlib.suppress(OSError):
             if scratch is not None:
                 permissions.folder(scratch)

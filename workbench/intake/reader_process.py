@@ -1,9 +1,9 @@
 """The process that reads files, run as `python -m workbench.intake.reader_process`.
 
-Parsers of foreign files crash, hang and swell; here they take one file with them and nothing
-else. Models that look at pictures or listen run here, too. The process reaches no network: links
-are fetched by another one (`fetch_process`). Requests come in on standard input, records go out on
-what was standard output. It ends with its parent, because its standard input ends then.
+Parsers of foreign files crash, hang and run out of memory; here that costs one file and nothing
+else. Image and speech models run here, too. The process has no network access: another one fetches
+links (`fetch_process`). Requests come on standard input, records go to the former standard output.
+It ends with its parent, when standard input closes.
 """
 
 import contextlib
@@ -25,13 +25,13 @@ from ingest.models import ocr
 from ingest.records import Reading, Source
 from workbench.intake import limits, speech, wire
 
-#: Sentences, characters and seconds after which what has been read is handed over.
+#: Sentences, characters and seconds after which a batch is sent.
 _BATCH_SENTENCES = 2000
 _BATCH_CHARACTERS = 1_000_000
 _BATCH_SECONDS = 0.5
 
-#: Characters of one section: what has no break in so much of it is no text for people, and would
-#: swell whoever takes it in.
+#: Longest section in characters: more without a break is no text for people, and would exhaust
+#: memory.
 _LONGEST_SECTION = 16_000_000
 
 Read = Callable[..., Iterator[Reading]]
@@ -39,7 +39,7 @@ Read = Callable[..., Iterator[Reading]]
 #: Requests other than reading a file.
 _ERRANDS = ("levels", "clip", "still", "attachments")
 
-#: What is done with pictures, by the word for it.
+#: How pictures are handled, by option.
 _PICTURES: Mapping[str, Callable[[], contextlib.AbstractContextManager[None]]] = {
     "read": contextlib.nullcontext,
     "scans": partial(ocr.postponed, "figures"),
@@ -63,9 +63,9 @@ def main(reader: str) -> None:
             else:
                 path, title, start_section, left_out, scratch, pictures, passwords = values
                 if pictures == "put off" and not _is_picture(path):
-                    # What is read within another file cannot be read another time by itself.
+                    # Pictures in embedded files cannot be read later by themselves.
                     pictures = "scans"
-                # Also what parsers lay aside goes where the parent removes it.
+                # Temporary files of parsers, too, go where the parent removes them.
                 tempfile.tempdir = os.fsdecode(scratch) or None
                 with _PICTURES[pictures](), pdfium.unlocking(passwords):
                     _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
@@ -121,7 +121,7 @@ def _serve(
         return
     load.flush()
     watchdog.suspend()
-    # What has held a model is not used for other files.
+    # A process that loaded a model is not reused for other files.
     channel.send("done", is_recording)
 
 
@@ -172,7 +172,7 @@ def _run_errand(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> 
 
 
 class _Load:
-    """Records on their way out, a batch at a time, and word of progress between them."""
+    """Outgoing records in batches, with progress between them."""
 
     def __init__(self, channel: wire.Channel, watchdog: limits.Watchdog) -> None:
         self._channel = channel
@@ -186,13 +186,13 @@ class _Load:
         self._batch_start = time.monotonic()
 
     def add(self, record: Reading) -> None:
-        """Take one record along."""
+        """Add one record to the batch."""
         self._watchdog.wind()
         if len(getattr(record, "text", "")) > _LONGEST_SECTION:
             raise MemoryError
         self._batch.append(wire.to_tuple(record))
         self._sentences += wire.sentences_in(record)
-        # Small sources come by the thousand; each weighs in the library like a page of text.
+        # Small sources come by the thousand; each costs the library as much as a page of text.
         self._characters += 2000 if isinstance(record, Source) else len(getattr(record, "text", ""))
         if self._sentences >= _BATCH_SENTENCES or self._characters >= _BATCH_CHARACTERS:
             self.flush()
@@ -200,7 +200,7 @@ class _Load:
             self._flush_if_due()
 
     def report(self, done: int, total: int | None = None, unit: str = "") -> None:
-        """What readers call to say how far they are."""
+        """Report progress; called by readers."""
         self._watchdog.wind()
         self._flush_if_due()
         self._channel.report(done, total, unit)
@@ -211,7 +211,7 @@ class _Load:
 
     def flush(self) -> None:
         """Send the batch."""
-        # The other side takes its time: it may be busy with what came before.
+        # The receiver may be busy with earlier batches.
         self._watchdog.suspend()
         self._channel.send("batch", self._batch)
         self._watchdog.wind()

@@ -1,26 +1,26 @@
-"""What the queue tells: a row per thing being added, and the outcome of an `add`."""
+"""Records of the queue: its rows, and the results of an `add`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-#: The road of a source, in order. A source is done for the user at `verified`.
+#: The stages of a source, in order. For the user it is finished at `verified`.
 STAGES = ("queued", "read", "searchable", "verified", "embedded", "linked", "learned")
-#: Those that this version works, one after the other; a caller can wait for each of them.
+#: The stages worked one after another for each job.
 WORKED = STAGES[1:4]
-#: Those that a caller can wait for; linking is done for all sources at once, after the queue.
+#: The stages a caller can wait for; linking happens for all sources at once, after the queue.
 AWAITED = (*WORKED, "embedded", "linked")
-#: The `stage_word` of a job for which a page of the web is being asked for.
+#: The `stage_word` of a job whose web page is being fetched.
 FETCHING = "Fetching"
-#: That of a job which reads the words in the figures of a document whose text is there.
+#: The `stage_word` of a job that reads the figures of a document.
 FIGURES_WORD = "Reading figures"
 
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What the queue calls of a library, on any thread.
+    """Callbacks into a library, from any thread.
 
-    `index` makes what is stored searchable; `find(source)` says whether a search finds a source;
-    `notify(topic)` hears of changes ("queue", "sources"), at most ten times a second each.
+    `index` makes stored text searchable; `find(source)` says whether a search finds a source;
+    `notify(topic)` reports changes ("queue", "sources"), at most ten times a second each.
     """
 
     index: Callable[[], None]
@@ -30,17 +30,16 @@ class Hooks:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One job of the queue: a file or link on its way into the library.
+    """One job of the queue: a file or link to be added.
 
-    `state` is queued, running, paused, done, failed, cancelled or skipped; `stage` the last stage
-    that was finished (one of `STAGES`). `done` and `total` count `unit`s of the stage at work
-    (`stage_word`: Fetching, Reading, Indexing, Verifying); `rate` is units a second,
-    `seconds_left` an estimate; both None while unknown. `error` and `hint` are sentences, empty
-    where all is well.
-    `sources` are the ids it has brought in so far. `already` says that nothing was new, `restored`
-    that something came back from the trash. Jobs of higher `priority` come first. `page` is the
-    page that is being read, or at which a reading ended badly (from 1; None where there are no
-    pages); `left_out` the pages that were left out at the user's word.
+    `state` is queued, running, paused, done, failed, cancelled or skipped; `stage` the last
+    finished stage (one of `STAGES`). `done` and `total` count `unit`s of the current stage
+    (`stage_word`: Fetching, Reading, Indexing, Verifying); `rate` is units per second,
+    `seconds_left` an estimate; both None if unknown. `error` and `hint` are sentences, empty
+    without an error. `sources` are the ids added so far. `already` says that nothing was new,
+    `restored` that something came back from the trash. Jobs of higher `priority` come first. `page`
+    is the page being read, or at which a reading failed (from 1; None without pages); `left_out`
+    the pages the user chose to leave out.
     """
 
     id: int
@@ -68,13 +67,12 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueSummary:
-    """The whole queue at a glance.
+    """A summary of the queue.
 
-    `left` jobs wait or are worked, `failed` ones need attention. `done` and `total` are bytes, of
-    all that is left and all that was finished since the queue was last empty; `total` is None
-    while the size of anything is unknown (a link that has not been fetched). `rate` is bytes a
-    second, `seconds_left` an estimate; both None while nobody can say, and while the queue rests.
-    `over` jobs of those that `total` counts are finished.
+    `left` jobs wait or run, `failed` ones need attention. `done` and `total` are the bytes of all
+    jobs that are left or finished since the queue was last empty; `total` is None while any size is
+    unknown (a link not fetched yet). `rate` is bytes per second, `seconds_left` an estimate; both
+    None if unknown or paused. `over` counts the finished jobs in `total`.
     """
 
     left: int
@@ -91,8 +89,8 @@ class QueueSummary:
 class Watched:
     """A folder whose new and changed files are added.
 
-    `collection` is where they go, None for no one in particular; `problem` is a sentence while it
-    cannot be watched (a stick that was pulled), empty where all is well.
+    `collection` is where they go, None for none; `problem` is a sentence while it cannot be watched
+    (a removed stick), or empty.
     """
 
     folder: str
@@ -103,14 +101,14 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one source of an `add`; `add --json` prints these fields.
+    """The result for one source of an `add`; `add --json` prints these fields.
 
     `state` is the stage reached, or failed / cancelled / skipped. `already` marks a source whose
-    bytes were in the library before: a second location was recorded. `restored` marks one
-    that came back from the trash. `error` is a sentence with its next step, or None. `path` is
-    what was asked for; `key` the JSON Lines id. `renewed` marks a source that was there and has
-    its text anew: read again, or replaced by a changed file. `former` is the source that the file
-    was before it changed, where both are kept.
+    bytes were in the library before: a second location was recorded. `restored` marks one that came
+    back from the trash. `error` is a sentence with its next step, or None. `path` is what was
+    requested; `key` the JSON Lines id. `renewed` marks a source whose text was replaced: read
+    again, or from a changed file. `former` is the source that the file was before it changed, if
+    both are kept.
     """
 
     source: int | None
@@ -133,9 +131,9 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """The one `address` that is asked for a work, and the `details` it answered, if it was asked.
+    """The one `address` that is queried about a work, and the `details` it returned, if any.
 
-    Those are fields of `SourceDetails`, with authors and editors one a line.
+    These are fields of `SourceDetails`, with authors and editors one per line.
     """
 
     address: str

@@ -1,8 +1,8 @@
 """Finds originals that were moved.
 
-The library keeps its own text, so a missing original costs only the picture of its pages and the
-chance to read it again. A file is taken for the original only where its bytes are those that were
-read, or, in a file of many sources, where the very record is in it.
+The library stores text itself, so a missing original costs only its page images and the chance to
+read it again. A file is accepted as the original only if its bytes are the same or, for a file of
+many sources, if it contains the record.
 """
 
 import json
@@ -29,11 +29,11 @@ FROM location l JOIN source s ON s.id = l.source WHERE s.trashed IS NULL ORDER B
 
 
 def missing(store: Store, cancel: Cancel | None = None) -> list[int]:
-    """The sources outside the trash whose original is at none of its places.
+    """The sources outside the trash whose original is at none of its locations.
 
-    Asks the file system once a place, with no connection held, and heeds `cancel` in between. A
-    place where a file of another size lies, or that a later version of the file has taken, does
-    not count. Pasted text and links have no original to miss.
+    Checks each location once, without holding a connection, and heeds `cancel`. A file of another
+    size, or a later version of the file, does not count. Pasted text and links have no original to
+    miss.
     """
     has_original: dict[int, bool] = {}
     existing: dict[str, int | None] = {}
@@ -67,10 +67,10 @@ def locate(
     cancel: Cancel | None = None,
     reader: str = DEFAULT_READER,
 ) -> list[int]:
-    """Record that the original of `source` is at `path`; return all sources found in that file.
+    """Record that the original of `source` is at `path`; returns all sources found in that file.
 
-    Raises `NotFoundError` for an unknown source, and `InputError` where the file cannot be read
-    or is not the original.
+    Raises `NotFoundError` for an unknown source, and `InputError` if the file cannot be read or is
+    not the original.
     """
     cancel = cancel or Cancel()
     with store.read() as connection:
@@ -103,9 +103,9 @@ def locate(
 def relocate_siblings(
     store: Store, source: int, path: str | Path, cancel: Cancel | None = None
 ) -> list[int]:
-    """Locate those missing sources that lie to `path` as they lay to the old place of `source`.
+    """Locate missing sources relative to `path` as they were to the old location of `source`.
 
-    A folder that was moved is found again by one of its files. Returns the sources found.
+    So one file is enough to find a folder that was moved. Returns the sources found.
     """
     cancel = cancel or Cancel()
     missing_ids = missing(store, cancel)
@@ -122,7 +122,7 @@ def relocate_siblings(
             try:
                 results.update(locate(store, row.id, candidate, cancel))
             except InputError:
-                # It has the name and other content: somebody else's file.
+                # Same name, other content: a different file.
                 continue
     return sorted(results)
 
@@ -130,7 +130,7 @@ def relocate_siblings(
 def _sibling_paths(
     own_paths: Iterable[str], missing_paths: Iterable[str], place: Path
 ) -> list[Path]:
-    """Where files of another source would lie if they had moved together with `place`."""
+    """Where files of another source would be if they had moved together with `place`."""
     results: dict[Path, None] = {}
     for old in own_paths:
         for missing_path in missing_paths:
@@ -146,7 +146,7 @@ def _sibling_paths(
 
 
 def _hashes_inside(path: Path, name: str, cancel: Cancel) -> list[str]:
-    """The hashes of the sources in a file that holds many; none where it is one source itself."""
+    """The hashes of the sources in a file of many sources; none for a single source."""
     hashes: list[str] = []
     reader = Reader(name)
     try:
@@ -158,7 +158,7 @@ def _hashes_inside(path: Path, name: str, cancel: Cancel) -> list[str]:
                         return []
                     hashes.append(record.content_hash)
     except InputError:
-        # What cannot be read is not what was read once.
+        # An unreadable file is not the original.
         return []
     finally:
         reader.close()

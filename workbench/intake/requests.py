@@ -18,7 +18,7 @@ from workbench.intake.reader import Reader
 from workbench.store import kept_originals, names, sources
 from workbench.store.store import Store
 
-#: Bytes that are looked at together for the first line.
+#: Bytes searched at a time for the first line.
 _PART = 4096
 
 
@@ -32,9 +32,9 @@ def enqueue(
     typed: bool,
     reader: Reader,
 ) -> list[int]:
-    """Put files, the files of folders, and links on the queue; return their jobs in order.
+    """Queue files, the files of folders, and links; returns their jobs in order.
 
-    Raises `InputError` for what can be no path, `UsageError` for a collection without a name.
+    Raises `InputError` for an invalid path, `UsageError` for a collection without a name.
     """
     check_collection(collection)
     named, held = resolve_shortcuts(paths)
@@ -61,7 +61,7 @@ def enqueue(
 
 
 def enqueue_text(store: Store, content: bytes, *, title: str | None, collection: str | None) -> int:
-    """Keep pasted text in the library and put it on the queue, both or neither."""
+    """Store pasted text in the library and queue it, atomically."""
     check_collection(collection)
     original = of_text(content)
 
@@ -76,9 +76,9 @@ def enqueue_text(store: Store, content: bytes, *, title: str | None, collection:
 
 
 def title_of(content: bytes) -> str | None:
-    """What to call pasted text: its first line, shortened; None for files, which say it themselves.
+    """The title of pasted text: its first line, shortened; None for files, which have their own.
 
-    A page or a PDF that was piped in begins with what no reader wants to see.
+    The first line of a piped page or PDF is no title.
     """
     try:
         kind = kinds.kind_of_content(content)
@@ -88,8 +88,8 @@ def title_of(content: bytes) -> str | None:
 
 
 def first_line(content: bytes) -> str:
-    """The first line that holds anything, shortened; "" where none does."""
-    # Part by part: a large document is not copied for its first words.
+    """The first line that is not blank, shortened, or ""."""
+    # In chunks, so that a large document is not copied for its first words.
     parts = iter(partial(io.BytesIO(content).readline, _PART), b"")
     lines = (line for part in parts for line in part.decode("utf-8", "replace").splitlines())
     line = next(filter(None, map(str.strip, lines)), "")
@@ -97,7 +97,7 @@ def first_line(content: bytes) -> str:
 
 
 def enqueue_rereading(connection: sqlite3.Connection, wanted: Sequence[int] | None) -> list[int]:
-    """Put sources (None: all that have an original) on the queue to be read again.
+    """Queue sources (None: all with an original) to be read again.
 
     Raises `NotFoundError`, and `InputError` for a source that never had a file.
     """
@@ -120,18 +120,16 @@ def enqueue_rereading(connection: sqlite3.Connection, wanted: Sequence[int] | No
 
 
 def check_collection(name: str | None) -> None:
-    """Raise `UsageError` for what cannot be the name of a collection."""
+    """Raise `UsageError` for an invalid name of a collection."""
     if name is not None:
         names.givable(name)
 
 
 def expanded(paths: Sequence[str | Path], reader: Reader) -> list[str]:
-    """The paths as the library stores them, with its files in place of every folder.
+    """The paths as the library stores them, folders replaced by their files.
 
-    The documents that a list of references names come behind it, and those of Zotero's folder
-    behind its database.
-
-    A folder that cannot be looked into stands for itself: as a job it will say so.
+    Documents named by a reference list follow it, and those of Zotero's folder its database. A
+    folder that cannot be opened stays, so that its job reports the error.
     """
     results: list[str] = []
     for path in paths:
@@ -152,7 +150,7 @@ def expanded(paths: Sequence[str | Path], reader: Reader) -> list[str]:
 
 
 def resolve_shortcuts(paths: Sequence[str | Path]) -> tuple[list[str | Path], set[str]]:
-    """The paths, with the address in place of every shortcut to one; and these addresses."""
+    """Replace shortcuts by their addresses; returns the paths, and these addresses."""
     resolved: list[str | Path] = []
     shortcuts: set[str] = set()
     for path in paths:
@@ -174,13 +172,13 @@ def size_of(stored: str) -> int | None:
 
 
 def is_folder(stored: str) -> bool:
-    """Whether there is a folder of this name. As a job, it could not be looked into when named."""
+    """Whether this is a folder. As a job, it could not be opened when it was added."""
     if places.is_link(stored) or places.is_pasted(stored):
         return False
     try:
         return places.as_path(stored).is_dir()
     except OSError:
-        # A name that is too long for this system.
+        # The name is too long for this system.
         return False
 
 

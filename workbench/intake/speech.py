@@ -1,9 +1,8 @@
-"""Which speech model writes down recordings here, and what has been written down so far.
+"""Which speech model transcribes recordings here, and unfinished transcripts.
 
-Models lie in the folder of models, each in one of its name, or in any folder that the user names;
-which of them is used is noted in a small file of its own, since the window writes its settings as
-a whole. What was written down of a recording lies in the cache until the recording is read to its
-end.
+Models are subfolders of the models folder, or any folder that the user names; the choice is stored
+in a small file of its own, since the window rewrites its settings as a whole. Unfinished
+transcripts are cached until the recording is read completely.
 """
 
 import contextlib
@@ -16,15 +15,15 @@ from ingest.media.speech_settings import NEEDED, SpeechSettings, model_problem
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError
 
-#: Seconds after which what was written down of a recording that nobody asks for goes.
+#: Seconds after which an unused unfinished transcript is deleted.
 _MODEL_SECONDS = 30 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechModelRow:
-    """A speech model: bytes on disk, bytes of memory (an estimate), where it lies if it is here.
+    """A speech model: size in bytes, memory in bytes (an estimate), and its path if it is here.
 
-    `used` is the one that writes down recordings; `words` says how good it is, in a few.
+    `used` marks the active model; `words` describes its quality.
     """
 
     name: str
@@ -36,12 +35,12 @@ class SpeechModelRow:
 
 
 def folder() -> Path:
-    """Where the speech models lie."""
+    """The folder of speech models."""
     return paths.models_dir() / "speech"
 
 
 def journals() -> Path:
-    """Where what is being written down is noted."""
+    """The folder of unfinished transcripts."""
     return paths.cache_dir() / "speech"
 
 
@@ -50,7 +49,7 @@ def _file() -> Path:
 
 
 def _selected_model() -> tuple[str, str]:
-    """The model (a name, or the path of a folder) and the language chosen, "" where none was."""
+    """The chosen model (a name, or the path of a folder) and language, "" for none."""
     try:
         settings = json.loads(_file().read_text(encoding="utf-8"))
         return str(settings["model"]), str(settings.get("language", ""))
@@ -59,9 +58,9 @@ def _selected_model() -> tuple[str, str]:
 
 
 def choose(name: str, language: str = "") -> None:
-    """Use this model from now on: one that is here, by its name, or the one in a folder.
+    """Choose a model by name, or by its folder.
 
-    Raises `NotFoundError` where there is none, `InputError` for a folder that holds none.
+    Raises `NotFoundError` if there is none, `InputError` for a folder without one.
     """
     local_folder = next((row.folder for row in models() if row.name == name and row.folder), None)
     place = _folder_of_users(local_folder or name)
@@ -87,7 +86,7 @@ def choose(name: str, language: str = "") -> None:
 
 
 def _folder_of_users(name: str) -> Path | None:
-    """The folder that a user names; None where there is none, or it can be no path at all."""
+    """The folder that a user names; None if it does not exist or is no path."""
     try:
         place = Path(name).expanduser()
         return place if place.is_dir() else None
@@ -96,7 +95,7 @@ def _folder_of_users(name: str) -> Path | None:
 
 
 def models() -> list[SpeechModelRow]:
-    """The sizes that there are, what lies in the folder besides, and the user's own folder."""
+    """The known sizes, other models in the folder, and the user's own folder."""
     from ingest.media import speech_models
 
     used = active_model()
@@ -117,7 +116,7 @@ def models() -> list[SpeechModelRow]:
 
 
 def active_model() -> SpeechSettings | None:
-    """What writes down recordings: the model chosen, else the first that is here."""
+    """The model in use: the chosen one, or else the first that is here."""
     name, language = _selected_model()
     place = folder()
     if name and _is_intact(place / name):
@@ -130,7 +129,7 @@ def active_model() -> SpeechSettings | None:
 
 
 def lacking() -> str:
-    """Why there is nothing that writes down recordings, where a model was chosen; "" elsewhere."""
+    """Why the chosen model cannot be used; "" if it can, or none was chosen."""
     name, _ = _selected_model()
     if not name:
         return ""
@@ -145,7 +144,7 @@ def _is_intact(path: Path) -> bool:
 
 
 def forget(hash: str) -> None:
-    """Let go of what was written down of a recording, and of what nobody asks for any more."""
+    """Delete the unfinished transcript of a recording, and unused ones."""
     place = journals()
     with contextlib.suppress(OSError):
         (place / f"{hash}.jsonl").unlink(missing_ok=True)

@@ -1,6 +1,6 @@
-"""Measures how long each stage of adding takes.
+"""Measures the time of each stage of adding.
 
-Seconds of several files that are worked at the same time add up.
+Seconds of files processed in parallel add up.
 """
 
 import threading
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Spent:
-    """Seconds by stage; safe from any thread."""
+    """Seconds by stage. Thread-safe."""
 
     def __init__(self) -> None:
         self._seconds: dict[str, float] = defaultdict(float)
@@ -22,7 +22,7 @@ class Spent:
 
     @contextmanager
     def on(self, stage: str) -> Iterator[None]:
-        """Count what is done within to a stage."""
+        """Attribute the time of a block to a stage."""
         started = time.perf_counter()
         try:
             yield
@@ -31,7 +31,7 @@ class Spent:
                 self._seconds[stage] += time.perf_counter() - started
 
     def timed(self, stage: str, items: Iterator[T]) -> Iterator[T]:
-        """The items; what it takes to make them counts to a stage."""
+        """Yield the items, attributing the time to produce them to a stage."""
         while True:
             with self.on(stage):
                 item = next(items, None)
@@ -40,6 +40,6 @@ class Spent:
             yield item
 
     def seconds(self) -> Mapping[str, float]:
-        """What was counted so far."""
+        """The seconds counted so far."""
         with self._lock:
             return dict(self._seconds)

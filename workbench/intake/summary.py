@@ -1,8 +1,8 @@
-"""The whole queue at a glance: how much is left, how fast it goes, how long it will take.
+"""A summary of the queue: how much is left, its speed, and the remaining time.
 
-Counted in bytes of the files, which are known before anything is read. The counts are a look at
-two indexes, a fraction of a millisecond for a thousand jobs; what the jobs at work have done since
-is added from memory, so that the sum may be asked for ten times a second.
+It counts bytes of files, known before anything is read. The counts are two index queries, a
+fraction of a millisecond for a thousand jobs; the progress of running jobs is added from memory, so
+that it may be called ten times a second.
 """
 
 import sqlite3
@@ -16,13 +16,13 @@ from workbench.intake.records import QueueSummary
 from workbench.jobs import Progress
 from workbench.store.store import Store
 
-#: Seconds for which the counts are taken to be as they were.
+#: Seconds for which counts are cached.
 _FRESH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Jobs and bytes by what became of them; `unsized` jobs have no size that is known."""
+    """Jobs and bytes by state; `unsized` jobs have an unknown size."""
 
     left: int
     failed: int
@@ -34,7 +34,7 @@ class Counts:
 
 
 def count(connection: sqlite3.Connection, cutoff: float) -> Counts:
-    """Count the queue; of what is over, only what was finished at `since` (Unix time) or later."""
+    """Count the queue; finished jobs only from `since` (Unix time) on."""
     left = size = unsized = 0
     for state in queue.UNFINISHED:
         jobs, sized, total = connection.execute(
@@ -52,7 +52,7 @@ def count(connection: sqlite3.Connection, cutoff: float) -> Counts:
 
 
 class Glance:
-    """Sums up the queue of one store. Used by one thread at a time."""
+    """Summarises the queue of one store. For one thread at a time."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -62,9 +62,9 @@ class Glance:
         self._pace = Pace()
 
     def sum_up(self, live: Iterable[tuple[int, Progress]], *, fresh: bool) -> QueueSummary:
-        """Sum up; `live` is the size in bytes and the progress of each job that is being worked.
+        """Sum up; `live` has the size in bytes and the progress of each running job.
 
-        With `fresh`, count anew even where that was just done.
+        `fresh` bypasses the cache.
         """
         current = time.monotonic()
         if fresh or self._counts is None or current - self._count_time >= _FRESH:
@@ -73,7 +73,7 @@ class Glance:
             self._count_time = current
         counts = self._counts
         if not counts.left:
-            # What comes next is counted from its own beginning.
+            # The next jobs are counted from their own beginning.
             self._cutoff = time.time()
             self._pace = Pace()
         completed = counts.finished_bytes + sum(_worked(size, progress) for size, progress in live)
@@ -95,7 +95,7 @@ class Glance:
 
 
 def _worked(size: int, progress: Progress) -> int:
-    """The bytes of a file that are behind us, as far as its progress tells."""
+    """The bytes of a file that are done, by its progress."""
     if progress.stage not in ("fetching", "reading"):
         return size
     if not progress.total:

@@ -1,12 +1,12 @@
-"""Watched folders: what appears in them is added once it has stopped growing.
+"""Watches folders and adds files once they have stopped growing.
 
-Polled, not listened to: notifications are lost on network shares and sticks, and differ on every
-system. A look is a walk over names, sizes and times, nothing is opened; while nothing happens the
-looks grow rare, and never take more than a small share of one core. What was offered is written
-down together with its job, in one transaction, so that nothing is offered twice, whoever dies.
+It polls: notifications are lost on network shares and removable disks, and differ on every system.
+A scan reads names, sizes and times and opens nothing; without changes scans become rare, and never
+take more than a small share of one core. What was queued is recorded in the same transaction as its
+job, so that a crash queues nothing twice.
 
-A file that is edited again and again takes the place of what it was, as long as it is plainly the
-same work; another work under an old name (a scanner's, a browser's) is kept beside the former.
+A file that is edited repeatedly replaces its former version as long as it is the same work; another
+work under the same name (of a scanner or browser) is added beside the former.
 """
 
 import contextlib
@@ -29,19 +29,19 @@ from workbench.store import lease, meta
 from workbench.store.store import Store
 
 LEASE = "watch"
-#: Seconds for which a process keeps the watch: long, because renewing it is a write.
+#: Seconds of the lease; long, because renewing it is a write.
 _LEASE_SECONDS = 120.0
 
-#: Seconds between two looks while something changes, and at most while nothing does.
+#: Seconds between scans while something changes, and the maximum otherwise.
 SCAN_SECONDS = 3.0
 IDLE_SECONDS = 15.0
-#: No more of one core than this goes into walking, as long as that leaves a look a minute.
+#: Largest share of one core spent on scanning, as long as that allows a scan per minute.
 _SHARE = 0.02
 _LONGEST = 60.0
 
 _log = logging.getLogger(__name__)
 
-#: Libraries, backups of them, and what SQLite writes beside them.
+#: Libraries, their backups, and the files that SQLite writes beside them.
 _LIBRARIES = (
     ".brain",
     ".brain-wal",
@@ -55,14 +55,14 @@ _LOADING = (
     *(".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".aria2"),
     *(".!ut", ".!qb", ".bc!", ".restoring", ".tmp", ".temp", ".swp", ".swx", ".lock"),
 )
-#: A file with one of these beside it is still being fetched under its own name.
+#: A file with one of these beside it is still being downloaded.
 _COMPANIONS = (".part", ".crdownload", ".aria2", ".download", ".opdownload")
 
 Stamp = tuple[int, float]
 
 
 def watch(connection: sqlite3.Connection, folder: str, collection: str | None) -> None:
-    """Watch a folder from now on, or change the collection that its files go into."""
+    """Watch a folder from now on, or change the collection of its files."""
     connection.execute(
         "INSERT INTO meta(key, value) VALUES ('watched:' || ?1, json_array(?2, ?3, '')) "
         "ON CONFLICT(key) DO UPDATE SET value = json_set(value, '$[0]', ?2)",
@@ -71,7 +71,7 @@ def watch(connection: sqlite3.Connection, folder: str, collection: str | None) -
 
 
 def unwatch(connection: sqlite3.Connection, folder: str) -> None:
-    """Watch a folder no longer; what it brought stays. Raises `NotFoundError`."""
+    """Stop watching a folder; its sources stay. Raises `NotFoundError`."""
     removed = connection.execute("DELETE FROM meta WHERE key = 'watched:' || ?", (folder,)).rowcount
     meta.remove(connection, f"{meta.OFFERED}{folder}")
     if not removed:
@@ -81,7 +81,7 @@ def unwatch(connection: sqlite3.Connection, folder: str) -> None:
 
 
 def watched(connection: sqlite3.Connection) -> list[Watched]:
-    """The watched folders, in the order in which they were named."""
+    """The watched folders, in the order they were added."""
     rows = connection.execute(
         "SELECT substr(key, 9), value ->> 0, value ->> 1, value ->> 2 FROM meta "
         "WHERE key GLOB 'watched:*' ORDER BY value ->> 1, key"
@@ -90,7 +90,7 @@ def watched(connection: sqlite3.Connection) -> list[Watched]:
 
 
 def checked(folder: str | Path, collection: str | None) -> str:
-    """The folder as the library stores it. Raises what is wrong with it."""
+    """The folder as the library stores it. Raises if it cannot be watched."""
     requests.check_collection(collection)
     stored = places.as_text(folder)
     path = places.as_path(stored)
@@ -124,7 +124,7 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 @dataclass(slots=True)
 class Scan:
-    """What one walk over a folder saw: stamps of files by path, and what it could not open."""
+    """The result of one scan of a folder: stamps of files by path, and what could not be opened."""
 
     found: dict[str, Stamp] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
@@ -134,11 +134,11 @@ class Scan:
 def scan(
     folder: Path, excludes: Callable[["os.DirEntry[str]"], bool], stop: Callable[[], bool]
 ) -> Scan:
-    """Walk a folder: sizes and times of the files that may be books, nothing opened.
+    """Scan a folder: sizes and times of files that may be documents; nothing is opened.
 
-    Hidden things, files on their way (downloads, locks of editors), empty files, pipes and devices
-    are passed over; so is everything for which `is_excluded(entry)` is true. Links to folders are
-    not followed. Breaks off when `stop()` says so.
+    Skipped are hidden files, files in progress (downloads, editor locks), empty files, pipes and
+    devices, and everything for which `is_excluded(entry)` is true. Links to folders are not
+    followed. Stops early when `stop()` is true.
     """
     visited = Scan()
     root = os.fspath(folder)
@@ -168,7 +168,7 @@ def scan(
                     continue
                 facts = entry.stat()
             except OSError:
-                # Gone again, or a link that leads nowhere.
+                # Deleted meanwhile, or a dangling link.
                 continue
             if stat.S_ISREG(facts.st_mode) and facts.st_size and not excludes(entry):
                 visited.found[entry.path] = facts.st_size, facts.st_mtime
@@ -176,7 +176,7 @@ def scan(
 
 
 def _is_queued(name: str, siblings: set[str]) -> bool:
-    """Whether a name is hidden, or that of a file which somebody is still writing."""
+    """Whether a name is hidden, or that of a file still being written."""
     low = name.lower()
     if name.startswith((".", "~")) or low.endswith(("~", *_LOADING)):
         return True
@@ -184,14 +184,14 @@ def _is_queued(name: str, siblings: set[str]) -> bool:
 
 
 class _Folder:
-    """What is known of one watched folder: what was offered, and what may still be growing."""
+    """The state of one watched folder: files queued before, and files that may still grow."""
 
     def __init__(self, offered: dict[str, Stamp]) -> None:
         self.offered = offered
         self.growing: dict[str, tuple[Stamp, float]] = {}
 
     def stable_files(self, found: dict[str, Stamp], timestamp: float, wait: float) -> list[str]:
-        """Those of the files that are new or changed, and have been the same for `wait` seconds."""
+        """The new or changed files that have been the same for `wait` seconds."""
         ready = []
         growing: dict[str, tuple[Stamp, float]] = {}
         for path, stamp in found.items():
@@ -208,9 +208,9 @@ class _Folder:
 
 
 class Watch:
-    """Watches the folders of one library on a thread of its own, where nobody else does.
+    """Watches the folders of one library in a thread, unless another process does.
 
-    `added()` is called when jobs were put on the queue, `told()` when a folder's problem changed.
+    `added()` is called when jobs were queued, `told()` when a folder's problem changed.
     """
 
     def __init__(
@@ -228,16 +228,16 @@ class Watch:
         self._problem_changed = problem_changed
         self._seconds = seconds
         self._folders: dict[str, _Folder] = {}
-        #: Seconds of processor time that the last look at all folders took.
+        #: Processor seconds of the last scan of all folders.
         self._walked = 0.0
         self._thread: threading.Thread | None = None
-        #: Beginning and ending may come from two threads: the intake's and the one that closes.
+        #: Start and stop may be called by two threads: the intake's and the one that closes.
         self._turn = threading.Lock()
         self._closing = threading.Event()
         self._wake = threading.Event()
 
     def start(self) -> None:
-        """Watch from now on, or look again at once. Not twice at the same time."""
+        """Start watching, or scan again at once."""
         with self._turn:
             if self._closing.is_set() or self._store.read_only:
                 return
@@ -274,7 +274,7 @@ class Watch:
                         lease_start, own_rows = start, True
                     busy = own_rows and self._scan_folders(requested)
                 except LibraryError:
-                    # The queue tells of it; what was not written down is seen again.
+                    # The queue reports it; files that were not recorded are seen again.
                     busy = False
                 except Exception:  # noqa: BLE001 - a fault must not end the watch
                     _log.exception("the watched folders are looked at again after a failure")
@@ -287,7 +287,7 @@ class Watch:
                 self._restore()
 
     def _watched(self) -> list[Watched]:
-        """The folders to look at now; none while the queue rests, or while others look."""
+        """The folders to scan now; none while the queue is paused or another process watches."""
         with self._store.read() as connection:
             if queue.is_paused(connection) or not lease.is_open(
                 connection, self._holder, LEASE, seconds=_LEASE_SECONDS
@@ -304,11 +304,11 @@ class Watch:
         try:
             self._store.write(lambda c: lease.release(c, self._holder, LEASE))
         except LibraryError:
-            # It runs out by itself.
+            # The lease expires by itself.
             return
 
     def _scan_folders(self, folders: Sequence[Watched]) -> bool:
-        """Look at every folder once; whether anything is going on in any of them."""
+        """Scan every folder once; returns whether anything changes in any of them."""
         without = _exclusion(self._store.file, [places.as_path(item.folder) for item in folders])
         for removed in set(self._folders) - {item.folder for item in folders}:
             del self._folders[removed]
@@ -340,7 +340,7 @@ class Watch:
             }
 
     def _offer(self, folder: Watched, known: _Folder, ready: Sequence[tuple[str, Stamp]]) -> None:
-        """Put files on the queue and write down that they were; kinds not read are written down."""
+        """Queue files and record them; unsupported ones are only recorded."""
         for batch in _batches(ready):
             chosen = [
                 (path, stamp, not places.read_error(Path(path)))
@@ -388,7 +388,7 @@ class Watch:
 
 
 def _exclusion(library: Path, watched: Sequence[Path]) -> Callable[["os.DirEntry[str]"], bool]:
-    """What to pass over: this program's own output, and folders that are looked at on their own."""
+    """What to skip: this program's own output, and folders watched by themselves."""
     roots = {os.fspath(folder) for folder in watched}
     own = {}
     for folder in _program_folders():
@@ -416,12 +416,12 @@ def _batches(
 
 
 def _offers(connection: sqlite3.Connection, folder: str) -> dict[str, Stamp]:
-    """What was offered of a watched folder, with its size and time, by the path as stored."""
+    """Recorded files of a watched folder, with size and time, by stored path."""
     return dict(meta.load(connection, f"{meta.OFFERED}{folder}") or {})
 
 
 def _problem(folder: str, seen: Scan) -> str:
-    """A sentence and a next step on what keeps a folder from being watched, or ""."""
+    """Why a folder cannot be watched and what to do, or ""."""
     name = places.name_of(folder)
     if seen.missing:
         return (

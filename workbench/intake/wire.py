@@ -1,8 +1,9 @@
-"""How processes that read or fetch talk to the workbench: plain tuples, in frames on a pipe.
+"""The protocol between the workbench and its reading and fetching processes: tuples in frames on a
+pipe.
 
-`marshal` carries tuples, text and bytes several times faster than pickling dataclasses, and never
-runs code on arrival: what comes out of a parser fed with a hostile file is only data. Passages
-travel without their words, which are a slice of their section's text.
+`marshal` is several times faster than pickle with dataclasses, and runs no code when loading: the
+output of a parser fed with a hostile file is only data. Passages are sent without their text, which
+is a slice of their section's.
 """
 
 import marshal
@@ -20,18 +21,18 @@ from ingest.records import Locator, Notice, Page, Passage, Reading, Section, Sou
 _LENGTH = struct.Struct(">Q")
 _PROGRESS_SECONDS = 0.1
 
-#: A frame: its kind (read, fetch, batch, progress, piece, ...) and what belongs to it.
+#: A frame: its kind (read, fetch, batch, progress, piece, ...) and its values.
 Frame = tuple[Any, ...]
 
 
 def pack(frame: Frame) -> bytes:
-    """A frame as bytes, its length in front."""
+    """Serialise a frame, prefixed with its length."""
     body = marshal.dumps(frame)
     return _LENGTH.pack(len(body)) + body
 
 
 def unpack(read_exactly: Callable[[int], bytes]) -> Frame | None:
-    """The next frame; None where the pipe has ended, also in the middle of a frame."""
+    """The next frame; None at the end of the pipe, also within a frame."""
     head = read_exactly(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -44,18 +45,18 @@ def unpack(read_exactly: Callable[[int], bytes]) -> Frame | None:
 
 
 class Channel:
-    """The pipes of a process that answers requests; it ends, however busy, when its input does."""
+    """The pipes of a process that answers requests; it exits, even if busy, when its input closes."""
 
     def __init__(self) -> None:
         self._out = os.dup(1)
-        # What a parser prints must not end up among the frames.
+        # Output printed by a parser must not mix with the frames.
         os.dup2(2, 1)
         self._last_report = 0.0
         self._requests: queue.SimpleQueue[Frame] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def next(self) -> Frame:
-        """The next request, waited for."""
+        """Wait for the next request."""
         return self._requests.get()
 
     def send(self, *frame: Any) -> None:
@@ -65,9 +66,9 @@ class Channel:
             view = view[os.write(self._out, view) :]
 
     def report(self, done: int, total: int | None = None, unit: str = "") -> None:
-        """Send a frame of progress, unless one was sent a moment ago."""
+        """Send a progress frame, unless one was sent a moment ago."""
         current = time.monotonic()
-        # The last page named is the one that a crash or a hang is blamed on.
+        # A crash or hang is blamed on the last page reported.
         if unit == "pages" or current - self._last_report >= _PROGRESS_SECONDS:
             self._last_report = current
             self.send("progress", done, total, unit)
@@ -89,7 +90,7 @@ def _read_exactly(count: int) -> bytes:
 
 
 def to_tuple(record: Reading) -> Frame:
-    """A record of a reading as a plain tuple."""
+    """A record of a reading as a tuple."""
     if isinstance(record, Section):
         return ("section", *_section(record))
     if isinstance(record, Notice):
@@ -118,7 +119,7 @@ def _values(record: Any) -> Frame:
 
 
 def from_tuple(frame: Frame) -> Reading:
-    """The record that `to_tuple` made a tuple of."""
+    """The record of a tuple by `to_tuple`."""
     kind, *values = frame
     if kind == "source":
         return Source(*values)
@@ -142,7 +143,7 @@ def from_tuple(frame: Frame) -> Reading:
 
 
 def sentences_in(record: Reading) -> int:
-    """How many engrams a record will become."""
+    """The number of engrams that a record becomes."""
     if isinstance(record, Section):
         return sum(len(passage.sentences) for passage in record.passages)
     return 0

@@ -1,8 +1,8 @@
-"""One job from start to end: hash, find duplicates, read, index, read back, verify.
+"""One job from start to end: hash, detect duplicates, read, index, read back, verify.
 
-Every step commits on its own and checks in the same transaction that the job is still its
-worker's to do, so a kill at any moment loses no finished step and doubles nothing. What is read a
-second time after a kill is recognised by the ordinal of its section.
+Each step is a transaction that also checks that the job still belongs to its worker, so a crash at
+any moment neither loses nor repeats a finished step. Sections read again after a crash are
+recognised by their ordinal.
 """
 
 import sqlite3
@@ -47,32 +47,32 @@ from workbench.store.writing import Work
 
 T = TypeVar("T")
 
-#: A changed file that keeps more than this share of its statements is the same work, edited.
+#: Share of unchanged statements above which a changed file is the same work.
 _SAME_WORK = 0.5
-#: Seconds between two videos of one site: a list of them is no reason to press.
+#: Seconds between two videos of one site, out of politeness.
 _SITE_INTERVAL_SECONDS = 3.0
-#: Ways in which a reader is ended by a file, perhaps by one picture in it.
+#: Errors by which a file, perhaps one picture in it, ends its reader.
 _FATAL_REASONS = ("crashed", "timeout", "too_large")
 _DEFERRED_REASON = "recognition_put_off"
 _SPARED = (
     "The text in its pictures was not read: recognising it ended the reader of this file. "
     "Save the pictures that you need as files and add those."
 )
-#: What is said of a document until the words in its figures are read, and where they cannot be.
+#: Notices of a document whose figures are not read yet, and if they cannot be.
 _FIGURES_NEXT = f"{ocr.POSTPONED.message} {ocr.POSTPONED.hint}"
 _FIGURES_LEFT = "The words in its pictures were not read. {}"
-#: Engrams after which a long source is made searchable before it is read to its end.
+#: Engrams after which a long source is indexed before it is read completely.
 _INDEX_INTERVAL = 20_000
-#: Sources up to which what a job has read is finished together with what others have.
+#: Jobs with up to this many sources are finished in batches.
 _SMALL_SOURCES = 8
 
 
 class Stopped(Exception):
-    """The job is no longer this worker's to do: paused, skipped, cancelled or taken over."""
+    """The job does not belong to this worker any more: paused, skipped, cancelled or taken over."""
 
 
 class Road:
-    """What all jobs of a process share: the store, the index, and who works on which bytes."""
+    """What all jobs of a process share: the store, the index, and locks on bytes."""
 
     def __init__(
         self,
@@ -90,15 +90,15 @@ class Road:
         self._hooks = hooks
         self._indexing = threading.Lock()
         self._busy: set[str] = set()
-        #: When a site of videos was asked last, by the clock that only goes on.
+        #: Last request to each video site, in monotonic time.
         self._rested: dict[str, float] = {}
         self._freed = threading.Condition()
 
     def travel(self, job: Job, reader: Reader, insist: bool, cancel: Cancel) -> "Step | None":
-        """Take a job to its end, or return it where it is read and only `finish` is left to do.
+        """Run a job to its end, or return its step if only `finish` is left to do.
 
-        Raises `InputError` where its file cannot be used, `Stopped` or `Cancelled` when the job
-        was taken away, a `LibraryError` where the library cannot be written.
+        Raises `InputError` if its file cannot be used, `Stopped` or `Cancelled` if the job was
+        taken away, and a `LibraryError` if the library cannot be written.
         """
         step = Step(self.store, self.holder, job, insist, cancel)
         self.tell(job.id, Progress("reading", note=name_of(job.path)))
@@ -111,12 +111,12 @@ class Road:
         except InputError as error:
             if job.purpose != queue.FIGURES:
                 raise
-            # The text is there: what cannot be read costs a notice.
+            # The text is stored: unreadable figures cost only a notice.
             step.write(partial(_leave_figures, job=job, error=error))
             return None
 
     def _take(self, step: "Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
-        """Whether the job is read, and its bytes are still kept for it alone."""
+        """Read the job; returns whether its bytes stay locked for it."""
         job, mark, name = step.job, origin.mark, name_of(step.job.path)
         if mark.size == 0:
             raise InputError(
@@ -129,7 +129,7 @@ class Road:
                     return False
                 step.write(lambda c: queue.is_plain_addition(c, job.id))
                 step.job = job = replace(job, purpose="add")
-            # One transaction: of a folder dropped again, it is all that each file costs.
+            # One transaction: all that a file costs which is added again.
             arrival = step.write(partial(arrive, job=job, origin=origin))
             if arrival.is_verified:
                 return False
@@ -149,7 +149,7 @@ class Road:
 
     @contextmanager
     def _origin(self, step: "Step", reader: Reader, cancel: Cancel) -> Iterator[Origin]:
-        """The file to read: the user's own, or what the library keeps, fetched if it must be."""
+        """The file to read: the user's, or the stored original, fetched if necessary."""
         stored = step.job.path
         if not is_link(stored) and not is_pasted(stored):
             path = as_path(stored)
@@ -162,10 +162,11 @@ class Road:
                 try:
                     return kept_originals.content(connection, original.hash)
                 except KeyError:
-                    # Cancelled meanwhile, and what was fetched for it with it.
+                    # Cancelled meanwhile, together with what was fetched for it.
                     raise Stopped from None
                 except DamagedLibraryError as error:
-                    # One original, not the library: the rest of the queue goes on.
+                    # The error concerns one original, not the library: the rest of the queue goes
+                    # on.
                     raise InputError(error.message, error.hint, reason="damaged") from error
 
         mark = Print(original.hash, original.size, int(original.fetched * 1_000_000_000))
@@ -173,7 +174,7 @@ class Road:
             yield Origin(path, mark, original)
 
     def _original_of(self, step: "Step", reader: Reader, cancel: Cancel) -> Original:
-        """What the library keeps for the job; a page that it does not keep yet is fetched."""
+        """The stored original of the job; a page that is not stored yet is fetched."""
         job = step.job
         with self.store.read() as connection:
             held = kept_originals.get(connection, job.hash) if job.hash else None
@@ -196,7 +197,7 @@ class Road:
         def report_bytes(done: int, total: int | None, unit: str) -> None:
             self.tell(job.id, Progress("fetching", done, total, unit, name))
 
-        # One page at a time of a host, as a person would.
+        # One page of a host at a time, like a person.
         with self._exclusive(host_of(job.path), cancel):
             self.tell(job.id, Progress("fetching", note=name))
             self._throttle(host_of(job.path), cancel)
@@ -212,7 +213,7 @@ class Road:
         return original
 
     def _throttle(self, host: str, cancel: Cancel) -> None:
-        """Leave a site of videos in peace for a moment since it was asked last."""
+        """Wait until a video site was left alone for a moment."""
         if not address.video_host(host):
             return
         left = self._rested.get(host, 0.0) + _SITE_INTERVAL_SECONDS - time.monotonic()
@@ -223,9 +224,9 @@ class Road:
 
     @contextmanager
     def _exclusive(self, hash: str, cancel: Cancel, step: "Step | None" = None) -> Iterator[None]:
-        """Let one worker at a time have the same bytes; the second then finds them stored.
+        """Lock bytes for one worker; the second one then finds them stored.
 
-        A step that is read keeps them until it is finished.
+        A step that is read keeps the lock until it is finished.
         """
         with self._freed:
             while hash in self._busy:
@@ -246,7 +247,7 @@ class Road:
     def _read_or_spare(
         self, step: "Step", origin: Origin, arrival: Arrival, reader: Reader, cancel: Cancel
     ) -> None:
-        """Read a file; once more without the text in its pictures where they may end its reader."""
+        """Read a file, and again without text recognition if a picture may have ended the reader."""
         job = step.job
         first = job.priority >= 0
         try:
@@ -258,7 +259,7 @@ class Road:
                 if job.priority == 0:
                     step.write(lambda c: queue.defer_recognition(c, job.id))
                     raise Stopped from None
-                # The user wants it before all others.
+                # The user prioritised it.
                 self._read(step, origin, Arrival(), reader, cancel, "scans")
                 return
             if error.reason not in _FATAL_REASONS or not _has_pictures(origin.path):
@@ -294,7 +295,7 @@ class Road:
         unindexed = page_count = 0
         section_start = arrival.sections
         if job.left_out and section_start:
-            # What is stored may have been read with that page: look whether what comes now fits.
+            # The last stored section may contain that page: check whether the new one matches.
             section_start -= 1
             tray.expect(section_start)
 
@@ -334,15 +335,14 @@ class Road:
                         unindexed = 0
                 self.tell(job.id, progress)
         if tray.restart:
-            # Another version of the reader had begun, or it read a page that is left out now: what
-            # it made does not fit what follows.
+            # Stored sections of another reader version, or with a page left out now, do not match.
             step.write(lambda c: queue.discard(c, job.id))
             self._read(step, origin, Arrival(), reader, cancel, pictures)
 
     def _renew(self, step: "Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
-        """Give sources that are there their text anew; False where the file is to be added."""
+        """Replace the text of existing sources; False if the file is to be added instead."""
         job, mark, name = step.job, origin.mark, name_of(step.job.path)
-        # Figures are those of a source that is there, as it is there, like all that is read again.
+        # Figures belong to an existing source, like everything that is read again.
         is_rereading = job.purpose in ("reindex", queue.FIGURES)
         targets = step.write(lambda c: _targets(c, job, mark))
         if not targets:
@@ -391,7 +391,7 @@ class Road:
         return True
 
     def _is_same_work(self, targets: Mapping[str, int], drafts: again.Drafts) -> bool:
-        """Whether what was read is an edited version of what it would take the place of."""
+        """Whether what was read is an edited version of the source it replaces."""
         with self.store.read() as connection:
             return all(
                 hash in drafts.found
@@ -400,15 +400,15 @@ class Road:
             )
 
     def index(self) -> None:
-        """Bring the index up to date; two workers do it one after the other."""
+        """Update the index; one worker at a time."""
         with self._indexing, self.spent.on("indexing"):
             self._hooks.index()
 
     def finish(self, steps: Sequence["Step"]) -> list[Exception | None]:
-        """Make what was read searchable, read it back and call it verified, many at a time.
+        """Index what was read, read it back and mark it verified, in batches.
 
-        What each step ends with: None, or an `InputError` or `Stopped`. Raises a `LibraryError`
-        where the library cannot be written; all of them are let go in any case.
+        Each step ends with None, an `InputError` or `Stopped`. Raises a `LibraryError` if the
+        library cannot be written; locks are released in any case.
         """
         try:
             for step in steps:
@@ -427,7 +427,7 @@ class Road:
             raise error
 
     def release(self, step: "Step") -> None:
-        """Let others have the bytes that waited for this step."""
+        """Release the bytes locked for this step."""
         if step.locked_hash:
             self._free(step.locked_hash)
 
@@ -447,7 +447,7 @@ class Road:
         return self.store.write(verified, sync=True)
 
     def _unfound(self, step: "Step", fresh: Sequence[int]) -> list[int] | None:
-        """Those of the sources that a search does not find; None where that was broken off."""
+        """The sources that a search does not find; None if interrupted."""
         unfound = []
         for number, source in enumerate(fresh):
             if step.cancel.is_set:
@@ -460,14 +460,14 @@ class Road:
 
 
 class Step:
-    """Writes for one job, each fenced: it happens only while the job is ours to do."""
+    """Writes for one job, each only while the job belongs to this worker."""
 
     def __init__(self, store: Store, holder: str, job: Job, insist: bool, cancel: Cancel) -> None:
         self.job = job
         self.cancel = cancel
-        #: The hash of bytes that wait for this step to be finished; "" for none.
+        #: The hash of bytes locked until this step is finished, or "".
         self.locked_hash = ""
-        #: What was not as it should be, beside what was read.
+        #: A notice about the reading.
         self.remark = ""
         self._store = store
         self._holder = holder
@@ -484,7 +484,7 @@ class Step:
         return self._store.write(fenced)
 
     def is_ours(self, connection: sqlite3.Connection) -> bool:
-        """Whether the job is still this worker's to do."""
+        """Whether the job still belongs to this worker."""
         return (
             lease.is_owner(connection, self._holder)
             and queue.is_as_claimed(connection, self.job)
@@ -501,10 +501,10 @@ def _reach_searchable(connection: sqlite3.Connection, steps: Sequence[Step]) -> 
 def _verified(
     connection: sqlite3.Connection, job: Job, fresh: Sequence[int], lost: Sequence[int], remark: str
 ) -> InputError | None:
-    """Call the sources of a job verified, all but those that a search did not find."""
+    """Mark the sources of a job verified, except those a search did not find."""
     name = name_of(job.path)
     if lost and job.purpose != "add":
-        # Left in: what they had before is gone, and their text is whole.
+        # Lost sources stay: their old text is gone, and the new one is complete.
         remark = f"{len(lost)} of the {len(fresh)} sources were not found again by a search."
         lost = []
     if lost and len(lost) == len(fresh):
@@ -534,7 +534,7 @@ def _verified(
 
 
 def _leave_figures(connection: sqlite3.Connection, job: Job, error: InputError) -> None:
-    """The figures of a document cannot be read: say why beside its text, which stays."""
+    """Note beside the text why the figures of a document cannot be read."""
     notice = _SPARED if error.reason in _FATAL_REASONS else _FIGURES_LEFT.format(error.message)
     for source in queue.all_sources(connection, job.id):
         sources.replace_notice(connection, source, _FIGURES_NEXT, notice)
@@ -542,7 +542,7 @@ def _leave_figures(connection: sqlite3.Connection, job: Job, error: InputError) 
 
 
 def _conclude(connection: sqlite3.Connection, job: Job, error: str = "") -> None:
-    """A job has reached its end; that of figures, which nobody put on the list, leaves it."""
+    """Finish a job; a job of figures, which nobody queued, is removed."""
     if job.purpose == queue.FIGURES:
         queue.remove(connection, job.id)
     else:
@@ -550,7 +550,7 @@ def _conclude(connection: sqlite3.Connection, job: Job, error: str = "") -> None
 
 
 def _has_pictures(path: Path) -> bool:
-    """Whether a file is of a kind in whose pictures text is recognised."""
+    """Whether text recognition applies to files of this kind."""
     try:
         return kinds.sniff(path) in ("pdf", "image")
     except IngestError:
@@ -558,10 +558,10 @@ def _has_pictures(path: Path) -> bool:
 
 
 def _page_progress(done: int, total: int | None, unit: str, name: str, times: int) -> Progress:
-    """What a reader says of itself, the `times`-th time, for the screen.
+    """Report a reader's progress, the `times`-th time.
 
-    A reader of pages speaks of each that it opens, and looks at some all over the file first: no
-    more of them are done than it has spoken of.
+    A reader of pages reports each page it opens, and opens some all over the file first: no more
+    pages are done than were reported.
     """
     if unit != "pages":
         return Progress("reading", done, total, unit, name)
@@ -572,7 +572,7 @@ def _page_progress(done: int, total: int | None, unit: str, name: str, times: in
 def _unfold(
     connection: sqlite3.Connection, job: Job, files: Sequence[tuple[str, int | None]]
 ) -> None:
-    """Put the files of a folder on the queue in its place."""
+    """Queue the files of a folder in its place."""
     for path, size in files:
         added = queue.added(connection, job.id)
         queue.enqueue(
@@ -597,9 +597,9 @@ def _modified_error(name: str, origin: Origin) -> InputError:
 
 
 def _check_model(drafts: again.Drafts) -> None:
-    """Raise `InputError` where no model was there to write down what is spoken.
+    """Raise `InputError` if there is no model to transcribe a recording.
 
-    The transcript that a recording has is not given up for nothing.
+    An existing transcript is not given up for nothing.
     """
     for draft in drafts.found.values():
         for notice in filter(lacks_model, draft.notices):
@@ -607,7 +607,7 @@ def _check_model(drafts: again.Drafts) -> None:
 
 
 def _targets(connection: sqlite3.Connection, job: Job, mark: Print) -> dict[str, int]:
-    """The sources that get their text anew, by the hash under which the file holds it."""
+    """The sources whose text is replaced, by their hash in the file."""
     if job.purpose in ("replace", "follow"):
         previous = sources.previous_version(connection, job.path, mark.hash)
         return {} if previous is None else {mark.hash: previous}
