@@ -1,8 +1,8 @@
-"""After an unexpected error, checks whether the library file is damaged, and says so.
+"""After an unexpected error, checks whether the library file is damaged.
 
-A flipped bit may turn a number into text or an id into another one, and so any call may meet what
-it could not foresee. Rather than that each of them expects everything, the library is looked at
-when one fails: where it is damaged, that is what its user has to know.
+A flipped bit may turn a number into text or one id into another, so that any call may meet
+anything. Instead of handling that everywhere, the library is checked when a call fails, and damage
+is reported to the user.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 def diagnosed(cls: type[T]) -> type[T]:
-    """Have every public call of a class with a `_store` say so where damage made it fail."""
+    """Let every public method of a class with a `_store` report damage that made it fail."""
     for name in dir(cls):
         call = inspect.getattr_static(cls, name)
         if not name.startswith("_") and inspect.isfunction(call):
@@ -40,7 +40,7 @@ def diagnosed(cls: type[T]) -> type[T]:
 def _diagnosing(call: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(call)
     def diagnoses(self: _HasStore, *args: Any, **given: Any) -> Any:
-        # Not by `diagnosing`: what costs nothing is asked thousands of times a second.
+        # Not by `diagnosing`: cheap methods are called thousands of times a second.
         try:
             return call(self, *args, **given)
         except WorkbenchError:
@@ -56,7 +56,7 @@ def _diagnosing(call: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextlib.contextmanager
 def diagnosing(store: Store) -> Iterator[None]:
-    """Say so where damage makes a block fail that works with what a library has answered."""
+    """Report damage that makes a block fail which uses results of a library."""
     try:
         yield
     except WorkbenchError:
@@ -69,12 +69,12 @@ def diagnosing(store: Store) -> Iterator[None]:
 
 
 def damaged(store: Store) -> DamagedLibraryError | None:
-    """What is wrong with a library, noted so that nothing more is written; None for nothing.
+    """The damage of a library, recorded so that nothing more is written; None without any.
 
-    It is opened once more for that, since it may have been closed meanwhile. One that cannot be
-    looked at now (it is gone, locked or out of reach) is not said to be damaged.
+    The file is opened again, since it may have been closed meanwhile. A library that is missing,
+    locked or unreachable does not count as damaged.
     """
-    # Only what fails is looked into: starting does not load it.
+    # Loaded on failure only, to keep start-up fast.
     from workbench.store.verify import verify
 
     try:

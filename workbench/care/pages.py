@@ -1,8 +1,8 @@
-"""The rows of an SQLite file, read page by page (https://sqlite.org/fileformat.html).
+"""Reads the rows of an SQLite file page by page (https://sqlite.org/fileformat.html).
 
-SQLite gives up a whole table where one page of its tree cannot be read. This reader goes down from
-the roots as far as it can, and then looks at every page that nothing leads to: a leaf says by
-itself how many cells it has and where, so that only the cells that were hit are lost.
+SQLite gives up a whole table if one page of its tree cannot be read. This reader descends from the
+roots as far as it can, and then examines all unreferenced pages: a leaf describes its own cells, so
+that only damaged cells are lost.
 """
 
 import struct
@@ -14,7 +14,7 @@ from mmap import mmap
 SIZE = 4096
 _INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_INDEX, _LEAF_TABLE = 0x02, 0x05, 0x0A, 0x0D
 _KINDS = (_INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_INDEX, _LEAF_TABLE)
-#: Bytes of a row that lie in its own page, at most and at least (of tables, of indexes).
+#: Most and fewest bytes of a row within its own page (tables, indexes).
 _MAX_LOCAL = {_LEAF_TABLE: SIZE - 35}
 _MAX_INDEX = (SIZE - 12) * 64 // 255 - 23
 _MIN_LOCAL = (SIZE - 12) * 32 // 255 - 23
@@ -31,9 +31,9 @@ class BadCellError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A row as it lies in a page: the id, 0 in an index, and the values; text is bytes yet.
+    """A row of a page: its id, 0 in an index, and its values, with text as bytes.
 
-    `texts` says which of the values are text rather than blobs.
+    `texts` says which values are text rather than blobs.
     """
 
     rowid: int
@@ -47,28 +47,28 @@ class Pages:
     def __init__(self, data: bytes | mmap) -> None:
         self.data = data
         self.count = -(-len(data) // SIZE)
-        #: Pages that a row has been read from, or that lead to such.
+        #: Pages whose rows were read, and their ancestors.
         self.seen: set[int] = set()
-        #: Cells and pages that could not be read, by the root they belong to.
+        #: Unreadable cells and pages by root.
         self.unread: Counter[int] = Counter()
 
     def page(self, number: int) -> bytes:
-        """The bytes of a page; what is cut off is zero."""
+        """The bytes of a page; truncated ones are zero."""
         if not 1 <= number <= self.count:
             raise BadCellError(f"there is no page {number}")
         return self.data[(number - 1) * SIZE : number * SIZE].ljust(SIZE, b"\0")
 
     def kind(self, number: int) -> int:
-        """What a page says it is; 0 for none of a tree."""
+        """The type of a page; 0 for none of a tree."""
         kind = self.page(number)[100 if number == 1 else 0]
         return kind if kind in _KINDS else 0
 
     def tree(
         self, root: int, *, rows: bool, excluded: Container[int] = frozenset()
     ) -> Iterator[Cell]:
-        """All cells under a root that can be reached, but for those in the pages `excluded`.
+        """Yield all reachable cells under a root, except those in pages `excluded`.
 
-        `rows` for a table with ids.
+        `rows` for a table with row ids.
         """
         for number, kind in self.reached(root, rows=rows):
             if kind is None:
@@ -77,12 +77,12 @@ class Pages:
                     continue
             self.seen.add(number)
             if number not in excluded:
-                # The byte that says what it is may be the one that was hit.
+                # The type byte may be the damaged one.
                 leaf = _LEAF_TABLE if rows else _LEAF_INDEX
                 yield from self.cells(number, leaf if kind is None else kind, root)
 
     def reached(self, root: int, *, rows: bool) -> Iterator[tuple[int, int | None]]:
-        """The pages under a root and what each is; None for one that cannot be of this tree."""
+        """The pages under a root with their types; None for one that cannot be of this tree."""
         kinds = (_INTERIOR_TABLE, _LEAF_TABLE) if rows else (_INTERIOR_INDEX, _LEAF_INDEX)
         waiting, been = [root], set[int]()
         while waiting:
@@ -96,7 +96,7 @@ class Pages:
                 waiting += reversed(list(self.children(number)))
 
     def mark(self, root: int) -> None:
-        """Pass over the pages of an index, so that no row is sought there."""
+        """Skip the pages of an index."""
         waiting = [root]
         while waiting:
             number = waiting.pop()
@@ -107,7 +107,7 @@ class Pages:
                 waiting += self.children(number)
 
     def children(self, number: int) -> Iterator[int]:
-        """The pages below an interior page."""
+        """The child pages of an interior page."""
         kind = self.kind(number)
         if kind not in (_INTERIOR_INDEX, _INTERIOR_TABLE):
             return
@@ -117,7 +117,7 @@ class Pages:
         yield int.from_bytes(page[head + 8 : head + 12], "big")
 
     def cells(self, number: int, kind: int, root: int = 0) -> Iterator[Cell]:
-        """The rows in a page of a kind, but for those that are none any more."""
+        """Yield the rows of a page, without deleted ones."""
         if kind == _INTERIOR_TABLE:
             return
         for at in self._pointers(number):
@@ -127,7 +127,7 @@ class Pages:
                 self.unread[root] += 1
 
     def leaves(self) -> Iterator[int]:
-        """Pages with rows that no tree has led to."""
+        """The leaf pages that no tree has led to."""
         free = self._free()
         for number in range(1, self.count + 1):
             if number not in self.seen and number not in free:
@@ -136,7 +136,7 @@ class Pages:
                     yield number
 
     def strays(self, number: int) -> Iterator[Cell]:
-        """The rows in a page that no tree has led to."""
+        """Yield the rows of a page that no tree has led to."""
         yield from self.cells(number, self.kind(number))
 
     def has_ids(self, number: int) -> bool:
@@ -144,7 +144,7 @@ class Pages:
         return self.kind(number) == _LEAF_TABLE
 
     def _free(self) -> set[int]:
-        """Pages that are free, as far as their list can be followed."""
+        """Free pages, as far as the freelist can be followed."""
         results: set[int] = set()
         trunk = int.from_bytes(self.data[32:36], "big")
         while 1 < trunk <= self.count and trunk not in results:
@@ -255,7 +255,7 @@ def _value(payload: bytes, at: int, type: int) -> tuple[int | float | bytes | No
 
 
 def text(values: Sequence[Value], texts: frozenset[int]) -> tuple[Value, ...]:
-    """Values with text as such; bytes that are no UTF-8 get a mark in their place."""
+    """Decode text values; bytes that are no UTF-8 become replacement characters."""
     return tuple(
         value.decode("utf-8", "replace") if number in texts and isinstance(value, bytes) else value
         for number, value in enumerate(values)

@@ -1,9 +1,8 @@
-"""Read all that can be read of a damaged library into a fresh one.
+"""Recovers all readable rows of a damaged library into a new one.
 
-The rows come page by page (`pages`), so that a page that was hit costs its own rows and no others.
-They are put into the tables of the library's own version with their ids, so that whatever names
-them still does. What can be derived is made anew: the text of a chapter from its statements,
-statements from their chapter, counts, fibers and indexes from both. The old file is not touched.
+Rows are read page by page (`pages`), so that a damaged page costs only its own. They keep their
+ids, so that references stay valid. Derived data is rebuilt: chapters from their statements,
+statements from their chapters, counts, fibers and indexes from both. The old file is not changed.
 """
 
 import contextlib
@@ -40,10 +39,10 @@ from workbench.store.id_counters import MAX_ID
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
-#: Of the folder in which a library is made, beside its place; the number of the process follows.
+#: Prefix of the temporary folder beside the target; the process id follows.
 _PREFIX = "workbench-salvage-"
 _BATCH = 500
-#: Rows with the number of another that are looked at, as of pages that are there twice.
+#: Rows with a duplicate id that are examined, as from pages that exist twice.
 _RIVALS = 1_000
 _LOGS = ("-wal", "-journal")
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -57,12 +56,11 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """A library made of what could be read: how much is in it, and each thing that is not whole.
+    """The result: counts of what was recovered, and everything that is incomplete.
 
-    `damaged` are rows that are there, but not as they were written; they are left out of answers
-    until somebody corrects them. `derived` was rebuilt from other rows. `lost` is gone. `reread`
-    are the sources that have lost something which their original may have yet. `library` is the
-    library's own id.
+    `damaged` rows exist, but not as they were written; they are left out of answers until
+    corrected. `derived` data was rebuilt from other rows. `lost` is gone. `reread` are sources with
+    losses that their original may still have. `library` is the library's own id.
     """
 
     path: Path
@@ -80,18 +78,18 @@ class Salvaged:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table to be filled: its columns as they lie in a record, and their types."""
+    """A table to fill: its columns in the order of a record, and their types."""
 
     name: str
     columns: tuple[str, ...]
     types: tuple[str, ...]
     needed: tuple[bool, ...]
-    #: The column that is the row's id, -1 for none.
+    #: The column that is the row id, -1 for none.
     id: int
     rows: bool
 
     def values(self, cell: Cell) -> tuple[Value, ...] | None:
-        """The row in a cell; None where it cannot be one of this table."""
+        """The row of a cell; None if it cannot belong to this table."""
         if not 0 < len(cell.values) <= len(self.columns):
             return None
         row = list(text(cell.values, cell.texts))
@@ -115,7 +113,7 @@ class _Outcome:
     derived: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     reread: list[int] = field(default_factory=list)
-    #: Rows whose number another row has: the one of them that is not as it was written got it.
+    #: Rows whose id another row has; the one with a wrong checksum probably got it by damage.
     rivals: list[tuple[_Table, tuple[Value, ...]]] = field(default_factory=list)
     #: Table, column, id and bytes of texts that are no UTF-8.
     garbled: list[tuple[str, str, int, bytes]] = field(default_factory=list)
@@ -124,11 +122,11 @@ class _Outcome:
 def salvage(
     source: Path, target: Path, report: Report = silent, cancel: Cancel | None = None
 ) -> Salvaged:
-    """Make the library `target` of what can be read of `source`, which stays as it is.
+    """Recover what can be read of `source` into the library `target`.
 
-    Raises `NotFoundError` where there is no such file, `UsageError` where `target` exists,
-    `LibraryError` where nothing of a library can be read or `target` cannot be written, and
-    `Cancelled`; then nothing is left of it.
+    `source` is not changed. Raises `NotFoundError` if there is no such file, `UsageError` if
+    `target` exists, `LibraryError` if nothing can be read or `target` cannot be written, and
+    `Cancelled`; then nothing is left behind.
     """
     started = time.perf_counter()
     cancel = cancel or Cancel()
@@ -189,7 +187,7 @@ def _check(source: Path, target: Path) -> None:
 
 
 def _sweep(parent: Path) -> None:
-    """Remove what a salvage has left that was killed."""
+    """Remove leftovers of a salvage that was killed."""
     for folder in parent.glob(f"{_PREFIX}*"):
         process = folder.name.removeprefix(_PREFIX).partition("-")[0]
         if process.isdigit() and lease.is_terminated(int(process)):
@@ -197,14 +195,14 @@ def _sweep(parent: Path) -> None:
 
 
 def _folded(source: Path, folder: Path) -> Path:
-    """A copy of a library into which its log is folded, as far as SQLite can do that."""
+    """A copy of a library with its write-ahead log merged as far as SQLite can."""
     copy = folder / f"damaged-{source.name}"
     for log in ("", *_LOGS):
         original = source.with_name(source.name + log)
         if original.exists():
             place = permissions.private(copy.with_name(copy.name + log))
             shutil.copyfile(original, place)
-    # SQLite's complaint of a name in the schema quotes it, and it may be no text.
+    # SQLite's message quotes a name of the schema, which may not decode.
     with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
         connection = sqlite3.connect(copy, isolation_level=None)
         try:
@@ -220,7 +218,7 @@ def _folded(source: Path, folder: Path) -> Path:
 def _fill(
     source: Path, copy: Path, fresh: Path, outcome: _Outcome, report: Report, cancel: Cancel
 ) -> None:
-    """Make a library of the version of `source`, with every row that can be read of its copy."""
+    """Create a library of the version of `source`, with every readable row of its copy."""
     if copy.stat().st_size < SIZE:
         raise LibraryError(
             "Nothing of a library can be read in this file: it is cut off or something else.",
@@ -229,7 +227,7 @@ def _fill(
     connection = sqlite3.connect(permissions.private(fresh), isolation_level=None)
     with copy.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
         if sys.platform != "win32":
-            # What has no name is gone with the process, however that ends.
+            # Unlinked, the file is gone with the process however that ends.
             copy.unlink()
         try:
             pages = Pages(data)
@@ -314,7 +312,7 @@ def _read(
 def _heal_garbled(
     connection: sqlite3.Connection, summed: Mapping[str, Summed], outcome: _Outcome
 ) -> None:
-    """Put back the bit or byte by which a text is no UTF-8, while its bytes are known."""
+    """Repair a text that is no UTF-8 by undoing one flipped bit or byte, if its bytes are known."""
     for name, column, id, raw in outcome.garbled:
         statement = f"UPDATE {name} SET {column} = CAST(? AS TEXT) WHERE rowid = ?"
         connection.execute(statement, (raw, id))
@@ -349,7 +347,7 @@ def _tables(connection: sqlite3.Connection) -> dict[str, _Table]:
 
 
 def _schema(pages: Pages) -> expected.Schema:
-    """What the file says its tables, indexes and triggers are, as far as that can be read."""
+    """The schema of the file, as far as it can be read."""
     rows = (text(cell.values, cell.texts) for cell in Pages(pages.data).tree(1, rows=True))
     return [
         (str(row[0]), str(row[1]), str(row[4]))
@@ -359,7 +357,7 @@ def _schema(pages: Pages) -> expected.Schema:
 
 
 def _roots(pages: Pages, tables: dict[str, _Table]) -> tuple[dict[str, int], list[int]]:
-    """The root of each table, as far as the schema can be read, and those of the indexes."""
+    """The roots of the tables, as far as the schema can be read, and those of the indexes."""
     roots: dict[str, int] = {}
     indexes: list[int] = []
     for cell in pages.tree(1, rows=True):
@@ -370,7 +368,7 @@ def _roots(pages: Pages, tables: dict[str, _Table]) -> tuple[dict[str, int], lis
             roots[str(row[1])] = row[3]
         elif row[0] == "index":
             indexes.append(row[3])
-    # A table without ids is an index of itself, and its root is found under its own name alone.
+    # A table without row ids is an index, and its root is listed under its own name only.
     return roots, [root for root in indexes if root not in roots.values()]
 
 
@@ -403,7 +401,7 @@ def _insert(
 def _renumber(
     connection: sqlite3.Connection, summed: Mapping[str, Summed], outcome: _Outcome
 ) -> None:
-    """Give rows whose number was changed by one bit, to that of another row, their own back."""
+    """Restore row ids that one flipped bit changed into those of another row."""
     for table, row in outcome.rivals[:_RIVALS]:
         if table.name not in summed:
             continue
@@ -416,7 +414,7 @@ def _renumber(
         if stored is None or stored == row:
             continue
         connection.execute(f"DELETE FROM {table.name} WHERE {condition}", (number,))
-        # Which of the two it is that has the right number, its checksum says.
+        # The checksum tells which of the two has the right id.
         first, second = (stored, row) if _fits(connection, table, summed, stored) else (row, stored)
         _put(connection, table, first)
         for bit in range(MAX_ID.bit_length() - 1):
@@ -429,7 +427,7 @@ def _renumber(
 
 
 def _put(connection: sqlite3.Connection, table: _Table, row: Sequence[Value]) -> bool:
-    """Put a row into a table; False where its place is taken, or it breaks a rule of the table."""
+    """Insert a row; False if its id is taken, or it violates a constraint."""
     names = ", ".join(f'"{column}"' for column in table.columns[: len(row)])
     marks = ", ".join("?" * len(row))
     statement = f"INSERT OR IGNORE INTO {table.name}({names}) VALUES ({marks})"
@@ -444,7 +442,7 @@ def _fits(
     summed: Mapping[str, Summed],
     row: Sequence[Value],
 ) -> bool:
-    """Whether a row read from a damaged page has the checksum it was written with."""
+    """Whether a row of a damaged page matches its checksum."""
     connection.execute("SAVEPOINT row")
     try:
         if len(row) < len(table.columns) or not _put(connection, table, row):
@@ -467,7 +465,7 @@ def _owners(
     roots: dict[_Table, int],
     summed: dict[str, Summed],
 ) -> dict[int, _Table | None]:
-    """Whose each page is that several tables lead to, as where a copy stands in another's place."""
+    """The owner of each page that several tables lead to, as when a copy replaced another page."""
     claims: dict[int, list[_Table]] = {}
     for table, root in roots.items():
         for page, kind in pages.reached(root, rows=table.rows):
@@ -486,7 +484,7 @@ def _owner(
     tables: Sequence[_Table],
     summed: dict[str, Summed],
 ) -> _Table | None:
-    """The one table whose rows these can be; by their sums where it has some, else by shape."""
+    """The one table these rows fit: by checksums if it has some, or else by shape."""
     likely = []
     for table in tables:
         rows = [table.values(cell) for cell in cells]
@@ -501,7 +499,7 @@ def _owner(
 
 
 def _count_on(connection: sqlite3.Connection, pages: Pages, root: int) -> None:
-    """Let no id be given again that was given before."""
+    """Keep ids from being reused."""
     for cell in pages.tree(root, rows=True) if root else ():
         row = text(cell.values, cell.texts)
         if len(row) == 2 and isinstance(row[1], int) and 0 <= row[1] < MAX_ID:
@@ -516,7 +514,7 @@ def _count_on(connection: sqlite3.Connection, pages: Pages, root: int) -> None:
 
 
 def _index(connection: sqlite3.Connection, statement: str, outcome: _Outcome) -> None:
-    """Make an index or trigger; of rows that an index forbids the older stay."""
+    """Create an index or trigger; of rows that violate a unique index the older stay."""
     try:
         connection.execute(statement)
         return
@@ -538,7 +536,7 @@ def _index(connection: sqlite3.Connection, statement: str, outcome: _Outcome) ->
 
 
 def _complete(connection: sqlite3.Connection, outcome: _Outcome) -> None:
-    """Give names to what has lost its row, and keep told words whose record is gone."""
+    """Replace lost parent rows, and keep told text whose record is lost."""
     timestamp = time.time()
     scopes = "SELECT scope FROM fact UNION SELECT scope FROM note UNION SELECT collection FROM "
     for (scope,) in connection.execute(
@@ -554,7 +552,7 @@ def _complete(connection: sqlite3.Connection, outcome: _Outcome) -> None:
     for (engram,) in connection.execute(
         "UPDATE fact SET teller = 0, at = NULL WHERE teller < 0 RETURNING engram"
     ).fetchall():
-        # Numbers begin at 1: the columns are not at their places.
+        # Numbers begin at 1: the columns are shifted.
         outcome.lost.append(f"Who told fact {engram}, and since when it holds.")
     for (teller,) in connection.execute(
         "SELECT teller FROM (SELECT teller FROM fact UNION SELECT teller FROM said) "
@@ -587,7 +585,7 @@ def _complete(connection: sqlite3.Connection, outcome: _Outcome) -> None:
 
 
 def _settle(store: Store, outcome: _Outcome, report: Report, cancel: Cancel) -> None:
-    """Rebuild what is derived from other rows."""
+    """Rebuild derived data."""
     report(Progress("deriving"))
 
     def work(connection: sqlite3.Connection) -> None:

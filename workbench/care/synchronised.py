@@ -1,8 +1,8 @@
-"""Folders that another program synchronises with other computers, by what it leaves in them."""
+"""Detects folders that a program synchronises with other computers."""
 
 from pathlib import Path
 
-#: Parts of a path, in lower case, by which a program calls its folder.
+#: Names of synchronised folders, in lower case.
 _FOLDERS = {
     "dropbox": "Dropbox",
     "onedrive": "OneDrive",
@@ -14,7 +14,7 @@ _FOLDERS = {
     "owncloud": "ownCloud",
     "google drive": "Google Drive",
 }
-#: Files and folders that a program leaves at the root of what it synchronises.
+#: Marker files and folders at the root of a synchronised folder.
 _MARKERS = {
     ".dropbox": "Dropbox",
     ".dropbox.cache": "Dropbox",
@@ -28,7 +28,7 @@ _MARKERS = {
 
 
 def synchroniser(file: Path) -> str:
-    """The program that synchronises the folder of a file; "" where none is known to."""
+    """The name of the program that synchronises the folder of a file, or ""."""
     for folder in file.absolute().parents:
         name = folder.name.lower()
         # A company's folder is called “OneDrive - Company”.

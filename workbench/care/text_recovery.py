@@ -1,7 +1,7 @@
 """Restores damaged text from its second copy: each word of a source is stored twice.
 
-A chapter has its text, and every statement its own words with their place. What was lost of the
-one comes from the other, under the ids that were there before.
+A chapter has its text, and every statement its own words with their position. What is lost of one
+comes from the other, under the same ids.
 """
 
 import sqlite3
@@ -12,9 +12,9 @@ from ingest.segment import segment
 from workbench.jobs import Cancel
 from workbench.store import checksums
 
-#: Bytes that could not be read, as spaces.
+#: Unreadable bytes, as spaces.
 _UNREADABLE = {0: " ", 0xFFFD: " "}
-#: A statement: id, start, end, words.
+#: A statement: id, start, end, text.
 _Statement = tuple[int, int, int, str]
 
 
@@ -28,7 +28,7 @@ class Healed:
 
 
 def heal(connection: sqlite3.Connection, cancel: Cancel) -> Healed:
-    """Make anew chapters, passages and statements that are missing. Inside a transaction."""
+    """Rebuild missing chapters, passages and statements. Call within a transaction."""
     healed = Healed()
     counts = [
         (_chapters(connection, healed), "put together from its statements", "chapter"),
@@ -53,7 +53,7 @@ def _title(connection: sqlite3.Connection, source: int) -> str:
 
 
 def _chapters(connection: sqlite3.Connection, healed: Healed) -> int:
-    """Put chapters together from the statements of their passages."""
+    """Rebuild chapters from the statements of their passages."""
     missing = connection.execute(
         "SELECT section, source, min(start), max(end) FROM passage "
         "WHERE section NOT IN (SELECT id FROM section) "
@@ -104,7 +104,7 @@ def _of(connection: sqlite3.Connection, condition: str, parameter: int) -> list[
 
 
 def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
-    """Find passages again by the statements that name them."""
+    """Rebuild passages from the statements that refer to them."""
     result = 0
     for passage, first, last, start, end in connection.execute(
         "SELECT passage, min(id), max(id), min(start), max(end) FROM engram "
@@ -138,7 +138,7 @@ def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
 
 
 def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
-    """Mend chapters that are not as they were written by the words of their statements."""
+    """Repair damaged chapters with the text of their statements."""
     table = next((item for item in checksums.tables(connection) if item.name == "section"), None)
     if table is None:
         return 0
@@ -164,7 +164,7 @@ def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
             f"SELECT sum = {table.sum('section')} FROM section WHERE id = ?", (section,)
         ).fetchone()
         if not entire:
-            # What lies between the statements: spaces, the ends of lines.
+            # The text between statements: spaces and line ends.
             plain = "".join(words).translate(_UNREADABLE)
             connection.execute(
                 "UPDATE section SET text = ?, sum = NULL WHERE id = ?", (plain, section)
@@ -178,7 +178,7 @@ def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
 
 
 def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
-    """Cut statements that are missing or damaged out of the text of their chapter."""
+    """Cut missing or damaged statements out of the text of their chapter."""
     created = 0
     for section, base, text in connection.execute(
         "SELECT id, start, text FROM section ORDER BY id"
@@ -222,7 +222,7 @@ def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
 def _at_their_words(
     connection: sqlite3.Connection, text: str, base: int, statements: list[_Statement]
 ) -> list[_Statement]:
-    """Statements of which one edge is as long off as they are too long or short, at their words."""
+    """Correct statements one of whose bounds is off by the error of their length."""
     placed = []
     for id, start, end, words in statements:
         spans = ((start, start + len(words)), (end - len(words), end))
@@ -242,7 +242,7 @@ def _words_at(text: str, base: int, span: tuple[int, int]) -> str:
 def _agree(
     connection: sqlite3.Connection, text: str, base: int, statements: list[_Statement]
 ) -> int:
-    """Give statements the words that their chapter has at their place; how many had others."""
+    """Restore statements from the text of their chapter; returns how many differed."""
     remaining = [
         (chapter_words, id)
         for id, start, end, words in statements
@@ -256,7 +256,7 @@ def _agree(
 def _cut(
     text: str, base: int, place: tuple[int, int], ids: tuple[int, int], existing: list[_Statement]
 ) -> dict[int, tuple[int, int]]:
-    """Where the statements of a passage are: by its sentences, or else evenly between its words."""
+    """The bounds of the statements of a passage: its sentences, or else evenly between words."""
     start, end = place
     sentences = [
         (start + from_, start + to) for from_, to in segment(text[start - base : end - base])
@@ -276,7 +276,7 @@ def _cut(
 
 
 def _pieces(text: str, base: int, start: int, end: int, count: int) -> list[tuple[int, int]]:
-    """So many pieces of a stretch of text, without spaces at their ends."""
+    """Divide a stretch of text into so many pieces, without spaces at their ends."""
     if not count or end <= start:
         return []
     words: list[tuple[int, int]] = []
@@ -293,7 +293,7 @@ def _pieces(text: str, base: int, start: int, end: int, count: int) -> list[tupl
 
 
 def _incomplete(connection: sqlite3.Connection) -> None:
-    """Divide passages where statements are lost that no text has; drop those that have none."""
+    """Divide passages with lost statements that no text has; delete those without any."""
     for passage, first, last in connection.execute(
         "SELECT p.id, p.first_engram, p.last_engram FROM passage p "
         "WHERE p.last_engram - p.first_engram + 1 <> (SELECT count(*) FROM engram e "
@@ -322,7 +322,7 @@ def _incomplete(connection: sqlite3.Connection) -> None:
 
 
 def _gaps(connection: sqlite3.Connection, healed: Healed) -> None:
-    """Put empty chapters where text is lost, so that what is left stays at its place."""
+    """Insert empty chapters where text is lost, so that the rest keeps its position."""
     for source, characters in connection.execute("SELECT id, characters FROM source").fetchall():
         at = missing = 0
         ordinals = []
@@ -355,5 +355,5 @@ def _gaps(connection: sqlite3.Connection, healed: Healed) -> None:
             )
             connection.execute("DELETE FROM page WHERE source = ? AND end > ?", (source, at))
         if not at:
-            # Not read, as far as anybody can tell: a search cannot find it.
+            # Mark as unread: a search cannot find it.
             connection.execute("UPDATE source SET state = 'queued' WHERE id = ?", (source,))
