@@ -19,7 +19,7 @@ from workbench.store import changes, collections, kept_originals, names, sources
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What the library has of a file's bytes: everything (`known`), all its text, or some sections."""
+    """What the library has of a file: everything (`known`), all its text, or some sections."""
 
     is_verified: bool = False
     complete: bool = False

@@ -544,8 +544,7 @@ class Dispatcher:
     def _fail(
         self, job: Job, message: str, hint: str, reason: str, page: int | None = None
     ) -> bool:
-        """Record a failure, or retry without the page that crashed the reader; returns whether it
-        ended."""
+        """Record a failure, or retry without the page that crashed the reader; whether it ended."""
 
         def work(connection: sqlite3.Connection) -> bool:
             if queue.state_of(connection, job.id) != "running" or not lease.is_owner(

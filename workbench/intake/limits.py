@@ -70,8 +70,10 @@ def _limit(resource_id: int, limit: int) -> None:
 
 
 class Watchdog:
-    """Ends this process if a file takes too long, is silent, or uses too much memory. For one
-    thread."""
+    """Ends this process if a file takes too long, is silent, or needs too much memory.
+
+    For one thread.
+    """
 
     def __init__(self, silence: float = SILENCE, seconds: int = FILE_SECONDS) -> None:
         self._silence = silence

@@ -1,5 +1,4 @@
-"""The protocol between the workbench and its reading and fetching processes: tuples in frames on a
-pipe.
+"""The protocol of the reading and fetching processes: tuples in frames on a pipe.
 
 `marshal` is several times faster than pickle with dataclasses, and runs no code when loading: the
 output of a parser fed with a hostile file is only data. Passages are sent without their text, which
@@ -45,7 +44,7 @@ def unpack(read_exactly: Callable[[int], bytes]) -> Frame | None:
 
 
 class Channel:
-    """The pipes of a process that answers requests; it exits, even if busy, when its input closes."""
+    """The pipes of a process that answers requests; it exits when its input closes."""
 
     def __init__(self) -> None:
         self._out = os.dup(1)

@@ -247,7 +247,7 @@ class Road:
     def _read_or_spare(
         self, step: "Step", origin: Origin, arrival: Arrival, reader: Reader, cancel: Cancel
     ) -> None:
-        """Read a file, and again without text recognition if a picture may have ended the reader."""
+        """Read a file, and again without text recognition if a picture ended the reader."""
         job = step.job
         first = job.priority >= 0
         try:

@@ -1,8 +1,8 @@
 """Vectors of concepts in the corpus space, from the sentences that mention them.
 
-Counts of concepts and words become positive pointwise mutual information, frequent words damped
-(Levy, Goldberg, Dagan 2015), and are taken apart into their strongest directions (`latent`), each
-weighed by the root of its strength.
+Counts of concepts and words become positive pointwise mutual information with smoothed frequencies
+(Levy, Goldberg, Dagan 2015), followed by a truncated SVD (`latent`), each dimension weighted by the
+root of its singular value.
 """
 
 import numpy as np
@@ -11,19 +11,19 @@ from workbench.arrays import F32
 from workbench.space import latent
 from workbench.space.latent import Counts
 
-#: Directions.
+#: Dimensions.
 DIMENSIONS = 100
-#: A word says something when more concepts keep its company than this, and no larger share.
+#: A word counts if it occurs with more concepts than this, and with no larger share of them.
 _MIN_CONCEPTS, _MAX_SHARE = 2, 0.2
 _DAMPED = 0.75
-#: The strongest directions are nearly equal here.
+#: Refinements, since the leading singular values are nearly equal here.
 _ROUNDS = 8
 
 
 def vectors(counts: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> F32:
-    """Vectors of length one, float32[concepts, ≤ dimensions]; zero where nothing is known.
+    """Unit vectors float32[concepts, ≤ dimensions]; zero for unknown concepts.
 
-    `counts` says how often words stand in sentences that mention a concept, its own name left out.
+    `counts` has the frequencies of words in sentences that mention a concept, without its own name.
     """
     counts_kept = informative(counts)
     sizes = np.diff(counts_kept.starts)
@@ -56,7 +56,7 @@ def vectors(counts: Counts, dimensions: int = DIMENSIONS, seed: int = 0) -> F32:
 
 
 def informative(counts: Counts) -> Counts:
-    """The same with only the words that some and not too many concepts keep company with."""
+    """Drop words that occur with too few or too many concepts."""
     frequencies = np.bincount(counts.words, minlength=counts.size)
     is_informative = (
         (frequencies > _MIN_CONCEPTS)

@@ -1,9 +1,8 @@
 """The corpus space: word vectors learned from the library's own text.
 
-It learns from any text, remembers no sentence of it, and lies in the library file. Nearness says
-"used alike", which holds for mother and father as for lift and elevator: what an answer rests on
-must be `interchangeable`, each other's nearest; what only widens a search may be any of the
-`neighbours`.
+It learns from any text, stores no sentence of it, and lies in the library file. Near words are used
+alike, which holds for mother and father as for lift and elevator: answers may rest only on
+`interchangeable` words, each other's nearest; a search may be widened by any of the `neighbours`.
 """
 
 import hashlib
@@ -22,7 +21,7 @@ from workbench.store import derived
 from workbench.store.store import Store
 
 DIMENSIONS = 256
-#: Signed ones of an index vector.
+#: Nonzero entries of an index vector.
 ONES = 12
 #: Neighbours on each side.
 WINDOW = 5
@@ -70,17 +69,17 @@ def contexts(
     return out
 
 
-#: Times that a word must have been read before its company says anything.
+#: Occurrences of a word from which its neighbours are meaningful.
 _MIN_COUNT = 4
 _MUTUAL_COSINE = 0.6
 _MIN_COSINE = 0.35
-#: Words that are read at a time; bounds memory.
+#: Words read at a time; bounds memory.
 _BATCH = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class LearningResult:
-    """What a text added: how many `words` were read, how many of them `new`."""
+    """The number of `words` read, and of `new` ones."""
 
     words: int
     new: int
@@ -96,7 +95,7 @@ class _Table:
 
 
 class CorpusSpace:
-    """The space of one library. Any thread may call it."""
+    """The space of one library. Thread-safe."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -105,7 +104,7 @@ class CorpusSpace:
         self._version = 0
 
     def learn(self, sentences: Sequence[Sequence[str]]) -> LearningResult:
-        """Read sentences, each a list of words. What was learned is stored before this returns."""
+        """Learn sentences, each a list of words. The result is stored before this returns."""
         read = new = size = 0
         batch: list[Sequence[str]] = []
         for at, sentence in enumerate(sentences):
@@ -131,7 +130,7 @@ class CorpusSpace:
         return [(table.names[i], float(cosines[i])) for i in order if cosines[i] >= _MIN_COSINE]
 
     def interchangeable(self, word: str) -> frozenset[str]:
-        """The words that may stand for this one: near, and each other's nearest."""
+        """The words that can replace this one: near, and each other's nearest."""
         result = set()
         for other, nearness in self.neighbours(word, 2):
             back = [name for name, _ in self.neighbours(other, 2)]
@@ -166,7 +165,7 @@ def _load(connection: sqlite3.Connection, version: int) -> _Table:
 
 
 class _Addition:
-    """One batch of sentences on its way into the table."""
+    """One batch of sentences to be added to the table."""
 
     def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
         self._sentences = sentences
@@ -184,7 +183,7 @@ class _Addition:
         )
         for word, (_, vector) in stored.items():
             added[numbers[word]] += vector
-        # Half precision ends at 65,504; only the direction of a vector says anything.
+        # Half precision ends at 65,504, and only the direction of a vector matters.
         peaks = np.abs(added).max(axis=1, initial=0.0, keepdims=True)
         added *= np.minimum(1.0, 30_000 / np.maximum(peaks, 1e-9))
         derived.store_words(connection, ((w, counts[w], added[i]) for w, i in numbers.items()))

@@ -1,9 +1,9 @@
 """Latent semantic analysis: topic vectors of passages.
 
-The matrix of passages and words, each entry weighted as in BM25 (Robertson, Zaragoza 2009), is
-taken apart into its strongest directions (Deerwester et al. 1990), found at random and refined
-(Halko, Martinsson, Tropp 2011). Words that stand in like passages lie near each other there, so a
-question reaches a passage with which it shares no word.
+The matrix of passages and words, weighted by BM25 (Robertson, Zaragoza 2009), is reduced to its
+leading singular vectors (Deerwester et al. 1990) by randomised SVD (Halko, Martinsson, Tropp 2011).
+Words of similar passages are near each other, so a question reaches passages with which it shares
+no word.
 """
 
 from dataclasses import dataclass
@@ -13,23 +13,23 @@ from numpy.typing import NDArray
 
 from workbench.arrays import F32, I64
 
-#: Directions, and the more of them that are looked for than kept.
+#: Dimensions, and the oversampling of the randomised SVD.
 DIMENSIONS, _SPARE = 128, 16
 _ROUNDS = 2
 _K1, _B = 1.2, 0.75
-#: Passages that share a direction, at least.
+#: Fewest passages per dimension.
 _SHARED = 4
-#: Share of the largest below which the square of a length is what rounding has left.
+#: Relative squared norm below which a column is rounding error.
 _DEPENDENT = 1e-11
-#: Entries up to which rows of equally many go together, and entries of such a part.
+#: Entries up to which rows of equal length are multiplied together, and entries per batch.
 _SHORT_ROW, _BATCH_ENTRIES = 32, 2048
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often words stand in passages, row by row: `words[starts[i]:starts[i + 1]]`, sorted.
+    """Frequencies of words in passages, by row: `words[starts[i]:starts[i + 1]]`, sorted.
 
-    `starts` int64[passages + 1], `words` int32[n], `times` float32[n], `size` the words there are.
+    `starts` int64[passages + 1], `words` int32[n], `times` float32[n], `size` the vocabulary.
     """
 
     starts: I64
@@ -42,7 +42,7 @@ class Counts:
 
 
 def rarity(counts: Counts) -> F32:
-    """How telling each word is: float32[words], 0 for one that no passage holds."""
+    """Inverse document frequency: float32[words], 0 for a word in no passage."""
     frequencies = np.bincount(counts.words, minlength=counts.size)
     passages = max(len(counts), 1)
     result: F32 = np.log(1 + (passages - frequencies + 0.5) / (frequencies + 0.5)).astype(
@@ -53,7 +53,7 @@ def rarity(counts: Counts) -> F32:
 
 
 def weighed(counts: Counts, word_weights: F32) -> Counts:
-    """The same with BM25's weights in the place of counts, each row of length one."""
+    """BM25 weights instead of counts, each row of unit length."""
     sizes = np.diff(counts.starts)
     rows = np.repeat(np.arange(len(counts)), sizes)
     lengths = np.bincount(rows, counts.times, minlength=len(counts)).astype(np.float32)
@@ -73,10 +73,10 @@ def weighed(counts: Counts, word_weights: F32) -> Counts:
 def directions(
     matrix: Counts, dimensions: int = DIMENSIONS, seed: int = 0, rounds: int = _ROUNDS
 ) -> F32:
-    """The directions in which the passages differ most: float32[words, ≤ dimensions].
+    """The leading singular vectors over words: float32[words, ≤ dimensions].
 
-    More `rounds` tell nearly equal ones apart. Deterministic for a `seed`. Fewer directions than
-    asked for where there are few passages: with as many as passages nothing would be generalised.
+    More `rounds` separate nearly equal ones. Deterministic for a `seed`. Few passages have fewer
+    dimensions: with as many as passages nothing would generalise.
     """
     rank_limit = min(len(matrix), matrix.size)
     rank = max(min(dimensions, rank_limit, len(matrix) // _SHARED), 1)
@@ -93,11 +93,10 @@ def directions(
 
 
 def square(columns: F32) -> F32:
-    """Columns of length one that stand square on each other and span the same: float32[n, k].
+    """Orthonormal columns of the same span: float32[n, k].
 
-    By the products of the columns with each other (Löwdin's canonical ones): a tenth of the time
-    of Householder's reflections, which many threads make worse, for columns as many and as long as
-    here. What depends on the others is zero.
+    By the Gram matrix (Löwdin's canonical orthogonalisation): a tenth of the time of Householder
+    reflections for columns of this shape. Dependent ones are zero.
     """
     products = columns.T.astype(np.float64) @ columns
     values, rotation = np.linalg.eigh(products)
@@ -108,7 +107,7 @@ def square(columns: F32) -> F32:
 
 
 def transposed(matrix: Counts) -> Counts:
-    """Words as rows and passages as columns."""
+    """The transpose: words by passages."""
     rows = np.repeat(np.arange(len(matrix), dtype=np.int32), np.diff(matrix.starts))
     order = np.argsort(matrix.words, kind="stable")
     starts = np.zeros(matrix.size + 1, np.int64)
@@ -117,16 +116,16 @@ def transposed(matrix: Counts) -> Counts:
 
 
 def times(matrix: Counts, right: F32) -> F32:
-    """The matrix times a dense one: float32[rows, right.shape[1]]."""
+    """The product with a dense matrix: float32[rows, right.shape[1]]."""
     out = np.zeros((len(matrix), right.shape[1]), np.float32)
     right = np.ascontiguousarray(right, np.float32)
     sizes = np.diff(matrix.starts)
-    # On this thread alone, and with no array of all entries: a third of the time.
+    # One thread and no array of all entries: a third of the time.
     for row in np.flatnonzero(sizes > _SHORT_ROW).tolist():
         low, high = int(matrix.starts[row]), int(matrix.starts[row + 1])
         rows = right.take(matrix.words[low:high], axis=0)
         np.einsum("i,ij->j", matrix.times[low:high], rows, out=out[row])
-    # Most words stand in few passages: those in equally many go together.
+    # Most words occur in few passages: rows of equal length go together.
     for size in range(1, _SHORT_ROW + 1):
         same_size = np.flatnonzero(sizes == size)
         step = _BATCH_ENTRIES // size

@@ -1,7 +1,7 @@
-"""Nearest stretches of text to a question: records of a search by vectors.
+"""The interface of vector searches: the stretches of text nearest to a question.
 
-Whoever searches (the corpus space here, an embedding model elsewhere) answers in this form, so
-that recall can weigh either without knowing which it has before it.
+Every search (the corpus space, an embedding model) returns these records, so that recall can weigh
+them alike.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from workbench.arrays import F32, I8
 
-#: Of so many values one is looked at to guess a bound, and how much too low it is guessed.
+#: Parameters of the estimated threshold: one value in so many is sampled, and the margins.
 _SAMPLE_STEP, _MARGIN, _OVERSHOOT = 16, 1.5, 4
-#: Rows that are made floats at a time.
+#: Rows converted to float at a time.
 _PART = 1024
 
 
@@ -22,7 +22,7 @@ _PART = 1024
 class NearestStretches:
     """Stretches `[starts, ends)` in ordinals (engram id − 1), nearest first.
 
-    `starts` and `ends` int32[n], `cosines` float32[n], sorted downwards.
+    `starts` and `ends` int32[n], `cosines` float32[n], descending.
     """
 
     starts: NDArray[np.int32]
@@ -31,23 +31,23 @@ class NearestStretches:
 
 
 class Nearness(Protocol):
-    """What finds stretches of a library by their meaning. Any thread may call it."""
+    """Finds stretches of a library by meaning. Thread-safe."""
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
     ) -> NearestStretches | None:
-        """The stretches of the whole library nearest to a question.
+        """The stretches of the library nearest to a question.
 
-        `within` is one truth value an ordinal: stretches that begin elsewhere do not count. None
-        where too little is known of the question's words to say anything.
+        `within` is a mask over ordinals: stretches that begin elsewhere do not count. None if too
+        few words of the question are known.
         """
 
 
 def products(rows: F32, vector: F32) -> F32:
     """The product of every row of float32[n, d] with float32[d], on this thread alone.
 
-    BLAS shares such a product among threads: then one that another program keeps waiting holds up
-    the question for a turn of the processor, which is many times what the product takes.
+    BLAS uses several threads: one that another program delays would hold up the question for a
+    scheduler's time slice, many times as long as the product takes.
     """
     result: F32 = np.einsum("ij,j->i", rows, vector)
     return result
@@ -56,7 +56,7 @@ def products(rows: F32, vector: F32) -> F32:
 def integer_products(rows: I8, vector: F32) -> F32:
     """The product of every row of int8[n, d] with float32[d]: float32[n].
 
-    The rows are made floats a part at a time, which stays in the processor's cache.
+    Rows are converted a part at a time, which stays in the processor's cache.
     """
     found = np.empty(len(rows), np.float32)
     for low in range(0, len(rows), _PART):
@@ -65,10 +65,10 @@ def integer_products(rows: I8, vector: F32) -> F32:
 
 
 def promising(values: F32, limit: int) -> NDArray[np.intp]:
-    """The places of the `limit` largest values, ascending, and of a few others beside them.
+    """The indices of the `limit` largest values, ascending, and of a few others.
 
-    The bound is guessed from every sixteenth value, which is faster by far than to part them all;
-    where the guess leaves too few or too many they are parted.
+    A threshold is estimated from every sixteenth value, much faster than partitioning all; if it
+    selects too few or too many they are partitioned.
     """
     sample = values[::_SAMPLE_STEP]
     sample_rank = int(_MARGIN * limit / _SAMPLE_STEP) + 8

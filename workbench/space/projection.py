@@ -6,11 +6,10 @@ from workbench.arrays import F32
 
 
 def flat(vectors: F32) -> tuple[F32, float]:
-    """Places float32[n, 2] for vectors float32[n, d], and the share of their variance that is kept.
+    """Positions float32[n, 2] for vectors float32[n, d], and the share of variance explained.
 
-    The middle is 0, and all but two of a hundred places are within −1 and 1 each way. The same
-    vectors have the same places: of both ways of turning an axis, the one with the longer tail to
-    the right is taken.
+    The mean is 0, and 98 % are within −1 and 1 on each axis. Deterministic: each axis is oriented
+    so that its longer tail is positive.
     """
     if len(vectors) < 2 or vectors.shape[1] < 1:
         return np.zeros((len(vectors), 2), np.float32), 0.0

@@ -1,11 +1,10 @@
-"""Word vectors by usage: words in similar contexts lie near each other.
+"""Word vectors by usage: words in similar contexts are near each other.
 
-Counts of words that stand in one stretch become positive pointwise mutual information, frequent
-company damped and all too frequent company left out (Levy, Goldberg, Dagan 2015), and are taken
-apart into their strongest directions (`strongest`). A direction weighs by a low power of its
-strength (Caron 2001), from which that of the first one left out is taken before (as by Mazumder,
-Hastie, Tibshirani 2010): strengths fall slowly, and which of the last directions is the stronger is
-chance.
+Co-occurrence counts become positive pointwise mutual information, with smoothed context frequencies
+and without very frequent contexts (Levy, Goldberg, Dagan 2015), followed by a truncated SVD
+(`strongest`). A dimension is weighted by a low power of its singular value (Caron 2001), reduced
+first by that of the first one left out (as by Mazumder, Hastie, Tibshirani 2010), since singular
+values fall slowly and the order of the last ones is chance.
 """
 
 from collections.abc import Callable
@@ -85,18 +84,17 @@ def _compact(matrix: Counts) -> tuple[NDArray[np.intp], Counts]:
     return rows, Counts(starts, numbers[matrix.words], matrix.times, int(is_used.sum()))
 
 
-#: Directions at most, and the words for each: with more of few words, what is chance gets its own.
-#: Fewer words than that for so many directions have these, and each direction a few words.
+#: Most dimensions, and words per dimension: with more, chance gets dimensions of its own. The
+#: minimum applies to fewer words, with a few words for each.
 DIMENSIONS, _WORDS_PER_DIRECTION, _FEWEST, _SHARED = 240, 60, 60, 4
 _POWER = 0.25
-#: A word that stands in fewer stretches than this tells nothing of its company, nor does that tell
-#: of it: such words are half of all, and would have most of the directions. As company, what stands
-#: in a larger share of stretches, and in more than a few, tells nothing either.
-#: The fewest are 4, and more where much was read, one for so many stretches up to 12.
+#: A word in fewer stretches than this has no reliable contexts, and is none: such words are half of
+#: all, and would dominate. A context in a larger share of stretches, and in more than a few, is
+#: uninformative. The minimum is 4, and grows by one per so many stretches up to 12.
 _MIN_STRETCHES, _STRETCHES_PER, _ENOUGH = 4, 2000, 12
 _MAX_SHARE, _MIN_COMMON = 0.015, 60
 _DAMPED = 0.75
-#: Pairs that are counted at a time.
+#: Pairs counted at a time.
 _PAIRS = 1 << 20
 
 
@@ -106,10 +104,10 @@ def vectors(
     seed: int = 0,
     check: Callable[[], None] = lambda: None,
 ) -> F32:
-    """Vectors of length one for all words: float32[words, ≤ dimensions]; zero where none is known.
+    """Unit vectors of all words: float32[words, ≤ dimensions]; zero for unknown words.
 
-    `stretches` says which words stand in each of them; how often in one does not count. `check` is
-    called now and then, and may raise to stop it.
+    `stretches` has the words of each stretch; repetitions do not count. `check` is called now and
+    then, and may raise to stop it.
     """
     matrix = information(stretches)
     check()
@@ -152,7 +150,7 @@ def information(stretches: Counts) -> Counts:
 
 
 def _select_words(stretches: Counts, is_kept: NDArray[np.bool_]) -> Counts:
-    """The same without the words that are not kept; their numbers stay."""
+    """Remove unselected words; the others keep their numbers."""
     remaining = is_kept[stretches.words]
     offsets = np.concatenate([[0], np.cumsum(remaining)])
     return Counts(
@@ -166,7 +164,7 @@ def _select_words(stretches: Counts, is_kept: NDArray[np.bool_]) -> Counts:
 def _information_of_pairs(
     companions: Counts, by_word: Counts, row_sums: F64, word_shares: F64
 ) -> Counts:
-    """The information of all pairs, in batches whose arrays stay small."""
+    """The information of all pairs, in batches to bound memory."""
     size = companions.size
     lengths = np.diff(companions.starts)
     upto = np.concatenate([[0], np.cumsum(lengths[by_word.words])])[by_word.starts]

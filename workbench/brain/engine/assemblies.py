@@ -109,7 +109,7 @@ class Assemblies:
         return result
 
     def similar(self, neurons: I64) -> tuple[I64, I64]:
-        """Concepts that have these neurons by meaning: ids, and how many of the neurons each has."""
+        """Concepts that have these neurons by meaning: ids, and the number of neurons of each."""
         ids, _ = self.owners(neurons)
         result, counts = np.unique(ids, return_counts=True)
         return result, counts.astype(np.int64)

@@ -25,10 +25,9 @@ def flat_ranges(starts: I64, sizes: I64) -> I64:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Compressed sparse rows: row i has `columns[starts[i]:starts[i + 1]]` int32, sorted, and
-    `weights`.
+    """Compressed sparse rows: row i has `columns[starts[i]:starts[i + 1]]`, sorted, and `weights`.
 
-    The weights are int32.
+    Both are int32.
     """
 
     starts: I64
@@ -53,8 +52,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Fabric:
-    """A bipartite graph: `forth` has the places of each source, `place_targets` those of each
-    place.
+    """A bipartite graph: `forth` has the places of sources, `place_targets` those of places.
 
     `back` has the places that project to each target. `gain` float64[n] multiplies the input of a
     target, `self_drive` int64[n] is the input of a full-strength source to itself.

@@ -194,8 +194,7 @@ class _Arrays(NamedTuple):
 
 @kernels.kernel
 def _update(arrays: _Arrays, bases: I64, constants: F32, max_spikes: I64, fired: I64) -> int:
-    """Integrate all neurons of the blocks that are not at rest, and fire those of highest
-    potential.
+    """Integrate all neurons in blocks that are not at rest, and fire those of highest potential.
 
     Loops from 0 over views are vectorised by the compiler.
     """

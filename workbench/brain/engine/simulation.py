@@ -196,7 +196,7 @@ class Brain:
     """Two million neurons, or fewer, and their learned links. Not thread-safe."""
 
     def __init__(self, scale: float, concepts: int, pairs: int) -> None:
-        """Make room for at least so many concepts and pairs. Raises `ValueError` for a wrong scale."""
+        """Make room for so many concepts and pairs. Raises `ValueError` for a wrong scale."""
         self.layout: Layout = layout(scale)
         self.pools: Assemblies = assemblies(self.layout, room_for(concepts), room_for(pairs))
         self._most_winners = max(_MIN_WINNERS, self.pools.concepts.slot // _SEPARATION)

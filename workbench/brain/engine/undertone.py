@@ -41,11 +41,11 @@ _G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class RecallMode:
-    """Parameters of a recall: the gate at the cue (`WHISPER`, or `IGNITED`: no similarity) and its
-    steps.
+    """Parameters of a recall: its steps, and the gate at the cue.
 
-    Drive counts `first` in the first step (0 leaves out the direct targets of the cue), and in step
-    t `discount` to the power of t.
+    The gate is `WHISPER`, or `IGNITED` to leave out similar concepts. Drive counts `first` in the
+    first step (0 leaves out the direct targets of the cue), and in step t `discount` to the power
+    of t.
     """
 
     gate: int = WHISPER
@@ -138,8 +138,7 @@ class Undertone:
         return RecallDrive(score, best, tuple(moments))
 
     def sources(self, drive: RecallDrive, concept: int, limit: int = 3) -> list[int]:
-        """The main drivers of a concept at the step at which it was driven most, the strongest
-        first."""
+        """The main drivers of a concept at the step of its highest drive, the strongest first."""
         if drive.best[concept] < 0:
             return []
         volley = drive.moments[drive.best[concept]]

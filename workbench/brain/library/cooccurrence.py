@@ -124,8 +124,7 @@ Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Concept `concepts[i]` is mentioned by engram `engrams[i]` in place `places[i]`, in reading
-    order.
+    """Mentions in reading order: concept `concepts[i]` by engram `engrams[i]` in place `places[i]`.
 
     `lines[i]` changes wherever another text begins.
     """

@@ -242,8 +242,7 @@ def wired(
 
 
 def _brain(scale: float, concepts: int, pairs: int, previous: Brain | None) -> Brain:
-    """The previous neurons, if their number is the same and their room sufficient but not far too
-    large."""
+    """The previous neurons, if their number is the same and their room not far too large."""
     if previous is not None and previous.layout.scale == scale:
         pools = previous.pools
         rooms = ((pools.concepts.room, concepts), (pools.pairs.room, pairs))

@@ -109,8 +109,7 @@ _PLAIN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The assemblies driven by the concepts in `rows` of `Cooccurrence.ids`, with their
-    `neighbours`.
+    """Assemblies driven by the concepts in `rows` of `Cooccurrence.ids`, and their `neighbours`.
 
     `score` float64[assemblies] is −∞ for the cue and its neighbours. `common` marks the twentieth
     in most places.

@@ -1,7 +1,7 @@
-"""Embeds new text in the background, if a model is in use.
+"""Embeds new text in the background, if a model is active.
 
-While files are being added the processor is theirs: the thread waits until that is over. Where it
-takes long, hours of a queue, it does not wait for ever.
+While files are being added it waits, to leave them the processor, but not for ever: a queue may
+take hours.
 """
 
 import time
@@ -10,15 +10,15 @@ from collections.abc import Callable
 from workbench.background_thread import Woken
 from workbench.jobs import Cancel
 
-#: Seconds that it waits for more to come along, and at first after a failure.
+#: Seconds to wait for more text, and until the first retry after a failure.
 _WAIT, _RETRY = 2.0, 10.0
-#: Seconds between two looks at whether others are still busy, and for how many it waits for them;
-#: after it has read in spite of them, for this multiple of what that took, if that is more.
+#: Seconds between checks for other work, and the longest wait for it; after working in spite of it,
+#: the pause is this multiple of the time taken, if longer.
 _POLL, _BUSY_WAIT, _SELDOM = 0.25, 120.0, 10.0
 
 
 class Background(Woken):
-    """The thread that reads what was not read yet. Any thread may call."""
+    """The thread that embeds new text. Thread-safe."""
 
     def __init__(
         self,
@@ -27,9 +27,9 @@ class Background(Woken):
         name: str = "vectors",
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`catch_up(cancel)` reads what has not been read; `is_enabled` says whether anything may.
+        """`catch_up(cancel)` embeds what is missing; `is_enabled` says whether it may.
 
-        `busy` says whether others are at work that somebody waits for.
+        `busy` says whether work is going on that somebody waits for.
         """
         super().__init__(name, busy, _RETRY)
         self._catch_up = catch_up

@@ -90,7 +90,7 @@ def reading() -> LibraryLockedError:
 
 
 def begin(store: Store, model: TextModel) -> int:
-    """The id of the space that this model makes, new or begun earlier."""
+    """The id of the space of this model, new or existing."""
     timestamp = store.clock()
     return store.write(
         lambda connection: vectors.begin(
@@ -100,10 +100,10 @@ def begin(store: Store, model: TextModel) -> int:
 
 
 def build(store: Store, space: int, encoder: Encodes, report: Report, cancel: Cancel) -> int:
-    """Read what the space has not read yet; when all is read, it answers. Returns vectors made.
+    """Embed what the space lacks; once complete it becomes active. Returns the vectors made.
 
-    What is read stays when it is stopped, and is gone on from. Raises `Cancelled`, and
-    `LibraryLockedError` where somebody else builds.
+    A partial result stays and is resumed. Raises `Cancelled`, and `LibraryLockedError` while
+    another process embeds.
     """
     with lease.acquired(store, LEASE, reading) as renew:
         count = _read_on(store, space, encoder, report, cancel, renew)
@@ -113,7 +113,7 @@ def build(store: Store, space: int, encoder: Encodes, report: Report, cancel: Ca
 
 
 def embed_facts(store: Store, space: int, encoder: Encodes, ids: Sequence[int]) -> None:
-    """Read these facts out of turn; a reading of the whole library reads them once more."""
+    """Embed these facts out of turn; the reading of the whole library repeats them."""
     with store.read() as connection:
         rows = facts.by_ids(connection, ids)
     cut = list(stretches([(row.id, 0, -row.id, 0, row.text) for row in rows]))
@@ -170,7 +170,7 @@ def _read_on(
 def _titles(
     connection: sqlite3.Connection, source_ids: set[int], shared: frozenset[str]
 ) -> dict[int, str]:
-    """The titles of the records among these sources that no other record has."""
+    """The titles of these sources that no other source has."""
     return {
         source: title
         for source, (title, _, kind, _) in sources.briefs(connection, source_ids).items()
@@ -179,9 +179,9 @@ def _titles(
 
 
 def _complete_sections(statements: list[text.Replayed]) -> list[text.Replayed]:
-    """The statements without those of the last section, of which there may be more.
+    """Drop statements of the last section, which may continue.
 
-    All of them, where they are one section or the last there are.
+    Unless it is the only section, or the end of the library.
     """
     if len(statements) < _BATCH:
         return statements
@@ -191,7 +191,7 @@ def _complete_sections(statements: list[text.Replayed]) -> list[text.Replayed]:
 
 
 def pack(cut: Sequence[Stretch], numbers: NDArray[np.float32]) -> list[VectorRow]:
-    """Vectors as they are stored: signed bytes times a scale."""
+    """Quantise vectors to signed bytes times a scale, as they are stored."""
     scales = np.abs(numbers).max(axis=1, initial=1e-9) / 127
     bytes_ = np.rint(numbers / scales[:, None]).astype(np.int8)
     return [
@@ -209,7 +209,7 @@ def _drop_other_spaces(store: Store, space: int, cancel: Cancel) -> None:
 
 
 def drop(store: Store, spaces: Sequence[int], cancel: Cancel) -> None:
-    """Remove spaces with their vectors, some at a time. Raises `Cancelled`."""
+    """Delete spaces with their vectors, some at a time. Raises `Cancelled`."""
     for space in spaces:
 
         def drop_batch(connection: sqlite3.Connection, space: int = space) -> int:

@@ -1,8 +1,8 @@
-"""Vectors of sentences by a BERT encoder, run by CTranslate2 in eight-bit integers.
+"""Sentence vectors by a BERT encoder, run by CTranslate2 in eight-bit integers.
 
-The model is converted once, from its own weights, into the cache; the converted one is stamped with
-the weights' digest. Vectors are the mean (or first) of the last layer's, of unit length, as
-sentence-transformers makes them (Reimers & Gurevych 2019, https://arxiv.org/abs/1908.10084).
+The model is converted once, from its own weights, into the cache, labelled with their digest.
+Vectors are the mean (or first) of the last layer, of unit length, as in sentence-transformers
+(Reimers & Gurevych 2019, https://arxiv.org/abs/1908.10084).
 """
 
 import importlib
@@ -33,12 +33,12 @@ _TYPES: Mapping[str, np.dtype[Any]] = {
     "F16": np.dtype("<f2"),
     "I64": np.dtype("<i8"),
 }
-#: Bytes that a header may have.
+#: Most bytes of a header.
 _MAX_HEADER = 16 << 20
 
 
 def load(path: Path) -> Mapping[str, NDArray[np.float32]]:
-    """The tensors of a file by name, as float32. Raises `ValueError` where it is damaged."""
+    """The tensors of a safetensors file by name, as float32. Raises `ValueError` if damaged."""
     raw = np.memmap(path, np.uint8, "r")
     length = int(raw[:8].view("<u8")[0]) if len(raw) >= 8 else _MAX_HEADER + 1
     if length > min(_MAX_HEADER, len(raw) - 8):
@@ -59,7 +59,7 @@ def load(path: Path) -> Mapping[str, NDArray[np.float32]]:
 
 
 def save(path: Path, tensors: Mapping[str, NDArray[np.float32]]) -> None:
-    """Write tensors as float32 under their names."""
+    """Write float32 tensors to a safetensors file."""
     header: dict[str, Any] = {}
     body = b""
     for name, values in tensors.items():
@@ -71,29 +71,28 @@ def save(path: Path, tensors: Mapping[str, NDArray[np.float32]]) -> None:
     path.write_bytes(len(head).to_bytes(8, "little") + head + body)
 
 
-#: What runs a model; loaded when one is first used.
+#: Packages that run a model; imported on first use.
 _NEEDED = ("ctranslate2", "tokenizers")
-#: Raised when what is made of the weights changes.
+#: Increased when the conversion changes.
 _VERSION = 1
-#: Texts that are encoded at once, and tokens at most, the longest among them counting for all: more
-#: are not quicker, and whoever stops it would wait longer.
+#: Texts and padded tokens per batch: more are not faster, and cancelling would take longer.
 _BATCH, _TOKENS = 64, 1200
 _importing = threading.Lock()
 _ACTIVATIONS = {"gelu": "GELU", "gelu_new": "GELUTanh", "relu": "RELU"}
 
 
 def missing() -> str | None:
-    """One sentence on what has to be installed before any model can be run; None if nothing."""
+    """A sentence naming the packages that are missing to run any model, or None."""
     if all(find_spec(package) for package in _NEEDED):
         return None
     return "What runs embedding models is not installed."
 
 
 class Encoder:
-    """A model that is loaded. Any thread may call it; calls wait for one another."""
+    """A loaded model. Thread-safe; calls run one after another."""
 
     def __init__(self, folder: ModelFolder, model: Any, tokenizer: Any) -> None:
-        """Take over what `Encoder.load` has loaded."""
+        """Wrap what `Encoder.load` has loaded."""
         self.folder = folder
         self._model = model
         self._tokenizer = tokenizer
@@ -106,10 +105,10 @@ class Encoder:
 
     @classmethod
     def load(cls, folder: ModelFolder, *, threads: int = 0) -> "Encoder":
-        """Load a model, converting it first where that has not been done yet.
+        """Load a model, converting it first if necessary.
 
-        `threads` that may work on a batch, 0 for one less than there are cores. Raises `InputError`
-        for a damaged folder, and where the parts that run it are not installed.
+        `threads` work on a batch, 0 for one less than there are cores. Raises `InputError` for a
+        damaged folder, and if packages are missing.
         """
         problem = missing()
         if problem is not None:
@@ -128,7 +127,7 @@ class Encoder:
         except RuntimeError as error:
             if folder.is_converted:
                 raise damaged(folder.name) from error
-            # The cache may have been damaged: it is made anew, once.
+            # The cache may be damaged: convert again, once.
             shutil.rmtree(place, ignore_errors=True)
             model = ctranslate2.Encoder(
                 str(_converted(folder)), device="cpu", intra_threads=threads
@@ -150,7 +149,7 @@ class Encoder:
     def _encoded(self, texts: Sequence[str], step: Callable[[int, int], None] | None) -> F32:
         out = np.zeros((len(texts), self.folder.dimension), np.float32)
         tokens = self._tokens(texts)
-        # Of like length together: what a batch pads is computed for nothing.
+        # Sorted by length, so that batches need little padding.
         order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
         position = 0
         while position < len(order):
@@ -163,7 +162,7 @@ class Encoder:
         return out
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """The tokens of texts, those of a long one cut to what the model takes."""
+        """The tokens of texts, truncated to the limit of the model."""
         room = self.folder.longest - self._tokenizer.num_special_tokens_to_add(False)
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         for encoding in encodings:
@@ -185,9 +184,9 @@ class Encoder:
 
 
 def tokenizer_in(file: Path) -> Any:
-    """The tokenizer in a file, which cuts and pads nothing; the last is kept, for models share it.
+    """The tokenizer in a file, without truncation and padding; the last one is cached.
 
-    Where it is damaged this raises what `tokenizers` does, which has no class for it.
+    Raises the classless errors of `tokenizers` if damaged.
     """
     with _importing:
         return _tokenizer_of(file.read_bytes())
@@ -198,14 +197,14 @@ def _tokenizer_of(content: bytes) -> Any:
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_buffer(content)
-    # A file may ask for padding, which would be counted as words.
+    # Padding set in the file would be counted as words.
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
 
 
 def import_hiding_torch(name: str) -> Any:
-    """A module of CTranslate2; torch, which it would load where that is installed, stays out."""
+    """Import a module of CTranslate2 without torch, which it would load if installed."""
     with _importing:
         hidden = "torch" not in sys.modules and name not in sys.modules
         if hidden:
@@ -219,7 +218,7 @@ def import_hiding_torch(name: str) -> Any:
 
 
 def _converted(folder: ModelFolder) -> Path:
-    """The folder in the cache with the model as CTranslate2 reads it; made where missing."""
+    """The cached folder with the model converted for CTranslate2; created if missing."""
     place = paths.cache_dir() / "models" / f"{folder.digest}-{_VERSION}"
     if (place / "model.bin").is_file():
         return place
@@ -230,7 +229,7 @@ def _converted(folder: ModelFolder) -> Path:
         try:
             partial.replace(place)
         except OSError:
-            # Another process was quicker, or what lay there was damaged.
+            # Another process was faster, or the folder was damaged.
             if not (place / "model.bin").is_file():
                 shutil.rmtree(place, ignore_errors=True)
                 partial.replace(place)
@@ -242,7 +241,7 @@ def _converted(folder: ModelFolder) -> Path:
 
 
 def convert(folder: ModelFolder, target: Path) -> None:
-    """Write the model with its weights in eight bits."""
+    """Write the model with eight-bit weights."""
     common_spec = import_hiding_torch("ctranslate2.specs.common_spec")
     transformer_spec = import_hiding_torch("ctranslate2.specs.transformer_spec")
     config = folder.config

@@ -1,4 +1,4 @@
-"""The interface of embedding models: in a folder, or on a model server."""
+"""The interface of embedding models, in a folder or on a model server."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,11 +15,11 @@ Step = Callable[[int, int], None]
 
 
 class TextModel(Protocol):
-    """What is known of a model without loading it.
+    """Metadata of a model.
 
-    `digest` names these very weights; `path` is its folder, or the name under which a server has
-    it; `dimension` is the length of a vector, `longest` the most tokens that it reads, 0 where that
-    is not known. `languages` are those that it reads, as tags; none where nobody says.
+    `digest` identifies its weights; `path` is its folder, or its name on a server; `dimension` is
+    the length of a vector, `longest` its limit of tokens, 0 if unknown. `languages` are tags; empty
+    if unknown.
     """
 
     @property
@@ -37,23 +37,23 @@ class TextModel(Protocol):
 
 
 def reads_language(model: TextModel, text: str) -> bool:
-    """Whether a text is in a language that the model reads, as far as both are known."""
+    """Whether the model reads the language of a text, as far as both are known."""
     languages = model.languages
     return not languages or MULTILINGUAL in languages or detect_language(text) in ("", *languages)
 
 
 class Encodes(Protocol):
-    """A model that can be used. Any thread may call it."""
+    """A model ready for use. Thread-safe."""
 
     @property
     def model(self) -> TextModel:
-        """Which model it is."""
+        """The metadata of the model."""
 
     def encode(self, texts: Sequence[str], step: Step | None = None) -> NDArray[np.float32]:
         """The vectors of texts: float32[n, dimension], each of unit length.
 
-        Raises `InputError` where the model cannot be used any more.
+        Raises `InputError` if the model cannot be used any more.
         """
 
     def of_question(self, question: str) -> NDArray[np.float32]:
-        """The vector of what somebody waits for: float32[dimension]. Raises as `encode` does."""
+        """The vector of a question: float32[dimension]. Raises as `encode`."""

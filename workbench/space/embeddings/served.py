@@ -1,8 +1,8 @@
 """Embedding models on the chosen model server.
 
-A library keeps only the model's name and what it makes; where the server is, and that it may make
-vectors at all, belongs to the machine (`workbench.models.choices`), so that a library that came
-from elsewhere sends nothing anywhere. Nothing is asked but when texts are read or a question is.
+A library stores only the model's name and vectors; the server's address, and the permission to use
+it, belong to the machine (`workbench.models.choices`), so that a foreign library sends nothing
+anywhere. Requests are made only to embed texts and questions.
 """
 
 import time
@@ -22,10 +22,10 @@ from workbench.space.embeddings.encoding import Step
 from workbench.space.embeddings.folder import SERVED
 from workbench.space.embeddings.instructions import published
 
-#: Texts that are sent at once, and the longest vectors that are kept.
+#: Texts per request, and the longest vectors accepted.
 _BATCH, _LONGEST = 32, 16_384
-#: Seconds that a question waits for its vector: then it goes by words. A model that is not in
-#: memory is loaded meanwhile.
+#: Seconds that a question waits for its vector before it is searched by words. A model that is not
+#: in memory is loaded meanwhile.
 _QUESTION_SECONDS = 6.0
 
 
@@ -42,19 +42,19 @@ class ServedModel:
 
     @property
     def path(self) -> str:
-        """Its name with what tells it from a folder."""
+        """Its name, prefixed to tell it from a folder."""
         return f"{SERVED}{self.name}"
 
 
 def is_of(digest: str, model: ServedModel) -> bool:
-    """Whether a digest names the weights of this model, however long its vectors are."""
+    """Whether a digest identifies the weights of this model, whatever the length of its vectors."""
     return digest.rpartition(":")[0] == model.digest.rpartition(":")[0]
 
 
 def models(cancel: Cancel | None = None) -> list[ServedModel]:
-    """The embedding models of the chosen server, by name; `dimension` 0 where it does not say.
+    """The embedding models of the chosen server, by name; `dimension` 0 if unknown.
 
-    Raises `InputError` where none answers.
+    Raises `InputError` if none answers.
     """
     stop = cancel or Cancel()
     model_server = server.reached(stop)
@@ -64,9 +64,9 @@ def models(cancel: Cancel | None = None) -> list[ServedModel]:
 
 
 def try_model(name: str, cancel: Cancel | None = None) -> "ServedEncoder":
-    """A model of the chosen server, tried with a word: only then it is known how long vectors are.
+    """A model of the chosen server, tried with a word to learn the length of its vectors.
 
-    Raises `InputError` where no server answers, or the model is missing or makes no vectors.
+    Raises `InputError` if no server answers, or the model is missing or makes no vectors.
     """
     stop = cancel or Cancel()
     model_name = name.removeprefix(SERVED).strip()
@@ -88,9 +88,9 @@ def try_model(name: str, cancel: Cancel | None = None) -> "ServedEncoder":
 
 
 def open_model(name: str, digest: str, dimension: int) -> "ServedEncoder":
-    """The model that has read a library. Contacts nobody.
+    """The model that embedded a library, without contacting its server.
 
-    Raises `InputError` where nobody has let a server make vectors on this machine.
+    Raises `InputError` if servers are not allowed to make vectors on this machine.
     """
     if not choices.load().vectors:
         raise InputError(
@@ -101,15 +101,15 @@ def open_model(name: str, digest: str, dimension: int) -> "ServedEncoder":
 
 
 class ServedEncoder:
-    """A model of the server. It keeps no connection: a server that comes back is used again."""
+    """A model of the server. It keeps no connection: a server that restarts is used again."""
 
     def __init__(self, model: ServedModel) -> None:
-        """Use `try_model` or `open_model`."""
+        """Call `try_model` or `open_model` instead."""
         self.model = model
         self._instructions = published(model.name)
 
     def encode(self, texts: Sequence[str], step: Step | None = None) -> F32:
-        """See `Encodes`. Whoever asks a question goes before this."""
+        """See `Encodes`. Questions take precedence."""
         out = np.zeros((len(texts), self.model.dimension), np.float32)
         for first in range(0, len(texts), _BATCH):
             batch = [
@@ -122,7 +122,7 @@ class ServedEncoder:
         return out
 
     def of_question(self, question: str) -> F32:
-        """See `Encodes`; a server that takes long is not waited for."""
+        """See `Encodes`; with a time limit."""
         prompt = f"{self._instructions.question}{question}"
         timing = Timing(
             connect=2.0, first=_QUESTION_SECONDS, between=_QUESTION_SECONDS, total=_QUESTION_SECONDS
@@ -151,7 +151,7 @@ class ServedEncoder:
                     " until then answers use words only.",
                 )
         except InputError:
-            # The server may have gone, or have another model by now.
+            # The server may be gone, or have another model by now.
             server.forget()
             raise
         numbers = np.array(vectors, np.float64)
@@ -208,7 +208,7 @@ def _embed(
 
 
 def _of(model: Model, dimension: int) -> ServedModel:
-    # A server may cut the vectors of the same weights to another length.
+    # A server may truncate the vectors of the same weights.
     weights = f"{model.digest or model.name}{published(model.name).mark}"
     digest = f"{SERVED}{weights}:{dimension}"
     return ServedModel(

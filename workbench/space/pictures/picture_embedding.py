@@ -1,4 +1,4 @@
-"""An image model looks at a library's pictures, in batches that stay when it is stopped."""
+"""Embeds the pictures of a library in batches that can be resumed."""
 
 import sqlite3
 import tempfile
@@ -18,7 +18,7 @@ from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow
 
 LEASE = "pictures"
-#: Pictures of a batch; seconds that one may take at most, with a model of any size.
+#: Pictures per batch; longest seconds for one.
 _BATCH, _LEASE = 32, 300.0
 _FAILED = (
     "The image model crashed over its pictures, so they are not found by what they show. "
@@ -30,12 +30,11 @@ _FULL_BOX: Box = (0.0, 0.0, 1.0, 1.0)
 def embed_pictures(
     store: Store, space: SpaceRow, model: ModelProcess, report: Report, cancel: Cancel
 ) -> int:
-    """Show the model every picture and PDF that it has not seen; returns how many pictures it saw.
+    """Embed every new picture and PDF; returns the number of pictures.
 
-    What cannot be read counts as seen, and where the model's process ended over it, the source says
-    so; a source whose original is gone is passed over, and tried
-    when this is next called. Raises `Cancelled`, `InputError`, and `LibraryLockedError` where
-    somebody else does it.
+    Unreadable pictures count as processed, with a notice if they crashed the model's process;
+    missing originals are retried with the next call. Raises `Cancelled`, `InputError`, and
+    `LibraryLockedError` while another process embeds.
     """
     count, passed = 0, 0
 
@@ -59,7 +58,7 @@ def embed_pictures(
             if not batch:
                 return count
             report(Progress("looking", finished, total, "sources", space.model))
-            # Pictures go together, a PDF alone and in parts.
+            # Pictures are batched, a PDF is processed alone and in parts.
             batch = _same_kind(batch)
             failed: list[int] = []
             try:
@@ -86,7 +85,7 @@ def _same_kind(batch: list[ToSee]) -> list[ToSee]:
 def _embed_batch(
     store: Store, space: SpaceRow, batch: Sequence[ToSee], model: ModelProcess, cancel: Cancel
 ) -> tuple[list[SightRow], dict[int, int]]:
-    """What is seen of a batch, and how far each of its sources is looked through."""
+    """The vectors of a batch, and how far each of its sources is processed."""
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         files = {
             item: file
@@ -107,12 +106,12 @@ def _embed_batch(
 def _embed_singly(
     store: Store, space: SpaceRow, batch: Sequence[ToSee], model: ModelProcess, cancel: Cancel
 ) -> tuple[list[SightRow], dict[int, int], list[int]]:
-    """What is seen of a batch on which the model's process ended, and the sources that end it."""
+    """The vectors of a batch that crashed the process, and the sources that do."""
     rows: list[SightRow] = []
     progress_by_source: dict[int, int] = {}
     failed: list[int] = []
     for item in batch:
-        # Where it ends over nothing, too, that says nothing about the picture: it is told.
+        # If a text crashes it as well, the picture is not to blame: raise.
         model.texts(["a picture"], cancel)
         try:
             new_rows, through = _embed_batch(store, space, [item], model, cancel)
@@ -141,7 +140,7 @@ def _rows(
     places: Sequence[tuple[int, int, Box]],
     numbers: NDArray[np.float32],
 ) -> list[SightRow]:
-    """Vectors as they are stored: signed bytes times a scale."""
+    """Quantise vectors to signed bytes times a scale, as they are stored."""
     if not len(numbers):
         return []
     scales = np.abs(numbers).max(axis=1, initial=1e-9) / 127

@@ -1,4 +1,4 @@
-"""The workbench's end of the process that runs an image model."""
+"""The parent's side of the process that runs an image model."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from workbench.arrays import F32
 from workbench.errors import InputError
 from workbench.jobs import Cancel
 
-#: The reason of the error that the process ended, as for want of memory.
+#: The reason of the error of a process that crashed, as for want of memory.
 CRASHED = "crashed"
 _CRASH_ANSWER = (
     {"error": "The image model's process ended.", "hint": "Try again.", "code": CRASHED},
@@ -28,7 +28,7 @@ _CRASH_ANSWER = (
 
 
 class ModelProcess:
-    """One model in one process, started by the first question. Any thread may call."""
+    """One model in one process, started by the first request. Thread-safe."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -39,20 +39,20 @@ class ModelProcess:
         self._thread: threading.Thread | None = None
 
     def texts(self, texts: Sequence[str], cancel: Cancel | None = None) -> F32:
-        """Unit vectors float32[n, d] of words. Raises `InputError`, `Cancelled`."""
+        """Unit vectors float32[n, d] of texts. Raises `InputError`, `Cancelled`."""
         return self._request({"texts": list(texts)}, cancel)[1]
 
     def pictures(
         self, paths: Sequence[Path], cancel: Cancel | None = None
     ) -> tuple[F32, list[bool]]:
-        """Unit vectors of the pictures that could be read, and which. Raises as `texts`."""
+        """Unit vectors of the readable pictures, and their indices. Raises as `texts`."""
         reply, numbers = self._request({"pictures": [str(path) for path in paths]}, cancel)
         return numbers, list(reply["read"])
 
     def figures(
         self, path: Path, page: int, cancel: Cancel | None = None
     ) -> tuple[F32, list[tuple[int, Box]], int]:
-        """The next figures of a PDF from `page` on: unit vectors, places, the page to go on from.
+        """The next figures of a PDF from `page` on: unit vectors, places, and the next page.
 
         Raises as `texts`.
         """
@@ -63,7 +63,7 @@ class ModelProcess:
         return numbers, places, int(reply["after"])
 
     def close(self) -> None:
-        """End the process for good."""
+        """End the process permanently."""
         self._closed = True
         self._end()
 
@@ -80,7 +80,7 @@ class ModelProcess:
                 try:
                     pipe.close()
                 except OSError:
-                    # What had not been written when it ended.
+                    # Unwritten data of the process that ended.
                     continue
         self._process, self._thread = None, None
 
@@ -91,7 +91,7 @@ class ModelProcess:
             lived = self._process is not None
             reply, data = self._exchange(request, cancel)
             if lived and reply.get("code") == CRASHED:
-                # Nobody had asked it anything for a while, and it ended meanwhile.
+                # The process ended while idle: retry.
                 reply, data = self._exchange(request, cancel)
         if "error" in reply:
             raise InputError(reply["error"], reply["hint"], reason=reply["code"])
@@ -119,7 +119,7 @@ class ModelProcess:
                     continue
         finally:
             if reply is None or reply.get("code") == CRASHED:
-                # Stopped half-way: its answer would be taken for the next one's.
+                # Interrupted: its answer would be taken for the next one's.
                 self._end()
         return reply, data
 

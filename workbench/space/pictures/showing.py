@@ -1,4 +1,4 @@
-"""Search among a library's pictures by words, by a picture, and of words by a picture."""
+"""Search for pictures of a library by words or by a picture, and for names that fit a picture."""
 
 import threading
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from workbench.store.pictures import PictureSource
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow
 
-#: Names whose vectors are kept, and how many are encoded at once.
+#: Cached vectors of names, and names encoded at a time.
 _CACHED, _BATCH = 5000, 64
 #: Figures of a source that others are compared with.
 _COMPARED = 32
@@ -27,7 +27,7 @@ _COMPARED = 32
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A picture that was found: its source, page (None: it is the source) and box in fractions.
+    """A picture that was found: source, page (None: it is the source) and box in fractions.
 
     `first` is the first engram of its source.
     """
@@ -41,7 +41,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """All that a model has seen: float32[n, dimension], with the engram and place of each row."""
+    """All vectors of a model: float32[n, dimension], with the engram and place of each row."""
 
     space: SpaceRow
     firsts: NDArray[np.int64]
@@ -51,7 +51,7 @@ class _Table:
 
 
 class Pictures:
-    """What finds pictures in a library. Any thread may call it."""
+    """Finds pictures in a library. Thread-safe."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -61,12 +61,12 @@ class Pictures:
         self._words: dict[tuple[str, str], F32] = {}
 
     def space(self) -> SpaceRow | None:
-        """The space of the model in use."""
+        """The space of the active model."""
         with self._store.read() as connection:
             return pictures.space(connection)
 
     def update(self, report: Report, cancel: Cancel) -> int:
-        """Let the model look at what it has not seen.
+        """Embed new pictures.
 
         Raises as `picture_embedding.embed_pictures`, and `NotFoundError`.
         """
@@ -74,12 +74,12 @@ class Pictures:
         return picture_embedding.embed_pictures(self._store, space, self._of(space), report, cancel)
 
     def by_words(self, words: str, limit: int) -> list[Sight]:
-        """The pictures that show what the words say, with cosines, the nearest first."""
+        """The pictures nearest to a text, with cosines."""
         space = self._needed()
         return self._nearest(space, self._name_vectors(space, [words]), limit, None)
 
     def by_picture(self, picture: int | Path, limit: int) -> list[Sight]:
-        """The pictures most like one of the library (its source) or a file, of other sources."""
+        """The pictures nearest to one of the library (its source) or a file, in other sources."""
         space = self._needed()
         own_source = picture if isinstance(picture, int) else None
         return self._nearest(space, self._of_picture(space, picture), limit, own_source)
@@ -87,7 +87,7 @@ class Pictures:
     def names(
         self, target: int | Path, names: Sequence[str], limit: int
     ) -> list[tuple[str, float]]:
-        """Which of some names fit a picture: softmax over their cosines, as CLIP was trained."""
+        """The probabilities of names for a picture: softmax over cosines, as CLIP was trained."""
         space = self._needed()
         if not names:
             return []
@@ -141,7 +141,7 @@ class Pictures:
         return matrix
 
     def _of_picture(self, space: SpaceRow, picture: int | Path) -> F32:
-        """The vectors float32[n, d] of a file, or of what a source shows."""
+        """The vectors float32[n, d] of a file, or of the pictures of a source."""
         if isinstance(picture, Path):
             numbers, read = self._of(space).pictures([picture])
             if not read[0]:
@@ -184,10 +184,10 @@ class Pictures:
     def _nearest(
         self, space: SpaceRow, targets: F32, limit: int, excluded: int | None
     ) -> list[Sight]:
-        """The nearest to any of the vectors float32[n, d] that are asked for."""
+        """The pictures nearest to any of the vectors float32[n, d]."""
         table = self._loaded(space)
         cosines = (table.numbers @ targets.T).max(axis=1)
-        # Of what is in the trash, none counts: more are looked at than are wanted.
+        # Some may be in the trash, so more are examined than requested.
         best = np.argsort(-cosines, kind="stable")
         result: list[Sight] = []
         step = 2 * limit + 50
