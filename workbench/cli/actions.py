@@ -1,7 +1,7 @@
-"""What commands do that is more than one call of the library: each gives a record to show.
+"""Commands that are more than one call of the library: each returns a record to print.
 
 The table names these functions with “@”. They get the library, the parsed arguments and the output,
-on which they may only remark.
+to which they may write remarks only.
 """
 
 import argparse
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from workbench.store.records import PassageRow, SectionRow, SourceRow
 
 Arguments = argparse.Namespace
-#: Neighbours and mentions of a concept that are shown, and statements of each of its links.
+#: Neighbours and mentions of a concept that are shown, and statements per link.
 _NEIGHBOURS, _CITED = 15, 3
-#: Answers of a conversation that a follow-up leans on.
+#: Earlier answers of a conversation that a follow-up refers to.
 TURNS = 6
-#: Answers of one thread: as many as are kept.
+#: Most answers of a thread: all that are kept.
 _ANSWERS = 5000
 
 
@@ -54,7 +54,7 @@ _ANSWERS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """The answer to a question for a value; `near` are the closest statements where none is."""
+    """The value that answers a question; without one, `near` has the closest statements."""
 
     question: str
     value: str | None
@@ -66,7 +66,7 @@ class Valued:
 
 
 def valued(library: Library, arguments: Arguments, output: Output) -> Valued:
-    """Answer with the value of a statement."""
+    """Answer a question with the value of a statement."""
     question, collection, as_of = arguments.question, arguments.collection, arguments.as_of
     value = library.facts.value(question, collection=collection, as_of=as_of, depth=arguments.depth)
     if value is not None:
@@ -88,14 +88,14 @@ def valued(library: Library, arguments: Arguments, output: Output) -> Valued:
 
 @dataclass(frozen=True, slots=True)
 class VariableValue:
-    """What a variable is set to, or a hint where there is none of this key."""
+    """The value of a variable, or a hint if its key does not exist."""
 
     value: str | None
     hint: str
 
 
 def variable(library: Library, arguments: Arguments, _: Output) -> VariableValue:
-    """Look up a variable; keys that differ in case only are a hint."""
+    """Look up a variable; keys that differ only in case become a hint."""
     key, collection = arguments.key, arguments.collection
     found = library.notes.get("variable", key, collection=collection)
     existing = library.notes.list("variable", collection=collection) if found is None else []
@@ -106,13 +106,13 @@ def variable(library: Library, arguments: Arguments, _: Output) -> VariableValue
 
 
 def removed_variable(library: Library, arguments: Arguments, _: Output) -> bool:
-    """Remove a variable; whether it was there."""
+    """Remove a variable; returns whether it existed."""
     variable = library.notes.get("variable", arguments.key, collection=arguments.collection)
     return variable is not None and library.facts.forget([variable.id]).forgotten > 0
 
 
 def set_stance(library: Library, arguments: Arguments, _: Output) -> "Stance | None":
-    """State a view of a topic; the stance."""
+    """Record a stance on a topic."""
     topic, collection = arguments.topic, arguments.collection
     made = library.notes.add("stance", arguments.text, key=topic, collection=collection)
     stance = library.notes.get("stance", topic, collection=collection)
@@ -120,13 +120,13 @@ def set_stance(library: Library, arguments: Arguments, _: Output) -> "Stance | N
 
 
 def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
-    """Write highlights to a new file; its name, or the text where there is no file."""
+    """Write highlights to a new file and return its name, or else return the text."""
     to, form = arguments.to, arguments.format or "markdown"
     content = library.notes.export(arguments.source, format=form)
     if to is None:
         return content.decode()
     if os.path.lexists(to):
-        # Nothing is replaced, the original least of all.
+        # Existing files, above all the original, are never replaced.
         raise UsageError(f"“{to}” is there already.", "Choose the name of a new file.")
     try:
         permissions.private(Path(to)).write_bytes(content)
@@ -139,14 +139,14 @@ def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MemoryCard:
-    """How strong a statement is, and how that changes."""
+    """The strength of a statement, and its forecast."""
 
     strength: "Strength"
     curve: "Curve"
 
 
 def memory(library: Library, arguments: Arguments, _: Output) -> MemoryCard:
-    """Show how strong a statement is."""
+    """Show the strength of a statement."""
     strength = library.memory.strength(arguments.id)
     if strength is None:
         raise NotFoundError(f"There is no memory {arguments.id}.", "See `workbench list memories`.")
@@ -154,7 +154,7 @@ def memory(library: Library, arguments: Arguments, _: Output) -> MemoryCard:
 
 
 def suggesting(library: Library, arguments: Arguments, _: Output) -> dict[str, object]:
-    """Forget what was asked, or switch learning from it on or off."""
+    """Forget feedback, or switch learning from it on or off."""
     outcome: dict[str, object] = {}
     if arguments.learn is not None:
         library.brain.configure(query_patterns=arguments.learn == "on")
@@ -164,7 +164,7 @@ def suggesting(library: Library, arguments: Arguments, _: Output) -> dict[str, o
     return outcome
 
 
-#: The options that mark an alert, and what they mark it.
+#: Options that mark an alert, and the marks.
 _MARKS = {"seen": "seen", "acknowledge": "acknowledged", "resolve": "resolved"}
 
 
@@ -189,14 +189,14 @@ def alerts(library: Library, arguments: Arguments, _: Output) -> "list[Alert]":
 
 @dataclass(frozen=True, slots=True)
 class LinkCard:
-    """An edge with what says it, and where that is in its source."""
+    """An edge with its evidence and the locations of that."""
 
     edge: Edge
     sayings: tuple[tuple[Saying, SaidAt | None], ...]
 
     @property
     def places(self) -> Iterator[Mapping[str, object]]:
-        """What says it, each with title and page."""
+        """The evidence, each sentence with title and page."""
         for statement, at in self.sayings:
             page = "" if at is None or at.page is None else f", p. {at.page}"
             yield {
@@ -207,19 +207,19 @@ class LinkCard:
 
 @dataclass(frozen=True, slots=True)
 class ConceptPage(ConceptCard):
-    """A card with what statements say of its concept, and in which relations, strongest first."""
+    """A concept with the statements about it, grouped by relation, strongest first."""
 
     stated: tuple[LinkCard, ...]
     relations: tuple[RelationStrength, ...]
 
     @property
     def latest(self) -> Sequence[object]:
-        """The last mentions."""
+        """The latest mentions."""
         return self.history[-_NEIGHBOURS:]
 
 
 def concept_card(library: Library, arguments: Arguments, _: Output) -> ConceptPage:
-    """Show a concept with its neighbours and what is stated of it."""
+    """Show a concept with its neighbours and statements."""
     graph, collection = library.graph, arguments.collection
     card = graph.concept(arguments.which, collection=collection)
     number = card.concept.id
@@ -235,13 +235,13 @@ def concept_card(library: Library, arguments: Arguments, _: Output) -> ConceptPa
 
 
 def nearness(library: Library, arguments: Arguments, _: Output) -> float | None:
-    """Compare how a word and another one are used."""
+    """Compare the usage of a word with that of another one."""
     near = library.graph.near_words(arguments.word, arguments.other)
     return near[0].nearness if near else None
 
 
 def links(library: Library, arguments: Arguments, _: Output) -> "list[Linked]":
-    """List what is linked with the statements of some words."""
+    """List links of the statements that match some words."""
     rows = library.graph.links(
         arguments.match, kind=arguments.kind, collection=arguments.collection
     )
@@ -249,7 +249,7 @@ def links(library: Library, arguments: Arguments, _: Output) -> "list[Linked]":
 
 
 def associated(library: Library, arguments: Arguments, _: Output) -> list[Any]:
-    """List statements that a cue leads to, or concepts."""
+    """List the statements, or concepts, associated with a cue."""
     scope: dict[str, Any] = {
         "hops": arguments.hops,
         "limit": arguments.limit,
@@ -265,7 +265,7 @@ def associated(library: Library, arguments: Arguments, _: Output) -> list[Any]:
 
 @dataclass(frozen=True, slots=True)
 class NoPath:
-    """What a script gets where there is no path."""
+    """The record for scripts if there is no path."""
 
     steps: tuple[()] = ()
     trail: tuple[()] = ()
@@ -287,7 +287,7 @@ def path(library: Library, arguments: Arguments, output: Output) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class CollectionCard:
-    """A collection with how many sources, facts and notes it holds; "" for those in none."""
+    """A collection with its counts of sources, facts and notes; "" for those in none."""
 
     id: int | None
     name: str
@@ -298,7 +298,7 @@ class CollectionCard:
 
 @dataclass(frozen=True, slots=True)
 class SourceCard:
-    """All about a source: its row, original, outline and passages, and how it was read."""
+    """A source: its row, original, outline and passages, and how it was read."""
 
     source: "SourceRow"
     original: "Original | None"
@@ -310,7 +310,7 @@ class SourceCard:
 
     @property
     def read_in_words(self) -> str:
-        """How it was read."""
+        """How it was read, in words."""
         from workbench.intake.accounting import in_words
 
         return in_words(self.read)
@@ -322,7 +322,7 @@ class SourceCard:
 
     @property
     def passage_texts(self) -> Iterator[str]:
-        """Its passages with their places, where they are wanted."""
+        """Its passages with their locations, if requested."""
         for row in self.passages if self.with_passages else ():
             page = f"p. {row.page_label or row.page} " if row.page else ""
             place = f"\n— {page}[{row.start}–{row.end}] {row.chapter}".rstrip()
@@ -330,7 +330,7 @@ class SourceCard:
 
 
 def collections(library: Library, _arguments: Arguments, output: Output) -> list[CollectionCard]:
-    """List collections with what they hold."""
+    """List collections with their counts."""
     counts = {
         scope.collection: (
             scope.facts,
@@ -348,7 +348,7 @@ def collections(library: Library, _arguments: Arguments, output: Output) -> list
 
 
 def sources(library: Library, arguments: Arguments, _: Output) -> "list[SourceRow]":
-    """List sources. Raises `NotFoundError` for a collection or tag that there is not."""
+    """List sources. Raises `NotFoundError` for an unknown collection or tag."""
     from workbench.store.tags import fold
 
     tag, trashed = arguments.tag, arguments.trashed
@@ -363,7 +363,7 @@ def sources(library: Library, arguments: Arguments, _: Output) -> "list[SourceRo
 
 
 def source_or_memory(library: Library, arguments: Arguments, output: Output) -> Any:
-    """Show the source of a number, or the statement where there is none."""
+    """Show the source of a number, or else the statement."""
     try:
         source = library.sources.get(arguments.id)
     except NotFoundError:
@@ -382,7 +382,7 @@ def source_or_memory(library: Library, arguments: Arguments, output: Output) -> 
 
 
 def tagged(library: Library, arguments: Arguments, _: Output) -> "list[SourceRow]":
-    """Tag sources, or take a tag away."""
+    """Tag sources, or remove a tag."""
     library.sources.tag(arguments.ids, arguments.name, remove=arguments.remove)
     return [library.sources.get(source) for source in arguments.ids]
 
@@ -396,18 +396,18 @@ class Located:
 
     @property
     def further(self) -> int:
-        """How many more sources of that file there are."""
+        """The number of other sources in that file."""
         return len(self.sources) - 1
 
 
 def located(library: Library, arguments: Arguments, _: Output) -> Located:
-    """Say where the original of a source is."""
+    """Record where the original of a source is."""
     sources = library.sources.locate(arguments.id, arguments.path)
     return Located(sources, library.sources.get(arguments.id).path)
 
 
 def related(library: Library, arguments: Arguments, output: Output) -> "list[Alike]":
-    """List passages that are like a sentence; remark where only words were compared."""
+    """List passages similar to a sentence; remark if only words were compared."""
     rows = library.sources.related(arguments.text, limit=arguments.limit)
     if rows and rows[0].tier == "lexical" and not output.as_json:
         words = "no embedding model reads this library (workbench models)."
@@ -416,7 +416,7 @@ def related(library: Library, arguments: Arguments, output: Output) -> "list[Ali
 
 
 def model_problem(library: Library) -> str:
-    """One sentence on a model that should help to answer and cannot; "" where all is well."""
+    """A sentence on a configured model that cannot be used, or ""."""
     spaces = (space.trouble for space in library.models.readings("embedding") if space.trouble)
     return next(spaces, "") or library.reader_trouble
 
@@ -470,7 +470,7 @@ def thread_of(library: Library, conversation: str, limit: int) -> "list[Answer]"
 
 
 def exported_answers(library: Library, arguments: Arguments, output: Output) -> str | None:
-    """Export an answer or its thread; the text, or None where it went to a file."""
+    """Export an answer or its thread; returns the text, or None if it went to a file."""
     saved = library.answers.get(arguments.export)
     thread = [saved.written or saved.answer]
     if arguments.thread and (name := str(saved.answer.scope.get("conversation") or "")):
@@ -485,7 +485,7 @@ def exported_answers(library: Library, arguments: Arguments, output: Output) -> 
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
-    """A source as it is cited; `notes` says that the style cites in notes."""
+    """A source as cited; `notes` says whether the style cites in notes."""
 
     source: int
     text: str
@@ -494,7 +494,7 @@ class CitedSource:
 
 
 def citations(library: Library, arguments: Arguments, _: Output) -> list[CitedSource]:
-    """Cite sources by a style."""
+    """Cite sources in a style."""
     from workbench.recall.records import Place
 
     if arguments.page and len(arguments.ids) != 1:
@@ -507,7 +507,7 @@ def citations(library: Library, arguments: Arguments, _: Output) -> list[CitedSo
 
 
 def bibliography(library: Library, arguments: Arguments, _: Output) -> str:
-    """List sources as references."""
+    """Format sources as a bibliography."""
     form = arguments.form or arguments.style
     return library.sources.bibliography(_cited(library, arguments), form=form).rstrip("\n")
 

@@ -1,4 +1,4 @@
-"""The command that adds files and links, and says what became of each: add."""
+"""The `add` command: adds files and links, and reports the result of each."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ from workbench.intake.records import STAGES, Added
 
 
 def add(arguments: argparse.Namespace, output: Output) -> int:
-    """Add files, links and what is piped in."""
+    """Add files, links and standard input."""
     if arguments.wait not in STAGES[1:]:
         raise UsageError(
             f"There is no stage “{arguments.wait}”.", f"Choose one of: {', '.join(STAGES[1:])}."
@@ -47,16 +47,16 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
             line.clear()
         reporter.end(targets)
         spent = library.queue.spent
-        # So that who asks next need not wait for it; who added need not wait to be told.
+        # So that the next question need not wait for it.
         library.models.update("topics")
     if arguments.profile:
-        # Only now: the processor time of readers is known when they have ended.
+        # Last, since the processor time of readers is known once they have ended.
         _print_profile(spent, output)
     return InputError.exit_code if reporter.failed else 0
 
 
 def _print_profile(spent: Mapping[str, float], output: Output) -> None:
-    """Print how long each stage took, and the processor time of this process and of readers."""
+    """Print the time of each stage, and the processor time of this process and its readers."""
     processor = {"here": time.process_time(), "readers": sum(os.times()[2:4])}
     if output.as_json:
         output.record({"profile": {"seconds": spent, "processor_seconds": processor}})
@@ -70,7 +70,7 @@ def _print_profile(spent: Mapping[str, float], output: Output) -> None:
 
 
 class _Reporter:
-    """Says what became of each source as its file is done, and keeps count."""
+    """Prints the result for each source when its file is finished, and counts them."""
 
     def __init__(self, output: Output, line: ProgressLine) -> None:
         self._output = output
@@ -80,7 +80,7 @@ class _Reporter:
         self.failed = 0
 
     def print_row(self, added: Added) -> None:
-        """Print what became of one source."""
+        """Print the result for one source."""
         self._tried.add(added.path)
         self._sources += 1
         self.failed += bool(added.error)
@@ -91,7 +91,7 @@ class _Reporter:
             render.show(added, self._output, {})
 
     def end(self, targets: Sequence[str]) -> None:
-        """Print which files were passed over, and the sum of it."""
+        """Print skipped files, and the totals."""
         from workbench.intake import places
 
         for path in targets:
@@ -109,7 +109,7 @@ class _Reporter:
 
 
 def _request(path: str, arguments: argparse.Namespace) -> str:
-    """A link with what is wanted of a video behind it; files as they are."""
+    """A link with its video options appended; files unchanged."""
     from ingest.media import wishes
     from workbench.intake import places
 

@@ -1,4 +1,4 @@
-"""How an answer is printed: as lines for people, as fields for scripts."""
+"""Prints an answer: lines for people, fields for scripts."""
 
 import textwrap
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ def _fields(record: object, names: str) -> dict[str, object]:
 
 
 def answer_record(answer: Answer) -> dict[str, object]:
-    """The fields of `ask --json`, in the order that DESIGN fixes, ours after them."""
+    """The fields of `ask --json`, in their fixed order."""
     quoted = [value for value in (answer.told, *answer.also_told) if value is not None]
     return {
         **_fields(answer, "question mode abstained"),
         "confidence": round(answer.confidence, 4),
         "value": answer.value,
         "sentences": [
-            # Quoted statements are sentences that cite no source.
+            # Quoted statements are sentences without a citation.
             *(
                 {"text": value.fact.text, "citations": [], "supported": True}
                 for value in quoted
@@ -86,7 +86,7 @@ def print_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         about = tr("About {name} (--about NAME asks about another", name=answer.about)
         output.result(f"{about}{others})\n")
     if answer.abstained and answer.mode == "none" and answer.suggestion.endswith("?"):
-        # It asks back: nothing was looked up.
+        # A question back: nothing was searched.
         output.result(known(answer.suggestion))
     elif answer.abstained:
         _print_abstention(answer, output)

@@ -1,4 +1,4 @@
-"""The command that asks: one question, or a file of them."""
+"""The `ask` command: one question, or a file of them."""
 
 import argparse
 import json
@@ -35,7 +35,7 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
         writes = not arguments.quotes and library.answers.writes
         if writes:
             if not output.as_json:
-                # A model may take minutes, or its server say nothing: quotes wait for neither.
+                # A model may take minutes, so quotes are printed first.
                 print_answer(answer, output, explain=arguments.explain)
             written = library.answers.write(answer, turns=turns or ())
         if arguments.keep or conversation is not None:
@@ -100,7 +100,7 @@ def _answer(
     turns: Sequence[Answer] | None,
     number: int = 1,
 ) -> Answer:
-    """What is wanted by itself or in a line of this number goes before what the options say."""
+    """Answer a question; its own fields, or those of its line, override the options."""
     question = request.get("question")
     if not isinstance(question, str):
         raise InputError(f"Line {number} has no question.", 'Give it a "question".')

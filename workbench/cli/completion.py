@@ -22,7 +22,7 @@ _workbench() {{
 complete -o default -F _workbench workbench
 """
 _ZSH = "autoload -U +X bashcompinit && bashcompinit\n"
-#: The options of all commands, and those of none.
+#: Options of all commands, and of the program itself.
 _GLOBAL, _ROOT = ("--help", "--library", "--json", "--quiet"), ("--man", "--version")
 
 
@@ -56,7 +56,7 @@ def _script(shell: str) -> str:
 
 
 def _words(command: table.Command) -> list[str]:
-    """The options of a command, and what its arguments may be."""
+    """The options of a command, and the choices of its arguments."""
     words: list[str] = []
     for argument in command.arguments:
         words += [argument.name] if argument.option else argument.options.get("choices", ())

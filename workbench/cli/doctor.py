@@ -1,4 +1,4 @@
-"""`workbench doctor`: what works on this machine, and the line that adds what does not."""
+"""`workbench doctor`: what works on this machine, and how to install what does not."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from workbench.store import damage
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What works here, where things are, what other users can read, and how many were closed."""
+    """Capabilities, locations, files readable by other users, and the number made private."""
 
     healthy: bool
     capabilities: Sequence[Capability]
@@ -28,7 +28,7 @@ class Checkup:
 
 
 def checkup(_library: Any, arguments: Arguments, _: Output) -> Checkup:
-    """Look at every capability, and at files that other users can read; `--repair` closes those."""
+    """Check capabilities and file permissions; `--repair` makes files private."""
     library = getattr(arguments, "library", None)
     file = paths.default_library() if library is None else paths.absolute(library)
     capabilities = examine(file)
@@ -43,7 +43,7 @@ def checkup(_library: Any, arguments: Arguments, _: Output) -> Checkup:
         "settings": str(paths.config_dir()),
         "cache": str(paths.cache_dir()),
     }
-    # What holds the text of a library first.
+    # Files with the text of a library first.
     exposed.sort(key=lambda row: (row.path.suffix != ".brain", row.path))
     return Checkup(
         damaged is None and working,
@@ -58,7 +58,7 @@ def checkup(_library: Any, arguments: Arguments, _: Output) -> Checkup:
 
 
 def _files(file: Path) -> list[Path]:
-    """Files and folders that belong to the program or to the library, copies before changes too."""
+    """Files and folders of the program and the library, including backups before migrations."""
     try:
         beside = file.parent.iterdir()
         copies = sorted(row for row in beside if row.name.startswith(f"{file.stem}.before-"))

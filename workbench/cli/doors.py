@@ -1,4 +1,4 @@
-"""The commands by which agents and other programs reach a library: `mcp` and `serve`."""
+"""The commands that serve a library to agents and other programs: `mcp` and `serve`."""
 
 import argparse
 import asyncio
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def mcp(arguments: argparse.Namespace, _: Output) -> int:
-    """Let an agent use the library over standard input and output."""
+    """Serve the library to an agent over standard input and output."""
     # Standard output belongs to the protocol.
     logging.getLogger("workbench").addHandler(logging.StreamHandler())
     folders = [Path(row).expanduser().absolute() for row in arguments.folder]
@@ -31,7 +31,7 @@ def mcp(arguments: argparse.Namespace, _: Output) -> int:
         raise UsageError("Files can only be added with --write.", "Add --write to --folder.")
     _place(arguments)
     wire = greeting.greet()
-    # The protocol's library takes longer to load than most commands take in all.
+    # Imported late: loading the protocol takes longer than most commands.
     from workbench.doors import tools
 
     async def work() -> None:
@@ -46,7 +46,7 @@ def mcp(arguments: argparse.Namespace, _: Output) -> int:
 
 
 def _place(arguments: argparse.Namespace) -> Path:
-    """Where the library is that was named. Raises `NotFoundError`."""
+    """The path of the requested library. Raises `NotFoundError`."""
     path = getattr(arguments, "library", None)
     place = paths.default_library() if path is None else paths.absolute(path)
     if not arguments.write and not paths.is_there(place):
@@ -58,7 +58,7 @@ def _place(arguments: argparse.Namespace) -> Path:
 
 @contextlib.asynccontextmanager
 async def open_async(arguments: argparse.Namespace) -> "AsyncIterator[AsyncLibrary]":
-    """The library that was named, for reading alone unless `--write` is given."""
+    """Open the requested library, read-only unless `--write` is given."""
     from workbench.asynchronous import AsyncLibrary
 
     async with AsyncLibrary.open(_place(arguments), read_only=not arguments.write) as library:
@@ -77,7 +77,7 @@ async def open_async(arguments: argparse.Namespace) -> "AsyncIterator[AsyncLibra
 
 @contextlib.contextmanager
 def _registered(library: "AsyncLibrary", **at: str | bool) -> Iterator[None]:
-    """Let Privacy in the window list this connection while it goes on."""
+    """List this connection under Privacy in the window while it is open."""
     run = Run(doors())
     run.note(str(library.path), at)
     try:
@@ -116,7 +116,7 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
                 timeout_graceful_shutdown=5,
                 http=http_protocol.protocol(token, arguments.connections), **encryption,
             )  # fmt: skip
-            # uvicorn raises the signal that ended it once more, before the library is closed.
+            # uvicorn re-raises the signal that ended it, before the library is closed.
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: None)
             with _registered(library, door="serve", write=arguments.write, address=address):

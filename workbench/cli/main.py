@@ -1,6 +1,6 @@
-"""The command line: arguments in, one call of the library, an exit code out.
+"""The entry point: parses arguments, runs one call of the library, returns an exit code.
 
-Global options may stand before or after the command.
+Global options may precede or follow the command.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from workbench.store import damage
 from workbench.translation import choose, preferred
 from workbench.turns import loading
 
-# What is noted for the log of the window would otherwise be printed between sentences and JSON.
+# Messages for the window's log would mix with sentences and JSON.
 logging.getLogger("workbench").addHandler(logging.NullHandler())
 
 
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     output = Output(as_json="--json" in words, quiet="--quiet" in words)
     try:
-        # A script gets the same words on every machine.
+        # Scripts get the same words on every machine.
         choose("" if output.as_json else settings.load().language or preferred())
         words, targets = _window_targets(_expanded(words, output))
         arguments = parser(None if "--man" in words else words).parse_args(words)
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OutputError as error:
         silence()
         with contextlib.suppress(OutputError):
-            # The same disk may be full for it.
+            # The same disk may be full for the error output.
             output.error(error)
         return error.exit_code
     except WorkbenchError as error:
@@ -63,13 +63,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         return 130
     except BrokenPipeError:
-        # The reader of our output (head, less) has gone; that is its right.
+        # The reader of our output (head, less) has closed the pipe.
         silence()
         return 0
 
 
 def _first_word(words: Sequence[str]) -> int:
-    """Where the first word is that is no global option."""
+    """The index of the first word that is no global option."""
     at = 0
     while at < len(words) and words[at].startswith("-"):
         at += 2 if words[at] == "--library" else 1
@@ -77,7 +77,7 @@ def _first_word(words: Sequence[str]) -> int:
 
 
 def _expanded(words: list[str], output: Output) -> list[str]:
-    """The words with the short command in the place of a group and its verb."""
+    """The words with the short command instead of a group and its verb."""
     at = _first_word(words)
     verbs = table.groups().get(words[at]) if at < len(words) else None
     verb = words[at + 1] if at + 1 < len(words) else "--help"
@@ -94,17 +94,17 @@ def _expanded(words: list[str], output: Output) -> list[str]:
 
 
 def _window_targets(words: list[str]) -> tuple[list[str], list[str]]:
-    """The options, and what the window is to open: files and links where a command would stand.
+    """Split off options, and files and links to open in the window.
 
-    That is how a desktop starts a program with files dropped on its icon. A word that is neither a
-    file nor a link is left for the parser to complain about.
+    Desktops start a program like that when files are dropped on its icon. A word that is neither is
+    left to the parser to report.
     """
     at = _first_word(words)
     names = words[at:]
     if not names or not all("://" in name or is_there(Path(name)) for name in names):
         return words, []
     if re.fullmatch(r"[a-z-]+", names[0]):
-        # A folder called "add" is no reason to open the window; "./add" is.
+        # A folder called "add" does not open the window; "./add" does.
         return words, []
     return words[:at], names
 
@@ -129,10 +129,10 @@ def _window(arguments: argparse.Namespace, output: Output, targets: Sequence[str
         return 1
     if smoke is not None:
         return _smoke(smoke, output)
-    # These end the window; Qt's loop would otherwise never let Python see them.
+    # Restore the default handlers: Qt's loop would not let Python handle these signals.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-    # What is loaded now stays; `workbench.ui.app` collects once the window stands.
+    # Freeze what is loaded now; `workbench.ui.app` collects once the window is shown.
     gc.disable()
     from workbench.ui.app import run
 
@@ -144,7 +144,7 @@ def _window(arguments: argparse.Namespace, output: Output, targets: Sequence[str
 
 
 def _smoke(picture: str, output: Output) -> int:
-    """Open the window, read the sample, ask it, open the citation, draw a picture; for bundles."""
+    """Open the window, read the sample, ask, open the citation, take a picture; tests bundles."""
     from workbench.ui import smoke
 
     failure = smoke.run(Path(picture) if picture else None)

@@ -1,4 +1,4 @@
-"""What commands of models, pictures and the brain do that is more than one call of the library."""
+"""Commands of models, pictures and the brain that are more than one call of the library."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
     from workbench.recall.pictures import PictureSpace
 
-#: A brain up to this scale needs no compiled loops.
+#: Largest scale of a brain that runs without compiled loops.
 _UNCOMPILED = 0.05
 
 
 def resized_brain(library: Library, arguments: Arguments, output: Output) -> None:
-    """Give the brain the scale that is asked for, and compile it where it will be run."""
+    """Set the scale of the brain, and compile its loops if needed."""
     scale = arguments.scale
     if scale is not None:
         library.brain.configure(scale=scale)
@@ -36,14 +36,14 @@ def resized_brain(library: Library, arguments: Arguments, output: Output) -> Non
 
 
 def brain_recall(library: Library, arguments: Arguments, _: Output) -> "BrainRecall":
-    """Let the brain associate with a cue."""
+    """Recall associations of a cue in the brain."""
     return library.brain.recall(
         arguments.cue,
         mode=arguments.mode,
         limit=arguments.limit,
         collection=arguments.collection,
         seed=arguments.seed,
-        # A command has no next time: what nobody wrote is waited for.
+        # A command runs once: wait for proposed links.
         patience=None,
     )
 
@@ -55,7 +55,7 @@ def assembly(library: Library, arguments: Arguments, _: Output) -> "Assembly":
 
 
 def unlearned(library: Library, arguments: Arguments, _: Output) -> int:
-    """Take back the last lesson, one of this number, or all."""
+    """Undo the last lesson, one by number, or all."""
     target = arguments.cue
     if target not in (None, "all") and not target.isdecimal():
         raise UsageError(
@@ -68,7 +68,7 @@ def unlearned(library: Library, arguments: Arguments, _: Output) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ModelList:
-    """The models there are: for embeddings, language, and every kind; what they have read."""
+    """Models by kind, and what they have processed."""
 
     models: "list[EmbeddingModel]"
     spaces: "list[EmbeddingSpace]"
@@ -78,7 +78,7 @@ class ModelList:
 
 @dataclass(frozen=True, slots=True)
 class LanguageList:
-    """The language models of the chosen server, and how it stands with it."""
+    """The language models of the chosen server, and its status."""
 
     models: "list[LanguageModel]"
     status: "LanguageStatus"
@@ -98,7 +98,7 @@ def list_models(library: Library, _: Arguments, output: Output) -> Any:
 
 
 def _language_models(library: Library) -> "list[LanguageModel]":
-    """The language models of the chosen server; none where no server answers."""
+    """The language models of the chosen server; none if it does not answer."""
     try:
         return library.models.list()
     except InputError:
@@ -106,7 +106,7 @@ def _language_models(library: Library) -> "list[LanguageModel]":
 
 
 def tried(library: Library, arguments: Arguments, _: Output) -> Any:
-    """Try a model of any kind on something small."""
+    """Test a model of any kind on a small input."""
     name = arguments.model
     if name in model_kinds.KINDS:
         file = None if arguments.file is None else paths.absolute(arguments.file)
@@ -118,12 +118,12 @@ def tried(library: Library, arguments: Arguments, _: Output) -> Any:
 
 
 def fetched_speech(library: Library, arguments: Arguments, _: Output) -> "list[SpeechModelRow]":
-    """Use a fetched model for speech, where none is used yet."""
+    """Use a downloaded speech model if none is chosen."""
     if not any(row.used for row in library.models.list("speech")):
         library.models.choose(arguments.model, "speech", language=arguments.language)
     return library.models.list("speech")
 
 
 def picture_space(library: Library, _: Arguments, __: Output) -> "PictureSpace | None":
-    """Say which image model has seen the library's pictures."""
+    """Show which image model has processed the pictures."""
     return next(iter(library.models.readings("pictures")), None)

@@ -1,4 +1,4 @@
-"""Open the library that a command names, or the default, or the sample."""
+"""Opens the library for a command: the named one, the default, or the sample."""
 
 import argparse
 import contextlib
@@ -19,9 +19,9 @@ from workbench.turns import settle
 def open_library(
     arguments: argparse.Namespace, *, make: bool = False, reading: bool = False
 ) -> Iterator[Library]:
-    """The library that was named, or the default; only `add` makes one where none is.
+    """Open the named library, or the default; only `add` creates one.
 
-    Where a full disk lets nobody write, a command that is only `reading` goes on.
+    If the disk is full, a command that is only `reading` opens it read-only.
     """
     path = getattr(arguments, "library", None)
     if path is not None and not make and not paths.is_there(paths.absolute(path)):
@@ -60,16 +60,16 @@ def _password(path: str) -> str:
 
 
 def library_for(mode: str, arguments: argparse.Namespace) -> AbstractContextManager[Any]:
-    """The library as a command needs it: read, scope, change or make.
+    """Open the library in the mode of a command: read, scope, change or make.
 
-    “scope” is for reading, and raises `NotFoundError` where the collection that was named is not
-    there: a slip in its name is no lack of facts. “nothing” is the class of libraries, “memory” an
-    empty one, “anywhere” that where none is there.
+    “scope” reads, and raises `NotFoundError` for an unknown collection, so that a misspelt name
+    does not look like an empty result. “nothing” is the class of libraries, “memory” an empty one,
+    “anywhere” an empty one if the library does not exist.
     """
     if mode == "nothing":
         return contextlib.nullcontext(Library)
     if mode == "memory":
-        # What is asked is this machine's, of whatever library.
+        # The command is about this machine, whatever the library.
         return Library.open(":memory:")
     if mode == "anywhere":
         path = getattr(arguments, "library", None)
@@ -88,7 +88,7 @@ def _open_scope(arguments: argparse.Namespace) -> Iterator[Library]:
 
 
 def check_collection(library: Library, name: str | None) -> None:
-    """Raise `NotFoundError` for a collection that there is not: a slip is no empty list."""
+    """Raise `NotFoundError` for an unknown collection, so that a misspelt name is no empty list."""
     if name is None:
         return
     if name.strip().casefold() not in {row.name.casefold() for row in library.collections.list()}:
@@ -99,12 +99,12 @@ def check_collection(library: Library, name: str | None) -> None:
 
 @contextlib.contextmanager
 def open_sample(output: Output) -> Iterator[Library]:
-    """A library of its own that holds the sample book, built once and kept in the cache."""
+    """Open a library with the sample book, built once and cached."""
     with Library.open(_sample_place()) as library:
         verified = any(s.verified for s in library.sources.list())
         if not verified:
             output.remark("Reading the sample book once…")
-        # One that can only be read here is asked as it is.
+        # A read-only one is used as it is.
         added = None if verified and library.read_only else library.add(paths.sample_book())[0]
         if added is not None and added.error:
             raise InputError("The sample book could not be read.", added.error)
@@ -112,7 +112,7 @@ def open_sample(output: Output) -> Iterator[Library]:
 
 
 def _sample_place() -> str | Path:
-    """Where the sample library is; nowhere that lasts where the cache can hold none just now."""
+    """The path of the sample library; temporary if the cache cannot store it."""
     file = paths.cache_dir() / "sample" / "sample.brain"
     try:
         permissions.folder(file.parent)
@@ -122,7 +122,7 @@ def _sample_place() -> str | Path:
     except LibraryError as error:
         if error.passes:
             return ":memory:"
-        # Only a copy: what a crash or another version left behind is made anew.
+        # A cached copy only: leftovers of a crash or another version are rebuilt.
         for part in file.parent.iterdir():
             part.unlink()
     return file

@@ -1,9 +1,9 @@
-"""How the command line speaks: results on standard output, everything else on standard error.
+"""Output of the command line: results on standard output, everything else on standard error.
 
 People get lines, scripts get JSON (`--json`). An error is one sentence with its next step, or with
-`--json` an object `{"error": {"code", "message", "hint"}}` on standard error. This module alone
-writes to a terminal, and what a document or a file name orders the terminal to do is shown there
-instead; a pipe or a file gets every letter as it is.
+`--json` an object `{"error": {"code", "message", "hint"}}` on standard error. Only this module
+writes to a terminal, and escapes control sequences of documents and file names there; pipes and
+files get the text unchanged.
 """
 
 import getpass
@@ -23,22 +23,22 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
 from workbench.translation import known, tr, tr_n
 
-#: What a terminal may obey or show in another order than it stands: control characters except tab
-#: and line feed, ends of lines that are none here, and what turns the direction of writing.
+#: Characters a terminal would obey or display out of order: control characters except tab and line
+#: feed, unusual line ends, and changes of direction.
 _ORDERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
 
 class OutputError(WorkbenchError):
-    """Standard output cannot be written: a full disk, as a rule."""
+    """Standard output cannot be written, usually because of a full disk."""
 
     code = "output"
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where and how to print: `as_json` for scripts, `quiet` for neither progress nor remarks."""
+    """Where and how to print: `as_json` for scripts, `quiet` without progress and remarks."""
 
     as_json: bool = False
     quiet: bool = False
@@ -48,23 +48,23 @@ class Output:
         _print(text, sys.stdout)
 
     def record(self, value: object) -> None:
-        """Print one JSON value on a line of its own."""
+        """Print one JSON value on a line."""
         _print(_json(plain(value)), sys.stdout)
 
     def print_either(self, value: object, text: str) -> None:
-        """Print a result: JSON for scripts, the text for people."""
+        """Print a result: JSON for scripts, text for people."""
         if self.as_json:
             self.record(value)
         else:
             self.result(text)
 
     def remark(self, text: str) -> None:
-        """Print something worth knowing beside the result."""
+        """Print additional information."""
         if not self.quiet:
             _print(known(text), sys.stderr)
 
     def complaint(self, text: str) -> None:
-        """Print what went wrong with a part of the work; said even where remarks are not."""
+        """Print a partial failure, even if `quiet`."""
         _print(known(text), sys.stderr)
 
     def error(self, error: WorkbenchError, code: str | None = None) -> None:
@@ -77,12 +77,12 @@ class Output:
             _print(f"workbench: {text}", sys.stderr)
 
 
-#: Seconds after which work says in a file how far it is.
+#: Seconds between progress lines in a file.
 _LONG = 10.0
 
 
 class ProgressLine:
-    """Progress on standard error: one line that rewrites itself, only where a person watches."""
+    """Progress on standard error: one line that is rewritten, on terminals only."""
 
     def __init__(self, output: Output) -> None:
         self._show = sys.stderr.isatty() and not output.quiet and not output.as_json
@@ -93,7 +93,7 @@ class ProgressLine:
         self._width = 0
 
     def __call__(self, progress: Progress) -> None:
-        """Show `progress`, at most ten times a second; in a file, each file that is ready."""
+        """Show `progress`, at most ten times a second; in a file, each finished file."""
         current = time.monotonic()
         if self._lines and progress.unit == "files" and current - self._begun > _LONG:
             self._print_line(progress)
@@ -121,7 +121,7 @@ class ProgressLine:
         self.clear()
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Erase the line."""
         if self._show and self._width:
             sys.stderr.write("\r" + " " * self._width + "\r")
             sys.stderr.flush()
@@ -129,7 +129,7 @@ class ProgressLine:
 
 
 def _ready(progress: Progress) -> str:
-    """How many files can be asked already; "" where it is not files that are counted."""
+    """How many files can be searched already; "" if files are not counted."""
     if progress.unit != "files" or progress.total is None:
         return ""
     line = tr("{done} of {total} ready", done=progress.done, total=progress.total)
@@ -144,7 +144,7 @@ def _ready(progress: Progress) -> str:
 
 
 def plain(value: object) -> Any:
-    """Dataclasses, tuples, mappings, paths and numbers without end as JSON knows them."""
+    """Convert dataclasses, tuples, mappings, paths and infinities for JSON."""
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
     if isinstance(value, dict):
@@ -159,12 +159,12 @@ def plain(value: object) -> Any:
 
 
 def plural(number: int, noun: str = "fact", plural_noun: str = "") -> str:
-    """So many of a thing: “1 fact”, “2,000 facts”."""
+    """A number with its noun: “1 fact”, “2,000 facts”."""
     return f"{number:,} {tr_n(number, noun, plural_noun or f'{noun}s')}"
 
 
 def neutralise(text: str) -> str:
-    """Text as a terminal may be sent it: what it would obey is shown by its code (`\\x1b`)."""
+    r"""Escape what a terminal would obey (`\x1b`)."""
     return _ORDERS.sub(_code, text.replace("\r\n", "\n"))
 
 
@@ -174,13 +174,13 @@ def _code(match: re.Match[str]) -> str:
 
 
 def _json(value: object) -> str:
-    """JSON in which the same characters stand by their codes, for it may be read in a terminal."""
+    """JSON with the same characters escaped, since it may be read in a terminal."""
     text = json.dumps(value, ensure_ascii=False)
     return _ORDERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def read_secret(prompt: str) -> str:
-    """What a person types at a prompt without it being shown; "" where nobody answers."""
+    """Prompt for a secret without echo; "" without an answer."""
     try:
         return getpass.getpass(neutralise(prompt), stream=sys.stderr)
     except EOFError:
@@ -188,19 +188,19 @@ def read_secret(prompt: str) -> str:
 
 
 def crashed(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
-    """Print a traceback (`sys.excepthook`): its message may be a document's words."""
+    """Print a traceback (`sys.excepthook`), escaped: its message may quote a document."""
     if sys.stderr is not None:
         _print("".join(traceback.format_exception(kind, error, at)).rstrip(), sys.stderr)
 
 
 def silence() -> None:
-    """Let what is left in the buffer of standard output go nowhere when the process ends."""
+    """Discard the buffer of standard output when the process ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print(text: str, stream: TextIO | None) -> None:
     if stream is None:
-        # Closed by whoever started the program (`>&-`), who wants to hear nothing.
+        # Closed by the parent (`>&-`), which wants no output.
         return
     if stream.isatty():
         text = neutralise(text)
@@ -215,7 +215,7 @@ def _print(text: str, stream: TextIO | None) -> None:
             "Send it to another file; what was done is saved.",
         ) from error
     except UnicodeEncodeError:
-        # A terminal that cannot show a title must not end an import of a hundred files.
+        # A terminal that cannot display a title must not stop an import of a hundred files.
         encoding = stream.encoding or "ascii"
         stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
         stream.flush()

@@ -1,7 +1,6 @@
-"""The grammar of the command line, made from the table of operations: every command with what it
-takes.
+"""The parser of the command line, built from the table of operations.
 
-All of it is light, since help costs nothing of the library.
+It imports nothing heavy, so that help is fast.
 """
 
 import argparse
@@ -29,7 +28,7 @@ workbench --json ask --batch questions.jsonl
 
 
 def page(parser: argparse.ArgumentParser) -> str:
-    """The manual page of a parser with its commands."""
+    """The man(7) page of a parser and its commands."""
     (commands,) = (
         action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
     )
@@ -68,13 +67,13 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """A text in which nothing is a request of roff."""
+    """Escape roff requests."""
     text = " ".join(text.split()).replace("\\", "\\e").replace("-", "\\-")
     text = re.sub(r"^(?=[.'])", "\\\\&", text)
     return "".join(c if c.isascii() else f"\\[u{ord(c):04X}]" for c in text)
 
 
-#: What `argparse` says, and the same in plain words.
+#: Messages of `argparse`, and plainer ones.
 PLAIN = (
     (r"argument COMMAND: invalid choice: '?(.*?)'? \(choose from .*", "There is no command “{0}”"),
     (r"argument (.*): invalid int value: '(.*)'", "{0} must be a whole number, not “{1}”"),
@@ -85,7 +84,7 @@ PLAIN = (
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that raises our own error, so that `--json` holds for wrong usage, too."""
+    """A parser that raises our own error, so that `--json` applies to wrong usage, too."""
 
     def error(self, message: str) -> NoReturn:
         for pattern, plain in PLAIN:
@@ -99,14 +98,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Help(argparse.HelpFormatter):
-    """Help whose table of exit codes keeps its lines."""
+    """Help that keeps the line breaks of the exit codes."""
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return text if "\n" in text else super()._fill_text(text, width, indent)
 
 
 class _Manual(argparse.Action):
-    """Prints the manual page and ends."""
+    """Prints the manual page and exits."""
 
     def __init__(self, option_strings: list[str], dest: str, help: str) -> None:
         super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
@@ -119,9 +118,9 @@ class _Manual(argparse.Action):
 
 
 class _Unasked:
-    """In the place of the parser of a command that nobody asks for: it has no options.
+    """Stands for the parser of a command that is not used, without options.
 
-    To make those of all commands took longer than all that `--help` does besides.
+    Building those of all commands took longer than everything else in `--help`.
     """
 
     def __getattr__(self, name: str) -> "_Unasked":
@@ -132,17 +131,17 @@ class _Unasked:
 
 
 def days(text: str) -> float:
-    """A number of days as it is typed; “never” is for good."""
+    """Parse a number of days, or “never”."""
     return math.inf if text.strip().casefold() == "never" else float(text)
 
 
 def concept(text: str) -> int | str:
-    """A concept by its name, or as #12 by its number."""
+    """Parse a concept: its name, or its number as #12."""
     return int(text[1:]) if text.startswith("#") and text[1:].isdecimal() else text
 
 
 def capacity(text: str) -> int:
-    """A number of statements, -1 for “all”."""
+    """Parse a number of statements, -1 for “all”."""
     try:
         return -1 if text == "all" else int(text)
     except ValueError as error:
@@ -152,7 +151,7 @@ def capacity(text: str) -> int:
 
 
 def limit(text: str) -> tuple[str, float | None]:
-    """A limit and its number; “usual” is its default."""
+    """Parse a limit and its number; “usual” is the default."""
     name, sign, value = (part.strip() for part in text.partition("="))
     try:
         return name, None if value == "usual" else float(value)
@@ -164,7 +163,7 @@ def limit(text: str) -> tuple[str, float | None]:
 
 
 def setting(text: str, example: str = "") -> tuple[str, float | int | bool | str | None]:
-    """A setting and its value; “usual” is its default."""
+    """Parse a setting and its value; “usual” is the default."""
     name, sign, value = (part.strip() for part in text.partition("="))
     if not (name and sign and value):
         raise UsageError(f"“{text}” sets nothing.", f"Write NAME=VALUE, such as {example}.")
@@ -192,7 +191,7 @@ exit status:
 """)
 
 
-#: What makes a value of a word, by its name in the table.
+#: Converters of words, by their names in the table.
 _TYPES: Mapping[str, Callable[[str], object]] = {
     "capacity": capacity, "concept": concept, "days": days, "float": float, "int": int,
     "limit": limit, "setting": setting,
@@ -200,10 +199,10 @@ _TYPES: Mapping[str, Callable[[str], object]] = {
 
 
 def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
-    """The whole grammar; given the words of a command line, the options of their commands only."""
+    """Build the parser, given the words of a command line only with their options."""
 
     class Described(_Parser):
-        """The parser of a command, or what takes its place."""
+        """The parser of a command, or its placeholder."""
 
         def __new__(cls, **keywords: Any) -> Any:
             name = keywords["prog"].removeprefix("workbench ").replace(" ", ".")
@@ -256,7 +255,7 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
 
 
 def _take(command: argparse.ArgumentParser, arguments: Iterable[table.Argument]) -> None:
-    """Let a command take these options and words."""
+    """Add options and words to the parser of a command."""
     single: argparse._MutuallyExclusiveGroup | None = None
     for argument in arguments:
         keywords = {key: value for key, value in argument.options.items() if key not in table.OURS}

@@ -1,4 +1,4 @@
-"""Text from standard input: in whatever encoding another program or a file has it."""
+"""Text from standard input, in any encoding."""
 
 import sys
 
@@ -8,7 +8,7 @@ from workbench.errors import InputError, UsageError
 
 
 def piped() -> bytes:
-    """All of standard input. Raises `UsageError` where there is none, `InputError` for a folder."""
+    """Read standard input. Raises `UsageError` if there is none, `InputError` for a folder."""
     if sys.stdin is None:
         raise UsageError("There is no standard input.", "Pipe text into the command.")
     try:
@@ -22,7 +22,7 @@ def piped() -> bytes:
 def text_of(argument: str | None) -> str | None:
     """The text of an argument; “-” is standard input without its last line break.
 
-    Raises what `piped` does, `InputError` where it is no text.
+    Raises as `piped`, and `InputError` if it is no text.
     """
     if argument != "-":
         return argument

@@ -1,8 +1,7 @@
-"""How records are shown where the lines of the table do not say it all.
+"""Renders records for which the lines of the table are not enough.
 
-For scripts: records that are more than their fields. For people: what follows from more than one
-field, printed behind the lines that the table has for the type. Arguments of the command come by
-name.
+For scripts: records that differ from their fields. For people: output that depends on several
+fields, printed after the lines of the table. Parameters are arguments of the command, by name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,12 +24,12 @@ if TYPE_CHECKING:
     from workbench.store.removal import Deletion
     from workbench.store.verify import Verified
 
-#: The longest bar of a region's activity.
+#: Longest bar of a region's activity, in characters.
 _BAR = 24
 
 
 def as_json(value: object) -> Any:
-    """What a script gets of a record."""
+    """The JSON of a record."""
     function = _JSON.get(type(value).__name__)
     return value if function is None else function(value)
 
@@ -78,7 +77,7 @@ _JSON: Mapping[str, Callable[[Any], object]] = {
 
 
 def show(record: object, output: Output, arguments: Mapping[str, Any]) -> None:
-    """Print a record by its type: the lines of the table, then what is here."""
+    """Print a record by its type: the lines of the table, then the renderer."""
 
     def inner(item: object) -> None:
         show(item, output, arguments)
@@ -96,7 +95,7 @@ def show(record: object, output: Output, arguments: Mapping[str, Any]) -> None:
 
 
 def highlights(record: Sequence["Highlight"], output: Output, **_: object) -> None:
-    """Print highlights under the titles of their sources."""
+    """Print highlights by source."""
     for title, rows in groupby(record, key=lambda row: row.title):
         output.result(title)
         for highlight in rows:
@@ -104,7 +103,7 @@ def highlights(record: Sequence["Highlight"], output: Output, **_: object) -> No
 
 
 def brain_recall(record: "BrainRecall", output: Output, **_: object) -> None:
-    """Print how active the regions of the brain were."""
+    """Print the activity of the regions of the brain."""
     maximum = max(record.regions.values(), default=0) or 1
     for name, spikes in record.regions.items():
         bar = "█" * round(_BAR * spikes / maximum)
@@ -114,14 +113,14 @@ def brain_recall(record: "BrainRecall", output: Output, **_: object) -> None:
 
 
 def concept_map(record: "ConceptMap", output: Output, **_: object) -> None:
-    """Print where concepts are on the map."""
+    """Print the positions of concepts on the map."""
     for point in record.points:
         near = tr("near {names}", names=", ".join(record.points[at].name for at in point.near))
         output.result(f"{point.x:6.2f} {point.y:6.2f}  {point.name}  ({near})")
 
 
 def video_list(record: "Playlist", output: Output, *, first: int, count: int, **_: object) -> None:
-    """Print how to see more of a list of videos."""
+    """Print how to list more videos."""
     following = (record.entries[-1].number if record.entries else first - 1) + 1
     more = 0 if record.total is None else record.total + 1 - following
     if more > 0:
@@ -132,7 +131,7 @@ def video_list(record: "Playlist", output: Output, *, first: int, count: int, **
 
 
 def verified(report: "Verified", output: Output, *, repair: bool, **_: object) -> None:
-    """Print the next step where a library is not sound."""
+    """Print the next step for a damaged library."""
     if report.sound:
         return
     if any(problem.startswith("The file is damaged") for problem in report.problems):
@@ -155,7 +154,7 @@ def verified(report: "Verified", output: Output, *, repair: bool, **_: object) -
     output.remark(step)
 
 
-#: What prints records of a type, or what a variant of the table names.
+#: Renderers by type of record, or by the name used in the table.
 RENDERERS: Mapping[str, Callable[..., None]] = {
     "BrainRecall": brain_recall,
     "ConceptMap": concept_map,

@@ -1,7 +1,7 @@
-"""Run a command as the table of operations describes it: open the library, call it, show.
+"""Runs a command as the table of operations describes it: open the library, call it, print.
 
-What a command refuses is said before a library is opened. A result is printed by its type: for
-scripts as JSON, for people by the lines of the table or by `render`.
+Wrong usage is refused before a library is opened. A result is printed by its type: as JSON for
+scripts, by the lines of the table or by `render` for people.
 """
 
 import argparse
@@ -53,7 +53,7 @@ def run(name: str, arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _call(variant: Variant, arguments: argparse.Namespace, output: Output) -> Any:
-    """What the library, or a function of `actions`, makes of the arguments."""
+    """Call the library, or a function of `actions`, with the arguments."""
     with opening.library_for(variant.opens, arguments) as library, ProgressLine(output) as line:
         for name in filter(None, (variant.first, variant.call)):
             if name.startswith("@"):
@@ -74,7 +74,7 @@ def _call(variant: Variant, arguments: argparse.Namespace, output: Output) -> An
 def _passed(
     call: Callable[..., Any], variant: Variant, values: Mapping[str, Any]
 ) -> tuple[list[Any], dict[str, Any]]:
-    """Arguments of a call, by position where it takes any number of them."""
+    """The arguments of a call, positional if it takes any number of them."""
     takes, sets = variant.takes or {}, variant.sets or {}
     words: list[Any] = []
     keywords = dict(values.get(variant.spread) or ())
@@ -100,7 +100,7 @@ def _value(name: str, values: Mapping[str, Any]) -> Any:
 
 
 class _Presenter:
-    """The result of a variant, and how it is printed."""
+    """Prints the result of a variant."""
 
     def __init__(
         self, variant: Variant, result: Any, arguments: argparse.Namespace, output: Output
@@ -109,7 +109,7 @@ class _Presenter:
         self._arguments = vars(arguments)
 
     def code(self) -> int:
-        """Print the result; the exit code says whether it is what was asked for."""
+        """Print the result; returns the exit code."""
         variant, output, success = self._variant, self._output, self._succeeded()
         if variant.raw:
             if self._result is not None:
@@ -133,9 +133,9 @@ class _Presenter:
         return 1 if variant.success and not success else 0
 
     def _succeeded(self) -> bool:
-        """Whether there is a result, of the kind that the table asks for."""
+        """Whether there is a result of the expected kind."""
         if not self._variant.success:
-            # A number of nothing is a result; an empty list is none.
+            # Zero is a result; an empty list is none.
             return self._result not in (None, [], (), False) or not self._variant.none
         return Condition(self._variant.success).evaluate(
             self._value, lambda name: bool(self._value(name))
@@ -160,7 +160,7 @@ class _Presenter:
                 output.record({**plain(as_json(row)), **added} if added else as_json(row))
 
     def _rows(self) -> list[Any]:
-        """The records of a result; nothing is none, unless the table makes a record of it."""
+        """The records of a result."""
         if isinstance(self._result, list):
             return self._result
         return [] if self._result is None and self._variant.record is None else [self._result]

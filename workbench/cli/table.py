@@ -1,8 +1,8 @@
-"""The table of operations as the command line reads it: `library/operations.toml`.
+"""The table of operations for the command line: `library/operations.toml`.
 
-Every command has its arguments, the calls of a library that it may make, each under a condition on
-what was typed, and the lines that a person sees. The table is read as text alone: to load the
-classes of a library costs what no help needs.
+Every command has its arguments, its calls of the library, each under a condition on the arguments,
+and the lines to print. Only the text is read: loading the classes of a library would slow down
+help.
 """
 
 import re
@@ -18,14 +18,14 @@ from workbench.translation import tr
 
 #: Fields of a command that are not arguments.
 _FIELDS = ("does", "operation", "refuse", "several", "run")
-#: What the table says of an argument, and `argparse` does not know.
+#: Fields of an argument that `argparse` does not know.
 OURS = ("joined", "piped")
 _COMPARISON = re.compile(r"(\w+)(!=|=|<)(.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A use that is wrong under a condition, with message and hint."""
+    """Wrong usage under a condition, with message and hint."""
 
     condition: str
     message: tuple[str, ...]
@@ -33,15 +33,15 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One thing that a command may do: a `call` of the library under a condition, and its result.
+    """One variant of a command: a `call` of the library under a condition, and its result.
 
-    A call that begins with “@” is a function of `actions`, behind “:” is the part of its result
-    that counts; `by` is a function that does all.
-    `opens` is how the library is opened (`opening.library_for`). `takes` names the arguments that
-    other parameters get (“!a”: whether it is absent, “/a”: a number, or else a path), `spread` an
-    argument of names and values that are parameters, `sets` gives parameters a value. A person sees
-    `line` of each record, or `none` where there is nothing or `success` is not met; a script gets
-    the records, with the properties `adds`, or an object of `record`.
+    A call that begins with “@” is a function of `actions`; “:” is followed by the part of the
+    result that counts; `by` is a function that does everything. `opens` is how the library is
+    opened (`opening.library_for`). `takes` maps parameters to arguments (“!a”: its absence, “/a”: a
+    number, or else a path), `spread` is an argument of names and values that are parameters, `sets`
+    has constant parameters. People see `line` for each record, or `none` if there is no result or
+    `success` is not met; scripts get the records, with the properties `adds`, or an object of
+    `record`.
     """
 
     condition: str = ""
@@ -68,14 +68,14 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A word or an option of a command; `options` is what `argparse` gets, and a little more."""
+    """A word or option of a command; `options` are the arguments of `argparse`, and some more."""
 
     name: str
     options: Mapping[str, Any]
 
     @property
     def option(self) -> bool:
-        """Whether it has a name that is typed."""
+        """Whether it is an option."""
         return self.name.startswith("--")
 
     @property
@@ -85,7 +85,7 @@ class Argument:
 
     @property
     def default(self) -> Any:
-        """Its value where it is not typed."""
+        """Its default value."""
         if self.options.get("switch"):
             return False
         several = self.options.get("many") or (not self.option and self.options.get("nargs") == "*")
@@ -96,7 +96,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: what it does, what it takes, when it refuses, and its variants."""
+    """A command: its help, arguments, refusals, and variants."""
 
     name: str
     does: str
@@ -118,18 +118,18 @@ def _rows() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
 
 
 def names_of(record: object) -> tuple[str, str]:
-    """The name of a record's type, with the module's folder before it, and alone."""
+    """The name of a record's type, with the folder of its module and alone."""
     name = type(record).__name__
     return f"{type(record).__module__.split('.')[-2:][0]}.{name}", name
 
 
 def displays() -> Mapping[str, str | Sequence[str]]:
-    """How a person sees records, by the name of their type."""
+    """How records are printed, by the name of their type."""
     return _rows()[1]
 
 
 def lines_of(record: object) -> str | Sequence[str]:
-    """How a person sees a record; () where the table says nothing of its type."""
+    """The lines of a record; () if its type is not in the table."""
     return next((displays()[name] for name in names_of(record) if name in displays()), ())
 
 
@@ -144,7 +144,7 @@ def commands() -> Iterator[Command]:
 
 
 def command(name: str) -> Command:
-    """The command of this name, or that of an operation, “graph.between”."""
+    """The command of this name, or of an operation, “graph.between”."""
     if "." in name:
         from workbench.cli import verbs
 
@@ -166,7 +166,7 @@ def command(name: str) -> Command:
 
 
 def groups() -> dict[str, dict[str, list[str]]]:
-    """The verbs of every group, each with the words of the command that it is."""
+    """The verbs of every group, with the words of the command that each is."""
     verbs: dict[str, dict[str, list[str]]] = {}
     for name, row in _rows()[0].items():
         operation = row.get("operation", {})
@@ -185,7 +185,7 @@ def groups() -> dict[str, dict[str, list[str]]]:
     for operation in (*offered, *operations["aliases"]):
         group, _, verb = operation.replace("_", "-").partition(".")
         if group in names():
-            # Words behind it are arguments of the command: `brain status`, `answers WORD`.
+            # More words are arguments: `brain status`, `answers WORD`.
             continue
         verbs.setdefault(group, {}).setdefault(verb, [f"{group}.{verb}"])
     return verbs
@@ -198,7 +198,7 @@ def is_verb(word: str) -> bool:
 
 
 def help_of(group: str) -> str:
-    """The verbs of a group with what each does."""
+    """The verbs of a group with their help."""
     rows = [
         f"  {group} {verb}".ljust(34)
         + ("" if "." in words[0] else f"(workbench {' '.join(words)}) ")
@@ -210,16 +210,16 @@ def help_of(group: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Words that must all hold of the values under some names.
+    """Conditions that must all hold.
 
-    `a|b` is one of them given, `!a` not given, `a=x|y` one of these values, `a!=x`, `a<1`, `?a` a
-    text without a letter or digit.
+    `a|b`: one of them is given, `!a`: not given, `a=x|y`: one of these values, `a!=x`, `a<1`, `?a`:
+    a text without a letter or digit.
     """
 
     words: str
 
     def evaluate(self, value: Callable[[str], Any], is_given: Callable[[str], bool]) -> bool:
-        """Whether it holds, by what stands under a name, and whether that counts as given."""
+        """Evaluate it, given a function that returns a value and whether it counts as given."""
         return all(self._evaluate(word, value, is_given) for word in self.words.split())
 
     @staticmethod

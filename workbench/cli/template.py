@@ -25,14 +25,14 @@ from workbench.translation import known, tr
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _LOOP = re.compile(r"\*([\w.]+)(?:\?(\w+))?(?::(\w+))?(?: (.*))?", re.DOTALL)
 _CASE = re.compile(r"(-?\w+|\(\))⇒(.*)", re.DOTALL)
-#: Letters of a text that is shown shortened, and of which no more are looked at.
+#: Length of a shortened text, and of the part of it that is processed.
 _SHORT, _SCANNED = 200, 400
 _DAY = 86_400
 
 
 def short(text: str) -> str:
     """Shorten a text to one line of at most 200 letters."""
-    # A terminal takes control characters as orders.
+    # A terminal obeys control characters.
     line = " ".join("".join(c if c.isprintable() else " " for c in text[:_SCANNED]).split())
     return line if len(line) <= _SHORT and len(text) <= _SCANNED else f"{line[: _SHORT - 1]}…"
 
@@ -49,7 +49,7 @@ def _clock(seconds: float) -> str:
 
 
 def _case(value: object, words: str) -> str:
-    """The text behind the value, in “value⇒text¦value⇒text¦text”."""
+    """The text of a value, in “value⇒text¦value⇒text¦text”."""
     for case in words.split("¦"):
         match = _CASE.fullmatch(case)
         if match is None or match[1] == str(value):
@@ -58,7 +58,7 @@ def _case(value: object, words: str) -> str:
 
 
 def _sum(record: Any, words: str) -> str:
-    """How many of each, in “field⇒words¦field⇒one/many¦text for none”."""
+    """Counts with nouns, in “field⇒words¦field⇒one/many¦text for none”."""
     *nouns, none = (case.split("⇒") for case in words.split("¦"))
     counts = ((getattr(record, name), noun.split("/")) for name, noun in nouns)
     texts = (plural(count, noun[0], noun[-1]) for count, noun in counts if count)
@@ -73,7 +73,7 @@ def _remaining(at: float) -> str:
 
 
 def _days(record: Any) -> str:
-    """From which day to which a concept was named; one where they are the same."""
+    """The first and last day of mentions; one if they are the same."""
     if record.first is None:
         return ""
     first, final = (
@@ -83,7 +83,7 @@ def _days(record: Any) -> str:
 
 
 def _place(path: str) -> str:
-    """The file or the address that was asked for, or what stands for a pasted text."""
+    """The file or address as requested, or a name for pasted text."""
     from workbench.intake import places
 
     return places.name_of(path) if places.is_pasted(path) else path
@@ -93,7 +93,7 @@ def _cut(text: str, number: str) -> str:
     return text if len(text) <= int(number) else f"{text[: int(number) - 1].rstrip()}…"
 
 
-#: What a format does with a value and the words behind its name.
+#: Formats of a value, with the words after the format's name.
 FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "away": lambda value, _: tr("{hops} away", hops=plural(value, "hop")) if value else tr("in it"),
     "case": _case,
@@ -132,12 +132,12 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "until": lambda value, _: _remaining(value),
     "words": lambda value, _: " ".join(map(str, value)),
 }
-#: Formats that say something of nothing.
+#: Formats that apply to empty values.
 _FOR_EMPTY = ("case", "else", "or", "part", "then")
 
 
 class _Formatter(string.Formatter):
-    """Fills fields by `FORMATS`, and notes whether one was empty."""
+    """Fills fields by `FORMATS`, and records whether one was empty."""
 
     def __init__(self, places: Sequence[object]) -> None:
         self._places = places
@@ -159,7 +159,7 @@ class _Formatter(string.Formatter):
 
 
 def find(name: str, places: Sequence[object]) -> Any:
-    """What the first place that knows a name has under it; “it” is the first place itself."""
+    """The value of a name in the first scope that has it; “it” is the first scope."""
     value: Any = None
     for path in name.split("|"):
         first, *parts = path.split(".")
@@ -179,7 +179,7 @@ def _part(value: Any, name: str) -> Any:
 
 
 def _is_empty(value: Any) -> bool:
-    """Whether it is nothing: None, False, 0, or without an item."""
+    """Whether a value is None, False, 0, or empty."""
     return len(value) == 0 if hasattr(value, "__len__") else not value
 
 
@@ -194,12 +194,12 @@ def _first(name: str, places: Sequence[object]) -> Any:
 
 
 def fill(template: str, *places: object) -> str:
-    """Fill the fields of a line from the places, each from the first that has it."""
+    """Fill the fields of a line from the first scope that has each."""
 
     def optional(match: re.Match[str]) -> str:
         inside = _Formatter(places)
         text = inside.format(match[1])
-        # What was filled in is not looked at again.
+        # Inserted text is not expanded again.
         return "" if inside.empty else text.replace("{", "{{").replace("}", "}}")
 
     return _Formatter(places).format(_OPTIONAL.sub(optional, tr(template)))
@@ -211,7 +211,7 @@ def print_lines(
     *places: object,
     show: Callable[[object], None] | None = None,
 ) -> None:
-    """Print lines for people; `show` prints the items of a field that are records."""
+    """Print lines for people; `show` prints items that are records."""
     for line in [lines] if isinstance(lines, str) else lines:
         if loop := _LOOP.fullmatch(line):
             name, flag, bound, template = loop.groups()
@@ -236,7 +236,7 @@ def print_lines(
 
 
 def _items(value: Any) -> Iterable[object]:
-    """The items of a field; a mapping and a record have names and values."""
+    """The items of a field; mappings and records have names and values."""
     if is_dataclass(value) and not isinstance(value, type):
         value = asdict(value)
     if isinstance(value, Mapping):

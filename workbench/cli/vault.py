@@ -1,8 +1,8 @@
-"""Secrets and values of the vault: asked for, or from standard input.
+r"""Secrets and values of the vault, from a prompt or standard input.
 
-Piped in, the first line is the secret and the rest the value, with one line break at its end taken
-off: `printf '%s\\n' "$secret" "$value" | workbench vault put home "wifi password"`. They are never
-arguments or environment variables, which other programs can see and shells write down.
+In a pipe the first line is the secret and the rest the value, without one final line break, as in
+`printf '%s\n' "$secret" "$value" | workbench vault put home "wifi password"`. They are never
+arguments or environment variables, which other programs can see and shells record.
 """
 
 import argparse
@@ -56,11 +56,11 @@ def _typed_by_hand() -> bool:
 
 
 def _piped() -> tuple[str, str]:
-    """Secret and value from standard input."""
+    """Read secret and value from standard input."""
     try:
         text = piped().decode("utf-8-sig")
     except UnicodeDecodeError:
-        # Its message would show what was piped in.
+        # The message of the error would show the input.
         raise InputError(
             "The input is not UTF-8 text.", "Pipe the secret and the value as UTF-8."
         ) from None

@@ -1,6 +1,6 @@
-"""Commands made from the operations of the library that have no short command of their own.
+"""Commands for operations of the library that have no short command of their own.
 
-Their words and options are the parameters of the call, its first sentence is their help.
+Words and options are the parameters of the call, its first sentence is the help.
 """
 
 import inspect
@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from workbench.cli.table import Argument, Command, Variant
 from workbench.library.operations import OPERATIONS, Operation
 
-#: What `argparse` makes of a word, by the type of a parameter.
+#: Converters of `argparse` by the type of a parameter.
 _TYPES = {float: "float", int: "int"}
 
 
@@ -32,7 +32,7 @@ def command(name: str) -> Command:
 
 
 def _types(hint: Any) -> list[Any]:
-    """The plain types that a value may have; of a list those of its items behind `list`."""
+    """The plain types of a value; those of list items follow `list`."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return [inner[0]]
@@ -44,7 +44,7 @@ def _types(hint: Any) -> list[Any]:
 
 
 def _argument(operation: Operation, parameter: inspect.Parameter, hint: Any) -> Argument | None:
-    """A word or an option; None for what cannot be typed."""
+    """A word or option for a parameter; None if it cannot be typed."""
     types = set(_types(hint)) - {NoneType}
     plain = types - {list}
     if not plain or plain - {bool, bytes, float, int, str}:
