@@ -49,14 +49,14 @@ __all__ = [
     "sniff",
 ]
 
-# Before anything can import a library that reports to its maker.
+# Before any import of a library that reports to its maker.
 telemetry.switch_off()
 
 _READING = ("read", "sniff")
 
 
 def __getattr__(name: str) -> Any:
-    # Who imports one module of this package must not pay for its readers.
+    # Importing one module of this package must not load the readers.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     errors = name.endswith("Error")

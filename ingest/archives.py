@@ -1,9 +1,8 @@
-"""ZIP archives of files that can be read: each member its own source, as if it had been added.
+"""ZIP archives of readable files: each member becomes its own source, as if added by itself.
 
-A member is written to a folder of its own in the system's temporary folder, under its bare name,
-read, and removed. Names that lead elsewhere, members with a password and members that unpack to
-far more than they hold are left out and said; so is everything beyond the limits. An archive in
-the archive is opened, one in that is not.
+A member is extracted to a temporary folder under its bare name, read, and removed. Path traversal,
+encrypted members, and members with an extreme compression ratio are left out with a notice; so is
+everything beyond the limits. Archives are opened one level deep.
 """
 
 import hashlib
@@ -27,11 +26,11 @@ from ingest.errors import (
 from ingest.parts import Parts
 from ingest.records import Check, Notice, Reading, ReadRequest, Report, Source, unreported
 
-#: Most that an archive may unpack to, with the archives in it, and most files in it.
+#: Limits of an archive with the archives in it: unpacked bytes, and files.
 MOST_BYTES = 2_000_000_000
 MOST_MEMBERS = 10_000
 _MOST_NAMED = 12
-#: The chats in an export of ChatGPT or Claude, and what lies beside them: settings, chats again.
+#: Chats in an export of ChatGPT or Claude, and other files beside them: settings, duplicate chats.
 _CHATS = re.compile(r"conversations(?:-\d+)?\.json")
 _ACCOUNT = re.compile(r"(?!conversations)[^/]+\.(?:json|html)")
 _PIECE = 1 << 20
@@ -54,11 +53,11 @@ class _Log:
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """The records of each member in order, then a `Notice` for each reason to leave one out.
+    """Yield the records of each member in order, then a `Notice` for each reason of omission.
 
-    Every source has its own title and its member's hash, and all of them come: `title` and
-    `start_section` say nothing. Raises `EmptyFileError`, `EncryptedFileError`, `DamagedFileError`
-    and `UnsupportedFileError` where nothing in it can be read.
+    Every source has its own title and its member's hash, and all are returned: `title` and
+    `start_section` do not apply. Raises `EmptyFileError`, `EncryptedFileError`, `DamagedFileError`
+    and `UnsupportedFileError` if nothing can be read.
     """
     unpacked.sweep()
     log = _Log(failed=Parts("file", "archive", request.cancel))
@@ -96,7 +95,7 @@ def _archive(
 
 
 def _is_clutter(member: zipfile.ZipInfo) -> bool:
-    """Folders, and what systems leave behind in every folder."""
+    """Folders, and files that systems leave in every folder."""
     parts = member.filename.replace("\\", "/").split("/")
     name = parts[-1]
     return (
@@ -110,7 +109,7 @@ def _is_clutter(member: zipfile.ZipInfo) -> bool:
 def _is_allowed(member: zipfile.ZipInfo, inside: str, log: _Log) -> bool:
     name = inside + member.filename
     plain = member.filename.replace("\\", "/")
-    # What links to elsewhere has a name that is harmless and a content that is a path.
+    # A symbolic link has a harmless name, and its content is a path.
     links = (member.external_attr >> 16) & 0o170000 == 0o120000
     if plain.startswith("/") or re.match(r"[A-Za-z]:", plain) or ".." in plain.split("/") or links:
         log.outside.append(name)
@@ -159,7 +158,7 @@ def _member(
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, cancel: Check) -> str:
-    """Write a member to `path`; returns its hash. Raises `DamagedFileError`."""
+    """Extract a member to `path`; returns its hash. Raises `DamagedFileError`."""
     digest = hashlib.sha256()
     written = 0
     try:
@@ -173,7 +172,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, cance
                 target.write(piece)
     except SPOILT as error:
         if isinstance(error, OSError) and not isinstance(error, EOFError) and error.errno:
-            # The disk, not the archive.
+            # The disk failed, not the archive.
             raise MissingFileError(
                 f"It could not be unpacked ({error.strerror}).",
                 "Free some space on the disk of temporary files and try again.",
@@ -191,7 +190,8 @@ def _located(source: Source, name: str, digest: str) -> Source:
     )
 
 
-# -- what is said ----------------------------------------------------------------------------------
+# -- notices
+# -----------------------------------------------------------------------------------------
 
 
 def _notices(log: _Log) -> Iterator[Notice]:
@@ -227,7 +227,7 @@ def _enumerate(names: list[str]) -> str:
 
 
 def _unreadable(log: _Log) -> IngestError:
-    """The error for an archive of which nothing could be read: the likeliest reason."""
+    """The error of an archive without any readable member: the likeliest reason."""
     if log.locked and not log.failed.left_out:
         return EncryptedFileError(
             "This ZIP file is locked with a password.",

@@ -1,8 +1,8 @@
 """Files attached to a message, each read as a document of its own.
 
-An attachment is laid out as a file, read as if it had been added, and removed. Its source says
-which message it came with. What cannot be read is named with the reason among the notices of the
-message. Messages and archives in each other are opened no deeper than `unpacked.DEEPEST`.
+An attachment is written to a file, read as if it had been added, and removed. Its source names the
+message. Unreadable ones are listed with the reason among the notices of the message. Nested
+messages and archives are opened down to `unpacked.DEEPEST`.
 """
 
 import hashlib
@@ -17,23 +17,23 @@ from ingest.errors import ForeignFormatError, TooLargeError, UnsupportedFileErro
 from ingest.parts import Parts
 from ingest.records import Check, Reading, Source
 
-#: Files of one message that are read.
+#: Attachments of one message that are read.
 MOST_FILES = 100
-#: What programs put beside a letter for programs: signatures and keys.
+#: Attachments for programs: signatures and keys.
 _FOR_PROGRAMS = frozenset(
     {
         *("application/pgp-signature", "application/pkcs7-signature", "application/pgp-keys"),
         *("application/x-pkcs7-signature",),
     }
 )
-#: Kinds that are files of many documents, which say for themselves what they leave out.
+#: Kinds with many documents, which report omissions themselves.
 _MANY = frozenset({"archive", "mailbox", "rows", "record"})
 _SAVE = "Save it from your mail program and add that."
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A part of a message with a name that is no text of the letter."""
+    """A named part of a message that is not its text."""
 
     name: str
     part: Message
@@ -46,10 +46,10 @@ def read(
     told: Mapping[str, str],
     beat: Check,
 ) -> list[Iterator[Reading]]:
-    """The records of each attachment that can be read; `parts` takes the others with the reason.
+    """Yield the records of each readable attachment; `parts` records the others with the reason.
 
-    `message` is the file that the message is in, `told` goes into the metadata of each source;
-    `beat` is called as the work goes on.
+    `message` is the file with the message, `told` is added to the metadata of each source; `beat`
+    is called to show progress.
     """
     results = []
     for number, item in enumerate(attached):
@@ -89,10 +89,10 @@ def _read(
         except ForeignFormatError:
             raise
         except UnsupportedFileError as error:
-            # Without its hint: what else to add is not asked here.
+            # Without its hint, which suggests other files.
             raise UnsupportedFileError(error.message) from error
     records = _records(content, name, message, told, beat)
-    # As a whole where it is one document: one that fails half-way leaves nothing behind.
+    # A single document is read completely first, so that a failure leaves no part of it.
     return records if many else iter(list(records))
 
 

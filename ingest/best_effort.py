@@ -1,7 +1,7 @@
 """Optional steps of reading (text recognition, outlines, picture metadata) that may fail quietly.
 
-Whatever fails there costs only itself. The rest of the document is read, and a `Notice` at its end
-says what is missing.
+A failure costs only that step. The rest of the document is read, and a `Notice` at its end says
+what is missing.
 """
 
 import logging
@@ -16,18 +16,18 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-#: What failed in the document that is being read, None outside of any reading.
+#: Failures in the current document, None outside of any reading.
 _failures: ContextVar[list[Notice] | None] = ContextVar("failures", default=None)
 
-#: Pages named in one notice.
+#: Pages listed in one notice.
 _NAMED = 8
 
 
 def attempt(work: Callable[[], T], otherwise: T, notice: Notice) -> T:
-    """The result of `work`, or `otherwise` where it fails, however it fails.
+    """The result of `work`, or `otherwise` if it fails in any way.
 
-    Then `notice` is given with the document; an `IngestError` brings its own words for it. A wish
-    to stop passes, so `work` must not be given to anything that asks for it.
+    Then `notice` is added to the document, with the message of an `IngestError`. Cancellation
+    passes, so `work` must not call anything that may raise it.
     """
     try:
         return work()
@@ -45,7 +45,7 @@ def attempt(work: Callable[[], T], otherwise: T, notice: Notice) -> T:
 
 
 def noting(records: Iterator[Reading]) -> Iterator[Reading]:
-    """The records of a document, and then a notice for each kind of work that failed in it."""
+    """Yield the records of a document, and then a notice for each kind of failure."""
     results: list[Notice] = []
     while True:
         # Set for one step only: between two, the caller may read another document.

@@ -1,8 +1,8 @@
-"""Lists of references (BibTeX, RIS, CSL-JSON, Zotero): each entry is a source with its metadata.
+"""Reference lists (BibTeX, RIS, CSL-JSON, Zotero): each entry is a source with its metadata.
 
-The text of an entry is its reference in one sentence, so that it is found by author, title and
-year, then its abstract and notes. Files are parsed by bibtexparser and rispy. An entry that cannot
-be read is named and left out.
+The text of an entry is its reference as one sentence, so that it is found by author, title and
+year, then its abstract and notes. Files are parsed by bibtexparser and rispy. Unreadable entries
+are reported and left out.
 """
 
 import json
@@ -26,18 +26,18 @@ from ingest.kinds import sniff
 from ingest.parts import Parts
 from ingest.records import AND_OTHERS, Notice, Reading, ReadRequest, Source
 
-#: The reader's name and version; every entry's `Source` has one of them.
+#: Name and version of the readers, stored in the `Source` of each entry.
 READERS = {"bibtex": "bibtex/3", "ris": "ris/3", "csl": "csl/2", "zotero": "zotero/2"}
 _INTERVAL = 64
 _MAX_TOLD = 12
-#: Files that an entry may name and that are read with it.
+#: Types of attachments that are read with an entry.
 _ATTACHED = (".pdf", ".epub", ".html", ".htm", ".docx", ".odt", ".rtf", ".txt", ".md")
 _TYPE, _END = re.compile(r"(?m)^TY  -.*\n?"), re.compile(r"(?m)^ER  ?-.*$")
 _TAGGED = re.compile(r"(?m)^[A-Z][A-Z0-9]  -")
-#: Words from which on the language of an abstract shows.
+#: Words of an abstract from which its language is detected.
 _MIN_WORDS = 20
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-#: What an entry does not take from the one that it is part of.
+#: Fields that an entry does not inherit.
 _OWN_FIELDS = frozenset(
     {"kind", "title", "shorttitle", "subtitle", "crossref", "xref", "xdata", "file", "abstract"}
     | {"note", "annotation", "annote", "keywords", "pages", "doi", "url"}
@@ -45,15 +45,14 @@ _OWN_FIELDS = frozenset(
 _COMPLETE = ("book", "collection", "proceedings", "mvbook")
 _VERBATIM = ("url", "doi", "eprint")
 _DEEPEST = 8
-#: How many times its own length what macros stand for may have in a file of BibTeX, and characters
-#: of what counts as short.
+#: Limit of macro expansion, as a multiple of the file's length, and the length of a short file.
 _EXPANDED, _SHORT_FILE = 10, 100_000
 _JOINT = re.compile(r'[{}"#]')
-#: Family and given names of several people in one line, divided by nothing but commas.
+#: Names of several people in one line, divided only by commas.
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|jats:\w+|span[^<>]*)>")
 _HINT = "Correct it in the program that wrote the list, and add the list again."
-#: Kinds of works by CSL's names, where a format has another.
+#: CSL types of works, by the names of other formats.
 _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("article", "jour", "journalarticle", "ejour"), "article-journal"),
     **dict.fromkeys(("inproceedings", "conference", "cpaper", "conf"), "paper-conference"),
@@ -71,7 +70,7 @@ _KINDS: Mapping[str, str] = {
     "podcast": "broadcast", "computerprogram": "software", "dataset": "dataset",
 }  # fmt: skip
 _PLAIN_KINDS = ("book", "patent", "map", "speech", "dataset", "software", "interview", "letter")
-#: Fields by the names that the three formats give them.
+#: Fields by their names in the three formats.
 _VENUES = (
     "journal", "journaltitle", "booktitle", "container-title", "secondary_title",
     "alternate_title3", "journal_name", "alternate_title2", "alternate_title1", "publisher",
@@ -86,10 +85,10 @@ _ZOTERO_VENUES = (
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An entry of a list. `files` are the attachments that it names, as written there.
+    """An entry of a list. `files` are its attachments, as written there.
 
-    `id` is what the list knows it by where that is not its citation key; `kind` is a type of CSL.
-    `names` are those of its authors, of people as “Holm, Ada”.
+    `id` is its identifier unless that is the citation key; `kind` is a CSL type. `names` are those
+    of its authors, of people as “Holm, Ada”.
     """
 
     key: str
@@ -115,12 +114,12 @@ class Reference:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Its authors as they sign: “Ada Holm”."""
+        """Authors in natural order: “Ada Holm”."""
         return tuple(map(_in_order, self.names))
 
     @property
     def line(self) -> str:
-        """The reference as one sentence, which says who wrote what, where and when."""
+        """The reference as one sentence: who, what, where and when."""
         *remaining, final = self.authors or ("",)
         between = " " if final == AND_OTHERS else " and "
         person = f"{', '.join(remaining)}{between}{final}" if remaining else final
@@ -133,10 +132,10 @@ class Reference:
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """Each entry as a `Source` (its `key` the citation key) and its `Section`.
+    """Yield each entry as a `Source` (its `key` the citation key) and its `Section`.
 
-    Each source has its own title, and all of them come: `title` and `start_section` say nothing.
-    Raises `EmptyFileError` where no entry has a title.
+    Each source has its own title, and all are returned: `title` and `start_section` do not apply.
+    Raises `EmptyFileError` if no entry has a title.
     """
     kind = sniff(path)
     results, bad = references(path, kind)
@@ -179,7 +178,7 @@ def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) 
     facts = {"citation_key": entry.key, "doi": entry.doi, "url": entry.url, "venue": entry.venue}
     facts |= {"type": entry.kind, "publisher": entry.publisher}
     facts |= {"volume": entry.volume, "issue": entry.issue, "page_range": entry.pages}
-    # A line of authors does not say which names are those of families.
+    # A line of authors does not mark the family names.
     facts["authors"], facts["editors"] = "\n".join(entry.names), "\n".join(entry.editors)
     files = attachments(entry, path.parent)
     facts["attachments"] = "\n".join(map(str, files))
@@ -194,7 +193,7 @@ def _text(entry: Reference) -> str:
 
 
 def attachments(entry: Reference, folder: Path) -> list[Path]:
-    """The files that an entry names and that are there; `folder` is that of the list."""
+    """The existing files of an entry; `folder` is that of the list."""
     results = (_attached(name, folder) for name in entry.files)
     return list(dict.fromkeys(path.resolve() for path in results if path))
 
@@ -203,14 +202,14 @@ def _attached(name: str, folder: Path) -> Path | None:
     try:
         path = Path(name).expanduser()
     except RuntimeError:
-        # There is no such user.
+        # The user does not exist.
         return None
     path = path if path.is_absolute() else folder / path
     return path if path.suffix.lower() in _ATTACHED and path.is_file() else None
 
 
 def _missing_files(entries: Sequence[Reference], folder: Path) -> Iterator[Notice]:
-    """A notice of the files that entries name, that would be read, and that are not there."""
+    """A notice about readable files of entries that do not exist."""
     names = [
         PureWindowsPath(name).name
         for entry in entries
@@ -248,7 +247,7 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import DuplicateBlockKeyBlock, Entry
 
-    # It warns of every block that it leaves out, which a notice does here.
+    # It warns of every block that it skips, which a notice reports here.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = parse_string(text, parse_stack=[])
     entries = list(library.entries)
@@ -280,14 +279,14 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
 
 
 class _Macros(dict[str, str]):
-    """Macros by their names; all that is put in their place is no longer than `_EXPANDED` texts."""
+    """Macros by name; the length of all expansions is limited to `_EXPANDED` texts."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.left = _EXPANDED * max(len(text), _SHORT_FILE)
 
     def expanded(self, name: str) -> str:
-        """What a macro stands for; a name that is none stands for itself."""
+        """The value of a macro; an unknown name stands for itself."""
         value = self.get(name.lower())
         if value is None:
             return name
@@ -296,7 +295,7 @@ class _Macros(dict[str, str]):
 
 
 def _value(output: str, macros: _Macros) -> str:
-    """A value as it is meant: “#” joins what stands in quotes or braces, numbers and macros."""
+    """Parse a value: “#” concatenates quoted or braced strings, numbers and macros."""
     parts, start, depth, quoted = [], 0, 0, False
     for match in _JOINT.finditer(output):
         sign = match[0]
@@ -319,9 +318,9 @@ def _inherited(
     above: dict[tuple[str, int], dict[str, str]],
     depth: int,
 ) -> dict[str, str]:
-    """The fields of an entry with those that it takes from others (biblatex, 2.4.1 and 3.13).
+    """The fields of an entry including inherited ones (biblatex, 2.4.1 and 3.13).
 
-    What is `above`, by key and depth, is looked up once.
+    Parents in `above`, by key and depth, are resolved once.
     """
 
     def of(key: str) -> dict[str, str]:
@@ -353,7 +352,7 @@ def _from_bibtex(key: str, raw: Mapping[str, str]) -> Reference:
     }
     kind = raw["kind"]
     if kind in _COMPLETE:
-        # What it is called as the parent of others.
+        # The booktitle of an entry is its title as a parent.
         text.pop("booktitle", None)
     month = text.get("month", "")
     year = text.get("year", "")
@@ -395,14 +394,14 @@ def _people(text: str) -> Iterator[str]:
 
 
 def _verbatim(text: str) -> str:
-    """An address as it is: “~” is no space in it, and signs may be escaped."""
+    """A verbatim address: “~” is no space, and characters may be escaped."""
     text = re.sub(r"\\url\{(.*)\}", r"\1", text.strip())
     text = re.sub(r"\{?\\(?:textasciitilde|~)(?:\{\})?\}?|\$\\sim\$", "~", text)
     return re.sub(r"\\([_%&#$])", r"\1", text)
 
 
 def _files(text: str) -> Iterator[str]:
-    """Paths of the field `file`: one by itself, or “description:path:type” joined by “;”."""
+    """Paths of the field `file`: a single one, or “description:path:type” joined by “;”."""
     for item in re.split(r"(?<!\\);", text):
         parts = re.split(r"(?<!\\):", item.strip())
         path = ":".join(parts[1:-1]) if len(parts) >= 3 else item.strip()
@@ -419,9 +418,9 @@ def _ris(text: str) -> tuple[list[Reference], list[str]]:
 
     bad: list[str] = []
     results: list[Reference] = []
-    # Each entry is read by itself, so that a broken one costs only itself.
+    # Entries are parsed one by one, so that a broken one costs only itself.
     if not _TYPE.search(text):
-        # Some programs set one space where the format has two.
+        # Some programs write one space instead of two.
         text = re.sub(r"(?m)^([A-Z][A-Z0-9]) - ?", r"\1  - ", text)
     for number, lines in enumerate(filter(_TAGGED.search, _END.split(text)), 1):
         for output in _typed(lines):
@@ -435,7 +434,7 @@ def _ris(text: str) -> tuple[list[Reference], list[str]]:
 
 
 def _typed(lines: str) -> Iterator[str]:
-    """The entries of lines that one end closes, each with its type as its first line."""
+    """Split entries without an end tag; each begins with its type."""
     types = [match.start() for match in _TYPE.finditer(lines)]
     for start, end in pairwise([0, *types[1:], len(lines)]):
         tagged = _TAGGED.search(lines, start, end)
@@ -452,7 +451,7 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
     text["abstract"] = text.get("abstract") or text.get("notes_abstract", "")
     text["pages"] = "–".join(filter(None, (text.get("start_page"), text.get("end_page"))))
     people = _divided(entry.get("authors") or entry.get("first_authors"))
-    # rispy does not know the tag of editors that EndNote and Zotero write.
+    # rispy does not know the editor tag of EndNote and Zotero.
     unknown = entry.get("unknown_tag") or {}
     editors = _divided(unknown.get("ED") or entry.get("secondary_authors"))
     if text.get("type_of_reference") == "EDBOOK":
@@ -473,7 +472,7 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
 
 
 def _divided(lines: object) -> list[str]:
-    """The names of lines, of which some hold several: “Rix, T.; Oy, B.” or “Rix, T., Oy, B.”."""
+    """Split lines with several names: “Rix, T.; Oy, B.” or “Rix, T., Oy, B.”."""
     results = []
     for line in _as_list(lines):
         pieces = [piece.strip() for piece in line.split(",")]
@@ -499,7 +498,7 @@ def _csl(text: str) -> tuple[list[Reference], list[str]]:
 
 
 def csl_reference(item: Mapping[str, Any]) -> Reference:
-    """An item of CSL JSON as a reference."""
+    """Convert a CSL JSON item."""
     text = {name.lower(): _joined(value) for name, value in item.items()}
     issued = item.get("issued")
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
@@ -515,7 +514,7 @@ def csl_reference(item: Mapping[str, Any]) -> Reference:
         ),
         date="-".join(str(entry).zfill(2) for entry in first),
     )
-    # Its types are those that are kept.
+    # Its types are used as they are.
     return replace(created, kind=text.get("type", ""))
 
 
@@ -548,7 +547,7 @@ def _from_zotero(item: zotero.Item) -> Reference:
 
 
 def _zotero_date(text: str) -> str:
-    """“2012-03-00 March 2012” is a sortable date, then the one that was typed."""
+    """“2012-03-00 March 2012” is a sortable date and the one that was typed."""
     sortable, _, typed = text.partition(" ")
     date = sortable.removesuffix("-00").removesuffix("-00")
     return typed if date == "0000" else date
@@ -559,7 +558,7 @@ def _zotero_date(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """The fields of which a reference may have several."""
+    """The fields of a reference that may have several values."""
 
     names: Sequence[str]
     editors: Sequence[str] = ()

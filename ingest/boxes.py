@@ -1,7 +1,7 @@
 """Compact storage of the bounding box of every character on a page.
 
-Boxes are kept as 1/65535 of the page's width and height, from the top left. Neighbours on a line
-touch and share their top and bottom, so differences compress to three or four bytes a character.
+Boxes are in units of 1/65535 of the page's width and height, from the top left. Neighbours on a
+line touch and share top and bottom, so deltas compress to three or four bytes a character.
 """
 
 import zlib
@@ -13,27 +13,27 @@ from ingest.records import Box
 
 Boxes = NDArray[np.uint16]
 
-#: In a line that runs from the right, a number or some Latin words begin so many times their
-#: height further left, and run the other way.
+#: In a right-to-left line, a number or Latin words may begin so many times their height further
+#: left.
 _WORDS = 12
 
 
 def pack(boxes: Boxes) -> bytes:
-    """Pack `(n, 4)` uint16 boxes (left, top, right, bottom; zeros where there is no ink)."""
+    """Pack `(n, 4)` uint16 boxes (left, top, right, bottom; zeros without ink)."""
     if not len(boxes):
         return b""
     left, top, right, bottom = np.asarray(boxes, dtype=np.uint16).T
-    # A character begins where the one before it ends, and each letter has its own width: the gaps
-    # are nearly all the same and the widths spell the text. Arithmetic wraps around and back.
+    # A character begins where the previous one ends, and each letter has its own width: the gaps
+    # are nearly constant and the widths spell the text. Arithmetic wraps around.
     parts = np.stack([left, right - left, top, bottom - top])
     parts[0, 1:] -= right[:-1]
     parts[2:, 1:] = np.diff(parts[2:], axis=1)
-    # High bytes are nearly all 0 or 255: kept apart, they all but vanish.
+    # High bytes are nearly all 0 or 255: stored separately, they almost vanish.
     return zlib.compress(parts.astype("<u2").view(np.uint8).reshape(-1, 2).T.tobytes(), 3)
 
 
 def unpack(packed: bytes) -> Boxes:
-    """The `(n, 4)` uint16 boxes that `pack` was given. Raises `ValueError` where it was not."""
+    """Unpack to `(n, 4)` uint16. Raises `ValueError` for invalid data."""
     if not packed:
         return np.zeros((0, 4), dtype=np.uint16)
     try:
@@ -49,11 +49,11 @@ def unpack(packed: bytes) -> Boxes:
 
 
 def lines(boxes: Boxes) -> list[Box]:
-    """One box for each line that the characters stand on, in fractions, in reading order.
+    """One box per line of characters, in fractions, in reading order.
 
-    Characters without ink (zeros) are passed over. A character opens a new line where it shares
-    less than half its height with the line so far, or stands far to the left of it (a new column);
-    next to it on the left it goes on with a line that runs from the right.
+    Characters without ink (zeros) are skipped. A character begins a new line if it shares less than
+    half its height with the line, or lies far to the left of it (a new column); directly to the
+    left it continues a right-to-left line.
     """
     inked = boxes[np.any(boxes != 0, axis=1)].astype(np.int64)
     result: list[list[int]] = []

@@ -1,7 +1,7 @@
-"""Calendars (iCalendar, RFC 5545) and address books (vCard, RFC 6350): a section for each entry.
+"""Calendars (iCalendar, RFC 5545) and address books (vCard, RFC 6350): a section per entry.
 
-Both are written alike: lines of a name, parameters and a value, long ones folded. An entry reads as
-the row of a table does: what it is, then when, where and with whom, each after its name.
+Both consist of folded lines of a name, parameters and a value. An entry becomes a row of labelled
+fields: what it is, then when, where and with whom.
 """
 
 import calendar
@@ -38,9 +38,9 @@ _CALLED = later(r";CN=(\"[^\"]*\"|[^;:,]*)", re.IGNORECASE)
 _MOMENT = later(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d)(?:[:\d]*)(Z)?)?")
 _ESCAPED = later(r"\\([\\;,nN])")
 _ENTRIES = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VCARD"})
-#: Characters of a line that say how its value is written.
+#: Longest name and parameters of a line.
 _LONGEST_HEAD = 200
-#: The name of a field in a file -> what it is called in a row; several of a name stand together.
+#: Field names in the file -> labels in a row; equal labels are joined.
 _FIELDS = {
     "LOCATION": "Where", "ORGANIZER": "With", "ATTENDEE": "With", "STATUS": "Status",
     "CATEGORIES": "Kind", "URL": "Address", "ORG": "Organisation", "TITLE": "Position",
@@ -49,18 +49,18 @@ _FIELDS = {
 _PARAGRAPHS = ("DESCRIPTION", "COMMENT", "NOTE")
 _QUOTED = "QUOTED-PRINTABLE"
 
-#: The fields of an entry: their names in the file, and for each the values with their parameters.
+#: The fields of an entry: by name, values with their parameters.
 Entry = Mapping[str, Sequence[tuple[str, str]]]
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """Read one calendar or address book: `Source`, then a `Section` for each entry.
+    """Read a calendar or address book: `Source`, then a `Section` for each entry.
 
     Raises `NoTextError`.
     """
     text = Document()
     entries = list(_entries(decode(path.read_bytes()).text))
-    # What stands instead of single dates of a series, by the series.
+    # Replacements of single dates of a series, by the series.
     overrides: dict[str, list[Entry]] = defaultdict(list)
     for _, entry in entries:
         if "RECURRENCE-ID" in entry:
@@ -79,7 +79,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _entries(text: str) -> Iterator[tuple[str, Entry]]:
-    """The entries with what they are, and under "" what stands outside of all."""
+    """Yield the entries with their types, and the fields outside of entries under ""."""
     inside: list[str] = []
     results: dict[str, list[tuple[str, str]]] = {}
     outside: dict[str, list[tuple[str, str]]] = {}
@@ -106,7 +106,7 @@ def _entries(text: str) -> Iterator[tuple[str, Entry]]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines, those joined that were broken because they are long."""
+    """Unfold the lines."""
     parts: list[str] = []
     for line in _FOLD.sub("", text).split("\n"):
         parts.append(line.removesuffix("="))
@@ -134,7 +134,7 @@ def _first(entry: Entry, *names: str) -> str:
 
 
 def _blocks(entry: Entry, overrides: Sequence[Entry]) -> Iterator[Block]:
-    """An entry under its name: a row, then what is written about it."""
+    """An entry under its name: a row, then its description."""
     unnamed = _value_text("N", "", _first(entry, "N", "ORG", "EMAIL"))
     name = " ".join((_first(entry, "SUMMARY", "FN") or unnamed).split())
     rows: dict[str, list[str]] = {"": [name], "When": [_period(entry)], **_series(entry, overrides)}
@@ -151,7 +151,7 @@ def _blocks(entry: Entry, overrides: Sequence[Entry]) -> Iterator[Block]:
 
 
 def _value_text(field: str, facts: str, value: str) -> str:
-    """A value as a row says it."""
+    """Format a value for a row."""
     if field in ("ORGANIZER", "ATTENDEE"):
         called = _CALLED.search(facts)
         return called[1].strip('"') if called else re.sub("^mailto:", "", value, flags=re.I)
@@ -163,7 +163,7 @@ def _value_text(field: str, facts: str, value: str) -> str:
 
 
 def _period(entry: Entry) -> str:
-    """From when to when: “5 March 2020, 14:00–15:30 Europe/Vienna”."""
+    """Format a period: “5 March 2020, 14:00–15:30 Europe/Vienna”."""
     begin, timed, zone = _time_of(entry, "DTSTART", "DUE")
     end, _, end_zone = _time_of(entry, "DTEND")
     if begin is None:
@@ -175,7 +175,7 @@ def _period(entry: Entry) -> str:
         length = timedelta(days=days, weeks=weeks, hours=hours, minutes=minutes)
         end, end_zone = _after(begin, length), zone
     if not timed:
-        # A whole day ends with the next one.
+        # The end of an all-day event is exclusive.
         day = timedelta(days=1)
         full = end is not None and end.replace(tzinfo=None) - begin > day
         return f"{first} – {_day(end - day)}" if end is not None and full else first
@@ -285,7 +285,7 @@ def _zone(name: str) -> tuple[ZoneInfo | None, str]:
 
 
 def _in_zone(instant: datetime, event: datetime | None) -> datetime:
-    """A moment in the time zone of an event, where both have one."""
+    """Convert a moment to the time zone of an event, if both have one."""
     if event is None or instant.tzinfo is None or event.tzinfo is None:
         return instant
     try:

@@ -1,6 +1,6 @@
-"""Public catalogues of works: which address knows a DOI, arXiv number or ISBN, and its answer.
+"""Public catalogues of works: the request for a DOI, arXiv number or ISBN, and its answer.
 
-Crossref (https://api.crossref.org) knows the DOIs of most publishers, DataCite
+Crossref (https://api.crossref.org) has the DOIs of most publishers, DataCite
 (https://support.datacite.org/docs/api) those of arXiv and of data, Open Library
 (https://openlibrary.org/dev/docs/api/books) books by ISBN. Nothing is sent here.
 """
@@ -25,7 +25,7 @@ _ARXIV = re.compile(
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?$"
 )
 _ISBN = re.compile(r"(?i)^(?:isbn:?\s*)?((?:97[89][- ]?)?(?:\d[- ]?){9}[\dx])$")
-#: Types of Crossref that CSL names otherwise.
+#: CSL names of Crossref types that differ.
 _TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference",
     "book-chapter": "chapter", "monograph": "book", "edited-book": "book",
@@ -34,7 +34,7 @@ _TYPES = {
 
 
 def request_address(identifier: str) -> str:
-    """The one address that is asked for a work. Raises `ValueError` for what names none."""
+    """The address of the request for a work. Raises `ValueError` for an invalid identifier."""
     name = identifier.strip()
     if match := _DOI.match(name):
         service = DATACITE if match[1].startswith(_AT_DATACITE) else CROSSREF
@@ -47,7 +47,7 @@ def request_address(identifier: str) -> str:
 
 
 def details(answer: bytes, address: str) -> dict[str, str]:
-    """The fields of a work in the answer to `request_address`; names are one a line.
+    """The fields of a work in the answer; names are one per line.
 
     Raises `RefusedError` for an answer that describes no work.
     """

@@ -1,9 +1,8 @@
-"""Chats as ChatGPT, Claude, Telegram and WhatsApp export them: each a source, by its messages.
+"""Chats exported by ChatGPT, Claude, Telegram and WhatsApp: a source each, by messages.
 
 A message is a section below that of its day, and begins with its speaker ("Ada: ..."), so that a
-citation reads "2024-03-12, Ada, 18:03". Of a conversation with branches, made by asking or
-answering again, the one that was shown last is read. What nobody said stands in the text and in no
-passage.
+citation reads "2024-03-12, Ada, 18:03". Of a branched conversation the branch shown last is read.
+System messages are in the text but in no passage.
 """
 
 import hashlib
@@ -28,15 +27,15 @@ from ingest.records import Check, Reading, ReadRequest, Report, Section, Source
 
 READER = "chat/2"
 _YOU = "You"
-#: Speakers that a source names as its authors.
+#: Speakers listed as the authors of a source.
 _MAX_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What `who` wrote, on a `day` (ISO 8601) at a `time` (24 hours), as far as they are known.
+    """What `who` wrote, on a `day` (ISO 8601) at a `time` (24 hours), if known.
 
-    What the program wrote of itself has no `who`.
+    System messages have no `who`.
     """
 
     who: str
@@ -46,9 +45,9 @@ class Message:
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """Read a chat that WhatsApp exported as text: `Source` and its `Section`s.
+    """Read a WhatsApp text export: `Source` and its `Section`s.
 
-    Raises `NoTextError` where nobody says anything.
+    Raises `NoTextError` if it has no messages.
     """
     words = list(_messages(decode(path.read_bytes()).text))
     request.cancel()
@@ -70,9 +69,9 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 def read_export(
     export: Iterable[Mapping[str, Any]], report: Report, cancel: Check
 ) -> Iterator[Reading]:
-    """The conversations of an assistant's export as sources, each with a hash and key of its own.
+    """Yield the conversations of an assistant's export as sources with hash and key.
 
-    Raises `NoTextError` where nothing is said in any.
+    Raises `NoTextError` if there are no messages.
     """
     parts = Parts("conversation")
     results = False
@@ -93,9 +92,9 @@ def read_export(
 
 
 def conversations(content: object) -> list[Mapping[str, Any]]:
-    """The conversations that a JSON file holds, [] where it is another file."""
+    """The conversations in a JSON file, [] for another file."""
     if isinstance(content, dict) and isinstance(content.get("chats"), dict):
-        # All that somebody has at Telegram.
+        # A complete Telegram export.
         content = content["chats"].get("list")
     has_any = content if isinstance(content, list) else [content]
     return [item for item in has_any if isinstance(item, dict) and _is_conversation(item)]
@@ -137,7 +136,7 @@ def _as_source(
     key: str | None = None,
     digest: str | None = None,
 ) -> Iterator[Reading]:
-    """A conversation as a `Source` and its `Section`s; nothing where nobody says a word."""
+    """A conversation as a `Source` and its `Section`s; nothing without messages."""
     worded = [message.text for message in words if message.who]
     language = segment.detect_language("\n\n".join(worded))
     sections = _sections(words, language, breaks)
@@ -154,14 +153,14 @@ def _as_source(
         content_hash=digest,
         characters=sections[-1].end,
         sections=len(sections),
-        # “Ada, Otto” would be one person, whose family is Ada.
+        # “Ada, Otto” would be one person with the family name Ada.
         metadata={"authors": "\n".join(people)} if people else {},
     )
     yield from sections
 
 
 def _sections(words: Sequence[Message], language: str, breaks: re.Pattern[str]) -> list[Section]:
-    """A section for each day, with its heading, and for each message of somebody below it."""
+    """A section for each day, with its heading, and for each message below it."""
     results: list[Section] = []
     at, day = 0, ""
     for message in words:
@@ -186,12 +185,12 @@ def _sections(words: Sequence[Message], language: str, breaks: re.Pattern[str]) 
 
 # -- ChatGPT, Claude, Telegram ---------------------------------------------------------------------
 
-#: Marks of ChatGPT for its sources, which say nothing by themselves.
+#: ChatGPT's citation marks, which are meaningless by themselves.
 _CITED = later("\ue200[^\ue201]{0,2000}\ue201|[\ue200-\ue2ff]|【[^】]{0,200}†[^】]{0,200}】")
 
 
 def _chatgpt(conversation: Mapping[str, Any]) -> Iterator[Message]:
-    """The messages from the root of the tree to the node that was shown last."""
+    """The messages from the root of the tree to the current node."""
     tree = conversation["mapping"]
     node: Any = conversation.get("current_node")
     if node not in tree:
@@ -215,7 +214,7 @@ def _chatgpt(conversation: Mapping[str, Any]) -> Iterator[Message]:
 
 
 def _claude(conversation: Mapping[str, Any]) -> Iterator[Message]:
-    """The messages of a conversation, of those with one parent the last and what follows it."""
+    """The messages of a conversation; of those with the same parent the last branch."""
     messages = conversation["chat_messages"]
     final = {item.get("parent_message_uuid"): item.get("uuid") for item in messages}
     removed: set[str] = set()
@@ -234,7 +233,7 @@ def _claude(conversation: Mapping[str, Any]) -> Iterator[Message]:
 
 
 def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
-    """The messages with words, at the times of the machine that exported them."""
+    """The messages with text, in the local time of the export."""
     for item in chat["messages"]:
         words = item.get("text") or ""
         pieces = words if isinstance(words, list) else [words]
@@ -254,7 +253,7 @@ def _message(role: str, assistant: str, parts: Sequence[object], date: object) -
         text = "\n\n".join(block.text for block in markdown.blocks(_CITED.sub("", text)))
     if text:
         day, time = _date_and_time(date)
-        # Half a pair of surrogates, which JSON may hold, is in no file or database.
+        # JSON may have unpaired surrogates, which no file or database accepts.
         text = text.encode("utf-8", "replace").decode()
         yield Message(_YOU if role == "user" else assistant, text, day, time)
 
@@ -280,28 +279,28 @@ def _words(value: object) -> str:
 
 # -- WhatsApp --------------------------------------------------------------------------------------
 
-#: At the beginning of a text this sign of direction says that the program wrote it.
+#: A left-to-right mark at the beginning of a text marks system messages.
 _REMARK = "\u200e"
 _EDITED = later(r"\s*\u200e<[^<>\n]{1,60}>\s*\Z")
-#: A time as the languages of WhatsApp write it: "[12.03.24, 18:03:22] ", "3/12/24, 6:03 PM - ",
-#: "12.3.2024 klo 18.03 - ", "12/03/2024 6:03 p. m. - ", "[2024/3/12 下午6:03:22] ".
+#: A timestamp in the formats of WhatsApp's languages: "[12.03.24, 18:03:22] ", "3/12/24, 6:03 PM -
+#: ", "12.3.2024 klo 18.03 - ", "12/03/2024 6:03 p. m. - ", "[2024/3/12 下午6:03:22] ".
 _STAMP = later(
     r"(?P<open>\[)?(?P<first>\d{1,4})(?P<sign>[./-])\s?(?P<second>\d{1,2})(?P=sign)\s?"
     r"(?P<third>\d{1,4})\.?[,،]?\s*(?P<before>[^\W\d_]{1,6}\.?)?\s*"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?\s?(?P<half>(?:[^\W\d_]\.?\s?){1,2})?"
     r"(?(open)\]\s?|\s?[-–]\s)"
 )
-#: A speaker, and what was said; remarks quote what has a colon in it.
+#: A speaker, and the message; system messages quote names that contain a colon.
 _MESSAGE = later(r"(?P<who>[^:“”\"«»„\n]{1,60}):(?:\s|\Z)(?P<text>.*)", re.DOTALL)
 _AFTERNOON = frozenset({"pm", "م", "μμ", "下午", "晚上", "中午", "午後", "오후"})
 _MORNING = frozenset({"am", "ص", "πμ", "上午", "早上", "凌晨", "午前", "오전"})
-#: Where day, month and year stand in a date, likeliest first.
+#: Orders of day, month and year, likeliest first.
 _ORDERS = ((2, 1, 0), (2, 0, 1), (0, 1, 2))
 _FIRST_YEAR, _LAST_YEAR = 2009, 2100
 
 
 def opens(head: bytes, name: str) -> bool:
-    """Whether a file that begins so is a chat of WhatsApp: a log has times before names, too."""
+    """Whether a file that begins so is a WhatsApp chat: logs have times before names, too."""
     text = head.decode("utf-8", "replace")
     if name != "_chat.txt" and not ("whatsapp" in name or "WhatsApp" in text or _REMARK in text):
         return False
@@ -313,13 +312,13 @@ def _plain(text: str) -> str:
 
 
 def _messages(text: str) -> Iterator[Message]:
-    """The messages of a chat; a line without a time goes on the one before."""
+    """Yield the messages of a chat; a line without a timestamp continues the previous one."""
     stamps: list[re.Match[str]] = []
     value: list[list[str]] = []
     for line in text.split("\n"):
         if stamp := _STAMP.match(_plain(line)):
             stamps.append(stamp)
-            # What stands behind the time, with the signs in it.
+            # The text after the timestamp, with direction marks.
             value.append([_remainder(line, stamp.end())])
         elif value:
             value[-1].append(line)
@@ -333,7 +332,7 @@ def _messages(text: str) -> Iterator[Message]:
         if not results:
             yield Message("", TURNING.sub("", full).strip(), day, _time(stamp))
         elif noted or (first.startswith("<") and first.endswith(">")):
-            # A picture, or what the program says of somebody; there may be words below it.
+            # A picture or a system message; text may follow.
             yield Message("", f"{person}: {first}", day, _time(stamp))
             words = remainder
         if words.strip():
@@ -341,7 +340,7 @@ def _messages(text: str) -> Iterator[Message]:
 
 
 def _remainder(line: str, end: int) -> str:
-    """What is left of a line whose first `end` signs, not counting those of direction, are gone."""
+    """The line after its first `end` characters, not counting direction marks."""
     at = 0
     while end:
         end -= not TURNING.match(line, at)
@@ -361,9 +360,9 @@ def _time(stamp: re.Match[str]) -> str:
 
 
 def _days(stamps: Sequence[re.Match[str]]) -> list[str]:
-    """The days of a chat in that order of day, month and year in which time goes forward.
+    """The days of a chat in the order of day, month and year in which time increases.
 
-    Where several do, Americans, who write PM in capitals, put the month first.
+    If several do, American ones, with PM in capitals, have the month first.
     """
     if not stamps:
         return []

@@ -1,7 +1,7 @@
-"""Which language a text is in: by its script, then by letters and words that only some have.
+"""Language detection: by script, then by letters and words that only some languages have.
 
-The commonest words of each language vote, each with the weight of its rarity among the lists ("de"
-is in six of them and says little), and so does each letter that only one or two languages write.
+The commonest words of each language vote, weighted by their rarity among the lists ("de" is in six
+of them and says little), and so do letters that only one or two languages have.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ _SCRIPTS = (
     ("am", later("[\u1200-\u135a]")),
 )
 
-# Letters that tell one language from its neighbours in the same script.
+# Letters that distinguish a language from its neighbours in the same script.
 _LETTERS = {
     "ru": "ыэё",
     "uk": "іїєґ",
@@ -52,19 +52,19 @@ _LETTERS = {
     "vi": "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
 }
 _CYRILLIC = ("ru", "uk", "bg")
-#: The words that vote. "A" ends English sentences as a letter ("vitamin A."), so that it is not
-#: among the commonest ones, but without it "A habit is a pattern" would be Hungarian.
+#: The words that vote. "A" ends English sentences as a letter ("vitamin A."), so it is not among
+#: the commonest words, but without it "A habit is a pattern" would be Hungarian.
 _VOTERS = {**STOPS, "en": STOPS["en"] | {"a"}}
 _LATIN = tuple(language for language in STOPS if language not in (*_CYRILLIC, "el"))
 _PERSIAN = later("[پچژگکی]")
 _ARABIC_ONLY = later("[ةكيىأإ]")
 
-#: Letters in a row. What English writes after an apostrophe (“Ann's”, “we've”) is no word of its
-#: own: as one it would be Czech or Turkish. What French and Italian write there is (“l'homme”).
+#: A run of letters. What follows an apostrophe in English (“Ann's”, “we've”) is no word: it would
+#: count as Czech or Turkish. In French and Italian it is (“l'homme”).
 _WORD = later(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!(?:s|t|d|m|ll|re|ve)\b)[^\W\d_]+")
 
 
-# Too near to each other for their commonest words to overrule a declaration.
+# Languages too similar for common words to overrule a declaration.
 _NEAR = ({"da", "nb", "no", "nn"}, {"cs", "sk"}, {"ar", "fa"})
 _SURE_WORDS = 50
 _SURE_TIMES = 2.0
@@ -76,10 +76,10 @@ _UNDETECTED = Notice(
 
 
 def told_language(declared: str, text: str) -> str:
-    """The tag a document declares, or the language of `text` where the two plainly disagree.
+    """The declared tag, or the language of `text` where the two plainly disagree.
 
-    Writing programs declare the language of their user ("en-US") for every text. A language that
-    is not among the detected ones is believed, and so is any where `text` has few words.
+    Word processors declare the language of their user ("en-US") for every text. The declaration is
+    trusted for a language that cannot be detected, and for a short `text`.
     """
     return attempt(lambda: _declared_encoding(declared, text), declared, _UNDETECTED)
 
@@ -105,10 +105,9 @@ def _declared_encoding(declared: str, text: str) -> str:
 
 
 def detect_language(text: str) -> str:
-    """The BCP 47 tag of the language that most of `text` is in, or "" where nothing tells.
+    """The BCP 47 tag of the language of most of `text`, or "" if unknown.
 
-    Looks at a sample of some 12,000 characters from the beginning, the middle and three quarters
-    through.
+    Samples some 12,000 characters from the beginning, the middle and three quarters through.
     """
     return attempt(lambda: _detected(text), "", _UNDETECTED)
 
@@ -143,7 +142,7 @@ def _within_script(language: str, sample: str, words: list[str]) -> str:
 
 
 def _by_words(sample: str, words: list[str], languages: tuple[str, ...]) -> str:
-    """The language of `languages` whose words and letters the sample holds most of."""
+    """The language with the most words and letters in the sample."""
     scores = _scores(sample, words, languages)
     best = max(scores, key=lambda language: scores[language][0])
     enough = max(2, len(words) // 20) if len(words) >= 8 else 1
@@ -153,7 +152,7 @@ def _by_words(sample: str, words: list[str], languages: tuple[str, ...]) -> str:
 def _scores(
     sample: str, words: list[str], languages: tuple[str, ...]
 ) -> dict[str, tuple[float, int]]:
-    """Of each language, its votes by weight, and how many words and letters voted."""
+    """For each language its weighted votes, and how many words and letters voted."""
     counts = Counter(word.lower() for word in words)
     weights = _weights()
     own = Counter(sample.lower())
@@ -168,6 +167,6 @@ def _scores(
 
 @cache
 def _weights() -> dict[str, float]:
-    """The weight of each common word: one, divided by the square root of its languages."""
+    """The weight of each common word: 1 / √(number of its languages)."""
     shared = Counter(chain.from_iterable(_VOTERS.values()))
     return {word: n**-0.5 for word, n in shared.items()}

@@ -1,11 +1,10 @@
-"""Sentence boundaries in any language: each mark that may end a sentence is judged by its context.
+"""Sentence boundaries in any language: each possible end mark is judged by its context.
 
-In scripts with capitals a small letter after the mark says that the sentence goes on, and only a
-full stop before a capital or a figure needs to be judged: by the abbreviation, initial or number
-before it. `sentencex` (Wikimedia's rule tables for some 240 languages) is asked about short words
-that no list here knows; quotation marks are blanked before it looks, because it keeps a whole
-quotation as one sentence. In scripts without capitals, what follows a quotation belongs to it
-where it says who spoke.
+In scripts with capitals a lower-case letter after the mark continues the sentence, and only a full
+stop before a capital or digit needs to be judged, by the abbreviation, initial or number before it.
+`sentencex` (Wikimedia's rule tables for some 240 languages) decides about short words that no list
+here has; quotation marks are blanked for it, because it keeps a whole quotation as one sentence. In
+scripts without capitals, text after a quotation belongs to it if it says who spoke.
 """
 
 import re
@@ -27,15 +26,15 @@ from ingest.languages import (
 )
 from ingest.patterns import later
 
-#: What may close after the mark of an end, note numbers ("[3]", "¹", "word.4 Next") included.
+#: Closing characters after an end mark, including note numbers ("[3]", "¹", "word.4 Next").
 CLOSERS = (
     r"(?:[\"”’'»«)\]}›‹」』）】〉》〕_*]|[“‘](?=[\s,;:.!?]|$)|[\u00a0\u202f ]»(?!\w)"
     r"| ?\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|[¹²³⁰⁴-⁹†‡](?:[,–⁻](?=[¹²³⁰⁴-⁹]))?"
     r"|(?<=[^\W\d_][.!?])\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[\"“„«(¿¡]?[^\W\d_a-zà-öø-ÿ]))*"
 )
 _MARKS = ".!?…؟۔।॥։።။។‼⁇⁈⁉"
-# Begins with a set of characters, so that the search for the next match runs at full speed.
-# None begins inside a run of marks, else a long run would be looked through from each of them.
+# Begins with a character class, so that the search runs at full speed. None begins inside a run of
+# marks, or a long run would be searched from each of them.
 _WEST = (
     r"(?P<west>[%s](?<![%s].)(?<!\.[ \u00a0]\.)(?:[%s]|(?<=\.)[ \u00a0]\.)*+)"
     + CLOSERS
@@ -53,8 +52,8 @@ _EASTERN_ENDS = later(
 )
 _EASTERN = later("[\u3001-\u30ff\u3400-\u9fff\uff01-\uff65]")
 
-# What would keep `sentencex` from looking inside, each blanked to the same length. An apostrophe is
-# no quotation mark: as the letter apostrophe it stays part of its word.
+# Characters that keep `sentencex` from looking inside, each blanked to the same length. Apostrophes
+# within words stay.
 _QUOTED = later(r"(?<=[.?!…,])['’]|[“”„«»\"()‹›「」『』（）《》‘\n\r\f]")
 _APOSTROPHE = later("['’]")
 _PROPOSAL_WINDOW = 80
@@ -75,7 +74,7 @@ _ROMAN = later(r"(?=[ivxlcdm]{2})m{0,3}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[
 _SECTION_NUMBER = later(r"\d{1,3}(?:st|nd|rd|th)?|\d{1,2}(?:\.\d{1,2}){1,4}")
 _MEASURE = later(r"[\d.,]*\d[a-z°]{1,3}")
 _LAST_WORD = later(r"([^\W\d_]+)([.!?])[^\S\n]+[(\"“„«]?$")
-# At the beginning of a line, but of no line that only goes on after a wrap.
+# At the beginning of a line, unless it continues a wrapped one.
 _HEADED = later(
     r"(?:^|[^\w\s,;-]\s*\n|\n\s*\n)[\W_]*(?:" + "|".join(map(re.escape, HEADED)) + r")\s$",
     re.IGNORECASE,
@@ -92,7 +91,7 @@ _LONGEST_ABBREVIATION = 5
 
 
 class _Next(NamedTuple):
-    """What stands behind a mark: opening marks, the first word, the offset after that word."""
+    """What follows a mark: opening marks, the first word, and the offset after it."""
 
     opening: str
     word: str
@@ -105,7 +104,7 @@ class _Next(NamedTuple):
 
     @property
     def is_figure(self) -> bool:
-        """Whether it is a number, a Roman numeral or a lone capital."""
+        """Whether it is a number, a Roman numeral or a single capital."""
         word = self.word
         lone = len(word) == 1 and word.isupper()
         return (
@@ -114,17 +113,17 @@ class _Next(NamedTuple):
 
 
 class _Tongue(NamedTuple):
-    """The text as a whole: its language's primary tag; whether capitals begin its sentences."""
+    """The language of a text (primary tag), and whether its sentences begin with capitals."""
 
     name: str
     careful: bool
 
 
 def sentence_ends(text: str, language: str = "", *, by_line: bool = False) -> list[int]:
-    """Ascending offsets after which a new sentence may begin, paragraph ends not included.
+    """Ascending offsets after which a new sentence may begin, without the ends of paragraphs.
 
-    `by_line` leaves out what ends with its line, too: where every line is a paragraph, judging
-    those marks would be most of the work.
+    `by_line` leaves out ends of lines, too: if every line is a paragraph, judging those would be
+    most of the work.
     """
     name = language.split("-")[0].lower()
     pattern = _GREEK_ENDS if name == "el" else _WESTERN_ENDS
@@ -140,11 +139,10 @@ def sentence_ends(text: str, language: str = "", *, by_line: bool = False) -> li
 
 
 def _is_careful(text: str, pattern: re.Pattern[str], by_line: bool) -> bool:
-    """Whether this text begins its sentences with capitals (chats and captions often do not).
+    """Whether the text begins sentences with capitals (chats and captions often do not).
 
-    Lines that give no evidence are judged by how the first of them begins. Looks at three
-    stretches of it. Only marks after longer words count: abbreviations, ordinals and dots are
-    followed by small letters in careful texts, too.
+    Without evidence the first line decides. Samples three stretches. Only marks after longer words
+    count: abbreviations, ordinals and ellipses precede lower-case letters in careful texts, too.
     """
     lower = cased = 0
     stretch = 10_000
@@ -166,7 +164,7 @@ def _is_careful(text: str, pattern: re.Pattern[str], by_line: bool) -> bool:
         return not first.islower()
     if lower * 5 <= cased * 2:
         return True
-    # One small letter after an abbreviation nobody knows proves nothing.
+    # One lower-case letter after an unknown abbreviation proves nothing.
     return lower < 3 and not first.islower()
 
 
@@ -178,7 +176,7 @@ def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
     closers = text[match.end("west") : end]
     results = _NEXT.match(text, end)
     if results is None or results["word"] is None:
-        # What follows is no word: the sentence goes on with a comma, or ends before a bare mark.
+        # No word follows: the sentence continues with a comma, or ends before a bare mark.
         remainder = text[end : end + 8].lstrip()
         if remainder[:1] in {"§", "№", "#"} and marks == ".":
             token = _token(text, match)
@@ -194,7 +192,7 @@ def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
     if marks != ".":
         token = _token(text, match)
         if "…" in marks or ".." in marks:
-            # "I … I do not know": who stammers has not finished.
+            # "I … I do not know": a stammer does not end a sentence.
             words = token or "".join(text[max(0, match.start() - 24) : match.start()].split()[-1:])
             return words.lower() != word.lower() or not following.has_case
         if not closers and (word.lower() in known.FIRMS or token.lower() in known.NAMES):
@@ -204,7 +202,7 @@ def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
 
 
 def _past_clitic(text: str, following: _Next, language: str) -> _Next:
-    """In Dutch the word behind the clitic has the capital: "’s Avonds", "’t Was"."""
+    """In Dutch the word after the clitic is capitalised: "’s Avonds", "’t Was"."""
     if language != "nl" or following.opening[-1:] not in {"’", "'", "‘"}:
         return following
     if following.word not in {"s", "t", "k", "n", "m", "r"}:
@@ -214,12 +212,12 @@ def _past_clitic(text: str, following: _Next, language: str) -> _Next:
 
 
 def _token(text: str, match: re.Match[str]) -> str:
-    """What stands before the mark, back to a space or an opening mark."""
+    """The token before the mark, back to a space or an opening mark."""
     start = match.start()
     words = text[max(0, start - 24) : start].rsplit(None, 1)
     if not words or text[start - 1].isspace():
         return ""
-    # Most words are nothing but letters; a no-break space is no end of "z. B".
+    # Most words are only letters; a no-break space does not end "z. B".
     if words[-1].isalnum():
         return words[-1]
     results = _TOKEN_BEFORE.search(words[-1])
@@ -244,7 +242,7 @@ def _leading(language: str) -> frozenset[str]:
 
 
 def _cut_short(token: str, tongue: _Tongue) -> bool:
-    """Whether a token is an abbreviation after which a small letter goes on: "5 p.m. on monday"."""
+    """Whether a token is an abbreviation after which lower case continues: "5 p.m. on monday"."""
     key = token.lower()
     return (
         _is_dotted(token)
@@ -264,7 +262,7 @@ def _full_stop_ends(
     if closers and closers[0] in _QUOTES:
         return True
     key = token.lower()
-    # Korean cuts no word short with a stop.
+    # Korean does not abbreviate with a stop.
     if not key or token[-1] in _CLOSED or "\uac00" <= token[-1] <= "\ud7a3":
         return True
     name, word = tongue.name, following.word
@@ -308,14 +306,14 @@ def _full_stop_ends(
         return True
     if key in STOPS.get(name, ()) or key in known.SHORT_WORDS.get(name, ()):
         return True
-    # A note mark stands behind the end of something.
+    # A note mark follows the end of a sentence or clause.
     return closers[:1] in _NOTE_MARKS or _is_proposed(text, start, following.end, name)
 
 
 def _abbreviation_ends(
     text: str, match: re.Match[str], token: str, following: _Next, tongue: _Tongue
 ) -> bool | None:
-    """Whether a sentence ends at an abbreviation of the lists; None where `token` is none."""
+    """Whether a sentence ends at a listed abbreviation; None if `token` is none."""
     start, key, name, word = match.start(), token.lower(), tongue.name, following.word
     previous = text[max(0, start - len(token) - 24) : start - len(token)]
     leading, figures = _leading(name), known.FIGURES.get(name, known.FIGURES_ANYWHERE)
@@ -355,13 +353,13 @@ def _is_proposed(text: str, stop: int, next_end: int, language: str) -> bool:
 
 
 def _opens_with_date(previous: str) -> bool:
-    """Whether a sentence has only begun with a year or century ("В 1812 г. Наполеон")."""
+    """Whether a sentence begins with a year or century ("В 1812 г. Наполеон")."""
     results = _DATE_FIRST.search(previous)
     return results is not None and (results.start() > 0 or len(previous) < 24)
 
 
 def _spaced_abbreviation(text: str, stop: int, token: str) -> str:
-    """The last two parts of "z. B", "т. д" written as one, or "" where there is no such thing."""
+    """The last two parts of "z. B", "т. д" joined, or ""."""
     if len(token) > 3:
         return ""
     match = _SPACED.search(text, max(0, stop - 9), stop)
@@ -382,7 +380,7 @@ def _letter_ends(
     """Whether a stop after a single letter ends the sentence; mostly it is an initial."""
     word = following.word
     if token.lower() == token.upper():
-        # A letter without case is one word only as the last of a Hebrew acronym.
+        # A single caseless letter is a word only as the end of a Hebrew acronym.
         return text[max(0, start - 2) : start - 1] in {'"', "״"} and text[start - 3].isalpha()
     if not token.isupper():
         return True
@@ -396,7 +394,7 @@ def _letter_ends(
 def _number_ends(
     token: str, prior: str, following: _Next, language: str, takes_figures: frozenset[str]
 ) -> bool:
-    """Whether a stop after a number ends the sentence; or it is an ordinal, or numbers a line."""
+    """Whether a stop after a number ends the sentence, unless ordinal or line number."""
     word = following.word
     if _SECTION_NUMBER.fullmatch(token) and (_opens_line(prior) or _is_headed(prior)):
         return False
@@ -429,7 +427,7 @@ def _number_ends(
 
 
 def _numbers_sentence(previous: str, language: str, takes_figures: frozenset[str]) -> bool:
-    """Whether a number stands first in its sentence, as in "… repealed. 2. The minister"."""
+    """Whether a number begins its sentence, as in "… repealed. 2. The minister"."""
     final = _LAST_WORD.search(previous)
     if final is None:
         return False
@@ -445,7 +443,7 @@ def _numbers_sentence(previous: str, language: str, takes_figures: frozenset[str
 
 
 def _is_headed(previous: str) -> bool:
-    """Whether a line has only begun with what is numbered ("Article ", "Fig. ")."""
+    """Whether a line so far is only a numbered label ("Article ", "Fig. ")."""
     results = _HEADED.search(previous)
     return results is not None and ("\n" in results[0] or len(previous) < 24)
 
@@ -467,9 +465,9 @@ def _roman_ends(prior: str, following: _Next, language: str) -> bool:
 
 
 def _opens_line(previous: str) -> bool:
-    """Whether nothing but marks stands between the beginning of the line and here.
+    """Whether only marks stand between the beginning of the line and here.
 
-    `previous` is what precedes; shorter than 24 characters only at the beginning of the text.
+    `previous` is the text before; shorter than 24 characters only at the beginning.
     """
     at = max(previous.rfind("\n"), previous.rfind("\f"))
     if at < 0 and len(previous) >= 24:
@@ -501,7 +499,7 @@ _NAMED_JAPANESE = later("[をのへ]")
 
 
 def _is_attribution(text: str, end: int, following: _Next, language: str) -> bool:
-    """Whether what follows a closed quotation says who spoke, or needs it as a part."""
+    """Whether the text after a closed quotation says who spoke, or continues the clause."""
     if following.opening and following.opening[0] not in "—–-":
         return False
     if language == "en":
@@ -538,7 +536,7 @@ def _is_attribution(text: str, end: int, following: _Next, language: str) -> boo
 
 
 def _closes_insertion(text: str, start: int, closers: str) -> bool:
-    """Whether the mark ends a remark in brackets that stands inside a sentence."""
+    """Whether the mark ends a parenthesis within a sentence."""
     bracket = next((mark for mark in closers if mark in _BRACKETS), "")
     if not bracket:
         return False
@@ -564,7 +562,7 @@ def _eastern_mark_ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool
         return False
     marks: str = match["east"]
     if marks[0] == "…" and not quoted:
-        # Six dots end a sentence where a particle does and another subject begins.
+        # Six dots end a sentence if a particle does and another subject begins.
         return (
             tongue.name == "zh"
             and text[match.start() - 1] in "了呢吧啊呀嘛啦"

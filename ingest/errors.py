@@ -33,43 +33,43 @@ class IngestError(Exception):
 
 
 class MissingFileError(IngestError):
-    """The path leads nowhere or may not be read."""
+    """The path does not exist or may not be read."""
 
     code = "missing"
 
 
 class EmptyFileError(IngestError):
-    """The file contains no bytes or no words."""
+    """The file has no bytes or no words."""
 
     code = "empty"
 
 
 class EncryptedFileError(IngestError):
-    """The file is locked by a password or by copy protection."""
+    """The file is protected by a password or DRM."""
 
     code = "encrypted"
 
 
 class DamagedFileError(IngestError):
-    """The file is cut off or corrupt."""
+    """The file is truncated or corrupt."""
 
     code = "damaged"
 
 
 class NoTextError(IngestError):
-    """The file holds pictures of text and no text."""
+    """The file has pictures of text but no text."""
 
     code = "no_text"
 
 
 class RecognitionPutOffError(IngestError):
-    """All of the file is pictures of text, whose recognition was put off."""
+    """The file is only pictures of text, whose recognition was postponed."""
 
     code = "recognition_put_off"
 
 
 class TooLargeError(IngestError):
-    """The file is larger than any honest one of its kind, and has to be read as a whole."""
+    """The file is larger than any plausible one of its kind, which must be read as a whole."""
 
     code = "too_large"
 
@@ -81,31 +81,30 @@ class UnsupportedFileError(IngestError):
 
 
 class ForeignFormatError(UnsupportedFileError):
-    """A known document, picture or archive that is not read: named also in a whole folder."""
+    """A known document, picture or archive without a reader: reported even within a folder."""
 
 
 class AddressError(IngestError):
-    """The link is not an address, or leads where links may not lead."""
+    """The link is invalid, or leads where links may not."""
 
     code = "address"
 
 
 class UnreachableError(IngestError):
-    """The host cannot be found or reached, or what it sent broke off."""
+    """The host cannot be found or reached, or the connection broke off."""
 
     code = "unreachable"
 
 
 class RefusedError(IngestError):
-    """The host did not give the page, or not one that can be taken."""
+    """The host refused the page, or sent an unacceptable one."""
 
     code = "refused"
 
 
 #: Why a model did not answer: nothing listens there; something else does, or too old a version;
-#: it took too long; the connection broke off; its memory is full; it has too much to do; there is
-#: no such model; the model cannot do this; the answer was none; the answer had no end; the server
-#: refused; its certificate is not trusted.
+#: timeout; the connection broke off; out of memory; overloaded; no such model; unsupported by the
+#: model; invalid answer; endless answer; refused; untrusted certificate.
 ModelReason = Literal[
     "absent", "foreign", "old", "slow", "broke", "memory", "busy",
     "missing", "incapable", "answer", "endless", "refused", "certificate", "context",
@@ -113,7 +112,7 @@ ModelReason = Literal[
 
 
 class ModelError(IngestError):
-    """A server of language models did not do what it was asked; `reason` says in a word why."""
+    """A server of language models failed; `reason` says why in a word."""
 
     code = "model"
 

@@ -27,7 +27,7 @@ def way() -> Way:
 
 
 def add(extra: str) -> str:
-    """What adds one of the extras of pyproject.toml: an instruction without a full stop."""
+    """How to add an extra of pyproject.toml: an instruction without a full stop."""
     command = {
         "checkout": f"uv sync --extra {extra}",
         "tool": f"uv tool install --force {_quoted(extra)}",
@@ -40,7 +40,7 @@ def add(extra: str) -> str:
 
 
 def repair() -> str:
-    """What brings back a part that has got lost: an instruction without a full stop."""
+    """How to restore a missing part: an instruction without a full stop."""
     return {
         "checkout": "Run `uv sync`",
         "tool": f"Run `uv tool install --reinstall {_quoted()}`",
@@ -51,12 +51,12 @@ def repair() -> str:
 
 
 def program() -> str:
-    """The words that start the program in a terminal."""
+    """The command that starts the program in a terminal."""
     return "uv run workbench" if way() == "checkout" else "workbench"
 
 
 def _quoted(extra: str = "") -> str:
-    """The package, with an extra, as an installer takes it from a shell."""
+    """The quoted package with an extra, for a shell."""
     origin, _ = _origin()
     named = f"{origin or _NAME}[{extra}]" if extra else origin or _NAME
     return f'"{named}"' if extra or " " in named else named
@@ -64,8 +64,8 @@ def _quoted(extra: str = "") -> str:
 
 @cache
 def _origin() -> tuple[str, bool]:
-    """The folder or file that was installed, "" for a registry; and whether it is run in place."""
-    # Only for advice: the window starts without them.
+    """The folder or file of the installation, "" for a registry; and whether it is editable."""
+    # Only for advice: not imported at start-up.
     from importlib.metadata import PackageNotFoundError, distribution
     from urllib.parse import unquote, urlsplit
 

@@ -1,13 +1,13 @@
-"""Processes that parse foreign files, or run models on them, are cut off from every network.
+"""Cuts processes that parse foreign files, or run models on them, off from every network.
 
-What cannot open a socket sends nothing, whatever a library does in it. On Linux a seccomp filter
-refuses the system calls that lead to one (seccomp(2)): Unix sockets, too, behind which a resolver,
-a session bus or Docker would ask outside for us. Where there is no such filter, the process takes a
-network namespace of its own, and where there is none, Landlock, which stops TCP only. On macOS it
-takes the sandbox profile "no-network" (not tried on a Mac). Windows has nothing that a running
-process can take on without losing its files (an AppContainer is given at the start, and to each
-file); there only telemetry is switched off. Files stay within reach everywhere: code that takes a
-parser over could still leave something for another program to run.
+A process that cannot open a socket sends nothing, whatever a library does in it. On Linux a seccomp
+filter refuses the system calls that lead to one (seccomp(2)), including Unix sockets, through which
+a resolver, a session bus or Docker would connect for us. Without it the process enters a network
+namespace of its own, or else uses Landlock, which stops TCP only. On macOS it applies the sandbox
+profile "no-network" (not tried on a Mac). On Windows a running process cannot restrict itself
+without losing its files (an AppContainer is assigned at the start, and to each file); there only
+telemetry is switched off. Files stay accessible everywhere: code that takes over a parser could
+still write something for another program to run.
 """
 
 import ctypes
@@ -23,8 +23,8 @@ _NO_NEW_PRIVILEGES = 38
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _SET_FILTER, _GET_ACTION, _ALL_THREADS = 1, 2, 1
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
-#: By machine: how the kernel names it, and the calls by which a process gets to a network: a socket
-#: of its own, io_uring (whose sockets no filter sees), another process's sockets or hands.
+#: By machine: its audit architecture, and the calls that lead to a network: sockets, io_uring
+#: (whose sockets no filter sees), other processes' sockets or memory.
 _CALLS: Mapping[str, tuple[int, Mapping[str, int]]] = {
     "x86_64": (
         0xC000003E,
@@ -36,10 +36,10 @@ _CALLS: Mapping[str, tuple[int, Mapping[str, int]]] = {
     ),
 }
 _UNIX, _STREAM = 1, 1
-#: The words of a filter (Linux, Documentation/userspace-api/seccomp_filter).
+#: Instructions of a filter (Linux, Documentation/userspace-api/seccomp_filter).
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _NUMBER_AT, _ARCHITECTURE_AT = 0, 4
-#: Calls of the x32 interface, which has numbers of its own from here on.
+#: First number of the x32 calls.
 _X32 = 0x40000000
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
@@ -47,10 +47,10 @@ _LANDLOCK_VERSION, _LANDLOCK_NET_SINCE, _LANDLOCK_TCP = 1, 4, 0b11
 
 
 def isolate() -> str:
-    """Cut this process, and all that it starts, off from every network, for good.
+    """Cut this process and its children off from every network, permanently.
 
-    To be called before other threads run. Returns what holds: "seccomp", "namespace", "landlock"
-    (TCP only), "sandbox" (macOS), or "" where the system offers nothing.
+    Call before other threads run. Returns the mechanism: "seccomp", "namespace", "landlock" (TCP
+    only), "sandbox" (macOS), or "" if the system offers none.
     """
     for name, work in _WAYS.get(sys.platform, {}).items():
         try:
@@ -62,7 +62,7 @@ def isolate() -> str:
 
 
 def offered() -> str:
-    """What `isolate` would rest on here, asked without taking anything on."""
+    """The mechanism that `isolate` would use, without applying it."""
     if sys.platform == "darwin":
         return "sandbox"
     if sys.platform != "linux":
@@ -84,7 +84,7 @@ def _filter() -> None:
         raise OSError(errno.ENOSYS, "no filter for this machine")
     count = len(calls)
     program = [
-        # Programs of another architecture (32 bits) call by other numbers: none of these.
+        # Programs of another architecture (32 bits) have other call numbers: allow none.
         _statement(_LOAD, _ARCHITECTURE_AT),
         _jump(_IF_EQUAL, architecture, 0, count + 3),
         _statement(_LOAD, _NUMBER_AT),
@@ -99,7 +99,7 @@ def _filter() -> None:
     number = _SECCOMP[platform.machine()]
     if libc.syscall(number, _SET_FILTER, _ALL_THREADS, described) != 0:
         raise OSError(ctypes.get_errno(), "seccomp")
-    # A Unix socket, which is refused like any: a filter above may kill who asks for another.
+    # Test with a Unix socket: an outer filter may kill a process that asks for another.
     if (opened := libc.socket(_UNIX, _STREAM, 0)) >= 0:
         os.close(opened)
         raise OSError(errno.EPERM, "the filter does not hold")
@@ -114,12 +114,12 @@ def _jump(code: int, value: int, true: int, false: int) -> bytes:
 
 
 def _namespace() -> None:
-    """A network of one's own, in which there is nobody; allowed to processes of one thread."""
+    """Enter an empty network namespace; allowed to single-threaded processes."""
     libc = ctypes.CDLL(None, use_errno=True)
     user, group = os.getuid(), os.getgid()
     if libc.unshare(_NEW_USER | _NEW_NETWORK) != 0:
         raise OSError(ctypes.get_errno(), "unshare")
-    # The same numbers as before, so that files stay one's own.
+    # The same ids as before, to keep access to files.
     for name, words in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),
@@ -129,7 +129,7 @@ def _namespace() -> None:
 
 
 def _landlock() -> None:
-    """No TCP connection and no listening socket; other protocols stay."""
+    """Forbid TCP connections and listening sockets; other protocols are not covered."""
     libc = _without_new_privileges()
     if _landlock_version(libc) < _LANDLOCK_NET_SINCE:
         raise OSError(errno.ENOSYS, "landlock")
@@ -149,7 +149,7 @@ def _landlock_version(libc: ctypes.CDLL) -> int:
 
 
 def _without_new_privileges() -> ctypes.CDLL:
-    """The C library, in a process that no program it starts gives more rights."""
+    """Load the C library, and keep child processes from gaining privileges."""
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl")
@@ -157,7 +157,7 @@ def _without_new_privileges() -> ctypes.CDLL:
 
 
 def _sandbox() -> None:
-    """Apple's named profile without sockets; deprecated, and there. Not tried on a Mac."""
+    """Apply Apple's named profile without sockets; deprecated but present. Not tried on a Mac."""
     system = ctypes.CDLL("/usr/lib/libSystem.B.dylib", use_errno=True)
     complaint = ctypes.c_char_p()
     named = 1

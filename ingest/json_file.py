@@ -1,10 +1,9 @@
-"""JSON that is not JSON Lines: a list of records is read like lines of them, data is refused.
+"""JSON other than JSON Lines: lists of records are read like lines of them, data is refused.
 
-Programs export texts as one list, or as an object around one (`{"articles": [...]}`), or as lines
-with names of their own. What calls itself "text", "body", "content" and so on is the text of a
-record. Chats are read by their messages (`chats`), one by one where a file is too large to be held
-as a whole, notebooks of Jupyter by their cells. Settings and measurements are JSON, too, and
-nothing to read; and what only begins like JSON is plain text.
+Programs export texts as one list, as an object around one (`{"articles": [...]}`), or as lines with
+other field names. "text", "body", "content" and so on is the text of a record. Chats are read by
+their messages (`chats`), streamed if the file is large, Jupyter notebooks by their cells. Settings
+and measurements are refused; what only begins like JSON is plain text.
 """
 
 import json
@@ -29,17 +28,18 @@ READER = "json/1"
 
 _EVERY = 64
 _LEAST_WORDS = 3
-#: Bytes of a file, and signs of an element, that are held as a whole; signs read at once.
+#: Bytes of a file, and characters of an element, that are parsed as a whole; and characters read at
+#: once.
 _WHOLE, _PIECE = 64_000_000, 1 << 20
 _NONE = NoTextError("The cells of this notebook are empty.", "Add a notebook that has text in it.")
 _BETWEEN = frozenset(", \t\r\n")
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """Each record as a `Source` and its `Section`s; records without a text are one `Notice`.
+    """Yield each record as a `Source` and its `Section`s; records without text are one `Notice`.
 
-    Each source has its own title, and all of them come: `title` and `start_section` say nothing.
-    Raises `UnsupportedFileError` for data without texts, `TooLargeError` where it cannot be held.
+    Each source has its own title, and all are returned: `title` and `start_section` do not apply.
+    Raises `UnsupportedFileError` for data without texts, `TooLargeError`.
     """
     large = path.stat().st_size > _WHOLE
     if large and path.suffix.lower() == ".json":
@@ -49,7 +49,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
             raise _too_large()
         yield from chats.read_export(chain(begin, some), lambda *_: None, request.cancel)
         return
-    # What else is large can be read as plain text.
+    # Other large files can be read as plain text.
     text = "" if large else decode(path.read_bytes()).text
     request.cancel()
     entire = _parsed(text)
@@ -99,7 +99,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _notebook(whole: dict[str, Any], parts: Parts) -> Document:
-    """A notebook of Jupyter (nbformat 4) by its cells."""
+    """Read a Jupyter notebook (nbformat 4) by its cells."""
     text = Document()
     for number, cell in enumerate(whole["cells"], 1):
         text.blocks += parts.items(f"cell {number}", partial(_cell, cell))
@@ -108,7 +108,7 @@ def _notebook(whole: dict[str, Any], parts: Parts) -> Document:
 
 
 def _cell(cell: dict[str, Any]) -> list[Block]:
-    """The text of a cell, or its code and what that printed."""
+    """The text of a cell, or its code and output."""
     said = _joined(cell.get("source"))
     if cell["cell_type"] == "markdown":
         return markdown.blocks(said)
@@ -118,14 +118,14 @@ def _cell(cell: dict[str, Any]) -> list[Block]:
 
 
 def _joined(lines: Any) -> str:
-    """A text that a notebook may keep as its lines."""
+    """A text that a notebook may store as lines."""
     return "".join(lines) if isinstance(lines, list) else lines if isinstance(lines, str) else ""
 
 
 def _elements(path: Path, report: Report) -> Iterator[Any]:
-    """The elements of a JSON list, each read when it is wanted.
+    """Stream the elements of a JSON list.
 
-    Raises `TooLargeError` for one that cannot be held, `DamagedFileError` where the list breaks.
+    Raises `TooLargeError` for a large one, `DamagedFileError` for invalid JSON.
     """
     decoder, total, completed = json.JSONDecoder(), path.stat().st_size, 0
     with path.open(encoding="utf-8-sig", errors="replace") as file:
@@ -139,9 +139,10 @@ def _elements(path: Path, report: Report) -> Iterator[Any]:
                 held = held[at:]
                 if len(held) > _WHOLE:
                     raise _too_large() from None
-                # Twice as much each time: what is long is not parsed again for every piece.
+                # Twice as much each time, so that a long element is not parsed again for every
+                # piece.
                 more = file.read(max(_PIECE, len(held)))
-                # Signs of several bytes count as one: it is ahead of what is told.
+                # A character of several bytes counts as one, so progress lags a little.
                 completed += len(more)
                 report(completed, total, "bytes")
                 if not more:
@@ -161,7 +162,7 @@ def _too_large() -> TooLargeError:
 
 
 def _parsed(text: str) -> Any:
-    """What a JSON file holds, [] where that is nested too deeply; None where it is not JSON."""
+    """The content of a JSON file; [] if nested too deeply, None if it is not JSON."""
     try:
         return json.loads(text)
     except RecursionError:
@@ -171,7 +172,7 @@ def _parsed(text: str) -> Any:
 
 
 def _records(whole: Any) -> list[dict[str, Any]]:
-    """The objects of the longest list of a JSON file, [] where there are none."""
+    """The objects of the longest list of a JSON file, or []."""
     if isinstance(whole, dict):
         lists = [value for value in whole.values() if isinstance(value, list)]
         whole = max(lists, key=len, default=[])
@@ -192,7 +193,7 @@ def _lines(text: str) -> list[dict[str, Any]] | None:
 
 
 def _column(found: list[dict[str, Any]]) -> str:
-    """The name under which most records have their text, "" where there is none."""
+    """The field with the text of most records, or ""."""
     visited: Counter[str] = Counter()
     for record in found[:1000]:
         for name, value in record.items():

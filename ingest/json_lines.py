@@ -1,4 +1,4 @@
-"""JSON Lines: one small source a line, `{"id", "title", "text", "date"?, "author"?}`."""
+"""JSON Lines: one small source per line, `{"id", "title", "text", "date"?, "author"?}`."""
 
 import hashlib
 import json
@@ -17,18 +17,18 @@ from ingest.stretches import stretches
 READER = "record/1"
 _EVERY = 64
 _PIECE = 1 << 20
-#: Bytes of the longest line that is read; lines beyond it are named and left out.
+#: Longest line in bytes; longer ones are reported and left out.
 MOST_LINE = 64_000_000
-#: Bad lines that are named one by one.
+#: Bad lines that are reported individually.
 MOST_TOLD = 20
 _SHAPE = 'Each line must be an object like {"id": "1", "title": "...", "text": "..."}.'
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """Each line as a `Source` (its `key` the id) and one `Section`; a bad line is a `Notice`.
+    """Yield each line as a `Source` (its `key` the id) and one `Section`; bad lines as `Notice`s.
 
-    Each source has its own title, and all of them come: `title` and `start_section` say nothing.
-    Raises `EmptyFileError` where no line has a text.
+    Each source has its own title, and all are returned: `title` and `start_section` do not apply.
+    Raises `EmptyFileError` if no line has a text.
     """
     total = path.stat().st_size
     bad = _Bad()
@@ -59,7 +59,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes | None, int]]:
-    """Number, bytes (None for a line too long to be held) and end of each line."""
+    """Yield number, bytes (None if too long) and end of each line."""
     completed = number = 0
     with path.open("rb") as file:
         while line := file.readline(MOST_LINE):
@@ -78,7 +78,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes | None, int]]:
 
 
 def _record(line: bytes) -> tuple[str, dict[str, Any] | None]:
-    """The record of a line, or why it is none."""
+    """The record of a line, or why it has none."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
@@ -92,7 +92,7 @@ def _record(line: bytes) -> tuple[str, dict[str, Any] | None]:
 
 
 class _Bad:
-    """Lines that were left out: the first ones are named with the reason, all are counted."""
+    """Lines left out: the first ones are reported individually, all are counted."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -100,7 +100,7 @@ class _Bad:
         self._last = 0
 
     def line(self, number: int, why: str) -> Iterator[Notice]:
-        """Note a line; the first `MOST_TOLD` of them are said at once."""
+        """Record a line; the first `MOST_TOLD` are reported at once."""
         self._count += 1
         self._first = self._first or f"Line {number} {why}"
         self._last = number
@@ -108,7 +108,7 @@ class _Bad:
             yield Notice("bad_line", f"Line {number} {why} and was left out.", _SHAPE)
 
     def summarise(self) -> Iterator[Notice]:
-        """What has not been said yet."""
+        """A notice about the lines not reported yet."""
         more = self._count - MOST_TOLD
         if more > 0:
             lines = "line was" if more == 1 else "lines were"
@@ -119,7 +119,7 @@ class _Bad:
             )
 
     def all(self) -> EmptyFileError:
-        """The error for a file without a single good line."""
+        """The error of a file without a single good line."""
         reason = f": {self._first[0].lower()}{self._first[1:]}" if self._first else ""
         return EmptyFileError(f"No line of this file contains text{reason}.", _SHAPE)
 
@@ -127,10 +127,9 @@ class _Bad:
 def whole_source(
     record: Mapping[str, Any], reader: str, language: str | None = None
 ) -> list[Reading]:
-    """A record with a "text" as a `Source` of kind record and its `Section`, most often one.
+    """A record with a "text" as a `Source` of kind record and its `Section`, mostly one.
 
-    Where no `language` is given, that of the text is found out.
-    A record that fails half-way leaves nothing behind.
+    Without a `language` that of the text is detected. A record that fails leaves nothing behind.
     """
     text = _sound(record["text"])
     key = record.get("id")
@@ -152,7 +151,7 @@ def whole_source(
 
 
 def _sections(text: str, language: str) -> Iterator[Section]:
-    """A text without chapters as its one `Section`, or as several if it is very long."""
+    """A text without chapters as one `Section`, or several if it is very long."""
     for ordinal, (start, after) in enumerate(stretches(text, 0, len(text), segment.BLANK_LINE)):
         own = text[start:after]
         yield Section(
@@ -171,7 +170,7 @@ def _words(value: object) -> str:
 
 
 def _sound(text: str) -> str:
-    """JSON may hold half a surrogate pair, which no file or database takes."""
+    """Replace unpaired surrogates of JSON, which no file or database accepts."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -1,7 +1,7 @@
-"""What kind of file this is, by its content.
+"""Detects the kind of a file by its content.
 
-A name decides nothing by itself; for Markdown, tables and pages without a head, whose content
-says little, a suffix lowers how much evidence is asked for.
+Names alone decide nothing; for Markdown, tables and HTML fragments, whose content is ambiguous, a
+suffix lowers the evidence required.
 """
 
 import codecs
@@ -41,7 +41,7 @@ _UNPACK = "Unpack it and add the files that are in it."
 _PDF = "Save or export it as PDF and add that."
 _SHEET = "Save the sheet that has the texts as CSV and add that."
 
-# Place and first bytes -> what it is and the next step; a longer beginning before a shorter one.
+# Offset and magic bytes -> name and advice; longer prefixes before shorter ones.
 _KNOWN: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"AT&TFORM", "a DjVu document", _PDF),
     (0, b"%!PS", "a PostScript document", _PDF),
@@ -62,7 +62,7 @@ _UNWANTED: tuple[tuple[bytes, str], ...] = (
 )
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")
 
-# Names in the directory of an old Office file, which may be anywhere in it.
+# Stream names in an old Office file, which may be anywhere in it.
 _STREAMS: tuple[tuple[str, str, str], ...] = (
     ("WordDocument", "an old Word document (DOC)", "Save it as DOCX or PDF and add that."),
     ("Workbook", "an old Excel workbook (XLS)", _SHEET),
@@ -72,7 +72,7 @@ _STREAMS: tuple[tuple[str, str, str], ...] = (
 
 
 def refuse(head: bytes, advice: str) -> None:
-    """Raise the error for a file that begins like something which is known and not read."""
+    """Raise the error for a file of a known, unsupported type."""
     for place, magic, what, step in _KNOWN:
         if head[place:].startswith(magic) and is_really(magic, head):
             raise _not_read(what, step)
@@ -92,7 +92,7 @@ def is_really(magic: bytes, head: bytes) -> bool:
 
 
 def old_office(has: Callable[[bytes], bool]) -> ForeignFormatError:
-    """The error for an old Office file; `has` says whether these bytes are in it."""
+    """The error for an old Office file; `has` says whether it contains some bytes."""
     for name, what, step in _STREAMS:
         if has(name.encode("utf-16-le")):
             return _not_read(what, step)
@@ -100,7 +100,7 @@ def old_office(has: Callable[[bytes], bool]) -> ForeignFormatError:
 
 
 def open_document() -> ForeignFormatError:
-    """The error for an OpenDocument file of a kind that is not read."""
+    """The error for an OpenDocument file of an unsupported kind."""
     return _not_read("an OpenDocument drawing or formula", _PDF)
 
 
@@ -116,7 +116,7 @@ _ADVICE = (
     "Add a book or document (PDF, EPUB, Word, OpenDocument, RTF, HTML, Markdown, text), e-mail, "
     "captions, a picture, a table, JSON Lines, or a ZIP file of these."
 )
-# First bytes of pictures that are read.
+# Magic bytes of supported pictures.
 _PICTURES = (
     *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"),
     *(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
@@ -144,18 +144,18 @@ _RELATED = later(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MU
 _SENT = frozenset({b"to", b"message-id", b"received", b"return-path", b"delivered-to"})
 _ADDRESSES = frozenset({b"from", b"to", b"subject", b"reply-to", b"delivered-to", b"content-type"})
 
-#: An entry of BibTeX with its key and first field, after remarks and what entries share.
+#: A BibTeX entry with key and first field, after comments and shared definitions.
 _ENTRY = rb"@[A-Za-z]+\s*\{\s*[^\s,{}()\"=]+\s*,\s*[A-Za-z][A-Za-z0-9_:-]*\s*=\s*[\"{A-Za-z0-9]"
 _BIBTEX = later(
     rb"\s*(?:(?:%|@(?:comment|preamble|string)\b)[^\n]*\n\s*)*+" + _ENTRY, re.IGNORECASE
 )
 _BIBTEX_INSIDE = later(rb"^[ \t]*" + _ENTRY, re.MULTILINE)
 _BIBTEX_NAMES = (".bib", ".bibtex")
-#: The first lines of an entry in RIS, of which one is its type; and that line anywhere.
+#: The first lines of a RIS entry, one of them its type; and that line anywhere.
 _RIS = later(rb"\s*(?:[A-Z][A-Z0-9] {1,2}- ?[^\n]*\n\s*)*?TY {1,2}- ?[A-Z]{3,6}\s*\n")
 _RIS_INSIDE = later(rb"^TY {1,2}- ?[A-Z]{3,6}\s*\n", re.MULTILINE)
 _RIS_NAME = ".ris"
-#: How a LaTeX file opens, after remarks; what only one that another takes in needs to have.
+#: The beginning of a LaTeX file, after comments; and what an included one must contain.
 _LATEX = later(rb"(?:\s*%[^\n]*\n)*+\s*\\(?:documentclass|documentstyle|begin\s*\{document\})")
 _LATEX_INSIDE = later(
     rb"^[ \t]*\\(?:chapter|section|subsection|begin|title)\*?\s*[\[{]", re.MULTILINE
@@ -164,7 +164,7 @@ _LATEX_NAMES = (".tex", ".ltx", ".latex")
 _JSON = later(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
 _CSL_NAMES = (b'"issued"', b'"container-title"', b'"DOI"')
 _SOME_LINES = 500
-#: What Zotero calls its database.
+#: The name of Zotero's database.
 _ZOTERO = "zotero.sqlite"
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
@@ -183,13 +183,13 @@ _SPOILT = (
 
 
 def sniff(path: str | Path) -> str:
-    """What kind of file this is, by its content.
+    """Detect the kind of a file by its content.
 
     One of text, markdown, latex, xml, html, epub, pdf, word, slides, sheets, odt, rtf, captions,
     recording, video (its information file), mail, mailbox, chat, calendar, rows, record, json,
-    bibtex, ris, csl, zotero and archive.
-    Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for
-    everything that is known but not read, `UnsupportedFileError`.
+    bibtex, ris, csl, zotero and archive. Raises `MissingFileError`, `EmptyFileError`,
+    `DamagedFileError`, `EncryptedFileError` and, for known kinds without a reader,
+    `UnsupportedFileError`.
     """
     path = Path(path)
     head = _head(path)
@@ -212,7 +212,7 @@ def sniff(path: str | Path) -> str:
 
 
 def kind_of_content(content: bytes) -> str:
-    """The kind of a file that is all in memory; "archive" for whatever is packed as ZIP.
+    """The kind of a file in memory; "archive" for any ZIP.
 
     Raises `UnsupportedFileError`.
     """
@@ -223,7 +223,7 @@ def kind_of_content(content: bytes) -> str:
 
 
 def _contains(path: Path, words: bytes) -> bool:
-    """Whether a file has `words` in it: the directory of an old Office file may be anywhere."""
+    """Whether a file contains `words`: the directory of an old Office file may be anywhere."""
     previous = b""
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
@@ -234,7 +234,7 @@ def _contains(path: Path, words: bytes) -> bool:
 
 
 def kind_of_bytes(head: bytes, name: str = "") -> str:
-    """The kind of a file that is neither PDF nor ZIP, from its first bytes and its name."""
+    """The kind of a file that is neither PDF nor ZIP, by its first bytes and name."""
     if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{\\rtf"):
         return "rtf"
     if is_picture(head):
@@ -261,7 +261,7 @@ def is_picture(head: bytes) -> bool:
 
 
 def missing(path: Path) -> MissingFileError:
-    """The error for a path that leads nowhere."""
+    """The error for a missing path."""
     return MissingFileError(
         f"There is no file “{one_line(path.name)}” here any more.",
         "Check where it is and add it again.",
@@ -269,7 +269,7 @@ def missing(path: Path) -> MissingFileError:
 
 
 def forbidden(path: Path) -> MissingFileError:
-    """The error for a file that may not be read."""
+    """The error for a file without permission."""
     return MissingFileError(
         f"“{one_line(path.name)}” may not be read.",
         "Change its permissions, or copy it to your own folder.",
@@ -297,7 +297,7 @@ def _head(path: Path) -> bytes:
 
 
 def unreachable(path: Path, error: OSError | ValueError) -> MissingFileError:
-    """The error for a file that is there and that its disk does not give."""
+    """The error for an existing file that its disk cannot read."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else error
     return MissingFileError(
         f"“{one_line(path.name)}” cannot be read ({reason}).",
@@ -306,7 +306,7 @@ def unreachable(path: Path, error: OSError | ValueError) -> MissingFileError:
 
 
 def _refuse_special(path: Path) -> None:
-    """What is no file is not opened: a pipe would wait for ever, a device never end."""
+    """Refuse special files: a pipe would block, a device never end."""
     mode = path.stat().st_mode
     if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
         return
@@ -374,7 +374,7 @@ def _open_document_kind(kind: bytes, names: Sequence[str]) -> str:
 
 
 def _as_utf8(head: bytes) -> bytes:
-    """The head in an encoding in which ASCII is itself, without a byte order mark."""
+    """The head in an ASCII-compatible encoding, without byte order mark."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:1024]:
         from ingest.books.encoding import decode
 
@@ -447,7 +447,7 @@ def _data_kind(head: bytes, name: str, whole: bool) -> str:
 
 
 def is_web_archive(head: bytes) -> bool:
-    """Whether a file begins as a page that a browser saved as one file (MHTML), sent to nobody."""
+    """Whether a file begins like a page saved by a browser (MHTML), addressed to nobody."""
     match = _HEADER.match(head)
     if not match or not _RELATED.search(match[0]):
         return False
@@ -459,22 +459,22 @@ def _is_mail(head: bytes, name: str = "") -> bool:
     if match:
         headers = match[0]
     elif name.endswith(_MAIL_NAMES):
-        # Broken headers, which are mended.
+        # Broken headers are repaired.
         headers = head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
     else:
         return False
     names = {name.lower() for name in _HEADER_NAME.findall(headers)}
-    # A letter in a novel has a sender, too; only what went through the post is stamped.
+    # A letter in a novel has a sender, too; only real mail has transport headers.
     return b"from" in names and bool(names & _POSTMARKS) and len(names & _ADDRESSES) >= 2
 
 
 def _is_records(head: bytes, whole: bool) -> bool:
-    """Whether one of the first lines is a record with a text, and most of them look like one."""
+    """Whether one of the first lines is a record with a text, and most look like records."""
     lines = [line for line in head.split(b"\n")[:_SOME_LINES] if line.strip()]
     if not lines or sum(line.lstrip().startswith(b"{") for line in lines) * 2 <= len(lines):
         return False
     if len(lines) == 1 and not whole:
-        # The first line is longer than what was looked at.
+        # The first line is longer than the sample.
         return b'"text"' in lines[0]
     return any(_is_record(line) for line in lines)
 
@@ -493,7 +493,7 @@ def _is_json(data: bytes) -> bool:
 
 
 def _is_csl(head: bytes) -> bool:
-    """Whether JSON that begins so looks like items of CSL: types, titles, and where they came."""
+    """Whether JSON begins like CSL items: types, titles, and venues."""
     if b'"text"' in head:
         return False
     return b'"type"' in head and b'"title"' in head and any(name in head for name in _CSL_NAMES)

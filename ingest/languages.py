@@ -12,7 +12,7 @@ _WORDS = classes("sentences.txt", "")
 
 
 def by_language(name: str) -> dict[str, frozenset[str]]:
-    """A class of words by the language that they are of."""
+    """A class of words by language."""
     split = ((item.partition(" "), words) for item, words in _WORDS.items())
     return {language: words for (kind, _, language), words in split if kind == name and language}
 
@@ -20,7 +20,7 @@ def by_language(name: str) -> dict[str, frozenset[str]]:
 #: The commonest words of each language.
 STOPS = by_language("stops")
 
-# Words that like to begin a sentence, in the languages of western Europe.
+# Words that often begin sentences, in western European languages.
 _STARTERS = _WORDS["starters"]
 
 _ARABIC_STARTERS = _WORDS["arabic_starters"]
@@ -29,9 +29,9 @@ _NAME_PARTICLES = _WORDS["name_particles"]
 
 
 def begins_sentences(word: str, language: str, *, after_initial: bool = False) -> bool:
-    """Whether `word` is one of those that sentences often begin with.
+    """Whether sentences often begin with `word`.
 
-    After an initial, particles of names ("J. Le Goff", "A. de Luca") are not.
+    After an initial, particles of names ("J. Le Goff", "A. de Luca") do not.
     """
     small = word.lower()
     if after_initial and small in _NAME_PARTICLES:
@@ -43,19 +43,19 @@ def begins_sentences(word: str, language: str, *, after_initial: bool = False) -
     return language != "en" and len(small) > 1 and small in STOPS.get(language, ())
 
 
-#: Languages in which a figure with a full stop is an ordinal number.
+#: Languages in which a number with a full stop is an ordinal.
 ORDINALS = _WORDS["ordinals"]
 
-#: Ordinals stand before names as well ("2. Dünya Savaşı"): a capital after them ends nothing.
+#: Those with ordinals before names ("2. Dünya Savaşı"): a capital after them ends nothing.
 ORDINALS_BEFORE_NAMES = _WORDS["ordinals_before_names"]
 
-#: What stands before an ordinal number.
+#: Words before an ordinal number.
 DETERMINERS = _WORDS["determiners"]
 
 MONTHS = _WORDS["months"]
 
-#: What is numbered at the head of a line, with its title after the stop ("Article 5. Of Water").
+#: Numbered labels at the head of a line, with the title after the stop ("Article 5. Of Water").
 HEADED = _WORDS["headed"]
 
-#: Verbs of saying: what follows a quotation that ends with "?" or "!" may still belong to it.
+#: Verbs of saying: text after a quotation that ends with "?" or "!" may belong to it.
 SAID = by_language("said")

@@ -1,10 +1,9 @@
 """E-mail: one message (.eml) or a mailbox of many (.mbox), each message a source.
 
-Headers give title, author and date. Of a message that comes as text and as HTML the text is read;
-one that has only HTML is read as a page. Each section holds one person's words (`quotations`):
-quoted lines lose their marks, and who wrote them is in the heading; the lines that introduce them,
-and the signature, are in the text and in no passage. Attached files are documents of their own
-(`attachments`).
+Headers give title, author and date. The plain text alternative is preferred; HTML alone is read as
+a page. Each section has one person's words (`quotations`): quote marks are removed, and the author
+is in the heading; attribution lines and signatures are in the text but in no passage. Attachments
+are documents of their own (`attachments`).
 """
 
 import re
@@ -45,10 +44,10 @@ _ENCRYPTED = frozenset(
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """Each message as a `Source` and one `Section`, and behind it the files attached to it.
+    """Yield each message as a `Source` and one `Section`, followed by its attachments.
 
-    In a mailbox every message has its own title and all of them come: `title` and `start_section`
-    count for a single message only. Raises `NoTextError` and `EncryptedFileError`.
+    In a mailbox every message has its own title and all are returned: `title` and `start_section`
+    apply to a single message only. Raises `NoTextError` and `EncryptedFileError`.
     """
     unpacked.sweep()
     with path.open("rb") as file:
@@ -95,7 +94,7 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
 
 
 def _name(raw: mailbox.Raw, starts: int) -> str:
-    """What a message is called that may be beyond parsing."""
+    """The name of a message that may be unparsable."""
     subject = _SUBJECT.search((raw.data or b"")[:_MAX_HEAD].partition(b"\n\n")[0])
     words = _decoded(subject[1].decode("ascii", "surrogateescape")) if subject else ""
     return words[:_MAX_SUBJECT] or f"at byte {starts:,}"
@@ -135,7 +134,7 @@ def _message(
     if worded or subject:
         if not worded:
             letters = [_Letter(message, subject)]
-        # As a whole: a letter that fails half-way leaves nothing behind.
+        # Read completely first, so that a failure leaves no part of the message.
         yield from list(_document(message, raw, heading, letters, is_single=is_single))
     elif not documents:
         raise parts.error(
@@ -151,7 +150,7 @@ def _message(
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """The text of a message, which may be one that is forwarded whole: `opening` introduces it."""
+    """The text of a message, possibly a forwarded one, which `opening` introduces."""
 
     message: Message
     text: str
@@ -160,7 +159,7 @@ class _Letter:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words of one speaker under a heading; `aside` below them is no part of what is said."""
+    """Words of one speaker under a heading; `aside` below them is in no passage."""
 
     heading: str
     kind: str
@@ -172,7 +171,7 @@ class _Words:
 def _document(
     message: Message, raw: mailbox.Raw, title: str, letters: Sequence[_Letter], *, is_single: bool
 ) -> Iterator[Reading]:
-    """The source and the sections of a message's words."""
+    """The source and sections of a message."""
     words = [item for letter in letters for item in _speeches(message, letter)]
     metadata = {
         key: value[:500]
@@ -202,7 +201,7 @@ def _document(
 
 
 def _speeches(message: Message, letter: _Letter) -> Iterator[_Words]:
-    """What each speaker says in a letter: `message` holds it, or is the letter itself."""
+    """What each speaker says in a letter: `message` contains it, or is the letter itself."""
     sender, day = _sender(letter.message), _date(letter.message)
     by = _sender(message)
     body, signature = _parts(letter.text)
@@ -251,7 +250,7 @@ def _sections(words: Sequence[_Words], language: str) -> Iterator[Section]:
 
 
 def _opening(body: str) -> str:
-    """The first line of a message that has no other name."""
+    """The first line of a message without a subject."""
     line = body.strip().partition("\n")[0]
     return textwrap.shorten(line, _LONGEST_OPENING, placeholder=" …") or "Message"
 
@@ -260,7 +259,7 @@ def _opening(body: str) -> str:
 
 
 def _raw(message: Message, name: str) -> list[str]:
-    """The values of a header as they came: bytes beyond ASCII are surrogates."""
+    """The raw values of a header, with bytes beyond ASCII as surrogates."""
     return [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
 
 
@@ -269,7 +268,7 @@ def _header(message: Message, name: str) -> str:
 
 
 def _decoded(value: str) -> str:
-    """A header's words, whatever they were encoded in."""
+    """Decode a header's words."""
     try:
         value = decode(value.encode("utf-8", "surrogateescape")).text
         words = str(make_header(decode_header(value)))
@@ -279,7 +278,7 @@ def _decoded(value: str) -> str:
 
 
 def _addresses(message: Message, header: str) -> list[tuple[str, str]]:
-    """Names and addresses in a header; none where remarks in it are nested without measure."""
+    """Names and addresses in a header; none if comments are nested too deeply."""
     try:
         return getaddresses(_raw(message, header))
     except RecursionError:
@@ -287,7 +286,7 @@ def _addresses(message: Message, header: str) -> list[tuple[str, str]]:
 
 
 def _people(message: Message, name: str) -> str:
-    """Names of people, where there is none their addresses."""
+    """Names of people, or else their addresses."""
     results = []
     for person, address in _addresses(message, name):
         words = _decoded(person) or address
@@ -317,7 +316,7 @@ def _date(message: Message) -> str:
 # -- contents --------------------------------------------------------------------------------------
 
 
-#: What Outlook puts a letter and its files into.
+#: Outlook's container of a message and its files.
 _OUTLOOK = ("application/ms-tnef", "application/vnd.ms-tnef")
 
 
@@ -329,11 +328,11 @@ def _letters(
     of: Message | None = None,
     opening: str = "",
 ) -> Iterator[_Letter]:
-    """The texts of a message, those of messages in it as theirs; adds what is attached."""
+    """The texts of a message, including enclosed messages; collects attachments."""
     of = of or message
     kind = message.get_content_type()
     if kind == "message/rfc822" and depth and depth < 6:
-        # A message forwarded whole is part of what was said.
+        # A forwarded message is part of the text.
         for inner in _inner(message):
             line = f"{_people(inner, 'From')}: {_header(inner, 'Subject')}".strip(": ")
             yield from _letters(inner, attached, depth + 1, parts, inner, line)
@@ -380,7 +379,7 @@ def _best(
     of: Message,
     opening: str,
 ) -> Iterator[_Letter]:
-    """Of versions of the same thing the plain text, or the first that has any."""
+    """The plain text of alternatives, or the first that has any text."""
     selected = False
     for part in sorted(versions, key=lambda part: part.get_content_type() != "text/plain"):
         attachments: list[Attachment] = []
@@ -419,13 +418,13 @@ def _words(part: Message, kind: str) -> str:
 # -- body ------------------------------------------------------------------------------------------
 
 _QUOTED = re.compile(r"[ \t]?>")
-#: Above a signature, or what a mailing list puts below each mail; not above headers.
+#: Above a signature, or the footer of a mailing list; not above headers.
 _SIGNATURE = re.compile(r"^(?:--[ \t]?|_{30,}[ \t]*)\n(?![ \t]*\n*[ \t*]*\w+[*]?:)", re.MULTILINE)
 _MAX_SIGNATURE = 15
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """What is said, and the signature under it; a quotation below the signature is said, too."""
+    """The text, and the signature below; a quotation below the signature is text, too."""
     text = text.strip("\n")
     marks = list(_SIGNATURE.finditer(text))
     if not marks:
@@ -442,11 +441,11 @@ def _parts(text: str) -> tuple[str, str]:
 
 
 def _laid(text: str) -> str:
-    """The text with lines that were wrapped joined to paragraphs."""
+    """The text with wrapped lines joined to paragraphs."""
     from ingest.books.plain import laid_out
 
     if not text.strip():
         return ""
     laid, breaks = laid_out(text)
-    # Every line its own paragraph, or only blank lines: in the end the latter counts.
+    # Each line its own paragraph, or only blank lines: then the latter decide.
     return (laid if breaks is segment.BLANK_LINE else breaks.sub("\n\n", laid)).strip()

@@ -1,7 +1,7 @@
-"""The messages of a mailbox one after the other, each with what is attached to it, up to a limit.
+"""The messages of a mailbox with their attachments, up to a limit.
 
-Attachments can be most of a mailbox. The contents of those beyond the limit are left out while the
-file is gone through, so that no message costs more memory than that (RFC 4155, RFC 2046).
+Attachments can be most of a mailbox. Those beyond the limit are dropped while reading, which bounds
+the memory of a message (RFC 4155, RFC 2046).
 """
 
 import hashlib
@@ -15,18 +15,18 @@ from typing import BinaryIO
 
 from ingest.errors import DamagedFileError
 
-#: Most bytes of text that one message may have.
+#: Most bytes of text of one message.
 MOST_MESSAGE = 64_000_000
-#: Most bytes of what is attached to one message, as they are encoded in it.
+#: Most encoded bytes of the attachments of one message.
 MOST_ATTACHED = 48_000_000
 _PIECE = 1 << 20
 _MOST_HEAD = 1 << 18
 _LONGEST_NAME = 200
 
-# The standard library's reader takes every line that begins with "From " for a new message; only
-# one with a time on it, after an empty line, is.
+# The standard library treats every line that begins with "From " as a separator; only one with a
+# time on it, after an empty line, is.
 _FROM = re.compile(rb"From \S.*\d\d:\d\d")
-# Without the empty line only one with a day and a month on it is, if a header follows.
+# Without the empty line only one with a day and a month is, if a header follows.
 _DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? "
 _STAMP = re.compile(rb"From \S[^\n]{0,200}? " + _DAY + rb"[^\n]{0,20}\d\d:\d\d[^\n]*")
 _HEADER = re.compile(rb"[!-9;-~]+:")
@@ -42,9 +42,9 @@ _READ = (b"text/", b"multipart/", b"message/")
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A message as bytes, None where its text is too much; too large attachments are left empty.
+    """A message as bytes, None if its text is too large; large attachments are left empty.
 
-    `digest` is of the whole message, `length` what it takes in the file.
+    `digest` is of the whole message, `length` its size in the file.
     """
 
     data: bytes | None
@@ -53,7 +53,7 @@ class Raw:
 
 
 class _Collected:
-    """One message while it is read: what is kept of it, and its hash."""
+    """One message while it is read: its retained bytes, and its hash."""
 
     def __init__(self) -> None:
         self.length = 0
@@ -68,7 +68,7 @@ class _Collected:
         self._first = self._attached = 0
 
     def add(self, piece: bytes, starts_line: bool) -> None:
-        """Take a line, or the next piece of a very long one."""
+        """Add a line, or the next piece of a very long one."""
         self._digest.update(piece)
         if not self._accepts(piece, starts_line) or self._kept is None:
             return
@@ -117,7 +117,7 @@ class _Collected:
 
 
 def opens(head: bytes) -> bool:
-    """Whether these first bytes of a file are those of a mailbox."""
+    """Whether a file with these first bytes is a mailbox."""
     first, _, remainder = head.partition(b"\n")
     if _STAMP.match(first):
         return True
@@ -125,7 +125,7 @@ def opens(head: bytes) -> bool:
 
 
 def parsed(data: bytes) -> Message:
-    """A message with its parts. Raises `DamagedFileError` where these have parts without end."""
+    """Parse a message. Raises `DamagedFileError` if it has too many parts."""
     try:
         return message_from_bytes(mended(data))
     except RecursionError as error:
@@ -136,10 +136,10 @@ def parsed(data: bytes) -> Message:
 
 
 def mended(data: bytes) -> bytes:
-    """A message whose headers are headers, so that no stray line ends them.
+    """Repair the headers, so that no stray line ends them.
 
-    A separator above them goes; a line that is no header goes on the one before, or is the first
-    of the text if no header comes after it.
+    A separator above them is removed; other lines continue the previous header, or begin the text
+    if no header follows.
     """
     head, gap, body = _divided(data.lstrip(b"\r\n"))
     if data.startswith((b"\n", b"\r")) and not _KNOWN.search(head):
@@ -161,7 +161,7 @@ def mended(data: bytes) -> bytes:
 
 
 def _divided(data: bytes) -> tuple[bytes, bytes, bytes]:
-    """Head, the empty line, and the rest."""
+    """Header, the empty line, and the rest."""
     empty = re.search(rb"^\r?\n", data, re.MULTILINE)
     if empty is None:
         return data, b"", b""
@@ -197,7 +197,7 @@ def messages(path: Path, cancel: Callable[[], None], *, alone: bool = False) -> 
 
 
 def _separates(piece: bytes, file: BinaryIO, after_empty: bool) -> bool:
-    """Whether a line is the first of another message."""
+    """Whether a line begins the next message."""
     if not _FROM.match(piece):
         return False
     if after_empty or not _STAMP.match(piece):

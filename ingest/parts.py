@@ -1,8 +1,8 @@
-"""Reading part by part: a part that fails is named and left out, the rest is read.
+"""Reading part by part: a part that fails is reported and left out, the rest is read.
 
-A message of a mailbox, a row, a member of an archive, a chapter or a page is a part. Whatever its
-reader raises ends that part alone; a `Notice` says which parts were left out and why. Faults of the
-system (a full or vanished disk) and the user's wish to stop concern the whole and go on upwards.
+A part is a message of a mailbox, a row, a member of an archive, a chapter or a page. Whatever its
+reader raises ends only that part; a `Notice` says which parts were left out and why. System errors
+(a full or unplugged disk) and cancellation propagate.
 """
 
 import logging
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-#: Parts that one notice names, and different reasons that get a notice of their own.
+#: Parts listed in one notice, and different reasons with a notice of their own.
 _MOST_NAMED = 12
 _MOST_REASONS = 12
 
@@ -27,7 +27,7 @@ _AGAIN = "Add a sound copy of the file if you need what is missing."
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """Why a part was left out, in a sentence, and what to do about it."""
+    """Why a part was left out, as a sentence, and what to do about it."""
 
     code: str
     message: str
@@ -48,9 +48,9 @@ _FAULT = _Reason(
 
 @dataclass(slots=True)
 class Parts:
-    """Reads parts that are each called a `noun`, and remembers which were left out.
+    """Reads parts, each called a `noun`, and records which were left out.
 
-    `code` begins the codes of its notices; that is the noun unless another is given.
+    `code` is the prefix of the codes of its notices; the noun by default.
     """
 
     noun: str
@@ -60,7 +60,7 @@ class Parts:
     _stopped: BaseException | None = None
 
     def check(self) -> None:
-        """Call `cancel`; what it raises is no fault of the part at hand."""
+        """Call `cancel`; its exceptions are not blamed on the part."""
         try:
             self.cancel()
         except BaseException as error:
@@ -68,7 +68,7 @@ class Parts:
             raise
 
     def value(self, name: str, read: Callable[[], T]) -> T | None:
-        """What `read` returns; None where the part `name` cannot be read."""
+        """The result of `read`; None if the part `name` cannot be read."""
         try:
             return read()
         except Exception as error:  # noqa: BLE001 - named in a notice
@@ -76,11 +76,11 @@ class Parts:
             return None
 
     def items(self, name: str, read: Callable[[], list[T]]) -> list[T]:
-        """All that `read` returns; nothing where the part `name` cannot be read."""
+        """All items of `read`; none if the part `name` cannot be read."""
         return self.value(name, read) or []
 
     def stream(self, name: str, records: Iterator[T]) -> Iterator[T]:
-        """The records of the part `name` as they come, up to where it cannot be read."""
+        """Yield the records of the part `name` until it fails."""
         while True:
             try:
                 record = next(records)
@@ -92,7 +92,7 @@ class Parts:
             yield record
 
     def leave_out(self, name: str, code: str, message: str, hint: str) -> None:
-        """Note a part that was not read at all."""
+        """Record a part that was not read at all."""
         self.left_out.setdefault(_Reason(code, message, hint), []).append(one_line(name))
 
     def _note(self, name: str, error: Exception) -> None:
@@ -104,10 +104,10 @@ class Parts:
         self.leave_out(name, reason.code, reason.message, reason.hint)
 
     def notices(self) -> Iterator[Notice]:
-        """One notice for each reason, which names the parts that were left out for it."""
+        """One notice for each reason, listing its parts."""
         for reason, names in list(self.left_out.items())[:_MOST_REASONS]:
             code = f"{self.code or self.noun}_{reason.code}"
-            # One part may be tried more than once.
+            # A part may be tried more than once.
             named = self._names(list(dict.fromkeys(names)))
             yield Notice(code, f"{named} left out: {reason.message}", reason.hint)
         remainder = [
@@ -118,7 +118,7 @@ class Parts:
             yield Notice(f"{self.code or self.noun}_left_out", message, _AGAIN)
 
     def error(self, otherwise: IngestError) -> IngestError:
-        """The error for a source of which nothing is left: the first reason, if there is one."""
+        """The error of a source without any readable part: the first reason, if there is one."""
         for notice in self.notices():
             return DamagedFileError(notice.message, notice.hint)
         return otherwise

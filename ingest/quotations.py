@@ -1,10 +1,9 @@
-"""Whose words the parts of a mail are: the sender's, or another's that a reply quotes.
+"""Splits a mail by speaker: the sender, and others whom a reply quotes.
 
-A mail is read line by line, each at the depth that its marks of quotation (">") give it. A line
-that introduces another ("On 3 May Ines wrote:", the headers of a forwarded message) belongs to the
-words that it introduces: where these are marked, to what stands one level deeper; else to all that
-follows at its own level. Who cannot be told is nobody: words with the name of a speaker are only
-that person's (compare Carvalho & Cohen, Learning to Extract Signature and Reply Lines, 2004).
+Lines have the depth of their quote marks (">"). An attribution ("On 3 May Ines wrote:", forwarded
+headers) applies to the words one level deeper if these are marked, or else to all that follows at
+its own level. Without evidence the speaker is unknown: words under a person's name are only that
+person's (compare Carvalho & Cohen, Learning to Extract Signature and Reply Lines, 2004).
 """
 
 import re
@@ -18,9 +17,9 @@ from ingest.language.numerals import months, weekdays
 from ingest.language.word_lists import entries
 from ingest.patterns import later
 
-#: Marks of quotation, with the initials that some programs put before them.
+#: Quote marks, with the initials that some programs put before them.
 _MARKS = later(r"(?![ \t]?>From )(?:[ \t]{0,2}[A-Z]{0,3}>)+[ \t]?")
-#: Other marks, which count only below a line that introduces a quotation.
+#: Other marks, which count only below an attribution.
 _OTHER_MARK = later(r"[ \t]?([|:}%#!])(?:[ \t]|$)")
 _ADDRESS = later(
     r"[<(\[]*\s*(?:mailto:\s*)?(?P<address>[\w.+=%-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)(?:\?[^\s>]*)?"
@@ -37,13 +36,14 @@ _SENTENCE = later(r"\w{3}[.!?]\s+[^\s\d]")
 _EDGES = " \t*_=->:.[]()\"'“”"
 _NOISE = ",.;:()[]<>\"'“”«»*•_-–"
 _PARTICLES = frozenset(("van", "von", "der", "de", "la", "da"))
-#: Lines of an introduction at most, and its characters; lines of a block of headers.
+#: Limits of an attribution in lines and characters; lines of a header block.
 _MAX_LINES, _LONGEST, _MAX_HEADERS = 4, 400, 14
-#: A line at least so long may have been broken by a mail program, which leaves less than this.
+#: A mail program breaks lines of at least the first length; the remainder is shorter than the
+#: second.
 _FULL_LINE, _REMAINDER_LINE = 64, 40
-#: Words above an introduction for what stands below it to be a mail that was answered on top.
+#: Words above an attribution from which the mail counts as top-posted.
 _ANSWER = 3
-#: Turns above that are looked at for an answer.
+#: Preceding turns searched for an answer.
 _MAX_TURNS = 20
 _LONGEST_NAME, _MAX_NAMES = 80, 5
 
@@ -54,10 +54,9 @@ _NO_PEOPLE: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(slots=True)
 class Turn:
-    """Consecutive lines of one speaker; `introduction` are the lines above that name them.
+    """Consecutive lines of one speaker; `introduction` are the lines that name them.
 
-    `speaker` and `day` (ISO 8601) are "" where they are not known; `quoted` is said of all words
-    that the sender took over.
+    `speaker` and `day` (ISO 8601) are "" if unknown; `quoted` marks words that the sender quotes.
     """
 
     speaker: str
@@ -68,7 +67,7 @@ class Turn:
 
     @property
     def text(self) -> str:
-        """What is said."""
+        """The words."""
         return "\n".join(self.lines).strip("\n")
 
 
@@ -80,9 +79,9 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Introduction:
-    """Lines up to `end` that say who speaks next; `certain` where no marks need to follow.
+    """Lines up to `end` that name the next speaker; `certain` if no marks need to follow.
 
-    `forwarded` is said of the headers of a message, below which only that message stands.
+    `forwarded` marks the headers of a message; only that message follows.
     """
 
     end: int
@@ -94,9 +93,9 @@ class _Introduction:
 def turns(
     text: str, sender: str, day: str = "", people: Mapping[str, str] = _NO_PEOPLE
 ) -> list[Turn]:
-    """The parts of a mail's text in order, each of one speaker.
+    """Split a mail's text into turns of one speaker each.
 
-    `people` are names by address, as the mail's headers give them.
+    `people` are names by address, from the mail's headers.
     """
     lines = _measured(text)
     thread = _Thread((sender, day))
@@ -122,7 +121,7 @@ def turns(
         introduced = [item.text for item in lines[start:at]]
         if following is not None and lines[following].depth > line.depth:
             if chain[-1].forwarded:
-                # What is marked may be that message, or what it quotes; and so may what is not.
+                # Marked or not, the words may be that message or what it quotes.
                 thread.replace_owner(line.depth, _UNKNOWN, [])
                 owner = _UNKNOWN
             thread.quote(line.depth, owner, introduced)
@@ -134,7 +133,7 @@ def turns(
 
 
 def name_of(value: str) -> str:
-    """The name of a person in the value of a header, else the address: “Reed, Tomas <t@x.org>”."""
+    """The name in the value of a header, or else the address: “Reed, Tomas <t@x.org>”."""
     value = value[:_LONGEST]
     address = _ADDRESS.search(value)
     name = _ADDRESS.sub(" ", value) if address else value
@@ -147,18 +146,18 @@ def name_of(value: str) -> str:
 
 
 class _Thread:
-    """The turns so far, and whose the words at each depth are."""
+    """The turns so far, and the speaker at each depth."""
 
     def __init__(self, sender: Owner) -> None:
         self._sender = sender
         self._owners = {0: sender}
-        #: Depths at which a message begins without marks: it ends with the quotation around it.
+        #: Depths at which an unmarked message begins: it ends with the quotation around it.
         self._taken_over: set[int] = set()
         self._turns: list[Turn] = []
         self._introduced: list[str] = []
 
     def add(self, line: _Line, *, precedes_deeper: bool) -> None:
-        """Add a line to what its speaker says."""
+        """Add a line to the turn of its speaker."""
         if not line.text.strip():
             if self._turns and not self._introduced:
                 self._turns[-1].lines.append("")
@@ -176,11 +175,11 @@ class _Thread:
             self._introduced = []
         current.lines.append(line.text)
         if precedes_deeper:
-            # “I said before:” names nobody whose words follow.
+            # “I said before:” names no speaker of what follows.
             self._owners[line.depth + 1] = _UNKNOWN
 
     def quote(self, depth: int, owner: Owner, introduced: Sequence[str]) -> None:
-        """Give the words one level deeper to `owner`."""
+        """Assign the words one level deeper to `owner`."""
         self._owners = {
             item: owner_of_depth for item, owner_of_depth in self._owners.items() if item <= depth
         }
@@ -189,7 +188,7 @@ class _Thread:
         self._introduced.extend(introduced)
 
     def replace_owner(self, depth: int, owner: Owner, introduced: Sequence[str]) -> None:
-        """Give the words that follow at this depth to `owner`."""
+        """Assign the following words at this depth to `owner`."""
         self._owners = {
             item: owner_of_depth for item, owner_of_depth in self._owners.items() if item < depth
         }
@@ -198,12 +197,12 @@ class _Thread:
         self._introduced.extend(introduced)
 
     def restore(self, depth: int) -> None:
-        """End a forwarded message: what follows is said by whoever forwarded it."""
+        """End a forwarded message: what follows is by its forwarder."""
         self._taken_over.discard(depth)
         self._owners[depth] = _UNKNOWN if depth else self._sender
 
     def is_top_posted(self, depth: int, remainder: Sequence[str], forwarded: bool) -> bool:
-        """Whether what follows without marks is one message, with no answer between or below."""
+        """Whether the unmarked rest is one message, without an answer between or below."""
         owner = self._owners.get(depth, _UNKNOWN)
         above = " ".join(
             turn.text for turn in self._turns[-_MAX_TURNS:] if (turn.speaker, turn.day) == owner
@@ -216,7 +215,7 @@ class _Thread:
         return forwarded or len(above) >= _ANSWER
 
     def finished(self) -> list[Turn]:
-        """The turns, those without words left out."""
+        """The turns that have words."""
         if self._introduced:
             self._turns.append(Turn(*_UNKNOWN, True, self._introduced))
         return [turn for turn in self._turns if turn.text.strip() or turn.introduction]
@@ -247,7 +246,7 @@ def _measured(text: str) -> list[_Line]:
 
 
 def _was_broken(previous: _Line, line: _Line, after: _Line) -> bool:
-    """Whether a line is the rest of the quoted one before, which a mail program broke."""
+    """Whether a line is the remainder of a quoted one that a mail program broke."""
     if _is_verb_alone(line.text):
         return True
     is_full = (
@@ -264,7 +263,7 @@ def _is_verb_alone(text: str) -> bool:
 
 
 def _next_line(lines: Sequence[_Line], at: int, depth: int) -> int | None:
-    """The next line from here with words, or deeper than `depth` without."""
+    """The next line with words, or deeper than `depth`."""
     numbers = range(at, len(lines))
     worded = (n for n in numbers if lines[n].text.strip() or lines[n].depth > depth)
     return next(worded, None)
@@ -278,7 +277,7 @@ def _precedes_deeper(lines: Sequence[_Line], at: int) -> bool:
 def _lines_at_depth(
     lines: Sequence[_Line], at: int, depth: int, people: Mapping[str, str]
 ) -> list[str]:
-    """The lines from here at this depth, up to the next introduction there."""
+    """The lines from here at this depth, up to the next attribution."""
     texts: list[str] = []
     for number in range(at, len(lines)):
         if lines[number].depth < depth:
@@ -308,7 +307,7 @@ def _wrote() -> re.Pattern[str]:
 
 @cache
 def _dated() -> frozenset[str]:
-    """Words of a date, which are no one's name."""
+    """Words of a date, which are no names."""
     days = (part for day in weekdays() for part in (day, day[:3]))
     return _phrases("dated").union(days)
 
@@ -328,7 +327,7 @@ def _ends(text: str) -> bool:
 def _attribution(
     lines: Sequence[_Line], at: int, people: Mapping[str, str]
 ) -> _Introduction | None:
-    """“On 3 May Ines Moreau <ines@x.org> wrote:”, on one line or broken to a few."""
+    """“On 3 May Ines Moreau <ines@x.org> wrote:”, on one line or several."""
     depth = lines[at].depth
     joined = ""
     for end in range(at + 1, min(at + _MAX_LINES, len(lines)) + 1):
@@ -366,10 +365,10 @@ def _attribution(
 
 
 def _speaker(joined: str, people: Mapping[str, str]) -> str:
-    """Who is named beside the address or the verb of an introduction."""
+    """The name beside the address or the verb of an attribution."""
     address = _ADDRESS.search(joined)
     if address is not None and _MESSAGE.search(joined[: address.start()]):
-        # What looks like an address is the number of a message.
+        # A message id looks like an address.
         address = None
     existing = people.get(address["address"].casefold()) if address else None
     if existing:
@@ -391,7 +390,7 @@ def _speaker(joined: str, people: Mapping[str, str]) -> str:
 
 
 def _adjacent_name(text: str, *, backwards: bool) -> str:
-    """The name with which `text` ends, or begins, "" where there is none."""
+    """The name at the end, or beginning, of `text`, or ""."""
     tokens = _wrote().split(text)[-1 if backwards else 0].split()
     if backwards:
         tokens.reverse()
@@ -442,7 +441,7 @@ def _ends_forwarding(text: str) -> bool:
 
 
 def _headers(lines: Sequence[_Line], at: int, people: Mapping[str, str]) -> _Introduction | None:
-    """The headers of a message that is quoted or forwarded, with the line that announces it."""
+    """The headers of a quoted or forwarded message, with the line that announces it."""
     depth, start = lines[at].depth, at
     core = _core(lines[at].text)
     announced = core.startswith(tuple(_phrases("forwarded"))) and (

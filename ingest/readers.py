@@ -1,4 +1,4 @@
-"""Reads any file: its content says what it is, and the one table here says who reads that."""
+"""Reads any file: its content decides its kind, and the table here its reader."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -26,21 +26,20 @@ if TYPE_CHECKING:
     from ingest.media.speech_settings import SpeechSettings
 
 # -- only headings --------------------------------------------------------------------------------
-# Documents that consist only of headings and title pages: their headings become the text.
-#
-# Readers leave headings out of the passages. A slip of a few words, a form or a bookmark page may
-# have nothing else; then its headings are what there is to remember.
+# Documents that consist only of headings and title pages: their headings become the text. Readers
+# leave headings out of the passages; but a note of a few words, a form or a list of bookmarks may
+# have nothing else.
 
 
-#: Characters without a passage after which a source has more to it than headings.
+#: Characters without a passage after which a source does not consist of headings only.
 _MOST = 50_000
 
 
 def as_text(records: Iterator[Reading]) -> Iterator[Reading]:
-    """The records, with passages of the headings in a source that has no others."""
+    """Add passages of the headings to a source without others."""
     held: list[Section] = []
     language = ""
-    #: Whether the source at hand is none of these: it has a passage, or is too long.
+    #: Whether the current source has a passage, or is too long.
     resolved = False
     for record in records:
         if isinstance(record, Source):
@@ -61,7 +60,7 @@ def _worded(sections: list[Section], language: str) -> Iterator[Section]:
     if not any(character.isalpha() for section in sections for character in section.text):
         yield from sections
         return
-    # The window knows of readers before it is painted, and cuts nothing by then.
+    # The window imports readers before it is painted, and segments nothing by then.
     from ingest import segment
 
     for section in sections:
@@ -74,7 +73,7 @@ def _worded(sections: list[Section], language: str) -> Iterator[Section]:
 
 
 def _with_page(passage: Passage, section: Section) -> Passage:
-    """The passage with the page on which it begins, where there are pages."""
+    """The passage with the page on which it begins, if there are pages."""
     from ingest import segment
 
     previous = [page for page in section.pages if page.start <= passage.locator.start]
@@ -87,7 +86,7 @@ def _with_page(passage: Passage, section: Section) -> Passage:
 
 __all__ = ["Check", "Report", "read", "sniff"]
 
-#: Kind of file -> the module here whose `read` reads it, loaded when the first such file comes.
+#: Kind of file -> the module here whose `read` reads it, imported on first use.
 _READERS = {
     "text": "books.plain",
     "markdown": "books.markdown",
@@ -119,10 +118,10 @@ _READERS = {
     "archive": "archives",
 }
 
-#: Kinds that come in pages, any of which can be left out.
+#: Kinds with pages, any of which can be left out.
 _PAGED = frozenset({"pdf"})
 
-#: Kinds that are read as a whole, because their end may change their beginning: most bytes.
+#: Kinds that are read as a whole, because the end may change the beginning: most bytes.
 _LARGEST = {
     "html": 64_000_000,
     "markdown": 64_000_000,
@@ -154,15 +153,13 @@ def read(
 ) -> Iterator[Reading]:
     """Read a file: a stream of `Source`, its `Section`s in order, and `Notice`s.
 
-    `title` replaces the title that was found (not in files of many sources). Sections before
-    `start_section` are left out: the same file always gives the same records, so an interrupted
-    reading goes on where it stopped; files of many sources always come whole.
-    `report(done, total, unit)` is told how far it is; `cancel()` may raise to stop it. Where the
-    unit is "pages", page `done + 1` is the one that is being read. `left_out` are numbers of pages
-    that must not be touched, for readers of paged files: each keeps its place among the pages,
-    without text, and a `Notice` names them. With other pages left out, the records may differ
-    from the first on. `speech` says what writes down recordings; without it they have none.
-    Raises the errors of `ingest.errors`.
+    `title` replaces the detected title (not in files of many sources). Sections before
+    `start_section` are left out: readers are deterministic, so that an interrupted reading can be
+    resumed; files of many sources always come whole. `report(done, total, unit)` reports progress;
+    `cancel()` may raise to stop. For the unit "pages", page `done + 1` is being read. `left_out`
+    are page numbers that must not be touched in paged files: each stays as a page without text, and
+    a `Notice` lists them. With other pages left out, all records may differ. `speech` configures
+    transcription; without it recordings have no transcript. Raises the errors of `ingest.errors`.
     """
     path = Path(path)
     try:
@@ -177,7 +174,7 @@ def read(
             speech,
         )
         records: Iterator[Reading] = noting(reader.read(path, requested))
-        # What was read before `start_section` had the words already.
+        # The part before `start_section` had the words.
         result = bool(start_section) or kind in _PAGED or (kind == "recording" and speech is None)
         for record in records if start_section else as_text(records):
             if isinstance(record, Source):
@@ -190,7 +187,7 @@ def read(
     except PermissionError as error:
         raise forbidden(path) from error
     except OSError as error:
-        # A disk that was pulled, a network folder that went away.
+        # An unplugged disk, or a disconnected network folder.
         raise unreachable(path, error) from error
     if not result:
         raise NoTextError(
@@ -200,12 +197,12 @@ def read(
 
 
 def _readable(path: Path, kind: str) -> str:
-    """The kind that a file is read as, for its size. Raises `TooLargeError`."""
+    """The kind as which a file of its size is read. Raises `TooLargeError`."""
     maximum = _LARGEST.get(kind)
     if maximum is None or path.stat().st_size <= maximum:
         return kind
     if kind in ("markdown", "latex", "xml"):
-        # Its words can be read all the same.
+        # Its words can be read as text.
         return "text"
     raise TooLargeError(
         f"This file is larger than {maximum // 1_000_000} MB, more than any {_NOUNS[kind]} that "
@@ -215,7 +212,7 @@ def _readable(path: Path, kind: str) -> str:
 
 
 def _with_names(source: Source) -> Source:
-    """The source with names that are fit to be shown in one line."""
+    """The source with names on one line."""
     title, author = one_line(source.title), one_line(source.author)
     if (title, author) == (source.title, source.author):
         return source

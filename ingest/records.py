@@ -1,9 +1,9 @@
-"""The records that readers hand out: the contract between `ingest` and the workbench.
+"""The records of readers: the contract between `ingest` and the workbench.
 
-A reading is a stream: one `Source`, then its `Section`s in order, then perhaps the next source
-(a JSON Lines file holds many). All character offsets count Unicode code points of the *source's
-text*, which is the concatenation of its sections' texts; spans are half-open `[start, end)`.
-The one law of a reader, tested for each: `text[locator.start:locator.end] == passage.text`.
+A reading is a stream: one `Source`, then its `Section`s in order, then perhaps the next source (a
+JSON Lines file has many). All character offsets count Unicode code points of the *source's text*,
+which is the concatenation of its sections' texts; spans are half-open `[start, end)`. The invariant
+of all readers, which tests check: `text[locator.start:locator.end] == passage.text`.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,28 +16,28 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 Box = tuple[float, float, float, float]
 Item = tuple[int, int, str]
-#: The last of several names, where the others are not named.
+#: Stands for further names.
 AND_OTHERS = "et al."
-#: Tells how much of how much is done, and in which unit.
+#: Reports done, total and unit.
 Report = Callable[[int, int, str], None]
-#: Raises where the reading has been cancelled.
+#: Raises if the reading was cancelled.
 Check = Callable[[], None]
 
 
 def unreported(_done: int, _total: int | None, _unit: str) -> None:
-    """Progress that nobody follows."""
+    """Ignore progress."""
 
 
 def uncancelled() -> None:
-    """Work that nobody stops."""
+    """Never cancel."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
-    """How a file is to be read; `ingest.readers.read` says what each of these means.
+    """How to read a file; `ingest.readers.read` documents each field.
 
-    Readers of files of many sources look at neither `title` nor `start_section`, only those of
-    pages at `left_out`, and only that of recordings at `speech`.
+    Readers of files of many sources ignore `title` and `start_section`; only paged ones use
+    `left_out`, and only recordings `speech`.
     """
 
     title: str | None = None
@@ -50,11 +50,11 @@ class ReadRequest:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Where words stand in a source, precise enough to find them again.
+    """The location of words in a source.
 
-    `page` is the page's number counted from 1 in the file; `page_label` is what is printed on it
-    ("xii", "141"). `seconds` is a time in a recording. `box` is (left, top, right, bottom) in
-    fractions of the page's or image's width and height, from the top left.
+    `page` is counted from 1 in the file; `page_label` is printed on it ("xii", "141"). `seconds` is
+    a time in a recording. `box` is (left, top, right, bottom) in fractions of the page's or image's
+    width and height, from the top left.
     """
 
     start: int
@@ -70,8 +70,8 @@ class Locator:
 class Passage:
     """A few consecutive sentences: the unit that is embedded and cited.
 
-    `sentences` are spans in the source's text, in order, inside the locator's span, none longer
-    than 80 words; each becomes one engram. Only white space lies between and around them.
+    `sentences` are ordered spans in the source's text, inside the locator's span, none longer than
+    80 words; each becomes one engram. Only white space lies between and around them.
     """
 
     locator: Locator
@@ -83,11 +83,10 @@ class Passage:
 class Page:
     """One page of a paged source.
 
-    It belongs to the section in which it starts, and may end in the next (a chapter can begin
-    in mid-page).
-    `number` counts from 1; `label` is the printed one. `[start, end)` is its part of the source's
-    text. `width` and `height` are in points. `boxes` holds one box a character, packed by
-    `ingest.boxes.pack`; empty where there are none.
+    It belongs to the section in which it starts, and may end in the next (a chapter can begin in
+    mid-page). `number` counts from 1; `label` is the printed one. `[start, end)` is its part of the
+    source's text. `width` and `height` are in points. `boxes` has one box per character, packed by
+    `ingest.boxes.pack`, or is empty.
     """
 
     number: int
@@ -101,15 +100,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter, or another stretch of text that is read in one go.
+    """A chapter, or another unit of text.
 
-    `start` is the offset of `text` in the source's text. `level` is the depth of the heading,
-    1 for a chapter. `kind` is body, front (title page, contents, licence), notes or back. Passages
-    never cross a section. The heading's words stand in `text` but in no passage.
-    `figures` counts the pictures and drawings in it; `doubtful` are the places, in the source's
-    text, of words that a model was not sure to have heard. `items` are the paragraphs of lists:
-    where each begins in the source's text, how deep its list lies (from 1), and the bullet or
-    number before it ("" where it goes on with its item), which is not part of the text.
+    `start` is the offset of `text` in the source's text. `level` is the depth of the heading, 1 for
+    a chapter. `kind` is body, front (title page, contents, licence), notes or back. Passages never
+    cross a section. The heading is in `text` but in no passage. `figures` counts the pictures and
+    drawings in it; `doubtful` are the spans, in the source's text, of transcribed words with low
+    confidence. `items` are the paragraphs of lists: the offset in the source's text, the depth of
+    the list (from 1), and the bullet or number before it ("" for further paragraphs of an item),
+    which is not part of the text.
     """
 
     ordinal: int
@@ -132,9 +131,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the user should know about a source that could be read all the same.
+    """Something the user should know about a source that could be read.
 
-    `code` is short and stable (`pages_without_text`); `pages` are page numbers it is about.
+    `code` is short and stable (`pages_without_text`); `pages` are the page numbers concerned.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""The works that a paper lists at its end, each with its year, told from its text."""
+"""The works in the reference list at the end of a paper, each with its year."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ _DOI = later(r"\b10\.\d{4,9}/[^\s\"<>]+[^\W_]")
 _ENDS = later(
     r"(?i)\W*(?:appendi(?:x|ces)\b.*|affiliations?:?|about the authors?|acknowledge?ments?)"
 )
-#: Letters of one, and how many there are at most; so many without a year in a row are other text.
+#: Longest entry in characters, most entries, and entries without a year in a row that end the list.
 _LONGEST, _MOST, _OTHERS = 1200, 3000, 6
-#: Letters of an entry among which its year stands where authors and year come first.
+#: Characters of an entry in which its year is expected when authors and year come first.
 _NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)
 class ListedWork:
-    """A work as it is listed; `year` and `doi` are "" where it says none."""
+    """A work as listed; `year` and `doi` are "" if missing."""
 
     text: str
     year: str
@@ -32,13 +32,13 @@ class ListedWork:
 
 
 def listed_works(text: str) -> list[ListedWork]:
-    """The works of the last list of references in a text; none where it has no list."""
+    """The works of the last reference list in a text, if it has one."""
     start = list_place(text)[0]
     return [*_works(text[start:])] if start < len(text) else []
 
 
 def list_place(text: str) -> tuple[int, int]:
-    """Where the last list of references in a text begins and ends; at its end where it has none."""
+    """The bounds of the last reference list in a text; at its end if it has none."""
     for heading in reversed([*_HEADING.finditer(text)]):
         start = heading.end()
         results = [*_works(text[start:])]
@@ -72,7 +72,7 @@ def _works(text: str) -> Iterator[ListedWork]:
 
 
 def _goes_on(whole: str, part: str) -> bool:
-    """Whether an entry goes on with a part: a page that ends in the middle of it cuts it in two."""
+    """Whether an entry continues: a page break in the middle of it cuts it in two."""
     if len(whole) > _LONGEST or part.startswith("["):
         return False
     cut = part[:1].islower() or not _YEAR.search(whole) or whole.startswith("[")

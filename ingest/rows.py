@@ -1,7 +1,7 @@
-"""Tables (CSV, TSV): of texts, each a small source like a JSON line; of values, one sheet.
+"""Tables (CSV, TSV): of texts, each row a small source like a JSON line; of values, one sheet.
 
-Which sign parts the columns, which row is the header and which column holds the texts is told from
-the first rows. A table without texts (measurements, word lists) is read as a sheet of a workbook.
+Delimiter, header and text column are detected from the first rows. A table without texts
+(measurements, word lists) is read as a sheet of a workbook.
 """
 
 import csv
@@ -25,11 +25,11 @@ from ingest.records import Notice, Reading, ReadRequest
 
 READER = "rows/3"
 
-#: Names of columns that hold the texts, likeliest first.
+#: Names of text columns, likeliest first.
 TEXTS = ("text", "body", "content", "contents", "fulltext", "full_text", "abstract", "comment",
           "comments", "message", "description", "review", "note", "notes", "summary", "quote",
           "passage", "answer", "response")  # fmt: skip
-#: What is told of a text -> the names of the columns that tell it.
+#: Metadata of a text -> names of its columns.
 NAMES = {
     "title": ("title", "headline", "subject", "name", "heading"),
     "author": ("author", "authors", "creator", "by", "from", "user", "username", "speaker"),
@@ -43,15 +43,15 @@ _MOST_TOLD = 20
 #: Characters of a column's name that a notice shows.
 _LONGEST_NAME = 60
 _EVERY = 64
-#: Characters of a table of values that is read as a whole.
+#: Most characters of a table of values, which is read as a whole.
 _LARGEST_SHEET = 64_000_000
-#: Lines like rows that may follow a mark that is not closed, in a file that was cut off.
+#: Most rows that may follow an unclosed quotation mark, in a truncated file.
 _MOST_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table is written: the sign between columns, their names, which has texts (-1: none)."""
+    """The format of a table: delimiter, column names, text column (-1: none)."""
 
     delimiter: str
     names: tuple[str, ...]
@@ -60,10 +60,10 @@ class Layout:
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """Each row as a `Source` of kind record and one `Section`; bad rows are one `Notice`.
+    """Yield each row as a `Source` of kind record and one `Section`; bad rows as one `Notice`.
 
-    Each source has its own title, and all of them come: `title` and `start_section` say nothing.
-    A table without texts is one `Source` of kind sheets. Raises `EmptyFileError` where no row has a
+    Each source has its own title, and all are returned: `title` and `start_section` do not apply. A
+    table without texts is one `Source` of kind sheets. Raises `EmptyFileError` if no row has a
     text.
     """
     csv.field_size_limit(_LONGEST_CELL)
@@ -92,7 +92,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         if row is None:
             break
         if _runs_on(text[begin : place.at], layout):
-            # A quotation mark that nobody closes: its row is bad, and those after it are not.
+            # An unclosed quotation mark: its row is bad, and those after it are not.
             bad = [*(line for line in bad if line < first), first]
             place.at, previous = text.index("\n", begin) + 1, first
             rows = csv.reader(place.lines(), delimiter=layout.delimiter)
@@ -128,7 +128,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _sheet(text: str, layout: Layout, request: ReadRequest) -> Document | None:
-    """A table of values, its rows with the names of its columns; None where a cell never ends."""
+    """A table of values, its rows labelled by column names; None if a cell never ends."""
 
     def cells() -> Iterator[list[str]]:
         rows = csv.reader(_Place(text).lines(), delimiter=layout.delimiter)
@@ -138,14 +138,14 @@ def _sheet(text: str, layout: Layout, request: ReadRequest) -> Document | None:
             yield [" ".join(cell.split()) for cell in row]
 
     try:
-        # The name of the sheet is none of its words.
+        # The name of the sheet is not part of its text.
         return Document(blocks=sheets.blocks_of("", cells())[1:])
     except csv.Error:
         return None
 
 
 def _runs_on(row: str, layout: Layout) -> bool:
-    """Whether a mark is not closed in many lines, nearly all of which have the columns of a row."""
+    """Whether a quotation mark stays open over many lines that mostly look like rows."""
     if row.count("\n") <= _MOST_LINES or row.count('"') % 2 == 0:
         return False
     lines = [line for line in row.split("\n")[1:] if line.strip()]
@@ -154,7 +154,7 @@ def _runs_on(row: str, layout: Layout) -> bool:
 
 
 class _Place:
-    """Hands out the lines of a text one at a time, without a copy of it, and says where it is."""
+    """Yields the lines of a text without copying it, and tracks the position."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -170,7 +170,7 @@ class _Place:
 
 
 def _brief(name: str) -> str:
-    """A name of a column that a sentence has room for."""
+    """A column's name, shortened for a sentence."""
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
@@ -182,7 +182,7 @@ def _record(row: Sequence[str], layout: Layout) -> dict[str, Any]:
 
 
 def described(cells: Mapping[str, str], text: str) -> dict[str, Any]:
-    """A record of cells by the names of their columns, its text from the column `text`."""
+    """A record of cells by column name, its text from the column `text`."""
     record: dict[str, Any] = {"text": cells.get(text, "")}
     for key, names in NAMES.items():
         value = next((cells[name] for name in names if name in cells), "")
@@ -202,7 +202,7 @@ def is_table(head: bytes, whole: bool) -> bool:
 
 
 def _layout(text: str, whole: bool) -> Layout | None:
-    # A row that is cut off says little, unless there is no other.
+    # A truncated row is no evidence, unless it is the only one.
     sample = text if whole or text.count("\n") < 3 else text[: text.rfind("\n") + 1]
     best: tuple[int, Layout] | None = None
     for delimiter in ",;\t|":
@@ -220,7 +220,7 @@ def _sampled(sample: str, delimiter: str) -> list[list[str]]:
         rows = list(islice((row for row in reader if row), _SAMPLE_ROWS + 1))
     except csv.Error:
         return []
-    # The last row may be cut off.
+    # The last row may be truncated.
     return rows[:_SAMPLE_ROWS]
 
 
@@ -228,7 +228,7 @@ def _described(rows: Sequence[Sequence[str]], delimiter: str) -> Layout | None:
     width = len(rows[0])
     even = sum(len(row) == width for row in rows)
     names = [re.sub(r"\s+", "_", cell.strip().lower()) for cell in rows[0]]
-    # A header that names its texts may have a few ragged rows under it.
+    # Under a header that names its texts a few ragged rows are accepted.
     share = 6 if any(name in TEXTS for name in names) else 9
     if width < 2 or even * 10 < len(rows) * share:
         return None

@@ -1,9 +1,8 @@
 """Superscripts and subscripts as plain text, so that 2 to the 30th does not become 230.
 
-Readers set what is raised between `UP` and `END`, what is lowered between `DOWN` and `END`: control
-characters that XML does not allow in text. Figures become the small signs of Unicode, which are as
-many; letters are joined to their word (5th), and a figure raised after the end of a sentence is
-the mark of a note.
+Readers mark superscripts by `UP` and `END`, subscripts by `DOWN` and `END`: control characters that
+XML forbids in text. Digits become Unicode superscripts and subscripts; letters are joined to their
+word (5th), and a raised digit after the end of a sentence is a note mark.
 """
 
 import re
@@ -15,7 +14,7 @@ _LOWERED = str.maketrans(_SIGNS + "−–", "₀₁₂₃₄₅₆₇₈₉₊�
 _SMALL = re.compile(r"[-0-9+=()n−–]+")
 _SCRIPT = re.compile(f"(.?)([{UP}{DOWN}])([^{UP}{DOWN}{END}]*){END}", re.DOTALL)
 _MARKS = re.compile(f"[{UP}{DOWN}{END}]")
-#: Two runs alike beside each other, as Word divides them.
+#: Adjacent runs of the same kind, as Word splits them.
 _SAME = re.compile(f"([{UP}{DOWN}])([^{UP}{DOWN}{END}]*){END}\\1")
 _NOTE = re.compile(r"\[?[0-9]{1,3}(?:[,–-] ?[0-9]{1,3}){0,9}\]?")
 _DEEPEST = 4
@@ -23,26 +22,26 @@ _SENTENCE_ENDS = frozenset(".,;:!?”’»\"'")
 
 
 def raised(text: str) -> str:
-    """What is raised in the small signs of Unicode, sign for sign."""
+    """A text in Unicode superscripts, character for character."""
     return text.translate(_RAISED)
 
 
 def lowered(text: str) -> str:
-    """What is lowered in the small signs of Unicode, sign for sign."""
+    """A text in Unicode subscripts, character for character."""
     return text.translate(_LOWERED)
 
 
 def is_small(text: str) -> bool:
-    """Whether there is a small sign for each of a text, or nothing in it."""
+    """Whether all characters of a text have superscript forms."""
     return not text or _SMALL.fullmatch(text) is not None
 
 
 def without_marks(text: str) -> str:
-    """The text without the marks around what is raised or lowered."""
+    """Resolve all marks in a text."""
     if not _MARKS.search(text):
         return text
     text = _SAME.sub(r"\1\2", text)
-    # What is raised may have something raised in it; the innermost is settled first.
+    # Marks may be nested; the innermost are resolved first.
     for _ in range(_DEEPEST):
         text, inner = _SCRIPT.subn(_script, text)
         if not inner:
@@ -53,17 +52,17 @@ def without_marks(text: str) -> str:
 def _script(match: re.Match[str]) -> str:
     previous, mark, text = match.groups()
     held = text.strip()
-    # Several figures after a word are notes, too: no power has a comma.
+    # Several digits after a word are notes, too: no power has a comma.
     ends = previous in _SENTENCE_ENDS or ("," in held and not previous.isdigit())
     if mark == UP and ends and _NOTE.fullmatch(held):
         return previous
     if mark == DOWN and not previous.isdigit():
-        # H2O is written and looked for in plain figures.
+        # H2O is written and searched for in plain digits.
         return previous + text
     if _SMALL.fullmatch(held):
         table = _RAISED if mark == UP else _LOWERED
         return previous + held.translate(table) + text[len(text.rstrip()) :]
     sign = "^" if mark == UP else "_"
-    # 5th is a word; 2 to the power of 3x, and figures below figures, are none.
+    # 5th is a word; 2 to the power of 3x, and subscripted digits, are none.
     joins = not previous.isdigit() or (held.isalpha() and len(held) > 1)
     return previous + (text if joins or not held else sign + text)

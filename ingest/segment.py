@@ -1,8 +1,8 @@
-"""Text into sentences, sentences into passages: any language, pure, a few megabytes a second.
+"""Splits text into sentences, and sentences into passages: any language, a few megabytes a second.
 
-Where sentences end is told by `ingest.ends`; every span returned is a span of the text that came
-in. Sentences that would be too long to quote (more than 60 words) are cut at semicolons, colons
-and dashes; more than 80 words are cut wherever a reader would pause, else between two words.
+`ingest.ends` finds the ends of sentences; all spans refer to the text passed in. Sentences too long
+to quote (more than 60 words) are cut at semicolons, colons and dashes; those of more than 80 words
+at any pause, or else between two words.
 """
 
 import re
@@ -16,24 +16,24 @@ from ingest.ends import CLOSERS, sentence_ends
 from ingest.patterns import later
 from ingest.records import Locator, Passage, Span
 
-#: A sentence longer than this is cut where it pauses; none is longer than `MOST_WORDS`.
+#: A longer sentence is cut at a pause; none is longer than `MOST_WORDS`.
 GOOD_WORDS = 60
 MOST_WORDS = 80
-#: The same limit for text that is not words (tables, base64): characters.
+#: The same limit in characters, for text without words (tables, base64).
 MOST_CHARACTERS = 1200
 
-#: A passage may end with a paragraph from here on, and does not grow beyond the second.
+#: Words from which a passage may end with a paragraph, and its maximum.
 PASSAGE_WORDS = (60, 120)
 #: A section of at most so many words is one passage.
 SHORT_WORDS = 140
 
-# Where a paragraph ends: at a blank line or before a list's next item; at every line; at a blank
-# or an indented line. A form feed is a new page and ends one, too.
+# Ends of paragraphs: at a blank line or before a list's next item; at every line; at a blank or an
+# indented line. A form feed ends one, too.
 _OPTION = r"[^\S\n]{2,}--?[A-Za-z0-9][\w-]*(?:[\s,=\[]|$)"
 _ITEM = rf"\n(?=[^\S\n]*(?:[-*•‣–][^\S\n]|\d{{1,3}}[.)][^\S\n])|{_OPTION})"
 BLANK_LINE = later(r"\n[^\S\n]*(?:\n\s*)+|\f\s*|" + _ITEM)
 #: A line that opens an entry of a manual's list of options. It is indented: elsewhere two dashes at
-#: the beginning of a line may go on a sentence.
+#: the beginning of a line may continue a sentence.
 OPTION = later(_OPTION)
 EVERY_LINE = later(r"\n\s*|\f\s*")
 INDENTED_LINE = later(r"\n[^\S\n]*(?:\n\s*)+|\n(?=[^\S\n]{2,}\S|\t|\u3000)|\f\s*")
@@ -45,7 +45,7 @@ _UNSPACED = later(
 
 
 def word_count(text: str) -> int:
-    """Words in `text`; where a script has no spaces, two characters count as a word."""
+    """Words in `text`; in scripts without spaces two characters count as a word."""
     if text.isascii():
         return len(text.split())
     unspaced = len(_UNSPACED.findall(text))
@@ -55,7 +55,7 @@ def word_count(text: str) -> int:
 
 
 def word_counts(texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[int]:
-    """`word_count` of each text, given what stands between its white space."""
+    """`word_count` of each text, given the parts between its white space."""
     return [
         len(item) if text.isascii() or not _UNSPACED.search(text) else word_count(text)
         for text, item in zip(texts, parts, strict=True)
@@ -66,10 +66,10 @@ def word_counts(texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[in
 
 
 def segment(text: str, language: str = "", breaks: re.Pattern[str] = BLANK_LINE) -> list[Span]:
-    """The sentences of `text` as spans, in order, without the white space around them.
+    """The sentences of `text` as ordered spans, without surrounding white space.
 
-    No sentence crosses a match of `breaks`; none is longer than `MOST_WORDS`. Every character
-    that is not white space lies in exactly one span.
+    No sentence crosses a match of `breaks`; none is longer than `MOST_WORDS`. Every other character
+    lies in exactly one span.
     """
     result: list[Span] = []
     ends = sentence_ends(text, language, by_line=breaks is EVERY_LINE)
@@ -129,14 +129,14 @@ _WINDOW = 5_000
 
 
 def _short_enough(text: str, start: int, end: int) -> Iterator[Span]:
-    # Two characters a word is the least there can be, so most sentences pass without counting.
+    # A word has at least two characters, so most sentences need no counting.
     if end - start <= GOOD_WORDS * 2:
         yield start, end
         return
     if end - start <= MOST_CHARACTERS and word_count(text[start:end]) <= GOOD_WORDS:
         yield start, end
         return
-    # A file can be one line of megabytes: windows keep the work linear and the memory small.
+    # A file can be one line of megabytes: windows keep the work linear and memory small.
     while end - start > _WINDOW:
         middle = start + _WINDOW // 2
         for pauses in (_CELL, _STRONG, _WEAK, _GAP):
@@ -154,14 +154,14 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut at the best pause, the pieces as even as the pauses allow, until all are short enough."""
+    """Cut at the best pauses, as evenly as these allow, until all pieces are short enough."""
     piece = text[start:end]
     words = word_count(piece)
     fits = words <= MOST_WORDS and len(piece) <= MOST_CHARACTERS
     if words <= GOOD_WORDS and fits:
         yield start, end
         return
-    # A colon in the row of a table is between the name of a column and what stands there.
+    # A colon in the row of a table separates the name of a column and its value.
     strong = _CELL if _CELL.search(piece) else _STRONG
     for pauses, most_lopsided in ((strong, 0.25), (_WEAK, 0.2)):
         at = _nearest_middle(pauses, piece, most_lopsided)
@@ -179,7 +179,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _nearest_middle(pauses: re.Pattern[str], piece: str, margin: float) -> int:
-    """The end of the pause nearest the middle, none nearer the ends than `margin`; 0: none."""
+    """The end of the pause nearest the middle, at least `margin` from both ends; 0: none."""
     middle = len(piece) / 2
     low, high = len(piece) * margin, len(piece) * (1 - margin)
     best = 0
@@ -207,10 +207,10 @@ def passages(
     """The passages of one section, in order.
 
     `text` is the section's text, `start` its offset in the source's text; `body` are the spans of
-    `text` that hold running text (None: all of it), so that headings stay out. Passages hold 60
-    to 120 words and like to end with a paragraph; a short section is one passage. Ornaments
-    between paragraphs ("* * *") belong to no passage and end the one before them. Spans and
-    locators that come back count from the beginning of the source.
+    running text in `text` (None: all of it), which exclude headings. Passages have 60 to 120 words
+    and preferably end with a paragraph; a short section is one passage. Ornaments between
+    paragraphs ("* * *") belong to no passage and end the previous one. Spans and locators returned
+    are offsets in the source.
     """
     ends = sentence_ends(text, language)
     groups: list[list[list[Span]]] = []
@@ -238,7 +238,7 @@ def _passage(text: str, start: int, chapter: str | None, sentences: Sequence[Spa
 
 
 def at_page(passage: Passage, number: int, label: str) -> Passage:
-    """The same passage, on a page."""
+    """The same passage with a page."""
     return replace(passage, locator=replace(passage.locator, page=number, page_label=label))
 
 
@@ -261,7 +261,7 @@ def _grouped(text: str, group: Sequence[Sequence[Span]]) -> list[list[Span]]:
             held, size = [], 0
         left = entire
         for span, count in zip(paragraph, words, strict=True):
-            # A long paragraph is cut evenly: not 120 words and then a crumb.
+            # A long paragraph is divided evenly: not 120 words and then a crumb.
             pieces = max(1, -(-(size + left) // maximum))
             full = held and size + count > maximum
             even = size >= minimum and pieces > 1 and size + count / 2 > (size + left) / pieces

@@ -1,7 +1,7 @@
-"""The headings of what somebody says: “Ines Moreau to Tomas Reed, 11 Apr 2024”, “Ada, 18:03”.
+"""Headings of messages: “Ines Moreau to Tomas Reed, 11 Apr 2024”, “Ada, 18:03”.
 
-A section of a mail or chat is one person's words. Its heading names who speaks, to whom and when,
-and so do citations and the index.
+A section of a mail or chat has one person's words. Its heading names the speaker, recipients and
+date, for citations and the index.
 """
 
 import calendar
@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from datetime import date
 
 _QUOTED = "quoted by "
-#: Recipients that a heading names, and characters of each name.
+#: Recipients in a heading, and characters of each name.
 _MOST_NAMED, _LONGEST = 2, 80
-#: The kinds of sources of which each section is one person's words.
+#: Kinds of sources whose sections have one speaker each.
 KINDS = ("mail", "chat")
 
 
 def heading(speaker: str, to: Sequence[str], day: str, quoted_by: str | None = None) -> str:
-    """Who says something, to whom, on which day (ISO 8601); "" where none of that is known."""
+    """The heading for a speaker, recipients and a day (ISO 8601); "" without any."""
     names = [name.replace(",", "")[:_LONGEST] for name in to]
     remaining = len(names) - _MOST_NAMED
     if remaining > 0:
@@ -29,7 +29,7 @@ def heading(speaker: str, to: Sequence[str], day: str, quoted_by: str | None = N
 
 
 def speaker_of(heading: str) -> str:
-    """The speaker whom a heading names; "" where it is not known whose words are quoted."""
+    """The speaker in a heading; "" if it is unknown whose words are quoted."""
     speaker, _, remainder = heading.partition(", ")
     is_unknown = speaker.startswith(_QUOTED) or (
         remainder.startswith(_QUOTED) and speaker[:1].isdigit()
@@ -38,7 +38,7 @@ def speaker_of(heading: str) -> str:
 
 
 def sender_of(heading: str) -> str:
-    """Who sent the mail: the one who quotes, where the words are another's."""
+    """The sender of the mail: who quotes, if the words are another's."""
     _, is_by, name = heading.rpartition(_QUOTED)
     return name if is_by else speaker_of(heading)
 
@@ -49,7 +49,7 @@ def is_quoted(heading: str) -> bool:
 
 
 def day_words(day: str) -> str:
-    """A day of ISO 8601 as a heading has it: “11 Apr 2024”."""
+    """Format an ISO 8601 day for a heading: “11 Apr 2024”."""
     try:
         moment = date.fromisoformat(day)
     except ValueError:

@@ -1,7 +1,7 @@
 """Splits very long text into pieces of bounded size for storage, reading and display.
 
-A file may be one line of two hundred megabytes. A piece ends with a paragraph; where none ends in
-reach, with a sentence; else between words; and only where there are no words, anywhere.
+A file may be one line of two hundred megabytes. A piece ends with a paragraph, or else with a
+sentence, or between words, or anywhere if there are no words.
 """
 
 import re
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from ingest.records import Span
 
-#: About so many characters make a piece.
+#: Approximate length of a piece in characters.
 STRETCH = 60_000
-#: Text up to this length is left in one piece.
+#: Text up to this length is not split.
 LONGEST = 400_000
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？])")
@@ -20,9 +20,9 @@ _REACH = 20_000
 
 
 def stretches(text: str, start: int, stop: int, paragraph: re.Pattern[str]) -> Iterator[Span]:
-    """`text[start:stop]` in pieces that follow each other without a gap; one, if it is short.
+    """Split `text[start:stop]` into adjacent pieces; one, if it is short.
 
-    `paragraph` matches what stands between paragraphs.
+    `paragraph` matches the space between paragraphs.
     """
     if stop - start <= LONGEST:
         yield start, stop
@@ -32,7 +32,7 @@ def stretches(text: str, start: int, stop: int, paragraph: re.Pattern[str]) -> I
         maximum = min(stop, minimum + _REACH)
         for end in (paragraph, _SENTENCE, _GAP):
             match = end.search(text, minimum, maximum)
-            # A match that runs on to the limit may be longer than what was looked at.
+            # A match at the limit may be longer than the part searched.
             if match is not None and match.end() < maximum:
                 minimum = match.end()
                 break

@@ -1,4 +1,4 @@
-"""Outlook's container winmail.dat: its letter and the files in it, as a message of many parts.
+"""Outlook's container winmail.dat as a multipart message: its text and files.
 
 Microsoft, [MS-OXTNEF], sections 2.1.3.3 and 2.1.3.4.
 """
@@ -16,7 +16,7 @@ from ingest.errors import DamagedFileError
 
 _COMPRESSED, _PRELOADED = b"LZFu", b"MELA"
 _HEADER = 16
-#: What the dictionary holds before the first byte is read, and how much there is room for.
+#: Initial content of the dictionary, and its size.
 _PREFIX = (
     rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript "
     rb"\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
@@ -26,14 +26,14 @@ _RING = 4096
 
 
 def decompressed(data: bytes) -> bytes:
-    """The rich text in a compressed stream, as far as it reaches. Raises `DamagedFileError`."""
+    """Decompress rich text, as far as it reaches. Raises `DamagedFileError`."""
     kind = data[8:12]
     if len(data) < _HEADER or kind not in (_COMPRESSED, _PRELOADED):
         raise DamagedFileError("Its letter is in a form of rich text that is not known.")
     size = struct.unpack_from("<I", data, 4)[0]
     if kind == _PRELOADED:
         return data[_HEADER : _HEADER + size]
-    # The ring is the tail of all that was written, what it holds at first included.
+    # The ring buffer is the tail of the output, beginning with its initial content.
     text = bytearray(_PREFIX)
     at = _HEADER
     while at < len(data):
@@ -58,12 +58,12 @@ _SIGNATURE = 0x223E9F78
 _BODY, _CODE_PAGE, _LETTER = 0x2800C, 0x69007, 0x69003
 _BEGUN, _TITLE, _DATA, _DESCRIBED = 0x69002, 0x18010, 0x6800F, 0x69005
 _PLAIN, _HTML, _LONG_NAME, _RICH = 0x1000, 0x1013, 0x3707, 0x1009
-#: Bytes of values that all have the same length.
+#: Length in bytes of fixed-size values, by type.
 _FIXED = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 20: 8, 64: 8, 72: 16}
 
 
 def message(data: bytes) -> EmailMessage:
-    """The letter and its files. Raises `DamagedFileError`."""
+    """The message with its files. Raises `DamagedFileError`."""
     if len(data) < 6 or struct.unpack_from("<I", data)[0] != _SIGNATURE:
         raise DamagedFileError("It is damaged: it does not begin as Outlook's container does.")
     plain, html, rich, encoding = "", "", b"", "cp1252"
@@ -111,7 +111,7 @@ def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _properties(data: bytes, encoding: str) -> Iterator[tuple[int, str]]:
-    """The texts among the properties, up to one of a kind that is not known."""
+    """The text properties, up to one of an unknown type."""
     at = 4
     while at + 4 <= len(data):
         kind, name = struct.unpack_from("<HH", data, at)
@@ -131,7 +131,7 @@ def _properties(data: bytes, encoding: str) -> Iterator[tuple[int, str]]:
                 value = data[at + 4 : at + 4 + length]
                 at += 4 + -(-length // 4) * 4
                 if name == _RICH:
-                    # Bytes that are no text yet.
+                    # Bytes that are not decoded yet.
                     yield name, value.decode("latin-1")
                 else:
                     yield name, _text(value, "utf-16-le" if kind == 0x1F else encoding)

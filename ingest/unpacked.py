@@ -1,8 +1,7 @@
-"""Folders for what is unpacked, gone when they are left, and swept up when that was prevented.
+"""Temporary folders for unpacked files, removed on exit, or later if the process was killed.
 
-A reader process can be ended at any moment, and then nobody removes what it had unpacked. Each
-folder holds a file that its owner keeps locked as long as it lives; a folder whose lock is free
-belongs to nobody any more.
+A reader process can be killed at any moment without removing what it had unpacked. Each folder has
+a file that its owner keeps locked; a folder whose lock is free has no owner any more.
 """
 
 import contextlib
@@ -23,20 +22,20 @@ _LOCK = ".owner"
 _GRACE = 60.0
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
-#: How many files deep archives and messages are opened: what is packed in what is packed.
+#: Depth to which nested archives and messages are opened.
 DEEPEST = 2
 
 
 def depth(path: Path) -> int:
-    """How many archives and messages a file came out of: 0 for one of the user's own."""
+    """How many archives and messages a file came out of: 0 for the user's own."""
     return sum(part.startswith(_PREFIX) for part in path.parts)
 
 
 @contextlib.contextmanager
 def folder(of: Path) -> Iterator[Path]:
-    """An empty folder for what is in the file `of`, removed on leaving.
+    """Create an empty folder for the content of the file `of`, removed on exit.
 
-    It lies in the system's temporary folder, or beside `of` where that was unpacked itself.
+    It lies in the system's temporary folder, or beside `of` if that was unpacked itself.
     """
     parent = of.parent if depth(of) else None
     with TemporaryDirectory(prefix=_PREFIX, dir=parent, ignore_cleanup_errors=True) as name:
@@ -48,7 +47,7 @@ def folder(of: Path) -> Iterator[Path]:
 
 
 def base_name(name: str) -> str:
-    """A file's name without its folders, as any file system takes it."""
+    """A file's name without its folders, valid on any file system."""
     bare = _UNSAFE.sub("_", posixpath.basename(name.replace("\\", "/"))).strip(" .")
     encoded = bare.encode("utf-8", "replace")
     if len(encoded) > 200:
@@ -59,7 +58,7 @@ def base_name(name: str) -> str:
 
 
 def sweep() -> None:
-    """Remove the folders of processes that were ended before they could do it themselves."""
+    """Remove the folders of processes that were killed."""
     for place in Path(gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
             if _is_left(place):
@@ -67,7 +66,7 @@ def sweep() -> None:
 
 
 def _is_left(place: Path) -> bool:
-    """Whether a folder is ours, no newcomer, and its owner is gone."""
+    """Whether a folder is ours, not new, and without owner."""
     result = place.lstat()
     if not stat.S_ISDIR(result.st_mode) or time.time() - result.st_mtime < _GRACE:
         return False
@@ -85,7 +84,7 @@ def _is_left(place: Path) -> bool:
 
 
 def _lock(number: int) -> bool:
-    """Lock an open file until it is closed; whether nobody else had."""
+    """Lock an open file until it is closed; returns whether that succeeded."""
     if sys.platform == "win32":
         return True
     import fcntl

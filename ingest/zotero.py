@@ -1,8 +1,8 @@
-"""The data folder of Zotero: its items as references, with notes, annotations and collections.
+"""Zotero's data folder: items as references, with notes, annotations and collections.
 
-The database is copied and the copy is read, so nothing of Zotero's is touched and it may be open.
-The schema is public (https://github.com/zotero/zotero, `resource/schema/userdata.sql`): an item
-has fields in rows, and attachments, notes and annotations are items below it.
+A copy of the database is read, so that Zotero may be running. The schema is public
+(https://github.com/zotero/zotero, `resource/schema/userdata.sql`): an item has fields in rows, and
+child items (attachments, notes, annotations).
 """
 
 import json
@@ -19,15 +19,15 @@ from textwrap import shorten
 
 from ingest.errors import DamagedFileError
 
-#: The name of the database in Zotero's folder, and beside it the folder of its files.
+#: The database in Zotero's folder, and the folder of its files.
 DATABASE, STORAGE = "zotero.sqlite", "storage"
-#: Items that stand below others, and those of them that stand by themselves.
+#: Types of child items, and those that may stand alone.
 _BELOW = ("attachment", "note", "annotation")
 _ALONE = (
     "SELECT itemID FROM itemAttachments WHERE parentItemID IS NULL AND path IS NOT NULL "
     "UNION SELECT itemID FROM itemNotes WHERE parentItemID IS NULL"
 )
-#: Where the program keeps its preferences, below the home of its user.
+#: Locations of Zotero's preferences in the home folder.
 _PROFILES = (
     ".zotero/zotero", "Library/Application Support/Zotero/Profiles",
     "AppData/Roaming/Zotero/Zotero/Profiles",
@@ -35,12 +35,12 @@ _PROFILES = (
 _BASE = re.compile(
     r'(?m)^\s*user_pref\("extensions\.zotero\.baseAttachmentPath",\s*("(?:[^"\\\n]|\\.)+")\)'
 )
-#: Letters of a note that are its title.
+#: Characters of a note that become its title.
 _TITLE = 60
 _AUTHORS = ("author", "director", "presenter", "inventor", "interviewee", "podcaster")
 _KEY = re.compile(r"(?im)^\s*citation key:\s*(\S+)")
 _TAG = re.compile(r"<[^<>]*>")
-#: Kinds of annotations that have words (1 highlight, 2 note, 5 underline).
+#: Types of annotations with text (1 highlight, 2 note, 5 underline).
 _WORDED = (1, 2, 5)
 
 
@@ -61,9 +61,9 @@ class Item:
 
 
 def items(path: Path) -> list[Item]:
-    """The items of a database that are not in Zotero's trash, in order of their making.
+    """The items of a database, except deleted ones, in order of creation.
 
-    Raises `DamagedFileError` where it is none of Zotero's, damaged, or just being written.
+    Raises `DamagedFileError` if it is not Zotero's, damaged, or being written.
     """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, DATABASE)
@@ -125,7 +125,7 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
 def _people(
     connection: sqlite3.Connection,
 ) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The authors of items, or those who stand in their place, and the editors: “Holm, Ada”."""
+    """The authors, or equivalent creators, and editors of items: “Holm, Ada”."""
     by: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for item, kind, first, last in connection.execute(
         "SELECT itemID, creatorType, firstName, lastName FROM itemCreators "
@@ -145,7 +145,7 @@ def _people(
 def _children(
     connection: sqlite3.Connection, folder: Path
 ) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-    """Notes and annotations, and the files, of items."""
+    """Notes, annotations and files of items."""
     removed = {item for (item,) in connection.execute("SELECT itemID FROM deletedItems")}
     notes: dict[int, list[str]] = defaultdict(list)
     files: dict[int, list[str]] = defaultdict(list)
@@ -182,9 +182,9 @@ def _children(
 
 
 def _based(folder: Path, name: str) -> Path:
-    """Where a file lies that is linked below the Linked Attachment Base Directory.
+    """The path of a file linked below the Linked Attachment Base Directory.
 
-    The preferences of the program say which that is; without them it is looked for in the folder.
+    Zotero's preferences name it; without them the file is searched in the folder.
     """
     bases = [*_bases(folder), folder, *(path for path in sorted(folder.iterdir()) if path.is_dir())]
     return next((path for base in bases if (path := base / name).is_file()), bases[0] / name)
