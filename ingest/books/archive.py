@@ -1,9 +1,8 @@
-"""ZIP packages that documents come in (EPUB, DOCX, ODT): read in memory, within limits.
+"""ZIP packages of documents (EPUB, DOCX, ODT): read in memory, within limits.
 
-Nothing is unpacked to disk. What an archive claims and what it holds are both limited, members that
-share bytes are refused (Fifield, "A better zip bomb", 2019), and XML that defines entities is
-refused, so that none is ever resolved. `noun` is what the errors call the file ("EPUB", "Word
-document").
+Nothing is extracted to disk. Declared and actual sizes are both limited, overlapping members are
+refused (Fifield, "A better zip bomb", 2019), and so is XML that defines entities. `noun` is the
+name of the file in errors ("EPUB", "Word document").
 """
 
 import errno
@@ -20,18 +19,18 @@ from xml.parsers import expat
 
 from ingest.errors import DamagedFileError, EncryptedFileError
 
-#: Most bytes that a book may unpack to, in all and in one document.
+#: Most unpacked bytes, in total and per document.
 MOST_BYTES = 500_000_000
 MOST_DOCUMENT = 64_000_000
-#: A document of more than a megabyte that shrinks further than this is a trap.
+#: A document of more than a megabyte with a higher compression ratio is refused.
 MOST_RATIO = 400
 
-#: Bytes of the head that stands before each member.
+#: Bytes of the local file header of a member.
 _MIN_HEAD = 30
 
 AGAIN = "Copy or download it again and add the new copy."
 
-#: What `zipfile` raises on archives whose tables lie.
+#: Exceptions of `zipfile` for corrupt archives.
 SPOILT = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError),
     *(struct.error, UnicodeDecodeError, OverflowError),
@@ -47,7 +46,7 @@ _REMOVED = frozenset(
 
 @contextmanager
 def open_package(path: Path, noun: str) -> Iterator[zipfile.ZipFile]:
-    """The package, its claims checked. Whatever is wrong with it is raised in our words."""
+    """Open a package and check its sizes. All errors are raised as ours."""
     try:
         with zipfile.ZipFile(path) as package:
             check(package, noun)
@@ -61,35 +60,35 @@ def open_package(path: Path, noun: str) -> Iterator[zipfile.ZipFile]:
 
 
 def is_disk_failure(error: BaseException) -> bool:
-    """Whether the disk gave up, which is no fault of the file on it."""
+    """Whether the disk failed, rather than the file."""
     return isinstance(error, OSError) and error.errno in _REMOVED
 
 
 def damaged(noun: str, why: str = "is cut off or corrupt") -> DamagedFileError:
-    """The error for a package that does not hold what it should."""
+    """The error for a corrupt package."""
     return DamagedFileError(f"This {noun} {why}.", AGAIN)
 
 
 def is_trap(member: zipfile.ZipInfo) -> bool:
-    """Whether a member claims to unpack to far more than honest text ever does."""
+    """Whether the compression ratio of a member is higher than that of any text."""
     return member.file_size >= 1_000_000 and member.file_size > MOST_RATIO * max(
         1, member.compress_size
     )
 
 
 def overlap(package: zipfile.ZipFile) -> bool:
-    """Whether members share bytes of the file, by which a small one unpacks to anything."""
+    """Whether members overlap, by which a small archive unpacks to any size."""
     reached = 0
     for member in sorted(package.infolist(), key=lambda member: member.header_offset):
         if member.header_offset < reached:
             return True
-        # The name stands in the member's own head, too, perhaps written in another encoding.
+        # The local header contains the name again, perhaps in another encoding.
         reached = member.header_offset + _MIN_HEAD + member.compress_size
     return False
 
 
 def check(package: zipfile.ZipFile, noun: str) -> None:
-    """Refuse a package with a password, a trap, or too much in it."""
+    """Refuse an encrypted or oversized package."""
     if overlap(package):
         raise damaged(noun, "has parts that overlap, as harmful files have")
     total = 0
@@ -120,11 +119,11 @@ def content(package: zipfile.ZipFile, name: str, noun: str) -> bytes:
 
 
 class _PrologEnd(Exception):
-    """The part of a document that may declare anything is over."""
+    """Stops the parser after the prolog, which has all declarations."""
 
 
 def xml(data: bytes, noun: str) -> ElementTree.Element:
-    """The tree of an XML document that defines no entities of its own."""
+    """Parse an XML document that defines no entities."""
     try:
         if _defines_entities(data):
             raise damaged(noun, "defines XML entities of its own, as harmful files do")
@@ -134,7 +133,7 @@ def xml(data: bytes, noun: str) -> ElementTree.Element:
 
 
 def _defines_entities(data: bytes) -> bool:
-    """Whether entities are declared, told by the parser itself and so in any encoding."""
+    """Whether entities are declared, according to the parser and so in any encoding."""
     parser = expat.ParserCreate()
     results = False
 
@@ -159,7 +158,7 @@ def local(element: ElementTree.Element) -> str:
 
 
 def whole_number(words: str) -> int | None:
-    """The number that up to four plain figures stand for: "²" and "9" a million times are none."""
+    """The value of one to four ASCII digits, or None."""
     return int(words) if re.fullmatch(r"[0-9]{1,4}", words) else None
 
 

@@ -1,8 +1,8 @@
-"""Blocks of text into sections: chapters at headings, what is not the book set apart.
+"""Blocks of text into sections: chapters at headings, and everything that is not the book apart.
 
-Every reader of a document with headings (EPUB, HTML, Word, OpenDocument, RTF, Markdown) turns it
-into `Block`s and leaves the rest to this module: where chapters begin, what their path is, which
-of them are front matter, and how blocks become a section's text and passages.
+Every reader of a document with headings (EPUB, HTML, Word, OpenDocument, RTF, Markdown) produces
+`Block`s; this module decides where chapters begin, their paths, which of them are front matter, and
+how blocks become a section's text and passages.
 """
 
 import re
@@ -16,14 +16,14 @@ from ingest.books.markup import Block
 from ingest.records import Item, Section, Span
 from ingest.stretches import stretches
 
-#: A chapter longer than this is laid out as several sections of about `STRETCH` characters.
+#: A longer chapter is divided into sections of about `STRETCH` characters.
 LONGEST = 90_000
 STRETCH = 60_000
 
 
 @dataclass(slots=True)
 class Chapter:
-    """A section in the making; `chapter` is the path of titles that leads to it."""
+    """A section under construction; `chapter` is the path of titles to it."""
 
     title: str
     chapter: str
@@ -33,14 +33,13 @@ class Chapter:
 
 
 def by_headings(blocks: Sequence[Block], title: str = "") -> Iterator[Chapter]:
-    """Cut a document where its headings stand.
+    """Divide a document at its headings.
 
-    `title` is what the document is called: a heading that repeats it heads the whole and is part of
-    no path, its own included. Levels count from 1 for the outermost heading, whatever its own
-    number.
+    `title` is the title of the document: a heading that repeats it is part of no path. Levels count
+    from 1 for the outermost heading, whatever its own number.
     """
     if not any(block.text and not block.level for block in blocks):
-        # Nothing but headings: then they are what there is to read.
+        # Nothing but headings: they become the text.
         blocks = [Block(b.text, ids=b.ids, types=b.types, linked=b.linked) for b in blocks]
     yield from _stretched(_title_page(list(_cut(_demoted(blocks), title))))
 
@@ -49,7 +48,7 @@ _SENTENCE = re.compile(r"[a-zà-ÿ]{2,}[.!?…][\"”’)]*(?:\s|$)")
 
 
 def _demoted(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Headings that are sentences with nothing under them (mottoes, last lines) are text."""
+    """Turn headings that are sentences with nothing below (mottoes, last lines) into text."""
     texts = [block for block in blocks if block.text]
     for block, following in zip(texts, [*texts[1:], None], strict=True):
         empty = following is None or 0 < following.level <= block.level
@@ -86,7 +85,7 @@ def _cut(blocks: Iterable[Block], title: str) -> Iterator[Chapter]:
 
 
 def repeats(heading: str, title: str) -> bool:
-    """Whether a heading says what the document is called, signs and capitals aside."""
+    """Whether a heading repeats the title of the document, ignoring punctuation and case."""
     plain, full = ("".join(filter(str.isalnum, item.casefold())) for item in (heading, title))
     return plain == full
 
@@ -100,7 +99,7 @@ def _kinded(chapter: Chapter) -> Chapter:
 
 
 def _is_directory(blocks: Sequence[Block]) -> bool:
-    """Whether a chapter is only links to other places."""
+    """Whether a chapter consists of links to other places."""
     running = [block for block in blocks if not block.level]
     characters = sum(len(block.text) for block in running)
     linked = sum(block.linked for block in running)
@@ -108,7 +107,7 @@ def _is_directory(blocks: Sequence[Block]) -> bool:
 
 
 def _title_page(chapters: list[Chapter]) -> Iterator[Chapter]:
-    """Join three or more headings at the beginning that nothing follows: a title page."""
+    """Join three or more headings without text at the beginning: a title page."""
     first = 0 if not chapters or chapters[0].title else 1
     final = first
     while final < len(chapters) and all(b.level for b in chapters[final].blocks):
@@ -141,7 +140,7 @@ def _stretched(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
 
 
 def _pieces(block: Block) -> Iterator[Block]:
-    """A block, or the pieces of one that is a book by itself."""
+    """A block, or the pieces of one that is as long as a book."""
     spans = list(stretches(block.text, 0, len(block.text), segment.BLANK_LINE))
     if len(spans) == 1:
         yield block
@@ -166,7 +165,7 @@ def sections(
 
 
 def by_kind(chapter: Chapter) -> Iterator[Chapter]:
-    """Split off what is not the book: Project Gutenberg's header and licence."""
+    """Split off Project Gutenberg's header and licence."""
     if chapter.kind:
         yield chapter
         return
@@ -212,7 +211,7 @@ def _block_kinds(found: list[Block]) -> list[str]:
 
 
 def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Section:
-    """Blocks into text, notes at its end; headings stay out of the passages."""
+    """Assemble blocks into text, with notes at its end; passages exclude headings."""
     ordered = chapter.blocks
     if chapter.kind != "notes":
         ordered = [b for b in ordered if not b.note] + [b for b in ordered if b.note]

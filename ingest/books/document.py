@@ -1,4 +1,4 @@
-"""From the blocks of a document that is read as a whole to sections, passages and metadata."""
+"""The blocks of a document that was read as a whole, as sections, passages and metadata."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from ingest.records import Reading, ReadRequest, Source
 
 
 class Format(NamedTuple):
-    """What a document is stored as: its kind, and who read it ("word/8")."""
+    """The kind of a document, and its reader ("word/8")."""
 
     kind: str
     reader: str
@@ -22,7 +22,7 @@ class Format(NamedTuple):
 
 @dataclass(slots=True)
 class Document:
-    """A document as it was parsed. `language` is a BCP 47 tag or "", `date` ISO 8601 or ""."""
+    """A parsed document. `language` is a BCP 47 tag or "", `date` ISO 8601 or ""."""
 
     title: str = ""
     author: str = ""
@@ -33,7 +33,7 @@ class Document:
 
     @property
     def has_words(self) -> bool:
-        """Whether there is anything to read."""
+        """Whether it has any text."""
         return any(block.text for block in self.blocks)
 
 
@@ -45,9 +45,9 @@ def records(
     parts: Parts | None = None,
     nothing: IngestError | None = None,
 ) -> Iterator[Reading]:
-    """A `Source`, its `Section`s as `request`, and which of its `parts` could not be read.
+    """Yield a `Source`, its `Section`s, and notices of unreadable `parts`.
 
-    Raises the error `nothing` where there are no words and no part says why.
+    Raises the error `nothing` if there is no text and no part failed.
     """
     parts = parts or Parts("part")
     if nothing is not None and not document.has_words:
@@ -77,7 +77,7 @@ def records(
 
 
 def first_heading(found: list[Block]) -> str:
-    """The title that a document opens with: its first block, where no other heading equals it."""
+    """The title at the beginning of a document: its first block, if no other heading is equal."""
     if len(found) < 2 or not found[0].level:
         return ""
     first = found[0]

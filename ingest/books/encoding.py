@@ -1,8 +1,8 @@
-"""Bytes into text: which encoding a file is in, told by its bytes.
+"""Detects the encoding of a file by its bytes, and decodes it.
 
-A byte order mark decides; then UTF-16 without a mark, by its zeros and control characters; then
-UTF-8, which no other text passes for; then the likeliest of the national encodings, by how much
-the result looks like the writing of some language.
+In order: a byte order mark; UTF-16 without one, by its zeros and control characters; UTF-8, which
+no other text resembles; then the likeliest legacy encoding, by how much the result looks like some
+language.
 """
 
 import codecs
@@ -25,7 +25,7 @@ _SAMPLE = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoded file: its text with "\\n" line ends, the encoding, and what was not valid."""
+    r"""A decoded file: its text with "\n" line ends, the encoding, and what was invalid."""
 
     text: str
     encoding: str
@@ -33,18 +33,18 @@ class Decoded:
 
 
 def looks_binary(head: bytes) -> bool:
-    """Whether `head`, the beginning of a file, can be no text in any encoding known here."""
+    """Whether `head`, the beginning of a file, is no text in any known encoding."""
     if not head or any(head.startswith(mark) for mark, _ in _MARKS):
         return False
     control = len(_CONTROL.findall(head))
     if control * 200 <= len(head) or (control * 10 <= len(head) and _is_utf8(head)):
         return False
-    # The head may be cut off after half a character.
+    # The head may end within a character.
     return not _wide(head[: len(head) & ~1])
 
 
 def _is_utf8(head: bytes) -> bool:
-    """Whether bytes are UTF-8 without a zero, which only a text is as a whole."""
+    """Whether bytes are UTF-8 without a zero byte."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
@@ -53,11 +53,11 @@ def _is_utf8(head: bytes) -> bool:
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of a file. Raises `UnsupportedFileError` where its bytes are no text."""
+    """Decode a file. Raises `UnsupportedFileError` if it is no text."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], encoding)
-    # Before UTF-8: Latin and Cyrillic letters of two bytes each are valid in that, too.
+    # Before UTF-8, which Latin and Cyrillic UTF-16 may be valid in, too.
     wide = _wide(data[:_SAMPLE])
     if wide:
         return _lenient(data, wide)
@@ -75,9 +75,9 @@ def decode(data: bytes) -> Decoded:
 
 
 def _mixed(data: bytes) -> Decoded:
-    """UTF-8 with lines in between that are not: those are read in the encoding that they show.
+    """Decode UTF-8 with lines in other encodings, each by itself.
 
-    Mailboxes, logs and files put together from others are like that.
+    Mailboxes, logs and concatenated files are like that.
     """
     lines = data.replace(b"\r\n", b"\n").split(b"\n")
     strange: dict[int, bytes] = {}
@@ -91,18 +91,18 @@ def _mixed(data: bytes) -> Decoded:
     full = _by_lines(list(strange.values()))
     encoding = guess(full) if full else ""
     for number, line in strange.items():
-        # What is mostly UTF-8 has a few spoilt characters; what is not is another encoding.
+        # A mostly valid line has corrupt characters; others are in another encoding.
         plain = not encoding or _mostly_utf8(line)
         texts[number] = line.decode("utf-8" if plain else encoding, "replace")
     text = _line_ends("\n".join(texts))
-    # A file cut off inside a character loses that character, not its last line.
+    # A truncated file loses its last character, not its last line.
     if text.endswith("\ufffd") and not data.endswith("\ufffd".encode()):
         text = text.removesuffix("\ufffd")
     return Decoded(text, "utf-8", text.count("\ufffd"))
 
 
 def _has_utf8_lines(head: bytes) -> bool:
-    """Whether a good part of the lines beyond ASCII is UTF-8, which none is by accident."""
+    """Whether a good part of the non-ASCII lines is UTF-8, which no line is by accident."""
     good = bad = 0
     for line in head.split(b"\n")[:-1]:
         if line.isascii():
@@ -117,7 +117,7 @@ def _has_utf8_lines(head: bytes) -> bool:
 
 
 def _by_lines(lines: list[bytes]) -> bytes:
-    """Those lines in which nothing shows that they are UTF-8."""
+    """The lines that are not valid UTF-8."""
     return b"\n".join(line for line in lines if not _mostly_utf8(line))
 
 
@@ -126,24 +126,24 @@ def _line_ends(text: str) -> str:
 
 
 def _lenient(data: bytes, encoding: str) -> Decoded:
-    # A file cut off inside a character loses that character, not its last line.
+    # A truncated file loses its last character, not its last line.
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     text = decoder.decode(data, False)
     return Decoded(_line_ends(text), encoding, text.count("\ufffd"))
 
 
 def _wide(head: bytes) -> str:
-    """ "utf-16-le" or "-be" where two bytes make a character, else "".
+    """ "utf-16-le" or "-be" if two bytes make a character, or "".
 
-    In Latin writing every other byte is nearly always zero. In other writings there are such
-    characters between the words or sentences (spaces, line ends), and all are letters or signs.
+    In Latin script nearly every other byte is zero. In other scripts spaces and line ends have
+    zeros, and the rest are letters.
     """
     uniform, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
     for encoding, high, low in (("utf-16-le", odd, uniform), ("utf-16-be", uniform, odd)):
         if half >= 2 and high * 5 > half * 2 and low * 20 < half:
             text = head.decode(encoding, "replace")
-            # Numbers of two bytes have such zeros, too, but few of them are letters.
+            # Two-byte numbers have such zeros, too, but few of them are letters.
             return encoding if _unprintable(text) * 10 <= len(text) else ""
     if len(head) >= 2 * _MIN_WIDE and len(_CONTROL.findall(head)) * 200 > len(head):
         for encoding in ("utf-16-le", "utf-16-be"):
@@ -174,7 +174,7 @@ def _unprintable(text: str) -> int:
     return sum(not (c.isprintable() or c in "\n\r\t\f\ufeff\u200c\u200d\u00ad") for c in text)
 
 
-# The first bytes of letters in writings that are alive: alphabets, kana, ideographs, Hangul.
+# High bytes of letters in living scripts: alphabets, kana, ideographs, Hangul.
 _ROWS = frozenset([*range(0x00, 0x18), 0x1E, 0x1F, 0x30, *range(0x4E, 0xA0), *range(0xAC, 0xD8)])
 
 
@@ -189,7 +189,7 @@ def _mostly_utf8(data: bytes) -> bool:
 _EAST = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
 _WEST = ("cp1252", "cp1251", "koi8_r", "cp866", "cp1250", "cp1253", "cp1255", "cp1256")
 
-# The commonest characters of running text; anything decoded wrongly holds few of them.
+# The commonest characters of running text; wrongly decoded text has few of them.
 _COMMON = {
     "gb18030": (
         "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以"
@@ -227,7 +227,7 @@ _COMMON = {
 
 
 def guess(data: bytes) -> str:
-    """The likeliest of the national encodings of bytes that are not Unicode."""
+    """The likeliest legacy encoding of bytes that are not Unicode."""
     sample = _around_high_bytes(data)
     scores = {encoding: _plausibility(sample, encoding) for encoding in (*_EAST, *_WEST)}
     best = max(scores, key=lambda encoding: scores[encoding])
@@ -240,7 +240,7 @@ def guess(data: bytes) -> str:
 
 
 def _around_high_bytes(data: bytes) -> bytes:
-    """A sample with whole lines in it that are not ASCII."""
+    """A sample of whole lines that are not ASCII."""
     if len(data) <= _SAMPLE:
         return data
     first = re.search(rb"[\x80-\xff]", data)
@@ -250,7 +250,7 @@ def _around_high_bytes(data: bytes) -> bytes:
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:
-    """How much of what is not ASCII is common in the languages of `encoding`, from 0 to 1."""
+    """The share of non-ASCII characters that are common in the languages of `encoding`, 0 to 1."""
     text = codecs.getincrementaldecoder(encoding)("replace").decode(sample, False)
     foreign = [character for character in text if character > "\x7f"]
     if not foreign or foreign.count("\ufffd") * 50 > len(foreign):
@@ -258,14 +258,14 @@ def _plausibility(sample: bytes, encoding: str) -> float:
     common = set(_COMMON[encoding])
     hits = sum(character in common for character in foreign)
     share = hits / len(foreign)
-    # A capital in the middle of a word is how one Cyrillic encoding read as another betrays itself.
+    # A capital in the middle of a word reveals a wrong Cyrillic encoding.
     odd = len(re.findall(r"(?<=[^\W\d_])(?<![A-ZА-Я])[А-ЯÀ-ÖØ-Þ]", text))
     share -= odd / len(foreign)
     if encoding in _EAST:
-        # Of thousands of characters the list holds only those that make half of any text.
+        # Of thousands of characters the list has only those that make half of any text.
         return min(1.0, 2 * share)
     if encoding in _WEST:
-        # In Latin writing a letter beyond ASCII stands among ASCII ones; elsewhere it does not.
+        # In Latin script a non-ASCII letter has ASCII neighbours; elsewhere it does not.
         plain = len(re.findall(r"[A-Za-z]", text))
         latin = encoding in {"cp1252", "cp1250"}
         if latin != (plain > len(foreign)):

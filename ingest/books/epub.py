@@ -1,4 +1,4 @@
-"""EPUB 2 and 3: the reading order of the package, chapters as its table of contents names them.
+"""EPUB 2 and 3: documents in reading order, divided into chapters by the table of contents.
 
 Without a table of contents, chapters begin at headings.
 """
@@ -42,7 +42,7 @@ _BACK = {"colophon", "index", "pg-footer", "other-credits"}
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A line of the table of contents; `placed` if it names its document by its place only."""
+    """An entry of the table of contents; `placed` if its document was inferred."""
 
     document: str
     fragment: str
@@ -53,7 +53,7 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Book:
-    """What the package says: metadata, documents in reading order, table of contents."""
+    """The package: metadata, documents in reading order, table of contents."""
 
     title: str = ""
     author: str = ""
@@ -208,10 +208,9 @@ def _contents(
 
 
 def _resolved(entries: list[_Entry], documents: list[str]) -> Iterator[_Entry]:
-    """The entries that lead to a document.
+    """The entries with a document.
 
-    Those that lead nowhere lead to the documents between their neighbours that no entry names,
-    where these are as many.
+    Broken ones are assigned the documents between those of their neighbours, if these are as many.
     """
     places = {name: place for place, name in enumerate(documents)}
     labelled = {entry.document for entry in entries}
@@ -232,7 +231,7 @@ def _resolved(entries: list[_Entry], documents: list[str]) -> Iterator[_Entry]:
 
 
 def _by_name(documents: list[str]) -> dict[str, str]:
-    """Documents by their names, and by the last part of a name that only one of them has."""
+    """Documents by name, and by unique base name."""
     final = Counter(_key(posixpath.basename(name)) for name in documents)
     short = {_key(posixpath.basename(name)): name for name in documents}
     unique = {key: name for key, name in short.items() if final[key] == 1}
@@ -240,12 +239,12 @@ def _by_name(documents: list[str]) -> dict[str, str]:
 
 
 def _key(name: str) -> str:
-    """A file name as containers compare them (EPUB 3.3, 4.2.3: names that differ only in case)."""
+    """A file name as containers compare them (EPUB 3.3, 4.2.3: ignoring case)."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
 def _ncx(root: ElementTree.Element) -> Iterator[tuple[str, str, int]]:
-    """The links of an EPUB 2 table of contents: (target, title, depth from 1)."""
+    """The entries of an EPUB 2 table of contents: (target, title, depth from 1)."""
 
     def points(parent: ElementTree.Element, level: int) -> Iterator[tuple[str, str, int]]:
         for point in parent:
@@ -269,7 +268,7 @@ def _ncx(root: ElementTree.Element) -> Iterator[tuple[str, str, int]]:
 
 def _language(archive: zipfile.ZipFile, book: _Book) -> str:
     middle = book.documents[len(book.documents) // 2]
-    # Where it cannot be read, its own turn among the chapters says so.
+    # If it cannot be read, its own turn among the chapters reports it.
     blocks = Parts("part").items(middle, partial(_blocks, archive, middle))
     sample = " ".join(block.text for block in blocks)
     return segment.told_language(book.language, sample)
@@ -287,7 +286,7 @@ def _blocks(archive: zipfile.ZipFile, name: str, css: str = "") -> list[Block]:
 
 
 def _drawing_text(root: ElementTree.Element) -> list[Block]:
-    """The words that are drawn on a page which is a drawing (SVG)."""
+    """The text of a page that is a drawing (SVG)."""
     texts = ("".join(item.itertext()) for item in root.iter() if local(item) == "text")
     return [Block(words) for words in (" ".join(text.split()) for text in texts) if words]
 
@@ -296,7 +295,7 @@ def _drawing_text(root: ElementTree.Element) -> list[Block]:
 
 
 class _Chapters:
-    """Cuts documents into chapters: where the table of contents says, else at headings."""
+    """Divides documents into chapters: by the table of contents, or else at headings."""
 
     def __init__(self, book: _Book) -> None:
         self._by_document: dict[str, list[_Entry]] = {}
@@ -308,7 +307,7 @@ class _Chapters:
         self._current = Chapter("", "", 1)
 
     def lay(self, name: str, found: list[Block]) -> Iterator[Chapter]:
-        """Append a document; yields the chapters that end with its beginning or inside it."""
+        """Append a document; yields the chapters that end within it."""
         starts = _starts(self._by_document.get(name, []), found)
         kind = _document_kind(self._book, name, found)
         first, opening = next(((n, b) for n, b in enumerate(found) if b.text), (0, Block("")))
@@ -334,7 +333,7 @@ class _Chapters:
                 self._current.blocks.append(block)
 
     def _heading_level(self) -> int:
-        """The level of the heading that the current chapter begins with, as far as it has one."""
+        """The level of the heading of the current chapter, if it has one."""
         return next((block.level for block in self._current.blocks[:3] if block.level), 2)
 
     def finish(self) -> Iterator[Chapter]:
@@ -345,7 +344,7 @@ class _Chapters:
     def _begins_chapter(self, block: Block) -> bool:
         if not self._by_headings or not 1 <= block.level <= 2 or self._current.kind:
             return False
-        # A heading right under another one is its second line.
+        # A heading directly below another one is its second line.
         return not self._current.title or any(not b.level for b in self._current.blocks)
 
     def _turn(self, title: str, level: int, kind: str) -> Iterator[Chapter]:
@@ -359,11 +358,10 @@ class _Chapters:
 
 
 def _starts(entries: list[_Entry], found: list[Block]) -> dict[int, _Entry]:
-    """Where the entries of a document begin: at which of its blocks, the whole of it at -1.
+    """The first block of each entry of a document; -1 for the document as a whole.
 
-    A fragment that no element has, or that another entry has, too, is looked for among the
-    headings; where it is not found there, headings as deep begin chapters by their own words. The
-    first entry counts from the beginning, where no other one does.
+    A missing or duplicate fragment is searched among the headings; if it is not found, headings of
+    that level begin chapters. The first entry starts at the beginning if no other does.
     """
     starts: dict[int, _Entry] = {}
     missing: list[_Entry] = []
@@ -395,7 +393,7 @@ def _starts(entries: list[_Entry], found: list[Block]) -> dict[int, _Entry]:
 
 
 def _document_kind(book: _Book, name: str, found: list[Block]) -> str:
-    """The kind that a whole document has, "" for running text."""
+    """The kind of a whole document, "" for running text."""
     if name == book.navigation or book.kinds.get(name, "") in _FRONT:
         return "front"
     if not found:

@@ -1,6 +1,6 @@
-"""The package of an EPUB: what it consists of, where each part lies, and its cover.
+"""The package of an EPUB: its manifest, paths, and cover.
 
-EPUB 3.3 and OPF 2.0.1. Copy protection is told apart from mere font obfuscation.
+EPUB 3.3 and OPF 2.0.1. DRM is distinguished from mere font obfuscation.
 """
 
 import posixpath
@@ -21,10 +21,10 @@ _FONT_ONLY = {
 
 
 def cover(path: Path) -> bytes:
-    """The picture that an EPUB names as its cover, as it lies in the archive.
+    """The cover image of an EPUB, as stored.
 
-    EPUB 3.3, D.3.1 (`cover-image`), or the `meta` of earlier ones, or a picture of that name.
-    Raises `DamagedFileError`, `EncryptedFileError`, and `IngestError` where there is none.
+    EPUB 3.3, D.3.1 (`cover-image`), or the `meta` of earlier versions, or an image of that name.
+    Raises `DamagedFileError`, `EncryptedFileError`, and `IngestError` without a cover.
     """
     with open_package(path, NOUN) as archive:
         refuse_protected(archive)
@@ -43,7 +43,7 @@ def cover(path: Path) -> bytes:
 
 
 def refuse_protected(archive: zipfile.ZipFile) -> None:
-    """Raise `EncryptedFileError` where more than fonts is encrypted."""
+    """Raise `EncryptedFileError` if more than fonts is encrypted."""
     if "META-INF/encryption.xml" in archive.namelist():
         root = tree(part(archive, "META-INF/encryption.xml"))
         methods = {e.get("Algorithm", "") for e in root.iter() if local(e) == "EncryptionMethod"}
@@ -60,7 +60,7 @@ def part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def tree(data: bytes) -> ElementTree.Element:
-    """The tree of a part that is XML. Raises `DamagedFileError`."""
+    """Parse an XML part. Raises `DamagedFileError`."""
     return xml(data, NOUN)
 
 
@@ -83,7 +83,7 @@ def package_of(archive: zipfile.ZipFile) -> tuple[ElementTree.Element, str]:
 def manifest_of(
     archive: zipfile.ZipFile, root: ElementTree.Element, package: str
 ) -> dict[str, tuple[str, str, str]]:
-    """Id -> (name in the archive, media type, properties), of what is there."""
+    """Id -> (path in the archive, media type, properties), for existing files."""
     results = {}
     names = set(archive.namelist())
     lower = {name.lower(): name for name in names}
@@ -99,7 +99,7 @@ def manifest_of(
 
 
 def resolve(base: str, href: str) -> tuple[str, str]:
-    """The archive's name and the fragment of a link that stands in `base`."""
+    """Resolve a link in `base` to a path in the archive and a fragment."""
     target, _, fragment = href.partition("#")
     target = unquote(target.partition("?")[0])
     name = posixpath.normpath(posixpath.join(posixpath.dirname(base), target)) if target else base

@@ -1,8 +1,8 @@
-"""Formulas of Office (OMML, ECMA-376 part 1, 22.1) and MathML in one line, as people type them.
+"""Formulas of Office (OMML, ECMA-376 part 1, 22.1) and MathML in linear notation.
 
-A fraction stands with a slash, a root with its sign, what is raised or lowered in the small signs
-of Unicode or behind “^” and “_” (Murray Sargent, "UnicodeMath", Unicode Technical Note 28); what
-has more than one part is enclosed.
+A fraction has a slash, a root its sign; superscripts and subscripts are Unicode characters or
+follow “^” and “_” (Murray Sargent, "UnicodeMath", Unicode Technical Note 28); compound parts are in
+parentheses.
 """
 
 import re
@@ -13,7 +13,7 @@ from ingest import scripts
 from ingest.books.archive import attribute, local
 
 _MAX_DEPTH = 60
-#: One number, letter or word, or something enclosed.
+#: One number, letter, word, or parenthesis.
 _ATOM = re.compile(r"\d+(?:[.,]\d+)*|\w[̀-ͯ′]*|[^\W\d_]{3,}|\([^()]*\)|\[[^\[\]]*\]|[^\w\s]")
 _PRIMES = re.compile("[′″‴']+")
 _SPACED = frozenset("=<>≤≥≈≠→±∈")
@@ -22,7 +22,7 @@ _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
 
 def linear(element: Element, depth: int = 0) -> str:
-    """The formula, or a part of it, as text. Words of deleted parts are left out."""
+    """Convert an OMML element to text, without deleted parts."""
     kind = local(element)
     if kind == "t":
         return element.text or ""
@@ -72,7 +72,7 @@ def linear(element: Element, depth: int = 0) -> str:
 
 
 def of_mathml(node: Any, depth: int = 0) -> str:
-    """A formula of MathML (W3C, MathML 3, chapter 3) in a parsed page, or a part of it, as text."""
+    """Convert a MathML element (W3C, MathML 3, chapter 3) of a parsed page to text."""
     kind = node.tag
     if kind in {"mi", "mn", "mtext", "ms", "mo"} or depth > _MAX_DEPTH:
         words = " ".join((node.text(deep=True) or "").split())
@@ -98,7 +98,7 @@ def of_mathml(node: Any, depth: int = 0) -> str:
 
 
 def _property(element: Element, name: str, default: str = "") -> str:
-    """The value of a property of a formula's part; `default` where it is not given."""
+    """The value of a property of an element, or `default`."""
     for properties in element:
         if local(properties).endswith("Pr"):
             for item in properties:
@@ -108,7 +108,7 @@ def _property(element: Element, name: str, default: str = "") -> str:
 
 
 def enclosed(text: str) -> str:
-    """What has more than one part in parentheses."""
+    """Put compound parts in parentheses."""
     text = text.strip()
     return text if not text or _ATOM.fullmatch(text) else f"({text})"
 

@@ -1,4 +1,4 @@
-"""Project Gutenberg's wrapping: the header and licence around a book, and what they tell of it."""
+"""Project Gutenberg's wrapper: the header and licence around a book, and their metadata."""
 
 import re
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ _HEADER_LIMIT = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
-    """Where the book itself lies, `[start, end)`, and what the header says about it."""
+    """The span of the book, `[start, end)`, and the metadata of the header."""
 
     body: Span
     title: str = ""
@@ -35,12 +35,12 @@ class Wrapping:
 
     @property
     def exists(self) -> bool:
-        """Whether there is any wrapping at all."""
+        """Whether there is a wrapper."""
         return bool(self.metadata)
 
 
 def unwrap(text: str) -> Wrapping:
-    """Find the header and licence of `text`; without them the body is all of it."""
+    """Find header and licence of `text`; without them the book is all of it."""
     starts = list(_START.finditer(text, 0, _HEADER_LIMIT))
     begin = starts[-1].end() if starts else 0
     final = text.lower().rfind("project gutenberg")

@@ -1,10 +1,9 @@
-"""Where chapters begin in text that carries no markup: by their wording and their white space.
+"""Finds chapter headings in plain text by their wording and white space.
 
-Strong headings say what they are ("CHAPTER 1. Loomings.", "Letter 4", "Глава 2", "第一章").
-Weak ones (a numeral alone, a line of capitals alone) count only where they form a series, and
-capitals only in a book without strong headings. A run of headings with nothing between them is a
-table of contents. A line that stands alone and in a table of contents is a heading, whatever its
-wording ("Where I Lived, and What I Lived For").
+Strong headings are explicit ("CHAPTER 1. Loomings.", "Letter 4", "Глава 2", "第一章"). Weak ones (a
+numeral, a line of capitals) count only in a series, and capitals only in a book without strong
+headings. A run of headings without text is a table of contents. A line that stands alone and is
+listed there is a heading, whatever its wording ("Where I Lived, and What I Lived For").
 """
 
 import re
@@ -97,14 +96,14 @@ _SENTENCE_GOES_ON = re.compile(r"[a-zà-ÿ]{2,}[.!?]\s+\S+\s+[a-zà-ÿ]")
 
 LONGEST_LINE = 140
 _COLUMNS = re.compile(r"[.:]?\s{2,}")
-#: A paragraph that ends as sentences do, in several lines or one.
+#: A paragraph that ends like a sentence, in several lines or one.
 _PROSE = re.compile(
     r"^(?:[^\n]{150,}|[^\n]{50,}\n[^\n]{50,}\n(?:[^\n]+\n)*?[^\n]+)[.!?][”\"’)]*\s*$", re.MULTILINE
 )
-#: Lines of a table of contents at most, those among them that are no entries (what a chapter is
-#: about, a picture's words), characters of an entry, and entries that make one.
+#: Limits of a table of contents: its lines, those that are no entries (summaries, captions),
+#: characters of an entry, and fewest entries.
 _LIST_LINES, _WIDE_LINES, _ENTRY, _ENTRIES = 400, 8, 90, 3
-#: What stands before and after a title in a table of contents: a number, dots and a page.
+#: What precedes and follows a title in a table of contents: a number, dots and a page.
 _BEFORE_TITLE = re.compile(
     rf"\s*[_*]*(?:(?:{_CHAPTERS}|{_PARTS})\s+)?(?:[IVXLC]+|\d{{1,3}})[.:)\]]?\s+(?=\S)",
     re.IGNORECASE,
@@ -116,8 +115,8 @@ _AFTER_TITLE = re.compile(r"(?:[\s.·…_-]*\s)?(?:\d{1,4}|[ivxlc]+)\s*$|[\s.:_*
 class Heading:
     """A heading at `[start, end)` of a text; `rank` is part, chapter, named, numeral or capitals.
 
-    A rank "listed" is that of a line which stands in the table of contents.
-    `level` counts from 1 (settled by `find_headings` for the whole text).
+    The rank "listed" is that of a line in the table of contents. `level` counts from 1 (set by
+    `find_headings` for the whole text).
     """
 
     start: int
@@ -128,18 +127,18 @@ class Heading:
 
 
 def is_list(title: str) -> bool:
-    """Whether a heading stands over a list of chapters, pictures or pages."""
+    """Whether it heads a list of chapters, pictures or pages."""
     return title.strip(" .:").lower() in _LISTS
 
 
 def is_notes(title: str) -> bool:
-    """Whether notes follow a heading; those of a transcriber are not the author's either."""
+    """Whether it heads notes; those of a transcriber are not the author's either."""
     name = title.strip(" .:").lower()
     return name in _NOTES or "transcriber's note" in name.replace("’", "'")
 
 
 def classify(line: str) -> tuple[str, str] | None:
-    """The rank of a line that may be a heading, and its title; None where it is none."""
+    """The rank and title of a line that may be a heading; None if it is none."""
     if len(line) > LONGEST_LINE:
         return None
     stripped = line.strip()
@@ -203,9 +202,9 @@ def _is_capitals(line: str) -> bool:
 
 
 def find_headings(text: str, line_paragraphs: bool = False) -> list[Heading]:
-    """The headings of a text in order, levels settled.
+    """The headings of a text in order, with levels.
 
-    `line_paragraphs`: a line is a paragraph here, so a heading need not stand between blank lines.
+    `line_paragraphs`: each line is a paragraph, so headings need no blank lines.
     """
     lines = text.split("\n")
     members, contents = _contents_lines(lines)
@@ -251,10 +250,10 @@ def find_headings(text: str, line_paragraphs: bool = False) -> list[Heading]:
 def _outside(
     contents: tuple[int, int], found: Sequence[tuple[int, int, Heading]], lines: Sequence[str]
 ) -> Iterator[Heading]:
-    """The headings, each with its first line and the one after its last, without mere entries.
+    """The headings outside the table of contents, each with its first line and the one after.
 
-    The table of contents is from the first line of `contents` to before the second. A preface that
-    stands between it and the first chapter has sentences below it.
+    The table of contents is `contents[0]` to before `contents[1]`. A preface between it and the
+    first chapter has sentences below its heading.
     """
     start, stop = contents
     limits = [number for number, _, _ in found[1:]]
@@ -265,7 +264,7 @@ def _outside(
 
 
 def _contents_lines(lines: Sequence[str]) -> tuple[frozenset[int], tuple[int, int]]:
-    """The lines that stand alone and in the table of contents above them, and where that is."""
+    """Lines that stand alone and are listed in a table of contents above, and its span."""
     empty = frozenset[int](), (0, 0)
     start = next(
         (n for n, line in enumerate(lines) if is_list(line) and _is_isolated(lines, n)), None
@@ -285,7 +284,7 @@ def _contents_lines(lines: Sequence[str]) -> tuple[frozenset[int], tuple[int, in
         elif len(line.rstrip()) > _ENTRY:
             wide += 1
         elif not beginnings and key:
-            # "INTRODUCTORY.    THE CUSTOM-HOUSE" may stand as either.
+            # "INTRODUCTORY. THE CUSTOM-HOUSE" may occur as either.
             entries |= {key, *map(_title_key, _COLUMNS.split(line.strip()))} - {""}
     if len(beginnings) < _ENTRIES:
         return empty
@@ -298,7 +297,7 @@ def _is_isolated(lines: Sequence[str], number: int) -> bool:
 
 
 def _title_key(line: str) -> str:
-    """A title without its number and page, as it is compared; "" for a line without one."""
+    """A title without number and page, normalised; "" for a line without one."""
     keyed = _KEYED.fullmatch(line)
     if keyed and not keyed["rest"].strip(" .:"):
         return ""
@@ -333,7 +332,7 @@ def _title_below(
     line_paragraphs: bool,
     members: Collection[int] = (),
 ) -> tuple[int, str]:
-    """How many lines a heading takes, and the rest of its title from the lines under it."""
+    """The number of lines of a heading, and the part of its title on the lines below."""
     if rank not in {"chapter", "part", "numeral"} or line_paragraphs:
         return 1, ""
     following = index + 1
@@ -374,7 +373,7 @@ def _title_below(
 
 
 def _lettered(found: Sequence[Heading]) -> list[Heading]:
-    """The headings; those of sections "A.", "B." and so on only where these follow each other."""
+    """Keep sections "A.", "B." and so on only if they are consecutive."""
     retained: list[Heading] = []
     run: list[Heading] = []
     for heading in (*found, Heading(0, 0, "", "")):
@@ -419,7 +418,7 @@ def _consistent(found: list[Heading], text: str) -> list[Heading]:
 
 
 def _is_series(numerals: Sequence[Heading], heading: Heading, chapters: bool) -> bool:
-    """Whether bare numerals are chapters: Roman ones are, figures may be page numbers."""
+    """Whether bare numerals are chapters: Roman ones are, digits may be page numbers."""
     if not heading.title[0].isdigit():
         return len(numerals) >= 2
     figures = [h for h in numerals if h.title[0].isdigit()]
@@ -429,7 +428,7 @@ def _is_series(numerals: Sequence[Heading], heading: Heading, chapters: bool) ->
 
 
 def _without_lone_capitals(found: list[Heading], text: str) -> list[Heading]:
-    """Drop lines of capitals that nothing follows, and all of them where there is but one."""
+    """Drop lines of capitals without text below, and a single one altogether."""
     capitals = []
     for index, heading in enumerate(found):
         if heading.rank == "capitals":
@@ -451,7 +450,7 @@ def _levels(found: Sequence[Heading]) -> list[int]:
         elif heading.rank in {"chapter", "numbered", "listed"}:
             levels.append(2 if parts else 1)
         elif heading.rank == "lettered":
-            # Below sections with numbers, or appendices after all of them.
+            # Below numbered sections, or appendices after all of them.
             levels.append(1 + any(item.rank == "numbered" for item in found[at:]))
         elif heading.rank == "numeral":
             levels.append(1 + parts + chapters)

@@ -1,7 +1,7 @@
-"""Joins the lines of running text: what stands between two, and which hyphens go.
+"""Joins the lines of running text and resolves hyphens at their ends.
 
-A hyphen at the end of a line parts a word or is a compound's own. What a document writes elsewhere
-tells which; where it breaks no words at all, every hyphen is a compound's.
+Such a hyphen divides a word or belongs to a compound; other occurrences in the document tell which.
+If the document hyphenates no words, all belong to compounds.
 """
 
 import re
@@ -9,22 +9,22 @@ from collections.abc import Iterable, Sequence
 
 #: The last of these are PDFium's marks for a hyphen at the end of a line.
 HYPHENS = "-\u2010\u00ad\x02\ufffe"
-#: So few lines tell nothing; in others one of so many at least is broken, or none on purpose.
+#: Fewest lines for a decision, and the number of lines per hyphenated one.
 _FEW, _SHARE = 150, 70
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
-#: The first word of a line, unless a compound goes on: "just-", "in-time".
+#: The first word of a line, unless a compound continues: "just-", "in-time".
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?!-|[^\W\d_])")
 
 
 def breaks_words(lines: Sequence[str]) -> bool:
-    """Whether words are broken at the ends of these lines."""
+    """Whether words are hyphenated at the ends of these lines."""
     return len(lines) < _FEW or sum(line[-1:] in HYPHENS for line in lines) * _SHARE > len(lines)
 
 
 class Words:
-    """The words and the hyphenated compounds of a document, as far as it has been read."""
+    """The words and hyphenated compounds of a document as far as it was read."""
 
     def __init__(self, hyphenates: bool = True) -> None:
         self._hyphenates = hyphenates
@@ -32,14 +32,14 @@ class Words:
         self._compounds: set[str] = set()
 
     def learn(self, lines: Iterable[tuple[str, bool]]) -> None:
-        """Take in the words of lines, but for those that a line's end broke in two.
+        """Collect the words of lines, except those divided at their ends.
 
-        With each line comes whether a large initial opens it.
+        Each line comes with whether a drop cap opens it.
         """
         broken = False
         for line, initial in lines:
             lowered = line.casefold()
-            # Whether an initial is a word of its own is what these words will tell.
+            # These words tell later whether an initial is a word of its own.
             inner = lowered.partition(" ")[2] if broken or initial else lowered
             broken = lowered[-1:] in HYPHENS
             if broken:
@@ -49,7 +49,7 @@ class Words:
                 self._compounds.update(_COMPOUND.findall(inner))
 
     def is_word(self, initial: str, remainder: str) -> bool:
-        """Whether a large initial is a word ("A") and `remainder` the next, as far as is known."""
+        """Whether a drop cap is a word ("A") and `remainder` the next, as far as known."""
         initial, remainder = initial.casefold(), remainder.casefold()
         return (
             initial in self._words
@@ -58,7 +58,7 @@ class Words:
         )
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
-        """Whether `head` and `tail`, parted at a line's end, are a compound and not one word."""
+        """Whether `head` and `tail`, divided at a line's end, are a compound."""
         head, tail = head.casefold(), tail.casefold()
         if f"{head}-{tail}" in self._compounds:
             return True
@@ -70,7 +70,7 @@ class Words:
 
 
 def joint(previous: str, after: str, existing: Words) -> tuple[int, str]:
-    """How two lines meet: characters to cut off the first, and what stands between them."""
+    """How to join two lines: characters to cut off the first, and the separator."""
     if not previous or not after:
         return 0, " "
     final = previous[-1]

@@ -1,8 +1,8 @@
-r"""LaTeX sources: what a reader of the printed page reads, without the commands.
+r"""LaTeX sources as the text of the printed page.
 
-`pylatexenc` (MIT) parses; here its nodes become headings, paragraphs, items of lists, captions,
-rows of tables and footnotes. Formulas stay as they are written. Commands that the file defines
-without arguments are replaced by what they say; other files (`\input`) are named and not read.
+`pylatexenc` (MIT) parses; its nodes become headings, paragraphs, list items, captions, table rows
+and footnotes. Formulas are kept as written. Macros of the file without arguments are expanded;
+included files (`\input`) are reported and not read.
 """
 
 import re
@@ -51,7 +51,7 @@ _ANGLES = "°′″"
 
 @dataclass(slots=True)
 class _Factor:
-    """A unit with what stands before it, and the power to which it is raised."""
+    """A unit with its prefix and power."""
 
     symbol: str
     power: str
@@ -75,7 +75,7 @@ def unit_text(node: Any, l2tobj: Any) -> str:
 
 
 def unit(source: str) -> str:
-    r"""A unit as it is printed: “m/s²” of `\meter\per\second\squared`, “m s⁻²” of `m.s^{-2}`."""
+    r"""A unit as printed: “m/s²” for `\meter\per\second\squared`, “m s⁻²” for `m.s^{-2}`."""
     units, prefixes = _symbols("unit"), _symbols("prefix")
     factors: list[_Factor] = []
     prefix, power, following = "", "", False
@@ -91,7 +91,7 @@ def unit(source: str) -> str:
         elif name in prefixes:
             prefix = prefixes[name]
         else:
-            # Shorter names say their symbol: \km, \um.
+            # Short names contain their symbol: \km, \um.
             symbol = units.get(name, re.sub(r"^u(?=\w)", "µ", name)) if name else match[0]
             factors.append(_Factor(prefix + symbol, power, following))
             prefix, power, following = "", "", False
@@ -103,7 +103,7 @@ def unit(source: str) -> str:
 
 
 def quantity(source: str) -> str:
-    """A quantity as it is printed: “1.5×10⁻³ ± 2” of `1.5e-3 +- 2`."""
+    """A quantity as printed: “1.5×10⁻³ ± 2” for `1.5e-3 +- 2`."""
     plain = _TIMES.sub(" × ", _PLUS_MINUS.sub(" ± ", source.strip()))
     return _EXPONENT.sub(
         lambda match: match[1] + ("×" if match[1] else "") + "10" + scripts.raised(match[2]), plain
@@ -122,7 +122,7 @@ def _source(node: Any) -> str:
 
 @cache
 def _symbols(kind: str) -> dict[str, str]:
-    """Symbols by the names of units, or of what stands before them."""
+    """Symbols of units or prefixes by name."""
     rows = (line.split() for line in lines("units.txt", ""))
     return {name: row[1] for row in rows if row[0] == kind for name in row[2:]}
 
@@ -152,7 +152,7 @@ _DROPPED = word_set(
 )
 _RULES = frozenset({"hline", "toprule", "midrule", "bottomrule"})
 _FILES = frozenset({"input", "include", "subfile"})
-#: Arguments in the notation of `pylatexenc` ("[" is optional) -> commands it does not know by them.
+#: Arguments in the notation of `pylatexenc` ("[" is optional) -> commands that it does not know.
 _ARGUMENTS = {
     "*[{": "caption part paragraph title author",
     "[{": "bibitem endnote footnotetext frametitle makebox thanks",
@@ -166,9 +166,9 @@ _ARGUMENTS = {
     "[{[{[{": "multirow",
     "*[[{": "parencite textcite autocite footcite",
 }
-#: What an environment is given before its text, in the same notation.
+#: The arguments of environments, in the same notation.
 _OPENERS = {
-    # Names of theorems stand in brackets: they are text.
+    # Names of theorems are in brackets: they are text.
     "": "theorem proposition lemma corollary definition conjecture remark proof thm prop lem cor"
     " conj rem defn",
     "{": "multicols thebibliography tabu",
@@ -181,13 +181,13 @@ _CITES = ("cite", "citep", "citet", "citealp", "parencite", "textcite", "autocit
 _REFERENCES = ("ref", "eqref", "pageref", "cref", "Cref", "autoref", "nameref")
 _SIGNS = {"S": "§", "P": "¶"}
 _NOTES = ("footnote", "footnotetext", "endnote", "thanks")
-#: A command of the document's own that takes nothing: its name and what it says.
+#: A macro without arguments: its name and definition.
 _DEFINED = later(
     r"\\(?:(?:re|provide)?newcommand\*?\s*\{?|def\s*)\\([A-Za-z]+)\}?\s*"
     r"\{((?:[^{}\n]|\{[^{}\n]*\}){0,200})\}"
 )
-#: A remark, with the end of its line unless a blank one follows; before it, what may hold a percent
-#: sign that opens none.
+#: A comment, with the end of its line unless a blank one follows; before it, verbatim text that may
+#: contain percent signs.
 _REMARK = later(
     r"(?P<kept>\\begin\{(?P<kind>verbatim\*?|lstlisting|minted|alltt)\}"
     r"(?s:.*?)(?:\\end\{(?P=kind)\}|\Z)"
@@ -201,16 +201,16 @@ _BLANK = later(r"\n[^\S\n]*\n\s*")
 _UNREAD = Notice(
     "latex_unread", "Some of the LaTeX in this file could not be read; it stays as it is."
 )
-#: How often commands stand in what commands say, and how deep a document may be nested.
+#: Depth of macro expansion, and of nesting.
 _NESTED, _DEEPEST = 3, 60
-#: Characters that commands may say beyond the length of their file: they can say each other.
+#: Characters that macros may add to the length of a file: they can expand each other.
 _MAX_SAID = 100_000
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one LaTeX file: `Source`, then its `Section`s from `start_section` on.
 
-    What the parser cannot follow is read as plain text. Raises `EmptyFileError` and `NoTextError`.
+    If the parser fails it is read as plain text. Raises `EmptyFileError` and `NoTextError`.
     """
     raw = decode(path.read_bytes()).text
     empty: tuple[Document, list[str]] = Document(), []
@@ -229,7 +229,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _document(raw: str) -> tuple[Document, list[str]]:
-    """A document, and the names of the files that it takes in."""
+    """A document, and the names of the files that it includes."""
     from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db
     from pylatexenc.macrospec import EnvironmentSpec, MacroSpec, MacroStandardArgsParser
 
@@ -258,7 +258,7 @@ _METADATA = frozenset({"title", "author", "date"})
 
 
 def _expanded(raw: str) -> str:
-    """The source without remarks, its own short commands replaced by what they say."""
+    """The source without comments, its own macros expanded."""
     raw = _REMARK.sub(_without_remark, raw)
     results: list[tuple[str, str]] = _DEFINED.findall(raw)
     text = {name: words for name, words in results if f"\\{name}" not in words}
@@ -296,7 +296,7 @@ def _is_group(node: Any) -> bool:
 
 
 def _is_around_parts(node: Any) -> bool:
-    """Whether a node is a group that holds a table, a list or a heading, as "{\\small …}" may."""
+    r"""Whether a group contains a table, a list or a heading, as "{\small …}" may."""
     return _is_group(node) and any(
         _environment(item) or _name(item) in _LEVELS for item in node.nodelist
     )
@@ -304,7 +304,7 @@ def _is_around_parts(node: Any) -> bool:
 
 @dataclass(slots=True)
 class _Walk:
-    """Goes through the nodes of a document; inline ones wait until their paragraph ends."""
+    """Traverses the nodes of a document; inline ones are collected until their paragraph ends."""
 
     text: Document = field(default_factory=Document)
     files: list[str] = field(default_factory=list)
@@ -338,7 +338,7 @@ class _Walk:
         self.words = LatexNodes2Text(latex_context=context, math_mode="verbatim")
 
     def line_text(self, nodes: Sequence[Any]) -> str:
-        """The words of nodes in one line, their notes put aside."""
+        """The text of nodes in one line, with notes collected."""
         return " ".join(self._plain(nodes).split())
 
     def _plain(self, nodes: Sequence[Any]) -> str:
@@ -353,7 +353,7 @@ class _Walk:
         return ""
 
     def add(self, words: str, level: int = 0) -> None:
-        """Add a block, and the notes that belong to it."""
+        """Add a block, followed by its notes."""
         if words:
             depth = 0 if level else len(self.lists)
             self.text.blocks.append(Block(words, level, depth=depth, mark=self.mark))
@@ -362,13 +362,13 @@ class _Walk:
         self.text.blocks += [Block(note, note=True) for note in notes if note]
 
     def flush(self) -> None:
-        """End the paragraph at hand."""
+        """End the current paragraph."""
         waiting, self.waiting = self.waiting, []
         for paragraph in _BLANK.split(self._plain(waiting)) if waiting else ():
             self.add(" ".join(paragraph.split()))
 
     def through(self, nodes: Sequence[Any]) -> None:
-        """Go through nodes that follow one another."""
+        """Traverse sibling nodes."""
         self.depth += 1
         for node in nodes or ():
             name, kind = _name(node), _environment(node)
@@ -439,7 +439,7 @@ class _Walk:
             yield from table_rows.spread(self.line_text(cell), wide)
 
     def _rows(self, nodes: Sequence[Any]) -> tuple[list[list[str | None]], int]:
-        """The rows of a table, and how many of them stand above the first rule within it."""
+        """The rows of a table, and how many precede its first inner rule."""
         rows: list[list[list[Any]]] = [[[]]]
         rules: list[int] = []
         for node in nodes:
@@ -455,7 +455,7 @@ class _Walk:
         while texts and not any(texts[-1]):
             texts.pop()
         inner = {at for at in rules if at < len(texts)}
-        # Where every row is ruled, a rule tells nothing.
+        # If every row is ruled, rules do not mark a header.
         return texts, min(inner) if 0 < len(inner) < max(2, len(texts) - 1) else 0
 
     def _set_metadata(self, name: str, words: Sequence[Any]) -> None:
@@ -470,7 +470,7 @@ class _Walk:
 
 
 def _person(source: str) -> str:
-    """The name that an author's lines open with."""
+    """The name at the beginning of an author's lines."""
     first = re.split(r"\\\\|\\(?:thanks|inst|affil|email|footnote)\b", source)[0]
     return plain_latex(first).strip(" ,")
 
@@ -481,7 +481,7 @@ def _arguments(node: Any) -> list[Any]:
 
 
 def _key(form: str) -> Any:
-    """Says a citation or reference by its key."""
+    """Mark a citation or reference by its key."""
 
     def citation(node: Any, l2tobj: Any) -> str:
         keys = [item for item in _arguments(node) if item is not None]
@@ -491,12 +491,12 @@ def _key(form: str) -> Any:
 
 
 def _final_argument(node: Any, l2tobj: Any) -> str:
-    """The words of the last argument."""
+    """The text of the last argument."""
     return str(l2tobj.nodelist_to_text(_arguments(node)[-1:]))
 
 
 def _inside(source: str) -> str:
-    """The lines between the beginning and the end of an environment."""
+    """The lines between the begin and end of an environment."""
     return re.sub(
         r"\A\\begin\{[^}]*\}(?:\[[^\]]*\])?(?:\{\w+\})?\n?|\n?\\end\{[^}]*\}\Z", "", source
     ).strip("\n")

@@ -1,11 +1,11 @@
-"""Finds the main text of a web page and leaves out navigation, advertising and comments.
+"""Finds the main text of a web page, without navigation, advertising and comments.
 
-Elements that say what they are (`nav`, `footer`, roles, menus by their names) go first. Of the
-rest, readability-lxml, the reading view of browsers as a library, chooses the elements that are
-the text. It goes by names and by the length of paragraphs, so its choice is widened afterwards:
-by parts that open with a heading, whatever their ids, by lists, tables and code between
-paragraphs, by boxes of much running text, by short lines in bold above what is read, and by parts
-that are built like those it chose. Where it finds nothing, the page is read whole.
+Explicit elements (`nav`, `footer`, roles, menus by their names) are removed first. Of the rest,
+readability-lxml, the reading view of browsers as a library, selects the text. It goes by names and
+lengths of paragraphs, so its choice is extended by parts that open with a heading, whatever their
+ids, by lists, tables and code between paragraphs, by boxes of running text, by short bold lines
+above the text, and by parts built like the selected ones. Where it finds nothing, the whole page is
+read.
 """
 
 import logging
@@ -24,7 +24,7 @@ _ASIDE_ROLES = word_set(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar"
     " alert status"
 )
-# Names of small parts and lists of links that readability-lxml does not know or keeps.
+# Names of small boxes and lists of links that readability-lxml does not know or keeps.
 _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|share-?buttons|sharedaddy|social|cookies?|consent|gdpr"
     r"|newsletter|subscribe|breadcrumbs?|related|related-?posts|jp-relatedposts|[a-z]*nav|navbar|navheader|navfooter"
@@ -33,34 +33,34 @@ _ASIDE_NAMES = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
-# No part of a page is known by the id of one of these.
+# Ids of these elements say nothing about their part of the page.
 _LINES = _HEADINGS | word_set("p li dt dd tr td th a span pre blockquote figure")
 _LISTS = word_set("table pre ul ol dl")
 _TEXT_TAGS = _LISTS | word_set("p tr section article figure blockquote")
 _NUMBER = "data-element"
 _NUMBERS = re.compile(rf'{_NUMBER}="(\d+)"')
-#: Characters: a text worth reading; a paragraph; a box with a name.
+#: Characters of a text worth reading, a paragraph, and a named box.
 _ENOUGH, _PARAGRAPH, _BOX = 140, 40, 500
-#: No page for people is nested as deep, and the time of choosing grows with the depth.
+#: No page for people is nested as deep, and the running time grows with depth.
 _DEEPEST = 100
-#: Characters of a page: what is larger is a book, all of it text.
+#: Characters of a page; a larger one is a book, all of it text.
 _LARGEST = 2_000_000
 _MAX_STEPS = 5
 _LIMIT = 2
-#: As many sidebars are boxes in the text of a book, not what stands beside a page.
+#: So many sidebars are boxes in the text of a book.
 _BOXES = 3
 
 
 @dataclass(slots=True)
 class MainText:
-    """The elements of a page that are read, and the texts of those that are not, links apart."""
+    """The elements to read, and the texts of the others, except links."""
 
     nodes: list[Any]
     left_out: list[str] = field(default_factory=list)
 
 
 def find(tree: Any) -> MainText:
-    """Strip a parsed page (it is changed) down to the elements whose text is to be read."""
+    """Reduce a parsed page, in place, to the elements to read."""
     results = visible_text(tree)
     body = tree.body
     if body is None:
@@ -70,7 +70,7 @@ def find(tree: Any) -> MainText:
     for node in _asides(body):
         _leave_out(node, results)
     if _running(body) < _ENOUGH and _running(body) * _LIMIT < full:
-        # What names itself a menu may be one of a restaurant.
+        # A page that calls itself a menu may be a restaurant's.
         return MainText([copy.body])
     retained = _readability_ids(tree) if len(tree.html) < _LARGEST else set()
     if retained:
@@ -84,7 +84,7 @@ def find(tree: Any) -> MainText:
 
 
 def visible_text(tree: Any) -> MainText:
-    """Strip a parsed page (it is changed) of what nobody sees in it, and of nothing else."""
+    """Remove invisible elements from a parsed page, in place, and nothing else."""
     body = tree.body
     if body is None:
         return MainText([])
@@ -116,12 +116,12 @@ def _is_majority(node: Any, full: int) -> bool:
 
 
 def _running(node: Any) -> int:
-    """Characters of running text that are not links."""
+    """Characters of running text outside links."""
     return max(0, _size(node) - sum(_size(link) for link in node.css("a")))
 
 
 def _is_running(node: Any) -> bool:
-    """Whether there is text in an element that is not mostly links."""
+    """Whether an element has text that is not mostly links."""
     running = _running(node)
     return running >= (1 if _is_boxed(node, _LISTS) else _PARAGRAPH) and running * 3 >= _size(node)
 
@@ -130,7 +130,7 @@ def _is_running(node: Any) -> bool:
 
 
 def _asides(body: Any) -> list[Any]:
-    """Elements that say by tag, role or name that they are not the text, inner ones first."""
+    """Elements that are marked by tag, role or name as no text, inner ones first."""
     full = _size(body)
     removed = list(body.css(_ASIDE_TAGS))
     for node in body.traverse():
@@ -146,12 +146,12 @@ def _asides(body: Any) -> list[Any]:
             )
         ):
             removed.append(node)
-    # A page whose whole text lies in a form (old forums) is not thrown away with it.
+    # A page whose whole text is in a form (old forums) stays.
     return [node for node in reversed(removed) if not _is_majority(node, full)]
 
 
 def _is_boilerplate(node: Any) -> bool:
-    """Whether class or id name a box or menu; the id of what opens with a heading names that."""
+    """Whether class or id name a box or menu; the id of a part with a heading names its topic."""
     attributes = node.attributes
     names = attributes.get("class") or ""
     if attributes.get("id") and node.tag not in _LINES:
@@ -164,7 +164,7 @@ def _is_boilerplate(node: Any) -> bool:
 
 
 def _is_permalink(node: Any) -> bool:
-    """A sign such as “¶” or “#” behind a heading, to take its address from."""
+    """A mark such as “¶” or “#” after a heading that links to it."""
     if node.tag != "a" or not (node.attributes.get("href") or "").startswith("#"):
         return False
     words = (node.text() or "").strip()
@@ -185,7 +185,7 @@ def _is_hidden(node: Any) -> bool:
 
 
 def _opens(node: Any) -> bool:
-    """Whether the first words of an element are a heading."""
+    """Whether an element begins with a heading."""
     for item in node.traverse(include_text=True):
         if item.tag in _HEADINGS:
             return bool((item.text() or "").strip())
@@ -198,17 +198,17 @@ def _opens(node: Any) -> bool:
 
 
 def _readability_ids(tree: Any) -> set[int]:
-    """The elements that readability-lxml keeps, and those around them, by `mem_id`."""
+    """The elements that readability-lxml keeps, and their ancestors, by `mem_id`."""
     from lxml import etree, html
     from readability import Document
     from readability.readability import Unparseable
 
     class Unchanged(Document):  # type: ignore[misc]
         def get_clean_html(self) -> str:
-            # What else is taken off here does not matter, and takes long on large pages.
+            # Other cleaning is not needed here, and slow on large pages.
             return str(etree.tostring(self.html, encoding="unicode"))
 
-    # It logs what it then raises.
+    # It logs what it raises.
     logging.getLogger("readability").setLevel(logging.CRITICAL + 1)
     numbered: list[Any] = []
     stack = [iter(_children(tree.body))]
@@ -245,7 +245,7 @@ def _readability_ids(tree: Any) -> set[int]:
 
 
 def _is_judged_by_id(element: Any) -> bool:
-    """Whether readability-lxml would drop an element for an id that names what is told in it."""
+    """Whether readability-lxml would drop an element for an id that names its topic."""
     from readability.readability import REGEXES
 
     name = element.get("id")
@@ -275,7 +275,7 @@ def _children(node: Any) -> list[Any]:
 
 
 def _smallest(body: Any, retained: set[int]) -> Any:
-    """The smallest element that holds all that is kept."""
+    """The smallest element with everything selected."""
     node = body
     while True:
         inside = [child for child in _children(node) if child.mem_id in retained]
@@ -285,7 +285,7 @@ def _smallest(body: Any, retained: set[int]) -> Any:
 
 
 def _widened(region: Any, retained: set[int]) -> Any:
-    """The element around `region` that holds more paragraphs or parts of the same text."""
+    """The ancestor of `region` with more paragraphs or parts of the same text."""
     node = results = region
     steps = 0
     while node.parent is not None and node.parent.tag not in {"body", "html"}:
@@ -308,7 +308,7 @@ def _signature(node: Any) -> tuple[str, str]:
 
 
 def _is_content(node: Any) -> bool:
-    """Whether an element that was not chosen is of the text all the same, if it lies in it."""
+    """Whether an unselected element within the text belongs to it."""
     return (
         not _is_named_unlikely(node.attributes.get("class"))
         and (_is_boxed(node, _TEXT_TAGS) or _opens(node))
@@ -317,7 +317,7 @@ def _is_content(node: Any) -> bool:
 
 
 def _is_boxed(node: Any, tags: frozenset[str]) -> bool:
-    """Whether an element is one of `tags`, or boxes within boxes that hold one and no more."""
+    """Whether an element is one of `tags`, or nested boxes around just one."""
     while node.tag == "div":
         children = _children(node)
         if len(children) != 1 or (node.text(deep=False) or "").strip():
@@ -327,7 +327,7 @@ def _is_boxed(node: Any, tags: frozenset[str]) -> bool:
 
 
 def _unwanted(region: Any, retained: set[int]) -> Iterator[Any]:
-    """What lies in `region` and is not read: not chosen, and no text of its own or too much."""
+    """Elements in `region` to remove: unselected, and with no text or too many links."""
     maximum = _size(region) // 2
     boxes = Counter(_signature(node) for node in region.css(".sidebar"))
     stack = [region]
@@ -346,7 +346,7 @@ def _unwanted(region: Any, retained: set[int]) -> Iterator[Any]:
                 stays = True
                 yield from _links_at_its_edges(child)
                 continue
-            # A heading goes with what stands below it.
+            # A heading goes with the text below it.
             if not _is_boxed(child, _HEADINGS):
                 boxed = boxes[_signature(child)] >= _BOXES and _is_running(child)
                 stays = boxed or (
@@ -357,7 +357,7 @@ def _unwanted(region: Any, retained: set[int]) -> Iterator[Any]:
 
 
 def _is_title(node: Any) -> bool:
-    """Whether an element looks like a heading of old pages: short, in bold or in the middle."""
+    """Whether an element looks like a heading of old pages: short, bold or centred."""
     return (
         _size(node) <= markup.LONGEST_TITLE
         and _running(node) * _LIMIT > _size(node)
@@ -371,7 +371,7 @@ def _is_title(node: Any) -> bool:
 
 
 def _holds_running_text(node: Any) -> bool:
-    """Whether an element holds much running text, whatever it is built of."""
+    """Whether an element contains much running text, however it is built."""
     return (
         node.tag in {"div", "center", "font", "blockquote"}
         and _running(node) >= _BOX
@@ -385,7 +385,7 @@ def _holds_running_text(node: Any) -> bool:
 
 
 def _links_at_its_edges(node: Any) -> Iterator[Any]:
-    """What is links alone at the beginning or end of an element, as on a page of its own."""
+    """Lists of links at the beginning or end of an element."""
     children = [child for child in _children(node) if _size(child)]
     for child in children[:1] + children[1:][-1:]:
         if not _running(child):
@@ -393,7 +393,7 @@ def _links_at_its_edges(node: Any) -> Iterator[Any]:
 
 
 def _is_named_unlikely(name: str | None) -> bool:
-    """Whether readability-lxml takes a class or an id for that of no text."""
+    """Whether readability-lxml judges a class or id as no text."""
     from readability.readability import REGEXES
 
     return bool(name) and bool(
@@ -402,7 +402,7 @@ def _is_named_unlikely(name: str | None) -> bool:
 
 
 def _outside(body: Any, region: Any) -> Iterator[Any]:
-    """The elements beside `region` and beside those around it."""
+    """The siblings of `region` and of its ancestors."""
     node = region
     while node.parent is not None and node.mem_id != body.mem_id:
         for child in _children(node.parent):

@@ -1,8 +1,8 @@
-"""Markdown as it reads: front matter as metadata, headings as chapters, marks left out.
+"""Markdown as plain text: front matter as metadata, headings as chapters, without markup.
 
-CommonMark as markdown-it-py parses it, with the tables, footnotes, links in double brackets and
-front matter that notes and static sites add, and the comments and marks of Obsidian
-(https://help.obsidian.md/obsidian-flavored-markdown). The words of links stay; code keeps its
+CommonMark as markdown-it-py parses it, with tables, footnotes, wiki links and front matter of notes
+and static sites, and the comments and highlights of Obsidian
+(https://help.obsidian.md/obsidian-flavored-markdown). The text of links stays; code keeps its
 lines.
 """
 
@@ -43,7 +43,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     if not body_blocks and not matter:
         raise EmptyFileError("The file contains no words.", "Add a file that has text in it.")
     if not body_blocks:
-        # Fields and nothing else: then they are what there is to read.
+        # Nothing but fields: they become the text.
         body_blocks = [Block(f"{name}: {value}") for name, value in matter.items() if value]
     page = Document(
         title=matter.get("title", "") or document.first_heading(body_blocks),
@@ -64,7 +64,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _metadata(matter: Mapping[str, str], body: str) -> dict[str, str]:
-    """The metadata of a note: fields, tags and the notes that it links to."""
+    """The metadata of a note: fields, tags and linked notes."""
     prose = _IN_CODE.sub("", body)
     tags = [tag.strip(" #\"'") for tag in matter.get("tags", matter.get("tag", "")).split(",")]
     tags += _HASHTAG.findall(prose)
@@ -83,12 +83,12 @@ def _metadata(matter: Mapping[str, str], body: str) -> dict[str, str]:
 
 # -- what is Markdown ------------------------------------------------------------------------------
 
-#: Tags and links as Obsidian has them, which are none within code.
+#: Tags and links of Obsidian, which code has none of.
 _HASHTAG = later(r"(?<![^\s(])#([^\W\d_][\w/-]{0,60})")
 _WIKI_LINK = later(r"(?<!!)\[\[([^\]|#^\n]{1,200})")
 _CODE = r"^[ \t>]*(?P<fence>`{3,}+|~{3,}+).*?^[ \t>]*(?P=fence)|`[^`\n]*`"
 _IN_CODE = later(rf"(?ms){_CODE}")
-#: Comments, marks around words, and names of blocks, as Obsidian has them outside of code.
+#: Obsidian's comments, highlights and block ids outside code.
 _NOT_SHOWN = later(
     rf"(?ms)(?P<code>{_CODE})|%%.*?%%|(?<![\w=])==(?=[^\s=])(?P<marked>[^\n]{{1,300}}?)(?<=[^\s=])"
     r"==(?![\w=])|(?:^[ \t]{0,20}|(?<=\S)[ \t]{1,20})\^(?=[\w-]*[A-Za-z]|\d{4})[\w-]{1,100}[ \t]*$"
@@ -112,9 +112,9 @@ _STRONG = re.compile(
 
 
 def is_markdown(head: bytes, has_suffix: bool) -> bool:
-    """Whether text is Markdown: front matter, or headings with other marks beside them.
+    """Whether text is Markdown: front matter, or headings together with other markup.
 
-    `has_suffix`: the file's suffix says so, and then a single mark is enough.
+    `has_suffix`: the file has the suffix, and then a single mark is enough.
     """
     text = head.decode("utf-8", "replace")
     if front_matter(text.replace("\r\n", "\n"))[0]:
@@ -136,10 +136,10 @@ _ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>.+)$")
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The fields between two rules at the beginning (names in lower case), and what follows.
+    """The fields of front matter (names in lower case), and the text below.
 
-    YAML and TOML as people write them: `name: value`, quoted values, lists in brackets or on
-    lines of their own. Where that is not what stands there, no fields and the whole text.
+    A subset of YAML and TOML: `name: value`, quoted values, lists in brackets or on separate lines.
+    Anything else gives no fields and the whole text.
     """
     match = _MATTER.match(text)
     if not match or (match["rule"] == "+++") != (match["end"] == "+++"):
@@ -155,7 +155,7 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
             name = pair["name"].lower()
             fields[name] = _values(pair["value"] or "")
         elif name and (item or line[0] in " \t"):
-            # What is nested says "- name: Imogen Hale"; its value is what is meant.
+            # Of nested "- name: Imogen Hale" the value counts.
             value = item["value"] if item else line.strip()
             inner = _FIELD.match(value.strip())
             if inner is None or inner["name"].lower() in {"name", "family", "given", "literal"}:
@@ -184,23 +184,23 @@ def _values(text: str) -> list[str]:
 
 _TASK = later(r"\[(?P<done>[ xX])\][ \t]+")
 _CALLOUT = later(r"\[!\w+\][+-]?\s*")
-#: The mark of a note, and a link in double brackets.
+#: A note reference, and a wiki link.
 _MARK = later(
     r"\[\^[^\]\s]{1,100}\]|(?P<shown>!?)"
     r"\[\[(?P<target>[^\[\]|\n]{0,300})(?:\|(?P<text>[^\[\]\n]{0,300}))?\]\]"
 )
-#: How large a picture is shown; code that is a question to a plugin's tables.
+#: The size of a picture; code that queries a plugin's tables.
 _SIZE = later(r"(?:^|\|)\d+(?:x\d+)?$")
 _QUERY = later(r"\$?=\s*(?:this|dv)\b")
 _QUERIES = ("dataview", "dataviewjs", "query", "tasks", "base")
 _BREAK = later(r"<br\s*/?>", re.IGNORECASE)
-#: Marks of bold that CommonMark does not see, since they stand between a sign and a letter.
+#: Bold that CommonMark misses between punctuation and a letter.
 _BOLD = later(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*|(?<=[^\0-\x7f])\*\*|\*\*(?=[^\0-\x7f])")
-#: What Pandoc raises and lowers: 2^30^, H~2~O.
+#: Pandoc's superscripts and subscripts: 2^30^, H~2~O.
 _RAISED = later(r"(?<=\w)\^([^\s^]{1,20})\^(?!\^)")
 _LOWERED = later(r"(?<=\w)~([^\s~]{1,20})~(?!~)")
 _TAGS = {"<sup>": scripts.UP, "<sub>": scripts.DOWN, "</sup>": scripts.END, "</sub>": scripts.END}
-#: A formula, as Pandoc tells it from prices, with a sign that prices lack.
+#: A formula, which Pandoc distinguishes from prices, with a character that prices lack.
 _FORMULA = later(
     r"\$\$([^$]{1,2000})\$\$|\$(?=\S)(?=[^$]{0,300}[\\^_{=])([^$`]{1,300})(?<=\S)\$(?!\d)"
 )
@@ -216,7 +216,7 @@ def _parser() -> "MarkdownIt":
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH})
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False)
-    # That of the plugin takes minutes for a line of brackets.
+    # The plugin's rule takes minutes for a line of brackets.
     parser.disable("footnote_ref")
     parser.inline.ruler.before("link", "mark", _mark)
     parser.inline.ruler.before("escape", "formula", _formula)
@@ -224,7 +224,7 @@ def _parser() -> "MarkdownIt":
 
 
 def _mark(state: "StateInline", silent: bool) -> bool:
-    """Leave the mark of a note out, and of a link in double brackets all but its words."""
+    """Remove note references, and the brackets of wiki links."""
     match = _MARK.match(state.src, state.pos)
     if match and not silent and match["target"] is not None:
         state.pending += _link_words(match)
@@ -233,7 +233,7 @@ def _mark(state: "StateInline", silent: bool) -> bool:
 
 
 def _formula(state: "StateInline", silent: bool) -> bool:
-    """Set a formula of LaTeX in plain signs."""
+    """Convert a LaTeX formula to plain characters."""
     match = _FORMULA.match(state.src, state.pos)
     if match and not silent:
         state.pending += plain_latex(f"${(match[1] or match[2]).strip()}$")
@@ -242,7 +242,7 @@ def _formula(state: "StateInline", silent: bool) -> bool:
 
 
 def _link_words(link: re.Match[str]) -> str:
-    """What a link shows, and beside other words the page that it leads to."""
+    """The text of a link, followed by its page if they differ."""
     words, name = _SIZE.sub("", link["text"] or "").strip(), _page_name(link["target"])
     is_file = bool(link["shown"]) and "." in name
     if is_file or name.casefold() in words.casefold() or link["target"].startswith("#"):
@@ -251,7 +251,7 @@ def _link_words(link: re.Match[str]) -> str:
 
 
 def _page_name(target: str) -> str:
-    """The page of a link without folder and place: “people/Ida Kern#Youth” is “Ida Kern”."""
+    """The page of a link without folder and anchor: “people/Ida Kern#Youth” is “Ida Kern”."""
     path, _, place = target.partition("#")
     name = path.rpartition("/")[2].removesuffix(".md") or place.rpartition("#")[2]
     return "" if name.startswith("^") else name.strip()
@@ -266,13 +266,13 @@ def blocks(text: str) -> list[Block]:
 
 
 def inline(text: str) -> str:
-    """The words of a line without the marks of Markdown."""
+    """The text of a line without Markdown."""
     return "".join(_words(token.children or ()) for token in _parser().parseInline(text))
 
 
 @dataclass(slots=True)
 class _Page:
-    """Blocks as they grow, token by token; `lists` are the next numbers of the lists around."""
+    """Blocks under construction; `lists` are the next numbers of the enclosing lists."""
 
     blocks: list[Block] = field(default_factory=list)
     lists: list[int] = field(default_factory=list)
@@ -282,7 +282,7 @@ class _Page:
     mark: str = ""
 
     def take(self, token: "Token") -> None:
-        """Take the next token of the parser."""
+        """Process a token of the parser."""
         match token.type:
             case "heading_open":
                 self.level = int(token.tag[1])
@@ -316,7 +316,7 @@ class _Page:
                 self.add_paragraph(_words(token.children or ()))
 
     def add_paragraph(self, words: str) -> None:
-        """Append a paragraph, without the mark of a task or callout that it opens with."""
+        """Append a paragraph, without the mark of a task or callout."""
         task = _TASK.match(words) if self.mark else None
         if task:
             self.mark = "☐" if task["done"] == " " else "☑"
@@ -332,7 +332,7 @@ class _Page:
 
 
 def _words(tokens: Sequence["Token"]) -> str:
-    """The words of what stands in a line."""
+    """The text of inline tokens."""
     parts: list[str] = []
     for token in tokens:
         match token.type:

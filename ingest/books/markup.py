@@ -1,8 +1,8 @@
 """HTML into blocks of text: paragraphs, headings and notes, in reading order.
 
-A block is what stands by itself on the page, also a short line in bold between two `<br>`. White
-space inside it is one space, a `<br>` a line end. Marks that point to a note are left out and the
-notes themselves set apart, so that neither cuts a sentence in two.
+A block is displayed by itself; so is a short bold line between two `<br>`. White space is
+collapsed, a `<br>` is a line end. References to notes are removed and the notes separated, so that
+neither interrupts a sentence.
 """
 
 import re
@@ -52,10 +52,10 @@ _SCRIPTS = {
     **dict.fromkeys(("sub", "subscript"), scripts.DOWN),
 }
 _ALIGNED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-#: Characters of a line in bold that may be a heading.
+#: Characters of a bold line that may be a heading.
 LONGEST_TITLE = 100
 _SENTENCE_END = re.compile(r"[.!?:…\]][\"”’»)]*\Z")
-#: An element written as empty that HTML does not know as such.
+#: A self-closing element that HTML does not know as such.
 _EMPTY_ELEMENT = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
     r"([a-z][\w:-]*)((?:\s[^<>]*)?)/>",
@@ -63,21 +63,21 @@ _EMPTY_ELEMENT = re.compile(
 )
 # Old pages set each piece of type apart: "<i>MacDougall </i> <font>, had".
 _LONE_SIGN = re.compile(r"\s*[,.](?=\s|\Z)")
-# What stands in a cell only where a table lays out a page.
+# Elements that occur in a cell only if a table lays out a page.
 _LAID_OUT = "table, h1, h2, h3, h4, h5, h6, aside, section, article, blockquote, pre"
 _LONGEST_CELL = 1000
-#: Bytes at the beginning of a page among which it names its encoding.
+#: Bytes at the beginning of a page in which it declares its encoding.
 _MAX_HEAD = 65_536
 
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, heading or note. `ids` are the anchors that lie in it or right before it.
+    """A paragraph, heading or note. `ids` are the anchors in it or right before it.
 
-    `level` is 1 to 6 for headings, else 0; `types` the `epub:type`s and roles around it;
-    `linked` counts its characters that are links, `figures` the pictures in or right before it.
-    `depth` is how many lists it lies in, `mark` its bullet or number where an item begins with it.
-    `bold` is said of what is in bold from end to end, `centred` of what stands in the middle.
+    `level` is 1 to 6 for headings, or else 0; `types` the `epub:type`s and roles around it;
+    `linked` counts its characters in links, `figures` the pictures in or right before it. `depth`
+    is the number of enclosing lists, `mark` its bullet or number if an item begins with it. `bold`
+    and `centred` apply to the whole block.
     """
 
     text: str
@@ -96,25 +96,25 @@ class Block:
 @dataclass(slots=True)
 class _State:
     parts: list[str] = field(default_factory=list)
-    #: Which of the parts are in bold.
+    #: Which of the parts are bold.
     bold: list[bool] = field(default_factory=list)
-    #: Whether the last of them is followed by what is left out, such as a formula as a picture.
+    #: Whether the last part is followed by an omission, such as a formula as a picture.
     unseen: bool = False
     ids: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     linked: int = 0
     figures: int = 0
-    #: The lists around what is read: the form of their numbers ("" for bullets), the next number.
+    #: The enclosing lists: number format ("" for bullets) and next number.
     lists: list[tuple[str, int]] = field(default_factory=list)
     mark: str = ""
     navs: int = 0
-    #: What classes of the page's style sheets raise or lower, and the mark for it.
+    #: Classes that style sheets raise or lower, and the mark for it.
     scripts: Mapping[str, str] = field(default_factory=dict)
-    #: What stands before the cells of tables, by their `mem_id`: the names of their columns.
+    #: Labels of table cells, by `mem_id`: the names of their columns.
     names: dict[int, str] = field(default_factory=dict)
 
     def close(self, frame: "_Frame") -> None:
-        """End the block at hand, if it has any text."""
+        """End the current block, if it has any text."""
         if not self.parts:
             return
         pieces = [("".join(self.parts), all(self.bold))]
@@ -128,7 +128,7 @@ class _State:
                 text = _trimmed_row(text)
             if not text:
                 continue
-            # The links of a block are rather in what stands under a line in bold than in it.
+            # The links of a block are probably below a bold line rather than in it.
             linked = 0 if bold and len(pieces) > 1 else min(self.linked, len(text))
             self.linked -= linked
             self.blocks.append(
@@ -141,20 +141,20 @@ class _State:
         self.linked = 0
 
     def add(self, text: str, *, bold: bool = False) -> None:
-        """Add to the block at hand."""
+        """Append to the current block."""
         self.parts.append(text)
         self.bold.append(bold or not text.strip())
         self.unseen = self.unseen and not text.strip()
 
     def drop_space(self) -> None:
-        """Take off the white space that the block at hand ends with, line ends apart."""
+        """Remove white space from the end of the current block, except line ends."""
         for index in range(len(self.parts) - 1, -1, -1):
             self.parts[index] = self.parts[index].rstrip(" \t\r\n\f")
             if self.parts[index]:
                 return
 
     def begin(self, node: Any) -> None:
-        """Go into an element: it may be a table, a list, or an item of one."""
+        """Enter a table, a list, or an item."""
         if node.tag == "table":
             self.names.update(_names(node))
         if node.tag in _LISTS:
@@ -165,7 +165,7 @@ class _State:
             number = _number(node, "value", number)
             self.lists[-1] = form, number + 1
             self.mark = f"{numeral(number, form)}." if form else BULLET
-            # EPUB 3.3, 5.4.1.2: contents are lists without bullets and numbers.
+            # EPUB 3.3, 5.4.1.2: tables of contents are lists without bullets and numbers.
             self.mark = "" if self.navs else self.mark
         self.navs += node.tag == "nav"
 
@@ -180,14 +180,14 @@ class _State:
 
 
 def decoded(data: bytes) -> str:
-    """The text of an HTML document, in the encoding that it declares or that its bytes show."""
+    """Decode an HTML document by its declaration or its bytes."""
     from ingest.books.encoding import decode
 
     declared = re.search(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""", data[:_MAX_HEAD])
     if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = declared[1].decode("ascii").lower()
         try:
-            # What calls itself Latin-1 is read as every browser does.
+            # Latin-1 is read as cp1252, as in every browser.
             return data.decode("cp1252" if name in _LATIN else name)
         except (LookupError, UnicodeDecodeError):
             return decode(data).text
@@ -195,36 +195,36 @@ def decoded(data: bytes) -> str:
 
 
 def with_ends(xhtml: str) -> str:
-    """The same page of XHTML with the end tags that HTML asks for: `<i></i>` for `<i/>`.
+    """Expand self-closing XHTML elements for an HTML parser: `<i></i>` for `<i/>`.
 
-    A parser of HTML takes `<i/>` for the beginning of what goes on to the end of its parent.
+    Such a parser takes `<i/>` for a start tag, up to the end of the parent.
     """
     return _EMPTY_ELEMENT.sub(r"<\1\2></\1>", xhtml)
 
 
 def parse(html: str) -> Any:
-    """The tree of a page, as `selectolax` gives it, not nested deeper than `shallow` leaves it."""
+    """Parse a page with `selectolax`, limited in depth by `shallow`."""
     from selectolax.lexbor import LexborHTMLParser
 
     return LexborHTMLParser(shallow.flattened(html))
 
 
 def blocks(html: str, css: str = "") -> list[Block]:
-    """The blocks of a page; anchors at its very end hang on an empty last block.
+    """The blocks of a page; anchors at its end belong to an empty last block.
 
-    `css` are style sheets beside those in it.
+    `css` are external style sheets.
     """
     tree = parse(html)
     return blocks_of([tree.body] if tree.body is not None else [], css + styles(tree))
 
 
 def styles(tree: Any) -> str:
-    """The style sheets in a parsed page."""
+    """The style sheets of a parsed page."""
     return "\n".join(sheet.text() or "" for sheet in tree.css("style"))
 
 
 def blocks_of(nodes: Iterable[Any], css: str = "") -> list[Block]:
-    """The blocks of parts of a parsed page, to which style sheets apply."""
+    """The blocks of parts of a parsed page, with style sheets."""
     state = _State(scripts=_raising(css))
     for node in nodes:
         surrounding = _Frame(None, _HEADINGS.get(node.tag, 0))
@@ -252,14 +252,14 @@ def _raising(css: str) -> Mapping[str, str]:
 
 @dataclass(slots=True)
 class _Frame:
-    """An element that is being gone through: its next child, what holds in it, what ends it."""
+    """The state of traversing an element: next child, inherited properties, and what ends it."""
 
     child: Any
     level: int
     note: bool = False
     types: frozenset[str] = frozenset()
     pre: bool = False
-    #: Inside a row of a table: nothing in a cell stands by itself.
+    #: In a row of a table, where cells have no blocks of their own.
     row: bool = False
     end: Callable[[], None] | None = None
     bold: bool = False
@@ -277,7 +277,7 @@ def _walk(node: Any, state: _State, surrounding: _Frame) -> None:
                 frame.end()
             continue
         frame.child = child.next
-        # An instruction to a program, as in "<?php … ?>", has none.
+        # A processing instruction such as "<?php … ?>" has no tag.
         tag = child.tag or "-instruction"
         if tag == "-text":
             text = child.text_content or ""
@@ -297,7 +297,7 @@ def _walk(node: Any, state: _State, surrounding: _Frame) -> None:
             _keep_ids(child, state)
             state.unseen = True
         else:
-            # Nothing is left of some, such as a formula that stood there as a picture.
+            # Some leave nothing, such as a formula that was a picture.
             state.unseen = state.unseen or child.child is None
             inner = _element(child, tag, state, frame)
             if inner is not None:
@@ -310,7 +310,7 @@ def _frame(
     surrounding: _Frame,
     end: Callable[[], None] | None = None,
 ) -> _Frame:
-    """The frame of an element inside another; its anchors are noted."""
+    """The frame of a child element; its anchors are recorded."""
     types = surrounding.types
     bold = surrounding.bold or node.tag in _BOLD_TAGS
     centred = surrounding.centred or node.tag == "center"
@@ -324,7 +324,7 @@ def _frame(
         types = types | inner if inner else types
         style = attributes.get("style") or ""
         bold = bold or bool(_BOLD_STYLE.search(style))
-        # A table in the middle of a page says nothing of its cells.
+        # A centred table does not centre its cells.
         centred = centred or (
             node.tag != "table"
             and (
@@ -341,12 +341,12 @@ def _keep_ids(node: Any, state: _State) -> None:
         if node.attributes.get("id"):
             state.ids.append(node.attributes["id"])
         sides = (node.attributes.get("width"), node.attributes.get("height"))
-        # Signs beside the text, and dots that count readers, show nothing.
+        # Icons beside the text, and tracking pixels, are no figures.
         state.figures += not any(re.fullmatch(r"[0-4]?\d(?:px)?", side or "") for side in sides)
 
 
 def _element(node: Any, tag: str, state: _State, surrounding: _Frame) -> _Frame | None:
-    """The frame to go into, or None for what is left out."""
+    """The frame of an element, or None to skip it."""
     is_link = tag == "a" and "href" in node.attributes
     if _is_mark(node) if is_link else _is_page_number(node, tag):
         if node.attributes.get("id"):
@@ -394,7 +394,7 @@ def _element(node: Any, tag: str, state: _State, surrounding: _Frame) -> _Frame 
 
 
 def _script(node: Any, tag: str, state: _State) -> str:
-    """The mark for an element that its tag, style or class raises or lowers, "" for others."""
+    """The mark for an element raised or lowered by tag, style or class, or ""."""
     if tag in _BLOCKS or tag in _SCRIPTS:
         return _SCRIPTS.get(tag, "")
     if aligned := _ALIGNED.search(node.attributes.get("style") or ""):
@@ -405,13 +405,13 @@ def _script(node: Any, tag: str, state: _State) -> str:
 
 
 def _number(node: Any, name: str, otherwise: int) -> int:
-    """A number that an attribute gives, or another one."""
+    """A numeric attribute, or a default."""
     text = (node.attributes.get(name) or "").strip()
     return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else otherwise
 
 
 def _is_data(row: Any) -> bool:
-    """Whether the cells of a row belong together, and are not a page laid out as a table."""
+    """Whether the cells of a row are data, and not a page layout."""
     cells = 0
     cell = row.child
     while cell is not None:
@@ -426,11 +426,11 @@ def _is_data(row: Any) -> bool:
 
 
 def _names(table: Any) -> dict[int, str]:
-    """What stands before the cells of a table, by their `mem_id`: what their columns are called.
+    """Labels of table cells, by `mem_id`: the names of their columns.
 
-    A cell that reaches down from a row above is said again before the next one.
+    A cell that spans rows is repeated in each.
     """
-    # A page laid out as a table has tables in its cells, at any depth.
+    # A page layout has tables in its cells, at any depth.
     rows = list(_rows(table)) if table.css_first("td table, th table") is None else []
     heads = sum(1 for _ in takewhile(_is_head, rows))
     inspected = max(table_rows.SAMPLE, heads + 1)
@@ -482,17 +482,17 @@ def _cells(row: Any) -> list[Any]:
 
 
 def _is_head(row: Any) -> bool:
-    """Whether a row names columns: each of its cells says so, or the part of the table does."""
+    """Whether a row is a header: by its cells, or as part of a `thead`."""
     return row.parent.tag == "thead" or all(cell.tag == "th" for cell in _cells(row))
 
 
 def _is_pair(row: Any) -> bool:
-    """Whether a row is a name and what is so called."""
+    """Whether a row is a name and its value."""
     return [cell.tag for cell in _cells(row)] == ["th", "td"]
 
 
 def _flat(cell: Any, clean: bool) -> str:
-    """The words of a cell, if `clean` without what is left out of the text."""
+    """The text of a cell, with `clean` without omissions."""
     words = [block.text for block in blocks_of([cell])] if clean else [cell.text(deep=True) or ""]
     return " ".join(" ".join(words).split())
 
@@ -506,7 +506,7 @@ def _normalised(text: str) -> str:
 
 
 def _pieces(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
-    """A block cut around short lines in bold that stand alone in it, and whether each is bold."""
+    """Split a block around short bold lines; returns pieces, and whether each is bold."""
     runs: list[tuple[list[str], bool]] = []
     for line, is_bold in _lines(parts, bold):
         if runs and (not line.strip() or runs[-1][1] == is_bold):
@@ -529,7 +529,7 @@ def _pieces(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
 
 
 def _lines(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
-    """The lines of a block, and whether each is in bold from end to end."""
+    """The lines of a block, and whether each is bold."""
     start = 0
     for index in range(len(parts) + 1):
         if index == len(parts) or parts[index] == "\v":
@@ -538,7 +538,7 @@ def _lines(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
 
 
 def _is_heading_line(previous: str, line: str, after: str) -> bool:
-    """Whether a line in bold is no words of a sentence that goes on over the end of a line."""
+    """Whether a bold line is no part of a sentence that crosses lines."""
     words = line.strip()
     closed = not previous.strip() or previous.rstrip(" \t\r\n\f").endswith("\v")
     return (
@@ -552,7 +552,7 @@ def _is_heading_line(previous: str, line: str, after: str) -> bool:
 
 
 def _trimmed_row(text: str) -> str:
-    """A row of a table without the marks of empty cells around it."""
+    """A row of a table without leading and trailing separators."""
     return re.sub(r"^(?:\s*\|)+\s*|\s*(?:\|\s*)+$", "", text)
 
 
@@ -581,7 +581,7 @@ def _is_note(node: Any) -> bool:
 
 
 def _is_mark(node: Any) -> bool:
-    """Whether a link is only the mark of a note: "1", "[2]", "*"."""
+    """Whether a link is a note reference: "1", "[2]", "*"."""
     attributes = node.attributes
     href = attributes.get("href") or ""
     text = (node.text() or "").strip()
@@ -620,12 +620,12 @@ def _is_page_number(node: Any, tag: str) -> bool:
 
 
 def is_notes(types: frozenset[str]) -> bool:
-    """Whether these types say that a whole stretch is notes."""
+    """Whether these types mark notes."""
     return bool(types & _NOTES_TYPES)
 
 
 def links(html: str, path: str) -> Iterator[tuple[str, str, int]]:
-    """The links of an EPUB 3 table of contents: (target, title, depth from 1)."""
+    """The entries of an EPUB 3 table of contents: (target, title, depth from 1)."""
     tree = parse(html)
     navs = tree.css("nav")
     selected = next(

@@ -18,7 +18,7 @@ _WORD = later(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def without_shouting(text: str) -> str:
-    """`text` in title case where its words are all capitals: "THE WHALE" -> "The Whale"."""
+    """Convert all capitals to title case: "THE WHALE" -> "The Whale"."""
 
     def lowered(match: re.Match[str]) -> str:
         word = match[0]
@@ -45,12 +45,12 @@ def tidy(text: str) -> str:
     return line.strip(" _*")
 
 
-#: Signs that turn the direction of what follows them, also of the words around a name.
+#: Direction marks, including those around a name.
 TURNING = later("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def one_line(text: str) -> str:
-    """`text` fit to be shown among other words: no line ends, control signs or half characters."""
+    """`text` for one line: without line ends, control characters or unpaired surrogates."""
     if text.isascii() and text.isprintable():
         return text
     sound = text.encode("utf-8", "replace").decode("utf-8")
@@ -106,7 +106,7 @@ _LANGUAGES = {
 
 
 def language_tag(name: str) -> str:
-    """A BCP 47 tag from a tag or an English name of a language; "" where it is neither."""
+    """A BCP 47 tag from a tag or an English name of a language, or ""."""
     plain = name.strip()
     existing = _LANGUAGES.get(plain.lower())
     if existing:

@@ -1,17 +1,17 @@
-"""Numbers of list items as they are counted: 3, c, C, iii, III."""
+"""Numbers of list items in their formats: 3, c, C, iii, III."""
 
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-#: Beyond it everybody counts in figures.
+#: Larger numbers are written in digits.
 _MAX_LETTERS, _MAX_ROMAN = 702, 3999
 
 
 def numeral(number: int, form: str) -> str:
-    """`number` in the form that "1", "a", "A", "i" or "I" begins; in figures where there is none.
+    """Format `number` in the style "1", "a", "A", "i" or "I", or else in digits.
 
-    Letters go on from z with aa, as in columns of a sheet.
+    Letters continue after z with aa, like the columns of a sheet.
     """
     text = str(number)
     if form in ("a", "A") and 0 < number <= _MAX_LETTERS:

@@ -1,7 +1,7 @@
-"""OpenDocument (ODT, ODP, ODS): paragraphs, headings, lists, tables as rows, notes set apart.
+"""OpenDocument (ODT, ODP, ODS): paragraphs, headings, lists, table rows, and notes.
 
-OASIS OpenDocument 1.3, part 3: `content.xml` in the order in which it is read, without tables of
-contents, annotations and tracked deletions. Slides and sheets stand under their names.
+OASIS OpenDocument 1.3, part 3: `content.xml` in reading order, without tables of contents,
+annotations and tracked deletions. Slides and sheets are headed by their names.
 """
 
 import re
@@ -29,7 +29,7 @@ _SKIPPED = frozenset(
     | {"illustration-index", "sequence-decls", "variable-decls", "forms", "note-citation"}
     | {"image", "object", "bookmark-ref-text", "ruby-text", "user-field-decls"}
 )
-#: What holds the content, by kind.
+#: Elements with the content, by kind.
 _BODIES = frozenset({"text", "presentation", "spreadsheet"})
 #: Columns of a sheet that are read.
 _WIDEST = 500
@@ -63,7 +63,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     if "content.xml" not in names:
         raise damaged(_NOUN, "has lost its text")
     root = xml(content(package, "content.xml", _NOUN), _NOUN)
-    # Formats of numbers hold elements of the name of a text, too.
+    # Number formats contain elements of the name of a text, too.
     inside = next((item for item in root if local(item) == "body"), ())
     body = next((item for item in inside if local(item) in _BODIES), None)
     if body is None:
@@ -107,7 +107,7 @@ def _sheet(table: Element) -> list[Block]:
 
 
 def _cells(row: Element) -> list[str]:
-    """The words of the cells of a row; what is repeated again and again stands there once."""
+    """The text of the cells of a row; repeated cells are read once."""
     cells: list[str] = []
     for cell in row:
         if local(cell) in {"table-cell", "covered-table-cell"} and len(cells) < _WIDEST:
@@ -133,7 +133,7 @@ def _describe(root: Element, text: Document) -> None:
 
 
 def _titles(root: Element) -> frozenset[str]:
-    """The styles of titles: "Title", and those made from it in this document."""
+    """Title styles: "Title", and those derived from it."""
     created = {
         attribute(item, "name")
         for item in root.iter()
@@ -143,7 +143,7 @@ def _titles(root: Element) -> frozenset[str]:
 
 
 def _scripts(root: Element) -> dict[str, str]:
-    """The styles that raise or lower, each with the mark for it (ODF 1.3, 20.398)."""
+    """Styles that raise or lower, each with the mark for it (ODF 1.3, 20.398)."""
     results = {}
     for style in root.iter():
         for item in style if local(style) == "style" else ():
@@ -155,7 +155,7 @@ def _scripts(root: Element) -> dict[str, str]:
 
 
 class _Walk:
-    """Goes through a text; keeps the notes met inside a paragraph until it ends."""
+    """Traverses a text; collects the notes of a paragraph until it ends."""
 
     def __init__(self, titles: frozenset[str], marks: Mapping[str, str]) -> None:
         self.title = ""
@@ -165,7 +165,7 @@ class _Walk:
         self._boxes: list[Element] = []
 
     def guarded_blocks(self, element: Element) -> list[Block]:
-        """All blocks of a paragraph or table, so that one that fails leaves nothing behind."""
+        """All blocks of a paragraph or table at once, so that a failure leaves none."""
         self._notes, self._boxes = [], []
         return list(self._block(element, 0))
 
@@ -236,7 +236,7 @@ class _Walk:
             self._notes.append(Block(words, note=True))
 
     def _table(self, table: Element, depth: int) -> Iterator[Block]:
-        """Each row a block; a table of one column is a frame around text, not a table."""
+        """Each row a block; a table of one column is a frame around text."""
         notes: list[Block] = []
         rows: list[list[list[Block]]] = []
         texts: list[list[str | None]] = []
@@ -257,7 +257,7 @@ class _Walk:
                     texts[-1] += table_rows.spread(text, spanning)
                     covered = spanning - 1
                 elif local(cell) == "covered-table-cell":
-                    # By the cell before it, or else by one that reaches down.
+                    # Covered by the cell before, or by one that spans rows.
                     texts[-1] += [None] if covered < 1 else []
                     covered -= 1
             rows.append(cells)
@@ -269,7 +269,7 @@ class _Walk:
 
 
 def _flat(element: Element) -> str:
-    """The words of an element that is nested beyond reason, its blocks run together."""
+    """The text of an element that is nested too deeply, without blocks."""
     return _tidy(" ".join(element.itertext()))
 
 

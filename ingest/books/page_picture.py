@@ -1,11 +1,11 @@
-"""A PDF page as a picture, for the reader's own view."""
+"""Renders a PDF page."""
 
 from pathlib import Path
 
 from ingest.books import pdfium
 from ingest.errors import IngestError
 
-#: Rows of a picture at most.
+#: Most rows of a picture.
 _HIGHEST = 30_000
 
 
@@ -26,7 +26,7 @@ def render(path: str | Path, number: int, width: int) -> tuple[int, int, bytes]:
             page = pdfium.page_of(document, number - 1)
             points, high = page.get_size()
             scale = max(1, width) / points if points > 0 else 1.0
-            # A page of impossible proportions would not fit into memory.
+            # A page of extreme proportions would not fit into memory.
             scale = min(scale, _HIGHEST / high) if high > 0 else scale
             bitmap = page.render(
                 scale=scale, rev_byteorder=True, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRx
@@ -39,6 +39,6 @@ def render(path: str | Path, number: int, width: int) -> tuple[int, int, bytes]:
             pixels = bytearray(
                 b"".join(pixels[y * stride : y * stride + bitmap.width * 4] for y in range(rows))
             )
-        # The fourth byte is unused by PDFium and must be opaque here.
+        # PDFium leaves the fourth byte unused; it must be opaque here.
         pixels[3::4] = b"\xff" * (len(pixels) // 4)
         return bitmap.width, rows, bytes(pixels)

@@ -1,8 +1,8 @@
-"""PDF: text rebuilt from the places of its characters, page by page, with chapters and boxes.
+"""PDF: text rebuilt from the positions of its characters, page by page, with chapters and boxes.
 
-Pages are read through a sliding window, so that a page knows its neighbours (running heads, page
-numbers, a paragraph that goes on) while no more than a chapter is in memory. A section is made of
-whole pages; each passage carries the chapter it stands in, even where that begins in mid-page.
+A sliding window shows each page its neighbours (running heads, page numbers, paragraphs across
+pages) while at most a chapter is in memory. A section consists of whole pages; each passage has its
+chapter, even if that begins in mid-page.
 """
 
 import contextlib
@@ -47,15 +47,15 @@ _NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF co
 
 
 _SAMPLE_PAGES = 16
-#: Levels of the outline that make chapters, where there are not more of them than this a page.
+#: Levels of the outline that make chapters, unless they are more than this per page.
 _DEEPEST = 3
 _MARKS_A_PAGE = 3
 _MAX_MARKS = 20_000
-#: Points to a side beyond which a page is a mistake (seventy metres).
+#: Points per side beyond which a page is invalid (seventy metres).
 _LARGEST = 200_000.0
-#: So many letters that nobody can see are worth a word; fewer are a slip of the typesetter.
+#: Invisible letters that are reported; fewer are a typesetting slip.
 _UNSEEN = 8
-#: Characters of the first page in which a DOI is looked for.
+#: Characters of the first page in which a DOI is searched.
 _FIRST = 12_000
 _DOI = later(r"\b(10\.\d{4,9}/[^\s\"<>]*[^\W_][^\s\"<>]*)")
 _ARXIV = later(r"\barxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.I)
@@ -67,7 +67,7 @@ _NOTHING_SEEN = "Text recognition found nothing there; look at the pages if you 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one PDF: `Source`, its `Section`s with their `Page`s, perhaps `Notice`s.
 
-    Pages whose numbers are `left_out` are never opened; they stand in the list without text.
+    Pages in `left_out` are never opened; they are listed without text.
 
     Raises `EncryptedFileError`, `DamagedFileError` and `NoTextError`.
     """
@@ -81,7 +81,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 class _Reader:
-    """One reading of one document: what is known of it, and the window over its pages."""
+    """One reading of a document: its properties, and the window over its pages."""
 
     def __init__(self, document: Any, path: Path, request: ReadRequest) -> None:
         self.document = document
@@ -100,7 +100,7 @@ class _Reader:
         self.scans = pdf_scan.Scans()
         self.figures = pdf_figure_words.FigureWords()
         self.parts = Parts("part", cancel=request.cancel)
-        #: Pages at which this program itself failed.
+        #: Pages on which this program failed.
         self.faults = Parts("page", cancel=request.cancel)
 
     def run(self) -> Iterator[Reading]:
@@ -134,7 +134,7 @@ class _Reader:
     # -- about the document ---------------------------------------------------------------------
 
     def _sample(self) -> list[PageText]:
-        """Some pages with text, from all over. Raises `NoTextError` where no page has any."""
+        """Some pages with text, from all over. Raises `NoTextError` if no page has any."""
         step = max(1, self.count // _SAMPLE_PAGES)
         sample = [self._extract(number) for number in range(1, self.count + 1, step)]
         results = [page for page in sample if page.lines]
@@ -186,7 +186,7 @@ class _Reader:
                 self.scans.remedy or "Scan them again, more sharply or with more contrast.",
             )
         if 1 in self.scans.put_off:
-            # The title page says what the document is.
+            # The title page identifies the document.
             self.scans.put_off.remove(1)
             self.scans.immediate_page = 1
             first = self._extract(1)
@@ -196,7 +196,7 @@ class _Reader:
         return results
 
     def _facts(self) -> dict[str, str]:
-        """What the document says about itself; the caller holds PDFium's lock."""
+        """The metadata of the file; the caller holds PDFium's lock."""
         return {
             key: self.parts.value(key, partial(self.document.get_metadata_value, key)) or ""
             for key in self.document.METADATA_KEYS
@@ -242,7 +242,7 @@ class _Reader:
         )
 
     def _chapters(self) -> set[str]:
-        """The titles of several bookmarks of the first level: none of them is the document's."""
+        """The titles of several top-level bookmarks: none of them is the document's."""
         tops = {mark.title for mark in self.marks if mark.level == 1}
         return tops if len(tops) > 1 else set()
 
@@ -313,9 +313,9 @@ class _Reader:
         self.request.report(number - 1, self.count, "pages")
         with pdfium.LOCK:
             if number in self.request.left_out:
-                # Its size stands in the page tree: nothing of the page itself is parsed.
+                # Its size is in the page tree, so that the page is not parsed.
                 return self._blank(number)
-            # A page may be looked at twice; `broken` says once which could not be read.
+            # A page may be opened twice; `broken` reports it once.
             results = self.faults.value(str(number), partial(self._open_page, number))
             if results is None:
                 self.broken.append(number)
@@ -323,7 +323,7 @@ class _Reader:
             return results
 
     def _open_page(self, number: int) -> PageText | None:
-        """A page as it is found; None where PDFium cannot make sense of it."""
+        """Open a page; None if PDFium fails."""
         import pypdfium2
 
         try:
@@ -360,7 +360,7 @@ class _Reader:
         return label
 
     def _flows(self) -> Iterator[Flow]:
-        """The pages as blocks of text, each known only when the pages after it have been seen."""
+        """Yield the pages as blocks of text, each after the pages behind it were seen."""
         window: deque[tuple[PageText, list[pdf_furniture.Edge]]] = deque()
         previous: Flow | None = None
         visited: deque[tuple[PageText, list[pdf_furniture.Edge]]] = deque(
@@ -411,7 +411,7 @@ class _Reader:
         surrounding: Sequence[tuple[PageText, list[pdf_furniture.Edge]]],
         previous: Flow | None,
     ) -> Flow:
-        """The running text of a page, without what stands on every page."""
+        """The running text of a page, without furniture."""
         removed, printed = pdf_furniture.furniture(page, inner, surrounding)
         page.label = page.label or printed or str(page.number)
         lines = [line for line in page.lines if id(line) not in removed]
@@ -432,11 +432,11 @@ _RUBBISH = re.compile(
 def _title_and_author(
     facts: dict[str, str], first: PageText | None, chapters: Collection[str]
 ) -> tuple[str, str]:
-    """Title and author: what is printed on the first page, else what the file says of itself.
+    """Title and author: as printed on the first page, or else from the metadata.
 
-    What it says counts only where the first page has its words, or has none. A person's name counts
-    where no title is printed either: a first page of running text says nothing of its author.
-    The heading of one of several `chapters` is no title where the file says one.
+    Metadata count only if the first page contains them or is empty. A person's name counts only if
+    a title is printed, too: a first page of running text does not name its author. The heading of
+    one of several `chapters` is no title if there is another.
     """
     title, author = (" ".join(facts.get(name, "").split()) for name in ("Title", "Author"))
     if _RUBBISH.fullmatch(title):
@@ -454,7 +454,7 @@ def _title_and_author(
         title = ""
     if present and not _words(author) <= present and (printed.title or not is_name(author)):
         author = ""
-    # A subtitle that is set smaller stands only in what the file says.
+    # A subtitle in smaller type is only in the metadata.
     if not (title and printed.title in chapters) and not _words(printed.title) < _words(title):
         title = printed.title or title
     return title, ", ".join(printed.authors) or author
@@ -470,8 +470,8 @@ def _names(pages: Sequence[int]) -> str:
 
 
 def _identifiers(subject: str, document: Any) -> dict[str, str]:
-    """The DOI and arXiv number that a file says, or a document prints on its first page."""
-    # What comes below the heading of a list is the work of others.
+    """The DOI and arXiv number in the metadata, or on the first page."""
+    # References of a list below are works of others.
     results = f"{subject}\n{_ENUMERATED.split(_first_words(document) if document else '')[0]}"
     patterns = {"doi": _DOI, "arxiv": _ARXIV}
     matches = {name: pattern.search(results) for name, pattern in patterns.items()}
@@ -479,7 +479,7 @@ def _identifiers(subject: str, document: Any) -> dict[str, str]:
 
 
 def _first_words(document: Any) -> str:
-    """What the first page says in the order of the file, the stamps in its margin included."""
+    """The first page in file order, including stamps in the margin."""
     import pypdfium2
 
     with pdfium.LOCK:
@@ -505,7 +505,7 @@ def _declared_language(document: Any) -> str:
 
 
 def _outline(document: Any, count: int, parts: Parts) -> list[Mark]:
-    """The bookmarks in the order of their pages, down to the level where they name chapters."""
+    """The bookmarks in page order, down to the level of chapters."""
     marks: list[Mark] = []
     items = islice(document.get_toc(max_depth=_DEEPEST + 2), _MAX_MARKS)
     for number, item in enumerate(items, 1):
@@ -526,7 +526,7 @@ def _outline(document: Any, count: int, parts: Parts) -> list[Mark]:
 
 
 def _mark(document: Any, item: Any) -> Mark | None:
-    """A bookmark; None for one that has no title or leads to no page."""
+    """A bookmark; None without a title or page."""
     target = item.get_dest()
     index = target.get_index() if target else None
     title = " ".join((item.get_title() or "").split())
@@ -536,7 +536,7 @@ def _mark(document: Any, item: Any) -> Mark | None:
 
 
 def _down(document: Any, index: int, target: Any) -> float | None:
-    """How far down its page an outline entry points, in points; None for the page as a whole."""
+    """The vertical position of an outline entry in points; None for the whole page."""
     import pypdfium2
 
     raw = pypdfium2.raw
@@ -558,7 +558,7 @@ class _Wrapped:
         self.over = False
 
     def mark(self, current: Flow) -> None:
-        """Mark the blocks of a page that belong to the wrapping as no running text."""
+        """Mark the blocks of the wrapper as no running text."""
         for index, block in enumerate(current.blocks):
             if current.page.number <= 5 and _PG_START.search(block.text):
                 for previous in current.blocks[: index + 1]:

@@ -1,9 +1,9 @@
-"""Lines with Hebrew or Arabic in the order in which they are read.
+"""Restores the logical order of lines in Hebrew or Arabic.
 
-PDFium gives what runs from right to left as each program painted it: words of a Latin phrase from
-the last to the first, letters of some words backwards, brackets mirrored. So a line is taken by the
-places of its letters, and the rule that laid it out is undone (Unicode Standard Annex 9): what runs
-against the direction of the line is turned round, numbers inside of it once more.
+PDFium returns right-to-left text in the order of painting: words of a Latin phrase reversed,
+letters of some words backwards, brackets mirrored. So a line is sorted by the positions of its
+letters, and the bidirectional algorithm is inverted (Unicode Standard Annex 9): runs against the
+direction of the line are reversed, and numbers inside them once more.
 """
 
 import re
@@ -14,13 +14,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-#: Letters that are written from the right.
+#: Right-to-left letters.
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-#: A gap between two words, a width of a space, and a gap between two columns, in heights.
+#: A gap between words, the width of a space, and a gap between columns, in heights.
 _GAP, _SPACE, _COLUMN = 0.15, 0.25, 1.6
 _RIGHT, _LEFT, _NUMBER, _MARK = "R", "L", "N", "M"
 _CLASSES = {"R": _RIGHT, "AL": _RIGHT, "L": _LEFT, "EN": _NUMBER, "AN": _NUMBER, "NSM": _MARK}
-#: Words from the left in a line from the right, a number, and words from the right in other lines.
+#: Left-to-right words in a right-to-left line, a number, and right-to-left words in other lines.
 _FROM_LEFT, _FROM_RIGHT = re.compile("L(?:[^R]*[LN])?"), re.compile("R(?:[^L]*R)?")
 _FIGURES = re.compile("N(?:[ns]?N)*%?")
 _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
@@ -31,9 +31,9 @@ _LAM, _ALEF = "ل", frozenset("اأإآ")
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The characters of a page with their places; `painted` are those that can be seen.
+    """The characters of a page with positions; `painted` are the visible ones.
 
-    `origins` are the numbers by which the page knows its characters, -1 for a space put in.
+    `origins` are their indices on the page, -1 for an inserted space.
     """
 
     text: str
@@ -43,16 +43,16 @@ class Letters:
 
 
 def is_from_right(text: str, painted: int) -> bool:
-    """Whether most of a page is written from the right."""
+    """Whether most of a page is right-to-left."""
     return len(RTL.findall(text)) * 2 > painted
 
 
 def as_read(
     text: str, places: NDArray[np.float64], painted: NDArray[np.intp], from_right: bool
 ) -> Letters:
-    """The letters of a page with those of lines from the right in the order in which they are read.
+    """The letters of a page with right-to-left lines in logical order.
 
-    Lines that are turned round are laid out anew in the room that they take.
+    Reversed lines get new positions within their extent.
     """
     if text.isascii() or not RTL.search(text):
         return Letters(text, places, painted, np.arange(len(text), dtype=np.int32))
@@ -83,14 +83,14 @@ def as_read(
 
 
 def _rows(inner: NDArray[np.float64], painted: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    """The letters of each line, as they were painted."""
+    """The letters of each line, in the order of painting."""
     tall, middle = inner[:, 3] - inner[:, 1], (inner[:, 1] + inner[:, 3]) / 2
     shifted = np.abs(np.diff(middle)) > 0.6 * np.maximum(tall[1:], tall[:-1])
     return np.split(painted, np.flatnonzero(shifted) + 1)
 
 
 def _height(inner: NDArray[np.float64]) -> float:
-    """The height of a line; the boxes of some letters are no larger than what is painted."""
+    """The height of a line; boxes of some letters are only as large as their ink."""
     return float(np.quantile(inner[:, 3] - inner[:, 1], 0.9))
 
 
@@ -107,7 +107,7 @@ def _units(places: NDArray[np.float64], row: NDArray[np.intp]) -> list[NDArray[n
 def _order(
     text: str, places: NDArray[np.float64], unit: NDArray[np.intp], from_right: bool
 ) -> list[int]:
-    """The letters of a line as they are read; `unit` has them from the left."""
+    """The letters of a line in logical order; `unit` has them from the left."""
     line = _with_spaces(text, places, unit)
     words = "".join(text[at] if at >= 0 else " " for at in line)
     kinds = _kinds(words, any(unicodedata.bidirectional(sign) == "AL" for sign in words))
@@ -126,7 +126,7 @@ def _order(
 
 
 def _kinds(words: str, arabic: bool) -> str:
-    """A letter for each sign: from the right, from the left, a number, what stands in numbers."""
+    """A letter for each character: right-to-left, left-to-right, number, or number separator."""
     kinds = [_CLASSES.get(unicodedata.bidirectional(sign), "-") for sign in words]
     for at, sign in enumerate(words):
         if kinds[at] == "-" and sign in ".,:/":
@@ -146,12 +146,12 @@ def _reversed_runs(line: list[int], runs: list[tuple[int, int]]) -> list[int]:
 
 
 def _with_spaces(text: str, places: NDArray[np.float64], unit: NDArray[np.intp]) -> list[int]:
-    """The letters of a line from the left, with -1 for a gap or space between words."""
+    """The letters of a line from the left, with -1 for spaces between words."""
     inner = places[unit]
     tall = _height(inner)
     wide = inner[1:, 0] - np.maximum.accumulate(inner[:, 2])[:-1] > _GAP * tall
     spaced = [text[min(pair) + 1 : max(pair)].isspace() for pair in pairwise(unit.tolist())]
-    # Beside words from the left a space lies elsewhere in the text than on the page.
+    # Beside left-to-right words a space has another position in the text than on the page.
     first, final = int(unit.min()), int(unit.max())
     spaces = np.array([at for at in range(first, final) if text[at] == " "], int)
     middles = np.sort(places[spaces, 0] + places[spaces, 2]) / 2
@@ -162,7 +162,7 @@ def _with_spaces(text: str, places: NDArray[np.float64], unit: NDArray[np.intp])
 
 
 def _with_marks(text: str, places: NDArray[np.float64], line: list[int]) -> list[int]:
-    """The line with vowel signs behind their letters and both letters of lam-alef in order."""
+    """Move vowel signs behind their letters, and order both letters of lam-alef."""
     marks = [at for at in line if at >= 0 and unicodedata.combining(text[at])]
     bases = [at for at in line if at not in marks] if marks else list(line)
     for first, (previous, after) in enumerate(pairwise(bases)):
@@ -182,7 +182,7 @@ def _with_marks(text: str, places: NDArray[np.float64], line: list[int]) -> list
 def _laid_out(
     places: NDArray[np.float64], order: list[int], from_right: bool
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """The letters and new places in the same room, which spaces share."""
+    """The letters and new positions in the same extent, which spaces share."""
     inner = places[[at for at in order if at >= 0]]
     tall = _height(inner)
     ids = np.array(order, np.int32)

@@ -1,10 +1,10 @@
-"""Words in the figures of PDF pages that have text besides: charts, screenshots, scanned tables.
+"""Recognises text in the figures of PDF pages: charts, screenshots, scanned tables.
 
-A figure is looked at where the page's own characters leave it free, once however often it is
-printed (a logo on every page), and its words are taken only where recognition is sure of them: a
-photograph of leaves says nothing. They are read after the page's text, a figure at a time, and each
-has its place on the page. How many figures are looked at is bounded, for each takes about a second.
-Whoever wants the text at once puts the figures off, and reads the document again for them.
+A figure is processed if the page's own characters leave it free, once however often it is printed
+(a logo on every page), and its words are used only with high confidence: a photograph of leaves has
+none. They follow the page's text, one figure at a time, with positions. Their number is limited,
+since each takes about a second; callers who want the text at once postpone figures, and read the
+document again for them.
 """
 
 import hashlib
@@ -29,17 +29,17 @@ from ingest.records import Box, Notice
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: Figures that are looked at of a page, the largest first, and of a document.
+#: Figures processed per page, the largest first, and per document.
 _A_PAGE, _AT_MOST = 6, 80
-#: Characters of the page inside a figure from which on its words are text already.
+#: Characters of the page inside a figure from which its words are text already.
 _HANDWRITING = 30
-#: Mean certainty below which the words of a figure are not taken.
+#: Mean confidence below which the words of a figure are dropped.
 _CERTAIN = 0.8
 _BREAK = "\n\n"
 
 
 class FigureWords:
-    """The figures of one document that were recognised. The caller holds PDFium's lock."""
+    """The recognised figures of one document. The caller holds PDFium's lock."""
 
     def __init__(self) -> None:
         self._off = not ocr.engine()
@@ -49,7 +49,7 @@ class FigureWords:
         self._more = self.put_off = False
 
     def read(self, page: Any, found: PageText) -> None:
-        """Add what the figures of a page say to `found.figures`, in the order of their places."""
+        """Add the text of a page's figures to `found.figures`, by position."""
         if found.objects or found.lines:
             attempt(lambda: self._read_figures(page, found), None, ocr.failed(found.number))
 
@@ -77,7 +77,7 @@ class FigureWords:
             self._last = found.number
 
     def _read_figure(self, painted: "Image", box: Box, found: PageText) -> bool:
-        """Read one figure; True, also where it says nothing."""
+        """Read one figure; True, even if it has no text."""
         cut = pdf_figures.cut_out(painted, box)
         if cut is None:
             return True
@@ -101,7 +101,7 @@ class FigureWords:
         return True
 
     def notices(self) -> Iterator[Notice]:
-        """On which pages figures were recognised, how surely, and where looking ended."""
+        """Notices: pages with recognised figures, confidence, and where recognition stopped."""
         if self._sure:
             item = [
                 max(of_page, key=lambda single: single.average) for of_page in self._sure.values()
@@ -117,7 +117,7 @@ class FigureWords:
 
 
 def blocks(page: PageText, existing: Words) -> list[Block]:
-    """The words of each figure of a page as one block, to be read after the page's text."""
+    """The words of each figure of a page as one block, after the page's text."""
     results: list[Block] = []
     for figure in page.figures:
         style = pdf_flow.style_of([figure])
@@ -138,7 +138,7 @@ def _joined(parts: Sequence[Block]) -> Block:
 
 
 def _has_text(page: PageText, box: Box) -> bool:
-    """Whether the page's own characters stand in a figure: a drawing, or a scan that was read."""
+    """Whether a figure contains characters of the page: a drawing, or a scan with a text layer."""
     places = page.boxes.astype(np.float64) / FULL
     spanning = (places[:, 0] + places[:, 2]) / 2
     down = (places[:, 1] + places[:, 3]) / 2
@@ -154,9 +154,9 @@ def _place(
     full: tuple[int, int],
     size: tuple[int, int],
 ) -> None:
-    """Give the figure's characters their places on the page, behind the page's own.
+    """Convert the positions of a figure's characters to those of the page.
 
-    `corner`, `full` and `size` are pixels: where the figure begins, the page, the figure.
+    `corner`, `full` and `size` are pixels: origin of the figure, size of page and figure.
     """
     first = len(page.boxes)
     scale = np.array([size[0] / full[0], size[1] / full[1]] * 2)

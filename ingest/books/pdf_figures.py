@@ -1,8 +1,7 @@
-"""Figures on the pages of a PDF: what is placed there as a picture, with its box.
+"""Finds figures on the pages of a PDF, with their boxes.
 
-Photographs and scans are image objects; drawings that a typesetter included are forms with lines
-and areas of their own. Parts that touch, such as the strips that some programs cut pictures into,
-count as one.
+Photographs and scans are image objects; included drawings are forms with lines and areas of their
+own. Touching parts, such as the strips that some programs cut pictures into, count as one.
 """
 
 import ctypes
@@ -16,22 +15,22 @@ from ingest.records import Box
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: Pages that are looked through in one go; dots an inch of a figure, and a page's longer side.
+#: Pages per call; resolution of a figure in dpi, and the longer side of a page.
 _PAGES = 40
 _DOTS, _LONGEST = 110, 2000
-#: Shares of a page: what parts may lie apart, how wide, how high, how large a figure is at least,
-#: and from which on a form is the page itself.
+#: Shares of a page: distance of connected parts; least width, height and area of a figure; and the
+#: size from which a form is the page itself.
 _DISTANCE, _WIDE, _HIGH, _LARGE, _COMPLETE = 0.004, 0.08, 0.04, 0.01, 0.8
-#: Parts of a page that are looked at; of more it is a map of a thousand specks.
+#: Parts of a page that are processed; more are a map of a thousand specks.
 _MAXIMUM = 400
-#: Tones between the darkest and the brightest dot of what shows anything.
+#: Tonal range of a picture that is not blank.
 _TONES = 12
 _FINE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: its page from 1, its box there in fractions, and what it looks like."""
+    """A figure: its page from 1, its box in fractions, and its picture."""
 
     page: int
     box: Box
@@ -39,10 +38,10 @@ class Figure:
 
 
 def figures(path: Path, page: int, maximum: int) -> tuple[list[Figure], int]:
-    """The figures from a page (from 1) on, and the page to go on from, 0 after the last.
+    """The figures from a page (from 1) on, and the next page, 0 after the last.
 
-    Stops after the page with which there are `maximum`, or when it has looked through enough.
-    Damaged pages have none. Raises what `pdfium.open_document` does.
+    Stops after the page that completes `maximum`, or after enough pages. Damaged pages have none.
+    Raises as `pdfium.open_document`.
     """
     results: list[Figure] = []
     with pdfium.open_document(path) as document, pdfium.LOCK:
@@ -77,7 +76,7 @@ def _of_page(page: Any, number: int) -> list[Figure]:
 
 
 def cut_out(painted: "Image", box: Box) -> "Image | None":
-    """The part of a drawn page within a box; None where that is next to nothing."""
+    """The part of a rendered page within a box; None if it is tiny."""
     sides = (painted.width, painted.height) * 2
     left, top, right, bottom = (round(share * side) for share, side in zip(box, sides, strict=True))
     if right - left < 2 or bottom - top < 2:
@@ -86,7 +85,7 @@ def cut_out(painted: "Image", box: Box) -> "Image | None":
 
 
 def boxes(page: Any) -> list[Box]:
-    """Where figures stand on a page (`pypdfium2.PdfPage`), as it is shown, from the top."""
+    """The boxes of figures on a page (`pypdfium2.PdfPage`), as displayed, from the top."""
     from pypdfium2 import raw
 
     parts: list[Box] = []
@@ -110,7 +109,7 @@ def boxes(page: Any) -> list[Box]:
 
 
 def _draws(raw: Any, form: Any) -> bool:
-    """Whether a form holds more than words and a line below them."""
+    """Whether a form contains more than words and a line below them."""
     count = raw.FPDFFormObj_CountObjects(form)
     kinds = [
         raw.FPDFPageObj_GetType(raw.FPDFFormObj_GetObject(form, at))
@@ -122,7 +121,7 @@ def _draws(raw: Any, form: Any) -> bool:
 
 
 def _fractions(raw: Any, page: Any, bounds: tuple[float, float, float, float]) -> Box:
-    """Bounds in a page's own space (left, bottom, right, top) as fractions of what is shown."""
+    """Convert page coordinates (left, bottom, right, top) to fractions of the displayed page."""
     left, bottom, right, top = bounds
     x, y = ctypes.c_int(), ctypes.c_int()
     spanning: list[float] = []
@@ -135,7 +134,7 @@ def _fractions(raw: Any, page: Any, bounds: tuple[float, float, float, float]) -
 
 
 def _joined(parts: list[Box]) -> list[Box]:
-    """Boxes that touch, as one each."""
+    """Merge touching boxes."""
     full: list[Box] = []
     for part in parts:
         box = part

@@ -1,8 +1,8 @@
-"""What floats beside the running text: footnotes, captions, tables, notes in the margin.
+"""Places floats outside sentences: footnotes, captions, tables, margin notes.
 
-A sentence that goes on over the end of a page is not interrupted by what stands between its two
-halves: that is moved before the paragraph on the first page, behind it on the second. A note
-that runs over the page end is joined in the same way where no sentence of the text is there.
+A sentence across pages is not interrupted by floats between its halves: they are moved before the
+paragraph on the first page, and after it on the second. A note across pages is joined likewise if
+no sentence is.
 """
 
 import re
@@ -16,13 +16,13 @@ _INNER_END = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s+(?=[\"“‘'«(\
 
 
 def close(flow: Flow) -> None:
-    """Put what a page keeps apart at the end of its blocks, where no page follows."""
+    """Append the floats of a page without a successor to its blocks."""
     flow.blocks.extend(flow.apart)
     flow.apart = []
 
 
 def meet(previous: Flow, current: Flow, style: Style, existing: Words) -> None:
-    """Join two pages in a row, and settle where the floats of the first stand."""
+    """Join two consecutive pages, and place the floats of the first."""
     tail = next(
         (n for n in _backwards(previous.blocks) if previous.blocks[n].kind not in FLOATS), None
     )
@@ -42,7 +42,7 @@ def meet(previous: Flow, current: Flow, style: Style, existing: Words) -> None:
     if between:
         del previous.blocks[tail + 1 :]
         if tail == 0 and final.joins:
-            # It came from the page before, too: what floats goes between two of its sentences.
+            # It continues from the page before, too: floats go between two of its sentences.
             parts = _split(final)
             previous.blocks[:1] = [*parts[:-1], *between, parts[-1]]
             if len(parts) == 1:
@@ -59,7 +59,7 @@ def _backwards(blocks: list[Block]) -> range:
 
 
 def _split(block: Block) -> list[Block]:
-    """A paragraph in two, between the last two of its sentences; in one where it has only one."""
+    """Split a paragraph before its last sentence, if it has several."""
     ends = [match.end() for match in _INNER_END.finditer(block.text)]
     if not ends:
         return [block]
@@ -73,7 +73,7 @@ def _split(block: Block) -> list[Block]:
 
 
 def _join_notes(previous: Flow, current: Flow, existing: Words) -> None:
-    """Let a note that is not at its end go on with the one that opens the next page's notes."""
+    """Let an incomplete note continue with the one that opens the next page's notes."""
     if not previous.blocks or previous.blocks[-1].kind != "notes" or not current.apart:
         return
     final = previous.blocks[-1]
@@ -88,5 +88,5 @@ def _join_notes(previous: Flow, current: Flow, existing: Words) -> None:
 
 
 def is_open(note: Block) -> bool:
-    """Whether a note stops in mid-sentence."""
+    """Whether a note stops within a sentence."""
     return not pdf_flow.ends(note.text)

@@ -1,7 +1,7 @@
-"""Lines of PDF pages into paragraphs of text: joined, unhyphenated, each character traceable.
+"""Lines of PDF pages into paragraphs: joined, unhyphenated, with the origin of each character.
 
-A paragraph ends where the printer shows it: by a gap, by the next line's indent, by a line that
-stops although the next word would have fitted. It may go on over the end of a column or a page.
+A paragraph ends at a gap, before an indented line, or after a line on which the next word would
+have fitted. It may continue in the next column or on the next page.
 """
 
 import re
@@ -25,9 +25,9 @@ _LIGATURES = {
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x1f\x7f\u00ad\ufeff\ufffe\uffff\u200b\u2028\u2029]")
 _LEADERS = re.compile(r"(?:\.[ .]{3,}[ivxlc]+|[. ]\d{1,4})$")
-#: Dots that lead from a title to its page.
+#: Leader dots between a title and its page.
 _DOTS = re.compile(r"(?:[.·] ?){6,}\s*(?:[ivxlc]+|\d{1,4})$")
-#: What a figure or table is called, with its number, before the words about it.
+#: The label of a figure or table before its caption.
 _CAPTION = re.compile(
     r"(?i:fig(?:ure|ura|\.)?|table|tab\.|plate|chart|exhibit|scheme|diagram|map|listing|box"
     r"|abb(?:ildung|\.)|tabelle|tableau|planche|figur|tabla|cuadro|tabella|tabel|afbeelding"
@@ -40,11 +40,11 @@ _ITEM = re.compile(r"(?:[•‣▪◦*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is usual in a document: the size of its text and the distance of its lines, in points.
+    """The typical size of text and distance of lines in a document, in points.
 
-    `indented`: paragraphs begin with an indent, not after a gap. `slack`: how much room
-    is left at the end of lines that surely go on, beyond what the next word would have needed.
-    `hyphenates`: words are broken at line ends; else a hyphen there is the word's own.
+    `indented`: paragraphs begin with an indent, not after a gap. `slack`: room at the end of lines
+    that surely continue, beyond the next word. `hyphenates`: words are hyphenated; otherwise a
+    hyphen at a line's end is the word's own.
     """
 
     size: float
@@ -59,12 +59,12 @@ _INITIAL = re.compile(r"\W*([^\W\d_])([^\W\d_]+)")
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph or heading: its text and, for each character, its number on its page or -1.
+    """A paragraph or heading: its text and, for each character, its index on the page or -1.
 
-    `joins`: it goes on with the block before it, on the page before; `glue` says how. `kind` is
-    contents, front or back where it is no running text; notes, caption, row, aside, names or figure
-    where it is read apart from it. `listing` is the share of its lines that end with a page number;
-    `top` its place in points from the page's top. `entry`: it opens an entry of a list that hangs.
+    `joins`: it continues the block before, on the page before, by `glue`. `kind` is contents, front
+    or back if it is no running text; notes, caption, row, aside, names or figure if it is read
+    separately. `listing` is the share of its lines that end with a page number; `top` its position
+    in points from the top. `entry`: it opens an entry of a list with hanging indents.
     """
 
     text: str
@@ -83,7 +83,7 @@ class Block:
 
 @dataclass(slots=True)
 class Flow:
-    """The blocks of one page; `apart` are notes and asides whose place the next page settles."""
+    """The blocks of one page; `apart` are floats, which the next page places."""
 
     page: PageText
     blocks: list[Block] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Flow:
 
 
 def style_of(pages: Sequence[PageText]) -> Style:
-    """The usual size, line distance and paragraph style of some sample pages."""
+    """The typical style of some sample pages."""
     for page in pages:
         set_edges(page.lines)
     sizes: dict[float, int] = {}
@@ -130,7 +130,7 @@ def style_of(pages: Sequence[PageText]) -> Style:
     ]
     slack = float(np.quantile(slacks, 0.75)) if len(slacks) >= 8 else 0.0
     breaks = breaks_words([line.text for page in pages for line in page.lines])
-    # More than this is no ragged edge, but verse, lists or entries that begin in small letters.
+    # More than this is verse, lists or entries rather than a ragged edge.
     slack = min(slack, 6 * size)
     return Style(size, pitch, indents > gaps, max(0.0, slack), breaks)
 
@@ -138,7 +138,7 @@ def style_of(pages: Sequence[PageText]) -> Style:
 def flow(
     page: PageText, lines: Sequence[Piece], style: Style, previous: Flow | None, existing: Words
 ) -> Flow:
-    """The blocks of a page's `lines` (furniture left out already), not yet joined to `previous`."""
+    """The blocks of a page's `lines` without furniture, not joined to `previous` yet."""
     set_edges(lines)
     adjacent = [line for line in lines if line.kind == "aside"]
     lines = [line for line in lines if line.kind != "aside"]
@@ -157,7 +157,7 @@ def flow(
 
 
 def _mark_labels(blocks: Sequence[Block], style: Style) -> None:
-    """Set apart the small words and figures that stand inside of a figure, above its caption."""
+    """Separate labels inside a figure, above its caption."""
     inside = False
     for block in reversed(blocks):
         if block.kind == "caption":
@@ -196,7 +196,7 @@ _NOTE = re.compile(r"(?:\d{1,3}(?![\d.,:/-]*\d)|[*†‡§]{1,3})[.)]?\s*\S")
 
 
 def begins_note(text: str) -> bool:
-    """Whether `text` opens with the mark of a note."""
+    """Whether `text` begins with a note mark."""
     return _NOTE.match(text) is not None
 
 
@@ -208,10 +208,10 @@ def ends(text: str) -> bool:
 def _notes_apart(
     lines: Sequence[Piece], style: Style, previous: Block | None
 ) -> tuple[Sequence[Piece], Sequence[Piece]]:
-    """The footnotes of a page, set apart: small lines at the foot of a column, with a mark.
+    """Separate the footnotes of a page: small lines at the foot of a column, with a mark.
 
-    `previous` is the last note of the page before: where it is not at its end, the notes of this
-    page may begin with the rest of it, without a mark.
+    `previous` is the last note of the page before: if it is incomplete, the notes of this page may
+    begin with its continuation.
     """
     goes_on = previous is not None and not ends(previous.text)
     notes: set[int] = set()
@@ -224,7 +224,7 @@ def _notes_apart(
             if line.size > 0.93 * style.size:
                 break
             foot.insert(0, line)
-        # Below text of the usual size only; a list of references is small all the way up.
+        # Below normal text only; a list of references is small all the way up.
         if len(foot) == len(column) or not foot or any(line.kind for line in foot):
             continue
         remainder = (
@@ -241,7 +241,7 @@ def _notes_apart(
             and not _ENDS.search(above.text)
             and not _CAPTION.match(foot[0].text)
         ):
-            # Below a sentence that goes on elsewhere, a remark needs no mark.
+            # Below an incomplete sentence, a note needs no mark.
             remainder = True
         if remainder or _NOTE.match(foot[0].text):
             notes.update(id(line) for line in foot)
@@ -251,7 +251,7 @@ def _notes_apart(
 
 
 def set_edges(lines: Sequence[Piece]) -> None:
-    """Settle where each line's column begins and ends, from the lines that are in it."""
+    """Set the column edges of each line from its lines."""
     columns: dict[int, list[Piece]] = {}
     for line in lines:
         columns.setdefault(line.column, []).append(line)
@@ -273,7 +273,7 @@ def _parts(
 ) -> bool:
     """Whether a paragraph ends between the last line of `group` and `lines[index]`.
 
-    `setting` says of that line whether it is of a heading, and where entries begin that hang.
+    `setting` says whether that line is a heading, and where hanging entries begin.
     """
     line, final = lines[index], group[-1]
     heading, hanging = setting
@@ -300,7 +300,7 @@ def _parts_in_column(
     style: Style,
     setting: tuple[bool, float | None],
 ) -> bool:
-    """The same of two lines in one column: by their distance, indents and ends."""
+    """The same within one column: by distance, indents and ends."""
     line, final = lines[index], group[-1]
     heading, hanging = setting
     pitch = line.top - final.top
@@ -331,7 +331,7 @@ def _parts_in_column(
 
 
 def _hangs(group: Sequence[Piece], line: Piece) -> bool:
-    """Whether `line` is the second of a list's item, set under the words of the first."""
+    """Whether `line` is the second of a list item, aligned with the text of the first."""
     first = group[0]
     reached = (first.right - first.left_edge) / max(1.0, first.right_edge - first.left_edge)
     return (
@@ -344,12 +344,12 @@ def _hangs(group: Sequence[Piece], line: Piece) -> bool:
 
 
 def _opens(line: Piece, hanging: float, style: Style) -> bool:
-    """Whether `line` stands out as the first of an entry, where entries begin at `hanging`."""
+    """Whether `line` is the first of an entry whose first lines begin at `hanging`."""
     return line.left <= hanging + 0.5 * style.size
 
 
 def _crosses(final: Piece, line: Piece) -> bool:
-    """Whether one of two lines is of text across the page and the other of a column below it."""
+    """Whether one line spans the page and the other is in a column below it."""
     if final.across == line.across or line.text[:1].islower() or final.text[-1:] in HYPHENS:
         return False
     if final.across and line.top - final.top > 1.7 * final.size:
@@ -359,7 +359,7 @@ def _crosses(final: Piece, line: Piece) -> bool:
 
 
 def _falls_back(group: Sequence[Piece], line: Piece, style: Style, typical: float) -> bool:
-    """Whether `line` goes back to the margin after verse or an example that stood further in."""
+    """Whether `line` returns to the margin after indented verse or an example."""
     final = group[-1]
     if final.left - line.left < 0.8 * style.size or not _stops_short(final, line, style):
         return False
@@ -378,29 +378,29 @@ def _usual_pitch(group: Sequence[Piece], style: Style, line: Piece) -> float:
 def _is_indented(
     line: Piece, final: Piece, lines: Sequence[Piece], index: int, style: Style
 ) -> bool:
-    """Whether `line` begins further in than the line before it and the one after."""
+    """Whether `line` is indented against the previous and the next line."""
     step = line.left - final.left
     if not 0.8 * style.size < step < 6 * style.size:
         return False
     following = lines[index + 1] if index + 1 < len(lines) else None
     if following is None or following.column != line.column:
         return True
-    # A whole block that stands further in (a quotation) begins a paragraph as well.
+    # An indented block (a quotation) begins a paragraph as well.
     return following.left < line.left + 0.5 * style.size
 
 
 def _room(final: Piece, line: Piece) -> float:
-    """Points that would be left at the end of `final` if it had the first word of `line`, too."""
+    """Points left at the end of `final` with the first word of `line` added."""
     return final.right_edge - (final.right + line.first_word + 0.3 * final.size)
 
 
 def _stops_short(final: Piece, line: Piece, style: Style) -> bool:
-    """Whether `final` ends although the first word of `line` would have fitted on it."""
+    """Whether the first word of `line` would have fitted on `final`."""
     return _room(final, line) > style.slack + 0.5 * final.size
 
 
 def _stops(final: Piece, line: Piece, style: Style) -> bool:
-    """Whether a paragraph ends with `final`, where `line` begins another column or page."""
+    """Whether a paragraph ends with `final`, before another column or page."""
     if line.text[:1].islower() or final.text[-1:] in HYPHENS:
         return False
     if not _ENDS.search(final.text):
@@ -411,9 +411,9 @@ def _stops(final: Piece, line: Piece, style: Style) -> bool:
 
 
 def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
-    """Which lines are headings: larger than the text, or worded as one and set apart."""
+    """Which lines are headings: larger than the text, or worded like one and separated."""
     results: list[bool] = []
-    # Where much is in bold, it says nothing.
+    # Where much is bold, bold says nothing.
     bold = sum(line.bold for line in lines) * 3 <= len(lines)
     for index, line in enumerate(lines):
         text = line.text.strip()
@@ -432,7 +432,7 @@ def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
             continue
         larger = line.size > 1.14 * style.size and len(text) < 120 and any(map(str.isalnum, text))
         if larger and len(text) == 1 and text.isalpha():
-            # An initial that opens a paragraph.
+            # A drop cap.
             larger = False
         worded = False
         if not larger and above and following and len(text) <= 90:
@@ -447,7 +447,7 @@ def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
 def _is_bold_heading(
     lines: Sequence[Piece], index: int, style: Style, found: Sequence[bool]
 ) -> bool:
-    """Whether a line in bold, of the size of the text, is a heading: set apart and no sentence."""
+    """Whether a bold line in the size of the text is a heading: separated, and no sentence."""
     line = lines[index]
     text = line.text.strip()
     if not line.bold or line.size < 0.93 * style.size or not any(map(str.isalpha, text)):
@@ -481,7 +481,7 @@ def _mark_contents(result: Flow, lines: Sequence[Piece]) -> None:
             run.append(block)
             continue
         if block is not None and run and run[-1].heading:
-            # The last one has text under it.
+            # The last one has text below it.
             run.pop()
         names = any(_only_names_chapters(item.text) for item in run)
         if len(run) >= 4 or names:
@@ -550,7 +550,7 @@ def _block(group: Sequence[Piece], heading: bool, style: Style, existing: Words)
 
 
 def plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
-    """Ligatures spelt out, control characters dropped, PDFium's hyphen mark a hyphen again."""
+    """Expand ligatures, drop control characters, and restore PDFium's hyphen marks."""
     if text.isascii() and not _CONTROL.search(text.replace("\n", "")):
         return text, cells
     text = text.replace("\x02", "-").replace("\ufffe", "-").replace("\u00a0", " ")
@@ -569,7 +569,7 @@ def plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
 
 
 def join(previous: Block, first: Block, style: Style, existing: Words) -> None:
-    """Let the first block of a page go on with the last of the page before where it does."""
+    """Let the first block of a page continue the last of the page before where it does."""
     if previous.heading or first.heading or previous.kind or first.kind or previous.last is None:
         return
     if first.entry and previous.text[-1:] not in HYPHENS:
@@ -590,7 +590,7 @@ def join(previous: Block, first: Block, style: Style, existing: Words) -> None:
 
 
 def joined(previous: Block, first: Block, existing: Words) -> None:
-    """Let `first` go on with `previous`, the hyphen between them settled."""
+    """Append `first` to `previous`, resolving the hyphen."""
     cut, glue = joint(previous.text, first.text, existing)
     if cut:
         previous.text, previous.cells = previous.text[:-cut], previous.cells[:-cut]
@@ -598,9 +598,9 @@ def joined(previous: Block, first: Block, existing: Words) -> None:
 
 
 def boxes_of(cells: NDArray[np.int32], boxes: Boxes) -> Boxes:
-    """A box for each character of a page's text; zeros where nothing was painted.
+    """One box per character of a page's text; zeros if nothing was painted.
 
-    The letters of a ligature share its box out evenly.
+    The letters of a ligature share its box evenly.
     """
     result = np.zeros((len(cells), 4), dtype=np.uint16)
     real = cells >= 0
@@ -617,7 +617,7 @@ def boxes_of(cells: NDArray[np.int32], boxes: Boxes) -> Boxes:
 
 
 def _runs(repeated: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
-    """Stretches of characters that came from one: (first, last)."""
+    """Runs of characters with the same origin: (first, last)."""
     start: int | None = None
     previous = -2
     for index in repeated.tolist():

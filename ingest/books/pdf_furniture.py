@@ -1,8 +1,8 @@
-"""What a printer puts on every page: running heads and feet, and the numbers of the pages.
+"""Detects page furniture: running heads, feet and page numbers.
 
-A line near the top or bottom edge is furniture where nearby pages have the same one, figures
-aside, or where it holds the page's number: a number that counts up with the pages around it. A line
-as long as one of the text has other figures only where these count the pages.
+A line near the top or bottom edge is furniture if nearby pages have the same one, except for
+digits, or if it has the page's number, which increases with the pages around it. A line as long as
+text may differ in digits only if these count the pages.
 """
 
 import re
@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_piece import Piece
 
-#: How many pages to each side are looked at, and how many lines from each edge.
+#: Pages to each side, and lines from each edge, that are compared.
 AROUND = 6
 _LINES = 3
-#: Hundredths of the page's height that are margin, whatever a page holds; and how few neighbours
-#: a page has where one that agrees with it is enough there.
+#: Margin in hundredths of the page's height; and the number of neighbours below which a single
+#: match is enough there.
 _MARGIN = 8
 _FEW = 4
-#: Guide words to both sides of a page's number are no longer than this together.
+#: Guide words on both sides of a page number are no longer than this together.
 _GUIDE = 60
-#: A line so many times as large as the text is a title, not a running head.
+#: A line larger than the text by this factor is a title, not a running head.
 _LARGER = 1.25
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})(?![\
 class Edge:
     """A line near an edge of a page: `place` in hundredths of the page's height.
 
-    `numbers` are the figures and Roman numerals in it; `alone`: it is nothing but one.
+    `numbers` are its Arabic and Roman numerals; `alone`: it is a single one.
     """
 
     line: Piece
@@ -46,7 +46,7 @@ class Edge:
 
 
 def edges(page: PageText) -> list[Edge]:
-    """The lines that may be furniture: the first and last few that stand near an edge."""
+    """Candidates for furniture: the first and last few lines near an edge."""
     ordered = sorted(page.lines, key=lambda line: line.top)
     results: list[Edge] = []
     for top, lines in ((True, ordered[:_LINES]), (False, ordered[: -_LINES - 1 : -1])):
@@ -61,7 +61,7 @@ def edges(page: PageText) -> list[Edge]:
 
 
 def _usual_size(page: PageText) -> float:
-    """The size in which most of a page's text is set, in points."""
+    """The size of most of a page's text, in points."""
     sizes: Counter[float] = Counter()
     for line in page.lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
@@ -73,7 +73,7 @@ def _key(text: str) -> str:
 
 
 def value(numeral: str) -> int:
-    """The number that figures or a Roman numeral stand for; 0 for neither."""
+    """The value of an Arabic or Roman numeral; 0 for others."""
     if numeral.isdecimal():
         return int(numeral)
     if not numeral or not _ROMAN.fullmatch(numeral):
@@ -86,7 +86,7 @@ def value(numeral: str) -> int:
 def furniture(
     page: PageText, inner: Sequence[Edge], surrounding: Sequence[tuple[PageText, Sequence[Edge]]]
 ) -> tuple[set[int], str]:
-    """The `id`s of this page's lines that are furniture, and its printed number ("" unknown)."""
+    """The `id`s of this page's furniture, and its printed number ("" if unknown)."""
     offsets: Counter[tuple[int, bool]] = Counter()
     positioned: Counter[tuple[int, bool, bool]] = Counter()
     for other, theirs in surrounding:
@@ -114,7 +114,7 @@ def furniture(
     for row in _rows(inner):
         top = row[0].top
         if inside[top]:
-            # Behind a line that belongs to the text, everything does.
+            # After a line of text no furniture follows.
             continue
         results = False
         for edge in row:
@@ -129,7 +129,7 @@ def furniture(
             elsewhere = isolated_counts and not edge.alone
             if large and same < 2 and (not counts or elsewhere):
                 numbered = ""
-            # "The Ferry 12": a head that changes with the chapter, told by the number at its end.
+            # "The Ferry 12": a head that changes with the chapter, recognised by its number.
             guide = counts and _in_margin(edge) and len(edge.line.text) <= _GUIDE
             framed = guide or _is_framed(edge.line.text, numbered)
             head = bool(numbered) and not elsewhere and framed
@@ -146,7 +146,7 @@ def furniture(
 
 
 def _is_repeated(edge: Edge, other: Edge, pages: int) -> bool:
-    """Whether a line is on another page, too, so many `pages` on."""
+    """Whether a line occurs on other pages, too."""
     if edge.key != other.key or edge.top != other.top or (len(edge.key) < 2 and edge.key != "#"):
         return False
     single, two = (_FIGURES.findall(item.line.text) for item in (edge, other))
@@ -155,7 +155,7 @@ def _is_repeated(edge: Edge, other: Edge, pages: int) -> bool:
 
 
 def _rows(inner: Sequence[Edge]) -> list[list[Edge]]:
-    """The lines of each edge that stand beside one another, from the outermost inwards."""
+    """The rows of each edge, from the outermost inwards."""
     rows: list[list[Edge]] = []
     for edge in inner:
         adjacent = rows and rows[-1][0].top == edge.top and rows[-1][0].line
@@ -167,7 +167,7 @@ def _rows(inner: Sequence[Edge]) -> list[list[Edge]]:
 
 
 def _required(edge: Edge, *, few: bool) -> int:
-    """How many neighbours must agree; in a short document one, about what is in the margin."""
+    """How many neighbours must match; one in the margin of a short document."""
     return 1 if few and _in_margin(edge) else 2
 
 
@@ -178,7 +178,7 @@ def _in_margin(edge: Edge) -> bool:
 def _running_number(
     edge: Edge, page: PageText, offsets: Counter[tuple[int, bool]], *, few: bool
 ) -> str:
-    """The number in a line that counts up with the pages around it; "" for none."""
+    """The number in a line that increases with the pages around it, or ""."""
     minimum = _required(edge, few=few) if edge.alone else 2
     for numeral in edge.numbers:
         existing = offsets[value(numeral) - page.number, not numeral.isdigit()] >= minimum

@@ -1,9 +1,9 @@
-"""Hanging indents, as in bibliographies: entries whose first line stands out to the left.
+"""Hanging indents, as in bibliographies: the first line of an entry is outdented.
 
-Lists of references, dictionaries and lists of items are set so, other text begins its paragraphs
-with a line that stands *in*. Which of the two it is shows at the line before each step: before a
-step in, a full line is the first of an entry, a short one the last of a paragraph; before a step
-out, a short line is the last of an entry, a full one the first of a paragraph.
+Lists of references, dictionaries and itemised lists are set like that; other paragraphs begin with
+an *indented* line. The line before each step decides: before a step in, a full line begins an entry
+and a short one ends a paragraph; before a step out, a short line ends an entry and a full one
+begins a paragraph.
 """
 
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from itertools import pairwise
 
 from ingest.books.pdf_piece import Piece
 
-#: Steps, in sizes of the text, between which a line stands in or out.
+#: Range of steps that count as indents, in sizes of the text.
 _MINIMUM, _MAXIMUM = 0.6, 6.0
 _ENOUGH = 3
 
 
 def hanging(lines: Sequence[Piece], heads: Sequence[bool], slack: float) -> list[float | None]:
-    """For each line the left edge of its list's entries, in points; None where there is no list.
+    """The left edge of the entries for each line of a list, in points, or None.
 
-    `heads` tells which lines are headings; a line is full where the first word of the next one
-    would have overrun its column's right edge less `slack` points.
+    `heads` marks headings; a line is full if the first word of the next one would have exceeded its
+    column's right edge less `slack` points.
     """
     results: list[float | None] = [None] * len(lines)
     start = 0
@@ -48,7 +48,7 @@ def _goes_on(final: Piece, line: Piece) -> bool:
 
 
 def _edge(run: Sequence[Piece], slack: float) -> float | None:
-    """Where the entries of a run of lines begin, or None where they do not hang."""
+    """The left edge of the entries in a run of lines, or None without hanging indents."""
     hang = steps_in = other = 0
     outer: list[float] = []
     right = max(line.right for line in run) - slack
@@ -67,5 +67,5 @@ def _edge(run: Sequence[Piece], slack: float) -> float | None:
     if hang < _ENOUGH or not steps_in or hang <= 2 * other:
         return None
     edge = min(outer)
-    # One edge for all: where they differ, it is a drawing of words or verse.
+    # If the edges differ, it is a drawing of words or verse.
     return edge if max(outer) - edge < run[0].size else None

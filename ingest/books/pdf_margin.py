@@ -1,8 +1,7 @@
-"""Line numbers in the margin of pleadings, manuscripts under review and verse.
+"""Removes line numbers in the margin of pleadings, manuscripts under review and verse.
 
-They count the lines of the page, not what stands on them, and belong to no sentence. They are
-told from the first column of a table by where they stand (beside all of the text) and by how they
-count: by one down most of the page, or by fives or tens.
+They differ from the first column of a table by their position (beside all of the text) and
+sequence: by ones down most of the page, or by fives or tens.
 """
 
 from collections.abc import Sequence
@@ -12,14 +11,14 @@ from ingest.books.pdf_piece import Piece
 
 _FEWEST = 4
 _FEWEST_BY_ONE = 8
-#: The share of the text's height that numbers which count by one go down.
+#: Share of the text's height that numbers in steps of one must span.
 _REACH = 0.6
-#: Numbers stand beside lines of text, not beside the cells of a table.
+#: Numbers are beside lines of text, not beside the cells of a table.
 _LETTERS = 20
 
 
 def without_line_numbers(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of a page but for the numbers of its lines."""
+    """The pieces of a page without its line numbers."""
     numbers = [p for p in pieces if p.text.isdecimal() and len(p.text) <= 5]
     if len(numbers) < _FEWEST:
         return list(pieces)
@@ -32,7 +31,7 @@ def without_line_numbers(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _stripes(numbers: Sequence[Piece]) -> list[list[Piece]]:
-    """Numbers that stand in one stripe, from the top down."""
+    """Numbers in one vertical stripe, from the top."""
     result: list[list[Piece]] = []
     sides: list[tuple[float, float]] = []
     for piece in sorted(numbers, key=lambda p: p.left):
@@ -47,7 +46,7 @@ def _stripes(numbers: Sequence[Piece]) -> list[list[Piece]]:
 
 def _counts_lines(stripe: Sequence[Piece], remaining: Sequence[Piece]) -> bool:
     values = [int(piece.text) for piece in stripe]
-    # The number of the page may stand in the same stripe, above or below.
+    # The page number may be in the same stripe, above or below.
     best = longest = 0
     start = 0
     for index in range(1, len(values) + 1):
@@ -82,7 +81,7 @@ def _counts_lines(stripe: Sequence[Piece], remaining: Sequence[Piece]) -> bool:
 
 
 def _in_cells(run: Sequence[Piece], level: Sequence[Piece]) -> bool:
-    """Whether several pieces stand beside most of the numbers, or several lines."""
+    """Whether several pieces or lines are beside most of the numbers."""
     adjacent = [
         sum(p.top < (number.top + number.bottom) / 2 < p.bottom for p in level) for number in run
     ]

@@ -1,4 +1,4 @@
-"""Writes highlights into a copy of a PDF, as annotations, and reads those of other programs."""
+"""Reads highlights of other programs from a PDF, and writes ours into a copy as annotations."""
 
 import contextlib
 import io
@@ -14,7 +14,7 @@ from ingest.errors import IngestError
 from ingest.records import Box
 
 _OPAQUE = 255
-#: Annotations of one page that are looked at.
+#: Annotations of one page that are read.
 _MOST_MARKS = 2_000
 
 
@@ -34,10 +34,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ReadMark:
-    """Words that somebody marked in another program, with a note or none; `page` counts from 1.
+    """A highlight of another program, with its note; `page` counts from 1.
 
-    `title` and `author` name the book where the file holds marks of several; `made` is in seconds
-    since 1970, None where the file does not say when.
+    `title` and `author` identify the book in a file with highlights of several; `made` is in
+    seconds since 1970, or None.
     """
 
     words: str
@@ -49,17 +49,16 @@ class ReadMark:
 
 
 def read_marks(path: Path) -> list[ReadMark]:
-    """What was highlighted, underlined or noted in a PDF, page by page.
+    """Read highlights, underlines and notes of a PDF, page by page.
 
-    A note that stands beside the text has the words of its line. Raises the errors of
-    `ingest.errors`.
+    A note beside the text gets the words of its line. Raises the errors of `ingest.errors`.
     """
     import pypdfium2
 
     marks: list[ReadMark] = []
     with pdfium.open_document(path) as document:
         for index in range(len(document)):
-            # Page by page: somebody may be waiting for the picture of one.
+            # Page by page, so that rendering need not wait for the lock.
             with pdfium.LOCK, contextlib.suppress(pypdfium2.PdfiumError):
                 # One damaged page has no marks; the others have.
                 marks += _marks_of(document[index], index + 1)
@@ -88,7 +87,7 @@ def _marks_of(page: Any, number: int) -> list[ReadMark]:
             created = _time(_string(annotation, b"CreationDate") or _string(annotation, b"M"))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
-        # Some programs write the marked words themselves as the note.
+        # Some programs repeat the marked words as the note.
         note = "" if " ".join(note.split()) == words else note
         if words or note:
             marks.append(ReadMark(words, note, number, made=created))
@@ -96,7 +95,7 @@ def _marks_of(page: Any, number: int) -> list[ReadMark]:
 
 
 def _words_under(page: Any, text: Any, annotation: Any) -> str:
-    """The words within the lines of an annotation; without lines, those of the line beside it."""
+    """The words within the lines of an annotation, or else those of the line beside it."""
     from pypdfium2 import raw
 
     parts = []
@@ -104,7 +103,7 @@ def _words_under(page: Any, text: Any, annotation: Any) -> str:
     for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
         if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, byref(quad)):
             xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
-            # A point less above and below: neighbouring lines are set solid.
+            # Slightly smaller, since adjacent lines touch.
             inset = (max(ys) - min(ys)) / 4
             parts.append(text.get_text_bounded(min(xs), min(ys) + inset, max(xs), max(ys) - inset))
     if parts:
@@ -128,7 +127,7 @@ def _string(annotation: Any, key: bytes) -> str:
 
 
 def iso_time(words: str) -> float | None:
-    """A date and time by ISO 8601 in seconds since 1970, None for what is none."""
+    """An ISO 8601 time in seconds since 1970, or None."""
     try:
         return datetime.fromisoformat(words).timestamp()
     except (ValueError, OverflowError, OSError):
@@ -141,7 +140,7 @@ def _time(words: str) -> float | None:
 
 
 def marked_copy(path: Path, marks: Sequence[Mark]) -> bytes:
-    """The bytes of the PDF at `path` with these marks; the file itself is only read.
+    """A copy of the PDF at `path` with these highlights, as bytes.
 
     Raises the errors of `ingest.errors`.
     """
@@ -176,7 +175,7 @@ def _add_highlight(page: Any, mark: Mark) -> None:
         xs = [x for quad in quads for x in quad[::2]]
         ys = [y for quad in quads for y in quad[1::2]]
         raw.FPDFAnnot_SetRect(annotation, raw.FS_RECTF(min(xs), max(ys), max(xs), min(ys)))
-        # Before the points, for PDFium then draws what the annotation looks like anew.
+        # Set before the points, after which PDFium renders the appearance again.
         red, green, blue = mark.colour
         raw.FPDFAnnot_SetColor(annotation, raw.FPDFANNOT_COLORTYPE_Color, red, green, blue, _OPAQUE)
         for quad in quads:
@@ -192,9 +191,9 @@ def _add_highlight(page: Any, mark: Mark) -> None:
 
 
 def _quad(page: Any, box: Box) -> tuple[float, ...]:
-    """The corners of a line in points of the page: top left and right, bottom left and right.
+    """The corners of a line in page points: top left and right, bottom left and right.
 
-    What is seen may be turned and cut out of the page that the points count on.
+    The displayed page may be rotated and cropped.
     """
     wide, high = page.get_size()
     left, top, right, bottom = box
@@ -207,7 +206,7 @@ def _quad(page: Any, box: Box) -> tuple[float, ...]:
 def _point(page: Any, x: float, y: float, wide: float, high: float) -> tuple[float, float]:
     from pypdfium2 import raw
 
-    # Device units are whole numbers: hundredths of a point are fine enough for letters.
+    # Device units are integers: hundredths of a point are precise enough.
     spanning, down = c_double(), c_double()
     fine = 100
     raw.FPDF_DeviceToPage(

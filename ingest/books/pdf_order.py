@@ -1,8 +1,7 @@
 """The reading order of a page's pieces: bands across the page, columns within a band.
 
-Columns are parted by gutters: stripes that are empty all the way down. What stands beside the
-text without being a column of it (notes in the margin, a quotation that is pulled out) is set
-apart first, and a large initial is put before the line that it opens.
+Columns are separated by gutters, which are empty vertical stripes. Asides (margin notes, pull
+quotes) are removed first, and drop caps are put before the line that they open.
 """
 
 import re
@@ -26,18 +25,18 @@ from ingest.books.pdf_piece import Piece, merged
 
 Row = list[Piece]
 
-#: A headline is so many times as large as the smaller half of what is on the page.
+#: Size of a headline relative to the smaller half of the page.
 _HEADLINE = 1.2
-#: Names beside one another are no longer than this and take no more lines than this.
+#: Limits of the length and lines of names beside one another.
 _NAME = 60
 _MAX_NAMES = 8
 
 
 @dataclass(slots=True)
 class Band:
-    """Either `lines` that go across the page or `rows` that stand in its columns.
+    """Either `lines` across the page or `rows` in its columns.
 
-    `heads`: the lines are headlines, each above columns of its own.
+    `heads`: the lines are headlines, each above its own columns.
     """
 
     lines: list[Piece] = field(default_factory=list)
@@ -46,7 +45,7 @@ class Band:
 
 
 def bands(rows: Sequence[Row], gutters: Sequence[float]) -> list[Band]:
-    """The rows of a page whose columns are parted at `gutters` (points), from the top down."""
+    """The bands of a page whose columns are separated at `gutters` (points), from the top."""
     sizes = sorted(piece.size for row in rows for piece in row)
     headline = _HEADLINE * sizes[len(sizes) // 2]
     result: list[Band] = []
@@ -96,7 +95,7 @@ def _crosses(piece: Piece, gutters: Sequence[float]) -> bool:
 
 
 def _table(rows: Sequence[Row], gutters: Sequence[float]) -> Sequence[Row]:
-    """The rows of a table across the page, from its first: more cells than two to a column."""
+    """The rows of a table across the page, from its first: more than two cells per column."""
     columns = len(gutters) + 1
     if len(rows[0]) <= 2 * columns:
         return ()
@@ -111,7 +110,7 @@ def _table(rows: Sequence[Row], gutters: Sequence[float]) -> Sequence[Row]:
 
 
 def _ends_line(previous: Row, row: Row, after: Sequence[Row]) -> bool:
-    """Whether a short line is the last one of a title or caption that goes across the page."""
+    """Whether a short line is the last one of a title or caption across the page."""
     if len(previous) != 1 or len(row) != 1:
         return False
     final, line = previous[0], row[0]
@@ -120,7 +119,7 @@ def _ends_line(previous: Row, row: Row, after: Sequence[Row]) -> bool:
     centred = abs(line.left + line.right - final.left - final.right) < 6.0
     if abs(line.left - final.left) > 1.5 and not centred:
         return False
-    # The first line of a column has others of its column close below it.
+    # The first line of a column has others close below it.
     return not after or after[0][0].top - line.top > 1.05 * (line.top - final.top)
 
 
@@ -154,7 +153,7 @@ def _spanning(rows: Sequence[Row], gutters: Sequence[float], headline: float) ->
 
 
 def _is_continued(first: Row, row: Row) -> bool:
-    """Whether the pieces of two rows are as many, short, and centred below one another."""
+    """Whether two rows have as many pieces, short and centred below one another."""
     return (
         1 < len(first) == len(row)
         and row[0].top - first[0].top < _MAX_NAMES * 1.6 * row[0].size
@@ -168,7 +167,7 @@ def _is_continued(first: Row, row: Row) -> bool:
 
 
 def _names(rows: Sequence[Row], gutters: Sequence[float]) -> Sequence[Row]:
-    """The rows at the top of columns that are centred names, one to a column."""
+    """The rows of centred names at the top of columns, one per column."""
     end = 1
     while (
         end < min(len(rows), _MAX_NAMES + 1)
@@ -182,7 +181,7 @@ def _names(rows: Sequence[Row], gutters: Sequence[float]) -> Sequence[Row]:
 
 
 def _stacked(rows: Sequence[Row]) -> list[Band]:
-    """The columns of `rows` one after the other, none of them a heading or a part of the text."""
+    """The columns of `rows` one after the other, without headings and text."""
     for row in rows:
         for piece in row:
             piece.kind = "names"
@@ -192,12 +191,12 @@ def _stacked(rows: Sequence[Row]) -> list[Band]:
 # -- pdf order ----------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]{3}")
-#: More pieces than this on one page are no text that has something beside it.
+#: A page with more pieces than this has no asides.
 _MAX_PIECES = 1500
 
 
 def ordered(pieces: list[Piece]) -> list[Piece]:
-    """The lines of a page in reading order; what stands beside the text comes last."""
+    """The lines of a page in reading order, asides last."""
     if not pieces:
         return []
     pieces = _with_initials(pieces)
@@ -213,7 +212,7 @@ def ordered(pieces: list[Piece]) -> list[Piece]:
     for row in _rows(adjacent):
         line = merged(row)
         line.kind = "aside"
-        # Each block of its own: a note in the margin does not go on with the next one.
+        # Each block by itself: a margin note does not continue in the next one.
         far = not result or result[-1].kind != "aside" or line.top - result[-1].bottom > line.size
         column += far
         line.column = column
@@ -255,7 +254,7 @@ def _columns(pieces: Sequence[Piece], rows: Sequence[list[Piece]]) -> tuple[list
             if not inner:
                 continue
             column += 1
-            # A headline stands above the first of its own columns.
+            # A headline is above the first of its own columns.
             for head in [head for head in heads if head.left < end - 1]:
                 heads.remove(head)
                 head.column, head.across = column, True
@@ -299,10 +298,10 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[float]:
-    """Where empty stripes divide the page into columns; [] for one column.
+    """The gutters between the columns of a page; [] for one column.
 
-    A stripe counts where at least six rows have text on both sides of it and few cross it, and
-    where what stands beside it reads like text: the pieces are not the cells of a table.
+    A gutter has text on both sides in at least six rows and few rows that cross it, and the sides
+    read like text, not like the cells of a table.
     """
     shared = [row for row in rows if len(row) > 1]
     if len(shared) < 6:
@@ -312,7 +311,7 @@ def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[f
         return []
     bins = 400
     scale = bins / (right - left)
-    # A title or an abstract across the page says nothing about the columns below it.
+    # A title or abstract across the page does not affect the columns below.
     narrow = [p for p in pieces if p.right - p.left < 0.62 * (right - left)]
     if not narrow:
         return []
@@ -348,7 +347,7 @@ def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[f
 
 
 def _with_initials(pieces: list[Piece]) -> list[Piece]:
-    """Put each large initial before the first of the lines that stand beside it."""
+    """Put each drop cap before the first line beside it."""
     tallest = max(piece.size for piece in pieces)
     typical = float(np.median([piece.size for piece in pieces]))
     if tallest < 1.9 * typical:
@@ -371,10 +370,10 @@ def _with_initials(pieces: list[Piece]) -> list[Piece]:
         first = min(lines, key=lambda piece: piece.top)
         at = next((index for index, piece in enumerate(result) if piece is first), None)
         if at is None:
-            # Another initial has it already.
+            # Another drop cap has it already.
             continue
         for line in lines:
-            # They only make room for the initial: no paragraph begins there.
+            # Indented only for the drop cap: no paragraph begins there.
             line.left = cap.left
         removed.add(id(cap))
         result[at] = Piece(
@@ -395,7 +394,7 @@ def _with_initials(pieces: list[Piece]) -> list[Piece]:
 
 
 def _asides(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces that stand beside the text and are no column of it."""
+    """Pieces beside the text that are no column of it."""
     places = np.array([(p.left, p.top, p.right, p.bottom) for p in pieces])
     sizes = np.array([p.size for p in pieces])
     lengths = np.array([len(p.text) for p in pieces])
@@ -409,7 +408,7 @@ def _asides(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _groups(places: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[NDArray[np.bool_]]:
-    """Pieces of one size that stand close below one another, as masks."""
+    """Groups of pieces of one size, close below one another, as masks."""
     left, top, right, bottom = places.T
     shared = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
     narrower = np.minimum((right - left)[:, None], right - left)
@@ -418,7 +417,7 @@ def _groups(places: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[NDA
     linked = (shared > 0.3 * narrower) & (gap < 0.9 * smaller) & (larger < 1.1 * smaller)
     number = np.arange(len(sizes))
     while True:
-        # Each piece takes the lowest number that it is linked to, until nothing changes.
+        # Label propagation: each piece takes the lowest linked number until nothing changes.
         lowest = np.where(linked, number, len(sizes)).min(axis=1)
         lowest = np.minimum(lowest[lowest], number)
         if np.array_equal(lowest, number):
@@ -446,7 +445,7 @@ def _is_marginal(
         return False
     if max(text_left - inner_right, inner_left - text_right) < 0.4 * sizes[group].max():
         return False
-    # The stripe that it stands in, and the one that its neighbours stand in.
+    # The stripes of the group and of its neighbours.
     in_text = (left < text_right - 2) & (right > text_left + 2)
     in_stripe = (left < inner_right) & (right > inner_left) & ~in_text
     if not in_text.any() or np.median(lengths[in_text]) < 20:
@@ -458,7 +457,7 @@ def _is_marginal(
     broad = float((right - left)[in_text].max())
     if right[in_stripe].max() - left[in_stripe].min() > (0.75 if differs else 0.45) * broad:
         return False
-    # On the same lines: the first column of a table, or a word before or behind a line.
+    # On the same lines: the first column of a table, or an adjacent word.
     feet = np.abs(bottom[group][:, None] - bottom[remaining]).min(axis=1)
     aligned = bool(np.median(feet) <= 0.12 * size)
     return not aligned or (differs and (size < 0.85 * other or inner_bottom - inner_top > 2 * size))

@@ -1,9 +1,9 @@
-"""One PDF page into lines of text in reading order, from nothing but its characters' places.
+"""One PDF page into lines of text in reading order, from the positions of its characters alone.
 
-PDFium gives characters in the order they were painted, with their boxes. Here they become
-*pieces* (stretches without a wide gap), pieces become columns where an empty gutter runs between
-them, and pieces of one height become lines. Coordinates are 1/65535 of the page's width and
-height as it is shown, from the top left; `Piece` also keeps points, because a page is not square.
+PDFium returns characters in the order of painting, with boxes. They become *pieces* (runs without a
+wide gap), pieces become columns where an empty gutter separates them, and pieces of one height
+become lines. Coordinates are 1/65535 of the displayed page's width and height, from the top left;
+`Piece` also has points, because a page is not square.
 """
 
 import ctypes
@@ -26,12 +26,11 @@ FULL = 65535
 
 @dataclass(slots=True)
 class PageText:
-    """The lines of one page in reading order and the boxes of all its characters.
+    """The lines of one page in reading order, and the boxes of all its characters.
 
-    `objects`: what is painted on it. `lettered`: its fonts say which letters they show.
-    `unseen` is the number of characters that were left out because nobody can see them. `figures`
-    are the lines that were recognised in each; their characters stand in `boxes` of this page.
-    `pictured` counts the figures, read or not.
+    `objects`: painted objects. `lettered`: its fonts map codes to letters. `unseen` is the number
+    of invisible characters left out. `figures` are the lines recognised in each figure; their
+    characters have `boxes` on this page. `pictured` counts the figures, read or not.
     """
 
     number: int
@@ -88,7 +87,7 @@ def _none() -> Boxes:
 def _painted(raw: Any, textpage: Any, count: int) -> NDArray[np.float32]:
     """(count, 4) boxes in the page's own space: left, top, right, bottom.
 
-    By plain addresses, because a call a character is what reading a PDF costs.
+    By raw addresses, because a call per character dominates the cost of reading a PDF.
     """
     box_of = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
         ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
@@ -107,12 +106,12 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 def _characters(raw: Any, textpage: Any, count: int) -> str:
-    """Exactly `count` characters; anything that is no text is a space or a line end."""
+    """Exactly `count` characters; non-text becomes a space or a line end."""
     text: str = textpage.get_text_range(0, count)
     if len(text) != count:
         codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(count)]
         facts = [chr(code) if code < 0x110000 else " " for code in codes]
-        # Letters of formulas (𝑎) and of old scripts come as two halves of a character.
+        # Mathematical letters (𝑎) and those of old scripts are surrogate pairs.
         text = _HALVES.sub(
             lambda results: (
                 results[0].encode("utf-16", "surrogatepass").decode("utf-16") + _REMOVED
@@ -123,8 +122,8 @@ def _characters(raw: Any, textpage: Any, count: int) -> str:
     return _set_by_tex(text)
 
 
-#: Ligatures and marks by their codes in fonts of TeX that do not name their letters: the older
-#: encoding (OT1) and the newer one (T1), which the LaTeX Font Encodings Guide lists.
+#: Ligatures and accents by their codes in TeX fonts without glyph names: the older encoding (OT1)
+#: and the newer one (T1) of the LaTeX Font Encodings Guide.
 _OT1 = {0x0B: "ﬀ", 0x0C: "ﬁ", 0x0E: "ﬃ", 0x0F: "ﬄ"}
 _T1 = {
     0x1B: "ﬀ", 0x1C: "ﬁ", 0x1D: "ﬂ", 0x1E: "ﬃ", 0x1F: "ﬄ",
@@ -135,8 +134,8 @@ _OT1_IN_WORD = re.compile(r"[^\W\d_][\x0b\x0c\x0e\x0f]|[\x0b\x0c\x0e\x0f][^\W\d_
 _T1_IN_WORD = re.compile(r"[^\W\d_][\x1b-\x1f]|[\x1b-\x1f][^\W\d_]")
 
 
-#: What PDFium makes of bitmap fonts of TeX, whose glyphs are called a16 to a126 by their codes:
-#: the dingbats of these names (Adobe's list of glyphs of ITC Zapf Dingbats), in that order.
+#: PDFium maps bitmap fonts of TeX, whose glyphs are named a16 to a126 by code, to the dingbats of
+#: these names (Adobe's glyph list of ITC Zapf Dingbats), in that order.
 _DINGBATS = (
     "✏✑✒✓✔✕✖✗✘✙✚✛✜✢✣✤✥"
     "✦✧★✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋●❍■❏❑▲▼◆❖ ◗❘❙❚❯❱❲❳❨❩❬❭❪❫❴❵❛❜❝❞❡❢❣❤✐❥❦❧♠♥♦♣"
@@ -144,12 +143,12 @@ _DINGBATS = (
 )
 _LETTERS_OF_DINGBATS = {ord(each): 16 + at for at, each in enumerate(_DINGBATS) if each != " "}
 _IN_DINGBATS = re.compile(f"[{re.escape(_DINGBATS.replace(' ', ''))}]")
-#: The share of a page's letters that are such dingbats where they are none.
+#: Share of such dingbats among a page's letters from which they are TeX's.
 _MOSTLY = 0.3
 
 
 def _set_by_tex(text: str) -> str:
-    """The text with codes of TeX's fonts as what they show, where they stand in words."""
+    """Replace codes of TeX fonts by their characters, within words."""
     if text.isascii() and not _CONTROL.search(text):
         return text
     if len(_IN_DINGBATS.findall(text)) > _MOSTLY * len(text):
@@ -159,26 +158,26 @@ def _set_by_tex(text: str) -> str:
     return text.translate(_T1) if _T1_IN_WORD.search(text) else text
 
 
-#: Accents that stand by themselves, and the same over a letter.
+#: Spacing accents, and the same over a letter.
 _ACCENTS = dict(
     zip("¨´`ˇ˝˚ˆ˜¸", "\u0308\u0301\u0300\u030c\u030b\u030a\u0302\u0303\u0327", strict=True)
 )
 _DOTLESS = {"ı": "i", "ȷ": "j"}
-#: What stands for a character that has become part of another one.
+#: Stands for a character that was merged into another one.
 _REMOVED = "\x01"
 #: A gap between two words, in heights of the letters.
 _SPACE = 0.15
-#: Characters before and behind an accent among which its letter is looked for.
+#: Characters on both sides of an accent among which its letter is searched.
 _CONTEXT = 200
 
 
 def _with_accents(
     text: str, boxes: Boxes, places: NDArray[np.float64], scale: tuple[float, ...]
 ) -> str:
-    """The text with accents that were drawn over a letter of a word as part of that letter.
+    """Combine accents that were painted over a letter with that letter.
 
-    As TeX does with its older fonts. Such an accent stands anywhere near its letter in the text, so
-    only its place tells. `places` in points as the page is shown.
+    TeX's older fonts need this. Such an accent may be anywhere near its letter in the text, so only
+    its position decides. `places` are in points as displayed.
     """
     painted = [at for at, each in enumerate(text) if each in _ACCENTS and places[at, 2] > 0]
     if not painted:
@@ -202,10 +201,10 @@ def _with_accents(
             if words[at - 1 : at + 2 : 2] == [" ", " "] and (
                 trailing[0] - previous[2] < _SPACE * (previous[3] - previous[1])
             ):
-                # PDFium parts a word where an accent of another one stands in it.
+                # PDFium splits a word at the accent of another one.
                 removed = [at - 1, at, at + 1]
             for each in removed:
-                # It goes with what stands before it, and parts no words.
+                # It goes with the preceding character, and separates no words.
                 words[each] = _REMOVED
                 boxes[each] = boxes[max(0, removed[0] - 1)]
                 boxes[each, 0] = max(0, int(boxes[each, 2]) - 1)
@@ -214,7 +213,7 @@ def _with_accents(
 
 
 def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
-    """Boxes in the page's own space (left, top, right, bottom) as it is shown, turned or not."""
+    """Convert boxes in the page's own space (left, bottom, right, top) to the displayed page."""
     corners = []
     x, y = ctypes.c_int(), ctypes.c_int()
     for point in ((0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0)):
@@ -226,7 +225,7 @@ def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
     return result
 
 
-#: Boxes worked on at once, so that a page of a million letters takes little more than they do.
+#: Boxes per batch, which bounds the memory of a page with a million letters.
 _AT_ONCE = 50_000
 
 
@@ -247,7 +246,7 @@ def _displayed(painted: NDArray[np.float32], corners: list[tuple[int, int]]) -> 
         & (visible[:, 3] > 0)
     )
     visible = np.clip(np.rint(visible), 0, FULL)
-    # An accent set over another letter takes no room of its own, and is seen all the same.
+    # An accent over another letter has no width of its own, and is visible all the same.
     flat = inside & (visible[:, 2] == visible[:, 0]) & (painted[:, 1] > painted[:, 3])
     visible[flat, 0] = np.minimum(visible[flat, 0], FULL - 1)
     visible[flat, 2] = visible[flat, 0] + 1
@@ -261,7 +260,7 @@ _LONGEST_HEADING = 90
 
 
 def _mark_bold(raw: Any, textpage: Any, lines: list[Piece]) -> None:
-    """Find the short lines that are set in bold from end to end, by the names of their fonts."""
+    """Mark short lines that are bold throughout, by the names of their fonts."""
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     for line in lines:
         if len(line.text) > _LONGEST_HEADING or line.kind:
@@ -287,7 +286,7 @@ def _lines(
     letters = pdf_direction.as_read(text, places, inked, rtl)
     places = letters.places
     if rtl:
-        # Mirrored, a page that reads from the right is one that reads from the left.
+        # Mirrored, a right-to-left page is a left-to-right one.
         spanning = float(places[letters.painted, 2].max())
         places = np.stack(
             [spanning - places[:, 2], places[:, 1], spanning - places[:, 0], places[:, 3]], 1
@@ -300,7 +299,7 @@ def _lines(
 
 
 def _turn(places: NDArray[np.float64], rtl: bool) -> int:
-    """0, 90, 180 or 270: how far most of the text is turned as it is shown, clockwise."""
+    """The clockwise rotation of most of the displayed text: 0, 90, 180 or 270."""
     middles = (places[:, :2] + places[:, 2:]) / 2
     steps = np.diff(middles, axis=0)
     close_by = np.abs(steps).sum(axis=1) < 2.5 * np.median(places[:, 3] - places[:, 1])
@@ -349,11 +348,11 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     separate = (ahead > 1.6 * limit) | (back > 1.6 * limit)
     # A small number in the margin, close to its line.
     separate |= (ahead > 0.6 * limit) & (limit > 1.3 * minimum)
-    # A large initial is no part of the line that it opens.
+    # A drop cap is not part of the line that it opens.
     starts = np.flatnonzero(shifted | separate | (limit > 2.2 * minimum)) + 1
     firsts = np.concatenate([[0], starts])
     bounds = [*firsts.tolist(), len(inked)]
-    # What most pieces need to know is found for all of them at once.
+    # Properties of all pieces, computed at once.
     gaps = np.ones(len(inked), dtype=np.int64)
     gaps[1:] = np.diff(inked)
     gaps[starts] = 1
@@ -377,17 +376,17 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     ]
 
 
-#: Parts of a letter's height: a gap that is a space, and one that letters of a word never have.
+#: Parts of a letter's height: the width of a space, and a gap that never occurs within a word.
 _SPACE, _TOUCHING = 0.17, 0.06
 
 
 def _unspaced(
     text: str, inked: NDArray[np.intp], ahead: NDArray[np.float64], gaps: NDArray[np.int64]
 ) -> list[int]:
-    """Which of the characters `inked` open a word, although no space was found before them.
+    """Which of the characters `inked` begin a word without a space before them.
 
-    `ahead`: the gaps between them, in parts of their height; `gaps`: the steps between their
-    numbers. Text whose letters are set apart is left alone.
+    `ahead`: the gaps between them, in parts of their height; `gaps`: the differences of their
+    indices. Letter-spaced text is left alone.
     """
     wide = np.flatnonzero((ahead > _SPACE) & (ahead < 1.6) & (gaps[1:] == 1)) + 1
     if not len(wide):
@@ -412,9 +411,9 @@ _OPENING = "([“‘«"
 
 
 class _Extent(NamedTuple):
-    """The largest step from a character of a piece to the next, and its left and right edge.
+    """The largest gap within a piece, and its left and right edge.
 
-    `uniform`: all characters have one top and one bottom.
+    `uniform`: all characters have the same top and bottom.
     """
 
     widest: int
@@ -430,9 +429,9 @@ def _piece(
     extent: _Extent,
     breaks: list[int],
 ) -> Piece:
-    """One piece of the inked characters `cells`, with one space where there was any between.
+    """One piece of the inked characters `cells`, with single spaces between words.
 
-    `breaks`: which of the cells open a word without a space before them.
+    `breaks`: which of the cells begin a word without a space before them.
     """
     widest = extent.widest
     first, final = int(cells[0]), int(cells[-1])
@@ -451,7 +450,7 @@ def _piece(
             numbers = np.insert(cells.astype(np.int32), np.flatnonzero(gaps > 1) + 1, -1)
             words = "".join(text[n] if n >= 0 else " " for n in numbers.tolist())
         if not words.isascii() or not words.isprintable():
-            # Whatever stood between two words is a space now.
+            # White space becomes one space.
             words = "".join(
                 letter if number >= 0 else " "
                 for letter, number in zip(words, numbers.tolist(), strict=True)
@@ -487,10 +486,10 @@ def _piece(
 def _closed_up(
     words: str, numbers: NDArray[np.int32], inner: NDArray[np.float64]
 ) -> tuple[str, NDArray[np.int32]]:
-    """Words whose letters were set apart ("T H E   M I L L"), closed up again.
+    """Close up letter-spaced words ("T H E M I L L").
 
-    `inner` are the places of the painted letters. Between letters the gaps are all alike; between
-    words they are wider by more than half.
+    `inner` are the indices of the painted letters. Gaps between letters are uniform; between words
+    they are wider by more than half.
     """
     letters = [word for word in words.split(" ") if word]
     if sum(len(word) == 1 for word in letters) * 5 < 4 * len(letters) or len(inner) < 5:
@@ -525,13 +524,13 @@ _MARK = re.compile(
 def _without_marks(
     words: str, numbers: NDArray[np.int32], raised: NDArray[np.intp]
 ) -> tuple[str, NDArray[np.int32]]:
-    """Leave out the raised figures that point to notes: they belong to no sentence."""
+    """Remove raised note marks, which belong to no sentence."""
     up = np.isin(numbers, raised)
     mask = np.ones(len(numbers), dtype=np.bool_)
     for match in _MARK.finditer(words):
         if up[match.start() : match.end()].all():
             start, end = match.span()
-            # Not two spaces where the mark stood between them.
+            # No double space where the mark was.
             start -= words[start - 1 : start] == " " and words[end : end + 1] in {"", " "}
             mask[start:end] = False
     if mask.all():
@@ -543,9 +542,9 @@ _EXPONENT = re.compile(r"(?<=[\w)\]])(?:(?<![^\W\d_]{2})[-−–+=()n\d]+|[-−�
 
 
 def _with_exponents(words: str, numbers: NDArray[np.int32], raised: NDArray[np.intp]) -> str:
-    """The words with raised figures in small signs: 10²³, which is no 1023."""
+    """Write raised digits as superscripts: 10²³, not 1023."""
     up = np.isin(numbers, raised)
-    # The figures of the base and of the exponent are one run of figures.
+    # The digits of base and exponent are one run of digits.
     edges = np.flatnonzero(np.diff(up)) + 1
     for start, end in pairwise([*edges.tolist(), len(words)]):
         match = _EXPONENT.match(words, start, end) if up[start] else None
@@ -555,7 +554,7 @@ def _with_exponents(words: str, numbers: NDArray[np.int32], raised: NDArray[np.i
 
 
 def _without_sideways(pieces: list[Piece]) -> list[Piece]:
-    """Leave out text that runs up the margin: single characters above one another."""
+    """Remove text that runs up the margin: single characters above one another."""
     single = [len(piece.text) == 1 for piece in pieces]
     result = []
     index = 0

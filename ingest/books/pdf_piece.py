@@ -1,4 +1,4 @@
-"""A run of characters of a PDF page with its position: what lines are built from."""
+"""A run of characters of a PDF page with its position, from which lines are built."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 
 @dataclass(slots=True)
 class Piece:
-    """Characters of a page that stand together on a line; places in points.
+    """Adjacent characters on a line of a page; positions in points.
 
-    `cells` are the characters' numbers on the page, -1 for what nobody painted.
-    `column` counts the blocks of a page in reading order; `left_edge`, `right_edge` are its sides.
-    `kind` is row for the row of a table, aside for what stands beside the text, names for the
-    authors of a paper, else "".
-    `initial`: the first character is a large one that opens a paragraph. `across`: it crosses the
-    space between the columns of its page. `bold`: it is short and all of it is set in bold.
+    `cells` are the characters' indices on the page, -1 for unpainted ones. `column` counts the
+    blocks of a page in reading order; `left_edge`, `right_edge` are its sides. `kind` is row for
+    the row of a table, aside for text beside the column, names for the authors of a paper, or "".
+    `initial`: the first character is a drop cap. `across`: it crosses the gutter. `bold`: it is
+    short and all bold.
     """
 
     text: str
@@ -37,12 +36,12 @@ class Piece:
 
     @property
     def height(self) -> float:
-        """Of the line, in points."""
+        """Height of the line, in points."""
         return self.bottom - self.top
 
 
 def merged(row: Sequence[Piece], between: str = " ", kind: str = "") -> Piece:
-    """One piece of several; `between` stands where there is a gap."""
+    """Merge pieces; `between` fills gaps."""
     if len(row) == 1 and not kind:
         return row[0]
     texts: list[str] = []

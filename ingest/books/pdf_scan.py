@@ -1,8 +1,8 @@
-"""Pages of a PDF that are pictures: drawn, and their text recognised, with its places.
+"""Recognises text on scanned pages of a PDF, with positions.
 
-A page that has text is never looked at this way; its figures are (`pdf_figure_words`). What
-recognition needs is asked for once; where it is missing, the pages stay without text and the notice
-about them says how to add it. A page on which it fails is named, and the others are read.
+Pages with text are never processed like this; their figures are (`pdf_figure_words`). The
+recognition engine is checked once; if it is missing, pages stay without text and a notice says how
+to install it. A page on which it fails is reported, and the others are read.
 """
 
 from collections.abc import Iterator
@@ -17,35 +17,35 @@ from ingest.media.recognised import Sureness
 from ingest.models import ocr
 from ingest.records import Notice
 
-#: Dots an inch that print is recognised at, and the longer side of a page at most, pixels.
+#: Resolution in dpi for recognition, and the longer side of a page at most, pixels.
 _DOTS = 220
 _LONGEST = 4000
 
 
 def is_scan(page: PageText) -> bool:
-    """Whether a page shows something and none of it as text that can be read."""
+    """Whether a page displays something that is not readable text."""
     return not page.lines and page.objects > 0 and page.width > 0 and page.height > 0
 
 
 class Scans:
-    """The pages of one document that were recognised. The caller holds PDFium's lock."""
+    """The recognised pages of one document. The caller holds PDFium's lock."""
 
     def __init__(self) -> None:
-        #: How to get what is missing, "" where nothing is.
+        #: How to install what is missing, or "".
         self.remedy = (
             "" if ocr.engine() else f"Text in pictures is not read here. {ocr.instruction()}."
         )
         self._sure: dict[int, Sureness] = {}
         self._empty: set[int] = set()
         self._in_a_row = 0
-        #: A page that is recognised at once, whatever is put off.
+        #: A page that is recognised at once, even if recognition is postponed.
         self.immediate_page = 0
-        #: Pages on which recognition failed, and those that are recognised another time.
+        #: Pages on which recognition failed, and postponed ones.
         self.failed: set[int] = set()
         self.put_off: set[int] = set()
 
     def read(self, page: Any, found: PageText) -> PageText:
-        """The page with its recognised lines, or as it was where there are none."""
+        """The page with its recognised lines, or unchanged without any."""
         number = found.number
         if self.remedy or number in self._empty or number in self.failed:
             return found
@@ -66,7 +66,7 @@ class Scans:
         return visited
 
     def _recognised(self, page: Any, found: PageText) -> PageText:
-        """The page with its recognised lines, none where there is nothing to read."""
+        """The page with its recognised lines; none if there is nothing to read."""
         picture = rendered(page)
         words = [] if is_blank(picture) else ocr.recognise(picture)
         if not words:
@@ -77,7 +77,7 @@ class Scans:
         return visited
 
     def notices(self) -> Iterator[Notice]:
-        """What was recognised and how surely."""
+        """Notices: recognised pages and confidence."""
         if self._sure:
             pages = sorted(self._sure.values(), key=lambda item: item.page)
             message, hint = recognised.summary(pages)
@@ -85,13 +85,13 @@ class Scans:
 
 
 def rendered(page: Any) -> Any:
-    """The page as a grey picture (`PIL.Image.Image`)."""
+    """Render the page as a grey picture (`PIL.Image.Image`)."""
     width, height = page.get_size()
     scale = min(_DOTS / 72, _LONGEST / max(1.0, width, height))
     return page.render(scale=scale, grayscale=True).to_pil().convert("L")
 
 
 def is_blank(picture: Any) -> bool:
-    """Whether there is nothing to see: one tone, apart from a speck or two."""
+    """Whether a picture has a single tone, except for a speck or two."""
     tones = np.asarray(picture)
     return int(np.percentile(tones, 99.95)) - int(np.percentile(tones, 0.05)) < 40

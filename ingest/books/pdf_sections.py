@@ -1,7 +1,7 @@
-"""Blocks of PDF pages into sections: one a chapter, wherever on a page it begins.
+"""Blocks of PDF pages into sections: one per chapter, wherever on a page it begins.
 
-Pages and chapters cut the text independently: a `Page` belongs to the section in which it starts
-and may end in the next. A section is handed on as soon as its last page is whole.
+Pages and chapters divide the text independently: a `Page` belongs to the section in which it starts
+and may end in the next. A section is emitted once its last page is complete.
 """
 
 from bisect import bisect_right
@@ -21,21 +21,20 @@ from ingest.books.pdf_flow import Block, Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.records import Page, Passage, Section
 
-#: Without chapters a section ends after so many pages; a chapter is cut after the second number.
+#: Pages of a section without chapters; and pages after which a chapter is divided.
 PAGES_A_SECTION = 16
 MOST_PAGES = 80
 _BREAK = "\n\n"
-#: Chapters found by their looks: how deep they go, and how many characters one in bold type has
-#: at least.
+#: Chapters found by layout: deepest level, and fewest characters of a bold heading.
 _DEEPEST = 3
 _SHORTEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An entry of the outline: the page it points to, counted from 1, and how far down, in points.
+    """An outline entry: its page, counted from 1, and its position down the page in points.
 
-    `down` is None where the entry means the page as a whole.
+    `down` is None for the page as a whole.
     """
 
     title: str
@@ -46,7 +45,7 @@ class Mark:
 
 @dataclass(slots=True)
 class _Open:
-    """A section in the making. `body` are spans of running text, counted from its start."""
+    """A section under construction. `body` are spans of running text, relative to its start."""
 
     title: str
     chapter: str
@@ -66,7 +65,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Pending:
-    """A page that is laid but for the white space after it."""
+    """A page that is complete except for the white space after it."""
 
     page: PageText
     section: _Open
@@ -76,7 +75,7 @@ class _Pending:
 
 
 class Sections:
-    """Takes the pages in order (`lay`, at the end `finish`) and gives the sections back."""
+    """Takes the pages in order (`lay`, finally `finish`) and yields the sections."""
 
     def __init__(self, marks: Sequence[Mark], style: Style, language: str, title: str = "") -> None:
         self._by_page: dict[int, list[Mark]] = {}
@@ -99,14 +98,14 @@ class Sections:
         self._labels: list[tuple[int, str]] = []
 
     def lay(self, flow: Flow) -> Iterator[Section]:
-        """Append a page; yields the sections that are whole now."""
+        """Append a page; yields completed sections."""
         openers: list[Mark | None] = [None] * len(flow.blocks)
         for mark in self._by_page.get(flow.page.number, []):
             at = _place_of(mark, flow.blocks, openers)
             if at is not None:
                 openers[at] = mark
             elif flow.blocks:
-                # Two entries for one place: the later is the deeper.
+                # Of two entries for one place the later is the deeper.
                 self._enter(mark)
         if flow.blocks:
             openers[0] = openers[0] or self._by_looks(flow.blocks[0])
@@ -115,7 +114,7 @@ class Sections:
         self._begin(flow, openers)
 
     def finish(self) -> Iterator[Section]:
-        """End the last page and section."""
+        """Complete the last page and section."""
         yield from self._page_done()
         if self._current.length or self._current.pages:
             yield self._section(self._current)
@@ -152,8 +151,7 @@ class Sections:
         running = not (block.heading or (block.kind and not floats) or is_opener)
         if running:
             end = section.length + len(block.text)
-            # A caption or figure is a passage of its own; notes and tables do not mix with the
-            # text.
+            # A caption or figure is a passage of its own; notes and tables do not mix with text.
             same = block.kind == section.stream and block.kind not in ("caption", "figure")
             if section.whole and section.body and same:
                 section.body[-1][1] = end
@@ -163,7 +161,7 @@ class Sections:
         self._append(block.text)
 
     def _space(self, first: Block, opens: bool) -> None:
-        """White space between two pages, which belongs to the first of them."""
+        """White space between two pages, part of the first of them."""
         if self._pending is None or not self._offset:
             return
         if opens:
@@ -204,7 +202,7 @@ class Sections:
             self._waiting.append(self._current)
             self._pages = []
         else:
-            # Pages without words go to the section that has the next ones.
+            # Pages without words belong to the section of the next ones.
             self._pages = self._current.pages
 
     def _enter(self, mark: Mark) -> str:
@@ -213,7 +211,7 @@ class Sections:
         return " · ".join(title for _, title in self._above if not repeats(title, self._title))
 
     def _by_looks(self, block: Block) -> Mark | None:
-        """A chapter that the outline does not name, or where there is none."""
+        """A chapter by layout that is not in the outline."""
         if self._outlined or not block.heading or block.kind:
             return None
         title = " ".join(block.text.split())
@@ -275,7 +273,7 @@ class Sections:
                 body=[(a, b) for a, b in section.body],
             )
             self._begun = self._begun or bool(results)
-            # What stands before the first running text is the title page and the contents.
+            # Before the first running text are the title page and the contents.
             kind = "notes" if is_notes(section.title) else "body" if self._begun else "front"
         created = Section(
             ordinal=self._ordinal,
@@ -292,7 +290,7 @@ class Sections:
         return created
 
     def _with_page(self, passage: Passage) -> Passage:
-        """The passage with the page on which its first character stands."""
+        """The passage with the page of its first character."""
         index = bisect_right(self._starts, passage.locator.start) - 1
         number, label = self._labels[index]
         return segment.at_page(passage, number, label)
@@ -303,7 +301,7 @@ def _letters(text: str) -> str:
 
 
 def _place_of(mark: Mark, blocks: Sequence[Block], used: Sequence[Mark | None]) -> int | None:
-    """The block that an outline entry names: by its words, else by its place, else the first."""
+    """The block of an outline entry: by its words, its position, or the first."""
     free = [index for index in range(len(blocks)) if used[index] is None]
     results = next((index for index in free if _matches(mark.title, blocks[index].text)), None)
     if results is None and mark.down is not None:
@@ -313,7 +311,7 @@ def _place_of(mark: Mark, blocks: Sequence[Block], used: Sequence[Mark | None]) 
 
 
 def _matches(title: str, text: str) -> bool:
-    """Whether a block of text is the heading that an outline entry names."""
+    """Whether a block is the heading of an outline entry."""
     if len(text) > 2 * len(title) + 60:
         return False
     request, results = _letters(title), _letters(text)

@@ -1,8 +1,8 @@
-"""Recognises tables in lines of text by the columns that their pieces keep to.
+"""Recognises tables in lines of text by the alignment of their pieces.
 
-A run of lines is a table where empty stripes part their pieces all the way down. The lines of a
-run become rows: one begins wherever the first column has something, or, where the rows are set
-apart by larger gaps, after each of these. Text whose gaps wander (justified lines) has no stripes.
+A run of lines is a table if empty vertical stripes separate its pieces throughout. Its lines become
+rows: one begins wherever the first column has text, or, if rows are separated by larger gaps, after
+each of these. Justified text, whose gaps vary, has no stripes.
 """
 
 import re
@@ -24,7 +24,7 @@ Stripe = tuple[float, float]
 
 
 def lines(rows: Sequence[Row]) -> list[Piece]:
-    """The lines of one column, top to bottom; the rows of a table as one line each."""
+    """The lines of one column from the top; the rows of a table as one line each."""
     result: list[Piece] = []
     left = min(row[0].left for row in rows)
     right = max(row[-1].right for row in rows)
@@ -37,7 +37,7 @@ def lines(rows: Sequence[Row]) -> list[Piece]:
         end, columns = _run(rows, index)
         run = rows[index:end]
         if not _is_table(run, columns) or _is_stretched(run, left, right):
-            # A part of what is a list as a whole is no table either.
+            # Part of a list is no table either.
             end = end if sum(len(row) > 1 for row in run) >= 3 else index + 1
             result.extend(merged(row) for row in rows[index:end])
             index = end
@@ -55,7 +55,7 @@ def lines(rows: Sequence[Row]) -> list[Piece]:
 
 
 def _run(rows: Sequence[Row], start: int) -> tuple[int, list[Stripe]]:
-    """Where the lines that share the columns of line `start` end, and these columns."""
+    """The end of the lines that share the columns of line `start`, and these columns."""
     columns = _united([], rows[start])
     end = start + 1
     smallest = 0.0
@@ -76,7 +76,7 @@ def _run(rows: Sequence[Row], start: int) -> tuple[int, list[Stripe]]:
         columns = wider
         smallest = min(smallest or pitch, pitch)
         end += 1
-    # A line alone at the end is the rest of a cell, or no part of the table.
+    # A single line at the end continues a cell, or does not belong to the table.
     while end - start > 1 and len(rows[end - 1]) == 1:
         final = rows[end - 1][0]
         pitch = final.top - rows[end - 2][0].top
@@ -87,7 +87,7 @@ def _run(rows: Sequence[Row], start: int) -> tuple[int, list[Stripe]]:
 
 
 def _united(columns: Sequence[Stripe], row: Sequence[Piece]) -> list[Stripe]:
-    """The columns, each widened to hold the pieces that touch it."""
+    """The columns, each widened to contain the pieces that touch it."""
     spans = sorted([*columns, *((piece.left, piece.right) for piece in row)])
     result: list[Stripe] = []
     for left, right in spans:
@@ -114,7 +114,7 @@ def _is_table(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
     first = _cells(run, columns, 0)
     if len(columns) == 2:
         if sum(bool(_MARKER.fullmatch(text)) for text in first) * 2 > len(first):
-            # The items of a list, or numbers before lines.
+            # The items of a list, or line numbers.
             return False
         final = [text.strip(" .") for text in _cells(run, columns, 1)]
         if len(final) > 3 and all(map(_PAGE.fullmatch, final)):
@@ -126,7 +126,7 @@ def _is_table(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
 
 
 def _is_stretched(run: Sequence[Row], left: float, right: float) -> bool:
-    """Whether lines are justified text with wide, even gaps, which line up by chance."""
+    """Whether lines are justified text with wide, even gaps, aligned by chance."""
     several = [row for row in run if len(row) > 1]
     stretched = 0
     for row in several:
@@ -140,7 +140,7 @@ def _is_stretched(run: Sequence[Row], left: float, right: float) -> bool:
 
 
 def _is_aligned(rows: Sequence[Row]) -> bool:
-    """Whether the pieces of all rows begin, or end, below one another."""
+    """Whether the pieces of all rows are aligned left, or right."""
     if len({len(row) for row in rows}) > 1:
         return False
     columns = list(zip(*rows, strict=True))
@@ -155,7 +155,7 @@ def _spread(places: Sequence[float]) -> float:
 
 
 def _is_prose(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
-    """Whether the columns are text that is read down: short ones, too few lines for a gutter."""
+    """Whether the columns are text that is read down, too short for a gutter."""
     for column in range(len(columns)):
         lengths = sorted(map(len, _cells(run, columns, column)))
         if len(lengths) < 2 or lengths[len(lengths) // 2] < _PROSE:
@@ -196,6 +196,6 @@ def _as_rows(run: Sequence[Row], columns: Sequence[Stripe]) -> list[Piece]:
 
 
 def _labelled(cell: Piece, label: str) -> Piece:
-    """A cell after the name of its column, which nobody painted there."""
+    """A cell prefixed by the name of its column, which was not painted there."""
     unpainted = np.full(len(label), -1, dtype=np.int32)
     return replace(cell, text=label + cell.text, cells=np.concatenate([unpainted, cell.cells]))

@@ -1,9 +1,9 @@
-"""The title and the authors of a paper from how its first page is set.
+"""Extracts title and authors of a paper from the layout of its first page.
 
-What a PDF says of itself is often its file's name or nobody's; what is printed is not. The title is
-what is set largest in the upper part of the first page, over as many lines as are set alike; the
-authors are the lines of names between it and the abstract, all set as the first of them is (the
-features that header extraction rests on: Giles et al., CiteSeer, 1998; Lipinski et al. 2013,
+PDF metadata often have a file name or a placeholder; the printed title is reliable. The title is
+the largest text in the upper part of the first page, over as many lines as share its style; the
+authors are the lines of names between it and the abstract in one style (the features of header
+extraction: Giles et al., CiteSeer, 1998; Lipinski et al. 2013,
 https://doi.org/10.1145/2467696.2467753).
 """
 
@@ -23,18 +23,18 @@ from ingest.language.word_lists import classes
 from ingest.patterns import later
 from ingest.triples.lexicon import lexicon
 
-#: The part of a page, from above, in which a title stands; how much larger it is than the text;
-#: and the share of the largest size that the first large lines have to have.
+#: The upper part of a page that may have a title; its size relative to the text; and the size of
+#: the first large lines relative to the largest.
 _UPPER, _LARGER, _TOLERANCE = 0.62, 1.12, 0.74
-#: Lines of a title, its letters and words, and how far apart its lines stand, in sizes.
+#: Limits of a title: lines, letters, words, and the distance of its lines in sizes.
 _MAX_LINES, _MAX_LETTERS, _MIN_LETTERS, _FAR = 6, 300, 4, 2.2
-#: Lines that are looked at for authors, and how alike the sizes of lines are that are set alike.
+#: Lines searched for authors, and the tolerance of sizes in one style.
 _EXAMINED, _SIMILARITY = 24, 0.035
-#: How low a raised character is beside the others of its line, and what stands for it.
+#: Relative size of a raised character, and its placeholder.
 _RAISED, _MARK = 0.82, "∗"
 #: Lines without names between a title and its authors, and between two of them.
 _PREFIX, _BETWEEN_NAMES = 3, 7
-#: A gap between two words, in sizes of the line, that parts two names.
+#: A gap between two words, in sizes of the line, that separates two names.
 _GAP = 0.9
 _STOPS = later(
     r"\W*(?:\d+\.?\s+)?(?:abstract|summary|introduction|contents|keywords|key words|zusammenfassung"
@@ -42,11 +42,11 @@ _STOPS = later(
     re.IGNORECASE,
 )
 _NUMBERED = later(r"\d{1,2}(?:\.\d+)*\.?\s+[^\W\d_]")
-#: What stands below the name of a journal, above the title of the paper.
+#: Lines below the name of a journal, above the title of the paper.
 _MASTHEAD = later(r"\bhome\s?page\b|\blists available at\b|\bvol(?:ume|\.)\s*\d", re.IGNORECASE)
-#: Words of an institution that stands alone.
+#: Words of a line with only an institution.
 _SHORT = 4
-#: What a series, or a kind of articles, is called.
+#: Names of series, or of kinds of articles.
 _SERIES = later(
     r"\W*(?:(?:technical|research|working|discussion)\s+(?:report|paper)s?\W*(?:no\b|[\d#]|$)"
     r"|(?:research|review|original|regular|invited)\s+(?:article|paper|contribution)s?\W*$"
@@ -69,27 +69,27 @@ _AFTER_NAME = later(
 )
 
 
-#: What somebody does or has, beside the name.
+#: Roles and degrees beside a name.
 _ROLE = later(
     r"\([^()]*\)|,?\s*\b(?:(?:[Ss]enior|[Ss]tudent|[Ll]ife|[Gg]raduate)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM)\b"
     r"|,\s*(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc)\b\.?|\b(?:Prof|Dr)\b\.?(?=\s+[A-Z])"
 )
 
 
-#: What the lexicon calls a name.
+#: The lexicon's tag of a name.
 _PROPER = "NNP"
 
 
 @dataclass(frozen=True, slots=True)
 class TitleBlock:
-    """What the first page says: "" and () where it says nothing of the kind."""
+    """Title and authors of the first page; "" and () if it has none."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
 
 
 def title_block(page: PageText) -> TitleBlock:
-    """The title and authors of a page; nothing where the page is no paper's first."""
+    """Extract title and authors; nothing unless the page is a paper's first."""
     lines = [line for line in page.lines if line.text.strip()]
     upper = [line for line in lines if line.top < page.height / 3]
     mastheads = [line.top for line in upper if _MASTHEAD.search(line.text)]
@@ -102,14 +102,14 @@ def title_block(page: PageText) -> TitleBlock:
             runs.append((run, title))
     if not runs:
         return TitleBlock()
-    # A series, or where a thesis was written, may be printed larger than the title below it.
+    # A series, or the university of a thesis, may be printed larger than the title below it.
     titles = [item for item in runs if not _is_head(item[1])]
     runs = runs if all(_names(page, item[0][0]) for item in titles) else titles
     largest = max(run[0].size for run, _ in runs)
     close_by = [item for item in runs if item[0][0].size >= _TOLERANCE * largest]
     run, title = close_by[0]
     if len(title.split()) == 1:
-        # One large word is a journal's or a firm's where a title stands below it.
+        # One large word above a title is a journal's or a company's name.
         longer = (item for item in close_by if len(item[1].split()) > 1)
         run, title = next((item for item in longer if not _names(page, item[0][0])), close_by[0])
     if run[-1].text.rstrip().endswith(":"):
@@ -130,7 +130,7 @@ def _is_head(title: str) -> bool:
 
 
 def _stands_out(run: Sequence[Piece], lines: Sequence[Piece]) -> bool:
-    """Whether lines are larger than most of the text of their page."""
+    """Whether lines are larger than most of the page's text."""
     inner = {line.top for line in run}
     sizes = [
         size for line in lines if line.top not in inner for size in [line.size] * len(line.text)
@@ -139,7 +139,7 @@ def _stands_out(run: Sequence[Piece], lines: Sequence[Piece]) -> bool:
 
 
 def _in_capitals(run: Sequence[Piece], previous: Sequence[object], page: PageText) -> bool:
-    """Whether lines are a title as journals of mathematics set it: first, centred, in capitals."""
+    """Whether lines are a title in the style of mathematical journals: first, centred, capitals."""
     middles = ((line.left + line.right) / 2 for line in run)
     return (
         not previous
@@ -150,7 +150,7 @@ def _in_capitals(run: Sequence[Piece], previous: Sequence[object], page: PageTex
 
 
 def _set_alike(lines: Sequence[Piece], height: float) -> Iterator[list[Piece]]:
-    """Runs of lines of one size that follow one another in the upper part of a page."""
+    """Runs of consecutive lines of one size in the upper part of a page."""
     run: list[Piece] = []
     for line in lines:
         if line.top > _UPPER * height or line.kind in ("row", "aside"):
@@ -170,7 +170,7 @@ def _is_same_size(single: Piece, other: Piece) -> bool:
 
 
 def _title_text(page: PageText, run: Sequence[Piece]) -> str:
-    """The title that these lines say; "" where they say none."""
+    """The title in these lines, or ""."""
     text = _level(page, run[0]).strip()
     for line in run[1:]:
         more = _level(page, line).strip()
@@ -189,7 +189,7 @@ def _title_text(page: PageText, run: Sequence[Piece]) -> str:
 
 
 def _lowered(text: str) -> str:
-    """The text in title case where it is in capitals."""
+    """Convert all capitals to title case."""
     return naming.without_shouting(text) if _capital(text) else text
 
 
@@ -203,7 +203,7 @@ def _capital(text: str) -> bool:
 
 
 def _authors(page: PageText, lines: Sequence[Piece], title: Sequence[Piece]) -> tuple[str, ...]:
-    """The names in the lines below a title, in their order."""
+    """The names in the lines below a title, in order."""
     following = [line for line in lines if line.top > title[-1].top]
     results: list[str] = []
     first: Piece | None = None
@@ -227,19 +227,19 @@ def _authors(page: PageText, lines: Sequence[Piece], title: Sequence[Piece]) -> 
 
 
 def _is_rare(name: str) -> bool:
-    """Whether a name has a word that is no common one of English: “Check Box” has none."""
+    """Whether a name has a word that is no common English word: “Check Box” has none."""
     words = (word.lower() for word in _NAME.findall(name) if len(word) > 1)
     return any(lexicon().get(word, _PROPER) == _PROPER for word in words)
 
 
 def _names(page: PageText, line: Piece) -> list[str]:
-    """The names of which a line is made; none where any part of it is no name."""
+    """The names in a line of nothing but names; none for other lines."""
     text = [_split_authors(part) for part in _parted(page, line)]
     return [item for part in text for item in part] if all(map(_all_names, text)) else []
 
 
 def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> list[str]:
-    """The names at the head of a line that goes on with where these people work.
+    """The names at the head of a line that continues with affiliations.
 
     The first of such lines has to name an institution; those below it are in capitals if it is.
     """
@@ -255,7 +255,7 @@ def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> li
 
 
 def _split_authors(part: str) -> list[str]:
-    """What commas and marks part in a list of authors, without these."""
+    """Split a list of authors at commas and marks."""
     plain = re.sub(r"^\s*(?:by|von|par)\s+", "", _spelt(part), flags=re.IGNORECASE)
     plain = _AFTER_NAME.sub(", ", _ROLE.sub("", plain) + " ").strip()
     text = (_MARKS.sub("", item).strip(" ,.∗*†‡§¶") for item in _BETWEEN.split(plain))
@@ -267,7 +267,7 @@ def _all_names(text: Sequence[str]) -> bool:
 
 
 def _parted(page: PageText, line: Piece) -> Iterator[str]:
-    """What stands apart on a line."""
+    """Split a line at wide gaps."""
     places = page.boxes[np.maximum(line.cells, 0)].astype(np.float64) / FULL * page.width
     text = _level(page, line)
     begin, previous = 0, None
@@ -282,7 +282,7 @@ def _parted(page: PageText, line: Piece) -> Iterator[str]:
 
 
 def _level(page: PageText, line: Piece) -> str:
-    """The text of a line with a mark for what is raised: the number of a footnote or address."""
+    """The text of a line with placeholders for raised note and address marks."""
     boxes = page.boxes[np.maximum(line.cells, 0)].astype(np.int64)
     tall = boxes[:, 3] - boxes[:, 1]
     painted = (line.cells >= 0) & (tall > 0)
@@ -298,12 +298,12 @@ def _level(page: PageText, line: Piece) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is built as a person's name is: “J. R. van der Berg”."""
+    """Whether a text has the form of a personal name: “J. R. van der Berg”."""
     tokens = text.split()
     if not 2 <= len(tokens) <= 5 or len(text) > 60:
         return False
     if tokens[-1].lower() == "name" and tokens[0].lower() in _parts()["labels"]:
-        # Of a field to fill in.
+        # A form field.
         return False
     full = 0
     for token in tokens:
@@ -321,11 +321,11 @@ def is_name(text: str) -> bool:
 
 
 def _spelt(text: str) -> str:
-    """The text as it is written elsewhere: ligatures spelt out, control characters gone."""
+    """Expand ligatures and drop control characters."""
     return pdf_flow.plain(text, np.zeros(len(text), dtype=np.int32))[0]
 
 
 @cache
 def _parts() -> dict[str, frozenset[str]]:
-    """The classes of words of a title block."""
+    """The word classes of a title block."""
     return classes("title_block.txt")

@@ -1,8 +1,8 @@
-"""Text of a PDF page that nobody sees (unreadable fonts, white or tiny print), which is left out.
+"""Leaves out invisible text of a PDF page: unreadable fonts, white or tiny print.
 
-Fonts that do not say which letters they show give codes, or the letters of a cipher; letters in
-the colour of an empty page, or smaller than any print, are meant for machines only. Neither is
-text. An invisible layer behind the picture of a page (text recognition) is what one sees, and is.
+Fonts without character maps produce codes or a cipher; white letters on an empty page, or ones
+smaller than any print, are meant for machines. Neither is text. An invisible text layer behind a
+scanned page is.
 """
 
 import ctypes
@@ -13,20 +13,20 @@ from numpy.typing import NDArray
 
 from ingest import segment
 
-#: So many characters of a page are asked whether their font knew their letter.
+#: Sample of a page's characters whose fonts are tested.
 _PROMPTED = 250
-#: Signs that no language writes often, so many letters of a page as tell, and their share where
-#: the letters are those of a cipher: a book set in fonts that lie about them has .15 and more, the
-#: tables, formulas and listings of 260 other documents .10 at most.
+#: Characters that are rare in all languages, fewest letters for a decision, and the share of rare
+#: ones that indicates a cipher: a book set in wrongly mapped fonts has .15 and more, the tables,
+#: formulas and listings of 260 other documents .10 at most.
 _SELDOM = frozenset("\\^`{}~¡¢£¤¥¦¨¬®¯±²³´¶¸¹º¼½¾¿×÷") | {chr(code) for code in range(0x80, 0xA0)}
 _ENOUGH, _CIPHERED = 100, 0.13
-#: Letters lower than so many points are not meant to be read.
+#: Letters smaller than so many points are not meant to be read.
 _LOWEST = 1.3
 _WHITE = 250
 
 
 def lettered(raw: Any, textpage: Any, text: str, inked: NDArray[np.intp]) -> bool:
-    """Whether most of a page's characters are letters that somebody can vouch for."""
+    """Whether most of a page's characters are reliable letters."""
     requested = inked[:: max(1, len(inked) // _PROMPTED)].tolist()
     if not requested:
         return True
@@ -44,19 +44,19 @@ def lettered(raw: Any, textpage: Any, text: str, inked: NDArray[np.intp]) -> boo
     unknown = sum(raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in requested)
     if unknown * 3 < len(requested):
         return True
-    # The codes may still be letters, as with fonts of TeX: then common words are among them.
+    # The codes may still be letters, as with fonts of TeX: then common words occur.
     return bool(segment.detect_language(text))
 
 
 def unseen(
     raw: Any, page: Any, textpage: Any, places: NDArray[np.float64], inked: NDArray[np.intp]
 ) -> NDArray[np.intp]:
-    """Which of the characters `inked` nobody sees. `places`: in points as the page is shown."""
+    """Which of the characters `inked` are invisible. `places`: in points as displayed."""
     tall = places[inked, 3] - places[inked, 1]
     wide = places[inked, 2] - places[inked, 0]
     hidden = (tall < _LOWEST) & (wide < _LOWEST)
     if hidden.all():
-        # A page drawn in another unit.
+        # A page in another unit.
         hidden[:] = False
     white = _white(raw, page)
     if white:
@@ -71,7 +71,7 @@ def unseen(
 
 
 def _white(raw: Any, page: Any) -> set[int]:
-    """Addresses of the page's text objects that are white and have nothing dark behind them."""
+    """Addresses of the page's white text objects without a dark background."""
     results: set[int] = set()
     grounds: list[tuple[float, float, float, float]] = []
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))

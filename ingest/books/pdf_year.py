@@ -1,8 +1,8 @@
-"""When a paper appeared, as its first page prints it.
+"""The publication date of a paper, as printed on its first page.
 
-The date that a PDF says of itself is the day on which that file was made: often years after the
-paper, and no date to cite. Printed are a copyright, the line of a journal or of proceedings at the
-head or foot, a date alone on a line below the title, and the number that arXiv gave.
+The date in PDF metadata is that of the file, often years later. Printed are a copyright, a journal
+or proceedings line at the head or foot, a date alone on a line below the title, and the arXiv
+number.
 """
 
 import re
@@ -12,10 +12,10 @@ from ingest.books import naming
 from ingest.books.pdf_page import PageText
 from ingest.patterns import later
 
-#: The parts of a page, from above and from below, in which journals print where a paper appeared,
-#: and the part in which a date alone on a line is that of the paper.
+#: Parts of a page, from the top and bottom, with publication lines, and the part in which a date
+#: alone on a line counts.
 _HEAD, _FOOT, _UPPER = 0.16, 0.8, 0.5
-#: How much smaller than the text a note at the foot is set.
+#: Size of a note at the foot relative to the text.
 _SMALL = 0.95
 _YEAR = later(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 _COPYRIGHT = later(r"(?:©|\(c\)|\bcopyright\b)\D{0,40}?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
@@ -24,7 +24,7 @@ _APPEARED = later(
     r"|\bjournal\b|\btransactions\b|\bissn\b|\bpublished\b|\((?:19|20)\d\d\)",
     re.IGNORECASE,
 )
-#: A line that is a date with a month, whatever is made of it.
+#: A line that is a date with a month.
 _DATE = later(
     r"\W*(?:\w+:?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?[^\W\d_]{3,9}\.?,?\s+"
     r"(?:\d{1,2}(?:st|nd|rd|th)?,\s+)?\d{4}\W*"
@@ -33,7 +33,7 @@ _ARXIV = later(r"(?:^|/)(\d\d)(\d\d)")
 
 
 def printed(page: PageText, arxiv: str) -> str:
-    """The date in ISO 8601, as far as it is known; "" where the page does not say it surely."""
+    """The date in ISO 8601, as far as known; "" if the page is not clear."""
     texts = [(line.top / page.height, line.text) for line in page.lines]
     typical = median([line.size for line in page.lines] or [0.0])
     edges = [

@@ -1,6 +1,6 @@
-"""The only module that uses PDFium: opening files, its errors in plain words, its lock.
+"""The only module that uses PDFium: opening files, error messages, and its lock.
 
-PDFium is not thread-safe at all, so whoever calls it holds `LOCK`.
+PDFium is not thread-safe, so callers hold `LOCK`.
 """
 
 import threading
@@ -17,13 +17,13 @@ LOCK = threading.RLock()
 _PASSWORD = 4
 _SECURITY = 5
 
-#: Passwords that are tried where a file wants one; never stored or logged.
+#: Passwords to try with encrypted files; never stored or logged.
 _passwords: ContextVar[tuple[str, ...]] = ContextVar("passwords", default=())
 
 
 @contextmanager
 def unlocking(passwords: Sequence[str]) -> Iterator[None]:
-    """Try these passwords meanwhile where a PDF is locked."""
+    """Try these passwords with encrypted PDFs within the block."""
     token = _passwords.set(tuple(passwords))
     try:
         yield
@@ -33,13 +33,13 @@ def unlocking(passwords: Sequence[str]) -> Iterator[None]:
 
 @contextmanager
 def open_document(path: Path) -> Iterator[Any]:
-    """A `pypdfium2.PdfDocument`, closed afterwards.
+    """Open a `pypdfium2.PdfDocument` for the block.
 
     Raises `EncryptedFileError`, `DamagedFileError` and `MissingFileError`.
     """
     import pypdfium2
 
-    # Handing over an open file, not a name, keeps every name that the system allows readable.
+    # An open file instead of a name supports every name that the system allows.
     try:
         file = path.open("rb")
     except OSError as error:
@@ -52,7 +52,7 @@ def open_document(path: Path) -> Iterator[Any]:
             document = _unlocked(file)
         try:
             with LOCK:
-                # What was filled in may have no appearance but that which PDFium gives it.
+                # Filled fields may have no appearance but PDFium's.
                 if document.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM:
                     document.init_forms()
             yield document
@@ -62,7 +62,7 @@ def open_document(path: Path) -> Iterator[Any]:
 
 
 def _unlocked(file: Any) -> Any:
-    """A document, by whichever password opens it. The caller holds `LOCK`."""
+    """Open a document with whichever password works. The caller holds `LOCK`."""
     import pypdfium2
 
     passwords = _passwords.get()
@@ -83,14 +83,14 @@ def _unlocked(file: Any) -> Any:
 
 
 def damaged(why: str = "This PDF is cut off or corrupt.") -> DamagedFileError:
-    """The error of a file that PDFium cannot make sense of."""
+    """The error of a file that PDFium cannot read."""
     return DamagedFileError(why, "Copy or download it again and add the new copy.")
 
 
 def pages_there(document: Any) -> int:
-    """How many pages a document has, whatever its page tree declares. The caller holds `LOCK`.
+    """The number of existing pages, whatever the page tree declares. The caller holds `LOCK`.
 
-    Pages that are missing are so from the end; a damaged one in the middle has others after it.
+    Missing pages are at the end; a damaged one in the middle is followed by others.
     """
     declared = len(document)
     if not declared or _has_page(document, declared - 1):
@@ -111,16 +111,15 @@ def pages_there(document: Any) -> int:
         existing, missing = subsequent, declared - 1
 
 
-#: Pages that are asked for one by one behind a gap, and probes over all the rest.
+#: Pages tried one by one after a gap, and probes over all the rest.
 _TOLERANCE = 64
 _PROBES = 256
 
 
 def page_of(document: Any, index: int) -> Any:
-    """A page, with what was filled into its form as part of it. The caller holds `LOCK`.
+    """A page with its form fields flattened. The caller holds `LOCK`.
 
-    PDFium counts fields and text that was typed over a page among its annotations, which have no
-    characters.
+    PDFium treats fields and typed text as annotations, which have no characters.
     """
     from pypdfium2 import raw
 
@@ -144,7 +143,7 @@ def _is_filled_in(raw: Any, page: Any, at: int) -> bool:
 def _has_page(document: Any, index: int) -> bool:
     import pypdfium2
 
-    # Asking for its size finds the page without parsing what is on it.
+    # Getting its size does not parse the page.
     try:
         document.get_page_size(index)
     except pypdfium2.PdfiumError:

@@ -1,8 +1,8 @@
-"""Plain text and Markdown: the decoded file as it is, cut at its chapters.
+"""Plain text: the decoded file, divided into chapters.
 
-The lines keep their ends. Where one was broken only because the page was full, its end becomes a
-space, and a hyphen that parts a word goes, so that a sentence reads as one. A line was full when
-the next line's first word would not have fitted on it.
+Lines keep their ends. The end of a wrapped line becomes a space, and a hyphen that divides a word
+is removed, so that sentences are continuous. A line was wrapped if the next line's first word would
+not have fitted on it.
 """
 
 import re
@@ -38,7 +38,7 @@ _HEADERS = re.compile(
 )
 _HEADER = re.compile(rf"^(?P<name>[A-Za-z][\w-]*):[ \t]*{_MORE}", re.MULTILINE)
 _TITLED = re.compile(
-    # Remarks and directives; a line above the title, the title, the same line below it.
+    # Comments and directives; a title with over- and underline.
     r"(?:\s*\.\. [^\n]*\n(?:[ \t]+\S[^\n]*\n|[ \t]*\n)*+)*+\s*?"
     r"(?:^(?P<over>[=~*#^\"+-]{3,})\n)?^[ \t]*(?P<title>\S[^\n]{0,200})\n"
     r"(?P<under>([=~*#^\"+-])\4{2,})\n\s*"
@@ -46,7 +46,7 @@ _TITLED = re.compile(
     re.MULTILINE,
 )
 _FIELD = re.compile(rf"^:(?P<name>[A-Za-z][\w -]*):[ \t]*{_MORE}", re.MULTILINE)
-#: Names of headers that only a document has; a list of terms has none of them.
+#: Header names that only a document has, unlike a list of terms.
 _OF_DOCUMENTS = word_set(
     "author authors created date status version type updated revision copyright last-modified"
     " content-type category keywords abstract language"
@@ -54,12 +54,12 @@ _OF_DOCUMENTS = word_set(
 _AUTHORS = ("author", "authors", "creator")
 _DATES = ("date", "created", "last-modified", "updated")
 _LONGEST = 500
-#: Characters among which all this lies.
+#: Characters that may contain front matter.
 _MAX_HEAD = 20_000
 
 
 def of(text: str) -> Wrapping | None:
-    """Where the text itself lies and what is said above it; None where nothing is."""
+    """The span of the text itself and the metadata above it; None without any."""
     head = text[:_MAX_HEAD]
     if results := _RULED.match(head):
         fields = _fields(_RULED_FIELD.finditer(results["fields"]))
@@ -77,7 +77,7 @@ def of(text: str) -> Wrapping | None:
 
 
 def _fields(found: Iterable[re.Match[str]]) -> dict[str, str]:
-    """Names in small letters, and values in one line; of a name the first value."""
+    """Names in lower case, and values on one line; the first value of a name counts."""
     fields: dict[str, str] = {}
     for item in found:
         value = " ".join(item["value"].split()).strip("\"'")
@@ -119,7 +119,7 @@ UNDIVIDED = 60_000
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A section to be: its span, and the span of its heading's words."""
+    """A planned section: its span, and that of its heading."""
 
     start: int
     end: int
@@ -194,22 +194,22 @@ def _section(
 
 # -- lines ---------------------------------------------------------------------------------------
 
-#: A line of a talk written down: perhaps when, then who, a colon, and what was said.
+#: A turn of a transcript: perhaps the time, then the speaker, a colon, and the words.
 _TURN = re.compile(
     r"(?:[\[(]?\d[\d./:,\s-]*(?:[ap]\.?m\.?)?[\])]?\s*(?:[-–—]\s*)?)?"
     r"(?P<who>[^\W\d_][\w.'’ -]{0,30}):\s+\S",
     re.IGNORECASE,
 )
-#: Lines with words that tell a talk at least, the share of them that are turns, and turns that a
-#: speaker has on average: a list of terms and what they mean has one each.
+#: Fewest lines of a transcript, the share of them that are turns, and turns per speaker: a glossary
+#: has one each.
 _TALKED, _TURNS, _PER_SPEAKER = 6, 0.7, 3
-#: A width that no line fills.
+#: A width that no line reaches.
 _UNREACHED = 1 << 60
 _ENDS_LINE = re.compile(r"[.!?…。！？؟:;\"”’»）」』)]\s*\Z")
 
 
 def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
-    """`text` with full lines and broken words joined; the pattern at which its paragraphs end."""
+    """`text` with wrapped lines and divided words joined, and the pattern that ends its paragraphs."""
     lines = text.split("\n")
     if _is_talk(lines[:20_000]):
         return text, segment.EVERY_LINE
@@ -235,7 +235,7 @@ def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
 
 
 def _is_talk(lines: Sequence[str]) -> bool:
-    """Whether these lines are turns of a talk: a few speakers that come again and again."""
+    """Whether these lines are a transcript: turns of a few recurring speakers."""
     text = [line for line in lines if line and not line.isspace()]
     person = [results["who"].casefold() for line in text if (results := _TURN.match(line))]
     return (
@@ -246,7 +246,7 @@ def _is_talk(lines: Sequence[str]) -> bool:
 
 
 def _joined(lines: Sequence[str], width: int = _UNREACHED) -> str:
-    """Join each full line, and each that ends within a word, to the next."""
+    """Join each wrapped line to the next."""
     minimum = int(width * 0.9)
     existing = _words(lines)
     out: list[str] = []
@@ -266,7 +266,7 @@ def _joined(lines: Sequence[str], width: int = _UNREACHED) -> str:
             if starts or not (full or broken):
                 more = line
             else:
-                # A folder or an address ends with a stroke, too.
+                # Paths and addresses continue after a slash, too.
                 cut, glue = (0, " ") if pending[-1:] == "/" else joint(pending, more, existing)
         out += pending[: len(pending) - cut], glue
         previous, pending = line, more
@@ -275,7 +275,7 @@ def _joined(lines: Sequence[str], width: int = _UNREACHED) -> str:
 
 
 def _words(lines: Sequence[str]) -> Words:
-    """What the lines say of their hyphens, if any ends with one."""
+    """Word statistics for hyphens, if any line ends with one."""
     text = [line for line in lines if line and not line.isspace()]
     existing = Words(breaks_words(text))
     if any(line[-1] in HYPHENS for line in text):
@@ -302,7 +302,7 @@ def _parts(text: str, body: Span, breaks: re.Pattern[str], printed: tuple[str, s
     else:
         parts.extend(_undivided(text, begin, stop, breaks))
     if not any(part.kind == "body" and text[part.body : part.end].strip() for part in parts):
-        # Nothing but headings or lists: then they are what there is to read.
+        # Nothing but headings or lists: they become the text.
         parts = [part for part in parts if part.end <= begin]
         parts.extend(_undivided(text, begin, stop, breaks))
     if stop < len(text):
@@ -312,13 +312,13 @@ def _parts(text: str, body: Span, breaks: re.Pattern[str], printed: tuple[str, s
 
 
 def _pieces(text: str, part: _Part, breaks: re.Pattern[str]) -> Iterator[_Part]:
-    """A part, or the pieces of one too long to be held at once."""
+    """A part, or the pieces of one that is too long."""
     for start, end in stretches(text, part.start, part.end, breaks):
         yield replace(part, start=start, end=end, body=min(max(part.body, start), end))
 
 
 def _disambiguated(parts: list[_Part]) -> list[_Part]:
-    """Where titles repeat ("CHAPTER 1" of each book) or are bare numerals, the whole path."""
+    """The whole path where titles repeat ("CHAPTER 1" of each book) or are bare numerals."""
     visited = Counter(part.title for part in parts if part.chapter)
     return [
         replace(part, title=part.chapter)
@@ -330,7 +330,7 @@ def _disambiguated(parts: list[_Part]) -> list[_Part]:
 
 
 def _undivided(text: str, begin: int, stop: int, breaks: re.Pattern[str]) -> Iterator[_Part]:
-    """Text without headings, in stretches of some `UNDIVIDED` characters that end a paragraph."""
+    """Divide text without headings into paragraphs of some `UNDIVIDED` characters."""
     position = begin
     while stop - position > UNDIVIDED * 3 // 2:
         match = breaks.search(text, position + UNDIVIDED, stop)
@@ -385,10 +385,10 @@ def _chapters(
 def _contents(
     text: str, headings: Sequence[Heading], bodies: Sequence[Span]
 ) -> list[tuple[int, int]]:
-    """Runs `(first, last)` of headings that make a table of contents."""
+    """Runs `(first, last)` of headings that are a table of contents."""
     sizes = [len(text[a : min(b, a + 400)].split()) for a, b in bodies]
-    # For each heading: where the run of short ones that it stands in ends, and the last heading
-    # up to it with nothing at all under it.
+    # For each heading: the end of its run of short ones, and the last heading up to it with nothing
+    # at all below.
     stops = [len(headings)] * (len(headings) + 1)
     empties = [-1] * len(headings)
     for at in reversed(range(len(headings))):
@@ -403,10 +403,10 @@ def _contents(
         if final - index >= 4 or (
             final > index and is_list(headings[index].title) and final - index >= 2
         ):
-            # Words under the last of them may be the first chapter's: only empty ones count.
+            # Words below the last of them may be the first chapter's: only empty ones count.
             end = empties[final - 1]
             if end < index and not is_list(headings[index].title):
-                # Something stands under each: these are chapters, if very short ones.
+                # Each has text below it: these are chapters, if very short ones.
                 index = final
                 continue
             end = max(index, end)

@@ -1,4 +1,4 @@
-"""LaTeX within other texts as plain words: titles of BibTeX, formulas of Markdown."""
+"""Inline LaTeX as plain text: titles of BibTeX, formulas of Markdown."""
 
 import re
 
@@ -9,7 +9,7 @@ from ingest.records import Notice
 
 _MATH = re.compile(r"\$[^$]+\$")
 _MATH_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}\\]))")
-#: Macros that stand for nothing, and addresses under words.
+#: Macros without output, and addresses of links.
 _UNSAID = re.compile(r"\\[a-z]*noop[a-z]*\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}", re.IGNORECASE)
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _NO_LATEX = Notice(
@@ -18,7 +18,7 @@ _NO_LATEX = Notice(
 
 
 def plain_latex(text: str) -> str:
-    """LaTeX as plain words: accents, groups, markup and what formulas say are resolved."""
+    """Resolve accents, groups, markup and formulas."""
     if not any(mark in text for mark in "\\{$~"):
         return " ".join(text.split())
     from pylatexenc.latex2text import LatexNodes2Text
@@ -26,7 +26,7 @@ def plain_latex(text: str) -> str:
     text = _UNSAID.sub("", text)
     text = _MATH.sub(lambda match: _MATH_SCRIPT.sub(_scripted, match[0]), text)
     text = _FRACTION.sub(lambda match: "/".join(map(formulas.enclosed, match.groups())), text)
-    # It takes this sign for the accent.
+    # pylatexenc takes this character for the accent.
     text = re.sub(r"\\textasciicircum(?:\{\}|\s|\b)", "^", text)
     facts = attempt(lambda: str(LatexNodes2Text().latex_to_text(text)), text, _NO_LATEX)
     return " ".join(scripts.without_marks(facts).split())

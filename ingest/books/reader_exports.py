@@ -1,9 +1,9 @@
-"""Highlights that people exported from other reading programs.
+"""Highlights exported from other reading programs.
 
-Kindle's `My Clippings.txt`, Readwise's CSV and KOReader's JSON. Kindle writes its headings in the
-language of the device, so they are told apart by their numbers: a note stands at the single place
-where a highlight ends. (Formats as written by the programs; Readwise documents its columns at
-docs.readwise.io, KOReader its fields in `plugins/exporter.koplugin/target/json.lua`.)
+Kindle's `My Clippings.txt`, Readwise's CSV and KOReader's JSON. Kindle's headings are in the
+language of the device, so the numbers decide: a note has the single location at which a highlight
+ends. (Formats as written by the programs; Readwise documents its columns at docs.readwise.io,
+KOReader its fields in `plugins/exporter.koplugin/target/json.lua`.)
 """
 
 import csv
@@ -23,15 +23,15 @@ _CLIPPING = re.compile(r"(?m)^==========[ \t]*$")
 _HEAD = re.compile(r"(?P<title>.*?)(?:\s*\((?P<author>[^()]*)\))?\s*")
 _PLACE = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-#: No device of this kind is older.
+#: No such device is older.
 _FIRST_YEAR = 1990
 _RANGE = re.compile(r"(\d+)-(\d+)")
-#: A note, as Kindle calls it in English, German, French, Spanish, Italian and Portuguese.
+#: Kindle's word for a note in English, German, French, Spanish, Italian and Portuguese.
 _NOTE = re.compile(r"(?i)\b(?:note|notiz|nota)\b")
 
 
 def read(path: Path) -> list[ReadMark]:
-    """The highlights in an export, in its order. Raises `UnsupportedFileError` and `OSError`."""
+    """The highlights of an export, in order. Raises `UnsupportedFileError` and `OSError`."""
     text = encoding.decode(path.read_bytes()).text
     if _CLIPPING.search(text):
         return list(_kindle(text))
@@ -66,7 +66,7 @@ def _kindle(text: str) -> Iterator[ReadMark]:
     highlights = []
     for head, about, words in clippings:
         place = head, _clipping_end(about)
-        # A highlight of one line has one place, as a note has: that of the highlight it is about.
+        # A highlight of one line has a single location, like a note about it.
         if not _RANGE.search(about) and (place in ranges or _NOTE.search(about.partition("|")[0])):
             notes[place] = words
         else:
@@ -78,10 +78,10 @@ def _kindle(text: str) -> Iterator[ReadMark]:
 
 
 def day_of(words: str) -> float | None:
-    """When a clipping was made, by the clock of the device, in seconds since 1970.
+    """The time of a clipping, by the clock of the device, in seconds since 1970.
 
     “Added on Monday, 3 June 2024 10:01:02”, also with the month first, in one of seven languages or
-    in numbers from the year on.
+    in numbers beginning with the year.
     """
     parts = _WORD.findall(words.casefold())
     numbers = [int(part) for part in parts if part.isdecimal()]
@@ -89,14 +89,14 @@ def day_of(words: str) -> float | None:
     year = next((number for number in numbers if number > _FIRST_YEAR), 0)
     remainder = [number for number in numbers if number != year]
     values = [*named, *remainder, 0, 0, 0, 0, 0][:5]
-    # In front, “am” is German.
+    # Elsewhere, “am” is German.
     if parts[-1:] in (["am"], ["pm"]):
         values[2] = values[2] % 12 + 12 * (parts[-1] == "pm")
     return iso_time("{:04}-{:02}-{:02} {:02}:{:02}:{:02}".format(year, *values))
 
 
 def _clipping_end(about: str) -> int:
-    """Where a clipping ends: the last number before the day on which it was made."""
+    """The end location of a clipping: the last number before its date."""
     numbers = _PLACE.findall(about.rpartition("|")[0])
     return int(numbers[-1]) if numbers else 0
 

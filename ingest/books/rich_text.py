@@ -1,8 +1,8 @@
-"""Rich text (RTF), as word processors and mail programs of thirty years wrote it.
+"""Rich text (RTF) of word processors and mail programs.
 
-`striprtf` (BSD) turns the words and code pages into text. What it leaves out is marked for it
-beforehand: headings (outline levels and heading styles), ends of rows, footnotes; pictures and
-embedded objects, which hold no words and can be most of the file, are taken out.
+`striprtf` (BSD) converts text and code pages. Structure that it drops is marked beforehand:
+headings (outline levels and heading styles), ends of rows, footnotes; pictures and embedded
+objects, which have no text and can be most of the file, are removed.
 """
 
 import codecs
@@ -23,7 +23,7 @@ READER = "rtf/4"
 #: Most characters without pictures.
 MOST_TEXT = 48_000_000
 
-# Signs of the private use area; they pass through as `\u` escapes. Nothing else uses them.
+# Private use characters; they pass through as `\u` escapes. Nothing else uses them.
 _HEADING, _TITLE, _NOTE, _NOTE_END, _CELL, _ROW = (chr(0xE0F0 + n) for n in range(6))
 _SIGNS = f"{_HEADING}{_TITLE}{_NOTE}{_NOTE_END}{_CELL}{_ROW}"
 
@@ -34,9 +34,9 @@ _WORDLESS = re.compile(
     r"|bkmkend|fldinst|objclass|header[lrf]?|footer[lrf]?|comment|annotation|atn\w+|pntext"
     r"|listtext)(?![a-z])"
 )
-#: What was deleted while changes were tracked.
+#: Tracked deletions.
 _DELETED = re.compile(r"\{(?:\s*\\[a-z]+-?\d*)*?\s*\\deleted(?![a-z0])")
-#: What holds words in text boxes and embedded objects, and what begins the words of a box.
+#: Text in text boxes and embedded objects, and what begins the text of a box.
 _HOLDS_WORDS = re.compile(r"(?:\\\*\s*)?\\(?:shpinst|shpgrp|shp|do|object|result)(?![a-z])")
 _BOX = re.compile(r"\\(?:shptxt|dptxbxtext)(?![a-z])")
 _SCRIPT = re.compile(r"\{(?:\s*\\[a-z]+-?\d*){0,30}?\s*\\(super|sub)(?![a-z]) ?")
@@ -84,7 +84,7 @@ def words(data: bytes) -> str:
 
 
 def _document(raw: str) -> Document:
-    # Bytes beyond ASCII stand for themselves in sloppy files; escaped they are decoded.
+    # Sloppy files contain raw bytes beyond ASCII; escaped they are decoded.
     raw = _remove_groups(_remove_groups(raw, _WORDLESS), _DELETED)
     if len(raw) > MOST_TEXT:
         raise TooLargeError(
@@ -113,7 +113,7 @@ def _document(raw: str) -> Document:
 
 
 def _recovered(raw: str, encoding: str) -> list[Block]:
-    """The words of paragraphs in groups that have no end, or that no reader knows."""
+    """The paragraphs in unclosed or unknown groups."""
     *_, after = re.split(r"\\(?:\*\\cs|stylesheet)[^;]*;\s*\}", raw)
     paragraphs = re.split(r"\\pard?(?![a-z])", after.replace("\\*", ""))[1:]
     lines = (_tidy(_plain(f"{{\\rtf1\\pard{words}}}", encoding)) for words in paragraphs)
@@ -121,7 +121,7 @@ def _recovered(raw: str, encoding: str) -> list[Block]:
 
 
 def _plain(rtf: str, encoding: str) -> str:
-    """The words of RTF, by `striprtf`. Raises `DamagedFileError` where it finds no sense."""
+    """Convert RTF by `striprtf`. Raises `DamagedFileError` if it is invalid."""
     from striprtf.striprtf import rtf_to_text
 
     convert: Callable[..., str] = rtf_to_text
@@ -132,7 +132,7 @@ def _plain(rtf: str, encoding: str) -> str:
             "This rich text (RTF) document is corrupt.",
             "Open it in a word processor, save it again, and add the new copy.",
         ) from error
-    # A character beyond 16 bits comes as two halves.
+    # Characters beyond 16 bits are surrogate pairs.
     return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
@@ -143,15 +143,15 @@ def _codec_name(encoding: str) -> str:
         return "cp1252"
 
 
-# Character sets of the Macintosh that Python does not know, and the nearest that it does.
+# Macintosh character sets that Python does not know, and the nearest that it does.
 _MACINTOSH = {"78": "128", "79": "136", "80": "129", "81": "178", "82": "177", "85": "134",
               "86": "238", "87": "222", "88": "238"}  # fmt: skip
 
 
 def _with_fonts(raw: str) -> str:
-    """The document with a table of fonts in which each font names its character set.
+    """Give each font in the font table an explicit character set.
 
-    `striprtf` gives a font without one the character set of the font that follows.
+    `striprtf` uses that of the next font otherwise.
     """
     spans = _spans(raw, re.compile(r"\{\s*\\fonttbl(?![a-z])"))
     if not spans:
@@ -173,7 +173,7 @@ def _with_fonts(raw: str) -> str:
 
 
 def _ends(raw: str) -> tuple[list[int], list[int]]:
-    """Where groups begin, ascending, and where each of them ends (after its brace)."""
+    """The starts of groups, ascending, and the end of each (after its brace)."""
     starts: list[int] = []
     ends: list[int] = []
     stack: list[int] = []
@@ -181,7 +181,7 @@ def _ends(raw: str) -> tuple[list[int], list[int]]:
     while match := _TOKEN.search(raw, position):
         position = match.end()
         if match[1]:
-            # Bytes of a picture, in which a brace means nothing.
+            # Bytes of a picture, in which braces mean nothing.
             position += int(match[1][:10])
         elif match[0] == "{":
             stack.append(len(starts))
@@ -193,7 +193,7 @@ def _ends(raw: str) -> tuple[list[int], list[int]]:
 
 
 def _spans(raw: str, opening: re.Pattern[str]) -> list[tuple[int, int, int]]:
-    """Groups that begin like `opening`, none inside another: begin, end of the opening, end."""
+    """Outermost groups that begin with `opening`: begin, end of the opening, end."""
     starts, ends = _ends(raw)
     results: list[tuple[int, int, int]] = []
     for match in opening.finditer(raw):
@@ -247,7 +247,7 @@ def _sign(sign: str) -> str:
 
 
 def _marked(raw: str) -> str:
-    """The document with signs for headings, cells, rows and footnotes."""
+    """Mark headings, cells, rows and footnotes."""
     levels = _levels(raw)
     parts: list[str] = []
     position = 0
@@ -281,7 +281,7 @@ def _marked(raw: str) -> str:
 
 
 def _levels(raw: str) -> dict[str, int]:
-    """Number of a style -> its heading level; 9 is the style of the document's title."""
+    """Style number -> heading level; 9 is the style of the document's title."""
     sheet = _group(raw, re.compile(r"\{\s*\\stylesheet(?![a-z])"))
     levels: dict[str, int] = {}
     for number, words, name in _STYLE.findall(sheet):

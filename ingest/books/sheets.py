@@ -1,7 +1,7 @@
-"""Excel workbooks (XLSX): each sheet under its name, each row with what its columns are called.
+"""Excel workbooks (XLSX): each sheet under its name, each row labelled by its columns.
 
-Read by openpyxl once the package has been checked (`archive`), as values rather than formulas. A
-first row of words names the columns. Hidden sheets are left out.
+Read by openpyxl as values rather than formulas, after the package was checked (`archive`). A first
+row of words has the column names. Hidden sheets are left out.
 """
 
 import datetime
@@ -24,11 +24,11 @@ from ingest.records import Reading, ReadRequest
 READER = "sheets/4"
 
 _NOUN = "Excel workbook"
-#: Columns of a sheet that are read, and rows between two looks at whether to stop.
+#: Columns of a sheet that are read, and rows between checks for cancellation.
 _WIDEST, _INTERVAL = 500, 500
-#: Rows in a row that hold nothing, after which a sheet is over: some claim a million.
+#: Consecutive empty rows that end a sheet: some claim a million.
 _EMPTY = 2_000
-#: Cells that merged cells of a sheet reach down to and that are looked at.
+#: Cells covered by vertical merges that are handled per sheet.
 _MAX_MERGED = 100_000
 
 
@@ -52,12 +52,12 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 def _document(path: Path, package: zipfile.ZipFile, parts: Parts) -> Document:
     from openpyxl import load_workbook
 
-    # It warns of what it leaves out, which is never text.
+    # It warns about what it leaves out, which is never text.
     warnings.simplefilter("ignore", UserWarning)
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except Exception as error:
-        # Its errors for a package that holds something else are of many kinds.
+        # It raises many kinds of errors for a corrupt package.
         raise damaged(_NOUN) from error
     text = Document()
     try:
@@ -84,7 +84,7 @@ def _sheet(sheet: Any, package: zipfile.ZipFile, parts: Parts) -> list[Block]:
 
 
 def _covered(package: zipfile.ZipFile, name: str) -> dict[int, dict[int, str | None]]:
-    """What stands for the columns, by row, into which a merged cell reaches."""
+    """The column labels covered by merged cells, by row."""
     from openpyxl.utils import range_boundaries
 
     results: dict[int, dict[int, str | None]] = {}
@@ -104,13 +104,13 @@ def _covered(package: zipfile.ZipFile, name: str) -> dict[int, dict[int, str | N
 
 
 def blocks_of(name: str, rows: Iterable[table_rows.Cells]) -> list[Block]:
-    """A sheet under its name, each cell with what its column is called; nothing if it is empty."""
+    """A sheet under its name, each cell with its column's name; nothing if it is empty."""
     blocks = [Block(text) for text in table_rows.texts(_filled(rows), sheet=True)]
     return [Block(" ".join(name.split()), level=1), *blocks] if blocks else []
 
 
 def _filled(rows: Iterable[table_rows.Cells]) -> Iterator[table_rows.Cells]:
-    """The rows that hold something, until many in a row hold nothing."""
+    """The filled rows, until many in a row are empty."""
     empty = 0
     for cells in rows:
         empty = 0 if any(cell and cell != table_rows.ACROSS for cell in cells) else empty + 1
@@ -121,7 +121,7 @@ def _filled(rows: Iterable[table_rows.Cells]) -> Iterator[table_rows.Cells]:
 
 
 def _display(value: object) -> str:
-    """A value as a sheet shows it; "" for nothing, and for an error."""
+    """A value as displayed; "" for nothing, and for an error."""
     if value is None or (isinstance(value, str) and value.startswith("#")):
         return ""
     if isinstance(value, bool):

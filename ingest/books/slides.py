@@ -1,7 +1,7 @@
-"""PowerPoint presentations (PPTX): each slide under its title, its texts, tables and notes.
+"""PowerPoint presentations (PPTX): each slide under its title, with texts, tables and notes.
 
-Read by python-pptx once the package has been checked (`archive`). What stands on a slide is taken
-from above and from the left; hidden slides and what is only drawn are left out.
+Read by python-pptx after the package was checked (`archive`). Shapes are read from the top and
+left; hidden slides and drawings are left out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from ingest.records import Reading, ReadRequest
 READER = "slides/3"
 
 _NOUN = "PowerPoint presentation"
-#: How deep groups of shapes are followed.
+#: Depth to which groups of shapes are followed.
 _DEEPEST = 20
 
 
@@ -49,7 +49,7 @@ def _document(path: Path, parts: Parts) -> Document:
         visible = Presentation(str(path))
         slides = list(visible.slides)
     except Exception as error:
-        # Its errors for a package that holds something else are of many kinds.
+        # It raises many kinds of errors for a corrupt package.
         raise damaged(_NOUN) from error
     text = Document()
     for number, slide in enumerate(slides, 1):
@@ -75,7 +75,7 @@ def _slide(slide: Any, number: int) -> list[Block]:
 
 
 def _texts(shapes: Iterable[Any], depth: int) -> Iterator[str]:
-    """What shapes say, from above and from the left."""
+    """The text of shapes, from the top and left."""
     for shape in sorted(shapes, key=lambda item: (item.top or 0, item.left or 0)):
         if hasattr(shape, "shapes"):
             if depth < _DEEPEST:
@@ -95,10 +95,10 @@ def _paragraphs(frame: Any) -> Iterator[str]:
 
 
 def _runs(paragraph: Any) -> Iterator[str]:
-    """The runs of a paragraph, those marked that are raised or lowered."""
+    """The runs of a paragraph, with superscripts and subscripts marked."""
     for run in paragraph._p.content_children:
         facts = getattr(run, "rPr", None)
-        # ECMA-376 part 1, 21.1.2.3.9: how far, in thousandths of a percent.
+        # ECMA-376 part 1, 21.1.2.3.9: the offset, in thousandths of a percent.
         baseline = facts.get("baseline", "") if facts is not None else ""
         if baseline.strip("-0%"):
             mark = scripts.DOWN if baseline.startswith("-") else scripts.UP
@@ -110,7 +110,7 @@ def _runs(paragraph: Any) -> Iterator[str]:
 def _describe(visible: Any, text: Document) -> None:
     facts = visible.core_properties
     title = " ".join((facts.title or "").split())
-    # What PowerPoint calls a presentation that nobody named.
+    # PowerPoint's name of an untitled presentation.
     text.title = "" if title.casefold() in {"powerpoint presentation", "presentation"} else title
     text.author = facts.author or ""
     text.language = naming.language_tag(facts.language or "")

@@ -1,7 +1,7 @@
-"""Rows of a table as text: each cell with what its column is called.
+"""Rows of a table as text, each cell labelled by its column.
 
-The names stand in the rows that a document sets apart as headers, or else in a first row of words
-or years above columns of figures. Without names the cells of a row stand side by side.
+Column names come from header rows, or from a first row of words or years above columns of numbers.
+Without names the cells of a row are only separated.
 """
 
 import re
@@ -9,22 +9,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise, repeat, zip_longest
 
 BETWEEN = " | "
-#: The cells of a row; None where the cell above reaches down, `ACROSS` where the one before does.
+#: The cells of a row; None where the cell above spans rows, `ACROSS` where the one before spans
+#: columns.
 Cells = Sequence[str | None]
 ACROSS = "\x1f"
-#: Rows that are looked at for names, and columns that one cell lies across.
+#: Rows examined for names, and columns spanned by one cell at most.
 SAMPLE, WIDEST = 30, 60
-#: Letters of the name of a column, and of a cell that is said again in the rows it reaches down to.
+#: Characters of a column's name, and of a spanning cell that is repeated.
 _LONGEST_NAME = 80
-#: Letters of a name in a row that only looks like a header.
+#: Characters of a name in a row that only looks like a header.
 _LONGEST_IMPLIED = 40
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?(?:\s?\([^()]*\)|[AEFPaefp*])?")
 
 
 def texts(rows: Iterable[Cells], heads: int = 0, *, sheet: bool = False) -> Iterator[str]:
-    """Each row as a line of text, empty ones left out; the first `heads` rows are headers.
+    """Each row as a line of text, without empty ones; the first `heads` rows are headers.
 
-    In a `sheet` a first row of words is one, whatever stands below it.
+    In a `sheet` a first row of words is one, whatever is below it.
     """
     left = iter(rows)
     sample = list(islice(left, max(SAMPLE, heads + 1)))
@@ -37,12 +38,12 @@ def texts(rows: Iterable[Cells], heads: int = 0, *, sheet: bool = False) -> Iter
 
 
 def spread(cell: str | None, wide: int) -> list[str | None]:
-    """A cell that lies across so many columns."""
+    """A cell that spans so many columns."""
     return [cell, *([ACROSS] * (min(wide, WIDEST) - 1))]
 
 
 def reached(row: Cells, above: Sequence[str]) -> list[str]:
-    """The cells of a row, with those of the row above that reach down to it and are short."""
+    """The cells of a row, including short ones of the row above that span both."""
     return [
         ("" if cell == ACROSS else cell)
         if cell is not None
@@ -54,15 +55,15 @@ def reached(row: Cells, above: Sequence[str]) -> list[str]:
 
 
 def line(cells: Sequence[str], names: Sequence[str] = ()) -> str:
-    """The cells of a row that say something, side by side, each after its label."""
+    """The filled cells of a row with their labels, on one line."""
     labelled = zip(labels(cells, names), cells, strict=True)
     return BETWEEN.join(label + cell for label, cell in labelled if cell)
 
 
 def labels(cells: Sequence[str], names: Sequence[str]) -> list[str]:
-    """What stands before each cell of a row: the name of its column.
+    """The label of each cell of a row: the name of its column.
 
-    There is none before an empty cell, one that is alone in its row, and a name said again.
+    Empty cells, a single cell, and repeated names have none.
     """
     if not any(cells[1:]):
         names = ()
@@ -75,7 +76,7 @@ def labels(cells: Sequence[str], names: Sequence[str]) -> list[str]:
 def columns(
     sample: Sequence[Cells], heads: int = 0, *, sheet: bool = False
 ) -> tuple[int, Sequence[str]]:
-    """How many rows say what the columns are called, and the names; (0, ()) where none does.
+    """The number of header rows, and the names; (0, ()) without any.
 
     `sample` are the first rows of a table, of which the first `heads` are headers.
     """
@@ -94,7 +95,7 @@ def columns(
 
 
 def _goes_on(following: Sequence[Cells]) -> bool:
-    """Whether the next row says more of columns that lie together, above figures."""
+    """Whether the next row names the columns below spanning cells, above numbers."""
     names, *remainder = following or [()]
     words = {at for at, cell in enumerate(names) if cell and cell != ACROSS}
     figures = {
@@ -104,7 +105,7 @@ def _goes_on(following: Sequence[Cells]) -> bool:
 
 
 def _repeated(cells: Cells) -> list[str]:
-    """The cells of a header, each said of all columns that it lies across."""
+    """The cells of a header, repeated for all columns they span."""
     results: list[str] = []
     for cell in cells:
         results.append(results[-1] if cell == ACROSS and results else cell or "")
@@ -112,12 +113,12 @@ def _repeated(cells: Cells) -> list[str]:
 
 
 def _is_single(cells: Cells) -> bool:
-    """Whether a row says one thing, such as what its table is called."""
+    """Whether a row has one text, such as the caption of its table."""
     return len({*filter(None, cells)} - {ACROSS}) < 2
 
 
 def _joined(heads: Sequence[Cells]) -> list[str]:
-    """The name of each column, from top to bottom; "" for one that is too long."""
+    """The name of each column, from top to bottom; "" if it is too long."""
     heads = [_repeated(row) for row in heads if not _is_single(row)]
     results = []
     for at in range(max(map(len, heads), default=0)):
@@ -161,6 +162,6 @@ def _is_year(cell: str) -> bool:
 
 
 def _is_word(cell: str) -> bool:
-    """Whether a cell says something other than a figure."""
+    """Whether a cell is not a number."""
     first = next(filter(str.isalnum, cell), "")
     return first.isalpha()

@@ -1,7 +1,7 @@
-"""Saved web pages and books in HTML: their text without what stands around it.
+"""Saved web pages and books in HTML: their main text.
 
-Title, author, date and language come from what the page says about itself, best first: the
-metadata of scholarly and news sites, JSON-LD, Open Graph, plain `meta` elements, the heading.
+Title, author, date and language come from the page's own metadata, best first: the tags of
+scholarly and news sites, JSON-LD, Open Graph, plain `meta` elements, the heading.
 """
 
 import json
@@ -35,12 +35,12 @@ _SITE_MARK = re.compile(r"\s+[|·»•–—-]\s+")
 _SITE_BEGIN = re.compile(r"\s*\Z|\s+[|·»•–—-]\s|:\s")
 _SITE_END = re.compile(r"\s[|·»•–—-]\s+\Z")
 _MAX_JSON = 400_000
-#: Characters of a page for each of a heading in bold, at least.
+#: Fewest characters of text per bold heading.
 _RUNNING = 8
-#: Bytes among which the headers of an archive end.
+#: Bytes that contain the headers of an archive.
 _MAX_HEADERS = 1 << 14
 _QUOTES = "“„«\"'¿¡"
-#: Parts left out that are shown, and characters of each.
+#: Omitted parts quoted in a notice, and characters of each.
 _MAX_SHOWN = 3
 _LONGEST_SHOWN = 80
 
@@ -48,7 +48,7 @@ _LONGEST_SHOWN = 80
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one page: `Source`, then its `Section`s from `start_section` on, perhaps a `Notice`.
 
-    Raises `NoTextError` where a page has no words of its own.
+    Raises `NoTextError` if a page has no text of its own.
     """
     data, address = _saved(path.read_bytes())
     page, left_out = _read_from(markup.decoded(data))
@@ -64,7 +64,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _saved(data: bytes) -> tuple[bytes, str]:
-    """The HTML of a file, and the address that MHTML (RFC 2557) says it was saved from."""
+    """The HTML of a file, and the original address in MHTML (RFC 2557)."""
     if not is_web_archive(data[:_MAX_HEADERS]):
         return data, ""
     for part in mailbox.parsed(data).walk():
@@ -75,13 +75,13 @@ def _saved(data: bytes) -> tuple[bytes, str]:
     return b"", ""
 
 
-#: Where a quotation begins and ends in a mail in HTML: signs of nobody's text.
+#: Private use characters around a quotation in an HTML mail.
 _QUOTES, _UNQUOTES = "\uf5a0", "\uf5a1"
 _QUOTING = later(f"([{_QUOTES}{_UNQUOTES}])")
 
 
 def letter(html: str) -> str:
-    """The text of a mail in HTML: all that is shown of it, quotations with ">" before each line."""
+    """The text of an HTML mail: everything visible, quoted lines with ">"."""
     tree = markup.parse(html)
     for quotation in tree.css("blockquote"):
         quotation.insert_before(_QUOTES)
@@ -99,7 +99,7 @@ def letter(html: str) -> str:
 
 
 def _left_out(texts: list[str]) -> Notice:
-    """How much of a page stood around its text, and how the longest parts of it begin."""
+    """A notice about omitted parts: their length, and how the longest begin."""
     words = sum(len(text.split()) for text in texts)
     longest = sorted(texts, key=len, reverse=True)[:_MAX_SHOWN]
     visible = ", ".join(
@@ -113,14 +113,14 @@ def _left_out(texts: list[str]) -> Notice:
 
 
 def _read_from(html: str) -> tuple[Document, list[str]]:
-    """A page, and the texts around its own that were left out."""
+    """A page, and the texts omitted around its own."""
     tree = markup.parse(html)
     page = Document()
     _describe(tree, page)
     css = markup.styles(tree)
     results = main_text.find(tree)
     page.blocks = _headed(_without_rubble(markup.blocks_of(results.nodes, css)))
-    # Book pages wrapped by Project Gutenberg say more in the wrapping than in their head.
+    # The Project Gutenberg wrapper says more than the head of the page.
     wrapping = gutenberg.unwrap("\n\n".join(block.text for block in page.blocks[:60]))
     page.title = wrapping.title or page.title
     page.author = wrapping.author or page.author
@@ -131,7 +131,7 @@ def _read_from(html: str) -> tuple[Document, list[str]]:
 
 
 def _without_rubble(found: list[Block]) -> list[Block]:
-    """Blocks that hold words; marks and lone signs between them are left out."""
+    """Drop blocks without words."""
     return [
         block
         for block in found
@@ -143,9 +143,9 @@ def _without_rubble(found: list[Block]) -> list[Block]:
 
 
 def _headed(blocks: list[Block]) -> list[Block]:
-    """Blocks whose short ones in bold above running text are headings, as on old pages.
+    """Turn short bold blocks above running text into headings, as on old pages.
 
-    Where a page has as many real headings, or much in bold, these are none.
+    Not if the page has as many real headings, or much bold text.
     """
     visible = [block for block in blocks if block.text]
     real = [block.level for block in visible if block.level]
@@ -155,7 +155,7 @@ def _headed(blocks: list[Block]) -> list[Block]:
         if _is_title(block) and not following.level and not following.bold
     ]
     if len(titles) == 1 and not titles[0].centred:
-        # Such as the name of who wrote it.
+        # Such as a byline.
         return blocks
     size = sum(len(block.text) for block in visible)
     bold = sum(len(block.text) for block in titles)
@@ -207,7 +207,7 @@ def _describe(tree: Any, page: Document) -> None:
 
 
 def _printed_date(tree: Any) -> str:
-    """A date that the page prints where its author stands."""
+    """A date printed beside the author."""
     for node in tree.css("time, .date, .published, .post-date, .entry-date, .byline, .dateline"):
         words = _words(node.text())
         if len(words) <= 120 and re.search(r"\d", words):
@@ -274,13 +274,13 @@ def _headline(tree: Any, facts: dict[str, list[str]], linked: dict[str, Any]) ->
     full = title.casefold()
     existing = [heading for heading in headings if heading]
     for heading in existing:
-        # "Heading | Site" in the title: the heading is what the page is called.
+        # "Heading | Site" in the title: the heading is the page's name.
         if not title or (
             full.startswith(heading.casefold()) and _SITE_BEGIN.match(title[len(heading) :])
         ):
             return heading
     for heading in existing:
-        # "Page | Heading": the heading is what the site is called.
+        # "Page | Heading": the heading is the site's name.
         previous = title[: -len(heading)] if full.endswith(heading.casefold()) else ""
         if _SITE_END.search(previous):
             return previous.rstrip(" |·»•–—-:")

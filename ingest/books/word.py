@@ -1,9 +1,9 @@
-"""Word documents (DOCX): paragraphs, headings by their styles, tables as rows, notes set apart.
+"""Word documents (DOCX): paragraphs, headings by style, table rows, and notes.
 
-Office Open XML, ECMA-376 part 1: `word/document.xml` in the order in which it is read, with pages
-of HTML that it brings along. Deleted and hidden text is left out, inserted text kept. Comments
-are notes after the names of who made them; pictures say what somebody wrote that they show.
-Headers and footers are no part of the text; embedded files are named.
+Office Open XML, ECMA-376 part 1: `word/document.xml` in reading order, including embedded HTML.
+Deleted and hidden text is left out, inserted text kept. Comments are notes that begin with their
+author; pictures have their alternative text. Headers and footers are left out; embedded files are
+reported.
 """
 
 import posixpath
@@ -45,17 +45,17 @@ class _Level:
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of a document, and how far each has been counted."""
+    """The lists of a document, and their counters."""
 
-    #: Levels by list; the list whose count it goes on with.
+    #: Levels by list; and the list whose counter it continues.
     _lists: dict[str, dict[int, _Level]] = field(default_factory=dict)
     _counted_as: dict[str, str] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def read(self, root: Element | None) -> None:
-        """Take the lists that a document defines."""
+        """Read the lists that a document defines."""
         kinds: dict[str, dict[int, _Level]] = {}
-        #: Lists that are defined by a style for lists, and what these styles define.
+        #: Lists defined by a list style, and the definitions of these styles.
         like: dict[str, str] = {}
         styles: dict[str, dict[int, _Level]] = {}
         for entry in root if root is not None else ():
@@ -76,7 +76,7 @@ class Numbering:
                 self._counted_as[id] = id if changed else f"kind {kind}"
 
     def mark(self, id: str, level: int) -> tuple[int, str]:
-        """Count a paragraph: how deep its list lies, and the bullet or number before it."""
+        """Count a paragraph: the depth of its list, and its bullet or number."""
         levels = self._lists.get(id, {})
         inner = levels.get(level)
         if inner is None:
@@ -97,7 +97,7 @@ class Numbering:
 
 
 def item(properties: Element) -> tuple[str, int] | None:
-    """The list and the level that the properties of a paragraph or style name."""
+    """The list and level in the properties of a paragraph or style."""
     for entry in properties:
         if local(entry) == "numPr":
             text = {local(part): _value(part) for part in entry}
@@ -129,7 +129,7 @@ _SKIPPED = frozenset(
 )
 _MAX_DEPTH = 60
 _NOTES = ("footnote", "endnote", "comment")
-#: What Office writes about a picture by itself, and words of a description that somebody wrote.
+#: Automatic descriptions of pictures, and words of manual ones.
 _AUTOMATIC = (
     *("automatically generated", "AI-generated"),
     *("Automatisch generierte", "KI-generierte"),
@@ -141,7 +141,7 @@ _Said = TypeVar("_Said")
 
 @dataclass(slots=True)
 class _Word:
-    """What the parts beside the text say: levels of styles, notes by number."""
+    """The other parts of the package: levels of styles, notes by number."""
 
     levels: dict[str, int] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
@@ -152,10 +152,10 @@ class _Word:
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
     used: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    #: What pictures of a paragraph show, as whoever placed them says.
+    #: Alternative texts of the pictures in a paragraph.
     shown: list[str] = field(default_factory=list)
     chunks: dict[str, list[Block]] = field(default_factory=dict)
-    #: The words of a paragraph whose end was deleted: they go on in the next one.
+    #: The text of a paragraph whose end was deleted: it continues in the next one.
     carried: str = ""
     title: str = ""
 
@@ -233,7 +233,7 @@ def _tree(package: zipfile.ZipFile, name: str) -> Element:
 
 
 def _chunk(package: zipfile.ZipFile, name: str) -> list[Block]:
-    """The blocks of a page of HTML inside the document."""
+    """The blocks of embedded HTML."""
     data = content(package, name, _NOUN)
     if b"<" not in data[:1000]:
         raise UnsupportedFileError("It is an embedded document, not an HTML page.")
@@ -241,7 +241,7 @@ def _chunk(package: zipfile.ZipFile, name: str) -> list[Block]:
 
 
 def _guarded_blocks(element: Element, word: _Word) -> list[Block]:
-    """All blocks of a paragraph or table, so that one that fails leaves nothing behind."""
+    """All blocks of a paragraph or table at once, so that a failure leaves none."""
     return list(_block(element, word, 0))
 
 
