@@ -209,7 +209,7 @@ _ENDS_LINE = re.compile(r"[.!?…。！？؟:;\"”’»）」』)]\s*\Z")
 
 
 def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
-    """`text` with wrapped lines and divided words joined, and the pattern that ends its paragraphs."""
+    """Join wrapped lines and divided words; also returns the pattern that ends paragraphs."""
     lines = text.split("\n")
     if _is_talk(lines[:20_000]):
         return text, segment.EVERY_LINE

@@ -1,10 +1,9 @@
 """Flattens HTML that is nested too deeply for its parser.
 
-The rules of HTML make a parser look through all open elements at many a tag, so its time grows
-with the square of the depth, and unclosed marks of bold or colour are opened again in every
-paragraph. Browsers stop at a depth of some hundreds; so does this: tags deeper than that are
-dropped, their words stay where they were. The choices of a list, which are none of a page's words
-and take their parser as long, are dropped, too.
+At many tags a parser searches all open elements, so its time grows with the square of the depth,
+and unclosed formatting is reopened in every paragraph. Browsers limit the depth to some hundreds;
+likewise deeper tags are dropped here, and their text stays. The options of lists, which are no text
+and as slow, are dropped, too.
 """
 
 import re
@@ -13,30 +12,30 @@ from collections import Counter
 from ingest.languages import word_set
 
 DEEPEST = 400
-#: Marks such as bold and colour, which are carried over from paragraph to paragraph.
+#: Formatting such as bold and colour, which is reopened in every paragraph.
 DEEPEST_MARKS = 64
 
-#: Attributes of one tag; its parser compares each with all before it.
+#: Attributes of one tag; the parser compares each with all before it.
 MOST_ATTRIBUTES = 400
 
-#: Characters of a tag from which on its attributes are counted.
+#: Characters of a tag from which its attributes are counted.
 _CROWDED = 2 * MOST_ATTRIBUTES
 _VALUE = r"""=\s*+(?:"[^"]*+"?|'[^']*+'?)"""
 _TAG = re.compile(rf"<(?:(!--)|(/?)([A-Za-z][^\s/>]*+)((?:[^>=]++|{_VALUE}|=)*+)(>?))")
 _VALUES = re.compile(_VALUE)
 _MARKS = word_set("a b big code em font i nobr s small strike strong tt u")
 _INLINE = _MARKS | word_set("abbr bdi bdo cite del dfn ins kbd mark q samp span sub sup var label")
-# What has no end, or may do without: its depth is that of what stands around it.
+# Void elements, and those with optional end tags: they have the depth of their parent.
 _UNCOUNTED = word_set(
     "br img hr input meta link area base col embed source track wbr param p li dt dd td th tr"
     " thead tbody tfoot option optgroup colgroup rp rt html head body"
 )
-#: What ends with its parent, but nests where that is missing.
+#: End with their parent, but nest without one.
 _READINGS = word_set("rt rp optgroup")
-#: Inside drawings and formulas nothing may do without its end, but for what ends itself.
+#: Within drawings and formulas all but self-closing elements need an end tag.
 _FOREIGN = word_set("svg math")
 _PARENTS = _FOREIGN | word_set("ruby foreignobject")
-#: What leads out of drawings and formulas.
+#: Elements that end a drawing or formula.
 _LEAVING = word_set(
     "b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i"
     " img li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul"
@@ -47,13 +46,13 @@ _RAW = word_set("script style textarea title xmp iframe noembed noframes")
 
 
 class _Nesting:
-    """How deep the parser is by now, as far as tags say."""
+    """The current depth of the parser, by the tags so far."""
 
     def __init__(self) -> None:
         self._depth = self._marks = 0
-        #: How often each name is open; an end without a beginning is left out by the parser.
+        #: Open elements by name; the parser ignores unmatched end tags.
         self._open: Counter[str] = Counter()
-        #: Names of open parents, each with how much in it has not been ended.
+        #: Open parents, each with the depth within it.
         self._parents: list[tuple[str, int]] = []
 
     @property
@@ -62,7 +61,7 @@ class _Nesting:
         return bool(self._parents) and self._parents[-1][0] in _FOREIGN
 
     def exceeds(self, name: str, closes: bool, ends_itself: bool) -> bool:
-        """Count a tag, unless it is too deep."""
+        """Count a tag; returns whether it is too deep."""
         while self.is_foreign and name in _LEAVING and (not closes or name in ("p", "br")):
             self._parents.pop()
         if self.is_foreign:
@@ -96,7 +95,7 @@ class _Nesting:
 
 
 def flattened(html: str) -> str:
-    """The same page, its tags below `DEEPEST` dropped; nearly always the page itself.
+    """The same page without tags below `DEEPEST`; mostly the page itself.
 
     A tag of more than `MOST_ATTRIBUTES` loses them.
     """
@@ -115,7 +114,7 @@ def flattened(html: str) -> str:
             position = end + 3
             continue
         if not match[5]:
-            # The parser leaves out a tag without its end.
+            # The parser ignores a truncated tag.
             break
         closes, name = bool(match[2]), match[3].lower()
         tag = f"<{match[2]}{match[3]}>" if _is_crowded(match[4]) else match[0]
@@ -124,7 +123,7 @@ def flattened(html: str) -> str:
         elif name == "select":
             closing = _CHOICES.search(html, position) if choices else None
             choices = closing is not None
-            # Without its end, only the list itself is dropped.
+            # Without its end tag, only the list itself is dropped.
             position = resume = closing.start() if closing else position
             tag = tag if closing else ""
         elif name in _RAW and not nesting.is_foreign:

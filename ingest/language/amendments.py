@@ -1,6 +1,6 @@
-"""Puts a new phrase in the place of one of its sort: a time of a time, a number of a number.
+"""Replaces a phrase of a clause by one of its sort: a time by a time, a number by a number.
 
-What “moved to 10” makes of “starts at 9”, and “no, the 14th” of “is on the 13th”.
+So “moved to 10” amends “starts at 9”, and “no, the 14th” amends “is on the 13th”.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _ROLES = ("complement", "object", "second", "subject")
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A phrase that takes the place of `old`, or of the last phrase of its sort."""
+    """A phrase that replaces `old`, or the last phrase of its sort."""
 
     preposition: str
     new: Phrase
@@ -24,7 +24,7 @@ class Amendment:
 
 
 def amended(clause: Clause, amendment: Amendment) -> Clause | None:
-    """A clause with the new phrase in the place of one of its sort; None where it has none."""
+    """The clause with its phrase of that sort replaced; None if it has none."""
     for strict in (True, False):
         for role, phrase in _places(clause):
             if not _takes_place(amendment, role, phrase, strict=strict):
@@ -45,9 +45,9 @@ def amended(clause: Clause, amendment: Amendment) -> Clause | None:
 
 
 def rescheduled(state: Clause, new: Phrase) -> Clause | None:
-    """A state with the time, the amount or the number that its subject was changed to.
+    """A state whose time, amount or number is what its subject was changed to.
 
-    None where it gives another sort of phrase: a course that begins at 10 now may end as before.
+    None for another sort of phrase: a course that begins at 10 now may end as before.
     """
     timed = is_time(new, "to")
     if state.verb in words("ending") and timed:
@@ -72,7 +72,7 @@ def sort_of(phrase: Phrase, preposition: str) -> str:
 
 
 def _numbered(new: Phrase, old: Phrase) -> Phrase:
-    """“14” in the place of “room 12”: room 14."""
+    """“14” replacing “room 12”: room 14."""
     figures = {word for word in old.mods if any(map(str.isdigit, word))}
     prefix = " ".join(w for w in old.text.split() if w.lower() not in figures)
     return replace(
@@ -85,7 +85,7 @@ def _numbered(new: Phrase, old: Phrase) -> Phrase:
 
 
 def _places(clause: Clause) -> Iterator[tuple[str, Phrase]]:
-    """The phrases of a clause, the last one first."""
+    """The phrases of a clause, from the last."""
     yield from reversed(clause.prepositions)
     for role in _ROLES:
         phrase = clause.role(role)

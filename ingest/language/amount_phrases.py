@@ -17,7 +17,7 @@ _COMPARED = (["more", "than"], ["less", "than"], ["fewer", "than"])
 
 
 def amount_of(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
-    """The amount that a span is in one of these forms, each of which has a figure."""
+    """The amount of a span in one of these forms, each of which has a figure."""
     if parser.figures.isdisjoint(range(first, stop)):
         return None
     amount = range_of(parser, first, stop) or approximate_amount(parser, first, stop)
@@ -41,7 +41,7 @@ def range_of(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
 
 
 def labelled_series(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
-    """“chapters 3 to 6”, “pages 10–20”, “rooms 4, 7 and 9”: figures that say which ones."""
+    """“chapters 3 to 6”, “pages 10–20”, “rooms 4, 7 and 9”: numbers as identifiers."""
     noun = parser.tokens[first]
     plural = noun.tags[0] == "N" and singular(noun.low) != noun.low
     if not plural or names_time(noun.low) or is_person_noun(singular(noun.low)):
@@ -88,7 +88,7 @@ def composed_amount(parser: "PhraseParser", first: int, stop: int) -> Phrase | N
 
 
 def approximate_amount(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
-    """“about 40 euros”, “at least 50 litres”: an amount with what is said of its size."""
+    """“about 40 euros”, “at least 50 litres”: an amount with a modifier."""
     low = parser.lows[first : first + 3]
     bounded = low[:2] in _SIZED or low[:2] in _COMPARED
     if low[:2] == ["up", "to"] and first and may_be_verb(parser.tokens[first - 1], "change"):

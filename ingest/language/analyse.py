@@ -20,7 +20,8 @@ from ingest.language.tagging import tagged
 from ingest.language.word_lists import words
 from ingest.triples import tokens as cutting
 
-#: Longer sentences are not taken apart: they are quoted. A part of one is no shorter.
+#: Longer sentences are quoted instead of analysed; minimum length of a part, and maximum of a
+#: preamble.
 _LONGEST, _SHORTEST, _LONGEST_PREAMBLE = 45, 4, 12
 #: Words of a phrase that is read as one adverb.
 _ADVERBIALS = (3, 2)
@@ -29,7 +30,7 @@ _SUBJECTS = ("i", "we", "he", "she", "it", "they")
 
 @lru_cache(4000)
 def analyse(text: str) -> Analysis:
-    """What an English text says: its sentences, their tokens and clauses."""
+    """Analyse an English text: its sentences, their tokens and clauses."""
     normalized = cutting.normalised(text)
     sentences = []
     for start, end in cutting.sentences(normalized):
@@ -39,7 +40,7 @@ def analyse(text: str) -> Analysis:
 
 
 def clause_starts(text: str) -> tuple[int, ...]:
-    """The characters of a text at which the subject of another clause of a sentence begins."""
+    """The offsets at which the subject of another clause of a sentence begins."""
     starts: list[int] = []
     for sentence in analyse(text).sentences:
         subjects = [clause.subject for clause in sentence.clauses if clause.subject is not None]
@@ -80,7 +81,7 @@ def _sentence(text: str, start: int) -> Sentence:
 
 
 def _strip_preamble(tokens: list[Token]) -> list[Token]:
-    """“Reminder for all: …” as what follows, where that is a sentence."""
+    """Strip “Reminder for all: …”, if a sentence follows."""
     colon = next((at for at, token in enumerate(tokens) if token.low == ":"), 0)
     leads = 0 < colon < _LONGEST_PREAMBLE and tokens[0].low in words("preamble")
     follows = any(token.tags[0] in "VMXHO" for token in tokens[colon + 1 :])
@@ -88,7 +89,7 @@ def _strip_preamble(tokens: list[Token]) -> list[Token]:
 
 
 def _strip_comment(text: str, tokens: list[Token]) -> list[Token]:
-    """“… cost 900 euros, which is too much”: such a clause says nothing of what it follows."""
+    """Strip “…, which is too much”: such a clause only comments on the one before."""
     lows = [(left.low, right.low) for left, right in pairwise(tokens)]
     if (",", "which") not in lows:
         return tokens
@@ -102,9 +103,9 @@ def _strip_comment(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _in_part(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
-    """The clauses of the longest part between marks that is understood by itself.
+    """The clauses of the longest part between marks that can be analysed alone.
 
-    Where another part says on what condition it is so, or that it is not, none is.
+    None if another part states a condition or denies it.
     """
     if any(token.low in words("restricts") or token.low == "n't" for token in tokens):
         return ()
@@ -125,7 +126,7 @@ def _in_part(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
             continue
         verbal = any(token.may_be("VMXHO") for token in tokens[first:stop])
         clauses = ClauseReader(text, tokens[first:stop]).read() if verbal else None
-        # each asserts something of a subject
+        # Each asserts something about a subject.
         if clauses and all(c.modality == "asserted" and c.subject is not None for c in clauses):
             return clauses
     return ()
@@ -139,7 +140,7 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _labelled(text: str, pair: Clause) -> tuple[Clause, ...]:
-    """The clauses of a value that is a sentence of its own: “TODO: call Ann”."""
+    """The clauses of a value that is a sentence: “TODO: call Ann”."""
     value = pair.complement
     if value is None or not label_of(pair):
         return ()
@@ -147,7 +148,7 @@ def _labelled(text: str, pair: Clause) -> tuple[Clause, ...]:
 
 
 def _strip_parentheses(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without quotation marks, and without what stands in brackets."""
+    """The tokens without quotation marks and parentheses."""
     remaining: list[Token] = []
     depth = 0
     for token in tokens:
@@ -159,7 +160,7 @@ def _strip_parentheses(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _with_adverbials(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, a phrase for “now” or “not” as one adverb: “from now on”, “anything but”."""
+    """Join phrases for “now” or “not” into one adverb: “from now on”, “anything but”."""
     merged: list[Token] = []
     phrases = {"now": words("now_phrase"), "not": words("not_phrase")}
     for at, token in enumerate(tokens):
@@ -176,9 +177,9 @@ def _with_adverbials(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _colon(tokens: Sequence[Token]) -> bool:
-    """Whether anything follows a colon but a list (“two cats: Tom and Kit”) or what is new.
+    """Whether what follows a colon is neither a list (“two cats: Tom and Kit”) nor new.
 
-    “Nora has a new password: otter9” says which.
+    “Nora has a new password: otter9” identifies the password.
     """
     colons = [at for at, token in enumerate(tokens) if at > 1 and token.low == ":"]
     if len(colons) != 1 or colons[0] + 1 >= len(tokens):

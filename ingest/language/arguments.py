@@ -1,6 +1,6 @@
-"""Arguments of a verb: which roles a phrase may fill in a clause, and what speaks against it.
+"""Arguments of a verb: the roles that a phrase may fill in a clause, and their costs.
 
-Costs are added up over a sentence; of its readings the cheapest is taken.
+Costs are summed over a sentence; its cheapest reading is chosen.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from ingest.language.word_lists import is_person_noun, measures, words
 
 
 def fillings(clause: Clause, phrase: Phrase) -> Iterator[tuple[float, Clause]]:
-    """The roles that a phrase without a preposition may fill, each with its cost."""
+    """The roles of a phrase without a preposition, each with its cost."""
     preposition = _measured_by(clause, phrase)
     if preposition is None and clause.verb in words("change") and clause.object is None:
         phrase = as_event(phrase)
@@ -48,7 +48,7 @@ def fillings(clause: Clause, phrase: Phrase) -> Iterator[tuple[float, Clause]]:
 
 
 def _measured_by(clause: Clause, phrase: Phrase) -> str | None:
-    """The preposition that a measure beside an amount stands for; None for all other phrases."""
+    """The implied preposition of a measure beside an amount; None for other phrases."""
     counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
     unit = phrase.determiner in ("a", "an") and phrase.head in measures()["long"].units
     unit |= phrase.head == "each" or phrase.text.lower() == f"a {phrase.head}"
@@ -63,7 +63,7 @@ def _measured_by(clause: Clause, phrase: Phrase) -> str | None:
 
 
 def _is_of_being(clause: Clause) -> bool:
-    """Whether a time may be what something is: “the exam is Monday”."""
+    """Whether a time may be a predicate: “the exam is Monday”."""
     return (
         clause.verb == "be"
         and clause.complement is None
@@ -74,7 +74,7 @@ def _is_of_being(clause: Clause) -> bool:
 
 
 def clause_cost(clause: Clause) -> float:
-    """What is odd about a clause: objects of be, two objects of a verb that gives nothing."""
+    """The cost of an unusual clause: objects of be, two objects of an ordinary verb."""
     cost = 0.0
     if clause.complement is not None and clause.object is not None and clause.object.members:
         cost += 2.0
@@ -123,7 +123,7 @@ def clause_cost(clause: Clause) -> float:
 
 
 def verb_cost(tokens: Sequence[Token], first: int, stop: int, phrase: Phrase) -> float:
-    """What speaks against a phrase that holds a likely verb: “of the shop refers”."""
+    """The cost of a phrase that contains a likely verb: “of the shop refers”."""
     determined = stop - first == 2 and tokens[first].may_be("DS")
     if phrase.relatives or phrase.members or determined:
         return 0.0
@@ -136,7 +136,7 @@ def verb_cost(tokens: Sequence[Token], first: int, stop: int, phrase: Phrase) ->
 
 
 def coordination_cost(tokens: Sequence[Token], first: int, stop: int) -> float:
-    """What speaks against a list: a member that may be the next verb, a verb behind it."""
+    """The cost of a list: a member that may be the next verb, a verb behind it."""
     cost = 3.0 if stop < len(tokens) and tokens[stop].may_be("MXHO") else 0.0
     for at in range(first + 1, stop):
         token = tokens[at]
@@ -162,7 +162,7 @@ def _is_size(preposition: str, phrase: Phrase) -> bool:
 
 
 def name_cost(phrase: Phrase) -> float:
-    """A name beside a name is as often somebody else as it is the same."""
+    """The cost of adjacent names, which are as often different people."""
     if phrase.head == "back" and phrase.mods:
         # “gave the tent back”
         return 1.0
@@ -173,17 +173,17 @@ def name_cost(phrase: Phrase) -> float:
 
 
 def differs_in_owner(phrase: Phrase) -> bool:
-    """Whether the last of a list has an owner by name, and the first has none."""
+    """Whether only the last of a list has a named owner."""
     first, final = phrase.members[0].owner, phrase.members[-1].owner
     return first is None and final is not None and final.kind != "pronoun"
 
 
 def _may_be_recipient(phrase: Phrase) -> bool:
-    """Whether “her” before a bare plural may as well be who gets it."""
+    """Whether “her” before a bare plural may be the recipient."""
     several = singular(word := phrase.text.split()[-1]) != word.lower()
     return several and phrase.owner is not None and phrase.text.lower().startswith("her ")
 
 
 def is_unit_amount(phrase: Phrase) -> bool:
-    """Whether a phrase is an amount of nothing named: “4 degrees”, and no “200 g of flour”."""
+    """Whether a phrase is an amount without a substance: “4 degrees”, not “200 g of flour”."""
     return bool(phrase.number) and phrase.head in words("unit") and phrase.owner is None

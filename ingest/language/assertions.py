@@ -1,7 +1,7 @@
-"""What an answer asserts: a question and its answer as one statement.
+"""Joins a question and its answer into one statement.
 
-“Where do the Olsens live?” answered by “Oslo” asserts “the Olsens live Oslo”: word order and verb
-forms need not be a writer's, for it is read by a model that compares statements.
+“Where do the Olsens live?” answered by “Oslo” asserts “the Olsens live Oslo”: word order and
+inflection need not be right, since a model that compares statements reads it.
 """
 
 from itertools import pairwise
@@ -10,12 +10,12 @@ from ingest.language.questions import Question, question_of
 from ingest.language.records import Phrase, Token
 from ingest.language.tagging import tagged
 
-#: What stands in questions alone, and what says that something goes on.
+#: Words of questions alone, and words for continuation.
 _DO, _STILL = ("do", "does", "did"), ("still", "now", "currently")
 
 
 def assertion(question: str, answer: str) -> str:
-    """The statement that an answer makes; “yes” affirms what is asked. "" where it is not clear."""
+    """The statement that an answer makes; “yes” affirms the question. "" if unclear."""
     pattern = question_of(question)
     if pattern is None:
         return ""
@@ -38,7 +38,7 @@ def assertion(question: str, answer: str) -> str:
 
 
 def _inversion(pattern: Question, tokens: list[Token]) -> tuple[Token, Phrase] | None:
-    """The verb of a question and the phrase right after it, of which it is asked."""
+    """The verb of a question, and the subject right after it."""
     clause = pattern.clause
     phrases = {p.start: p for p in (clause.subject, clause.object, clause.complement) if p}
     for verb, after in pairwise(tokens):

@@ -1,4 +1,4 @@
-"""Clauses as claims: what each asserts, when that holds, and what follows from it."""
+"""Clauses as claims: what each asserts, when it holds, and what follows from it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,16 +17,16 @@ from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_time
 from ingest.language.word_lists import words
 
-#: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
+#: When a claim holds: formerly, once as an event, now, in future, or possibly.
 Status = Literal["was", "happened", "now", "will", "maybe"]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one clause asserts, and when that holds.
+    """What one clause asserts, and when it holds.
 
-    `derived` says how it follows from the statement ("" where it is stated), `sentence` which
-    sentence of the text says it, `endings` what it ends of what was so before.
+    `derived` says how it follows from the statement ("" if stated), `sentence` is the index of its
+    sentence, `endings` what it ends.
     """
 
     clause: Clause
@@ -38,7 +38,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The claims of one statement; `complete` says that all of it was taken apart."""
+    """The claims of one statement; `complete` if all of it was analysed."""
 
     text: str
     claims: tuple[Claim, ...]
@@ -47,7 +47,7 @@ class Claims:
 
 @lru_cache(4000)
 def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
-    """The claims of a statement that follows these, the last one last."""
+    """The claims of a statement that follows these, the latest last."""
     discourse: list[Clause] = []
     for statement in context:
         for sentence in analyse(statement).sentences:
@@ -68,7 +68,7 @@ def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
 
 
 def _for_reason(clause: Clause, claims: list[Claim]) -> Iterator[Claim]:
-    """“DECISION: … REASON: …”: what was noted before and what its value says, with the reason."""
+    """“DECISION: … REASON: …”: join the preceding note and its reason."""
     noted = {claim.sentence for claim in claims if claim.derived == "label"}
     for claim in claims:
         if claim.sentence in noted and claim.clause.verb != "be" and clause.complement is not None:
@@ -114,7 +114,7 @@ def _required(clause: Clause) -> Iterator[Clause]:
 
 
 def _needing(clause: Clause, requisite: Phrase) -> Iterator[Clause]:
-    """What follows where a clause holds only with something."""
+    """The claims that follow if a clause holds only with something."""
     if clause.subject is None:
         return
     anybody = Phrase("anybody", clause.subject.text, 0, 0, "anybody", determiner="every")
@@ -129,7 +129,7 @@ def _needing(clause: Clause, requisite: Phrase) -> Iterator[Clause]:
 
 
 def _location(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“Mr. Falk in room 12 is a baker”: that is where he is."""
+    """“Mr. Falk in room 12 is a baker”: his location."""
     subject = clause.subject
     if subject is None or subject.kind != "name":
         return
@@ -143,7 +143,7 @@ def _location(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def status_of(clause: Clause) -> Status:
-    """When a clause holds, by its tense and how it is said."""
+    """When a clause holds, by tense and modality."""
     if clause.modality in ("conditional", "possible", "quoted", "planned"):
         return "maybe" if clause.modality != "planned" else "will"
     if clause.tense == "future":
@@ -158,7 +158,7 @@ def status_of(clause: Clause) -> Status:
 
 
 def _expanded(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """The clause in the active voice with all that follows from it, and how."""
+    """The clause in the active voice with all its entailments, and their kinds."""
     assertions = [pair for single in _distributed(clause) for pair in active_voice(single)]
     pair = clause.subject.members if clause.subject is not None and clause.passive else ()
     if clause.verb == "marry" and len(pair) == 2:
@@ -172,7 +172,7 @@ def _expanded(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _distributed(clause: Clause) -> Iterator[Clause]:
-    """The clause of each member of its lists; “or” leaves it open which."""
+    """The clause for each member of its lists; “or” makes them possible only."""
     for role in ("subject", "object", "complement"):
         phrase = clause.role(role)
         if phrase is not None and phrase.members:

@@ -1,10 +1,9 @@
-"""Sentences taken apart into clauses with roles.
+"""Parses sentences into clauses with roles.
 
-Each clause has one finite verb. Every word that may be a finite verb is tried as the one; of all
-readings in which every word finds its place the cheapest is taken, and where there is none the
-sentence is not sure. What a second half leaves out (“Ann likes tea and Ben coffee”) is taken from
-the clause before: a segment without a verb whose phrases fill the same roles (gapping, after
-Ross, 1970).
+Each clause has one finite verb. Every candidate verb is tried; of all readings that use every word
+the cheapest is chosen, and without one the sentence is not analysed. Elided parts (“Ann likes tea
+and Ben coffee”) come from the clause before: a segment without a verb whose phrases fill the same
+roles (gapping, after Ross, 1970).
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,7 +37,7 @@ from ingest.language.records import Clause, Phrase, Segment, Token
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import words
 
-#: Readings that are tried for one sentence, and complete ones that are compared.
+#: Readings tried per sentence, and complete ones compared.
 _TRIED, _COMPARED = 1500, 6
 _REASON = ("because", "since", "as")
 _CONDITION = ("if", "unless", "when")
@@ -49,7 +48,7 @@ Reading = tuple[float, tuple[Clause, ...]]
 
 
 class ClauseReader:
-    """Reads the tokens of one sentence, its end mark left out."""
+    """Parses the tokens of one sentence, without its end mark."""
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
@@ -60,11 +59,11 @@ class ClauseReader:
 
     @cached_property
     def length(self) -> int:
-        """How many tokens there are."""
+        """The number of tokens."""
         return len(self.tokens)
 
     def read(self) -> tuple[Clause, ...] | None:
-        """The clauses of the whole sentence; None where some word finds no place."""
+        """The clauses of the whole sentence; None if some word has no role."""
         readings = list(islice(self._from(0, ()), _COMPARED))
         return min(readings, key=lambda reading: reading[0])[1] if readings else None
 
@@ -74,7 +73,7 @@ class ClauseReader:
     # -- sentences
 
     def _from(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Reading]:
-        """The readings of what begins here, after these clauses."""
+        """Yield the readings from here on, given the clauses so far."""
         self.tried += 1
         if self.tried > _TRIED:
             return
@@ -99,12 +98,12 @@ class ClauseReader:
                 segments += read(self, at, preceding)
         for cost, clauses, end in self._clause(at, preceding):
             segments.append((cost, (*preceding, *clauses), end))
-        # A clause that goes on to the end, and one that costs nothing, come first.
+        # A clause up to the end, and one without cost, come first.
         segments.sort(key=lambda segment: (segment[0], -segment[2]))
         yield from segments
 
     def _clause(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
-        """A clause with a verb of its own, with what stands before its subject."""
+        """A clause with its own verb, including what precedes its subject."""
         if (self.low(at), self.low(at + 1)) == ("according", "to"):
             for end, phrase in self.phrases(at + 2):
                 if self.low(end) == ",":
@@ -134,7 +133,7 @@ class ClauseReader:
                 yield cost, (*asides, main, *subordinate), end
 
     def _leads(self, at: int, lead: Clause) -> Iterator[tuple[Clause, int, tuple[Clause, ...]]]:
-        """Adverbs, phrases, conditions and reasons before the subject, and what reasons tell."""
+        """Adverbs, phrases, conditions and reasons before the subject; reasons with clauses."""
         low = self.low(at)
         comma = next((k for k in range(at, self.length) if self.low(k) == ","), None)
         conditional = low in ("if", "unless") or (low == "in" and self.low(at + 1) == "case")
@@ -192,7 +191,7 @@ class ClauseReader:
         return at < self.length and self.tokens[at].tags[0] == "E"
 
     def _core(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
-        """Subject, verb and what belongs to it."""
+        """Subject, verb and complements."""
         if at >= self.length:
             return
         yield from imperative(self, at, preceding)
@@ -239,7 +238,7 @@ class ClauseReader:
         return None if phrase is None or phrase.kind == "adjective" else phrase
 
     def _shared(self, at: int, previous: Clause) -> Iterator[Segment]:
-        """A second verb of the subject before: “… and lives in Odense”, “… and sung by Mirko”."""
+        """A second verb of the same subject: “… and lives in Odense”, “… and sung by Mirko”."""
         token = self.tokens[at]
         if token.tags[0] == "J" and _third(previous.subject):
             # “slow and steady wins”
@@ -285,7 +284,7 @@ class ClauseReader:
         return self._chunks[at]
 
     def completed(self, group: Group) -> Iterator[Segment]:
-        """A verb group with what follows it, and with that which leads on to it."""
+        """A verb group with its complements, and the matrix clause."""
         for cost, clauses, end in self.complements(group.end, group.clause):
             if group.lead is not None:
                 infinitive = self.embedded(clauses[0].verb, group.end - 1, end)
@@ -294,7 +293,7 @@ class ClauseReader:
             yield cost, clauses, end
 
     def complements(self, at: int, clause: Clause) -> Iterator[Segment]:
-        """What may follow a verb, up to each place where the clause may end."""
+        """Yield the complements of a verb, up to each possible end of the clause."""
         self.tried += 1
         if self.tried > _TRIED:
             return
@@ -331,7 +330,7 @@ class ClauseReader:
                     yield 0.5 + more, clauses, end
 
     def _with_phrase(self, at: int, clause: Clause) -> Iterator[Segment]:
-        """A phrase without a preposition in each role that it may fill."""
+        """A phrase without a preposition, in each possible role."""
         for end, phrase in self.phrases(at):
             if phrase.members and self.low(end) in ("it", "them") and self.low(end - 2) == "and":
                 # “empty the bin and rinse it”
@@ -393,7 +392,7 @@ class ClauseReader:
                 yield penalty + cost, clauses, stop
 
     def _infinitive(self, base: str, begin: int, clause: Clause) -> Iterator[Segment]:
-        """“to …” as what somebody is ordered, and as what something is done for."""
+        """“to …” as what somebody is told to do, or as a purpose."""
         addressee = clause.object or (clause.subject if clause.passive else None)
         if clause.verb in words("order") and addressee is not None:
             # “Ann told me to take the tablets”, “I was told to stop taking them”
@@ -428,7 +427,7 @@ class ClauseReader:
         return token.low, at + 1
 
     def _subordinate(self, at: int, clause: Clause) -> Iterator[Segment]:
-        """Clauses inside this one: reasons, conditions, what somebody says."""
+        """Embedded clauses: reasons, conditions, reported speech."""
         low = self.low(at)
         begin = at
         if low == "," and self.low(at + 1) in (*_REASON, *_CONDITION, *_CONCESSIVE):
@@ -463,7 +462,7 @@ class ClauseReader:
             yield from self._quoted(at + (low == "that"), replace(clause, second=addressee))
 
     def _quoted(self, at: int, clause: Clause) -> Iterator[Segment]:
-        """A clause of saying with what is said, which begins here, as its object."""
+        """A clause of saying whose object, the quotation, begins here."""
         for cost, inner, end in self._clause(at, ()):
             quoted = tuple(replace(c, modality="quoted") for c in inner)
             yield (
@@ -485,7 +484,7 @@ class ClauseReader:
     # -- relative clauses
 
     def relative(self, first: int, stop: int, antecedent: Phrase) -> Clause | None:
-        """“who repairs our roof”, “that Ann lent me”, “I lent you”: the clause of an antecedent."""
+        """“who repairs our roof”, “that Ann lent me”, “I lent you”, about an antecedent."""
         inner = self._prefixes.get(stop) or ClauseReader(self.parser.text, self.tokens[:stop])
         self._prefixes[stop] = inner
         begin = first

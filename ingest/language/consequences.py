@@ -1,7 +1,7 @@
-"""What follows from a clause: the state that a deed leaves, exceptions, relative clauses.
+"""Entailments of a clause: resulting states, exceptions, relative clauses.
 
-What follows by a verb (who lent something no longer has it) stands in a table,
-`resources/language/en/derived.txt`; what follows by the form of a clause stands here.
+Entailments of verbs (who lent something no longer has it) are in a table,
+`resources/language/en/derived.txt`; those of the form of a clause are here.
 """
 
 import re
@@ -23,14 +23,14 @@ from ingest.language.word_lists import Derived, derived, measures, opposites, wo
 # Claims about change: what something was changed to, what it was before, how long it lasts.
 
 
-#: Characters to a time of the day that stands right behind its day.
+#: Characters between a day and its time of day.
 _NEXT = 6
-#: What a bare number may be an hour by: “11”, “7.30”, “nine”, and not “900”.
+#: What a number looks like as an hour: “11”, “7.30”, “nine”, not “900”.
 _HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)?$|\D")
 
 
 def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“The rent rose to 900”, “I moved the talk from Monday to Friday”: what it is, and was."""
+    """“The rent rose to 900”, “I moved the talk from Monday to Friday”: the new and old value."""
     theme = clause.object or clause.subject
     changes = any(key in words("change") for key, _ in keyed(clause))
     if not changes or theme is None or clause.tense == "future":
@@ -85,7 +85,7 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _undated(theme: Phrase) -> Phrase:
-    """What is changed, without the times that its phrase says of it."""
+    """What is changed, without the times in its phrase."""
     if any(is_time(phrase, p) for p, phrase in theme.inside):
         # “the fair on 5 May was moved”
         theme = replace(theme, inside=tuple(e for e in theme.inside if not is_time(e[1], e[0])))
@@ -97,7 +97,7 @@ def _undated(theme: Phrase) -> Phrase:
 
 
 def _in_kind_of(phrase: Phrase, goal: Phrase | None) -> Phrase:
-    """A bare number that something is changed from, as what the `goal` is."""
+    """The bare number that something is changed from, in the unit of the `goal`."""
     if phrase.kind != "number" or goal is None:
         return phrase
     if goal.kind == "time" and goal.text[:1].isdigit() and goal.head in months():
@@ -109,7 +109,7 @@ def _in_kind_of(phrase: Phrase, goal: Phrase | None) -> Phrase:
 
 
 def _clock_of(day: Phrase, clause: Clause) -> Iterator[tuple[str, Phrase]]:
-    """The time of the day that stands right behind a day."""
+    """The time of day right after a day."""
     for preposition, phrase in clause.prepositions:
         if preposition == "at" and is_time(phrase, "at") and 0 < phrase.start - day.end < _NEXT:
             yield preposition, phrase
@@ -151,7 +151,7 @@ def lasting(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def times_of(clause: Clause) -> tuple[tuple[str, Phrase], ...]:
-    """When something is, with the prepositions that say so."""
+    """The times of an event, with their prepositions."""
     return tuple(argument for argument in clause.prepositions if is_time(argument[1], argument[0]))
 
 
@@ -163,13 +163,13 @@ def _timed(phrase: Phrase) -> bool:
 
 
 def entailments(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """What follows from a clause and from those inside it."""
+    """The entailments of a clause and of embedded ones."""
     yield from _consequences(clause)
     yield from _relatives(clause)
 
 
 def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """What follows from a clause by its verb and its form."""
+    """The entailments of a clause by its verb and form."""
     if clause.modality == "quoted" and not clause.habit:
         # “Noor said that the conductor, Mr. Valente, is leaving” calls him so
         yield from appositions(clause)
@@ -213,7 +213,7 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _derived(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """What follows from the verb of a clause, by the table."""
+    """The entailments of a verb, by the table."""
     for key, core in keyed(clause):
         for entry in derived().get(key, ()):
             entailed = _by_table(core, entry)
@@ -228,7 +228,7 @@ def _derived(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _titled(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“Ann has Bo as her manager”: he is."""
+    """“Ann has Bo as her manager”: he is her manager."""
     office = clause.role("as")
     if clause.object is not None and office is not None:
         noun = replace(office, owner=clause.subject, determiner="")
@@ -238,7 +238,7 @@ def _titled(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _dated(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“Ann has an exam on Friday”: then it is."""
+    """“Ann has an exam on Friday”: it is on Friday."""
     event, times = clause.object, times_of(clause)
     if times and event is not None and event.kind == "noun" and not (event.owner or event.number):
         owned = replace(event, owner=clause.subject)
@@ -246,7 +246,7 @@ def _dated(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _appointed(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """Who somebody reports to manages them, who was appointed holds the office."""
+    """Superiors manage, appointees hold their office."""
     above = clause.role("to") if clause.verb == "report" else None
     if above is not None and clause.subject is not None:
         manager = Phrase("manager", "", 0, 0, owner=clause.subject)
@@ -264,12 +264,12 @@ def _is_past(clause: Clause) -> bool:
 
 
 def _in_state(subject: Phrase | None, state: str, text: str = "") -> Clause:
-    """The clause that something is in a state; without a text the state is never shown."""
+    """The clause that something is in a state; without text it is never displayed."""
     return Clause("be", subject, complement=Phrase(state, text, 0, 0, "adjective"))
 
 
 def _results(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """The place or the state that a deed leaves its object or its subject in."""
+    """The place or state in which an action leaves its object or subject."""
     places = tuple(
         (p, phrase)
         for p, phrase in clause.prepositions
@@ -309,7 +309,7 @@ def _results(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _working(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“The lift works”, “the printer doesn't work”: it is in order or not."""
+    """“The lift works”, “the printer doesn't work”: the working state."""
     arguments = clause.object or clause.complement or clause.prepositions
     subject = clause.subject
     if subject is None or (clause.negated and (subject.kind != "noun" or is_person(subject))):
@@ -331,7 +331,7 @@ def _unchanged(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _is_reversible(clause: Clause) -> bool:
-    """Whether what was done is easily undone: what was closed is opened."""
+    """Whether an action is easily reversed: what was closed is opened."""
     if clause.verb in words("final"):
         return False
     return bool(opposites().get(past_participle(clause.verb), frozenset()) & words("binary"))
@@ -350,7 +350,7 @@ def _switched(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def exceptions(clause: Clause) -> list[tuple[str, Phrase]]:
-    """What a clause about all does not hold of, with the preposition that says so."""
+    """Exceptions from a clause about all, with their preposition."""
     inside = list(clause.subject.inside) if clause.subject is not None else []
     # “everyone in the team except Ann”
     inside += [nested for _, phrase in inside for nested in phrase.inside]
@@ -362,7 +362,7 @@ def exceptions(clause: Clause) -> list[tuple[str, Phrase]]:
 
 
 def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“All chapters are edited except chapter nine”: of that one the contrary holds."""
+    """“All chapters are edited except chapter nine”: for that one the contrary holds."""
     for preposition, exception in exceptions(clause):
         main = with_role(clause, preposition, None)
         domain = clause.subject if exception.head == "one" else None
@@ -394,7 +394,7 @@ def _excepted(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _instead(clause: Clause, other: Phrase) -> Clause:
-    """“To Iceland instead of Norway”: of the other it is denied, in the role before it."""
+    """“To Iceland instead of Norway”: deny it of the other, in the preceding role."""
     denied = with_role(replace(clause, negated=True), "instead_of", None)
     if denied.prepositions and denied.prepositions[-1][1].start < other.start:
         return with_role(denied, denied.prepositions[-1][0], other)
@@ -402,7 +402,7 @@ def _instead(clause: Clause, other: Phrase) -> Clause:
 
 
 def _by_table(clause: Clause, entry: Derived) -> Clause | None:
-    """What a row of the table makes of a clause; None where a role that it needs is empty."""
+    """Apply a row of the table to a clause; None if a role that it needs is empty."""
     if _is_exempt(clause, entry):
         return None
     needed = [(role, _filler(clause, role)) for role in entry.needs]
@@ -424,7 +424,7 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
 
 
 def _is_exempt(clause: Clause, entry: Derived) -> bool:
-    """Whether a row of the table says nothing of a clause, whatever its roles are."""
+    """Whether a row of the table does not apply to a clause, whatever its roles."""
     if clause.tense == "future" or clause.modality == "obliged":
         return True
     moves = clause.tense == "present" and clause.verb in words("travel")
@@ -446,7 +446,7 @@ def _is_exempt(clause: Clause, entry: Derived) -> bool:
 
 
 def _filler(clause: Clause, role: str) -> Phrase | None:
-    """What fills a role as the table names it: `:state`, or the subject with `!role` empty."""
+    """The filler of a role of the table: `:state`, or the subject with `!role` empty."""
     if role.startswith(":"):
         return Phrase(role[1:], "", 0, 0, "adjective")
     if role.startswith("!"):
@@ -464,7 +464,7 @@ def _filler(clause: Clause, role: str) -> Phrase | None:
 
 
 def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """What relative clauses tell beside."""
+    """The claims of relative clauses."""
     for phrase in clause.arguments:
         for relative in phrase.relatives:
             statement = relative
@@ -482,7 +482,7 @@ def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _outcomes(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """Who beat somebody won, the other lost; who won in the final won the final."""
+    """Winners and losers: who beat somebody won; who won in the final won the final."""
     against = clause.role("to") or clause.role("against") or clause.role("over")
     phrases = tuple(e for e in clause.prepositions if e[0] not in ("to", "against", "over", "by"))
     if clause.verb in words("beat"):

@@ -1,6 +1,6 @@
-"""Clauses in another order than subject, verb, object, or without one of them.
+"""Clauses with another order than subject, verb, object, or with parts omitted.
 
-Imperatives, inversion, clefts, notes without a subject or without a verb, “neither … nor”.
+Imperatives, inversion, clefts, notes without a subject or verb, “neither … nor”.
 """
 
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ def imperative(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -
 
 
 def _reminder(reader: "ClauseReader", at: int) -> Iterator[Segment]:
-    """“Remind me to call Ann”, “don't forget to …”: it is to be done."""
+    """“Remind me to call Ann”, “don't forget to …”: an obligation."""
     to = at + 1 + (reader.low(at) == "remind" and reader.low(at + 1) in ("me", "us"))
     base = verb_of(reader.low(to + 1), "base")
     if reader.low(to) == "to" and base:
@@ -97,7 +97,7 @@ def _suggestion(reader: "ClauseReader", at: int) -> Iterator[Segment]:
 
 
 def subjectless(reader: "ClauseReader", at: int) -> Iterator[Segment]:
-    """“Submitted the application”, “not going to Lisbon”: of who writes it, if of anybody."""
+    """“Submitted the application”, “not going to Lisbon”: the writer is the subject, if anybody."""
     low = reader.low(at)
     writer = me("")
     ing = verb_of(reader.low(at + 1), "ing") if low == "not" else ""
@@ -119,7 +119,7 @@ def subjectless(reader: "ClauseReader", at: int) -> Iterator[Segment]:
 
 
 def verbless(reader: "ClauseReader", at: int) -> Iterator[Segment]:
-    """“Spare tyre in the boot”, “dentist Tuesday 14:00”: be is left out."""
+    """“Spare tyre in the boot”, “dentist Tuesday 14:00”: be is omitted."""
     if any(token.tags[0] in "VMXHO" for token in reader.tokens):
         return
     for cut in range(at + 1, reader.length):

@@ -63,7 +63,7 @@ def coordination(parser: "PhraseParser", first: int, stop: int) -> tuple[Phrase 
 def _combined(
     parser: "PhraseParser", span: tuple[int, int], cuts: Sequence[int], parts: list[Phrase]
 ) -> Phrase | None:
-    """The parts of a list, divided at `cuts`, as one phrase; None where they are of two kinds."""
+    """The parts of a list, divided at `cuts`, as one phrase; None if their kinds differ."""
     (first, stop), token = span, parser.tokens
     commas = [cut for cut in cuts if token[cut].low in (",", ":")]
     colon = bool(commas) and token[commas[0]].low == ":"
@@ -92,7 +92,7 @@ def _combined(
 
 
 def _dated(parts: list[Phrase]) -> list[Phrase]:
-    """“4, 11 and 18 November”: each figure is a day of the month that the last one names."""
+    """“4, 11 and 18 November”: each figure is a day of the month of the last one."""
     *days, final = parts
     day_of_month = any(map(str.isdigit, final.text)) and final.head in months()
     if not day_of_month or any(part.kind != "number" for part in days):

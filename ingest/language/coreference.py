@@ -1,7 +1,6 @@
 """Coreference: resolves pronouns to the latest matching noun phrase, subjects first.
 
-Two people in the sentence before leave “she” open: then it stands for nothing, and what is said of
-her answers no question.
+With two candidates in the preceding sentence “she” stays unresolved, and answers no question.
 """
 
 from collections.abc import Sequence
@@ -24,14 +23,14 @@ _SORTS = {
     "there": "place",
 }
 _PRONOUN_GENDER = {"he": "male", "him": "male", "she": "female", "her": "female"}
-#: Clauses before this one in which something may be named.
+#: Preceding clauses searched for antecedents.
 _WINDOW = 3
 _POSSESSIVES = {"mine": "i", "ours": "we", "yours": "you", "his": "he", "hers": "she"}
 _GIVING = ("give", "hand", "lend", "pass", "sell", "send")
 
 
 def resolved(clauses: Sequence[Clause], context: Sequence[Clause]) -> list[Clause]:
-    """The clauses with their pronouns replaced by what was named in these clauses before."""
+    """The clauses with pronouns replaced by their antecedents in the context."""
     discourse = list(context)
     resolutions: list[Clause] = []
     for clause in clauses:
@@ -42,7 +41,7 @@ def resolved(clauses: Sequence[Clause], context: Sequence[Clause]) -> list[Claus
 
 
 def compared(clause: Clause) -> Clause:
-    """“The blue lamp is older than the green one”: of what is compared it is one."""
+    """“The blue lamp is older than the green one”: “one” is the noun of the other side."""
     other, subject = clause.role("than"), clause.subject
     if other is None or subject is None:
         return clause
@@ -112,7 +111,7 @@ def _resolve(clause: Clause, context: Sequence[Clause]) -> Clause:
 
 
 def _with_nouns(clause: Clause, previous: Clause) -> Clause:
-    """“The lamp in the hall is broken. The one in the kitchen works.”: with the noun meant."""
+    """“The lamp in the hall is broken. The one in the kitchen works.”: with the noun."""
     for role in ("subject", "object"):
         anaphor, model = clause.role(role), previous.role(role)
         if anaphor is None or model is None or (anaphor.head, anaphor.kind) != ("one", "noun"):
@@ -125,7 +124,7 @@ def _with_nouns(clause: Clause, previous: Clause) -> Clause:
 def _located(
     clause: Clause, context: Sequence[Clause]
 ) -> tuple[Clause, tuple[tuple[str, Phrase], ...]]:
-    """“Works there”: the clause without that word, and the place that was named before."""
+    """“Works there”: the clause with “there” replaced by the place mentioned before."""
     adverbs, locative = clause.adverbs, clause.object
     if locative is not None and (locative.head, locative.kind) == ("there", "pronoun"):
         clause, adverbs = replace(clause, object=None), (*adverbs, "there")
@@ -181,7 +180,7 @@ def left_office(clause: Clause) -> bool:
 
 
 def _left_out(clause: Clause, previous: Clause) -> Clause:
-    """“Hugo is vegetarian, his sister isn't”, “Ann drives, but Ben doesn't”: with what is said."""
+    """“Hugo is vegetarian, his sister isn't”, “Ann drives, but Ben doesn't”: completed."""
     predicate = clause.object or clause.second or clause.complement or clause.prepositions
     particle = words("particle").intersection(clause.adverbs)
     if predicate or particle or clause.subject is None or clause.verb not in ("be", "do", "have"):
@@ -200,7 +199,7 @@ def _left_out(clause: Clause, previous: Clause) -> Clause:
 
 
 def _possessor(phrase: Phrase, clause: Clause) -> Phrase | None:
-    """“Emma lost her ring”, “the club raised its fee”: where no other is named before it."""
+    """“Emma lost her ring”, “the club raised its fee”: the antecedent, if no other precedes."""
     subject = clause.subject
     sort = _SORTS.get(phrase.owner.head, "") if phrase.owner is not None else ""
     if sort in ("", "place") or subject is None:
@@ -222,7 +221,7 @@ def _possessor(phrase: Phrase, clause: Clause) -> Phrase | None:
 
 
 def _pair(phrase: Phrase | None, context: Sequence[Clause]) -> Phrase | None:
-    """“The two of them”, “both”: the two people of the clause before."""
+    """“The two of them”, “both”: the two people of the preceding clause."""
     if phrase is None or not context:
         return phrase
     pair = phrase.head in ("two", "both") or (phrase.head == "they" and phrase.determiner == "both")
@@ -240,14 +239,14 @@ def _pair(phrase: Phrase | None, context: Sequence[Clause]) -> Phrase | None:
 
 
 def is_person(phrase: Phrase) -> bool | None:
-    """Whether a phrase is a person; None where a name may be both."""
+    """Whether a phrase is a person; None if a name may be either."""
     if phrase.kind == "name":
         return None if phrase.determiner not in ("the", "a", "an") else False
     return is_person_noun(phrase.head) or phrase.head in words("person")
 
 
 def _mentioned(clause: Clause) -> list[Phrase]:
-    """What a clause names, the subject first."""
+    """The phrases of a clause, the subject first."""
     roles = [clause.subject, clause.object, clause.second, clause.complement]
     roles += [t for p, t in clause.prepositions if p != "per" and not is_time(t, p)]
     phrases: list[Phrase] = []
@@ -327,7 +326,7 @@ def _antecedent(pronoun: Phrase, context: Sequence[Clause], current: Clause) -> 
 
 
 def _gender(clause: Clause) -> str:
-    """What a clause says its people are, by words for kin; "" where it says nothing."""
+    """The gender of a clause's people, by kinship terms; "" without any."""
     vocabulary = {word for phrase in _mentioned(clause) for word in phrase.words}
     female, male = bool(vocabulary & words("female")), bool(vocabulary & words("male"))
     return "" if female == male else "female" if female else "male"

@@ -1,7 +1,7 @@
-"""Corrections of what was told just before: “No wait, I mean 7:41”, “Oops, not 12 but 21”.
+"""Corrections of the preceding statement: “No wait, I mean 7:41”, “Oops, not 12 but 21”.
 
-A correction opens (or closes) with words that take something back, and gives a phrase, a clause in
-which one thing is another, or who it is instead; what was told is taken back.
+A correction begins (or ends) with a retraction, and gives a phrase, a clause that identifies one
+thing with another, or the right person; the former statement is withdrawn.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,19 +19,19 @@ from ingest.language.word_lists import words
 _ROLES = ("complement", "object", "second", "subject")
 _MARKS = (",", ":", ".", "-", "–", "—", ";", "!")
 _INTERJECTIONS = ("oh", "ah", "well", "hmm", "um")
-#: What takes something back only before a mark.
+#: Words that retract only before a mark.
 _AMBIGUOUS = ("no", "wait", "rather", "wrong", "correction")
-#: Words of the longest phrase that takes something back, tokens of the longest remark that does,
-#: and clauses that one may take back.
+#: Words of the longest retraction, tokens of the longest remark, and preceding clauses that may be
+#: corrected.
 _LONGEST, _REMARK, _WINDOW = 4, 8, 4
-#: Words of a statement that may be a fragment, and what stands around words.
+#: Words of a statement that may be a fragment, and punctuation around words.
 _FRAGMENT, _PUNCTUATION = 6, '.,;:!?"“”()–—-'
 
 
 def corrected(
     sentence: Sentence, clauses: list[Clause], context: Sequence[Clause]
 ) -> tuple[list[Clause], Clause | None]:
-    """The clauses with what they correct put in full, and the clause that they take back."""
+    """The clauses with corrections completed, and the clause that they withdraw."""
     recent = [clause for clause in reversed(context[-_WINDOW:]) if clause.subject is not None]
     if not recent:
         return clauses, None
@@ -63,14 +63,14 @@ def corrected(
 
 @cache
 def _signals() -> frozenset[str]:
-    """Words without one of which a statement of some length points at nothing before it."""
+    """Words that a longer statement needs to refer back."""
     single = {phrase for phrase in words("take_back") if "_" not in phrase}
     return words("anaphor") | words("retraction") | words("meaning_alone") | single | {"not"}
 
 
 @lru_cache(4000)
 def points_back(text: str) -> bool:
-    """Whether a statement may be of what was told just before it: “she”, “no, 14”, “the room”."""
+    """Whether a statement may refer back: “she”, “no, 14”, “the room”."""
     heard = [word.strip(_PUNCTUATION) for word in text.lower().replace("’", "'").split()]
     stems = {word.split("'")[0] for word in heard}
     ends = heard[-1:] and (heard[-1] in words("elliptic") or heard[-1].endswith("n't"))
@@ -90,20 +90,20 @@ def points_back(text: str) -> bool:
 
 
 def _is_minimal(clause: Clause) -> bool:
-    """Whether a clause gives a value of “the day”, “the new room”, whatever it is of."""
+    """Whether a clause gives a value of “the day”, “the new room”, without an owner."""
     theme = clause.object if clause.verb in words("change") else clause.subject
     theme = theme or clause.subject
     return clause.verb in {"be", *words("change")} and theme is not None and _is_attribute(theme)
 
 
 def _is_attribute(phrase: Phrase) -> bool:
-    """Whether a phrase is “the room”, “new room”, which does not say of what."""
+    """Whether a phrase is “the room”, “new room”, without an owner."""
     lows = phrase.text.lower().split()
     return phrase.owner is None and phrase.kind != "name" and not {"the", "new"}.isdisjoint(lows)
 
 
 def _contradicts(new: Clause | None, old: Clause) -> bool:
-    """Whether a clause is an older one with another phrase in one of its roles."""
+    """Whether a clause equals an older one except for the phrase of one role."""
     if new is None or new.verb != old.verb or new.subject is None or old.subject is None:
         return False
     if new.subject.head != old.subject.head or old.negated or new.tense != old.tense:
@@ -125,7 +125,7 @@ def _contradicts(new: Clause | None, old: Clause) -> bool:
 
 
 def _is_pro_verb(clause: Clause) -> bool:
-    """Whether a clause is “Jonas is” or “Jonas does it”: it says who, and the rest as before."""
+    """Whether a clause is “Jonas is” or “Jonas does it”: a new subject for the same predicate."""
     phrase = clause.object
     simple = clause.complement is None and not clause.prepositions
     empty = phrase is None or (phrase.kind == "pronoun" and phrase.head in ("it", "that", "this"))
@@ -134,7 +134,7 @@ def _is_pro_verb(clause: Clause) -> bool:
 
 
 def _bounds(tokens: Sequence[Token]) -> tuple[int, int, bool]:
-    """The tokens without what takes something back before or behind them, and whether any does."""
+    """The tokens without retractions at both ends, and whether there are any."""
     begin = _opening(tokens)
     end = len(tokens)
     marks = [at for at in range(begin, end) if tokens[at].low in _MARKS]
@@ -144,7 +144,7 @@ def _bounds(tokens: Sequence[Token]) -> tuple[int, int, bool]:
 
 
 def _opening(tokens: Sequence[Token]) -> int:
-    """How many tokens at the beginning take back what was told; 0 for none."""
+    """The number of tokens of a retraction at the beginning; 0 for none."""
     at = end = 0
     while at < len(tokens):
         if tokens[at].low in (*_MARKS, *_INTERJECTIONS):
@@ -173,13 +173,13 @@ def _opening(tokens: Sequence[Token]) -> int:
 
 
 def _takes_back(tokens: Sequence[Token]) -> bool:
-    """Whether a remark says that something was wrong: “I mixed up the digits”, “my fault”."""
+    """Whether a remark admits an error: “I mixed up the digits”, “my fault”."""
     lows = {token.low for token in tokens}
     return len(tokens) <= _REMARK and not lows.isdisjoint(words("retraction"))
 
 
 def _match_length(tokens: Sequence[Token], at: int, name: str) -> int:
-    """How many tokens from here on are one phrase of a class of words."""
+    """The number of tokens from here on that are one phrase of a word class."""
     listing, low = words(name), [token.low for token in tokens[at : at + _LONGEST]]
     for length in range(len(low), 0, -1):
         if "_".join(low[:length]) in listing:
@@ -188,7 +188,7 @@ def _match_length(tokens: Sequence[Token], at: int, name: str) -> int:
 
 
 def _marker_length(tokens: Sequence[Token], at: int) -> int:
-    """How many tokens from here on lead to what is meant: “it should say”, “the right one is”."""
+    """The number of tokens that introduce a correction: “it should say”, “the right one is”."""
     low = [token.low for token in tokens[at:]]
     start = 1 if low[:1] and low[0] in words("meant_by") else 0
     if low[:1] == ["the"] and len(low) > 2 and low[1] in words("right"):
@@ -205,7 +205,7 @@ def _marker_length(tokens: Sequence[Token], at: int) -> int:
 
 
 def _is_explicit(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether what is meant is said to be meant, and is not told of “it” alone."""
+    """Whether a correction is explicit, and not only about “it”."""
     lows = {token.low for token in tokens[at:end]}
     return not lows.isdisjoint(words("meaning_alone"))
 
@@ -213,7 +213,7 @@ def _is_explicit(tokens: Sequence[Token], at: int, end: int) -> bool:
 def _amendments(
     sentence: Sentence, begin: int, end: int, clause: Clause, *, retracted: bool
 ) -> Iterator[Amendment]:
-    """What a sentence without any clause of its own puts in the place of what was told."""
+    """The amendments of a sentence without a clause of its own."""
     tokens = sentence.tokens[:end]
     marker = _marker_length(tokens, begin)
     start = begin + marker
@@ -266,7 +266,7 @@ def _cuts(tokens: Sequence[Token], start: int) -> list[int]:
 
 
 def _same_sort(clause: Clause, new: Phrase) -> Phrase | None:
-    """The phrase of a clause that a phrase by itself replaces: “platform 6” after “platform 4”."""
+    """The phrase of a clause that a fragment replaces: “platform 6” after “platform 4”."""
     figures = any(map(str.isdigit, new.text))
     for phrase in (clause.object, clause.complement, *(t for _, t in clause.prepositions)):
         if phrase is None or phrase.kind != new.kind or phrase.head != new.head:
@@ -277,7 +277,7 @@ def _same_sort(clause: Clause, new: Phrase) -> Phrase | None:
 
 
 def _bridged(clauses: Sequence[Clause], old: Clause) -> Iterator[Amendment]:
-    """“The room is 14 now”, “the day has changed to Tuesday”: of what was told before."""
+    """“The room is 14 now”, “the day has changed to Tuesday”: with the owner from the context."""
     for clause in clauses:
         topic, new = clause.subject or clause.object, clause.complement
         if clause.passive or clause.subject is None or clause.verb in words("change"):
@@ -297,7 +297,7 @@ def _bridged(clauses: Sequence[Clause], old: Clause) -> Iterator[Amendment]:
 def _phrase(
     parser: PhraseParser, tokens: Sequence[Token], start: int, end: int
 ) -> tuple[str, Phrase] | None:
-    """The tokens of a span as a phrase with its preposition; None where they are none."""
+    """The tokens of a span as a phrase with its preposition; None if they are none."""
     while start < end and tokens[start].low in _MARKS:
         start += 1
     while start < end and tokens[end - 1].low in _MARKS:

@@ -1,8 +1,8 @@
-"""Events that end states, or put something else in the place of what was so.
+"""Events that end or replace states.
 
-A verb, with the particle or the word that it stands with (“call off”, “go bankrupt”), has effects
-whose roles its clause fills; `resources/language/en/events.txt` lists them by class. Which states
-a memory holds that an event ends is another question: see `workbench.memory.claims.endings`.
+A verb, with its particle or object (“call off”, “go bankrupt”), has effects on the roles of its
+clause; `resources/language/en/events.txt` lists them by class. `workbench.memory.claims.endings`
+decides which stored states an event ends.
 """
 
 import re
@@ -18,14 +18,14 @@ from ingest.language.verbs import forms, verb_of
 from ingest.language.word_lists import derived, entries, exclusive, kinship, words
 
 Kind = Literal["end", "over", "swap", "new", "change"]
-#: Before a verb that ends something by being denied: “did not take place”.
+#: Prefix of verbs that end something when negated: “did not take place”.
 _DENIED = "not_"
 _SIGNALS = frozenset(("not", "t", "no", "never", "new", "instead"))
 _DEEDS = ("change", "done", "inchoative", "promote", "put", "switch")
 
 
 class Effect(NamedTuple):
-    """What an event does: see `events.txt`."""
+    """The effect of an event: see `events.txt`."""
 
     kind: Kind
     roles: tuple[tuple[str, ...], ...]
@@ -37,12 +37,11 @@ class Effect(NamedTuple):
 class Ending:
     """What an event ends: the state of a `holder` (None: anybody's) towards `other`.
 
-    Of `other` None all states of the `relation` end. With the kind “over” all that presupposes
-    `other` ends; with “swap” `instead` takes its place; with “new” it takes the place of whatever
-    was the holder's in a state of the `relation`, of this sort where `other` names one. A “change”
-    of `other` says to what, or that something is not as it was. `restricted`: no other relation
-    of the holder's ends. It is `certain` unless the event may as well have ended nothing
-    (“Ida left”).
+    If `other` is None, all states of the `relation` end. The kind “over” ends everything that
+    presupposes `other`; with “swap” `instead` replaces it; with “new” it replaces the holder's
+    state of the `relation`, of the sort of `other` if given. A “change” of `other` gives the new
+    value, or says that there is one. `restricted`: other relations of the holder continue. It is
+    `certain` unless the event may have ended nothing (“Ida left”).
     """
 
     kind: Kind
@@ -56,7 +55,7 @@ class Ending:
 
 @cache
 def effects() -> dict[str, tuple[Effect, ...]]:
-    """The effects of a verb with the word that it stands with."""
+    """The effects of a verb with its particle or object."""
     by_verb: dict[str, list[Effect]] = {}
     for head, verbs in entries("events.txt"):
         kind, *fields = head.split()
@@ -71,7 +70,7 @@ def effects() -> dict[str, tuple[Effect, ...]]:
 
 @cache
 def _deeds() -> dict[str, list[frozenset[str]]]:
-    """The other words of what ends, moves or brings about a state, by the first one."""
+    """The other words of events, by the first one."""
     by_first: dict[str, list[frozenset[str]]] = {}
     results = (
         verb for verb, entries in derived().items() if any(e.status == "now" for e in entries)
@@ -83,7 +82,7 @@ def _deeds() -> dict[str, list[frozenset[str]]]:
 
 
 def may_change(text: str) -> bool:
-    """Whether a text holds the words of a deed, a denial or a correction; needs no analysis."""
+    """Whether a text contains words of an event, a denial or a correction; needs no analysis."""
     lows = re.findall(r"[^\W\d_]+", text.lower())
     bases = {*lows, *(form.verb for low in lows for form in forms(low))}
     if not bases.isdisjoint(_SIGNALS | words("now") | words("retraction")):
@@ -98,7 +97,7 @@ _KINDS: dict[str, Kind] = {
 
 @cache
 def _states() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Relations by name: the clauses that say so, and the nouns for them."""
+    """Relations by name: their verbs and nouns."""
     states = {}
     for name, entry in entries("states.txt"):
         clauses, _, nouns = entry.partition("|")
@@ -108,7 +107,7 @@ def _states() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 @lru_cache(4000)
 def relations_of(clause: Clause, *, trades: bool = True) -> frozenset[str]:
-    """The relations that a clause tells a state of; with `trades` also by what somebody is."""
+    """The relations that a clause states; with `trades` also occupations."""
     keys = {key for key, _ in keyed(clause)}
     if clause.modality == "planned":
         keys.add("plan")
@@ -145,17 +144,17 @@ def relations_of_noun(noun: str) -> frozenset[str]:
 
 
 def _is_doer(noun: Phrase) -> bool:
-    """Whether a noun says what somebody is by trade or office."""
+    """Whether a noun is an occupation or office."""
     if noun.head in kinship() or noun.number or noun.members:
         return False
     return noun.head in words("person_noun") or noun.head.endswith(tuple(words("doer_ending")))
 
 
 def keyed(clause: Clause) -> Iterator[tuple[str, Clause]]:
-    """The verb of a clause alone and with each word that it may stand with.
+    """The verb of a clause, alone and with each particle or object.
 
-    Beside each stands the clause without that word: in “called off the talk” the talk is the
-    object of “call_off”.
+    Each comes with the clause without that word: in “called off the talk” the talk is the object of
+    “call_off”.
     """
     verb = clause.verb
     yield verb, clause
@@ -190,7 +189,7 @@ def keyed(clause: Clause) -> Iterator[tuple[str, Clause]]:
 
 
 def _keyed_by_object(clause: Clause, theme: Phrase) -> Iterator[tuple[str, Clause]]:
-    """“lose hope”, “let the membership lapse”: the verb with its object, or what that does."""
+    """“lose hope”, “let the membership lapse”: the verb with its object, or the embedded verb."""
     verb = clause.verb
     yield f"{verb}_{theme.head}", replace(clause, object=clause.second, second=None)
     for adverb in clause.adverbs:
@@ -205,7 +204,7 @@ def _keyed_by_object(clause: Clause, theme: Phrase) -> Iterator[tuple[str, Claus
 
 
 def endings_of(clause: Clause) -> tuple[Ending, ...]:
-    """What a clause ends, where it tells of something done."""
+    """The states that a clause about an event ends."""
     had_to = clause.modality == "obliged" and clause.tense == "past"
     abandoned = clause.modality == "planned" and clause.negated
     # who is told to stop may have stopped
@@ -243,7 +242,7 @@ def _rescheduled(clause: Clause) -> Iterator[Ending]:
 
 
 def chain_of(clause: Clause) -> Iterator[tuple[str, Clause]]:
-    """The keys of a clause, and those of what was done where it tells what state is left by it."""
+    """The keys of a clause, and those of the event whose resulting state it describes."""
     yield from keyed(clause)
     complement = clause.complement
     deed = (
@@ -262,7 +261,7 @@ def chain_of(clause: Clause) -> Iterator[tuple[str, Clause]]:
 
 
 def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
-    """What an effect of a clause ends; None where that does not say it."""
+    """The ending of an effect on a clause; None if a role is missing."""
     if _is_passing(clause, key):
         return None
     # who broke up with somebody is no couple
@@ -282,7 +281,7 @@ def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
 
 
 def _is_passing(clause: Clause, key: str) -> bool:
-    """Whether an event is for a while, or of every day."""
+    """Whether an event is temporary, or happens every day."""
     # “at nine” says at what time of the day
     if key in words("daily") and any(
         p in ("at", "around", "by", "before", "after") and is_time(phrase, p)
@@ -298,7 +297,7 @@ def _is_passing(clause: Clause, key: str) -> bool:
 
 
 def _role_filler(clause: Clause, roles: tuple[str, ...]) -> Phrase | None:
-    """What fills the first of the roles that is no time and no clause."""
+    """The filler of the first role that is no time and no clause."""
     for role in roles:
         phrase = clause.role(role)
         if phrase is not None and role in ("subject", "object"):
@@ -322,7 +321,7 @@ def _occasion_ending(clause: Clause, effect: Effect, other: Phrase) -> Ending:
 def _replacement(
     clause: Clause, effect: Effect, first: Phrase | None, new: Phrase | None
 ) -> Ending | None:
-    """What `new` takes the place of: of `first` in a swap, else of what `first` had."""
+    """What `new` replaces: `first` in a swap, or what `first` had."""
     if first is None or new is None or new is first or new.number:
         return None
     if effect.kind == "swap":
@@ -373,7 +372,7 @@ def _state_ending(
 
 
 def _with_phrases(noun: Phrase, clause: Clause) -> Phrase:
-    """“Her job at Nord”: what names a relation, with what stands right behind it."""
+    """“Her job at Nord”: the noun of a relation with its modifiers."""
     if not relations_of_noun(noun.head):
         return noun
     adjacent = tuple(
@@ -395,7 +394,7 @@ def _has_location(clause: Clause) -> bool:
 
 
 def is_of_months(phrase: tuple[str, Phrase]) -> bool:
-    """Whether a phrase names a month, a season or a year, so that what was done was for good."""
+    """Whether a phrase names a month, a season or a year, so that the event was permanent."""
     preposition, time = phrase
     if not is_time(time, preposition):
         return False

@@ -1,7 +1,7 @@
-"""What the second half of a sentence leaves out, taken from the clause before.
+"""Elided parts of a second conjunct, restored from the clause before.
 
-Gapping, after Ross (1970): a segment without a verb of its own whose phrases fill the same roles,
-such as “Ann likes tea and Ben coffee”; a phrase that is denied or takes the place of the last one.
+Gapping, after Ross (1970): a segment without a verb whose phrases fill the same roles, such as “Ann
+likes tea and Ben coffee”; and phrases that deny or replace the last one.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from ingest.language.word_lists import groups_of, words
 if TYPE_CHECKING:
     from ingest.language.clauses import ClauseReader
 
-#: Words that take back what was said just before.
+#: Words that retract what precedes.
 SORRY = ("sorry", "rather", "no", "actually", "correction")
 
 
@@ -54,7 +54,7 @@ def amended(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> I
 
 
 def partitive(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
-    """“…, 4 of whom dropped out”, “of whom 4 …”: some of what was counted before."""
+    """“…, 4 of whom dropped out”, “of whom 4 …”: a subset of what was counted before."""
     first = at + 2 * (reader.low(at) == "of")
     of = at + (first == at)
     is_partitive = reader.low(of) == "of" and reader.low(of + 1) in ("whom", "which", "them")
@@ -139,7 +139,7 @@ def gapped(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> It
 
 
 def _resumed(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
-    """“… and 43 in shoes”: the subject and verb before, with other roles."""
+    """“… and 43 in shoes”: the same subject and verb with other roles."""
     previous = preceding[-1]
     resumed = Clause(previous.verb, previous.subject, passive=previous.passive)
     if previous.passive and not any(p == "by" for p, _ in previous.prepositions):
@@ -166,7 +166,7 @@ def _resumed(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> 
 
 
 def _fronted(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
-    """“On Mondays Zoe cooks, on Tuesdays Karl”: what leads the clause leads its gap."""
+    """“On Mondays Zoe cooks, on Tuesdays Karl”: the fronted phrase is replaced, too."""
     previous = preceding[-1]
     preposition, begin = reader.preposition(at)
     subject = previous.subject
@@ -224,7 +224,7 @@ def _same_roles(
 
 
 def _replaced(clause: Clause, preposition: str, phrase: Phrase) -> Clause | None:
-    """The clause with its last phrase of this kind replaced; None where it has none."""
+    """The clause with its last phrase of this kind replaced; None if it has none."""
     if preposition:
         used = [p for p, _ in clause.prepositions]
         places = [p for p in used if p in words("place")]
@@ -249,14 +249,14 @@ def _replaced(clause: Clause, preposition: str, phrase: Phrase) -> Clause | None
 
 
 def contrasting_mods(phrase: Phrase, model: Phrase) -> set[str]:
-    """What “the blue” or “the second” stands instead of in “the red key”, “the first prize”."""
+    """Modifiers that “the blue” or “the second” replaces in “the red key”, “the first prize”."""
     if phrase.determiner != "the" or phrase.mods or phrase.inside:
         return set()
     return {word for word in model.mods if groups_of(word) & groups_of(phrase.head)}
 
 
 def filled_ellipsis(phrase: Phrase, model: Phrase) -> Phrase:
-    """“the one in Nancy”, “the big one”, “40”: of the kind of the phrase before."""
+    """“the one in Nancy”, “the big one”, “40”: with the noun of the preceding phrase."""
     model = model.members[0] if model.members else model
     if not phrase.head and phrase.owner is not None and model.owner is not None:
         # “Monday's soup …, Tuesday's …”
@@ -279,7 +279,7 @@ def filled_ellipsis(phrase: Phrase, model: Phrase) -> Phrase:
 
 
 def _filled(inner: Clause, previous: Clause) -> Clause | None:
-    """The clause before with what stands here in its roles; None where the roles differ."""
+    """The clause before with these phrases in its roles; None if the roles differ."""
     completed = replace(
         previous,
         subject=inner.subject,
@@ -346,7 +346,7 @@ def _filled(inner: Clause, previous: Clause) -> Clause | None:
 
 
 def _completed(clause: Clause, previous: Clause) -> Clause:
-    """A gap with what it shares: what was left “at the office”, what is watered “on Friday”."""
+    """A gap with the shared modifiers: “at the office”, “on Friday”."""
     predicate = clause.object or clause.second or clause.complement
     if not predicate and previous.verb != "be":
         return replace(

@@ -1,4 +1,4 @@
-"""Verb groups: auxiliaries, negation and main verb, and verbs such as "want to" that lead to one.
+"""Verb groups: auxiliaries, negation and main verb, and catenative verbs such as "want to".
 
 “has stopped smoking” is about smoking and says that it ended; “wants to move” is about moving and
 says that it is planned.
@@ -28,7 +28,7 @@ _SHORT_BE = ("'s", "'re", "'m")
 _SHALL = ("will", "'ll", "shall", "wo")
 _PAST = ("was", "were", "had", "did")
 _PLURAL = ("i", "you", "we", "they", "these", "those", "both", "all", "many", "few", "there")
-#: What a form costs that does not agree with its subject, or that is more often another word.
+#: Costs of a form that does not agree with its subject, and of one that is usually another word.
 DISAGREES, _UNLIKELY = 4.0, 1.0
 
 
@@ -36,7 +36,7 @@ DISAGREES, _UNLIKELY = 4.0, 1.0
 class Group:
     """A verb group that ends before the token `end`, as a clause without its roles.
 
-    `lead` is the clause of the verb that leads on to it: deciding, or what is to be done.
+    `lead` is the clause of the matrix verb: deciding, or an obligation.
     """
 
     clause: Clause
@@ -45,7 +45,7 @@ class Group:
     lead: Clause | None = None
 
 
-#: Verbs that mean something of their own with an adverb.
+#: Phrasal verbs with an idiomatic meaning.
 _PHRASAL = {
     ("give", "back"): "return",
     ("bring", "back"): "return",
@@ -61,7 +61,7 @@ _PHRASAL = {
 
 
 def phrasal(clause: Clause) -> Clause:
-    """The clause with one verb for “take over”, “pay back”, “can't stand”."""
+    """Merge “take over”, “pay back”, “can't stand” into one verb."""
     if clause.negated and clause.object is not None and clause.verb in ("stand", "bear"):
         return replace(clause, verb="like")
     heir = clause.role("to") if clause.verb == "leave" and clause.object is not None else None
@@ -91,7 +91,7 @@ def phrasal(clause: Clause) -> Clause:
 
 
 def remaining(clause: Clause) -> Clause:
-    """“Stays open”, “remained closed” as what is so."""
+    """“Stays open”, “remained closed” as states."""
     complement = clause.complement
     if (
         clause.verb not in ("stay", "remain")
@@ -103,7 +103,7 @@ def remaining(clause: Clause) -> Clause:
 
 
 def to_do(clause: Clause) -> Clause | None:
-    """The clause that says that something is to be done, of which what is done is the object."""
+    """The clause of an obligation whose object is the action."""
     if clause.negated:
         return None
     return replace(clause, verb="do", modality="obliged", tense="present")
@@ -115,7 +115,7 @@ def may_begin(token: Token) -> bool:
 
 
 def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Iterator[Group]:
-    """The ways to read a finite verb group that begins here, of this subject."""
+    """The readings of a finite verb group that begins here, for this subject."""
     clause = Clause("", subject=subject)
     chain: list[str] = []
     short = 0.0
@@ -233,7 +233,7 @@ def _plural(subject: Phrase | None) -> bool:
 def _after(
     tokens: Sequence[Token], at: int, clause: Clause, chain: list[str], subject: Phrase | None
 ) -> Iterator[Group]:
-    """What follows auxiliaries: the verb, or the last of them is the verb itself."""
+    """The group after auxiliaries: a verb follows, or the last of them is the verb."""
     auxiliary = chain[-1]
     kind = verb_of(auxiliary, *_FINITE, "participle", "ing") or (
         "be" if auxiliary in _SHORT_BE else "modal"
@@ -317,7 +317,7 @@ def _is_perfect(token: Token, subject: Phrase | None) -> bool:
 def catenative_groups(
     tokens: Sequence[Token], at: int, clause: Clause, cost: float
 ) -> Iterator[Group]:
-    """The group as it stands, or that of the verb which its own verb only leads on to."""
+    """The group as it is, or that of the verb it introduces."""
     low = tokens[at].low if at < len(tokens) else ""
     after = at + 1
     negated = after < len(tokens) and low == "not" and tokens[after].low == "to"

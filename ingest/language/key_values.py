@@ -1,7 +1,7 @@
 """Statements without a verb: “api key = zeta-9931”, “Serial no. SN-44-8801”, “wifi -> hunter2”.
 
-A key is a noun phrase, a value whatever stands behind the sign, word for word. Where the grammar
-does not understand what stands behind “is” (“the mood is 🎈🎈”), that is a value as well.
+A key is a noun phrase, the value is everything after the sign, verbatim. So is text after “is” that
+the grammar does not cover (“the mood is 🎈🎈”).
 """
 
 import re
@@ -26,16 +26,16 @@ _ANOTHER_CLAUSE = re.compile(
     r"[,;] (?!\d)|\b(?:is|are|was|were|but|because|if|unless)\b", re.IGNORECASE
 )
 _DENIAL = re.compile(r"(?:not|n['’]t|no longer|never|maybe|probably|perhaps)\b", re.IGNORECASE)
-#: Words of a key, of the value behind “is”, and characters of any value, at most.
+#: Most words of a key, of a value after “is”, and characters of any value.
 _KEY_WORDS, _VALUE_WORDS, _LONGEST = 7, 12, 600
 #: “gate is 4711” among others under one key.
 _ITEM = re.compile(r"(?P<name>[^\W\d]\w*(?: \w+){0,2}) (?:is|are) (?P<value>[^,]+)(?:, *|$)")
-#: Tags of words that stand in no key: auxiliaries, pronouns, question words.
+#: Tags of words that no key contains: auxiliaries, pronouns, question words.
 _OUTSIDE = "MXHOPWwn"
 
 
 def key_values(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
-    """What a text gives as keys with their values, each as a clause with “be”; none: ()."""
+    """The keys and values of a text, each as a clause with “be”, or ()."""
     if len(text) > _LONGEST or not tokens:
         return ()
     parts = _parts(text)
@@ -47,7 +47,7 @@ def key_values(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
 
 
 def verbatim_value(text: str) -> tuple[Clause, ...]:
-    """“The mood is 🎈🎈 all day”: what stands behind “is” in a sentence that is not understood."""
+    """“The mood is 🎈🎈 all day”: the text after “is” in a sentence without an analysis."""
     match = _BE.search(text)
     if match is None:
         return ()
@@ -65,7 +65,7 @@ def verbatim_value(text: str) -> tuple[Clause, ...]:
 
 
 def label_of(clause: Clause) -> str:
-    """The verb of the kind of memory that a key names: “decide”; "" where it is another key."""
+    """The verb of a label: “decide”; "" for other keys."""
     key = clause.subject
     if key is None or clause.verb != "be" or (key.owner is not None and key.owner.head != ME):
         return ""
@@ -73,7 +73,7 @@ def label_of(clause: Clause) -> str:
 
 
 def opens_with_label(text: str) -> bool:
-    """Whether a text is noted under a label: “TODO: …”."""
+    """Whether a text begins with a label: “TODO: …”."""
     label, colon, _ = text.partition(":")
     return bool(colon and _label(label.strip().lower()))
 
@@ -85,7 +85,7 @@ def _label(name: str) -> str:
 
 
 def key_phrase(text: str, start: int, end: int) -> Phrase | None:
-    """The words `[start, end)` of a text as the key of a value; None where they are no key."""
+    """The words `[start, end)` of a text as a key; None if they are none."""
     content = text[start:end]
     tokens = tagged(content, start)
     while tokens and tokens[-1].low in (".", "#"):
@@ -169,7 +169,7 @@ def list_entries(text: str, pair: Clause) -> Iterator[Clause]:
 
 
 def _is_speech(key: Phrase, value: str, *, dash: bool) -> bool:
-    """“Ann: I am late” tells what somebody said."""
+    """“Ann: I am late” reports speech."""
     tokens = tagged(value)
     finite = any(token.tags[0] in "XHMO" for token in tokens[1:]) or tokens[0].tags[0] == "P"
     name = key.kind == "name" and not key.text.isupper()
@@ -179,7 +179,7 @@ def _is_speech(key: Phrase, value: str, *, dash: bool) -> bool:
 
 
 def _with_label(text: str, tokens: Sequence[Token]) -> Clause | None:
-    """“Serial no. SN-44-8801”, “locker 19 code 7731”: codes right behind what they are."""
+    """“Serial no. SN-44-8801”, “locker 19 code 7731”: codes right after their key."""
     start_token = len(tokens)
     while start_token > 1 and is_code(tokens[start_token - 1].word):
         start_token -= 1
@@ -198,7 +198,7 @@ def _with_label(text: str, tokens: Sequence[Token]) -> Clause | None:
 
 
 def is_code(text: str) -> bool:
-    """Whether each word of a text has a figure, is an identifier or stands in capitals."""
+    """Whether each word of a text has a digit, is an identifier or in capitals."""
     chunks = text.split()
     return bool(chunks) and all(
         any(map(str.isdigit, chunk)) or chunk.isupper() or is_identifier(chunk) for chunk in chunks
@@ -206,7 +206,7 @@ def is_code(text: str) -> bool:
 
 
 def _value(text: str, start: int, end: int) -> Phrase:
-    """A value as a phrase; one that the grammar does not read is a name."""
+    """A value as a phrase; a name if the grammar does not cover it."""
     content = text[start:end]
     if len(content) > 1 and content[0] == content[-1] and content[0] in "\"'`":
         start, end = start + 1, end - 1

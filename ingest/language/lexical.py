@@ -1,4 +1,4 @@
-"""Words that are none of English."""
+"""Detects words that are not English."""
 
 import re
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from ingest.language.verbs import forms
 from ingest.language.word_lists import words
 from ingest.triples.lexicon import lemma, lexicon
 
-#: Blocks of the scripts without spaces: Thai, Lao and Khmer, kana, and Chinese characters.
+#: Unicode blocks of scripts without spaces: Thai, Lao, Khmer, kana, Chinese characters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d]")
 
 
@@ -21,12 +21,12 @@ def is_unspaced(text: str) -> bool:
     return 2 * len(_UNSPACED.findall(letters)) > len(letters)
 
 
-#: Known words for each strange one of a sentence that is English all the same.
+#: Known words per unknown one from which a sentence counts as English.
 _FAMILIAR = 2
 
 
 def is_foreign(sample: Collection[str]) -> bool:
-    """Whether these words of a sentence are rather of another language."""
+    """Whether the words of a sentence are mostly of another language."""
     strange = {word for word in sample if is_strange(word)}
     common = sum(word.isalpha() and word.islower() for word in sample) - len(strange)
     # “First prize is a kayak, second prize a headlamp”: most of its words are known
@@ -36,7 +36,7 @@ def is_foreign(sample: Collection[str]) -> bool:
 
 
 def is_english_word(word: str) -> bool:
-    """Whether a word in lower case is one of English, spelled in the British way or not."""
+    """Whether a lower-case word is English, in American or British spelling."""
     vocabulary = lexicon()
     american = word.replace("our", "or").replace("ise", "ize")
     american = american[:-3] + american[-3:].replace("re", "er")
@@ -47,7 +47,7 @@ def is_english_word(word: str) -> bool:
 
 @lru_cache(16_384)
 def is_strange(word: str) -> bool:
-    """Whether a word is none of English: then the sentence may be of another language."""
+    """Whether a word is not English, so that its sentence may not be."""
     return (
         word.isalpha()
         and word.islower()

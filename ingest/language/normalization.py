@@ -1,7 +1,7 @@
-"""The normal form of a clause: in the active voice, with what its words mean for it.
+"""Normalises clauses: active voice, modality and polarity from words.
 
-Hedges and negative words become modality and polarity, verbs of becoming the state they lead to, a
-passive the deed of its agent or the state that it leaves.
+Hedges and negative words become modality and polarity, verbs of becoming their resulting state, a
+passive the action of its agent or the resulting state.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from ingest.language.word_lists import words
 
 
 def is_bounded(clause: Clause) -> bool:
-    """Whether a clause of the past says until when it held (what is postponed goes on)."""
+    """Whether a past clause has an end date (what is postponed continues)."""
     state = clause.complement.head if clause.complement is not None else ""
     return (
         clause.tense == "past"
@@ -26,14 +26,14 @@ def is_bounded(clause: Clause) -> bool:
 
 
 def resulting(clause: Clause) -> Clause:
-    """The state that who became something is in."""
+    """The state that results from becoming something."""
     tense: Tense = "present" if clause.tense in ("past", "perfect") else clause.tense
     complement = clause.complement or clause.object
     return replace(clause, verb="be", tense=tense, complement=complement, object=None)
 
 
 def normalized(clause: Clause) -> Clause:
-    """The clause with what its words mean for it: hedges, negative words, verbs of becoming."""
+    """The clause with hedges, negative words and verbs of becoming resolved."""
     clause, adverbs = _postmodified(compared(clause)), clause.adverbs
     if any(word in words("hedge") for word in adverbs) and clause.modality == "asserted":
         clause = replace(clause, modality="possible")
@@ -64,7 +64,7 @@ def normalized(clause: Clause) -> Clause:
 
 
 def _with_adverbs(clause: Clause, adverbs: tuple[str, ...]) -> Clause:
-    """The clause with the polarity and modality of its adverbs and determiners."""
+    """Apply the polarity and modality of adverbs and determiners."""
     nearly = next((a for a in adverbs if a in ("almost", "nearly")), "")
     complement = clause.complement
     if nearly and clause.verb == "be" and complement is not None and nearly not in complement.mods:
@@ -84,7 +84,7 @@ def _with_adverbs(clause: Clause, adverbs: tuple[str, ...]) -> Clause:
 
 
 def _with_amount(clause: Clause) -> Clause:
-    """“Comes to 40 euros”, “turned 40”: what something is."""
+    """“Comes to 40 euros”, “turned 40”: as being an amount."""
     amount = clause.role("to")
     sums = clause.verb in ("come", "amount") and clause.role("from") is None
     if sums and amount is not None and amount.number:
@@ -98,7 +98,7 @@ def _with_amount(clause: Clause) -> Clause:
 
 
 def _renamed(clause: Clause) -> Clause:
-    """“Renamed the street Peace Street”: the new name stands right behind what has it."""
+    """“Renamed the street Peace Street”: the new name follows its bearer."""
     phrase = clause.object
     if phrase is None or phrase.kind != "name" or clause.complement or clause.role("to"):
         return clause
@@ -116,7 +116,7 @@ def _renamed(clause: Clause) -> Clause:
 
 
 def _postmodified(clause: Clause) -> Clause:
-    """“Moved the meeting with Ida to Friday”: what stands right behind a noun says which it is."""
+    """“Moved the meeting with Ida to Friday”: a phrase after a noun modifies it."""
     phrase = clause.object
     goal = clause.role("to") or clause.role("until")
     if phrase is None or goal is None or clause.verb not in words("change") | words("travel"):
@@ -134,7 +134,7 @@ def _postmodified(clause: Clause) -> Clause:
 
 
 def active_voice(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """The clause in the active voice, and the state that a passive leaves."""
+    """The clause in the active voice, and the resulting state of a passive."""
     if not clause.passive:
         yield clause, ""
         return

@@ -1,4 +1,4 @@
-"""Nouns: the singular of one."""
+"""The singular of nouns."""
 
 from functools import lru_cache
 
@@ -12,19 +12,19 @@ _AS_THEY_ARE, _NOT_OF_MEN, _PLAIN_IES = (
     classes("memory.txt")[f"concepts_keys_{name}"]
     for name in ("as_they_are", "not_of_men", "plain_ies")
 )
-#: How nouns end that have an "e" before their "s" for that alone.
+#: Endings with an "e" inserted before the plural "s".
 _WITH_E = "sses", "shes", "ches", "xes", "zzes"
 
 
 @lru_cache(16_384)
 def singular(word: str) -> str:
-    """The singular of a noun, in lower case; a colloquial one as it is written."""
+    """The singular of a noun, in lower case; a colloquial one unchanged."""
     low = word.lower()
     return _COLLOQUIAL.get(low) or singular_form(low)
 
 
 def singular_form(word: str) -> str:
-    """A noun of lower case in the singular; what is none, or no plural, as it is."""
+    """The singular of a lower-case noun; other words unchanged."""
     if word not in _AS_THEY_ARE and (irregular := plurals().get(word)):
         return irregular
     if word.endswith("men") and len(word) > 4 and word not in _NOT_OF_MEN:

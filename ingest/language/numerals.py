@@ -1,8 +1,8 @@
-"""Numerals: numbers in words and digits read exactly and written back, months and weekdays.
+"""Numerals: numbers in words and digits read exactly and written back; months and weekdays.
 
-The words are those of `resources/language/numerals.txt`. What is no number for sure (`007`,
-`1.2.3`, `12,34.5`) is refused rather than guessed: it may be a version, a telephone number or a
-key. Of text2num 3.1 (MIT), which was tried, `a hundred`, trillions and Russian are missing.
+The words are in `resources/language/numerals.txt`. Ambiguous ones (`007`, `1.2.3`, `12,34.5`) are
+rejected, since they may be a version, a telephone number or a key. text2num 3.1 (MIT) was tried; it
+lacks `a hundred`, trillions and Russian.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import cache
 
 from ingest.language.word_lists import entries, exclusive
 
-#: Digits with marks between them; `read_digits` decides whether they are a number.
+#: Digits with separators; `read_digits` decides whether they are a number.
 DIGITS = r"(?:\d(?:[\d.,]*\d)?|\.\d+)(?:e[+-]?\d{1,3}(?![\w.]))?"
 
 _PLAIN = re.compile(r"(?:0|[1-9]\d*)?(?:\.\d+)?")
@@ -21,10 +21,10 @@ _BY_COMMA = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _BY_STOP = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?|[1-9]\d{0,2}(?:\.\d{3})+,\d+")
 _COMMA_FRACTION = re.compile(r"(?:0|[1-9]\d*),\d+")
 
-#: Whole numbers are written out up to so many digits; decimals up to so many places.
+#: Integers have at most so many digits, decimals so many places.
 _MAX_DIGITS = 100
 _MAX_PLACES = 15
-#: A rounded result keeps six places, or six significant digits where it is below one.
+#: Places of a rounded result, or significant digits below one.
 _ROUNDED = 6
 
 
@@ -43,7 +43,7 @@ def _numbered(kind: str, language: str) -> dict[str, int]:
 
 
 def cardinals(language: str = "") -> dict[str, int]:
-    """The words for whole numbers to twenty and for tens; of all languages where none is given."""
+    """The words for integers to twenty and for tens; of all languages by default."""
     return _numbered("cardinal", language) | tens(language)
 
 
@@ -64,13 +64,13 @@ def scales(language: str = "") -> dict[str, int]:
 
 @cache
 def number_words() -> frozenset[str]:
-    """Every English word that a number in words is made of."""
+    """Every English word of spelled-out numbers."""
     return frozenset(cardinals("en")) | frozenset(scales("en"))
 
 
 @cache
 def months(language: str = "en") -> dict[str, int]:
-    """The months by their names, and by these cut short, as numbers; "" is all languages."""
+    """The months by name and abbreviation, as numbers; "" is all languages."""
     names = _numbered("month", language).items()
     return {word: at for name, at in names for word in (name, name[:3])}
 
@@ -81,7 +81,7 @@ def weekdays() -> tuple[str, ...]:
 
 
 def read_digits(raw: str) -> Fraction | None:
-    """The number written in ASCII digits; None for what may be something else.
+    """The number in ASCII digits; None if ambiguous.
 
     `1,000` and `1.000.000` are grouped, `3,5` is a decimal comma, `1.000` a decimal point.
     """
@@ -100,7 +100,7 @@ def read_digits(raw: str) -> Fraction | None:
 
 
 def read_words(words: Sequence[str]) -> Fraction | None:
-    """The number said in lower-case English words; None where they say no single number."""
+    """The number in lower-case English words; None if they are no single number."""
     units, multiples = cardinals("en"), scales("en")
     total = current = 0
     started = False
@@ -132,10 +132,10 @@ def read_words(words: Sequence[str]) -> Fraction | None:
 
 
 def write(value: Fraction) -> tuple[str, bool]:
-    """A value in digits, and whether that is exactly the value.
+    """Format a value in digits; returns whether that is exact.
 
-    What ends within 15 places is written whole. The rest is rounded, half away from zero, to six
-    places, or below one to six significant digits; beyond 100 digits as `1.26765 × 10^130`.
+    Up to 15 places are exact. Otherwise it is rounded, half away from zero, to six places, or below
+    one to six significant digits; beyond 100 digits as `1.26765 × 10^130`.
     """
     context = Context(prec=_MAX_DIGITS, rounding=ROUND_HALF_UP)
     number = context.divide(Decimal(value.numerator), Decimal(value.denominator))

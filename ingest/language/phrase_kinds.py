@@ -1,4 +1,4 @@
-"""Kinds of noun phrases: who speaks, addresses, scores, plurals."""
+"""Kinds of noun phrases: the first person, addresses, scores, plurals."""
 
 import re
 
@@ -6,7 +6,7 @@ from ingest.language.nouns import singular
 from ingest.language.records import Phrase, Token
 from ingest.language.word_lists import words
 
-#: The head of who speaks, of whatever word for them.
+#: The head of all first-person phrases.
 ME = "i"
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself"))
 _SCORE = re.compile(r"\d{1,3}[-–:]\d{1,3}")
@@ -17,24 +17,24 @@ def is_plural(phrase: Phrase) -> bool:
 
 
 def me(text: str = "I", start: int = 0, end: int = 0) -> Phrase:
-    """Who speaks."""
+    """The first person."""
     return Phrase(ME, text, start, end, "pronoun")
 
 
 def is_score(text: str) -> bool:
-    """Whether a text tells how a game ended: “3-1”."""
+    """Whether a text is the result of a game: “3-1”."""
     return _SCORE.fullmatch(text) is not None
 
 
 def is_address(phrase: Phrase) -> bool:
-    """Whether a name is a street with the number of a house, or a flat in one."""
+    """Whether a name is a street with a house number, or a flat."""
     numbered = any(word[0].isdigit() for word in phrase.mods)
     dwelling = phrase.head in words("dwelling")
     return numbered and (dwelling or (phrase.kind == "name" and phrase.head in words("street")))
 
 
 def compact(phrase: Phrase) -> bool:
-    """Whether no phrase inside may belong to its clause instead."""
+    """Whether no nested phrase may belong to the clause instead."""
     inside = phrase.kind != "adjective" and any(
         p not in ("of", "") or not compact(other) for p, other in phrase.inside
     )

@@ -1,7 +1,7 @@
-"""Noun phrases: spans of tokens read as one phrase each.
+"""Parses noun phrases: spans of tokens as one phrase each.
 
-A span is read as a whole or not at all: who asks says where it begins and ends. That way a word
-that may be noun or verb is settled by the clause, not by the phrase.
+A span is parsed completely or not at all; the caller chooses its bounds. So the clause, not the
+phrase, decides whether a word is noun or verb.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,16 +19,16 @@ from ingest.language.word_lists import groups_of, is_person_noun, words
 
 _US = frozenset(("we", "us", "our", "ours", "ourselves"))
 _RELATIVE = "Ww"
-#: Kinds of things that no “that” tells more of.
+#: Kinds that no relative clause modifies.
 _NOT_MODIFIED = ("pronoun", "name")
 _ANYBODY = frozenset(("everyone", "everybody", "anyone", "anybody"))
 _NEGATIVE = frozenset(("nobody", "none", "no_one"))
-#: How a relative clause is read: from a token on, to a token, the thing it is about.
+#: Parses a relative clause: first token, end, and antecedent.
 Relative = Callable[[int, int, Phrase], Clause | None]
 
 
 class PhraseParser:
-    """Reads spans of the tokens of one sentence as noun phrases."""
+    """Parses spans of the tokens of one sentence as noun phrases."""
 
     def __init__(self, text: str, tokens: Sequence[Token], relative: Relative | None = None):
         self.text = text
@@ -44,7 +44,7 @@ class PhraseParser:
 
     @cached_property
     def figures(self) -> frozenset[int]:
-        """Where numbers stand."""
+        """Where numbers are."""
         return frozenset(k for k, token in enumerate(self.tokens) if token.tags[0] == "C")
 
     @cached_property
@@ -53,7 +53,7 @@ class PhraseParser:
         return [k for k in range(1, len(self.tokens)) if self._starts_relative(k)]
 
     def span(self, first: int, stop: int) -> str:
-        """The words of these tokens as they stand."""
+        """The text of these tokens."""
         return self.text[self.tokens[first].start : self.tokens[stop - 1].end]
 
     def make(
@@ -63,7 +63,7 @@ class PhraseParser:
         return Phrase(head, self.span(first, stop), start, end, kind, frozenset(mods))
 
     def phrase(self, first: int, stop: int) -> Phrase | None:
-        """The span from `first` to before `stop` as one phrase; None where it is none."""
+        """The span from `first` to before `stop` as one phrase; None if it is none."""
         key = (first, stop)
         if key not in self._read:
             self._read[key] = self._parse(first, stop) if first < stop else None
@@ -158,7 +158,7 @@ class PhraseParser:
         )
 
     def _owned(self, first: int, stop: int) -> tuple[Phrase | None, bool]:
-        """“Mara's brother's car”; “Mara's” alone is what she has."""
+        """“Mara's brother's car”; “Mara's” alone is her possession."""
         token = self.tokens
         for k in range(stop - 1, first, -1):
             if token[k].may_be("p"):
@@ -260,7 +260,7 @@ class PhraseParser:
         return self._nominal(first, begin, stop, head, determiner, owner)
 
     def _determined(self, first: int, stop: int) -> tuple[int, str, Phrase | None]:
-        """Where a noun phrase goes on behind its determiner or possessive, and those."""
+        """The start of a noun phrase after its determiner or possessive, and these."""
         begin, determiner = first, ""
         while begin < stop - 1:
             token = self.tokens[begin]
@@ -345,7 +345,7 @@ class PhraseParser:
         return self._noun_or_adjective(phrase, number, (first, begin, stop))
 
     def _is_numbered(self, stop: int, determiner: str) -> bool:
-        """Whether the figure before `stop` may belong to the word before it."""
+        """Whether the number before `stop` may belong to the word before it."""
         previous, figure = self.tokens[stop - 2 : stop]
         if previous.tags == "E" and stop < len(self.tokens) and self.tokens[stop].tags[0] == "N":
             # “I owe Ben 20 euros”
@@ -360,9 +360,9 @@ class PhraseParser:
     def _noun_or_adjective(
         self, phrase: Phrase, number: str, span: tuple[int, int, int]
     ) -> Phrase | None:
-        """A phrase as one of a noun or an adjective.
+        """A phrase headed by a noun or an adjective.
 
-        `span` is where it begins, where its words behind a determiner do, and its end.
+        `span` is its start, the start of its words after a determiner, and its end.
         """
         first, begin, stop = span
         head, owner, determiner = self.tokens[stop - 1], phrase.owner, phrase.determiner

@@ -1,10 +1,10 @@
-"""How a question opens, and the politeness before it: “Can you tell me” is taken away."""
+"""Removes polite openings of questions: “Can you tell me”."""
 
 import re
 
 from ingest.patterns import later
 
-#: What asks, and how a question opens that does not ask by its verb: “by whom”.
+#: Question words, and other openings of a question: “by whom”.
 QUESTION_WORD = r"(?:who|whom|whose|what|which|where|when|why|how)\b"
 OPENING = (
     r"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after|as|since|until)\s+)?"
@@ -23,5 +23,5 @@ _PREFACE = later(
 
 
 def unprefaced(question: str) -> str:
-    """The question itself, as it is written."""
+    """The question without its polite opening, as written."""
     return question[preface.end() :] if (preface := _PREFACE.match(question)) else question

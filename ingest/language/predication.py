@@ -1,6 +1,6 @@
-"""What follows where something is said to be something: names, offices, kinship, possession.
+"""Entailments of predicates: names, offices, kinship, possession.
 
-It is said by a copula (“my landlord is Gustav”) or by a name in apposition (“my landlord, Gustav”).
+Of a copula (“my landlord is Gustav”) or a name in apposition (“my landlord, Gustav”).
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from ingest.triples.lexicon import lexicon
 
 
 def appositions(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """“My sister Clara”, “two daughters, Romy and Leni”: a name beside a noun."""
+    """“My sister Clara”, “two daughters, Romy and Leni”: a name in apposition to a noun."""
     for phrase in clause.arguments:
         for name in phrase.names:
             owner = phrase.owner
@@ -55,7 +55,7 @@ def _siblings(phrase: Phrase, names: Phrase) -> Iterator[tuple[Clause, str]]:
 
 
 def _is_leaver(clause: Clause, phrase: Phrase) -> bool:
-    """Whether a clause tells that somebody no longer is what they were called beside their name."""
+    """Whether somebody loses the role of their apposition in this clause."""
     leaver = clause.object if clause.subject is None else clause.subject
     definite = phrase.owner is None and phrase.determiner == "the"
     upcoming = clause.progressive or clause.tense in ("present", "future")
@@ -66,7 +66,7 @@ def _is_leaver(clause: Clause, phrase: Phrase) -> bool:
 
 
 def copular(clause: Clause) -> Iterator[tuple[Clause, str]]:
-    """What follows from “somebody is something”: possession, names, deeds, offices, kin."""
+    """Entailments of “somebody is something”: possession, names, actions, offices, kinship."""
     subject, complement = clause.subject, clause.complement
     if subject is None:
         return
@@ -111,7 +111,7 @@ def copular(clause: Clause) -> Iterator[tuple[Clause, str]]:
 
 
 def _possession(clause: Clause, subject: Phrase) -> Iterator[tuple[Clause, str]]:
-    """“The key is with Ann”, “we are out of milk”: who has what."""
+    """“The key is with Ann”, “we are out of milk”: possession."""
     holder = clause.role("with")
     if holder is not None and holder.kind in ("name", "pronoun"):
         yield Clause("have", holder, object=subject, tense=clause.tense), "with"
@@ -131,7 +131,7 @@ def _possession(clause: Clause, subject: Phrase) -> Iterator[tuple[Clause, str]]
 
 
 def _offices(clause: Clause, subject: Phrase, complement: Phrase) -> Iterator[tuple[Clause, str]]:
-    """“Bo is Ann's tutor”: who does what for whom, reports to whom, and stands in a relation."""
+    """“Bo is Ann's tutor”: the action, the reporting line, and the relation."""
     for doer, agent, at in ((complement, subject, complement), (subject, complement, subject)):
         if (
             doer.head in doers()
@@ -163,7 +163,7 @@ def _is_full_office(doer: Phrase) -> bool:
 
 
 def _labelled(clause: Clause, complement: Phrase) -> Clause | None:
-    """What is noted under a label, by the verb for it: “DECISION: use Rust” was decided."""
+    """A labelled note, by the verb of the label: “DECISION: use Rust” was decided."""
     verb = label_of(clause)
     content = Phrase(complement.head, complement.text, complement.start, complement.end, "clause")
     if verb in ("decide", "learn"):
@@ -174,7 +174,7 @@ def _labelled(clause: Clause, complement: Phrase) -> Clause | None:
 
 
 def spouses(first: Phrase | None, second: Phrase | None) -> Iterator[tuple[Clause, str]]:
-    """Who is married to somebody is the spouse of that one."""
+    """Marriage makes each the spouse of the other."""
     if first is None or second is None or first.members or second.members:
         return
     for whose, spouse in ((first, second), (second, first)):
@@ -182,7 +182,7 @@ def spouses(first: Phrase | None, second: Phrase | None) -> Iterator[tuple[Claus
 
 
 def _kinship(clause: Clause, subject: Phrase, complement: Phrase) -> Iterator[tuple[Clause, str]]:
-    """“My daughter is Lea”: I am a parent of Lea; in general words, which are never shown."""
+    """“My daughter is Lea”: I am a parent of Lea; general terms, which are never displayed."""
     for relation, name in ((subject, complement), (complement, subject)):
         if relation.head not in kinship() or relation.owner is None or relation.members:
             continue

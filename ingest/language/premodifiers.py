@@ -1,4 +1,4 @@
-"""Which words may stand in a noun phrase before its head."""
+"""Decides which words may precede the head of a noun phrase."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _MIDDLE = "JNECLGR&"
 
 
 def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
-    """Whether this word may stand in a phrase before its head."""
+    """Whether this word may precede the head of its phrase."""
     token, following = tokens[k], tokens[k + 1]
     leads = token.tags[0] == "I" and not (begin and tokens[begin - 1].may_be("DS"))
     if not token.may_be(_MIDDLE) or token.tags[0] == "P" or leads:
@@ -76,7 +76,7 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
 
 
 def _is_name_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
-    """Whether a name goes before a common noun: where that is a street, a station …"""
+    """Whether a name may modify a common noun: a street, a station …"""
     following = tokens[k + 1]
     numbered = following.may_be("C") and k + 2 == stop and not is_score(following.low)
     if following.tags[0] in "E&" or numbered:
@@ -96,7 +96,7 @@ def _is_name_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int)
 
 
 def _is_appointment(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
-    """“A dentist appointment”: a compound, where nobody is given anything."""
+    """“A dentist appointment”: a compound; nobody is given anything."""
     described = all(token.tags[0] == "J" for token in tokens[begin:k])
     if not described or k + 2 != stop or begin < 2 or tokens[k + 1].tags != "N":
         return False
@@ -111,7 +111,7 @@ def may_be_verb(token: Token, name: str) -> bool:
 
 
 def _is_material(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
-    """“In the plastic blue box”: behind a preposition nothing else begins with “blue”."""
+    """“In the plastic blue box”: after a preposition nothing else begins with “blue”."""
     return (
         k == begin >= 2
         and k + 2 < stop
@@ -128,7 +128,7 @@ def _is_key(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
 
 
 def leading_name(tokens: Sequence[Token], begin: int) -> int:
-    """Where a name ends that a sentence begins with: “campaign Falun status is …”."""
+    """The end of a name at the beginning of a sentence: “campaign Falun status is …”."""
     at = begin
     while at < len(tokens) and tokens[at].tags[0] == "N":
         at += 1

@@ -1,7 +1,6 @@
-"""The clause of a question: with an auxiliary before its subject, or in the order of a statement.
+"""Parses the clause of a question: with an inverted auxiliary, or declarative.
 
-A preposition that is left over at the end is what is asked for; where the auxiliary is missing,
-the subject is.
+A stranded preposition is the gap; without an auxiliary the subject is.
 """
 
 from collections.abc import Iterator
@@ -14,12 +13,12 @@ from ingest.language.records import Clause, Phrase, Tense, Token
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import words
 
-#: The cost of a reading, its clause, and the preposition that is left without its phrase.
+#: The cost of a reading, its clause, and its stranded preposition.
 Candidate = tuple[float, Clause, str]
 
 
 class QuestionReader:
-    """Reads the tokens of one question behind what is asked for."""
+    """Parses the tokens of one question after the question word."""
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
@@ -32,7 +31,7 @@ class QuestionReader:
         return at < self.length and self.tokens[at].tags[0] in "MXHO"
 
     def open(self, at: int) -> Iterator[Candidate]:
-        """What follows the question word: with a subject, or with the question word as one."""
+        """The clauses after the question word: with a subject, or with it as the subject."""
         if at >= self.length:
             return
         yield from self.inverted(at, open_=True)
@@ -60,7 +59,7 @@ class QuestionReader:
         yield from self.open(at)
 
     def declarative(self, at: int) -> Iterator[Candidate]:
-        """In the order of a statement: “… where Tove lives”."""
+        """In declarative order: “… where Tove lives”."""
         for verb in range(at + 1, self.length):
             if not may_begin(self.tokens[verb]):
                 continue
@@ -71,7 +70,7 @@ class QuestionReader:
                 yield from self._remainder(group.end, group.clause, group.cost + 1.5)
 
     def _remainder(self, at: int, clause: Clause, cost: float) -> Iterator[Candidate]:
-        """What belongs to the verb, up to the end; a preposition may be left without its phrase."""
+        """The rest of the verb phrase up to the end; a preposition may be stranded."""
         self.clause_reader.tried = 0
         for more, clauses, end in self.clause_reader.complements(at, clause):
             reported = clauses[0].object is not None and clauses[0].object.kind == "clause"
@@ -138,7 +137,7 @@ class QuestionReader:
                 yield from self._remainder(end, clause, odd + cost + 0.02 * (self.length - verb))
 
     def _with_adverbs(self, at: int, clause: Clause) -> tuple[int, Clause]:
-        """Where the verb behind adverbs and negations begins, and the clause with those."""
+        """The clause with its adverbs and negations, and the start of the verb."""
         while (
             at < self.length
             and self.tokens[at].tags[0] in "nR"
@@ -218,7 +217,7 @@ class QuestionReader:
             yield replace(clause, verb=base, progressive=True), at + 1, capital
 
     def _copular(self, begin: int, frame: Clause, *, open_: bool) -> Iterator[Candidate]:
-        """Be as the verb: the longest subject that leaves a rest."""
+        """Be as the verb: the longest subject that leaves a remainder."""
         clause = replace(frame, verb="be")
         for cut in range(self.length, begin, -1):
             subject = self._subject(begin, cut)
@@ -263,7 +262,7 @@ class QuestionReader:
         yield from self._remainder(begin, clause, 0.8)
 
     def _is_compound(self, begin: int, end: int) -> bool:
-        """“the config file”, “the access token”: two nouns behind an article."""
+        """“the config file”, “the access token”: two nouns after an article."""
         previous, head = self.tokens[end - 2 : end]
         determined = end - begin > 2 and self.tokens[begin].may_be("DS")
         return determined and previous.may_be("N") and head.tags[0] not in "GLRJ"

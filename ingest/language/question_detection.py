@@ -1,8 +1,8 @@
-"""Question detection: whether a sentence asks, by its mark, its order of words, or its opening.
+"""Question detection: by question mark, word order, or opening.
 
-English without a mark is decided by the grammar of questions: “is my plan pro” is read as one, “is
-fluent in Spanish” and “Will is my brother” are not. Other languages are decided by question words
-and particles (`resources/language/questions.txt`). In doubt a sentence is a statement.
+English without a mark is decided by grammar: “is my plan pro” is a question, “is fluent in Spanish”
+and “Will is my brother” are not. Other languages are decided by question words and particles
+(`resources/language/questions.txt`). When in doubt a sentence is a statement.
 """
 
 import re
@@ -27,14 +27,14 @@ _CONNECTIVE = later(r"^(?:(?:and|so|but|or|then|also|ok|okay|well)\b,? +)+", re.
 _POLITE = later(r"^(?:(?:please|now|(?:can|could|would|will) you),? +)+", re.IGNORECASE)
 _CONTRACTED = later(r"^(who|what|where|when|how)s\b", re.IGNORECASE)
 _WORDS = later(r"[^\W\d_]+")
-#: Characters in which the first two words are looked for.
+#: Characters that contain the first two words.
 _BEGINNING = 80
-#: Characters looked at where no mark decides, and words of a question in another language.
+#: Characters examined without a question mark, and words of a question in another language.
 _LONGEST, _MOST_WORDS = 400, 12
 
 
 def is_question(text: str) -> bool:
-    """Whether a sentence asks something; a text of several sentences asks if its last one does."""
+    """Whether a sentence is a question; of several sentences the last one decides."""
     plain = text.strip()
     if plain.lstrip(_QUOTES)[:1] in ("¿", "⸘") or _has_mark(plain):
         return True
@@ -43,7 +43,7 @@ def is_question(text: str) -> bool:
     tag = _TAG_AT_END.search(plain)
     if unprefaced(plain) != plain or (tag and tag[1].lower() in words("tag_verb")):
         return True
-    # Few statements begin so, and tagging is what takes time.
+    # Few statements begin like this, and tagging is slow.
     first, second = _first_words(plain)
     auxiliary = words("auxiliary").intersection((first, first.removesuffix("n")))
     if auxiliary or {first, second}.intersection(WH):
@@ -110,7 +110,7 @@ def _opens_with_wh(text: str, tokens: Sequence[Token], low: Sequence[str]) -> bo
 
 
 def _is_inverted(text: str, tokens: Sequence[Token]) -> bool:
-    """Whether the auxiliary that a sentence begins with stands before its subject."""
+    """Whether the auxiliary at the beginning precedes its subject."""
     after = tokens[2 if len(tokens) > 1 and tokens[1].low in ("n't", "not") else 1 :]
     if after and after[0].low in words("nominative"):
         return True

@@ -1,8 +1,8 @@
-"""Questions as patterns: a clause with a hole in it.
+"""Questions as patterns: a clause with a gap.
 
-Questions are read by rules of their own: [preposition] [what is asked for] auxiliary subject verb
-rest. A preposition that is left over at the end is the hole; where the auxiliary is missing, what
-is asked for is the subject. A question of which a word finds no place is no pattern.
+Questions have a grammar of their own: [preposition] [question phrase] auxiliary subject verb rest.
+A stranded preposition is the gap; without an auxiliary the subject is. A question with an unused
+word is no pattern.
 """
 
 import re
@@ -33,7 +33,7 @@ _AT_PRESENT = re.compile(
 )
 _NAME_QUESTION = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNORECASE)
 _NAMING_VERB = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
-#: How much more another reading of a question may cost.
+#: Additional cost allowed for alternative readings.
 _AS_LIKELY = 0.25
 _US = ("i", "we")
 #: What question words ask for, whatever the clause is.
@@ -53,12 +53,12 @@ _TIMES = ("time", "day", "date", "year", "month", "weekday")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as a pattern: `hole` is the role that is asked for, "" for yes or no.
+    """A question as a pattern: `hole` is the role of the gap, "" for yes or no.
 
     A hole is a role of a clause, a preposition after "to:", or one of place, time, reason, owner,
-    count, amount, duration, frequency, deed. `noun` and `mods` say of what sort it is (“which
-    hall”), `wh` is the question word, `adjective` what is measured or which time is meant. `state`
-    is the same question about the state that a passive leaves.
+    count, amount, duration, frequency, deed. `noun` and `mods` restrict its sort (“which hall”),
+    `wh` is the question word, `adjective` the quality measured or a restriction of time. `state` is
+    the same question about the state that results from a passive.
     """
 
     text: str
@@ -74,7 +74,7 @@ class Question:
 
 
 def question_of(text: str) -> Question | None:
-    """The pattern of an English question; None where it is not understood."""
+    """The pattern of an English question; None if it cannot be analysed."""
     return next(iter(questions_of(text)), None)
 
 
@@ -103,7 +103,7 @@ def questions_of(text: str) -> tuple[Question, ...]:
 
 
 def _has_verb(tokens: list[Token]) -> bool:
-    """Whether what may be a noun agrees as a verb: “which shops sell bread?”, “what Bo drives?”."""
+    """Whether a possible noun agrees as a verb: “which shops sell bread?”, “what Bo drives?”."""
     common = words("functional") | words("stative")
     for previous, token in pairwise(tokens[1:]):
         plural = previous.may_be("N") and singular(previous.low) != previous.low
@@ -159,7 +159,7 @@ def _by_marriage(question: Question) -> Question | None:
 
 
 def _as_location(question: Question) -> Question | None:
-    """“Where did I leave the car?” as where it is."""
+    """“Where did I leave the car?” as its location."""
     clause = question.clause
     if question.hole != "place" or clause.verb not in words("put") or clause.object is None:
         return None
@@ -169,7 +169,7 @@ def _as_location(question: Question) -> Question | None:
 
 
 def _as_schedule(question: Question) -> Question | None:
-    """“What time does the class start?” as when it is."""
+    """“What time does the class start?” as its time."""
     clause = question.clause
     starts = question.hole == "time" and clause.verb in ("start", "begin")
     if not starts or clause.object is not None or question.adjective:
@@ -178,7 +178,7 @@ def _as_schedule(question: Question) -> Question | None:
 
 
 def _as_amount(question: Question) -> Iterator[Question]:
-    """“How much do I weigh?” as how heavy I am."""
+    """“How much do I weigh?” as my weight."""
     clause = question.clause
     if question.hole != "price" or clause.object is not None or clause.complement is not None:
         return
@@ -188,7 +188,7 @@ def _as_amount(question: Question) -> Iterator[Question]:
 
 
 def _as_price(question: Question) -> Question | None:
-    """“How much do we pay for the garage?” as what it costs."""
+    """“How much do we pay for the garage?” as its price."""
     clause = question.clause
     goods = clause.role("for")
     if question.hole not in ("price", "object") or clause.verb != "pay" or goods is None:
@@ -231,7 +231,7 @@ def _plain(text: str) -> str:
 
 
 def _read(reader: QuestionReader) -> list[Question]:
-    """The likeliest readings of a question that has a verb."""
+    """The likeliest readings of a question with a verb."""
     fronted = 1 if reader.tokens[0].may_be("IT") and reader.low(1) in WH else 0
     if reader.low(fronted) not in WH:
         embedded = reader.low(0) in ("if", "whether")
@@ -259,14 +259,14 @@ def _read(reader: QuestionReader) -> list[Question]:
 
 
 def _likeliest(readings: list[tuple[float, Question]]) -> list[Question]:
-    """The cheapest reading of each verb, those that cost much more left out."""
+    """The cheapest reading of each verb, without much costlier ones."""
     readings.sort(key=lambda reading: reading[0])
     likely = [reading for cost, reading in readings if cost <= readings[0][0] + _AS_LIKELY]
     return list({reading.clause.verb: reading for reading in reversed(likely)}.values())[::-1]
 
 
 def _foci(reader: QuestionReader, at: int) -> Iterator[tuple[Question, int]]:
-    """The question word with its noun or adjective, and where the rest begins."""
+    """The question word with its noun or adjective, and the start of the rest."""
     wh, following = reader.low(at), reader.low(at + 1)
     base = Question(reader.text, Clause(""), wh=wh)
     if wh == "how" and following in ("many", "much"):
@@ -325,7 +325,7 @@ def _amounts(reader: QuestionReader, at: int, base: Question) -> Iterator[tuple[
 
 
 def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
-    """The question with the role that it asks for; None where the clause leaves none open."""
+    """The question with its gap; None if the clause has no open role."""
     clause, wh = question.clause, question.wh
     stranded = missing or pied
     if wh == "where" and stranded in ("up", "down", "out", "off", "away", "back"):
@@ -361,7 +361,7 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
 
 
 def _with_open_role(question: Question, clause: Clause) -> Question | None:
-    """The question for the first role of its clause that is empty."""
+    """The question for the first open role of its clause."""
     wh = question.wh
     if (
         clause.verb == "do"
@@ -387,7 +387,7 @@ def _with_open_role(question: Question, clause: Clause) -> Question | None:
 
 
 def _finished(question: Question) -> Question:
-    """The pattern in the active voice, with what its adverbs ask for."""
+    """The pattern in the active voice, with the restrictions of its adverbs."""
     clause = remaining(compared(resolved([question.clause], [])[0]))
     previous = any(a in words("before") for a in clause.adverbs)
     if clause.tense == "past" and "once" in clause.adverbs and not question.hole:

@@ -1,4 +1,4 @@
-"""What an analysis holds. All records are frozen; places count characters of the text."""
+"""Records of the analysis. All are frozen; positions count characters of the text."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -10,7 +10,7 @@ Modality = Literal["asserted", "possible", "conditional", "planned", "obliged", 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with all the tags that it may have, likeliest first (see `ingest.triples.tags`)."""
+    """A word with its possible tags, likeliest first (see `ingest.triples.tags`)."""
 
     word: str
     low: str
@@ -29,12 +29,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase: head (singular, lower case), what describes it, whose it is.
+    """A noun phrase: head (singular, lower case), modifiers, owner.
 
-    `text` are its words as they stand from `start` to `end`. `owner` is who has it or what it is
-    of, `number` how many there are, `inside` its prepositions ("" for “Rome, Italy”), `members`
-    those of a list, `relatives` what a clause says of it (the phrase itself is left out there),
-    `names` what it is called beside it.
+    `text` is its surface form from `start` to `end`. `owner` is its possessor, `number` a count,
+    `inside` its prepositions ("" for “Rome, Italy”), `members` those of a list, `relatives` its
+    relative clauses (with the phrase itself left out), `names` its appositions.
     """
 
     head: str
@@ -53,7 +52,7 @@ class Phrase:
 
     @property
     def words(self) -> frozenset[str]:
-        """Head and describing words."""
+        """Head and modifiers."""
         return self.mods | {self.head}
 
 
@@ -62,11 +61,11 @@ _ROLES = frozenset(("subject", "object", "second", "complement"))
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One finite verb (its lemma) with its roles; `prepositions` hold each other argument.
+    """One finite verb (its lemma) with its roles; `prepositions` have all other arguments.
 
-    A bare phrase of time (“every Monday”) has the preposition "". `condition` and `reason` are the
-    words of such a clause. `ceased` says that it held once and no longer does. `matrix` is the
-    clause that leads on to it (“decided to …”, “have to …”), of which it is the object.
+    A bare time phrase (“every Monday”) has the preposition "". `condition` and `reason` are the
+    text of such clauses. `ceased` if it held once and no longer does. `matrix` is the clause of
+    which it is the object (“decided to …”, “have to …”).
     """
 
     verb: str
@@ -98,11 +97,11 @@ class Clause:
         return None
 
     def adding(self, preposition: str, phrase: Phrase) -> "Clause":
-        """The clause with one argument more, the last."""
+        """The clause with one argument added at the end."""
         return replace(self, prepositions=(*self.prepositions, (preposition, phrase)))
 
     def without_argument(self, phrase: Phrase | None) -> "Clause":
-        """The clause without the argument that is this very phrase."""
+        """The clause without this very phrase."""
         arguments = tuple(item for item in self.prepositions if item[1] is not phrase)
         return replace(self, prepositions=arguments)
 
@@ -114,7 +113,7 @@ class Clause:
 
 
 def with_role(clause: Clause, role: str, phrase: Phrase | None) -> Clause:
-    """The clause with this phrase in a role; any other role is a preposition."""
+    """The clause with this phrase in a role; other roles are prepositions."""
     if role in _ROLES:
         changes: dict[str, Any] = {role: phrase}
         return replace(clause, **changes)
@@ -124,13 +123,13 @@ def with_role(clause: Clause, role: str, phrase: Phrase | None) -> Clause:
     )
 
 
-#: The cost of clauses that were read, the clauses, and the token where they end.
+#: The cost of parsed clauses, the clauses, and the token where they end.
 Segment = tuple[float, tuple[Clause, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its clauses; `complete` says that every word of it found its place in one."""
+    """A sentence with its clauses; `complete` if every word has a role in one."""
 
     text: str
     start: int
@@ -141,7 +140,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What a text says, sentence by sentence."""
+    """The analysis of a text, sentence by sentence."""
 
     text: str
     sentences: tuple[Sentence, ...]

@@ -1,9 +1,9 @@
-"""Questions to statements without a grammar here: the answer is what a statement adds to them.
+"""Answers questions in languages without a grammar here: by what a statement adds.
 
-Where every word of a question but its question word stands in a statement, and one piece of the
-statement is left over, that piece is the answer: a place for “where”, a time for “when”. Words
-that deny, doubt or tell of earlier times answer nothing. So it is for English notes which the
-grammar does not understand (“standup moved, now 9:40”); there words count in whatever form.
+If all words of a question but its question word occur in a statement, and one piece of the
+statement remains, that piece is the answer: a place for “where”, a time for “when”. Negations,
+hedges and former times answer nothing. The same applies to English notes that the grammar does not
+cover (“standup moved, now 9:40”), with words lemmatised.
 """
 
 import re
@@ -18,13 +18,13 @@ from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.language.word_lists import lines
 
-#: The languages with a file for it.
+#: The languages with a word list.
 LANGUAGES = ("de", "fr", "es", "it", "zh", "ja", "th", "en")
-#: Those without spaces between words.
+#: Languages without spaces between words.
 _UNSPACED = ("zh", "ja", "th")
-#: Words of an answer at most, and characters where there are no spaces.
+#: Most words of an answer, and characters without spaces.
 _MOST, _MOST_DENSE = 8, 12
-#: Words from the last “and” on at most: more are another clause.
+#: Most words after the last “and”: more are another clause.
 _LAST_ITEM = 3
 _WITH_SPACES = methodcaller("replace", "_", " ")
 #: “A-t-il” as “a”.
@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|\d[\d.,:]*")
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
-    """The piece of a statement that answers, from `start` to `end`."""
+    """The piece of a statement that is the answer, from `start` to `end`."""
 
     text: str
     start: int
@@ -51,9 +51,9 @@ def _lists(language: str) -> dict[str, tuple[str, ...]]:
 
 
 def question_language(question: str) -> tuple[str, str, str] | None:
-    """The language of a question, what it asks for, and the question without its question words.
+    """The language of a question, its kind, and its other words.
 
-    None where it is not asked in one of `LANGUAGES` by a question word.
+    None unless it has a question word in one of `LANGUAGES`.
     """
     plain = question.strip().strip("?？¿¡。. !").strip()
     low = plain.lower().replace("’", "'")
@@ -73,7 +73,7 @@ def question_language(question: str) -> tuple[str, str, str] | None:
 
 
 def remainder(question: str, statement: str) -> Remainder | None:
-    """What a statement says beyond a question; None where it does not answer it."""
+    """The piece of a statement beyond a question; None if it does not answer it."""
     interpretation = question_language(question)
     if interpretation is None:
         return None
@@ -150,7 +150,7 @@ def _worded(content: str, sort: str, statement: str, language: str) -> Remainder
 def _single_clause(
     pieces: Sequence[tuple[int, int]], words: Sequence[str], lists: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[int, int]]:
-    """The pieces without a verb that goes on: “Frau Kessler (und wohnt) im dritten Stock”."""
+    """The pieces without a second verb: “Frau Kessler (und wohnt) im dritten Stock”."""
     starts = {first for first, _ in pieces}
     for first, stop in pieces:
         goes_on = stop + 1 in starts and stop - first > 1 and words[stop - 1] in lists["and"]
@@ -163,7 +163,7 @@ def _parted(
     statement: str,
     lists: Mapping[str, Sequence[str]],
 ) -> Iterator[tuple[int, int]]:
-    """The pieces between stops, without words that only lead in: “moved, now 9:40”."""
+    """The pieces between stops, without introductory words: “moved, now 9:40”."""
     for first, stop in pieces:
         begin = first
         for at in range(first, stop + 1):
@@ -178,7 +178,7 @@ def _parted(
 
 @lru_cache(16_384)
 def _basic(word: str, language: str) -> str:
-    """An English word in its basic form, others as they stand."""
+    """An English word lemmatised, others unchanged."""
     if language != "en":
         return word
     readings = forms(word)
@@ -191,9 +191,9 @@ def _pieces(
     question_words: Sequence[str],
     lists: Mapping[str, Sequence[str]],
 ) -> Iterator[tuple[int, int]]:
-    """The first and last word of each piece that is left over; a preposition begins another.
+    """The first and last word of each remaining piece; a preposition begins another.
 
-    “Le” of “le manuscrit” may be said again within a piece, and “du tiroir” goes on with one.
+    “Le” of “le manuscrit” may recur within a piece, and “du tiroir” continues one.
     """
     leads = {*lists["prepositions"], *lists["with"]} - {*lists["of"]}
     spare = Counter(words) - Counter(question_words)
@@ -214,7 +214,7 @@ def _pieces(
 def _describes_name(
     first: int, stop: int, matches: Sequence[re.Match[str]], lists: Mapping[str, Sequence[str]]
 ) -> bool:
-    """Whether the first words only say who a name is: “mein Bruder Henrik”."""
+    """Whether the first words only describe a name: “mein Bruder Henrik”."""
     lows = {matches[at][0].lower() for at in range(first, stop + 1)}
     if first or stop > 1 or stop + 1 >= len(matches) or not matches[stop + 1][0][0].isupper():
         return False
@@ -222,7 +222,7 @@ def _describes_name(
 
 
 def _joined(pieces: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Pieces that follow one another as one: “jeudi à 15 heures”."""
+    """Join adjacent pieces: “jeudi à 15 heures”."""
     merged: tuple[int, int] | None = None
     for first, stop in pieces:
         if merged is not None and first != merged[1] + 1:
@@ -234,7 +234,7 @@ def _joined(pieces: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _is_oblique(text: str, language: str) -> bool:
-    """Whether words are led in by a preposition, or tell a time."""
+    """Whether words begin with a preposition, or are a time."""
     lists, words = _lists(language), text.lower().split()
     introduced = words[0] in (*lists["prepositions"], *lists["with"]) and len(words) > 1
     return introduced or bool({*words} & set(lists["times"]))

@@ -1,8 +1,8 @@
-"""Questions in other words: what a noun names is asked by its verb, a word by one like it.
+"""Paraphrases of questions: nouns by verbs, words by synonyms.
 
-Whose manager somebody is, that one reports to them (frames); the keeper of a lighthouse keeps it;
-a decision that was made was decided; “which plan do I have” asks for my plan; a tier is a plan
-(aliases). Only words that were told of are tried, so that most questions have no other wording.
+One reports to one's manager (frames); the keeper of a lighthouse keeps it; a decision that was made
+was decided; “which plan do I have” asks for my plan; a tier is a plan (aliases). Only words that
+occur in statements are tried, so that most questions have no paraphrase.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,14 +15,14 @@ from ingest.language.verbs import is_verb
 from ingest.language.word_lists import Frame, aliases, doers, frames, kinship, nominals, words
 from ingest.triples.lexicon import lexicon
 
-#: Whether a word is one of those that were told.
+#: Whether a word occurs in the statements.
 Vocabulary = Callable[[str], bool]
 _ROLES = ("subject", "object", "second", "complement")
 _SELECTING = ("what noun", "which noun")
 
 
 def rewordings(question: Question, contains: Vocabulary) -> Iterator[Question]:
-    """The question in other words of which it is known that they were told."""
+    """Yield paraphrases of the question whose words occur in the statements."""
     direct = list(_by_construction(question, contains))
     yield from direct
     for pattern in (question, *direct):
@@ -60,7 +60,7 @@ def _by_possession(question: Question, contains: Vocabulary) -> Iterator[Questio
 
 
 def _parts(entity: Phrase | None) -> Iterator[tuple[Frame, Phrase]]:
-    """The frames of which a noun names a part, with what it is said of."""
+    """The frames in which a noun names a role, with its possessor."""
     if entity is None or not (matching := [f for f in frames() if entity.head in f.nouns]):
         return
     owner = _possessor(entity)
@@ -69,7 +69,7 @@ def _parts(entity: Phrase | None) -> Iterator[tuple[Frame, Phrase]]:
 
 
 def _possessor(entity: Phrase) -> Phrase | None:
-    """Whose or of what something is: “the keeper of the lighthouse”, “the lighthouse keeper”."""
+    """The possessor of something: “the keeper of the lighthouse”, “the lighthouse keeper”."""
     if entity.owner is not None or not entity.mods:
         return entity.owner
     modifiers = [word for word in entity.text.split() if word.lower().rstrip("s") != entity.head]
@@ -118,7 +118,7 @@ def _by_frame(question: Question, contains: Vocabulary) -> Iterator[Question]:
 
 
 def _of_work(clause: Clause) -> Clause:
-    """Who is the author of a book wrote it: what was made lasts."""
+    """The author of a book wrote it: what was made lasts."""
     return replace(clause, tense="perfect") if clause.verb in words("create") else clause
 
 
@@ -148,7 +148,7 @@ def _by_agent(question: Question, contains: Vocabulary) -> Iterator[Question]:
 
 
 def verb_of_agent(noun: str) -> str:
-    """The verb of a noun for who does something; "" where it is none."""
+    """The verb of an agent noun; "" if it is none."""
     if noun in doers():
         return doers()[noun]
     if noun in kinship() or not noun.endswith(("er", "or")):
@@ -247,7 +247,7 @@ def _by_number(question: Question, contains: Vocabulary) -> Iterator[Question]:
 
 
 def _with_aliases(question: Question, contains: Vocabulary) -> Iterator[Question]:
-    """The question with a noun that means the same in the place of one."""
+    """The question with a noun replaced by a synonym."""
     for other in _synonyms(question.noun, contains):
         mods = question.mods - aliases()[other]
         yield replace(question, noun=other, mods=mods)
@@ -263,7 +263,7 @@ def _with_aliases(question: Question, contains: Vocabulary) -> Iterator[Question
 
 
 def _paraphrases(entity: Phrase | None, contains: Vocabulary) -> Iterator[Phrase]:
-    """A phrase by other nouns: its head, what describes it, or whose it is."""
+    """A phrase with its head, a modifier or its owner replaced."""
     if entity is None or entity.kind in ("pronoun", "name"):
         return
     for other in _synonyms(entity.head, contains):

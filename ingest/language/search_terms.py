@@ -1,8 +1,8 @@
-"""Which words a statement that answers a question may hold in the place of the question's own.
+"""Expands the words of a question to those that an answering statement may contain.
 
-For each word of a question that narrows the search: its forms, what it is told by (aliases, the
-verb of a frame, of an agent or of a deed), its opposites, words that were learned to be used alike
-and words that are a slip away. A statement that holds one of each group is a candidate.
+For each informative word: its forms, paraphrases (aliases, verbs of frames, agents or actions),
+antonyms, learned synonyms and spelling variants. A statement with one word of each group is a
+candidate.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -23,18 +23,18 @@ from ingest.language.word_lists import (
     words,
 )
 
-#: The words that may stand for a word: learned ones, or spellings that were told.
+#: The words that may replace a word: learned ones, or known spellings.
 Likes = Callable[[str], Collection[str]]
-#: Words that say only what sort of answer is asked for, or what is done with it.
+#: Words that only describe the kind of answer, or its purpose.
 _IDLE = ("figures", "hold_of", "enter", "make_of", "occur", "empty", "generic", "status")
 
 
 def groups(
     question: str, similar: Likes | None = None, spelled: Likes | None = None
 ) -> list[frozenset[str]]:
-    """For each word that narrows a question the words of which a statement must hold one.
+    """For each informative word of a question the words of which a statement must have one.
 
-    Of a question whose words all say only what is asked for (“what plan am I on?”) those count.
+    If a question has only words for the kind of answer (“what plan am I on?”), these count.
     """
     content = [token for token in tagged(question) if _is_content(token)]
     narrow = [token for token in content if not _is_idle(token.low)]
@@ -68,7 +68,7 @@ def _group(token: Token, similar: Likes | None, spelled: Likes | None) -> frozen
 
 @lru_cache(4096)
 def related(word: str) -> frozenset[str]:
-    """A word in its forms, and the words by which the same, or its contrary, is told."""
+    """A word in its forms, with synonyms and antonyms."""
     basic = {word, singular(word), *(form.verb for form in forms(word))}
     neighbours = {other for base in basic for other in _expressions(base)}
     return frozenset(form for base in basic | neighbours for form in _forms(base))
@@ -93,7 +93,7 @@ def _expressions(word: str) -> Iterator[str]:
 
 @lru_cache(16_384)
 def _forms(word: str) -> frozenset[str]:
-    """The forms under which a word may stand in a statement."""
+    """The inflected forms of a word."""
     variants = {word, word + "s", word + "es"}
     if word.endswith("y"):
         variants.add(word[:-1] + "ies")

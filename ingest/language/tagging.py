@@ -1,7 +1,7 @@
-"""Tokens of a sentence with all the tags that each may have.
+"""Tokenises a sentence, with all possible tags of each token.
 
-Tokens and the likeliest tag are those of `ingest.triples`; what it cuts but belongs together
-(7:30, £2.20, B22, an address) is one token here. Which tag holds is decided by the clauses.
+Tokens and likeliest tags are those of `ingest.triples`; fragments that belong together (7:30,
+£2.20, B22, an address) are joined. Clauses decide which tag applies.
 """
 
 import re
@@ -23,7 +23,7 @@ _GLUED = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]+)")
 _LETTER_AT_END = re.compile(r"[A-Z]\.")
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 _CHUNK = re.compile(r"[^\s\"“”(),;…]+(?:,\d[^\s\"“”(),;…]*)*")
-#: What ends a chunk without being part of an identifier: stops, and the mark of who has it.
+#: Ends a chunk without being part of an identifier: stops, and the possessive.
 _AFTER = re.compile(r"(?:['’]s|['’]|[.:!?])+$")
 _IDENTIFIER = re.compile(
     r"""\w+://\S+|[\w.+-]+@[\w-]+\.\S+|/?(?:[\w.~-]+/){2,}\S*|/[\w.-]+(?:/[\w.-]*)*|[A-Za-z]:\\\S+
@@ -37,7 +37,7 @@ _SEPARATORS = frozenset(',;.!?()"')
 
 
 def tagged(sentence: str, offset: int = 0) -> list[Token]:
-    """The tokens of one sentence, whose first character stands at `offset`."""
+    """The tokens of one sentence, which begins at `offset`."""
     tokens: list[Token] = []
     line = _joined(sentence, cutting.tokens(cutting.normalised(sentence)))
     if line and _LETTER_AT_END.fullmatch(sentence[slice(*line[-1])]):
@@ -57,7 +57,7 @@ def tagged(sentence: str, offset: int = 0) -> list[Token]:
 
 
 def _excepts(preceding: Sequence[Token]) -> bool:
-    """Whether “but” leads in an exception here: “every day but Monday”, “all the lamps but one”."""
+    """Whether “but” introduces an exception: “every day but Monday”, “all the lamps but one”."""
     for token in reversed(preceding):
         if token.low in words("every") | words("all_but"):
             return True
@@ -67,7 +67,7 @@ def _excepts(preceding: Sequence[Token]) -> bool:
 
 
 def _follows_name(following: Sequence[Token]) -> bool:
-    """Whether a name may stand before this: “Tony lives in Rome”, “Will's car”, “Pat and Ann”."""
+    """Whether a name may precede this: “Tony lives in Rome”, “Will's car”, “Pat and Ann”."""
     after = following[0]
     verb_forms = {form.form for form in forms(after.low)}
     if after.low == "and":
@@ -77,7 +77,7 @@ def _follows_name(following: Sequence[Token]) -> bool:
 
 
 def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
-    """The spans of tokens; identifiers and those that touch and hold a figure are one."""
+    """The spans of tokens; identifiers, and adjacent ones with a digit, are joined."""
     spans: list[tuple[int, int]] = []
     codes = dict(identifiers(text))
     covered = 0
@@ -117,7 +117,7 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
 
 
 def identifiers(text: str) -> Iterator[tuple[int, int]]:
-    """Where codes, paths, versions and addresses stand, which are one word each."""
+    """The spans of codes, paths, versions and addresses, which are one word each."""
     for chunk in _CHUNK.finditer(text):
         word = _AFTER.sub("", chunk[0])
         if _IDENTIFIER.fullmatch(word) and not _NUMBER.match(word):
@@ -130,7 +130,7 @@ def is_identifier(text: str) -> bool:
 
 
 def _list_form(text: str) -> str:
-    """Words as the lists have them: “new_year”."""
+    """Words in the notation of the lists: “new_year”."""
     return text.lower().replace(" ", "_")
 
 

@@ -1,4 +1,4 @@
-"""Times: which words name one, which spans of tokens are one, and which phrases."""
+"""Recognises times in words, spans of tokens, and phrases."""
 
 import re
 from collections.abc import Sequence
@@ -25,16 +25,16 @@ _HOURS = re.compile(r"\d{1,2}(?:\.\d\d)?(?:[ap]\.?m\.?)$|o'clock$")
 _RECURRENT = ("every", "each", "daily", "weekly", "once", "twice", "times")
 _CLOCKS = ("noon", "midday", "midnight", "o'clock", "am", "pm", "a.m.", "p.m.")
 _OF_CLOCK = ("o'clock", "am", "pm", "a.m.", "p.m.")
-#: Words whose forms are kept: the same few come again and again.
+#: Words whose forms are cached.
 _REMEMBERED = 16_384
-#: Days that stand alone or in a phrase of time, never as what other words describe.
+#: Days that occur alone or in a time phrase, never modified by other words.
 NO_HEAD = frozenset(
     (*exclusive()["weekday"], "yesterday", "today", "tomorrow", "tonight", "ago", "nowadays")
 )
 
 
 def is_time(phrase: Phrase | None, preposition: str = "") -> bool:
-    """Whether a phrase names a time, with this preposition before it."""
+    """Whether a phrase is a time, with this preposition before it."""
     if phrase is None:
         return False
     if phrase.kind == "time":
@@ -64,7 +64,7 @@ def is_time(phrase: Phrase | None, preposition: str = "") -> bool:
 
 
 def is_clock(phrase: Phrase) -> bool:
-    """Whether a time is one of the day: “9:15”, “half past nine”, “noon”."""
+    """Whether a time is a time of day: “9:15”, “half past nine”, “noon”."""
     lows = phrase.text.lower().split()
     dated = any(
         word in months() or _YEAR.match(word) or _NTH.match(word) or _DATE.match(word)
@@ -76,7 +76,7 @@ def is_clock(phrase: Phrase) -> bool:
 
 
 def recurs(phrase: Phrase) -> bool:
-    """Whether a time comes again and again: “Mondays”, “every June”, “twice a week”."""
+    """Whether a time recurs: “Mondays”, “every June”, “twice a week”."""
     lows = phrase.text.lower().split()
     return any(
         word in _RECURRENT or (word != singular(word) and singular(word) in words("time"))
@@ -85,14 +85,14 @@ def recurs(phrase: Phrase) -> bool:
 
 
 def as_event(phrase: Phrase) -> Phrase:
-    """“The lunch”, “my birthday” as what happens, not when: it may be moved."""
+    """“The lunch”, “my birthday” as an event, not a time: it may be moved."""
     if phrase.kind != "time" or not phrase.text.lower().startswith(("the ", "my ", "our ")):
         return phrase
     return replace(phrase, kind="noun", determiner="the", mods=frozenset())
 
 
 def time_of(tokens: Sequence[Token], first: int, stop: int) -> tuple[str, list[str]] | None:
-    """The head of a span that is a time and what describes it, None where it is none.
+    """The head and modifiers of a span that is a time, or None.
 
     “5 June 1979”, “every Monday”, “half past nine”, “the 12th”, “this evening”.
     """
@@ -175,7 +175,7 @@ def names_time(word: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def _time_part(word: str) -> bool:
-    """Whether a word may stand within a time."""
+    """Whether a word may be part of a time."""
     return bool(
         word in words("time_part")
         or names_time(word)
@@ -192,12 +192,12 @@ def _hour(word: str) -> bool:
 
 
 def has_count(token: Token) -> bool:
-    """Whether a phrase of time begins with a count."""
+    """Whether a time phrase begins with a count."""
     return token.may_be("C") or token.low in ("a", "an", "some", "many", "long")
 
 
 def day_of(text: str) -> date | None:
-    """The day of a date with its year, such as “2 June 2015”; None where it is none."""
+    """The date of a time with its year, such as “2 June 2015”; None if it has none."""
     with suppress(ValueError):
         return date.fromisoformat(text)
     parts = re.findall(r"[a-z]+|\d+", text.lower())

@@ -1,4 +1,4 @@
-"""Forms of English verbs: which verb a word may be a form of, and which form."""
+"""English verb forms: the verbs and forms that a word may be."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -32,7 +32,7 @@ class Form(NamedTuple):
 
 @cache
 def _irregular() -> tuple[dict[str, list[Form]], frozenset[str]]:
-    """Form to verb, and the verbs with a past of their own."""
+    """Form to verb, and the verbs with an irregular past."""
     forms: dict[str, list[Form]] = {}
     pasts: set[str] = set()
     for line in lines("irregular_verbs.txt"):
@@ -45,7 +45,7 @@ def _irregular() -> tuple[dict[str, list[Form]], frozenset[str]]:
 
 
 def irregular_forms() -> dict[str, str]:
-    """Past tenses and participles that no rule derives, each with the verb it is of."""
+    """Irregular past tenses and participles, each with its verb."""
     derived = {base + ending for base in _irregular()[1] for ending in ("", "ed")}
     candidates = {form: of[0].verb for form, of in _irregular()[0].items() if form not in derived}
     return {
@@ -92,7 +92,7 @@ def is_verb(base: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def forms(word: str) -> tuple[Form, ...]:
-    """What verb forms a word may be; empty where it is none."""
+    """The possible verb forms of a word; empty if there are none."""
     low = word.lower()
     for verb, paradigm in (("be", _BE), ("have", _HAVE), ("do", _DO)):
         if low in paradigm:
@@ -120,7 +120,7 @@ def forms(word: str) -> tuple[Form, ...]:
 
 
 def _prefixed(low: str) -> Iterator[tuple[str, Form]]:
-    """“Proofreads”, “resent”: the forms of a verb behind a prefix that makes another verb of it."""
+    """“Proofreads”, “resent”: the forms of a verb after a productive prefix."""
     for lead in words("verb_prefix"):
         stem = low.removeprefix(lead)
         if stem != low and len(stem) > 2:
@@ -151,7 +151,7 @@ def _stripped_s(low: str) -> list[str]:
 
 
 def _base_of(stem: str, ending: str) -> str:
-    """The verb whose form has this stem; "" where there is none."""
+    """The verb of a stem; "" if there is none."""
     vocabulary = lexicon()
     if ending == "ed" and stem.endswith("i"):
         return stem[:-1] + "y" if is_verb(stem[:-1] + "y") and len(stem) > 2 else stem + "e"
@@ -180,12 +180,12 @@ def _base_of(stem: str, ending: str) -> str:
 
 
 def verb_of(word: str, *kinds: str) -> str:
-    """The verb of which a word is one of these forms; "" where it is none."""
+    """The verb of which a word is one of these forms; "" if there is none."""
     return next((form.verb for form in forms(word) if form.form in kinds), "")
 
 
 def past_participle(verb: str) -> str:
-    """The participle of a verb, as a state is called by it."""
+    """The past participle, as the name of a state."""
     return inflected(verb, "participle")
 
 

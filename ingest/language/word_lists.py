@@ -1,4 +1,4 @@
-"""The closed classes of a language, from the files in `resources/language`; read when needed."""
+"""The closed classes of a language, from the files in `resources/language`; read on first use."""
 
 from functools import cache, lru_cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from ingest.errors import IngestError
 
 
 class Derived(NamedTuple):
-    """What follows from a claim: see `resources/language/en/derived.txt`."""
+    """An entailment of a claim: see `resources/language/en/derived.txt`."""
 
     needs: tuple[str, ...]
     verb: str
@@ -19,7 +19,7 @@ class Derived(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Nouns for one role of a verb, said of the thing in another: see `frames.txt`."""
+    """Nouns for one role of a verb, relative to another: see `frames.txt`."""
 
     verb: str
     role: str
@@ -28,7 +28,7 @@ class Frame(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """With which verbs, nouns and units an amount is said: “weighs”, “weight”, “kg”."""
+    """The verbs, nouns and units of an amount: “weighs”, “weight”, “kg”."""
 
     verbs: frozenset[str]
     nouns: frozenset[str]
@@ -36,13 +36,13 @@ class Measure(NamedTuple):
 
 
 def lines(name: str, language: str = "en") -> list[str]:
-    """The lines of a file without its comments. Raises `IngestError` where it is missing."""
+    """The lines of a file without comments. Raises `IngestError` if it is missing."""
     text = read_text(name, language)
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def read_text(name: str, language: str = "en") -> str:
-    """The text of a file as it is. Raises `IngestError` where it is missing."""
+    """The text of a file. Raises `IngestError` if it is missing."""
     root = Path(ingest.__file__).parent.parent
     inside = root / "workbench" / "resources"
     folder = inside if inside.is_dir() else root / "resources"
@@ -68,7 +68,7 @@ def classes(name: str, language: str = "en") -> dict[str, frozenset[str]]:
 
 
 def entries(name: str, language: str = "en") -> list[tuple[str, str]]:
-    """What stands before and after the colon of each entry; an indented line goes on with one."""
+    """The two sides of the colon of each entry; indented lines continue one."""
     text = "\n".join(lines(name, language)).replace("\n ", " ")
     pairs: list[tuple[str, str]] = []
     for line in text.splitlines():
@@ -78,24 +78,24 @@ def entries(name: str, language: str = "en") -> list[tuple[str, str]]:
 
 
 def phrases(name: str) -> str:
-    """A class of phrases of conversation as alternatives of a regular expression."""
+    """A class of conversational phrases, as alternatives of a regular expression."""
     return dict(entries("courtesy.txt", ""))[name].replace("_", r"\s+").replace(" ", "|")
 
 
 @cache
 def closed_tags() -> dict[str, str]:
-    """What words of the closed classes may be: all their tags, likeliest first."""
+    """All tags of words of the closed classes, likeliest first."""
     return {line.split()[0]: "".join(line.split()[1:]) for line in lines("tags.txt")}
 
 
 @cache
 def opposites() -> dict[str, frozenset[str]]:
-    """The words that deny a word."""
+    """The antonyms of a word."""
     return {word: frozenset(pair) - {word} for word, pair in _related("opposites.txt").items()}
 
 
 def _related(name: str) -> dict[str, set[str]]:
-    """Each word of a file with all the words that stand in a line with it, itself included."""
+    """Each word of a file with all the words on a line with it, including itself."""
     by_word: dict[str, set[str]] = {}
     for group in map(str.split, lines(name)):
         for word in group:
@@ -105,65 +105,65 @@ def _related(name: str) -> dict[str, set[str]]:
 
 @cache
 def exclusive() -> dict[str, tuple[str, ...]]:
-    """The groups of which a thing is one at a time, by their names."""
+    """Groups of mutually exclusive properties, by name."""
     split = (line.split() for line in lines("exclusive.txt"))
     return {name: tuple(members) for name, *members in split}
 
 
 @cache
 def groups_of(word: str) -> frozenset[str]:
-    """The names of the exclusive groups that hold this word."""
+    """The exclusive groups of this word."""
     return frozenset(name for name, members in exclusive().items() if word in members)
 
 
 @cache
 def synonyms() -> dict[str, frozenset[str]]:
-    """The verbs that ask for the same as a verb, and the verb itself."""
+    """The synonyms of a verb, including itself."""
     return {verb: frozenset(group) for verb, group in _related("same_meaning.txt").items()}
 
 
 @cache
 def kinship() -> dict[str, tuple[str, str]]:
-    """What a word for kin is in general, and what the other one is in turn."""
+    """The general term of a kinship term, and its inverse."""
     split = map(str.split, lines("kin.txt"))
     return {word: (general, other) for word, general, other in split}
 
 
 @lru_cache(16_384)
 def is_person_noun(word: str) -> bool:
-    """Whether a noun is a person: by kinship, trade or office."""
+    """Whether a noun is a person: by kinship or occupation."""
     return word in kinship() or word in words("person_noun")
 
 
 @cache
 def plurals() -> dict[str, str]:
-    """The nouns of plurals that follow no rule."""
+    """Irregular plurals."""
     return {plural: noun for noun, plural in entries("irregular_nouns.txt") if " " not in plural}
 
 
 @cache
 def doers() -> dict[str, str]:
-    """The verb of a noun for who does something."""
+    """The verb of an agent noun."""
     return {noun: verb for noun, verb in map(str.split, lines("doers.txt"))}
 
 
 @cache
 def relational_nouns() -> dict[str, tuple[str, str]]:
-    """The verb and preposition of a noun for what somebody has: whose employer works for it."""
+    """The verb and preposition of a relational noun: somebody's employer is whom they work for."""
     split = (line.split() for line in lines("relational_nouns.txt"))
     return {noun: (verb, preposition) for noun, verb, preposition in split}
 
 
 @cache
 def event_verbs() -> frozenset[str]:
-    """The verbs of `events.txt`, without the words that they stand with."""
+    """The verbs of `events.txt`, without particles and objects."""
     verbs = (verb for _, line in entries("events.txt") for verb in line.split())
     return frozenset(verb.removeprefix("not_").split("_")[0] for verb in verbs)
 
 
 @cache
 def measures() -> dict[str, Measure]:
-    """With which verbs, nouns and units an amount of a quality is said."""
+    """The verbs, nouns and units for amounts of a quality."""
     measures: dict[str, Measure] = {}
     for line in lines("measures.txt"):
         (adjective, *verbs), nouns, units = (part.split() for part in line.split("|"))
@@ -173,19 +173,19 @@ def measures() -> dict[str, Measure]:
 
 @cache
 def nominals() -> dict[str, str]:
-    """The verbs of nouns for what is done: whoever makes a payment pays."""
+    """The verbs of action nouns: whoever makes a payment pays."""
     return {noun: verb for verb, nouns in entries("nominals.txt") for noun in nouns.split()}
 
 
 @cache
 def aliases() -> dict[str, frozenset[str]]:
-    """The nouns that ask for the same as a noun."""
+    """The synonyms of a noun in questions."""
     return {noun: frozenset(group) - {noun} for noun, group in _related("aliases.txt").items()}
 
 
 @cache
 def derived() -> dict[str, tuple[Derived, ...]]:
-    """The claims that follow from one of a verb."""
+    """The entailments of a verb."""
     by_verb: dict[str, list[Derived]] = {}
     for line in lines("derived.txt"):
         left, right = line.split("=>")
@@ -205,6 +205,6 @@ def derived() -> dict[str, tuple[Derived, ...]]:
 
 @cache
 def frames() -> tuple[Frame, ...]:
-    """The roles of verbs that have a name of their own: who reports to somebody has a manager."""
+    """The named roles of verbs: who reports to somebody has a manager."""
     split = ((head.split(), frozenset(nouns.split())) for head, nouns in entries("frames.txt"))
     return tuple(Frame(verb, role, holder, nouns) for (verb, role, holder), nouns in split)
