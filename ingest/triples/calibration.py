@@ -1,10 +1,10 @@
-"""Calibration: turns the rules' score of a triple into the probability that it is right.
+"""Calibrates the rules' score of a triple into the probability that it is right.
 
-The rules multiply how sure each step is, which ranks triples but is no probability: between .3 and
-.8 the share that is right hardly moves. A ridge logistic regression adds what the product leaves
-out: the rule, whether the subject is a name, how far apart the sides stand, how long the sentence
-is and how late the clause. `packaging/triple_sureness.py` makes the numbers, from the
-sentences that rules were written from.
+The rules multiply their confidences, which ranks triples but is no probability: between .3 and .8
+the share that is right hardly moves. A ridge logistic regression adds the rule, whether the subject
+is a name, the distance between the sides, the length of the sentence and the position of the
+clause. `packaging/triple_sureness.py` fits the weights, on the sentences that the rules were
+written from.
 """
 
 import math
@@ -13,20 +13,20 @@ from dataclasses import dataclass
 from ingest.triples.fitted import RULE_WEIGHTS, WEIGHTS
 from ingest.triples.records import TermKind
 
-#: How much lower than on the sentences fitted to, in logits, for rules were written from these:
-#: .89 were right on such sentences, .84 on others at first contact.
+#: Correction in logits, since the rules were written from the sentences fitted to: .89 of triples
+#: were right on those, .84 on unseen ones.
 OPTIMISM = 0.4
-#: Rules of which enough was judged for a weight of their own.
+#: Rules with enough labelled triples for a weight of their own.
 RULES = ("object", "preposition", "copula", "passive", "adjective", "be in")
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """What is known of a triple before it is judged.
+    """Features of a triple before calibration.
 
-    `product` is that of its doubts in 0..1, `guessed` whether a pronoun was taken for a name
-    without a title or a speaker to say it; `distance` counts the words between its sides, `length`
-    those of its sentence and `preceding` those of the sentence in front of it.
+    `product` is the rules' score in 0..1, `guessed` whether a pronoun was resolved to a name
+    without a title or speaker to support it. In words: `distance` is between subject and object,
+    `length` that of the sentence, `preceding` the words of the sentence before the triple.
     """
 
     product: float
@@ -39,7 +39,7 @@ class Doubts:
 
 
 def features(doubts: Doubts) -> dict[str, float]:
-    """What the regression weighs, by name; the rule's own weight comes beside it."""
+    """The inputs of the regression by name; the weight of the rule is added to them."""
     product = min(max(doubts.product, 0.02), 0.98)
     return {
         "one": 1.0,
@@ -53,17 +53,17 @@ def features(doubts: Doubts) -> dict[str, float]:
 
 
 def _excess(words: int, typical: int) -> float:
-    """Tens of words over the usual, as far as there were judged sentences."""
+    """Tens of words above the typical, clipped to the range of the labelled sentences."""
     return min(max(0, words - typical), 25) / 10
 
 
 def rule_of(doubts: Doubts) -> str:
-    """The rules that have a weight of their own; the rest, all of them rare and sure, are one."""
+    """The rule for its weight; the rest, all rare and precise, share one."""
     return doubts.rule if doubts.rule in RULES else "other"
 
 
 def calibrated(doubts: Doubts) -> float:
-    """The share of such triples that are right, in 0..1."""
+    """The probability that a triple is right."""
     weighed = sum(WEIGHTS[name] * value for name, value in features(doubts).items())
     weighed += RULE_WEIGHTS[rule_of(doubts)] - OPTIMISM
     return round(1 / (1 + math.exp(-weighed)), 3)

@@ -1,10 +1,10 @@
-"""Typed relations on which several wordings agree: "owner of", "own" and "is owned by"."""
+"""Canonical relations of several wordings: "owner of", "own" and "is owned by"."""
 
 from functools import lru_cache
 
 from ingest.triples.words import CLASSES
 
-#: Role to the relation that it means in "X is the ROLE of Y", and whether the two change places.
+#: Role -> the relation that it means in "X is the ROLE of Y", and whether the arguments swap.
 _ROLE = {
     role: (head.split("_")[1].replace("-", " "), head.endswith("_turned"))
     for head, roles in CLASSES.items()
@@ -16,10 +16,10 @@ _PLACE_OF_LIFE = frozenset(("reside in", "live at", "dwell in", "be based in"))
 
 @lru_cache(50_000)
 def canonical(relation: str, rule: str) -> tuple[str, bool]:
-    """The typed relation, and whether subject and object change places for it."""
+    """The canonical relation, and whether subject and object swap."""
     parts = relation.split()
     if rule == "role subject":
-        # (Y, owner, X): it is X who owns Y
+        # (Y, owner, X): it is X who owns Y.
         if relation not in _ROLE:
             return relation, False
         typed, turned = _ROLE[relation]

@@ -1,7 +1,7 @@
-"""Chunks: what one regular expression over the tag string cuts out, then joined to phrases.
+"""Chunks by one regular expression over the tag string, joined to phrases.
 
-"A of B" becomes one noun phrase with its inner one, "A, B and C" one with items, and brackets leave
-the line with the phrase that they follow.
+"A of B" becomes one noun phrase with an inner one, "A, B and C" one with items; brackets are
+attached to the phrase before.
 """
 
 import re
@@ -18,7 +18,7 @@ Kind = Literal[
     "lp", "rp", "adv", "other",
 ]  # fmt: skip
 
-#: What each part can begin with is asked first: most places are then settled by one look.
+#: Alternatives begin with a lookahead, which decides most positions at once.
 _CHUNK = re.compile(
     r"""
  (?=[CmY])(?P<date>C?m(?:C(?![NJE]))?,?Y|C?m(?:C(?![NJE]))?(?!E)|Y(?![NJE])|(?<=I)Y(?=E))
@@ -35,7 +35,7 @@ _CHUNK = re.compile(
     re.X,
 )
 _CONJUNCTION = CLASSES["joins_nouns"]
-#: Tags by which a phrase is more than an adjective.
+#: Tags that make a phrase more than an adjective.
 _UNMARKED = frozenset("NECmYPDS")
 
 
@@ -48,10 +48,10 @@ class Tagged(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Chunk:
-    """Tokens `[start, end)` that belong together; `main` is the verb of a verb group.
+    """Tokens `[start, end)` of one phrase; `main` is the verb of a verb group.
 
-    `of` is the noun phrase after "of", `items` are the parts of a coordination. `used`: a finite
-    verb has taken this phrase as its subject.
+    `of` is the noun phrase after "of", `items` are the conjuncts. `used`: it is the subject of a
+    finite verb.
     """
 
     kind: Kind
@@ -85,7 +85,7 @@ class Chunk:
 
     @property
     def head_tag(self) -> str:
-        """The tag of the head, which stands before an "of"."""
+        """The tag of the head, before an "of"."""
         return self.sentence.tags[self.head_end() - 1]
 
     @property
@@ -100,7 +100,7 @@ class Chunk:
 
     @property
     def head(self) -> str:
-        """The head, which stands before an "of", in lower case."""
+        """The head, before an "of", in lower case."""
         return self.sentence.words[self.head_end() - 1].lower()
 
     @property
@@ -110,15 +110,15 @@ class Chunk:
 
     @property
     def text(self) -> str:
-        """Its tokens, parted by spaces."""
+        """Its tokens, separated by spaces."""
         return " ".join(self.sentence.words[self.start : self.end])
 
     def parts(self) -> Sequence["Chunk"]:
-        """The coordinated phrases, or the phrase itself."""
+        """The conjuncts, or the phrase itself."""
         return self.items or [self]
 
     def head_end(self) -> int:
-        """Where the phrase's own words end, before its "of"."""
+        """The end of the phrase's own words, before its "of"."""
         return self.stem if self.of else self.end
 
     def innermost(self) -> "Chunk":
@@ -133,11 +133,11 @@ class Row(list[Chunk]):
     """The chunks of a sentence in order."""
 
     def kind(self, at: int) -> str:
-        """The kind of the chunk at a place; "" where there is none."""
+        """The kind of the chunk at an index, or ""."""
         return self[at].kind if 0 <= at < len(self) else ""
 
     def matches(self, at: int, first: Kind, second: Kind) -> bool:
-        """Whether a chunk of one kind stands at a place, and one of another behind it."""
+        """Whether chunks of two kinds follow each other at an index."""
         return 0 <= at < len(self) - 1 and self[at].kind == first and self[at + 1].kind == second
 
 
@@ -145,7 +145,7 @@ Bracket = tuple[Chunk | None, Row]
 
 
 def chunks(line: Sequence[str], tags: str) -> tuple[Row, list[Bracket]]:
-    """The phrases of a sentence in order, and what stood in brackets after which phrase."""
+    """The phrases of a sentence in order, and the brackets after each."""
     flat, brackets = _unbracketed(_cut(Tagged(line, tags)))
     return _coordinate(_join_of(flat)), [(owner, _join_of(row)) for owner, row in brackets]
 
@@ -158,7 +158,7 @@ def _cut(sentence: Tagged) -> Row:
     for match in _CHUNK.finditer(tags):
         kind, segment = match.lastgroup, match.group()
         start, end = match.span()
-        # Groups have the names of kinds.
+        # Groups are named after kinds.
         chunk = Chunk(kind, start, end, sentence)  # type: ignore[arg-type]
         chunk.negated = "n" in segment
         pieces.append(chunk)
@@ -238,7 +238,7 @@ def _is_item(chunk: Chunk) -> bool:
 
 
 def _step(row: Row, j: int) -> int:
-    """How many chunks on the next item of a list stands: 1 after "," or "and", 2 after ", and"."""
+    """The chunks up to the next item of a list: 1 after "," or "and", 2 after ", and"."""
     step, kind = 1, row.kind(j)
     if kind == "conj":
         if row[j].first_word not in _CONJUNCTION:
@@ -251,7 +251,7 @@ def _step(row: Row, j: int) -> int:
 
 
 def _list_from(row: Row, i: int, preceding: str) -> tuple[list[Chunk], int]:
-    """The items of a list that begins at `i`, and the last chunk it takes; one where it is none.
+    """The items of a list that begins at `i`, and its last chunk; one if it is none.
 
     `preceding` is the kind of the chunk before it.
     """
@@ -278,7 +278,7 @@ def _list_from(row: Row, i: int, preceding: str) -> tuple[list[Chunk], int]:
 
 
 def _is_title(item: Chunk) -> bool:
-    """ "Henry, 2nd Baron", "Anne, Queen of ...": what follows a name is not the next of a list."""
+    """ "Henry, 2nd Baron", "Anne, Queen of ...": what follows a name is not the next item."""
     if item.first_tag == "C" and "E" in item.tags:
         return True
     opening = item.sentence.words[item.start : item.start + 3]

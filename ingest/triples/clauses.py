@@ -1,4 +1,4 @@
-"""The walk over a sentence's chunks that finds for every verb group whose it is."""
+"""Finds the subject of every verb group of a sentence, in one pass over its chunks."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,7 +21,7 @@ _HYPOTHESIS = CLASSES["hypothesis"]
 
 
 class Candidate(NamedTuple):
-    """A candidate for a verb's subject."""
+    """A candidate subject."""
 
     chunk: Chunk | None
     confidence: float = 1.0
@@ -33,7 +33,7 @@ _NO_CANDIDATE = Candidate(None)
 
 
 def read_clauses(line: Line) -> None:
-    """Emit everything that the sentence says, brackets left out."""
+    """Emit all triples of the sentence, except for brackets."""
     row = line.row
     opening = len(row) > 3 and row.matches(0, "prep", "np") and row[1].final_tag in "Ym"
     _Walk(line, row, opening).run()
@@ -41,10 +41,10 @@ def read_clauses(line: Line) -> None:
 
 @dataclass(slots=True)
 class _Walk:
-    """The state of one walk.
+    """The state of one pass.
 
-    `waiting` is the noun phrase that has no verb yet, `outer` one that waits behind a clause
-    within, `latest` the last subject and `main` that of the main clause.
+    `waiting` is the noun phrase without a verb so far, `outer` one that waits for the end of an
+    embedded clause, `latest` the last subject and `main` that of the main clause.
     """
 
     line: Line
@@ -61,7 +61,7 @@ class _Walk:
 
     @property
     def idle(self) -> Chunk | None:
-        """The phrase that waits for its verb and has none yet."""
+        """The noun phrase that waits for its verb."""
         return None if self.waiting is None or self.waiting.used else self.waiting
 
     def run(self) -> None:
@@ -106,7 +106,7 @@ class _Walk:
         appositive(self.line, k)
 
     def _name(self, chunk: Chunk, subject: bool = False) -> None:
-        """Names are there for pronouns to mean, also where nothing is said of them."""
+        """Pronouns may refer to names of which nothing is said."""
         for part in chunk.parts():
             if part.head_tag == "E":
                 phrase(part, self.line, subject)
@@ -142,7 +142,7 @@ class _Walk:
             self._emit(k, candidate, relative)
 
     def _take(self, candidate: Candidate, relative: bool, inside: bool) -> None:
-        """Remember the subject of a finite verb; a participle that waited for it gets it too."""
+        """Record the subject of a finite verb; a waiting participle gets it, too."""
         subject = candidate.chunk
         assert subject is not None
         self._name(subject, True)
@@ -201,7 +201,7 @@ class _Walk:
         return candidate
 
     def _is_duration(self, preceding: Chunk) -> bool:
-        """ "Spent the day roaming": no time of the day roams."""
+        """ "Spent the day roaming": times are no subjects."""
         timed = preceding.final_word.removesuffix("s") in nouns.TIME
         return timed and preceding.of is None and self.latest is not None
 
@@ -229,7 +229,7 @@ class _Walk:
         return Candidate(self.latest, 0.5) if kind in ("vg", "inf", "adj") else _NO_CANDIDATE
 
     def _is_doing(self, k: int) -> bool:
-        """ "To work in this garden was a joy": what is done is the subject, no phrase."""
+        """ "To work in this garden was a joy": the subject is an action, no phrase."""
         row, first = self.row, k
         while first and row.kind(first - 1) not in ("semi", "quo", "com", "sub", "vg", "rel"):
             first -= 1
@@ -241,7 +241,7 @@ class _Walk:
         )
 
     def _after_and(self, k: int) -> float:
-        """A bare base form after "and" may go on with an infinitive rather than the clause."""
+        """A bare base form after "and" may continue an infinitive rather than the clause."""
         verb = self.row[k]
         base = (
             verb.first_tag == "V"
@@ -338,6 +338,6 @@ class _Walk:
         return None
 
     def _opens_clause(self, q: int) -> bool:
-        """since, after, before … + noun phrase + finite verb, once the main verb has gone by."""
+        """since, after, before … + noun phrase + finite verb, after the main verb."""
         word = self.row[q].first_word
         return word in _OPENERS and any(chunk.kind == "vg" for chunk in self.row[:q])

@@ -1,7 +1,8 @@
-"""Discourse context of a passage: what it has named so far, for pronouns and short names.
+"""Discourse context of a passage: antecedents of pronouns and short names.
 
-In an encyclopaedia the title is whom nearly every pronoun means; in talk "I" is who speaks; in a
-novel the latest name of the pronoun's gender, the less surely the longer ago it was named.
+In an encyclopaedia the title is the antecedent of nearly every pronoun; in conversation "I" is the
+speaker; in a novel it is the latest name of the pronoun's gender, with confidence falling by
+distance.
 """
 
 import re
@@ -40,7 +41,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 
 
 class Phrase(NamedTuple):
-    """A noun phrase as a concept: its normal form, its head and how sure that is."""
+    """A noun phrase as a concept: normal form, head, and confidence."""
 
     text: str
     head: str
@@ -49,18 +50,18 @@ class Phrase(NamedTuple):
 
 
 class Referent(NamedTuple):
-    """Whom a pronoun means, and how surely."""
+    """The antecedent of a pronoun, and its confidence."""
 
     name: str
     confidence: float
 
     def phrase(self, confidence: float) -> Phrase:
-        """The name as a phrase that is so sure."""
+        """The name as a phrase with this confidence."""
         return Phrase(self.name, self.name.split()[-1].lower(), confidence, "name")
 
 
 class Mention(NamedTuple):
-    """A name that was mentioned. `gender` is "m", "f", "n" for a thing or "" for unknown."""
+    """A mentioned name. `gender` is "m", "f", "n" for a thing or "" for unknown."""
 
     name: str
     gender: str
@@ -69,7 +70,7 @@ class Mention(NamedTuple):
 
 @dataclass(slots=True)
 class Context:
-    """The names, the speaker and the topic of the passage that is being read."""
+    """The names, the speaker and the topic of the current passage."""
 
     speaker: str | None = None
     listener: str | None = None
@@ -88,7 +89,7 @@ class Context:
     is_group: bool = False
 
     def entitle(self, title: str, text: str) -> None:
-        """Tell what the passage is about, by its title and its first words."""
+        """Set the topic by the title and first words."""
         short = _IN_BRACKETS.sub("", title).strip()
         if not short:
             return
@@ -116,11 +117,11 @@ class Context:
             self.title_gender = "m" if he > she else "f"
         else:
             self.title_gender = nouns.gender(first) or "?"
-        # "Anthony Grey, 9th Earl of Kent" is called by the part before the comma
+        # "Anthony Grey, 9th Earl of Kent" is referred to by the part before the comma.
         self.see(short, self.title_gender, True)
 
     def see(self, name: str, gender: str = "", subject: bool = False) -> str:
-        """Remember a name; returns the full one where this is part of a name seen before."""
+        """Record a name; returns the full one if it is part of an earlier name."""
         parts = [
             part
             for part in re.split(r"[\s-]+", name)
@@ -170,9 +171,9 @@ class Context:
         return address or self.genders.get(parts[0]) or next(recorded, "")
 
     def resolve(self, pronoun: str, place: int, besides: str | None = None) -> Referent | None:
-        """Whom a pronoun at this place of the passage means; None where nothing says it.
+        """The antecedent of a pronoun at this position, or None.
 
-        `besides` is who it cannot be: the subject of the verb whose object it is.
+        `besides` is excluded: the subject of the verb whose object it is.
         """
         low = pronoun.lower()
         if low in _FIRST or low in _SECOND:
@@ -209,7 +210,7 @@ class Context:
         return Referent(self.full.get(participant.split()[-1], participant), 0.85)
 
     def _talkers(self, place: int) -> tuple[str, ...]:
-        """Who is "I" and "you" in the quotation here, and so no "he" or "she" of it."""
+        """ "I" and "you" in the quotation here, who are no "he" or "she" of it."""
         speech = speech_at(self.speeches, place)
         if speech is None:
             return ()
@@ -235,7 +236,7 @@ class Context:
         return best
 
     def after(self, triples: Iterable[Triple]) -> None:
-        """Take from a sentence's triples what "they" will mean in the next."""
+        """Set the antecedent of "they" in the next sentence from these triples."""
         row = list(triples)
         subjects = list(dict.fromkeys(t.subject.text for t in row if t.subject.concept == "entity"))
         plural_subjects = [t.subject for t in row if _is_plural(t.subject)]
@@ -251,7 +252,7 @@ class Context:
 
 
 def _is_plural(side: Term) -> bool:
-    """Whether a phrase means several: "women", "the three sisters"."""
+    """Whether a phrase is plural: "women", "the three sisters"."""
     if side.kind != "noun" or side.concept == "time" or side.head in PRONOUN:
         return False
     plural = side.head in _PLURALS or (
@@ -261,7 +262,7 @@ def _is_plural(side: Term) -> bool:
 
 
 def _defining(text: str) -> list[str]:
-    """The words of the first "is a …" up to what limits it."""
+    """The words of the first "is a …" up to its modifiers."""
     match = _DEFINITION.search(text[:400])
     if not match:
         return []
@@ -270,7 +271,7 @@ def _defining(text: str) -> list[str]:
 
 
 def _no_short_name(part: str) -> bool:
-    """Acronyms and offices, which do not stand for the one long name that holds them."""
+    """Acronyms and offices, which are no short form of the one name that contains them."""
     return (part.isupper() and len(part) > 1) or part.lower() in nouns.ROLE
 
 

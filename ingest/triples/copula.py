@@ -54,7 +54,7 @@ def _role_as_subject(line: Line, subject: Chunk, complement: Chunk, claim: Claim
 
 
 def appositive(line: Line, k: int) -> None:
-    """ "X, the author of Y," and "his wife, X": what stands beside a name between commas."""
+    """ "X, the author of Y," and "his wife, X": appositions between commas."""
     row = line.row
     _possessive(line, k)
     if not row.matches(k + 1, "com", "np"):
@@ -111,9 +111,9 @@ def _possessive(line: Line, k: int) -> None:
 
 
 def _of_owner(line: Line, preceding: Chunk | None, part: Chunk) -> None:
-    """ "Her pupil Ines Dahl": the noun between whose and the name says what the two are.
+    """ "Her pupil Ines Dahl": the noun between possessive and name is the relation.
 
-    In "Ada Krog and her pupil", whose is told by the name `preceding`.
+    In "Ada Krog and her pupil", the possessive is the name `preceding`.
     """
     start = part.start
     if part.of is None and part.tags[:2] == "SN" and not part.tags[2:].strip("E"):
@@ -129,7 +129,7 @@ def _of_owner(line: Line, preceding: Chunk | None, part: Chunk) -> None:
 
 
 def brackets(line: Line, groups: list[Bracket]) -> None:
-    """Dates of birth and death, and other names, that stand in brackets after a name."""
+    """Dates of birth and death, and other names, in brackets after a name."""
     for owner, row in groups:
         if owner is None or owner.kind != "np" or not row:
             continue

@@ -1,8 +1,8 @@
-"""Corrects part-of-speech tags by their neighbours, in one pass from left to right.
+"""Corrects part-of-speech tags by context, in one pass from left to right.
 
-What a lexicon of commonest tags gets wrong in running text is mostly one letter apart: past tense
-or participle, plural noun or third person. Whether the clause already has its finite verb decides
-most of it, so the pass carries that along.
+Most errors of a unigram lexicon are between two tags: past tense or participle, plural noun or
+third person. Whether the clause already has a finite verb decides most of them, so the pass tracks
+that.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,26 +18,26 @@ _NAMING = CLASSES["naming_participle"]
 _SMALL = frozenset(("by", "last", "next"))
 _LETTING = CLASSES["letting"]
 _HUNDREDS = frozenset(("hundred", "thousand", "million"))
-#: Words that count the subject from behind it.
+#: Quantifiers that may follow their subject.
 _FLOATING = frozenset(("all", "both", "each"))
 _SINGLE = CLASSES["stands_alone"]
 
 
-#: Tags that depend on the neighbours of a token, whatever word that is.
+#: Tags that depend on context for any word.
 _BY_NEIGHBOURS = frozenset("BVLNGJWTDIEPM&")
-#: Words whose tag depends on their neighbours, whatever it is.
+#: Words whose tag depends on context.
 _BY_WORD = _SMALL | {"not", "'s", "'d", "'", "her", "best", "well", "better"}
 
 
 def tags(line: Sequence[str], titles: Collection[int] = ()) -> str:
-    """The tags of the words of a sentence, one character each; `titles` are places of names."""
+    """The tags of the words of a sentence, one character each; `titles` are spans of names."""
     return _Pass(line, titles).run()
 
 
 class _Pass:
-    """The state of one pass: the tags so far, and what the clause has seen.
+    """The state of one pass: the tags so far, and the parts of the clause seen.
 
-    Words and tags end in a border of two that is asked for beyond either end.
+    Words and tags are padded by two on both sides.
     """
 
     __slots__ = ("finite", "low", "relative", "tag", "word")
@@ -93,7 +93,7 @@ class _Pass:
             self.tag[i + 1] = "C"
 
     def _name(self, i: int, left: str, right: str) -> bool:
-        """Tokens that belong to a name, or stand before a verb, whatever they are elsewhere."""
+        """Tag tokens of a name, or before a verb."""
         tag, word, low = self.tag, self.word, self.low
         if word[i] == "I" and right in "I.,)&W":
             tag[i] = "E"
@@ -201,7 +201,7 @@ class _Pass:
         return "P" if right in "XVM" else "A"
 
     def _is_degree(self, i: int) -> bool:
-        """ "So scared by the noise that he ran": the clause says what came of it."""
+        """ "So scared by the noise that he ran": the clause is a result."""
         for back in range(i - 2, -1, -1):
             if self.tag[back] in ".;":
                 return False
@@ -222,7 +222,7 @@ class _Pass:
                 tag[i + 1] = "B"
 
     def _follows(self, i: int, kinds: str) -> bool:
-        """Whether one of these kinds stands before, at most two adverbs or negations between."""
+        """Whether one of these tags precedes, skipping at most two adverbs or negations."""
         back = i - 1
         while i - back < 3 and self.tag[back] in "nR":
             back -= 1
@@ -291,7 +291,7 @@ class _Pass:
             self.tag[i] = "N"
 
     def _past(self, i: int, left: str, right: str, preceding: str) -> bool:
-        """Whether a word that the lexicon calls a participle is the past tense here."""
+        """Whether a participle of the lexicon is a past tense here."""
         if self._follows(i, "XH") or left == "L" or (left in "DSJp" and right in "NEJ"):
             return False
         if right == "I" and self.low[i + 1] == "by":
@@ -332,5 +332,5 @@ class _Pass:
 
 
 def _unmarked(word: str) -> bool:
-    """Whether this can be a verb without an ending: "to delay", and not "leads to delays"."""
+    """Whether this can be a base form: "to delay", and not "leads to delays"."""
     return verbable(word) and not (word.endswith("s") and lemma(word) == word[:-1])

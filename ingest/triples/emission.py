@@ -1,4 +1,4 @@
-"""Makes a triple with its confidence from the parts of a clause; every rule ends here."""
+"""Builds a triple with its confidence from the parts of a clause, for all rules."""
 
 from typing import NamedTuple
 
@@ -10,21 +10,21 @@ from ingest.triples.phrases import Line, phrase, term
 from ingest.triples.records import Triple
 from ingest.triples.words import CLASSES
 
-#: Below this a candidate is not even kept until the sentence's end.
+#: Confidence below which a candidate is dropped at once.
 _MINIMUM = 0.25
 _QUESTION = 0.4
-#: Words between a verb and its object that are taken for the relation's own.
+#: Words between a verb and its object that count as part of the relation.
 _BETWEEN, _NOT_BETWEEN = 4, "EPVBXHY"
-#: Verbs that say nothing of their own about their object.
+#: Verbs without a relation to their object.
 _EMPTY = frozenset(("let", "ought"))
-#: What is left of "are by far the most noteworthy".
+#: What remains of "are by far the most noteworthy".
 _ARTICLES = ("the", "a", "an")
 #: Tags before a phrase that belongs to what is before it, and words before what may not be so.
 _GOVERNS = "Ipw"
 _UNSURE = CLASSES["unsure"]
-#: Tags that make what is before them half of what is said: "sent Ada an answer", "found Ada ill".
+#: Tags that make the object only a part of the statement: "sent Ada an answer", "found Ada ill".
 _GOES_ON, _DEGREES = frozenset("DSJ"), frozenset(("more", "most", "less", "least"))
-#: Tags between a verb and whose role somebody has: "is the eldest uncle of".
+#: Tags between a verb and the owner of a role: "is the eldest uncle of".
 _BY_ROLE = "RnITDSJNC"
 #: Auxiliaries by the number of their subject.
 _PLURALS, _SINGLE = (
@@ -34,7 +34,7 @@ _PLURALS, _SINGLE = (
 
 
 class Claim(NamedTuple):
-    """What a rule says of a verb, before its subject and object are known as concepts."""
+    """A verb under a rule, before its subject and object are known as concepts."""
 
     rule: str
     relation: str
@@ -50,7 +50,7 @@ class Claim(NamedTuple):
 
 
 def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
-    """Add to what the sentence says a triple for each item of subject and object."""
+    """Emit a triple for each item of subject and object."""
     for left in subject.parts():
         for right in object_.parts():
             _emit(line, left, claim, right)
@@ -95,7 +95,7 @@ def _emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
 
 
 def _assertion(line: Line, at: Chunk, object_: Chunk) -> tuple[int, int]:
-    """Where the relation is written: its verb, with what little stands before the object."""
+    """The span of the relation: its verb, with the few words before the object."""
     begin, end = at.start, max(at.end, at.start + 1)
     between = line.tags[end : object_.start]
     if 0 < len(between) <= _BETWEEN and not any(tag in _NOT_BETWEEN for tag in between):
@@ -109,7 +109,7 @@ def _assertion(line: Line, at: Chunk, object_: Chunk) -> tuple[int, int]:
 
 
 def _is_plain(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> bool:
-    """Whether subject, finite verb and object stand beside each other, as one clause has them."""
+    """Whether subject, finite verb and object are adjacent, as in a simple clause."""
     verb = claim.at
     if verb.kind != "vg" or not subject.end <= verb.start < verb.end <= object_.start:
         return False
@@ -136,7 +136,7 @@ def _is_plain(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> bool:
 
 
 def _agree(line: Line, subject: Chunk, verb: Chunk) -> bool:
-    """Whether a verb in the present has the number of its subject."""
+    """Whether a present-tense verb agrees in number with its subject."""
     first = line.low(verb.start + 1) if verb.first_tag == "R" else verb.first_word
     noun = subject.head_tag == "N"
     is_plural = noun and subject.head.endswith("s")
@@ -165,7 +165,7 @@ def _object(line: Line, chunk: Chunk, subject: str) -> Phrase | None:
 
 
 def strongest(triples: list[Triple]) -> list[Triple]:
-    """Of triples that say the same the surest, in the order in which they were found."""
+    """Of equal triples the most confident, in order of occurrence."""
     best: dict[tuple[str, str, str], Triple] = {}
     for triple in triples:
         key = (triple.subject.text, triple.relation, triple.object.head)

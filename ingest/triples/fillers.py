@@ -1,8 +1,8 @@
-"""Speech without its fillers: hesitations, phrases that only hold the floor, stutters, marks.
+"""Blanks out fillers in speech: hesitations, discourse markers, stutters, marks.
 
-All are blanked out, so that every place in the cleaned text is the same place in the transcript.
-What may also mean something ("like", "you know", "right") is a filler only where commas set it off.
-The lists follow the disfluencies of the Switchboard corpus (Shriberg, 1994); English only.
+Offsets in the cleaned text equal those in the transcript. Ambiguous words ("like", "you know",
+"right") are fillers only between commas. The lists follow the disfluencies of the Switchboard
+corpus (Shriberg, 1994); English only.
 """
 
 import re
@@ -12,7 +12,7 @@ _HESITATION = re.compile(
     re.IGNORECASE,
 )
 _OPENING = r"(?:so|okay|ok|well|now|right|all right|alright|anyway|basically|actually|yeah|yep|oh)"
-#: What begins a sentence and belongs to no statement: "Okay, so basically, ...".
+#: Sentence openings without content: "Okay, so basically, ...".
 _OPENINGS = re.compile(
     rf"(?P<lead>(?:^|[.!?][\"')]*\s)\s*)"
     rf"(?P<said>(?:(?:and\s+)?(?:{_OPENING}|you know|i mean|you see|look|listen)\s*,\s*"
@@ -25,7 +25,7 @@ _PARENTHETICAL = re.compile(
     r"\s*(?:,|(?=[.!?]))",
     re.IGNORECASE,
 )
-#: A question only in form: "..., right?" becomes a statement.
+#: Tag questions: "..., right?" becomes a statement.
 _TAG = re.compile(r",\s*(?:right|okay|ok|you know|yeah|huh)\s*\?", re.IGNORECASE)
 _HEDGE = re.compile(
     r"(?P<before>\b(?:an?|the|this|that|what|which|some|any|every|each|no|of|same|other|new"
@@ -41,7 +41,7 @@ _MARK = re.compile(r"\[\?\]|>>+")
 
 
 def without_fillers(text: str) -> str:
-    """The text with fillers blanked out: of the same length, everything else at its place."""
+    """Blank out fillers, keeping all offsets."""
     text = _MARK.sub(_blank, text)
     text = _HESITATION.sub(_hesitation_blanked, text)
     text = _OPENINGS.sub(_opening_blanked, text)
@@ -56,7 +56,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _hesitation_blanked(match: re.Match[str]) -> str:
-    # One comma of two: what stood before it may need the other.
+    # One comma of two: the text before it may need the other.
     if match["before"] and not match["after"]:
         return match["before"] + " " * (len(match[0]) - len(match["before"]))
     return _blank(match)

@@ -23,7 +23,7 @@ _DEGREES = CLASSES["degree_noun"]
 
 @dataclass(slots=True)
 class Complements:
-    """What a verb takes: objects, (preposition, phrase, objects before it), and the rest."""
+    """The complements of a verb: objects, (preposition, phrase, objects before), the rest."""
 
     objects: list[Chunk] = field(default_factory=list)
     phrases: list[tuple[str, Chunk, int]] = field(default_factory=list)
@@ -37,9 +37,9 @@ class Complements:
 def frame(
     line: Line, at: int, subject: Chunk, confidence: float, relative_object: Chunk | None = None
 ) -> None:
-    """Emit what the verb group at a place says of its subject, who is it so surely.
+    """Emit the triples of the verb group at an index for its subject, with a confidence.
 
-    `relative_object` is what it is done to where a relative clause says so.
+    `relative_object` is its object if a relative clause gives it.
     """
     verb = line.row[at]
     be = verb.lemma == "be"
@@ -77,7 +77,7 @@ def _is_time(chunk: Chunk) -> bool:
 
 
 def _is_duration(chunk: Chunk) -> bool:
-    """ "Two days", "a year": how long, not what."""
+    """ "Two days", "a year": a duration."""
     return chunk.final_word.removesuffix("s") in nouns.TIME
 
 
@@ -173,7 +173,7 @@ def _is_late_object(complements: Complements, chunk: Chunk) -> bool:
 
 
 def _preposition(line: Line, j: int, at: int, complements: Complements) -> int:
-    """Take a prepositional phrase or a particle; how many chunks that took."""
+    """Consume a prepositional phrase or a particle; returns the number of chunks."""
     row = line.row
     word = row[j].text.lower()
     if row.kind(j + 1) == "np":
@@ -221,7 +221,7 @@ def _being(line: Line, complements: Complements, subject: Chunk, claim: Claim) -
 
 
 def _also_is(line: Line, at: int, complements: Complements, subject: Chunk, claim: Claim) -> None:
-    """ "She was a chemist, a pupil of A": what stands beside what she is, she is, too."""
+    """ "She was a chemist, a pupil of A": an apposition to the predicate."""
     row = line.row
     if not complements.objects or complements.objects[0].items:
         return

@@ -1,7 +1,7 @@
-"""First names of a whole source and their gender, by the pronoun that follows them.
+"""Gender of the first names in a source, by following pronouns.
 
-The first he or she within 60 characters of the same sentence votes; a name needs three votes of
-which three quarters agree.
+The first he or she within 60 characters of the same sentence votes; a name needs three votes with a
+majority of three quarters.
 """
 
 import re

@@ -1,8 +1,7 @@
 """Parts of speech and lemmas of single words.
 
 The lexicon is Brill's (trained on the Brown corpus and the Penn Treebank), as TextBlob ships it.
-Lemmas are simplemma's, with the irregular forms that it misses. Both are read at the first
-question.
+Lemmas are simplemma's, with irregular forms that it lacks. Both are read on first use.
 """
 
 from bisect import bisect_left
@@ -18,21 +17,21 @@ _IRREGULAR = dict(entries("irregular_lemmas.txt"))
 
 
 class Lexicon:
-    """Words, each with its commonest tag of the Penn Treebank: the lines of the file, in order.
+    """Words, each with its commonest Penn Treebank tag, as the sorted lines of the file.
 
-    A line is taken apart when its word is looked up: a dictionary of all would take longer to make
-    than most questions take to answer. They lie together in blocks: 94,000 strings take 7 MB.
+    Lookup is by bisection over blocks: building a dictionary would take longer than answering most
+    questions, and 94,000 strings take 7 MB.
     """
 
     def __init__(self, text: str) -> None:
-        """Of lines “word tag|tag …”; `;;;` begins a comment."""
+        """Parse lines “word tag|tag …”; `;;;` begins a comment."""
         lines = [f"\n{line}" for line in sorted(text.splitlines())]
         self._blocks = ["".join(lines[at : at + _BLOCK]) for at in range(0, len(lines), _BLOCK)]
 
     def get(self, word: str, otherwise: str = "") -> str:
         """The tag of a word."""
         prefix = f"\n{word} "
-        # The last block that begins with this word or an earlier one: “!” is what follows a space.
+        # The last block that begins with this word or an earlier one: “!” follows a space.
         at = bisect_left(self._blocks, f"\n{word}!") - 1
         start = self._blocks[at].find(prefix) if at >= 0 else -1
         if start < 0 or word.startswith(";;;"):
@@ -46,18 +45,18 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon of English. Raises `IngestError` where its file is missing."""
+    """The English lexicon. Raises `IngestError` if its file is missing."""
     return Lexicon(read_text("lexicon.txt"))
 
 
 def is_verb_tag(word: str) -> bool:
-    """Whether the lexicon's commonest tag of this word is one of a verb's."""
+    """Whether the commonest tag of this word is a verb's."""
     return lexicon().get(word, "").startswith("VB")
 
 
 @lru_cache(_REMEMBERED)
 def lemma(word: str) -> str:
-    """The dictionary form of an English word, in lower case."""
+    """The lemma of an English word, in lower case."""
     import simplemma
 
     low = word.lower()
@@ -69,7 +68,7 @@ def lemma(word: str) -> str:
         return _IRREGULAR[low]
     if low.endswith(("sses", "shes", "ches", "xes")) and low[:-2] in lexicon():
         return low[:-2]
-    # Looked up in the packed list: a dictionary of it would take 29 MB as long as the program runs.
+    # Looked up in the packed list: a dictionary of it would take 29 MB.
     form: str = simplemma.lemmatize(low, lang="en", low_memory=True).lower()
     if (form == low or form not in lexicon()) and low.endswith(("ing", "ed")):
         base = low[:-3] if low.endswith("ing") else low[:-2]
@@ -83,7 +82,7 @@ def lemma(word: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def verbable(word: str) -> bool:
-    """Whether this word can be a finite verb, though the lexicon lists only its commonest tag."""
+    """Whether this word can be a finite verb, though the lexicon has only its commonest tag."""
     low = word.lower()
     bases = [low]
     if low.endswith("ies"):

@@ -1,4 +1,4 @@
-"""Classes of English nouns that rules ask for: persons, works, places, offices, relations."""
+"""Classes of English nouns: persons, works, places, offices, relations."""
 
 from ingest.language.word_lists import classes
 from ingest.triples.records import ConceptKind, TermKind
@@ -22,12 +22,12 @@ _INTENT = _CLASSES["intent"]
 
 
 def gender(address: str) -> str:
-    """The gender ("m", "f") that an address or first name in lower case tells; "" for none."""
+    """The gender ("m", "f") of a title or first name in lower case, or ""."""
     return "m" if address in MALE else "f" if address in FEMALE else ""
 
 
 def concept_kind(head: str, kind: TermKind) -> ConceptKind:
-    """What sort of concept a phrase with this head stands for, by lists and endings."""
+    """The kind of concept of a phrase with this head, by lists and endings."""
     concept: ConceptKind = "concept"
     if kind == "date" or head in TIME:
         concept = "time"

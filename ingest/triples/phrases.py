@@ -1,4 +1,4 @@
-"""A chunk as a concept: determiners off, the head found, pronouns and short names resolved."""
+"""Chunks as concepts: strips determiners, finds heads, resolves pronouns and short names."""
 
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ _UNMARKED = CLASSES["unmarked"]
 
 @dataclass(slots=True)
 class Line:
-    """A sentence while it is read: its tokens, their tags, and what was found in it."""
+    """A sentence being read: tokens, tags, and the triples so far."""
 
     tokens: list[Token]
     words: list[str]
@@ -24,21 +24,21 @@ class Line:
     question: bool
     row: Row
     triples: list[Triple] = field(default_factory=list)
-    #: By the id of a phrase that was said to be somebody, who that is: what follows it ("a film
-    #: directed by …") is said of that.
+    #: Phrase id -> the phrase it was identified with: a modifier of it ("a film directed by …")
+    #: applies to that.
     predicatives: dict[int, Chunk] = field(default_factory=dict)
 
     def low(self, place: int) -> str:
-        """The token at this place in lower case."""
+        """The token at this index in lower case."""
         return self.words[place].lower()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where these tokens stand in the passage."""
+        """The span of these tokens in the passage."""
         return self.offset + self.tokens[start].start, self.offset + self.tokens[end - 1].end
 
 
 def term(chunk: Chunk, phrase: Phrase, line: Line) -> Term:
-    """The phrase with the place at which it stands."""
+    """The phrase with its span."""
     start, end = line.span(chunk.start, chunk.end)
     return Term(
         phrase.text, start, end, phrase.head, phrase.kind,
@@ -49,9 +49,9 @@ def term(chunk: Chunk, phrase: Phrase, line: Line) -> Term:
 def phrase(
     chunk: Chunk, line: Line, subject: bool = False, besides: str | None = None
 ) -> Phrase | None:
-    """What a noun phrase stands for; None where it stands for nothing of its own.
+    """The concept of a noun phrase, or None.
 
-    `besides` is whom a pronoun there cannot mean.
+    `besides` is excluded as the antecedent of a pronoun.
     """
     tags, start, end = line.tags, chunk.start, chunk.head_end()
     single, head, tag = end - start == 1, chunk.head, chunk.head_tag
@@ -135,9 +135,9 @@ def _name(line: Line, start: int, head: int, subject: bool) -> Phrase:
     gender = nouns.gender(preceding)
     the = first > 0 and line.low(first - 1) == "the"
     if not gender and the and line.low(head).endswith("s"):
-        # "the Lucases", "the Thames": nobody by himself
+        # "The Lucases", "the Thames": no single person.
         gender = "n"
-    # a name inside a longer phrase ("the Bond film") is not what the phrase is about
+    # A name inside a longer phrase ("the Bond film") is not its topic.
     recorded = line.context.see(name, gender, subject and tags[head] == "E")
     return Phrase(recorded, line.low(head), 1.0, "name")
 

@@ -16,20 +16,21 @@ from ingest.triples.speech import speeches
 from ingest.triples.tokens import Span, normalised, sentences, tokens
 from ingest.triples.words import CLASSES
 
-#: From here up, by the product of its doubts, a triple is handed out.
+#: Least product of doubts of a triple.
 THRESHOLD = 0.5
-#: Longer stretches without an end are no sentences: tables, lists, a text that lost its marks.
+#: A longer stretch without an end is no sentence: tables, lists, text without punctuation.
 LONGEST = 2000
 _FUNCTION = "DSIPXHMOTWAn&"
-#: Pronouns for whom only what was named before can stand.
+#: Pronouns with an antecedent in the text.
 _PRONOUNS = CLASSES["third_person"]
 
 
 class PassageReader:
     """Reads the passages of one source.
 
-    `genders` are those of the source's first names, `narrator` whether it is told by an "I"
-    (`ingest.triples.genders`, `ingest.triples.speech.told_by_narrator`, over the whole source).
+    `genders` are those of the source's first names, `narrator` whether it has a first-person
+    narrator (`ingest.triples.genders`, `ingest.triples.speech.told_by_narrator`, over the whole
+    source).
     """
 
     def __init__(
@@ -49,12 +50,12 @@ class PassageReader:
         threshold: float = THRESHOLD,
         minimum: float = LEAST,
     ) -> tuple[Triple, ...]:
-        """The triples of a passage, with places in `text`.
+        """The triples of a passage, with offsets in `text`.
 
-        `title` is that of an article about one thing, `speaker` and `listener` are those of a
-        turn of talk; `spans` are its sentences where they are known; `threshold` is the least
-        product of a triple's doubts, `minimum` the least share of its like that are right. Rules
-        are for English: from a source in another language nothing is drawn.
+        `title` is that of an article about one thing, `speaker` and `listener` are those of a turn;
+        `spans` are its sentences if known; `threshold` is the least product of doubts, `minimum`
+        the least calibrated probability. The rules are for English: other languages give no
+        triples.
         """
         triples: list[Triple] = []
         extracted = self.candidates(text, title, speaker, listener, spans, threshold)
@@ -73,7 +74,7 @@ class PassageReader:
         spans: Sequence[Span] | None = None,
         threshold: float = 0.0,
     ) -> Iterator[tuple[Triple, Doubts]]:
-        """Whatever the rules meet in a passage, each with what is doubtful about it.
+        """All candidates in a passage with their doubts, before calibration.
 
         A triple's `confidence` is here the product of its doubts.
         """
@@ -100,7 +101,7 @@ class PassageReader:
 def read_triples(
     text: str, title: str | None = None, speaker: str | None = None, listener: str | None = None
 ) -> tuple[Triple, ...]:
-    """The triples of one passage of English by itself."""
+    """The triples of a single English passage."""
     return PassageReader().read(text, title, speaker, listener)
 
 
@@ -111,7 +112,7 @@ def _sentence(text: str, offset: int, context: Context) -> list[Triple]:
     row = [part.word for part in parts]
     marks = tags(row, [at for at, part in enumerate(parts) if part.name])
     if len(row) >= 10 and not any(mark in _FUNCTION for mark in marks):
-        # not one function word: a list, or no English
+        # Not one function word: a list, or no English.
         return []
     cut, bracketed = chunks(row, marks)
     line = Line(parts, row, marks, offset, context, "?" in row[-2:], cut)

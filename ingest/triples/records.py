@@ -1,4 +1,4 @@
-"""What the rules hand out: triples whose parts keep the place where they stand."""
+"""Records of the rules: triples with the spans of their parts."""
 
 from typing import Literal, NamedTuple
 
@@ -9,8 +9,8 @@ ConceptKind = Literal["entity", "time", "place", "action", "state", "sensory", "
 class Term(NamedTuple):
     """One side of a triple.
 
-    `text` is the normal form: a pronoun replaced by whom it means, a short name by the full one.
-    `start` and `end` are where it stands in the passage, in code points, as written there.
+    `text` is the normal form: pronouns resolved, short names completed. `start` and `end` are its
+    span in the passage, in code points, as written there.
     """
 
     text: str
@@ -22,14 +22,13 @@ class Term(NamedTuple):
 
 
 class Triple(NamedTuple):
-    """One statement drawn from one sentence.
+    """One statement of one sentence.
 
-    `relation` is the lemma with its preposition ("live in"); `canonical` the typed form on which
-    several wordings agree, with `turned` set where subject and object change places for it.
-    `confidence` is the share of triples of this kind that were right on sentences read by people.
-    `time` is the date that the same verb names, as written; `said` is where the passage has the
-    words of the relation. `plain` says that they stand between the two as a clause has them, so
-    that subject, words and object read as a sentence.
+    `relation` is the lemma with its preposition ("live in"); `canonical` the common form of several
+    wordings, with `turned` set if subject and object swap for it. `confidence` is the share of
+    triples of this kind that were right on sentences read by people. `time` is the date of the
+    verb, as written; `said` is the span of the relation. `plain` says that it lies between both
+    sides as in a simple clause, so that they read as a sentence.
     """
 
     subject: Term

@@ -1,8 +1,8 @@
 """Speakers and addressees of quotations, and first-person narrators.
 
-A passage may begin or end inside a quotation, so each mark is judged by what stands beside it, not
-by counting. The speaker is named before the quotation or after it by a verb of saying; a quotation
-that goes on after such words keeps its speaker.
+A passage may begin or end inside a quotation, so each mark is judged by its context, not by
+counting. The speaker is named before or after the quotation with a verb of saying; a quotation that
+continues after such words keeps its speaker.
 """
 
 import re
@@ -35,7 +35,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Speech(NamedTuple):
-    """A quotation `[start, end)` with the words by which its speaker and listener are named."""
+    """A quotation `[start, end)` with the words that name its speaker and listener."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class Speech(NamedTuple):
 
 
 def speeches(text: str) -> list[Speech]:
-    """The quotations of an evened passage, in order."""
+    """The quotations of a normalised passage, in order."""
     spans: list[Speech] = []
     for start, end in _quotations(text):
         speaker = _speaker(text, start, end)
@@ -82,7 +82,7 @@ def _quotations(text: str) -> list[tuple[int, int]]:
         if opens and opening_mark is None:
             opening_mark = place
         elif not opens:
-            # closing without an opening: the passage began inside a quotation
+            # Closing without an opening: the passage began inside a quotation.
             begin = opening_mark if opening_mark is not None else (spans[-1][1] if spans else 0)
             if opening_mark is not None or not spans:
                 spans.append((begin, place + 1))
@@ -107,5 +107,5 @@ def _listener(quotation: str) -> str | None:
 
 
 def speech_at(spans: Sequence[Speech], place: int) -> Speech | None:
-    """The quotation in which a place stands."""
+    """The quotation around an offset."""
     return next((speech for speech in spans if speech.start <= place < speech.end), None)

@@ -1,9 +1,9 @@
-"""One tag character a word, from closed classes, the lexicon and endings; context comes after.
+"""One tag character per word, from closed classes, the lexicon and endings, before context.
 
-D determiner, S possessive, P pronoun, J adjective, N noun, E name, C number, Y year, m month,
-G -ing form, V finite verb, B base verb, L participle, M modal, X be, H have, O do, R adverb, T to,
-I preposition, A subordinator, W relative, w whose, & and/or, n not, p 's, u interjection; marks
-stand for themselves, with `.` for every end of a sentence and `;` for every heavy stop.
+D determiner, S possessive, P pronoun, J adjective, N noun, E name, C number, Y year, m month, G
+-ing form, V finite verb, B base verb, L participle, M modal, X be, H have, O do, R adverb, T to, I
+preposition, A subordinator, W relative, w whose, & and/or, n not, p 's, u interjection; punctuation
+stands for itself, with `.` for every end of a sentence and `;` for every heavy stop.
 """
 
 import re
@@ -28,7 +28,7 @@ _MARKS = {
     "/": "&",
     "'": "'",
 }
-#: Tags of the Penn Treebank, of which the lexicon is.
+#: Tags of the Penn Treebank, as in the lexicon.
 _PENN = {
     penn: head.removeprefix("penn_")
     for head, tags in words.CLASSES.items()
@@ -36,7 +36,7 @@ _PENN = {
     for penn in tags
 }
 _ADJECTIVE_ENDINGS = ("ous", "ful", "able", "ible", "ical", "ish", "less", "ive", "ic", "al")
-#: Closed classes in the order in which they are asked.
+#: Closed classes in order of precedence.
 _CLOSED = (
     (words.BE, "X"),
     (words.HAVE, "H"),
@@ -46,7 +46,7 @@ _CLOSED = (
 
 @lru_cache(200_000)
 def word_tag(word: str, first: bool) -> str:
-    """The tag of a word by itself; `first`: it begins a sentence, so its capital says nothing."""
+    """The tag of a word without context; `first`: it begins a sentence, capitalised or not."""
     low = word.lower()
     if not _LETTER.search(word):
         return _figure(word)
@@ -119,7 +119,7 @@ def _unknown(low: str) -> str:
         return "J" if _COMPOUND_ADJECTIVE.search(low) else "N"
     if low.endswith("ly"):
         return "R"
-    # Asked of no other word: the dictionary behind it takes a third of a second to load.
+    # For these words only: the dictionary takes a third of a second to load.
     if low[-1] in "td" and (base := lemma(low)) != low and is_verb_tag(base):
         return "L"
     if low.endswith("ing"):

@@ -1,7 +1,7 @@
-"""Sentences and tokens with their places.
+"""Sentences and tokens with spans.
 
-Quotation marks and dashes are evened out one character for one, so every place in the cleaned text
-is the same place in the passage. A quoted title and the passage's own title are one token each.
+Quotation marks and dashes are normalised character for character, so offsets stay valid. A quoted
+title and the passage's own title are one token each.
 """
 
 import re
@@ -34,7 +34,7 @@ _LAST_WORD = re.compile(r"\S+$")
 
 
 class Token(NamedTuple):
-    """A word and where it stands. `name`: a whole title, never to be taken apart."""
+    """A word and its span. `name`: a whole title, never to be split."""
 
     word: str
     start: int
@@ -43,19 +43,19 @@ class Token(NamedTuple):
 
 
 class Title(NamedTuple):
-    """A title of the passage: how it looks in the text, and how it is written."""
+    """A title of the passage: its pattern in the text, and its written form."""
 
     pattern: re.Pattern[str]
     text: str
 
 
 def normalised(text: str) -> str:
-    """The same text with one kind of quotation mark, apostrophe and dash; of the same length."""
+    """The text with uniform quotation marks, apostrophes and dashes; of the same length."""
     return text.translate(_EVEN)
 
 
 def title_of(text: str) -> Title | None:
-    """How a title of several words is found, whatever stands between its words; else None."""
+    """The pattern of a title of several words, with any separators; else None."""
     words = re.findall(r"\w+", text)
     if len(words) < 2:
         return None
@@ -63,7 +63,7 @@ def title_of(text: str) -> Title | None:
 
 
 def sentences(text: str) -> list[Span]:
-    """Spans of the sentences of an evened text, in order; nothing but white space between them."""
+    """Adjacent spans of the sentences of a normalised text, separated by white space only."""
     spans: list[Span] = []
     begin = 0
     for match in _END.finditer(text):
@@ -82,7 +82,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def tokens(text: str, title: Title | None = None) -> list[Token]:
-    """The tokens of one evened sentence; "n't" and "'s" stand by themselves."""
+    """The tokens of one normalised sentence; "n't" and "'s" are tokens."""
     spans: list[Token] = []
     latest = 0
     for start, end, inner in _names(text, title):

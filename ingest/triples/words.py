@@ -1,4 +1,4 @@
-"""Closed classes of English: the words whose part of speech no lexicon has to be asked for."""
+"""Closed classes of English words, which need no lexicon."""
 
 from ingest.language.word_lists import classes
 
