@@ -1,7 +1,7 @@
-"""Where a database is: a path, or an address of SQLite or PostgreSQL.
+"""The address of a database: a path, or a URL of SQLite or PostgreSQL.
 
-User and password stand in it only for as long as it takes to connect: neither is ever shown, and
-no error repeats what was asked for unless it can hold none.
+User and password are only kept until the connection is made: they are never displayed, and no error
+quotes an address that may contain them.
 """
 
 import os
@@ -19,7 +19,7 @@ _FORMS = "Write sqlite:///path/to/file.db or postgresql://user@host/database."
 _SSL = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST = 4096
-#: What an address of PostgreSQL may say behind its question mark.
+#: Allowed query parameters of a PostgreSQL URL.
 _OPTIONS = frozenset(
     ("host", "port", "dbname", "user", "password", "sslmode", "sslrootcert", "connect_timeout",
      "application_name")
@@ -35,8 +35,7 @@ class SqliteFile:
 
 @dataclass(frozen=True, slots=True)
 class PostgresPlace:
-    """A database of a server; `host` is a folder where it is reached by a socket in the file
-    system. `redacted` is the address without user and password."""
+    """A database of a server; `host` is a folder for a Unix socket."""
 
     host: str
     port: int
@@ -56,7 +55,7 @@ class PostgresPlace:
 
 
 def parse(text: str) -> SqliteFile | PostgresPlace:
-    """What an address or path names. Raises `AddressError`, which never repeats a password."""
+    """Parse an address or path. Raises `AddressError`, which never quotes a password."""
     address = text.strip()
     if not address:
         raise AddressError("The address of a database is missing.", _FORMS)
@@ -64,7 +63,7 @@ def parse(text: str) -> SqliteFile | PostgresPlace:
         raise AddressError("This is too long for the address of a database.", _FORMS)
     scheme_match = _SCHEME.match(address)
     scheme = scheme_match[1].lower() if scheme_match else ""
-    # SQLAlchemy names the driver behind a plus.
+    # SQLAlchemy names the driver after a plus.
     system = scheme.partition("+")[0]
     if scheme_match is None or (
         system not in _SYSTEMS and not address[scheme_match.end() :].startswith("//")
@@ -94,9 +93,9 @@ def _path(address: str) -> SqliteFile:
 
 
 def _file(system: str, remainder: str) -> SqliteFile:
-    """The file of an address such as `sqlite:///relative.db` or `sqlite:////absolute.db`.
+    """The file of a URL such as `sqlite:///relative.db` or `sqlite:////absolute.db`.
 
-    Behind `file:` every path is absolute.
+    After `file:` every path is absolute.
     """
     path = remainder.partition("?")[0]
     if path.startswith("//"):
@@ -122,11 +121,11 @@ def _server(remainder: str) -> PostgresPlace:
         options = dict(urllib.parse.parse_qsl(parts.query, keep_blank_values=True))
         netloc, _, _ = parts.netloc.rpartition("@")
         user, _, secret = netloc.partition(":")
-        # A socket's folder stands where the host does, with its slashes written as %2F.
+        # The folder of a socket is given as the host, with slashes as %2F.
         host = options.get("host") or urllib.parse.unquote(parts.hostname or "") or "localhost"
         port = int(options["port"]) if options.get("port") else (parts.port or 5432)
     except ValueError:
-        # Not chained: the error of the standard library repeats what stands in the address.
+        # Not chained: the error of the standard library quotes the address.
         raise AddressError(
             "This is not an address that a server can be reached at.", _FORMS
         ) from None

@@ -1,4 +1,4 @@
-"""Values that a CHECK constraint allows, and names of references, for both kinds of database."""
+"""Parses CHECK constraints for allowed values, and resolves references, for all databases."""
 
 import re
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _VALUE_LIMIT = 100
-#: A longer definition is not searched for checks.
+#: Longest definition that is searched for checks.
 _LONGEST = 1_000_000
 
 
 def allowed(definition: str) -> dict[str, tuple[str, ...]]:
-    """The values that checks of a definition allow, by the name of the column in small letters."""
+    """The values allowed by the checks of a definition, by lower-case column name."""
     values_by_column: dict[str, tuple[str, ...]] = {}
     for check in _IN.finditer(definition[:_LONGEST]):
         name = next(check[part] for part in "abcd" if check[part])
@@ -30,9 +30,9 @@ def allowed(definition: str) -> dict[str, tuple[str, ...]]:
 
 
 def resolved(tables: Sequence[Table]) -> list[Table]:
-    """Tables whose references name their target as it is written, with its columns.
+    """Tables with references resolved to the target's spelling and columns.
 
-    A reference that names no columns means the primary key.
+    A reference without columns means the primary key.
     """
     by = {table.name.casefold(): table for table in tables}
     return [

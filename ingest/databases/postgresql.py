@@ -1,7 +1,7 @@
-"""The schema of a PostgreSQL database, from its catalogue, in one transaction that only reads.
+"""The schema of a PostgreSQL database, from its catalogue, in one read-only transaction.
 
-The driver (pg8000, BSD) is an extra of the installation and is loaded when it is first needed. The
-connection is made here, so that its time is limited, and closed whatever happens.
+The driver (pg8000, BSD) is an optional extra, imported on first use. The socket is opened here,
+with a timeout.
 """
 
 import socket
@@ -69,7 +69,7 @@ def read(
     cancel: Callable[[], None],
     timeout: float,
 ) -> Schema:
-    """The schema of a database of a server. Raises an `IngestError`."""
+    """Read the schema of a database. Raises an `IngestError`."""
     with _connected(place, timeout) as run:
         cancel()
         run("START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -168,7 +168,7 @@ def _references(
 def _connected(
     place: PostgresPlace, timeout: float
 ) -> Iterator[Callable[[str], list[Sequence[Any]]]]:
-    """A door for queries, closed at the end. Raises an `IngestError` without user and password."""
+    """A query function for the block. Raises an `IngestError` without user and password."""
     try:
         from pg8000 import exceptions
     except ImportError as error:
@@ -189,15 +189,15 @@ def _connected(
 
 
 def _greeted(place: PostgresPlace, server: str, line: socket.socket) -> Any:
-    """The driver's connection over a line, once the server has let this user in."""
+    """The driver's connection over a socket, after authentication."""
     from pg8000 import exceptions, native
     from scramp import ScramException
 
-    # What the driver and the server say may repeat who asked: neither is told, nor chained.
+    # Errors of driver and server may quote credentials: neither is shown, nor chained.
     try:
         return native.Connection(
             place.user,
-            # The driver cannot do without one, and a server that wants none asks for none.
+            # The driver needs a password, and a server without authentication ignores it.
             password=place.password or "",
             database=place.database,
             host=place.host,
@@ -224,12 +224,12 @@ def _hung_up(connection: Any) -> None:
     try:
         connection.close()
     except (exceptions.Error, OSError):
-        # It is gone already.
+        # It is closed already.
         return
 
 
 def _line(place: PostgresPlace, server: str, timeout: float) -> socket.socket:
-    """A connection to the server that gives up after `timeout` seconds of silence."""
+    """Connect to the server with a timeout of `timeout` seconds."""
     try:
         if place.host.startswith("/"):
             if not hasattr(socket, "AF_UNIX"):
@@ -259,7 +259,7 @@ def _line(place: PostgresPlace, server: str, timeout: float) -> socket.socket:
 
 
 def _protection(place: PostgresPlace) -> ssl.SSLContext | bool | None:
-    """How the line is protected, as libpq says: None where it may be or not, False for never."""
+    """The TLS mode as in libpq: None if optional, False for never."""
     if place.sslmode == "disable" or place.host.startswith("/"):
         return False
     if place.sslmode in ("allow", "prefer"):

@@ -1,4 +1,4 @@
-"""Reads the schema of any database that is known here: its address says which reader reads it."""
+"""Reads the schema of any supported database, by its address."""
 
 from importlib import import_module
 
@@ -6,7 +6,7 @@ from ingest.databases import address
 from ingest.databases.records import Schema
 from ingest.records import Check, Report, uncancelled, unreported
 
-#: Seconds that a server or another program's lock is waited for, each time.
+#: Seconds to wait for a server or a lock, each time.
 TIMEOUT = 15.0
 
 
@@ -17,12 +17,12 @@ def read_schema(
     cancel: Check | None = None,
     timeout: float = TIMEOUT,
 ) -> Schema:
-    """The tables, columns, keys and references of a database; no row of it is read.
+    """Read the tables, columns, keys and references of a database, but no rows.
 
-    `url` is the path of an SQLite file, `sqlite:///…` or `postgresql://…`; a password may stand in
-    it, or in PGPASSWORD. `report(done, total, "tables")` is told how far it is; `cancel()` may
-    raise to stop it. A server or a lock is waited for `timeout` seconds. Raises an `IngestError`:
-    one sentence, without user and password.
+    `url` is the path of an SQLite file, `sqlite:///…` or `postgresql://…`, with an optional
+    password (or in PGPASSWORD). `report(done, total, "tables")` reports progress; `cancel()` may
+    raise to stop. `timeout` is in seconds per wait. Raises an `IngestError` whose message has no
+    credentials.
     """
     place = address.parse(url)
     report, cancel = report or unreported, cancel or uncancelled

@@ -1,4 +1,4 @@
-"""Records of a database schema, and the fingerprint by which a change is noticed."""
+"""Records of a database schema, and a fingerprint to detect changes."""
 
 import hashlib
 import json

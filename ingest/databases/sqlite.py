@@ -1,4 +1,4 @@
-"""The schema of an SQLite file, by SQLite's own pragmas over a connection that cannot write."""
+"""The schema of an SQLite file, by pragmas over a read-only connection."""
 
 import re
 import sqlite3
@@ -22,9 +22,9 @@ from ingest.errors import (
 )
 
 _MAGIC = b"SQLite format 3\0"
-#: Columns of all tables together: more are no schema that a person has made.
+#: Most columns of all tables together.
 _COLUMN_LIMIT = 500_000
-#: Tables that virtual tables (full text, trees of boxes) keep for themselves.
+#: Suffixes of the shadow tables of virtual tables (FTS, R-tree).
 _SHADOWS = ("data", "idx", "content", "docsize", "config", "segments", "segdir", "stat", "node",
             "parent", "rowid")  # fmt: skip
 _VIRTUAL = re.compile(r"\s*CREATE\s+VIRTUAL\s", re.IGNORECASE)
@@ -49,7 +49,7 @@ def read(
     cancel: Callable[[], None],
     timeout: float,
 ) -> Schema:
-    """The schema of a file, which is neither made nor changed. Raises an `IngestError`."""
+    """Read the schema of a file without creating or changing it. Raises an `IngestError`."""
     path = place.path
     _check_header(path)
     with _errors(path), closing(_connect(path, timeout)) as connection:
@@ -70,7 +70,7 @@ def read(
             except sqlite3.OperationalError as error:
                 if _passing(error):
                     raise
-                # A view of a table that is gone, a virtual table of an unknown kind.
+                # A view of a missing table, a virtual table of an unknown module.
                 unread.append(name)
                 continue
             columns += len(table.columns)
@@ -86,7 +86,7 @@ def read(
 
 
 def _check_header(path: Path) -> None:
-    """Raise for what is no SQLite file, before SQLite would make or lock one."""
+    """Raise if it is no SQLite file, before SQLite would create or lock one."""
     try:
         if path.is_dir():
             raise UnsupportedFileError(
@@ -122,7 +122,7 @@ def _connect(path: Path, timeout: float) -> sqlite3.Connection:
     with path.open("rb") as file:
         logged = file.read(20)[18:20] == b"\2\2"
     log = path.with_name(f"{path.name}-wal")
-    # Nobody has it open: read as it is, so that no file is made beside it.
+    # Not open elsewhere: immutable mode creates no files beside it.
     options = "&immutable=1" if logged and not log.exists() else ""
     connection = sqlite3.connect(
         f"{name}?mode=ro{options}", uri=True, timeout=timeout, isolation_level=None
@@ -140,7 +140,7 @@ def _connect(path: Path, timeout: float) -> sqlite3.Connection:
 
 @contextmanager
 def _errors(path: Path) -> Iterator[None]:
-    """What SQLite says, as errors of this house."""
+    """Convert errors of SQLite."""
     try:
         yield
     except sqlite3.DatabaseError as error:

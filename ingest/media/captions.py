@@ -1,9 +1,9 @@
-"""Captions (SubRip, WebVTT, JSON3): what was said, with the second at which each word was.
+"""Captions (SubRip, WebVTT, JSON3) as words with times.
 
-Automatic captions roll: a line is shown while it is spoken, and again above the next one. A file
-rolls where most cues begin with the lines that the cue before left on screen; only there are
-such lines left out, so that a word that was said twice is kept twice. Times inside a line are
-used where there are any, else words are spread evenly over the time their line is new.
+Automatic captions roll: a line is displayed while it is spoken, and again above the next one. A
+file rolls if most cues begin with the lines left by the one before; only there such lines are
+dropped, so that repeated words stay. Times inside a line are used if there are any; otherwise its
+words are spread evenly over the time in which it is new.
 """
 
 import html
@@ -32,19 +32,19 @@ from ingest.records import Notice, Reading, ReadRequest, Source
 
 _HEAD = re.compile(r"\s*\{\s*\"(?:wireMagic|events)\"\s*:")
 _JSON3_WORDLESS = re.compile(r"[♪♫\s]*")
-#: A word lasts no longer than this, in seconds, where nobody says when it ends.
+#: Longest duration of a word without an end, in seconds.
 _LONGEST = 2.0
 #: Milliseconds that no recording reaches (thirty years).
 _BEYOND = 1e12
 
 
 def is_json3(text: str) -> bool:
-    """Whether this is such a file, by its beginning."""
+    """Whether a file begins like JSON3."""
     return bool(_HEAD.match(text.removeprefix("\ufeff"))) and '"tStartMs"' in text
 
 
 def json3_words(text: str) -> list[Word]:
-    """The json3_words in order with their times in seconds. Raises `DamagedFileError`."""
+    """The words in order with their times in seconds. Raises `DamagedFileError`."""
     try:
         data = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
@@ -67,7 +67,7 @@ def json3_words(text: str) -> list[Word]:
 
 
 def _pieces(event: Mapping[str, object]) -> Iterator[tuple[float, float, list[str]]]:
-    """(start, latest end, json3_words) of each piece of an event that says anything."""
+    """(start, latest end, words) of each piece of an event with text."""
     begin, lasts = _number(event, "tStartMs"), _number(event, "dDurationMs")
     segments = event.get("segs")
     for item in segments if isinstance(segments, list) else ():
@@ -83,7 +83,7 @@ def _pieces(event: Mapping[str, object]) -> Iterator[tuple[float, float, list[st
 
 def _number(record: Mapping[str, object], key: str) -> float:
     value = record.get(key)
-    # JSON knows numbers beyond any time, and Python's parser also NaN.
+    # JSON has numbers beyond any time, and Python's parser also accepts NaN.
     return float(value) if isinstance(value, int | float) and abs(value) < _BEYOND else 0.0
 
 
@@ -92,12 +92,12 @@ def _number(record: Mapping[str, object], key: str) -> float:
 READER = "captions/2"
 
 
-#: What was on screen within so many seconds counts as still there.
+#: Seconds for which a line counts as still displayed.
 _LINGERS = 1.0
 
 _TIME = r"-?(?:\d{1,6}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})(?:[ \t].*)?$", re.MULTILINE)
-# Only what has figures at its beginning was meant as a time: an arrow may stand among words.
+# A time begins with digits: an arrow may occur among words.
 _ARROW = re.compile(r"^[ \t]*[-\d:.,;hms]*\d[^\n]{0,40}-->[^\n]*$", re.MULTILINE)
 _BROKEN_CUE = re.compile(
     r"(?:^[ \t]*\d+[ \t]*\n)?^[ \t]*[-\d:.,;hms]*\d[^\n]{0,40}-->[^\n]*$\n?", re.MULTILINE
@@ -120,7 +120,7 @@ class _Cue:
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one caption file: `Source`, then its `Section`s from `start_section` on.
 
-    Raises `NoTextError` where nothing is said and `DamagedFileError` where no time can be read.
+    Raises `NoTextError` without any words and `DamagedFileError` without a valid time.
     """
     sidecar = _sidecar(path)
     sidecar.title = request.title or sidecar.title or _title(path)
@@ -129,7 +129,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def readings(text: str, sidecar: Information, request: ReadRequest) -> Iterator[Reading]:
-    """The records of captions, with what is known of their recording. Raises what `read` raises."""
+    """The records of captions, with metadata of their recording. Raises as `read`."""
     broken = _broken(text)
     speech = words(text)
     if not speech and broken:
@@ -175,7 +175,7 @@ def readings(text: str, sidecar: Information, request: ReadRequest) -> Iterator[
 
 
 def words(text: str) -> list[Word]:
-    """The words of a caption file in order, each once, with their times."""
+    """The words of a caption file in order, without repetitions, with times."""
     if is_json3(text):
         return json3_words(text)
     result = _cues(text)
@@ -233,7 +233,7 @@ def _cues(text: str) -> list[_Cue]:
 
 
 def _by_voice(payload: str, start: float, end: float) -> Iterator[_Cue]:
-    """A cue, or one for each of the voices in it, by their shares of its characters and time."""
+    """Split a cue by its voices, in proportion to their characters."""
     previous, *voiced = _VOICE.split(payload)
     pieces = [("", previous), *zip(voiced[::2], voiced[1::2], strict=True)]
     if voiced and not _plain(previous):
@@ -248,17 +248,17 @@ def _by_voice(payload: str, start: float, end: float) -> Iterator[_Cue]:
 
 
 def _broken(text: str) -> int:
-    """How many lines should be times and are not."""
+    """The number of lines that should be times but are not."""
     return sum(1 for match in _ARROW.finditer(text) if not _TIMING.match(match[0]))
 
 
 def _strip_broken(payload: str) -> str:
-    """The words of a cue without the number and the time of one that could not be read."""
+    """The text of a cue without the number and time of an invalid one."""
     return _BROKEN_CUE.sub("", payload) if "-->" in payload else payload
 
 
 def _orphans(text: str) -> list[str]:
-    """The words under times that cannot be read."""
+    """The text under invalid times."""
     if "-->" not in text:
         return []
     return [_to_blank(text[match.end() + 1 :]) for match in _ARROW.finditer(text)]
@@ -280,14 +280,14 @@ def _seconds(stamp: str) -> float:
 
 
 def _plain(line: str) -> str:
-    """The words of a line as they are shown."""
+    """The text of a line as displayed."""
     if "<" in line or "{" in line:
         line = _TAG.sub("", _INNER.sub("", line))
     return " ".join(html.unescape(line).split())
 
 
 def _rolls(cues: Sequence[_Cue]) -> bool:
-    """Whether cues mostly begin with what the one before left on screen."""
+    """Whether most cues begin with lines left by the one before."""
     pairs = repeats = 0
     for previous, cue in pairwise(cues):
         if not previous.lines or not cue.lines:
@@ -346,7 +346,7 @@ def _timed_words(lines: Sequence[str], cue: _Cue, turn: bool) -> Iterator[Word]:
 
 
 def _title(path: Path) -> str:
-    """The file's name without the marks of language and origin ("talk.en.auto.vtt")."""
+    """The file's name without suffixes of language and origin ("talk.en.auto.vtt")."""
     stem = path.stem
     while True:
         shorter = re.sub(r"\.(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?|auto|orig|asr)$", "", stem)
@@ -356,7 +356,7 @@ def _title(path: Path) -> str:
 
 
 def _sidecar(path: Path) -> Information:
-    """What "NAME.info.json" beside "NAME.en.vtt" says, where there is one."""
+    """The content of "NAME.info.json" beside "NAME.en.vtt", if it exists."""
     stem = path.stem
     while True:
         candidate = path.with_name(f"{stem}.info.json")

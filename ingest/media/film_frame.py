@@ -1,19 +1,19 @@
-"""A still of a film, or the picture that comes with a recording, such as the cover of an album."""
+"""A frame of a film, or the cover of a recording."""
 
 from pathlib import Path
 
 from ingest.errors import IngestError
 
-#: Where in a film it is taken, as a share of its length: titles fade in from black.
+#: Position in a film as a share of its length: titles fade in from black.
 _AT = 0.1
-#: Rows of a still at most.
+#: Most rows of a frame.
 _HIGHEST = 4000
 
 
 def film_frame(path: Path, width: int) -> tuple[int, int, bytes]:
     """A frame of a film, `width` pixels wide: (width, height, RGBA rows).
 
-    Raises `IngestError` where nothing can be shown.
+    Raises `IngestError` if there is none.
     """
     import av
 

@@ -1,8 +1,8 @@
-"""An image file as a source: what is known of it, its caption, and the words in it with boxes.
+"""An image file as a source: its metadata, its caption, and recognised words with boxes.
 
-The first section tells of the picture itself and has it as its page; recognised text follows, laid
-out like a page of print. Every passage carries a box of the picture it stands in, in fractions;
-of what tells of the picture as a whole, that is all of it.
+The first section describes the picture and has it as its page; recognised text follows, laid out
+like a printed page. Every passage has a box in fractions of the picture; for the description that
+is all of it.
 """
 
 import re
@@ -61,7 +61,7 @@ _DESCRIPTION, _MAKE, _MODEL, _ARTIST, _CHANGED = 0x010E, 0x010F, 0x0110, 0x013B,
 _EXIF, _GPS, _DATE_TIME, _COMMENT = 0x8769, 0x8825, 0x9003, 0x9286
 _XP_TITLE, _XP_COMMENT = 0x9C9B, 0x9C9C
 _XMP_CAPTION = re.compile(rb"<dc:description>\s*<rdf:Alt>\s*<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
-#: What cameras and programs put where a caption belongs.
+#: Placeholders of cameras and programs instead of a caption.
 _NO_CAPTION = re.compile(
     r"(?i)\b(?:olympus digital camera|sony dsc|dcim|photoshop|creator: gd|gd-jpeg|lavc\d"
     r"|imagemagick|(?:written|created|generated|edited|optimi[sz]ed|made) (?:by|with|using) )"
@@ -71,7 +71,7 @@ _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W+(?:\w+\W+)*?[^\W\d_]{2,}|[\u3040-\u9fff
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a picture; "" where it is not. `place` is degrees north and east."""
+    """Metadata of a picture; "" if unknown. `place` is degrees north and east."""
 
     taken: str = ""
     clock: str = ""
@@ -82,7 +82,7 @@ class Facts:
 
 
 def picture_facts(picture: "Image", path: Path) -> Facts:
-    """What a picture and the file beside it say; whatever is broken is passed over."""
+    """Read the metadata of a picture and of the file beside it, skipping invalid ones."""
     try:
         exif = picture.getexif()
         inner, gps = exif.get_ifd(_EXIF), exif.get_ifd(_GPS)
@@ -104,7 +104,7 @@ def picture_facts(picture: "Image", path: Path) -> Facts:
 
 
 def described(facts: Facts, name: str, size: tuple[int, int], frames: int) -> str:
-    """A paragraph that says what is known, so that a picture without words can be found."""
+    """A paragraph of metadata, so that a picture without words can be found."""
     noun = "Photograph" if facts.camera or facts.taken else "Picture"
     parts = [f"{noun} “{name}”", f"{size[0]} × {size[1]} pixels"]
     if frames > 1:
@@ -148,7 +148,7 @@ def _caption(picture: "Image", exif: Mapping[int, Any], inner: Mapping[int, Any]
 
 
 def _sidecar_text(path: Path) -> str:
-    """The words of a text file of the same name, where there is one of few words."""
+    """The content of a short text file of the same name, if it exists."""
     for name in (*(path.with_suffix(end) for end in _SIDECARS), path.with_name(path.name + ".txt")):
         try:
             if name != path and name.is_file() and name.stat().st_size <= 4 * _LONGEST:
@@ -190,7 +190,7 @@ def _place(gps: Mapping[int, Any]) -> tuple[float, float] | None:
         return None
     north = -north if _text(gps.get(1)).upper() == "S" else north
     east = -east if _text(gps.get(3)).upper() == "W" else east
-    # Zero is what a camera writes that does not know; what is not a number compares false.
+    # Cameras without GPS write zero; NaN compares false.
     existing = -90 <= north <= 90 and -180 <= east <= 180 and (north, east) != (0.0, 0.0)
     return (north, east) if existing else None
 
@@ -199,7 +199,7 @@ def _place(gps: Mapping[int, Any]) -> tuple[float, float] | None:
 
 READER = "image/1"
 
-#: The longer side of a picture as a page, points; and pages of a scan (TIFF) at most.
+#: The longer side of a picture as a page in points; and most pages of a scan (TIFF).
 _SHEET = 842.0
 _MAX_FRAMES = 2000
 _NO_PAGES = Notice(
@@ -216,8 +216,8 @@ _FULL: Box = (0.0, 0.0, 1.0, 1.0)
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read one image file: `Source`, `Section`s with their `Page`s, perhaps `Notice`s.
 
-    Of an animation the first picture counts; a TIFF may hold many pages. Raises
-    `DamagedFileError`, `TooLargeError` and `UnsupportedFileError`.
+    The first frame of an animation counts; a TIFF may have many pages. Raises `DamagedFileError`,
+    `TooLargeError` and `UnsupportedFileError`.
     """
     request.cancel()
     ocr.check_not_postponed()
@@ -228,7 +228,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         request.report(0, 1, "pages")
         pixels = picture.size
         entire = image_file.pixels_of(picture)
-        # Counted last: where a later page is damaged, the first cannot be gone back to.
+        # Counted last: after a damaged page, Pillow cannot return to the first.
         stored = attempt(lambda: int(getattr(picture, "n_frames", 1)), 1, _NO_PAGES)
         frames = min(stored, _MAX_FRAMES) if form == "TIFF" else 1
         size = _upright(pixels, entire)
@@ -267,7 +267,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _upright(pixels: tuple[int, int], picture: "Image") -> tuple[int, int]:
-    """Pixels of the file, the right way up: a large JPEG has been opened smaller."""
+    """Pixels of the upright file: a large JPEG was opened smaller."""
     rotated = (picture.width > picture.height) != (pixels[0] > pixels[1])
     return (pixels[1], pixels[0]) if rotated else pixels
 
@@ -290,7 +290,7 @@ def _metadata(facts: Facts, form: str, size: tuple[int, int], frames: int) -> di
 def _pages(
     picture: "Image", image: "Image", frames: int, request: ReadRequest, certainties: list[Sureness]
 ) -> Iterator[PageText]:
-    """Each frame with the words that were recognised in it."""
+    """Each frame with its recognised words."""
     in_a_row = 0
     for number in range(1, frames + 1):
         request.cancel()
@@ -334,7 +334,7 @@ def _recognised(
 
 
 def _laid(pages: Iterator[PageText], language: str) -> Iterator[Section]:
-    """The pages as sections, as if there were nothing before them."""
+    """The pages as sections, with offsets from 0."""
     laid: Sections | None = None
     style = pdf_flow.Style(10.0, 12.0, False)
     words = Words()
@@ -361,9 +361,9 @@ def _description_section(text: str, language: str) -> Section:
 def _with_first_page(
     description: Section, laid: Iterator[Section], first: PageText, *, numbered: bool
 ) -> Iterator[Section]:
-    """The sections after the one that tells of the picture; that takes its page, which goes on.
+    """The sections after the description, which takes the first page.
 
-    `numbered`: there are more pages than one, and passages say which they stand on.
+    `numbered`: there are several pages, and passages name theirs.
     """
     shift = len(description.text)
     started = False
@@ -392,7 +392,7 @@ def _wordless_page(page: PageText, end: int) -> Page:
 
 
 def _shifted(section: Section, shift: int, pages: Sequence[Page], *, numbered: bool) -> Section:
-    """The section as it stands `shift` characters further on, its passages with their boxes."""
+    """The section moved by `shift` characters, its passages with their boxes."""
     on_page = {page.number: packing.unpack(page.boxes) for page in section.pages}
     starts = {page.number: page.start for page in section.pages}
 

@@ -1,4 +1,4 @@
-"""Image files opened by Pillow: sizes looked at before pixels are, errors in our own words."""
+"""Opens image files by Pillow: checks sizes before decoding, and converts errors."""
 
 import io
 import struct
@@ -16,10 +16,10 @@ from ingest.records import Notice
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: Pixels of a picture at most: four bytes each have to fit into a reader's memory. A JPEG can be
-#: opened at a fraction of its size.
+#: Most pixels of a picture: four bytes each have to fit into memory. A JPEG can be decoded at a
+#: fraction of its size.
 MAX_PIXELS = 100_000_000
-#: The longer side that is asked of a JPEG.
+#: The longer side that is requested of a JPEG.
 _ENOUGH = 4000
 
 _ORIENTATION = Notice("way_up_unreadable", "Which way up this picture belongs could not be read.")
@@ -28,7 +28,7 @@ _SPOILT = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, Typ
 
 @contextmanager
 def open_image(source: Path | bytes) -> Iterator["Image"]:
-    """A picture, a file or the bytes of one, its pixels not read yet.
+    """Open a picture, a file or its bytes, without decoding it.
 
     Raises `DamagedFileError`, `TooLargeError` and `UnsupportedFileError`.
     """
@@ -37,7 +37,7 @@ def open_image(source: Path | bytes) -> Iterator["Image"]:
     with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as file:
         try:
             with warnings.catch_warnings():
-                # Its size is judged below, in our own words.
+                # Its size is checked below, with our own error.
                 warnings.simplefilter("ignore")
                 picture = Image.open(file)
         except Image.DecompressionBombError as error:
@@ -54,7 +54,7 @@ def open_image(source: Path | bytes) -> Iterator["Image"]:
 
 
 def pixels_of(picture: "Image", enough: int = _ENOUGH) -> "Image":
-    """The picture with its pixels, the right side up; a JPEG comes smaller, not below `enough`.
+    """Decode the picture upright; a JPEG may be smaller, but not below `enough`.
 
     Raises `DamagedFileError` and `UnsupportedFileError`.
     """
@@ -66,7 +66,7 @@ def pixels_of(picture: "Image", enough: int = _ENOUGH) -> "Image":
             if picture.format == "JPEG":
                 picture.draft(None, (enough, enough))
             picture.load()
-            # Which way up is said among its metadata, which may be beyond reading.
+            # Its orientation is part of the metadata, which may be invalid.
             rotated = attempt(lambda: ImageOps.exif_transpose(picture), None, _ORIENTATION)
     except (*_SPOILT, struct.error, zlib.error, OverflowError, AttributeError) as error:
         if "decoder" in str(error) and "not available" in str(error):
@@ -79,9 +79,9 @@ def pixels_of(picture: "Image", enough: int = _ENOUGH) -> "Image":
 
 
 def rows_of(source: Path | bytes, frame: int, width: int) -> tuple[int, int, bytes]:
-    """Frame `frame` (from 1) of a picture `width` pixels wide: (width, height, RGBA rows).
+    """Frame `frame` (from 1) of a picture, `width` pixels wide: (width, height, RGBA rows).
 
-    Raises what `open_image` raises.
+    Raises as `open_image`.
     """
     from PIL import Image
 

@@ -1,6 +1,6 @@
-"""Metadata of a recording from the information file that yt-dlp writes.
+"""Metadata of a recording from the information file of yt-dlp.
 
-Only what a reader shows is taken, each thing checked for its kind: such files come from anywhere.
+Only displayed fields are read, and their types are checked: such files come from anywhere.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Information:
 
 
 def of(data: object) -> Information:
-    """What an information file says; nothing where it is none."""
+    """Parse an information file; empty if it is none."""
     if not isinstance(data, dict):
         return Information()
     texts = {key: value.strip() for key, value in data.items() if isinstance(value, str)}

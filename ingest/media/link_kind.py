@@ -1,7 +1,7 @@
-"""Tells whether an address is a web page or a video, and fetches it accordingly.
+"""Fetches a link as a web page or as a video.
 
-A video's page is known by its host, by the wishes behind its address, or by a player with captions
-in it; that last one stays a page where the player gives nothing.
+A video is recognised by its host, by options in its address, or by a player with captions in the
+page; the latter stays a page if the player has none.
 """
 
 import re
@@ -26,9 +26,9 @@ def fetch(
     cancel: Check | None = None,
     network: Network | None = None,
 ) -> Fetched:
-    """Fetch what a link leads to, as `ingest.web.fetch.fetch` and `ingest.media.video_fetch.fetch`.
+    """Fetch a link as `ingest.web.fetch.fetch` or `ingest.media.video_fetch.fetch`.
 
-    The page and its film are one errand: a host that was resolved for the page keeps its numbers.
+    The addresses of a host are pinned for the page and its film.
     """
     from ingest.media import video_fetch
 

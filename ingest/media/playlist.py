@@ -1,11 +1,11 @@
-"""Entries of a playlist or channel: records without any import of yt-dlp."""
+"""Records of a playlist or channel, without importing yt-dlp."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One video of a list: its number in it from 1 on, and what the list says of it."""
+    """One video of a list: its number from 1, and its metadata in the list."""
 
     number: int
     address: str
@@ -15,7 +15,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Playlist:
-    """A list of videos: some of its entries; `total` is how many there are, None where unknown."""
+    """A list of videos: some of its entries; `total` is their number, None if unknown."""
 
     title: str
     channel: str

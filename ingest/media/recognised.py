@@ -1,7 +1,7 @@
 """Recognised words as a page of text with boxes, for the layout analysis of PDF pages.
 
-So columns, paragraphs, hyphens, running heads and headings of a scan are treated like those of
-any page, and a passage's words can be marked on its picture.
+So scans have columns, paragraphs, hyphens, running heads and headings, and passages can be
+highlighted on their picture.
 """
 
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ from ingest.books.pdf_piece import Piece
 from ingest.media.remarks import RECOGNISED
 from ingest.models.ocr import DOUBTFUL, Word
 
-#: Mean certainty of a page below which it has to be looked at.
+#: Mean confidence of a page below which it should be checked.
 _LOW = 0.8
 _LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Sureness:
-    """How sure recognition was of a page: `average` of its letters, and the words in doubt."""
+    """The confidence of a page: `average` over its letters, and doubtful words."""
 
     page: int
     average: float
@@ -31,7 +31,7 @@ class Sureness:
 
 
 def sureness(page: int, words: Sequence[Word]) -> Sureness:
-    """How sure recognition was of the words of a page."""
+    """The confidence of the words of a page."""
     letters = sum(len(word.text) for word in words)
     average = sum(word.certainty * len(word.text) for word in words) / max(1, letters)
     doubtful = (word.text.strip("“”\"'‘’.,;:()") for word in words if word.certainty < DOUBTFUL)
@@ -39,7 +39,7 @@ def sureness(page: int, words: Sequence[Word]) -> Sureness:
 
 
 def summary(pages: Sequence[Sureness]) -> tuple[str, str]:
-    """A sentence on how sure the text is, page by page, and what to do about it."""
+    """A sentence on the confidence of the text, page by page, with advice."""
     item = ", ".join(f"page {part.page}: {part.average:.0%}" for part in pages[:20])
     more = f" and {len(pages) - 20} pages more" if len(pages) > 20 else ""
     low = [part.page for part in pages if part.average < _LOW]
@@ -83,7 +83,7 @@ def page_of(
                 indices.append(len(cells))
                 cells.append((left + at * step, top, left + (at + 1) * step, bottom))
         size = high * down
-        # A line without long letters is lower than its neighbours and no smaller.
+        # A line without ascenders is lower than its neighbours, not smaller.
         size = typical if 0.65 * typical < size < 1.4 * typical else size
         pieces.append(
             Piece(

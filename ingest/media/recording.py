@@ -1,4 +1,4 @@
-"""A recording or film as a source: what is said in it, with the second at which it is said."""
+"""A recording or film as a source: its transcript with times."""
 
 import hashlib
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ from ingest.media.transcript import Part, Text, Word, section
 from ingest.records import Notice, Reading, ReadRequest, Section, Source
 
 READER = "recording/2"
-#: Before the words of a segment that the model was not sure of.
+#: Precedes a segment with low confidence.
 DOUBTFUL = "[?]"
 
 
-#: A recording that says it is so much longer than what could be decoded was cut off.
+#: A recording is truncated if less than this share of its declared length could be decoded.
 _SHORT = 0.97
-#: Times that are named in one notice.
+#: Times listed in one notice.
 _LISTED = 12
 _NO_MODEL = Notice(
     "no_speech_model",
@@ -35,10 +35,10 @@ _NO_MODEL = Notice(
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """Write down what is said in a recording: `Source`, `Section`s of some minutes, `Notice`s.
+    """Transcribe a recording: `Source`, `Section`s of some minutes, `Notice`s.
 
-    Captions beside it, of its name, are its text. Without them and a model it has no text. Raises
-    `NoTextError` where nobody speaks, and the errors of `ingest.media.sound`.
+    A caption file of the same name is used instead. Without it and without a model there is no
+    text. Raises `NoTextError` without speech, and the errors of `ingest.media.sound`.
     """
     with sound.open_recording(path) as recording:
         track = recording.track
@@ -81,13 +81,13 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _captions(path: Path) -> Path | None:
-    """“talk.vtt” or “talk.en.srt” beside “talk.ogg”, where there is one."""
+    """“talk.vtt” or “talk.en.srt” beside “talk.ogg”, if it exists."""
     names = (file for file in sorted(path.parent.glob(f"{escape(path.stem)}.*")))
     return next((file for file in names if file.suffix.lower() in (".vtt", ".srt")), None)
 
 
 def clock(seconds: float) -> str:
-    """A time as people write it: 4:07, 1:02:09."""
+    """Format a time: 4:07, 1:02:09."""
     entire = int(seconds)
     hours, minutes = divmod(entire // 60, 60)
     return f"{hours}:{minutes:02d}:{entire % 60:02d}" if hours else f"{minutes}:{entire % 60:02d}"
@@ -117,7 +117,7 @@ def _source(path: Path, title: str | None, track: sound.Track, language: str) ->
         author=tags.get("artist", "").strip(),
         language=language,
         date=date,
-        # Some fifteen letters a second is how people speak.
+        # People speak some fifteen characters a second.
         characters=int((track.seconds or 0) * 15),
         metadata=existing,
     )
@@ -132,7 +132,7 @@ def _section(stretch: Stretch, ordinal: int, base: int) -> Section:
 
 
 def _words(stretch: Stretch) -> Iterator[Word]:
-    """The words, spread evenly over the time of their segment where nobody knows their own."""
+    """The words, spread evenly over their segment if they have no times."""
     for segment in stretch.segments:
         tokens = segment.text.split()
         step = max(0.0, segment.end - segment.start) / len(tokens)

@@ -1,6 +1,6 @@
 """File signatures (first bytes) of audio and video files."""
 
-#: First bytes, and where they stand.
+#: Magic bytes, with their offsets.
 _BEGINNINGS: tuple[tuple[int, bytes], ...] = (
     *((0, magic) for magic in (b"ID3", b"fLaC", b"OggS", b"\x1a\x45\xdf\xa3", b"caff", b"FLV\x01")),
     *((0, magic) for magic in (b"#!AMR", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"\x00\x00\x01\xba")),
@@ -10,7 +10,7 @@ _IMAGE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif", 
 
 
 def is_recording(head: bytes) -> bool:
-    """Whether a file begins as a recording or a film does; `head` holds some thousand bytes."""
+    """Whether a file is a recording or a film; `head` has some thousand bytes."""
     if any(head[at : at + len(magic)] == magic for at, magic in _BEGINNINGS):
         return True
     if head[4:8] == b"ftyp":
@@ -28,7 +28,7 @@ def _is_transport(head: bytes) -> bool:
 
 
 def _is_frames(head: bytes) -> bool:
-    """Two frames of MPEG audio (MP3) or ADTS (AAC), one after the other."""
+    """Two consecutive frames of MPEG audio (MP3) or ADTS (AAC)."""
     if len(head) < 8 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
         return False
     size = _adts(head) if head[1] & 0xF6 == 0xF0 else _mp3(head)
@@ -47,7 +47,7 @@ _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 
 
 
 def _mp3(head: bytes) -> int:
-    """Bytes of a frame of layer III (ISO 11172-3, 13818-3), 0 where the head is none."""
+    """Bytes of a layer III frame (ISO 11172-3, 13818-3), 0 for an invalid header."""
     version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
     rate = head[2] >> 2 & 3
     if version == 1 or layer != 1 or rate == 3:

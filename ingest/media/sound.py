@@ -1,8 +1,8 @@
 """Decodes the sound of a recording or film into samples, piece by piece, by PyAV.
 
-Whatever a file is in, it comes as one channel of 16,000 numbers a second. Frames that cannot be
-decoded are passed over as players do, so that a torn file gives what it has. Memory is bounded by
-the stretch, however long the recording.
+Any format becomes one channel at 16 kHz. Frames that cannot be decoded are skipped, as players do,
+so that a damaged file gives what it has. Memory is bounded by the stretch, however long the
+recording.
 """
 
 import wave
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from ingest.errors import DamagedFileError, NoTextError, UnsupportedFileError
 
-#: Numbers a second.
+#: Samples per second.
 RATE = 16_000
-#: Frames in a row that cannot be decoded before a file is given up.
+#: Consecutive invalid frames after which a file is given up.
 _MAX_BROKEN = 2_000
 
 Sound = NDArray[np.float32]
@@ -27,7 +27,7 @@ Sound = NDArray[np.float32]
 
 @dataclass(slots=True)
 class Track:
-    """What a file says of its sound; `seconds` is None where it does not say.
+    """Metadata of the sound; `seconds` is None if unknown.
 
     `broken` counts the frames that could not be decoded so far.
     """
@@ -39,18 +39,18 @@ class Track:
 
 
 class Recording:
-    """An open recording: what it says of itself, and its sound once, from its beginning on."""
+    """An open recording: its metadata, and its sound, once from the beginning."""
 
     def __init__(self, container: Any, stream: Any, track: Track) -> None:
-        """Use `open_recording`."""
+        """Call `open_recording` instead."""
         self.track = track
         self._container = container
         self._stream = stream
 
     def pieces(self) -> Iterator[Sound]:
-        """The sound in small pieces: (n,) float32 from -1 to 1, `RATE` a second.
+        """The sound in small pieces: (n,) float32 from -1 to 1, at `RATE`.
 
-        Raises `DamagedFileError` where nothing at all can be decoded.
+        Raises `DamagedFileError` if nothing can be decoded.
         """
         import av
 
@@ -65,7 +65,7 @@ class Recording:
                     created += map(_as_float, resampler.resample(frame))
                 row = 0
             except (av.error.FFmpegError, ValueError):
-                # Also a rate, a number of channels or a form that nothing is recorded in.
+                # Including impossible rates, channels and formats.
                 self.track.broken += 1
                 row += 1
                 if row > _MAX_BROKEN:
@@ -82,7 +82,7 @@ class Recording:
             )
 
     def _packets(self) -> Iterator[Any]:
-        """The packets of the stream, up to where the file makes no sense any more."""
+        """The packets of the stream, up to where the file is invalid."""
         import av
 
         try:
@@ -110,8 +110,8 @@ class Recording:
 def open_recording(path: Path) -> Iterator[Recording]:
     """Open a recording or a film.
 
-    Raises `DamagedFileError`, `NoTextError` where there is no sound in it, `UnsupportedFileError`
-    where its sound is written in a way that cannot be decoded here.
+    Raises `DamagedFileError`, `NoTextError` if it has no sound, `UnsupportedFileError` if its codec
+    is not available.
     """
     try:
         import av
@@ -144,7 +144,7 @@ def open_recording(path: Path) -> Iterator[Recording]:
 
 
 def _codec(stream: Any) -> str:
-    """The name of the stream's coding. Raises `UnsupportedFileError` where nobody reads it here."""
+    """The name of the stream's codec. Raises `UnsupportedFileError` if it is not available."""
     import av
 
     context: Any = getattr(stream, "codec_context", None)
@@ -168,9 +168,9 @@ def _as_float(frame: Any) -> Sound:
 
 
 def clip(path: Path, target: Path, second: float, lasts: float, cancel: Callable[[], None]) -> None:
-    """Write the sound from a second on, so many seconds long, as a WAV file that any player plays.
+    """Write so many seconds of sound from a position as a WAV file.
 
-    Decoded from the beginning: where a jump would land, not every format says.
+    It is decoded from the beginning: not every format can seek precisely.
     """
     first, final = int(second * RATE), int((second + lasts) * RATE)
     with open_recording(path) as recording, wave.open(str(target), "wb") as file:
@@ -188,9 +188,9 @@ def clip(path: Path, target: Path, second: float, lasts: float, cancel: Callable
 
 
 def levels(path: Path, count: int, cancel: Callable[[], None]) -> tuple[float, list[float]]:
-    """How many seconds a recording lasts, and the loudest of each of its parts, 0 to 1.
+    """The length of a recording in seconds, and the peak of each of its parts, 0 to 1.
 
-    There are `count` parts, or up to twice as many where the file does not say how long it is.
+    There are `count` parts, or up to twice as many if the length is not known beforehand.
     """
     total = 0
     with open_recording(path) as recording:

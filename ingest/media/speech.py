@@ -1,10 +1,9 @@
-"""Speech recognition by a Whisper model in the CTranslate2 format, piece by piece.
+"""Speech recognition by a Whisper model in CTranslate2 format, piece by piece.
 
-A stretch of some ten minutes is decoded, the voice in it found (Silero, inside faster-whisper), and
-cut where nobody speaks, so that no word falls between two. What the model says is journalled as it
-comes: a reading that was ended goes on after the last segment, not at the last stretch. Segments
-that the model itself was not sure of are marked, and what it repeats like a broken record is said
-once (Radford et al., 2022, section 4.5, has both signs).
+A stretch of some ten minutes is decoded, searched for voice (Silero, inside faster-whisper), and
+cut at silences, so that no word is divided. Segments are written to a journal at once, so that an
+interrupted transcription resumes after the last segment. Segments with low confidence are marked,
+and repetition loops are collapsed (Radford et al., 2022, section 4.5, for both criteria).
 """
 
 import json
@@ -26,37 +25,37 @@ from ingest.media.sound import RATE, Recording, Sound
 from ingest.media.speech_settings import SpeechSettings, model_problem
 from ingest.records import Check, Report
 
-#: The last so many seconds of a stretch in which a silence to cut at is looked for.
+#: Seconds at the end of a stretch in which a silence to cut at is searched.
 _SEARCH_SECONDS = 60.0
-#: What is quieter than this everywhere is silence, without anybody listening.
+#: Amplitude below which no voice detection is needed.
 _SILENCE = 1e-3
-#: Words are timed, and their probabilities known, where the mean log probability of their window of
-#: 30 seconds is below this, or the sum below too high. To time all costs 7 % of processor time. One
-#: sentence in noise among four clear ones brings a window to -0.19 or less; clear ones have -0.1.
+#: Words get times and probabilities if the mean log probability of their window of 30 seconds is
+#: below this, or the sum below is too high. To time all costs 7 % of processor time. One sentence
+#: in noise among four clear ones brings a window to -0.19 or less; clear ones have -0.1.
 _CONFIDENT = -0.18
-#: A segment is doubtful above this compression, at which Whisper itself tries again, or below this
-#: mean probability of its words: with tiny.en 59 of 192 segments are, of 48 in which a third of the
-#: words is wrong 43, and one in which none is.
+#: A segment is doubtful above this compression ratio, at which Whisper itself retries, or below
+#: this mean probability of its words: with tiny.en 59 of 192 segments are, including 43 of the 48
+#: with a third of the words wrong, and one without errors.
 _COMPRESSED = 2.4
 _DOUBTED = 0.75
-#: Where nobody knows its words: where its mean log probability, negated, and twice its chance of no
-#: speech come above this sum. It doubts 78 % of the segments in which two people speak at once, at
+#: Without word probabilities: its negated mean log probability plus twice its no-speech probability
+#: above this is doubtful. That marks 78 % of the segments in which two people speak at once, at
 #: most 5 dB apart; Whisper's own limits (-1.0 and 0.6) 19 %.
 _UNSURE = 0.9
 _ANOTHER = (
     "Choose another folder in Settings, Models, or load one with `workbench speech get base`."
 )
-#: Marks of sounds between words, and nothing else.
+#: Names of sounds, and nothing else.
 _SOUNDS = re.compile(r"(?:[♪♫\s.…*]|\[[^\[\]?]{1,40}\]|\([^()]{1,40}\))*")
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some words between two seconds; `doubtful` where the model was not sure of them.
+    """Words between two seconds; `doubtful` if the model was not sure of them.
 
-    `repeats` counts how often it said them again right after, which is left out. `words` has the
-    start, end and probability of each word of `text.split()`; empty where nobody knows, or where
-    the model was sure of all that it heard then.
+    `repeats` counts immediate repetitions, which are left out. `words` has the start, end and
+    probability of each word of `text.split()`; empty if unknown, or if the model was sure of the
+    whole window.
     """
 
     start: float
@@ -69,7 +68,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a recording, `[start, end)` in seconds, with what is said in it."""
+    """A part of a recording, `[start, end)` in seconds, with its transcript."""
 
     start: float
     end: float
@@ -85,10 +84,10 @@ def stretches(
     report: Report,
     cancel: Check,
 ) -> Iterator[Stretch]:
-    """What is said, a stretch at a time; those in the journal come from there.
+    """Transcribe in stretches, resuming from the journal.
 
-    `report(done, total, "seconds")` is told how far it is. Raises `UnsupportedFileError` where the
-    model cannot be loaded, and what `Recording.pieces` raises.
+    `report(done, total, "seconds")` reports progress. Raises `UnsupportedFileError` if the model
+    cannot be loaded, and as `Recording.pieces`.
     """
     model: Any = None
     language = journal.language or settings.language
@@ -130,7 +129,7 @@ def _guarded(segments: Iterator[Segment], settings: SpeechSettings) -> Iterator[
     try:
         yield from segments
     except (RuntimeError, ValueError) as error:
-        # Its tokens are not those of its tokenizer, or its memory has run out.
+        # Its tokens do not match its tokenizer, or it is out of memory.
         raise _unfit(settings, "stopped while it listened") from error
 
 
@@ -151,9 +150,9 @@ def _segments(
     *,
     timed: bool,
 ) -> tuple[Iterator[Segment], str]:
-    """The segments of a stretch that begins at second `at`, those that end by `after` left out.
+    """The segments of a stretch that begins at second `at`, without those that end by `after`.
 
-    `timed` says whether the model can give each word its time and probability.
+    `timed` says whether the model supports word timestamps.
     """
     from faster_whisper.transcribe import restore_speech_timestamps
     from faster_whisper.vad import collect_chunks
@@ -176,7 +175,7 @@ def _segments(
             text = " ".join(item.text.split())
             if is_wordless(text):
                 continue
-            # A model can name times beyond what it heard.
+            # A model can produce times beyond its input.
             start = min(max(at + float(item.start), latest), end)
             stop = min(max(at + float(item.end), start), end)
             latest = start
@@ -191,10 +190,10 @@ def _segments(
 def _words(
     pieces: Sequence[Any], at: float, bounds: tuple[float, float]
 ) -> tuple[tuple[float, float, float], ...]:
-    """Start, end and probability of each word: a piece without a space before it goes on one."""
+    """Start, end and probability of each word: a piece without a leading space continues one."""
     results: list[tuple[float, float, float]] = []
     for piece in pieces:
-        # Numbers of numpy, which the store would take for bytes.
+        # NumPy numbers, which the store would take for bytes.
         begin, end, certain = map(float, (piece.start, piece.end, piece.probability))
         begin, end = (round(min(max(at + t, bounds[0]), bounds[1]), 2) for t in (begin, end))
         if results and not piece.word[:1].isspace():
@@ -221,7 +220,7 @@ def _is_doubtful(segment: Any) -> bool:
     return bool(
         _unsure(segment.avg_logprob, segment.no_speech_prob)
         or segment.compression_ratio > _COMPRESSED
-        # It was not content with the likeliest words, and drew others.
+        # It fell back to a higher temperature.
         or segment.temperature
     )
 
@@ -233,7 +232,7 @@ def _unsure(average: float, no_speech: float) -> bool:
 def _loaded(settings: SpeechSettings) -> Any:
     if wrong := model_problem(settings.model):
         raise UnsupportedFileError(wrong, _ANOTHER)
-    # Also where the caller's own process does this.
+    # Even if the caller's own process does this.
     os.environ.update(telemetry.OFFLINE)
     try:
         from faster_whisper import WhisperModel
@@ -243,7 +242,7 @@ def _loaded(settings: SpeechSettings) -> Any:
             "Speech recognition (faster-whisper) is missing or does not run here.",
             "Reinstall the program, or add a transcript as an .srt or .vtt file.",
         ) from error
-    # Its bars are never shown; the thread that would draw them need not run.
+    # The thread that would draw its progress bars need not run.
     tqdm.monitor_interval = 0
     try:
         model = WhisperModel(
@@ -253,14 +252,14 @@ def _loaded(settings: SpeechSettings) -> Any:
             cpu_threads=settings.threads or os.cpu_count() or 1,
         )
     except Exception as error:
-        # A damaged tokenizer is told by nothing narrower.
+        # A damaged tokenizer raises nothing more specific.
         raise _unfit(settings, "cannot be loaded") from error
     _time_in_doubt(model)
     return model
 
 
 def _time_in_doubt(model: Any) -> None:
-    """Have a model time the words of those 30 seconds alone that it is not sure of."""
+    """Let a model time words only in windows of 30 seconds that it is not sure of."""
     hear, time = model.generate_with_fallback, model.add_word_timestamps
     doubted = True
 
@@ -282,7 +281,7 @@ def _time_in_doubt(model: Any) -> None:
 
 
 def _times_words(settings: SpeechSettings) -> bool:
-    """Whether it is known which heads of the model follow the sound; some conversions forget it."""
+    """Whether the alignment heads of the model are known; some conversions drop them."""
     try:
         config = json.loads((settings.model / "config.json").read_text(encoding="utf-8"))
         return bool(config["alignment_heads"])
@@ -295,7 +294,7 @@ def _unfit(settings: SpeechSettings, reason: str) -> UnsupportedFileError:
 
 
 class _Cutter:
-    """Cuts a recording into stretches, each with the places of voices in it, at silences."""
+    """Cuts a recording at silences into stretches, each with its voiced parts."""
 
     def __init__(self, recording: Recording, seconds: float) -> None:
         self._pieces = recording.pieces()
@@ -305,7 +304,7 @@ class _Cutter:
         self._buffer = np.zeros(0, np.float32)
 
     def skip(self, second: float, report: Callable[[float], None]) -> None:
-        """Go on to a second, counted from the beginning; `report` hears how far one is."""
+        """Skip to a second from the beginning; `report` is called."""
         requested = round(second * RATE) - self._at
         while requested > 0:
             if not len(self._buffer):
@@ -320,7 +319,7 @@ class _Cutter:
             report(self._at / RATE)
 
     def next(self, cancel: Check) -> tuple[Sound, list[dict[str, int]]] | None:
-        """The next stretch and the voices in it (first and last sample); None at the end."""
+        """The next stretch and its voiced parts (first and last sample); None at the end."""
         pieces, count = [self._buffer], len(self._buffer)
         while count < self._size:
             piece = next(self._pieces, None)
@@ -340,7 +339,7 @@ class _Cutter:
         return entire[:cut], retained
 
     def _cut(self, samples: Sound, voices: Sequence[dict[str, int]]) -> int:
-        """The middle of the last silence near the end, else the end."""
+        """The middle of the last silence near the end, or the end."""
         minimum = len(samples) - self._search
         for previous, following in zip(voices[-2::-1], voices[:0:-1], strict=True):
             middle = (previous["end"] + following["start"]) // 2
@@ -357,7 +356,7 @@ class _Cutter:
 
 
 def _voices(sound: Sound) -> list[dict[str, int]]:
-    """Where somebody speaks, as {"start", "end"} in samples."""
+    """The voiced parts, as {"start", "end"} in samples."""
     if not len(sound) or float(np.abs(sound).max()) < _SILENCE:
         return []
     from faster_whisper.vad import get_speech_timestamps
@@ -367,10 +366,10 @@ def _voices(sound: Sound) -> list[dict[str, int]]:
 
 
 class Journal:
-    """What was written down of one recording so far, in a file of lines; in memory without one."""
+    """The transcript of one recording so far, in a file of lines, or in memory."""
 
     def __init__(self, path: Path | None = None, *, identity: str = "") -> None:
-        """`identity` names model and language: what another one wrote down does not count."""
+        """`identity` names model and language: a transcript by another is not used."""
         self.stretches: list[Stretch] = []
         self.started: list[Segment] = []
         self.language = ""
@@ -389,10 +388,10 @@ class Journal:
             try:
                 self._take(json.loads(line))
             except (ValueError, TypeError, KeyError):
-                # Cut off in mid-line by what ended the reading.
+                # Truncated by the interruption.
                 break
             retained.append(line)
-        # What is said is for the owner alone.
+        # Transcripts are private.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text("".join(f"{line}\n" for line in retained), encoding="utf-8")
@@ -415,11 +414,11 @@ class Journal:
             self.started.append(segment)
 
     def note(self, segment: Segment, language: str) -> None:
-        """Note a segment of the stretch at hand."""
+        """Record a segment of the current stretch."""
         self._write({"segment": asdict(segment), "language": language})
 
     def close(self, stretch: Stretch) -> None:
-        """Note that a stretch is done."""
+        """Record that a stretch is complete."""
         self.started = []
         self._write({"stretch": asdict(stretch)})
 

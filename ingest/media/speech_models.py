@@ -1,4 +1,4 @@
-"""Speech models by size: their names, where they come from, what they cost, which are available."""
+"""Speech models by size: names, repositories, resources, and which are available."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +14,9 @@ _FILES = (
 
 @dataclass(frozen=True, slots=True)
 class SpeechModel:
-    """A size of model: `disk` and `memory` in bytes, the latter an estimate with 8-bit numbers.
+    """A model size: `disk` and `memory` in bytes, the latter an estimate for 8-bit weights.
 
-    `folder` is where it lies, None where it is not here; `many` says whether it knows more
-    languages than English.
+    `folder` is its path, None if it is not here; `many` says whether it is multilingual.
     """
 
     name: str
@@ -51,12 +50,12 @@ MODELS: tuple[SpeechModel, ...] = (
 
 
 def is_model(folder: Path) -> bool:
-    """Whether a folder holds a whole speech model."""
+    """Whether a folder has all files of a speech model."""
     return all((folder / name).is_file() for name in NEEDED)
 
 
 def available(folder: Path) -> list[SpeechModel]:
-    """Every known size, and what else of a model lies below `folder`."""
+    """Every known size, and other models below `folder`."""
     results = [
         replace(item, folder=folder / item.name) if is_model(folder / item.name) else item
         for item in MODELS
@@ -76,7 +75,7 @@ def custom_model(folder: Path) -> SpeechModel:
 
 
 def load(model: SpeechModel, folder: Path, downloader: Downloader) -> Path:
-    """Load a model's files into `folder`/NAME. Raises what `Downloader.download` raises."""
+    """Download a model into `folder`/NAME. Raises as `Downloader.download`."""
     place = folder / model.name
     downloader.download(Repository(model.repository, model.disk, _FILES), place)
     return place

@@ -1,6 +1,6 @@
-"""How a recording is transcribed: speech model, language, and where progress is kept.
+"""Settings of transcription: speech model, language, and the folder of journals.
 
-Apart from the reading itself, whose numbers cost a second at the start of a program.
+Separate from transcription, whose imports would slow down start-up by a second.
 """
 
 import json
@@ -9,17 +9,17 @@ from pathlib import Path
 
 from ingest.models import weights
 
-#: Seconds of sound that are looked at together.
+#: Seconds of sound that are processed together.
 STRETCH_SECONDS = 600.0
-#: Files without which a folder is no model.
+#: Files of a model.
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechSettings:
-    """What writes down: the folder of a model, a language ("" finds out), where to note progress.
+    """The folder of a model, a language ("" detects it), and a folder for journals.
 
-    `threads` 0 takes all cores; `stretch` is in seconds.
+    `threads` 0 uses all cores; `stretch` is in seconds.
     """
 
     model: Path
@@ -30,7 +30,7 @@ class SpeechSettings:
 
 
 def model_problem(folder: Path) -> str:
-    """Why the model in a folder cannot be used, in a sentence; "" where nothing is seen."""
+    """Why the model in a folder cannot be used, as a sentence, or ""."""
     missing = [name for name in NEEDED if not (folder / name).is_file()]
     if missing:
         return f"“{folder.name}” contains no speech model: {missing[0]} is missing."
@@ -45,13 +45,13 @@ def model_problem(folder: Path) -> str:
         return f"“{folder.name}” contains a model of another kind, which cannot hear."
     rows = shapes.get("decoder/embeddings/weight", [words])[0]
     if rows != words:
-        # What runs the model would read beyond its weights, and end its process.
+        # CTranslate2 would read beyond the weights, and crash.
         return f"The weights in “{folder.name}” are of another size than its list of words."
     return ""
 
 
 def _words(folder: Path) -> int:
-    """How many words the model in a folder knows. Raises `OSError`, `ValueError`."""
+    """The vocabulary size of the model in a folder. Raises `OSError`, `ValueError`."""
     if (folder / "vocabulary.json").is_file():
         return len(json.loads((folder / "vocabulary.json").read_text("utf-8")))
     return (folder / "vocabulary.txt").read_bytes().rstrip(b"\n").count(b"\n") + 1

@@ -1,8 +1,7 @@
-"""Transcribed words with their times as paragraphs, sections and passages.
+"""Timed words as paragraphs, sections and passages, for captions and transcripts.
 
-Captions and recordings both end here. Without punctuation a sentence is a breath; a silence or
-another speaker begins a paragraph; a passage lasts some fifteen seconds, so that its citation opens
-near its words.
+Without punctuation a sentence is a breath group; a silence or another speaker begins a paragraph; a
+passage lasts some fifteen seconds, so that its citation opens near its words.
 """
 
 import re
@@ -15,19 +14,19 @@ from ingest import segment
 from ingest.patterns import later
 from ingest.records import Passage, Section, Span
 
-#: A passage goes on for about so many seconds, so that a citation opens near its words.
+#: Approximate length of a passage in seconds.
 PASSAGE_SECONDS = 15.0
-#: A silence of so many seconds ends a paragraph.
+#: Seconds of silence that end a paragraph.
 _SILENCE = 4.0
-#: Without punctuation, a sentence is a breath: so many words at least and at most.
+#: Fewest and most words of a sentence without punctuation.
 _BREATH = (12, 26)
 _BREATH_SECONDS = 0.6
-#: Below this probability a word is marked. With tiny.en half of those are wrong, and 45 % of the
+#: Probability below which a word is marked. With tiny.en half of those are wrong, and 45 % of the
 #: wrong ones are among them: 1,426 words of two synthesisers, some with noise; see RESULTS.md.
 _DOUBTFUL = 0.5
-#: A chapter begins with the sentence nearest to its second, within so many seconds.
+#: Seconds between the start of a chapter and its first sentence, at most.
 _TOLERANCE = 5.0
-#: A talk without chapters comes in sections of about so many characters.
+#: Approximate characters of a section without chapters.
 _STRETCH = 40_000
 
 _UNSPACED = later("[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
@@ -36,9 +35,9 @@ _ENDS = later(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and the time in which it is spoken, in seconds; `turn` begins another speaker.
+    """A word with its time in seconds; `turn` begins another speaker.
 
-    `certainty` is the probability that it was heard rightly, as far as a model knows.
+    `certainty` is its probability, if known.
     """
 
     text: str
@@ -49,7 +48,7 @@ class Word:
 
 
 class Text:
-    """The words as running text, and the way back from an offset to a second."""
+    """The words as running text, and the time of each offset."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = words
@@ -81,16 +80,16 @@ class Text:
         return "" if unspaced else " "
 
     def second(self, offset: int) -> float:
-        """When the character at `offset` is spoken."""
+        """The second at which the character at `offset` is spoken."""
         at = max(0, bisect_right(self._starts, offset) - 1)
         word = self._words[at]
         share = (offset - self._starts[at]) / max(1, len(word.text))
         return round(word.start + (word.end - word.start) * min(1.0, max(0.0, share)), 3)
 
     def doubtful(self, base: int) -> tuple[Span, ...]:
-        """The words that are as likely wrong as right, in a text that begins at `base`.
+        """The spans of doubtful words, in a text that begins at `base`.
 
-        What sets no spaces comes as one word, and some part of it is always in doubt.
+        In scripts without spaces the text is one word, and some part of it is always doubtful.
         """
         return tuple(
             (base + start, base + start + len(word.text))
@@ -99,16 +98,16 @@ class Text:
         )
 
     def offset(self, second: float) -> int:
-        """Where the first word at or after `second` stands, at most the text's length."""
+        """The offset of the first word at or after `second`, or the text's length."""
         for word, start in zip(self._words, self._starts, strict=True):
             if word.start >= second - 0.001:
                 return start
         return len(self.text)
 
     def nearest_sentence(self, second: float) -> int:
-        """The beginning of the sentence nearest to a second, where one begins close to it.
+        """The offset of the sentence nearest to a second, if one begins close to it.
 
-        Who names chapters hits their beginning to within some seconds, not to the word.
+        Chapter marks are precise to some seconds.
         """
         at = self.offset(second)
         low, high = self.offset(second - _TOLERANCE), self.offset(second + _TOLERANCE)
@@ -125,7 +124,7 @@ class Part(NamedTuple):
 
 
 def parts(text: Text, chapters: Sequence[tuple[float, str]]) -> Iterator[Part]:
-    """The chapters, else stretches that end with a sentence."""
+    """The chapters, or else stretches that end with a sentence."""
     cuts: list[tuple[int, str]] = []
     for second, name in chapters:
         at = text.nearest_sentence(second)
@@ -150,7 +149,7 @@ _SENTENCE_END = later(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？])
 
 
 class Timed(Protocol):
-    """A text that knows when each of its characters is spoken."""
+    """A text with the time of each of its characters."""
 
     @property
     def text(self) -> str:
@@ -158,14 +157,14 @@ class Timed(Protocol):
 
     @property
     def breaks(self) -> re.Pattern[str]:
-        """What ends a paragraph in it."""
+        """The pattern that ends its paragraphs."""
 
     def second(self, offset: int) -> float:
-        """When the character at `offset` is spoken."""
+        """The second at which the character at `offset` is spoken."""
 
 
 def section(text: Timed, ordinal: int, part: Part, language: str, *, base: int = 0) -> Section:
-    """A part of `text` as a section; `base` is where `text` itself begins."""
+    """A part of `text` as a section; `base` is the offset of `text` itself."""
     start, end, name = part
     content = text.text[start:end]
     result = segment.passages(content, start, language, chapter=name or None, breaks=text.breaks)
@@ -179,7 +178,7 @@ def section(text: Timed, ordinal: int, part: Part, language: str, *, base: int =
 
 
 def _timed(passage: Passage, text: Timed, base: int) -> Iterator[Passage]:
-    """The passage in pieces of whole sentences that each last about `PASSAGE_SECONDS`."""
+    """Split the passage into whole sentences of about `PASSAGE_SECONDS` each."""
     sentences: list[Span] = []
     start = 0.0
     for sentence in passage.sentences:

@@ -1,6 +1,6 @@
-"""Errors of yt-dlp in plain words, by what one can do about them.
+"""Errors of yt-dlp in plain words, by remedy.
 
-The words of the sites change; what none of these knows is passed on in the site's own words.
+The messages of sites change; unknown ones are passed on.
 """
 
 import re
@@ -14,7 +14,7 @@ OFFER = (
     ".json3 file (or the .info.json of yt-dlp)."
 )
 
-#: What is said of a video, by the words that its site has for it; the first that fits counts.
+#: Patterns of site messages, with error and hint; the first match counts.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         r"private video|video is private",
@@ -65,9 +65,9 @@ _MARKS = re.compile(r"\x1b\[[0-9;]*m|^ERROR:\s*|\[[\w:+-]+\]\s*(?:[\w-]+:\s*)?")
 
 
 def known_error(words: Sequence[str]) -> IngestError | None:
-    """The first trouble that these reports plainly tell of, or None."""
+    """The first known error in these reports, or None."""
     for words_of_report in words:
-        # That nothing can be played is no news where only captions are asked for.
+        # Missing formats do not matter if only captions are requested.
         if re.search(r"\bformats?\b", words_of_report, re.IGNORECASE):
             continue
         for pattern, message, hint in _PATTERNS:
@@ -77,7 +77,7 @@ def known_error(words: Sequence[str]) -> IngestError | None:
 
 
 def of(words: Sequence[str], troubles: Sequence[IngestError] = ()) -> IngestError:
-    """What failed an extraction: trouble of the network first, then the site's own words."""
+    """The error of a failed extraction: network errors first, then the site's message."""
     if troubles:
         return troubles[0]
     if any(_NONE.search(said) for said in words):
@@ -95,21 +95,21 @@ def of(words: Sequence[str], troubles: Sequence[IngestError] = ()) -> IngestErro
 
 
 def no_video() -> UnsupportedFileError:
-    """There is none at the address."""
+    """There is no video at the address."""
     return UnsupportedFileError(
         "There is no video at this address.", "Open the video itself and add the address it has."
     )
 
 
 def live() -> RefusedError:
-    """It is still going on."""
+    """It is still live."""
     return RefusedError(
         "This is a live broadcast that is still going on.", "Add it again when it is over."
     )
 
 
 def no_captions(title: str, seconds: float) -> RefusedError:
-    """There are none, but there is sound."""
+    """It has no captions, but sound."""
     lasts = f" ({round(seconds / 60)} min)" if seconds >= 60 else ""
     return RefusedError(
         f"“{title}”{lasts} {NO_CAPTIONS}",
@@ -119,7 +119,7 @@ def no_captions(title: str, seconds: float) -> RefusedError:
 
 
 def is_playlist(title: str) -> UnsupportedFileError:
-    """A playlist, where one video was asked for."""
+    """It is a playlist instead of one video."""
     return UnsupportedFileError(
         f"“{title}” {LIST}" if title else f"This {LIST}",
         "Choose among them in Add Link, or see them with `workbench playlist ADDRESS`, and add "

@@ -40,18 +40,18 @@ from ingest.web.request import Network, Report
 
 Hear = Callable[[int], None]
 
-#: Bytes of one answer at most.
+#: Most bytes of one response.
 MAX_BYTES = 150_000_000
-#: Seconds for one request, the load of a recording's sound included.
+#: Seconds for one request, including the download of sound.
 _SECONDS = 1800.0
 _REDIRECTS = 10
 _LEADING = (301, 302, 303, 307, 308)
 
 
 class Gate:
-    """Who may be asked: `check(address)` gives the numbers to connect to. `troubles` are kept.
+    """Checks hosts and collects `troubles`; `check(address)` returns the IP addresses.
 
-    `hear(count)` is called with the bytes that have come of an answer.
+    `hear(count)` is called with the bytes received.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Gate:
         self._typed = address.parse(link).host if typed else ""
 
     def check(self, url: str) -> tuple[Address, list[str]]:
-        """The address taken apart, and its numbers. Raises `IngestError`."""
+        """The parsed address, and its IP addresses. Raises `IngestError`."""
         self.cancel()
         target = address.parse(url)
         numbers = hosts.numbers_of(target.host, target.port, self.network.resolve)
@@ -80,7 +80,7 @@ class Gate:
 
 
 def handler(gate: Gate) -> type[Any]:
-    """A request handler for yt-dlp that goes through `gate`."""
+    """A request handler for yt-dlp that connects through `gate`."""
     from yt_dlp.networking import Request, RequestHandler, Response
     from yt_dlp.networking.exceptions import HTTPError, TransportError
 
@@ -137,7 +137,7 @@ def handler(gate: Gate) -> type[Any]:
 
 
 class _CookieResponse:
-    """An answer as a jar of cookies looks at it."""
+    """A response as a cookie jar reads it."""
 
     def __init__(self, headers: Message) -> None:
         self.info = lambda: headers
@@ -151,7 +151,7 @@ def _exchange(
     headers: Mapping[str, str],
     body: bytes | None,
 ) -> tuple[int, Message, io.BytesIO]:
-    """Send one request; its status, its headers, and its content as a file."""
+    """Send one request; returns its status, headers, and content as a file."""
     network = gate.network
     waits = {
         "connect": network.connect_seconds,
@@ -197,12 +197,12 @@ def _broken(url: str) -> UnreachableError:
 
 # -- video fetch ----------------------------------------
 
-#: Entries of a list of videos that are looked at in one go.
+#: Entries of a list of videos that are read at once.
 MAX_ENTRIES = 5000
 _MAX_CAPTIONS = 32_000_000
-#: Formats of captions that are read, best first.
+#: Caption formats, best first.
 _FORMATS = ("vtt", "json3", "srt")
-#: What is kept of what is known about a video.
+#: Metadata of a video that is stored.
 _FIELDS = (
     *("id", "title", "channel", "uploader", "upload_date", "release_date", "duration"),
     *("webpage_url", "thumbnail", "language", "description", "chapters", "extractor"),
@@ -212,9 +212,9 @@ _TYPES = {"m4a": "audio/mp4", "mp4": "video/mp4", "webm": "video/webm", "mp3": "
 
 @dataclass(frozen=True, slots=True)
 class SiteAccess:
-    """How sites are reached; tests put their own request handlers and options in its place.
+    """Access to sites; tests replace request handlers and options.
 
-    `pause` is the rest between two requests, in seconds.
+    `pause` is the time between two requests, in seconds.
     """
 
     network: Network = field(default_factory=Network)
@@ -225,7 +225,7 @@ class SiteAccess:
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """Where captions are: `automatic` ones were made by a machine."""
+    """The captions of a language: `automatic` ones were generated."""
 
     language: str
     automatic: bool
@@ -240,9 +240,9 @@ def fetch(
     cancel: Check | None = None,
     access: SiteAccess | None = None,
 ) -> Fetched:
-    """The captions of a video with what is known of it, or its sound where the link wishes that.
+    """The captions of a video with its metadata, or its sound if the link allows that.
 
-    Raises `RefusedError` with what keeps it away, `UnsupportedFileError` where there is no video,
+    Raises `RefusedError` with the reason, `UnsupportedFileError` without a video,
     `UnreachableError`, `AddressError`.
     """
     requested = wishes.of(link)
@@ -251,7 +251,7 @@ def fetch(
         existing = _single(result)
         title = str(existing.get("title") or existing.get("id") or "Video")
         if existing.get("extractor") == "html5":
-            # A page's only film is called by the page's title, with a number behind it.
+            # yt-dlp numbers the only film of a page after the page's title.
             title = title.removesuffix(" (1)")
         existing = {**existing, "title": title}
         captions = choose(existing, requested.languages)
@@ -279,9 +279,9 @@ def playlist(
     report: Report | None = None,
     access: SiteAccess | None = None,
 ) -> Playlist:
-    """What a list of videos holds: `count` entries from number `first` on, nothing of them fetched.
+    """The metadata of a list: `count` entries from `first` on, fetching none of them.
 
-    Raises what `fetch` raises; at most `MAX_ENTRIES` are looked at.
+    Raises as `fetch`; at most `MAX_ENTRIES` are read.
     """
     first = max(1, first)
     end = min(first + max(1, count) - 1, MAX_ENTRIES)
@@ -306,9 +306,9 @@ def playlist(
 
 
 def choose(info: Mapping[str, Any], languages: Sequence[str] = ()) -> Captions | None:
-    """The captions to take: by language, then written before automatic, spoken before translated.
+    """Choose captions: by language, then written before automatic, spoken before translated.
 
-    None of the languages asked for: the video's own, as if none had been asked for.
+    Without any in the requested languages, the video's own.
     """
     manual = _readable(info.get("subtitles"))
     automatic = _readable(info.get("automatic_captions"))
@@ -327,7 +327,7 @@ def choose(info: Mapping[str, Any], languages: Sequence[str] = ()) -> Captions |
 
 
 def _of_language(tracks: Mapping[str, object], language: str) -> str:
-    """The track of a language: itself as spoken, itself, a region of it, or its own base."""
+    """The track of a language: original, exact, regional, or its base language."""
     if not language:
         return ""
     requested = language.lower()
@@ -340,7 +340,7 @@ def _of_language(tracks: Mapping[str, object], language: str) -> str:
 
 
 def _readable(tracks: object) -> dict[str, tuple[Mapping[str, Any], ...]]:
-    """Tracks by language, with their formats that can be read, best first."""
+    """Tracks by language, with their supported formats, best first."""
     results = {}
     for language, formats in tracks.items() if isinstance(tracks, Mapping) else ():
         usable = [
@@ -358,7 +358,7 @@ def _readable(tracks: object) -> dict[str, tuple[Mapping[str, Any], ...]]:
 
 
 def _single(info: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The one video that was found. Raises where there is none, or a list of them."""
+    """The only video found. Raises if there is none, or a list."""
     if info.get("_type") != "playlist":
         return info
     entries = [item for item in info.get("entries") or () if isinstance(item, Mapping)]
@@ -391,13 +391,13 @@ def _seconds(info: Mapping[str, Any]) -> float | None:
 
 
 class _Words:
-    """Hears what yt-dlp reports, which otherwise goes to the screen."""
+    """Collects the reports of yt-dlp, which would be printed otherwise."""
 
     def __init__(self) -> None:
         self.heard: list[str] = []
 
     def debug(self, _words: str) -> None:
-        """What is of no concern."""
+        """Ignored."""
 
     info = debug
 
@@ -409,7 +409,7 @@ class _Words:
 
 
 class _Site:
-    """One yt-dlp at work for one link: it leaves nothing behind, on disk or of itself."""
+    """One yt-dlp for one link; it leaves nothing behind."""
 
     def __init__(
         self,
@@ -431,7 +431,7 @@ class _Site:
         handlers = access.handlers or (handler(self._gate),)
 
         class Downloader(yt_dlp.YoutubeDL):  # type: ignore[misc]
-            """Asks through these handlers and no others."""
+            """A downloader that only uses these request handlers."""
 
             def build_request_director(self, *_given: object) -> Any:
                 return super().build_request_director(handlers, ())
@@ -461,11 +461,11 @@ class _Site:
 
     @property
     def words(self) -> list[str]:
-        """What was reported so far."""
+        """The reports so far."""
         return self._heard.heard
 
     def extract(self, more: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What is at the link. Raises the trouble as `IngestError`."""
+        """Extract the metadata of a link. Raises `IngestError`."""
         result: Mapping[str, Any] = self._with({**self._options, **more}, self._entries)
         if not result:
             raise video_errors.of(self.words, self._gate.troubles)
@@ -479,7 +479,7 @@ class _Site:
         return result if isinstance(result, dict) else {}
 
     def captions(self, captions: Captions) -> str:
-        """The text of captions, in the first of their formats that comes. Raises `RefusedError`."""
+        """The text of captions, in the first available format. Raises `RefusedError`."""
         previous = len(self.words)
         for item in captions.formats:
             data = item.get("data")
@@ -509,7 +509,7 @@ class _Site:
         return "" if len(data) > _MAX_CAPTIONS else data.decode("utf-8", "replace")
 
     def sound(self, info: Mapping[str, Any], title: str) -> Fetched:
-        """The sound of the video as a file, loaded in its smallest good form."""
+        """The sound of the video as a file, in its smallest good format."""
         options = {
             **self._options,
             "skip_download": False,
@@ -548,5 +548,5 @@ class _Site:
         self._report(count, None, "bytes")
 
     def close(self) -> None:
-        """Remove what was laid aside."""
+        """Remove temporary files."""
         self._folder.cleanup()

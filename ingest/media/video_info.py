@@ -1,8 +1,7 @@
-"""Reads the information file of a video (yt-dlp's `NAME.info.json`) with its captions.
+"""Reads the information file of a video (yt-dlp's `NAME.info.json`) with embedded captions.
 
-What is fetched from a video's address is kept in this form: everything that the reader needs, in
-a file that other programs read as well. One that was saved without captions still tells what the
-video is about.
+Fetched videos are stored in this form: all that the reader needs, in a file that other programs
+read as well. A file without captions still has a description.
 """
 
 import json
@@ -23,9 +22,9 @@ _CAPTIONS = (".vtt", ".srt", ".json3")
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
-    """Read an information file: its captions, else its description.
+    """Read an information file: its captions, or its description.
 
-    Raises `DamagedFileError` where it is cut off, `NoTextError` where it says nothing.
+    Raises `DamagedFileError` if it is truncated, `NoTextError` if it has neither.
     """
     try:
         data = json.loads(path.read_bytes())

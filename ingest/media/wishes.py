@@ -1,8 +1,8 @@
-"""Options for a video, written after the “#” of its address, which is never sent.
+"""Options for a video, after the “#” of its address, which is never sent.
 
-`#captions=de,en` names languages, the first that there is being taken; `#speech` allows the sound
-to be loaded and written down where there are no captions. The address is what is kept of a job, so
-that both outlive a restart and can be seen.
+`#captions=de,en` lists languages in order of preference; `#speech` allows the sound to be
+downloaded and transcribed without captions. Jobs store the address, so the options survive a
+restart and are visible.
 """
 
 import re
@@ -15,19 +15,19 @@ _WISH = re.compile(r"captions=[\w,-]*|speech")
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Languages of captions, best first, none for the video's own; whether sound may be loaded."""
+    """Caption languages, best first, none for the video's own; whether sound may be downloaded."""
 
     languages: tuple[str, ...] = ()
     speech: bool = False
 
     @property
     def any(self) -> bool:
-        """Whether anything is wished for."""
+        """Whether there are options."""
         return bool(self.languages or self.speech)
 
 
 def of(link: str) -> Wishes:
-    """The wishes in an address."""
+    """The options in an address."""
     languages: list[str] = []
     speech = False
     for wish in link.partition("#")[2].split("&"):
@@ -40,7 +40,7 @@ def of(link: str) -> Wishes:
 
 
 def with_wishes(link: str, languages: Sequence[str] = (), *, speech: bool = False) -> str:
-    """The address with these wishes in the place of those that it had."""
+    """The address with these options instead of its own."""
     previous, _, fragment = link.partition("#")
     retained = [part for part in fragment.split("&") if part and not _WISH.fullmatch(part)]
     if languages:
@@ -51,5 +51,5 @@ def with_wishes(link: str, languages: Sequence[str] = (), *, speech: bool = Fals
 
 
 def plain(link: str) -> str:
-    """The address without its wishes."""
+    """The address without options."""
     return with_wishes(link)

@@ -1,7 +1,7 @@
-"""Where a server of language models is, and whether that is this machine.
+"""The address of a model server, and whether it is this machine.
 
-An address beyond this machine is refused before a connection is made, unless somebody has said
-that texts may go there: what a model is asked holds the words of a person's library.
+Other machines are refused before connecting, unless the user allowed texts to be sent there:
+requests contain passages of the library.
 """
 
 import ipaddress
@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 
 from ingest.errors import AddressError
 
-#: Where Ollama listens unless told otherwise.
+#: Ollama's default address.
 DEFAULT = "localhost:11434"
 _PORT = 11434
 _ADVICE = "Write it like “localhost:11434”."
-#: Paths that an address may have; the last two are how servers of OpenAI's protocol show theirs.
+#: Allowed paths; the last two are how servers of OpenAI's protocol give theirs.
 _PATHS = ("", "/", "/v1", "/v1/")
 
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
-    """One place: `here` says whether it is this machine; an IPv6 number has no brackets."""
+    """A server: `here` says whether it is this machine; an IPv6 address has no brackets."""
 
     scheme: str
     host: str
@@ -30,22 +30,22 @@ class ServerAddress:
 
     @property
     def url(self) -> str:
-        """The address as it is asked."""
+        """The base URL."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}:{self.port}"
 
 
 def default_address() -> str:
-    """The address that this machine's user has set for Ollama (`OLLAMA_HOST`), or Ollama's own."""
+    """The address of `OLLAMA_HOST`, or Ollama's default."""
     return os.environ.get("OLLAMA_HOST", "").strip() or DEFAULT
 
 
 def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
-    """Take an address apart: a host, a port, both, or a whole `http://` address.
+    """Parse an address: a host, a port, both, or a whole `http://` URL.
 
-    "" is `default_address()`. `beyond` says that its user has agreed that texts leave this machine.
-    Raises `AddressError` for what is not an address, and for another machine where nobody has
-    agreed. Nothing is sent.
+    "" is `default_address()`. `beyond` says that the user allowed other machines. Raises
+    `AddressError` for an invalid address, and for another machine without permission. Nothing is
+    sent.
     """
     visible = text.strip() or default_address()
     entire = visible if "://" in visible else f"http://{visible}"
@@ -66,7 +66,7 @@ def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
         host = "localhost"
     if not host or not 0 < port < 65536:
         raise _invalid(visible)
-    # These two mean "every address of this machine" to the server that listens, and none to us.
+    # These mean "all interfaces" to a server, and nothing to a client.
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     is_local = _is_local(host)
     if not is_local and not beyond:
@@ -79,14 +79,14 @@ def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
 
 
 def spellings(address: ServerAddress) -> list[ServerAddress]:
-    """The address and the other ways to write this machine: resolvers and firewalls differ."""
+    """The address and synonyms of this machine: resolvers and firewalls differ."""
     remaining = ["localhost", "127.0.0.1", "::1"] if address.here else []
     hosts = dict.fromkeys([address.host, *(other for other in remaining if _same(address, other))])
     return [ServerAddress(address.scheme, host, address.port, address.here) for host in hosts]
 
 
 def _same(address: ServerAddress, other: str) -> bool:
-    """Whether another spelling may be meant: a number of one's own, 127.0.0.2, means itself."""
+    """Whether a synonym may be meant: another loopback address, 127.0.0.2, means itself."""
     return address.host in ("localhost", "127.0.0.1", "::1") and (
         other != "::1" or address.host != "127.0.0.1"
     )

@@ -1,8 +1,8 @@
-"""Image encoders of the CLIP family (extra `vision`): pictures and words in one space.
+"""Image encoders of the CLIP family (extra `vision`): pictures and texts in one space.
 
-Radford et al. (2021), Learning transferable visual models from natural language supervision; run
-by open_clip. What a folder holds is looked at without loading anything; `load` is for a process
-of its own, since torch takes seconds and hundreds of megabytes.
+Radford et al. (2021), Learning transferable visual models from natural language supervision; run by
+open_clip. Folders are inspected without loading; `load` is for a separate process, since torch
+takes seconds and hundreds of megabytes.
 """
 
 import hashlib
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
-#: Pictures that the model sees at once.
+#: Pictures per batch.
 _BATCH = 16
-#: How many times longer than wide a picture is seen.
+#: Largest aspect ratio that is not cropped.
 _LONGEST = 8
 #: Texts that one thread encodes faster than many.
 _SMALL_BATCH = 4
@@ -47,7 +47,7 @@ _WEIGHTS = (
 
 @dataclass(frozen=True, slots=True)
 class ClipFolder:
-    """A model on this machine: what it is called, `digest` of its weights, numbers a vector.
+    """A local model: its name, `digest` of its weights, and dimension of its vectors.
 
     `size` of the weights in bytes.
     """
@@ -60,24 +60,24 @@ class ClipFolder:
 
 
 def lacking() -> tuple[str, str]:
-    """What is said where image models cannot be run: a sentence and the next step."""
+    """The error if image models cannot run: a sentence and the next step."""
     return "Image models cannot be run here yet.", f"{installation.add('vision')}."
 
 
 def ready() -> bool:
-    """Whether what runs these models is installed. Loads nothing."""
+    """Whether the packages are installed. Loads nothing."""
     return bool(find_spec("open_clip") and find_spec("torch"))
 
 
 def weights_file(folder: Path) -> Path | None:
-    """The weights of the model in a folder; None where it contains no whole model."""
+    """The weights of the model in a folder; None if it is incomplete."""
     existing = (folder / name for name in _WEIGHTS if os.path.isfile(folder / name))  # noqa: PTH113
-    # An odd name is no error.
+    # An invalid name is no error.
     return next(existing, None) if os.path.isfile(folder / CONFIG) else None  # noqa: PTH113
 
 
 def inspect(path: Path) -> ClipFolder:
-    """What lies in a folder. Raises `MissingFileError`, `DamagedFileError`."""
+    """Read the metadata of a model folder. Raises `MissingFileError`, `DamagedFileError`."""
     config, weights = path / CONFIG, weights_file(path)
     if weights is None:
         raise MissingFileError(
@@ -100,7 +100,7 @@ def inspect(path: Path) -> ClipFolder:
 
 
 class Clip:
-    """A loaded model. One thread at a time."""
+    """A loaded model. Not thread-safe."""
 
     def __init__(self, path: Path) -> None:
         """Load it. Raises `UnsupportedFileError` and `DamagedFileError`."""
@@ -113,7 +113,7 @@ class Clip:
             model, _, prepare = open_clip.create_model_and_transforms(name)
             self._tokens = open_clip.get_tokenizer(name)
         except Exception as error:
-            # Readers of weights raise whatever they like.
+            # Loaders of weights raise any error.
             raise DamagedFileError(
                 f"The image model “{path.name}” could not be loaded ({_first(error)}).",
                 "Copy or download it again, or choose another one.",
@@ -121,15 +121,15 @@ class Clip:
         self._model, self._prepare = model.eval(), prepare
 
     def pictures(self, paths: Sequence[Path]) -> tuple[Floats, list[bool]]:
-        """Unit vectors float32[n, d] of the files that could be read, and which those are."""
+        """Unit vectors float32[n, d] of the readable files, and their indices."""
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             prepared = list(pool.map(self._prepared_picture, paths))
         return self._encode_images(prepared), [item is not None for item in prepared]
 
     def figures(self, path: Path, page: int) -> tuple[Floats, list[tuple[int, Box]], int]:
-        """The next figures of a PDF: unit vectors, their places, and the page to go on from.
+        """The next figures of a PDF: unit vectors, their places, and the next page.
 
-        As `ingest.books.pdf_figures.figures`; what cannot be read has none.
+        As `ingest.books.pdf_figures.figures`; unreadable ones have none.
         """
         try:
             result, after = pdf_figures.figures(path, page, _BATCH)
@@ -139,7 +139,7 @@ class Clip:
         return created, [(item.page, item.box) for item in result], after
 
     def _prepared_picture(self, path: Path) -> Any:
-        """A picture as the model takes it, None for what cannot be read."""
+        """Preprocess a picture; None if it cannot be read."""
         try:
             with image_file.open_image(path) as picture:
                 return self._prepare(_middle(image_file.pixels_of(picture)).convert("RGB"))
@@ -164,18 +164,17 @@ class Clip:
     def texts(self, texts: Sequence[str]) -> Floats:
         """Unit vectors float32[n, d]."""
         tokens = self._tokens(list(texts))
-        # A question is too short to be shared out: its threads would wait for one another.
+        # A question is too short for several threads, which would wait for one another.
         self._torch.set_num_threads(1 if len(texts) <= _SMALL_BATCH else self._threads)
         with self._torch.inference_mode(), self._trimmed(tokens) as cut:
             return _unit(self._model.encode_text(cut))
 
     @contextmanager
     def _trimmed(self, tokens: Any) -> Iterator[Any]:
-        """The tokens without the empty places behind the longest text, for a model made for that.
+        """The tokens without padding beyond the longest text, if the model allows it.
 
-        A text has 77 places and fills ten of them. What comes after its end changes nothing where
-        every place sees only those before it and the end is what is read: all the same numbers for
-        a fraction of the work.
+        A text has 77 positions and uses about ten. Padding has no effect with causal attention and
+        end-of-text pooling: the same vectors for a fraction of the work.
         """
         model = self._model
         pool = getattr(model, "text_pool_type", "")
@@ -195,9 +194,9 @@ class Clip:
 
 
 def _middle(picture: "Image") -> "Image":
-    """The middle of a very long picture: a model sees a square of it, made from its shorter side.
+    """Crop a very long picture to its middle: a model sees a square made from its shorter side.
 
-    Enlarged to what a model takes, a line of 30,000 pixels would fill the memory.
+    Resized, a line of 30,000 pixels would exhaust memory.
     """
     wide, high = picture.size
     minimum = _LONGEST * min(wide, high)
@@ -218,15 +217,15 @@ def _first(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
-#: Kept: operators vanish with the library object that declared them.
+#: Keeps the library object alive, without which its operators vanish.
 _operators: Any = None
 
 
 def import_open_clip() -> Any:
-    """The module `open_clip`. Raises `UnsupportedFileError` where it is not installed.
+    """Import `open_clip`. Raises `UnsupportedFileError` if it is not installed.
 
-    A torchvision that was built for another torch (CUDA beside CPU) fails over operators that
-    image encoders never call; they are declared, and it is downloaded again.
+    A torchvision built for another torch (CUDA or CPU) fails over operators that image encoders
+    never call; these are declared, and the import is retried.
     """
     global _operators
     try:

@@ -1,7 +1,7 @@
-"""Image models that can be downloaded, by the names of open_clip's own list of pretrained models.
+"""Image models that can be downloaded, by their names in open_clip's list of pretrained models.
 
-No package carries their weights: a person names one, sees how large it is, and may use a folder of
-their own instead. What came is compared with the description that open_clip has of the name.
+No package contains their weights: the user chooses one by size, or a folder. A download is compared
+with open_clip's description of the name.
 """
 
 from dataclasses import dataclass, replace
@@ -16,10 +16,10 @@ _FILES = ((clip.CONFIG,), ("open_clip_model.safetensors", "open_clip_pytorch_mod
 
 @dataclass(frozen=True, slots=True)
 class ClipModel:
-    """An architecture and its weights `tag` in open_clip's list, and the `repository` they are in.
+    """An architecture and its weights `tag` in open_clip's list, and their `repository`.
 
-    `disk` in bytes, four for each number; `dimension` numbers a vector; `folder` is where it lies,
-    None where it is not here.
+    `disk` in bytes, four per weight; `dimension` of the vectors; `folder` is its path, None if it
+    is not here.
     """
 
     name: str
@@ -49,7 +49,7 @@ MODELS: tuple[ClipModel, ...] = (
 
 
 def available(folder: Path) -> list[ClipModel]:
-    """Every model of the list, with its folder where it lies below `folder`. Loads nothing."""
+    """Every model of the list, with its path if it is below `folder`. Loads nothing."""
     return [
         replace(model, folder=folder / model.name) if _is_model(folder / model.name) else model
         for model in MODELS
@@ -61,9 +61,9 @@ def _is_model(folder: Path) -> bool:
 
 
 def load(model: ClipModel, folder: Path, downloader: Downloader) -> Path:
-    """Load a model's files into `folder`/NAME.
+    """Download a model into `folder`/NAME.
 
-    Raises what `Downloader.download` raises, and `RefusedError` where another model came.
+    Raises as `Downloader.download`, and `RefusedError` if the repository has another model.
     """
     place = folder / model.name
     downloader.download(Repository(model.repository, model.disk, _FILES), place)

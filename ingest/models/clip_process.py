@@ -1,10 +1,9 @@
 """The process that runs an image model, as `python -m ingest.models.clip_process FOLDER`.
 
-Requests come as lines of JSON on standard input: {"pictures": [paths]}, {"texts": [words]} or
-{"figures": path of a PDF, "page": where to begin}. Each answer is a line of JSON ({"rows",
-"columns", "read", "places", "after"} or {"error", "hint", "code"}) followed by that many float32
-numbers. It ends when its standard input does, and when nobody has asked anything for a while: a
-model holds memory that others can use. It reaches no network.
+Requests are lines of JSON on standard input: {"pictures": [paths]}, {"texts": [words]} or
+{"figures": path of a PDF, "page": first page}. Each response is a line of JSON ({"rows", "columns",
+"read", "places", "after"} or {"error", "hint", "code"}) followed by that many float32 numbers. The
+process ends with its standard input, and when idle, to release memory. It has no network access.
 """
 
 import json
@@ -25,17 +24,17 @@ if TYPE_CHECKING:
 
     from ingest.models.clip import Clip
 
-#: Seconds without a question after which it ends.
+#: Idle seconds after which it ends.
 _IDLE = 180.0
 
 
 def main(folder: str) -> None:
     """Load the model, then serve."""
-    # NumPy starts threads, and the isolation comes before any.
+    # NumPy starts threads, and isolation must come before any.
     isolation.isolate()
     from ingest.models.clip import Clip
 
-    # What libraries print must not end up among the answers.
+    # Output printed by libraries must not mix with responses.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     warnings.simplefilter("ignore")

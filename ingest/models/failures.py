@@ -1,4 +1,4 @@
-"""What a server of models can do wrong, each as one `ModelError`: a sentence and a next step."""
+"""Errors of a model server, each as one `ModelError`: a sentence and a next step."""
 
 import re
 import socket
@@ -9,21 +9,21 @@ from ingest.errors import IngestError, ModelError
 from ingest.models.address import ServerAddress
 from ingest.models.watched import EndlessError
 
-#: Seconds for which this machine may take to say whether anybody listens.
+#: Seconds for this machine to accept a connection.
 _KNOCK = 1.0
-#: Letters of the server's own words that are shown.
+#: Characters of the server's message that are displayed.
 _QUOTED = 160
-#: Letters of them that are looked at.
+#: Characters of it that are read.
 _READ = 2000
-#: The limit that a server names in its refusal of a prompt which is too long.
+#: The limit that a server names when it refuses a long prompt.
 _LIMIT = re.compile(r"context\s(?:length|window|size)[^\d]{0,40}(\d{2,7})|n_ctx\D{1,6}(\d{2,7})")
 
 
 @contextmanager
 def failures(address: ServerAddress, model: str = "", by: str = "Ollama") -> Iterator[None]:
-    """Turn whatever client, connection and answer raise inside the block into `ModelError`s.
+    """Convert errors of client, connection and response inside the block to `ModelError`.
 
-    `by` is the program that was asked. What somebody raises who asked to stop goes through.
+    `by` is the server program. Cancellation passes.
     """
     import httpcore
     import httpx
@@ -63,15 +63,15 @@ def failures(address: ServerAddress, model: str = "", by: str = "Ollama") -> Ite
         *(ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
         *(AssertionError, EOFError, MemoryError, httpx.HTTPError, httpx.InvalidURL),
     ) as error:
-        # Not JSON, or JSON of another shape: the client raises what it stumbles over.
+        # Invalid or unexpected JSON: the client raises various errors.
         raise unreadable(address, by) from error
 
 
 def knock(address: ServerAddress) -> None:
-    """Raise the `ModelError` of an address of this machine where nobody listens.
+    """Raise `ModelError` if nothing listens at an address of this machine.
 
-    Most have no server of models, and the client that would find out takes 25 MB. Whatever else is
-    wrong is the client's to say.
+    Most machines have no model server, and loading the client takes 25 MB. Other errors are left to
+    the client.
     """
     if address.here:
         try:
@@ -83,7 +83,7 @@ def knock(address: ServerAddress) -> None:
 
 
 def capitalised(by: str) -> str:
-    """The name of a program as a sentence begins with it."""
+    """The name of a program at the beginning of a sentence."""
     return f"The {by[4:]}" if by.startswith("the ") else by
 
 
@@ -92,7 +92,7 @@ def _advice(by: str) -> str:
 
 
 def unreadable(address: ServerAddress, by: str = "Ollama") -> ModelError:
-    """What came is no answer that this program gives."""
+    """The error of an unexpected response."""
     return ModelError(
         "answer",
         f"What {address.url} answered is not what {by} sends.",
@@ -103,7 +103,7 @@ def unreadable(address: ServerAddress, by: str = "Ollama") -> ModelError:
 def of_answer(
     address: ServerAddress, model: str, status: int, text: str, by: str = "Ollama"
 ) -> ModelError:
-    """The error that the server has told, by its status (-1 inside a stream) and its words."""
+    """The error of a response, by its status (-1 inside a stream) and message."""
     excerpt = " ".join(text[:_READ].split())
     low = excerpt.lower()
     name = f"“{model}”" if model else "this model"
@@ -172,13 +172,13 @@ def of_answer(
 
 
 def context_limit(text: str) -> int | None:
-    """The tokens that a server says it reads at most, where it refuses a prompt for its length."""
+    """The most tokens that a server reads, if it refused a long prompt."""
     regex_match = _LIMIT.search(text[:_READ])
     return int(regex_match[1] or regex_match[2]) if regex_match else None
 
 
 def certificate_problem(error: BaseException) -> str:
-    """Why a server could not prove who it is; "" where that is not what went wrong."""
+    """Why the certificate of a server is not trusted; "" for other errors."""
     import ssl  # costs at every start, and is wanted when a connection has failed
 
     cause: BaseException | None = error

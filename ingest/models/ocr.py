@@ -1,9 +1,8 @@
-"""Text recognition in pictures: Tesseract where it is installed, else RapidOCR (extra `ocr`).
+"""Text recognition in pictures: Tesseract if installed, or RapidOCR (extra `ocr`).
 
-Either gives words with their boxes and how sure it is of each. Pictures with specks (isolated
-dark dots, as bad copies have) go through a median filter before, clean ones do not: it rounds
-small letters off. Both run in a process of their own, and nothing is contacted: they come with what
-they need to know.
+Both give words with boxes and confidence. Pictures with specks (isolated dark dots, as in bad
+copies) are median-filtered before; clean ones are not, since that rounds off small letters. Both
+run in a separate process, and without a network.
 """
 
 import contextlib
@@ -25,22 +24,22 @@ from ingest.records import Notice
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: Below this certainty a word is named as doubtful, and below the next it is not taken at all
-#: unless the words around it in its line are sure.
+#: Confidence below which a word is doubtful, and below which it is dropped unless its neighbours in
+#: the line are certain.
 DOUBTFUL = 0.6
 _NOISE, _CERTAIN_LINE = 0.35, 0.7
-#: The longer side of a picture as recognition sees it, pixels; smaller sides hold no letters.
+#: The longer side of a picture for recognition in pixels; smaller sides have no letters.
 _LONGEST, _SMALLEST = 4000, 12
-#: Pictures with a shorter longer side, and print of lower words, are looked at twice as large.
+#: Pictures with a shorter longer side, and lower print, are doubled in size.
 _SMALL, _LOW = 800, 17
-#: Share of pixels that are dark specks from which on a picture is cleaned.
+#: Share of isolated dark pixels from which a picture is filtered.
 _SPECKS = 0.0005
-#: Seconds for one picture: less than after which a silent reader is given up.
+#: Seconds per picture: less than the limit of a silent reader.
 _SECONDS = 150.0
-#: Pictures in a row on which recognition failed, after which it is not tried on others of a file.
+#: Consecutive failures after which recognition is not tried on others of a file.
 FAILURES = 3
 
-#: What is said of a document whose figures and scanned pages are read another time.
+#: The notice of a document whose figures and scans are read later.
 POSTPONED = Notice(
     "recognition_put_off", "The words in its pictures are read next.", "Its text is there already."
 )
@@ -63,7 +62,7 @@ class Word:
 
 
 def instruction() -> str:
-    """What adds text recognition: an instruction without a full stop."""
+    """How to install text recognition: an instruction without a full stop."""
     if _off.get():
         return "Reading them ended the reader of this file"
     install = "Install Tesseract (Debian: sudo apt-get install tesseract-ocr)"
@@ -75,7 +74,7 @@ def instruction() -> str:
 
 @contextlib.contextmanager
 def left_out() -> Iterator[None]:
-    """Recognise no text meanwhile: doing so has ended the process that read this file."""
+    """Disable recognition within the block: it has crashed the process that read this file."""
     token = _off.set(True)
     try:
         yield
@@ -85,7 +84,7 @@ def left_out() -> Iterator[None]:
 
 @contextlib.contextmanager
 def postponed(*kinds: str) -> Iterator[None]:
-    """Recognise no text in "figures" beside text or in "scans" meanwhile: text is wanted first."""
+    """Postpone recognition in "figures" or "scans" within the block."""
     token = _postponed.set(frozenset(kinds))
     try:
         yield
@@ -94,12 +93,12 @@ def postponed(*kinds: str) -> Iterator[None]:
 
 
 def is_postponed(kind: str) -> bool:
-    """Whether "figures" or "scans" are to be read another time, by what can recognise text here."""
+    """Whether "figures" or "scans" are postponed, with an engine available."""
     return kind in _postponed.get() and bool(engine())
 
 
 def check_not_postponed() -> None:
-    """Raise `RecognitionPutOffError` where pictures of text are to be read another time."""
+    """Raise `RecognitionPutOffError` if recognition of scans is postponed."""
     if is_postponed("scans"):
         raise RecognitionPutOffError("Its pages are pictures, whose words are read next.")
 
@@ -109,7 +108,7 @@ _postponed: ContextVar[frozenset[str]] = ContextVar("postponed", default=frozens
 
 
 def engine() -> str:
-    """Who recognises text here: "tesseract", "rapidocr" or "" for nobody. Loads nothing."""
+    """The engine: "tesseract", "rapidocr" or "" for none. Loads nothing."""
     if _off.get():
         return ""
     selected = os.environ.get("WORKBENCH_OCR", "")
@@ -121,10 +120,9 @@ def engine() -> str:
 
 
 def recognise(picture: "Image") -> list[Word]:
-    """The words of a picture in reading order; none where there are none.
+    """The words of a picture in reading order.
 
-    Raises `UnsupportedFileError` where nothing recognises text here and `IngestError` where it
-    failed on this picture.
+    Raises `UnsupportedFileError` without an engine and `IngestError` if it failed on this picture.
     """
     recogniser = engine()
     if not recogniser:
@@ -147,13 +145,13 @@ def recognise(picture: "Image") -> list[Word]:
 
 
 def failed(page: int | None = None) -> Notice:
-    """What is said of a document where recognition failed on a picture (of a page)."""
+    """The notice of a document if recognition failed on a picture (of a page)."""
     message = "The text of a picture could not be recognised."
     return Notice("not_recognised", message, _BY_HAND, () if page is None else (page,))
 
 
 def timeout_error() -> IngestError:
-    """The error of a picture over which recognition took longer than it may."""
+    """The error of a picture whose recognition timed out."""
     return IngestError("Text recognition took too long on a picture.", _BY_HAND)
 
 
@@ -172,7 +170,7 @@ def _doubled(grey: "Image") -> "Image":
 
 
 def credible(words: Sequence[Word]) -> list[Word]:
-    """The words without what is read into grain and leaves: unsure ones among unsure ones."""
+    """Drop noise read into grain and leaves: uncertain words among uncertain ones."""
     lines: dict[int, list[Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
@@ -186,7 +184,7 @@ def credible(words: Sequence[Word]) -> list[Word]:
         retained.extend(
             word for word in line if word.certainty >= _NOISE or certain >= _CERTAIN_LINE
         )
-    # A photograph gives a letter or two anywhere; a word or a figure is three of them together.
+    # A photograph gives single letters anywhere; text is at least three characters.
     if not any(
         sum(map(str.isalnum, word.text)) >= 3 and word.certainty > DOUBTFUL for word in retained
     ):
@@ -195,7 +193,7 @@ def credible(words: Sequence[Word]) -> list[Word]:
 
 
 def _prepared(picture: "Image") -> tuple["Image", float]:
-    """The picture in grey on white, not too large and without specks, and how much smaller."""
+    """The picture in grey on white, scaled down and filtered if necessary, and the scale."""
     from PIL import Image, ImageFilter
 
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
@@ -215,7 +213,7 @@ def _prepared(picture: "Image") -> tuple["Image", float]:
 
 
 def _has_specks(grey: "Image") -> bool:
-    """Whether there are many dark pixels with nothing dark beside them."""
+    """Whether there are many isolated dark pixels."""
     import numpy as np
 
     dark = np.asarray(grey) < 128
@@ -242,8 +240,11 @@ def _scaled(word: Word, scale: float) -> Word:
 
 
 def languages() -> list[str]:
-    """The languages that Tesseract is asked for: those named by WORKBENCH_OCR_LANGUAGES
-    ("deu+eng"), else every one that is installed, English first, three at most."""
+    """The languages for Tesseract.
+
+    Those in WORKBENCH_OCR_LANGUAGES ("deu+eng"), or all installed ones, English first, three at
+    most.
+    """
     available = _installed()
     selected = [code for code in os.environ.get("WORKBENCH_OCR_LANGUAGES", "").split("+") if code]
     existing = [code for code in selected if code in available]
@@ -264,8 +265,8 @@ def _installed() -> list[str]:
 
 
 def _tesseract(grey: "Image", deadline: float) -> list[Word]:
-    """Words from Tesseract's table, in the reading order of its own page analysis."""
-    # A file of our own, not standard input: some builds read only names.
+    """Words from Tesseract's table, in its reading order."""
+    # A file instead of standard input: some builds read only files.
     with tempfile.TemporaryDirectory(prefix="workbench-ocr-") as folder:
         file = f"{folder}/picture.png"
         grey.save(file, compress_level=1)

@@ -1,8 +1,8 @@
-"""The process in which RapidOCR runs, as `python -m ingest.models.ocr_process`.
+"""The process that runs RapidOCR, as `python -m ingest.models.ocr_process`.
 
 A request on standard input is a line of JSON ({"width", "height"}) and then that many grey pixels;
-the answer is a line of JSON ({"words": [[text, sure, box, line], …]} or {"error"}). It ends when
-its standard input does, and when nobody has asked anything for a while: models hold memory.
+the response is a line of JSON ({"words": [[text, sure, box, line], …]} or {"error"}). The process
+ends with its standard input, and when idle, to release memory.
 """
 
 import json
@@ -88,17 +88,17 @@ def _fitted(dark: NDArray[np.bool_], box: Box, left: int, top: int) -> Box:
     )
 
 
-#: Seconds without a question after which it ends.
+#: Idle seconds after which it ends.
 _IDLE = 180.0
 
 Picture = NDArray[np.uint8]
 
 
 def main() -> None:
-    """Load the models at the first question, then serve."""
-    # Whoever reads in its own process starts this one from outside every isolation.
+    """Load the models with the first request, then serve."""
+    # A reader in the main process starts this one outside of any isolation.
     isolation.isolate()
-    # What libraries print must not end up among the answers.
+    # Output printed by libraries must not mix with responses.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     requests: queue.Queue[Picture | None] = queue.Queue()
@@ -131,7 +131,7 @@ def _listen(requests: "queue.Queue[Picture | None]") -> None:
 
 
 def words(engine: Any, grey: Picture) -> list[tuple[str, float, Box, int]]:
-    """Words with certainty, box and line; every line is a block of its own order."""
+    """Words with confidence, box and line; every line is a block."""
     matches = engine(np.repeat(grey[:, :, None], 3, axis=2), return_word_box=True)
     result: list[tuple[str, float, Box, int]] = []
     for line, pieces in enumerate(matches.word_results or ()):
@@ -146,9 +146,9 @@ def words(engine: Any, grey: Picture) -> list[tuple[str, float, Box, int]]:
 
 
 def _is_word(piece: Any) -> bool:
-    """Whether part of a line is a word with its place.
+    """Whether part of a line is a word with a position.
 
-    Of a picture without words version 3.10 gives one word, "" and nowhere, in the place of a line.
+    For a picture without words version 3.10 returns one empty word instead of a line.
     """
     return (
         isinstance(piece, tuple | list)
@@ -170,7 +170,7 @@ def _engine() -> Any:
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    # Two threads: pools of a thread a core swell the memory and win nothing.
+    # Two threads: a pool per core takes memory and gains nothing.
     return RapidOCR(
         params={
             "Global.log_level": "error",

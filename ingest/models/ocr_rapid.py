@@ -1,6 +1,6 @@
-"""RapidOCR: its models lie in its package, ONNX Runtime runs them, in a process of its own.
+"""RapidOCR in a separate process; ONNX Runtime runs the models of its package.
 
-What crashes, hangs or swells there costs one picture its words, and the document nothing else.
+A crash, hang or excess of memory costs one picture its words, and the document nothing else.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ingest.models.ocr import Word, timeout_error
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: Has glibc give back the memory of what a network computes: 4,000 x 4,000 pixels took 1.2 GB.
+#: Makes glibc return memory after each network: 4,000 x 4,000 pixels took 1.2 GB.
 _ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "1000000", "MALLOC_ARENA_MAX": "1"}
 
 _lock = threading.Lock()
@@ -33,7 +33,7 @@ _process: subprocess.Popen[bytes] | None = None
 def words(grey: Image, deadline: float) -> list[Word]:
     """The words of a picture, line by line.
 
-    Gives up at `deadline` (as `time.monotonic` counts). Raises `IngestError`.
+    Gives up at `deadline` (as `time.monotonic`). Raises `IngestError`.
     """
     picture = grey.convert("L")
     head = json.dumps({"width": picture.width, "height": picture.height}).encode() + b"\n"
@@ -53,7 +53,7 @@ def words(grey: Image, deadline: float) -> list[Word]:
 
 
 def close() -> None:
-    """End the process where it runs."""
+    """End the process if it runs."""
     global _process
     process, _process = _process, None
     if process is not None:
@@ -62,13 +62,13 @@ def close() -> None:
 
 
 def _exchange(request: bytes, deadline: float) -> tuple[dict[str, Any] | None, bool]:
-    """The answer, None where there is none; and whether that is because it took too long."""
+    """The response, or None; and whether it timed out."""
     answer = None
     for _ in range(2):
         process, fresh = _started()
         assert process.stdin is not None
         assert process.stdout is not None
-        # A read of a pipe cannot be given a time on every system; it ends with the process.
+        # Not every system has timeouts for pipes; reading ends with the process.
         late = threading.Event()
         timer = threading.Timer(max(0.0, deadline - time.monotonic()), _end, (process, late))
         timer.start()
@@ -86,7 +86,7 @@ def _exchange(request: bytes, deadline: float) -> tuple[dict[str, Any] | None, b
             return None, True
         if fresh:
             break
-        # It may have ended because nobody had asked it anything for a while.
+        # It may have ended while idle.
     return None, False
 
 
@@ -96,7 +96,7 @@ def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
 
 
 def _started() -> tuple[subprocess.Popen[bytes], bool]:
-    """The process, and whether it has just been started."""
+    """The process, and whether it was just started."""
     global _process
     if _process is not None and _process.poll() is None:
         return _process, False

@@ -1,4 +1,4 @@
-"""Ollama's protocol, spoken by its own client; `ingest.models.serving` is the door to it.
+"""Ollama's protocol, by its own client; `ingest.models.serving` is the interface.
 
 See https://github.com/ollama/ollama/blob/main/docs/api.md.
 """
@@ -29,14 +29,14 @@ from ingest.models.watched import Watch, transport
 if TYPE_CHECKING:
     import ollama
 
-#: The first version with answers by a schema.
+#: The first version with structured output.
 MINIMUM_VERSION = (0, 5, 0)
-#: Models at most that are taken from a list.
+#: Most models of a list.
 _MODELS = 2000
 
 
 def find(address: ServerAddress, watch: Watch) -> Server:
-    """The Ollama at an address. Raises `ModelError` where there is none, or too old a one."""
+    """The Ollama server at an address. Raises `ModelError` if there is none, or too old a one."""
     knock(address)
     with failures(address):
         import httpx
@@ -65,7 +65,7 @@ def find(address: ServerAddress, watch: Watch) -> Server:
 
 
 def rows(server: Server, watch: Watch) -> dict[str, Model]:
-    """The models by name, without what is told of each; a name that cannot be written is none."""
+    """The models by name, without details; invalid names are left out."""
     with _client(server, watch) as client, failures(server.address):
         return {
             item.model: _model_of(item)
@@ -88,7 +88,7 @@ def _model_of(item: Any) -> Model:
 
 
 def describe(server: Server, model: Model, watch: Watch) -> Model:
-    """A model with what the server says of it. Raises `ModelError` (missing) where it is gone."""
+    """The details of a model. Raises `ModelError` (missing) if it does not exist."""
     name = model.name
     with _client(server, watch) as client, failures(server.address, name):
         visible = client.show(name)
@@ -122,7 +122,7 @@ def _number(info: Mapping[str, Any], ending: str) -> int | None:
 
 
 def loaded(server: Server, watch: Watch) -> list[Loaded]:
-    """The models that are in memory now."""
+    """The models in memory."""
     with _client(server, watch) as client, failures(server.address):
         return [
             Loaded(str(model.model or model.name), int(model.size or 0), int(model.size_vram or 0))
@@ -131,7 +131,7 @@ def loaded(server: Server, watch: Watch) -> list[Loaded]:
 
 
 def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part, None, None]:
-    """What a model answers, piece by piece."""
+    """Stream the answer of a model."""
     of = request.of
     with _client(server, watch) as client:
         stream = client.chat(
@@ -159,7 +159,7 @@ def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part,
 
 
 def pulled(server: Server, name: str, watch: Watch) -> Generator[Pulled, None, None]:
-    """How far the download of a model is, step by step."""
+    """The progress of a download."""
     layers: dict[str, tuple[int, int]] = {}
     with _client(server, watch) as client, failures(server.address, name):
         for part in client.pull(name, stream=True):
@@ -188,10 +188,10 @@ def vectors(server: Server, request: EmbeddingRequest, watch: Watch) -> list[lis
 
 @contextmanager
 def _client(server: Server, watch: Watch) -> Iterator["ollama.Client"]:
-    """A client of one request, which reaches this server and, led elsewhere, does not follow."""
+    """A client for one request, which does not follow redirects."""
     import ollama
 
-    # The client asks for JSON and knows no proxies: texts go to the address that was given.
+    # The client requests JSON and uses no proxies: texts go to the given address.
     with ollama.Client(
         host=server.address.url,
         transport=transport(server.address, watch),

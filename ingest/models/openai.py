@@ -1,8 +1,8 @@
-"""The protocol of OpenAI, as llama.cpp, LM Studio and vLLM speak it on one's own machine.
+"""OpenAI's protocol, as local servers (llama.cpp, LM Studio, vLLM) implement it.
 
-`ingest.models.serving` is the door to it. Of https://platform.openai.com/docs/api-reference only
+`ingest.models.serving` is the interface. Of https://platform.openai.com/docs/api-reference only
 models, chat completions and embeddings are used; where servers differ, the other form is tried
-once. What a server tells beyond that (its context, its vectors) is read where it is there.
+once. Extensions (context, vectors) are read if present.
 """
 
 import json
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import httpx
 
 PROTOCOL = "openai"
-#: Who a server is, by the owner that it gives its models.
+#: Server programs, by the owner they give their models.
 _OWNERS: Mapping[str, str] = {
     "llamacpp": "llama.cpp",
     "me": "llama.cpp",
@@ -40,18 +40,18 @@ _OWNERS: Mapping[str, str] = {
 }
 _NAMELESS = "the model server"
 _MODELS = 2000
-#: What the names of embedding models have in them: the protocol does not tell them apart.
+#: Parts of the names of embedding models, which the protocol does not distinguish.
 _EMBEDS = ("embed", "minilm", "bge-", "gte-", "e5-")
-#: Tokens that a model is taken to read once it has refused a prompt without naming its limit.
+#: Assumed context of a model that refused a prompt without naming its limit.
 _SHORT = 2048
-#: What each model has turned out to read, and the form of an answer by a schema that each server
-#: takes: both are told only in the refusal of a request.
+#: Contexts of models, and forms of structured output that servers accept, as learned from refused
+#: requests.
 _contexts: dict[tuple[str, str], int] = {}
 _forms: dict[str, str] = {}
 
 
 def find(address: ServerAddress, watch: Watch) -> Server | None:
-    """The server at an address; None where it does not speak this protocol."""
+    """The server at an address; None if it does not implement this protocol."""
     server = Server(address, "", PROTOCOL, _NAMELESS)
     try:
         listing = _listing(server, watch)
@@ -68,7 +68,7 @@ def rows(server: Server, watch: Watch) -> dict[str, Model]:
 
 
 def describe(server: Server, model: Model, watch: Watch) -> Model:
-    """A model as the server lists it. Raises `ModelError` (missing) where it is not there."""
+    """A model as listed. Raises `ModelError` (missing) if it does not exist."""
     row = rows(server, watch).get(model.name)
     if row is None:
         raise of_answer(server.address, model.name, 404, "model not found", server.name)
@@ -76,12 +76,12 @@ def describe(server: Server, model: Model, watch: Watch) -> Model:
 
 
 def loaded(server: Server, watch: Watch) -> list[Loaded]:
-    """Nothing: the protocol has no words for it."""
+    """Not supported by the protocol."""
     return []
 
 
 def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part, None, None]:
-    """What a model answers, piece by piece."""
+    """Stream the answer of a model."""
     name = request.of.name
     body: dict[str, Any] = {
         "model": name,
@@ -105,11 +105,11 @@ def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part,
                 text = _error(answer.read().decode("utf-8", "replace"))
                 low = text.lower()
                 if "response_format" in low and request.schema is not None and not is_retry:
-                    # Older servers know the schema only beside the type of an object.
+                    # Older servers accept the schema only together with the type of an object.
                     form = _forms[server.address.url] = "json_object"
                     body["response_format"] = _format(request.schema, form)
                 elif "system role" in low and not is_retry:
-                    # Some templates have no place for it.
+                    # Some templates have no system role.
                     merged = "\n\n".join(message.content for message in request.messages)
                     body["messages"] = [{"role": "user", "content": merged}]
                 else:
@@ -123,7 +123,7 @@ def _format(schema: Mapping[str, Any], form: str) -> dict[str, Any]:
 
 
 def _pieces(server: Server, name: str, answer: "httpx.Response") -> Iterator[Part]:
-    """The pieces in a stream of events; what they cost comes after the last word."""
+    """The pieces in a stream of events; usage comes after the last one."""
     count, reason, finished = 0, "", False
     prompt_tokens: int | None = None
     wrote: int | None = None
@@ -152,7 +152,7 @@ def _pieces(server: Server, name: str, answer: "httpx.Response") -> Iterator[Par
                 yield Part(str(content), str(reasoning))
             reason = choice.get("finish_reason") or reason
     if finished or reason:
-        # Where nobody counts, a piece is about a token.
+        # Without counts, a piece is about a token.
         prompt_tokens = prompt_tokens if type(prompt_tokens) is int else None
         yield Part(
             done=True,
@@ -163,7 +163,7 @@ def _pieces(server: Server, name: str, answer: "httpx.Response") -> Iterator[Par
 
 
 def pulled(server: Server, name: str, watch: Watch) -> Generator[Pulled, None, None]:
-    """Nothing is fetched: the protocol has no words for it. Raises `ModelError`."""
+    """Not supported by the protocol. Raises `ModelError`."""
     yield from ()
     raise ModelError(
         "incapable",
@@ -224,7 +224,7 @@ def _number(value: object, limit: int) -> int | None:
 def _refusal(server: Server, name: str, status: int, text: str) -> ModelError:
     error = of_answer(server.address, name, status, text, server.name)
     if error.reason == "context":
-        # The next one asks for less.
+        # The next request is smaller.
         if len(_contexts) > TAGS:
             _contexts.clear()
         key = (server.address.url, name)
@@ -233,7 +233,7 @@ def _refusal(server: Server, name: str, status: int, text: str) -> ModelError:
 
 
 def _error(text: str) -> str:
-    """The words of an error, out of the forms that servers put them in."""
+    """The message of an error, in the forms of different servers."""
     try:
         body = json.loads(text)
     except ValueError:
@@ -248,7 +248,7 @@ def _error(text: str) -> str:
 
 
 def _limit_of(body: Mapping[str, Any]) -> str:
-    """The limit that llama.cpp tells beside its words."""
+    """The limit in an error of llama.cpp."""
     inner = body.get("error")
     limit = inner.get("n_ctx") if isinstance(inner, dict) else None
     return f"(n_ctx {limit})" if type(limit) is int else ""
@@ -256,7 +256,7 @@ def _limit_of(body: Mapping[str, Any]) -> str:
 
 @contextmanager
 def _client(server: Server, watch: Watch) -> Iterator["httpx.Client"]:
-    """A client of one request, which reaches this server and, led elsewhere, does not follow."""
+    """A client for one request, which does not follow redirects."""
     import httpx
 
     with httpx.Client(

@@ -1,4 +1,4 @@
-"""What a server of models says, as plain records."""
+"""Records of model servers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,30 +6,30 @@ from typing import Any
 
 from ingest.models.address import ServerAddress
 
-#: Tokens that a model reads at once unless told otherwise, and how long it stays in memory.
+#: Default context in tokens, and how long a model stays in memory.
 CONTEXT, KEEP_ALIVE = 8192, "10m"
-#: Things at most that a model can do, or languages that it reads.
+#: Most capabilities or languages of a model.
 TAGS = 200
-#: The longest name of a model and the longest of what is said of one.
+#: Longest name of a model and longest attribute.
 _NAME, _WORD = 500, 80
 
 
 def is_name(text: str) -> bool:
-    """Whether a model can have this name: one that can be written and shown."""
+    """Whether a name can be written and displayed."""
     return bool(text) and len(text) <= _NAME and text.isprintable()
 
 
 def word(value: object) -> str:
-    """A short thing that a server says of a model; "" where it cannot be shown."""
+    """A short attribute of a model; "" if it cannot be displayed."""
     result = str(value or "")
     return result if result.isprintable() and len(result) <= _WORD else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that has answered: its version as it says it ("0.12.3"), "" where it does not.
+    """A server that answered: its version ("0.12.3"), "" if unknown.
 
-    `protocol` is "ollama" or "openai"; `name` the program, as far as it says so.
+    `protocol` is "ollama" or "openai"; `name` the program, if known.
     """
 
     address: ServerAddress
@@ -39,18 +39,17 @@ class Server:
 
     @property
     def title(self) -> str:
-        """Program and version, for a person."""
+        """Program and version, for display."""
         return f"{self.name} {self.version}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model that a server has.
+    """A model of a server.
 
-    `size` in bytes on the disk; `parameters` as it says them ("3.2B"); `capabilities` such as
-    completion, thinking, embedding, vision, tools, and none where the server is too old to tell;
-    `context` the most tokens that it reads, `embedding` the length of its vectors, None where it
-    does not say; `languages` are tags of those that it was made for, none where nobody says.
+    `size` in bytes on disk; `parameters` as given ("3.2B"); `capabilities` such as completion,
+    thinking, embedding, vision, tools, and none for old servers; `context` the most tokens,
+    `embedding` the dimension of vectors, None if unknown; `languages` are tags, empty if unknown.
     """
 
     name: str
@@ -66,17 +65,17 @@ class Model:
 
     @property
     def writes(self) -> bool:
-        """Whether it writes text, as far as is known."""
+        """Whether it generates text, as far as known."""
         return not self.capabilities or "completion" in self.capabilities
 
     @property
     def thinks(self) -> bool:
-        """Whether it can think aloud before it answers."""
+        """Whether it can reason before answering."""
         return "thinking" in self.capabilities
 
     @property
     def embeds(self) -> bool:
-        """Whether it makes vectors of texts."""
+        """Whether it embeds texts."""
         return "embedding" in self.capabilities or (not self.capabilities and "bert" in self.family)
 
 
@@ -90,11 +89,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """What a model is asked.
+    """A chat request.
 
-    `schema` is the JSON schema that the answer is asked to follow, and may not; `context` the
-    tokens of prompt and answer together (no more than the model reads), `max_tokens` those of the
-    answer; `keep_alive` how long the model stays in memory.
+    `schema` is a JSON schema that the answer should follow, but may not; `context` limits the
+    tokens of prompt and answer together (up to the model's own limit), `max_tokens` those of the
+    answer; `keep_alive` is how long the model stays in memory.
     """
 
     of: Model
@@ -108,7 +107,7 @@ class ChatRequest:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingRequest:
-    """Texts of which a model makes vectors, and how long it stays in memory afterwards."""
+    """Texts to embed, and how long the model stays in memory."""
 
     of: Model
     texts: Sequence[str]
@@ -117,9 +116,9 @@ class EmbeddingRequest:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of an answer as it comes; the last one is `done`.
+    """A piece of a streamed answer; the last one is `done`.
 
-    `prompt_tokens` and `answer_tokens` are None where the server does not count them.
+    `prompt_tokens` and `answer_tokens` are None if not counted.
     """
 
     content: str = ""
@@ -132,12 +131,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a model has said when it was done.
+    """A complete answer.
 
-    `reason` is the server's (stop, length), or "limit" where we have stopped it.
-    `prompt_tokens` and `answer_tokens` are None where they were not counted; `context` is what was
-    asked for. `truncated` says that the prompt did not fit into it, `cut` that the answer did not.
-    `first` and `seconds` are the seconds until the first word and until all of them.
+    `reason` is the server's (stop, length), or "limit" if we stopped it. `prompt_tokens` and
+    `answer_tokens` are None if not counted; `context` is as requested. `truncated` says that the
+    prompt did not fit, `cut` that the answer did not. `first` and `seconds` are the seconds until
+    the first token and until the end.
     """
 
     text: str
@@ -152,13 +151,13 @@ class Reply:
 
     @property
     def cut(self) -> bool:
-        """Whether the answer ends in the middle."""
+        """Whether the answer is incomplete."""
         return self.reason in ("length", "limit")
 
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """How far a download is: bytes of all layers known so far, None while nobody knows."""
+    """Progress of a download: bytes of all layers known so far, None if unknown."""
 
     status: str
     completed: int
@@ -167,7 +166,7 @@ class Pulled:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A model in memory: `size` bytes in all, `on_graphics` of them on a graphics card."""
+    """A model in memory: `size` bytes in total, `on_graphics` of them on a graphics card."""
 
     name: str
     size: int

@@ -1,9 +1,9 @@
-"""A server of language models: which models it has, what they say, and their vectors.
+"""The interface to model servers: their models, chat, and embeddings.
 
-Two protocols are spoken, found out by asking: Ollama's (`ingest.models.ollama`) and the one of
-OpenAI that llama.cpp, LM Studio and vLLM share (`ingest.models.openai`). Every function takes a
-`Server` that `reach` has found and raises only `ModelError`, besides what `check()` raises, which
-is called some twenty times a second while anything is waited for and ends the connection.
+Two protocols are detected: Ollama's (`ingest.models.ollama`) and OpenAI's, which llama.cpp, LM
+Studio and vLLM share (`ingest.models.openai`). Every function takes a `Server` from `reach` and
+raises only `ModelError`, besides the errors of `check()`, which is called some twenty times a
+second while waiting, and closes the connection.
 """
 
 import re
@@ -33,13 +33,11 @@ from ingest.models.watched import Timing, Watch
 from ingest.records import Check
 
 # -- turns ----------------------------------------------------------------------------------------
-# Limits how many requests a model serves at the same time.
-#
-# A model that is asked twice at once answers both more slowly, or loads itself twice. What a person
-# waits for goes before what is done in the background.
+# Limits the concurrent requests of a model, which would slow both down, or load it twice. Requests
+# that a user waits for precede those of background work.
 
 
-#: Seconds between two looks whether the one who waits has been told to stop.
+#: Seconds between checks for cancellation while waiting.
 _POLL = 0.05
 
 
@@ -57,9 +55,9 @@ _changed = threading.Condition()
 def turn(
     key: str, check: Callable[[], None], *, parallel: int = 1, patient: bool = False
 ) -> Iterator[None]:
-    """Wait for a turn at what `key` names, and have it for the length of the block.
+    """Hold the turn of `key` for the block.
 
-    `patient` callers let others go before. `check()` may raise while one waits.
+    `patient` callers let others pass. `check()` may raise while waiting.
     """
     with _changed:
         gate = _gates.setdefault(key, _Gate())
@@ -82,31 +80,30 @@ def turn(
 # -- serving ----------------------------------------
 
 # -- thoughts -------------------------------------------------------------------------------------
-# Separates the reasoning that a model prints from its answer.
-#
-# Newer servers send it in a field of its own; with older ones, and some models, the answer begins
-# with `<think> … </think>`. A tag may come in pieces.
+# Separates the reasoning in a model's output from its answer. Newer servers send it in a field of
+# its own; with older ones, and some models, the answer begins with `<think> … </think>`. A tag may
+# be split between pieces.
 
 
 _OPEN, _CLOSE = "<think>", "</think>"
-#: Letters of thinking that are kept.
+#: Characters of reasoning that are kept.
 _LIMIT = 100_000
 
 
 class Thoughts:
-    """Hears an answer piece by piece; `text` is what was answered, `thinking` what was thought."""
+    """Splits a stream; `text` is the answer, `thinking` the reasoning."""
 
     def __init__(self) -> None:
         self.text = ""
         self.thinking = ""
-        #: Letters of both together.
+        #: Characters of both.
         self.letters = 0
         self._held = ""
         self._state = "begin"
         self._parts: list[str] = []
 
     def hear(self, content: str, reasoning: str = "") -> str:
-        """Take the next piece in; returns what of the answer can be shown now."""
+        """Add a piece; returns the part of the answer that can be displayed now."""
         self.letters += len(content) + len(reasoning)
         self._record(reasoning)
         if self._state == "answer":
@@ -127,7 +124,7 @@ class Thoughts:
         return self._release()
 
     def end(self) -> str:
-        """Nothing more comes; returns what was held back of the answer."""
+        """End the stream; returns the rest of the answer."""
         visible = ""
         if self._state == "begin":
             visible = self._release()
@@ -152,24 +149,24 @@ class Thoughts:
 
 # -- serving ----------------------------------------
 
-#: Letters of an answer, and bytes of it and of one of its lines, after which it is endless.
+#: Characters of an answer, and bytes of it and of one of its lines, above which it is endless.
 _LETTERS, _BYTES, _LINE = 200_000, 40_000_000, 1_000_000
-#: The same of any other answer, of what a fetched model reports, and of one vector.
+#: The same limits of any other response, of download progress, and of one vector.
 _OTHER, _REPORT, _VECTOR = 16_000_000, 1_000_000_000, 16_384 * 32
-#: The largest number of a vector.
+#: The largest number in a vector.
 _FLOAT = 1e30
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
-#: Seconds for what needs no model.
+#: Timeouts of requests that need no model.
 QUICK = Timing(connect=2.0, first=10.0, between=10.0, total=60.0)
-#: Seconds for an answer that somebody waits for. Before its first word a model may have to be
-#: loaded and has to read the passages, which takes a slow machine a minute or two.
+#: Timeouts of a chat that somebody waits for. Before the first token a model may have to be loaded
+#: and reads the prompt, which takes a slow machine a minute or two.
 ANSWER = Timing(first=120.0, between=30.0, total=600.0)
-#: What a server says to Ollama's question for its version that may speak OpenAI's protocol.
+#: Errors of Ollama's version request from servers that may implement OpenAI's protocol.
 _NO_OLLAMA = frozenset(("old", "foreign", "answer", "refused", "missing"))
 
 
 class _Wire(Protocol):
-    """What a protocol can do: one request each, its failures as `ModelError`."""
+    """A protocol: one request per method, errors as `ModelError`."""
 
     def rows(self, server: Server, watch: Watch) -> dict[str, Model]: ...
 
@@ -199,10 +196,10 @@ def go_on() -> None:
 def reach(
     text: str = "", *, beyond: bool = False, check: Check = go_on, timing: Timing = QUICK
 ) -> Server:
-    """The server at an address ("" for the usual one), also under this machine's other names.
+    """Find the server at an address ("" for the default), also under synonyms of this machine.
 
-    Raises `AddressError` for another machine where `beyond` does not say that texts may go there,
-    before anything is sent, and `ModelError` where no server, or too old an Ollama, answers.
+    Raises `AddressError` for another machine without `beyond`, before anything is sent, and
+    `ModelError` if no server, or too old an Ollama, answers.
     """
     problem: ModelError | None = None
     for address in spellings(server_address(text, beyond=beyond)):
@@ -216,17 +213,17 @@ def reach(
             if problem is None or (problem.reason == "absent" != error.reason):
                 problem = error
             if error.reason == "slow":
-                # It was reached; by another name it would take as long.
+                # It was reached; a synonym would time out as well.
                 break
     assert problem is not None
     raise problem
 
 
 def models(server: Server, *, check: Check = go_on, timing: Timing = QUICK) -> list[Model]:
-    """The models that a server has, by name, with what they can do."""
+    """The models of a server, by name, with capabilities."""
     deadline = time.monotonic() + timing.total
     rows = _wire(server).rows(server, Watch(timing, check, _OTHER))
-    # Where the time for all of them is over the rest are only named.
+    # After the time limit the rest are only named.
     return [
         _described(server, rows[name], check, timing) if time.monotonic() < deadline else rows[name]
         for name in sorted(rows)
@@ -234,15 +231,15 @@ def models(server: Server, *, check: Check = go_on, timing: Timing = QUICK) -> l
 
 
 def model(server: Server, name: str, *, check: Check = go_on, timing: Timing = QUICK) -> Model:
-    """What a server says of one model. Raises `ModelError` (missing) where it has none such."""
+    """The details of a model. Raises `ModelError` (missing) if it does not exist."""
     rows = _wire(server).rows(server, Watch(timing, check, _OTHER))
-    # A name without a tag means the one that is called latest.
+    # A name without a tag means the tag "latest".
     row = rows.get(name) or rows.get(f"{name}:latest") or Model(name, 0)
     return _wire(server).describe(server, replace(row, name=name), Watch(timing, check, _OTHER))
 
 
 def _described(server: Server, model: Model, check: Check, timing: Timing) -> Model:
-    """A listed model with what is said of it; without, where its description is damaged."""
+    """A listed model with details; without, if these are invalid."""
     try:
         return _wire(server).describe(server, model, Watch(timing, check, _OTHER))
     except ModelError as error:
@@ -252,7 +249,7 @@ def _described(server: Server, model: Model, check: Check, timing: Timing) -> Mo
 
 
 def loaded(server: Server, *, check: Check = go_on, timing: Timing = QUICK) -> list[Loaded]:
-    """The models that are in memory now; none where the server does not say."""
+    """The models in memory; none if unknown."""
     return _wire(server).loaded(server, Watch(timing, check, _OTHER))
 
 
@@ -265,11 +262,11 @@ def chat(
     parallel: int = 1,
     patient: bool = False,
 ) -> Iterator[str | Reply]:
-    """What a model answers, piece by piece as it writes, and at the end one `Reply` with all of it.
+    """Stream the answer of a model, and finally one `Reply` with all of it.
 
-    Thinking is switched off where the model can think, and what it thinks all the same is kept
-    apart. Waits while another request is at this model; `parallel` may be there, and a `patient`
-    one lets others go before. Whoever closes the generator ends the request.
+    Reasoning is switched off if possible, and separated otherwise. Waits for other requests of this
+    model; `parallel` may join them, and a `patient` one lets others pass. Closing the generator
+    ends the request.
     """
     timing, of = timing or ANSWER, request.of
     context = min(request.context, of.context or request.context)
@@ -287,7 +284,7 @@ def chat(
                 if content or reasoning:
                     first = first or time.monotonic() - started
                 if piece := thoughts.hear(content, reasoning):
-                    # White space and thoughts are nothing that anybody waits for.
+                    # Nobody waits for white space and reasoning.
                     if piece.strip():
                         watch.heard()
                     yield piece
@@ -311,7 +308,7 @@ def chat(
             asked,
             _count(final.answer_tokens),
             context,
-            # There is no token without a sign, and seldom a word without a token.
+            # A token has at least one character, and a word mostly one token.
             (asked is not None and asked >= context - 1) or words > context,
             thoughts.thinking,
             first,
@@ -331,17 +328,17 @@ def _parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part
 
 
 def text_of(text: str) -> str:
-    """What a server says as text that can be kept and shown: no NUL, no half of a character."""
+    """Text of a server without NUL and unpaired surrogates."""
     return _UNFIT.sub("\ufffd", text)
 
 
 def _count(number: int | None) -> int | None:
-    """A number of tokens; None where it can be none."""
+    """A token count; None if invalid."""
     return number if number is not None and 0 <= number < 1 << 31 else None
 
 
 def complete(parts: Iterator[str | Reply]) -> Reply:
-    """Hear a model out. Raises what `chat` raises."""
+    """Return the complete answer. Raises as `chat`."""
     *_, last = parts
     assert isinstance(last, Reply)
     return last
@@ -355,9 +352,9 @@ def pull(
     check: Check = go_on,
     timing: Timing | None = None,
 ) -> None:
-    """Have a server fetch a model, which takes as long as the network does.
+    """Let a server download a model.
 
-    What was fetched stays with the server when it is stopped, and is gone on from.
+    A partial download stays on the server and is resumed.
     """
     timing = timing or Timing(first=120.0, between=120.0, total=86_400.0)
     watch = Watch(timing, check, _REPORT, _LINE)
@@ -381,7 +378,7 @@ def embed(
     check: Check = go_on,
     patient: bool = False,
 ) -> list[list[float]]:
-    """The vectors of texts, all of one length, as the model makes them. Too long texts are cut."""
+    """Embed texts in vectors of one length. Long texts are truncated."""
     of, texts = request.of, request.texts
     if not texts:
         return []
@@ -389,7 +386,7 @@ def embed(
         watch = Watch(timing or Timing(), check, _OTHER + len(texts) * _VECTOR)
         created = _wire(server).vectors(server, request, watch)
     lengths = {len(row) for row in created}
-    # Beyond 32 bits a number cannot be kept, and would count as endless.
+    # Numbers beyond 32 bits cannot be stored.
     finite = all(abs(number) < _FLOAT for row in created for number in row)
     if len(created) != len(texts) or len(lengths) != 1 or 0 in lengths or not finite:
         raise ModelError(

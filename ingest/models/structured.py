@@ -1,8 +1,7 @@
-"""Answers that should be JSON: what can be read of them, and whether that is all of it.
+"""Parses JSON from model output, and whether it is complete.
 
-A model that was given a schema may still put a fence or prose around its JSON, stop in the middle,
-or say nothing but what it thought. What is whole is read; of a list that breaks off, the items
-that are whole.
+In spite of a schema, models may add fences or prose, stop early, or answer in their reasoning.
+Complete values are read; of a truncated list, its complete items.
 """
 
 import json
@@ -17,16 +16,16 @@ from ingest.models.records import ChatRequest, Reply, Server
 from ingest.models.watched import Timing
 from ingest.records import Check
 
-#: Places at which an object or a list may begin that are tried, and depth of a value.
+#: Candidate starts of an object or list that are tried, and depth of a value.
 _TRIED, _DEEP = 64, 64
 _CLOSING = {"{": "}", "[": "]"}
-#: A string, which may break off, or a sign that opens or closes something.
+#: A string, possibly truncated, or a bracket.
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+\\?"?|[{}\[\]]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A value (object or list) and whether it is all that was said, or what a cut has left."""
+    """A value (object or list) and whether it is complete."""
 
     value: Any
     complete: bool
@@ -34,7 +33,7 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The value of a structured answer and how it came."""
+    """The value of a structured answer, and the reply."""
 
     value: Any
     complete: bool
@@ -49,15 +48,15 @@ def structured(
     check: Check = serving.go_on,
     patient: bool = False,
 ) -> Answer:
-    """Have a model answer by the JSON schema of a request; the rest is as in `serving.chat`.
+    """Chat with a JSON schema; the rest is as in `serving.chat`.
 
-    The value is JSON, and not checked against the schema. Raises `ModelError`: "answer" where
-    there is no JSON in what came.
+    The value is JSON, and not validated against the schema. Raises `ModelError` ("answer") without
+    JSON.
     """
     reply = serving.complete(
         serving.chat(server, request, timing=timing, check=check, patient=patient)
     )
-    # Some models put their whole answer where their thinking belongs.
+    # Some models put their whole answer into their reasoning.
     result = parse(reply.text) or (parse(reply.thinking) if not reply.text.strip() else None)
     try:
         if result is None:
@@ -72,7 +71,7 @@ def structured(
 
 
 def _fit(value: Any, depth: int = 0) -> Any:
-    """A value whose texts can be kept. Raises `ValueError` where it is nested too deep."""
+    """A value whose texts can be stored. Raises `ValueError` if it is nested too deep."""
     if depth > _DEEP:
         raise ValueError("too deep")
     if isinstance(value, str):
@@ -85,9 +84,9 @@ def _fit(value: Any, depth: int = 0) -> Any:
 
 
 def parse(text: str) -> Parsed | None:
-    """The JSON object or list in a text: all of it, fenced, or the longest amid prose; else None.
+    """The JSON object or list in a text: bare, fenced, or the longest amid prose; or None.
 
-    Of one that breaks off, what is whole of it.
+    A truncated one is repaired.
     """
     try:
         value = _loaded(text.strip())
@@ -111,7 +110,7 @@ def parse(text: str) -> Parsed | None:
         if best is None or end - at > best[1] - best[0]:
             best = (at, end, value)
     if broken >= 0 and (best is None or broken < best[0]):
-        # What is whole may be but a part of what breaks off.
+        # A complete value may be part of a truncated one.
         mended = _mended(text[broken:])
         if mended is not None:
             return Parsed(mended, False)
@@ -125,7 +124,7 @@ def _openings(text: str) -> Iterator[int]:
 
 
 def _mended(text: str) -> Any:
-    """A value that breaks off, with what was open closed at the last place where that works."""
+    """A truncated value, closed at the last place where that works."""
     stack: list[str] = []
     ends: list[tuple[int, str]] = []
     for match in _STRUCTURE.finditer(text):

@@ -1,10 +1,10 @@
 """The connection to a model server, with limits of time, size, nesting and form.
 
-A model may think for minutes before its first word, and a server may send one byte a minute, never
-stop, nest its JSON a million deep, or pack a gigabyte into a megabyte. So reads wait in short spans
-and look between them whether a time is over, whether it is too much, and whether somebody asked to
-stop; answers that are encoded are refused, and JSON is measured before anything parses it. The
-transport is httpx's own interface for that (https://www.python-httpx.org/advanced/transports/).
+A model may reason for minutes before its first token, and a server may send a byte a minute, never
+stop, nest JSON a million deep, or compress a gigabyte into a megabyte. So reads wait in short
+intervals with checks of time, size and cancellation; compressed responses are refused, and JSON is
+checked before it is parsed. The transport is httpx's interface
+(https://www.python-httpx.org/advanced/transports/).
 """
 
 import re
@@ -24,22 +24,21 @@ if TYPE_CHECKING:
     from ingest.models.address import ServerAddress
 
 
-#: Seconds for which a connection waits for the next request; most servers close it after five.
+#: Seconds for which an idle connection is kept; most servers close it after five.
 _KEEPALIVE = 3.0
-#: How deep JSON may be nested, and where that changes: a string that nobody closes is one, too.
+#: Depth of JSON, and the pattern of changes; an unclosed string is one, too.
 _DEEP = 64
 _ACCEPTED, _ENCODED = b"accept-encoding", b"content-encoding"
 _NESTING = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
-#: What the client takes for ends of lines inside strings, as JSON writes it with ASCII alone.
+#: Characters that the client takes for line ends inside strings, escaped for JSON.
 _ENDS = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "\x85\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds: for a connection, until the first word, between two, and for everything.
+    """Timeouts in seconds: connection, first token, between tokens, and total.
 
-    A model that is not loaded is loaded before its first word. `look` is how long a read waits
-    until it is looked whether to stop.
+    The first includes loading the model. `look` is the interval between checks.
     """
 
     connect: float = 3.0
@@ -49,26 +48,26 @@ class Timing:
     look: float = 0.05
 
 
-#: As `Watch.most_line`: bytes that are handed on as they come.
+#: For `Watch.most_line`: pass bytes through unchanged.
 AS_IT_COMES = -1
 
 
 class EndlessError(Exception):
-    """More came than any answer has."""
+    """The response is larger than any valid one."""
 
 
 class Watch:
-    """The time and the bytes that one request may take.
+    """The limits of one request in time and bytes.
 
-    `most_line` are the bytes of one line of an answer that comes line by line; 0 where it is one,
-    and `AS_IT_COMES` for the bytes of a file, which nobody parses.
+    `most_line` limits the lines of a streamed response; 0 for a single value, and `AS_IT_COMES` for
+    the bytes of a file, which nobody parses.
     """
 
     def __init__(self, timing: Timing, check: Check, most_bytes: int, most_line: int = 0) -> None:
         self.begin(timing, check, most_bytes, most_line)
 
     def begin(self, timing: Timing, check: Check, most_bytes: int, most_line: int = 0) -> None:
-        """Count anew, for the next request over the same connection."""
+        """Reset for the next request over the same connection."""
         self.timing = timing
         self.most_line = most_line
         self._check = check
@@ -77,23 +76,23 @@ class Watch:
         self._next = time.monotonic() + timing.first
 
     def heard(self) -> None:
-        """A word came, not just bytes: from here on the time between two counts."""
+        """A token was received: from now on the time between two counts."""
         self._next = time.monotonic() + self.timing.between
 
     def wait(self) -> float:
-        """Seconds for which a read may wait now; 0 where the time is over."""
+        """Seconds for which a read may wait now; 0 after the time limit."""
         self._check()
         return max(0.0, min(self._until, self._next) - time.monotonic())
 
     def count(self, size: int) -> None:
-        """So many bytes came. Raises `EndlessError`."""
+        """Count received bytes. Raises `EndlessError`."""
         self._left -= size
         if self._left < 0:
             raise EndlessError
 
 
 def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
-    """What carries requests to this server, around every proxy, and to nowhere else."""
+    """A transport to this server only, without proxies."""
     import httpcore
     import httpx
 
@@ -144,7 +143,7 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
             return self._inner.get_extra_info(info)
 
     class Body(httpx.SyncByteStream):
-        """An answer, or one line of it after the other, once it is whole and sound."""
+        """Yields a response, or its lines, once each is complete and checked."""
 
         def __init__(self, inner: "httpcore.Response") -> None:
             self._inner = inner
@@ -198,7 +197,7 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
             if encodings - {b"", b"identity"}:
                 answer.close()
                 raise ValueError("an answer that is encoded although nobody asked for that")
-            # Nothing that the server says of its answer decides how it is read.
+            # Response headers must not influence how it is read.
             return httpx.Response(
                 answer.status,
                 headers={"Content-Type": "application/json"},
@@ -213,7 +212,7 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
 
 
 def _sound(text: bytes | bytearray) -> bytes:
-    """JSON as it can be parsed. Raises `ValueError` where it is nested too deep."""
+    """Check that JSON can be parsed. Raises `ValueError` if it is nested too deep."""
     if text.count(b"[") + text.count(b"{") > _DEEP:
         depth = 0
         for result in _NESTING.finditer(text):

@@ -1,7 +1,7 @@
-"""What kind of model a CTranslate2 weight file contains, and whether it is complete.
+"""Inspects a CTranslate2 weight file: the kind of model, and whether it is complete.
 
-The file says how long each of its arrays is: one walks from length to length, which reads some
-kilobytes of gigabytes (ctranslate2.specs.model_spec, `_serialize`).
+Seeks over the arrays, so that kilobytes of gigabytes are read (ctranslate2.specs.model_spec,
+`_serialize`).
 """
 
 import os
@@ -9,20 +9,20 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-#: The version of the format that is known here, and those of which nothing is said.
+#: The format version that is read, and those of which nothing is known.
 _VERSION, _OTHER_VERSIONS = 6, range(1, 20)
-#: Arrays and other names at most: a damaged file may name any number.
+#: Most arrays and names: a damaged file may claim any number.
 _LIMIT = 100_000
 
 
 class TruncatedError(Exception):
-    """The file ends before what it says it holds, or holds no weights at all."""
+    """The file is truncated, or is no weight file."""
 
 
 def inspect(path: Path) -> tuple[str, dict[str, list[int]]]:
-    """The kind of model, such as "WhisperSpec", and the shape of each array; "" if not known.
+    """The kind of model, such as "WhisperSpec", and the shape of each array; "" if unknown.
 
-    Raises `TruncatedError` for a file that is not whole, and `OSError` where it cannot be read.
+    Raises `TruncatedError` for an incomplete file, and `OSError`.
     """
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size

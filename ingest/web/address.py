@@ -1,8 +1,8 @@
-"""Addresses of the web: what a person wrote, in the one form that is sent, or a refusal.
+"""Normalises web addresses, or refuses them.
 
-One parser decides what is checked and what is connected to, so that no spelling can mean one host
-to the check and another to the connection. Names are mapped as browsers do (UTS 46), paths are
-sent in UTF-8 (RFC 3987), and what follows `#` stays here: it is never sent.
+A single parser decides what is checked and what is connected to, so that no spelling can mean one
+host to the check and another to the connection. Host names are mapped as in browsers (UTS 46),
+paths are sent in UTF-8 (RFC 3987), and the fragment is never sent.
 """
 
 import ipaddress
@@ -15,7 +15,7 @@ from ingest.patterns import later
 
 _SCHEME = later(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _FULL = later(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-#: Addresses without "//" that browsers and mail programs hand over.
+#: Addresses without "//" that browsers and mail programs accept.
 _PLAIN_ADDRESS = later(
     r"(?:data:[\w+.-]*/?[\w+.-]*[;,]|javascript:|vbscript:|mailto:|tel:|blob:|about:"
     r"|view-source:|magnet:)",
@@ -23,12 +23,12 @@ _PLAIN_ADDRESS = later(
 )
 _UNPRINTABLE = later(r"[\x00-\x20\x7f\\]")
 _PORTS = {"http": 80, "https": 443}
-#: Left as they are in a path or a query; a "%" stands before what is encoded already.
+#: Unescaped in a path or a query; "%" precedes what is encoded already.
 _RETAINED = "/%:=&?~+!$,;'@()*[]"
 _LONGEST = 8000
 _ADVICE = "Give the address of a page, beginning with https:// or http://."
 
-#: Hosts whose pages are videos.
+#: Hosts of videos.
 _VIDEO_HOSTS = (
     *("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "dailymotion.com"),
     *("dai.ly", "twitch.tv", "tiktok.com", "bilibili.com", "rumble.com", "odysee.com"),
@@ -37,9 +37,9 @@ _VIDEO_HOSTS = (
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One page: `url` is what is asked for (ASCII, no fragment), `shown` what was written.
+    """One page: `url` is requested (ASCII, no fragment), `shown` is as written.
 
-    `host` is in ASCII and in lower case, an IPv6 number without its brackets.
+    `host` is ASCII in lower case, an IPv6 address without brackets.
     """
 
     scheme: str
@@ -50,12 +50,12 @@ class Address:
 
 
 def is_link(text: str) -> bool:
-    """Whether this names something on the network (or elsewhere), and no file by its path."""
+    """Whether this is a link and no path."""
     return bool(_FULL.match(text) or _PLAIN_ADDRESS.match(text))
 
 
 def parse(text: str) -> Address:
-    """Take an address apart. Raises `AddressError` for all but http and https."""
+    """Parse an address. Raises `AddressError` for all but http and https."""
     visible = text.strip()
     if len(visible) > _LONGEST:
         raise AddressError("This address is too long.", _ADVICE)
@@ -69,7 +69,7 @@ def parse(text: str) -> Address:
     if name not in _PORTS:
         subject = f"“{name}:” addresses are not read" if name else f"“{visible}” is not an address"
         raise AddressError(f"{subject}.", _ADVICE)
-    # Inner spaces are written by people, and mean themselves; other signs of control never do.
+    # People write spaces literally; control characters are never valid.
     spaced = visible.replace(" ", "%20")
     if _UNPRINTABLE.search(spaced):
         raise AddressError("This address contains characters that no address can have.", _ADVICE)
@@ -95,7 +95,7 @@ def parse(text: str) -> Address:
 
 
 def _host(host: str) -> str:
-    """The host name as sent, in ASCII. Raises `ValueError` for what is no host name."""
+    """The host name in ASCII. Raises `ValueError` for an invalid one."""
     host = host.removesuffix(".")
     if ":" in host:
         return str(ipaddress.ip_address(host.partition("%")[0]))
@@ -112,7 +112,7 @@ def _host(host: str) -> str:
 
 
 def asked_for(text: str) -> str:
-    """What is sent when this address is asked for; the address itself where it is none."""
+    """The URL requested for this address; the address itself if it is invalid."""
     try:
         return parse(text).url
     except AddressError:
@@ -120,7 +120,7 @@ def asked_for(text: str) -> str:
 
 
 def followed(base: Address, target: str) -> Address:
-    """Where a redirect leads. Raises `AddressError` like `parse`."""
+    """The target of a redirect. Raises `AddressError` like `parse`."""
     try:
         full = urllib.parse.urljoin(base.url, target.strip())
     except ValueError as error:
@@ -136,7 +136,7 @@ def video_host(host: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """An address as it is stored and shown: scheme and host in lower case, nothing around it."""
+    """An address as stored and displayed: scheme and host in lower case, stripped."""
     text = text.strip()
     head, mark, remainder = text.partition("://")
     if not mark or head.lower() not in _PORTS:
@@ -147,10 +147,10 @@ def tidy(text: str) -> str:
 
 
 def links_in(text: str) -> list[str]:
-    """The addresses in a text that is nothing but links, each once, in order; else none.
+    """The distinct addresses in a text of nothing but links, in order; otherwise none.
 
-    One a line, or with spaces between; `<…>` and `www.` are understood; lines of comment that
-    lists of links (`text/uri-list`) begin with “#” are passed over.
+    Separated by lines or spaces; `<…>` and `www.` are recognised; comment lines of link lists
+    (`text/uri-list`) begin with “#”.
     """
     results: list[str] = []
     for line in text.splitlines():

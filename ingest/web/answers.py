@@ -1,4 +1,4 @@
-"""What answers of web servers mean: refusals in plain words, packing, size and kind."""
+"""Interprets responses of web servers: refusals, compression, size and type."""
 
 import zlib
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ _UNREAD = {"image": "a picture", "audio": "a recording", "video": "a video"}
 
 
 def refusal(host: str, status: int, headers: Mapping[str, str]) -> IngestError:
-    """What a status that is no success means, and what to do."""
+    """The error of an unsuccessful status, with advice."""
     if status == 401:
         return RefusedError(f"“{host}” asks for a login before it shows this page (401).", SAVE)
     if status in (403, 407) or "cf-mitigated" in headers:
@@ -33,7 +33,7 @@ def refusal(host: str, status: int, headers: Mapping[str, str]) -> IngestError:
 
 
 def check_kind(headers: Mapping[str, str]) -> None:
-    """Refuse, before it is loaded, what by its own account is no text."""
+    """Refuse types other than text before downloading."""
     kind = headers.get("content-type", "").partition("/")[0].strip().lower()
     if kind in _UNREAD:
         hint = (
@@ -47,10 +47,10 @@ def check_kind(headers: Mapping[str, str]) -> None:
 
 
 def unpacked(pieces: Iterator[bytes], encoding: str, host: str, maximum: int) -> Iterator[bytes]:
-    """The bytes of an answer without their packing. Raises `RefusedError` past `maximum` bytes."""
+    """Decompress a body. Raises `RefusedError` past `maximum` bytes."""
     coding = encoding.strip().lower()
     size = 0
-    # Some servers send "deflate" without its head (RFC 9110, 8.4.1.2): both are understood.
+    # Some servers send "deflate" without its header (RFC 9110, 8.4.1.2): accept both.
     unpack = None
     if coding in ("gzip", "x-gzip", "deflate"):
         unpack = zlib.decompressobj(47)
@@ -86,7 +86,7 @@ def _has_head(piece: bytes) -> bool:
 
 
 def check_size(headers: Mapping[str, str], host: str, maximum: int) -> int | None:
-    """The size that an answer says it has. Raises `RefusedError` where that is too much."""
+    """The declared size of a response. Raises `RefusedError` if it is too large."""
     text = headers.get("content-length", "")
     size = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
     if size is not None and size > maximum:

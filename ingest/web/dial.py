@@ -1,9 +1,8 @@
-"""The connection beneath a request: only to numbers that were checked, and within the time given.
+"""The connection of a request: only to checked IP addresses, and within its time limit.
 
-`httpcore` asks its network backend for a connection by name; this one answers with a connection to
-the numbers that were resolved and checked before, and the name is only used for TLS and the Host
-line. Every wait on it is cut to the time that is left for the whole request, so that a server
-that sends a byte a minute cannot hold it.
+`httpcore` asks its network backend for a connection by name; this one connects to the addresses
+that were resolved and checked before, and the name is only used for TLS and the Host header. Every
+wait is limited to the time left for the whole request, so that a slow server cannot hold it.
 """
 
 import ssl
@@ -13,9 +12,9 @@ from typing import Any
 
 import httpcore
 
-#: Connect to a number and a port within seconds; raises what `httpcore` raises.
+#: Connect to an IP address and port within seconds; raises as `httpcore`.
 Dial = Callable[[str, int, float], httpcore.NetworkStream]
-#: Seconds between two looks at whether somebody stopped the request.
+#: Seconds between checks for cancellation.
 _INSPECT = 0.25
 
 
@@ -25,14 +24,14 @@ def dial(number: str, port: int, seconds: float) -> httpcore.NetworkStream:
 
 
 class Deadline:
-    """The time by which a request must end, and a check that may cancel it earlier."""
+    """The time limit of a request, and a check that may cancel it earlier."""
 
     def __init__(self, seconds: float, check: Callable[[], None]) -> None:
         self._until = time.monotonic() + seconds
         self._check = check
 
     def left(self, maximum: float | None, late: type[Exception]) -> float:
-        """Seconds that a step may take. Raises `late` where none are left."""
+        """The remaining seconds. Raises `late` if there are none."""
         self._check()
         left = self._until - time.monotonic()
         if left <= 0:
@@ -41,7 +40,7 @@ class Deadline:
 
 
 class CheckedBackend(httpcore.NetworkBackend):
-    """Connects to `numbers`, one after the other, whatever name is asked for."""
+    """Connects to `numbers`, one after the other, whatever name is requested."""
 
     def __init__(self, numbers: Sequence[str], deadline: Deadline, dial: Dial) -> None:
         self._numbers = numbers
@@ -56,7 +55,7 @@ class CheckedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection to the first of the numbers that answers."""
+        """Connect to the first of the addresses that answers."""
         problem: Exception = httpcore.ConnectError("no number")
         for number in self._numbers:
             seconds = self._deadline.left(timeout, httpcore.ConnectTimeout)
@@ -68,7 +67,7 @@ class CheckedBackend(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection whose every wait ends with the request's time."""
+    """A connection whose waits end with the request's time limit."""
 
     def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._inner = inner
@@ -80,7 +79,7 @@ class _Stream(httpcore.NetworkStream):
             try:
                 return self._inner.read(max_bytes, min(seconds, _INSPECT))
             except httpcore.ReadTimeout:
-                # A server that says nothing must not keep who wants to stop waiting.
+                # A silent server must not delay cancellation.
                 if seconds <= _INSPECT:
                     raise
                 timeout = None if timeout is None else timeout - _INSPECT

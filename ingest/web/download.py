@@ -1,7 +1,7 @@
-"""Downloads the files of a model, each whole and checked, continuing where an earlier try ended.
+"""Downloads the files of a model, checked, resuming an earlier attempt.
 
-Nothing is asked for unless a person names a model. A file that broke off is asked for from where it
-ended; what the host says of it (its length, and SHA-256 where it does) is checked before it counts.
+Nothing is requested unless the user chooses a model. A partial file is resumed at its end; its
+length, and SHA-256 if the host gives it, are verified.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from ingest.web import address, answers, hosts
 from ingest.web.dial import CheckedBackend, Deadline
 from ingest.web.request import Network
 
-#: Where models are asked for; `{repository}` and `{file}` are put in.
+#: The URL of model files; `{repository}` and `{file}` are replaced.
 HOST = "https://huggingface.co/{repository}/resolve/main/{file}"
 _SECONDS = 6 * 3600.0
 _REDIRECTS = 5
@@ -28,9 +28,9 @@ _SHA256 = re.compile(r'"?([0-9a-f]{64})"?\Z')
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A model's files: of each group of `files` the first that exists; "" where none has to.
+    """A model's files: of each group of `files` the first that exists; "" if optional.
 
-    `disk` is about how many bytes they have together.
+    `disk` is their approximate total size in bytes.
     """
 
     path: str
@@ -40,7 +40,7 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class Downloader:
-    """Fetches files into a folder; `private` allows hosts of one's own network."""
+    """Downloads files into a folder; `private` allows hosts of the local network."""
 
     report: Report
     cancel: Check
@@ -49,10 +49,10 @@ class Downloader:
     private: bool = False
 
     def download(self, repository: Repository, folder: Path) -> None:
-        """Fetch a repository's files into `folder`, which is made where it is not there.
+        """Download a repository's files into `folder`, which is created.
 
-        `report(done, total, "bytes")` is called with how far it is. Raises `UnreachableError`,
-        `RefusedError`, and `OSError` where it cannot be written.
+        `report(done, total, "bytes")` reports progress. Raises `UnreachableError`, `RefusedError`,
+        and `OSError` if it cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
         completed = 0
@@ -74,7 +74,7 @@ class Downloader:
         self.report(offset + count, max(total, offset + count), "bytes")
 
     def _file(self, url: str, target: Path, hear: Callable[[int], None]) -> int | None:
-        """Bytes of the file that `target` is now; None where there is none at the address."""
+        """The size of the file `target`; None if the address has none."""
         if target.is_file():
             return target.stat().st_size
         part = target.with_name(f"{target.name}.part")
@@ -134,7 +134,7 @@ class Downloader:
                 n.decode("latin-1").lower(): v.decode("latin-1") for n, v in answer.headers
             }
             if answer.status == 416:
-                # What is there is all there is, or it is of another file.
+                # The partial file is complete, or of another file.
                 total = answer_headers.get("content-range", "").rpartition("/")[2]
                 if total == str(had):
                     return 200, answer_headers

@@ -1,10 +1,9 @@
-"""Fetches one page, once: the bytes as they came, and nothing that the page would load besides.
+"""Fetches one page: its bytes, and nothing that the page would load.
 
-No cookies, no referrer, no proxy, no pictures, no scripts, no second request but the redirects of
-the page itself. Only http and https; only hosts of the public Internet, unless the user typed the
-address. What is typed may be private, and may lead on within that host; no page ever leads to
-another private host, and a protected one (https) never to an unprotected one. Proxies of the
-environment are not used, since behind one nobody can check which host is reached.
+No cookies, referrer, proxy, pictures, scripts, or requests other than the page's own redirects.
+Only http and https; only public hosts, unless the user typed the address. A typed one may be
+private, and redirect within that host; no page ever leads to another private host, and https never
+to http. Environment proxies are not used, since behind one the host cannot be checked.
 """
 
 import re
@@ -32,9 +31,9 @@ def fetch(
     cancel: Check | None = None,
     network: Network | None = None,
 ) -> Fetched:
-    """Fetch what is at an address. `typed`: the user typed it, so it may be private.
+    """Fetch an address. `typed`: the user typed it, so it may be private.
 
-    `report(done, total, "bytes")` is told how far it is; `cancel()` may raise to stop it. Raises
+    `report(done, total, "bytes")` reports progress; `cancel()` may raise to stop. Raises
     `AddressError`, `UnreachableError`, `RefusedError`, `EmptyFileError`, `UnsupportedFileError`.
     """
     report, cancel = report or unreported, cancel or uncancelled
@@ -113,7 +112,7 @@ def _finished(link: str, position: Address, headers: Mapping[str, str], content:
 
 
 def _file_name(disposition: str) -> str:
-    """The name in a `Content-Disposition` line (RFC 6266), its last part only, or ""."""
+    """The base name in a `Content-Disposition` header (RFC 6266), or ""."""
     encoded = re.search(r"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", disposition, re.IGNORECASE)
     if encoded:
         try:

@@ -1,15 +1,15 @@
-"""A page as it came: what a fetch hands over, light enough for those who never fetch."""
+"""A fetched page: a record without imports, for processes that never fetch."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One page as it came.
+    """One page as received.
 
-    `asked` is the address as it was given, `final` where the redirects led; `media_type` is in
-    lower case without parameters, `charset` what the server said it is, or "". `fetched` is in
-    seconds since the epoch. `name` is what the server calls the file, or "".
+    `asked` is the requested address, `final` that after redirects; `media_type` is in lower case
+    without parameters, `charset` as declared by the server, or "". `fetched` is in seconds since
+    the epoch. `name` is the server's file name, or "".
     """
 
     asked: str

@@ -1,9 +1,9 @@
-"""Which hosts a link may lead to: those of the public Internet, by number, never by name.
+"""Decides by IP address to which hosts a link may lead: those of the public Internet.
 
-A name says nothing: anybody can let one lead to 127.0.0.1, and change it between a check and a
-connection (DNS rebinding). So a name is resolved once, every number that it has is checked, and
-those very numbers are connected to. Numbers that wrap another one (IPv4 in IPv6, 6to4, NAT64,
-Teredo) count as what they lead to. Ranges: IANA special-purpose registries, RFC 6890.
+Names prove nothing: one may resolve to 127.0.0.1, and change between check and connection (DNS
+rebinding). So a name is resolved once, all its addresses are checked, and those are connected to.
+Addresses that embed another one (IPv4 in IPv6, 6to4, NAT64, Teredo) are judged by that. Ranges:
+IANA special-purpose registries, RFC 6890.
 """
 
 import ipaddress
@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.errors import UnreachableError
 
-#: Resolve a host: its numbers, best first. Raises `OSError`.
+#: Resolves a host to IP addresses, best first. Raises `OSError`.
 Resolve = Callable[[str, int], Sequence[str]]
 
 _SECONDS = 15.0
@@ -21,7 +21,7 @@ _SECONDS = 15.0
 _V4 = ipaddress.IPv4Address
 _V6 = ipaddress.IPv6Address
 
-# Beyond what `is_global` says, which differs between versions of Python.
+# In addition to `is_global`, which differs between versions of Python.
 _CLOSED = tuple(
     map(
         ipaddress.ip_network,
@@ -40,7 +40,7 @@ _COMPATIBLE = ipaddress.IPv6Network("::/96")
 
 
 def is_public(number: str) -> bool:
-    """Whether an IP number, as text, is one of the public Internet."""
+    """Whether an IP address, as text, is public."""
     try:
         address = ipaddress.ip_address(number.partition("%")[0])
     except ValueError:
@@ -50,12 +50,12 @@ def is_public(number: str) -> bool:
         return False
     if any(address in network for network in _CLOSED if network.version == address.version):
         return False
-    # What is public by what it wraps (NAT64, 6to4) is not "global" by itself.
+    # Embedding prefixes (NAT64, 6to4) are not "global" themselves.
     return bool(inner) or (address.is_global and not address.is_multicast)
 
 
 def _wrapped(address: _V6) -> Sequence[_V4]:
-    """The IPv4 numbers that an IPv6 number leads to or through."""
+    """The IPv4 addresses embedded in an IPv6 address."""
     if address.ipv4_mapped is not None:
         return (address.ipv4_mapped,)
     if address.sixtofour is not None:
@@ -68,15 +68,15 @@ def _wrapped(address: _V6) -> Sequence[_V4]:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The numbers of a host, in the order in which the system would try them."""
+    """The addresses of a host, in the order of the system."""
     results = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in results))
 
 
 def pinned(query: Resolve) -> Resolve:
-    """A resolver for one errand: each host keeps the numbers it had first, whatever is said later.
+    """A resolver that caches the first result of each host.
 
-    Who answers for a name may change the answer between two requests (DNS rebinding).
+    The owner of a name may change the result between two requests (DNS rebinding).
     """
     existing: dict[str, Sequence[str]] = {}
 
@@ -89,15 +89,15 @@ def pinned(query: Resolve) -> Resolve:
 
 
 def of_typed(numbers: Sequence[str]) -> list[str]:
-    """What to connect to of a host that was typed: its public numbers, all where it has none.
+    """The addresses of a typed host to connect to: its public ones, or all if it has none.
 
-    A host with public numbers is one of the Internet, which has no business on this machine.
+    A host with public addresses must not reach this machine.
     """
     return [number for number in numbers if is_public(number)] or list(numbers)
 
 
 def numbers_of(host: str, port: int, query: Resolve = resolve) -> list[str]:
-    """The numbers of a host. Raises `UnreachableError` where it has none, or none in time."""
+    """The addresses of a host. Raises `UnreachableError` without any, or after a timeout."""
     answer: list[Sequence[str]] = []
     problem: list[OSError | UnicodeError] = []
 
@@ -107,7 +107,7 @@ def numbers_of(host: str, port: int, query: Resolve = resolve) -> list[str]:
         except (OSError, UnicodeError) as error:
             problem.append(error)
 
-    # The system's resolver cannot be told how long to try.
+    # The system's resolver has no timeout.
     thread = threading.Thread(target=work, name="resolve", daemon=True)
     thread.start()
     thread.join(_SECONDS)

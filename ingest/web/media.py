@@ -1,7 +1,7 @@
-"""What was fetched as a file to read: what to call it, and in which letters it is written.
+"""A fetched document as a file: its name and encoding.
 
-Readers decide by content; the name only helps where content says little (Markdown, tables) and
-gives a title to what has none.
+Readers decide by content; the name helps if that is ambiguous (Markdown, tables), and becomes the
+title of a document without one.
 """
 
 import codecs
@@ -31,7 +31,7 @@ _LATIN = ("iso-8859-1", "latin-1", "latin1", "iso8859-1", "us-ascii", "ascii")
 
 
 def file_name(address: str, media_type: str, name: str = "") -> str:
-    """A file name for what is at an address, safe on every system: the server's, or the path's."""
+    """A portable file name for a document: the server's, or that of the path."""
     if not name:
         try:
             parts = urllib.parse.urlsplit(address)
@@ -47,8 +47,8 @@ def file_name(address: str, media_type: str, name: str = "") -> str:
     suffix = f".{end}" if dot and stem and re.fullmatch(r"\w{1,8}", end) else ""
     stem = stem if suffix else name
     request = _SUFFIXES.get(media_type, "")
-    # "paper.php" with a PDF in it; a name of a known kind that only differs ("notes.md" sent as
-    # text/plain) stays.
+    # "paper.php" may be a PDF; a known suffix that only differs ("notes.md" sent as text/plain)
+    # stays.
     if (request and media_type != "text/plain" and suffix.lower() != request) or not suffix:
         suffix = request
     if _RESERVED.match(stem + suffix):
@@ -57,10 +57,10 @@ def file_name(address: str, media_type: str, name: str = "") -> str:
 
 
 def readable(content: bytes, media_type: str, charset: str) -> bytes:
-    """The content for a reader: in UTF-8 with its mark where the server named another encoding.
+    """The content, converted to UTF-8 with a byte order mark if the server declared an encoding.
 
-    The server's word stands before the page's own (HTML standard, "determining the character
-    encoding"), except where the bytes show it to be wrong.
+    The server's declaration precedes the page's own (HTML standard, "determining the character
+    encoding"), unless the bytes contradict it.
     """
     is_text = media_type.startswith("text/") or media_type.endswith(("xhtml+xml", "/xml"))
     if not charset or not is_text or content.startswith(_MARKS):
@@ -70,7 +70,7 @@ def readable(content: bytes, media_type: str, charset: str) -> bytes:
     except UnicodeDecodeError:
         pass
     else:
-        # ASCII, or UTF-8 whatever the server says. Declared otherwise inside, it is read as UTF-8.
+        # ASCII, or UTF-8 whatever the server says, even if the page declares another one.
         wide = charset.startswith(("utf-16", "utf-32", "iso-2022", "hz", "utf-7"))
         if not wide:
             return content if content.isascii() else codecs.BOM_UTF8 + content

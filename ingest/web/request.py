@@ -1,4 +1,4 @@
-"""One request of the web and its answer, over a connection to numbers that were checked."""
+"""A web request and its response, over a connection to checked IP addresses."""
 
 import contextlib
 import ssl
@@ -15,7 +15,7 @@ from ingest.web.dial import CheckedBackend, Deadline, Dial, dial
 
 Report = Callable[[int, int | None, str], None]
 
-#: Bytes of a page at most, as they are after unpacking.
+#: Most bytes of a page after decompression.
 MOST_BYTES = 50_000_000
 
 _HEADERS = (
@@ -36,7 +36,7 @@ _OFFLINE = (
 
 
 def system_trust() -> ssl.SSLContext:
-    """Trusts whom the system trusts, so that a company's own root works as in its browsers."""
+    """The trust store of the system, which includes a company's own root certificate."""
     import truststore
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -44,9 +44,9 @@ def system_trust() -> ssl.SSLContext:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How hosts are found and reached; tests put their own in its place.
+    """How hosts are resolved and reached; tests replace it.
 
-    Seconds are those for a connection, for one wait, and for everything together.
+    Timeouts in seconds: connection, one wait, and total.
     """
 
     resolve: hosts.Resolve = hosts.resolve
@@ -58,13 +58,13 @@ class Network:
     total_seconds: float = 120.0
 
     def pinned(self) -> "Network":
-        """The same, with the numbers of each host fixed by the first time it is asked for."""
+        """The same, with the addresses of each host fixed by the first request."""
         return replace(self, resolve=hosts.pinned(self.resolve))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the bytes, or where they are (`leads_to`). Names of headers are lower."""
+    """A response: its bytes, or the redirect (`leads_to`). Header names are lower case."""
 
     headers: Mapping[str, str]
     content: bytes = b""
@@ -72,7 +72,7 @@ class Answer:
 
 
 class Request:
-    """The requests of one page: its own and those of its redirects share one span of time."""
+    """The requests of one page, including redirects, with a common time limit."""
 
     def __init__(self, network: Network, report: Report, cancel: Check) -> None:
         self._network = network
@@ -81,12 +81,12 @@ class Request:
         self._deadline = Deadline(network.total_seconds, cancel)
 
     def numbers(self, position: Address) -> list[str]:
-        """The numbers of a host. Raises `UnreachableError`."""
+        """The addresses of a host. Raises `UnreachableError`."""
         self._cancel()
         return hosts.numbers_of(position.host, position.port, self._network.resolve)
 
     def get(self, position: Address, numbers: Sequence[str]) -> Answer:
-        """Ask for a page at these numbers. Raises the errors that `fetch` raises."""
+        """Request a page at these addresses. Raises as `fetch`."""
         try:
             return self._get(position, numbers)
         except httpcore.TimeoutException as error:
@@ -142,10 +142,10 @@ class Request:
 
 
 def _headers(pairs: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Headers by name in lower case, the first of each."""
+    """Headers by lower-case name, the first of each."""
     results: dict[str, str] = {}
     for name, value in pairs:
-        # Old servers send names of files in UTF-8, which a header should not hold.
+        # Old servers send file names in UTF-8, which is not allowed in a header.
         text = value.decode("latin-1")
         with contextlib.suppress(UnicodeDecodeError):
             text = value.decode("utf-8")

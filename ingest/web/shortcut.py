@@ -1,8 +1,7 @@
-"""Addresses inside shortcut files (.url, .webloc, .desktop).
+"""Addresses inside shortcut files (.url, .webloc, .desktop), detected by content.
 
-What such a file is, its content says. It holds an address and nothing to read, so it stands for
-the page that it leads to; only somebody who adds that very file has asked for the page, which is
-why shortcuts inside folders and archives are passed over.
+A shortcut has no text and stands for its page; only adding that very file requests the page, so
+shortcuts inside folders and archives are skipped.
 """
 
 import configparser
@@ -24,7 +23,7 @@ _PLIST = re.compile(
 
 
 def address_of(data: bytes) -> str | None:
-    """The address that a shortcut holds, by the whole content of the file; None for other files."""
+    """The address in a shortcut, given its whole content; None for other files."""
     if len(data) > MOST_BYTES:
         return None
     plain = _as_utf8(data)
@@ -38,7 +37,7 @@ def address_of(data: bytes) -> str | None:
 
 
 def address_in(path: Path) -> str | None:
-    """The address in a shortcut file; None for every other file, and for what cannot be read."""
+    """The address in a shortcut file; None for other and unreadable files."""
     try:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             return None
