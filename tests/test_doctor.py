@@ -127,12 +127,12 @@ def test_pictures_by_what_they_show_need_the_model_of_the_library(
     assert _found(SHOWING, file).state is State.NEEDS_MODEL
     file.unlink()
     from workbench.library import Library
-    from workbench.store import pictures
+    from workbench.store import vectors
 
     with Library.open(file) as library:
         assert _found(SHOWING, file).state is State.NEEDS_MODEL
         model = tmp_path / "ViT"
-        library._store.write(lambda c: pictures.begin(c, "ViT", "d", str(model), 4, 0.0))
+        library._store.write(lambda c: vectors.begin(c, "ViT", "d", str(model), 4, "picture"))
         assert _found(SHOWING, file).state is State.NEEDS_MODEL
         model.mkdir()
         assert _found(SHOWING, file).state is State.WORKS

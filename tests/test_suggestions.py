@@ -8,6 +8,7 @@ import pytest
 
 from workbench.library import Library
 from workbench.store import pictures, text, vectors
+from workbench.store.pictures import SightRow
 from workbench.store.vectors import VectorRow
 
 _TEXT = (
@@ -90,14 +91,12 @@ def test_what_was_heard_and_seen_of_a_concept_comes_in_by_the_senses(tmp_path: P
         ids = [firsts[each] for each in (heard, seen) if each is not None]
 
         def put(connection: sqlite3.Connection) -> None:
-            space = vectors.begin(connection, "m", "d", "/m", len(numbers), 0.0)
+            space = vectors.begin(connection, "m", "d", "/m", len(numbers))
             vectors.add(connection, space, ids[1], [VectorRow(ids[0], 1, 0.01, numbers)])
             vectors.swap(connection, space)
-            looked = pictures.begin(connection, "p", "e", "/p", len(numbers), 0.0)
-            connection.execute(
-                "INSERT INTO sight VALUES (?, ?, 1, 0, 0, 0, 1, 1, 0.01, ?, NULL)",
-                (looked, ids[1], numbers),
-            )
+            looked = vectors.begin(connection, "p", "e", "/p", len(numbers), "picture")
+            seen_first = SightRow(ids[1], 1, 0, (0, 0, 1, 1), 0.01, numbers)
+            pictures.add(connection, looked, [seen_first], {})
 
         library._store.write(put)
         after = library.brain.recall("Clara Voss").regions

@@ -68,7 +68,7 @@ def _search(goals: Mapping[str, Goal]) -> Row:
     chance = np.random.default_rng(3)
     numbers = bundled(_VECTORS, 384, 3)
     rows = pack([Stretch(3 * n + 1, 3, "") for n in range(_VECTORS)], numbers)
-    table = searching._table_of(SpaceRow(0, "", "", "", 384, 0, 0, True), rows, None)
+    table = searching._table_of(SpaceRow(0, 0, "", "", "", 384, active=True), rows, None)
     # What a library keeps of a vector: the rounded numbers are what the exact search compares.
     held = np.frombuffer(b"".join(row.numbers for row in rows), np.int8).reshape(_VECTORS, 384)
     held = held * np.array([[row.scale] for row in rows], np.float32)

@@ -21,7 +21,7 @@ from tests.benchmarks import made_clip
 from tests.benchmarks.prose import Prose
 from tests.benchmarks.rows import Goal, Row, Say, judged
 from workbench.library import Library
-from workbench.store import pictures
+from workbench.store import pictures, vectors
 from workbench.store.pictures import SightRow
 
 GOALS: Mapping[str, Goal] = {"image_search_1000": Goal("ms", 20, False)}
@@ -105,7 +105,7 @@ def seen_by_chance(library: Library, folder: Path = Path("Chance")) -> None:
     chance = np.random.default_rng(12)
     store = library._store
     space = store.write(
-        lambda c: pictures.begin(c, folder.name, "chance", str(folder), _DIMENSION, 0.0)
+        lambda c: vectors.begin(c, folder.name, "chance", str(folder), _DIMENSION, pictures.PURPOSE)
     )
     with store.read() as connection:
         todo = pictures.lacking(connection, space, 0, _COUNT)

@@ -17,7 +17,7 @@ from workbench.library import Library
 _WORDS = ("amber", "brass", "copper", "dusk", "ember", "flint", "granite", "harbour", "iron",
           "jasper", "kelp", "lantern")  # fmt: skip
 #: Tables whose rows nobody can derive.
-_KEPT = ("fact", "note", "wording", "collection", "teller", "said", "mark", "label", "tag",
+_KEPT = ("fact", "note", "wording", "collection", "teller", "said", "mark", "label",
          "source", "section", "passage", "engram", "membership", "location", "question",
          "strength")  # fmt: skip
 

@@ -20,7 +20,7 @@ WriteFile = Callable[..., Path]
 Until = Callable[[Callable[[], object]], None]
 
 #: Counters that only ever go up, who works the queue just now, and on which days somebody was here.
-_PASSING = ("sqlite_sequence", "row_count")
+_PASSING = ("sqlite_sequence", "derived")
 _COUNTERS = (
     *("removals", "held", "linked", "concept_moves", "graph_moves", "link_moves", "taught"),
     "sleep_days",

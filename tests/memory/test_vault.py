@@ -33,9 +33,17 @@ def _get(store: Store, scope: str, question: str, secret: str) -> str | None:
     return vault.get(store, scope, question, secret=secret, cost=_LOW)
 
 
+_LOCKS = "WHERE key GLOB 'lock:*'"
+_HARMED = "UPDATE meta SET value ="
+
+
 def _rows(store: Store, table: str) -> int:
     with store.read() as connection:
         return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _locks(store: Store) -> int:
+    return len(store.rows(f"SELECT key FROM meta {_LOCKS}"))
 
 
 def _bytes_of(folder: Path) -> bytes:
@@ -241,7 +249,7 @@ def test_what_cannot_be_kept_is_refused_in_one_sentence(
     with pytest.raises(UsageError, match=told) as refused:
         _put(store, scope, key, value, secret)
     assert refused.value.hint
-    assert _rows(store, "vault_lock") == 0
+    assert _locks(store) == 0
 
 
 def test_nothing_asked_for_is_refused(store: Store) -> None:
@@ -306,7 +314,10 @@ def test_records_cannot_be_exchanged_moved_or_put_under_another_scope(store: Sto
             assert all(value in (right[place], None) for place, value in given.items())
             assert list(given.values()).count(None) == 1
         _overwrite(store, id, head, body)
-    swap = "UPDATE vault_lock SET scope = CASE scope WHEN 'a' THEN 'b' ELSE 'a' END"
+    swap = (
+        "UPDATE meta SET value = json_set(value, '$[0]', iif(value ->> 0 = 'a', 'b', 'a')) "
+        "WHERE key GLOB 'lock:*'"
+    )
     store.write(lambda c: c.execute(swap))
     assert _get(store, "a", "house pin", "s") is None
     assert _get(store, "b", "house pin", "s") is None
@@ -365,7 +376,7 @@ def test_a_dearer_lock_takes_over_what_this_secret_opens_and_leaves_the_rest(sto
     assert _get(store, "home", "key 0", "two") == "moved"
     # A program that would be content with less goes on with the dearer lock.
     _put(store, "home", "key 9", "v9", "one", _LOW)
-    assert _rows(store, "vault_lock") == 1
+    assert _locks(store) == 1
 
 
 def test_two_programs_put_into_one_new_scope_at_once(tmp_path: Path) -> None:
@@ -381,7 +392,7 @@ def test_two_programs_put_into_one_new_scope_at_once(tmp_path: Path) -> None:
             thread.start()
         for thread in threads:
             thread.join()
-        assert _rows(one, "vault_lock") == 1
+        assert _locks(one) == 1
         for name in "xy":
             for number in range(15):
                 assert _get(one, "home", f"{name} {number}", "s") == f"{name}{number}"
@@ -423,11 +434,11 @@ def test_what_can_only_be_read_gives_its_values_and_takes_none(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        ("UPDATE vault_lock SET n = 3", "Lock 1 of the vault"),
-        ("UPDATE vault_lock SET n = 1 << 40", "Lock 1 of the vault"),
-        ("UPDATE vault_lock SET salt = x'00'", "Lock 1 of the vault"),
+        (f"{_HARMED} json_set(value, '$[2]', 3) {_LOCKS}", "Lock 1 of the vault"),
+        (f"{_HARMED} json_set(value, '$[2]', 1 << 40) {_LOCKS}", "Lock 1 of the vault"),
+        (f"{_HARMED} json_set(value, '$[1]', '00') {_LOCKS}", "Lock 1 of the vault"),
         ("UPDATE vault_record SET body = x'0102'", "1 entries of the vault"),
-        ("DELETE FROM vault_lock", "belongs to a vault_lock"),
+        (f"DELETE FROM meta {_LOCKS}", "Lock 1 of the vault is gone"),
     ],
 )
 def test_verify_sees_rows_that_are_out_of_shape(tmp_path: Path, harm: str, told: str) -> None:
@@ -445,7 +456,7 @@ def test_verify_sees_rows_that_are_out_of_shape(tmp_path: Path, harm: str, told:
 
 def test_a_damaged_lock_is_one_sentence(store: Store) -> None:
     _put(store, "home", "pin", "1111", "s")
-    store.write(lambda c: c.execute("UPDATE vault_lock SET n = 1 << 40"))
+    store.write(lambda c: c.execute(f"{_HARMED} json_set(value, '$[2]', 1 << 40) {_LOCKS}"))
     with pytest.raises(DamagedLibraryError, match="backup"):
         _get(store, "home", "pin", "s")
 

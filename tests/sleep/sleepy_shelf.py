@@ -99,13 +99,12 @@ def teach(connection: sqlite3.Connection, now: float) -> None:
 #: Numbers that grow with every change, and what was removed.
 _OUTSIDE = frozenset(
     (
-        "fact_gone",
+        "derived",
         "meta",
         "capacity",
         "change",
         "change_item",
         "version",
-        "row_count",
     )
 )
 #: Columns that name an engram, by table.

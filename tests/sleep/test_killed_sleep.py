@@ -12,7 +12,7 @@ from tests.patience import seconds
 from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.library import Library
 
-_NOT = frozenset(("fact_gone", "meta", "capacity", "version", "row_count"))
+_NOT = frozenset(("derived", "meta", "capacity", "version"))
 _ONLY_CONTENT = _NOT | {"change", "change_item"}
 
 

@@ -21,7 +21,7 @@ from workbench.jobs import Cancel, silent
 from workbench.library import Library
 from workbench.space.pictures.picture_embedding import embed_pictures
 from workbench.space.pictures.process import CRASHED, ModelProcess
-from workbench.store import pictures
+from workbench.store import vectors
 
 Floats = NDArray[np.float32]
 
@@ -70,7 +70,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def _look(library: Library, model: _Model) -> int:
     store = library._store
-    store.write(lambda c: pictures.begin(c, "Few Lines", "few", "", 2, 0.0))
+    store.write(lambda c: vectors.begin(c, "Few Lines", "few", "", 2, "picture"))
     space = library._core.pictures._pictures.space()
     assert space is not None
     while True:

@@ -55,4 +55,5 @@ def test_ids_of_removed_facts_are_kept_in_order(tmp_path: Path) -> None:
         store.write(lambda c: facts.remove(c, [two]))
         store.write(lambda c: facts.unsay(c, [three], ""))
         store.write(lambda c: c.execute("DELETE FROM engram WHERE id = ?", (one,)))
-        assert store.rows("SELECT fact FROM fact_gone ORDER BY place") == [(two,), (three,), (one,)]
+        with store.read() as connection:
+            assert facts.removals(connection, 0) == [two, three, one]

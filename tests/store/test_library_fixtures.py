@@ -19,8 +19,6 @@ _TRUTH = (
     "SELECT engram, scope, told, at, teller FROM fact ORDER BY engram",
     "SELECT engram, scope, kind, key, name, told FROM note ORDER BY engram",
     "SELECT id, name, created FROM collection ORDER BY id",
-    "SELECT source, name FROM tag ORDER BY source, name",
-    "SELECT id, scope, hex(salt) FROM vault_lock",
     "SELECT id, lock, hex(head), hex(body) FROM vault_record ORDER BY id",
     "SELECT id, name, scope FROM version ORDER BY id",
     "SELECT id, question FROM question ORDER BY id",

@@ -18,9 +18,13 @@ from workbench.intake import watch
 from workbench.library import Library
 from workbench.store import (
     alerts,
+    aliases,
     backup,
     capacity,
     checksums,
+    derived,
+    facts,
+    fiber_records,
     file,
     gists,
     kept_originals,
@@ -34,15 +38,23 @@ from workbench.store import (
     question_pairs,
     row_counts,
     schema,
+    sealed,
     sleeping,
+    sources,
     strengths,
+    tags,
+    vectors,
     versions,
     working,
 )
+from workbench.store.aliases import AliasRow
+from workbench.store.concept_mentions import GONE_FIBERS
 from workbench.store.kept_originals import Original
 from workbench.store.projects import ProjectRow
-from workbench.store.question_pairs import PreviousQuestion
+from workbench.store.question_pairs import FollowUpRow, PreviousQuestion
+from workbench.store.records import TagRow
 from workbench.store.store import Store
+from workbench.store.vectors import VectorRow
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -67,8 +79,6 @@ _BOOKKEEPING = (
     "VALUES (12, 1, 1.5e9, 1, 1, 0.5, 0), (13, 1, 1.5e9, 1, 1, 0.5, 0)",
     "INSERT INTO recent_use VALUES (12, X'0102', NULL)",
     "INSERT INTO watched(folder, added) VALUES ('/barn', 1764371234.1234567), ('/shed', 1.5e9)",
-    "INSERT INTO source(id, hash, title, kind, reader, added) "
-    "VALUES (5, 'h', 'Oats', 'text', 't', 1)",
     f"INSERT INTO kept VALUES (5, '{kept_originals.digest(_OATS)}', NULL)",
     "INSERT INTO space(id, model, digest, path, dimension, made, purpose) "
     "VALUES (3, 'm', 'd', 'p', 2, 1.5, 'picture')",
@@ -77,6 +87,21 @@ _BOOKKEEPING = (
     "INSERT INTO offered VALUES ('/barn', '/barn/a.txt', 7, 1764371234.1234567, NULL)",
 )
 _PACKED = zlib.compress(b"[[],[]]")
+#: What versions before 107 had in tables of their own.
+_NAMED = (
+    "INSERT INTO tag(source, fold, name, added) VALUES (5, 'oats', 'Oats', 1764371234.1234567)",
+    "INSERT INTO follow_up VALUES ('BÄRN', 'oat', 'rye', 'Rye', 4, 1764371234.1234567, NULL)",
+    "INSERT INTO alias(id, key, into_key, name, into_name, why, certainty, evidence, state) "
+    "VALUES (7, 'a', 'b', 'A', 'B', 'short', 0.8, '[12]', 'rejected')",
+    "INSERT INTO space(id, model, digest, path, dimension, made, upto, active) "
+    "VALUES (4, 'n', 'e', 'q', 2, 1.5, 11, 1)",
+    "INSERT INTO vector VALUES (4, 12, 2, 0.5, X'0102', NULL)",
+    "INSERT INTO vault_lock(id, scope, salt, n, r, p, writes) "
+    "VALUES (3, 'Barn', X'00112233445566778899AABBCCDDEEFF', 16, 8, 1, 9)",
+    "INSERT INTO vault_record VALUES (8, 3, 0, zeroblob(29), zeroblob(29), NULL)",
+    "INSERT INTO learned_word VALUES ('oat', 3, X'003C')",
+    f"INSERT INTO fiber_gone VALUES (9, -1, X'{fiber_records.pack([], []).hex()}')",
+)
 #: What versions before 105 had in tables of their own.
 _FOLDED = (
     "INSERT INTO memory_tag(engram, fold, name) VALUES (12, 'oats', 'Oats')",
@@ -169,7 +194,15 @@ def _older(path: Path, version: int = migration.OLDEST) -> Path:
             connection.execute("UPDATE fact SET claims = X'01' WHERE engram % 7 <> 0")
         original = Original(kept_originals.digest(_OATS), "", "", "text/html", 1.5, len(_OATS))
         kept_originals.store(connection, original, _OATS)
-        for statement in (*(_BOOKKEEPING if version < 102 else ()), *_FOLDED):
+        connection.execute(
+            "INSERT INTO source(id, hash, title, kind, reader, added) "
+            "VALUES (5, 'h', 'Oats', 'text', 't', 1)"
+        )
+        for statement in (
+            *(_BOOKKEEPING if version < 102 else ()),
+            *(_FOLDED if version < 105 else ()),
+            *_NAMED,
+        ):
             connection.execute(statement)
         connection.execute("DELETE FROM engram WHERE id = 9")
         # As if a bit had changed: without the triggers that keep the sum.
@@ -187,7 +220,7 @@ def _contents(path: Path) -> Rows:
     """The rows of all tables that every version has, without what one version alone has."""
     tables = _rows(path)
     shared = set.intersection(*(_columns(version) for version in migration.VERSIONS))
-    names = {name for name, _ in shared} - {"derived", "meta", "row_count", "sight"}
+    names = {name for name, _ in shared} - {"derived", "meta", "vector"}
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         return {
             name: sorted(
@@ -320,9 +353,9 @@ def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, ver
         )
         assert kept_originals.by_source(connection, [5]) == {5: kept_originals.digest(_OATS)}
         assert [row.first for row in pictures.sights(connection, 3)] == [13]
-        assert connection.execute("SELECT first, page FROM sight WHERE number = 0").fetchall() == [
-            (14, 9)
-        ]
+        assert connection.execute(
+            "SELECT first, page FROM vector WHERE space = 3 AND number = 0"
+        ).fetchall() == [(14, 9)]
         assert strengths.logs(connection, [12, 13]) == {12: b"\x01\x02"}
         assert [(folder.folder, folder.added) for folder in watch.watched(connection)] == [
             ("/shed", 1.5e9),
@@ -362,6 +395,72 @@ def test_what_had_tables_of_its_own_is_beside_what_it_is_about(
         (recall,) = lessons.episodes(connection, 1764371234.0, 1764371234.25)
         assert (recall.cue, recall.eligible) == ((1,), {(1, 2): 0.5})
         assert modelled.of(connection, [12]) == {12: [modelled.ModelRow(2, "a", "b", "c", 0)]}
+
+
+@pytest.mark.parametrize("version", [100, 103, 105, 106])
+def test_what_has_a_name_or_a_number_stands_in_few_tables(tmp_path: Path, version: int) -> None:
+    path = _older(tmp_path / "told.brain", version)
+    with Store.open(path) as store, store.read() as connection:
+        (oats,) = sources.by_ids(connection, [5])
+        assert oats.tags == ("Oats",)
+        assert tags.all_tags(connection) == [TagRow("Oats", 1)]
+        followed = question_pairs.followers(connection, "bärn", 1, 9)
+        assert followed == [FollowUpRow("oat", "rye", "Rye", 4, 1764371234.1234567)]
+        alias = AliasRow(7, "a", "b", "A", "B", "short", 0.8, (12,), "rejected")
+        assert aliases.listing(connection, "rejected") == [alias]
+        space = vectors.active(connection)
+        assert space is not None
+        assert (space.id, space.model, space.upto, space.dimension) == (4, "n", 11, 2)
+        assert vectors.covering(connection, 4, 13) == VectorRow(12, 2, 0.5, b"\x01\x02")
+        (lock,) = sealed.locks(connection, "Barn")
+        assert (lock.id, lock.salt[:3], lock.cost) == (3, b"\x00\x11\x22", sealed.Cost(16, 8, 1))
+        assert [id for id, _ in sealed.heads(connection, 3)] == [8]
+        assert derived.all_words(connection) == [("oat", 3, b"\x00<")]
+        assert facts.removals(connection, 0) == [9]
+        assert connection.execute(GONE_FIBERS).fetchall() == [(9, -1, fiber_records.pack([], []))]
+        assert row_counts.count(connection, "teller") == 1
+    with Store.open(path) as store:
+        # Numbers that were given before are not given again.
+        assert store.write(lambda c: vectors.begin(c, "new", "f", "r", 2)) == 5
+        assert store.write(lambda c: sealed.add_lock(c, "x", bytes(16), lock.cost)).id == 4
+
+
+@pytest.mark.parametrize("version", [103, 105, 106])
+def test_a_backup_of_an_earlier_version_is_restored_and_its_acts_are_whole(
+    tmp_path: Path, version: int
+) -> None:
+    path = _older(tmp_path / "told.brain", version)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO change(id, kind, why, begun, ended, state, bytes) VALUES "
+            "(1, 'tags changed', '', 1, 1, 'done', 9), (2, 'facts told', '', 1, 1, 'done', 9)"
+        )
+        connection.executemany(
+            "INSERT INTO change_item(change, number, step, undone, name, key, before, after) "
+            "VALUES (?, ?, 1, 0, ?, ?, NULL, ?)",
+            [
+                (1, 1, "tag", '[5,"oats"]', '{"source":5,"fold":"oats","name":"Oats","added":1.0}'),
+                (2, 1, "vector", "[4,12]", '{"space":4,"first":12,"count":2}'),
+                (2, 2, "said", "[12,0]", '{"fact":12,"teller":0,"told":1.0}'),
+            ],
+        )
+        connection.execute("INSERT INTO said(fact, teller, told) VALUES (12, 0, 1.0)")
+        row_counts.recount(connection)
+        checksums.fill(connection)
+        connection.execute("UPDATE fact SET sum = 1 WHERE engram = 40")
+    original = _contents(path)
+    target = tmp_path / "restored.brain"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        copy = backup.make(connection, path, tmp_path / "copy.brain")
+    assert backup.restore(copy.path, target).proven
+    Store.open(target).close()
+    restored = _contents(target)
+    changes = ("change", "change_item")
+    assert {**restored, **dict.fromkeys(changes)} == {**original, **dict.fromkeys(changes)}
+    with Library.open(target) as library:
+        assert not [fault for fault in library.verify().problems if "change" in fault]
+        assert [change.id for change in library.changes()] == [2]
+        assert library.undo(run=2).rows == 2
 
 
 def test_acts_on_tables_that_are_gone_can_be_undone_still(tmp_path: Path) -> None:

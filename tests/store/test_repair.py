@@ -25,7 +25,6 @@ _HARM = {
     " VALUES (77, 77, 0, 5, 1000, 1001)",
     "orphan page": "INSERT INTO page VALUES (77, 1, '', 0, 1, 1, 1, x'', NULL)",
     "orphan membership": "INSERT INTO membership VALUES (1, 77, NULL)",
-    "orphan tag": "INSERT INTO tag VALUES (77, 'x', 'x', 0, NULL)",
     "stray statement": "INSERT INTO engram(passage, start, end, text) VALUES (9999, 0, 5, 'stray')",
     "statement outside": "INSERT INTO engram(passage, start, end, text) VALUES (1, 0, 5, 'stray')",
 }
@@ -52,7 +51,7 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
     with store.read() as connection:
         return {
             table: connection.execute(f"SELECT * FROM {table}").fetchall()
-            for table in ("source", "section", "passage", "page", "engram", "extent", "tag",
+            for table in ("source", "section", "passage", "page", "engram", "extent",
                           "membership", "location")
         }  # fmt: skip
 

@@ -19,7 +19,7 @@ from workbench.memory.plasticity import DAY
 from workbench.store.change_words import forms
 
 #: The log itself, what counts, and what is worked out by itself of what use has left.
-_OUTSIDE = ("change", "change_item", "fact_gone", "meta", "row_count")
+_OUTSIDE = ("change", "change_item", "derived", "meta")
 _WORKED_OUT = {"strength": ("fades",)}
 
 

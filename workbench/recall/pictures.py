@@ -15,7 +15,7 @@ from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.recall import picture_captions
 from workbench.space.pictures.showing import Pictures, Sight
-from workbench.store import pictures
+from workbench.store import pictures, vectors
 from workbench.store.store import Store
 
 #: Names of the library that a picture is tried on.
@@ -131,10 +131,10 @@ class LibraryPictures:
             raise InputError(error.message, error.hint, reason=error.code) from error
         if not clip.ready():
             raise InputError(*clip.lacking(), reason="missing")
-        current = self._store.clock()
+        path = str(selected.path)
         self._store.write(
-            lambda c: pictures.begin(
-                c, selected.name, selected.digest, str(selected.path), selected.dimension, current
+            lambda c: vectors.begin(
+                c, selected.name, selected.digest, path, selected.dimension, pictures.PURPOSE
             )
         )
         # Whoever asks may look in pictures from now on.

@@ -1,13 +1,15 @@
-"""Rows of alias candidates: evidence and decision.
+"""Alias candidates, rows of `meta`: evidence and decision.
 
 Names are kept as keys of concepts, since concepts get other numbers when everything is read again.
 """
 
 import json
 import sqlite3
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import astuple, dataclass, replace
+from typing import Any
 
+from workbench.store import meta
 from workbench.store.queries import integers
 
 
@@ -24,7 +26,7 @@ class AliasRow:
     certainty: float
     evidence: tuple[int, ...]
     state: str
-    change: int | None
+    change: int | None = None
 
 
 #: (id, name, type, mentions)
@@ -60,73 +62,67 @@ def in_place(
 
 def propose(
     connection: sqlite3.Connection,
+    existing: Mapping[tuple[str, str], AliasRow],
     keys: tuple[str, str],
     names: tuple[str, str],
     reason: str,
     certainty: float,
     evidence: Collection[int],
 ) -> None:
-    """Note that two names may mean one thing; what was decided about them stays."""
-    connection.execute(
-        "INSERT INTO alias(key, into_key, name, into_name, why, certainty, evidence, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT(key, into_key) DO UPDATE SET "
-        "why = excluded.why, certainty = excluded.certainty, evidence = excluded.evidence "
-        "WHERE state = 'open'",
-        (*keys, *names, reason, certainty, json.dumps(sorted(evidence))),
+    """Note that two names may mean one thing; what was decided about `existing` ones stays."""
+    before = existing.get(keys)
+    if before is None:
+        id = meta.count(connection, meta.ALIASES)
+    elif before.state == "open":
+        id = before.id
+    else:
+        return
+    _store(
+        connection, AliasRow(id, *keys, *names, reason, certainty, tuple(sorted(evidence)), "open")
     )
 
 
 def withdraw(connection: sqlite3.Connection, current: Collection[tuple[str, str]]) -> None:
     """Forget what is open and is not among these any more."""
-    rows = connection.execute("SELECT id, key, into_key FROM alias WHERE state = 'open'").fetchall()
-    removed = [(id,) for id, key, target in rows if (key, target) not in current]
-    connection.executemany("DELETE FROM alias WHERE id = ?", removed)
+    for keys, row in by_keys(connection).items():
+        if row.state == "open" and keys not in current:
+            meta.remove(connection, f"{meta.ALIAS}{row.id}")
 
 
-_ALIAS = (
-    "SELECT id, key, into_key, name, into_name, why, certainty, evidence, state, change FROM alias"
-)
+def by_keys(connection: sqlite3.Connection) -> dict[tuple[str, str], AliasRow]:
+    """All of them, by the keys of both names."""
+    rows = meta.numbered(connection, meta.ALIAS).items()
+    return {(row[0], row[1]): _alias(id, row) for id, row in rows}
 
 
-def listing(connection: sqlite3.Connection, state: str, limit: int = -1) -> list[AliasRow]:
+def listing(connection: sqlite3.Connection, state: str, limit: int | None = None) -> list[AliasRow]:
     """Those of a state, the surest first."""
-    rows = connection.execute(
-        f"{_ALIAS} WHERE state = ? ORDER BY certainty DESC, id LIMIT ?", (state, limit)
-    )
-    return [_alias(row) for row in rows]
+    rows = [row for row in by_keys(connection).values() if row.state == state]
+    return sorted(rows, key=lambda row: (-row.certainty, row.id))[:limit]
 
 
 def get(connection: sqlite3.Connection, id: int) -> AliasRow | None:
     """One of them; None where there is none."""
-    row = connection.execute(f"{_ALIAS} WHERE id = ?", (id,)).fetchone()
-    return None if row is None else _alias(row)
+    row = meta.load(connection, f"{meta.ALIAS}{id}")
+    return None if row is None else _alias(id, row)
 
 
 def become(connection: sqlite3.Connection, id: int, state: str, change: int | None) -> None:
-    """Say what became of it."""
-    connection.execute("UPDATE alias SET state = ?, change = ? WHERE id = ?", (state, change, id))
+    """Say what became of one that is there."""
+    row = get(connection, id)
+    assert row is not None
+    _store(connection, replace(row, state=state, change=change))
 
 
 def undone(connection: sqlite3.Connection) -> list[int]:
     """Those whose merging was taken back by hand."""
-    return integers(
-        connection,
-        "SELECT id FROM alias WHERE state = 'merged' "
-        "AND EXISTS (SELECT 1 FROM change WHERE id = alias.change AND state = 'undone')",
-    )
+    changes = set(integers(connection, "SELECT id FROM change WHERE state = 'undone'"))
+    return [row.id for row in listing(connection, "merged") if row.change in changes]
 
 
-def _alias(row: tuple[int, str, str, str, str, str, float, str, str, int | None]) -> AliasRow:
-    id, key, target_key, name, target_name, reason, certainty, evidence, state, change = row
-    return AliasRow(
-        id,
-        key,
-        target_key,
-        name,
-        target_name,
-        reason,
-        certainty,
-        tuple(json.loads(evidence)),
-        state,
-        change,
-    )
+def _store(connection: sqlite3.Connection, row: AliasRow) -> None:
+    meta.dump(connection, f"{meta.ALIAS}{row.id}", astuple(row)[1:])
+
+
+def _alias(id: int, row: list[Any]) -> AliasRow:
+    return AliasRow(*(id, *row[:6], tuple(row[6]), *row[7:]))

@@ -59,6 +59,11 @@ class Contents:
 
 #: Of the rows of `meta` those that no process holds.
 _NO_LEASE = "(key NOT GLOB 'lease:*')"
+#: The rows that are compared, of tables that have others beside.
+_COMPARED = {
+    "meta": f"WHERE key <> '{SEAL}' AND {_NO_LEASE}",
+    "derived": "WHERE kind NOT GLOB 'rows:*'",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) ->
         name
         for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' "
-            # `lease` is a table of earlier versions.
+            # Tables of earlier versions.
             "AND name NOT IN ('lease', 'row_count') "
             "AND (name NOT LIKE 'sqlite%' OR name = 'sqlite_sequence') ORDER BY name"
         )
@@ -140,7 +145,7 @@ def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) ->
     for number, table in enumerate(tables):
         report(Progress("checking", number, len(tables), "tables", table))
         digest.update(f"\n{table}\n".encode())
-        selected = f"WHERE key <> '{SEAL}' AND {_NO_LEASE}" if table == "meta" else ""
+        selected = _COMPARED.get(table, "")
         rows = connection.execute(
             f'SELECT * FROM "{table}" {selected} ORDER BY {_order(connection, table)}'
         )

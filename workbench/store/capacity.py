@@ -79,8 +79,7 @@ def unsure(connection: sqlite3.Connection, scope: int) -> None:
 
 def _removals(connection: sqlite3.Connection) -> int:
     """How many facts have ever been removed from the library."""
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'fact_gone'").fetchone()
-    return 0 if row is None else int(row[0])
+    return int(connection.execute(facts.REMOVALS).fetchone()[0])
 
 
 def remove(connection: sqlite3.Connection, scope: int) -> None:

@@ -27,10 +27,9 @@ Key = tuple[Any, ...]
 
 #: Tables whose rows follow from others, hold secrets, or are this log.
 _UNRECORDED = frozenset(
-    ("change", "change_item", "derived", "edge", "extent", "fact_gone",
-     "fiber_gone", "job", "job_source", "mention", "meta", "original", "page", "passage",
-     "row_count", "saying", "section", "sight", "space", "waiting",
-     "vault_lock", "vault_record", "version", "version_pack")
+    ("change", "change_item", "derived", "edge", "extent", "job", "job_source", "mention", "meta",
+     "original", "page", "passage", "saying", "section", "waiting", "vault_record",
+     "version", "version_pack")
 )  # fmt: skip
 #: Derived tables of which these columns alone are learned.
 TRAINED_COLUMNS = {

@@ -2,7 +2,7 @@
 
 A fiber is the evidence; concepts, mentions and associations are counted from fibers, a whole batch
 at a time, so that what is frequent is written once. Removing engrams leaves their fibers in
-`fiber_gone` (by a trigger, whatever removed them); `settle` subtracts exactly their share, and
+`derived` (by a trigger, whatever removed them); `settle` subtracts exactly their share, and
 removes what they said.
 """
 
@@ -23,6 +23,8 @@ from workbench.store.fiber_records import FINE, MAX_STEPS, MAX_TIES, FiberRecord
 UNDIRECTED = frozenset((20, 21, 22))
 #: Removed fibers that are subtracted in one go.
 _PART = 4096
+#: The removed fibers that are to be subtracted yet, as a query: engram, place and record.
+GONE_FIBERS = "SELECT part, CAST(stamp AS INTEGER), data FROM derived WHERE kind = 'gone:fiber'"
 #: Mentions up to which the times of a concept are looked up when one of them goes.
 RECOUNT_LIMIT = 2000
 
@@ -297,15 +299,14 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
     completed = 0
     while limit < 0 or completed < limit:
         part = _PART if limit < 0 else min(_PART, limit - completed)
-        removed = connection.execute(
-            "SELECT engram, place, record FROM fiber_gone ORDER BY engram LIMIT ?", (part,)
-        ).fetchall()
+        removed = connection.execute(f"{GONE_FIBERS} ORDER BY part LIMIT ?", (part,)).fetchall()
         if not removed:
             break
         engrams = [engram for engram, _, _ in removed]
         refresh(connection, _subtract(connection, removed))
         connection.executemany(
-            "DELETE FROM fiber_gone WHERE engram = ?", [(engram,) for engram in engrams]
+            "DELETE FROM derived WHERE kind = 'gone:fiber' AND part = ?",
+            [(engram,) for engram in engrams],
         )
         edges.recount(connection, edges.drop(connection, engrams))
         completed += len(removed)
@@ -331,9 +332,11 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> None:
         parameters,
     ).fetchall()
     missing = _subtract(connection, previous)
-    selected = "WHERE engram IN (SELECT value FROM json_each(?))"
-    connection.execute(f"DELETE FROM fiber {selected}", parameters)
-    connection.execute(f"DELETE FROM fiber_gone {selected}", parameters)
+    selected = "IN (SELECT value FROM json_each(?))"
+    connection.execute(f"DELETE FROM fiber WHERE engram {selected}", parameters)
+    connection.execute(
+        f"DELETE FROM derived WHERE kind = 'gone:fiber' AND part {selected}", parameters
+    )
     batch = spin(connection, fibers)
     weave(connection, batch)
     refresh(connection, missing.union(row[-1] for row in batch.counts))

@@ -59,22 +59,25 @@ def load(
 
 def clear(connection: sqlite3.Connection) -> None:
     """Remove all arrays, as when something that taught them goes for good."""
-    connection.execute("DELETE FROM derived WHERE kind <> 'recall'")
+    connection.execute("DELETE FROM derived WHERE kind <> 'recall' AND kind NOT GLOB '*:*'")
 
 
 _TYPE = np.dtype("<f2")
+_WORDS = (
+    "SELECT substr(kind, 6) AS word, CAST(stamp AS INTEGER), data FROM derived "
+    "WHERE kind GLOB 'word:*'"
+)
 
 
 def all_words(connection: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
     """Every word with its count and its vector as it is stored."""
-    return connection.execute("SELECT word, count, vector FROM learned_word").fetchall()
+    return connection.execute(_WORDS).fetchall()
 
 
 def load_words(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[int, F32]]:
     """Count and vector (float32[256]) of those of these words that were read before."""
     rows = connection.execute(
-        "SELECT word, count, vector FROM learned_word "
-        "WHERE word IN (SELECT value FROM json_each(?))",
+        f"{_WORDS} AND kind IN (SELECT 'word:' || value FROM json_each(?))",
         (json.dumps(list(words)),),
     )
     return {word: (int(count), unpack(vector)) for word, count, vector in rows}
@@ -82,15 +85,16 @@ def load_words(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str
 
 def total(connection: sqlite3.Connection) -> int:
     """How many words were read altogether."""
-    (number,) = connection.execute("SELECT total(count) FROM learned_word").fetchone()
+    (number,) = connection.execute(
+        "SELECT total(stamp) FROM derived WHERE kind GLOB 'word:*'"
+    ).fetchone()
     return int(number)
 
 
 def store_words(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, F32]]) -> None:
     """Store words anew."""
     connection.executemany(
-        "INSERT INTO learned_word(word, count, vector) VALUES (?, ?, ?) ON CONFLICT(word) "
-        "DO UPDATE SET count = excluded.count, vector = excluded.vector",
+        "INSERT OR REPLACE INTO derived(kind, part, stamp, data) VALUES ('word:' || ?, 0, ?, ?)",
         [(word, count, vector.astype(_TYPE).tobytes()) for word, count, vector in rows],
     )
 

@@ -128,7 +128,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     (stray,) = connection.execute(
         "SELECT count(*) FROM saying s WHERE NOT EXISTS "
         "(SELECT 1 FROM fiber f WHERE f.engram = s.engram AND f.place = s.place "
-        "UNION ALL SELECT 1 FROM fiber_gone g WHERE g.engram = s.engram AND g.place = s.place) "
+        "UNION ALL SELECT 1 FROM derived g WHERE g.kind = 'gone:fiber' AND g.part = s.engram "
+        "AND g.stamp = CAST(s.place AS TEXT)) "
         "OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.head AND place = s.place "
         "AND engram = s.engram) OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.tail "
         "AND place = s.place AND engram = s.engram)"

@@ -207,7 +207,12 @@ def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
         "(SELECT original FROM source WHERE id = ?)) WHERE id = ?",
         (double, source),
     )
-    for table in ("tag", "membership", "location"):
+    connection.execute(
+        "UPDATE source SET tags = json_patch((SELECT tags FROM source WHERE id = ?), tags) "
+        "WHERE id = ?",
+        (double, source),
+    )
+    for table in ("membership", "location"):
         connection.execute(
             f"UPDATE OR IGNORE {table} SET source = ? WHERE source = ?", (source, double)
         )

@@ -19,10 +19,11 @@ from workbench.store.schema import VERSION
 
 #: What `fingerprint` says of a new library, and of those that were migrated.
 FINGERPRINTS = (
-    "70fc816de3fa3182fdf401f7ecb4a4e0",
-    "033aca85c3c966464996491bb54806d7",
-    "4d17110e90e9679167ac9bccdd340e83",
-    "a6e53c50bb493930b50e221f75003012",
+    "9220efb0a6d25e26e9ea9b149b1a9b0f",
+    "92a89ff3ab6508c888bf3684473659c7",
+    "e8b549f4f0b89ba6d0a3a76945bf07f6",
+    "6ed59957a0bb568564610a8c1121c6e4",
+    "a450d9f785f5c7fd3e726ba82fd36d9c",
 )
 
 #: Strings and names in quotes, comments, spaces, and everything else.

@@ -183,6 +183,11 @@ def _by_ids(count: int) -> str:
 # -- for the index ---------------------------------------------------------------------------------
 
 
+_GONE = "FROM derived WHERE kind = 'gone:fact'"
+#: How many facts were ever removed, or came back, as a query.
+REMOVALS = f"SELECT coalesce(max(part), 0) {_GONE}"
+
+
 class FactRevision(NamedTuple):
     """How far the facts have come: the newest id, the last removal, moves between scopes."""
 
@@ -194,7 +199,7 @@ class FactRevision(NamedTuple):
 def revision(connection: sqlite3.Connection) -> FactRevision:
     """How far the facts have come; costs the same however many there are."""
     row = connection.execute(
-        "SELECT (SELECT max(engram) FROM fact), (SELECT max(place) FROM fact_gone), "
+        f"SELECT (SELECT max(engram) FROM fact), ({REMOVALS}), "
         "(SELECT value FROM meta WHERE key = ?)",
         (meta.FACT_MOVES,),
     ).fetchone()
@@ -261,13 +266,19 @@ def backdate(connection: sqlite3.Connection, at: float) -> None:
 def removals(connection: sqlite3.Connection, after: int) -> list[int]:
     """The facts that were removed after a removal, in order; one that came back is negative."""
     return integers(
-        connection, "SELECT fact FROM fact_gone WHERE place > ? ORDER BY place", (after,)
+        connection,
+        f"SELECT CAST(stamp AS INTEGER) {_GONE} AND part > ? ORDER BY part",
+        (after,),
     )
 
 
 def record_returned(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Facts are there again that had been removed."""
-    connection.executemany("INSERT INTO fact_gone(fact) VALUES (?)", [(-id,) for id in ids])
+    connection.executemany(
+        "INSERT INTO derived(kind, part, stamp, data) "
+        f"SELECT 'gone:fact', ({REMOVALS}) + 1, ?, X''",
+        [(-id,) for id in ids],
+    )
 
 
 def places(connection: sqlite3.Connection, ids: Collection[int]) -> list[tuple[int, int]]:
@@ -280,7 +291,7 @@ def places(connection: sqlite3.Connection, ids: Collection[int]) -> list[tuple[i
 
 def removal_at(connection: sqlite3.Connection, place: int) -> int | None:
     """Which fact was removed at a place; None where nothing was."""
-    row = connection.execute("SELECT fact FROM fact_gone WHERE place = ?", (place,)).fetchone()
+    row = connection.execute(f"SELECT stamp {_GONE} AND part = ?", (place,)).fetchone()
     return None if row is None else int(row[0])
 
 

@@ -14,7 +14,14 @@ from dataclasses import dataclass
 
 from workbench.arguments import Id, Number
 from workbench.store import fiber_records, meta, verdicts
-from workbench.store.concept_mentions import Triple, by_keys, place_of, times, triples_of
+from workbench.store.concept_mentions import (
+    GONE_FIBERS,
+    Triple,
+    by_keys,
+    place_of,
+    times,
+    triples_of,
+)
 from workbench.store.fiber_records import FiberRecordError, Pathway
 from workbench.store.queries import integers
 
@@ -523,7 +530,7 @@ def pending(connection: sqlite3.Connection) -> tuple[int, int, bool]:
     """How far the linking is: last engram linked, last there is, whether something else waits."""
     row = connection.execute(
         "SELECT (SELECT value FROM meta WHERE key = ?), (SELECT max(id) FROM engram), "
-        "EXISTS (SELECT 1 FROM waiting WHERE stage = 0) OR EXISTS (SELECT 1 FROM fiber_gone)",
+        f"EXISTS (SELECT 1 FROM waiting WHERE stage = 0) OR EXISTS ({GONE_FIBERS})",
         (meta.LINKED,),
     ).fetchone()
     return int(row[0] or 0), int(row[1] or 0), bool(row[2])

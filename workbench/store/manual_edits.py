@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from workbench.store import derived
+
 Record = dict[str, Any]
 
 
@@ -66,9 +68,7 @@ def remove_concepts(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
 
 def words(connection: sqlite3.Connection) -> Iterator[list[Any]]:
     """The words that were learned: word, count, vector in hexadecimal."""
-    for word, count, vector in connection.execute(
-        "SELECT word, count, vector FROM learned_word ORDER BY word"
-    ):
+    for word, count, vector in sorted(derived.all_words(connection)):
         yield [word, count, vector.hex()]
 
 
@@ -77,7 +77,7 @@ def add_word(connection: sqlite3.Connection, word: str, count: int, vector: str)
     if not isinstance(word, str) or not isinstance(count, int):
         raise TypeError("no word")
     cursor = connection.execute(
-        "INSERT INTO learned_word(word, count, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT OR IGNORE INTO derived(kind, part, stamp, data) VALUES ('word:' || ?, 0, ?, ?)",
         (word, count, bytes.fromhex(vector)),
     )
     return cursor.rowcount > 0
@@ -85,4 +85,6 @@ def add_word(connection: sqlite3.Connection, word: str, count: int, vector: str)
 
 def remove_words(connection: sqlite3.Connection, removed: Sequence[str]) -> None:
     """Let go of words."""
-    connection.executemany("DELETE FROM learned_word WHERE word = ?", [(word,) for word in removed])
+    connection.executemany(
+        "DELETE FROM derived WHERE kind = 'word:' || ?", [(word,) for word in removed]
+    )

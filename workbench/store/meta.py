@@ -37,6 +37,17 @@ LEASE = "lease:"
 IN_MIND = "in_mind"
 #: The language models that have read triples, oldest first, as `modelled.ReaderRow`.
 READERS = "readers"
+#: Before the number of an embedding model: what `vectors.SpaceRow` has of it, a JSON list; and
+#: the last such number.
+SPACE, SPACES = "space:", "spaces"
+#: Before the number of a lock of the vault: its scope, salt in hexadecimal, cost (n, r, p), and how
+#: often anything was written behind it, a JSON list; and the last such number.
+LOCK, LOCKS = "lock:", "locks"
+#: Before the number of two names that may be one: what `aliases.AliasRow` has of them, a JSON list;
+#: and the last such number.
+ALIAS, ALIASES = "alias:", "aliases"
+#: Before a scope in small letters: what is asked in it after what, `question_pairs.FollowUpRow`s.
+FOLLOWED = "followed:"
 #: There where no embedding model is to read the library.
 EMBEDDINGS_OFF = "embeddings_off"
 
@@ -86,10 +97,19 @@ def remove(connection: sqlite3.Connection, key: str) -> None:
     connection.execute("DELETE FROM meta WHERE key = ?", (key,))
 
 
-def count(connection: sqlite3.Connection, key: str) -> None:
-    """Add one to the number under `key`; one that is not there is 0."""
+def count(connection: sqlite3.Connection, key: str) -> int:
+    """Add one to the number under `key`; one that is not there is 0. Returns what it is now."""
     connection.execute(
         "INSERT INTO meta(key, value) VALUES (?, 1) "
         "ON CONFLICT(key) DO UPDATE SET value = value + 1",
         (key,),
     )
+    return int(get(connection, key) or 0)
+
+
+def numbered(connection: sqlite3.Connection, prefix: str) -> dict[int, Any]:
+    """The JSON values whose keys are this, with a number behind it, by that number."""
+    rows = connection.execute(
+        "SELECT substr(key, ?), value FROM meta WHERE key GLOB ? || '*'", (len(prefix) + 1, prefix)
+    )
+    return {int(number): json.loads(value) for number, value in rows}

@@ -18,8 +18,8 @@ OLDEST = 100
 VERSIONS = tuple(range(OLDEST, schema.VERSION + 1))
 
 _DEFINED = re.compile(r"(?:CREATE (?:UNIQUE )?|DROP )(TABLE|INDEX|TRIGGER) (\w+)")
-#: Tables that are made anew, since a column refers to another table no more.
-_REBUILT = ("model_triple",)
+#: Tables that are made anew, since a column refers to another table no more, or the key is another.
+_REBUILT = ("model_triple", "vault_record", "vector")
 
 
 def migrate_tables(connection: sqlite3.Connection) -> None:
@@ -29,6 +29,7 @@ def migrate_tables(connection: sqlite3.Connection) -> None:
     """
     checksums.prepare(connection)
     connection.create_function("exact", 1, repr, deterministic=True)
+    connection.create_function("lowered", 1, str.lower, deterministic=True)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     present = _by_name(schema.statements())
     with closing(sqlite3.connect(":memory:")) as empty:
@@ -50,7 +51,13 @@ def migrate_tables(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE {name} RENAME TO former_{name}")
     _create(connection, present, "TABLE")
     for name in _REBUILT:
-        connection.execute(f"INSERT INTO {name} SELECT * FROM former_{name}")
+        shared = ", ".join(
+            column
+            for (column,) in connection.execute(
+                "SELECT name FROM pragma_table_info(?)", (f"former_{name}",)
+            )
+        )
+        connection.execute(f"INSERT INTO {name}({shared}) SELECT {shared} FROM former_{name}")
         connection.execute(f"DROP TABLE former_{name}")
     for number in range(max(version, 101), schema.VERSION):
         for statement in schema.statements(f"migration_{number}.sql"):

@@ -1,23 +1,23 @@
-"""The tables of what an image model has seen: pictures, and figures on the pages of PDFs.
+"""The vectors of what an image model has seen: pictures, and figures on the pages of PDFs.
 
 All that is seen hangs on the first engram of its source: reread, a source is looked at again. How
 far it has been looked through stands in its row 0. One image model at a time has looked at the
 library.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.records import Box
+from workbench.store import vectors
 from workbench.store.queries import integers
 from workbench.store.records import PageRow
-from workbench.store.vectors import GONE, SpaceRow, as_space
+from workbench.store.vectors import SpaceRow
 
-_SPACE = (
-    f"SELECT id, model, digest, path, dimension, upto, {GONE}, active FROM space "
-    "WHERE purpose = 'picture'"
-)
+#: The `purpose` of a space.
+PURPOSE = "picture"
 #: The first engram of a source `s`; a book's thousand passages are not looked through for it.
 _FIRST = (
     "(SELECT p.first_engram FROM passage p WHERE p.source = s.id "
@@ -59,38 +59,22 @@ class PictureSource:
 
 def space(connection: sqlite3.Connection) -> SpaceRow | None:
     """The space of the image model in use, None where there is none."""
-    row = connection.execute(f"{_SPACE} ORDER BY id DESC").fetchone()
-    return None if row is None else as_space(row)
-
-
-def begin(
-    connection: sqlite3.Connection, model: str, digest: str, path: str, dimension: int, now: float
-) -> int:
-    """The space of these weights, made where there is none; that of another model goes."""
-    connection.execute("DELETE FROM space WHERE purpose = 'picture' AND digest <> ?", (digest,))
-    row = connection.execute(f"{_SPACE} AND digest = ?", (digest,)).fetchone()
-    if row is not None:
-        connection.execute("UPDATE space SET path = ? WHERE id = ?", (path, row[0]))
-        return int(row[0])
-    created = connection.execute(
-        "INSERT INTO space(model, digest, path, dimension, made, purpose) "
-        "VALUES (?, ?, ?, ?, ?, 'picture')",
-        (model, digest, path, dimension, now),
-    )
-    return int(created.lastrowid or 0)
+    return next(iter(vectors.spaces(connection, PURPOSE)), None)
 
 
 def drop(connection: sqlite3.Connection) -> int:
     """Remove what image models made; returns how many pictures were seen."""
-    (visited,) = connection.execute("SELECT count(*) FROM sight WHERE number > 0").fetchone()
-    connection.execute("DELETE FROM space WHERE purpose = 'picture'")
-    return int(visited)
+    visited = 0
+    for row in vectors.spaces(connection, PURPOSE):
+        visited += counts(connection, row.id)[0]
+        vectors.remove(connection, row.id)
+    return visited
 
 
 def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes | None:
     """The vector of the first picture or figure of a source, None where nothing was seen."""
     row = connection.execute(
-        f"SELECT v.numbers FROM source s JOIN sight v ON v.space = ? AND v.first = {_FIRST} "
+        f"SELECT v.numbers FROM source s JOIN vector v ON v.space = ? AND v.first = {_FIRST} "
         "WHERE s.id = ? AND v.number > 0 ORDER BY v.number LIMIT 1",
         (space, source),
     ).fetchone()
@@ -100,10 +84,10 @@ def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes 
 def counts(connection: sqlite3.Connection, space: int) -> tuple[int, int, int]:
     """What a model has seen: pictures and figures, sources that are done, and all there are."""
     (visited,) = connection.execute(
-        "SELECT count(*) FROM sight WHERE space = ? AND number > 0", (space,)
+        "SELECT count(*) FROM vector WHERE space = ? AND number > 0", (space,)
     ).fetchone()
     completed, total = connection.execute(
-        f"SELECT count(l.first), count(*) FROM ({_SHOWING}) h LEFT JOIN sight l "
+        f"SELECT count(l.first), count(*) FROM ({_SHOWING}) h LEFT JOIN vector l "
         "ON l.space = ? AND l.first = h.first AND l.number = 0 AND l.page = 0 "
         "WHERE h.first IS NOT NULL",
         (space,),
@@ -115,7 +99,7 @@ def lacking(connection: sqlite3.Connection, space: int, after: int, limit: int) 
     """What a model has not seen whole, of sources after `after`, in order."""
     rows = connection.execute(
         "SELECT h.id, h.first, coalesce(l.page, 1), h.kind FROM "
-        f"({_SHOWING} AND s.id > ?) h LEFT JOIN sight l ON l.space = ? AND l.first = h.first "
+        f"({_SHOWING} AND s.id > ?) h LEFT JOIN vector l ON l.space = ? AND l.first = h.first "
         "AND l.number = 0 WHERE h.first IS NOT NULL AND coalesce(l.page, 1) > 0 "
         "ORDER BY h.id LIMIT ?",
         (after, space, limit),
@@ -132,18 +116,17 @@ def add(
 
     `examined` are pages to go on from by first engram. False where the space is there no more.
     """
-    if not connection.execute("SELECT 1 FROM space WHERE id = ?", (space,)).fetchone():
+    # How often there came something: caches know by it that they are old.
+    if vectors.reach(connection, space) is None:
         return False
-    # `upto` counts here how often there came something: caches know by it that they are old.
-    connection.execute("UPDATE space SET upto = upto + 1 WHERE id = ?", (space,))
     progress = (SightRow(first, 0, page, (0, 0, 0, 0), 0, b"") for first, page in examined.items())
     connection.executemany(
-        "INSERT INTO sight(space, first, number, page, x0, y0, x1, y1, scale, numbers) "
-        "SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM engram WHERE id = ? ON CONFLICT DO UPDATE SET "
-        "page = excluded.page, x0 = excluded.x0, y0 = excluded.y0, x1 = excluded.x1, "
-        "y1 = excluded.y1, scale = excluded.scale, numbers = excluded.numbers, sum = NULL",
+        "INSERT INTO vector(space, first, number, count, page, box, scale, numbers) "
+        "SELECT ?, id, ?, 0, ?, ?, ?, ? FROM engram WHERE id = ? ON CONFLICT DO UPDATE SET "
+        "page = excluded.page, box = excluded.box, scale = excluded.scale, "
+        "numbers = excluded.numbers, sum = NULL",
         (
-            (space, r.number, r.page, *r.box, r.scale, r.numbers, r.first)
+            (space, r.number, r.page, json.dumps(r.box), r.scale, r.numbers, r.first)
             for r in (*rows, *progress)
         ),
     )
@@ -153,7 +136,7 @@ def add(
 def highest_number(connection: sqlite3.Connection, space: int, first: int) -> int:
     """The number of the last picture that was seen in a source, 0 where there is none."""
     (last,) = connection.execute(
-        "SELECT coalesce(max(number), 0) FROM sight WHERE space = ? AND first = ?", (space, first)
+        "SELECT coalesce(max(number), 0) FROM vector WHERE space = ? AND first = ?", (space, first)
     ).fetchone()
     return int(last)
 
@@ -161,12 +144,12 @@ def highest_number(connection: sqlite3.Connection, space: int, first: int) -> in
 def sights(connection: sqlite3.Connection, space: int) -> list[SightRow]:
     """All that a model has seen."""
     rows = connection.execute(
-        "SELECT first, number, page, x0, y0, x1, y1, scale, numbers FROM sight "
+        "SELECT first, number, page, box, scale, numbers FROM vector "
         "WHERE space = ? AND number > 0",
         (space,),
     )
-    return [SightRow(first, n, page, (a, b, c, d), scale, numbers)
-            for first, n, page, a, b, c, d, scale, numbers in rows]  # fmt: skip
+    return [SightRow(first, n, page, tuple(json.loads(box)), scale, numbers)
+            for first, n, page, box, scale, numbers in rows]  # fmt: skip
 
 
 def first_of(connection: sqlite3.Connection, source: int) -> int | None:

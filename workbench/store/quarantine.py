@@ -133,10 +133,8 @@ _DESCRIPTIONS = {
 }
 #: Tables of figures and states that the program keeps for itself.
 _FIGURES = frozenset(
-    ("concept", "fact_gone", "follow_up",
-     "change", "change_item", "job", "job_source", "link",
-     "proposal", "review", "space", "strength", "summary",
-     "synapse")
+    ("change", "change_item", "concept", "job", "job_source", "link", "proposal", "review",
+     "strength", "summary", "synapse")
 )  # fmt: skip
 _LONG = 80
 #: Damaged rows of a table that are tried to be healed.

@@ -1,12 +1,12 @@
-"""Topics that are asked one after another: their table, and a row of `meta` on each scope.
+"""Topics that are asked one after another, and what was asked last: rows of `meta`.
 
 A scope is the name of a collection here, "" for the library's own; case does not matter.
 """
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Sequence
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from workbench.store import meta
@@ -96,64 +96,57 @@ def follow(
     scope: str,
     pairs: Iterable[tuple[str, Topic]],
     at: float,
+    *,
+    per_topic: int,
+    limit: int,
 ) -> None:
-    """Count that these were asked for after those: (key of the first, topic of the second)."""
-    connection.executemany(
-        "INSERT INTO follow_up(scope, topic, next, name, times, last) VALUES (?, ?, ?, ?, 1, ?) "
-        "ON CONFLICT DO UPDATE SET times = times + 1, name = excluded.name, last = excluded.last",
-        [(scope, topic, key, name, at) for topic, (key, name) in pairs],
-    )
+    """Count that these were asked for after those: (key of the first, topic of the second).
 
-
-def thin(connection: sqlite3.Connection, scope: str, topics: Iterable[str], limit: int) -> None:
-    """Keep at most so many followers of each of these topics, the frequent and the latest."""
-    connection.executemany(
-        "DELETE FROM follow_up WHERE scope = :scope AND topic = :topic AND next IN ("
-        "SELECT next FROM follow_up WHERE scope = :scope AND topic = :topic "
-        "ORDER BY times DESC, last DESC, next LIMIT -1 OFFSET :most)",
-        [{"scope": scope, "topic": topic, "most": limit} for topic in topics],
-    )
-
-
-def thin_topics(connection: sqlite3.Connection, scope: str, limit: int) -> None:
-    """Keep at most so many pairs of a scope, the frequent and the latest."""
-    (count,) = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM follow_up WHERE scope = ? LIMIT ?)",
-        (scope, limit + limit // 10 + 1),
-    ).fetchone()
-    if count > limit + limit // 10:
-        connection.execute(
-            "DELETE FROM follow_up WHERE scope = :scope AND (topic, next) IN ("
-            "SELECT topic, next FROM follow_up WHERE scope = :scope "
-            "ORDER BY times >= 3 DESC, last DESC, times DESC LIMIT -1 OFFSET :most)",
-            {"scope": scope, "most": limit},
-        )
+    At most so many followers of each topic are kept, and pairs of the scope: the frequent ones and
+    the latest.
+    """
+    rows = {(row.topic, row.next): row for row in _load(connection, scope)}
+    for topic, (key, name) in pairs:
+        before = rows.get((topic, key))
+        times = 1 if before is None else before.times + 1
+        rows[topic, key] = FollowUpRow(topic, key, name, times, at)
+    kept: list[FollowUpRow] = []
+    number = Counter[str]()
+    for row in sorted(rows.values(), key=_frequency):
+        number[row.topic] += 1
+        if number[row.topic] <= per_topic:
+            kept.append(row)
+    kept.sort(key=lambda row: (row.times >= 3, row.last, row.times), reverse=True)
+    _dump(connection, scope, kept[:limit])
 
 
 def followers(
-    connection: sqlite3.Connection, scope: str, topics: Collection[str], minimum: int, limit: int
+    connection: sqlite3.Connection,
+    scope: str,
+    minimum: int,
+    limit: int,
+    topics: Container[str] | None = None,
 ) -> list[FollowUpRow]:
-    """What followed these topics at least so often, at most so many of each, most often first."""
-    rows = connection.execute(
-        "SELECT topic, next, name, times, last FROM (SELECT *, row_number() OVER ("
-        "PARTITION BY topic ORDER BY times DESC, last DESC, next) AS place FROM follow_up "
-        "WHERE scope = ? AND topic IN (SELECT value FROM json_each(?)) AND times >= ?) "
-        "WHERE place <= ? ORDER BY times DESC, last DESC, topic, next",
-        (scope, json.dumps(sorted(topics)), minimum, limit),
-    )
+    """What followed these topics (None: any) at least so often in a scope, most often first."""
+    rows = [
+        row
+        for row in _load(connection, scope)
+        if row.times >= minimum and (topics is None or row.topic in topics)
+    ]
+    return sorted(rows, key=_frequency)[:limit]
+
+
+def _frequency(row: FollowUpRow) -> tuple[int, float, str, str]:
+    return -row.times, -row.last, row.topic, row.next
+
+
+def _load(connection: sqlite3.Connection, scope: str) -> list[FollowUpRow]:
+    rows = meta.load(connection, meta.FOLLOWED + scope.lower()) or ()
     return [FollowUpRow(*row) for row in rows]
 
 
-def all_followers(
-    connection: sqlite3.Connection, scope: str, minimum: int, limit: int
-) -> list[FollowUpRow]:
-    """What followed anything at least so often in a scope, most often first."""
-    rows = connection.execute(
-        "SELECT topic, next, name, times, last FROM follow_up WHERE scope = ? AND times >= ? "
-        "ORDER BY times DESC, last DESC, topic, next LIMIT ?",
-        (scope, minimum, limit),
-    )
-    return [FollowUpRow(*row) for row in rows]
+def _dump(connection: sqlite3.Connection, scope: str, rows: Iterable[FollowUpRow]) -> None:
+    meta.dump(connection, meta.FOLLOWED + scope.lower(), [astuple(row) for row in rows])
 
 
 def lately(connection: sqlite3.Connection, scope: str | None) -> Lately:
@@ -165,14 +158,9 @@ def lately(connection: sqlite3.Connection, scope: str | None) -> Lately:
 
 def rename(connection: sqlite3.Connection, scope: str, to: str) -> None:
     """What was asked in a scope was asked in one of another name."""
-    renamed = {"scope": scope, "to": to}
-    # A row that is replaced is not counted as gone.
-    connection.execute(
-        "DELETE FROM follow_up WHERE scope = :to AND :to <> :scope COLLATE NOCASE "
-        "AND (topic, next) IN (SELECT topic, next FROM follow_up WHERE scope = :scope)",
-        renamed,
-    )
-    connection.execute("UPDATE follow_up SET scope = :to WHERE scope = :scope", renamed)
+    pairs = {(row.topic, row.next): row for of in (to, scope) for row in _load(connection, of)}
+    _dump(connection, scope, ())
+    _dump(connection, to, pairs.values())
     rows = _scopes(connection)
     if scope.lower() in rows:
         rows[to.lower()] = rows.pop(scope.lower())
@@ -181,8 +169,12 @@ def rename(connection: sqlite3.Connection, scope: str, to: str) -> None:
 
 def forget(connection: sqlite3.Connection, scope: str | None) -> int:
     """Forget what was asked in a scope (None: in all); returns how many pairs those were."""
-    selected = "" if scope is None else " WHERE scope = :scope"
-    removed = connection.execute(f"DELETE FROM follow_up{selected}", {"scope": scope}).rowcount
+    keys = connection.execute("SELECT key FROM meta WHERE key GLOB ? || '*'", (meta.FOLLOWED,))
+    every = [key.removeprefix(meta.FOLLOWED) for (key,) in keys.fetchall()]
+    removed = 0
+    for name in every if scope is None else [scope]:
+        removed += len(_load(connection, name))
+        _dump(connection, name, ())
     rows = {} if scope is None else _scopes(connection)
     rows.pop((scope or "").lower(), None)
     meta.dump(connection, _QUESTIONS, rows)
@@ -191,24 +183,15 @@ def forget(connection: sqlite3.Connection, scope: str | None) -> int:
 
 def keys(connection: sqlite3.Connection, scope: str) -> set[str]:
     """The keys of all topics that are kept of a scope."""
-    rows = connection.execute(
-        "SELECT topic FROM follow_up WHERE scope = :scope "
-        "UNION SELECT next FROM follow_up WHERE scope = :scope",
-        {"scope": scope},
-    )
-    results = {str(key) for (key,) in rows}
+    results = {key for row in _load(connection, scope) for key in (row.topic, row.next)}
     previous = latest(connection, scope)
     return results if previous is None else results.union(key for key, _ in previous.topics)
 
 
 def forget_topics(connection: sqlite3.Connection, scope: str, topics: Collection[str]) -> None:
     """Forget that these topics were asked for in a scope."""
-    keys = json.dumps(sorted(topics))
-    connection.execute(
-        "DELETE FROM follow_up WHERE scope = :scope AND (topic IN (SELECT value FROM "
-        "json_each(:keys)) OR next IN (SELECT value FROM json_each(:keys)))",
-        {"scope": scope, "keys": keys},
-    )
+    left = [row for row in _load(connection, scope) if not {row.topic, row.next} & set(topics)]
+    _dump(connection, scope, left)
     rows = _scopes(connection)
     if scope.lower() in rows:
         row = rows[scope.lower()]

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from workbench.store import edges, failures, fiber_records, meta, unlinked
-from workbench.store.concept_mentions import RECOUNT_LIMIT, count_fibers, triples_of
+from workbench.store.concept_mentions import GONE_FIBERS, RECOUNT_LIMIT, count_fibers, triples_of
 from workbench.store.fiber_records import FiberRecordError
 
 _PART = 4096
@@ -25,10 +25,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     existing = _concept_ids(connection)
     damaged = 0
     numbers = associations = mentions = 0
-    for table in ("fiber", "fiber_gone"):
-        for engram, place, record in connection.execute(
-            f"SELECT engram, place, record FROM {table}"
-        ):
+    for query in ("SELECT engram, place, record FROM fiber", GONE_FIBERS):
+        for engram, place, record in connection.execute(query):
             try:
                 pathway = fiber_records.unpack(record)
             except FiberRecordError:
@@ -67,7 +65,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT count(*) FROM concept c "
         "JOIN (SELECT m.concept, min(f.at) AS low, max(f.at) AS high FROM mention m "
         "JOIN fiber f ON f.engram = m.engram GROUP BY m.concept) t "
-        "ON t.concept = c.id WHERE NOT EXISTS (SELECT 1 FROM fiber_gone) "
+        "ON t.concept = c.id WHERE NOT EXISTS (SELECT 1 FROM derived WHERE kind = 'gone:fiber') "
         "AND (c.first > t.low OR c.last < t.high "
         # Those of what is mentioned very often are not always looked for when a mention goes.
         "OR c.mentions <= ? AND (c.first < t.low OR c.last > t.high))",
@@ -92,7 +90,7 @@ def recount(connection: sqlite3.Connection) -> list[str]:
     if not any(faults(connection)):
         return []
     _drop_damaged(connection)
-    connection.execute("DELETE FROM fiber_gone")
+    connection.execute("DELETE FROM derived WHERE kind = 'gone:fiber'")
     connection.execute("DELETE FROM mention")
     connection.execute("UPDATE association SET evidence = 0")
     connection.execute("UPDATE concept SET mentions = 0, first = NULL, last = NULL")

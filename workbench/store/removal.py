@@ -22,6 +22,7 @@ from workbench.store import (
     verdicts,
 )
 from workbench.store.store import Store
+from workbench.store.tags import TAGGED
 
 #: Share of the file that must be free, and bytes, before the file is made smaller.
 _SHRINK_SHARE = 0.25
@@ -95,8 +96,8 @@ def preview(connection: sqlite3.Connection, ids: Sequence[int], library: Path | 
         {"ids": selected},
     ).fetchall()
     tags = connection.execute(
-        "SELECT min(name) FROM tag GROUP BY fold "
-        "HAVING min(source IN (SELECT value FROM json_each(?))) ORDER BY fold",
+        f"SELECT min(t.value ->> 0) FROM {TAGGED} GROUP BY t.key "
+        "HAVING min(source.id IN (SELECT value FROM json_each(?))) ORDER BY t.key",
         (selected,),
     ).fetchall()
     triples, links, links_kept = edges.preview_deletion(connection, [row.id for row in rows])

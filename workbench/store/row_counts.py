@@ -1,10 +1,10 @@
 """Row counts of each table, so that a loss of rows is noticed.
 
 A page of a table that comes back as it was long ago, or as one of an empty table, leaves a file of
-which every row is whole. Triggers of the writing connection count, as they keep the checksums. Not
-counted are tables whose rows are known from others: facts and notes by their engrams, the text of
-a source by its own counts. Of what is drawn from statements, associations and fibers are counted,
-since a library says how many there are.
+which every row is whole. Triggers of the writing connection count, as they keep the checksums; the
+counts stand in `derived`. Not counted are tables whose rows are known from others: facts and notes
+by their engrams, the text of a source by its own counts. Of what is drawn from statements,
+associations and fibers are counted, since a library says how many there are.
 """
 
 import sqlite3
@@ -34,21 +34,26 @@ def create_triggers(connection: sqlite3.Connection) -> None:
 
 
 def _changed(name: str, change: str) -> str:
-    return f"UPDATE row_count SET rows = rows {change} WHERE name = '{name}';"
+    return f"UPDATE derived SET stamp = stamp {change} WHERE kind = 'rows:{name}';"
 
 
 def recount(connection: sqlite3.Connection) -> None:
     """Note how many rows there are now. Inside a transaction."""
-    connection.execute("DELETE FROM row_count")
+    connection.execute("DELETE FROM derived WHERE kind GLOB 'rows:*'")
     for name in table_names(connection):
         connection.execute(
-            f"INSERT INTO row_count(name, rows) SELECT '{name}', count(*) FROM {name}"
+            "INSERT INTO derived(kind, part, stamp, data) "
+            f"SELECT 'rows:{name}', 0, count(*), X'' FROM {name}"
         )
 
 
 def wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, int]]:
     """Tables with more or fewer rows than are noted: name, noted (None: nothing), found."""
-    noted = dict(connection.execute("SELECT name, rows FROM row_count"))
+    noted = dict(
+        connection.execute(
+            "SELECT substr(kind, 6), CAST(stamp AS INTEGER) FROM derived WHERE kind GLOB 'rows:*'"
+        )
+    )
     for name in table_names(connection):
         (actual,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
         if noted.get(name) != actual:
@@ -81,7 +86,8 @@ def table_names(connection: sqlite3.Connection) -> list[str]:
 
 def count(connection: sqlite3.Connection, name: str) -> int:
     """How many rows a table has that is counted."""
-    row = connection.execute("SELECT rows FROM row_count WHERE name = ?", (name,)).fetchone()
+    row = connection.execute("SELECT stamp FROM derived WHERE kind = 'rows:' || ?", (name,))
+    row = row.fetchone()
     return 0 if row is None else int(row[0])
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 #: "Engr" in ASCII: what `file` and other programs know a library by.
 APPLICATION_ID = 0x456E6772
 #: `user_version` of a library that has the tables of `schema.sql`.
-VERSION = 106
+VERSION = 107
 
 
 def create(connection: sqlite3.Connection) -> None:

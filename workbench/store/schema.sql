@@ -1,4 +1,4 @@
--- The tables of a `.brain` file, version 106.
+-- The tables of a `.brain` file, version 107.
 --
 -- What an empty library is made of, and what `expected` compares every library with. `migration`
 -- makes libraries of earlier versions ones of this one. In all tables: `sum` is a row's checksum
@@ -28,7 +28,8 @@ CREATE TABLE collection(
 -- gives it, `date` as it is written there, `kind` the kind of file, `reader` who read it. The four
 -- counts are of its text. `state` is the furthest stage that it has reached: queued, read,
 -- searchable, verified (at the time `verified`), embedded, linked, learned; or failed. What is in
--- the trash is there since `trashed`. `original` is what is kept of it.
+-- the trash is there since `trashed`. `original` is what is kept of it. `tags` are words of the
+-- user's own, a JSON object: how each compares, how it is written and since when.
 CREATE TABLE source(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   hash TEXT NOT NULL UNIQUE,          -- SHA-256 of the bytes, or of the record in a JSON Lines file
@@ -42,7 +43,8 @@ CREATE TABLE source(
   added REAL NOT NULL, verified REAL, trashed REAL,
   metadata TEXT NOT NULL DEFAULT '{}', -- JSON object of strings
   notices TEXT NOT NULL DEFAULT '[]',  -- JSON list of sentences
-  sum INTEGER, original TEXT REFERENCES original(hash)) STRICT;
+  sum INTEGER, original TEXT REFERENCES original(hash),
+  tags TEXT NOT NULL DEFAULT '{}') STRICT;
 CREATE INDEX source_original ON source(original) WHERE original IS NOT NULL;
 CREATE INDEX source_key ON source(key) WHERE key IS NOT NULL;
 
@@ -137,16 +139,6 @@ CREATE TABLE question(
   id INTEGER PRIMARY KEY, asked REAL NOT NULL, question TEXT NOT NULL,
   scope TEXT NOT NULL DEFAULT '{}', answer TEXT NOT NULL, sum INTEGER) STRICT;
 
--- Words of the user's own on sources --------------------------------------------------------------
-
--- A tag is a word on a source; `fold` is how it compares, `name` how it is written, `added` since
--- when.
-CREATE TABLE tag(
-  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
-  fold TEXT NOT NULL, name TEXT NOT NULL, added REAL NOT NULL, sum INTEGER,
-  PRIMARY KEY (source, fold)) STRICT, WITHOUT ROWID;
-CREATE INDEX tag_fold ON tag(fold);
-
 -- What has no file of its own, kept as it came (a page of the web): the bytes by their hash, packed
 -- by zlib, their `size` and type, under which address they were asked for, and under which they
 -- were found in the end, and when.
@@ -157,20 +149,10 @@ CREATE TABLE original(
 
 -- Values that only a secret opens ------------------------------------------------------------------
 
--- A scope's secret is stretched with the salt and at the cost that its lock says (`n`, `r` and `p`
--- of scrypt); what it opens is known to nobody else. A scope has one lock, or several while an old
--- one was too cheap. `scope` is the name of a collection here; `writes` counts changes of what it
--- seals.
-CREATE TABLE vault_lock(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, scope TEXT NOT NULL, salt BLOB NOT NULL,
-  n INTEGER NOT NULL, r INTEGER NOT NULL, p INTEGER NOT NULL,
-  writes INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
-CREATE INDEX vault_lock_scope ON vault_lock(scope);
-
--- Ids are random, so that they tell no order. `head` is the key, `body` the value, both sealed.
--- `rules` is 0.
+-- Ids are random, so that they tell no order. `head` is the key, `body` the value, both sealed;
+-- `lock`, a row of `meta`, says what opens them. `rules` is 0.
 CREATE TABLE vault_record(
-  id INTEGER PRIMARY KEY, lock INTEGER NOT NULL REFERENCES vault_lock(id),
+  id INTEGER PRIMARY KEY, lock INTEGER NOT NULL,
   rules INTEGER NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL, sum INTEGER) STRICT;
 CREATE INDEX vault_record_lock ON vault_record(lock, rules);
 
@@ -184,7 +166,11 @@ CREATE TABLE fact(
   teller INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
 CREATE INDEX fact_teller ON fact(teller) WHERE teller <> 0;
 CREATE TRIGGER fact_goes AFTER DELETE ON fact
-BEGIN INSERT INTO fact_gone(fact) VALUES (old.engram); END;
+BEGIN
+  INSERT INTO derived(kind, part, stamp, data)
+  SELECT 'gone:fact', coalesce(max(part), 0) + 1, old.engram, X''
+  FROM derived WHERE kind = 'gone:fact';
+END;
 
 -- Who else has said a fact, and when; 0 is the user.
 CREATE TABLE said(
@@ -193,23 +179,10 @@ CREATE TABLE said(
   WITHOUT ROWID;
 CREATE INDEX said_teller ON said(teller);
 
--- Words with the company they keep ----------------------------------------------------------------
-
--- Words that the library has read, how often, and where they stand in its space: float16[256],
--- little-endian.
-CREATE TABLE learned_word(
-  word TEXT PRIMARY KEY, count INTEGER NOT NULL, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
-
 -- Facts with the one who told them in their own row, others beside --------------------------------
 
 -- Who has told facts; 0, the user, has no row.
 CREATE TABLE teller(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sum INTEGER) STRICT;
-
--- The ids of removed facts, whatever removed them -------------------------------------------------
-
--- Facts that were removed, for indexes that still have them: ids alone, in order.
-CREATE TABLE fact_gone(place INTEGER PRIMARY KEY AUTOINCREMENT, fact INTEGER NOT NULL,
-  sum INTEGER) STRICT;
 
 -- Notes beside facts, kinds and dates of expiry, former wordings, full scopes ---------------------
 
@@ -314,13 +287,9 @@ CREATE TABLE fiber(
   conductivity REAL, salience REAL, frequency INTEGER, conducted REAL, plain INTEGER) STRICT;
 CREATE TRIGGER fiber_goes AFTER DELETE ON fiber
 BEGIN
-  INSERT OR REPLACE INTO fiber_gone(engram, place, record)
-  VALUES (old.engram, old.place, old.record);
+  INSERT OR REPLACE INTO derived(kind, part, stamp, data)
+  VALUES ('gone:fiber', old.engram, old.place, old.record);
 END;
-
--- Fibers that are gone, whatever removed them, until they have been subtracted below.
-CREATE TABLE fiber_gone(engram INTEGER PRIMARY KEY, place INTEGER NOT NULL, record BLOB NOT NULL)
-  STRICT;
 
 -- Engrams that are to be linked (`stage` 0), or from which triples are to be drawn (1), out of
 -- turn, such as edited ones; all others are by their ids.
@@ -412,17 +381,6 @@ CREATE TABLE conflict(
 CREATE INDEX conflict_newer ON conflict(newer);
 CREATE INDEX conflict_open ON conflict(newer) WHERE state = 'open';
 
--- Which topics are asked one after the other ------------------------------------------------------
-
--- What is asked after what: topics of questions that came soon after others of the same scope, and
--- how often, and when last. `scope` is the name of a collection, "" the library's own: one may ask
--- where nothing was told yet. `topic` and `next` are keys as in `concept_key`, `name` is how `next`
--- was written.
-CREATE TABLE follow_up(
-  scope TEXT NOT NULL COLLATE NOCASE, topic TEXT NOT NULL, next TEXT NOT NULL, name TEXT NOT NULL,
-  times INTEGER NOT NULL, last REAL NOT NULL, sum INTEGER,
-  PRIMARY KEY (scope, topic, next)) STRICT, WITHOUT ROWID;
-
 -- What was done, row by row, and can be undone ---------------------------------------------------
 
 -- One act of a person, or one sleep. `kind` says what was done, `scope` to which collection, 0 the
@@ -512,33 +470,18 @@ CREATE TABLE verdict(
   head TEXT NOT NULL, type INTEGER NOT NULL, tail TEXT NOT NULL, verdict INTEGER NOT NULL,
   at REAL NOT NULL, sum INTEGER, PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
 
--- What was found to be one under several names, and what became of it -----------------------------
-
--- Two concepts that may be one, by a key and name of each: `why` and how sure, the engrams that
--- speak for it, and what became of it: open, merged (`change` is that of the concepts) or rejected.
-CREATE TABLE alias(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, into_key TEXT NOT NULL,
-  name TEXT NOT NULL, into_name TEXT NOT NULL, why TEXT NOT NULL, certainty REAL NOT NULL,
-  evidence TEXT NOT NULL, state TEXT NOT NULL, change INTEGER, sum INTEGER, UNIQUE (key,
-  into_key)) STRICT;
-
 -- What embedding models made of the library -------------------------------------------------------
 
--- One model's reading of the library, `purpose` its text or its pictures. `digest` tells one model
--- from another, `path` is where it lies, `dimension` the length of its vectors; `upto` is the
--- engram up to which it has read, or how often pictures came; the `active` one answers.
-CREATE TABLE space(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
-  path TEXT NOT NULL, dimension INTEGER NOT NULL, made REAL NOT NULL,
-  upto INTEGER NOT NULL DEFAULT 0,
-  active INTEGER NOT NULL DEFAULT 0, purpose TEXT NOT NULL DEFAULT 'text', sum INTEGER) STRICT;
-
--- The vector of `count` engrams from `first` on: int8[dimension] · scale.
+-- The vector, int8[dimension] · scale, of `count` engrams from `first` on, by the model that stands
+-- in `meta` under `space`. An image model's is of the `number`th picture of the source whose first
+-- engram is `first`: on `page` (0: it is the whole source), in a box of fractions, a JSON list. Its
+-- number 0 is no picture: `page` is the one to go on from, 0 where all has been looked through.
 CREATE TABLE vector(
-  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  space INTEGER NOT NULL,
   first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  count INTEGER NOT NULL, scale REAL NOT NULL, numbers BLOB NOT NULL, sum INTEGER,
-  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
+  number INTEGER NOT NULL DEFAULT 0,
+  count INTEGER NOT NULL, scale REAL NOT NULL, numbers BLOB NOT NULL, page INTEGER, box TEXT,
+  sum INTEGER, PRIMARY KEY (space, first, number)) STRICT, WITHOUT ROWID;
 CREATE INDEX vector_first ON vector(first);
 
 -- Triples that language models have read in sentences, and who read what --------------------------
@@ -551,20 +494,6 @@ CREATE TABLE model_triple(
   flags INTEGER NOT NULL, sum INTEGER,
   PRIMARY KEY (engram, number)) STRICT, WITHOUT ROWID;
 
--- What image models have seen, figures on pages among it ------------------------------------------
-
--- The `number`th picture of the source whose first engram is `first`: on `page` (0: it is the whole
--- source) in a box of fractions. Its vector is int8[dimension] · scale. Number 0 is no picture: its
--- `page` is the one to go on from, 0 where the source has been looked through.
-CREATE TABLE sight(
-  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
-  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  number INTEGER NOT NULL, page INTEGER NOT NULL,
-  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,
-  scale REAL NOT NULL, numbers BLOB NOT NULL, sum INTEGER,
-  PRIMARY KEY (space, first, number)) STRICT, WITHOUT ROWID;
-CREATE INDEX sight_first ON sight(first);
-
 -- Learned synapses -----------------------------------------------------------------------------
 
 -- How much more strongly one concept speaks to another than their associations say, or, below 0,
@@ -574,18 +503,16 @@ CREATE TABLE synapse(
   times INTEGER NOT NULL DEFAULT 0, used REAL NOT NULL, sum INTEGER,
   PRIMARY KEY (head, tail)) STRICT, WITHOUT ROWID;
 
--- How many rows there are, which the program notes after the last migration -----------------------
+-- What can be learned or counted again -------------------------------------------------------------
 
-CREATE TABLE row_count(
-  name TEXT PRIMARY KEY,
-  rows INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- What a large library has learned of its words, which lay in a cache before ----------------------
-
--- Arrays of a kind in NumPy's own format, cut into parts; all parts of a kind share one stamp.
--- Recalls, of the kind "recall": `part` is when, in microseconds, `stamp` the concepts that were
+-- Arrays of a kind in NumPy's own format, cut into parts; all parts of a kind share one stamp. Other
+-- kinds have other rows. "recall": `part` is when, in microseconds, `stamp` the concepts that were
 -- fired, a JSON list, and `data` what each left eligible, a JSON list of [head, tail, thousandths].
+-- "rows:" and a table: `stamp` is how many rows it has. "word:" and a word that was read: `stamp` is
+-- how often, `data` where it stands in the space of words, float16[256]. "gone:fact": facts that
+-- were removed, in order, for indexes that have them still; `stamp` is the fact, below 0 where it
+-- came back. "gone:fiber": fibers that are to be subtracted; `part` is the engram, `stamp` the place
+-- and `data` the record.
 CREATE TABLE derived(
   kind TEXT NOT NULL, part INTEGER NOT NULL, stamp TEXT NOT NULL, data BLOB NOT NULL,
   PRIMARY KEY (kind, part)) STRICT;

@@ -1,4 +1,4 @@
-"""The rows of the vault: locks and sealed records.
+"""The rows of the vault: locks (in `meta`) and sealed records.
 
 Here they are only kept. What is in them is made and opened by `workbench.memory.vault`, which alone
 knows a key; this room can tell their shape and nothing of what they say.
@@ -7,6 +7,9 @@ knows a key; this room can tell their shape and nothing of what they say.
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from workbench.store import meta
+from workbench.store.queries import integers
 
 #: Bytes: the salt of a lock, and the least that a sealed text takes (version, nonce, mark of
 #: authenticity).
@@ -64,50 +67,48 @@ class Lock:
 
 def locks(connection: sqlite3.Connection, scope: str) -> list[Lock]:
     """The locks of a scope, the newest first."""
-    rows = connection.execute(
-        "SELECT id, scope, salt, n, r, p FROM vault_lock WHERE scope = ? ORDER BY id DESC", (scope,)
-    )
-    return [Lock(id, name, salt, Cost(n, r, p)) for id, name, salt, n, r, p in rows]
+    return [lock for lock in _locks(connection) if lock.scope == scope]
+
+
+def _locks(connection: sqlite3.Connection) -> list[Lock]:
+    """All locks, the newest first."""
+    rows = sorted(meta.numbered(connection, meta.LOCK).items(), reverse=True)
+    return [
+        Lock(id, scope, bytes.fromhex(salt), Cost(n, r, p))
+        for id, (scope, salt, n, r, p, _) in rows
+    ]
 
 
 def add_lock(connection: sqlite3.Connection, scope: str, salt: bytes, cost: Cost) -> Lock:
     """Give a scope a lock."""
-    cursor = connection.execute(
-        "INSERT INTO vault_lock(scope, salt, n, r, p) VALUES (?, ?, ?, ?, ?)",
-        (scope, salt, cost.n, cost.r, cost.p),
-    )
-    return Lock(int(cursor.lastrowid or 0), scope, salt, cost)
+    id = meta.count(connection, meta.LOCKS)
+    meta.dump(connection, f"{meta.LOCK}{id}", [scope, salt.hex(), cost.n, cost.r, cost.p, 0])
+    return Lock(id, scope, salt, cost)
 
 
 def drop_empty(connection: sqlite3.Connection, lock: int) -> None:
     """Remove a lock that nothing lies behind."""
-    connection.execute(
-        "DELETE FROM vault_lock WHERE id = :lock "
-        "AND NOT EXISTS (SELECT 1 FROM vault_record WHERE lock = :lock)",
-        {"lock": lock},
-    )
+    if not heads(connection, lock):
+        meta.remove(connection, f"{meta.LOCK}{lock}")
 
 
 def exists(connection: sqlite3.Connection, lock: int) -> bool:
     """Whether there still is this lock."""
-    row = connection.execute("SELECT 1 FROM vault_lock WHERE id = ?", (lock,)).fetchone()
-    return row is not None
+    return meta.get(connection, f"{meta.LOCK}{lock}") is not None
 
 
 def count_write(connection: sqlite3.Connection, lock: int) -> int:
     """Number the next write behind a lock that is there, from 1."""
-    connection.execute("UPDATE vault_lock SET writes = writes + 1 WHERE id = ?", (lock,))
-    row = connection.execute("SELECT writes FROM vault_lock WHERE id = ?", (lock,)).fetchone()
-    return int(row[0])
+    key = f"{meta.LOCK}{lock}"
+    *row, writes = meta.load(connection, key)
+    meta.dump(connection, key, [*row, writes + 1])
+    return int(writes) + 1
 
 
 def scopes(connection: sqlite3.Connection) -> list[str]:
     """The scopes that something is kept for, by name."""
-    rows = connection.execute(
-        "SELECT DISTINCT scope FROM vault_lock WHERE id IN (SELECT lock FROM vault_record) "
-        "ORDER BY scope"
-    )
-    return [name for (name,) in rows]
+    used = set(integers(connection, "SELECT DISTINCT lock FROM vault_record"))
+    return sorted({lock.scope for lock in _locks(connection) if lock.id in used})
 
 
 def heads(connection: sqlite3.Connection, lock: int) -> list[tuple[int, bytes]]:
@@ -142,9 +143,16 @@ def drop(connection: sqlite3.Connection, id: int) -> None:
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with the shape of the rows, as sentences; what they say is not looked at."""
-    for id, salt, n, r, p in connection.execute("SELECT id, salt, n, r, p FROM vault_lock"):
-        if len(salt) != SALT or not Cost(n, r, p).sensible:
-            yield f"Lock {id} of the vault is not as it was made: what it closes cannot be opened."
+    locks = _locks(connection)
+    for lock in locks:
+        if len(lock.salt) != SALT or not lock.cost.sensible:
+            yield (
+                f"Lock {lock.id} of the vault is not as it was made: what it closes cannot be "
+                "opened."
+            )
+    used = set(integers(connection, "SELECT DISTINCT lock FROM vault_record"))
+    for id in sorted(used - {lock.id for lock in locks}):
+        yield f"Lock {id} of the vault is gone: what it closes cannot be opened."
     (bad,) = connection.execute(
         f"SELECT count(*) FROM vault_record WHERE min(length(head), length(body)) < {_MIN_SIZE}"
     ).fetchone()

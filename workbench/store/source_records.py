@@ -15,7 +15,7 @@ from ingest.records import Box, Locator, Page, Passage, Section, Source
 from workbench.store import kept_originals, sources, text
 from workbench.store.kept_originals import Original
 from workbench.store.queries import integers
-from workbench.store.tags import fold
+from workbench.store.tags import fold, put
 
 Record = dict[str, Any]
 
@@ -51,16 +51,13 @@ def rows(
     """The records of sources, in this order; of their collections `only` that one, if named."""
     for id in ids:
         row = connection.execute(
-            f"SELECT {', '.join(_COLUMNS)}, metadata, notices FROM source WHERE id = ?", (id,)
+            f"SELECT {', '.join(_COLUMNS)}, metadata, notices, tags FROM source WHERE id = ?", (id,)
         ).fetchone()
-        *values, metadata, notices = row
+        *values, metadata, notices, tags = row
         collections = connection.execute(
             "SELECT c.name FROM membership m JOIN collection c ON c.id = m.collection "
             "WHERE m.source = ? ORDER BY c.name COLLATE NOCASE",
             (id,),
-        ).fetchall()
-        tags = connection.execute(
-            "SELECT name, added FROM tag WHERE source = ? ORDER BY fold", (id,)
         ).fetchall()
         original = kept_originals.of_source(connection, id)
         yield {
@@ -68,7 +65,7 @@ def rows(
             "metadata": json.loads(metadata),
             "notices": json.loads(notices),
             "collections": [name for (name,) in collections if only in (None, name)],
-            "tags": [list(tag) for tag in tags],
+            "tags": [tag for _, tag in sorted(json.loads(tags).items())],
             "original": None if original is None else asdict(original),
         }
 
@@ -188,15 +185,7 @@ def finish(connection: sqlite3.Connection, source: int, record: Record) -> None:
 
 def tag(connection: sqlite3.Connection, source: int, tags: Iterable[Sequence[Any]]) -> list[str]:
     """Put tags on a source; returns those that it did not have, as they compare."""
-    new = []
-    for name, added in tags:
-        cursor = connection.execute(
-            "INSERT INTO tag(source, fold, name, added) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (source, fold(name), name, added),
-        )
-        if cursor.rowcount:
-            new.append(fold(name))
-    return new
+    return [fold(name) for name, added in tags if put(connection, [source], name, added)]
 
 
 def at(connection: sqlite3.Connection, source: int) -> dict[int, int]:

@@ -15,7 +15,7 @@ from workbench.store.records import SourceRow
 
 _COLUMNS = (
     "id, title, author, language, date, kind, key, hash, state, size, characters, passages, "
-    "engrams, pages, added, verified, trashed, notices, metadata"
+    "engrams, pages, added, verified, trashed, notices, metadata, tags"
 )
 
 
@@ -260,7 +260,7 @@ def listing(
         )
         values.append(names.askable(collection))
     if tag is not None:
-        condition += " AND source.id IN (SELECT source FROM tag WHERE fold = ?)"
+        condition += " AND EXISTS (SELECT 1 FROM json_each(source.tags) WHERE key = ?)"
         values.append(tag)
     rows = _rows(connection, condition, values)
     rows.reverse()
@@ -287,16 +287,12 @@ def _rows(
         "JOIN collection c ON c.id = m.collection",
         "c.name COLLATE NOCASE",
     )
-    tags = grouped(
-        "SELECT t.source, t.name FROM tag t JOIN source ON source.id = t.source",
-        "t.source, t.fold",
-    )
     rows = []
     # Thousands of sources say the same.
     read = cache(json.loads)
     for (
         id_, title, author, language, date, kind, key, hash_, state, size, characters, passages,
-        engrams, pages, added, verified, trashed, notices, metadata,
+        engrams, pages, added, verified, trashed, notices, metadata, tags,
     ) in connection.execute(
         f"SELECT {_COLUMNS} FROM source WHERE {condition} ORDER BY id", values
     ):  # fmt: skip
@@ -306,7 +302,8 @@ def _rows(
                 id_, title, author, language, date, kind, key, hash_, state,
                 locations[0] if locations else None, locations, size, characters, passages,
                 engrams, pages, added, verified, trashed, tuple(names.get(id_, ())),
-                tuple(read(notices)), read(metadata), tuple(tags.get(id_, ())),
+                tuple(read(notices)), read(metadata),
+                tuple(name for _, (name, _) in sorted(read(tags).items())),
             )
         )  # fmt: skip
     return rows

@@ -7,13 +7,15 @@ A tag is written the way it was first written anywhere in the library, so that �
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.store import names, sources
 from workbench.store.records import TagRow
 
 _LONGEST = 100
+#: Each source with each of its tags `t`, of which `key` is how it compares, as a table.
+TAGGED = "source JOIN json_each(source.tags) t"
 
 
 def fold(name: str) -> str:
@@ -36,8 +38,8 @@ def normalised(name: str) -> str:
 def all_tags(connection: sqlite3.Connection) -> list[TagRow]:
     """The tags that sources outside the trash have, by name."""
     rows = connection.execute(
-        "SELECT min(t.name), count(*) FROM tag t JOIN source s ON s.id = t.source "
-        "WHERE s.trashed IS NULL GROUP BY t.fold ORDER BY t.fold"
+        f"SELECT min(t.value ->> 0), count(*) FROM {TAGGED} WHERE trashed IS NULL "
+        "GROUP BY t.key ORDER BY t.key"
     )
     return [TagRow(*row) for row in rows]
 
@@ -49,24 +51,39 @@ def tag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:
     """
     name = normalised(name)
     sources.check_all(connection, ids)
-    row = connection.execute("SELECT name FROM tag WHERE fold = ? LIMIT 1", (fold(name),))
-    spelling, *_ = row.fetchone() or (name,)
-    connection.executemany(
-        "INSERT OR IGNORE INTO tag(source, fold, name, added) VALUES (?, ?, ?, ?)",
-        [(source, fold(name), spelling, time.time()) for source in ids],
+    put(connection, ids, _spelling(connection, name) or name, time.time())
+
+
+def put(connection: sqlite3.Connection, ids: Iterable[int], name: str, added: float) -> int:
+    """Put a tag on those of these sources that lack it; returns how many those are."""
+    return connection.execute(
+        "UPDATE source SET tags = json_patch(tags, json_object(?1, json(?2))) "
+        "WHERE id IN (SELECT value FROM json_each(?3)) "
+        "AND NOT EXISTS (SELECT 1 FROM json_each(tags) WHERE key = ?1)",
+        (fold(name), json.dumps([name, added]), json.dumps(list(ids))),
+    ).rowcount
+
+
+def take(connection: sqlite3.Connection, ids: Iterable[int], folded: str) -> None:
+    """Take a tag, as it compares, off those of these sources that have it."""
+    connection.execute(
+        "UPDATE source SET tags = json_patch(tags, json_object(?1, NULL)) "
+        "WHERE id IN (SELECT value FROM json_each(?2)) "
+        "AND EXISTS (SELECT 1 FROM json_each(tags) WHERE key = ?1)",
+        (folded, json.dumps(list(ids))),
     )
 
 
 def untag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:
     """Take a tag off sources. Raises `NotFoundError` where no source of the library has it."""
-    _require(connection, name)
-    connection.execute(
-        "DELETE FROM tag WHERE fold = ? AND source IN (SELECT value FROM json_each(?))",
-        (fold(name), json.dumps(list(ids))),
-    )
-
-
-def _require(connection: sqlite3.Connection, name: str) -> None:
-    existing = connection.execute("SELECT 1 FROM tag WHERE fold = ? LIMIT 1", (fold(name),))
-    if existing.fetchone() is None:
+    if _spelling(connection, name) is None:
         raise NotFoundError(f"There is no tag “{name}”.", "See `workbench list tags`.")
+    take(connection, ids, fold(name))
+
+
+def _spelling(connection: sqlite3.Connection, name: str) -> str | None:
+    """How a tag is written; None where no source has it."""
+    row = connection.execute(
+        f"SELECT t.value ->> 0 FROM {TAGGED} WHERE t.key = ? LIMIT 1", (fold(name),)
+    ).fetchone()
+    return None if row is None else row[0]

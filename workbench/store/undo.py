@@ -33,6 +33,7 @@ from workbench.store.changes import (
     unlike,
     unpacked,
 )
+from workbench.store.concept_mentions import GONE_FIBERS
 from workbench.store.queries import integers
 
 #: Tables that are used beside any act: what they say by now counts, and hinders nobody.
@@ -41,7 +42,7 @@ USED = frozenset(("fiber", "association", "link", "strength", "synapse"))
 _ADDED = {"strength": ("weight", "uses"), "synapse": ("delta",)}
 _WORKED_OUT = {"strength": ("fades", "recent"), "synapse": ("times", "used")}
 #: Tables whose rows the program finds by itself: one that is there again is as good.
-_FOUND = frozenset(("alias", "concept", "concept_key", "conflict", "proposal"))
+_FOUND = frozenset(("concept", "concept_key", "conflict", "proposal"))
 #: What takes an act out of a row that it made and others have used since.
 _NEUTRAL: dict[str, Row] = {"strength": {"pinned": 0, "archived": None, "kept": None}}
 
@@ -272,7 +273,7 @@ def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
     if told:
         # What was counted for statements that went is subtracted before they are counted again.
         while connection.execute(
-            "SELECT 1 FROM fiber_gone WHERE engram IN (SELECT value FROM json_each(?))",
+            f"{GONE_FIBERS} AND part IN (SELECT value FROM json_each(?)) LIMIT 1",
             (json.dumps(told),),
         ).fetchone():
             concept_mentions.settle(connection, len(told))

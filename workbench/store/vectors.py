@@ -8,36 +8,36 @@ bytes times a scale; they go with the engrams that they are of.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 
 from workbench.store import meta, text
+from workbench.store.facts import REMOVALS
 from workbench.store.text import Replayed
 
 #: Whether a vector is one of a fact.
 _IS_FACT = "EXISTS (SELECT 1 FROM fact WHERE engram = first)"
 #: How often statements went, and their vectors with them.
-GONE = (
-    "coalesce((SELECT value FROM meta WHERE key = 'removals'), 0) "
-    "+ (SELECT coalesce(max(place), 0) FROM fact_gone)"
-)
-_SPACES = (
-    f"SELECT id, model, digest, path, dimension, upto, {GONE}, active FROM space "
-    "WHERE purpose = 'text'"
-)
+_GONE = f"coalesce((SELECT value FROM meta WHERE key = 'removals'), 0) + ({REMOVALS})"
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceRow:
-    """A space; see the table. `gone` tells caches that something of it may be there no more."""
+    """One model's reading of the library, of its text or its pictures (`purpose`).
+
+    `digest` tells one model from another, `path` is where it lies, `dimension` the length of its
+    vectors; `upto` is the engram up to which it has read, or how often pictures came; the `active`
+    one answers. `gone` tells caches that something of it may be there no more.
+    """
 
     id: int
+    gone: int
     model: str
     digest: str
     path: str
     dimension: int
-    upto: int
-    gone: int
-    active: bool
+    upto: int = 0
+    active: bool = False
+    purpose: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +50,69 @@ class VectorRow:
     numbers: bytes
 
 
-def as_space(row: tuple[int, str, str, str, int, int, int, int]) -> SpaceRow:
-    """A row of the table as a record."""
-    number, model, digest, path, dimension, upto, removed, active = row
-    return SpaceRow(number, model, digest, path, dimension, upto, removed, bool(active))
-
-
-def spaces(connection: sqlite3.Connection) -> list[SpaceRow]:
-    """Every space, the active one first."""
-    rows = connection.execute(f"{_SPACES} ORDER BY active DESC, id DESC")
-    return [as_space(row) for row in rows]
+def spaces(connection: sqlite3.Connection, purpose: str = "text") -> list[SpaceRow]:
+    """Every space of a purpose, the active one first, then the latest."""
+    (gone,) = connection.execute(f"SELECT {_GONE}").fetchone()
+    rows = [
+        SpaceRow(id, gone, *row)
+        for id, row in meta.numbered(connection, meta.SPACE).items()
+        if row[-1] == purpose
+    ]
+    return sorted(rows, key=lambda row: (not row.active, -row.id))
 
 
 def active(connection: sqlite3.Connection) -> SpaceRow | None:
     """The space that answers, None where there is none."""
-    row = connection.execute(f"{_SPACES} AND active").fetchone()
-    return None if row is None else as_space(row)
+    return next((row for row in spaces(connection) if row.active), None)
 
 
 def begin(
-    connection: sqlite3.Connection, model: str, digest: str, path: str, dimension: int, now: float
+    connection: sqlite3.Connection,
+    model: str,
+    digest: str,
+    path: str,
+    dimension: int,
+    purpose: str = "text",
 ) -> int:
     """The space of these weights, made where there is none yet; others in the making are dropped.
 
     A folder that was moved or renamed is known again by its weights.
     """
-    connection.execute(
-        "DELETE FROM space WHERE purpose = 'text' AND NOT active AND digest <> ?", (digest,)
-    )
-    row = connection.execute("SELECT id FROM space WHERE digest = ?", (digest,)).fetchone()
-    if row is not None:
-        connection.execute(
-            "UPDATE space SET path = ?, model = ? WHERE id = ?", (path, model, row[0])
-        )
-        return int(row[0])
-    created = connection.execute(
-        "INSERT INTO space(model, digest, path, dimension, made) VALUES (?, ?, ?, ?, ?)",
-        (model, digest, path, dimension, now),
-    )
-    return int(created.lastrowid or 0)
+    existing = spaces(connection, purpose)
+    for row in existing:
+        if row.digest != digest and not row.active:
+            remove(connection, row.id)
+    for row in existing:
+        if row.digest == digest:
+            _store_space(connection, replace(row, path=path, model=model))
+            return row.id
+    id = meta.count(connection, meta.SPACES)
+    _store_space(connection, SpaceRow(id, 0, model, digest, path, dimension, purpose=purpose))
+    return id
+
+
+def _store_space(connection: sqlite3.Connection, row: SpaceRow) -> None:
+    meta.dump(connection, f"{meta.SPACE}{row.id}", astuple(row)[2:])
+
+
+def reach(connection: sqlite3.Connection, space: int, upto: int | None = None) -> int | None:
+    """Note how far a space has come, without a number one step further.
+
+    Returns how far it was before, None where it is there no more.
+    """
+    key = f"{meta.SPACE}{space}"
+    row = meta.load(connection, key)
+    if row is None:
+        return None
+    *head, before, active, purpose = row
+    meta.dump(connection, key, [*head, before + 1 if upto is None else upto, active, purpose])
+    return int(before)
+
+
+def remove(connection: sqlite3.Connection, space: int) -> None:
+    """Remove a space with all its vectors."""
+    connection.execute("DELETE FROM vector WHERE space = ?", (space,))
+    meta.remove(connection, f"{meta.SPACE}{space}")
 
 
 def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[VectorRow]) -> bool:
@@ -96,15 +120,14 @@ def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[Ve
 
     Engrams up to `upto` that were read once before lose the vectors of that reading.
     """
-    read = connection.execute("SELECT upto FROM space WHERE id = ?", (space,)).fetchone()
-    if read is None:
+    before = reach(connection, space, upto)
+    if before is None:
         return False
     replaced = connection.execute(
-        "DELETE FROM vector WHERE space = ? AND first > ? AND first <= ?", (space, read[0], upto)
+        "DELETE FROM vector WHERE space = ? AND first > ? AND first <= ?", (space, before, upto)
     )
     if replaced.rowcount:
         meta.count(connection, meta.REMOVALS)
-    connection.execute("UPDATE space SET upto = ? WHERE id = ?", (upto, space))
     store(connection, space, rows)
     return True
 
@@ -121,16 +144,18 @@ def store(connection: sqlite3.Connection, space: int, rows: Iterable[VectorRow])
 
 def reach_embedded(connection: sqlite3.Connection) -> int:
     """Note of verified sources that the active space has read them; returns how many those are."""
+    space = active(connection)
     return connection.execute(
         "UPDATE source SET state = 'embedded' WHERE state = 'verified' AND NOT EXISTS "
-        "(SELECT 1 FROM extent WHERE source = source.id AND last > coalesce("
-        "(SELECT upto FROM space WHERE active AND purpose = 'text'), 0))"
+        "(SELECT 1 FROM extent WHERE source = source.id AND last > ?)",
+        (0 if space is None else space.upto,),
     ).rowcount
 
 
 def swap(connection: sqlite3.Connection, space: int) -> None:
     """Let this space answer from now on, and none but it."""
-    connection.execute("UPDATE space SET active = (id = ?) WHERE purpose = 'text'", (space,))
+    for row in spaces(connection):
+        _store_space(connection, replace(row, active=row.id == space))
 
 
 def drop(connection: sqlite3.Connection, space: int, limit: int) -> int:
@@ -143,7 +168,7 @@ def drop(connection: sqlite3.Connection, space: int, limit: int) -> int:
         (space, json.dumps([row[0] for row in firsts])),
     )
     if len(firsts) < limit:
-        connection.execute("DELETE FROM space WHERE id = ?", (space,))
+        remove(connection, space)
     return len(firsts)
 
 

@@ -30,7 +30,7 @@ _ROUNDS = 6
 #: Tables that an older library is filled with, as far as it had their columns.
 _OLDER = (
     "collection", "source", "location", "membership", "section", "page", "passage", "engram",
-    "extent", "teller", "fact", "note", "mark", "tag",
+    "extent", "teller", "fact", "note", "mark",
 )  # fmt: skip
 
 

@@ -155,9 +155,9 @@ _ITEMS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
         ("source:s.id", "collection:c.id", "membership:m.collection || '/' || m.source"),
     ),
     "tag": (
-        "s.hash, t.name",
-        "tag t JOIN source s ON s.id = t.source",
-        ("source:s.id", "tag:t.source || '/' || t.fold"),
+        "s.hash, t.value",
+        "source s JOIN json_each(s.tags) t",
+        ("source:s.id",),
     ),
     "collection": ("c.name", "collection c", ("collection:c.id",)),
     "told": (
@@ -202,9 +202,9 @@ _ITEMS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
         ("review:r.engram", "engram:e.id", "fact:e.id"),
     ),
     "vault": (
-        "l.scope, l.salt, l.n, r.head, r.body",
-        "vault_record r JOIN vault_lock l ON l.id = r.lock",
-        ("vault_record:r.id", "vault_lock:l.id"),
+        "l.value, r.head, r.body",
+        "vault_record r JOIN meta l ON l.key = 'lock:' || r.lock",
+        ("vault_record:r.id", "meta:l.key"),
     ),
     "answer": ("q.question, q.answer", "question q", ("question:q.id",)),
 }
@@ -215,9 +215,8 @@ KEPT = frozenset(key.partition(":")[0] for _, _, keys in _ITEMS.values() for key
 
 #: Tables that are counted or drawn from the others, and who works on what at the moment.
 DERIVED = frozenset(
-    ("association", "concept", "concept_key", "derived", "edge", "fiber",
-     "fiber_gone", "learned_word", "mention", "saying", "sqlite_sequence",
-     "sqlite_stat1", "waiting")
+    ("association", "concept", "concept_key", "derived", "edge", "fiber", "mention", "saying",
+     "sqlite_sequence", "sqlite_stat1", "waiting")
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What is asked together is learned from asking, suggested, and forgotten on demand."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -187,7 +188,9 @@ def test_forgetting_facts_takes_their_words_out_of_what_is_suggested(
     assert set(suggested(library, "insurance")) == {"gout", "hospital"}
     library.facts.forget("diagnosis")
     assert suggested(library, "insurance") == ["hospital"]
-    assert "gout" not in str(library._store.rows("SELECT * FROM follow_up"))
+    assert "gout" not in str(
+        library._store.rows("SELECT value FROM meta WHERE key GLOB 'followed:*'")
+    )
 
 
 def test_facts_forgotten_one_by_one_take_their_former_words_along(library: Library) -> None:
@@ -225,7 +228,7 @@ def test_only_topics_are_kept(library: Library, clock: Clock) -> None:
     library.facts.recall("where did my sister hide the silver spoon")
     library.memory.suggest("spoon")
     kept = str(library._store.rows("SELECT value FROM meta WHERE key = 'asked'")) + str(
-        library._store.rows("SELECT * FROM follow_up")
+        library._store.rows("SELECT value FROM meta WHERE key GLOB 'followed:*'")
     )
     assert "spoon" in kept
     assert "hide the silver" not in kept
@@ -298,15 +301,18 @@ def test_a_topic_has_few_followers_and_few_are_suggested(library: Library, clock
 
 
 def test_a_scope_keeps_so_many_pairs_and_the_patterns_first(library: Library) -> None:
-    def fill(connection: object) -> None:
-        for number in range(100):
-            rows.follow(connection, "", [("old", (f"rare{number}", "rare"))], float(number))  # type: ignore[arg-type]
+    def follow(connection: sqlite3.Connection, key: str, at: float) -> None:
+        rows.follow(connection, "", [("old", (key, key))], at, per_topic=100, limit=50)
+
+    def fill(connection: sqlite3.Connection) -> None:
         for _ in range(3):
-            rows.follow(connection, "", [("old", ("often", "often"))], 0.0)  # type: ignore[arg-type]
-        rows.thin_topics(connection, "", 50)  # type: ignore[arg-type]
+            follow(connection, "often", 0.0)
+        for number in range(100):
+            follow(connection, f"rare{number}", float(number))
 
     library._store.write(fill)
-    kept = {row[0] for row in library._store.rows("SELECT next FROM follow_up")}
+    with library._store.read() as connection:
+        kept = {row.next for row in rows.followers(connection, "", 1, 99)}
     assert len(kept) == 50
     assert "often" in kept
     assert "rare99" in kept

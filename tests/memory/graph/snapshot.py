@@ -12,14 +12,14 @@ from workbench.store.store import Store
 
 def afresh(store: Store, tracer: Tracer = plain_tracer.trace) -> dict[str, Any]:
     """What linking all of a library from nothing makes; the library is as before after that."""
-    tables = ("concept", "concept_key", "fiber", "mention", "association", "fiber_gone", "waiting")
+    tables = ("concept", "concept_key", "fiber", "mention", "association", "waiting")
     kept = {table: store.rows(f"SELECT * FROM {table}") for table in tables}
     mark = store.rows("SELECT value FROM meta WHERE key = 'linked'")
 
     def clear(connection: Any) -> None:
         for table in tables:
             connection.execute(f"DELETE FROM {table}")
-        connection.execute("DELETE FROM fiber_gone")
+        connection.execute("DELETE FROM derived WHERE kind = 'gone:fiber'")
         connection.execute("DELETE FROM meta WHERE key = 'linked'")
 
     def back(connection: Any) -> None:

@@ -47,7 +47,7 @@ def test_forgetting_takes_names_that_nothing_else_mentions(library: Library) -> 
     graph.catch_up()
     library.facts.forget("ordered a belt")
     assert _names(library) == {"greta": 1, "sold": 1, "press": 1}
-    assert not library._store.rows("SELECT 1 FROM fiber_gone")
+    assert not library._store.rows("SELECT 1 FROM derived WHERE kind = 'gone:fiber'")
 
 
 def test_a_source_takes_its_share_and_two_graphs_link_side_by_side(

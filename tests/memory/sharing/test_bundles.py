@@ -140,7 +140,7 @@ def test_a_preview_tells_and_changes_nothing(sent: Path, tmp_path: Path) -> None
 
 
 def _state(library: Library) -> list[Any]:
-    tables = ("source", "section", "engram", "fact", "note", "collection", "tag", "link", "mark",
+    tables = ("source", "section", "engram", "fact", "note", "collection", "link", "mark",
               "change", "membership", "strength")  # fmt: skip
     return [library._store.rows(f"SELECT * FROM {table}") for table in tables]
 

@@ -423,7 +423,7 @@ def test_totals_are_true_and_can_be_mended(library: Library) -> None:
     library.graph.link(concepts_only=True)
     assert library.verify().sound
     library._store.write(
-        lambda c: c.execute("UPDATE row_count SET rows = rows + 3 WHERE name = 'fiber'")
+        lambda c: c.execute("UPDATE derived SET stamp = stamp + 3 WHERE kind = 'rows:fiber'")
     )
     (problem,) = library.verify().problems
     assert "rows of fiber found" in problem

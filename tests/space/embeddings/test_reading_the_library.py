@@ -128,10 +128,11 @@ def test_m3_an_older_library_is_read_once_more_and_answers_meanwhile(
         def older(connection: sqlite3.Connection) -> None:
             connection.execute("UPDATE vector SET numbers = zeroblob(length(numbers))")
             connection.execute(
-                "INSERT INTO vector SELECT space, first + 1, 1, scale, numbers, NULL FROM vector "
-                "LIMIT 1"
+                "INSERT INTO vector(space, first, count, scale, numbers) "
+                "SELECT space, first + 1, 1, scale, numbers FROM vector LIMIT 1"
             )
-            connection.execute("UPDATE space SET upto = 0 WHERE purpose = 'text'")
+            (space,) = vectors.spaces(connection)
+            vectors.reach(connection, space.id, 0)
 
         library._store.write(older)
         assert library.models.readings("embedding")[0].done == 0

@@ -39,7 +39,7 @@ MIN_COUNT = 3
 #: Patterns of one topic, and suggestions at a time.
 PATTERNS, SUGGESTIONS = 20, 5
 #: Followers of one topic that are counted, and pairs of one scope.
-_FOLLOWER_LIMIT, _PAIRS = 60, 5_000
+_FOLLOWER_LIMIT, _PAIRS = 60, 2_000
 #: Questions that wait to be written: more within a second is no person asking.
 _WAITING = 64
 _LONGEST = 1000
@@ -110,7 +110,7 @@ class QueryPatterns:
             return []
         self._settle()
         with self._store.read() as connection:
-            followers = rows.followers(connection, _name(scope), keys, MIN_COUNT, PATTERNS)
+            followers = rows.followers(connection, _name(scope), MIN_COUNT, PATTERNS, keys)
         best: dict[str, FollowUp] = {}
         for row in followers:
             if row.next not in keys:
@@ -121,7 +121,7 @@ class QueryPatterns:
         """The patterns of a scope, the most frequent first."""
         self._settle()
         with self._store.read() as connection:
-            followers = rows.all_followers(connection, _name(scope), MIN_COUNT, limit)
+            followers = rows.followers(connection, _name(scope), MIN_COUNT, limit)
         return [FollowUp(row.name, row.topic, row.times, row.last) for row in followers]
 
     def forget(self, scope: str | None, *, everywhere: bool = False) -> int:
@@ -161,10 +161,15 @@ def _learn(connection: sqlite3.Connection, question: _Question) -> None:
         old = {key for key, _ in previous.topics}
         new = [topic for topic in current if topic.key not in old]
         pairs = [(key, topic) for key in sorted(old) for topic in new]
-        rows.follow(connection, question.scope, pairs, question.at)
         if pairs:
-            rows.thin(connection, question.scope, sorted(old), _FOLLOWER_LIMIT)
-            rows.thin_topics(connection, question.scope, _PAIRS)
+            rows.follow(
+                connection,
+                question.scope,
+                pairs,
+                question.at,
+                per_topic=_FOLLOWER_LIMIT,
+                limit=_PAIRS,
+            )
     if current or previous is None:
         topics_stored: tuple[rows.Topic, ...] = current
         at = question.at

@@ -12,7 +12,7 @@ from typing import Protocol
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.batches import InBatches
 from workbench.store import concept_mentions, graph, meta, unlinked
-from workbench.store.concept_mentions import NewFiber
+from workbench.store.concept_mentions import GONE_FIBERS, NewFiber
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
 
@@ -89,7 +89,7 @@ class Linker(InBatches):
         return len(ids)
 
     def _settle(self) -> int:
-        if not self._store.rows("SELECT 1 FROM fiber_gone LIMIT 1"):
+        if not self._store.rows(f"{GONE_FIBERS} LIMIT 1"):
             return 0
         return self._store.write(lambda c: concept_mentions.settle(c, _BATCH))
 

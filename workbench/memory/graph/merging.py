@@ -50,6 +50,7 @@ def find(concepts: ConceptGraph) -> int:
     def work(connection: sqlite3.Connection) -> int:
         for id in rows.undone(connection):
             rows.become(connection, id, "rejected", None)
+        existing = rows.by_keys(connection)
         proposed: set[tuple[str, str]] = set()
         for pair, evidence in noted:
             keys = _keys(connection, pair)
@@ -58,6 +59,7 @@ def find(concepts: ConceptGraph) -> int:
             proposed.add(keys)
             rows.propose(
                 connection,
+                existing,
                 keys,
                 (names[pair.id], names[pair.target]),
                 pair.reason,

@@ -26,6 +26,7 @@ from workbench.store import (
     questions,
     removal,
     sources,
+    tags,
 )
 from workbench.store import undo as undo_rows
 from workbench.store.slices import Slices
@@ -261,7 +262,8 @@ def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
     connection.executemany(
         "DELETE FROM membership WHERE collection = ? AND source = ?", content.get("members", [])
     )
-    connection.executemany("DELETE FROM tag WHERE source = ? AND fold = ?", content.get("tags", []))
+    for id, folded in content.get("tags", []):
+        tags.take(connection, [id], folded)
     manual_edits.remove_concepts(connection, content.get("concepts", []))
     manual_edits.remove_words(connection, content.get("words", []))
     facts_removed = facts.remove(connection, content["facts"]) if content.get("facts") else 0

@@ -91,10 +91,9 @@ def reading() -> LibraryLockedError:
 
 def begin(store: Store, model: TextModel) -> int:
     """The id of the space of this model, new or existing."""
-    timestamp = store.clock()
     return store.write(
         lambda connection: vectors.begin(
-            connection, model.name, model.digest, str(model.path), model.dimension, timestamp
+            connection, model.name, model.digest, str(model.path), model.dimension
         )
     )
 

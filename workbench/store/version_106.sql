@@ -1,0 +1,90 @@
+-- What version 106 had that has changed since, for `migration`.
+
+CREATE TABLE source(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash TEXT NOT NULL UNIQUE,          -- SHA-256 of the bytes, or of the record in a JSON Lines file
+  key TEXT, title TEXT NOT NULL, author TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT '',
+  date TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL, reader TEXT NOT NULL,
+  size INTEGER NOT NULL DEFAULT 0,    -- bytes of the original
+  characters INTEGER NOT NULL DEFAULT 0, passages INTEGER NOT NULL DEFAULT 0,
+  engrams INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'queued',
+  added REAL NOT NULL, verified REAL, trashed REAL,
+  metadata TEXT NOT NULL DEFAULT '{}', -- JSON object of strings
+  notices TEXT NOT NULL DEFAULT '[]',  -- JSON list of sentences
+  sum INTEGER, original TEXT REFERENCES original(hash)) STRICT;
+
+CREATE TABLE tag(
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  fold TEXT NOT NULL, name TEXT NOT NULL, added REAL NOT NULL, sum INTEGER,
+  PRIMARY KEY (source, fold)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vault_lock(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, scope TEXT NOT NULL, salt BLOB NOT NULL,
+  n INTEGER NOT NULL, r INTEGER NOT NULL, p INTEGER NOT NULL,
+  writes INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
+
+CREATE TABLE vault_record(
+  id INTEGER PRIMARY KEY, lock INTEGER NOT NULL REFERENCES vault_lock(id),
+  rules INTEGER NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL, sum INTEGER) STRICT;
+
+CREATE TABLE learned_word(
+  word TEXT PRIMARY KEY, count INTEGER NOT NULL, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fact_gone(place INTEGER PRIMARY KEY AUTOINCREMENT, fact INTEGER NOT NULL,
+  sum INTEGER) STRICT;
+
+CREATE TABLE fiber_gone(engram INTEGER PRIMARY KEY, place INTEGER NOT NULL, record BLOB NOT NULL)
+  STRICT;
+
+CREATE TABLE follow_up(
+  scope TEXT NOT NULL COLLATE NOCASE, topic TEXT NOT NULL, next TEXT NOT NULL, name TEXT NOT NULL,
+  times INTEGER NOT NULL, last REAL NOT NULL, sum INTEGER,
+  PRIMARY KEY (scope, topic, next)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alias(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, into_key TEXT NOT NULL,
+  name TEXT NOT NULL, into_name TEXT NOT NULL, why TEXT NOT NULL, certainty REAL NOT NULL,
+  evidence TEXT NOT NULL, state TEXT NOT NULL, change INTEGER, sum INTEGER, UNIQUE (key,
+  into_key)) STRICT;
+
+CREATE TABLE space(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
+  path TEXT NOT NULL, dimension INTEGER NOT NULL, made REAL NOT NULL,
+  upto INTEGER NOT NULL DEFAULT 0,
+  active INTEGER NOT NULL DEFAULT 0, purpose TEXT NOT NULL DEFAULT 'text', sum INTEGER) STRICT;
+
+CREATE TABLE vector(
+  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  count INTEGER NOT NULL, scale REAL NOT NULL, numbers BLOB NOT NULL, sum INTEGER,
+  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sight(
+  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, page INTEGER NOT NULL,
+  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,
+  scale REAL NOT NULL, numbers BLOB NOT NULL, sum INTEGER,
+  PRIMARY KEY (space, first, number)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE row_count(
+  name TEXT PRIMARY KEY,
+  rows INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tag_fold ON tag(fold);
+
+CREATE INDEX vault_lock_scope ON vault_lock(scope);
+
+CREATE INDEX sight_first ON sight(first);
+
+CREATE TRIGGER fact_goes AFTER DELETE ON fact
+BEGIN INSERT INTO fact_gone(fact) VALUES (old.engram); END;
+
+CREATE TRIGGER fiber_goes AFTER DELETE ON fiber
+BEGIN
+  INSERT OR REPLACE INTO fiber_gone(engram, place, record)
+  VALUES (old.engram, old.place, old.record);
+END;
