@@ -259,20 +259,21 @@ def _full_stop_ends(
     text: str, match: re.Match[str], closers: str, following: _Next, tongue: _Tongue
 ) -> bool:
     token = _token(text, match)
-    if closers and closers[0] in _QUOTES:
-        return True
-    key = token.lower()
-    # Korean does not abbreviate with a stop.
-    if not key or token[-1] in _CLOSED or "\uac00" <= token[-1] <= "\ud7a3":
-        return True
-    name, word = tongue.name, following.word
+    key, name, word = token.lower(), tongue.name, following.word
     if (
-        not closers
-        and len(token) > _LONGEST_ABBREVIATION
-        and token.isalpha()
-        and key not in _long_abbreviations(name)
-        and not key.endswith("str")
-        and not _ROMAN.fullmatch(key)
+        (closers and closers[0] in _QUOTES)
+        or not key
+        or token[-1] in _CLOSED
+        # Korean does not abbreviate with a stop.
+        or "\uac00" <= token[-1] <= "\ud7a3"
+        or (
+            not closers
+            and len(token) > _LONGEST_ABBREVIATION
+            and token.isalpha()
+            and key not in _long_abbreviations(name)
+            and not key.endswith("str")
+            and not _ROMAN.fullmatch(key)
+        )
     ):
         return True
     start = match.start()
@@ -302,12 +303,14 @@ def _full_stop_ends(
         return len(token) > _LONGEST_ABBREVIATION
     if key.endswith("str") and word[0].isdigit():
         return False
-    if len(token) > _LONGEST_ABBREVIATION and token[-1].isalpha():
-        return True
-    if key in STOPS.get(name, ()) or key in known.SHORT_WORDS.get(name, ()):
-        return True
-    # A note mark follows the end of a sentence or clause.
-    return closers[:1] in _NOTE_MARKS or _is_proposed(text, start, following.end, name)
+    return (
+        (len(token) > _LONGEST_ABBREVIATION and token[-1].isalpha())
+        or key in STOPS.get(name, ())
+        or key in known.SHORT_WORDS.get(name, ())
+        # A note mark follows the end of a sentence or clause.
+        or closers[:1] in _NOTE_MARKS
+        or _is_proposed(text, start, following.end, name)
+    )
 
 
 def _abbreviation_ends(

@@ -194,14 +194,7 @@ class ClauseReader:
         """Subject, verb and complements."""
         if at >= self.length:
             return
-        yield from imperative(self, at, preceding)
-        if not preceding:
-            yield from subjectless(self, at)
-            yield from verbless(self, at)
-        if preceding and preceding[-1].subject is not None:
-            yield from self._shared(at, preceding[-1])
-        if self.low(at) == "neither":
-            yield from negative_coordination(self, at)
+        yield from self._noncanonical(at, preceding)
         if self.low(at) in words("all_but") and self.low(at + 1) in ("but", "except"):
             yield from all_but(self, at)
             if not self.tokens[at + 2].may_be("D"):
@@ -218,6 +211,17 @@ class ClauseReader:
                     yield from cleft(self, group.end)
                 for more, clauses, end in self.completed(group):
                     yield odd + group.cost + more, clauses, end
+
+    def _noncanonical(self, at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
+        """Clauses with an omitted subject or verb, or a shared subject."""
+        yield from imperative(self, at, preceding)
+        if not preceding:
+            yield from subjectless(self, at)
+            yield from verbless(self, at)
+        elif preceding[-1].subject is not None:
+            yield from self._shared(at, preceding[-1])
+        if self.low(at) == "neither":
+            yield from negative_coordination(self, at)
 
     def _may_be_verb(self, at: int) -> bool:
         """Whether a verb group may begin here, or after an adverb or a negation."""

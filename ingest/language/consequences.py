@@ -33,20 +33,25 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“The rent rose to 900”, “I moved the talk from Monday to Friday”: the new and old value."""
     theme = clause.object or clause.subject
     changes = any(key in words("change") for key, _ in keyed(clause))
-    if not changes or theme is None or clause.tense == "future":
-        return
-    if clause.modality != "asserted" or theme.head in ("i", "we"):
+    if (
+        not changes
+        or theme is None
+        or clause.tense == "future"
+        or clause.modality != "asserted"
+        or theme.head in ("i", "we")
+    ):
         return
     theme = _undated(theme)
     for role in ("to", "until", "from", "for"):
         phrase = clause.role(role)
-        if phrase is None or phrase.kind == "clause":
-            continue
-        if role == "for" and (not is_time(phrase, "on") or phrase.head in words("span")):
+        if (
+            phrase is None
+            or phrase.kind == "clause"
             # “rescheduled for Tuesday”, but not “postponed for a week”
+            or (role == "for" and (not is_time(phrase, "on") or phrase.head in words("span")))
+        ):
             continue
-        if role == "from":
-            phrase = _in_kind_of(phrase, clause.role("to"))
+        phrase = _in_kind_of(phrase, clause.role("to")) if role == "from" else phrase
         timed = is_time(phrase, "at")
         attribute = theme.kind == "noun" and (theme.owner or theme.determiner == "the")
         if not timed and not (attribute and (phrase.number or clause.verb in words("rename"))):
@@ -202,14 +207,15 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield from _dated(clause)
     yield from _results(clause)
     yield from _appointed(clause)
-    if clause.verb in ("buy", "sell") and clause.object is not None:
-        price = clause.role("for")
-        if (
-            price is not None
-            and (price.number or price.head[:1] in "£$€")
-            and price.head not in measures()["long"].units
-        ):
-            yield Clause("cost", clause.object, object=price), "price"
+    price = clause.role("for")
+    if (
+        price is not None
+        and clause.verb in ("buy", "sell")
+        and clause.object is not None
+        and (price.number or price.head[:1] in "£$€")
+        and price.head not in measures()["long"].units
+    ):
+        yield Clause("cost", clause.object, object=price), "price"
 
 
 def _derived(clause: Clause) -> Iterator[tuple[Clause, str]]:

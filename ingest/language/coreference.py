@@ -277,38 +277,7 @@ def _antecedent(pronoun: Phrase, context: Sequence[Clause], current: Clause) -> 
                 return several
             continue
         if sort == "person":
-            # an identity names one person twice
-            predicate = clause.complement or (clause.object if clause.passive else None)
-            same = clause.verb in ("be", "call") and predicate is not None
-            # what somebody owns or builds is nobody
-            patient = clause.subject if clause.passive else clause.object
-            goods = patient if clause.verb in words("of_goods") else None
-            people = [t for t in mentions if is_person(t) is not False and not _is_place(clause, t)]
-            people = [t for t in people if t is not goods]
-            if _gender(clause) not in ("", _PRONOUN_GENDER.get(pronoun.head, "")):
-                return None
-            if same and subject is not None and people:
-                return subject
-            if not people and subject is not None and subject.kind == "noun":
-                # “Ida's old bicycle was blue; she's got a red one”
-                # “the caretaker is away; his name is Ludo”: he is no thing
-                if current.subject is not None and current.subject.head == subject.head:
-                    # “my number is 12, hers …”, “my number …, her number …”: of another
-                    return None
-                owner = subject.owner
-                person = owner if owner is not None and owner.kind in ("name", "noun") else subject
-                certain = owner is not None or subject.determiner == "the"
-                unambiguous = person.kind == "name" or (
-                    clause is context[-1] and mentions == [subject]
-                )
-                people = (
-                    [person]
-                    if certain and unambiguous and not person.members and not person.number
-                    else []
-                )
-            if len({t.text for t in people}) > 1:
-                return None
-            return people[0] if people else None
+            return _personal_antecedent(pronoun, clause, current)
         # “it” is no amount
         candidates = [t for t in mentions if is_person(t) is False and not t.number]
         if candidates:
@@ -323,6 +292,39 @@ def _antecedent(pronoun: Phrase, context: Sequence[Clause], current: Clause) -> 
                 return replace(candidates[0], inside=modifiers, owner=subject)
             return replace(candidates[0], inside=modifiers)
     return None
+
+
+def _personal_antecedent(pronoun: Phrase, clause: Clause, current: Clause) -> Phrase | None:
+    """The person of the preceding clause that “he” or “she” refers to, if there is only one."""
+    subject, mentions = clause.subject, _mentioned(clause)
+    # an identity names one person twice
+    predicate = clause.complement or (clause.object if clause.passive else None)
+    same = clause.verb in ("be", "call") and predicate is not None
+    # what somebody owns or builds is nobody
+    patient = clause.subject if clause.passive else clause.object
+    goods = patient if clause.verb in words("of_goods") else None
+    people = [t for t in mentions if is_person(t) is not False and not _is_place(clause, t)]
+    people = [t for t in people if t is not goods]
+    if _gender(clause) not in ("", _PRONOUN_GENDER.get(pronoun.head, "")):
+        return None
+    if same and subject is not None and people:
+        return subject
+    if not people and subject is not None and subject.kind == "noun":
+        # “Ida's old bicycle was blue; she's got a red one”
+        # “the caretaker is away; his name is Ludo”: he is no thing
+        if current.subject is not None and current.subject.head == subject.head:
+            # “my number is 12, hers …”, “my number …, her number …”: of another
+            return None
+        owner = subject.owner
+        person = owner if owner is not None and owner.kind in ("name", "noun") else subject
+        certain = owner is not None or subject.determiner == "the"
+        unambiguous = person.kind == "name" or mentions == [subject]
+        people = (
+            [person] if certain and unambiguous and not person.members and not person.number else []
+        )
+    if len({t.text for t in people}) > 1:
+        return None
+    return people[0] if people else None
 
 
 def _gender(clause: Clause) -> str:

@@ -18,19 +18,21 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
     """Whether this word may precede the head of its phrase."""
     token, following = tokens[k], tokens[k + 1]
     leads = token.tags[0] == "I" and not (begin and tokens[begin - 1].may_be("DS"))
-    if not token.may_be(_MIDDLE) or token.tags[0] == "P" or leads:
-        # “the inside pocket”, but no “in front”
-        return False
     if (
-        following.may_be("NC")
-        and is_person_noun(token.low)
-        and following.tags != "E"
-        and not _is_appointment(tokens, k, begin, stop)
+        not token.may_be(_MIDDLE)
+        or token.tags[0] == "P"
+        # “the inside pocket”, but no “in front”
+        or leads
+        or (
+            following.may_be("NC")
+            and is_person_noun(token.low)
+            and following.tags != "E"
+            and not _is_appointment(tokens, k, begin, stop)
+        )
+        or token.low in words("now")
+        or token.low in ("not", "there", "here", "as", "but")
+        or (k > begin and token.low in ("last", "next") and names_time(following.low))
     ):
-        return False
-    if token.low in words("now") or token.low in ("not", "there", "here", "as", "but"):
-        return False
-    if k > begin and token.low in ("last", "next") and names_time(following.low):
         return False
     numbered = token.may_be("C") and k > begin and tokens[k - 1].may_be("N")
     if numbered and (following.low == "times" or singular(following.low) in words("span")):

@@ -9,12 +9,18 @@ from dataclasses import replace
 from ingest.language.clauses import ClauseReader
 from ingest.language.groups import catenative_groups, groups, may_begin
 from ingest.language.phrase_kinds import compact, pronoun_of
-from ingest.language.records import Clause, Phrase, Tense, Token
+from ingest.language.records import Clause, Modality, Phrase, Tense, Token
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import words
 
 #: The cost of a reading, its clause, and its stranded preposition.
 Candidate = tuple[float, Clause, str]
+_MODALITY: dict[str, Modality] = {
+    "should": "obliged",
+    "must": "obliged",
+    "may": "possible",
+    "might": "possible",
+}
 
 
 class QuestionReader:
@@ -117,10 +123,7 @@ class QuestionReader:
                 yield 0.5, Clause("be", adverbs=adverbs, tense=_tense(aux)), ""
             return
         frame = Clause("", adverbs=adverbs, negated=negated, tense=_tense(aux))
-        if aux in ("should", "must"):
-            frame = replace(frame, modality="obliged")
-        elif aux in ("may", "might"):
-            frame = replace(frame, modality="possible")
+        frame = replace(frame, modality=_MODALITY.get(aux, "asserted"))
         if token.may_be("X"):
             yield from self._copular(begin, frame, open_=open_)
         for verb in range(begin + 1, self.length):

@@ -168,7 +168,7 @@ def _tags(word: str, *, first: bool) -> str:
         return closed_tags()[low]
     if low in kinship():
         return "EN" if word[0].isupper() and low in words("title") else "N"
-    if low in number_words() and (low == word or first):
+    if low == "minus" or (low in number_words() and (low == word or first)):
         return "C"
     if low in months() and (word[0].isupper() and (len(low) > 3 or not first)):
         return "E" if low not in ("may", "march") or not first else "EMNB"
@@ -176,18 +176,13 @@ def _tags(word: str, *, first: bool) -> str:
         return "N" + ("J" if low.endswith("day") else "")
     if low in ("'s", "'"):
         return "pX" if low == "'s" else "p"
-    if low == "minus":
-        return "C"
     likeliest = word_tag(word, first)
-    if likeliest in _CLOSED:
-        return likeliest
-    if likeliest in "Ym":
-        return "C" if likeliest == "Y" else "E"
-    if word[0].isupper() and not first:
+    if likeliest in _CLOSED or likeliest in "Ym":
+        return {"Y": "C", "m": "E"}.get(likeliest, likeliest)
+    capitalised = word[0].isupper()
+    if capitalised and not first:
         return "E"
-    if likeliest == "E" and not word[0].isupper():
-        likeliest = "N"
-    return _open_tags(word, likeliest, first=first)
+    return _open_tags(word, likeliest if capitalised or likeliest != "E" else "N", first=first)
 
 
 def _open_tags(word: str, likeliest: str, *, first: bool) -> str:
