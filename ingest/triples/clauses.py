@@ -184,7 +184,7 @@ class _Walk:
                 nearest = latest if latest.first_tag == "D" else preceding
             certainty = 0.85 if verb.passive else 0.75
             candidate = Candidate(
-                nearest, 0.9 if verb.lemma in words.NOUN_PARTICIPLE else certainty
+                nearest, 0.9 if verb.lemma in words.CLASSES["noun_participle"] else certainty
             )
         elif preceding.kind == "com":
             candidate = Candidate(self.waiting, 0.6)

@@ -56,13 +56,8 @@ class _Pass:
         self.finite = self.relative = False
 
     def run(self) -> str:
-        tag, low, first = self.tag, self.low, words.ADVERBIAL_FIRST
-        for i in range(len(self.word)):
-            if low[i] not in first or (low[i], low[i + 1]) not in words.ADVERBIAL:
-                continue
-            if low[i + 1] != "more" or tag[i + 2] not in "NJEI":
-                # but "no more money", "no more than"
-                tag[i] = tag[i + 1] = "R"
+        tag, low = self.tag, self.low
+        self._adverbials()
         for i, word in enumerate(low[:-2]):
             if tag[i] == '"':
                 self._currency(i)
@@ -87,8 +82,17 @@ class _Pass:
                 self.finite = self.relative = False
         return "".join(tag[:-2])
 
+    def _adverbials(self) -> None:
+        tag, low, first = self.tag, self.low, words.ADVERBIAL_FIRST
+        for i in range(len(self.word)):
+            if low[i] not in first or (low[i], low[i + 1]) not in words.ADVERBIAL:
+                continue
+            if low[i + 1] != "more" or tag[i + 2] not in "NJEI":
+                # but "no more money", "no more than"
+                tag[i] = tag[i + 1] = "R"
+
     def _currency(self, i: int) -> None:
-        if self.word[i] in words.CURRENCY and self.tag[i + 1] in "CY":
+        if self.word[i] in words.CLASSES["currency"] and self.tag[i + 1] in "CY":
             self.tag[i] = "J"
             self.tag[i + 1] = "C"
 
@@ -99,7 +103,7 @@ class _Pass:
             tag[i] = "E"
             return True
         between = left == "E" and right == "E"
-        if between and (word[i] == "&" or low[i] in words.NAME_PARTICLE):
+        if between and (word[i] == "&" or low[i] in words.CLASSES["name_particle"]):
             tag[i] = "E"
             return True
         if low[i] == "later" and right in "VXBL" and left in "W,&PNE":
@@ -110,42 +114,21 @@ class _Pass:
     def _correct(self, i: int, left: str, right: str) -> None:
         tag, low = self.tag, self.low
         preceding = low[i - 1]
-        if tag[i] == "P" and low[i].endswith(("one", "body")) and low[i + 1] == "'s":
-            tag[i] = "N"
-        if tag[i] == "&" and right == "C" and left == "C" and preceding in _HUNDREDS:
-            # "five hundred and sixty pearls" is one number
-            tag[i] = "C"
-        kind = tag[i]
-        if low[i] == "'s":
-            tag[i] = self._s(left, right, preceding)
+        kind = tag[i] = self._merged(i, left, right)
+        if self._clitic(i, left, right):
+            pass
         elif (kind == "I" and low[i] in ("over", "about", "around") and right == "C") or (
             low[i] in ("best", "well", "better") and left in "XR" and right in "LV"
         ):
             tag[i] = "R"
-        elif low[i] == "'d":
-            tag[i] = "M"
-        elif low[i] == "'":
-            owns = left in "NE" and preceding.endswith("s") and right in "NJEC"
-            tag[i] = "p" if owns else '"' if right in '".' or left in '".' else "'"
         elif kind == "W":
             tag[i] = self._relative(i, left, right)
             if tag[i] == "W":
                 self.relative = left == ","
-        elif low[i] == "her":
-            owns = right in "NJCEGLwBV"
-            if self._lets(i, right):
-                owns, tag[i + 1] = False, "B"
-            tag[i] = "S" if owns else "P"
         elif kind == "T":
             self._to(i, right)
         elif kind == "D":
-            if low[i] in ("most", "more", "least", "less") and right in "JR":
-                tag[i] = "R"
-            elif low[i] in _FLOATING and left in "XP" and right in "LGJIRVXHM":
-                # "were all fixed", "they all went": it counts whom the subject names
-                tag[i] = "R"
-            elif low[i] in _SINGLE and right in "XVHMOI.,;RAW&":
-                tag[i] = "P"
+            self._determiner(i, left, right)
         elif kind == "I" and right == "P" and low[i + 1] in words.SUBJECT_PRONOUN:
             if low[i] in ("after", "before", "since", "until", "till", "as"):
                 tag[i] = "A"
@@ -155,6 +138,43 @@ class _Pass:
             self._adverb(i, left, right)
         elif low[i] in _SMALL:
             self._phrase(i, left)
+
+    def _merged(self, i: int, left: str, right: str) -> str:
+        """The tag of a possessive pronoun as a noun, of “and” within a number as a number."""
+        low, kind = self.low, self.tag[i]
+        if kind == "P" and low[i].endswith(("one", "body")) and low[i + 1] == "'s":
+            return "N"
+        # "five hundred and sixty pearls" is one number
+        return "C" if kind == "&" and left == right == "C" and low[i - 1] in _HUNDREDS else kind
+
+    def _clitic(self, i: int, left: str, right: str) -> bool:
+        """Tag clitics and “her”; returns whether the word is one."""
+        tag, word = self.tag, self.low[i]
+        if word == "'s":
+            tag[i] = self._s(left, right, self.low[i - 1])
+        elif word == "'d":
+            tag[i] = "M"
+        elif word == "'":
+            owns = left in "NE" and self.low[i - 1].endswith("s") and right in "NJEC"
+            tag[i] = "p" if owns else '"' if right in '".' or left in '".' else "'"
+        elif word == "her":
+            owns = right in "NJCEGLwBV"
+            if self._lets(i, right):
+                owns, tag[i + 1] = False, "B"
+            tag[i] = "S" if owns else "P"
+        else:
+            return False
+        return True
+
+    def _determiner(self, i: int, left: str, right: str) -> None:
+        word = self.low[i]
+        if (word in ("most", "more", "least", "less") and right in "JR") or (
+            # "were all fixed", "they all went": it counts whom the subject names
+            word in _FLOATING and left in "XP" and right in "LGJIRVXHM"
+        ):
+            self.tag[i] = "R"
+        elif word in _SINGLE and right in "XVHMOI.,;RAW&":
+            self.tag[i] = "P"
 
     def _adverb(self, i: int, left: str, right: str) -> None:
         tag = self.tag

@@ -44,7 +44,7 @@ def without_fillers(text: str) -> str:
     """Blank out fillers, keeping all offsets."""
     text = _MARK.sub(_blank, text)
     text = _HESITATION.sub(_hesitation_blanked, text)
-    text = _OPENINGS.sub(_opening_blanked, text)
+    text = _OPENINGS.sub(lambda match: match["lead"] + " " * len(match["said"]), text)
     text = _TAG.sub(lambda match: " " * (len(match[0]) - 1) + ".", text)
     text = _PARENTHETICAL.sub(_blank, text)
     text = _HEDGE.sub(lambda match: match[0] if match["before"] else _blank(match), text)
@@ -60,7 +60,3 @@ def _hesitation_blanked(match: re.Match[str]) -> str:
     if match["before"] and not match["after"]:
         return match["before"] + " " * (len(match[0]) - len(match["before"]))
     return _blank(match)
-
-
-def _opening_blanked(match: re.Match[str]) -> str:
-    return match["lead"] + " " * len(match["said"])

@@ -90,29 +90,12 @@ def _is_stretch(chunk: Chunk) -> bool:
 def _complements(line: Line, at: int, be: bool) -> Complements:
     row, verb = line.row, line.row[at]
     complements = Complements(negated=verb.negated)
-    objects, phrases = complements.objects, complements.phrases
     j = at + 1
     while j < len(row):
         chunk = row[j]
         if chunk.kind == "np":
-            if _opens_clause(line, at, j, complements, be):
+            if not _object(line, at, j, complements, be):
                 break
-            waits = verb.lemma in words.CHAIN_VERB and not objects and row.kind(j + 1) == "inf"
-            if chunk.final_word in words.REFLEXIVE or (waits and _is_time(chunk)):
-                # "seemed every instant to fall": how long stands before what
-                j += 1
-                continue
-            if phrases and (be or verb.passive or not _is_late_object(complements, chunk)):
-                break
-            if verb.lemma in words.INTRANSITIVE and _is_stretch(chunk):
-                pass
-            elif (objects or verb.passive) and _is_time(chunk):
-                if not _is_stretch(chunk):
-                    phrases.append(("on", chunk, 1))
-            else:
-                objects.append(chunk)
-                if len(objects) > 2:
-                    break
             j += 1
         elif chunk.kind == "prep":
             step = _preposition(line, j, at, complements)
@@ -130,21 +113,50 @@ def _complements(line: Line, at: int, be: bool) -> Complements:
         ):  # fmt: skip
             j += 1
         else:
-            empty = not objects and not phrases and not complements.adjectives
-            shares = empty and not be and not verb.passive
-            if chunk.kind == "conj" and shares and verb.lemma not in words.INTRANSITIVE:
-                if row.kind(j + 1) == "vg" and not row[j + 1].passive:
-                    # "kill or insult any person": both verbs have the object
-                    complements.objects = _complements(line, j + 1, False).objects
-                    complements.shared = bool(complements.objects)
-            elif chunk.kind == "inf" and not objects:
-                chained = verb.lemma in words.CHAIN_VERB
-                if verb.lemma == "turn":
-                    chained = complements.particle == "out"
-                if not phrases if verb.passive else chained:
-                    complements.infinitive = j
+            _remainder(line, at, j, complements, be)
             break
     return complements
+
+
+def _object(line: Line, at: int, j: int, complements: Complements, be: bool) -> bool:
+    """Consume a noun phrase; returns whether more complements may follow."""
+    row, verb, chunk = line.row, line.row[at], line.row[j]
+    objects, phrases = complements.objects, complements.phrases
+    if _opens_clause(line, at, j, complements, be):
+        return False
+    waits = verb.lemma in words.CHAIN_VERB and not objects and row.kind(j + 1) == "inf"
+    if chunk.final_word in words.CLASSES["reflexive"] or (waits and _is_time(chunk)):
+        # "seemed every instant to fall": how long stands before what
+        return True
+    if phrases and (be or verb.passive or not _is_late_object(complements, chunk)):
+        return False
+    if verb.lemma in words.INTRANSITIVE and _is_stretch(chunk):
+        return True
+    if (objects or verb.passive) and _is_time(chunk):
+        if not _is_stretch(chunk):
+            phrases.append(("on", chunk, 1))
+        return True
+    objects.append(chunk)
+    return len(objects) <= 2
+
+
+def _remainder(line: Line, at: int, j: int, complements: Complements, be: bool) -> None:
+    """Read what ends the complements: a coordinated verb or an infinitive."""
+    row, verb, chunk = line.row, line.row[at], line.row[j]
+    objects, phrases = complements.objects, complements.phrases
+    empty = not objects and not phrases and not complements.adjectives
+    shares = empty and not be and not verb.passive
+    if chunk.kind == "conj" and shares and verb.lemma not in words.INTRANSITIVE:
+        if row.kind(j + 1) == "vg" and not row[j + 1].passive:
+            # "kill or insult any person": both verbs have the object
+            complements.objects = _complements(line, j + 1, False).objects
+            complements.shared = bool(complements.objects)
+    elif chunk.kind == "inf" and not objects:
+        chained = verb.lemma in words.CHAIN_VERB
+        if verb.lemma == "turn":
+            chained = complements.particle == "out"
+        if not phrases if verb.passive else chained:
+            complements.infinitive = j
 
 
 def _opens_clause(line: Line, at: int, j: int, complements: Complements, be: bool) -> bool:
@@ -181,7 +193,7 @@ def _preposition(line: Line, j: int, at: int, complements: Complements) -> int:
             # "of more value than gold": what is compared is not what is done
             complements.phrases.append((word, row[j + 1], len(complements.objects)))
         return 2
-    if j == at + 1 and word in words.PARTICLE:
+    if j == at + 1 and word in words.CLASSES["particle"]:
         complements.particle = word
         return 1
     return 0
@@ -237,7 +249,7 @@ def _also_is(line: Line, at: int, complements: Complements, subject: Chunk, clai
 
 def _promises(line: Line, adjective: Chunk) -> bool:
     """ "Was unable to speak" says nothing by the adjective alone."""
-    promising = adjective.final_word in words.PROMISING
+    promising = adjective.final_word in words.CLASSES["promising"]
     return promising and line.tags[adjective.end : adjective.end + 1] == "T"
 
 
@@ -277,7 +289,7 @@ def _passive(
 def _active(line: Line, complements: Complements, subject: Chunk, claim: Claim) -> None:
     relation = f"{claim.relation} {complements.particle}".strip()
     objects = complements.objects[:2]
-    if complements.adjectives and not objects and claim.relation in words.LINKING:
+    if complements.adjectives and not objects and claim.relation in words.CLASSES["linking"]:
         emit(line, subject, claim.by("adjective", relation, 0.75), complements.adjectives[0])
     for rank, entity in enumerate(objects):
         share = 0.75 if complements.shared else 0.9 if rank == len(objects) - 1 else 0.55

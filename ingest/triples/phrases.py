@@ -55,7 +55,7 @@ def phrase(
     """
     tags, start, end = line.tags, chunk.start, chunk.head_end()
     single, head, tag = end - start == 1, chunk.head, chunk.head_tag
-    if chunk.of and (head in words.PARTITIVE or tag == "C"):
+    if chunk.of and (head in words.CLASSES["partitive"] or tag == "C"):
         return phrase(chunk.of, line, subject, besides)
     if single and tag == "P":
         return _pronoun(line, chunk, subject, besides)

@@ -40,7 +40,18 @@ _ADJECTIVE_ENDINGS = ("ous", "ful", "able", "ible", "ical", "ish", "less", "ive"
 _CLOSED = (
     (words.BE, "X"),
     (words.HAVE, "H"),
-    (words.DO, "O"),
+    (words.CLASSES["do"], "O"),
+    (("not", "n't", "never"), "n"),
+    (("to",), "T"),
+    (("and", "or", "but", "nor"), "&"),
+)
+#: Classes whose words are names if capitalised within a sentence.
+_LOWERCASE = (
+    (words.DETERMINER, "D"),
+    (words.SUBORDINATOR, "A"),
+    (words.CLASSES["adjective_always"], "J"),
+    (words.CLASSES["adverb_always"], "R"),
+    (words.PREPOSITION, "I"),
 )
 
 
@@ -66,34 +77,20 @@ def _figure(word: str) -> str:
 def _closed(word: str, low: str, first: bool) -> str:
     if word in words.MONTH and (not first or word not in ("May", "March")):
         return "m"
-    if low in ("not", "n't", "never"):
-        return "n"
     for group, tag in _CLOSED:
         if low in group:
             return tag
-    if low in words.MODAL and word not in ("Will", "May"):
+    if low in words.CLASSES["modal"] and word not in ("Will", "May"):
         return "M"
     if low in words.POSSESSIVE:
         return "S"
     if low in words.PRONOUN:
         return "P" if word not in ("US", "IT") else "E"
-    if low in words.RELATIVE:
+    if low in words.CLASSES["relative"]:
         return "w" if low == "whose" else "W"
-    if low == "to":
-        return "T"
-    if low in ("and", "or", "but", "nor"):
-        return "&"
     if word[0].isupper() and not first:
         return ""
-    if low in words.DETERMINER:
-        return "D"
-    if low in words.SUBORDINATOR:
-        return "A"
-    if low in words.ADJECTIVE_ALWAYS:
-        return "J"
-    if low in words.ADVERB_ALWAYS:
-        return "R"
-    return "I" if low in words.PREPOSITION else ""
+    return next((tag for group, tag in _LOWERCASE if low in group), "")
 
 
 def _open(word: str, low: str, first: bool) -> str:

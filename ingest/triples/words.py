@@ -6,8 +6,6 @@ from ingest.language.word_lists import classes
 CLASSES = classes("triple_words.txt")
 BE = CLASSES["be"]
 HAVE = CLASSES["have"]
-DO = CLASSES["do"]
-MODAL = CLASSES["modal"]
 MONTH = CLASSES["month"]
 PREPOSITION = CLASSES["preposition"]
 SUBORDINATOR = CLASSES["subordinator"]
@@ -16,25 +14,13 @@ POSSESSIVE = CLASSES["possessive"]
 PRONOUN = CLASSES["pronoun"]
 SUBJECT_PRONOUN = CLASSES["subject_pronoun"]
 OBJECT_PRONOUN = CLASSES["object_pronoun"]
-REFLEXIVE = CLASSES["reflexive"]
-RELATIVE = CLASSES["relative"]
 NEGATIVE = CLASSES["negative"]
-PARTITIVE = CLASSES["partitive"]
-PARTICLE = CLASSES["particle"]
-NAME_PARTICLE = CLASSES["name_particle"]
-CURRENCY = CLASSES["currency"]
 
 ADVERBIAL = frozenset(pair.partition("_")[::2] for pair in CLASSES["adverbial"])
 ADVERBIAL_FIRST = frozenset(first for first, _ in ADVERBIAL)
-ADVERB_ALWAYS = CLASSES["adverb_always"]
-ADJECTIVE_ALWAYS = CLASSES["adjective_always"]
 
 SAY = CLASSES["say"]
 CHAIN_VERB = CLASSES["chain_verb"]
-PROMISING = CLASSES["promising"]
-LINKING = CLASSES["linking"]
-NOUN_PARTICIPLE = CLASSES["noun_participle"]
-DITRANSITIVE = CLASSES["ditransitive"]
 INTRANSITIVE = CLASSES["intransitive"]
 PLACED = {
     preposition: CLASSES[f"placed_{preposition}"]
