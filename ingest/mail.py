@@ -356,14 +356,12 @@ def _letters(
         if pending := parts.value(name or kind, partial(tnef.message, data)):
             yield from _letters(pending, attached, depth + 1, parts, of, opening)
         return
-    if message.get_content_disposition() == "attachment" or kind.split("/")[0] != "text":
-        if name or message.get_content_disposition() == "attachment":
-            attached.append(Attachment(name or kind, message))
-        return
-    if name and kind not in {"text/plain", "text/html"}:
-        attached.append(Attachment(name, message))
-        return
-    yield _Letter(of, parts.value(name or kind, partial(_words, message, kind)) or "", opening)
+    is_attached = message.get_content_disposition() == "attachment"
+    is_text = kind in {"text/plain", "text/html"} or (kind.startswith("text/") and not name)
+    if is_text and not is_attached:
+        yield _Letter(of, parts.value(name or kind, partial(_words, message, kind)) or "", opening)
+    elif name or is_attached:
+        attached.append(Attachment(name or kind, message))
 
 
 def _inner(message: Message) -> list[Message]:

@@ -6,6 +6,7 @@ parentheses.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,7 @@ _MAX_DEPTH = 60
 #: One number, letter, word, or parenthesis.
 _ATOM = re.compile(r"\d+(?:[.,]\d+)*|\w[̀-ͯ′]*|[^\W\d_]{3,}|\([^()]*\)|\[[^\[\]]*\]|[^\w\s]")
 _PRIMES = re.compile("[′″‴']+")
+_SCRIPTED = frozenset({"sSup", "sSub", "sSubSup", "sPre", "limLow", "limUpp"})
 _SPACED = frozenset("=<>≤≥≈≠→±∈")
 _NOT_SHOWN = frozenset({"annotation", "annotation-xml", "mphantom", "none"})
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
@@ -31,20 +33,41 @@ def linear(element: Element, depth: int = 0) -> str:
     if depth > _MAX_DEPTH:
         return "".join(item.text or "" for item in element.iter() if local(item) == "t")
     children = [(local(child), linear(child, depth + 1)) for child in element]
-    arguments = dict(children)
-    base, up, down = (arguments.get(name, "") for name in ("e", "sup", "sub"))
+    if kind in _SCRIPTED:
+        return _with_scripts(kind, dict(children))
     several = [text for name, text in children if name == "e"]
+    match kind:
+        case "mr":
+            return ", ".join(several)
+        case "m":
+            return f"[{'; '.join(text for name, text in children if name == 'mr')}]"
+        case "eqArr":
+            return "; ".join(several)
+        case "d":
+            begin, end = _property(element, "begChr", "("), _property(element, "endChr", ")")
+            return begin + _property(element, "sepChr", "|").join(several) + end
+    structure = _structure(element, kind, dict(children))
+    return "".join(text for _, text in children) if structure is None else structure
+
+
+def _with_scripts(kind: str, arguments: Mapping[str, str]) -> str:
+    """A base with superscripts, subscripts or a limit."""
+    base, up, down = (arguments.get(name, "") for name in ("e", "sup", "sub"))
+    if kind == "sPre":
+        return _lowered(down) + _raised(up) + base
+    if kind in ("limLow", "limUpp"):
+        limit = arguments.get("lim", "")
+        return base + (_lowered(limit) if kind == "limLow" else _raised(limit))
+    return enclosed(base) + _lowered(down) + _raised(up)
+
+
+def _structure(element: Element, kind: str, arguments: Mapping[str, str]) -> str | None:
+    """A fraction, root, operator, function or accent; None for other elements."""
+    base, up, down = (arguments.get(name, "") for name in ("e", "sup", "sub"))
     match kind:
         case "f":
             sign = "¦" if _property(element, "type") == "noBar" else "/"
             return enclosed(arguments.get("num", "")) + sign + enclosed(arguments.get("den", ""))
-        case "sSup" | "sSub" | "sSubSup":
-            return enclosed(base) + _lowered(down) + _raised(up)
-        case "sPre":
-            return _lowered(down) + _raised(up) + base
-        case "limLow" | "limUpp":
-            limit = arguments.get("lim", "")
-            return base + (_lowered(limit) if kind == "limLow" else _raised(limit))
         case "rad":
             degree = arguments.get("deg", "")
             root = _ROOTS.get(degree) or scripts.raised(degree) + "√"
@@ -52,9 +75,6 @@ def linear(element: Element, depth: int = 0) -> str:
         case "nary":
             sign = _property(element, "chr", "∫")
             return f"{sign}{_lowered(down)}{_raised(up)} {base}"
-        case "d":
-            begin, end = _property(element, "begChr", "("), _property(element, "endChr", ")")
-            return begin + _property(element, "sepChr", "|").join(several) + end
         case "func":
             name = arguments.get("fName", "")
             return f"{name}{base}" if base.startswith("(") else f"{name} {base}"
@@ -62,13 +82,7 @@ def linear(element: Element, depth: int = 0) -> str:
             return base + _property(element, "chr", "\u0302")
         case "bar":
             return base + ("\u0332" if _property(element, "pos") == "bot" else "\u0305")
-        case "mr":
-            return ", ".join(several)
-        case "m":
-            return f"[{'; '.join(text for name, text in children if name == 'mr')}]"
-        case "eqArr":
-            return "; ".join(several)
-    return "".join(text for _, text in children)
+    return None
 
 
 def of_mathml(node: Any, depth: int = 0) -> str:

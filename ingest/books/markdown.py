@@ -284,10 +284,8 @@ class _Page:
     def take(self, token: "Token") -> None:
         """Process a token of the parser."""
         match token.type:
-            case "heading_open":
-                self.level = int(token.tag[1])
-            case "heading_close":
-                self.level = 0
+            case "heading_open" | "heading_close":
+                self.level = int(token.tag[1]) if token.nesting == 1 else 0
             case "bullet_list_open" | "ordered_list_open":
                 self.lists.append(int(token.attrs.get("start", 1)))
             case "bullet_list_close" | "ordered_list_close":
@@ -300,9 +298,7 @@ class _Page:
             case "tr_open":
                 self.rows.append([])
             case "table_close":
-                for row in table_rows.texts(self.rows, heads=1):
-                    self.add(row)
-                self.rows = []
+                self.add_table()
             case "fence" if token.info.strip().lower() in _QUERIES:
                 pass
             case "fence" | "code_block":
@@ -310,10 +306,15 @@ class _Page:
                 self.add("\n".join(filter(None, lines)))
             case "html_block":
                 self.blocks += markup.blocks(token.content)
-            case "inline" if self.rows:
-                self.rows[-1].append(_words(token.children or ()))
             case "inline":
-                self.add_paragraph(_words(token.children or ()))
+                take = self.rows[-1].append if self.rows else self.add_paragraph
+                take(_words(token.children or ()))
+
+    def add_table(self) -> None:
+        """Append the rows of the table that ends."""
+        for row in table_rows.texts(self.rows, heads=1):
+            self.add(row)
+        self.rows = []
 
     def add_paragraph(self, words: str) -> None:
         """Append a paragraph, without the mark of a task or callout."""

@@ -127,9 +127,7 @@ def flattened(html: str) -> str:
             position = resume = closing.start() if closing else position
             tag = tag if closing else ""
         elif name in _RAW and not nesting.is_foreign:
-            if not closes:
-                end_tag = re.compile(f"</{name}", re.IGNORECASE).search(html, position)
-                position = end_tag.start() if end_tag else len(html)
+            position = position if closes else _raw_end(html, name, position)
         elif nesting.exceeds(name, closes, match[4].endswith("/")):
             tag = "" if name in _INLINE or nesting.is_foreign else "<br>"
         if resume != match.end() or tag != match[0]:
@@ -138,6 +136,11 @@ def flattened(html: str) -> str:
     if not parts:
         return html
     return "".join([*parts, html[retained:]])
+
+
+def _raw_end(html: str, name: str, position: int) -> int:
+    end_tag = re.compile(f"</{name}", re.IGNORECASE).search(html, position)
+    return end_tag.start() if end_tag else len(html)
 
 
 def _is_crowded(attributes: str) -> bool:

@@ -128,6 +128,7 @@ _SKIPPED = frozenset(
     | {"sectPr", "trPr", "tcPr", "annotationRef", "ruby", "drawing"}
 )
 _MAX_DEPTH = 60
+_LITERALS = {"tab": " ", "ptab": " ", "noBreakHyphen": "\u2011"}
 _NOTES = ("footnote", "endnote", "comment")
 #: Automatic descriptions of pictures, and words of manual ones.
 _AUTOMATIC = (
@@ -414,12 +415,10 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             yield entry.text or ""
         elif kind == "oMath":
             yield formulas.linear(entry)
-        elif kind in {"tab", "ptab"}:
-            yield " "
+        elif kind in _LITERALS:
+            yield _LITERALS[kind]
         elif kind in {"br", "cr"}:
             yield " " if attribute(entry, "type") in {"page", "column"} else "\n"
-        elif kind == "noBreakHyphen":
-            yield "\u2011"
         elif kind.removesuffix("Reference") in _NOTES:
             word.used.append((kind.removesuffix("Reference"), attribute(entry, "id")))
         elif kind == "AlternateContent":
@@ -430,8 +429,8 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             word.boxes.extend(part for part in parts if local(part) == "txbxContent")
             word.shown.extend(_described(parts))
         elif kind == "ruby":
-            for base in filter(lambda part: local(part) == "rubyBase", entry):
-                yield from _words(base, word, 0)
+            bases = (part for part in entry if local(part) == "rubyBase")
+            yield from (text for base in bases for text in _words(base, word, 0))
         elif kind == "r" and _is_hidden(entry):
             continue
         elif kind not in _SKIPPED and len(entry):

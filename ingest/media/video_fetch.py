@@ -129,8 +129,8 @@ def handler(gate: Gate) -> type[Any]:
                     return answer
                 file.close()
                 url = address.followed(place, target).url
-                if status == 303 or (status in (301, 302) and method == "POST"):
-                    method, data = "GET", None
+                becomes_get = status == 303 or (status in (301, 302) and method == "POST")
+                method, data = ("GET", None) if becomes_get else (method, data)
             raise TransportError("led in circles")
 
     return CheckedRH
