@@ -256,7 +256,7 @@ class Dispatcher:
                     if leased and self._send_lanes(len(ready)):
                         idle_start = current
                     elif leased and not ready:
-                        self._store.write(lambda c: lease.release(c, self._holder))
+                        self._release()
                         leased = False
                 except LibraryError as error:
                     self._halt(error)
@@ -266,9 +266,7 @@ class Dispatcher:
                     self._halt(failure(error))
                     leased = False
                 if not leased:
-                    self._stop_lanes()
-                    if current - idle_start > _READER_IDLE_SECONDS:
-                        self._close_readers()
+                    self._rest(current - idle_start)
                 self._flush_topics()
                 self._await_work(leased)
         finally:
@@ -276,8 +274,16 @@ class Dispatcher:
             self._close_readers()
             if leased:
                 with contextlib.suppress(LibraryError):
-                    self._store.write(lambda c: lease.release(c, self._holder))
+                    self._release()
             self._flush_topics()
+
+    def _rest(self, idle: float) -> None:
+        self._stop_lanes()
+        if idle > _READER_IDLE_SECONDS:
+            self._close_readers()
+
+    def _release(self) -> None:
+        self._store.write(lambda c: lease.release(c, self._holder))
 
     def _await_work(self, leased: bool) -> None:
         """Wait for a change; while lanes read, collect results until the tick ends."""

@@ -17,6 +17,7 @@ from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.intake import places, queue, queue_rows, requests
 from workbench.intake import watch as watching
 from workbench.intake.dispatcher import Dispatcher
+from workbench.intake.queue import Addition
 from workbench.intake.queue_rows import Listing
 from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import AWAITED, WORKED, Added, Hooks, QueueRow, QueueSummary, Watched
@@ -77,15 +78,9 @@ class Intake:
         `UsageError` for a collection without a name.
         """
         with self.reader() as reader:
-            jobs = requests.enqueue(
-                self._store,
-                paths,
-                collection=collection,
-                title=title,
-                replace=replace,
-                typed=typed,
-                reader=reader,
-            )
+            purpose = "replace" if replace else "add"
+            addition = Addition("", collection, title, purpose=purpose, typed=typed)
+            jobs = requests.enqueue(self._store, paths, addition, reader)
         self._touch("queue")
         return jobs
 

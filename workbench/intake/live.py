@@ -42,12 +42,9 @@ class Live:
         return [self._with_rate(row) for row in rows]
 
     def _with_rate(self, row: QueueRow) -> QueueRow:
-        if row.state == "running":
-            return self._with_pace(row)
-        self._paces.pop(row.id, None)
-        return row
-
-    def _with_pace(self, row: QueueRow) -> QueueRow:
+        if row.state != "running":
+            self._paces.pop(row.id, None)
+            return row
         live = self._progress.get(row.id)
         if live is not None:
             word = _WORDS.get(live.stage, "Reading")

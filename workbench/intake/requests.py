@@ -4,6 +4,7 @@ import io
 import sqlite3
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,20 +24,14 @@ _PART = 4096
 
 
 def enqueue(
-    store: Store,
-    paths: Sequence[str | Path],
-    *,
-    collection: str | None,
-    title: str | None,
-    replace: bool,
-    typed: bool,
-    reader: Reader,
+    store: Store, paths: Sequence[str | Path], addition: Addition, reader: Reader
 ) -> list[int]:
     """Queue files, the files of folders, and links; returns their jobs in order.
 
-    Raises `InputError` for an invalid path, `UsageError` for a collection without a name.
+    `addition` has everything but `path`, `size` and `added`. Raises `InputError` for an invalid
+    path, `UsageError` for a collection without a name.
     """
-    check_collection(collection)
+    check_collection(addition.collection)
     named, held = resolve_shortcuts(paths)
     requested, now = [(path, size_of(path)) for path in expanded(named, reader)], time.time()
 
@@ -44,13 +39,11 @@ def enqueue(
         return [
             queue.enqueue(
                 connection,
-                Addition(
-                    path,
-                    collection,
-                    title,
-                    size,
-                    purpose="replace" if replace else "add",
-                    typed=typed and places.is_link(path) and path not in held,
+                replace(
+                    addition,
+                    path=path,
+                    size=size,
+                    typed=addition.typed and places.is_link(path) and path not in held,
                     added=now,
                 ),
             )
