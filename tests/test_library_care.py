@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from workbench.cli.answer_output import answer_record
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.intake import relocate
 from workbench.jobs import Cancel
-from workbench.recall import topic_vectors
+from workbench.recall import word_use
 from workbench.recall.records import Answer
 from workbench.store import questions
 
@@ -166,22 +167,21 @@ def test_l6_a_removal_of_much_makes_the_file_smaller(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
+def test_l6_what_was_learned_before_a_removal_is_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for seed in range(2):
         (tmp_path / f"{seed}.txt").write_text(prose(seed, 3500), encoding="utf-8")
-    learn = topic_vectors._learn_table
+    learn = word_use._learn_table
+
+    def removed_meanwhile(*args: Any) -> Any:
+        learned = learn(*args)
+        return replace(learned, removals=learned.removals - 1)
+
     with Library.open(tmp_path / "x.brain") as library:
-        added = library.add([tmp_path / f"{seed}.txt" for seed in range(2)])
-
-        def removed_meanwhile(*args: Any) -> Any:
-            learned = learn(*args)
-            assert library.sources.delete([a.source for a in added if a.source is not None])
-            return learned
-
-        monkeypatch.setattr(topic_vectors, "_learn_table", removed_meanwhile)
-        library.models.update("topics")
+        library.add([tmp_path / f"{seed}.txt" for seed in range(2)])
+        monkeypatch.setattr(word_use, "_learn_table", removed_meanwhile)
+        library.graph.near_words("quarry")
         with library._store.read() as connection:
             assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)
 

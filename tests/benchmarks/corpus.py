@@ -15,13 +15,9 @@ from typing import Any
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
-from workbench.recall.dense_scores import Tier
-from workbench.recall.embedding_reading import library_tier, model_tier
 from workbench.recall.reader import Reader
 from workbench.recall.recall import Recall
-from workbench.recall.topic_vectors import Subjects
 from workbench.space.embeddings.searching import Embeddings
-from workbench.store import sources, text
 from workbench.store.store import Store
 
 Record = Mapping[str, str]
@@ -156,15 +152,11 @@ def _question(row: Mapping[str, Any]) -> Question:
 
 @contextmanager
 def library_of(records: Sequence[Record], files: Sequence[Path] = ()) -> Iterator[Library]:
-    """A library that holds these records, added as JSON Lines, and files; gone afterwards.
-
-    It has taught itself what its passages are about, as after an addition at the command line.
-    """
+    """A library that holds these records, added as JSON Lines, and files; gone afterwards."""
     with TemporaryDirectory(prefix="workbench-bench-") as folder:
         wanted = [*files, _written(records, Path(folder))] if records else list(files)
         with Library.open(Path(folder) / "bench.brain") as library:
             library.add(wanted)
-            library.models.update("topics")
             yield library
 
 
@@ -188,9 +180,8 @@ def recall_over(
 
     With it come the ids of the sources, by key, or by the name of the file without its suffix.
 
-    What `ask` weighs lies open here, which the front of the library keeps to itself; as there, the
-    library has taught itself what its passages are about. With `vectors` the embedding model that
-    ships with the program has read it.
+    What `ask` weighs lies open here, which the front of the library keeps to itself. With `vectors`
+    the embedding model that ships with the program has read it.
     """
     with TemporaryDirectory(prefix="workbench-bench-") as folder, ExitStack() as open_too:
         wanted = list(files)
@@ -206,24 +197,8 @@ def recall_over(
             if vectors:
                 library.models.update("embedding")
         with Store.open(path, read_only=True) as store:
-            lexicon = Lexicon(store, None)
-            learned = _subjects(store, lexicon)
-            learned.update()
-            tiers: tuple[Tier, ...] = (library_tier(learned),)
-            if vectors:
-                embeddings = Embeddings(store)
+            embeddings = Embeddings(store) if vectors else None
+            if embeddings is not None:
                 open_too.callback(embeddings.close)
-                tiers = model_tier(embeddings), *tiers
-            yield Recall(store, lexicon, tiers=lambda: tiers, reader=lambda: reader), keys
-
-
-def _subjects(store: Store, lexicon: Lexicon) -> Subjects:
-    def languages() -> frozenset[str]:
-        with store.read() as connection:
-            return sources.languages(connection)
-
-    def extents() -> list[text.Extent]:
-        with store.read() as connection:
-            return text.extents(connection)
-
-    return Subjects(lexicon, store, languages, extents)
+            lexicon = Lexicon(store, None)
+            yield Recall(store, lexicon, nearness=lambda: embeddings, reader=lambda: reader), keys

@@ -32,7 +32,6 @@ def everyday_library(corpus: Path) -> Iterator[tuple[Library, list[dict[str, Any
     ):
         for name in sorted({item["text"] for item in items}):
             library.add([(files | novels)[name]], collection=name)
-        library.models.update("topics")
         yield library, items, set(novels)
 
 

@@ -71,7 +71,6 @@ def rows(corpus: Path, passages: int, goals: Mapping[str, Goal], say: Say) -> li
             made = _fill(corpus, passages - held, Path(folder))
             if made:
                 library.add(made)
-            library.models.update("topics")
             count = _passages(library)
             say(f"a library of {count} passages in {time.perf_counter() - began:.0f} s")
             return _asked(library, questions, count, passages, goals, say)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
-from workbench.recall.dense_scores import MAX, Tier
+from workbench.recall import dense_scores
+from workbench.recall.dense_scores import MAX
 from workbench.recall.recall import Recall
 from workbench.recall.windows import LONG
 from workbench.space.nearest import NearestStretches
@@ -52,74 +53,21 @@ def test_A10_a_passage_that_shares_no_word_is_found_by_meaning_and_says_so(tmp_p
         question = "thing used to get online"
         without = Recall(store, Lexicon(store, None)).ask(question, explain=True)
         assert not without.evidence
-        tiers = (Tier(_Pointing([0, 3], [0.7, 0.2]), 0.7),)
-        answer = Recall(store, Lexicon(store, None), tiers=lambda: tiers).ask(
-            question, explain=True
-        )
+        answer = _asked(store, _Pointing([0, 3], [0.7, 0.2])).ask(question, explain=True)
         best = answer.evidence[0]
         assert "router" in best.quote
         assert best.tiers["semantic"] == 1.0
         assert any("Similar" in reason for reason in best.reasons)
 
 
-def test_a_tier_for_questions_that_name_nothing_is_not_asked_where_one_is_named(
-    tmp_path: Path,
-) -> None:
-    with Store.open(_library(tmp_path), read_only=True) as store:
-        tiers = (Tier(_Pointing([0], [0.7]), 0.6, only_unnamed=True),)
-        recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
-        assert recall.retrieve("when does the Bakery open").cue.meant is None
-        assert recall.retrieve("when does the bakery open").cue.meant is not None
-
-
-def test_a_question_about_a_title_in_small_letters_names_something(tmp_path: Path) -> None:
-    tiers = (Tier(_Pointing([0], [0.7]), 0.8, only_unnamed=True),)
-    with Library.open(tmp_path / "films.brain") as library:
-        library.add_text("A film by three directors about a clock.", title="Glass harbour")
-        library.add_text("A film by two directors about a boat.", title="Slow boat")
-    with Store.open(tmp_path / "films.brain", read_only=True) as store:
-        recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
-        assert recall.retrieve("how many directors has glass harbour").cue.meant is None
-        assert recall.retrieve("how many directors has the film on time").cue.meant is not None
-
-
-def test_where_all_lies_about_as_near_nearness_adds_little(tmp_path: Path) -> None:
-    flat = _Pointing([0, 1, 2] * (MAX // 3), np.linspace(0.7, 0.67, MAX).tolist())
-    steep = _Pointing([0, 1, 2] * (MAX // 3), np.linspace(0.7, 0.2, MAX).tolist())
-    lonely = _Pointing([0], [0.4])
-    with Store.open(_library(tmp_path), read_only=True) as store:
-
-        def meaning(near: _Pointing, *, by_fall: bool) -> float:
-            tiers = (Tier(near, 0.6, by_fall=by_fall),)
-            found = Recall(store, Lexicon(store, None), tiers=lambda: tiers).retrieve("rye bread")
-            return float(found.windows.parts.meaning.max())
-
-        assert np.isclose(meaning(flat, by_fall=False), 0.6)
-        assert np.isclose(meaning(flat, by_fall=True), 0.03, atol=1e-4)
-        assert np.isclose(meaning(steep, by_fall=True), 0.5, atol=1e-4)
-        assert np.isclose(meaning(lonely, by_fall=True), 0.4, atol=1e-4)
-
-
-def test_a_title_in_small_letters_is_named_too(tmp_path: Path) -> None:
-    tiers = (Tier(_Pointing([0], [0.7]), 0.6, only_unnamed=True),)
-    with Library.open(tmp_path / "films.brain") as library:
-        library.add_text("A film by three directors about a clock.", title="Glass harbour")
-        library.add_text("A film by two directors about a boat.", title="Slow boat")
-    with Store.open(tmp_path / "films.brain", read_only=True) as store:
-        recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
-        assert recall.retrieve("how many directors has glass harbour").cue.meant is None
-        assert recall.retrieve("how many directors has the film on time").cue.meant is not None
-
-
 def test_a_search_by_meaning_keeps_to_the_sources_asked(tmp_path: Path) -> None:
     with Store.open(_library(tmp_path), read_only=True) as store:
-        tiers = (Tier(_Pointing([0], [0.7]), 0.7),)
-        recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
+        recall = _asked(store, _Pointing([0], [0.7]))
         assert recall.ask("get online", sources=[99]).mode == "none"
 
 
-def _asked(store: Store, tiers: Sequence[Tier]) -> Recall:
-    return Recall(store, Lexicon(store, None), tiers=lambda: tiers)
+def _asked(store: Store, near: _Pointing) -> Recall:
+    return Recall(store, Lexicon(store, None), nearness=lambda: near)
 
 
 def _chapter(path: Path, sentences: int) -> Path:
@@ -132,24 +80,26 @@ def _chapter(path: Path, sentences: int) -> Path:
 
 
 @pytest.mark.slow
-def test_what_a_tier_says_less_of_in_running_text_lifts_less_there(tmp_path: Path) -> None:
-    first = {}
+def test_what_is_near_lifts_less_in_running_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lifted = {}
     for sentences in (20, 60):
         path = _chapter(tmp_path / f"{sentences}.brain", sentences)
         with Store.open(path, read_only=True) as store:
             for running in (1.0, 0.0):
+                monkeypatch.setattr(dense_scores, "_RUNNING", running)
                 near = _Pointing([sentences - 4, 0], [0.9, 0.1])
-                tiers = (Tier(near, 2.0, running=running),)
-                found = _asked(store, tiers).retrieve("where does the keeper tie up boats")
-                first[sentences, running] = "Sloops" in found.quotes[0].words
-    assert first == {(20, 1.0): True, (20, 0.0): True, (60, 1.0): True, (60, 0.0): False}
+                windows = _asked(store, near).retrieve("where does the keeper tie up boats").windows
+                lifted[sentences, running] = bool(windows.parts.meaning.any())
+    assert lifted == {(20, 1.0): True, (20, 0.0): True, (60, 1.0): True, (60, 0.0): False}
 
 
 @pytest.mark.slow
-def test_what_a_tier_says_less_of_where_most_texts_are_short_lifts_less_there(
-    tmp_path: Path,
+def test_what_is_near_lifts_less_where_most_texts_are_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = {}
+    lifted = {}
     for words in (2, 60):
         path = tmp_path / f"{words}.brain"
         with Library.open(path) as library:
@@ -159,30 +109,36 @@ def test_what_a_tier_says_less_of_where_most_texts_are_short_lifts_less_there(
         with Store.open(path, read_only=True) as store:
             sloops = next(n for n, said in enumerate(_said(store)) if said.startswith("Sloops"))
             for short in (1.0, 0.0):
+                monkeypatch.setattr(dense_scores, "_SHORT", short)
                 near = _Pointing([sloops, *[0] * MAX], [0.9, *[0.1] * MAX])
-                tiers = (Tier(near, 2.0, short=short),)
-                found = _asked(store, tiers).retrieve("where does the keeper tie up boats")
-                first[words, short] = "Sloops" in found.quotes[0].words
-    assert first == {(2, 1.0): True, (2, 0.0): False, (60, 1.0): True, (60, 0.0): True}
+                windows = _asked(store, near).retrieve("where does the keeper tie up boats").windows
+                lifted[words, short] = bool(windows.parts.meaning.any())
+    assert lifted == {(2, 1.0): True, (2, 0.0): False, (60, 1.0): True, (60, 0.0): True}
 
 
-def test_what_is_nearest_of_a_handful_lifts_by_no_more_than_it_is_near(tmp_path: Path) -> None:
+def test_what_is_nearest_of_a_handful_lifts_by_no_more_than_it_is_near(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense_scores, "_SHORT", 1.0)
     with Store.open(_library(tmp_path), read_only=True) as store:
         for cosine in (0.3, 0.9):
-            tiers = (Tier(_Pointing([2, 1], [cosine, cosine / 2]), 1.0),)
-            found = _asked(store, tiers).retrieve("where is the router restarted")
+            near = _Pointing([2, 1], [cosine, cosine / 2])
+            found = _asked(store, near).retrieve("where is the router restarted")
             assert np.isclose(found.windows.parts.meaning.max(), cosine)
             assert cosine > 0.5 or "router" in found.quotes[0].words
 
 
-def test_a_tier_gives_up_most_where_a_window_holds_all_that_is_asked(tmp_path: Path) -> None:
+def test_nearness_gives_up_most_where_a_window_holds_all_that_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense_scores, "_SHORT", 1.0)
     lost = []
     with Store.open(_library(tmp_path), read_only=True) as store:
         for question in ("the router is restarted", "the router is polished by sailors"):
             scores = []
             for yields in (0.0, 0.5):
-                tiers = (Tier(_Pointing([3], [1.0]), 1.0, yields=yields),)
-                windows = _asked(store, tiers).retrieve(question).windows
+                monkeypatch.setattr(dense_scores, "_YIELDS", yields)
+                windows = _asked(store, _Pointing([3], [1.0])).retrieve(question).windows
                 scores.append(float(windows.scores[windows.starts == 3].max()))
             lost.append(scores[0] - scores[1])
     assert np.isclose(lost[0], 0.5)
@@ -198,8 +154,7 @@ def test_in_running_text_a_window_is_lifted_evenly_by_how_much_of_it_lies_near(
         with Store.open(path, read_only=True) as store:
             # The last of those that are found is lifted by nothing.
             near = _Pointing([sentences - 4, 0], [1.0, 0.5])
-            tiers = (Tier(near, 1.0, evenly=True),)
-            windows = _asked(store, tiers).retrieve("where does the keeper tie up boats").windows
+            windows = _asked(store, near).retrieve("where does the keeper tie up boats").windows
         lengths = windows.ends - windows.starts
         touched = (windows.starts <= sentences - 4) & (windows.ends > sentences - 4)
         assert lengths[touched].max() > 1
@@ -212,10 +167,9 @@ def test_in_running_text_a_window_is_lifted_evenly_by_how_much_of_it_lies_near(
 
 def test_where_hundreds_lie_equally_near_a_model_says_nothing(tmp_path: Path) -> None:
     with Store.open(_library(tmp_path), read_only=True) as store:
-        for yields, lifted in ((0.0, True), (0.5, False)):
-            tiers = (Tier(_Pointing([2] * MAX, [0.7] * MAX), 1.0, yields=yields),)
-            windows = _asked(store, tiers).retrieve("where is the router restarted").windows
-            assert windows.parts.meaning.any() == lifted
+        near = _Pointing([2] * MAX, [0.7] * MAX)
+        windows = _asked(store, near).retrieve("where is the router restarted").windows
+        assert not windows.parts.meaning.any()
 
 
 def _said(store: Store) -> list[str]:

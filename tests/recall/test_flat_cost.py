@@ -11,19 +11,19 @@ from workbench.recall import windows as module
 from workbench.store.store import Store
 
 
-def looked_at(path: Path, chapters: int, question: str) -> tuple[int, int]:
-    """Candidate sentences and the windows made of them, in a library of so many chapters."""
+def windows_scored(path: Path, chapters: int, question: str) -> int:
+    """How many windows are scored in a library of so many chapters."""
     with Store.open(path) as store:
         add_book(store, filler_chapters(chapters))
         note(store, "The cormorant of Skye dries its wings.")
         found = recall_of(store).retrieve(question)
-        return found.windows.looked_at, len(found.windows.starts)
+        return len(found.windows.starts)
 
 
 def test_a_rare_word_costs_the_same_at_any_size(tmp_path: Path) -> None:
     question = "Which cormorant dries its wings?"
-    small = looked_at(tmp_path / "small.brain", 3, question)
-    large = looked_at(tmp_path / "large.brain", 300, question)
+    small = windows_scored(tmp_path / "small.brain", 3, question)
+    large = windows_scored(tmp_path / "large.brain", 300, question)
     assert small == large
 
 
@@ -34,7 +34,7 @@ def test_common_words_cost_at_most_the_cap(tmp_path: Path, monkeypatch: pytest.M
         recall = recall_of(store)
         found = recall.retrieve("Where did the baker sell bread until noon near the pier?")
         assert found.search.snapshot.size > 2000
-        assert found.windows.looked_at <= 200
+        assert len(found.windows.starts) <= 200 * module.MAX_SENTENCES
         assert "baker sold bread" in found.quotes[0].words
 
 

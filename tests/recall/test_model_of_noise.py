@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
-from workbench.recall.embedding_reading import model_tier
 from workbench.recall.recall import Recall
 from workbench.space.nearest import NearestStretches
 from workbench.store import text
@@ -81,8 +80,8 @@ def test_a_model_that_knows_nothing_seldom_buries_a_quote_that_holds_all_words(
     with Store.open(shelf, read_only=True) as store:
         with store.read() as connection:
             said = [row[4] for row in text.replay(connection, 0, 10_000)]
-        lexicon, tiers = Lexicon(store, None), (model_tier(_Noise(len(said), flat)),)
-        alone, noisy = Recall(store, lexicon), Recall(store, lexicon, tiers=lambda: tiers)
+        lexicon, noise = Lexicon(store, None), _Noise(len(said), flat)
+        alone, noisy = Recall(store, lexicon), Recall(store, lexicon, nearness=lambda: noise)
         asked = [chance.sample(_WORD.findall(one.lower()), 5) for one in chance.sample(said, 16)]
         first = [words for words in asked if _place(alone, words) == 1]
         assert len(first) >= len(asked) / 3

@@ -1,6 +1,5 @@
 """Words that a library uses alike: found without a model, kept, and gone with what taught them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,7 +77,7 @@ def test_what_comes_counts_and_what_is_removed_is_forgotten(tmp_path: Path) -> N
 def test_a_large_library_keeps_what_it_read_until_much_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(word_use, "_KIND", replace(word_use._KIND, small=0))
+    monkeypatch.setattr(word_use, "_SMALL", 0)
     path = tmp_path / "words.brain"
     with Library.open(path) as library:
         _taught(library)

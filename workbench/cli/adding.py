@@ -47,8 +47,6 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
             line.clear()
         reporter.end(targets)
         spent = library.queue.spent
-        # So that the next question need not wait for it.
-        library.models.update("topics")
     if arguments.profile:
         # Last, since the processor time of readers is known once they have ended.
         _print_profile(spent, output)

@@ -17,10 +17,10 @@ from workbench.translation import known, tr
 if TYPE_CHECKING:
     from ingest.media.playlist import Playlist
     from workbench.brain.library.assembly import Assembly
+    from workbench.brain.library.concept_map import ConceptMap
     from workbench.brain.records import BrainRecall
     from workbench.cli.actions import SourceCard
     from workbench.memory.notes.records import Highlight
-    from workbench.recall.concept_map import ConceptMap
     from workbench.store.removal import Deletion
     from workbench.store.verify import Verified
 

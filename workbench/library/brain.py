@@ -15,6 +15,7 @@ from workbench.brain.engine.simulation import Frame
 from workbench.brain.library import inputs
 from workbench.brain.library.assembly import Assembly, assembly
 from workbench.brain.library.brain_recall import Activated, Conditions, Recalled
+from workbench.brain.library.concept_map import ConceptMap, concept_map
 from workbench.brain.library.emergent import NO_PROPOSALS, WAIT_SECONDS, checked
 from workbench.brain.library.hypotheses import (
     agreed_to,
@@ -45,7 +46,6 @@ from workbench.memory.graph.records import RECALLED_TOGETHER
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.memory.reflex import settings
 from workbench.memory.reflex.settings import BrainConfig, brain_config
-from workbench.recall.concept_map import ConceptMap, concept_map
 from workbench.recall.records import Answer
 from workbench.store import gists, graph, meta, relation_rows, synapses, verdicts
 from workbench.store import lessons as kept
@@ -383,7 +383,10 @@ class Brain(Group):
 
         Raises `UsageError`, `NotFoundError` for no such collection, and `Cancelled`.
         """
-        return concept_map(self._core.graph, self._core.subjects, limit, collection, cancel)
+        language = min(self._core.languages(), default="en", key=lambda tag: tag != "en")
+        return concept_map(
+            self._core.graph, self._core.statement_texts, language, limit, collection, cancel
+        )
 
     def beside_answer(self, answer: Answer, *, cancel: Cancel | None = None) -> Answer:
         """The answer with the brain's part: what lit up at its question, and the quotes on that.

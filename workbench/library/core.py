@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from workbench.recall.recall import Recall
     from workbench.recall.statement_vectors import StatementVectors
     from workbench.recall.statements import Statements
-    from workbench.recall.topic_vectors import Subjects
     from workbench.recall.word_use import WordUse
     from workbench.sleep.days_of_use import Awake
     from workbench.space.corpus_space import CorpusSpace
@@ -84,7 +83,6 @@ class Core:
                 or self.embedding_reading.unread()
                 or self.statement_vectors.left
                 or self.pictures.space() is not None
-                or self.subjects.stale()
                 or self.word_use.stale()
             ),
             busy=self._adding,
@@ -142,7 +140,7 @@ class Core:
         """What reads the library with an embedding model, and searches what it read."""
         from workbench.recall.embedding_reading import EmbeddingReading
 
-        return EmbeddingReading(self.store, lambda: self.subjects, self.changes, self._meaning.wake)
+        return EmbeddingReading(self.store, self.changes, self._meaning.wake)
 
     @once
     def recall(self) -> "Recall":
@@ -167,8 +165,8 @@ class Core:
         from workbench.recall.recall import Recall
 
         return Recall(
-            self.store, self.lexicon, strengths=self.strengths, tiers=self.embedding_reading.tiers,
-            reader=reader, revisions=revisions,
+            self.store, self.lexicon, self.strengths, self.embedding_reading.nearness, reader,
+            revisions,
         )  # fmt: skip
 
     @once
@@ -185,7 +183,7 @@ class Core:
         """Concepts, mentions and associations; a thread draws what is new."""
         from workbench.memory.graph.concept_graph import ConceptGraph
 
-        graph = ConceptGraph(self.store, unite=self._unite_names, busy=self._busy)
+        graph = ConceptGraph(self.store, unite=self._unite_names, busy=self._adding)
         graph.stating.on_learn = lambda: self.changes.tell("graph")
         self._follow(graph.background)
         return graph
@@ -247,24 +245,12 @@ class Core:
         return CorpusSpace(self.store)
 
     @once
-    def subjects(self) -> "Subjects":
-        """Topics of passages, learned from the library's own words."""
-        from workbench.recall.topic_vectors import Subjects
-
-        return Subjects(self.lexicon, self.store, self.languages, self._extents)
-
-    @once
     def word_use(self) -> "WordUse":
         """How words are used, learned from the sentences around them."""
         from workbench.recall.word_use import WordUse
 
         return WordUse(
-            self.lexicon,
-            self.subjects,
-            self.store,
-            self.languages,
-            self._extents,
-            self._statement_texts,
+            self.lexicon, self.store, self.languages, self._extents, self.statement_texts
         )
 
     @once
@@ -386,7 +372,6 @@ class Core:
 
     def drop_derived(self) -> None:
         """What was learned of words may count what is gone: it is learned again when asked for."""
-        self.subjects.forget()
         self.word_use.forget()
 
     def languages(self) -> frozenset[str]:
@@ -448,10 +433,6 @@ class Core:
             self.start_language_reading()
         self.awake.note(topic)
 
-    def _busy(self) -> bool:
-        """Whether something is at work that somebody waits for, and what follows it may wait."""
-        return self._adding() or ("subjects" in vars(self) and self.subjects.making)
-
     def _adding(self) -> bool:
         """Whether something is being added."""
         return "intake" in vars(self) and self.intake.working
@@ -468,7 +449,8 @@ class Core:
         with self.store.read() as connection:
             return text.extents(connection)
 
-    def _statement_texts(self, engrams: Sequence[int]) -> dict[int, str]:
+    def statement_texts(self, engrams: Sequence[int]) -> dict[int, str]:
+        """The words of engrams by their ids."""
         from workbench.store import text
 
         with self.store.read() as connection:
@@ -477,7 +459,6 @@ class Core:
     def _read_in_background(self, cancel: Cancel) -> None:
         """What the background does: what takes seconds before what may take hours."""
         self._index_statements(cancel)
-        self.subjects.update(cancel)
         self.word_use.update(cancel)
         if self.embedding_reading.unread():
             self.embedding_reading.read_on(cancel)

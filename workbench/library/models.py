@@ -170,7 +170,7 @@ class Models(Group, LanguageModels):
     @overload
     def update(
         self,
-        kind: Literal["embedding", "pictures", "topics"],
+        kind: Literal["embedding", "pictures"],
         *,
         report: Report = silent,
         cancel: Cancel | None = None,
@@ -189,18 +189,16 @@ class Models(Group, LanguageModels):
         """Let the model of a kind read what came since; of how many statements or pictures.
 
         That is the active embedding model or the one that came along, the image model, or for
-        language the one chosen for extraction, whose associations meet those of the rules. With
-        "topics" a large library learns what its passages are about, where that is due. All of them
-        also do so in the background. Raises as `use`, and `NotFoundError` where no model is in use.
+        language the one chosen for extraction, whose associations meet those of the rules. All of
+        them also do so in the background. Raises as `use`, and `NotFoundError` where no model is in
+        use.
         """
-        _check(kind, "embedding", "language", "pictures", "topics")
+        _check(kind, "embedding", "language", "pictures")
         if kind == "embedding":
             return self._core.embedding_reading.read(report, cancel or Cancel())
         if kind == "language":
             return self._read_triples(report, cancel)
-        if kind == "pictures":
-            return self._core.picture_search.update(report, cancel or Cancel())
-        return int(self._core.subjects.update(cancel))
+        return self._core.picture_search.update(report, cancel or Cancel())
 
     def drop(self, kind: Words = "embedding", *, cancel: Cancel | None = None) -> int:
         """Remove what models of a kind made, and use none until one is chosen again.

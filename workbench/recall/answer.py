@@ -374,14 +374,15 @@ def quoted(snapshot: Snapshot, evidence: Sequence[Evidence]) -> dict[str, int]:
 
 def _by_words(retrieval: Retrieval, quote: Quote) -> bool:
     """Whether a quote holds a name that stands in the question, or all of its words."""
-    if (retrieval.windows.inside[:, quote.place] >= 1).all():
+    inside = retrieval.windows.parts.inside
+    if (inside[:, quote.place] >= 1).all():
         return True
     names = [
         i
         for i, term in enumerate(retrieval.cue.terms)
         if term.found and (term.name or term.capital)
     ]
-    return bool((retrieval.windows.inside[names, quote.place] >= 1).any())
+    return bool((inside[names, quote.place] >= 1).any())
 
 
 def empty_answer(request: Request, snapshot: Snapshot, start_time: float) -> Answer:

@@ -59,7 +59,7 @@ def probability(retrieval: Retrieval, reread: Reread | None) -> float:
             term.weight if existing or term.found or term.is_name else 0.0
             for term in retrieval.cue.terms
         ]
-        return topic.sureness(weights, retrieval.own.meets)
+        return topic.sureness(weights, retrieval.own.parts.meets)
     return shipped_weights("answerability.json", FEATURES)(features(retrieval, reread))
 
 
@@ -79,7 +79,7 @@ def features(retrieval: Retrieval, reread: Reread) -> list[float]:
         reread.readings[0].score,
         first.worth - max(rivals, default=first.worth - _SINGLE),
         math.log1p(first.rank),
-        float(retrieval.own.section.max(initial=0.0)) / possible,
+        float(retrieval.own.parts.section.max(initial=0.0)) / possible,
         max(linked, default=0.0),
         float(authors.any() and not authors[first.place]),
     ]

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from workbench.changes import Changes
 from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel, Progress, Report
-from workbench.recall.dense_scores import Tier
-from workbench.recall.topic_vectors import Subjects
 from workbench.space.embeddings import building, folder
 from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.folder import ModelFolder
@@ -14,17 +12,6 @@ from workbench.space.embeddings.searching import Embeddings, open_model
 from workbench.space.nearest import Nearness
 from workbench.store import meta, sources, vectors
 from workbench.store.store import Store
-
-#: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
-#: only where nothing is named, since a name says more than its company.
-_WEIGHT, _LOCAL_WEIGHT = 1.0, 0.7
-#: The shares of these in running text (chosen on halves A of the questions about books).
-_RUNNING, _LOCAL_RUNNING = 0.35, 0.29
-#: The share of the former in passages of a sentence or two, as turns of a talk.
-_SHORT = 0.5
-#: The share that a model gives up where a passage holds every word of the question: the words tell
-#: then which is meant, and a model that knows little of the matter must not stand over them.
-_YIELDS = 0.6
 
 
 class EmbeddingReading:
@@ -37,16 +24,14 @@ class EmbeddingReading:
     def __init__(
         self,
         store: Store,
-        subjects: Callable[[], Subjects],
         changes: Changes,
         wake: Callable[[], None],
     ) -> None:
-        """Made with the library that it is of; `subjects` gives its topics."""
+        """Made with the library that it is of."""
         self.search = Embeddings(store)
         self.wake = wake
         self.progress: Progress | None = None
         self._store = store
-        self._subjects = subjects
         self._changes = changes
         #: Whether the model that came with the program may begin by itself, and what stops it.
         self._by_itself = False
@@ -89,12 +74,9 @@ class EmbeddingReading:
             self.search.worked(space)
         return output
 
-    def tiers(self) -> tuple[Tier, ...]:
-        """The searches by meaning that a question is asked of."""
-        primary = library_tier(self._subjects())
-        if not self.search.active():
-            return (primary,)
-        return model_tier(self.search), primary
+    def nearness(self) -> Nearness | None:
+        """The search by meaning that a question is asked of; None where no model reads."""
+        return self.search if self.search.active() else None
 
     def shipped_model(self) -> ModelFolder | None:
         """The model that came with the program, where it can read and nobody chose otherwise."""
@@ -156,19 +138,3 @@ class EmbeddingReading:
                 return 0
             space = building.begin(self._store, primary)
             return building.build(self._store, space, encoder, report, cancel)
-
-
-def model_tier(model: Nearness) -> Tier:
-    """The search by a sentence embedding model, as a question is asked of it."""
-    return Tier(model, _WEIGHT, running=_RUNNING, short=_SHORT, yields=_YIELDS, evenly=True)
-
-
-def library_tier(subjects: Subjects) -> Tier:
-    """The search by what the library itself taught, as a question is asked of it."""
-    return Tier(
-        subjects,
-        _LOCAL_WEIGHT,
-        only_unnamed=True,
-        running=_LOCAL_RUNNING,
-        by_fall=True,
-    )

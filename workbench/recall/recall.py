@@ -25,7 +25,7 @@ from workbench.recall.answer import (
     without_orders,
 )
 from workbench.recall.answer import quoted as quoted_of
-from workbench.recall.dense_scores import Tier, semantic_scores
+from workbench.recall.dense_scores import semantic_scores
 from workbench.recall.differing import with_difference
 from workbench.recall.hops import paths_to, reach
 from workbench.recall.misspelt import misspelt
@@ -37,8 +37,9 @@ from workbench.recall.revision import RevisionModel
 from workbench.recall.said_elsewhere import distinct, repeats
 from workbench.recall.search import Request, Retrieval, Scope, Search, scope_of
 from workbench.recall.thread import Thread
-from workbench.recall.windows import Windows, names_title, score
+from workbench.recall.windows import Windows, score
 from workbench.recall.writing.injection import marked
+from workbench.space.nearest import Nearness
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store import strengths as strength_rows
@@ -73,18 +74,18 @@ class Recall:
         store: Store,
         lexicon: Lexicon,
         strengths: Strengths | None = None,
-        tiers: Callable[[], Sequence[Tier]] = tuple,
+        nearness: Callable[[], Nearness | None] = lambda: None,
         reader: Callable[[], Reader | None] = lambda: None,
         revisions: Callable[[], RevisionModel | None] = lambda: None,
     ) -> None:
         """Without `strengths` it is all the same which memories are used.
 
-        `tiers` gives the searches by meaning that can be asked at the moment, `reader` what reads
-        the candidates, None where nothing does, `revisions` what tells whether two of them differ.
+        `nearness` gives the search by meaning, `reader` what reads the candidates, `revisions` what
+        tells whether two of them differ, each None where there is none at the moment.
         """
         self._reader = reader
         self._revisions = revisions
-        self._tiers = tiers
+        self._nearness = nearness
         self._store = store
         self._strengths = strengths
         self._lexicon = lexicon
@@ -274,20 +275,18 @@ class Recall:
     def _windows(self, search: Search) -> Windows:
         closeness = None
         if search.cue.meant is not None:
-            closeness = search.cue.meant.ordinals
+            closeness = search.cue.meant.nearest
             # A model may have read what came after this look at the library.
             closeness = search.restrict(closeness[closeness < search.snapshot.size])
         return score(search, closeness)
 
     def _add_semantic(self, search: Search) -> Cue:
         """The question with what is near to it in meaning, as far as anything can tell."""
-        tiers, cue = self._tiers(), search.cue
-        if not tiers or cue.hollow:
+        nearness, cue = self._nearness(), search.cue
+        if nearness is None or cue.hollow:
             return cue
         inside = _scope_mask(search.snapshot, search.scope)
-        is_name = any(term.found and (term.name or term.capital) for term in cue.terms)
-        nearest = semantic_scores(tiers, cue.text, is_name or names_title(search), inside)
-        return cue if nearest is None else replace(cue, meant=nearest)
+        return replace(cue, meant=semantic_scores(nearness, cue.text, inside))
 
     def _library_state(self, connection: sqlite3.Connection) -> _State:
         """Extents and languages, read again only when the library holds other statements.

@@ -6,6 +6,7 @@ from the date at the head of the letter that it stands in, and a day without a y
 that brings it next to the date before it; both are marked as uncertain.
 """
 
+import re
 import sqlite3
 from bisect import bisect
 from calendar import monthrange
@@ -41,14 +42,12 @@ _MAY_BE_DATED = later(
     rf"|\b(?:{'|'.join(map(str.title, (*months(), *weekdays())))})\b"
 )
 _YEAR = later(r"(?:1\d|20)\d\d")
-_CENTURY = later(r"(?:(?:mid|early|late)[- ])?(\d{1,2})(?:st|nd|rd|th)[- ]century( BCE?)?")
-_DECADE = later(r"(?:(?:mid|early|late)[- ])?(\d{3})0s")
-_ERA = later(r"(?:AD )?(\d{1,4})(?: (BCE?|AD|CE))?")
-_YEARS = later(r"(\d{4})[–-](\d{2,4})")
-_DAY = later(r"(?:(\d{4})-)?(\d\d)-(\d\d)(?: .*)?")
-_WEEK = later(r"(\d{4})-W(\d\d)")
-_MONTH = later(r"(\d{4})-(\d\d)")
-_QUARTER = later(r"(\d{4})-Q([1-4])")
+#: A century, a decade, years with a dash between, or a year with its era.
+_PERIOD = later(
+    r"(?:(?:mid|early|late)[- ])?"
+    r"(?:(?P<century>\d{1,2})(?:st|nd|rd|th)[- ]century(?P<bc> BCE?)?|(?P<decade>\d{3})0s)"
+    r"|(?P<first>\d{4})[–-](?P<last>\d{2,4})|(?:AD )?(?P<year>\d{1,4})(?: (?P<era>BCE?|AD|CE))?"
+)
 _NUMERIC = later(r"\d{4}-\d\d?-\d\d?|(\d\d?)([./-])(\d\d?)\2\d{4}")
 #: Words behind which a number is a year, in the languages whose amounts no concept tells.
 _LEADS = later(
@@ -56,14 +55,17 @@ _LEADS = later(
     r"|l['’]an|depuis|jusqu['’]en|de|desde|a[ñn]o|nel|dal|anno|del|em|in het jaar|sinds|van|tot"
     r"|\d{1,2}[.]?(?: de)? [\w]+(?: de)?)\s|\(|[–-])$"
 )
-_YEAR_WORD = later(r"(?i)\b(?:years?|jahre?)\s+$")
+#: The word before a date, words that say that a year follows it, and a day of the week.
+_WORD_BEFORE = later(r"(?i)\b([^\W_]+)[ -]$")
+_YEAR_WORDS = frozenset(("year", "years", "jahr", "jahre"))
+_DAY_WORDS = frozenset(("on", "last", "next", "this", "since", "until", "by"))
 #: Letters of a year or a decade; two with a dash have more.
 _DIGITS = 5
-_ON_DAY = later(r"(?i)(?:\b(?:on|last|next|this|since|until|by) |^\W*)$")
 #: Words behind which a month alone is one of a certain year, and measures behind an amount.
-_IN_MONTH = later(
-    r"(?i)\b(?:in|since|until|by|of|during|from|to|before|after|last|next|this|early|late|mid)[ -]$"
-)
+_MONTH_WORDS = frozenset((
+    *("in", "since", "until", "by", "of", "during", "from", "to", "before", "after", "last"),
+    *("next", "this", "early", "late", "mid"),
+))  # fmt: skip
 _MEASURE = later(
     r"(?i)\s?(?:(?:to|or|and|[–-])\s?\d[\d,.]*\s)?(?:feet|foot|pounds?|miles?|yards?|met(?:re|er)s?"
     r"|k?m\b|k?g\b|tons?|tonnes?|men|people|persons|words|copies|inhabitants|dollars|euros?|per\b|%"
@@ -76,14 +78,11 @@ _ENTRY = later(r"\W*(?:(?:[A-Z][a-z]+day),?\s*)?")
 _ENTRY_END = later(r"\W*(?:--|[—–:]|\.(?!\w)|$)")
 #: Words of a sentence in which a weekday is the next one; in others it is the last one.
 _FUTURE = later(r"(?i)\b(?:next|will|shall|tomorrow|is to|are to)\b")
-_NUMBER_ALONE = later(r"[\d.,/:-]+")
-_COPULA = later(r"\b(?:is|was|are|were|am|be|been)\b")
-_BLANK = later(r"\s")
+_COPULAS = frozenset(("is", "was", "are", "were", "am", "be", "been"))
 _WORDS = later(r"[^\W_]+")
 _OF_YEAR = later(r" (?:of )?(last|this|next) year\b")
 #: What joins the two ends of a span; “and” only behind “between”.
-_TO = later(r"(?i)\s*(?:to|until|till|through|bis|[–-])\s*(?:the )?")
-_AND = later(r"(?i)\s*(?:and|und)\s*(?:the )?")
+_JOINT = later(r"(?i)\s*(?:to|until|till|through|bis|[–-]|(?P<both>and|und))\s*(?:the )?")
 _BETWEEN = later(r"(?i)\b(?:between|zwischen)(?: the)?\s*$")
 _FIRST_DAY = later(
     r"(?i)\b(?:the )?(\d{1,2})(?:st|nd|rd|th)?\.?\s*(?:[–-]|to|and|until|bis|und)\s*(?:the )?$"
@@ -196,7 +195,7 @@ class DateReader:
 
     def read(self, sentence: str) -> list[DatedSpan]:
         """The dates of the next sentence, each once."""
-        sentence = _BLANK.sub(" ", sentence)
+        sentence = "".join(" " if letter.isspace() else letter for letter in sentence)
         self._since += 1
         self._since_head += 1
         self._since_title += 1
@@ -287,11 +286,12 @@ class DateReader:
     ) -> bool:
         """Whether a number, or two with a dash between, is a year and no amount."""
         lead = sentence[:start]
-        if not _WORDS.search(lead + sentence[end:]) or _YEAR_WORD.search(lead):
+        if not _WORDS.search(lead + sentence[end:]) or _word_before(lead) in _YEAR_WORDS:
             return True
         if _MEASURE.match(sentence, end):
             return False
-        if spans and _TO.fullmatch(sentence[spans[-1].end : start]):
+        joint = _JOINT.fullmatch(sentence[spans[-1].end : start]) if spans else None
+        if joint is not None and not joint["both"]:
             return True
         if len(sentence[start:end]) > _DIGITS or self._language[:2] not in ("", "en"):
             return bool(_LEADS.search(lead))
@@ -312,7 +312,7 @@ class DateReader:
         if (
             self._head is None
             or self._since_head > _LETTER
-            or _NUMBER_ALONE.fullmatch(item.name)
+            or not item.name.strip("0123456789.,/:-")
             or _is_quoted(sentence, item.start)
         ):
             return None
@@ -321,7 +321,8 @@ class DateReader:
             key = time_key(["yesterday"], at)
         elif key in weekdays():
             lead, rest = sentence[: item.start], sentence[item.end :]
-            if self._entries or not _ON_DAY.search(lead) or rest.startswith((" and", "s")):
+            is_named = not _WORDS.search(lead) or _word_before(lead) in _DAY_WORDS
+            if self._entries or not is_named or rest.startswith((" and", "s")):
                 return None
             turn = "next" if _FUTURE.search(sentence) else "last"
             key = time_key([turn, key], at)
@@ -333,19 +334,8 @@ class DateReader:
     def _moments(self, words: str) -> tuple[Moment, Moment] | None:
         """First and last of a date in these words; None for a time of the day and no date."""
         plain = words.replace("-", " ", 1) if words[:1].isalpha() else words
-        if match := _CENTURY.fullmatch(plain) or _CENTURY.fullmatch(words):
-            first = int(match[1]) * 100 - 100
-            years = (first, first + 99) if not match[2] else (-first - 99, -first)
-            return (years[0], 0, 0), (years[1], 0, 0)
-        if match := _DECADE.fullmatch(words) or _DECADE.fullmatch(plain):
-            return (int(match[1]) * 10, 0, 0), (int(match[1]) * 10 + 9, 0, 0)
-        if match := _YEARS.fullmatch(words):
-            last = int(match[1][: -len(match[2])] + match[2])
-            return ((int(match[1]), 0, 0), (last, 0, 0)) if last > int(match[1]) else None
-        if match := _ERA.fullmatch(words):
-            year = int(match[1])
-            year = 1 - year if (match[2] or "").startswith("BC") else year
-            return (year, 0, 0), (year, 0, 0)
+        if match := _PERIOD.fullmatch(words) or _PERIOD.fullmatch(plain):
+            return _years(match)
         foreign = months("")
         names = [word.lower() for word in _WORDS.findall(words)]
         english = {number: name for name, number in reversed(months().items())}
@@ -359,7 +349,7 @@ class DateReader:
         lead = sentence[: span.start]
         if not span.first[0] and span.first[1]:
             # “In December it rains” is said of every year.
-            is_general = self._entries >= _DIARY or not _IN_MONTH.search(lead)
+            is_general = self._entries >= _DIARY or _word_before(lead) not in _MONTH_WORDS
             if not span.first[2] and is_general and not _OF_YEAR.match(sentence, span.end):
                 return
             if (match := _OF_YEAR.match(sentence, span.end)) and self._head:
@@ -399,8 +389,8 @@ def _joined(left: DatedSpan, right: DatedSpan, sentence: str) -> DatedSpan | Non
     between = sentence[left.end : right.start]
     if left.doubt or right.doubt or not right.first[0]:
         return None
-    both = _AND.fullmatch(between) and _BETWEEN.search(sentence[: left.start])
-    if not (both or _TO.fullmatch(between)):
+    joint = _JOINT.fullmatch(between)
+    if joint is None or (joint["both"] and not _BETWEEN.search(sentence[: left.start])):
         return None
     first = left.first
     if not first[0]:
@@ -412,23 +402,48 @@ def _joined(left: DatedSpan, right: DatedSpan, sentence: str) -> DatedSpan | Non
 
 def _interval(key: str) -> tuple[Moment, Moment] | None:
     """First and last of what a key of `time_key` means; the year is 0 where it has none."""
-    if match := _DAY.fullmatch(key):
-        day = int(match[1] or 0), int(match[2]), int(match[3])
-        return day, day
-    if match := _WEEK.fullmatch(key):
-        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        return _moment(monday), _moment(monday + timedelta(6))
-    if match := _MONTH.fullmatch(key):
-        month = int(match[1]), int(match[2]), 0
-        return month, month
-    if match := _QUARTER.fullmatch(key):
-        year, quarter = int(match[1]), int(match[2])
-        return (year, 3 * quarter - 2, 0), (year, 3 * quarter, 0)
-    if _YEAR.fullmatch(key):
-        return (int(key), 0, 0), (int(key), 0, 0)
     if key in months():
         return (0, months()[key], 0), (0, months()[key], 0)
-    return None
+    day, _, clock = key.partition(" ")
+    sizes, parts = [len(part) for part in day.split("-")], day.split("-")
+    if sizes == [4, 3] and parts[1][0] == "W":
+        monday = date.fromisocalendar(int(parts[0]), int(parts[1][1:]), 1)
+        return _moment(monday), _moment(monday + timedelta(6))
+    if sizes == [4, 2] and parts[1][0] == "Q":
+        year, quarter = int(parts[0]), int(parts[1][1])
+        return (year, 3 * quarter - 2, 0), (year, 3 * quarter, 0)
+    if not all(map(str.isdecimal, parts)) or (clock and sizes[-2:] != [2, 2]):
+        return None
+    numbers = [int(part) for part in parts]
+    moment = 0, 0, 0
+    if sizes in ([4, 2, 2], [2, 2]):
+        moment = numbers[0] if sizes[0] == 4 else 0, numbers[-2], numbers[-1]
+    elif sizes == [4, 2] or (sizes == [4] and _YEAR.fullmatch(key)):
+        moment = numbers[0], sum(numbers[1:]), 0
+    return (moment, moment) if any(moment) else None
+
+
+def _word_before(lead: str) -> str:
+    """The word right before a date, in small letters; "" where there is none."""
+    match = _WORD_BEFORE.search(lead)
+    return match[1].lower() if match else ""
+
+
+def _years(match: re.Match[str]) -> tuple[Moment, Moment] | None:
+    """First and last of a century, a decade, years with a dash between, or a year with its era."""
+    if match["century"]:
+        first = int(match["century"]) * 100 - 100
+        years = (-first - 99, -first) if match["bc"] else (first, first + 99)
+    elif match["decade"]:
+        years = int(match["decade"]) * 10, int(match["decade"]) * 10 + 9
+    elif match["first"]:
+        years = int(match["first"]), int(match["first"][: -len(match["last"])] + match["last"])
+        if years[0] >= years[1]:
+            return None
+    else:
+        year = int(match["year"])
+        years = (1 - year if (match["era"] or "").startswith("BC") else year,) * 2
+    return (years[0], 0, 0), (years[1], 0, 0)
 
 
 def _nearest(moment: Moment, near: Moment, *, forward: bool = False) -> Moment:
@@ -471,7 +486,7 @@ def _is_head(sentence: str, span: DatedSpan) -> bool:
         return False
     # Where none is written, the analysis has “be”.
     verbs = {clause.verb for clause in clauses_of(sentence)}
-    return verbs <= {"", "be"} and not _COPULA.search(sentence)
+    return verbs <= {"", "be"} and _COPULAS.isdisjoint(_WORDS.findall(sentence))
 
 
 def _is_quoted(sentence: str, at: int) -> bool:

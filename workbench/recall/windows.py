@@ -29,8 +29,6 @@ from workbench.recall.search import Search
 
 #: Sentences of a section above which it is running text, and words below which it says little.
 LONG, SHORT = 40, 40
-#: The root of the share of a question that a title has for the question to be about it.
-_TITLE_SHARE = 0.5
 #: Sentences that are looked at for one question.
 MAX_CANDIDATES = 6000
 #: Weight of the section's BM25, what is added to it where sections are records that say more than
@@ -82,8 +80,8 @@ class Parts:
 class Windows:
     """Scored windows `[starts, ends)` in ordinals, unsorted.
 
-    `near`, `meets` and `inside` are (terms, windows): 1 where the term stands inside, less the
-    farther away; see `_near`.
+    `near` is (terms, windows): 1 where the term stands inside or in the title of a short record,
+    less the farther away.
     """
 
     starts: Ordinals
@@ -91,12 +89,8 @@ class Windows:
     scores: F32
     centred: F32
     near: F32
-    meets: F32
-    inside: F32
     proximity: F32
-    section: F32
     titled: F32
-    looked_at: int
     parts: Parts
 
 
@@ -174,7 +168,6 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
     """Score every window that touches a candidate sentence, or one of `also`."""
     snapshot = search.snapshot
     result = candidates(snapshot, search.cue.terms, MAX_CANDIDATES)
-    candidate_count = len(result)
     titles = _titles(search)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
@@ -186,7 +179,7 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
     spans = starts, ends, _parts(search, starts, ends)
     if also is not None:
         spans = _more(search, spans, also)
-    return _scored(search, spans, titles, candidate_count)
+    return _scored(search, spans, titles)
 
 
 def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
@@ -195,7 +188,7 @@ def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
     more = _more(search, spans, also)
     if more is spans:
         return windows
-    return _scored(search, more, _titles(search), windows.looked_at)
+    return _scored(search, more, _titles(search))
 
 
 def _more(search: Search, contents: Spans, also: Ordinals) -> Spans:
@@ -276,17 +269,12 @@ def has_short_sections(snapshot: Snapshot) -> bool:
     return snapshot.lastingly(("says little",), scan)
 
 
-def _scored(
-    search: Search, spans: Spans, titles: tuple[Ordinals, F32], candidate_count: int
-) -> Windows:
+def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windows:
     snapshot, cue = search.snapshot, search.cue
     starts, ends, parts = spans
     if not len(starts):
         empty = np.zeros(0, np.float32)
-        return Windows(
-            starts, ends, empty, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
-            0, parts,
-        )  # fmt: skip
+        return Windows(starts, ends, empty, empty, parts.near, empty, empty, parts)
     closeness = _title_proximity(parts)
     rarity = np.array([term.rarity for term in cue.terms], np.float32)
     proximity = weighed(rarity, closeness)
@@ -311,12 +299,8 @@ def _scored(
         scores=scores.astype(np.float32),
         centred=centred(snapshot, starts, scores),
         near=closeness,
-        meets=parts.meets,
-        inside=parts.inside,
         proximity=proximity,
-        section=parts.section,
         titled=titled,
-        looked_at=candidate_count,
         parts=parts,
     )
 
@@ -419,11 +403,6 @@ def _above(search: Search, term: Term) -> _Above:
         )
 
     return snapshot.cached(("above", term.word, term.keys), scan)
-
-
-def names_title(search: Search) -> bool:
-    """Whether the question names a source by its whole title, and is about little else."""
-    return bool(_titles(search)[1].max(initial=0.0) >= _TITLE_SHARE)
 
 
 def _titles(search: Search) -> tuple[Ordinals, F32]:

@@ -1,29 +1,33 @@
-"""Word and passage vectors learned from how a library uses words.
+"""Word vectors learned from how a library uses words.
 
 Every word lies by the words beside it in its own sentence and in the next (`space.usage`), forms
-of one stem together; that is laid beside what the passages which hold it are about (`subjects`).
-It is made when somebody first asks, and anew in the background once the library has grown; what a
-large library has learned lies in its file meanwhile.
+of one stem together. That is learned when somebody first asks, and anew in the background once the
+library has grown; what a large library has learned lies in its file meanwhile.
 """
 
+import contextlib
+import json
+import sqlite3
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F32
+from workbench.errors import LibraryError
 from workbench.jobs import Cancel
 from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon
-from workbench.memory.segment import Ordinals
+from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
-from workbench.recall.learned_tables import Kind, LearnedTable, TableCache
-from workbench.recall.topic_vectors import Subjects, stem_counts, stems
 from workbench.space import usage
+from workbench.space.latent import Counts
 from workbench.space.nearest import products
+from workbench.store import derived, meta
 from workbench.store.store import Store
 from workbench.store.text import Extent
 
@@ -34,15 +38,14 @@ _READ = 150_000
 _VISITED, _ITEM, _FREQUENCY = 4, 1000, 20
 #: A library is read again when so much of it is new, a small one when anything is.
 _NEW = 0.05
-#: What passages say beside sentences: chosen on one half of judged pairs.
-_TOPIC = 0.3
 #: Statements that are looked through for the spelling of a word.
 _SPELT = 8
-#: How what is learned is kept.
-_KIND = Kind(
-    "word use", version=3, halved="vectors", small=3_000,
-    arrays=("keys", "groups", "often", "vectors"),
-)  # fmt: skip
+#: Stretches whose words are counted at once: all at once took 30 bytes a word of the library.
+_SLICE = 4_000
+#: What is learned of more statements than these is kept in the library's file, by this name and
+#: with these arrays; the version is raised whenever the same index would give others.
+_SMALL = 3_000
+_NAME, _VERSION, _ARRAYS = "word use", 3, ("keys", "groups", "often", "vectors")
 
 Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
@@ -61,15 +64,31 @@ class NearWord:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table(LearnedTable):
-    """The `vectors` float32[m, d] of words.
+class _Table:
+    """What was learned from an index of `size` statements after so many `removals`.
 
-    What is not known shares the last row, which is zero. `often` int32[m] is in how many stretches
-    each stands, 0 for the last.
+    `groups` int32[n] is the row of each word of `keys` uint64[n], which are sorted. `vectors`
+    float32[m, d] are those of words: what is not known shares the last row, which is zero. `often`
+    int32[m] is in how many stretches each stands, 0 for the last.
     """
 
+    size: int
+    removals: int
+    keys: Keys
+    groups: NDArray[np.int32]
     often: NDArray[np.int32]
     vectors: F32
+
+    def rows(
+        self, snapshot: Snapshot, tokens: Iterable[str], languages: Collection[str]
+    ) -> list[int]:
+        """The rows of these words in any of their forms, ascending."""
+        rows: set[int] = set()
+        for word in tokens if len(self.keys) else ():
+            keys = np.array(snapshot.inflections(word, languages), np.uint64)
+            at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+            rows.update(self.groups[at[self.keys[at] == keys]].tolist())
+        return sorted(rows)
 
 
 class WordUse:
@@ -78,28 +97,26 @@ class WordUse:
     def __init__(
         self,
         lexicon: Lexicon,
-        subjects: Subjects,
         store: Store,
         languages: Callable[[], Collection[str]],
         extents: Callable[[], Sequence[Extent]],
         texts: Texts,
     ) -> None:
-        """As of `Subjects`; `texts` gives the words of engrams by their ids."""
-        self._lexicon, self._subjects = lexicon, subjects
-        self._trained = TableCache(lexicon, store, _KIND, _Table)
+        """`languages` are those of the library's sources, `texts` gives the words of engrams.
+
+        `extents` says which statements the library holds: a source that was read again has others.
+        """
+        self._lexicon, self._store = lexicon, store
         self._languages, self._extents, self._texts = languages, extents, texts
-        self._making = threading.Lock()
+        self._lock, self._making = threading.Lock(), threading.Lock()
+        self._table: _Table | None = None
 
     def between(self, first_item: str, other: str, cancel: Cancel | None = None) -> float | None:
         """The cosine of two words; None where one of them is not known. Raises `Cancelled`."""
         snapshot = self._lexicon.refresh()
         table = self._fresh(snapshot, cancel or Cancel())
         left, right = self._row(table, snapshot, first_item), self._row(table, snapshot, other)
-        if left is None or right is None:
-            return None
-        adjacent = float(left @ right)
-        topic = self._subjects.between(first_item, other)
-        return adjacent if topic is None else (adjacent + _TOPIC * topic) / (1 + _TOPIC)
+        return None if left is None or right is None else float(left @ right)
 
     def neighbours(
         self, word: str, limit: int, cancel: Cancel | None = None
@@ -125,8 +142,8 @@ class WordUse:
     def stale(self) -> bool:
         """Whether what was made for somebody has fallen behind a library that takes a while."""
         snapshot = self._lexicon.refresh()
-        table = self._trained.current(snapshot)
-        return table is not None and table.size > _KIND.small and _is_stale(table, snapshot)
+        table = self._current(snapshot)
+        return table is not None and table.size > _SMALL and _is_stale(table, snapshot)
 
     def update(self, cancel: Cancel | None = None) -> bool:
         """Make it anew where that is due; returns whether it was. Raises `Cancelled`."""
@@ -137,7 +154,8 @@ class WordUse:
 
     def forget(self) -> None:
         """Something was removed for good: nothing that was learned from it stays."""
-        self._trained.forget()
+        with self._lock:
+            self._table = None
 
     # -- words ----------------------------------------------------------------------------------
 
@@ -168,24 +186,90 @@ class WordUse:
     # -- the table ------------------------------------------------------------------------------
 
     def _fresh(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
-        table = self._trained.current(snapshot)
+        table = self._current(snapshot)
         if table is not None and not _is_stale(table, snapshot):
             return table
         with self._making:
             # Somebody else may have made it meanwhile.
-            table = self._trained.current(snapshot)
+            table = self._current(snapshot)
             if table is not None and not _is_stale(table, snapshot):
                 return table
             missing = purge.orphaned(snapshot.columns["source"], self._extents())
             contents = (snapshot.columns["source"] > 0) & ~missing
-            return self._trained.store(
-                _learn_table(snapshot, contents, self._lexicon.removals, cancel)
-            )
+            return self._keep(_learn_table(snapshot, contents, self._lexicon.removals, cancel))
+
+    # -- what lies in the library ---------------------------------------------------------------
+
+    def _current(self, snapshot: Snapshot) -> _Table | None:
+        """The table, if it is of this library still; None where there is none.
+
+        Of a large library that which lies in its file, whoever learned it.
+        """
+        removals = self._lexicon.removals
+        large = snapshot.size > _SMALL and not self._store.read_only
+        last = self._revision() if large or self._table is None else None
+        with self._lock:
+            table = self._table
+            if large and (table is None or last != (table.size, table.removals)):
+                table = None
+            if table is None and last is not None and last[1] == removals:
+                table = self._read(*last)
+            if table is not None and (table.removals != removals or table.size > snapshot.size):
+                table = None
+            self._table = table
+            return table
+
+    def _keep(self, table: _Table) -> _Table:
+        """Hold a table, and keep that of a large library; returns it as it is held.
+
+        Who learned it answers as those do who read it.
+        """
+        if table.size > _SMALL:
+            half = table.vectors.astype(np.float16)
+            if not self._store.read_only:
+                self._save(table, half)
+            table = replace(table, vectors=half.astype(np.float32))
+        with self._lock:
+            self._table = table
+        return table
+
+    def _revision(self) -> tuple[int, int] | None:
+        """Size and removals of the table in the file; None where there is none to be used."""
+        with self._store.read() as connection:
+            stamp = derived.stamp(connection, _NAME)
+        try:
+            of_words, version, size, removals = json.loads(stamp)
+        except (ValueError, TypeError):
+            return None
+        return (size, removals) if (of_words, version) == (words.VERSION, _VERSION) else None
+
+    def _read(self, size: int, removals: int) -> _Table | None:
+        with self._store.read() as connection:
+            arrays: dict[str, Any] | None = derived.load(connection, _NAME, _ARRAYS)
+        if arrays is None:
+            return None
+        return _Table(size, removals, **{**arrays, "vectors": arrays["vectors"].astype(np.float32)})
+
+    def _save(self, table: _Table, half: NDArray[np.float16]) -> None:
+        """Put the table in place of the one that is there.
+
+        A library that can take nothing up just now costs the next start its learning, no more.
+        What was learned from something that has gone meanwhile is not kept.
+        """
+        stamp = json.dumps([words.VERSION, _VERSION, table.size, table.removals])
+        arrays = {name: getattr(table, name) for name in _ARRAYS}
+
+        def work(connection: sqlite3.Connection) -> None:
+            if int(meta.get(connection, meta.REMOVALS) or 0) == table.removals:
+                derived.store(connection, _NAME, stamp, {**arrays, "vectors": half})
+
+        with contextlib.suppress(LibraryError):
+            self._store.write(work)
 
 
 def _is_stale(table: _Table, snapshot: Snapshot) -> bool:
     grown = snapshot.size - table.size
-    return grown > 0 and (snapshot.size <= _KIND.small or grown > _NEW * table.size)
+    return grown > 0 and (snapshot.size <= _SMALL or grown > _NEW * table.size)
 
 
 def _learn_table(
@@ -202,8 +286,8 @@ def _learn_table(
         )  # fmt: skip
     merged = parts[0] if len(parts) == 1 else segment.merge(parts)
     cancel.check()
-    groups, count = stems(merged)
-    counts = stem_counts(merged, groups, count, starts, ends)
+    groups, count = _stems(merged)
+    counts = _stem_counts(merged, groups, count, starts, ends)
     cancel.check()
     vectors = usage.vectors(counts, check=cancel.check)
     frequency = np.bincount(counts.words, minlength=count).astype(np.int32)
@@ -234,3 +318,64 @@ def stretches(snapshot: Snapshot, stored: NDArray[np.bool_]) -> tuple[Ordinals, 
     ends = np.concatenate([local + 1, pairs + 2])
     order = np.argsort(starts, kind="stable")
     return starts[order].astype(np.int32), ends[order].astype(np.int32)
+
+
+def _stems(merged: segment.Segment) -> tuple[NDArray[np.int32], int]:
+    """For each word the number of its stem, and how many stems there are.
+
+    A word belongs to the least of its forms, so that words which share one are counted together.
+    """
+    none = np.uint64(2**64 - 1)
+    minimum = np.full(len(merged.keys), none)
+    at = np.minimum(np.searchsorted(merged.keys, merged.form_words), len(merged.keys) - 1)
+    local = merged.keys[at] == merged.form_words
+    np.minimum.at(minimum, at[local], merged.form_keys[local])
+    distinct, groups = np.unique(
+        np.where(minimum == none, merged.keys, minimum), return_inverse=True
+    )
+    return groups.astype(np.int32), len(distinct)
+
+
+def _stem_counts(
+    merged: segment.Segment,
+    groups: NDArray[np.int32],
+    count: int,
+    starts: Ordinals,
+    ends: Ordinals,
+) -> Counts:
+    """In how many sentences of each passage each stem stands."""
+    stems = np.repeat(groups, np.diff(merged.starts))
+    order = np.argsort(merged.postings, kind="stable")
+    stems, location = stems[order], merged.postings[order]
+    del order
+    pieces = [
+        _slice_counts(stems, location, count, starts[low : low + _SLICE], ends[low : low + _SLICE])
+        for low in range(0, len(starts), _SLICE)
+    ]
+    bounds = np.zeros(len(starts) + 1, np.int64)
+    np.cumsum(np.concatenate([sizes for sizes, _, _ in pieces]), out=bounds[1:])
+    words = np.concatenate([words for _, words, _ in pieces])
+    times = np.concatenate([times for _, _, times in pieces])
+    return Counts(bounds, words, times, count)
+
+
+def _slice_counts(
+    stems: NDArray[np.int32],
+    location: NDArray[np.int32],
+    count: int,
+    starts: Ordinals,
+    ends: Ordinals,
+) -> tuple[NDArray[np.int64], NDArray[np.int32], F32]:
+    """How many stems stand in each of some passages; these stems, and in how many sentences."""
+    lengths = (ends - starts).astype(np.int64)
+    sentences = np.arange(int(lengths.sum()), dtype=np.int64)
+    sentences += np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+    passage = np.repeat(np.arange(len(starts)), lengths)
+    low = np.searchsorted(location, sentences)
+    sizes = np.searchsorted(location, sentences, side="right") - low
+    place = np.arange(int(sizes.sum()), dtype=np.int64)
+    place += np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+    pairs = np.repeat(passage, sizes) * np.int64(count) + stems[place]
+    distinct, times = np.unique(pairs, return_counts=True)
+    rows = np.bincount(distinct // count, minlength=len(starts))
+    return rows, (distinct % count).astype(np.int32), times.astype(np.float32)

@@ -229,7 +229,7 @@ def cooccurrence(
     )
     cancel.check()
     in_model = number[concepts] >= 0
-    word_counts = _company(
+    counts = word_counts(
         occurrences.engrams[in_model],
         number[concepts[in_model]],
         len(modelled),
@@ -237,7 +237,7 @@ def cooccurrence(
         language,
         cancel,
     )
-    vectors = concept_vectors.vectors(word_counts)
+    vectors = concept_vectors.vectors(counts)
     similarity = meaning.similarity(ids[modelled], meaning.codes(vectors, check=cancel.check))
     cancel.check()
     shared = hashed_codes(codes(vectors))
@@ -260,7 +260,7 @@ def _plain(line: I64) -> list[int]:
     return result
 
 
-def _company(
+def word_counts(
     engrams: I64, concepts: I64, size: int, texts: Texts, language: str, cancel: Cancel
 ) -> Counts:
     """Count stems in the sentences that mention a concept, without those of its own name there.

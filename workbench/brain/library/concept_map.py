@@ -1,19 +1,19 @@
 """The map of a library's concepts: near each other where they are written of in like words.
 
-A concept lies where the passages that mention it lie in the directions that the library taught
-itself (`recall.topic_vectors`); the map is these directions laid flat.
+A concept lies where the words of the sentences that mention it put it
+(`space.concept_vectors`); the map is these directions laid flat.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from workbench.brain.library.cooccurrence import Texts, word_counts
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import type_name
-from workbench.recall.topic_vectors import Subjects
-from workbench.space import projection
+from workbench.space import concept_vectors, projection
 from workbench.store import graph
 
 #: Mentions of a concept that are looked at, the newest; those that are nearest to it.
@@ -53,7 +53,8 @@ class ConceptMap:
 
 def concept_map(
     material: ConceptGraph,
-    subjects: Subjects,
+    texts: Texts,
+    language: str,
     limit: int,
     collection: str | None,
     cancel: Cancel | None,
@@ -78,7 +79,9 @@ def concept_map(
             text = graph.mentions(connection, row.id, members, _MENTIONS)
             engrams += text
             of += [at] * len(text)
-    vectors = subjects.company(np.array(engrams, np.int64), np.array(of, np.int64), len(rows))
+    mentions = np.array(engrams, np.int64), np.array(of, np.int64)
+    counts = word_counts(*mentions, len(rows), texts, language, stop)
+    vectors = concept_vectors.vectors(counts)
     stop.check()
     existing = np.flatnonzero(np.any(vectors != 0, axis=1))
     vectors = vectors[existing]
