@@ -4,7 +4,7 @@ import pytest
 
 from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
 from workbench.library import Library
-from workbench.recall.small_talk import courtesy_reply, plainly
+from workbench.recall.question_forms import courtesy_reply, plainly
 from workbench.store.store import Store
 
 _SAID = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.speakers import speaker_of
 from workbench.library import Library
-from workbench.recall.correspondence import SpeakerQuery, speaker_query
+from workbench.recall.question_forms import SpeakerQuery, speaker_query
 from workbench.recall.records import Answer
 from workbench.recall.wording import place_words
 

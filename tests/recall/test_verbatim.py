@@ -6,7 +6,7 @@ import pytest
 
 from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
 from workbench.library import Library
-from workbench.recall.verbatim import quoted_phrase
+from workbench.recall.question_forms import quoted_phrase
 from workbench.store.store import Store
 
 BELL = (

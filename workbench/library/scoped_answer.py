@@ -11,9 +11,8 @@ from workbench.memory.facts.records import Value
 from workbench.recall.clauses import clauses, joined, split_turns
 from workbench.recall.missing import missing_from_statements
 from workbench.recall.misspelt import remark, respelled
+from workbench.recall.question_forms import plainly, quoted_phrase
 from workbench.recall.records import Answer
-from workbench.recall.small_talk import plainly
-from workbench.recall.verbatim import quoted_phrase
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
 

@@ -112,15 +112,13 @@ def build_answer(material: AnswerMaterial) -> Answer:
         parts = _retrieval_parts(material, likely)
     evidence = [_evidence(material, parts, number) for number in range(len(parts.best))]
     return Answer(
-        question=material.request.question,
-        mode="quotes",
+        material.request.question,
         abstained=silent,
         confidence=likely,
         value=parts.value.text if parts.value else None,
         sentences=parts.sentences,
         evidence=tuple(evidence),
         coverage=_coverage(result, evidence),
-        milliseconds=0.0,
         suggestion=suggestion(result.search, material.request.sources is not None)
         if silent
         else "",
@@ -389,14 +387,9 @@ def empty_answer(request: Request, snapshot: Snapshot, start_time: float) -> Ans
     """The answer of an empty library or scope."""
     empty_scope = request.sources is not None and snapshot.size > 0
     return Answer(
-        question=request.question,
+        request.question,
         mode="none",
         abstained=True,
-        confidence=0.0,
-        value=None,
-        sentences=(),
-        evidence=(),
-        coverage=Coverage(0, 0, 0),
         milliseconds=(time.perf_counter() - start_time) * 1000,
         suggestion=(
             "There is nothing to search in this selection. Ask all sources instead?"

@@ -258,8 +258,11 @@ def _shelf(style: Any, items: Sequence[Mapping[str, Any]], cites: Sequence[Any])
 
 
 def _localized(style: Any, text: object) -> str:
-    words = re.sub(r" (?=[.,;])", "", " ".join(str(text).split()))
-    words = re.sub(r"(?<=\.)\.+(?!\.)", "", words)
+    words = " ".join(str(text).split())
+    for mark in ".,;":
+        words = words.replace(f" {mark}", mark)
+    while ".." in words:
+        words = words.replace("..", ".")
     # The authors that a list does not name are no person.
     words = re.sub(r",? (?:&|and) et al\.", " et al.", words)
     american = style.root.get("default-locale", _LOCALE) == _LOCALE
@@ -268,8 +271,9 @@ def _localized(style: Any, text: object) -> str:
         american = inside.get("punctuation-in-quote") == "true"
     if not american:
         return words
-    words = re.sub(r"([.?!])”\.", r"\1”", words)
-    return re.sub(r"”([.,])", r"\1”", words)
+    for mark in ".?!":
+        words = words.replace(f"{mark}”.", f"{mark}”")
+    return words.replace("”.", ".”").replace("”,", ",”")
 
 
 def _locator(place: Place) -> tuple[str, str] | None:

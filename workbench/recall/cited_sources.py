@@ -232,7 +232,8 @@ def _keyed(cited: Sequence[Cited]) -> Iterator[tuple[Cited, str]]:
 def _key(row: SourceRow) -> str:
     """The key that the source came with, or one of its author, year and title."""
     if given := row.metadata.get("citation_key") or row.key:
-        return re.sub(r"[\s,{}\\\"#%'()=~]", "", given) or f"source{row.id}"
+        kept = (sign for sign in given if not (sign.isspace() or sign in ",{}\\\"#%'()=~"))
+        return "".join(kept) or f"source{row.id}"
     first = next(iter(people(row)), {})
     word = next((word for word in row.title.split() if len(word) > 3), row.title)
     family = first.get("family") or first.get("literal", "")
@@ -246,7 +247,7 @@ def _ascii(word: str) -> str:
         .encode("ascii", "ignore")
         .decode()
     )
-    return re.sub(r"[^a-z0-9]", "", plain)
+    return "".join(filter(str.isalnum, plain))
 
 
 def _date(row: SourceRow) -> list[str]:
@@ -257,7 +258,7 @@ def _date(row: SourceRow) -> list[str]:
 
 def _url(row: SourceRow) -> str:
     places = (row.metadata.get("url", ""), *row.locations, row.metadata.get("address", ""))
-    return next((each for each in places if re.match(r"https?://", each)), "")
+    return next((each for each in places if each.startswith(("http://", "https://"))), "")
 
 
 def _venue(row: SourceRow) -> str:

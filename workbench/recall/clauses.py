@@ -23,8 +23,6 @@ _LONGEST, _LIMIT = 600, 4
 _JOINT = later(rf"[,;]? (?:and|but) (?:and |then |also )*(?={OPENING})")
 _START = later(OPENING, re.IGNORECASE)
 _INTERROGATIVE = later(rf"\b{QUESTION_WORD}", re.IGNORECASE)
-#: What opens and closes words of somebody else.
-_OPENS, _CLOSES = later(r"[“«„]"), later(r"[”»]")
 
 
 def clauses(question: str) -> tuple[str, ...]:
@@ -54,7 +52,8 @@ def _embeds(piece: str) -> bool:
 
 def _is_quoted(prefix: str) -> bool:
     """Whether a quotation or title that began before goes on."""
-    return prefix.count('"') % 2 > 0 or len(_OPENS.findall(prefix)) > len(_CLOSES.findall(prefix))
+    opens, closes = sum(map(prefix.count, "“«„")), sum(map(prefix.count, "”»"))
+    return prefix.count('"') % 2 > 0 or opens > closes
 
 
 def _has_subject_matter(piece: str) -> bool:

@@ -28,10 +28,10 @@ from workbench.recall.open_words import (
 )
 from workbench.recall.pronouns import pronoun_counts
 from workbench.recall.question import in_english
-from workbench.recall.reading_on import read_on, wants_more
-from workbench.recall.records import Answer, Coverage
+from workbench.recall.question_forms import courtesy_reply, wants_more
+from workbench.recall.reading_on import read_on
+from workbench.recall.records import Answer
 from workbench.recall.search import scope_of
-from workbench.recall.small_talk import courtesy_reply
 from workbench.recall.subjects import (
     ALSO,
     Company,
@@ -165,10 +165,7 @@ def followed(
         # Where it means what nothing names, it may still be told near to what was said.
         return _or_back(answer_for(question, thread), follow.unclear)
     if follow.unclear:
-        no_coverage = Coverage(0, 0, 0)
-        return Answer(
-            question, "none", True, 0.0, None, (), (), no_coverage, 0.0, suggestion=follow.unclear
-        )
+        return Answer(question, "none", abstained=True, suggestion=follow.unclear)
     # What leaves nothing to the turns before is a question like any other.
     answer = answer_for(follow.question, thread if follow.about or joins else None)
     rewritten = "" if follow.question == question else follow.question

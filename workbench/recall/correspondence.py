@@ -8,7 +8,7 @@ order of time; “Who sent the offer?” is answered by whose words hold the off
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,11 +21,11 @@ from ingest.language.verbs import forms
 from ingest.patterns import later
 from ingest.speakers import KINDS, is_quoted, sender_of, speaker_of
 from workbench.memory import words
-from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets, quotes
 from workbench.recall.question import Cue, Term
+from workbench.recall.question_forms import Deed, SpeakerQuery, asked_deed, speaker_query
 from workbench.recall.quotes import Quote
 from workbench.recall.quoting import quoting
 from workbench.recall.records import Answer
@@ -35,119 +35,14 @@ from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.records import SectionRow, SourceRow
 
-_VERB = (
-    r"(?:e-?mail(?:ed)?|writ(?:e|es|ten)|wrote|sen[dt]|sa(?:y|id)|tell|told|ask(?:ed)?|answer(?:ed)?"
-    r"|repl(?:y|ied)|forward(?:ed)?|suggest(?:ed)?|propos(?:e|ed)|promis(?:e|ed)|announc(?:e|ed)"
-    r"|report(?:ed)?|think)"
-)
-_MAILS = r"(?:e-?mails?|mails?|messages?|letters?)"
-_NAME = r"[^\W\d_][\w.'’-]*(?: (?!to\b|about\b|in\b|on\b|from\b|write|say|send|tell)[\w.'’-]+){0,4}"
-_MONTH = rf"(?:{'|'.join(sorted(months(), key=len, reverse=True))})"
-_PERIOD = (
-    rf"(?:\s+(?:in|on|during)\s+(?:the\s+)?(?P<period>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
-    rf"{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?(?:,?\s+\d{{4}})?|\d{{4}}(?:-\d\d){{0,2}}))?"
-)
-_SUPPLIED_TO = rf"\s+to\s+(?:the\s+)?(?P<to>{_NAME})"
-_TO = rf"(?:{_SUPPLIED_TO})?"
-_TOPIC = r"(?:\s+(?:about|of|on|regarding|concerning)\s+(?P<about>.+?))?"
-_STATEMENT_FACTOR = rf"(?P<verb>{_VERB})(?:\s+(?P<told>{_NAME}))??"
-_SPEECH_VERBS = later(
-    rf"what\s+(?:did|does|has|had)\s+(?P<who>{_NAME})\s+{_STATEMENT_FACTOR}"
-    rf"{_TO}{_PERIOD}{_TOPIC}{_PERIOD.replace('period', 'later')}",
-    re.IGNORECASE,
-)
-_LISTS = later(
-    rf"(?:(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had|does)\s+(?P<who>{_NAME})\s+"
-    rf"{_VERB}|(?:list|show|find)?\s*(?:me\s+)?(?:all\s+)?(?:the\s+)?{_MAILS}\s+(?:from|by|of)\s+"
-    rf"(?P<by>{_NAME})){_TO}{_PERIOD}",
-    re.IGNORECASE,
-)
-_RECEIVED = later(
-    rf"(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had)\s+(?P<to>{_NAME})\s+"
-    rf"(?:get|got|gotten|receive|received|have)(?:\s+from\s+(?:the\s+)?(?P<who>{_NAME}))?{_PERIOD}",
-    re.IGNORECASE,
-)
-#: Questions for the day, for the recipient and for whether there is a mail at all.
-_SHIFTED = {
-    "time": later(
-        rf"when\s+(?:did|has)\s+(?P<who>{_NAME})\s+{_STATEMENT_FACTOR}{_TO}{_TOPIC}", re.IGNORECASE
-    ),
-    "recipient": later(
-        rf"(?:to\s+whom|whom|who)\s+(?:did|has)\s+(?P<who>{_NAME})\s+(?P<verb>{_VERB})"
-        rf"(?:\s+to)?{_TOPIC}{_PERIOD}",
-        re.IGNORECASE,
-    ),
-    "whether": later(
-        rf"(?:did|has)\s+(?P<who>{_NAME})\s+(?P<verb>{_VERB})\s+(?:to\s+)?(?:the\s+)?"
-        rf"(?P<to>{_NAME}){_PERIOD}",
-        re.IGNORECASE,
-    ),
-}  # fmt: skip
-_TO_WHOM = later(
-    rf"who\s+(?:has\s+)?{_VERB}(?:\s+(?:an?\s+)?{_MAILS})?{_SUPPLIED_TO}{_PERIOD}", re.IGNORECASE
-)
-_PERSON = later(
-    rf"who\s+(?:has\s+)?(?P<verb>[a-z-]+)\s+(?:(?:the|an?)\s+)?(?:{_MAILS}\s+)?(?P<what>.+)",
-    re.IGNORECASE,
-)
-_ANSWERS = later(r"(?:answer|repl)\w*", re.IGNORECASE)
-_FORWARDS = later(r"forward\w*", re.IGNORECASE)
 #: Subjects of answers and of what is passed on, as the languages of mail programs write them.
 _REPLY = later(r"\s*(?:re|aw|antw|sv|vs|odp|res)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _FORWARDED = later(r"\s*(?:fwd?|wg|tr|vb|rv|i)\s*:", re.IGNORECASE)
-_OWNER = later(r"['’]s?\b.*")
 _QUOTES = " “”\"‘’'«»"
-#: Sections of one speaker that are looked at, characters of the longest question, and how sure
-#: an answer is that a heading gives.
-_LIMIT, _LONGEST, _CONFIDENCE = 4000, 200, 0.9
+#: Sections of one speaker that are looked at, and how sure an answer is that a heading gives.
+_LIMIT, _CONFIDENCE = 4000, 0.9
 #: The share of a question for who said something that must stand in the words or above them.
 _COVER = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerQuery:
-    """A question for what `who` says, `to` whom, `about` what and when (a key of time).
-
-    Where `who` is "", it asks for that; `counts` asks how many there are, `mails` for mails, and
-    `replies` for answers alone. `aside` asks for the time, the recipient or whether there is any.
-    """
-
-    who: str
-    to: str = ""
-    about: str = ""
-    period: str = ""
-    counts: bool = False
-    mails: bool = False
-    replies: bool = False
-    aside: str = ""
-
-
-def speaker_query(question: str) -> SpeakerQuery | None:
-    """Whose words a question asks for; None where it asks for no one's."""
-    query = question.strip().rstrip("?!. ")
-    if len(query) > _LONGEST:
-        return None
-    if match := _LISTS.fullmatch(query):
-        person = match["who"] or match["by"]
-        size = match["many"] is not None
-        return SpeakerQuery(person, match["to"] or "", "", _key(match["period"]), size, mails=True)
-    if match := _RECEIVED.fullmatch(query):
-        size = match["many"] is not None
-        return SpeakerQuery(
-            match["who"] or "", match["to"], "", _key(match["period"]), size, mails=True
-        )
-    for archived, pattern in (("", _SPEECH_VERBS), *_SHIFTED.items()):
-        if match := pattern.fullmatch(query):
-            parts = match.groupdict("")
-            to = _OWNER.sub("", parts.get("to") or parts.get("told") or "")
-            period = _key(parts.get("period") or parts.get("later"))
-            replies = _ANSWERS.fullmatch(match["verb"]) is not None
-            return SpeakerQuery(
-                match["who"], to, parts.get("about", ""), period, replies=replies, aside=archived
-            )
-    if match := _TO_WHOM.fullmatch(query):
-        return SpeakerQuery("", match["to"], "", _key(match["period"]))
-    return None
 
 
 def narrowed(
@@ -169,7 +64,7 @@ def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
     """The answer from who speaks where the question asks for that, or `answer` as it is."""
     connection, snapshot, scope, cue = search.connection, search.snapshot, search.scope, search.cue
     query = speaker_query(answer.question)
-    match = _PERSON.fullmatch(answer.question.strip().rstrip("?!. "))
+    deed = asked_deed(answer.question)
     if query is not None:
         sections = _sections(connection, snapshot, scope, query)
         if sections and (not query.about or query.aside):
@@ -182,7 +77,7 @@ def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
             past = " at that time" if query.period else ""
             who = f"“{query.who}”" if query.who else "anybody"
             return _silent(answer, f"Your sources contain nothing from {who}{to}{past}.")
-    return _by_speaker(cue, answer, match) if match else answer
+    return _by_speaker(cue, answer, deed) if deed else answer
 
 
 def _silent(answer: Answer, suggestion: str) -> Answer:
@@ -286,14 +181,14 @@ def _opening(connection: sqlite3.Connection, first: int, end: int) -> Quote:
     return Quote(first - 1, tuple(retained), 1.0)
 
 
-def _by_speaker(cue: Cue, answer: Answer, result: re.Match[str]) -> Answer:
+def _by_speaker(cue: Cue, answer: Answer, deed: Deed) -> Answer:
     """The speaker of the quote that holds what somebody is asked to have sent, said or done.
 
     What is no verb of writing counts where the speaker says of himself that he did it.
     """
-    entries = replace(cue, terms=tuple(_names_phrase(cue, result["what"])))
-    title, verb = result["what"].strip(_QUOTES).casefold(), result["verb"]
-    forwards, writes = _FORWARDS.fullmatch(verb), re.fullmatch(_VERB, verb, re.IGNORECASE)
+    entries = replace(cue, terms=tuple(_names_phrase(cue, deed.of)))
+    title, verb = deed.of.strip(_QUOTES).casefold(), deed.verb
+    forwards, writes = verb.casefold().startswith("forward"), deed.writes
     for evidence in answer.evidence if entries.terms else ():
         above, heading = evidence.source.title, _heading(evidence.locator.chapter)
         if forwards:
@@ -395,9 +290,3 @@ def _stems(phrase: str) -> frozenset[str]:
         if token.tags[0] in "NVJCEB"
         for form in words.forms(token.low, "en")
     )
-
-
-def _key(period: str | None) -> str:
-    tokens: Iterable[str] = re.findall(r"[\w-]+", (period or "").casefold())
-    existing: Sequence[str] = [word for word in tokens if word not in ("of", "the")]
-    return time_key(list(existing), None)

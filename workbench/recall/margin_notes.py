@@ -5,34 +5,21 @@ question that the sources do not answer surely is answered by a note that holds 
 sentence does everybody quote?”
 """
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.tagging import tagged
-from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Cue
+from workbench.recall.question_forms import highlight_query
 from workbench.recall.quoting import covering, evidence_at, quoting, unanswered
 from workbench.recall.records import LIKELY, Answer, Evidence
 from workbench.recall.search import Request
 from workbench.store import highlights, notes, sources, text
 from workbench.store.records import SourceRow
 
-_MARKED = r"(?:highlight(?:ed)?|mark(?:ed)?|underlined?|annotated?)"
-_NOTED = r"(?:not(?:e|ed)(?:\s+down)?|comment(?:ed)?|remark(?:ed)?|scribbled?)"
-_REQUEST = later(
-    rf"(?:(?:what|where|which\s+[\w ]{{1,30}}?)\s+(?:did|have|do)\s+i\s+"
-    rf"(?:(?P<marked>{_MARKED})|{_NOTED})"
-    r"|(?:(?:what|which)\s+are|(?:list|show|give)(?:\s+me)?)\s+(?:all\s+)?(?:of\s+)?"
-    r"(?P<listed>my\s+(?:highlights|annotations|marked\s+passages|margin(?:al)?\s+notes)"
-    r"|the\s+highlights))"
-    r"(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_PAGE = later(r"\b(?:page|p\.)\s*(?P<page>[\divxlc]+)\b", re.IGNORECASE)
 #: Tags of words that say something: nouns, verbs, adjectives, numbers, names.
 _CONTENT = "NVJCEB"
 #: The share of a question's words that a note must hold, and their least number.
@@ -55,20 +42,18 @@ def highlights_for(
     connection: sqlite3.Connection, snapshot: Snapshot, request: Request
 ) -> Answer | None:
     """The answer to a question for highlights or notes; None where it is none."""
-    match = _REQUEST.fullmatch(request.question.strip().rstrip("?!. "))
-    if match is None:
+    wanted = highlight_query(request.question)
+    if wanted is None:
         return None
     rows = _rows(connection, request)
-    is_marked = bool(match["marked"] or match["listed"])
+    is_marked = wanted.marked
     selection = [row for row in rows if is_marked or row.note]
     by_id = {
         row.id: row for row in sources.by_ids(connection, sorted({row.at.source for row in rows}))
     }
-    remainder = match["rest"]
-    page = _PAGE.search(remainder)
-    if page is not None:
-        selection = [row for row in selection if _is_on(connection, row, page["page"])]
-        remainder = remainder.replace(page[0], " ")
+    remainder = wanted.topic
+    if wanted.page:
+        selection = [row for row in selection if _is_on(connection, row, wanted.page)]
     topic_words = _forms(remainder)
     if topic_words:
         selection = [
@@ -81,7 +66,7 @@ def highlights_for(
         # What was noted may be a statement that somebody told.
         return None
     if not selection:
-        place = f" on page {page['page']}" if page else ""
+        place = f" on page {wanted.page}" if wanted.page else ""
         topic = (
             f" about “{remainder.strip().partition(' ')[2] or remainder.strip()}”"
             if topic_words

@@ -11,8 +11,8 @@ from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON
 from workbench.recall.question import Term, is_stop
+from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Search
-from workbench.recall.small_talk import courtesy_reply
 
 HOLLOW = "There are no words to search for. What is it about?"
 #: Words that are named at most, and letters of a word that are shown.

@@ -1,9 +1,11 @@
 """What pictures show: by words, by a picture, and the library's own names for one."""
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest import boxes
 from ingest.errors import IngestError
 from ingest.models import clip, clip_models
 from ingest.records import Box
@@ -13,13 +15,17 @@ from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Report
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.recall import picture_captions
 from workbench.space.pictures.showing import Pictures, Sight
-from workbench.store import pictures, vectors
+from workbench.store import pictures, text, vectors
 from workbench.store.store import Store
 
 #: Names of the library that a picture is tried on.
 _NAMES = 400
+#: How much farther above a figure words may stand than below it, as a share of the page, to be
+#: preferred: captions stand below.
+_ABOVE = 0.04
+#: How far words may reach into a figure's box, whose edge is not the picture's.
+_INTO = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,7 @@ class LibraryPictures:
             return [
                 PictureHit(
                     item.shown.source, item.shown.title, item.nearness, item.shown.kind,
-                    item.page, item.box, *picture_captions.words_beside(connection, item),
+                    item.page, item.box, *_words_beside(connection, item),
                 )
                 for item in matches
             ]  # fmt: skip
@@ -214,3 +220,40 @@ def _load_problem(folder: Path) -> str:
     if not folder.is_dir():
         return f"“{folder.name}” is not where it was. Choose its folder again."
     return ""
+
+
+def _words_beside(connection: sqlite3.Connection, sight: Sight) -> tuple[int, int]:
+    """The place `[start, end)` in its source's text of the sentence that is nearest to a picture.
+
+    Of a picture that is a source it is the first one; of a page without words, where it begins.
+    """
+    if sight.page is None:
+        first = text.engrams(connection, [sight.first]).get(sight.first)
+        return (0, 0) if first is None else (first.start, first.end)
+    found = pictures.page(connection, sight.shown.source, sight.page)
+    if found is None:
+        return 0, 0
+    page, packed = found
+    on_page = pictures.engrams_on(connection, sight.shown.source, page.start, page.end)
+    cells = boxes.unpack(packed) if packed else None
+    best = page.start, page.start
+    nearest = float("inf")
+    for row in text.engrams(connection, on_page).values():
+        if cells is None or not page.start <= row.start < page.end:
+            continue
+        lines = boxes.lines(cells[row.start - page.start : row.end - page.start])
+        far = min((_far(line, sight.box) for line in lines), default=float("inf"))
+        if far < nearest:
+            best, nearest = (row.start, row.end), far
+    return best
+
+
+def _far(line: Box, figure: Box) -> float:
+    """How far a line stands from a figure, as a share of the page; infinite for one beside it."""
+    if line[2] < figure[0] or line[0] > figure[2]:
+        return float("inf")
+    if line[1] >= figure[3] - _INTO:
+        return abs(line[1] - figure[3])
+    if line[3] <= figure[1] + _INTO:
+        return abs(figure[1] - line[3]) + _ABOVE
+    return float("inf")

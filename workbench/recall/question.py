@@ -14,8 +14,8 @@ from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall import neighbours, ordinal_sets
 from workbench.recall.dense_scores import SemanticScores
+from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Scope
-from workbench.recall.small_talk import courtesy_reply
 from workbench.recall.topic import FEW, MARKS, topic_of
 
 _NUMBER_QUERY = (

@@ -147,12 +147,6 @@ def cover(sentence: str, cue: Cue) -> float:
     return sum(term.weight for term in matched(sentence, cue)) / total
 
 
-def matched_in_quote(quote: Quote, cue: Cue) -> list[Term]:
-    """`matched` of a quote's words, whose sentences are taken apart already."""
-    tokens = [_keys(engram.text) for engram in quote.engrams]
-    return [term for term in cue.terms if not all(keys.isdisjoint(term.keys) for keys in tokens)]
-
-
 def matched(sentence: str, cue: Cue) -> list[Term]:
     """The terms of the question that stand in the sentence."""
     keys = _keys(sentence)

@@ -90,9 +90,8 @@ def quoting(
 
 def unanswered(question: str, snapshot: Snapshot, suggestion: str = "") -> Answer:
     """The answer to a question for which nothing was looked up yet."""
-    passages = count(snapshot.columns["passage"])
-    coverage = Coverage(0, passages, 0)
-    return Answer(question, "quotes", True, 0.0, None, (), (), coverage, 0.0, suggestion=suggestion)
+    coverage = Coverage(0, count(snapshot.columns["passage"]), 0)
+    return Answer(question, abstained=True, coverage=coverage, suggestion=suggestion)
 
 
 def covering(answer: Answer) -> Answer:

@@ -1,13 +1,12 @@
 """“Tell me more” and “What happened next?”: shows the text after the last answer."""
 
-import re
 import time
 from collections.abc import Collection, Sequence
 
-from ingest.patterns import later
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import quotes
 from workbench.recall.question import parse
+from workbench.recall.question_forms import wants_more
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage
 from workbench.recall.search import scope_of
@@ -15,23 +14,8 @@ from workbench.store import text
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
-#: What asks for more and names nothing.
-_MORE = later(
-    r"\s*(?:(?:and|so|then|ok(?:ay)?|please|well)\b[,\s]+)*"
-    r"(?:(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:tell|show|give|read)\s+me\s+)?"
-    r"(?:(?:a\s+(?:little|bit)\s+|some\s+|any(?:thing)?\s+)?more|go\s+on|read\s+on|continue|and\s+then"
-    r"|what\s+else|what\s+(?:happens|happened|comes|came|follows|followed)"
-    r"\s+(?:next|then|after(?:wards?)?|after\s+(?:that|this)))"
-    r"(?:[,\s]+please)?\s*[?!.…]*\s*",
-    re.IGNORECASE,
-)
 #: Sentences that are read on at once, and the words of all but the first.
 _SENTENCES, _WORDS = 3, 80
-
-
-def wants_more(question: str) -> bool:
-    """Whether a question asks for more of what was said, and names nothing."""
-    return _MORE.fullmatch(question) is not None
 
 
 def read_on(

@@ -30,6 +30,7 @@ from workbench.recall.differing import with_difference
 from workbench.recall.hops import paths_to, reach
 from workbench.recall.misspelt import misspelt
 from workbench.recall.question import Cue, parse
+from workbench.recall.question_forms import quoted_phrase
 from workbench.recall.reader import Reader
 from workbench.recall.records import POSSIBLE, Answer, Evidence
 from workbench.recall.rerank import READ, Reread, rerank
@@ -162,7 +163,7 @@ class Recall:
 
         None in words that are to be found as they stand.
         """
-        if verbatim.quoted_phrase(question):
+        if quoted_phrase(question):
             return {}
         snapshot = self._lexicon.refresh().for_question()
         with self._store.read() as connection:
@@ -245,7 +246,7 @@ class Recall:
         cue = parse(request.question, snapshot, scope, state.languages)
         request.cancel.check()
         search = Search(connection, snapshot, scope, cue, state.newer)
-        phrase = verbatim.quoted_phrase(request.question)
+        phrase = quoted_phrase(request.question)
         if not phrase:
             return search
         places_found = verbatim.occurrences(search, phrase)

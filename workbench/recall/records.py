@@ -201,14 +201,14 @@ class Answer:
     """
 
     question: str
-    mode: str
-    abstained: bool
-    confidence: float
-    value: str | None
-    sentences: tuple[AnswerSentence, ...]
-    evidence: tuple[Evidence, ...]
-    coverage: Coverage
-    milliseconds: float
+    mode: str = "quotes"
+    abstained: bool = False
+    confidence: float = 0.0
+    value: str | None = None
+    sentences: tuple[AnswerSentence, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    coverage: Coverage = Coverage(0, 0, 0)
+    milliseconds: float = 0.0
     suggestion: str = ""
     told: Value | None = None
     also_told: tuple[Value, ...] = ()

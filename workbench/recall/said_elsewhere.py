@@ -14,7 +14,7 @@ import numpy as np
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.recall.question import Cue, Term
-from workbench.recall.quotes import Quote, matched_in_quote
+from workbench.recall.quotes import Quote, matched
 from workbench.recall.records import Elsewhere
 from workbench.recall.search import Search
 from workbench.store import sources, text
@@ -61,13 +61,13 @@ def distinct(quotes: Sequence[Quote], cue: Cue, newer: Mapping[int, int]) -> Dis
         source = quote.engrams[0].source
         sentences = quote.sentences
         vocabulary = frozenset[str]().union(*sentences)
-        terms = matched_in_quote(quote, cue)
+        terms = matched(quote.words, cue)
         same = next((at for at, row in enumerate(index) if sentences <= row[0]), None)
         if same is not None:
             repeated.add(selection[same].place)
         elif any(
-            newer.get(source) == origin and all(term in matched for term in terms)
-            for _, _, matched, origin in index
+            newer.get(source) == origin and all(term in present for term in terms)
+            for _, _, present, origin in index
         ) or _is_similar(
             [
                 row

@@ -25,10 +25,9 @@ from workbench.recall import topic
 from workbench.recall.extraction import MIN_PROBABILITY, Extraction, extract
 from workbench.recall.missing import capitalized
 from workbench.recall.question import is_stop
+from workbench.recall.question_forms import courtesy_reply, quoted_phrase
 from workbench.recall.revised import Revisions
 from workbench.recall.rewording import reworded
-from workbench.recall.small_talk import courtesy_reply
-from workbench.recall.verbatim import quoted_phrase
 from workbench.store import facts as rows
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from itertools import chain
 
 import numpy as np
 
-from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.recall import ordinal_sets, quotes
@@ -22,58 +21,14 @@ from workbench.recall.windows import Windows, widened
 from workbench.store import text
 from workbench.store.records import EngramRow
 
-#: Letters of the longest question that is read; sentences that are looked at, at once and in all,
-#: and places that are found.
-_LONGEST, _BATCH, _SCANNED, _LIMIT = 600, 400, 8000, 200
+#: Sentences that are looked at, at once and in all, and places that are found.
+_BATCH, _SCANNED, _LIMIT = 400, 8000, 200
 #: Sentences over which what is quoted may stretch: without an end of one inside, and at most.
 _FINISHED, _MAX_LIMIT = 2, 12
 #: Sentences that an answer has.
 _DISPLAYED = 3
-#: What is in marks, each of which has its own counterpart.
-_QUOTED = later(
-    r"“([^“”]{2,400})”|„([^„“”]{2,400})[“”]|«([^«»]{2,400})»|»([^«»]{2,400})«|\"([^\"]{2,400})\""
-    r"|‘([^‘]{2,400})’(?!\w)|‚([^‚‘]{2,400})‘|「([^「」]{1,400})」|『([^『』]{1,400})』"
-)
-_ITEMS = (
-    r"(?:the|these|this|those) (?:exact )?(?:words|sentence|phrase|passage|quot(?:e|ation)|line) "
-)
-_PART = r"(?:chapter|book|part|source|text|section|page|paper|document|scene|act|letter)s?"
-_PLACE = rf"(?:where(?: exactly)?(?: in \w+ \w+)?|(?:in|on|at) (?:which|what) {_PART})"
-_SPEECH_VERBS = r"(?:says?|said|states?|mentions?|uses?|contains?)"
-_USED = r"(?:used|found|mentioned|said|quoted)"
-_FORMS = (
-    rf"(?:please )?(?:find|search(?: for)?|look (?:up|for)|show(?: me)?|locate) (?:{_ITEMS})?X",
-    rf"{_PLACE} (?:do|does|did|has|have) (?:[\w.’'-]+ ){{1,5}}{_SPEECH_VERBS} (?:{_ITEMS})?X",
-    rf"{_PLACE} (?:is|are|was|were) (?:{_ITEMS}X(?: \w+)?|X {_USED})",
-    rf"{_PLACE} (?:do|does|did) (?:{_ITEMS})?X (?:occur|appear|stand)",
-    rf"{_PLACE} (?:do|does|did|can) (?:{_ITEMS}X come(?: from| up)?|i find (?:{_ITEMS})?X)",
-    rf"(?:do|does|did) (?:it|they|\w+ \w+) {_SPEECH_VERBS} (?:{_ITEMS})?X(?: anywhere)?",
-    rf"(?:on )?(?:which|what) page is (?:{_ITEMS})?X(?: on)?",
-    rf"who (?:said|says) (?:{_ITEMS})?X",
-    rf"(?:which|what) (?:author|character|{_PART}) {_SPEECH_VERBS} (?:{_ITEMS})?X",
-    r"(?:wo|in welche[mnrs]? (?:kapitel|buch|text|quelle|abschnitt|teil)) (?:steht|stehen) X",
-    r"(?:wo|in welche[mnrs]? (?:kapitel|buch|text|quelle|abschnitt|teil)) kommt X vor",
-    r"wer (?:sagt|sagte) X|(?:suche?|finde?)(?: nach)? X",
-)
-_ASKING_PATTERN = later(rf"(?:{'|'.join(_FORMS)})(?: please| bitte)?")
-_MARKS = later(r"[\s,:?!.…]+")
 #: The end of a sentence inside what is quoted, and signs that words of the index lack.
-_END, _SIGNS = later(r"[.!?…;:。！？]"), later(r"[+#@$%&/\\=<>*^~|]")
-
-
-def quoted_phrase(question: str) -> str:
-    """What is in quotation marks where a question asks where it stands, or has no more; else “”."""
-    matches = list(_QUOTED.finditer(question)) if len(question) <= _LONGEST else []
-    if len(matches) != 1:
-        return ""
-    phrase = next(filter(None, matches[0].groups())).strip()
-    previous, after = (
-        _MARKS.sub(" ", item).lower()
-        for item in (question[: matches[0].start()], question[matches[0].end() :])
-    )
-    remainder = f"{previous}X{after}".strip()
-    single = remainder == "X" and len(_word_sequence(phrase)) > 1
-    return phrase if single or _ASKING_PATTERN.fullmatch(remainder) else ""
+_ENDS, _SIGNS = ".!?…;:。！？", frozenset("+#@$%&/\\=<>*^~|")
 
 
 def occurrences(search: Search, phrase: str) -> Occurrences:
@@ -81,7 +36,7 @@ def occurrences(search: Search, phrase: str) -> Occurrences:
     target = _word_sequence(phrase)
     if not target:
         return Occurrences()
-    finished = min(max(_FINISHED, 1 + len(_END.findall(phrase))), _MAX_LIMIT)
+    finished = min(max(_FINISHED, 1 + sum(map(phrase.count, _ENDS))), _MAX_LIMIT)
     places: list[range] = []
     present = _cooccurring(search, target, finished)
     for first in range(0, min(len(present), _SCANNED), _BATCH):
@@ -139,7 +94,7 @@ def _length(tokens: Sequence[Sequence[str]], targets: Sequence[str]) -> int:
 
 def _has_marks(stretch: Sequence[EngramRow], phrase: str) -> bool:
     """Whether a phrase with signs that are no words stands with them, too."""
-    if not _SIGNS.search(phrase):
+    if _SIGNS.isdisjoint(phrase):
         return True
     complete = " ".join(" ".join(item.text for item in stretch).split())
     return " ".join(phrase.split()).casefold() in complete.casefold()

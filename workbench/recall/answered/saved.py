@@ -4,18 +4,16 @@ What people told is left out: a fact that is forgotten must not go on in an answ
 store knows the form: where a source is removed, what was quoted of it goes from here, too.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass, replace
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from workbench.recall.records import (
     Answer,
     AnswerSentence,
     Coverage,
     Evidence,
-    Place,
-    SourceRef,
-    Step,
 )
 
 _Record = TypeVar("_Record")
@@ -89,17 +87,15 @@ def restore_answer(
         if isinstance(retained.get(name), type_)
     }
     abstained = bool(plain.pop("abstained", False))
-    evidence = tuple(
-        e for item in _list(retained, "evidence") if (e := _evidence(item)) is not None
-    )
+    # Other places are not kept: they are no evidence, and go without anybody asking here.
+    evidence = _records_of(Evidence, retained.get("evidence"))
     value = retained.get("value")
     coverage = _record_of(Coverage, retained.get("coverage")) or Coverage(0, 0, 0)
-    plain = {"mode": "quotes", "confidence": 0.0, "milliseconds": 0.0, **plain}
     full = Answer(
         question,
         abstained=abstained,
         value=value if isinstance(value, str) else None,
-        sentences=_sentences(retained, "sentences"),
+        sentences=_records_of(AnswerSentence, retained.get("sentences")),
         evidence=evidence,
         coverage=coverage,
         scope=dict(scope),
@@ -110,7 +106,7 @@ def restore_answer(
     removed = redacted if isinstance(redacted, int) else 0
     if full.mode != "written":
         return Answered(id, asked_time, full, None, removed)
-    quoted = _sentences(retained, "quoted")
+    quoted = _records_of(AnswerSentence, retained.get("quoted"))
     primary = tuple(item for item in evidence if "earlier" not in item.tags)
     mode = "none" if abstained else "quotes"
     quotes = replace(
@@ -120,54 +116,41 @@ def restore_answer(
     return Answered(id, asked_time, quotes, replace(full, abstained=False), removed)
 
 
-def _sentences(retained: Mapping[str, Any], name: str) -> tuple[AnswerSentence, ...]:
-    outputs = (_record_of(AnswerSentence, item) for item in _list(retained, name))
-    return tuple(
-        replace(item, citations=tuple(item.citations)) for item in outputs if item is not None
-    )
-
-
-def _evidence(retained: Mapping[str, Any]) -> Evidence | None:
-    source, place = (
-        _record_of(SourceRef, retained.get("source")),
-        _record_of(Place, retained.get("locator")),
-    )
-    if source is None or place is None:
-        return None
-    steps = (_record_of(Step, item) for item in _list(retained, "path"))
-    return _record_of(
-        Evidence,
-        {
-            **retained,
-            "source": source,
-            "locator": place if place.box is None else replace(place, box=_box(place.box)),
-            "via": _record_of(Step, retained.get("via")),
-            "path": tuple(step for step in steps if step is not None),
-            "highlights": tuple(tuple(span) for span in retained.get("highlights") or ()),
-            **{name: tuple(retained.get(name) or ()) for name in ("tags", "engrams", "reasons")},
-            "elsewhere": (),
-        },
-    )
-
-
-def _box(retained: Sequence[float]) -> tuple[float, float, float, float] | None:
-    if len(retained) != 4:
-        return None
-    left, top, right, bottom = retained
-    return left, top, right, bottom
-
-
-def _list(retained: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
-    result = retained.get(name)
-    return [item for item in result if isinstance(item, dict)] if isinstance(result, list) else []
+def _records_of(kind: type[_Record], retained: object) -> tuple[_Record, ...]:
+    """The records of a list that can be read."""
+    rows = retained if isinstance(retained, (list, tuple)) else ()
+    return tuple(row for item in rows if (row := _record_of(kind, item)) is not None)
 
 
 def _record_of(kind: type[_Record], retained: object) -> _Record | None:
     """A record of what was kept of it; None where that is damaged."""
     if not isinstance(retained, dict):
         return None
-    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    hints = get_type_hints(kind)
     try:
-        return kind(**{name: value for name, value in retained.items() if name in names})
-    except TypeError:
+        return kind(
+            **{name: _restored(hints[name], retained[name]) for name in hints if name in retained}
+        )
+    except (TypeError, ValueError):
         return None
+
+
+def _restored(hint: Any, retained: Any) -> Any:
+    """A field of a record. Raises `ValueError` where a record that it must have is damaged."""
+    hints = [item for item in get_args(hint) if item is not type(None)]
+    if _is_record(hint):
+        record = _record_of(hint, retained)
+        if record is None:
+            raise ValueError(hint)
+        return record
+    if retained is None:
+        return None
+    if get_origin(hint) is not tuple:
+        return _restored(hints[0], retained) if get_origin(hint) is UnionType else retained
+    if _is_record(hints[0]):
+        return _records_of(hints[0], retained)
+    return tuple(tuple(item) if isinstance(item, list) else item for item in retained)
+
+
+def _is_record(hint: Any) -> bool:
+    return is_dataclass(hint)

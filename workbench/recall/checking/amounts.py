@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from ingest.language import numerals
 from ingest.languages import word_set
 
-_DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,:]\d+)*")
 #: Words for small numbers and ordinals of the languages that are checked, with their values.
 _SMALL = numerals.cardinals() | numerals.ordinals()
 #: "first" and "second" order, and seldom count; "one" and its like are often no number.
@@ -55,30 +54,39 @@ class Amount:
     loose: bool = False
 
 
-_WORD = re.compile(r"°[CF]\b|[^\W\d_]+(?:-[^\W\d_]+)*|[%€$£°]")
+#: A number in digits, grouped by thousands or not, else a word or the sign of a unit.
+_NUMBER_OR_WORD = re.compile(
+    r"(?P<grouped>\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+)(?!\d)(?P<fraction>[.,]\d+)?"
+    r"|\d+(?:[.,:]\d+)*|°[CF]\b|[^\W\d_]+(?:-[^\W\d_]+)*|[%€$£°]"
+)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ème)\b")
+#: The word behind a number, and its unit.
+_NEXT, _UNIT = (
+    re.compile(r"[ \u00a0-]?([^\W\d_]+)"),
+    re.compile(r"[\s\u00a0-]*(°\s?[CF]\b|%|€|[^\W\d_]+)"),
+)
 
 
 def amounts(text: str) -> list[Amount]:
     """Every number of the text in its order."""
     found: list[Amount] = []
     taken = 0
-    for match in re.finditer(rf"(?:{_DIGITS.pattern})|(?:{_WORD.pattern})", text):
+    for match in _NUMBER_OR_WORD.finditer(text):
         if match.start() < taken:
             continue
-        raw = match[0]
+        raw, end, loose = match[0], match.end(), False
         if raw[0].isdecimal():
-            value, end, loose = _digits(raw), match.end(), False
+            value = _digits(match)
             ordinal = _ORDINAL.match(text, end)
             end = ordinal.end() if ordinal else end
         else:
             read = _words(raw.casefold())
             if read is None:
                 continue
-            value, end, loose = read, match.end(), raw.casefold() in _LOOSE
+            value, loose = read, raw.casefold() in _LOOSE
             # "forty five", "twenty-seven" in one or two words
             if value in numerals.tens().values():
-                rest = re.compile(r"[ -]([^\W\d_]+)").match(text, end)
+                rest = _NEXT.match(text, end) if text[end : end + 1] in (" ", "-") else None
                 ones = _SMALL.get(rest[1].casefold()) if rest else None
                 if rest and ones is not None and 0 < ones < 10:
                     value, end = value + ones, rest.end()
@@ -89,17 +97,15 @@ def amounts(text: str) -> list[Amount]:
     return found
 
 
-def _digits(raw: str) -> float:
-    grouped = re.fullmatch(r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+(?:[.,]\d+)?", raw)
-    if grouped and not re.fullmatch(r"\d{1,3}\.\d{3}", raw):
-        head = re.match(r"\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+", raw)
-        assert head is not None
-        fraction = raw[head.end() :].replace(",", ".")
-        return float(re.sub(r"\D", "", head[0]) + fraction)
+def _digits(match: re.Match[str]) -> float:
+    raw, grouped = match[0], match["grouped"]
+    # One stop before three digits is a decimal point.
+    if grouped and not ("." in raw and raw.replace(".", "", 1).isdecimal()):
+        return float(
+            "".join(filter(str.isdecimal, grouped)) + (match["fraction"] or "").replace(",", ".")
+        )
     plain = raw.replace(":", ".").replace(",", ".")
-    if plain.count(".") > 1:
-        plain = re.sub(r"\.", "", plain)
-    return float(plain)
+    return float(plain.replace(".", "") if plain.count(".") > 1 else plain)
 
 
 def _words(word: str) -> float | None:
@@ -115,8 +121,8 @@ def _words(word: str) -> float | None:
 
 
 def _scaled(text: str, value: float, end: int) -> tuple[float, int]:
-    after = re.compile(r"[ \u00a0]?([^\W\d_]+)").match(text, end)
-    if after:
+    after = _NEXT.match(text, end)
+    if after and text[end] != "-":
         word = after[1].casefold()
         for scale in (word, word[0]):
             if scale in numerals.scales() and (scale == word or scale in "万萬亿"):
@@ -128,7 +134,7 @@ def _unit(text: str, start: int, end: int) -> tuple[str, int]:
     before = text[:start].rstrip()[-1:]
     if before in ("€", "$", "£"):
         return UNITS[before], end
-    after = re.compile(r"[\s\u00a0-]*(°\s?[CF]\b|%|€|[^\W\d_]+)").match(text, end)
+    after = _UNIT.match(text, end)
     if after:
         word = after[1].casefold().replace(" ", "")
         if word == "per" and text[after.end() :].lstrip().lower().startswith("cent"):

@@ -138,7 +138,7 @@ def clauses(text: str) -> list[Clause]:
     """The clauses of a text in its order, each with its subject where another one gives it."""
     matches: list[Clause] = [Clause()]
     counts = amounts(text)
-    inside = [(item.start, item.end) for item in counts]
+    spans = [(item.start, item.end) for item in counts]
     start_offset, sentence, shouted = True, 0, text.isupper()
     waiting = counts[::-1]
     for token, start in _tokens(text):
@@ -146,12 +146,11 @@ def clauses(text: str) -> list[Clause]:
         while waiting and waiting[-1].start < start:
             current.amounts.append(waiting.pop())
         # The comma of 2,400 parts no clauses, but the stop after 1936 ends its sentence.
-        if any(a <= start < b - (token in _BREAKS) for a, b in inside):
+        if any(a <= start < b - (token in _BREAKS) for a, b in spans):
             continue
         if token in _BREAKS:
-            if token == "." and (
-                re.match(r"\.\w", text[start : start + 2]) or _SHORT.search(text[:start])
-            ):
+            inside = text[start + 1 : start + 2].isalnum()
+            if token == "." and (inside or _SHORT.search(text[:start])):
                 continue
             sentence += token in _ENDS
             start_offset = start_offset or token in _ENDS
@@ -269,9 +268,7 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
         if folding.is_dense(token):
             for at, sign in enumerate(token):
                 yield sign, match.start() + at
-        elif re.fullmatch(r"[\"“”«»]", token):
-            continue
-        else:
+        elif token not in '"“”«»':
             yield token, match.start()
 
 

@@ -11,6 +11,8 @@ from ingest.segment import segment
 _MARK = re.compile(r"[ \t\u00a0]*[\[【]\s*(\^?\d{1,3}(?:\s*[,;，、–-]\s*\^?\d{1,3})*)\s*[\]】]")
 #: A mark that has begun and may yet be completed.
 _BEGUN = re.compile(r"[ \t\u00a0]*[\[【][\s\d,;^，、–-]{0,20}$")
+#: What stands between numbers, as a comma or a dash.
+_LISTED = str.maketrans(";，、–", ",,,-", "^")
 _LEFTOVER = re.compile(r"^(?:(?:[-*•]|\d{1,2}[.)])\s+|#+\s*)|\*\*|__|`")
 
 
@@ -18,9 +20,8 @@ def cited(text: str, known: Collection[int]) -> tuple[str, tuple[int, ...], bool
     """A sentence without its marks, the numbers among the known ones, and whether all were."""
     numbers: list[int] = []
     for match in _MARK.finditer(text):
-        parts = re.split(r"\s*[,;，、]\s*", match[1].replace("^", ""))
-        for part in parts:
-            ends = [int(each) for each in re.split(r"\s*[–-]\s*", part) if each]
+        for part in match[1].translate(_LISTED).split(","):
+            ends = [int(each) for each in part.split("-") if each.strip()]
             numbers += range(ends[0], min(ends[-1], ends[0] + 20) + 1) if ends else []
     plain = " ".join(_LEFTOVER.sub("", _MARK.sub("", text).strip()).split())
     plain = re.sub(r"\s+([.,;:!?。，])", r"\1", plain)
@@ -54,7 +55,7 @@ class Sentences:
         # The last one may go on, and the one before it may yet get its marks.
         found = [self._held[a:b] for a, b in spans[:-1]]
         last = self._held[spans[-1][0] :]
-        if _BEGUN.fullmatch(last) or not re.sub(r"[\[\]【】\d\s,;^–-]", "", last):
+        if _BEGUN.fullmatch(last) or not "".join(last.split()).strip("[]【】0123456789,;^–-"):
             return []
         self._held = last
         return found

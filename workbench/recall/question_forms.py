@@ -1,0 +1,314 @@
+"""Forms of questions that are told by their wording: what each asks for, before anything is read.
+
+Talk that asks nothing of the sources, words in quotation marks that are to be found, “tell me
+more”, who wrote what to whom, and what was highlighted. Each function takes the question as it was
+typed.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.language.numerals import months
+from ingest.language.politeness import unprefaced
+from ingest.language.question_detection import is_question
+from ingest.patterns import later
+from workbench.memory import words
+from workbench.memory.concepts.time_keys import time_key
+from workbench.memory.turn import courtesy
+
+#: Characters of the longest question that is read, and of one for quoted words.
+_LONGEST, _LONGEST_QUOTING = 200, 600
+
+# -- talk that asks nothing of the sources ---------------------------------------------------------
+
+_HELD = (
+    r"(?:sources?|books?|texts?|notes?|documents?|papers?|articles?|files?|recordings?|lectures?)"
+)
+_HERE = (
+    r"(?:(?:stored|saved|kept|there)\s+)?(?:here|(?:in|inside|on)\s+(?:my|our|this|your)\s+"
+    r"(?:whole\s+)?(?:library|collection|workbench|brain|engram(?:\s+workbench)?"
+    rf"|{_HELD}))"
+)
+_ABOUT_THE_LIBRARY = later(
+    rf"(?:what(?:['’]s|\s+is|\s+are|\s+do\s+(?:i|we|you)\s+have)\s+{_HERE}"
+    rf"|(?:what|which|how\s+many)\s+{_HELD}\s+(?:are|do\s+(?:i|we|you)\s+have)(?:\s+{_HERE})?"
+    rf"|(?:list|show)(?:\s+me)?\s+(?:all\s+)?(?:my|the)\s+{_HELD})",
+    re.IGNORECASE,
+)
+#: Characters of the longest text that is looked at: what is longer asks something.
+_LONGEST_TALK = 100
+
+
+def courtesy_reply(text: str) -> str:
+    """What to say of a text that asks nothing of the sources; "" where it may ask something."""
+    said = text.strip()
+    if len(said) > _LONGEST_TALK:
+        return ""
+    if _ABOUT_THE_LIBRARY.fullmatch(said.rstrip("?!. ")):
+        return "Your sources are listed in Read."
+    if _is_courtesy(said):
+        return "Ask a question about your sources."
+    return ""
+
+
+def plainly(question: str) -> str:
+    """The question without a greeting and “Can you tell me” before it."""
+    said = question.strip()
+    rest = said[_behind_courtesy(said) :]
+    plain = unprefaced(rest)
+    if plain == said or not (plain != rest or is_question(plain.rstrip("?"))):
+        # “Hello, Dolly” is a title.
+        return question
+    return f"{plain[0].upper()}{plain[1:]}"
+
+
+def _behind_courtesy(text: str) -> int:
+    """Where a text goes on behind greetings, thanks and the like."""
+    start = 0
+    while found := courtesy.opening(text, start, len(text)):
+        start = found[1]
+        while start < len(text) and not text[start].isalnum():
+            start += 1
+    return start
+
+
+def _is_courtesy(text: str) -> bool:
+    """Whether greetings, thanks and the like are all that a text holds."""
+    return _behind_courtesy(text) == len(text) > 0
+
+
+# -- words in quotation marks ----------------------------------------------------------------------
+
+#: What is in marks, each of which has its own counterpart.
+_QUOTED = later(
+    r"“([^“”]{2,400})”|„([^„“”]{2,400})[“”]|«([^«»]{2,400})»|»([^«»]{2,400})«|\"([^\"]{2,400})\""
+    r"|‘([^‘]{2,400})’(?!\w)|‚([^‚‘]{2,400})‘|「([^「」]{1,400})」|『([^『』]{1,400})』"
+)
+_ITEMS = (
+    r"(?:the|these|this|those) (?:exact )?(?:words|sentence|phrase|passage|quot(?:e|ation)|line) "
+)
+_PART = r"(?:chapter|book|part|source|text|section|page|paper|document|scene|act|letter)s?"
+_PLACE = rf"(?:where(?: exactly)?(?: in \w+ \w+)?|(?:in|on|at) (?:which|what) {_PART})"
+_SAYS = r"(?:says?|said|states?|mentions?|uses?|contains?)"
+_USED = r"(?:used|found|mentioned|said|quoted)"
+_QUOTATION_FORMS = (
+    rf"(?:please )?(?:find|search(?: for)?|look (?:up|for)|show(?: me)?|locate) (?:{_ITEMS})?X",
+    rf"{_PLACE} (?:do|does|did|has|have) (?:[\w.’'-]+ ){{1,5}}{_SAYS} (?:{_ITEMS})?X",
+    rf"{_PLACE} (?:is|are|was|were) (?:{_ITEMS}X(?: \w+)?|X {_USED})",
+    rf"{_PLACE} (?:do|does|did) (?:{_ITEMS})?X (?:occur|appear|stand)",
+    rf"{_PLACE} (?:do|does|did|can) (?:{_ITEMS}X come(?: from| up)?|i find (?:{_ITEMS})?X)",
+    rf"(?:do|does|did) (?:it|they|\w+ \w+) {_SAYS} (?:{_ITEMS})?X(?: anywhere)?",
+    rf"(?:on )?(?:which|what) page is (?:{_ITEMS})?X(?: on)?",
+    rf"who (?:said|says) (?:{_ITEMS})?X",
+    rf"(?:which|what) (?:author|character|{_PART}) {_SAYS} (?:{_ITEMS})?X",
+    r"(?:wo|in welche[mnrs]? (?:kapitel|buch|text|quelle|abschnitt|teil)) (?:steht|stehen) X",
+    r"(?:wo|in welche[mnrs]? (?:kapitel|buch|text|quelle|abschnitt|teil)) kommt X vor",
+    r"wer (?:sagt|sagte) X|(?:suche?|finde?)(?: nach)? X",
+)
+_ASKING_PATTERN = later(rf"(?:{'|'.join(_QUOTATION_FORMS)})(?: please| bitte)?")
+_MARKS = later(r"[\s,:?!.…]+")
+
+
+def quoted_phrase(question: str) -> str:
+    """What is in quotation marks where a question asks where it stands, or has no more; else “”."""
+    matches = list(_QUOTED.finditer(question)) if len(question) <= _LONGEST_QUOTING else []
+    if len(matches) != 1:
+        return ""
+    phrase = next(filter(None, matches[0].groups())).strip()
+    previous, after = (
+        _MARKS.sub(" ", item).lower()
+        for item in (question[: matches[0].start()], question[matches[0].end() :])
+    )
+    remainder = f"{previous}X{after}".strip()
+    several = len(words.raw_tokens(phrase)) > 1 or any(map(words.is_dense, words.split(phrase)))
+    return phrase if (remainder == "X" and several) or _ASKING_PATTERN.fullmatch(remainder) else ""
+
+
+# -- more of what was said -------------------------------------------------------------------------
+
+#: What asks for more and names nothing.
+_MORE = later(
+    r"\s*(?:(?:and|so|then|ok(?:ay)?|please|well)\b[,\s]+)*"
+    r"(?:(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:tell|show|give|read)\s+me\s+)?"
+    r"(?:(?:a\s+(?:little|bit)\s+|some\s+|any(?:thing)?\s+)?more|go\s+on|read\s+on|continue|and\s+then"
+    r"|what\s+else|what\s+(?:happens|happened|comes|came|follows|followed)"
+    r"\s+(?:next|then|after(?:wards?)?|after\s+(?:that|this)))"
+    r"(?:[,\s]+please)?\s*[?!.…]*\s*",
+    re.IGNORECASE,
+)
+
+
+def wants_more(question: str) -> bool:
+    """Whether a question asks for more of what was said, and names nothing."""
+    return _MORE.fullmatch(question) is not None
+
+
+# -- who wrote what to whom ------------------------------------------------------------------------
+
+_VERB = (
+    r"(?:e-?mail(?:ed)?|writ(?:e|es|ten)|wrote|sen[dt]|sa(?:y|id)|tell|told|ask(?:ed)?|answer(?:ed)?"
+    r"|repl(?:y|ied)|forward(?:ed)?|suggest(?:ed)?|propos(?:e|ed)|promis(?:e|ed)|announc(?:e|ed)"
+    r"|report(?:ed)?|think)"
+)
+_MAILS = r"(?:e-?mails?|mails?|messages?|letters?)"
+_SPEAKER = (
+    r"[^\W\d_][\w.'’-]*(?: (?!to\b|about\b|in\b|on\b|from\b|write|say|send|tell)[\w.'’-]+){0,4}"
+)
+_MONTH = rf"(?:{'|'.join(sorted(months(), key=len, reverse=True))})"
+_PERIOD = (
+    rf"(?:\s+(?:in|on|during)\s+(?:the\s+)?(?P<period>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    rf"{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?(?:,?\s+\d{{4}})?|\d{{4}}(?:-\d\d){{0,2}}))?"
+)
+_SUPPLIED_TO = rf"\s+to\s+(?:the\s+)?(?P<to>{_SPEAKER})"
+_TO = rf"(?:{_SUPPLIED_TO})?"
+_TOPIC = r"(?:\s+(?:about|of|on|regarding|concerning)\s+(?P<about>.+?))?"
+_STATEMENT = rf"(?P<verb>{_VERB})(?:\s+(?P<told>{_SPEAKER}))??"
+_SPEECH_VERBS = later(
+    rf"what\s+(?:did|does|has|had)\s+(?P<who>{_SPEAKER})\s+{_STATEMENT}"
+    rf"{_TO}{_PERIOD}{_TOPIC}{_PERIOD.replace('period', 'later')}",
+    re.IGNORECASE,
+)
+_LISTS = later(
+    rf"(?:(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had|does)\s+(?P<who>{_SPEAKER})\s+"
+    rf"{_VERB}|(?:list|show|find)?\s*(?:me\s+)?(?:all\s+)?(?:the\s+)?{_MAILS}\s+(?:from|by|of)\s+"
+    rf"(?P<by>{_SPEAKER})){_TO}{_PERIOD}",
+    re.IGNORECASE,
+)
+_RECEIVED = later(
+    rf"(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had)\s+(?P<to>{_SPEAKER})\s+"
+    rf"(?:get|got|gotten|receive|received|have)(?:\s+from\s+(?:the\s+)?(?P<who>{_SPEAKER}))?{_PERIOD}",
+    re.IGNORECASE,
+)
+#: Questions for the day, for the recipient and for whether there is a mail at all.
+_SHIFTED = {
+    "time": later(
+        rf"when\s+(?:did|has)\s+(?P<who>{_SPEAKER})\s+{_STATEMENT}{_TO}{_TOPIC}", re.IGNORECASE
+    ),
+    "recipient": later(
+        rf"(?:to\s+whom|whom|who)\s+(?:did|has)\s+(?P<who>{_SPEAKER})\s+(?P<verb>{_VERB})"
+        rf"(?:\s+to)?{_TOPIC}{_PERIOD}",
+        re.IGNORECASE,
+    ),
+    "whether": later(
+        rf"(?:did|has)\s+(?P<who>{_SPEAKER})\s+(?P<verb>{_VERB})\s+(?:to\s+)?(?:the\s+)?"
+        rf"(?P<to>{_SPEAKER}){_PERIOD}",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip
+_TO_WHOM = later(
+    rf"who\s+(?:has\s+)?{_VERB}(?:\s+(?:an?\s+)?{_MAILS})?{_SUPPLIED_TO}{_PERIOD}", re.IGNORECASE
+)
+_PERSON = later(
+    rf"who\s+(?:has\s+)?(?P<verb>[a-z-]+)\s+(?:(?:the|an?)\s+)?(?:{_MAILS}\s+)?(?P<what>.+)",
+    re.IGNORECASE,
+)
+_ANSWERS = later(r"(?:answer|repl)\w*", re.IGNORECASE)
+_OWNER = later(r"['’]s?\b.*")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerQuery:
+    """A question for what `who` says, `to` whom, `about` what and when (a key of time).
+
+    Where `who` is "", it asks for that; `counts` asks how many there are, `mails` for mails, and
+    `replies` for answers alone. `aside` asks for the time, the recipient or whether there is any.
+    """
+
+    who: str
+    to: str = ""
+    about: str = ""
+    period: str = ""
+    counts: bool = False
+    mails: bool = False
+    replies: bool = False
+    aside: str = ""
+
+
+def speaker_query(question: str) -> SpeakerQuery | None:
+    """Whose words a question asks for; None where it asks for no one's."""
+    query = question.strip().rstrip("?!. ")
+    if len(query) > _LONGEST:
+        return None
+    if match := _LISTS.fullmatch(query):
+        person = match["who"] or match["by"]
+        size = match["many"] is not None
+        return SpeakerQuery(person, match["to"] or "", "", _key(match["period"]), size, mails=True)
+    if match := _RECEIVED.fullmatch(query):
+        size = match["many"] is not None
+        return SpeakerQuery(
+            match["who"] or "", match["to"], "", _key(match["period"]), size, mails=True
+        )
+    for archived, pattern in (("", _SPEECH_VERBS), *_SHIFTED.items()):
+        if match := pattern.fullmatch(query):
+            parts = match.groupdict("")
+            to = _OWNER.sub("", parts.get("to") or parts.get("told") or "")
+            period = _key(parts.get("period") or parts.get("later"))
+            replies = _ANSWERS.fullmatch(match["verb"]) is not None
+            return SpeakerQuery(
+                match["who"], to, parts.get("about", ""), period, replies=replies, aside=archived
+            )
+    if match := _TO_WHOM.fullmatch(query):
+        return SpeakerQuery("", match["to"], "", _key(match["period"]))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is asked of its doer: “sent” of “the offer”; `writes` says that it is writing."""
+
+    verb: str
+    of: str
+    writes: bool
+
+
+def asked_deed(question: str) -> Deed | None:
+    """The deed whose doer a question asks for; None where it asks for none."""
+    match = _PERSON.fullmatch(question.strip().rstrip("?!. "))
+    if match is None:
+        return None
+    writes = re.fullmatch(_VERB, match["verb"], re.IGNORECASE) is not None
+    return Deed(match["verb"], match["what"], writes)
+
+
+def _key(period: str | None) -> str:
+    tokens: Iterable[str] = re.findall(r"[\w-]+", (period or "").casefold())
+    existing: Sequence[str] = [word for word in tokens if word not in ("of", "the")]
+    return time_key(list(existing), None)
+
+
+# -- what was highlighted --------------------------------------------------------------------------
+
+_MARKED = r"(?:highlight(?:ed)?|mark(?:ed)?|underlined?|annotated?)"
+_NOTED = r"(?:not(?:e|ed)(?:\s+down)?|comment(?:ed)?|remark(?:ed)?|scribbled?)"
+_REQUEST = later(
+    rf"(?:(?:what|where|which\s+[\w ]{{1,30}}?)\s+(?:did|have|do)\s+i\s+"
+    rf"(?:(?P<marked>{_MARKED})|{_NOTED})"
+    r"|(?:(?:what|which)\s+are|(?:list|show|give)(?:\s+me)?)\s+(?:all\s+)?(?:of\s+)?"
+    r"(?P<listed>my\s+(?:highlights|annotations|marked\s+passages|margin(?:al)?\s+notes)"
+    r"|the\s+highlights))"
+    r"(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_PAGE = later(r"\b(?:page|p\.)\s*(?P<page>[\divxlc]+)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightQuery:
+    """A question for what was `marked`, else for what was noted: on which page, about what."""
+
+    marked: bool
+    page: str
+    topic: str
+
+
+def highlight_query(question: str) -> HighlightQuery | None:
+    """What a question asks for of highlights and notes; None where it is of something else."""
+    match = _REQUEST.fullmatch(question.strip().rstrip("?!. "))
+    if match is None:
+        return None
+    page = _PAGE.search(match["rest"])
+    marked = bool(match["marked"] or match["listed"])
+    if page is None:
+        return HighlightQuery(marked, "", match["rest"])
+    return HighlightQuery(marked, page["page"], match["rest"].replace(page[0], " "))
