@@ -41,3 +41,12 @@ def test_what_was_told_long_after_speaks_of_nobody_known(tmp_path: Path) -> None
         now[0] += 3600.0
         library.facts.tell("She lives in Turin.")
         assert library.facts.value("Where does Ada Holm live?") is None
+
+
+def test_what_is_saved_elsewhere_meanwhile_does_not_part_two_statements(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "told.brain") as library:
+        library.facts.tell("Tom Rask is a baker.", collection="people")
+        library.facts.tell("The rent is 900 euro. The van is red.", collection="house")
+        library.facts.tell("He lives in Turin.", collection="people")
+        found = library.facts.value("Where does Tom Rask live?", collection="people")
+    assert found is not None and found.value == "Turin"

@@ -33,6 +33,8 @@ _SCORE_SHARE = 0.4
 _NAME_SOURCES, _NAMES = 8, 6
 #: Characters of a question that are looked at.
 _QUESTION = 2000
+#: Statements before one, in its scope, that it may refer to.
+_ADJACENT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,10 @@ def later_changes(view: ScopeView, statement: Statement, known: Collection[int])
 
 def _with_following(view: ScopeView, selected: list[FactRow]) -> list[FactRow]:
     """Statements with those told right after one of them that point at it."""
-    following = {row.id + step for row in selected for step in (1, 2)}
-    following -= {row.id for row in selected}
-    followers = (row for row in view.in_force(sorted(following)) if row.scope == view.scope)
+    following = {
+        id for row in selected for id in view.index.adjacent(view.scope, row.id, _ADJACENT)
+    }
+    followers = view.in_force(sorted(following - {row.id for row in selected}))
     return [*selected, *(row for row in followers if points_back(row.text))]
 
 
@@ -138,15 +141,16 @@ def claim_set(view: ScopeView, selected: Collection[FactRow]) -> ClaimSet:
 def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Statement]:
     """The statements, each with up to two told just before it that it points at."""
     by_id = {row.id: row for row in selected}
-    anaphoric = {row.id for row in selected if points_back(row.text)}
-    missing = {id - step for id in anaphoric for step in (1, 2)} - by_id.keys()
-    preceding = rows.by_ids(view.connection, missing) if missing else []
-    available = by_id | {row.id: row for row in preceding if row.scope == view.scope}
+    preceding = {
+        row.id: view.index.adjacent(view.scope, row.id, -_ADJACENT)[::-1]
+        for row in selected
+        if points_back(row.text)
+    }
+    missing = {id for ids in preceding.values() for id in ids} - by_id.keys()
+    available = by_id | {row.id: row for row in rows.by_ids(view.connection, missing)}
 
     def context(row: FactRow) -> tuple[str, ...]:
-        if row.id not in anaphoric:
-            return ()
-        preceding_rows = (available.get(row.id - step) for step in (2, 1))
+        preceding_rows = (available.get(id) for id in preceding.get(row.id, ()))
         return tuple(
             prior.text
             for prior in preceding_rows

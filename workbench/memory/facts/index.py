@@ -114,6 +114,18 @@ class FactIndex:
         newest_first: list[int] = (ids if limit < 0 else ids[:limit]).tolist()
         return newest_first
 
+    def adjacent(self, scope: int, id: int, steps: int) -> list[int]:
+        """The next `steps` statements of a scope after one, or before it for a number below 0.
+
+        Nearest first, fewer at the ends of the scope.
+        """
+        live = self._of_scope(self._refresh(), scope)
+        if steps < 0:
+            preceding: list[int] = (np.flatnonzero(live[: id - 1])[steps:][::-1] + 1).tolist()
+            return preceding
+        following: list[int] = (np.flatnonzero(live[id:])[:steps] + 1 + id).tolist()
+        return following
+
     def count(self, scope: int) -> int:
         """How many statements a scope holds."""
         return self._refresh().told.get(scope, 0)
