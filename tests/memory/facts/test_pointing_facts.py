@@ -49,4 +49,5 @@ def test_what_is_saved_elsewhere_meanwhile_does_not_part_two_statements(tmp_path
         library.facts.tell("The rent is 900 euro. The van is red.", collection="house")
         library.facts.tell("He lives in Turin.", collection="people")
         found = library.facts.value("Where does Tom Rask live?", collection="people")
-    assert found is not None and found.value == "Turin"
+    assert found is not None
+    assert found.value == "Turin"
