@@ -6,6 +6,7 @@ the command line call with the language of the settings. Tables of words are mad
 is imported, so `choose` comes first, and another choice counts from the next start on.
 """
 
+import errno
 import gettext
 import os
 import re
@@ -14,12 +15,15 @@ from workbench import paths
 
 _DOMAIN = "workbench"
 
-#: What differs from one sentence of the rooms below to the next: what it quotes, and numbers.
+#: What differs from one sentence of the rooms below to the next: what it quotes, numbers, and what
+#: the system says.
 _FILLED = re.compile(
     r"“[^”]*”(?:(?:, | and | or )“[^”]*”)*"
     r"|(?:(?<=^Words of the question: )|(?<=^Nearby: )|(?<=^Two sources differ: )|(?<=” names ))"
     r".+(?=\.$)"
+    r"|(?<=workbench salvage ).+(?= NEW)|https?://[^\s,]+[^\s,.]"
     r"|\d+(?:[.,\u202f]\d+)*"
+    rf"|(?<=\()(?:{'|'.join(map(re.escape, map(os.strerror, errno.errorcode)))})(?=\))"
 )
 #: Where a sentence or an advice begins behind another one.
 _NEXT = re.compile(r"(?<=[.?!:]) (?![^(]*\))")
@@ -89,4 +93,4 @@ def _quoted(text: str) -> str:
     text = _JOINED.sub(lambda match: f" {known(match[1])} ", text)
     if text[:1] == "“":
         return text.replace("“", "„").replace("”", "“")
-    return _ASIDE.sub(lambda match: known(match[0]), text)
+    return _engine(text) or _ASIDE.sub(lambda match: known(match[0]), text)

@@ -7624,6 +7624,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Es gibt keinen Befehl „{0}“</translation>
     </message>
     <message>
+        <source>“{1}” is no choice here; choose from {2}</source>
+        <translation>„{1}“ steht hier nicht zur Wahl; möglich sind {2}</translation>
+    </message>
+    <message>
         <source>{0} must be a whole number, not “{1}”</source>
         <translation>{0} muss eine ganze Zahl sein, nicht „{1}“</translation>
     </message>
@@ -7858,6 +7862,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>List sources, collections, tags, statements or concepts.</source>
         <translation>Quellen, Sammlungen, Schlagwörter, Aussagen oder Begriffe auflisten.</translation>
+    </message>
+    <message>
+        <source>memories are statements and notes</source>
+        <translation>„memories“ sind Aussagen und Notizen</translation>
     </message>
     <message>
         <source>what will have faded within this many days (7)</source>
@@ -9472,6 +9480,10 @@ Aktivität zeigen (F9)</translation>
         <translation>ein Dateiname oder ein Ordner dafür</translation>
     </message>
     <message>
+        <source>replace an older backup of this library that has the name</source>
+        <translation>eine ältere Sicherung dieser Bibliothek mit diesem Namen ersetzen</translation>
+    </message>
+    <message>
         <source>Replace the library with a backup; the present one is moved aside.</source>
         <translation>Die Bibliothek durch eine Sicherung ersetzen; die jetzige wird beiseitegelegt.</translation>
     </message>
@@ -9608,6 +9620,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Einen Begriff mit `limit` Kanten des gezeichneten Graphen nach den `offset` aussagekräftigsten zeigen.</translation>
     </message>
     <message>
+        <source>may be repeated</source>
+        <translation>darf mehrmals stehen</translation>
+    </message>
+    <message>
         <source>Where sentences stand in their sources; told or deleted ones are left out.</source>
         <translation>Zeigen, wo Sätze in ihren Quellen stehen; gesagte und gelöschte fehlen.</translation>
     </message>
@@ -9704,8 +9720,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Was von einer Webseite oder eingefügtem Text aufbewahrt ist: Adresse, Medientyp, Datum, Größe.</translation>
     </message>
     <message>
-        <source>The kept original as it came. Raises `NotFoundError` where none is kept.</source>
-        <translation>Das aufbewahrte Original, wie es kam. `NotFoundError`, wo keines aufbewahrt ist.</translation>
+        <source>The kept original as it came.</source>
+        <translation>Das aufbewahrte Original, wie es kam.</translation>
     </message>
     <message>
         <source>Boxes of the words at `[start, end)`: (page number, box in fractions), one a line.</source>
@@ -9772,8 +9788,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Jeder Quelle jede Frage stellen, die noch nicht gestellt wurde oder seit der sie neu gelesen wurde.</translation>
     </message>
     <message>
-        <source>A table with its cells. Raises `NotFoundError`.</source>
-        <translation>Eine Tabelle mit ihren Zellen. Löst `NotFoundError` aus.</translation>
+        <source>A table with its cells.</source>
+        <translation>Eine Tabelle mit ihren Zellen.</translation>
     </message>
     <message>
         <source>The names of the tables, newest first.</source>
@@ -10134,8 +10150,8 @@ Aktivität zeigen (F9)</translation>
         <translation>  Stufe: {stage:case stm⇒neu¦working⇒in Gebrauch¦episodic⇒ein Erlebnis¦semantic⇒Wissen}</translation>
     </message>
     <message>
-        <source>  kept: {layer:case long_term⇒for long¦until the next sleep}</source>
-        <translation>  bleibt: {layer:case long_term⇒auf Dauer¦bis zum nächsten Schlaf}</translation>
+        <source>  memory: {layer:case long_term⇒long-term¦short-term; a sleep decides what is kept for long}</source>
+        <translation>  Gedächtnis: {layer:case long_term⇒Langzeit¦Kurzzeit; ein Schlaf entscheidet, was lange behalten wird}</translation>
     </message>
     <message>
         <source>[  review: due {due:day}]</source>
@@ -11744,6 +11760,654 @@ Aktivität zeigen (F9)</translation>
 <context>
     <name>engine</name>
     <message>
+        <source>Permission denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>kein Platz mehr</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>nur lesbar</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Name zu lang</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>nothing is near enough in meaning.</source>
+        <translation>nichts ist dem Sinn nach nah genug.</translation>
+    </message>
+    <message>
+        <source>no embedding model has read this library yet (workbench models).</source>
+        <translation>noch hat kein Einbettungsmodell diese Bibliothek gelesen (workbench models).</translation>
+    </message>
+    <message>
+        <source>Check the name, or open it for writing.</source>
+        <translation>Prüfen Sie den Namen, oder öffnen Sie sie zum Schreiben.</translation>
+    </message>
+    <message>
+        <source>The disk with {} is full; nothing that was stored before is lost.</source>
+        <translation>Die Platte mit {} ist voll; was schon gespeichert war, ist nicht verloren.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again.</source>
+        <translation>Schaffen Sie Platz, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>Schaffen Sie Platz, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library {} is being written by another program.</source>
+        <translation>Ein anderes Programm schreibt gerade in die Bibliothek {}.</translation>
+    </message>
+    <message>
+        <source>Wait until it has finished, or close it, and try again.</source>
+        <translation>Warten Sie, bis es fertig ist, oder schließen Sie es, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{} is not a library of Engram Workbench; it was not touched.</source>
+        <translation>{} ist keine Bibliothek von Engram Workbench; die Datei blieb unberührt.</translation>
+    </message>
+    <message>
+        <source>Choose a .brain file, or a new name to start an empty library.</source>
+        <translation>Wählen Sie eine .brain-Datei, oder einen neuen Namen für eine leere Bibliothek.</translation>
+    </message>
+    <message>
+        <source>{} is empty and no library; it was not touched.</source>
+        <translation>{} ist leer und keine Bibliothek; die Datei blieb unberührt.</translation>
+    </message>
+    <message>
+        <source>Delete it to start a library of this name, restore a backup, or choose another name.</source>
+        <translation>Löschen Sie sie, um eine Bibliothek dieses Namens anzulegen, stellen Sie eine Sicherung wieder her, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The library {} is damaged or cut off; it was not touched.</source>
+        <translation>Die Bibliothek {} ist beschädigt oder abgeschnitten; sie blieb unberührt.</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, copy it again from where it came from, or save what can be read:</source>
+        <translation>Stellen Sie sie aus einer Sicherung wieder her, kopieren Sie sie noch einmal von ihrer Quelle, oder retten Sie, was lesbar ist:</translation>
+    </message>
+    <message>
+        <source>Save what can be read:</source>
+        <translation>Retten Sie, was lesbar ist:</translation>
+    </message>
+    <message>
+        <source>Or restore a backup; workbench verify shows what is damaged, and notices when everything is sound again.</source>
+        <translation>Oder stellen Sie eine Sicherung wieder her; workbench verify zeigt, was beschädigt ist, und merkt, wenn alles wieder heil ist.</translation>
+    </message>
+    <message>
+        <source>The library {} is damaged; nothing more is written to it, so that the rest stays readable.</source>
+        <translation>Die Bibliothek {} ist beschädigt; es wird nichts mehr in sie geschrieben, damit der Rest lesbar bleibt.</translation>
+    </message>
+    <message>
+        <source>A part of the library {} is damaged.</source>
+        <translation>Ein Teil der Bibliothek {} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Repair what can be repaired with workbench verify --repair, or restore a backup.</source>
+        <translation>Reparieren Sie mit workbench verify --repair, was geht, oder stellen Sie eine Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>The library {} is from a version of Engram Workbench before its first release and cannot be opened; it was not touched.</source>
+        <translation>Die Bibliothek {} stammt aus der Zeit vor der ersten Ausgabe von Engram Workbench und lässt sich nicht öffnen; sie blieb unberührt.</translation>
+    </message>
+    <message>
+        <source>Export it with the program that wrote it, and import that into a new library.</source>
+        <translation>Exportieren Sie sie mit dem Programm, das sie geschrieben hat, und importieren Sie das in eine neue Bibliothek.</translation>
+    </message>
+    <message>
+        <source>The disk with {} could not be read or written.</source>
+        <translation>Die Platte mit {} ließ sich nicht lesen oder beschreiben.</translation>
+    </message>
+    <message>
+        <source>Check that it is still connected, then try again.</source>
+        <translation>Prüfen Sie, ob sie noch angeschlossen ist, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library {} was deleted, moved or replaced while it was open; nothing was stored.</source>
+        <translation>Die Bibliothek {} wurde gelöscht, verschoben oder ersetzt, während sie offen war; nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>Put it back where it was, or restore a backup and open it again.</source>
+        <translation>Legen Sie sie dorthin zurück, oder stellen Sie eine Sicherung wieder her, und öffnen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library {} can only be read here.</source>
+        <translation>Die Bibliothek {} lässt sich hier nur lesen.</translation>
+    </message>
+    <message>
+        <source>Copy it to a folder where you may write, and open the copy.</source>
+        <translation>Kopieren Sie sie in einen Ordner, in den Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
+    </message>
+    <message>
+        <source>The library {} is from an older version and can only be read here.</source>
+        <translation>Die Bibliothek {} ist von einer älteren Fassung und lässt sich hier nur lesen.</translation>
+    </message>
+    <message>
+        <source>Copy it to a folder where you may write, and open the copy once.</source>
+        <translation>Kopieren Sie sie in einen Ordner, in den Sie schreiben dürfen, und öffnen Sie die Kopie einmal.</translation>
+    </message>
+    <message>
+        <source>The library {} could not be opened:</source>
+        <translation>Die Bibliothek {} ließ sich nicht öffnen:</translation>
+    </message>
+    <message>
+        <source>too many files are open.</source>
+        <translation>Zu viele Dateien sind offen.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or allow more open files (ulimit -n).</source>
+        <translation>Schließen Sie andere Programme, oder erlauben Sie mehr offene Dateien (ulimit -n).</translation>
+    </message>
+    <message>
+        <source>The library {} could not be opened.</source>
+        <translation>Die Bibliothek {} ließ sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>Check that its folder exists and that you may write there.</source>
+        <translation>Prüfen Sie, ob es ihren Ordner gibt und Sie dort schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>The library {} could not be read ({}).</source>
+        <translation>Die Bibliothek {} ließ sich nicht lesen ({}).</translation>
+    </message>
+    <message>
+        <source>Check that you may read it, then try again.</source>
+        <translation>Prüfen Sie, ob Sie sie lesen dürfen, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library {} was written by a newer Engram Workbench; it was not touched.</source>
+        <translation>Die Bibliothek {} hat ein neueres Engram Workbench geschrieben; sie blieb unberührt.</translation>
+    </message>
+    <message>
+        <source>Install the newest version and open it again.</source>
+        <translation>Installieren Sie die neueste Fassung, und öffnen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The copy {} could not be written ({}).</source>
+        <translation>Die Kopie {} ließ sich nicht schreiben ({}).</translation>
+    </message>
+    <message>
+        <source>Choose another place for it, or free some space.</source>
+        <translation>Wählen Sie einen anderen Ort, oder schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>The folder {} does not exist.</source>
+        <translation>Den Ordner {} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Make it first.</source>
+        <translation>Legen Sie ihn zuerst an.</translation>
+    </message>
+    <message>
+        <source>Make it first, or choose another.</source>
+        <translation>Legen Sie ihn zuerst an, oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Make it first, or choose another place for the library.</source>
+        <translation>Legen Sie ihn zuerst an, oder wählen Sie einen anderen Ort für die Bibliothek.</translation>
+    </message>
+    <message>
+        <source>No library can be made in {}:</source>
+        <translation>In {} lässt sich keine Bibliothek anlegen:</translation>
+    </message>
+    <message>
+        <source>No library can be written to {}:</source>
+        <translation>Nach {} lässt sich keine Bibliothek schreiben:</translation>
+    </message>
+    <message>
+        <source>you may not write there.</source>
+        <translation>Sie dürfen dort nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Choose another place for the library.</source>
+        <translation>Wählen Sie einen anderen Ort für die Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Choose another place with --library.</source>
+        <translation>Wählen Sie mit --library einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The folder {} for the library could not be made ({}).</source>
+        <translation>Der Ordner {} für die Bibliothek ließ sich nicht anlegen ({}).</translation>
+    </message>
+    <message>
+        <source>The backup {} is damaged or cut off; nothing was changed.</source>
+        <translation>Die Sicherung {} ist beschädigt oder abgeschnitten; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Choose another backup, or copy this one again from where it came from.</source>
+        <translation>Wählen Sie eine andere Sicherung, oder kopieren Sie diese noch einmal von ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>A library cannot be its own backup.</source>
+        <translation>Eine Bibliothek kann nicht ihre eigene Sicherung sein.</translation>
+    </message>
+    <message>
+        <source>Choose another name, best on another disk.</source>
+        <translation>Wählen Sie einen anderen Namen, am besten auf einer anderen Platte.</translation>
+    </message>
+    <message>
+        <source>{} exists and is not a backup of this library; it was not touched.</source>
+        <translation>{} gibt es schon und ist keine Sicherung dieser Bibliothek; die Datei blieb unberührt.</translation>
+    </message>
+    <message>
+        <source>Choose another name for the backup.</source>
+        <translation>Wählen Sie einen anderen Namen für die Sicherung.</translation>
+    </message>
+    <message>
+        <source>The backup {} exists already and was not touched.</source>
+        <translation>Die Sicherung {} gibt es schon; sie blieb unberührt.</translation>
+    </message>
+    <message>
+        <source>Choose another name or a folder, or replace it with --replace.</source>
+        <translation>Wählen Sie einen anderen Namen oder einen Ordner, oder ersetzen Sie sie mit --replace.</translation>
+    </message>
+    <message>
+        <source>There is no backup {}.</source>
+        <translation>Es gibt keine Sicherung {}.</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>Choose another backup.</source>
+        <translation>Wählen Sie eine andere Sicherung.</translation>
+    </message>
+    <message>
+        <source>{} is not a backup of a library.</source>
+        <translation>{} ist keine Sicherung einer Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Choose a file that `workbench backup` has made.</source>
+        <translation>Wählen Sie eine Datei, die `workbench backup` gemacht hat.</translation>
+    </message>
+    <message>
+        <source>The library {} is open in another program; nothing was changed.</source>
+        <translation>Die Bibliothek {} ist in einem anderen Programm offen; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Close it there (the window, a server, a command), then restore again.</source>
+        <translation>Schließen Sie sie dort (Fenster, Server, Befehl), und stellen Sie sie dann wieder her.</translation>
+    </message>
+    <message>
+        <source>There is no source with the number {}.</source>
+        <translation>Es gibt keine Quelle mit der Nummer {}.</translation>
+    </message>
+    <message>
+        <source>See `workbench list sources`.</source>
+        <translation>Siehe `workbench list sources`.</translation>
+    </message>
+    <message>
+        <source>{} is in the trash.</source>
+        <translation>{} liegt im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>Restore it with:</source>
+        <translation>Holen Sie sie zurück mit:</translation>
+    </message>
+    <message>
+        <source>workbench restore {}</source>
+        <translation>workbench restore {}</translation>
+    </message>
+    <message>
+        <source>There is no saved answer {}.</source>
+        <translation>Es gibt keine gespeicherte Antwort {}.</translation>
+    </message>
+    <message>
+        <source>List them with:</source>
+        <translation>Zeigen Sie sie mit:</translation>
+    </message>
+    <message>
+        <source>workbench answers</source>
+        <translation>workbench answers</translation>
+    </message>
+    <message>
+        <source>See them with:</source>
+        <translation>Sehen Sie sie mit:</translation>
+    </message>
+    <message>
+        <source>workbench tables list</source>
+        <translation>workbench tables list</translation>
+    </message>
+    <message>
+        <source>workbench list memories</source>
+        <translation>workbench list memories</translation>
+    </message>
+    <message>
+        <source>There is no table {}.</source>
+        <translation>Es gibt keine Tabelle {}.</translation>
+    </message>
+    <message>
+        <source>There is a table {} already.</source>
+        <translation>Eine Tabelle {} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{} has no such cell.</source>
+        <translation>{} hat keine solche Zelle.</translation>
+    </message>
+    <message>
+        <source>See its sources and questions:</source>
+        <translation>Sehen Sie ihre Quellen und Fragen:</translation>
+    </message>
+    <message>
+        <source>tables get {}</source>
+        <translation>tables get {}</translation>
+    </message>
+    <message>
+        <source>A table needs a name.</source>
+        <translation>Eine Tabelle braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Write a word or two, such as {}.</source>
+        <translation>Schreiben Sie ein oder zwei Wörter, etwa {}.</translation>
+    </message>
+    <message>
+        <source>A question is empty.</source>
+        <translation>Eine Frage ist leer.</translation>
+    </message>
+    <message>
+        <source>Write it in words.</source>
+        <translation>Schreiben Sie sie in Worten.</translation>
+    </message>
+    <message>
+        <source>There was no text to add.</source>
+        <translation>Es war kein Text zum Hinzufügen da.</translation>
+    </message>
+    <message>
+        <source>Paste or pipe some words.</source>
+        <translation>Fügen Sie Wörter ein, oder leiten Sie sie her.</translation>
+    </message>
+    <message>
+        <source>{} is not a web address.</source>
+        <translation>{} ist keine Webadresse.</translation>
+    </message>
+    <message>
+        <source>Such as https://…</source>
+        <translation>Etwa https://…</translation>
+    </message>
+    <message>
+        <source>{} exists and was not touched.</source>
+        <translation>{} gibt es schon und blieb unberührt.</translation>
+    </message>
+    <message>
+        <source>The original file is not where it was, or has changed.</source>
+        <translation>Die Originaldatei ist nicht mehr, wo sie war, oder hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>Its text is kept and shown instead.</source>
+        <translation>Ihr Text ist aufbewahrt und wird stattdessen gezeigt.</translation>
+    </message>
+    <message>
+        <source>This library is read-only here.</source>
+        <translation>Diese Bibliothek lässt sich hier nur lesen.</translation>
+    </message>
+    <message>
+        <source>Start the server with --write to change it.</source>
+        <translation>Starten Sie den Server mit --write, um sie zu ändern.</translation>
+    </message>
+    <message>
+        <source>This works only on the computer where the library is.</source>
+        <translation>Das geht nur auf dem Rechner, auf dem die Bibliothek liegt.</translation>
+    </message>
+    <message>
+        <source>Start it there with `workbench serve`, and check address and port.</source>
+        <translation>Starten Sie ihn dort mit `workbench serve`, und prüfen Sie Adresse und Port.</translation>
+    </message>
+    <message>
+        <source>The server at {} does not answer.</source>
+        <translation>Der Server unter {} antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The token and all texts would go to {} unencrypted.</source>
+        <translation>Schlüssel und alle Texte gingen unverschlüsselt an {}.</translation>
+    </message>
+    <message>
+        <source>Use an address with https://, or agree to it (--insecure) in a network you trust.</source>
+        <translation>Nehmen Sie eine Adresse mit https://, oder stimmen Sie zu (--insecure), wenn Sie dem Netz vertrauen.</translation>
+    </message>
+    <message>
+        <source>What answers at {} is not a library, or its answer broke off.</source>
+        <translation>Was unter {} antwortet, ist keine Bibliothek, oder die Antwort brach ab.</translation>
+    </message>
+    <message>
+        <source>Check the address; another program or a proxy may answer there.</source>
+        <translation>Prüfen Sie die Adresse; vielleicht antwortet dort ein anderes Programm oder ein Proxy.</translation>
+    </message>
+    <message>
+        <source>The certificate of {} has expired.</source>
+        <translation>Das Zertifikat von {} ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server renews it; check this machine's clock, too.</source>
+        <translation>Wer den Server betreibt, erneuert es; prüfen Sie auch die Uhr dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Other programs are changing this scope of the vault.</source>
+        <translation>Andere Programme ändern gerade diesen Bereich des Tresors.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>This value of the vault is damaged, so it cannot be opened.</source>
+        <translation>Dieser Wert des Tresors ist beschädigt und lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>Restore the library from a backup:</source>
+        <translation>Stellen Sie die Bibliothek aus einer Sicherung wieder her:</translation>
+    </message>
+    <message>
+        <source>workbench restore-backup FILE.</source>
+        <translation>workbench restore-backup FILE.</translation>
+    </message>
+    <message>
+        <source>Without a secret there is no vault.</source>
+        <translation>Ohne Geheimnis gibt es keinen Tresor.</translation>
+    </message>
+    <message>
+        <source>Give one.</source>
+        <translation>Geben Sie eines an.</translation>
+    </message>
+    <message>
+        <source>{} is a device or a pipe, not a file.</source>
+        <translation>{} ist ein Gerät oder eine Pipe, keine Datei.</translation>
+    </message>
+    <message>
+        <source>Save its content to a file, or pipe it into `workbench add -`.</source>
+        <translation>Speichern Sie den Inhalt in eine Datei, oder leiten Sie ihn in `workbench add -`.</translation>
+    </message>
+    <message>
+        <source>{} could not be opened ({}).</source>
+        <translation>{} ließ sich nicht öffnen ({}).</translation>
+    </message>
+    <message>
+        <source>That is not a file name.</source>
+        <translation>Das ist kein Dateiname.</translation>
+    </message>
+    <message>
+        <source>Say which file or folder to add.</source>
+        <translation>Sagen Sie, welche Datei oder welcher Ordner hinzukommen soll.</translation>
+    </message>
+    <message>
+        <source>{} is still being read, so it cannot be removed.</source>
+        <translation>{} wird noch gelesen und lässt sich nicht entfernen.</translation>
+    </message>
+    <message>
+        <source>Cancel its reading first, or wait until it is done.</source>
+        <translation>Brechen Sie das Lesen zuerst ab, oder warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>There is no change {}.</source>
+        <translation>Es gibt keine Änderung {}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do again.</source>
+        <translation>Es gibt nichts zu wiederholen.</translation>
+    </message>
+    <message>
+        <source>See `workbench changes`.</source>
+        <translation>Siehe `workbench changes`.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Change {} was already undone.</source>
+        <translation>Die Änderung {} war schon rückgängig gemacht.</translation>
+    </message>
+    <message>
+        <source>Change {} was already done.</source>
+        <translation>Die Änderung {} war schon gemacht.</translation>
+    </message>
+    <message>
+        <source>Change {} is too long ago to be undone, or what it was about is gone.</source>
+        <translation>Die Änderung {} ist zu lange her, oder worum es ging, ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>What was done in the last {} days can be.</source>
+        <translation>Was in den letzten {} Tagen getan wurde, lässt sich zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>What change {} was about was changed again since; nothing was undone.</source>
+        <translation>Worum es bei der Änderung {} ging, wurde seither wieder geändert; nichts wurde zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Undo change {} first.</source>
+        <translation>Machen Sie zuerst die Änderung {} rückgängig.</translation>
+    </message>
+    <message>
+        <source>There is no fact or note {}.</source>
+        <translation>Es gibt keinen Fakt und keine Notiz {}.</translation>
+    </message>
+    <message>
+        <source>See `workbench list memories --json` for those.</source>
+        <translation>Siehe `workbench list memories --json`.</translation>
+    </message>
+    <message>
+        <source>No memory contains the words {}.</source>
+        <translation>Keine Notiz enthält die Wörter {}.</translation>
+    </message>
+    <message>
+        <source>See what there is with:</source>
+        <translation>Sehen Sie, was da ist, mit:</translation>
+    </message>
+    <message>
+        <source>Nothing was given to forget.</source>
+        <translation>Es wurde nichts zum Vergessen genannt.</translation>
+    </message>
+    <message>
+        <source>Give words from the statements to forget.</source>
+        <translation>Nennen Sie Wörter aus den Aussagen, die vergessen werden sollen.</translation>
+    </message>
+    <message>
+        <source>Give words from the statements to forget, or say all.</source>
+        <translation>Nennen Sie Wörter aus den Aussagen, die vergessen werden sollen, oder sagen Sie alle.</translation>
+    </message>
+    <message>
+        <source>{} stands in too many statements to be forgotten by.</source>
+        <translation>{} steht in zu vielen Aussagen, um danach zu vergessen.</translation>
+    </message>
+    <message>
+        <source>Give more words of the statements to forget.</source>
+        <translation>Nennen Sie mehr Wörter der Aussagen, die vergessen werden sollen.</translation>
+    </message>
+    <message>
+        <source>No words were given.</source>
+        <translation>Es wurden keine Wörter genannt.</translation>
+    </message>
+    <message>
+        <source>Give words that occur in the statements.</source>
+        <translation>Nennen Sie Wörter, die in den Aussagen vorkommen.</translation>
+    </message>
+    <message>
+        <source>{} is not a date or time.</source>
+        <translation>{} ist kein Datum und keine Zeit.</translation>
+    </message>
+    <message>
+        <source>What {} sent is empty.</source>
+        <translation>Was {} geschickt hat, ist leer.</translation>
+    </message>
+    <message>
+        <source>What {} sent was cut off or damaged.</source>
+        <translation>Was {} geschickt hat, war abgeschnitten oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>Retry it.</source>
+        <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>What {} sends is larger than the {} MB that are fetched.</source>
+        <translation>Was {} schickt, ist größer als die {} MB, die geholt werden.</translation>
+    </message>
+    <message>
+        <source>Download it with a browser, and add the file.</source>
+        <translation>Laden Sie es mit einem Browser herunter, und fügen Sie die Datei hinzu.</translation>
+    </message>
+    <message>
+        <source>{} is on this machine or in a private network, and links do not lead there.</source>
+        <translation>{} liegt auf diesem Rechner oder in einem privaten Netz; Links führen nicht dorthin.</translation>
+    </message>
+    <message>
+        <source>If you mean it, type the address into the window yourself (Add Link).</source>
+        <translation>Wenn Sie das wollen, tippen Sie die Adresse selbst ins Fenster (Link hinzufügen).</translation>
+    </message>
+    <message>
+        <source>{} redirects in circles.</source>
+        <translation>{} leitet im Kreis weiter.</translation>
+    </message>
+    <message>
+        <source>No secure connection to {} could be made.</source>
+        <translation>Zu {} kam keine sichere Verbindung zustande.</translation>
+    </message>
+    <message>
+        <source>Check that its address begins with https and is right, or save the page in a browser and add the file.</source>
+        <translation>Prüfen Sie, ob die Adresse mit https beginnt und stimmt, oder speichern Sie die Seite im Browser und fügen Sie die Datei hinzu.</translation>
+    </message>
+    <message>
+        <source>The connection to {} broke off, or its answer was not valid.</source>
+        <translation>Die Verbindung zu {} brach ab, oder die Antwort war ungültig.</translation>
+    </message>
+    <message>
+        <source>Retry it; if that fails, save the page in a browser and add the file.</source>
+        <translation>Versuchen Sie es noch einmal; wenn das misslingt, speichern Sie die Seite im Browser und fügen Sie die Datei hinzu.</translation>
+    </message>
+    <message>
+        <source>workbench salvage {} NEW.brain.</source>
+        <translation>workbench salvage {} NEU.brain.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>endgültig</translation>
     </message>
@@ -11768,24 +12432,24 @@ Aktivität zeigen (F9)</translation>
         <translation>Geben Sie ihr einen, oder setzen Sie zurück, was gelesen wurde.</translation>
     </message>
     <message>
-        <source>“{}” is no date.</source>
-        <translation>„{}“ ist kein Datum.</translation>
+        <source>{} is no date.</source>
+        <translation>{} ist kein Datum.</translation>
     </message>
     <message>
         <source>Give a year, or a day such as 2024-04-12.</source>
         <translation>Geben Sie ein Jahr oder einen Tag an, etwa 2024-04-12.</translation>
     </message>
     <message>
-        <source>“{}” is no DOI.</source>
-        <translation>„{}“ ist keine DOI.</translation>
+        <source>{} is no DOI.</source>
+        <translation>{} ist keine DOI.</translation>
     </message>
     <message>
         <source>Give it as 10.1000/182.</source>
         <translation>Geben Sie sie als 10.1000/182 an.</translation>
     </message>
     <message>
-        <source>“{}” is no address.</source>
-        <translation>„{}“ ist keine Adresse.</translation>
+        <source>{} is no address.</source>
+        <translation>{} ist keine Adresse.</translation>
     </message>
     <message>
         <source>Give an address that begins with https://.</source>
@@ -12524,8 +13188,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Keine Ihrer Quellen zitiert {}.</translation>
     </message>
     <message>
-        <source>You noted: “{}”</source>
-        <translation>Ihre Notiz: „{}“</translation>
+        <source>You noted: {}</source>
+        <translation>Ihre Notiz: {}</translation>
     </message>
     <message>
         <source>You highlighted this.</source>
@@ -12960,32 +13624,32 @@ Aktivität zeigen (F9)</translation>
         <translation>Dieses PDF ist mit einem anderen Passwort geschützt.</translation>
     </message>
     <message>
-        <source>The password file “{}” cannot be read.</source>
-        <translation>Die Passwortdatei „{}“ kann nicht gelesen werden.</translation>
+        <source>The password file {} cannot be read.</source>
+        <translation>Die Passwortdatei {} kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Check its name; it has to be UTF-8.</source>
         <translation>Prüfen Sie den Namen; sie muss UTF-8 sein.</translation>
     </message>
     <message>
-        <source>The first line of “{}” is empty.</source>
-        <translation>Die erste Zeile von „{}“ ist leer.</translation>
+        <source>The first line of {} is empty.</source>
+        <translation>Die erste Zeile von {} ist leer.</translation>
     </message>
     <message>
         <source>Write the password there, and nothing else.</source>
         <translation>Schreiben Sie dort nur das Passwort hin.</translation>
     </message>
     <message>
-        <source>“{}” is no export of highlights that is known here.</source>
-        <translation>„{}“ ist kein Export von Markierungen, der hier bekannt ist.</translation>
+        <source>{} is no export of highlights that is known here.</source>
+        <translation>{} ist kein Export von Markierungen, der hier bekannt ist.</translation>
     </message>
     <message>
         <source>Use Kindle's “My Clippings.txt”, a CSV of Readwise, JSON of KOReader, or a PDF.</source>
         <translation>Nehmen Sie „My Clippings.txt“ von Kindle, eine CSV-Datei von Readwise, JSON von KOReader oder ein PDF.</translation>
     </message>
     <message>
-        <source>No source was read from “{}”.</source>
-        <translation>Aus „{}“ wurde keine Quelle gelesen.</translation>
+        <source>No source was read from {}.</source>
+        <translation>Aus {} wurde keine Quelle gelesen.</translation>
     </message>
     <message>
         <source>Add it first (or name another source: `highlights ID --from FILE`).</source>
@@ -13224,8 +13888,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Fügen Sie die Datei selbst hinzu.</translation>
     </message>
     <message>
-        <source>No model server answers at http://localhost:{}.</source>
-        <translation>Unter http://localhost:{} antwortet kein Modellserver.</translation>
+        <source>No model server answers at {}.</source>
+        <translation>Unter {} antwortet kein Modellserver.</translation>
     </message>
     <message>
         <source>Start it (Ollama: ollama serve), or install Ollama from ollama.com.</source>

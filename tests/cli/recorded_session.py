@@ -395,7 +395,7 @@ pictures like
 pictures list x
 speech use nothing-here
 speech list x
-backup copy.brain
+backup copy.brain --replace
 backup copy.brain
 verify
 verify --repair

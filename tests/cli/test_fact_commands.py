@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from workbench.cli.main import main
+from workbench.library import Library
 
 
 @pytest.fixture
@@ -169,3 +170,37 @@ def test_a_question_loads_nothing_that_it_can_do_without(library: str) -> None:
             [sys.executable, "-c", asking, *at, *words], capture_output=True, text=True
         )
         assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
+
+
+def test_words_that_help_uses_are_understood_and_others_named(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--library", library)
+    assert main([*at, "remember", "my plan is pro"]) == 0
+    for word in ("facts", "notes", "statements", "memories"):
+        assert run(capsys, *at, "list", word)[1][0]["text"] == "my plan is pro"
+    with_slip, _, told = run(capsys, *at, "list", "fact")
+    assert (with_slip, "“fact” is no choice here; choose from" in told) == (2, True)
+    assert "'memories'" in told
+    assert main([*at, "info", "plan"]) == 0
+    told = capsys.readouterr().out
+    assert "expires: never" in told
+    assert "until the next sleep" not in told
+
+
+def test_tables_show_the_numbers_that_their_commands_take_and_help_names_what_may_be_repeated(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--library", library)
+    with Library.open(library) as opened:
+        opened.add_text("The barn is red.", title="Farm")
+    assert main([*at, *["tables", "create", "Barns", "--questions", "Red?", "--sources", "1"]]) == 0
+    capsys.readouterr()
+    assert main([*at, "tables", "get", "Barns"]) == 0
+    assert "     1  Farm" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["tables", "create", "--help"])
+    assert capsys.readouterr().out.count("may be repeated") == 2
+    with pytest.raises(SystemExit):
+        main(["tables"])
+    assert "Raises" not in capsys.readouterr().out

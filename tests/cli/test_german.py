@@ -14,6 +14,8 @@ from workbench.cli import table
 from workbench.cli.main import main
 from workbench.cli.parser import parser
 from workbench.cli.template import FORMATS
+from workbench.errors import LibraryError, NotFoundError, UsageError, WorkbenchError
+from workbench.store import failures
 
 SENTENCES = list(dict.fromkeys(translations.table_texts()))
 
@@ -55,6 +57,59 @@ def test_german_names_the_same_commands_and_options() -> None:
     for text in SENTENCES:
         (german,) = GERMAN["workbench", text]
         assert sorted(words.findall(german)) == sorted(words.findall(text)), text
+
+
+ERRORS = [
+    failures.locked(Path("a.brain")),
+    failures.foreign(Path("a.brain")),
+    failures.damaged(Path("a 1.brain")),
+    failures.unreachable(Path("a.brain")),
+    failures.vanished(Path("a.brain")),
+    failures.read_only(Path("a.brain")),
+    LibraryError(
+        "The library “a.brain” could not be read (Permission denied).",
+        "Check that you may read it, then try again.",
+    ),
+    LibraryError("The server at https://10.0.0.7:8080 does not answer."),
+    UsageError("“12.34.5” is no date."),
+    NotFoundError("There is no source with the number 12.", "See `workbench list sources`."),
+]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_errors_that_are_often_met_are_german_with_what_they_name(error: WorkbenchError) -> None:
+    assert translation.choose("de")
+    for text in filter(None, (error.message, error.hint)):
+        german = translation.known(text)
+        assert german != text
+        for name in ("a.brain", "a 1.brain", "https://10.0.0.7:8080", "12"):
+            assert (name in german) == (name in text)
+        assert "Permission" not in german
+
+
+def test_sentences_of_the_rooms_below_name_what_they_quote_by_braces_alone() -> None:
+    assert not [text for context, text in GERMAN if context == "engine" and "“{}”" in text]
+
+
+@pytest.mark.slow
+def test_refusals_are_german(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library, empty = str(tmp_path / "a.brain"), tmp_path / "empty.brain"
+    empty.touch()
+    for words, said in (
+        (["ask", "Who?"], "ist keine Bibliothek"),
+        (["remember", "The barn is red."], ""),
+        (["show", "77"], "keine Quelle mit der Nummer 77"),
+        (["undo", "99"], "keine Änderung 99"),
+        (["tables", "get", "None"], "keine Tabelle „None“"),
+        (["backup", str(tmp_path / "b.brain")], ""),
+        (["backup", str(tmp_path / "b.brain")], "Die Sicherung „b.brain“ gibt es schon"),
+        (["list", "fact"], "„fact“ steht hier nicht zur Wahl"),
+        (["list", "facts"], ""),
+        (["stats", "--library", str(empty)], "„empty.brain“ ist leer und keine Bibliothek"),
+    ):
+        code = main(["--library", library, *words])
+        assert (code == 0) == (not said), words
+        assert said in capsys.readouterr().err
 
 
 def test_help_of_every_command_is_german() -> None:

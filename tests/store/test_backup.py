@@ -251,7 +251,7 @@ def test_x1_what_is_no_library_is_neither_overwritten_nor_moved(
     assert thesis.read_bytes() == b"years of work"
 
 
-def test_x1_a_folder_gets_a_dated_copy_and_an_older_backup_is_replaced(
+def test_x1_a_folder_gets_dated_copies_and_an_older_backup_is_replaced_on_request(
     tmp_path: Path, library: Store, add_source: AddSource
 ) -> None:
     add_source("One")
@@ -261,9 +261,15 @@ def test_x1_a_folder_gets_a_dated_copy_and_an_older_backup_is_replaced(
     assert first.path.parent == folder
     assert first.path.name.startswith("library-backup-2")
     add_source("Two", word="beryl")
-    second = library.backup(first.path)
+    before = first.path.read_bytes()
+    with pytest.raises(UsageError, match="exists already and was not touched"):
+        library.backup(first.path)
+    assert first.path.read_bytes() == before
+    beside = library.backup(folder)
+    assert (beside.sources, first.path.read_bytes()) == (2, before)
+    second = library.backup(first.path, replace=True)
     assert second.sources == 2
-    assert [p.name for p in folder.iterdir()] == [first.path.name]
+    assert {*folder.iterdir()} == {first.path, beside.path}
 
 
 def test_x1_a_plain_copy_is_restored_and_said_to_be_unproven(

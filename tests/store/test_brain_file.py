@@ -133,11 +133,30 @@ def test_a_library_whose_inside_is_overwritten_says_so_when_it_is_read(tmp_path:
         connection.execute("SELECT count(*), max(name) FROM collection").fetchall()
 
 
-def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:
+def test_an_empty_file_is_no_library_and_becomes_none(tmp_path: Path) -> None:
     path = tmp_path / "empty.brain"
     path.touch()
-    with Store.open(path) as store:
-        assert store.id
+    for read_only in (False, True):
+        with pytest.raises(NotALibraryError, match="is empty") as refused:
+            Store.open(path, read_only=read_only)
+        assert "Delete it" in refused.value.hint
+    assert path.read_bytes() == b""
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_an_empty_file_that_another_program_makes_a_library_of_is_waited_for(
+    tmp_path: Path,
+) -> None:
+    made, path = tmp_path / "made.brain", tmp_path / "fresh.brain"
+    Store.open(made).close()
+    path.touch()
+    later = threading.Timer(0.3, lambda: path.write_bytes(made.read_bytes()))
+    later.start()
+    try:
+        with Store.open(path) as store:
+            assert store.id
+    finally:
+        later.join()
 
 
 def test_a_missing_folder_is_made_for_the_default_library_only(tmp_path: Path) -> None:
@@ -309,7 +328,7 @@ def test_a_backup_made_while_the_library_is_written_is_whole(
     writer.start()
     try:
         library.backup(target)
-        library.backup(target)
+        library.backup(target, replace=True)
     finally:
         stop.set()
         writer.join()

@@ -410,9 +410,17 @@ def related(library: Library, arguments: Arguments, output: Output) -> "list[Ali
     """List passages similar to a sentence; remark if only words were compared."""
     rows = library.sources.related(arguments.text, limit=arguments.limit)
     if rows and rows[0].tier == "lexical" and not output.as_json:
-        words = "no embedding model reads this library (workbench models)."
-        output.remark(f"Found by words: {model_problem(library) or words}")
+        output.remark(f"Found by words: {model_problem(library) or _unread(library)}")
     return rows
+
+
+def _unread(library: Library) -> str:
+    """Why nothing was found by meaning, though no model has failed."""
+    for space in library.models.readings("embedding"):
+        if space.done < space.total:
+            return f"{space.model} has read {space.done} of {space.total} statements so far."
+        return "nothing is near enough in meaning."
+    return "no embedding model has read this library yet (workbench models)."
 
 
 def model_problem(library: Library) -> str:

@@ -76,6 +76,10 @@ def _plain(text: str) -> str:
 #: Messages of `argparse`, and plainer ones.
 PLAIN = (
     (r"argument COMMAND: invalid choice: '?(.*?)'? \(choose from .*", "There is no command “{0}”"),
+    (
+        r"argument (.*): invalid choice: '?(.*?)'? \(choose from (.*)\)",
+        "“{1}” is no choice here; choose from {2}",
+    ),
     (r"argument (.*): invalid int value: '(.*)'", "{0} must be a whole number, not “{1}”"),
     (r"argument (.*): invalid float value: '(.*)'", "{0} must be a number, not “{1}”"),
     (r"the following arguments are required: (.*)", "This is missing: {0}"),
@@ -140,6 +144,11 @@ def concept(text: str) -> int | str:
     return int(text[1:]) if text.startswith("#") and text[1:].isdecimal() else text
 
 
+def listing(text: str) -> str:
+    """What is to be listed; statements and notes are memories in the table."""
+    return "memories" if text in ("facts", "notes", "statements") else text
+
+
 def capacity(text: str) -> int:
     """Parse a number of statements, -1 for “all”."""
     try:
@@ -194,7 +203,7 @@ exit status:
 #: Converters of words, by their names in the table.
 _TYPES: Mapping[str, Callable[[str], object]] = {
     "capacity": capacity, "concept": concept, "days": days, "float": float, "int": int,
-    "limit": limit, "setting": setting,
+    "limit": limit, "listing": listing, "setting": setting,
 }  # fmt: skip
 
 

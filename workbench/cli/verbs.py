@@ -67,5 +67,5 @@ def _argument(operation: Operation, parameter: inspect.Parameter, hint: Any) -> 
     else:
         options["metavar"] = parameter.name.upper()
     if list in types or parameter.name == operation.several:
-        options |= {"nargs": "+"} if required else {"many": True}
+        options |= {"nargs": "+"} if required else {"many": True, "help": "may be repeated"}
     return Argument(name, options)

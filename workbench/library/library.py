@@ -443,14 +443,20 @@ class Library(Group):
         return replace(checking.verified(self._core, report, stop), repaired=mended)
 
     def backup(
-        self, file: str | Path, *, report: Report = silent, cancel: Cancel | None = None
+        self,
+        file: str | Path,
+        *,
+        replace: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
     ) -> "Backup":
         """Copy the library to one file while it is in use, proven row by row and synced (X1).
 
-        In a folder the copy gets the library's name and the date. An older backup of this library
-        is replaced; anything else that has the name is refused with `UsageError`.
+        In a folder the copy gets the library's name and the date. With `replace` it may take the
+        place of an older backup of this library; whatever else has the name is refused with
+        `UsageError`.
         """
-        return self._core.store.backup(Path(file), report, cancel)
+        return self._core.store.backup(Path(file), report, cancel, replace=replace)
 
     @staticmethod
     def restore_backup(

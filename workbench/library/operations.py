@@ -116,8 +116,8 @@ class Operation:
 
     @property
     def summary(self) -> str:
-        """The first sentence of that."""
-        return self.text.partition("\n\n")[0].replace("\n", " ")
+        """What it does, without what it raises."""
+        return self.text.partition("\n\n")[0].replace("\n", " ").partition(" Raises ")[0]
 
     @cached_property
     def long(self) -> bool:

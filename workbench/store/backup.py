@@ -174,12 +174,14 @@ def make(
     target: Path,
     report: Report = silent,
     cancel: Cancel | None = None,
+    *,
+    replace: bool = False,
 ) -> Backup:
     """Copy a library to `target` while it is in use, and prove the copy row by row.
 
-    In a folder the copy gets the library's name and the date. An older backup of the same library
-    is replaced; anything else at `target` is refused with `UsageError`. Raises `Cancelled`, or a
-    `LibraryError` where the copy cannot be written.
+    In a folder the copy gets the library's name and the date. With `replace` it may take the place
+    of an older backup of the same library; anything else at `target` is refused with `UsageError`.
+    Raises `Cancelled`, or a `LibraryError` where the copy cannot be written.
     """
     started = time.perf_counter()
     cancel = cancel or Cancel()
@@ -187,7 +189,8 @@ def make(
     with _reached(target):
         if target.is_dir():
             target /= f"{library.stem}-backup-{time.strftime('%Y-%m-%d')}{library.suffix}"
-        _check_target(connection, library, target)
+            target = target if replace or not target.exists() else _free_name(target, "-%H%M%S")
+        _check_target(connection, library, target, replace=replace)
     starts_transaction = not connection.in_transaction
     if starts_transaction:
         connection.execute("BEGIN")
@@ -238,7 +241,9 @@ def _reached(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _check_target(connection: sqlite3.Connection, library: Path, target: Path) -> None:
+def _check_target(
+    connection: sqlite3.Connection, library: Path, target: Path, *, replace: bool
+) -> None:
     if not target.exists():
         if not target.parent.is_dir():
             raise LibraryError(
@@ -255,6 +260,11 @@ def _check_target(connection: sqlite3.Connection, library: Path, target: Path) -
         raise UsageError(
             f"“{target.name}” exists and is not a backup of this library; it was not touched.",
             "Choose another name for the backup.",
+        )
+    if not replace:
+        raise UsageError(
+            f"The backup “{target.name}” exists already and was not touched.",
+            "Choose another name or a folder, or replace it with --replace.",
         )
 
 
@@ -330,7 +340,7 @@ def _check_backup(backup: Path, target: Path) -> None:
         # A folder, or a device that root would move aside.
         raise failures.foreign(target)
     try:
-        version = file.read_version(backup)
+        version = backup.stat().st_size and file.read_version(backup)
     except NotALibraryError as error:
         raise InputError(
             f"“{backup.name}” is not a backup of a library.",
@@ -456,10 +466,9 @@ def _clear_logs(target: Path) -> None:
             stray.rename(_free_name(stray))
 
 
-def _free_name(target: Path) -> Path:
-    """A name beside `target` that says what it is and that nothing has yet."""
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    name = f"{target.stem}.before-restore-{stamp}"
+def _free_name(target: Path, stamp: str = ".before-restore-%Y%m%d-%H%M%S") -> Path:
+    """A name beside `target` with the time, which nothing has yet."""
+    name = target.stem + time.strftime(stamp)
     number, free = 1, target.with_name(f"{name}{target.suffix}")
     while free.exists():
         number += 1

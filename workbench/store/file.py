@@ -104,9 +104,10 @@ def read_version(path: Path) -> int:
         try:
             return _inspect(path)
         except (DamagedLibraryError, NotALibraryError):
-            if _state(path) == state:
+            # SQLite makes an empty file before it writes to it.
+            if _state(path) == state and path.stat().st_size:
                 raise
-        time.sleep(_RETRY_SECONDS / 4)
+        time.sleep(_RETRY_SECONDS)
     return _inspect(path)
 
 
@@ -146,7 +147,10 @@ def _inspect(path: Path) -> int:
             "Check that you may read it, then try again.",
         ) from error
     if not head:
-        return 0
+        raise NotALibraryError(
+            f"“{path.name}” is empty and no library; it was not touched.",
+            "Delete it to start a library of this name, restore a backup, or choose another name.",
+        )
     if not head.startswith(_MAGIC):
         raise failures.damaged(path) if _MAGIC.startswith(head) else failures.foreign(path)
     if len(head) < _HEADER:

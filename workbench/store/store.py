@@ -297,7 +297,14 @@ class Store:
                 )
             return version_of(self._witness)
 
-    def backup(self, target: Path, report: Report = silent, cancel: Cancel | None = None) -> Backup:
+    def backup(
+        self,
+        target: Path,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+        *,
+        replace: bool = False,
+    ) -> Backup:
         """Copy the library to `target` while it is in use; see `backup.make`.
 
         Others read and write meanwhile; where there is no write-ahead log, which lets them, writes
@@ -305,7 +312,7 @@ class Store:
         """
 
         def work(connection: sqlite3.Connection) -> Backup:
-            return backup.make(connection, self._file, target, report, cancel)
+            return backup.make(connection, self._file, target, report, cancel, replace=replace)
 
         with self.read() as connection:
             if self._gate is None or self._writer is None:

@@ -168,7 +168,7 @@ def look(speaker: Connection, file: str, home: str) -> None:
         for name, view in VIEWS.items():
             value = trial.call(name, partial(_seen, view, opened, folder))
             views[name] = _digest(value)
-        trial.call("backup", lambda: opened.backup(folder / "safe.brain"))
+        trial.call("backup", lambda: opened.backup(folder / "safe.brain", replace=True))
         trial.call("remember", lambda: opened.facts.tell("Sanne winds the clock of the church"))
         trial.call("sleep", opened.sleep.run)
         trial.call("repair", lambda: opened.verify(repair=True))

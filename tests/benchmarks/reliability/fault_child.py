@@ -61,7 +61,7 @@ class WrongAnswer(Exception):
 
 
 def _backup(library: Library, folder: Path) -> object:
-    return library.backup(folder / "safe.brain")
+    return library.backup(folder / "safe.brain", replace=True)
 
 
 #: What is done to the library, in order. None of them needs what another one does.

@@ -61,8 +61,11 @@ class BackupActions(Part):
         library = self._shelf.library
         if library is None:
             return
-        file = file if file.suffix else file.with_suffix(".brain")
-        self._run_task(BACKUP, tr("Backing up"), partial(library.backup, file), self._backed_up)
+        # Whoever chose a file that exists was asked whether to replace it.
+        work = partial(library.backup, file.with_suffix(file.suffix or ".brain"))
+        if file.suffix:
+            work = partial(work, replace=True)
+        self._run_task(BACKUP, tr("Backing up"), work, self._backed_up)
 
     def _backed_up(self, backup: "Backup") -> None:
         text = tr(
