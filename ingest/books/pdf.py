@@ -27,14 +27,13 @@ from ingest.books import (
     pdf_furniture,
     pdf_page,
     pdf_scan,
-    pdf_year,
     pdfium,
 )
 from ingest.books.hyphens import Words
 from ingest.books.pdf_flow import Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
-from ingest.books.pdf_title_block import is_name, title_block
+from ingest.books.pdf_title_block import is_name, printed_date, title_block
 from ingest.errors import NoTextError
 from ingest.models import ocr
 from ingest.parts import Parts
@@ -222,7 +221,7 @@ class _Reader:
         if created:
             metadata["created"] = created
         metadata |= _identifiers(facts.get("Subject", ""), self.document if first else None)
-        date = pdf_year.printed(first, metadata.get("arxiv", "")) if first else ""
+        date = printed_date(first, metadata.get("arxiv", "")) if first else ""
         header = "\n".join(line.text for line in first.lines) if first else ""
         wrapping = gutenberg.unwrap(header + "\n")
         if wrapping.exists:

@@ -1,4 +1,4 @@
-"""Extracts title and authors of a paper from the layout of its first page.
+"""Extracts title, authors and date of a paper from the layout of its first page.
 
 PDF metadata often have a file name or a placeholder; the printed title is reliable. The title is
 the largest text in the upper part of the first page, over as many lines as share its style; the
@@ -329,3 +329,52 @@ def _spelt(text: str) -> str:
 def _parts() -> dict[str, frozenset[str]]:
     """The word classes of a title block."""
     return classes("title_block.txt")
+
+
+#: Parts of a page, from the top and bottom, with publication lines, and the part in which a date
+#: alone on a line counts.
+_HEAD, _FOOT, _DATED = 0.16, 0.8, 0.5
+#: Size of a note at the foot relative to the text.
+_SMALL = 0.95
+_YEAR = later(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+_COPYRIGHT = later(r"(?:©|\(c\)|\bcopyright\b)\D{0,40}?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_APPEARED = later(
+    r"\bvol(?:ume|\.)?\s*\d|\bpp\.?\s*\d|\bproceedings\b|\bproc\.|\bconference\b|\bsymposium\b"
+    r"|\bjournal\b|\btransactions\b|\bissn\b|\bpublished\b|\((?:19|20)\d\d\)",
+    re.IGNORECASE,
+)
+#: A line that is a date with a month.
+_DATE = later(
+    r"\W*(?:\w+:?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?[^\W\d_]{3,9}\.?,?\s+"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?,\s+)?\d{4}\W*"
+)
+_ARXIV = later(r"(?:^|/)(\d\d)(\d\d)")
+
+
+def printed_date(page: PageText, arxiv: str) -> str:
+    """The publication date in ISO 8601, as far as known; "" if the page is not clear.
+
+    The date in the metadata is that of the file, often years later. Printed are a copyright, a
+    journal or proceedings line at the head or foot, a date alone on a line below the title, and the
+    arXiv number.
+    """
+    texts = [(line.top / page.height, line.text) for line in page.lines]
+    typical = median([line.size for line in page.lines] or [0.0])
+    edges = [
+        line.text
+        for line in page.lines
+        if line.top < _HEAD * page.height
+        or (line.top > _FOOT * page.height and line.size < _SMALL * typical)
+    ]
+    years = {year for text in edges if _APPEARED.search(text) for year in _YEAR.findall(text)}
+    dated = (text for top, text in texts if top < _DATED and _DATE.fullmatch(text))
+    results = [
+        *(match[1] for _, text in texts for match in _COPYRIGHT.finditer(text)),
+        *(years if len(years) == 1 else ()),
+        *filter(None, map(naming.iso_date, dated)),
+        *(
+            f"{'19' if match[1] > '90' else '20'}{match[1]}-{match[2]}"
+            for match in _ARXIV.finditer(arxiv)
+        ),
+    ]
+    return next(iter(results), "")

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import DamagedFileError, EncryptedFileError, MissingFileError
+from ingest.errors import DamagedFileError, EncryptedFileError, IngestError, MissingFileError
 
 LOCK = threading.RLock()
 
@@ -149,3 +149,42 @@ def _has_page(document: Any, index: int) -> bool:
     except pypdfium2.PdfiumError:
         return False
     return True
+
+
+#: Most rows of a picture.
+_HIGHEST = 30_000
+
+
+def render(path: str | Path, number: int, width: int) -> tuple[int, int, bytes]:
+    """Page `number` (from 1) drawn `width` pixels wide: (width, height, RGBA rows).
+
+    Safe to call from any thread, one page at a time. Raises the errors of `ingest.errors`.
+    """
+    import pypdfium2
+
+    path = Path(path)
+    with open_document(path) as document, LOCK:
+        if not 1 <= number <= len(document):
+            raise IngestError(
+                f"“{path.name}” has no page {number}.", "The file may have changed; add it again."
+            )
+        try:
+            page = page_of(document, number - 1)
+            points, high = page.get_size()
+            scale = max(1, width) / points if points > 0 else 1.0
+            # A page of extreme proportions would not fit into memory.
+            scale = min(scale, _HIGHEST / high) if high > 0 else scale
+            bitmap = page.render(
+                scale=scale, rev_byteorder=True, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRx
+            )
+        except pypdfium2.PdfiumError as error:
+            raise damaged(f"Page {number} of this PDF is damaged.") from error
+        rows, stride = bitmap.height, bitmap.stride
+        pixels = bytearray(bitmap.buffer)
+        if stride != bitmap.width * 4:
+            pixels = bytearray(
+                b"".join(pixels[y * stride : y * stride + bitmap.width * 4] for y in range(rows))
+            )
+        # PDFium leaves the fourth byte unused; it must be opaque here.
+        pixels[3::4] = b"\xff" * (len(pixels) // 4)
+        return bitmap.width, rows, bytes(pixels)

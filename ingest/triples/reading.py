@@ -29,8 +29,8 @@ class PassageReader:
     """Reads the passages of one source.
 
     `genders` are those of the source's first names, `narrator` whether it has a first-person
-    narrator (`ingest.triples.genders`, `ingest.triples.speech.told_by_narrator`, over the whole
-    source).
+    narrator (`ingest.triples.context.genders`, `ingest.triples.speech.told_by_narrator`, over the
+    whole source).
     """
 
     def __init__(

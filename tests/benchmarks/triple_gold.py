@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ingest.triples.genders import genders
+from ingest.triples.context import genders
 from ingest.triples.reading import PassageReader
 from ingest.triples.records import Triple
 from ingest.triples.speech import told_by_narrator

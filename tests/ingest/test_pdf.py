@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 import ingest
 from ingest import boxes
 from ingest.books import pdf_flow
-from ingest.books.page_picture import render
+from ingest.books.pdfium import render
 from ingest.records import Notice, Section
 from tests.ingest.conftest import Book, Read
 

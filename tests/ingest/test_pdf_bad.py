@@ -9,7 +9,7 @@ import pytest
 
 import ingest
 from ingest.books import pdf_page, pdfium
-from ingest.books.page_picture import render
+from ingest.books.pdfium import render
 from ingest.records import Notice, Section, Source
 from tests.ingest.conftest import Read
 from tests.ingest.pdf_layouts.raw import Raw

@@ -9,8 +9,8 @@ import pytest
 from workbench.errors import NotFoundError, UsageError
 from workbench.intake import queue
 from workbench.intake.intake import Intake
+from workbench.intake.queue_rows import count
 from workbench.intake.records import QueueRow, QueueSummary
-from workbench.intake.summary import count
 from workbench.library import Library
 from workbench.store import sources, text
 from workbench.store.records import SourceRow

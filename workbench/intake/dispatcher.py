@@ -18,8 +18,8 @@ from dataclasses import replace
 from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, WorkbenchError
 from workbench.intake import places, queue
-from workbench.intake.live import Live
 from workbench.intake.origin import sweep
+from workbench.intake.pace import Live
 from workbench.intake.queue import Job
 from workbench.intake.queue_blockers import Blocker, blocking_error, failure
 from workbench.intake.reader import Reader

@@ -18,11 +18,10 @@ from workbench.intake import places, queue, queue_rows, requests
 from workbench.intake import watch as watching
 from workbench.intake.dispatcher import Dispatcher
 from workbench.intake.queue import Addition
-from workbench.intake.queue_rows import Listing
+from workbench.intake.queue_rows import Glance, Listing
 from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import AWAITED, WORKED, Added, Hooks, QueueRow, QueueSummary, Watched
 from workbench.intake.stage_times import Spent
-from workbench.intake.summary import Glance
 from workbench.intake.watch import SCAN_SECONDS, Watch
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import lease

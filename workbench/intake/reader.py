@@ -418,7 +418,7 @@ class Reader:
             pass
 
     def frame(self, path: Path, width: int, cancel: Cancel) -> tuple[int, int, bytes]:
-        """A frame of a film (`ingest.media.film_frame.film_frame`)."""
+        """A frame of a film (`ingest.media.sound.film_frame`)."""
         request = wire.pack(("still", os.fsencode(path), width))
         frames = list(self._reading.request(request, path.name, cancel))
         return next((item[1], item[2], item[3]) for item in frames if item[0] == "still")

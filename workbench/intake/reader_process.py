@@ -143,7 +143,7 @@ def _is_recording(path: str) -> bool:
 def _run_errand(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> None:
     from ingest import bibliography
     from ingest.media import sound
-    from ingest.media.film_frame import film_frame
+    from ingest.media.sound import film_frame
 
     watchdog = limits.Watchdog()
     watchdog.begin()

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from workbench.recall.statement_vectors import StatementVectors
     from workbench.recall.statements import Statements
     from workbench.recall.word_use import WordUse
-    from workbench.sleep.days_of_use import Awake
+    from workbench.sleep.schedule import Awake
     from workbench.space.corpus_space import CorpusSpace
     from workbench.space.pictures.showing import Pictures
     from workbench.store.text import Extent
@@ -131,7 +131,7 @@ class Core:
     @once
     def awake(self) -> "Awake":
         """The days of use."""
-        from workbench.sleep.days_of_use import Awake
+        from workbench.sleep.schedule import Awake
 
         return Awake(self.store, self.strengths)
 

@@ -1,8 +1,8 @@
 """Which pronoun (he, she, it) the library uses for a name.
 
 The first pronoun behind the name in the same sentence votes, as long as no other name stands
-between (after `ingest.triples.genders`, which reads whole sources), and the one with which the next
-sentence begins where this one begins with the name. What something is in or near is an it.
+between (after `ingest.triples.context.genders`, which reads whole sources), and the one with which
+the next sentence begins where this one begins with the name. What something is in or near is an it.
 """
 
 import re

@@ -86,7 +86,7 @@ def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
     The first page of an EPUB is its cover.
     """
     from ingest.books import epub_package
-    from ingest.books.page_picture import render
+    from ingest.books.pdfium import render
     from ingest.errors import IngestError
     from ingest.kinds import is_picture
     from ingest.media.image_file import rows_of

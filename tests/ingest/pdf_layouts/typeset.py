@@ -15,7 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest import boxes
-from ingest.books.page_picture import render
+from ingest.books.pdfium import render
 from tests.ingest.conftest import Book
 
 WIDTH, HEIGHT = A4

@@ -1,6 +1,6 @@
 """Genders of a book's names, its narrator, and the speakers of its quotations."""
 
-from ingest.triples.genders import genders
+from ingest.triples.context import genders
 from ingest.triples.speech import Speech, speeches, told_by_narrator
 
 

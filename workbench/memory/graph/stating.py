@@ -160,7 +160,7 @@ class _Read(NamedTuple):
 
 def reader_of(full_text: str, language: str) -> Reader:
     """The reader of a source by rules; their lexicon takes a moment to be loaded."""
-    from ingest.triples.genders import genders
+    from ingest.triples.context import genders
     from ingest.triples.reading import PassageReader
     from ingest.triples.speech import told_by_narrator
     from ingest.triples.tokens import normalised
