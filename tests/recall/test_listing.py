@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
+from workbench.recall.list_question import list_question
 from workbench.recall.listing import INCOMPLETE, asks_for_several, reworded
 
 _MINUTES = (
@@ -60,6 +61,83 @@ def test_dates_are_listed_with_and_without_their_year(library: Library) -> None:
     ]  # fmt: skip
     (line,) = _lines(library, "What dates are given in the lease?")
     assert line == "The lease begins on 1 February 2021."
+
+
+_ARTICLE = (
+    "The mill was bought by Ruth Sandvik, who came from Harlow. Mayor Per Dahl opened it in May."
+    " The Norwegian Health Fund paid 40 per cent. “It is old,” said Mons Lie. The mayor thanked"
+    " Sandvik. Nobody drowned at Lake Orme in 1953."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("List all people in the article about the mill.", "Ruth Sandvik; Per Dahl; Mons Lie"),
+        ("Who is mentioned in the mill article?", "Ruth Sandvik; Per Dahl; Mons Lie"),
+        ("Name everyone in the article about the mill", "Ruth Sandvik; Per Dahl; Mons Lie"),
+        ("Which places are mentioned in the mill article?", "Lake Orme"),
+        ("Which organisations are named in the mill article?", "Norwegian Health Fund"),
+    ],
+)
+def test_names_are_listed_by_kind(library: Library, question: str, names: str) -> None:
+    library.add_text(_ARTICLE, title="A mill reopens")
+    answer = library.ask(question)
+    assert answer.value == names
+    assert answer.note == INCOMPLETE
+    assert {item.source.title for item in answer.evidence} == {"A mill reopens"}
+
+
+def test_numbers_years_and_percentages_are_listed(library: Library) -> None:
+    library.add_text(_ARTICLE, title="A mill reopens")
+    assert _lines(library, "Which years are mentioned in the mill article?") == [
+        "Nobody drowned at Lake Orme in 1953."
+    ]
+    assert _lines(library, "What percentages are given?") == [
+        "The Norwegian Health Fund paid 40 per cent."
+    ]
+    assert _lines(library, "What measurements are given in the minutes?")[-1] == (
+        "The rope is 40 metres long."
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which sources talk about the crane?", "Where is the crane mentioned?",
+        "In which documents does the crane appear?", "Which of my sources are about the crane?",
+        "Which papers mention cranes?", "List all papers that mention the crane.",
+    ],
+)  # fmt: skip
+def test_sources_are_listed_that_speak_of_a_thing(library: Library, question: str) -> None:
+    assert library.ask(question).value == "Minutes of the board"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the date of the lease?", "Who is Mons Lie?", "Who was given the lease?",
+        "List the reasons for the repair.", "", "What?",
+    ],
+)  # fmt: skip
+def test_what_asks_for_one_thing_is_no_list(question: str) -> None:
+    assert list_question(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which people live in Marl?", "What places did they visit?", "Who was named captain?"],
+)
+def test_what_asks_more_closely_is_read(library: Library, question: str) -> None:
+    answer = library.ask(question)
+    assert answer.abstained or answer.note != INCOMPLETE or ";" not in (answer.value or "")
+
+
+def test_a_heading_is_a_line_of_a_list(tmp_path: Path, library: Library) -> None:
+    path = tmp_path / "Games.md"
+    path.write_text("# Games\n\n## Thumper ($20)\n\nA beetle on a rail.\n", encoding="utf-8")
+    library.add(path)
+    assert any("$20" in line for line in _lines(library, "List all prices."))
 
 
 def test_who_was_present_is_understood(library: Library) -> None:

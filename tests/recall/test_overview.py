@@ -7,9 +7,9 @@ import pytest
 
 from workbench.errors import NotFoundError
 from workbench.library import Library
+from workbench.recall.name_kinds import people
 from workbench.recall.overview_lines import readability
 from workbench.recall.overview_question import OverviewQuery, overview_query
-from workbench.recall.people import people
 from workbench.recall.wording import place_words
 
 _ISLAND = """# The Keepers of Skerry

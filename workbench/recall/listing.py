@@ -1,42 +1,32 @@
-"""Lists: all amounts or dates of some texts, and questions that several sentences answer.
+"""Lists: all things of a kind in some texts, and questions that several sentences answer.
 
 “List all amounts in kroner” and “Which dates are named in the lease?” are answered by each sentence
-that has one, in the order of the texts. What else asks for several things is read as any question,
-and shows more than the first sentences.
+that has one, in the order of the texts; people, places and organisations by the first sentence that
+names each. What else asks for several things is read as any question, and shows more than the first
+sentences.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from ingest.language.nouns import singular
-from ingest.language.numerals import number_words
+from ingest.language.numerals import months, number_words
 from ingest.language.tagging import tagged
 from ingest.patterns import later
 from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.memory.vocabulary import ENGLISH_STOP
-from workbench.recall.quoting import covering, evidence_at, quoting, unanswered
+from workbench.recall.list_question import NAMES, list_question
+from workbench.recall.name_kinds import NameMentions, named
+from workbench.recall.quoting import covering, enumerated, evidence_at, quoting, unanswered
 from workbench.recall.records import Answer
 from workbench.recall.search import Request
-from workbench.recall.value import dates
 from workbench.store import sources, text
-from workbench.store.records import EngramRow, SourceRow
+from workbench.store.records import SourceRow
 
-_KIND = (
-    r"(?P<{0}money>amounts?(?: of money)?|sums?(?: of money)?|prices?|costs|fees)"
-    r"|(?P<{0}date>dates?|deadlines)"
-)
-_NAMED = r"(?:named|mentioned|given|stated|listed|there)"
-_REQUEST = later(
-    rf"(?i)(?:please )?(?:list|name|show|give|collect|find)(?: me| us)? (?:all|every|each)(?: of)?"
-    rf"(?: the)? (?:{_KIND.format('listed_')})(?P<rest>(?: .*)?)"
-    rf"|(?:which|what) (?:are (?:all )?the )?(?:{_KIND.format('asked_')})"
-    rf"(?P<place> (?:are|were|is|was) {_NAMED}\b.*| (?:does|do|did) .* (?:name|mention|give|state)"
-    rf"|(?: {_NAMED})? in the .*)"
-)
 _CURRENCY = (
     "euros?|dollars?|pounds(?: sterling)?|kron(?:er?|or|en)|francs?|franken|cents?|pence|shillings?"
     "|guineas?|yen|rupees?|roubles?|rubles?|złotys?|zlotys?|lir[ae]|pesos?|ducats?|thalers?"
@@ -46,62 +36,107 @@ _SCALE = r"(?: ?(?:thousand|million|billion|m|bn|k))?"
 _NUMBER = rf"(?:\d[\d.,]*\d|\d|\b(?:{'|'.join(sorted(number_words() - {'a', 'an'}))})\b)"
 _MONEY = later(
     rf"(?i)[€$£¥] ?\d[\d.,]*{_SCALE}\b"
-    rf"|{_NUMBER}{_SCALE}(?:[ -](?:{_CURRENCY})\b| ?[€$£¥])"
+    rf"|(?:{_NUMBER}{_SCALE}|(?:tens|hundreds|thousands|(?:m|b)illions)[a-z ]* of)"
+    rf"(?:[ -](?:{_CURRENCY})\b| ?[€$£¥])"
 )
-#: A day and a month, whose year may be another sentence's.
-_DAY = later(r"\d.*[^\W\d_]{3}|[^\W\d_]{3}.*\d")
-#: Words of such a question that say nothing about what is listed.
-_EMPTY = frozenset(
-    ("named", "mentioned", "given", "stated", "listed", "name", "mention", "give", "state", "money",
-     "there", "document", "documents", "source", "sources", "text", "texts", "file", "files")
-)  # fmt: skip
+_YEAR = later(r"\d{3}|century")
+_PRINTED = later(r"\S[^\n]*\w[^\n]*")
+_PERCENTAGE = later(r"(?i)\d[\d.,]*(?:\s?%|[ -]per ?cent\b)")
+#: A number with what it counts; years, pages and numbers of chapters have nothing behind them.
+_COUNTED = later(
+    rf"(?i)(?<![\w.,])(?!(?:1[5-9]|20)\d\d\b){_NUMBER}{_SCALE}"
+    rf"(?:[ -](?!(?:{'|'.join(months())})\b)\w+|\s?[%°€$£])"
+)
 #: Lines that are shown at most, and sentences that are looked through.
 _LINES, _SCANNED = 40, 300_000
 #: Lines of a list that the reader makes, where no fewer quotes than usual are asked for.
 READ_LINES, USUAL = 10, 5
 INCOMPLETE = "That may not be all."
+_IN_TIMELINE = "There are more: the timeline has them all."
 _ALL = later(r"(?i)\b(?:all|every)\b|^(?:list|name)\b")
 _OF_KIND = later(r"(?i)(?:which|what)\b")
 _PLURAL = ("are", "were", "have")
 _PRESENT = later(r"(?i)who (?:was|were|is|are) (?:present|there)((?: (?:in|at|on|during)\b.*)?)")
 
 
+class _Line(NamedTuple):
+    """A sentence, or a line between sentences: a heading, a caption."""
+
+    start: int
+    end: int
+    text: str
+
+
 def listed_values(
     connection: sqlite3.Connection, snapshot: Snapshot, request: Request
 ) -> Answer | None:
-    """The answer to a question for all amounts or dates; None where it is none, or finds none."""
-    match = _REQUEST.fullmatch(request.question.strip().rstrip("?!. "))
-    if match is None:
+    """The answer to a question for all things of a kind; None where it is none, or finds none."""
+    asked = list_question(request.question)
+    if asked is None:
         return None
-    rows = _rows(connection, request)
-    remainder = [
-        token.raw.lower()
-        for token in words.tokens(match["rest"] or match["place"] or "")
-        if token.raw.lower() not in ENGLISH_STOP | _EMPTY
-    ]
-    titled = [row for row in rows if any(_in_title(word, row) for word in remainder)]
-    if titled:
-        remainder = [word for word in remainder if not any(_in_title(word, r) for r in titled)]
-    is_money = bool(match["listed_money"] or match["asked_money"])
-    if any(not _MONEY.fullmatch(f"1 {word}") for word in remainder) or (remainder and not is_money):
+    rows, left = _named(_rows(connection, request), asked.words)
+    topic = [word for word in left if word not in asked.documents]
+    if topic and asked.kind in NAMES:
         # What is asked more closely has to be read.
         return None
-    found: list[tuple[SourceRow, EngramRow, str]] = []
-    for row in titled or rows:
-        lines = _amounts(connection, row) if is_money else _dates(connection, row, request.cancel)
-        for engram, value in lines:
-            request.cancel.check()
-            if all(word.rstrip("s") in value.lower() for word in remainder):
-                found.append((row, engram, value))
+    found: list[tuple[SourceRow, _Line, str]] = []
+    for row in rows:
+        request.cancel.check()
+        lines = _lines(connection, row)
+        if asked.kind in NAMES:
+            names = named([line.text for line in lines], asked.kind)
+            found += [(row, _naming(lines, item), item.name) for item in names]
+        else:
+            values = _values(connection, row, asked.kind, lines, request.cancel)
+            found += [(row, line, value) for line, value in values if _is_of(topic, line.text)]
     if not found:
         return None
+    value = enumerated(name for _, _, name in found) if asked.kind in NAMES else None
+    # A line with several names is one.
+    found = list({(item[0].id, item[1].start): item for item in reversed(found)}.values())[::-1]
     evidence = [
         item
-        for row, engram, value in found[:_LINES]
-        if (item := evidence_at(connection, row, (engram.start, engram.end), value)) is not None
+        for row, line, thing in found[:_LINES]
+        if (item := evidence_at(connection, row, (line.start, line.end), thing)) is not None
     ]
-    answer = covering(quoting(unanswered(request.question, snapshot), evidence))
-    return replace(answer, note=INCOMPLETE) if len(found) > _LINES else answer
+    answer = covering(quoting(unanswered(request.question, snapshot), evidence, value=value))
+    note = INCOMPLETE if len(found) > _LINES or asked.kind in NAMES else ""
+    if note and asked.kind in ("date", "year"):
+        note = _IN_TIMELINE
+    return replace(answer, note=note)
+
+
+def _naming(lines: Sequence[_Line], item: NameMentions) -> _Line:
+    """The first line that has the name as it is given."""
+    return next(
+        (lines[at] for at in item.places if item.name in lines[at].text), lines[item.places[0]]
+    )
+
+
+def _named(
+    rows: Sequence[SourceRow], asked: Sequence[str]
+) -> tuple[Sequence[SourceRow], list[str]]:
+    """The sources whose titles have the most of these words, and the words that no title has."""
+    stems = [set(words.forms(word, "en")) for word in asked]
+    titles = [
+        {form for word in words.sequence(row.title) for form in words.forms(word, "en")}
+        for row in rows
+    ]
+    matches = [[not stem.isdisjoint(title) for stem in stems] for title in titles]
+    most = max(map(sum, matches), default=0)
+    if not most:
+        return rows, list(asked)
+    best = [number for number, match in enumerate(matches) if sum(match) == most]
+    left = [
+        word for at, word in enumerate(asked) if not any(matches[number][at] for number in best)
+    ]
+    return [rows[number] for number in best], left
+
+
+def _is_of(topic: Sequence[str], sentence: str) -> bool:
+    """Whether a sentence has all of these words, in whatever form."""
+    forms = {form for word in words.sequence(sentence) for form in words.forms(word, "en")}
+    return all(not forms.isdisjoint(words.forms(word, "en")) for word in topic)
 
 
 def asks_for_several(question: str) -> bool:
@@ -139,38 +174,45 @@ def _rows(connection: sqlite3.Connection, request: Request) -> list[SourceRow]:
     return sources.by_ids(connection, sorted(ids))
 
 
-def _in_title(word: str, row: SourceRow) -> bool:
-    keys = {words.key(part) for token in words.tokens(row.title) for part in token.words}
-    return words.key(word) in keys
-
-
-def _amounts(connection: sqlite3.Connection, row: SourceRow) -> Iterator[tuple[EngramRow, str]]:
-    """The sentences of a source with an amount of money, and the first of it."""
-    for engram in islice(_sentences(connection, row), _SCANNED):
-        if match := _MONEY.search(engram.text):
-            yield engram, match[0]
-
-
-def _sentences(connection: sqlite3.Connection, row: SourceRow) -> Iterator[EngramRow]:
+def _lines(connection: sqlite3.Connection, row: SourceRow) -> list[_Line]:
+    """The sentences of a source and the lines between them, in the order of its text."""
+    document, end = text.text_at(connection, row.id), 0
+    lines, seen = list[_Line](), set[str]()
     for extent in text.extents(connection):
-        if extent.source == row.id:
-            yield from text.engrams_between(connection, extent.first, extent.last)
+        if extent.source != row.id:
+            continue
+        for engram in islice(text.engrams_between(connection, extent.first, extent.last), _SCANNED):
+            for match in _PRINTED.finditer(document, end, max(end, engram.start)):
+                # Running heads are there once.
+                if match[0] not in seen:
+                    seen.add(match[0])
+                    lines.append(_Line(*match.span(), match[0]))
+            lines.append(_Line(engram.start, engram.end, engram.text))
+            end = max(end, engram.end)
+    return lines
 
 
-def _dates(
-    connection: sqlite3.Connection, row: SourceRow, cancel: Cancel
-) -> Iterator[tuple[EngramRow, str]]:
-    """The sentences of a source with a date, and the first of it."""
+def _values(
+    connection: sqlite3.Connection,
+    row: SourceRow,
+    kind: str,
+    lines: Sequence[_Line],
+    cancel: Cancel,
+) -> Iterator[tuple[_Line, str]]:
+    """The lines of a source with a value of this kind, and the first of it."""
+    if kind not in ("date", "year"):
+        pattern = {"money": _MONEY, "percentage": _PERCENTAGE}.get(kind, _COUNTED)
+        yield from ((line, match[0]) for line in lines if (match := pattern.search(line.text)))
+        return
     # How dates are read is loaded by the first who asks for them.
     from workbench.recall.timeline import source_dates
 
     placed: dict[int, str] = {}
-    for engram, span in source_dates(connection, row, cancel)[0]:
-        placed.setdefault(engram.id, engram.text[span.start : span.end])
-    for engram in islice(_sentences(connection, row), _SCANNED):
-        days = (day for day in dates(engram.text) if _DAY.search(day))
-        if value := placed.get(engram.id) or next(days, ""):
-            yield engram, value
+    for engram, span in source_dates(connection, row, cancel, undated=kind == "date")[0]:
+        value = engram.text[span.start : span.end]
+        if span.doubt != "relative" and (kind == "date" or _YEAR.search(value)):
+            placed.setdefault(engram.start, value)
+    yield from ((line, placed[line.start]) for line in lines if line.start in placed)
 
 
 def completed(answer: Answer, limit: int) -> Answer:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ingest.language.analyse import analyse
+from ingest.language.nouns import singular
 from ingest.patterns import later
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.metadata_question import (
@@ -21,7 +22,14 @@ from workbench.recall.metadata_question import (
     may_concern,
     parsed,
 )
-from workbench.recall.quoting import LONGEST, covering, evidence_at, quoting, unanswered
+from workbench.recall.quoting import (
+    LONGEST,
+    covering,
+    enumerated,
+    evidence_at,
+    quoting,
+    unanswered,
+)
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.search import Request
 from workbench.store import details, sources, text
@@ -38,8 +46,8 @@ _VENUE = later(
 )
 _LIST_HEAD = later(r"(?im)^\W*(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature)\W*$")
 _ENTRY = later(r"\S[^\n]{20,300}")
-#: Characters of a title page and of a part of it that names the authors; titles that a value holds.
-_HEAD, _NAMES, _MAX_TITLES = 4000, 1500, 20
+#: Characters of a title page and of a part of it that names the authors.
+_HEAD, _NAMES = 4000, 1500
 #: How sure it is that a work which mentions a thing uses it, and of what only a file says.
 _MENTIONS = 0.7
 _UNPRINTED = 0.5
@@ -245,10 +253,10 @@ def _quoted(
     return result, value
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """What finds a phrase whatever stands between its words."""
+def _pattern(phrase: str, ending: str = "") -> re.Pattern[str]:
+    """What finds a phrase whatever stands between its words, with this ending."""
     inner = r"\W+".join(map(re.escape, _WORD.findall(phrase))) or r"(?!)"
-    return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){inner}{ending}(?!\w)", re.IGNORECASE)
 
 
 def _line_span(document: str, start: int, end: int) -> tuple[int, int]:
@@ -283,14 +291,8 @@ def _of_works(query: _Query) -> Answer | None:
     if criteria.cites and not works:
         none = replace(query.blank, suggestion=f"None of your sources cites “{criteria.title}”.")
         return none if criteria.works else _of_unknown(query, criteria.title)
-    value = str(len(works)) if criteria.counts else _titles(works)
+    value = str(len(works)) if criteria.counts else enumerated(row.title for row in works)
     return _quoted_answer(query, evidence, value)
-
-
-def _titles(works: Sequence[SourceRow]) -> str:
-    titles = list(dict.fromkeys(row.title for row in works))
-    more = f"; and {len(titles) - _MAX_TITLES} more" if len(titles) > _MAX_TITLES else ""
-    return "; ".join(titles[:_MAX_TITLES]) + more
 
 
 def _meets(row: SourceRow, criteria: MetadataQuestion) -> bool:
@@ -321,8 +323,9 @@ def _title_page_line(
 
 def _of_topic(query: _Query) -> Answer | None:
     """The works that use or mention a thing, with a sentence of each."""
-    criteria = _pattern(" ".join(query.question.topic))
-    candidates = set(text.sources_headed(query.connection, query.question.topic))
+    *words, last = query.question.topic
+    criteria = _pattern(" ".join((*words, singular(last))), "(?:e?s)?")
+    candidates = set(text.sources_headed(query.connection, (*words, singular(last))))
     evidence = []
     for row in query.rows:
         if row.id not in candidates or row.kind == "mail":
@@ -339,7 +342,7 @@ def _of_topic(query: _Query) -> Answer | None:
                 evidence.append(result)
                 break
     works = [row for row in query.rows if row.id in {line.source.id for line in evidence}]
-    answer = _quoted_answer(query, evidence, _titles(works))
+    answer = _quoted_answer(query, evidence, enumerated(row.title for row in works))
     return answer and replace(answer, confidence=_MENTIONS)
 
 

@@ -354,20 +354,33 @@ def _works(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
 
 
 def _topic(question: str) -> tuple[str, ...]:
-    """What works are to use or mention: “List all papers that use CIFAR-100”; () where nothing."""
-    sequence = folded(question)
-    lists = classes("metadata.txt")
-    at = next(
-        (n for n, word in enumerate(sequence) if singular(word) in lists["work"]), len(sequence)
-    )
-    if at >= len(sequence) - 2 or singular(sequence[at]) == sequence[at]:
+    """What works are to use or mention; () where nothing.
+
+    “List all papers that use CIFAR-100”, “In which articles does Amazon appear?”, “Where is the
+    Lund Foundation mentioned?”
+    """
+    lists, sequence = classes("metadata.txt"), folded(question)
+    lead = {*lists["lead"], "which", "what", "of", "my", "our", "in"}
+    at = next((at for at, word in enumerate(sequence) if word not in lead), 0)
+    noun, remainder = sequence[at : at + 1], sequence[at + 1 :]
+    if sequence[:1] == ("where",):
+        remainder = sequence[1:]
+    elif not at or singular(noun[0]) not in lists["work"] or singular(noun[0]) == noun[0]:
         return ()
-    lead = {*lists["lead"], "which", "what", "of", "my", "our"}
-    remainder = sequence[at + 1 :]
-    remainder = remainder[1:] if remainder[0] in ("that", "which", "who") else remainder
-    is_request = set(sequence[:at]) <= lead and bool(_bases(remainder[0]) & lists["use"])
-    topic = _bare_title(tuple(remainder[1:]))
-    return topic if is_request and 0 < len(topic) <= _LONGEST_TOPIC else ()
+    remainder = remainder[1:] if remainder[:1] in (("that",), ("which",), ("who",)) else remainder
+    if not remainder:
+        return ()
+    if remainder[0] in lists["auxiliary"] and _bases(remainder[-1]) & lists["use"]:
+        topic = remainder[1:-1]
+    elif noun and _bases(remainder[0]) & {*lists["use"], "be"} and sequence[0] != "where":
+        topic = remainder[1:]
+        if remainder[0] in lists["auxiliary"] and topic[:1] not in (("about",), ("on",)):
+            return ()
+        topic = topic[1:] if topic[:1] and topic[0] in lists["concerning"] else topic
+    else:
+        return ()
+    topic = _bare_title(topic)
+    return topic if 0 < len(topic) <= _LONGEST_TOPIC else ()
 
 
 def _unknown(pattern: Question, question: str) -> MetadataQuestion | None:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON, STOP
+from workbench.recall.name_kinds import NameMentions, people
 from workbench.recall.overview_question import OverviewQuery, as_number
-from workbench.recall.people import PersonMentions, people
 from workbench.recall.wording import chapter_number
 from workbench.store import text
 from workbench.store.records import EngramRow, SectionRow, SourceRow
@@ -71,7 +71,7 @@ class Reading:
     lines: Sequence[str]
     stems: Sequence[frozenset[str]]
     worth: Sequence[float]
-    cast: Sequence[PersonMentions]
+    cast: Sequence[NameMentions]
 
     def heading(self, at: int) -> str:
         """The heading above a sentence."""

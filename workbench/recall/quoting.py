@@ -1,7 +1,7 @@
 """Answers that quote given places: title pages, entries of lists, highlights, mails."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbench.memory.snapshot import Snapshot
@@ -13,6 +13,8 @@ from workbench.store.records import SourceRow
 
 #: Characters of the longest quote, and how sure it is that a place says what it is asked for.
 LONGEST, CONFIDENCE = 300, 0.95
+#: Names or titles that a value holds at most.
+_ENUMERATED = 20
 
 
 def evidence_at(
@@ -86,6 +88,13 @@ def quoting(
         note="",
         differs=(),
     )
+
+
+def enumerated(names: Iterable[str]) -> str:
+    """The first of some names, each once, and how many more there are."""
+    unique = list(dict.fromkeys(names))
+    more = len(unique) - _ENUMERATED
+    return "; ".join(unique[:_ENUMERATED]) + (f"; and {more} more" if more > 0 else "")
 
 
 def unanswered(question: str, snapshot: Snapshot, suggestion: str = "") -> Answer:

@@ -149,16 +149,17 @@ def iso(moment: Moment) -> str:
 
 
 def source_dates(
-    connection: sqlite3.Connection, row: SourceRow, cancel: Cancel
+    connection: sqlite3.Connection, row: SourceRow, cancel: Cancel, *, undated: bool = False
 ) -> tuple[list[tuple[EngramRow, DatedSpan]], int]:
     """The dates of a source in the order of its text, and how many cannot be placed.
 
-    Its list of references is left out.
+    Its list of references is left out. Dates whose year nothing tells are there where the `undated`
+    are asked for, of the year 0.
     """
     words = text.text_at(connection, row.id)
     listed = range(*list_place(words))
     titles = {section.id: section.title for section in text.sections(connection, row.id)}
-    reader, section, results = DateReader(row.language, row.date, words), -1, []
+    reader, section, results = DateReader(row.language, row.date, words, undated), -1, []
     for extent in text.extents(connection):
         if extent.source != row.id:
             continue
@@ -175,9 +176,14 @@ def source_dates(
 class DateReader:
     """Reads the dates of the sentences of one source, which are given in their order."""
 
-    def __init__(self, language: str = "", written: str = "", content: str = "") -> None:
-        """`written` is the day that a source bears (ISO), `content` all its words."""
-        self._language = language
+    def __init__(
+        self, language: str = "", written: str = "", content: str = "", undated: bool = False
+    ) -> None:
+        """`written` is the day that a source bears (ISO), `content` all its words.
+
+        Dates whose year nothing tells are given with a year of 0 where `undated`.
+        """
+        self._language, self._undated = language, undated
         self._cites = sum(1 for _ in zip(range(_CITES), _CITATION.finditer(content), strict=False))
         #: The date of the letter or entry, the last date besides, and the sentences since.
         self._head = _day(written) if _is_of_its_time(written, content) else None
@@ -201,7 +207,7 @@ class DateReader:
         self._since_title += 1
         spans = {(span.first, span.last): span for span in reversed([*self._spans(sentence)])}
         results = sorted(spans.values(), key=lambda span: span.start)
-        if results and results[0].is_day and _is_head(sentence, results[0]):
+        if results and results[0].is_day and results[0].first[0] and _is_head(sentence, results[0]):
             self._head, self._since_head = results[0].first, 0
             self._entries += bool(_ENTRY.fullmatch(sentence[: results[0].start]))
         is_note = len(_WORDS.findall(sentence)) < _HEAD_WORDS
@@ -363,6 +369,8 @@ class DateReader:
             near = self._former if is_near and self._former else self._head or self._former
             if near is None:
                 self.unplaced += 1
+                if self._undated:
+                    yield replace(span, doubt="year")
                 return
             is_entry = _is_head(sentence, replace(span, doubt="year"))
             first = _nearest(span.first, near, forward=is_entry and near == self._head)
