@@ -32,6 +32,34 @@ def _read(*sentences: str, language: str = "en", written: str = "") -> list[list
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence", "dates"),
+    [
+        ("de", "Am 3. Mai 1945 war alles zu Ende.", ["1945-05-03/1945-05-03"]),
+        ("de", "Vom 3. bis 5. Mai 1945 regnete es.", ["1945-05-03/1945-05-05"]),
+        ("fr", "Le 3 mai 1871 il partit.", ["1871-05-03/1871-05-03"]),
+        ("fr", "Le 1er août 1914 elle éclata.", ["1914-08-01/1914-08-01"]),
+        ("fr", "Du 3 au 5 juin 1832 on tira.", ["1832-06-03/1832-06-05"]),
+        ("es", "El 2 de mayo de 1808 se levantó.", ["1808-05-02/1808-05-02"]),
+    ],
+)
+def test_days_of_other_languages_are_read(language: str, sentence: str, dates: list[str]) -> None:
+    assert _read(sentence, language=language) == [dates]
+
+
+def test_an_entry_of_a_diary_carries_what_it_says(tmp_path: Path) -> None:
+    headed = "# Diary of 1885\n\n## May 3\n\nWe caught two cod. The wind rose.\n"
+    with Library.open(tmp_path / "x.brain") as library:
+        for name, words in (("headed.md", headed), ("plain.txt", "3 June 1886.\n\nIt rained.\n")):
+            (tmp_path / name).write_text(words, encoding="utf-8")
+            library.add(tmp_path / name)
+        statements = library.timeline.list().statements
+    assert [(item.date, item.doubt, item.sentence.text) for item in statements] == [
+        ("1885-05-03", "year", "We caught two cod."),
+        ("1886-06-03", "", "3 June 1886. It rained."),
+    ]
+
+
+@pytest.mark.parametrize(
     ("sentence", "dates"),
     [
         ("It opened on 5 June 1885.", ["1885-06-05/1885-06-05"]),
@@ -45,7 +73,12 @@ def _read(*sentences: str, language: str = "en", written: str = "") -> list[list
         ("It is due on 03/04/2021.", ["2021-04-03/2021-04-03 order"]),
         ("It is due on 2021-04-03.", ["2021-04-03/2021-04-03"]),
         ("It was held on 2 September 1752 (O.S.).", ["1752-09-02/1752-09-02 style"]),
-        # Amounts, works that are cited, days that there are not, and other calendars.
+        ("It was signed on the third day of September 1783.", ["1783-09-03/1783-09-03"]),
+        ("They sailed on the twenty-first of June, 1850.", ["1850-06-21/1850-06-21"]),
+        ("On Christmas Day 1776 they crossed.", ["1776-12-25/1776-12-25"]),
+        ("It was over on New Year’s Eve, 1899.", ["1899-12-31/1899-12-31"]),
+        # Notes, amounts, works that are cited, days that there are not, and other calendars.
+        ("Nobody said so.1745 Nor did he.", []),
         ("It weighs from 1200 to 1500 pounds.", []),
         ("Others found the opposite (Harker, 2009; Lind & Roe, 2012).", []),
         ("It happened on 30 February 1811.", []),

@@ -154,6 +154,14 @@ def test_a_day_of_the_month_alone_is_a_date(store: Store, said: str) -> None:
     assert "14th" in (answer.value or "")
 
 
+def test_a_day_has_the_year_that_stands_behind_it(store: Store) -> None:
+    note(
+        store, "Franklin was born on Sunday, January 6, old style, 1706, in a house on Milk Street."
+    )
+    answer = reading_recall_of(store).ask("When was Franklin born?")
+    assert answer.value == "January 6, old style, 1706"
+
+
 def test_an_ordinal_that_counts_is_no_date(store: Store) -> None:
     note(store, "The deadline for the 14th volume is not known. Priya leads the project.")
     assert reading_recall_of(store).ask("When is the deadline?").value is None

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.language.numerals import months, weekdays
+from ingest.language.numerals import months, ordinals, tens, weekdays
 from ingest.patterns import later
 from ingest.reference_list import list_place
 from workbench.jobs import Cancel
@@ -37,6 +37,8 @@ _DIARY = 3
 _OPENING = 3
 #: Words beside the date of a line that heads a letter or an entry of a diary.
 _HEAD_WORDS = 8
+#: Words beside the date of a line that is nothing but a date: a weekday, a place.
+_BARE = 3
 _MAY_BE_DATED = later(
     r"\d|\b(?i:yesterday|today|tomorrow|tonight|ago|(?:last|next|this) \w+)\b|century"
     rf"|\b(?:{'|'.join(map(str.title, (*months(), *weekdays())))})\b"
@@ -81,11 +83,18 @@ _FUTURE = later(r"(?i)\b(?:next|will|shall|tomorrow|is to|are to)\b")
 _COPULAS = frozenset(("is", "was", "are", "were", "am", "be", "been"))
 _WORDS = later(r"[^\W_]+")
 _OF_YEAR = later(r" (?:of )?(last|this|next) year\b")
+_FEASTS = {
+    "Christmas Day": "25 December", "Christmas Eve": "24 December",
+    "New Year's Day": "1 January", "New Year's Eve": "31 December",
+}  # fmt: skip
+#: A number right behind a mark is that of a note: “so.1745”.
+_NOTE = later(r"[.,;:!?”’]$")
 #: What joins the two ends of a span; “and” only behind “between”.
 _JOINT = later(r"(?i)\s*(?:to|until|till|through|bis|[–-]|(?P<both>and|und))\s*(?:the )?")
 _BETWEEN = later(r"(?i)\b(?:between|zwischen)(?: the)?\s*$")
 _FIRST_DAY = later(
-    r"(?i)\b(?:the )?(\d{1,2})(?:st|nd|rd|th)?\.?\s*(?:[–-]|to|and|until|bis|und)\s*(?:the )?$"
+    r"(?i)\b(?:the )?(\d{1,2})(?:st|nd|rd|th)?\.?\s*(?:[–-]|to|and|until|bis|und|au|et)\s*"
+    r"(?:the )?$"
 )
 _BEFORE = later(
     r"(?i)\b(?:(about|around|circa|ca?\.|some time in|probably|perhaps|roughly|um|etwa)"
@@ -159,17 +168,28 @@ def source_dates(
     words = text.text_at(connection, row.id)
     listed = range(*list_place(words))
     titles = {section.id: section.title for section in text.sections(connection, row.id)}
-    reader, section, results = DateReader(row.language, row.date, words, undated), -1, []
+    reader, section = DateReader(row.language, row.date, words, undated), -1
+    results: list[tuple[EngramRow, DatedSpan]] = []
+    reader.begin_section(row.title)
     for extent in text.extents(connection):
         if extent.source != row.id:
             continue
+        former: EngramRow | None = None
         for engram in text.engrams_between(connection, extent.first, extent.last):
             cancel.check()
+            heading = None
             if engram.section != section:
                 section = engram.section
-                reader.begin_section(titles.get(section, ""))
-            if engram.start not in listed:
-                results += [(engram, span) for span in reader.read(engram.text)]
+                heading = reader.begin_section(titles.get(section, ""))
+            spans = reader.read(engram.text) if engram.start not in listed else []
+            if former is not None and results[-1][0] is former:
+                # What an entry says belongs to the date alone that it begins with.
+                whole = replace(former, text=f"{former.text} {engram.text}", end=engram.end)
+                results[-1] = whole, results[-1][1]
+            former = engram if len(spans) == 1 and _is_bare(engram.text, spans[0]) else None
+            if heading is not None and heading.first not in [span.first for span in spans]:
+                spans = [replace(heading, start=0, end=0), *spans]
+            results += [(engram, span) for span in spans]
     return results, reader.unplaced
 
 
@@ -192,12 +212,16 @@ class DateReader:
         #: Dates that cannot be placed: without a year, or of another calendar.
         self.unplaced = 0
 
-    def begin_section(self, title: str) -> None:
-        """Go on in a section of this title, which may bear a date."""
+    def begin_section(self, title: str) -> DatedSpan | None:
+        """Go on in a section of this title, and give the day that it is, where it is no more."""
         self._since_title = 0
-        exact = [span for span in self._spans(title) if span.is_exact] if title else []
-        if exact:
-            self._head, self._since_head = exact[0].first, 0
+        spans = list(self._spans(title)) if title else []
+        days = [span for span in spans if span.is_day and span.first[0]]
+        if days:
+            self._head, self._since_head = days[0].first, 0
+        elif spans and self._former is None and not spans[0].doubt:
+            self._former, self._since = spans[0].first, 0
+        return days[0] if days and _is_bare(title, days[0]) else None
 
     def read(self, sentence: str) -> list[DatedSpan]:
         """The dates of the next sentence, each once."""
@@ -292,6 +316,8 @@ class DateReader:
     ) -> bool:
         """Whether a number, or two with a dash between, is a year and no amount."""
         lead = sentence[:start]
+        if _NOTE.search(lead):
+            return False
         if not _WORDS.search(lead + sentence[end:]) or _word_before(lead) in _YEAR_WORDS:
             return True
         if _MEASURE.match(sentence, end):
@@ -343,12 +369,23 @@ class DateReader:
         if match := _PERIOD.fullmatch(words) or _PERIOD.fullmatch(plain):
             return _years(match)
         foreign = months("")
+        for feast, date_of in _FEASTS.items():
+            words = words.replace("’", "'").replace(feast, date_of)
         names = [word.lower() for word in _WORDS.findall(words)]
         english = {number: name for name, number in reversed(months().items())}
         names = [
-            english[foreign[word]] if len(word) > 3 and word in foreign else word for word in names
+            english[foreign[word]] if word in foreign and word not in months() else word
+            for word in names
         ]
-        return _interval(time_key([word for word in names if word not in ("day", "of")], None))
+        counts = ordinals() | tens("en") | {"thirtieth": 30}
+        day = sum(counts.get(word, 0) for word in names)
+        # “1er août”, “the twenty-first day of June”
+        names = [str(day)] * bool(day) + [
+            word.removesuffix("er") if word[0].isdigit() else word
+            for word in names
+            if word not in ("day", "of", *counts)
+        ]
+        return _interval(time_key(names, None))
 
     def _placed(self, span: DatedSpan, sentence: str) -> Iterator[DatedSpan]:
         """The date with the year that it lacks, and with its doubts."""
@@ -495,6 +532,12 @@ def _is_head(sentence: str, span: DatedSpan) -> bool:
     # Where none is written, the analysis has “be”.
     verbs = {clause.verb for clause in clauses_of(sentence)}
     return verbs <= {"", "be"} and _COPULAS.isdisjoint(_WORDS.findall(sentence))
+
+
+def _is_bare(sentence: str, span: DatedSpan) -> bool:
+    """Whether a sentence is one day and next to nothing else."""
+    remainder = f"{sentence[: span.start]} {sentence[span.end :]}"
+    return span.is_day and len(_WORDS.findall(remainder)) < _BARE
 
 
 def _is_quoted(sentence: str, at: int) -> bool:

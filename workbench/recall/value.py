@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.language.numerals import months, number_words, weekdays
+from ingest.language.numerals import months, number_words, ordinals, weekdays
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.question import Cue, kind_of
@@ -27,9 +27,16 @@ _MONTHS = "|".join(
 _ALL_MONTHS = "|".join(
     form for name in sorted(months("")) if len(name) > 3 for form in (name, name.title())
 )
+_ORDINALS = rf"(?:[Tt](?:wen|hir)ty[- ])?(?:{'|'.join(ordinals())}|thirtieth)"
+#: What may stand between a day and its year: “January 6, old style, 1706”.
+_UP_TO_YEAR = later(r",?(?: \(?[A-Za-z. ]{1,20}\)?,)?(?: of)? (?:1\d|20)\d\d\b")
+_YEAR = later(r"\d{3}")
 _DATE = later(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: day)?(?: of)? (?:{_MONTHS})\.?,? \d{{3,4}}"
-    rf"|(?:\d{{1,2}}(?:\.|er|º)? (?:de )?)?(?:{_ALL_MONTHS})(?: de)? \d{{4}}"
+    rf"|(?:{_ORDINALS})(?: day)? of (?:{_MONTHS})(?:,? \d{{3,4}})?"
+    rf"|\d{{1,2}}(?:\.|er|º)? (?:de )?(?:{_ALL_MONTHS}|[Mm][ae]i)(?:(?: de)? \d{{4}})?"
+    rf"|(?:{_ALL_MONTHS})(?: de)? \d{{4}}"
+    r"|(?:Christmas|New Year['’]s) (?:Day|Eve),? \d{4}"
     rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|(?:{_MONTHS})\.?,? \d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?"
@@ -69,6 +76,9 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
         # Who somebody is, is asked for: no name says that.
         return ""
     text = _END.sub("", sentence.text[reading.start : reading.end])
+    if cue.kind == "time" and is_date(text) and not _YEAR.search(text):
+        year = _UP_TO_YEAR.match(sentence.text, reading.start + len(text))
+        text += year[0] if year else ""
     query = set(words.raw_tokens(cue.text.casefold()))
     new = [word for word in words.raw_tokens(text) if word.casefold() not in query]
     if not new or len(text.split()) > _LONGEST:
