@@ -384,3 +384,34 @@ def test_c2_a_title_that_is_typed_alone_wants_to_hear_of_the_text(tmp_path: Path
             ]
         # What somebody in it is called is no title.
         assert "Olaf Brandt" in opened.ask("Olaf Brandt").evidence[0].quote
+
+
+_PAPER = """# Naps and maps
+
+Abstract: Sleep helps the memory for words. We asked whether a nap helps the memory for maps. Forty
+mice ran a maze on two days. Mice that had slept made a third fewer errors. Naps help the memory
+for places.
+
+## Introduction
+
+Much has been written of sleep and of the many things that it may be good for in a life.
+
+## Discussion
+
+The main limitation of our work is its small number of mice. The maze was made of pine wood by the
+carpenter of the institute. In conclusion, a short nap is enough to keep a map in mind for a day.
+"""
+
+
+def test_a_paper_is_told_by_its_abstract_its_limits_and_its_conclusion(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        (tmp_path / "paper.md").write_text(_PAPER, encoding="utf-8")
+        library.add(tmp_path / "paper.md")
+        lines = [sentence.text for sentence in library.ask("What is this about?").sentences]
+    assert lines[0].startswith("Abstract: Sleep helps")
+    assert lines[1] == "We asked whether a nap helps the memory for maps."
+    assert lines[-2:] == [
+        "The main limitation of our work is its small number of mice.",
+        "In conclusion, a short nap is enough to keep a map in mind for a day.",
+    ]
+    assert len(lines) == 7

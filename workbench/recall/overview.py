@@ -24,6 +24,7 @@ from workbench.recall.overview_lines import (
     chapter,
     content_stems,
     headed,
+    lines_of_paper,
     lines_of_parts,
     lines_of_people,
     part_number,
@@ -272,7 +273,8 @@ def _lines(
     if want.part or part:
         places = part or chapter(reading, want)
         return summary_lines(reading, places, _of(limit, _PART_LINES))
-    return summary_lines(reading, range(len(reading.rows)), _of(limit, _LINES), topic)
+    told = [] if topic else lines_of_paper(reading)[: _of(limit, _LINES)]
+    return told or summary_lines(reading, range(len(reading.rows)), _of(limit, _LINES), topic)
 
 
 def _titled_sources(

@@ -58,6 +58,20 @@ _APPARATUS = later(
 )
 
 
+#: An abstract and what follows it; sentences among which one begins, and that are shown of it.
+_ABSTRACT = later(r"\s*(?:abstract|summary)\b", re.IGNORECASE)
+_BEHIND = later(
+    r"\s*(?:(?:\d|i)?\.? ?(?:introduction|background)\s*$|text:|key ?words|©)", re.IGNORECASE
+)
+_TITLE_ROWS, _ABSTRACT_LINES, _SHORTEST = 16, 7, 2
+_AIM = later(r"(?i)\b(?:aim(?:s|ed)?|goals?|objectives?|purpose|whether|investigate)\b")
+#: What the text of a paper says besides: what limits it, and what is concluded.
+_CUES = (
+    later(r"(?i)\blimitations?\b|\bsample size\b"),
+    later(r"(?i)\bin (?:conclusion|summary)\b|\bwe conclude\b|\btaken together\b"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A source's own sentences, without front matter, notes and lists, with what they weigh.
@@ -226,6 +240,37 @@ def summary_lines(
         if best is not None:
             selection.append(best)
     return sorted(selection[:count])
+
+
+def lines_of_paper(reading: Reading) -> list[int]:
+    """The abstract of a paper, and the sentences on what limits it and what is concluded.
+
+    None where a text has no abstract.
+    """
+    count = len(reading.rows)
+    first = next(
+        (
+            at
+            for at in range(min(count, _TITLE_ROWS))
+            if _ABSTRACT.match(reading.lines[at]) or _ABSTRACT.match(reading.heading(at))
+        ),
+        count,
+    )
+    final = first
+    while final < min(count, first + _TITLE_ROWS) and not (
+        _BEHIND.match(reading.lines[final]) or reading.heading(final) != reading.heading(first)
+    ):
+        final += 1
+    if final - first < _SHORTEST:
+        return []
+    selection = list(range(first, final))[-_ABSTRACT_LINES:]
+    # The question that is asked, too, where it stands before these.
+    selection += [at for at in range(first, selection[0]) if _AIM.search(reading.lines[at])][:1]
+    for cue in _CUES:
+        found = [at for at in range(final, count) if cue.search(reading.lines[at])]
+        found = [at for at in found if reading.worth[at] > 0]
+        selection += sorted(found, key=lambda at: -reading.worth[at])[:1]
+    return sorted(set(selection))
 
 
 def lines_of_parts(reading: Reading, count: int) -> list[int]:
