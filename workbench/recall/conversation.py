@@ -2,10 +2,11 @@
 
 What stands for something said before (`open_words`) is replaced by a subject of the turns before
 (`subjects`), and what leaves its predicate out (“Why?”, “And Jane?”) takes that of the last
-question.
+question. “Tell me more” and “What happened next?” show the text after the last answer.
 """
 
 import re
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +16,8 @@ from ingest.language.politeness import OPENING
 from ingest.language.word_lists import is_person_noun
 from ingest.patterns import later
 from workbench.memory.lexicon import Lexicon
+from workbench.memory.snapshot import Snapshot
+from workbench.recall import quotes
 from workbench.recall.mentions import mentions
 from workbench.recall.open_words import (
     ASKS,
@@ -27,10 +30,10 @@ from workbench.recall.open_words import (
     unopened,
 )
 from workbench.recall.pronouns import pronoun_counts
-from workbench.recall.question import in_english
+from workbench.recall.question import in_english, parse
 from workbench.recall.question_forms import courtesy_reply, wants_more
-from workbench.recall.reading_on import read_on
-from workbench.recall.records import Answer
+from workbench.recall.quotes import Quote
+from workbench.recall.records import Answer, AnswerSentence, Coverage
 from workbench.recall.search import scope_of
 from workbench.recall.subjects import (
     ALSO,
@@ -46,10 +49,13 @@ from workbench.recall.thread import Thread, thread_of
 from workbench.recall.value import is_date
 from workbench.recall.writing.turns import leans
 from workbench.store import text
+from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
 #: Turns before that a subject is taken from; letters of the longest question that is made whole.
 _TURNS, _LONGEST = 4, 400
+#: Sentences that are read on at once, and the words of all but the first.
+_SENTENCES, _MAX_WORDS = 3, 80
 #: Subjects that are offered instead of the one that was taken.
 _OFFERED = 6
 
@@ -71,7 +77,6 @@ _OTHER = later(
     r"\b(?:the|that)\s+(?:other|second|latter|last|former|first)(?:\s+one\b|\b(?!\s+\w))",
     re.IGNORECASE,
 )
-_FIRST_OF_TWO = later(r"\b(?:first|former)\b", re.IGNORECASE)
 #: What asks in a question, from its beginning; what comes behind it is its predicate.
 _QUESTION_OPENING = later(
     rf"{OPENING}"
@@ -144,7 +149,7 @@ def followed(
     if courtesy_reply(question):
         return answer_for(question, None)
     if turns and not topic and wants_more(question):
-        more = read_on(store, snapshot, question, turns)
+        more = _read_on(store, snapshot, question, turns)
         if more is not None:
             return more
 
@@ -342,7 +347,8 @@ def _other(
         return Completed(_capitalized(rewritten), several.text)
     if previous is None or len(rivals) < 2:
         return Completed(question, unclear=f"Which one do you mean by “{other[0]}”?")
-    rival = rivals[-1] if _FIRST_OF_TWO.search(other[0]) else rivals[1]
+    is_first = not {"first", "former"}.isdisjoint(other[0].lower().split())
+    rival = rivals[-1] if is_first else rivals[1]
     remainder = (wording[: other.start()] + wording[other.end() :]).strip(" ?.!…")
     if not remainder or _BARE_TOPIC.fullmatch(f"{remainder} "):
         return _with_subject(rival.text, previous)
@@ -357,3 +363,62 @@ def _with_subject_appended(question: str, entities: Sequence[Subject], topic: st
     if not entities:
         return Completed(question, unclear=clarification(question))
     return Completed(f"{question.rstrip()} ({entities[0].text})", entities[0].text)
+
+
+# -- what follows what was said ---------------------------------------------------------------
+
+
+def _read_on(
+    store: Store, snapshot: Snapshot, question: str, turns: Sequence[Answer]
+) -> Answer | None:
+    """The sentences behind the one that the last answer said first.
+
+    None where it said none, and where nothing follows in its source.
+    """
+    start_time = time.perf_counter()
+    previous = turns[-1]
+    if previous.abstained or not previous.sentences or not previous.sentences[0].citations:
+        return None
+    statement = previous.sentences[-1] if wants_more(previous.question) else previous.sentences[0]
+    cited = next((item for item in previous.evidence if item.n == statement.citations[0]), None)
+    if cited is None:
+        return None
+    with store.read() as connection:
+        ids = cited.engrams
+        existing = text.engrams_between(connection, ids[0], ids[-1] + 4 * _SENTENCES)
+        rows = _next(existing, statement.text, [sentence.text for sentence in previous.sentences])
+        if not rows:
+            return None
+        quote = Quote(0, tuple(rows), 1.0)
+        context = quotes.surroundings(connection, [quote])
+        scope = scope_of(text.extents(connection), [rows[0].source], snapshot)
+        cue = parse(question, snapshot, scope, frozenset())
+    return Answer(
+        question, "quotes", False, previous.confidence, None,
+        tuple(AnswerSentence(_plain(row), (1,)) for row in rows),
+        (quotes.evidence(quote, 1, previous.confidence, cue, context),),
+        Coverage(len({row.passage for row in rows}), previous.coverage.of, 1),
+        (time.perf_counter() - start_time) * 1000,
+        about=previous.about,
+        asked_as=previous.asked_as or previous.question,
+    )  # fmt: skip
+
+
+def _next(existing: Sequence[EngramRow], passage: str, tokens: Collection[str]) -> list[EngramRow]:
+    """What is read behind the sentence that was told: of one section, and not said already."""
+    at = next((n for n, row in enumerate(existing) if passage.startswith(_plain(row))), 0)
+    following = [row for row in existing[at + 1 :] if row.source == existing[at].source]
+    rows: list[EngramRow] = []
+    total = 0
+    for row in following:
+        total += len(row.text.split())
+        separate = rows and (row.section != rows[0].section or row.id != rows[-1].id + 1)
+        if len(rows) == _SENTENCES or separate or (rows and total > _MAX_WORDS):
+            break
+        if not any(_plain(row) in item for item in tokens):
+            rows.append(row)
+    return rows
+
+
+def _plain(row: EngramRow) -> str:
+    return " ".join(row.text.split())

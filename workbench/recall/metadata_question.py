@@ -28,12 +28,11 @@ _QUOTES = "“”\"‘’'«»"
 _ARTICLES = frozenset(("the", "a", "an"))
 _OUT = frozenset(("out", "the"))
 _MAILS = frozenset(("mail", "e-mail", "email", "message", "letter"))
-#: Fields that are asked for by a noun, and the class of those nouns where its name is another.
-_NOUNS = {
-    "author": "author", "date": "date", "venue": "venue", "references": "references",
-    "doi": "doi", "publisher": "publisher", "editors": "editors", "volume": "volume",
-    "issue": "issue", "url": "url",
-}  # fmt: skip
+#: Fields that are asked for by a noun, which are classes of nouns, too.
+_NOUNS = (
+    *("author", "date", "venue", "references", "doi", "publisher", "editors", "volume", "issue"),
+    "url",
+)
 #: Characters of the longest question, and words of the longest thing that works may use.
 _LONGEST, _LONGEST_TOPIC = 300, 5
 

@@ -9,8 +9,8 @@ instead of one.
 
 import re
 from collections.abc import Mapping
+from itertools import groupby
 
-from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.spelling import edits, fits
 from workbench.recall.missing import source_phrase, strip_possessive
@@ -18,7 +18,6 @@ from workbench.recall.search import Search
 
 #: Letters of a word, and of a name, from which on another letter is a slip rather than another one.
 _LONG, _LONG_NAME = 5, 7
-_DOUBLED = later(r"(.)\1+")
 
 
 def misspelt(search: Search) -> dict[str, str]:
@@ -68,4 +67,9 @@ def remark(question: str, slips: Mapping[str, str], scoped: bool) -> str:
 def _similar_spelling(word: str, other: str) -> bool:
     """Whether letters are only in the wrong order, or doubled."""
     swapped = len(word) == len(other) and sorted(word) == sorted(other)
-    return swapped or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
+    return swapped or _single(word) == _single(other)
+
+
+def _single(word: str) -> list[str]:
+    """The letters of a word, doubled ones once."""
+    return [letter for letter, _ in groupby(word)]

@@ -33,13 +33,11 @@ _IS = later(
     re.IGNORECASE | re.DOTALL,
 )
 #: What ends “What is the estate called?” and “What is the stack like?” beside their subject.
-_TITLED = later(r"\s+(?:called|named|like)$", re.IGNORECASE)
+_TITLED = frozenset(("called", "named", "like"))
 _NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
 _NAME_QUESTION = later(r"\s*what\s+(?:is|was|are|were)\b.*\b(?:called|named?)\b", re.IGNORECASE)
-_JOINED = later(r"\s(?:and|or|&)\s")
-_WHO_QUESTION = later(r"\s*who\b", re.IGNORECASE)
+_JOINING = frozenset(("and", "or", "&"))
 _WHICH_NOUN = later(r"\s*(?:\w+\s+)?which\s+(?P<noun>(?!of\b)[\w-]+)", re.IGNORECASE)
-_WHERE_QUESTION = later(r"\s*where\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class Subject:
     @property
     def several(self) -> bool:
         """Whether more than one is meant, as far as its noun says so."""
-        return _plural(self.head) or bool(_JOINED.search(self.text))
+        return _plural(self.head) or not _JOINING.isdisjoint(self.text.split()[1:-1])
 
 
 def subjects(turns: Sequence[Answer]) -> list[Subject]:
@@ -107,7 +105,7 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
             yield Subject(answer, person=focus.person)
             # Who the manager is, was answered: both are the same.
             focus = None if focus.person else focus
-    elif answer and _WHO_QUESTION.match(question) and person(answer) is not None:
+    elif answer and _opens_with(question, "who") and person(answer) is not None:
         yield Subject(answer, person=True)
     if carried is not None and not (focus is not None and focus.person):
         yield carried
@@ -120,9 +118,14 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
         yield carried
     yield from alternatives
     if answer:
-        yield Subject(answer, asked=_WHERE_QUESTION.match(question) is not None)
+        yield Subject(answer, asked=_opens_with(question, "where"))
     if turn.sentences and not turn.abstained:
         yield from (Subject(name, told=True) for name in _names(turn.sentences[0].text))
+
+
+def _opens_with(question: str, word: str) -> bool:
+    opening, tail = question.lstrip()[: len(word)], question.lstrip()[len(word) :]
+    return opening.lower() == word and not tail[:1].isalnum()
 
 
 def _names(sentence: str) -> list[str]:
@@ -151,7 +154,9 @@ def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
     inner = [Subject(_words_of(line, item.of)) for item in free if item.of is not None]
     full = _IS.fullmatch(query)
     if full is not None:
-        remainder = _NAME_OF.sub("", _TITLED.sub("", full["rest"]))
+        remainder, _, final = full["rest"].rpartition(" ")
+        remainder = remainder.rstrip() if final.lower() in _TITLED and remainder else full["rest"]
+        remainder = _NAME_OF.sub("", remainder)
         # “What are the gardeners doing?” is about the gardeners.
         kinds = ["sub", "rel", "vg"] + ["ger"] * (full["asks"].lower() == "what")
         following = [c for c in line.chunks if c.start > 1 and c.kind in kinds]
@@ -181,8 +186,7 @@ def _words_of(line: Line, chunk: Chunk) -> str:
 
 def _owner(phrase: str) -> str:
     """Whose it is: “Mr. Darcy” of “Mr. Darcy's estate”."""
-    match = re.match(r"(.+?)['’]s\s", phrase)
-    return match[1] if match else ""
+    return phrase[: max(phrase.replace("’", "'").find("'s ", 1), 0)]
 
 
 def answer_of(turn: Answer) -> str:

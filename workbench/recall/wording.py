@@ -18,6 +18,8 @@ _CHAPTER = later(
 )
 _NUMBERED = later(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
 _JOINT = " · "
+#: Other places that a note names.
+_REPEATS = 3
 #: Kinds of sources that may be books without chapters and pages.
 _BOOKS = ("text", "markdown", "epub")
 #: Characters of a chapter's title, and of who says something to whom and when.
@@ -81,11 +83,11 @@ def elsewhere_words(place: Elsewhere) -> str:
     return f"{place.title}, {chapter}" if chapter else place.title
 
 
-def repeat_note(evidence: Evidence, maximum: int = 3) -> str:
+def repeat_note(evidence: Evidence) -> str:
     """One sentence on where else a quote stands, with the first of those places."""
     entities = list(dict.fromkeys(map(elsewhere_words, evidence.elsewhere)))
-    more = "; …" if len(entities) > maximum or evidence.places > len(evidence.elsewhere) else "."
-    return f"{other_places(evidence)}: {'; '.join(entities[:maximum])}{more}"
+    more = "; …" if len(entities) > _REPEATS or evidence.places > len(evidence.elsewhere) else "."
+    return f"{other_places(evidence)}: {'; '.join(entities[:_REPEATS])}{more}"
 
 
 def page_words(place: Place, kind: str) -> str:
