@@ -47,8 +47,8 @@ _COUNTED = later(
     rf"(?i)(?<![\w.,])(?!(?:1[5-9]|20)\d\d\b){_NUMBER}{_SCALE}"
     rf"(?:[ -](?!(?:{'|'.join(months())})\b)\w+|\s?[%°€$£])"
 )
-#: Lines that are shown at most, and sentences that are looked through.
-_LINES, _SCANNED = 40, 300_000
+#: Lines that are shown at most, and sentences that are looked through, of a source and for names.
+_LINES, _SCANNED, _READ_FOR_NAMES = 40, 300_000, 20_000
 #: Lines of a list that the reader makes, where no fewer quotes than usual are asked for.
 READ_LINES, USUAL = 10, 5
 INCOMPLETE = "That may not be all."
@@ -74,16 +74,19 @@ def listed_values(
     asked = list_question(request.question)
     if asked is None:
         return None
-    rows, left = _named(_rows(connection, request), asked.words)
-    topic = [word for word in left if word not in asked.documents]
+    rows, others = _named(_rows(connection, request), asked.words)
+    topic = [word for word in others if word not in asked.documents]
     if topic and asked.kind in NAMES:
         # What is asked more closely has to be read.
         return None
     found: list[tuple[SourceRow, _Line, str]] = []
+    left = _READ_FOR_NAMES
     for row in rows:
         request.cancel.check()
         lines = _lines(connection, row)
         if asked.kind in NAMES:
+            # Names take longer than values: not more than some books are read for them.
+            lines, left = lines[:left], max(0, left - len(lines))
             names = named([line.text for line in lines], asked.kind)
             found += [(row, _naming(lines, item), item.name) for item in names]
         else:
