@@ -458,6 +458,14 @@
         <translation>Geschrieben von {model}</translation>
     </message>
     <message>
+        <source>Go to Library</source>
+        <translation>Zur Bibliothek</translation>
+    </message>
+    <message>
+        <source>Nothing to search yet</source>
+        <translation>Noch nichts zu durchsuchen</translation>
+    </message>
+    <message>
         <source>Finding questions that “{title}” answers…</source>
         <translation>Fragen an „{title}“ werden gesucht…</translation>
     </message>
@@ -496,14 +504,6 @@
     <message>
         <source>a quote was removed with its source</source>
         <translation>ein Zitat wurde mit seiner Quelle entfernt</translation>
-    </message>
-    <message>
-        <source>Go to Library</source>
-        <translation>Zur Bibliothek</translation>
-    </message>
-    <message>
-        <source>Nothing to search yet</source>
-        <translation>Noch nichts zu durchsuchen</translation>
     </message>
     <message>
         <source>Opening the library…</source>
@@ -2140,16 +2140,12 @@ Ursache: {cause!r}</translation>
         <translation>Nichts verblasst</translation>
     </message>
     <message>
+        <source>{name}, {held} of {among}</source>
+        <translation>{name}, {held} von {among}</translation>
+    </message>
+    <message>
         <source>them</source>
         <translation>sie</translation>
-    </message>
-    <message>
-        <source>In “{name}”. Press to take {them} out.</source>
-        <translation>In „{name}“. Drücken, um {them} herauszunehmen.</translation>
-    </message>
-    <message>
-        <source>Press to put all into “{name}”.</source>
-        <translation>Drücken, um alle in „{name}“ zu legen.</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -2172,16 +2168,20 @@ Ursache: {cause!r}</translation>
         <translation>{name} · {held} von {among}</translation>
     </message>
     <message>
+        <source>In “{name}”. Press to take {them} out.</source>
+        <translation>In „{name}“. Drücken, um {them} herauszunehmen.</translation>
+    </message>
+    <message>
+        <source>Press to put all into “{name}”.</source>
+        <translation>Drücken, um alle in „{name}“ zu legen.</translation>
+    </message>
+    <message>
         <source>Tagged “{name}”. Press to take the tag off.</source>
         <translation>Schlagwort „{name}“. Drücken, um es zu entfernen.</translation>
     </message>
     <message>
         <source>Press to tag all “{name}”.</source>
         <translation>Drücken, um allen das Schlagwort „{name}“ zu geben.</translation>
-    </message>
-    <message>
-        <source>{name}, {held} of {among}</source>
-        <translation>{name}, {held} von {among}</translation>
     </message>
     <message>
         <source>Journal article</source>

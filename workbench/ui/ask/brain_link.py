@@ -53,7 +53,7 @@ class AssociationPart(QWidget):
         super().__init__()
         self._jobs, self._library, self._answer = jobs, library, answer
         self.answer: Answer | None = None
-        self.switch = chip(tr("Include simulation"), "brain", checkable=True)
+        self.switch = chip(tr("Include simulation"), "brain")
         self.switch.setChecked(on)
         self.switch.setToolTip(tr("Quotes and their order do not change"))
         self.watch = quiet_button(

@@ -262,9 +262,9 @@ class Composer(QWidget):
             press = chip(
                 short(item.name, _NAME),
                 item.glyph,
-                checked=item == self._current,
                 name=tr("Search in {name}", name=item.name),
             )
+            press.setChecked(item == self._current)
             press.setToolTip(item.tip)
             press.clicked.connect(self._choosing(item))
             group.addButton(press)

@@ -268,10 +268,17 @@ class Offers:
     sample: Callable[[], object]
 
 
+def failed_state(error: WorkbenchError | None, offers: Offers) -> EmptyState | None:
+    """What is to stand there where the library could not be opened."""
+    if error is None:
+        return None
+    library_button = _button(tr("Go to Library"), "library", "primary", offers.show_library)
+    return EmptyState("alert", tr("Nothing to search yet"), str(error), library_button)
+
+
 def state(
     has_library: bool,
     contents: Contents | None,
-    error: WorkbenchError | None,
     offers: Offers,
     *,
     opening: bool,
@@ -283,9 +290,6 @@ def state(
     `may_write`: a model may write, where one is chosen. `pending` is the title of the source that
     questions are being looked for in.
     """
-    if error is not None:
-        library_button = _button(tr("Go to Library"), "library", "primary", offers.show_library)
-        return EmptyState("alert", tr("Nothing to search yet"), str(error), library_button)
     if not has_library and opening:
         return EmptyState("ask", _TITLE, tr("Opening the library…"))
     if not has_library or (contents is not None and contents.is_empty):

@@ -102,7 +102,7 @@ class Request(QObject):
         self.question = ""
         self.collection: str | None = None
         self.busy = False
-        self._work: Work = saying.ask
+        self._work: Work = saying.Limits().ask
         self._patience = delayed(self, self.slow.emit, _SLOW_DELAY)
 
     @property

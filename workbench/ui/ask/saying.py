@@ -73,40 +73,48 @@ class Introduced:
     authors: Mapping[int, str]
 
 
-def ask(
-    library: "Library",
-    question: str,
-    collection: str | None,
-    turns: Sequence[Answer],
-    cancel: Cancel,
-    sources: Sequence[int] | None = None,
-    first: bool = False,
-    subject: str | None = "",
-) -> LineOutcome:
-    """Ask, and look who wrote what is quoted. `turns` are the answers before.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a question is limited to: with `sources` they alone are asked, without what was told.
 
-    With `sources` they alone are asked, without what was told. A `first` look comes at once: the
-    quotes as they were found, which nobody has read yet. A follow-up is about what the
-    turns before spoke of unless a `subject` is given; with None the question is taken as it is.
+    A follow-up is about what the turns before spoke of unless a `subject` is given; with None the
+    question is taken as it is.
     """
-    # Not imported before something is asked: the window opens without it.
-    from workbench.memory.turn.intent import has_statement
 
-    answer = library.ask(
-        question,
-        collection=collection,
-        sources=sources,
-        explain=True,
-        read=not first,
-        turns=None if subject is None else turns,
-        about=subject or "",
-        cancel=cancel,
-    )
-    authors, tellable = _authors(library, answer), has_statement(question)
-    writes = not first and _writes(library, answer, turns)
-    return LineOutcome(
-        question, collection, None, answer, authors, {}, tellable, writes, read=not first
-    )
+    sources: Sequence[int] | None = None
+    subject: str | None = ""
+
+    def ask(
+        self,
+        library: "Library",
+        question: str,
+        collection: str | None,
+        turns: Sequence[Answer],
+        cancel: Cancel,
+        first: bool = False,
+    ) -> LineOutcome:
+        """Ask, and look who wrote what is quoted. `turns` are the answers before.
+
+        A `first` look comes at once: the quotes as they were found, which nobody has read yet.
+        """
+        # Not imported before something is asked: the window opens without it.
+        from workbench.memory.turn.intent import has_statement
+
+        answer = library.ask(
+            question,
+            collection=collection,
+            sources=self.sources,
+            explain=True,
+            read=not first,
+            turns=None if self.subject is None else turns,
+            about=self.subject or "",
+            cancel=cancel,
+        )
+        authors, tellable = _authors(library, answer), has_statement(question)
+        writes = not first and _writes(library, answer, turns)
+        return LineOutcome(
+            question, collection, None, answer, authors, {}, tellable, writes, read=not first
+        )
 
 
 def introduced(library: "Library", source: int, cancel: Cancel) -> Introduced:

@@ -233,7 +233,7 @@ class AskTab(QWidget):
 
         A follow-up is about what was spoken of before, or the `subject`; with None about nothing.
         """
-        work = partial(saying.ask, sources=self.composer.sources, subject=subject)
+        work = saying.Limits(self.composer.sources, subject).ask
         # What a model writes from is read first: it must not wait until the mouse has gone.
         writes = self.way == WRITTEN and bool(self.contents.now and self.contents.now.writer)
         first = self._library is not None and self._library.reads and not writes
@@ -666,8 +666,8 @@ class AskTab(QWidget):
             self.library_requested.emit, requested.files.emit, requested.sample.emit
         )
         pending = self._greeting.pending_title(self._newest)
-        state = empty.state(
-            self._library is not None, self.contents.now, self._trouble, offers,
+        state = empty.failed_state(self._trouble, offers) or empty.state(
+            self._library is not None, self.contents.now, offers,
             opening=self._opening, may_write=self.way == WRITTEN, pending=pending,
         )  # fmt: skip
         self._show_page(state, full_width=True)

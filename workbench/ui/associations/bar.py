@@ -25,12 +25,12 @@ from workbench.ui.components import (
     quiet_button,
     row,
     rule,
+    segment,
     ticked,
     tool,
     words,
 )
 from workbench.ui.concepts import kinds
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -51,13 +51,12 @@ class ConceptField(QObject):
         self,
         parent: QObject,
         shelf: Shelf,
-        jobs: Jobs,
         placeholder: str,
         name: str,
         glyph: str = "",
     ) -> None:
         super().__init__(parent)
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._key = f"associations:{name}"
         #: The concepts that are offered for what is typed.
         self.offered: list[Concept] = []
@@ -90,7 +89,7 @@ class ConceptField(QObject):
     def forget(self) -> None:
         """Offer nothing any more."""
         self._pause.stop()
-        self._jobs.cancel(self._key)
+        self._shelf.jobs.cancel(self._key)
         self.offered, self._for = [], ""
         self._listed.hide()
 
@@ -111,7 +110,7 @@ class ConceptField(QObject):
         if library is None or not typed:
             self.forget()
             return
-        self._jobs.run(
+        self._shelf.jobs.run(
             *(loading.offered, library, typed, self._collection),
             done=partial(self._loaded, typed, entered),
             failed=partial(self._failed, typed), key=self._key,
@@ -175,7 +174,7 @@ class Filters(QWidget):
         self._kinds: Mapping[str, int] = {}
         self.chips: dict[str, QToolButton] = {}
         for tag in TAGS:
-            created = chip(lines.WORDS[tag], "list", checked=True, tip=lines.MEANING[tag])
+            created = chip(lines.WORDS[tag], "list", tip=lines.MEANING[tag])
             created.setIcon(lines.line_icon(tag))
             created.setProperty("tag", tag)
             created.clicked.connect(self._pressed)
@@ -186,10 +185,10 @@ class Filters(QWidget):
         self.together = chip(
             tr("Include co-mentions"),
             "",
-            checked=self.sifting.together,
             call=self._pressed,
             tip=tr("Also show names that only occur together"),
         )
+        self.set_sifting(self.sifting)
         self.show_counts({}, {})
         self._fit()
         theme.watch(self, self._fit)
@@ -277,6 +276,8 @@ _VIEWS = {
     PATH: ("path", tr("Path")),
     TOPICS: ("topics", tr("Topics")),
 }
+#: Those that show links, which are counted, copied and exported.
+_OF_LINKS = (GRAPH, LIST)
 
 
 class WalkBar(QWidget):
@@ -290,7 +291,7 @@ class WalkBar(QWidget):
     #: "svg", "png" or "csv"
     export_requested = Signal(str)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
         self._collection: str | None = None
@@ -299,22 +300,14 @@ class WalkBar(QWidget):
         self.segments: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for name, (glyph, text) in _VIEWS.items():
-            press = tool(
-                glyph,
-                text,
-                text=True,
-                kind="segment",
-                checkable=True,
-                call=partial(self._request_view, name),
-            )
+            self.segments[name] = press = segment(text, glyph, partial(self._request_view, name))
             group.addButton(press)
-            self.segments[name] = press
         segments = list(self.segments.values())
         # Where it is narrow they wrap, as German words at 200 %.
         self.views = holder(Flow(segments, margins=(3, 2, 3, 2), gap=2), "sunken")
         self.views.setAccessibleName(tr("Views"))
-        self.field = ConceptField(self, shelf, jobs, tr("Name"), tr("Name"), "search")
-        self.path_field = ConceptField(self, shelf, jobs, tr("Path to…"), tr("Path to"))
+        self.field = ConceptField(self, shelf, tr("Name"), tr("Name"), "search")
+        self.path_field = ConceptField(self, shelf, tr("Path to…"), tr("Path to"))
         for item in (self.field, self.path_field):
             item.line.textChanged.connect(self._retyped)
         self.scope = chip(tr("Everything"), "library", checkable=False)
@@ -353,8 +346,10 @@ class WalkBar(QWidget):
         """Say which view is seen; only a path has two ends, and topics begin nowhere."""
         self.segments[name].setChecked(True)
         self.path_field.line.setVisible(name == PATH)
-        for item in (self.field.line, self.count, self.copy, self.export):
-            item.setVisible(name != TOPICS)
+        self.field.line.setVisible(name != TOPICS)
+        for item in (self.copy, self.export):
+            item.setVisible(name in _OF_LINKS)
+        self._show_count(self.count.text())
 
     def _request_view(self, name: str, _on: bool = False) -> None:
         self.view_requested.emit(name)
@@ -424,7 +419,9 @@ class WalkBar(QWidget):
     def _show_count(self, text: str) -> None:
         self.count.setText(text)
         self.count.setAccessibleName(text)
-        self.count.setVisible(bool(text) and not self.segments[TOPICS].isChecked())
+        visible = next((name for name in _VIEWS if self.segments[name].isChecked()), GRAPH)
+        missed = self._missed and visible == PATH
+        self.count.setVisible(bool(text) and (visible in _OF_LINKS or bool(missed)))
 
     def _name_scope(self) -> None:
         name = self._collection or tr("Everything")

@@ -77,9 +77,8 @@ def place(
         links = _neighbours(shape)
         pieces = _pieces(shape, links)
         for piece in pieces:
-            positions[piece] = _place_piece(
-                shape, piece, links, positions[piece], existing[piece], fixed[piece], cancel
-            )
+            anchor = np.where(fixed, 1e6, np.where(existing, _ANCHORED, 0.0))[piece]
+            positions[piece] = _place_piece(shape, piece, links, positions[piece], anchor, cancel)
             spaced = positions[piece]
             separate(spaced, shape.sizes[piece], mobility[piece], cancel=cancel)
             positions[piece] = spaced
@@ -136,19 +135,21 @@ def _place_piece(
     piece: Numbers,
     links: Sequence[dict[int, float]],
     previous: Points,
-    existing: NDArray[np.bool_],
-    fixed: NDArray[np.bool_],
+    anchor: Points,
     cancel: Cancel | None,
 ) -> Points:
-    """The places of a connected piece, names still over one another."""
+    """The places of a connected piece, names still over one another.
+
+    `anchor` (n,) is how strongly each stays where it was, 0 for what is new.
+    """
     if len(piece) == 1:
         return previous
+    existing = anchor > 0
     at = {int(one): index for index, one in enumerate(piece)}
     inner = [{at[other]: length for other, length in links[one].items()} for one in piece.tolist()]
     start = _radial(inner)
     if existing.any():
         start = _attached(inner, start, previous, existing)
-    anchor = np.where(fixed, 1e6, np.where(existing, _ANCHORED, 0.0))
     positions = _relaxed(inner, _wider(shape, piece), start, anchor, cancel)
     if not existing.any():
         positions = _rotated(positions)

@@ -26,7 +26,6 @@ from workbench.ui.components import (
 )
 from workbench.ui.concepts import loading
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, selected_type, sentence, type_chips
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -41,9 +40,9 @@ class NamesPanel(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._collection: str | None = None
         self._topic: Topic | None = None
         self._stale = True
@@ -121,7 +120,7 @@ class NamesPanel(QWidget):
         typed = " ".join(self.find_field.text().split())
         kind = selected_type(self.chips)
         if self._topic is not None:
-            self._jobs.cancel(_READING)  # what is still being read is not of the topic
+            self._shelf.jobs.cancel(_READING)  # what is still being read is not of the topic
             folded = typed.casefold()
             self._show(
                 [
@@ -131,7 +130,7 @@ class NamesPanel(QWidget):
                 ]
             )
             return
-        self._jobs.run(
+        self._shelf.jobs.run(
             *(loading.search, library, typed, kind, self._collection),
             done=self._show, failed=lambda _error: self._show([]), key=_READING,
         )  # fmt: skip
@@ -140,7 +139,8 @@ class NamesPanel(QWidget):
         # What is done, felt or dated is found among all concepts; here is what has a name.
         full = len(concepts) >= loading.MAX_CONCEPTS
         listed_names = [item for item in concepts if item.type in _TYPES]
-        concepts = sorted(listed_names, key=lambda each: each.type == "concept")  # names first
+        # Names first, and of each what is named most.
+        concepts = sorted(listed_names, key=lambda each: (each.type == "concept", -each.mentions))
         self.table.show_rows(concepts)
         more = "+" if full else ""
         self.count.setText(f"{words.number(len(concepts))}{more}")
@@ -156,7 +156,7 @@ class NamesPanel(QWidget):
         self.chosen.emit(self.model.rows[index.row()].id)
 
     def _forget(self) -> None:
-        self._jobs.cancel(_READING)
+        self._shelf.jobs.cancel(_READING)
         self._pause.stop()
         self._stale, self._topic = True, None
         self.topic_chip.hide()

@@ -24,7 +24,6 @@ from workbench.ui.components import (
     tool,
     words,
 )
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -41,9 +40,9 @@ class PathPanel(QWidget):
     #: The path is to be looked for in everything.
     widen_requested = Signal()
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         #: What is shown.
         self.way: Route | None = None
         self._scoped = False
@@ -59,7 +58,7 @@ class PathPanel(QWidget):
         """Look for a path from one concept to another, in a collection or in everything."""
         library = self._shelf.library
         if library is not None:
-            self._jobs.run(
+            self._shelf.jobs.run(
                 *(loading.route, library, head, tail, collection),
                 done=partial(self._loaded, collection is not None),
                 failed=self._failed, key=_FINDING,
@@ -67,7 +66,7 @@ class PathPanel(QWidget):
 
     def forget(self) -> None:
         """Look for nothing any more, and show none."""
-        self._jobs.cancel(_FINDING)
+        self._shelf.jobs.cancel(_FINDING)
         self.way = None
         self._begin()
 

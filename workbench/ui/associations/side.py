@@ -36,7 +36,6 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.concepts import signs
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -53,9 +52,9 @@ class EdgeDetail(QWidget):
     reject_requested = Signal(object)
     undo_requested = Signal(object)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._collection: str | None = None
         self.edge: Edge | None = None
         self.told: Evidence | None = None
@@ -78,13 +77,13 @@ class EdgeDetail(QWidget):
     def forget(self) -> None:
         """Another library: no link of this one is known there."""
         self.edge = self.told = None
-        self._jobs.cancel(_READING)
+        self._shelf.jobs.cancel(_READING)
 
     def reload(self) -> None:
         """Look again at what says the link."""
         library = self._shelf.library
         if library is not None and self.edge is not None:
-            self._jobs.run(
+            self._shelf.jobs.run(
                 *(loading.evidence, library, self.edge, self._collection),
                 done=self._loaded, failed=self._failed, key=_READING,
             )  # fmt: skip
@@ -228,7 +227,7 @@ def _history(edge: Edge) -> str:
 class LinksSide(QWidget):
     """The list twin of the picture (`links`), above all about one link (`detail`)."""
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._centre = 0
         self._shown: VisiblePart | None = None
@@ -248,7 +247,7 @@ class LinksSide(QWidget):
             holder(head), holder(row(self.links, margins=(8, 0, 8, 0))), gap=4, wide=-1
         )
         self.list = holder(listing, "canvas")
-        self.detail = EdgeDetail(shelf, jobs)
+        self.detail = EdgeDetail(shelf)
         self.detail.hide()
         splitter = divided(self.list, self.detail, down=True, wide=1)
         splitter.setSizes([theme.px(300), theme.px(440)])

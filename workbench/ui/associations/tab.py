@@ -41,7 +41,6 @@ from workbench.ui.components import (
     on_paper,
     rule,
 )
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -67,9 +66,9 @@ class AssociationsTab(QWidget):
     #: What is shown has changed; the settings keep it.
     moved = Signal()
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         #: The collection that is looked at, None for everything.
         self.collection: str | None = None
         self.walk: Walk | None = None
@@ -79,15 +78,15 @@ class AssociationsTab(QWidget):
         self._stale, self._read_at = False, 0.0
         #: Whether what the user asked for is being read: that is not superseded by a look again.
         self._asked = False
-        self.bar = WalkBar(shelf, jobs)
+        self.bar = WalkBar(shelf)
         self._canvas: GraphCanvas | None = None
         self.table = LinksView(self)
         self.model = self.table.rows
-        self.path = PathPanel(shelf, jobs)
-        self.side = LinksSide(shelf, jobs)
+        self.path = PathPanel(shelf)
+        self.side = LinksSide(shelf)
         self.detail = self.side.detail
-        self.names = NamesPanel(shelf, jobs)
-        self.topics = TopicsPage(shelf, jobs)
+        self.names = NamesPanel(shelf)
+        self.topics = TopicsPage(shelf)
         self.view = GRAPH
         self._topic: Topic | None = None
         self._sized = False
@@ -148,7 +147,7 @@ class AssociationsTab(QWidget):
         if self._canvas is None:
             from workbench.ui.associations.canvas import GraphCanvas
 
-            self._canvas = created = GraphCanvas(self._jobs)
+            self._canvas = created = GraphCanvas(self._shelf.jobs)
             created.nodeSelected.connect(self._node_selected)
             created.edgeSelected.connect(self._edge_selected)
             created.selectionCleared.connect(self._cleared)
@@ -235,7 +234,7 @@ class AssociationsTab(QWidget):
         if library is not None:
             self._wished = None
             self._asked = True
-            self._jobs.run(
+            self._shelf.jobs.run(
                 *(loading.begin, library, concept, self.collection, self.bar.filters.sifting),
                 done=self._started, failed=self._failed, key=_READING,
             )  # fmt: skip
@@ -329,7 +328,7 @@ class AssociationsTab(QWidget):
     def forget(self) -> None:
         """Another library: nothing of this one is known there."""
         for key in (_READING, _FIRST):
-            self._jobs.cancel(key)
+            self._shelf.jobs.cancel(key)
         self._asked = False
         self._pause.stop()
         for line in (self.bar.field, self.bar.path_field):
@@ -382,7 +381,7 @@ class AssociationsTab(QWidget):
             self.bar.set_scope(self.collection)
             self._offer()
 
-        self._jobs.run(
+        self._shelf.jobs.run(
             *(loading.reread, library, kept.walk(), kept.collection, kept.sifting),
             done=loaded, failed=missing, key=_READING,
         )  # fmt: skip
@@ -407,7 +406,7 @@ class AssociationsTab(QWidget):
     def _run(self, work: Callable[..., Walk], *args: object) -> None:
         library = self._shelf.library
         if library is not None:
-            self._jobs.run(
+            self._shelf.jobs.run(
                 partial(work, library, *args, self.collection, self.bar.filters.sifting),
                 done=self._grown, failed=self._failed, key=_READING,
             )  # fmt: skip
@@ -609,7 +608,7 @@ class AssociationsTab(QWidget):
             return
         if self.stack.currentWidget() is not self.stack.other:
             self._show_looking()
-        self._jobs.run(
+        self._shelf.jobs.run(
             *(loading.first, library, self.collection, self.bar.filters.sifting),
             done=self._offered, failed=self._failed, key=_FIRST,
         )  # fmt: skip

@@ -57,7 +57,6 @@ from workbench.ui.components import (
 )
 from workbench.ui.concepts import kinds, signs
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -336,9 +335,9 @@ class TopicsPage(QWidget):
     #: A `Topic`: ask the sources that are about it.
     ask_requested = Signal(object)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._collection: str | None = None
         self._stale, self._sized = True, False
         self.topics: Sequence[Topic] = ()
@@ -431,7 +430,7 @@ class TopicsPage(QWidget):
             return
         if not self.topics:
             self.stack.show_other(EmptyState("associations", tr("Looking for topics…"), ""))
-        self._jobs.run(
+        self._shelf.jobs.run(
             *(partial(library.graph.topics, collection=self._collection, limit=_MAX_TOPICS),),
             done=self._loaded, failed=self._failed, key=_READING,
         )  # fmt: skip
@@ -471,7 +470,7 @@ class TopicsPage(QWidget):
         self.concept_requested.emit(self.names.rows.rows[index.row()].id)
 
     def _forget(self) -> None:
-        self._jobs.cancel(_READING)
+        self._shelf.jobs.cancel(_READING)
         self._stale, self.topics = True, ()
         self.list.rows.show_rows(())
 

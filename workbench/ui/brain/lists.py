@@ -31,7 +31,6 @@ from workbench.ui.components import (
     tool,
     words,
 )
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -194,9 +193,9 @@ class Hypothesis(QWidget):
     #: Something was said of a link: what lights up has to be seen anew.
     judged = Signal()
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._lit: Lit | None = None
         self._undone = ""
         self.title = paragraph("", "strong")
@@ -247,7 +246,7 @@ class Hypothesis(QWidget):
         if library is None or not edge:
             return
         verdicts = {"confirm": True, "reject": False, "undo": None}
-        self._jobs.run(
+        self._shelf.jobs.run(
             library.graph.judge, edge, verdicts[verdict],
             done=lambda _edge: self._judged(verdict, edge), failed=self._failed,
             key=_VERDICT_JOB,
@@ -273,9 +272,9 @@ _DREAM_JOB = "brain:dream"
 class Dreams(QWidget):
     """A button, and under it the chain that was dreamt; nothing is learned of it."""
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._cue = ""
         self.press = quiet_button(
             tr("Continue freely"),
@@ -295,7 +294,7 @@ class Dreams(QWidget):
 
     def forget(self) -> None:
         """Nothing was recalled."""
-        self._jobs.cancel(_DREAM_JOB)
+        self._shelf.jobs.cancel(_DREAM_JOB)
         self._cue = ""
         self.press.setEnabled(False)
         self._set_text("")
@@ -305,7 +304,7 @@ class Dreams(QWidget):
         if library is None or not self._cue:
             return
         self._set_text(tr("Dreaming …"))
-        self._jobs.run(
+        self._shelf.jobs.run(
             library.brain.dream, self._cue, done=self._loaded, failed=self._failed, key=_DREAM_JOB
         )
 

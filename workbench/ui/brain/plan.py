@@ -97,7 +97,7 @@ class SpikeRaster(LatePlot):
 
 #: Below so many pixels of width the names stand without numbers.
 _SMALL = 420
-_LABEL = QSize(100, 34)
+_LABEL = QSize(116, 34)
 #: Regions that learn from what is read: the association cortex and the hippocampus.
 LEARNING = (2, 4)
 #: How far from its dots a region is still pointed at, in the square.

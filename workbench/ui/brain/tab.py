@@ -37,6 +37,7 @@ from workbench.ui.components import (
     TableModel,
     TableView,
     button,
+    chip,
     choice,
     column,
     delayed,
@@ -53,10 +54,10 @@ from workbench.ui.components import (
     row,
     rule,
     scroll,
+    segment,
     tool,
     words,
 )
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -87,9 +88,9 @@ class BrainTab(QWidget):
     #: The loops of the simulation are to be compiled.
     compile_requested = Signal()
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._collection: str | None = None
         self.status: BrainStatus | None = None
         self.shown: BrainRecall | None = None
@@ -101,12 +102,12 @@ class BrainTab(QWidget):
         # It has the room that the views leave; Qt would have it wider than a small window bears.
         self.line.setMinimumWidth(1)
         self.line.returnPressed.connect(lambda: self.recall(self.line.text()))
-        self.zoom = Zoom(shelf, jobs)
+        self.zoom = Zoom(shelf)
         # In a small window the picture gives way first: the table says the same.
         self.zoom.setMinimumHeight(44)
         self.plan = self.zoom.plan
-        self.space = BrainSpace(jobs)
-        self.raster = SpikeRaster(jobs)
+        self.space = BrainSpace(shelf.jobs)
+        self.raster = SpikeRaster(shelf.jobs)
         self.lit = ActiveRows(self)
         self.regions = TableModel(REGIONS, RegionRow.sentence, self)
         self.lit_table = TableView(self.lit, tr("Activated concepts"), high=28)
@@ -128,7 +129,7 @@ class BrainTab(QWidget):
         self.views = QButtonGroup(self)
         segments = []
         for at, name in _VIEWS:
-            press = tool("", name, text=True, kind="segment", checkable=True)
+            press = segment(name)
             self.views.addButton(press, at)
             segments.append(press)
         segments[0].setChecked(True)
@@ -171,7 +172,8 @@ class BrainTab(QWidget):
 
     def _transport(self) -> QWidget:
         self.back = tool("left", tr("Step back (,)"))
-        self.playing = tool("play", tr("Play (Space)"), checkable=True)
+        self.playing = tool("play", tr("Play (Space)"))
+        self.playing.setCheckable(True)
         self.onward = tool("right", tr("Step forward (.)"))
         self.place = label(tr("At rest"), "small")
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -196,13 +198,13 @@ class BrainTab(QWidget):
         return holder(created)
 
     def _side(self) -> QWidget:
-        self.part = tool("mind", tr("Include simulation"), text=True, kind="chip", checkable=True)
+        self.part = chip(tr("Include simulation"), "mind")
         self.part.setChecked(True)
         self.part.setToolTip(
             tr("When off, only stated connections count. Answers are the same either way.")
         )
-        self.hypothesis = Hypothesis(self._shelf, self._jobs)
-        self.dreams = Dreams(self._shelf, self._jobs)
+        self.hypothesis = Hypothesis(self._shelf)
+        self.dreams = Dreams(self._shelf)
         self.working, self.lessons = WorkingMemory(self._shelf), Lessons(self._shelf)
         self.gauges = {key: Gauge(name, job) for key, name, job in MODULATORS}
         self.region_name = label("", "strong")
@@ -313,7 +315,7 @@ class BrainTab(QWidget):
     def forget(self) -> None:
         """Another library: nothing of this one is known there."""
         for key in (_RECALL, _STATUS, _LEARNED):
-            self._jobs.cancel(key)
+            self._shelf.jobs.cancel(key)
         self.playing.setChecked(False)
         self._calm()
         self._known = None
@@ -348,7 +350,7 @@ class BrainTab(QWidget):
         super().hideEvent(event)
         # Nothing is drawn that nobody sees.
         self.playing.setChecked(False)
-        self._jobs.cancel(_LEARNED)
+        self._shelf.jobs.cancel(_LEARNED)
         self._calm()
         self._known = None
 
@@ -362,7 +364,7 @@ class BrainTab(QWidget):
     def _load_status(self) -> None:
         library = self._shelf.library
         if library is not None:
-            self._jobs.run(
+            self._shelf.jobs.run(
                 library.brain.status, done=self._status_loaded, failed=self._failed, key=_STATUS
             )
 
@@ -446,7 +448,7 @@ class BrainTab(QWidget):
         """Associations were drawn: see which, where somebody watches."""
         library = self._shelf.library
         if library is not None and self.isVisible():
-            self._jobs.run(
+            self._shelf.jobs.run(
                 library.brain.learned, self._known, collection=self._collection,
                 done=self._learning_loaded, failed=lambda _error: None, key=_LEARNED,
             )  # fmt: skip

@@ -430,14 +430,14 @@ class Zoom(QWidget):
     #: An assembly that was asked for is shown.
     came = Signal()
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._recall: BrainRecall | None = None
         self._collection: str | None = None
-        self.plan = BrainPlan(jobs)
-        self.nodes = ConceptNodes(jobs)
-        self.assembly = AssemblyView(jobs)
+        self.plan = BrainPlan(shelf.jobs)
+        self.nodes = ConceptNodes(shelf.jobs)
+        self.assembly = AssemblyView(shelf.jobs)
         self.stack = Stack(self.plan, self.nodes, self.assembly)
         self.whole = tool(
             "left",
@@ -505,7 +505,7 @@ class Zoom(QWidget):
         """Show the assembly of a concept."""
         library = self._shelf.library
         if library is not None:
-            self._jobs.run(
+            self._shelf.jobs.run(
                 partial(library.brain.assembly, concept, collection=self._collection),
                 done=self._loaded, failed=self._failed, key=_KEY,
             )  # fmt: skip

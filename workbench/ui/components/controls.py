@@ -110,7 +110,6 @@ def tool(
     text: bool = False,
     kind: str = "",
     tip: str = "",
-    checkable: bool = False,
     call: Call | None = None,
 ) -> QToolButton:
     """A tool button with an icon; with `text`, its name stands beside it, else in the tooltip."""
@@ -128,12 +127,18 @@ def tool(
     created.setToolButtonStyle(style)
     created.setToolTip(tip or ("" if text else name))
     created.setAccessibleName(name)
-    created.setCheckable(checkable)
     created.setProperty("kind", kind)
     fit_sign(created)
     created.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if call is not None:
         created.clicked.connect(call)
+    return created
+
+
+def segment(text: str, glyph: str = "", call: Call | None = None) -> QToolButton:
+    """A tool button of several of which one is pressed, on a well."""
+    created = tool(glyph, text, text=True, kind="segment", call=call)
+    created.setCheckable(True)
     return created
 
 
@@ -169,17 +174,16 @@ def chip(
     text: str,
     glyph: str = "",
     *,
-    checked: bool = False,
     checkable: bool = True,
     tip: str = "",
     name: str = "",
     call: Call | None = None,
 ) -> QToolButton:
     """A pill: a filter or a scope that is on or off."""
-    created = tool(glyph, text, text=True, kind="chip", tip=tip, checkable=checkable, call=call)
+    created = tool(glyph, text, text=True, kind="chip", tip=tip, call=call)
+    created.setCheckable(checkable)
     created.setAccessibleName(name or text)
     created.setProperty("signed", bool(glyph))
-    created.setChecked(checked)
     created.setCursor(Qt.CursorShape.PointingHandCursor)
     return created
 

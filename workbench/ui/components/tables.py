@@ -343,8 +343,10 @@ class TableView(QTableView, Generic[R]):
 
     `hide_order` are the columns that go where there is little room, the first of them first;
     `min_width` is the room, in pixels, that the columns of no width keep; `high` is that of a row.
-    With `own_widths` somebody else sees to the columns.
     """
+
+    #: Whether somebody else sees to the widths of the columns.
+    own_widths = False
 
     def __init__(
         self,
@@ -355,20 +357,16 @@ class TableView(QTableView, Generic[R]):
         min_width: int = 0,
         high: int = 34,
         sortable: bool = False,
-        several: bool = False,
-        own_widths: bool = False,
     ) -> None:
         super().__init__()
         self.rows = model
         self._give_way, self._least, self._high = tuple(hide_order), min_width, high
-        self._own_widths = own_widths
         self._idle: frozenset[str] = frozenset()
         self.setModel(model)
         self.setItemDelegate(Cell(self))
         self.setAccessibleName(name)
-        modes = QAbstractItemView.SelectionMode
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -493,7 +491,7 @@ class TableView(QTableView, Generic[R]):
         head, vertical = self.horizontalHeader(), self.verticalHeader()
         head.setMinimumSectionSize(theme.px(36))
         for at, item in enumerate(self.rows.columns):
-            if item.width and not self._own_widths:
+            if item.width and not self.own_widths:
                 head.resizeSection(at, item.wide)
         vertical.setMinimumSectionSize(theme.px(self._high))
         vertical.setDefaultSectionSize(theme.px(self._high))

@@ -45,7 +45,6 @@ from workbench.ui.components import (
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.loading import ConceptDetails, Evidence, Part
 from workbench.ui.concepts.rows import JOINED, Row, sentence
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -158,9 +157,9 @@ class ConceptDetail(QWidget):
     #: Its associations are to be walked.
     walk_requested = Signal(int)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self.concept: int | None = None
         self.seen: ConceptDetails | None = None
         self._trail: list[int] = []
@@ -204,8 +203,8 @@ class ConceptDetail(QWidget):
         self.concept, self.seen = None, None
         self._trail.clear()
         self._at = -1
-        self._jobs.cancel(_READING)
-        self._jobs.cancel(_EVIDENCE)
+        self._shelf.jobs.cancel(_READING)
+        self._shelf.jobs.cancel(_EVIDENCE)
 
     def reload(self) -> None:
         """Look again, where one sees it."""
@@ -405,7 +404,7 @@ class ConceptDetail(QWidget):
             ends = (self.concept, selected.kind, selected.id)
             head, kind, tail = ends if selected.outgoing else ends[::-1]
             title = tr("Connection with {name}", name=words.short(selected.name, 60))
-            self._jobs.run(
+            self._shelf.jobs.run(
                 *(loading.evidence, library, head, kind, tail, None),
                 done=partial(self._show_evidence, self.concept, title), key=_EVIDENCE,
             )  # fmt: skip

@@ -23,7 +23,8 @@ def type_chips(
     type_buttons: dict[str, QToolButton], parent: QWidget, pressed: Callable[[], object]
 ) -> dict[str, QToolButton]:
     """Chips of types, before them one for all, of which one is pressed at a time."""
-    chips = {"": chip(tr("All"), checked=True), **type_buttons}
+    chips = {"": chip(tr("All")), **type_buttons}
+    chips[""].setChecked(True)
     group = QButtonGroup(parent)
     for press in chips.values():
         group.addButton(press)

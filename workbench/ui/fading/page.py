@@ -26,7 +26,6 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.fading.model import WITHIN, FadingModel
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.window.library_actions import Shelf
@@ -47,7 +46,7 @@ class FadingPage(ListPage[Fading]):
 
     model: FadingModel
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._limit = _FIRST
         self.count = label("", "small")
         self.more = quiet_button(tr("Show more"), call=self._show_more)
@@ -58,7 +57,7 @@ class FadingPage(ListPage[Fading]):
         #: What to do about what fades, where anything does.
         self.doing = holder(column(paragraph(reason), holder(presses), gap=6))
         top = holder(column(head, self.doing, margins=(16, 10, 16, 10), gap=6))
-        super().__init__(shelf, jobs, FadingModel(), _LISTING, {}, top, rule())
+        super().__init__(shelf, FadingModel(), _LISTING, {}, top, rule())
         open_selected = partial(self._call_selected, self.opened.emit)
         for text, keys, call, *codes in (
             (tr("Reinforce"), "R", partial(self._do, self.reinforced), Qt.Key.Key_R),
@@ -80,7 +79,7 @@ class FadingPage(ListPage[Fading]):
     def mark(self, engrams: Sequence[int], action: str) -> None:
         """Say in their rows what was done about these; the next row is at hand."""
         # A list that was asked for before would take the words out of the rows again.
-        self._jobs.cancel(_LISTING.key)
+        self._shelf.jobs.cancel(_LISTING.key)
         completed, rows = self.model.done, self.model.rows
         self.model.mark(engrams, action)
         at = self.table.currentIndex().row()
@@ -100,7 +99,7 @@ class FadingPage(ListPage[Fading]):
         library = self._shelf.library
         if library is not None:
             self._stale = False
-            self._jobs.run(
+            self._shelf.jobs.run(
                 library.memory.fading, within_days=WITHIN, limit=self._limit,
                 done=self._show_rows, failed=self._not_read, key=_LISTING.key,
             )  # fmt: skip

@@ -33,11 +33,12 @@ def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolBu
         _chip(
             name,
             "folder",
-            count,
-            len(sources),
+            (count, len(sources)),
             partial(take, name),
-            tr("In “{name}”. Press to take {them} out.", name=name, them=_them(sources)),
-            tr("Press to put all into “{name}”.", name=name),
+            (
+                tr("In “{name}”. Press to take {them} out.", name=name, them=_them(sources)),
+                tr("Press to put all into “{name}”.", name=name),
+            ),
         )
         for name, count in _counts(source.collections for source in sources)
     ]
@@ -56,11 +57,12 @@ class TagEditor(QWidget):
             _chip(
                 name,
                 "tag",
-                count,
-                len(sources),
+                (count, len(sources)),
                 partial(self._press, name),
-                tr("Tagged “{name}”. Press to take the tag off.", name=name),
-                tr("Press to tag all “{name}”.", name=name),
+                (
+                    tr("Tagged “{name}”. Press to take the tag off.", name=name),
+                    tr("Press to tag all “{name}”.", name=name),
+                ),
             )
             for name, count in _counts(source.tags for source in sources)
         ]
@@ -114,23 +116,22 @@ def _them(sources: Sequence[object]) -> str:
 def _chip(
     name: str,
     glyph: str,
-    count: int,
-    total: int,
+    counts: tuple[int, int],
     take: Callable[[bool], object],
-    tip_on: str,
-    tip_off: str,
+    tips: tuple[str, str],
 ) -> QToolButton:
-    on_all = count == total
+    """A chip of what `counts` sources of so many have; `tips` are of one that all have, and not."""
+    held, among = counts
+    on_all = held == among
     created = chip(
-        name if on_all else tr("{name} · {held} of {among}", name=name, held=count, among=total),
+        name if on_all else tr("{name} · {held} of {among}", name=name, held=held, among=among),
         glyph,
-        checked=on_all,
-        name=name
-        if on_all
-        else tr("{name}, {held} of {among}", name=name, held=count, among=total),
+        tip=tips[0] if on_all else tips[1],
     )
+    created.setChecked(on_all)
+    some = tr("{name}, {held} of {among}", name=name, held=held, among=among)
+    created.setAccessibleName(name if on_all else some)
     created.setMaximumWidth(theme.px(220))
-    created.setToolTip(tip_on if on_all else tip_off)
     created.setAccessibleDescription(created.toolTip())
     created.clicked.connect(lambda on: take(bool(on)))
     return created

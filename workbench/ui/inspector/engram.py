@@ -20,7 +20,6 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.inspector.nearby import SeeAlso, Selection
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.strength.place import StrengthPlace, Strong
 from workbench.ui.window.library_actions import Shelf
@@ -43,9 +42,9 @@ class Engram:
 class EngramDetail(QWidget):
     """Shows one `Engram`."""
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self.engram: Engram | None = None
         self.place: StrengthPlace | None = None
         self.also: SeeAlso | None = None
@@ -75,12 +74,12 @@ class EngramDetail(QWidget):
         head.addWidget(label(tr("Sentence") if engram.title else tr("Memory"), "section"))
         head.addStretch(1)
         self._words = column(gap=4)
-        self.place = StrengthPlace(self._shelf, self._jobs, engram.id, on_read=self._show_strength)
+        self.place = StrengthPlace(self._shelf, engram.id, on_read=self._show_strength)
         parts: list[QWidget | int] = headed(tr("Strength"), self.place)
         previous, self.also = self.also, None
         if engram.title:
             selected = Selection((engram.id, *engram.selected))
-            self.also = SeeAlso(self._shelf, self._jobs, selected, previous)
+            self.also = SeeAlso(self._shelf, selected, previous)
             parts += headed(tr("See also"), self.also)
         body = column(head, self._words, *parts, None, margins=(16, 14, 16, 12), gap=6)
         self._area.setWidget(holder(body, "canvas"))

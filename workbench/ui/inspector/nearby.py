@@ -32,7 +32,6 @@ from workbench.ui.components import (
     short,
     words,
 )
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -180,13 +179,13 @@ class SeeAlso(QWidget):
     """
 
     def __init__(
-        self, shelf: Shelf, jobs: Jobs, selection: Selection, previous: "SeeAlso | None" = None
+        self, shelf: Shelf, selection: Selection, previous: "SeeAlso | None" = None
     ) -> None:
         super().__init__()
         self.selection = selection
         #: What was found; None until that is known.
         self.nearby: Nearby | None = None
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._box = column(gap=6)
         fill(self, self._box, name=tr("See also"))
         self._stayed = delayed(self, self.search, _STAYED)

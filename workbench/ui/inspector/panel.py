@@ -49,7 +49,6 @@ from workbench.ui.inspector.details_form import DetailsForm
 from workbench.ui.inspector.engram import Engram, EngramDetail
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.library import source_types
 from workbench.ui.memories.detail import MemoryDetail
@@ -90,20 +89,20 @@ class InspectorPanel(QWidget):
     #: Source and number of a page that is to be seen.
     page_requested = Signal(int, int)
 
-    def __init__(self, shelf: Shelf, originals: Originals, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf, originals: Originals) -> None:
         super().__init__()
-        self._shelf, self._originals, self._jobs = shelf, originals, jobs
+        self._shelf, self._originals = shelf, originals
         self._sources: Sequence[SourceRow] = ()
         self._evidence: Evidence | None = None
         self._cited: Sequence[Span] = ()
         self._shown: object = None
         self.tags: TagEditor | None = None
         self._area: QScrollArea = scroll(QWidget(), tr("Inspector"))
-        self.detail = MemoryDetail(shelf, jobs)
+        self.detail = MemoryDetail(shelf)
         self.detail.hide()
-        self.concept = ConceptDetail(shelf, jobs)
+        self.concept = ConceptDetail(shelf)
         self.concept.hide()
-        self.engram = EngramDetail(shelf, jobs)
+        self.engram = EngramDetail(shelf)
         self.engram.hide()
         #: The details that are being corrected; the form waits while something else is shown.
         self.form: DetailsForm | None = None
@@ -157,7 +156,7 @@ class InspectorPanel(QWidget):
         if library is not None:
             show, failed = partial(form.show_lookup, identifier), form.show_trouble
             work = partial(library.sources.look_up, identifier, send=send)
-            self._jobs.run(work, done=show, failed=failed, key=_LOOKUP)
+            self._shelf.jobs.run(work, done=show, failed=failed, key=_LOOKUP)
 
     def end_details(self) -> None:
         """Leave the form: it is saved, or not wanted."""
@@ -334,7 +333,7 @@ class InspectorPanel(QWidget):
         library = self._shelf.library
         if library is not None and source.verified is not None:
             show = partial(self._show_account, source, self._counted)
-            self._jobs.run(library.sources.account, source.id, done=show, key=_ACCOUNT)
+            self._shelf.jobs.run(library.sources.account, source.id, done=show, key=_ACCOUNT)
 
     def _show_account(self, source: SourceRow, place: QVBoxLayout, read: Account) -> None:
         if place is self._counted and isValid(place):
@@ -473,7 +472,7 @@ class InspectorPanel(QWidget):
         tail += [paragraph(reason) for reason in evidence.reasons]
         self._named = column(gap=6)
         self._name_concepts(evidence)
-        self.strength = StrengthPlace(self._shelf, self._jobs, evidence.engram)
+        self.strength = StrengthPlace(self._shelf, evidence.engram)
         strong: list[QWidget | int] = headed(tr("Strength"), self.strength)
         strong += self._similar_part(Selection(evidence.engrams or (evidence.engram,)))
         box = column(
@@ -491,7 +490,7 @@ class InspectorPanel(QWidget):
 
     def _similar_part(self, selection: Selection) -> list[QWidget | int]:
         """What is near to what is chosen."""
-        self.also = SeeAlso(self._shelf, self._jobs, selection, self.also)
+        self.also = SeeAlso(self._shelf, selection, self.also)
         return headed(tr("See also"), self.also)
 
     def _name_concepts(self, evidence: Evidence) -> None:
@@ -501,7 +500,7 @@ class InspectorPanel(QWidget):
             engrams = evidence.engrams or (evidence.engram,)
             show = partial(self._show_concepts, evidence)
             work = partial(library.graph.concepts, of=engrams, limit=12)
-            self._jobs.run(work, done=show, key=_CONCEPTS)
+            self._shelf.jobs.run(work, done=show, key=_CONCEPTS)
 
     def _show_concepts(self, evidence: Evidence, concepts: list[Concept]) -> None:
         if concepts and evidence is self._evidence:

@@ -18,7 +18,6 @@ from workbench.errors import WorkbenchError
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import ROW_ROLE, Index, Sign, bar
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.library.model import SourceTable
@@ -44,9 +43,9 @@ class CoverCache(QObject):
     #: That of the source of this id has come.
     loaded = Signal(int)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, shelf: Shelf, parent: QObject) -> None:
         super().__init__(parent)
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._kept: OrderedDict[_Key, QImage | None] = OrderedDict()
         self._wanted: list[_Key] = []
         self._drawing: set[_Key] = set()
@@ -69,7 +68,7 @@ class CoverCache(QObject):
         while library is not None and self._wanted and len(self._drawing) < _MAX_JOBS:
             key = self._wanted.pop()
             self._drawing.add(key)
-            self._jobs.run(
+            self._shelf.jobs.run(
                 _render, library, key[0], key[2],
                 done=partial(self._store, key), failed=partial(self._failed, key),
             )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
@@ -32,13 +32,12 @@ from workbench.ui.components import (
     rule,
 )
 from workbench.ui.concepts.rows import selected_type, type_chips
-from workbench.ui.jobs import Jobs
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import KindSwitch
 from workbench.ui.window.library_actions import Shelf
 
 R = TypeVar("R")
-_MIN_TEXT = 260
+_MIN_TEXT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +71,20 @@ class ListPage(QWidget, Generic[R]):
     opened = Signal(object)
 
     def __init__(
-        self, shelf: Shelf, jobs: Jobs, model: TableModel[R], listing: Listing,
+        self, shelf: Shelf, model: TableModel[R], listing: Listing,
         chips: Mapping[str, QToolButton], *above: QWidget,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._shelf, self._jobs, self.model, self._listing = shelf, jobs, model, listing
+        self._shelf, self.model, self._listing = shelf, model, listing
         self._scope = Scope()
         self._stale, self._awaited = True, False
         self._wanted: int | None = None
         self.table: TableView[R] = TableView(
             *(model, listing.name), hide_order=listing.hide_order, min_width=_MIN_TEXT,
-            high=listing.high, sortable=listing.sortable, several=listing.several,
+            high=listing.high, sortable=listing.sortable,
         )  # fmt: skip
+        if listing.several:
+            self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         model.setParent(self)
         self.table.activated.connect(self._activated)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
@@ -197,6 +198,6 @@ class ListPage(QWidget, Generic[R]):
 
     def _forget(self) -> None:
         """Another library is being opened."""
-        self._jobs.cancel(self._listing.key)
+        self._shelf.jobs.cancel(self._listing.key)
         self._stale = True
         self.model.show_rows(())

@@ -234,6 +234,8 @@ _HIDE_ORDER = (
     "passages", "author",
 )  # fmt: skip
 _MIN_TITLE = 150
+#: A title so wide needs no more; the authors get what is left.
+_ROOMY, _AUTHOR = 420, KEYS.index("author")
 _HIDDEN_WHEN_NARROW = (
     "added", "type", "date", "language", "collections", "tags", "place", "size",
 )  # fmt: skip
@@ -248,6 +250,8 @@ class ColumnChoice(QObject):
         self._columns = columns
         self._narrow = False
         self._scale = theme.px(1000)
+        #: What the authors get of the room that titles do not need, in pixels.
+        self._spare = 0
         #: The width of every column, of hidden ones too, in pixels.
         self._wide = [columns.widths.get(column.key, column.wide) for column in COLUMNS]
         self.actions: dict[str, QAction] = {}
@@ -316,11 +320,18 @@ class ColumnChoice(QObject):
         for at, item in enumerate(COLUMNS[1:], start=1):
             if self._table.isColumnHidden(at) == (item.key in visible):
                 self._table.setColumnHidden(at, item.key not in visible)
+        spare = (
+            room
+            - theme.px(_ROOMY - _MIN_TITLE)
+            - sum(self._wide[at] for at, item in enumerate(COLUMNS) if item.key in visible)
+        )
+        self._spare = min(theme.px(64), max(0, spare))
+        self._table.horizontalHeader().resizeSection(_AUTHOR, self._wide[_AUTHOR] + self._spare)
 
     def _resized(self, section: int, _old: int, new: int) -> None:
         # A column that is hidden is told as one of no width, and the title takes what is left.
         if new > 0 and section > 0:
-            self._wide[section] = new
+            self._wide[section] = new - (self._spare if section == _AUTHOR else 0)
 
     def _choose(self, key: str, on: bool) -> None:
         previous = self._columns.shown

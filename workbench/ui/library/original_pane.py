@@ -25,7 +25,7 @@ from ingest.books import markup
 from ingest.records import Box
 from workbench.errors import WorkbenchError
 from workbench.store.records import PageRow, SourceRow
-from workbench.ui.components import column, label, row, tool, words
+from workbench.ui.components import column, label, row, segment, words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.reader.page_view import PageView
@@ -74,16 +74,8 @@ class OriginalPane(QWidget):
             ("As fetched", tr("As fetched"), self.fetched),
         ):
             self._stack.addWidget(view)
-            segment = tool(
-                "",
-                text_shown,
-                text=True,
-                kind="segment",
-                checkable=True,
-                call=partial(self._show, name),
-            )
-            group.addButton(segment)
-            self.ways[name] = segment
+            self.ways[name] = press = segment(text_shown, call=partial(self._show, name))
+            group.addButton(press)
         self._note = label(_PALE, "caption")
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = row(label(tr("Original"), "head"), *self.ways.values(), self._note, gap=8)

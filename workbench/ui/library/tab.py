@@ -200,6 +200,12 @@ class TrashBar(QWidget):
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
+class SourcesView(TableView[SourceRow]):
+    """Its columns are chosen and widened by hand (see `ColumnChoice`)."""
+
+    own_widths = True
+
+
 class LibraryTab(QWidget):
     """Find a source, see how it is, open it."""
 
@@ -209,9 +215,9 @@ class LibraryTab(QWidget):
     kind_changed = Signal(str)
     other_requested = Signal()
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, columns: Columns) -> None:
+    def __init__(self, shelf: Shelf, columns: Columns) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         #: Which part is shown.
         self.scope = Scope()
         #: What is shown: `SOURCES` or `MEMORIES`.
@@ -228,21 +234,22 @@ class LibraryTab(QWidget):
         on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
         self.chips = self._make_chips()
         self.switch = self._new_switch()
-        self.memories = MemoriesPage(shelf, jobs)
+        self.memories = MemoriesPage(shelf)
         self.memories.switch.selected.connect(self._switch_to)
-        self.fading = FadingPage(shelf, jobs)
+        self.fading = FadingPage(shelf)
         #: The same sources as covers, once they were asked for.
         self.grid: CoverGrid | None = None
-        self.covers_button = tool("covers", tr("Covers"), checkable=True)
+        self.covers_button = tool("covers", tr("Covers"))
+        self.covers_button.setCheckable(True)
         self.covers_button.toggled.connect(self._show_covers)
-        self.indexed = IndexedView(jobs)
+        self.indexed = IndexedView(shelf.jobs)
         self.indexed.back.clicked.connect(self.leave_indexed)
         on_key(self.indexed, Qt.Key.Key_Escape, self.leave_indexed, include_children=True)
         self._place = Elided("", "caption", Qt.TextElideMode.ElideMiddle)
         self.stack = Stack(name=tr("Library"))
         self._table_page = self._make_table_page()
         self._start_page = self._make_start_page()
-        self.waiting = WaitingPage(jobs)
+        self.waiting = WaitingPage(shelf.jobs)
         self.waiting.other_button.clicked.connect(self.other_requested)
         pages = (self.waiting, self._table_page, self._start_page, self.indexed)
         for page in (*pages, self.memories, self.fading):
@@ -344,8 +351,8 @@ class LibraryTab(QWidget):
     # -- parts ------------------------------------------------------------------------------------
 
     def _make_table(self) -> TableView[SourceRow]:
-        # Its columns are chosen and widened by hand (see `ColumnChoice`).
-        table = TableView(self.model, tr("Sources"), several=True, own_widths=True)
+        table = SourcesView(self.model, tr("Sources"))
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setDragEnabled(True)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         head = table.horizontalHeader()
@@ -364,7 +371,7 @@ class LibraryTab(QWidget):
     def _show_covers(self, on: bool) -> None:
         """Show the sources as covers, or as rows; what is chosen stays chosen."""
         if on and self.grid is None:
-            covers = CoverCache(self._shelf, self._jobs, self)
+            covers = CoverCache(self._shelf, self)
             self.grid = CoverGrid(self.table, self.model, covers)
             self.grid.activated.connect(self._activated)
             at = self._below_bar.indexOf(self.table)
@@ -389,12 +396,13 @@ class LibraryTab(QWidget):
     def _make_chips(self) -> list[QToolButton]:
         group = QButtonGroup(self)
         created = [
-            chip(tr("All"), checked=True),
+            chip(tr("All")),
             chip(tr("Books"), "book", tip=tr("EPUB files and texts as long as a book")),
             chip(tr("Papers"), "paper", tip=tr("Shorter PDF files and texts")),
             chip(tr("Attention"), "alert", tip=tr("Sources that need attention")),
             chip(tr("Media"), "video", tip=tr("Pictures, recordings and videos")),
         ]
+        created[0].setChecked(True)
         for item in created:
             group.addButton(item)
         group.buttonClicked.connect(self._filter)

@@ -49,7 +49,6 @@ from workbench.ui.concepts.rows import concept_chips
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.memories import kinds, links
 from workbench.ui.memories import rows as reading
@@ -150,9 +149,9 @@ class MemoryDetail(QWidget):
     opened = Signal(object)
     coloured = Signal(object, str)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self.memory: Memory | None = None
         self.looked: MemoryDetails | None = None
         self.editor: QPlainTextEdit | None = None
@@ -445,15 +444,13 @@ class MemoryDetail(QWidget):
         return message("warn", tr("Delete this permanently?"), reason, cancel, go)
 
     def _strength(self, memory: Memory) -> QWidget:
-        place = StrengthPlace(
-            self._shelf, self._jobs, memory.id, self._strong, self._store_strength
-        )
+        place = StrengthPlace(self._shelf, memory.id, self._strong, self._store_strength)
         self.strength = place
         return place
 
     def _also(self, memory: Memory) -> QWidget:
         selected = Selection(text=words.short(memory.text, _MAX_SHOWN))
-        self.also = SeeAlso(self._shelf, self._jobs, selected, self.also)
+        self.also = SeeAlso(self._shelf, selected, self.also)
         return self.also
 
     def _store_strength(self, strong: Strong) -> None:

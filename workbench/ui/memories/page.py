@@ -6,6 +6,7 @@ needs everything up to `rows.MAX_ROWS`, and words that are sought reach what is 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -41,7 +42,6 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.inspector.chips import TagEditor
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, known, tr
 from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.library.scope import Scope
@@ -88,11 +88,10 @@ def _small(
     width: int,
     order: Callable[[Memory], Any] | None = None,
     tip: Callable[[Memory], str | None] | None = None,
-    subtitle: Callable[[Memory], str] | None = None,
 ) -> Column:
     return Column(
         *(key, title, text, order or (lambda row: fold(text(row))), width),
-        style=lambda _row: SMALL, subtitle=subtitle,
+        style=lambda _row: SMALL,
         tip=tip or (lambda row: text(row) or None),
     )  # fmt: skip
 
@@ -115,6 +114,10 @@ def _tags(row: Memory) -> str:
     return ", ".join(row.tags)
 
 
+def _source_order(row: Memory) -> tuple[str, int]:
+    return fold(_source(row)), row.at.start
+
+
 def _source_tip(row: Memory) -> str | None:
     return f"{_source(row)}, {row.at.place}".strip(", ") or None
 
@@ -126,9 +129,9 @@ COLUMNS = (
         tip=lambda row: words.short(row.text, _MAX_SHOWN), extra=56,
     ),
     _small("kind", tr("Kind"), kinds.of, 92),
-    _small(
-        "source", tr("Source"), _source, 168, lambda row: (fold(_source(row)), row.at.start),
-        _source_tip, subtitle=lambda row: row.at.place,
+    replace(
+        _small("source", tr("Source"), _source, 168, _source_order, _source_tip),
+        subtitle=lambda row: row.at.place,
     ),
     _small("tags", tr("Tags"), _tags, 128),
     _small("scope", tr("Collection"), lambda row: row.collection or "", 116),
@@ -292,7 +295,7 @@ class MemoriesPage(ListPage[Memory]):
     #: (text, kind, collection or None) is to be remembered.
     told = Signal(str, str, object)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self.line = RememberLine()
         chips = {
             kind: chip(kinds.plural(kind), kinds.glyph(kind))
@@ -306,7 +309,7 @@ class MemoriesPage(ListPage[Memory]):
         self.tagging.hide()
         line = holder(column(self.line, margins=(16, 8, 16, 8)))
         super().__init__(
-            *(shelf, jobs, MemoryTable(), _LISTING, chips, self.filters, self.tagging),
+            *(shelf, MemoryTable(), _LISTING, chips, self.filters, self.tagging),
             *(line, rule()),
         )
         self.model.more_requested.connect(self._load_more)
@@ -414,7 +417,7 @@ class MemoriesPage(ListPage[Memory]):
             return
         self._loading, self._again, self._stale = True, False, False
         limit = self._limit if self.model.is_newest_first else reading.MAX_ROWS
-        self._jobs.run(
+        self._shelf.jobs.run(
             reading.page,
             library,
             self._scope.collection,
@@ -448,7 +451,7 @@ class MemoriesPage(ListPage[Memory]):
         super()._not_read(error)
 
     def _forget(self) -> None:
-        self._jobs.cancel(_LISTING.key)
+        self._shelf.jobs.cancel(_LISTING.key)
         self._rest.stop()
         self._loading = self._again = self._growing = False
         self._listed, self._more = (), False

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from workbench.ui.components import Flow, fill, tool, words
+from workbench.ui.components import Flow, fill, segment, words
 from workbench.ui.language import tr
 
 SOURCES, MEMORIES = "sources", "memories"
@@ -29,7 +29,7 @@ class KindSwitch(QWidget):
         self.segments: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for name, text in names.items():
-            press = tool("", text, text=True, kind="segment", checkable=True)
+            press = segment(text)
             press.setChecked(name == current)
             press.clicked.connect(lambda _on=False, chosen=name: self._choose(chosen))
             group.addButton(press)

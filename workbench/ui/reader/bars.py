@@ -43,6 +43,7 @@ from workbench.ui.components import (
     quiet_button,
     row,
     rule,
+    segment,
     short,
     tool,
 )
@@ -211,8 +212,8 @@ class Header(QWidget):
         self.copier = tool("quote", tr("Copy with citation"))
         self.beside_button = tool("beside", tr("Open beside"))
         self.beside_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.as_text = tool("", tr("Text"), text=True, kind="segment", checkable=True)
-        self.as_pages = tool("", tr("Pages"), text=True, kind="segment", checkable=True)
+        self.as_text = segment(tr("Text"))
+        self.as_pages = segment(tr("Pages"))
         self._views = QButtonGroup(self)
         for index, button_ in enumerate((self.as_text, self.as_pages)):
             self._views.addButton(button_, index)
@@ -228,6 +229,7 @@ class Header(QWidget):
             self.zooming: False,
             self.title: True,
             self.index: False,
+            self.view_switch: False,
         }
         self._line = row(
             self.back_button,
@@ -285,7 +287,7 @@ class Header(QWidget):
         text = [short(source.author, _AUTHOR), date(source.date)]
         self.by.setText(" · ".join(filter(None, text)))
         self._wanted[self.by] = bool(self.by.text()) and not self._wanted[self.chapters]
-        self.view_switch.setVisible(pages)
+        self._wanted[self.view_switch] = pages
         self._fit()
 
     def show_chapter(self, index: int) -> None:

@@ -576,7 +576,6 @@ class PageView(QAbstractScrollArea):
                 Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
                 tr("Page {label}", label=page.label),
             )
-        quoted = self._quoted.get(page.number, ())
         painter.setPen(QPen(QColor(inks.edge), 1))
         for box in self._around.get(page.number, ()):
             line = _inside(QRectF(rect), box)
@@ -585,34 +584,33 @@ class PageView(QAbstractScrollArea):
         modes = QPainter.CompositionMode
         lay = modes.CompositionMode_Lighten if self.dark else modes.CompositionMode_Multiply
         painter.setCompositionMode(lay)
-        yellow = QColor(inks.marker)
-        for _, colour, boxes in self._highlights:
-            pen = QColor(getattr(inks, colour))
-            for number, box in boxes:
-                if number == page.number:
-                    painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), pen)
-        for box in quoted:
-            painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), yellow)
-        letters = self._letters.get(page.number)
-        if letters is not None:
-            soft = QColor(inks.accent_soft)
-            end = letters.start + len(letters.text)
-            for start, stop in self._found:
-                if start < end and stop > letters.start:
-                    first = max(0, start - letters.start)
-                    for box in letters.lines(first, stop - letters.start):
-                        painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), soft)
-        if letters is not None and self._from is not None and self._to is not None:
-            start, end = sorted((self._from - letters.start, self._to - letters.start))
-            selected = QColor(inks.select)
-            for box in letters.lines(max(0, start), max(0, end)):
-                painter.fillRect(_inside(QRectF(rect), box).adjusted(-1, -1, 1, 1), selected)
+        for box, ink, around in self._marked(page.number):
+            area = _inside(QRectF(rect), box).adjusted(-around, -1, around, 1)
+            painter.fillRect(area, QColor(getattr(inks, ink)))
         painter.restore()
         painter.setPen(QPen(QColor(inks.accent), 2))
         for box in self._hits.get(page.number, ()):
             painter.drawRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1))
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawRect(QRectF(rect).adjusted(-0.5, -0.5, 0.5, 0.5))
+
+    def _marked(self, number: int) -> Iterator[tuple[Box, str, int]]:
+        """What is under ink on a page: each box, the ink, and pixels of air beside it."""
+        for _, colour, boxes in self._highlights:
+            yield from ((box, colour, 2) for page, box in boxes if page == number)
+        yield from ((box, "marker", 2) for box in self._quoted.get(number, ()))
+        letters = self._letters.get(number)
+        if letters is None:
+            return
+        begin, end = letters.start, letters.start + len(letters.text)
+        for start, stop in self._found:
+            if start < end and stop > begin:
+                found = letters.lines(max(0, start - begin), stop - begin)
+                yield from ((box, "accent_soft", 2) for box in found)
+        if self._from is not None and self._to is not None:
+            first, last = sorted((self._from - begin, self._to - begin))
+            for box in letters.lines(max(0, first), max(0, last)):
+                yield box, "select", 1
 
 
 def _by_page(boxes: Boxes) -> dict[int, list[Box]]:

@@ -31,7 +31,6 @@ from workbench.ui.components import (
     row,
     words,
 )
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.model_list import (
     Model,
@@ -76,8 +75,8 @@ class LanguageModels(ModelList):
         " LM Studio or vLLM run language models on this computer."
     )
 
-    def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
-        super().__init__(page, shelf, jobs, work)
+    def __init__(self, page: Page, shelf: Shelf, work: Work) -> None:
+        super().__init__(page, shelf, work)
         #: The boxes by the purposes that models are chosen for.
         self.choices: dict[str, QComboBox] = {}
         self.field = field(default_address(), tr("Address of the model server"))
@@ -105,11 +104,11 @@ class LanguageModels(ModelList):
         self._run(partial(_server_state, self._shelf.library))
 
     def _run(self, work: partial[Any]) -> None:
-        self._jobs.run(work, done=self._read, failed=self._unreached, key=self._key())
+        self._shelf.jobs.run(work, done=self._read, failed=self._unreached, key=self._key())
 
     def _connect(self) -> None:
         address = self.field.text().strip()
-        self._jobs.cancel(self._key())
+        self._shelf.jobs.cancel(self._key())
         try:
             place = server_address(address, beyond=True)
         except IngestError as error:
@@ -208,7 +207,7 @@ class LanguageModels(ModelList):
         return rows
 
     def _choose(self, purpose: str, box: QComboBox, at: int) -> None:
-        self._jobs.run(
+        self._shelf.jobs.run(
             _choose, self._shelf.library, str(box.itemData(at)), purpose,
             done=self._read, failed=self._fail, key=self._key(),
         )  # fmt: skip

@@ -29,7 +29,6 @@ from workbench.ui.components import (
     quiet_button,
     words,
 )
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.settings.page import Line, Page, Title, button_flow, lines
 from workbench.ui.window import sheets
@@ -53,9 +52,9 @@ class PrivacyPage(Page):
         tr("Nothing is sent automatically: no account, no statistics, no update check."),
     )
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, details: Call) -> None:
+    def __init__(self, shelf: Shelf, details: Call) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
         self.body.addWidget(button_flow(quiet_button(tr("Privacy and data"), call=details)))
@@ -64,7 +63,7 @@ class PrivacyPage(Page):
     def refresh(self) -> None:
         """See which pages were fetched for this library."""
         shelf = self._shelf
-        self._jobs.run(
+        self._shelf.jobs.run(
             _connections, shelf.library, (*shelf.sources, *shelf.trashed), done=self._show,
             failed=lambda _error: self._show((sheets.Fetched(), [])), key="settings:privacy",
         )  # fmt: skip
@@ -256,9 +255,9 @@ class LibraryPage(Page):
         tr("A library is one file. Your documents stay where they are."),
     )
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, actions: Mapping[str, QAction]) -> None:
+    def __init__(self, shelf: Shelf, actions: Mapping[str, QAction]) -> None:
         super().__init__()
-        self._shelf, self._jobs, self._actions = shelf, jobs, actions
+        self._shelf, self._actions = shelf, actions
         self._shown = column(gap=8)
         self._standing: object = None
         self.body.addLayout(self._shown)
@@ -269,7 +268,7 @@ class LibraryPage(Page):
 
     def refresh(self) -> None:
         """See how large the file is, and which folders are watched for it."""
-        self._jobs.run(
+        self._shelf.jobs.run(
             _state, self._shelf.path, self._shelf.library,
             done=self._show, failed=self._unknown, key="settings:library",
         )  # fmt: skip

@@ -15,7 +15,6 @@ from workbench.ui.components import (
     message,
     words,
 )
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr, tr_n
 from workbench.ui.settings.model_list import Model, ModelList, language_words
 from workbench.ui.settings.page import Line, Page, lines
@@ -46,8 +45,8 @@ class EmbeddingModels(ModelList):
         tr("The folder of an embedding model"),
     )
 
-    def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
-        super().__init__(page, shelf, jobs, work)
+    def __init__(self, page: Page, shelf: Shelf, work: Work) -> None:
+        super().__init__(page, shelf, work)
         self._served: tuple[EmbeddingModel, ...] = ()
         self._folders: tuple[str, ...] = ()
         for signal in (shelf.sources_changed, shelf.embedding):
@@ -78,7 +77,7 @@ class EmbeddingModels(ModelList):
         super()._read((*data, self._served))
 
     def _reset(self) -> None:
-        self._jobs.cancel(self._key(":served"))
+        self._shelf.jobs.cancel(self._key(":served"))
         self._served = ()
         super()._reset()
         if self.isVisible():
@@ -297,8 +296,8 @@ class ImageModels(ModelList):
         tr("The folder of an image model"),
     )
 
-    def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
-        super().__init__(page, shelf, jobs, work)
+    def __init__(self, page: Page, shelf: Shelf, work: Work) -> None:
+        super().__init__(page, shelf, work)
         shelf.sources_changed.connect(self.refresh_visible)
 
     def _reader(self) -> "Callable[[Library], Any]":

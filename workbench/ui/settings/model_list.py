@@ -26,7 +26,6 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.inspector.pairs import pairs
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, button_flow, lines, press
 from workbench.ui.settings.work import Doing, Work
@@ -79,9 +78,9 @@ class ModelList(QWidget):
     #: Tooltip of the button that chooses a folder, and title of its dialog.
     folder: ClassVar[tuple[str, str]]
 
-    def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
+    def __init__(self, page: Page, shelf: Shelf, work: Work) -> None:
         super().__init__()
-        self._page, self._shelf, self._jobs, self._work = page, shelf, jobs, work
+        self._page, self._shelf, self._work = page, shelf, work
         self._meter: ShareBar | None = None
         self._counts = label("", "small")
         #: Why the library could not be read, or a model not be turned off.
@@ -176,7 +175,7 @@ class ModelList(QWidget):
     def _reset(self) -> None:
         """Another library is open."""
         for step in ("", ":test", ":drop"):
-            self._jobs.cancel(self._key(step))
+            self._shelf.jobs.cancel(self._key(step))
         self.data, self._error, self._removing = None, None, ""
         clear(self._result)
         self._rebuild()
@@ -290,13 +289,13 @@ class ModelList(QWidget):
         text = paragraph(tr("Testing {name}…", name=model), "muted")
         self._result.addLayout(row(text, stop, wide=0))
         retry = partial(self.test, model)
-        self._jobs.run(
+        self._shelf.jobs.run(
             _try, self._shelf.library, model, done=partial(self._tested, retry),
             failed=partial(self._test_failed, retry), key=self._key(":test"),
         )  # fmt: skip
 
     def _stop_test(self) -> None:
-        self._jobs.cancel(self._key(":test"))
+        self._shelf.jobs.cancel(self._key(":test"))
         clear(self._result)
 
     def _facts(self, trial: Any) -> tuple[str, bool, Pairs]:

@@ -14,7 +14,6 @@ from workbench.capability import State
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
 from workbench.ui.components import card, clear, column, error_message, label, paragraph, words
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.settings.language import LanguageModels
 from workbench.ui.settings.library_models import EmbeddingModels, ImageModels, SpeechModels
@@ -47,9 +46,9 @@ class ModelsPage(Page):
         ),
     )
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, works: Mapping[str, Work]) -> None:
+    def __init__(self, shelf: Shelf, works: Mapping[str, Work]) -> None:
         super().__init__()
-        self._shelf, self._jobs, self._works = shelf, jobs, works
+        self._shelf, self._works = shelf, works
         #: What was read last, and what came of trials since, by kind.
         self.rows: tuple[ModelKind, ...] = ()
         self.trials: dict[str, KindTrial | WorkbenchError] = {}
@@ -68,7 +67,9 @@ class ModelsPage(Page):
 
     def refresh(self) -> None:
         """Read the state of each kind, and of the list that is open."""
-        self._jobs.run(_kinds, self._shelf.path, done=self._show, failed=self._fail, key=_READ)
+        self._shelf.jobs.run(
+            _kinds, self._shelf.path, done=self._show, failed=self._fail, key=_READ
+        )
         if self._opened:
             self.models(self._opened).refresh()
 
@@ -80,7 +81,7 @@ class ModelsPage(Page):
         """The list of the models of a kind, made when somebody opens it first."""
         make = _KINDS[kind][1]
         if kind not in self._lists and make is not None:
-            created = self._lists[kind] = make(self, self._shelf, self._jobs, self._works[kind])
+            created = self._lists[kind] = make(self, self._shelf, self._works[kind])
             created.hide()
             self._boxes[kind].addWidget(created)
         return self._lists[kind]
@@ -167,13 +168,13 @@ class ModelsPage(Page):
         self._trying = kind
         self.trials.pop(kind, None)
         self._rebuild()
-        self._jobs.run(
+        self._shelf.jobs.run(
             _try, kind, self._shelf.path, file,
             done=partial(self._tried, kind), failed=partial(self._tried, kind), key=_TRY,
         )  # fmt: skip
 
     def _stop(self) -> None:
-        self._jobs.cancel(_TRY)
+        self._shelf.jobs.cancel(_TRY)
         self._trying = ""
         self._rebuild()
 

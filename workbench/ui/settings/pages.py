@@ -191,16 +191,16 @@ class SettingsPages(QObject):
 
     def __init__(self, context: "Context", works: "Preferences") -> None:
         super().__init__(works)
-        shelf, jobs, actions = context.library, context.jobs, context.actions
+        shelf, actions = context.library, context.actions
         choices = context.settings
         makers: Mapping[type[Page], Callable[[], Page]] = {
             AppearancePage: lambda: AppearancePage(choices, works, _MORE, self.place.choose),
             ShortcutsPage: lambda: ShortcutsPage(choices, actions, works.rekey),
             SleepSettingsPage: SleepSettingsPage,
-            ModelsPage: lambda: ModelsPage(shelf, jobs, works.works),
-            LibraryPage: lambda: LibraryPage(shelf, jobs, actions),
+            ModelsPage: lambda: ModelsPage(shelf, works.works),
+            LibraryPage: lambda: LibraryPage(shelf, actions),
             ConnectionsPage: lambda: ConnectionsPage(shelf),
-            PrivacyPage: lambda: PrivacyPage(shelf, jobs, actions["stored"].trigger),
+            PrivacyPage: lambda: PrivacyPage(shelf, actions["stored"].trigger),
         }
 
         def make(kind: type[Page]) -> Page:

@@ -27,7 +27,6 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.inspector.pairs import pairs
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.wanted import Wanted
 from workbench.ui.window.library_actions import Shelf
@@ -244,7 +243,6 @@ class StrengthPlace(QWidget):
     def __init__(
         self,
         shelf: Shelf,
-        jobs: Jobs,
         engram: int,
         initial: Strong | None = None,
         on_read: Callable[[Strong], object] | None = None,
@@ -253,7 +251,7 @@ class StrengthPlace(QWidget):
         self.engram = engram
         self.strong: Strong | None = None
         self.section: StrengthSection | None = None
-        self._shelf, self._jobs, self._tell = shelf, jobs, on_read
+        self._shelf, self._tell = shelf, on_read
         self._box = column()
         fill(self, self._box, name=tr("Strength"))
         if initial is not None and initial.engram == engram:

@@ -56,7 +56,7 @@ class DifferencesPage(ListPage[SourceDifference]):
         self.switch = KindSwitch(DIFFERENCES, OF_ASK)
         self.count = label("", "small")
         head = holder(row(self.switch, self.count, None, margins=(16, 8, 16, 8)))
-        super().__init__(context.library, context.jobs, model, _LISTING, {}, head, rule())
+        super().__init__(context.library, model, _LISTING, {}, head, rule())
         self.setFocusProxy(self.table)
         self._navigate = context.navigate
         key = Qt.Key
@@ -86,7 +86,7 @@ class DifferencesPage(ListPage[SourceDifference]):
         if library is not None:
             self._stale = False
             self.count.setText(tr("Comparing…"))
-            self._jobs.run(
+            self._shelf.jobs.run(
                 library.differences.list, self._scope.collection,
                 done=self._show, failed=self._not_read, key=_LISTING.key,
             )  # fmt: skip

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from workbench.recall.records import Answer, AnswerSentence, Cell, Coverage, Table, TableRow
 from workbench.ui import theme
-from workbench.ui.ask.wording import place_words
+from workbench.ui.ask.wording import page_words, place_words
 from workbench.ui.components import (
     ROW_ROLE,
     Column,
@@ -60,9 +60,12 @@ def correction(cell: Cell) -> str:
 
 
 def place(cell: Cell) -> str:
-    """Where the words of a cell stand: "p. 211"."""
+    """Where the words of a cell stand: "p. 211", the chapter where there are no pages."""
     evidence = cell.evidence if cell.text else None
-    return place_words(evidence.locator, evidence.source.kind) if evidence else ""
+    if evidence is None:
+        return ""
+    at, kind = evidence.locator, evidence.source.kind
+    return page_words(at, kind) or place_words(at, kind)
 
 
 def answer_of(cell: Cell | None) -> Answer | None:
@@ -235,9 +238,10 @@ class Grid(TableView[TableRow]):
 
     #: Another cell is the current one.
     walked = Signal()
+    own_widths = True
 
     def __init__(self, model: GridModel) -> None:
-        super().__init__(model, tr("Answers"), high=_HIGH, own_widths=True)
+        super().__init__(model, tr("Answers"), high=_HIGH)
         self.table_model = model
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setItemDelegate(Answers(self))

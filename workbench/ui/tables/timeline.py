@@ -154,7 +154,7 @@ class TimelinePage(ListPage[DatedStatement]):
         head = holder(row(*parts, margins=(16, 8, 16, 8), gap=10))
         self.dots = DateDots(context.jobs)
         super().__init__(
-            context.library, context.jobs, model, _LISTING, {}, head, rule(),
+            context.library, model, _LISTING, {}, head, rule(),
             holder(row(self.dots, margins=(16, 4, 16, 4))), rule(),
         )  # fmt: skip
         self.setFocusProxy(self.table)
@@ -181,7 +181,7 @@ class TimelinePage(ListPage[DatedStatement]):
         if library is not None:
             self._stale = False
             self.count.setText(tr("Reading dates…"))
-            self._jobs.run(
+            self._shelf.jobs.run(
                 partial(library.timeline.list, options=self._options),
                 done=self._show, failed=self._not_read, key=_LISTING.key,
             )  # fmt: skip

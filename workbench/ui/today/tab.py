@@ -4,7 +4,7 @@ What is shown stays as it is while one reads. What is answered says so in its pl
 meanwhile is announced by a quiet line, and shown when one asks for it or comes back.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -53,7 +53,6 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.concepts.rows import concept_chips
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.covers import Cover, CoverCache
 from workbench.ui.memories.rows import teller
@@ -222,11 +221,11 @@ class Line:
 class TodayTab(QWidget):
     """Shows what waits; what is to be done about it goes out by `requests`."""
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self.requests = TodayRequests(self)
-        self._own_covers = CoverCache(shelf, jobs, self)
+        self._own_covers = CoverCache(shelf, self)
         #: When the window was closed last, seconds since the epoch; 0.0 for never.
         self.last_visit = 0.0
         self.gathered: Gathered | None = None
@@ -333,7 +332,7 @@ class TodayTab(QWidget):
                 self._show(Gathered())
             return
         self._stale = False
-        self._jobs.run(
+        self._shelf.jobs.run(
             *(gather, library, self.last_visit),
             done=self._receive, failed=self._not_read, key=_READING,
         )  # fmt: skip
@@ -431,7 +430,7 @@ class TodayTab(QWidget):
             self._rebuild()
 
     def _forget(self) -> None:
-        self._jobs.cancel(_READING)
+        self._shelf.jobs.cancel(_READING)
         self._delay.stop()
         self.gathered = self._pending = self._error = None
         self._handled.clear()
@@ -458,7 +457,6 @@ class TodayTab(QWidget):
         self.reviews, self.conflicts, self.alerts = None, [], {}
         self.fading, self.ideas = None, []
         result = self.gathered or Gathered()
-        needs, places = self._needs(), self._places()
         self._shown_lines = self._lines()
         alone = self._alone = self._alone and bool(result.reviews)
         self._date.setHidden(alone)
@@ -468,43 +466,41 @@ class TodayTab(QWidget):
         if alone:
             self._body.addWidget(self._due(result))
             return
-        ready = self._shelf.library is not None
-        self.composer.set_ready(ready)
-        parts: list[QWidget] = []
-        if self._error is not None:
-            retry = button(tr("Try again"), call=self._shelf.start if not ready else self.refresh)
-            parts.append(error_message(self._error, retry))
-        alerts = [self._alert(alert) for alert in result.alerts]
-        remainder = result.rested
-        if (
-            remainder.sleep is not None
-            and remainder.sleep.interrupted is not None
-            and not remainder.sleep.asleep
-        ):
-            parts.append(interrupted(self.sleep_page))
-        if places:
-            parts.append(_reading(places, self._own_covers))
-        if result.reviews:
-            parts.append(self._due(result))
-        if needs or alerts:
-            parts.append(section(tr("Needs attention"), *map(_line, needs), *alerts))
-        if remainder.sleep is not None and remainder.sleep.last is not None:
-            summary = sleep_summary(remainder.sleep.last, self.sleep_page)
-            parts.append(section(tr("Last sleep"), summary))
-        if result.conflicts:
-            parts.append(self._contradictions(result))
-        if remainder.ideas:
-            parts.append(self._ideas(remainder))
-        if remainder.fading:
-            parts.append(self._fades(remainder))
-        if result.sources or result.facts or result.concepts:
-            parts.append(self._additions(result))
+        self.composer.set_ready(self._shelf.library is not None)
+        parts = list(self._parts(result))
         if result.health is not None and parts:
             parts.append(_health(result.health))
         if not parts:
             parts.append(self._empty_state() if self._is_loaded else _looking())
         for part in parts:
             self._body.addWidget(part)
+
+    def _parts(self, result: Gathered) -> Iterator[QWidget]:
+        """What there is to see, what presses first."""
+        if self._error is not None:
+            ready = self._shelf.library is not None
+            call = self.refresh if ready else self._shelf.start
+            yield error_message(self._error, button(tr("Try again"), call=call))
+        rest = result.rested
+        slept = rest.sleep
+        if slept is not None and slept.interrupted is not None and not slept.asleep:
+            yield interrupted(self.sleep_page)
+        if places := self._places():
+            yield _reading(places, self._own_covers)
+        if result.reviews:
+            yield self._due(result)
+        lines = [*map(_line, self._needs()), *map(self._alert, result.alerts)]
+        if lines:
+            yield section(tr("Needs attention"), *lines)
+        if slept is not None and slept.last is not None:
+            yield section(tr("Last sleep"), sleep_summary(slept.last, self.sleep_page))
+        later: tuple[tuple[object, Callable[[], QWidget]], ...] = (
+            (result.conflicts, partial(self._contradictions, result)),
+            (rest.ideas, partial(self._ideas, rest)),
+            (rest.fading, partial(self._fades, rest)),
+            (result.sources or result.facts or result.concepts, partial(self._additions, result)),
+        )
+        yield from (build() for content, build in later if content)
 
     @property
     def _is_loaded(self) -> bool:

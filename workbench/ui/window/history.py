@@ -25,7 +25,6 @@ from workbench.ui.components import (
     rule,
     words,
 )
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.sleep import wording
@@ -45,7 +44,7 @@ _LIMIT = 200
 class HistoryPage(ListPage[Change]):
     """The newest changes of the library."""
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._presses = Flow([], gap=8)
         reason = tr("What was done of late, the newest first. Choose one to undo it.")
         head = column(
@@ -61,7 +60,7 @@ class HistoryPage(ListPage[Change]):
             Column("state", tr("State"), _state_text, width=110, style=lambda _row: SMALL),
         )
         model = TableModel[Change](columns, _sentence, key=lambda row: row.id)
-        super().__init__(shelf, jobs, model, _LISTING, {}, holder(head), rule())
+        super().__init__(shelf, model, _LISTING, {}, holder(head), rule())
         shelf.acts.changed.connect(self.reload)
         for changed in (shelf.facts_changed, shelf.sources_changed):
             changed.connect(self.reload)
@@ -106,7 +105,7 @@ class History(Part):
     def show(self) -> HistoryPage:
         """Open the list of changes over the window."""
         dialog = Dialog(self._window, tr("History – Engram Workbench"))
-        page = HistoryPage(self._shelf, self._jobs)
+        page = HistoryPage(self._shelf)
         page.add_way(tr("Undo"), partial(self._turn, again=False), Qt.Key.Key_U)
         page.add_way(tr("Redo"), partial(self._turn, again=True), Qt.Key.Key_R)
         page.add_way(tr("Show the sleep"), self._report, Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         theme.dress(self, self._centre, self.spread, self.pages, library, library.stack)
         self.look.fit()
         theme.watch(self, self.look.fit)
+        theme.watch(self, self._fit_tools)
         self._restore()
         self._offer_places()
         self.actions_by_name.refresh()
@@ -197,14 +198,14 @@ class MainWindow(QMainWindow):
     def _make(self, path: Path, open_library: OpenLibrary) -> None:
         self.jobs = Jobs(self)
         shelf = self.shelf = Shelf(path, open_library, self.jobs, self)
-        self.today_tab = TodayTab(shelf, self.jobs)
-        self.library_tab = LibraryTab(shelf, self.jobs, self.settings.columns)
+        self.today_tab = TodayTab(shelf)
+        self.library_tab = LibraryTab(shelf, self.settings.columns)
         self.reader_tab = ReaderTab(None, self.jobs)
         self.ask_tab = AskTab(None, self.jobs, shelf.wanted)
-        self.associations_tab = AssociationsTab(shelf, self.jobs)
+        self.associations_tab = AssociationsTab(shelf)
         self.collections = CollectionsPanel(shelf)
-        self.originals = Originals(shelf, self.jobs, self)
-        self.inspector = InspectorPanel(shelf, self.originals, self.jobs)
+        self.originals = Originals(shelf, self)
+        self.inspector = InspectorPanel(shelf, self.originals)
         self.activity = ActivityPanel(shelf)
         self._make_centre()
         left = QSplitter(Qt.Orientation.Vertical, handleWidth=1)
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
         )
         self.second_source.switched.connect(self.chapters_and_threads.fill)
         self.second_source.switched.connect(self.inspection.show_read)
-        self.linking = Linking(shelf, self.jobs, self.status)
+        self.linking = Linking(shelf, self.status)
         shelf.closing.connect(self.linking.stop)
         self.brain_actions = BrainActions(context, self.preferences)
         self.omnibox = Omnibox(context, self.places, self.explore_actions)
@@ -314,18 +315,18 @@ class MainWindow(QMainWindow):
         bar.setObjectName("tools")
         bar.setAccessibleName(tr("Tools"))
         bar.toggleViewAction().setEnabled(False)
-        add = tool(
+        add = self._add = tool(
             "add", tr("Add"), text=True, call=actions["add"].trigger, tip=tr("Add files (Ctrl+O)")
         )
         inspector = tool(
             "panel",
             tr("Inspector"),
-            checkable=True,
             tip=tr("Show or hide the Inspector (F8)"),
             call=actions["panel_inspector"].trigger,
         )
+        inspector.setCheckable(True)
         actions["panel_inspector"].toggled.connect(inspector.setChecked)
-        search = opener(actions["search"].trigger)
+        search = self._search = opener(actions["search"].trigger)
         for part in (self.tabs, stretch(), search, stretch(), add, inspector):
             bar.addWidget(part)
         self.addToolBar(bar)
@@ -444,6 +445,14 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if hasattr(self, "navigate"):
             self.navigate.settle()
+            self._fit_tools()
+
+    def _fit_tools(self) -> None:
+        """Give way in a small window: a tool bar hides what finds no room."""
+        crowded, styles = self.docks.crowded, Qt.ToolButtonStyle
+        style = styles.ToolButtonIconOnly if crowded else styles.ToolButtonTextBesideIcon
+        self._add.setToolButtonStyle(style)
+        self._search.setMinimumWidth(0 if crowded else theme.px(365))
 
     # -- the library ------------------------------------------------------------------------------
 

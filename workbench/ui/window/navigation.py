@@ -337,7 +337,7 @@ class Navigation(QObject):
         if self._lab is None:
             from workbench.ui.brain.tab import BrainTab
 
-            self._lab = BrainTab(self._library, self._jobs)
+            self._lab = BrainTab(self._library)
             self._lab.set_scope(self.collection)
             self.lab_made.emit(self._lab)
             self.take_in(self._lab, BRAIN)

@@ -116,7 +116,7 @@ class Opened(QObject):
         self.loaded = self.complete = False
         self.acts = Acts(self)
         self._open_library = open_library
-        self._jobs = jobs
+        self.jobs = jobs
         self._opening = False
         self._fresh: Library | None = None
         self._handing = threading.Lock()
@@ -148,7 +148,7 @@ class Opened(QObject):
     def check_file(self) -> None:
         """Open the library if another program has made its file meanwhile."""
         if self._absent and self.library is None and not self._opening and not self._closed:
-            self._jobs.run(self.path.exists, done=self._appeared, key="shelf:exists")
+            self.jobs.run(self.path.exists, done=self._appeared, key="shelf:exists")
 
     def _appeared(self, exists: bool) -> None:
         if exists and self.library is None:
@@ -159,7 +159,7 @@ class Opened(QObject):
         if self.library is None:
             self.loaded = self._absent = False
         self.opening.emit()
-        self._jobs.run(self.path.exists, done=self._start_existing, key="shelf:exists")
+        self.jobs.run(self.path.exists, done=self._start_existing, key="shelf:exists")
 
     def _start_existing(self, exists: bool) -> None:
         if exists:
@@ -178,7 +178,7 @@ class Opened(QObject):
             self._opening = True
             finished = partial(self._install, self.path)
             failed = partial(self._fail_opening, self.path)
-            self._jobs.run(self._open, self.path, done=finished, failed=failed)
+            self.jobs.run(self._open, self.path, done=finished, failed=failed)
 
     def _open(self, path: Path) -> "Library":
         library = self._open_library(path)
@@ -197,7 +197,7 @@ class Opened(QObject):
                 self._fresh = None
         if path != self.path or self.library is not None:
             # Another library was chosen while this one was being opened.
-            self._jobs.run(library.close)
+            self.jobs.run(library.close)
             return
         self._opening = self.complete = False
         self.library = library
@@ -228,7 +228,7 @@ class Opened(QObject):
         if left.library is None:
             self.start()
         else:
-            self._jobs.run(library_calls.end, left, done=lambda _none: self.start())
+            self.jobs.run(library_calls.end, left, done=lambda _none: self.start())
 
     def while_closed(
         self,
@@ -252,7 +252,7 @@ class Opened(QObject):
             self.start()
             failed(error)
 
-        self._jobs.run(
+        self.jobs.run(
             library_calls.run_closed,
             *(self._leave_for(self.path), work, switch),
             done=finish,
@@ -269,7 +269,7 @@ class Opened(QObject):
         running = self._changing[1].future if self._changing is not None else None
         waiting = () if self._held else tuple(self._changes)
         left = Left(self._release(), waiting, running)
-        self._jobs.cancel(_READING)
+        self.jobs.cancel(_READING)
         self._loading.clear()
         self._outdated = False
         self._opening = False
@@ -369,7 +369,7 @@ class Opened(QObject):
         topics = frozenset(self._dirty)
         self._dirty.clear()
         self._loading.update(topics)
-        self._jobs.run(
+        self.jobs.run(
             library_calls.read,
             self.library,
             topics,
@@ -417,7 +417,7 @@ class Opened(QObject):
     def _begin(self) -> None:
         """Have the queue worked, now that the window shows what there is."""
         self.complete = True
-        self._jobs.run(library_calls.begin, self.library, failed=self._fail_begin)
+        self.jobs.run(library_calls.begin, self.library, failed=self._fail_begin)
         self.listed.emit()
 
     def _fail_begin(self, error: WorkbenchError) -> None:
@@ -517,47 +517,43 @@ class Opened(QObject):
     ) -> None:
         """Have a worker ask the library that is open, if any: `work(library, *args)`."""
         if self.library is not None:
-            self._jobs.run(work, self.library, *args, done=done, failed=failed, key=key)
+            self.jobs.run(work, self.library, *args, done=done, failed=failed, key=key)
 
     def _next_change(self) -> None:
         if self._changing is not None or not self._changes or self._again.isActive():
             return
-        change, library = self._changes.popleft(), self.library
-
-        def finish_change() -> bool:
-            """Whether this is still the library that was changed."""
-            if self.library is not library:
-                return False
-            self._changing = None
-            if not self._changes:
-                self._quick()
-            return True
-
-        def finished(result: Any) -> None:
-            if finish_change():
-                self._free()
-                if change.done is not None:
-                    change.done(result)
-                self.refresh()
-                self._next_change()
-
-        def failed(error: WorkbenchError) -> None:
-            if finish_change():
-                if _passes(error) and change is not self._given_up:
-                    self._changes.appendleft(change)
-                    self._suspend(error)
-                    return
-                self._free()
-                self.failed.emit(error)
-                if change.failed is not None:
-                    change.failed()
-                self.refresh()
-                self._next_change()
-
-        job = self._jobs.run(change.work, done=finished, failed=failed)
+        change = self._changes.popleft()
+        end = partial(self._end_change, change, self.library)
+        job = self.jobs.run(change.work, done=partial(end, None), failed=end)
         self._changing = change, job
         if not self._long.isActive():
             self._long.start(_LONG)
+
+    def _end_change(
+        self,
+        change: Change,
+        library: "Library | None",
+        error: WorkbenchError | None,
+        result: Any = None,
+    ) -> None:
+        if self.library is not library:
+            return
+        self._changing = None
+        if not self._changes:
+            self._quick()
+        if error is not None and _passes(error) and change is not self._given_up:
+            self._changes.appendleft(change)
+            self._suspend(error)
+            return
+        self._free()
+        if error is not None:
+            self.failed.emit(error)
+            if change.failed is not None:
+                change.failed()
+        elif change.done is not None:
+            change.done(result)
+        self.refresh()
+        self._next_change()
 
     def _quick(self) -> None:
         self._long.stop()

@@ -17,7 +17,7 @@ from PySide6.QtGui import QDesktopServices
 from workbench.errors import NotFoundError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.store.records import SourceRow
-from workbench.ui.jobs import Job, Jobs
+from workbench.ui.jobs import Job
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
@@ -40,9 +40,9 @@ class Originals(QObject):
     #: Why an original could not be opened.
     failed = Signal(object)
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, shelf: Shelf, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._shelf, self._jobs = shelf, jobs
+        self._shelf = shelf
         self.missing: frozenset[int] = frozenset()
         self.troubles: dict[int, WorkbenchError] = {}
         self._looking: Job | None = None
@@ -59,7 +59,7 @@ class Originals(QObject):
         resting = time.monotonic() - self._looked < _INTERVAL
         if library is None or resting or self._is_checking:
             return
-        self._looking = self._jobs.run(
+        self._looking = self._shelf.jobs.run(
             library.sources.list, missing=True, done=self._store_missing, failed=self._unknown
         )
 
@@ -78,7 +78,7 @@ class Originals(QObject):
         if self._looking is not None:
             self._looking.cancel()
         self._looking, self._looked = None, float("-inf")
-        self._jobs.cancel(_PLACE)
+        self._shelf.jobs.cancel(_PLACE)
         self.troubles.clear()
         self._take(frozenset())
 
@@ -134,7 +134,7 @@ class Originals(QObject):
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
         places = tuple(path for path in source.locations if not is_link(path))
-        self._jobs.run(
+        self._shelf.jobs.run(
             _first_existing, places, done=open_file, failed=self._fail_opening, key=_PLACE
         )
 

@@ -14,7 +14,6 @@ from workbench.memory.graph.records import LinkingProgress
 from workbench.ui import theme
 from workbench.ui.activity.tasks import Task
 from workbench.ui.components import Elided, Sign, delayed, holder, label, row, tool, words
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.library_actions import Shelf
 
@@ -216,9 +215,9 @@ def _press(glyph: str, text: str, tip: str) -> QToolButton:
 class Linking(QObject):
     """Looks while something is left, and again when sources change; asks on a worker."""
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, status: Status) -> None:
+    def __init__(self, shelf: Shelf, status: Status) -> None:
         super().__init__(status)
-        self._shelf, self._jobs, self._status = shelf, jobs, status
+        self._shelf, self._status = shelf, status
         self._closed = False
         self._timer = delayed(self, self._read_progress)
         for changed in (shelf.sources_changed, shelf.learned, shelf.listed):
@@ -236,8 +235,8 @@ class Linking(QObject):
             self._timer.start(_DELAY)
 
     def _forget(self) -> None:
-        self._jobs.cancel(_KEY)
-        self._jobs.cancel(_EMBEDDING)
+        self._shelf.jobs.cancel(_KEY)
+        self._shelf.jobs.cancel(_EMBEDDING)
         self._status.show_linking(None)
         self._status.show_embedding(None)
 
@@ -259,7 +258,7 @@ class Linking(QObject):
         if library is None:
             show(None)
         else:
-            self._jobs.run(attrgetter(name), library, done=show, failed=fail, key=key)
+            self._shelf.jobs.run(attrgetter(name), library, done=show, failed=fail, key=key)
 
     def _show(self, progress: LinkingProgress | None) -> None:
         self._status.show_linking(progress)
