@@ -189,3 +189,23 @@ def test_text_is_analysed_by_no_further_module() -> None:
                 if isinstance(node, ast.ClassDef) and node.name in defined:
                     defined[node.name].add(file.relative_to(_ROOT).as_posix())
     assert {name: set(files) for name, files in _ANALYSES.items()} == defined
+
+
+def test_no_module_gives_one_name_two_values() -> None:
+    twice = []
+    for room in ("ingest", "workbench"):
+        for file in sorted((_ROOT / room).rglob("*.py")):
+            targets: list[ast.expr] = []
+            for node in ast.parse(file.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.Assign):
+                    targets += node.targets
+                elif isinstance(node, ast.AnnAssign) and node.value is not None:
+                    targets.append(node.target)
+            names = [
+                name.id
+                for target in targets
+                for name in (target.elts if isinstance(target, ast.Tuple) else [target])
+                if isinstance(name, ast.Name)
+            ]
+            twice += [f"{file.name}: {name}" for name in {*names} if names.count(name) > 1]
+    assert twice == []

@@ -165,8 +165,8 @@ _ACCENTS = dict(
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 #: Stands for a character that was merged into another one.
 _REMOVED = "\x01"
-#: A gap between two words, in heights of the letters.
-_SPACE = 0.15
+#: A gap between two words, in heights of the letters, beside an accent that was painted.
+_ACCENT_SPACE = 0.15
 #: Characters on both sides of an accent among which its letter is searched.
 _CONTEXT = 200
 
@@ -199,7 +199,7 @@ def _with_accents(
             removed = [at]
             previous, trailing = places[max(0, at - 2)], places[min(at + 2, len(text) - 1)]
             if words[at - 1 : at + 2 : 2] == [" ", " "] and (
-                trailing[0] - previous[2] < _SPACE * (previous[3] - previous[1])
+                trailing[0] - previous[2] < _ACCENT_SPACE * (previous[3] - previous[1])
             ):
                 # PDFium splits a word at the accent of another one.
                 removed = [at - 1, at, at + 1]

@@ -39,7 +39,7 @@ _MAX_JSON = 400_000
 _RUNNING = 8
 #: Bytes that contain the headers of an archive.
 _MAX_HEADERS = 1 << 14
-_QUOTES = "“„«\"'¿¡"
+_OPENING_QUOTES = "“„«\"'¿¡"
 #: Omitted parts quoted in a notice, and characters of each.
 _MAX_SHOWN = 3
 _LONGEST_SHOWN = 80
@@ -175,7 +175,7 @@ def _is_title(block: Block) -> bool:
         and not (block.level or block.depth or block.note)
         and len(block.text) <= markup.LONGEST_TITLE
         and block.linked * 2 < len(block.text)
-        and (block.text[0].isalnum() or block.text[0] in _QUOTES)
+        and (block.text[0].isalnum() or block.text[0] in _OPENING_QUOTES)
         and (block.text[-1] not in ".,;:?!" or (block.centred and block.text[-1] in "?!"))
     )
 

@@ -283,6 +283,15 @@ def test_headings_nest_and_a_list_of_links_is_no_chapter(tmp_path: Path, read: R
     assert "He never told anyone what it said." in found.sentences
 
 
+def test_a_bold_title_in_quotation_marks_is_a_heading(tmp_path: Path, read: Read) -> None:
+    body = (
+        f"<p><b>“The ferry”</b></p><p>{FERRY}</p><p><b>The note</b></p><p>{NOTE}</p>"
+        f"<p><b>The mill</b></p><p>{MILL}</p>"
+    )
+    titles = [section.title for section in read(save(tmp_path, page(body))).sections]
+    assert [title for title in titles if "ferry" in title] == ["“The ferry”"]
+
+
 @pytest.mark.parametrize(
     "body",
     [
