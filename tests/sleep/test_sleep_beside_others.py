@@ -132,6 +132,13 @@ def test_forgetting_takes_a_memory_out_of_its_summary(tmp_path: Path, clock: Clo
         assert set(found.lines) <= told
         library.facts.forget("Kestrel pump in Terschelling on Friday")
         assert not any("Kestrel" in " ".join(row.lines) for row in _summaries(library))
+        # Those that are left are summed up again once there are enough.
+        library.facts.tell("Orsolya repaired the Kestrel pump in Terschelling on Sunday")
+        clock.pass_(60 * DAY)
+        library.facts.tell("A new day has come")
+        library.sleep.run()
+        again = [row for row in _summaries(library) if "Kestrel" in " ".join(row.lines)]
+        assert [len(row.engrams) for row in again] == [3]
 
 
 def test_two_sleepers_on_two_threads_do_it_once(tmp_path: Path, clock: Clock) -> None:

@@ -64,6 +64,12 @@ class DreamRow:
 
 # -- summaries -------------------------------------------------------------------------------------
 
+#: The members of summaries of which three are left: others sum up nothing any more.
+_SUMMARISED = (
+    "SELECT j.value ->> 0 FROM summary s, json_each(s.members) j WHERE (SELECT count(*) "
+    "FROM json_each(s.members) k JOIN engram e ON e.id = k.value ->> 0) > 2"
+)
+
 
 def aged(
     connection: sqlite3.Connection, scope: int, upto: float, limit: int
@@ -79,7 +85,7 @@ def aged(
         "WHERE scope = :scope AND told <= :until ORDER BY engram DESC LIMIT :most) f "
         "LEFT JOIN mark k ON k.engram = f.engram LEFT JOIN strength s ON s.engram = f.engram "
         "WHERE s.archived IS NULL AND k.expires IS NULL "
-        "AND f.engram NOT IN (SELECT j.value ->> 0 FROM summary, json_each(members) j)) "
+        f"AND f.engram NOT IN ({_SUMMARISED})) "
         "ORDER BY m.engram, m.concept",
         {"scope": scope, "until": upto, "most": limit, "place": -1 - scope},
     )
@@ -102,7 +108,7 @@ def add_summary(
         row[0]
         for row in connection.execute(
             "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
-            "AND id NOT IN (SELECT j.value ->> 0 FROM summary, json_each(members) j)",
+            f"AND id NOT IN ({_SUMMARISED})",
             (json.dumps([engram for engram, _ in members]),),
         )
     }
