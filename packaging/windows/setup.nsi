@@ -31,7 +31,35 @@ VIAddVersionKey "FileDescription" "Installer of Engram Workbench"
 VIAddVersionKey "FileVersion" "${VERSION}"
 VIAddVersionKey "LegalCopyright" "The Engram Workbench developers, Apache-2.0"
 
+LangString RUNNING ${LANG_ENGLISH} "Engram Workbench is running. Close its windows and servers, then try again."
+LangString RUNNING ${LANG_GERMAN} "Engram Workbench l${U+00E4}uft noch. Schlie${U+00DF}en Sie Fenster und Server, und versuchen Sie es dann noch einmal."
+
+; Windows lets nobody write to the file of a program that runs. Silent, nothing is done then (exit 2).
+!macro REFUSE_WHILE_RUNNING PREFIX
+Function ${PREFIX}RefuseWhileRunning
+  StrCpy $1 "workbench.exe"
+look:
+  IfFileExists "$INSTDIR\$1" 0 next
+  ClearErrors
+  FileOpen $0 "$INSTDIR\$1" a
+  IfErrors running
+  FileClose $0
+next:
+  StrCmp $1 "workbench-cli.exe" done
+  StrCpy $1 "workbench-cli.exe"
+  Goto look
+running:
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDRETRY look
+  SetErrorLevel 2
+  Quit
+done:
+FunctionEnd
+!macroend
+!insertmacro REFUSE_WHILE_RUNNING ""
+!insertmacro REFUSE_WHILE_RUNNING "un."
+
 Section
+  Call RefuseWhileRunning
   ; Of an older version no file stays behind; the library and settings lie elsewhere.
   IfFileExists "$INSTDIR\uninstall.exe" 0 +2
     RMDir /r "$INSTDIR\_internal"
@@ -57,6 +85,7 @@ Section
 SectionEnd
 
 Section "Uninstall"
+  Call un.RefuseWhileRunning
   ; By name: a folder that somebody chose may have other things in it.
   RMDir /r "$INSTDIR\_internal"
   RMDir /r "$INSTDIR\LICENSES"

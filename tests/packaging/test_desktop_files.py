@@ -1,12 +1,15 @@
 """What desktops are given: entries, the file type, scripts, and versions that agree."""
 
 import plistlib
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+
+from tests.patience import seconds
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = ROOT / "packaging" / "linux"
@@ -134,3 +137,27 @@ def test_another_program_of_this_name_stays(unpacked: Path, tmp_path: Path) -> N
     assert _run(program / "uninstall.sh", home=tmp_path).returncode == 0
     assert command.read_text() == "another program"
     assert not program.exists()
+
+
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
+def test_the_installer_for_windows_compiles_and_looks_whether_the_program_runs(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "bundle").mkdir()
+    (tmp_path / "bundle" / "workbench.exe").write_bytes(b"program")
+    script = ROOT / "packaging" / "windows" / "setup.nsi"
+    done = subprocess.run(
+        ["makensis", "-V2", "-WX", "-DVERSION=1.0.0", f"-DBUNDLE={tmp_path / 'bundle'}",
+         f"-DOUT={tmp_path / 'engram.exe'}", str(script)],
+        capture_output=True, text=True, timeout=seconds(100), check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "engram.exe").stat().st_size > 10_000
+    # Before anything is written or deleted, by the installer and by the uninstaller.
+    for section in re.split(r"\nSection(?!End)", script.read_text())[1:]:
+        first = next(
+            line.strip()
+            for line in section.splitlines()[1:]
+            if line.strip() and not line.strip().startswith(";")
+        )
+        assert re.fullmatch(r"Call (un\.)?RefuseWhileRunning", first)
