@@ -174,7 +174,6 @@ def read_by_model(
     check: Check,
     keep_alive: str = KEEP_ALIVE,
     timing: Timing = _TIMING,
-    patient: bool = True,
 ) -> ModelReading:
     """Extract triples from sentences (id and text), one request each.
 
@@ -201,7 +200,7 @@ def read_by_model(
                 ),
                 timing=timing,
                 check=check,
-                patient=patient,
+                patient=True,
             ).value
         except ModelError as error:
             if error.reason != "answer":

@@ -30,12 +30,15 @@ class PassageReader:
 
     `genders` are those of the source's first names, `narrator` whether it has a first-person
     narrator (`ingest.triples.context.genders`, `ingest.triples.speech.told_by_narrator`, over the
-    whole source).
+    whole source). `threshold` is the least product of doubts of a triple, `minimum` its least
+    calibrated probability.
     """
 
     def __init__(
-        self, genders: Mapping[str, str] | None = None, narrator: bool = False, language: str = "en"
+        self, genders: Mapping[str, str] | None = None, narrator: bool = False,
+        language: str = "en", *, threshold: float = THRESHOLD, minimum: float = LEAST,
     ) -> None:  # fmt: skip
+        self._threshold, self._minimum = threshold, minimum
         self._genders = dict(genders or {})
         self._narrator = narrator
         self._english = language.split("-")[0].lower() in ("en", "")
@@ -47,21 +50,18 @@ class PassageReader:
         speaker: str | None = None,
         listener: str | None = None,
         spans: Sequence[Span] | None = None,
-        threshold: float = THRESHOLD,
-        minimum: float = LEAST,
     ) -> tuple[Triple, ...]:
         """The triples of a passage, with offsets in `text`.
 
         `title` is that of an article about one thing, `speaker` and `listener` are those of a turn;
-        `spans` are its sentences if known; `threshold` is the least product of doubts, `minimum`
-        the least calibrated probability. The rules are for English: other languages give no
+        `spans` are its sentences if known. The rules are for English: other languages give no
         triples.
         """
         triples: list[Triple] = []
-        extracted = self.candidates(text, title, speaker, listener, spans, threshold)
+        extracted = self.candidates(text, title, speaker, listener, spans, self._threshold)
         for triple, doubts in extracted:
             confidence = calibrated(doubts)
-            if confidence >= minimum:
+            if confidence >= self._minimum:
                 triples.append(triple._replace(confidence=confidence))
         return tuple(triples)
 

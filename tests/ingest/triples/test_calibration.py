@@ -47,9 +47,9 @@ def test_every_feature_and_rule_has_its_number() -> None:
 
 def test_a_plain_object_is_surer_than_one_of_a_doubtful_pronoun() -> None:
     (plain,) = read_triples("Holt opened the door.")
-    doubtful = PassageReader().read(
-        "Holt met Krog. Voss saw Rask. He opened the door.", minimum=0.0
-    )[-1]
+    doubtful = PassageReader(minimum=0.0).read("Holt met Krog. Voss saw Rask. He opened the door.")[
+        -1
+    ]
     assert plain.confidence > doubtful.confidence
 
 
@@ -58,8 +58,8 @@ def test_what_is_less_sure_than_the_least_share_is_not_handed_out() -> None:
         "The tide carried, as the men said in all the houses along the long road to the sea and to"
         " the hills, in the morning of the third day of the great fair, the boats."
     )
-    everything = PassageReader().read(text, threshold=0.25, minimum=0.0)
-    given_out = PassageReader().read(text, threshold=0.25)
+    everything = PassageReader(threshold=0.25, minimum=0.0).read(text)
+    given_out = PassageReader(threshold=0.25).read(text)
     assert 0 < len(given_out) < len(everything)
     assert all(triple.confidence >= LEAST for triple in given_out)
 

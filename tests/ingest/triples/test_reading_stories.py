@@ -82,8 +82,8 @@ def test_who_speaks_is_no_she_of_the_own_speech() -> None:
 
 
 def test_who_does_it_is_not_whom_it_is_done_to() -> None:
-    reader = PassageReader(_GENDERS)
-    (thanked,) = reader.read("Bo sang. Piet smiled. He thanked him.", threshold=0.3)
+    reader = PassageReader(_GENDERS, threshold=0.3)
+    (thanked,) = reader.read("Bo sang. Piet smiled. He thanked him.")
     assert (thanked.subject.text, thanked.object.text) == ("Piet", "Bo")
 
 
@@ -114,8 +114,6 @@ def test_no_time_of_the_day_roams() -> None:
 
 
 def test_they_are_those_of_whom_much_was_said() -> None:
-    reader = PassageReader(_GENDERS)
-    found = reader.read(
-        "The old sailors left the port. They sang songs.", threshold=0.2, minimum=0.2
-    )
+    reader = PassageReader(_GENDERS, threshold=0.2, minimum=0.2)
+    found = reader.read("The old sailors left the port. They sang songs.")
     assert ("old sailors", "songs") in [(t.subject.text, t.object.text) for t in found]
