@@ -188,7 +188,7 @@ def _period(entry: Entry) -> str:
 
 
 def _series(entry: Entry, overrides: Sequence[Entry]) -> dict[str, list[str]]:
-    """How an event repeats, on which dates besides, on which not, and what it stands instead of."""
+    """How an event repeats: additional and excluded dates, and the date it replaces."""
     begin = _time_of(entry, "DTSTART")[0]
     replaced = []
     for override in overrides:
@@ -207,7 +207,7 @@ def _series(entry: Entry, overrides: Sequence[Entry]) -> dict[str, list[str]]:
 
 
 def _days(entry: Entry, field: str, begin: datetime | None) -> list[str]:
-    """The days that a field lists, in the time zone of the event."""
+    """The days of a field, in the time zone of the event."""
     results = []
     for parameters, values in entry.get(field, ()):
         later = " and later" if "RANGE=THISANDFUTURE" in parameters.upper() else ""
@@ -217,7 +217,7 @@ def _days(entry: Entry, field: str, begin: datetime | None) -> list[str]:
 
 
 def _rule(value: str, begin: datetime | None) -> str:
-    """A rule of repetition (RFC 5545, 3.3.10): “weekly on Monday, 4 times, until 1 May 2027”."""
+    """A recurrence rule (RFC 5545, 3.3.10): “weekly on Monday, 4 times, until 1 May 2027”."""
     parts = dict(part.upper().partition("=")[::2] for part in value.split(";"))
     frequent, interval = parts.get("FREQ", "").lower(), parts.get("INTERVAL", "1")
     unit = "day" if frequent == "daily" else frequent.removesuffix("ly")
@@ -257,7 +257,7 @@ def _time_of(entry: Entry, *fields: str) -> tuple[datetime | None, bool, str]:
 
 
 def _parse_time(parameters: str, value: str) -> tuple[datetime | None, bool, str]:
-    """A day or a time of a day, which of them, and its zone as a row says it."""
+    """A date or date-time, which of them, and the name of its zone."""
     match = _MOMENT.match(value)
     if match is None:
         return None, False, ""
@@ -276,7 +276,7 @@ def _parse_time(parameters: str, value: str) -> tuple[datetime | None, bool, str
 
 
 def _zone(name: str) -> tuple[ZoneInfo | None, str]:
-    """A time zone by its name, before which a program may write its own."""
+    """A time zone by its name, which a program may prefix with its own."""
     parts = name.strip("/").split("/")
     for start in range(len(parts)):
         with suppress(KeyError, ValueError, OSError):

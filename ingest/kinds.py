@@ -29,10 +29,9 @@ from ingest.media import signatures
 from ingest.patterns import later
 
 # -- unsupported ----------------------------------------------------------------------------------
-# File types that are recognised but not supported, each with advice on what to do instead.
-#
-# Documents, pictures and archives are told about even where a whole folder is added: somebody may
-# count on their words. Programs and databases in a folder are passed over.
+# File types that are recognised but not supported, each with advice. Documents, pictures and
+# archives are reported even when a whole folder is added, since somebody may rely on them; programs
+# and databases in a folder are skipped.
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -144,14 +144,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A thing that was read, known before its text is.
+    """A document, known before its text is read.
 
     `kind` is text, markdown, html, epub, pdf, word, slides, sheets, odt, rtf, captions, mail, chat,
-    image or record; `reader` the reader's name and version, such as `epub/1`, raised when its
-    output changes. `language` is a BCP 47 tag or "". `date` is ISO 8601 as far as it is known or
-    "". `key` is the caller's own id (JSON Lines, tables). `content_hash` is set where one file
-    holds many sources; else the file's own hash counts. `characters`, `sections` are estimates for
-    progress, 0 where unknown.
+    image or record; `reader` the reader's name and version, such as `epub/1`, increased when its
+    output changes. `language` is a BCP 47 tag or "". `date` is ISO 8601 as far as known, or "".
+    `key` is the id in the file (JSON Lines, tables). `content_hash` is set if one file has many
+    sources; otherwise the file's own hash counts. `characters`, `sections` are estimates for
+    progress, 0 if unknown.
     """
 
     title: str

@@ -301,7 +301,7 @@ def _read_styles(root: Element | None, word: _Word) -> None:
 
 
 def _inherit(existing: dict[str, _Said], parents: Mapping[str, str]) -> None:
-    """Give each style what is known of the nearest one that it is based on."""
+    """Let each style inherit from the nearest one that it is based on."""
     visited = set[str]()
     for id in parents:
         at, chain = id, list[str]()
@@ -314,7 +314,7 @@ def _inherit(existing: dict[str, _Said], parents: Mapping[str, str]) -> None:
 
 
 def _outline(properties: Element) -> int:
-    """The outline level that paragraph properties give, from 1; 0 for running text."""
+    """The outline level in paragraph properties, from 1; 0 for running text."""
     for entry in properties:
         if local(entry) == "outlineLvl":
             value = whole_number(attribute(entry, "val"))
@@ -341,7 +341,7 @@ def _block(entry: Element, word: _Word, depth: int) -> Iterator[Block]:
     elif kind == "AlternateContent":
         yield from _blocks(entry[0] if len(entry) else entry, word, depth + 1)
     elif kind not in _SKIPPED and len(entry):
-        # Content controls, tracked moves, smart tags: their text is the document's.
+        # Content controls, tracked moves, smart tags: their text is part of the document.
         if depth < _MAX_DEPTH:
             yield from _blocks(entry, word, depth + 1)
         else:
@@ -349,7 +349,7 @@ def _block(entry: Element, word: _Word, depth: int) -> Iterator[Block]:
 
 
 def _flat(element: Element) -> str:
-    """The words of an element that is nested beyond reason, its blocks run together."""
+    """The text of an element that is nested too deeply, without blocks."""
     return _tidy(" ".join(entry.text or "" for entry in element.iter() if local(entry) == "t"))
 
 
@@ -383,13 +383,13 @@ def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
 
 
 def _maker(note: Element, kind: str) -> str:
-    """What stands before a comment, which is none of the author's words."""
+    """The prefix of a comment, with its author."""
     name = " ".join(attribute(note, "author").split())
     return "" if kind != "comment" else f"Comment by {name}: " if name else "Comment: "
 
 
 def _is_deleted(properties: Element) -> bool:
-    """Whether the mark at the end of a paragraph was deleted while changes were tracked."""
+    """Whether the paragraph mark is a tracked deletion."""
     marks = (entry for entry in properties if local(entry) == "rPr")
     return any(local(entry) == "del" for mark in marks for entry in mark)
 
@@ -408,7 +408,7 @@ def _style(properties: Element) -> str:
 
 
 def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
-    """The words of a paragraph; notes and text boxes in it are put aside in `word`."""
+    """The text of a paragraph; notes and text boxes in it are collected in `word`."""
     for entry in parent:
         kind = local(entry)
         if kind == "t":
@@ -422,7 +422,7 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
         elif kind.removesuffix("Reference") in _NOTES:
             word.used.append((kind.removesuffix("Reference"), attribute(entry, "id")))
         elif kind == "AlternateContent":
-            # The same thing twice, for newer and older programs: the first is enough.
+            # Alternatives for newer and older programs: the first is enough.
             yield from _words(entry[0], word, depth + 1) if len(entry) else ()
         elif kind == "drawing" or kind == "pict":
             parts = list(_around_boxes(entry))
@@ -442,7 +442,7 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
 
 
 def _around_boxes(drawing: Element) -> Iterator[Element]:
-    """The parts of a drawing, its text boxes among them, but not what is in those."""
+    """The parts of a drawing with its text boxes, but not the contents of those."""
     left = [drawing]
     while left:
         part = left.pop()
@@ -452,7 +452,7 @@ def _around_boxes(drawing: Element) -> Iterator[Element]:
 
 
 def _described(parts: Iterable[Element]) -> Iterator[str]:
-    """What somebody wrote that the pictures of a drawing show."""
+    """Alternative texts of pictures that were written by hand."""
     for entry in parts:
         if local(entry) == "docPr":
             words = " ".join(attribute(entry, "descr").split())
@@ -465,7 +465,7 @@ def _is_hidden(run: Element) -> bool:
 
 
 def _script(run: Element) -> str:
-    """The mark for a run or style that is raised or lowered, "" for others."""
+    """The mark for a raised or lowered run or style, or ""."""
     aligned, position = (_run_property(run, name) or "" for name in ("vertAlign", "position"))
     if whole_number(position.lstrip("-")):
         return scripts.DOWN if position.startswith("-") else scripts.UP
@@ -473,13 +473,13 @@ def _script(run: Element) -> str:
 
 
 def _run_property(run: Element, name: str) -> str | None:
-    """The value of a property of a run: "" where it has none, None without the property."""
+    """The value of a property of a run: "" without a value, None without the property."""
     marks = (entry for properties in run if local(properties) == "rPr" for entry in properties)
     return next((attribute(entry, "val") for entry in marks if local(entry) == name), None)
 
 
 def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
-    """Each row a block; a table of one column is a frame around text, not a table."""
+    """Each row a block; a table of one column is a frame around text."""
     if word.carried:
         yield Block(_tidy(word.carried))
         word.carried = ""
@@ -499,7 +499,7 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
             spanning = _property(cell, "gridSpan")
             wide = whole_number(spanning or "") or 1
             text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
-            # What reaches down over several rows stands in the first of them.
+            # A cell that spans rows has its text in the first of them.
             goes_on = not text and _property(cell, "vMerge") in {"", "continue"}
             texts[-1] += table_rows.spread(None if goes_on else text, wide)
         rows.append(cells)
@@ -512,7 +512,7 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
 
 
 def _property(element: Element, name: str) -> str | None:
-    """The value of a property of a row or cell: "" where it has none, None without the property."""
+    """The value of a property of a row or cell: "" without a value, None without the property."""
     for properties in element:
         if local(properties) in {"trPr", "tcPr"}:
             for entry in properties:
@@ -522,7 +522,7 @@ def _property(element: Element, name: str) -> str | None:
 
 
 def _children(parent: Element, kind: str) -> Iterator[Element]:
-    """The rows or cells of a table, those in content controls among them."""
+    """The rows or cells of a table, including those in content controls."""
     for entry in parent:
         if local(entry) == kind:
             yield entry

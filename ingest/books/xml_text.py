@@ -1,8 +1,8 @@
-"""XML of any kind (TEI, JATS, OPML, feeds, records): its words, and what is built from them.
+"""XML of any kind (TEI, JATS, OPML, feeds, records) as text.
 
-What an element is, its content tells: one that has words of its own is a paragraph; one of short
-fields is a row, each after its name; any other holds what is in it. A few names that nearly all
-vocabularies share tell headings and notes. HTML inside of an element is read as a page is.
+Content decides: an element with text of its own is a paragraph, one of short fields a row with
+labels, any other a container. A few names that most vocabularies share mark headings and notes.
+Embedded HTML is read like a page.
 """
 
 import re
@@ -25,13 +25,13 @@ _HEADINGS = word_set("title head heading h caption article-title")
 _PARAGRAPHS = word_set("p para ab s seg l line")
 _NOTES = word_set("note fn footnote")
 _AUTHORS = word_set("author creator")
-#: Attributes that hold the words themselves: of an outline (OPML).
+#: Attributes that contain text: of an outline (OPML).
 _SPOKEN_FIELDS = ("text", "_note")
 _PAGE = later(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<[a-z][a-z-]*\b[^<]*>", re.IGNORECASE)
 _UNREAD = Notice("xml_unread", "The XML of this file is broken; it stays as it is.")
-#: A picture or a file in base64, its lines side by side.
+#: A picture or a file in base64, with lines joined.
 _BYTES = later(r"(?:[A-Za-z0-9+/]{60,}+={0,2} ?)++[A-Za-z0-9+/]*={0,2}")
-#: Letters of a field of a row, and how deep a document may be nested.
+#: Characters of a field in a row, and depth of nesting.
 _LONGEST_FIELD, _DEEPEST = 200, 60
 
 
@@ -51,7 +51,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def _first(root: Element, names: frozenset[str]) -> str:
-    """The words of the first element of such a name; "" where others stand in the same place."""
+    """The text of the first element of this name; "" if it has siblings of others."""
     results: dict[tuple[str, ...], list[str]] = {}
     left: list[tuple[tuple[str, ...], Element]] = [((), root)]
     while left:
@@ -97,7 +97,7 @@ def _paragraph(element: Element) -> Iterator[Block]:
 
 
 def _notes(element: Element) -> Iterator[Element]:
-    """The notes inside of an element, with those that they have themselves."""
+    """The notes inside an element, including nested ones."""
     left = [*reversed(element)]
     while left:
         item = left.pop()
@@ -108,7 +108,7 @@ def _notes(element: Element) -> Iterator[Element]:
 
 
 def _fields(children: list[Element]) -> dict[str, str]:
-    """The names and words of an element that is a record; nothing for any other."""
+    """The names and texts of a record's fields; nothing for other elements."""
     names = [local(item) for item in children]
     fields = {name: _flat(item) for name, item in zip(names, children, strict=True)}
     if len(fields) < max(2, len(children)) or not _PARAGRAPHS.isdisjoint(names):
@@ -121,12 +121,12 @@ def _fields(children: list[Element]) -> dict[str, str]:
 
 
 def _direct_text(element: Element) -> str:
-    """The words of an element that are in no other."""
+    """The text of an element itself, without children."""
     return "".join([element.text or "", *(item.tail or "" for item in element)])
 
 
 def _flat(element: Element) -> str:
-    """The words of an element in one line; what only holds others sets them apart."""
+    """The text of an element on one line, with children separated."""
     words: list[str] = []
     left: list[Element | str] = [element]
     while left:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-#: Hexadecimal digits of a fingerprint: 128 bits.
+#: Hexadecimal digits of a fingerprint (128 bits).
 _DIGITS = 32
 
 
@@ -13,9 +13,9 @@ _DIGITS = 32
 class Column:
     """A column of a table.
 
-    `type` is as the database writes it, in lower case ("" where it has none). `primary` is its
-    place in the primary key, from 1 (0: not part of it). `values` are those that a check or an
-    enumerated type allows, from the schema alone; `note` is the comment on it.
+    `type` is as in the database, in lower case ("" without one). `primary` is its position in the
+    primary key, from 1 (0: not part of it). `values` are those allowed by a check or an enumerated
+    type; `note` is its comment.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A foreign key: these columns point to those of a table, which need not exist."""
+    """A foreign key: columns that reference those of a table, which need not exist."""
 
     columns: tuple[str, ...]
     table: str
@@ -39,7 +39,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, or a view where `view` says so; outside the usual schema its name begins with it."""
+    """A table, or a `view`; the name is prefixed with a schema other than the default one."""
 
     name: str
     columns: tuple[Column, ...]
@@ -49,7 +49,7 @@ class Table:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns of the primary key, in its order."""
+        """The columns of the primary key, in order."""
         key_columns = sorted(
             (column.primary, column.name) for column in self.columns if column.primary
         )
@@ -60,8 +60,8 @@ class Table:
 class Schema:
     """All tables and views of a database, by name.
 
-    `place` says where it is, without user and password; `name` is what the database is called.
-    `unread` names what is there and cannot be read, such as a view of a table that is gone.
+    `place` is its address without user and password; `name` that of the database. `unread` lists
+    what cannot be read, such as a view of a missing table.
     """
 
     system: str
@@ -72,12 +72,12 @@ class Schema:
 
     @property
     def fingerprint(self) -> str:
-        """The same for two databases of the same tables, whatever the order of their making."""
+        """A fingerprint of the tables, independent of their order."""
         return fingerprint(self.tables)
 
 
 def fingerprint(tables: Iterable[Table]) -> str:
-    """SHA-256 over tables, columns and references, cut to 128 bits, in hexadecimal."""
+    """SHA-256 over tables, columns and references, truncated to 128 bits, in hexadecimal."""
     description = [
         [
             table.name,

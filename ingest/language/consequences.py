@@ -68,7 +68,7 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 yield Clause("be", theme, prepositions=((at, phrase),)), "change"
             timed = False
         if timed and theme.owner is None:
-            # when the show is, but no more than that
+            # Only the time of the show is known.
             result = Clause("be", theme, prepositions=(("", phrase),))
         else:
             result = Clause("be", theme, complement=phrase)
@@ -130,7 +130,7 @@ def lasting(clause: Clause) -> Iterator[tuple[Clause, str]]:
     )
     state = clause.complement.head if clause.complement is not None else ""
     if verb_of(state, "participle") in words("change"):
-        # what was adjourned from the 12th to the 26th lasts for no fortnight
+        # What was adjourned from the 12th to the 26th does not last for a fortnight.
         return
     if first is None and end_time is not None and clause.verb in ("run", "last"):
         # “the lease runs until May” ends in May
@@ -176,7 +176,8 @@ def entailments(clause: Clause) -> Iterator[tuple[Clause, str]]:
 def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """The entailments of a clause by its verb and form."""
     if clause.modality == "quoted" and not clause.habit:
-        # “Noor said that the conductor, Mr. Valente, is leaving” calls him so
+        # “Noor said that the conductor, Mr. Valente, is leaving”: an apposition holds in
+        # quotations.
         yield from appositions(clause)
     if clause.modality not in ("asserted", "obliged") and clause.tense != "future":
         return
@@ -229,7 +230,7 @@ def _derived(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 entailed = replace(entailed, adverbs=("now",))
             yield entailed, clause.verb
             if clause.verb == "borrow" and entailed.object is not None and entailed.object.owner:
-                # the ladder that was borrowed of somebody is “the ladder”, too
+                # The ladder that was borrowed from somebody is “the ladder”, too.
                 yield replace(entailed, object=clause.object), clause.verb
 
 
@@ -294,11 +295,11 @@ def _results(clause: Clause) -> Iterator[tuple[Clause, str]]:
         if subject is not None and subject.kind == "noun" and clause.modality == "asserted":
             yield Clause("be", subject, prepositions=places, tense=clause.tense), "put"
     completed = _is_past(clause)
-    # what was closed last week may be open again
+    # What was closed last week may be open again.
     lasts = clause.subject is not None or clause.tense == "perfect" or not _is_reversible(clause)
     turns = clause.verb in words("inchoative") and clause.object is None and completed
     if turns and clause.subject is not None and not clause.passive:
-        # what was reopened is open
+        # What was reopened is open.
         verb = clause.verb.removeprefix("re") if clause.verb == "reopen" else clause.verb
         state = past_participle(verb) if verb != "open" else verb
         # “the pond froze overnight”, “the room closed on Friday”
@@ -319,7 +320,7 @@ def _working(clause: Clause) -> Iterator[tuple[Clause, str]]:
     arguments = clause.object or clause.complement or clause.prepositions
     subject = clause.subject
     if subject is None or (clause.negated and (subject.kind != "noun" or is_person(subject))):
-        # who doesn't work is not broken
+        # Who doesn't work is not broken.
         return
     if clause.verb == "work" and not arguments and not clause.ceased:
         state = _in_state(subject, "working")
@@ -435,18 +436,18 @@ def _is_exempt(clause: Clause, entry: Derived) -> bool:
         return True
     moves = clause.tense == "present" and clause.verb in words("travel")
     if entry.status != "same" and (clause.progressive or moves):
-        # who moves to Graz in May does not live there
+        # Who moves to Graz in May does not live there.
         return True
     if clause.verb in words("travel") and clause.object is not None and "object" not in entry.needs:
-        # nor who moves the papers to the safe
+        # Nor does who moves the papers to the safe.
         return True
     used = clause.object if clause.verb == "use" else None
     if used is not None and (used.owner is not None or used.determiner == "the"):
-        # what belongs to somebody else may be used, too
+        # Other people's things may be used, too.
         return True
     lent = clause.object if entry.verb == "owe" and clause.verb in ("lend", "borrow") else None
     if lent is not None and not (lent.head in words("money") or lent.head[:1] in "£$€"):
-        # a book that was lent is had, and not owed
+        # A book that was lent is had, and not owed.
         return True
     return "back" in clause.adverbs and entry.verb not in ("have", "owe")
 
@@ -503,7 +504,7 @@ def _outcomes(clause: Clause) -> Iterator[tuple[Clause, str]]:
     for participant, verb in ((winner, "win"), (loser, "lose")):
         if participant is None:
             continue
-        # who lost lost to somebody, who won won against somebody
+        # Losers lost to somebody, winners won against somebody.
         other, link = (winner, "to") if verb == "lose" else (loser, "against")
         rival = ((link, other),) if other is not None else ()
         all_phrases = (*phrases, *rival)

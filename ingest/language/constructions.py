@@ -25,7 +25,7 @@ def inverted(reader: "ClauseReader", at: int, lead: Clause) -> Iterator[Segment]
         for group in groups(reader.tokens, at, subject) if subject.kind != "adjective" else ():
             if group.end == at + 1 and group.clause.verb in {"be", *words("posture")}:
                 for cost, clauses, stop in reader.complements(end, group.clause):
-                    # what is said of a place is no fault of be
+                    # A locative predicate is normal for be.
                     yield group.cost + max(0.0, cost - 2.0) + 0.5, clauses, stop
 
 

@@ -204,7 +204,7 @@ def _possessor(phrase: Phrase, clause: Clause) -> Phrase | None:
     sort = _SORTS.get(phrase.owner.head, "") if phrase.owner is not None else ""
     if sort in ("", "place") or subject is None:
         return None
-    # “it” is nobody, “she” no thing
+    # “it” refers to no person, “she” to no thing.
     other = sort == "thing"
     candidates = [
         t
@@ -213,7 +213,7 @@ def _possessor(phrase: Phrase, clause: Clause) -> Phrase | None:
     ]
     donated = phrase is clause.object and clause.verb in _GIVING and clause.second in candidates
     if donated and "back" not in clause.adverbs:
-        # “Ann gave Bea her earrings”: what is given was the giver's
+        # “Ann gave Bea her earrings”: gifts belonged to the giver.
         candidates = []
     if phrase is subject or candidates or subject.members or is_person(subject) is other:
         return None
@@ -264,7 +264,7 @@ def _antecedent(pronoun: Phrase, context: Sequence[Clause], current: Clause) -> 
         and context[-1].subject is not None
         and context[-1].subject.head == "it"
     ):
-        # “it takes 50 minutes by boat and 35 by bus” is about nothing named
+        # The “it” of “it takes 50 minutes by boat and 35 by bus” has no antecedent.
         return None
     for clause in reversed(context):
         subject = clause.subject
@@ -278,7 +278,7 @@ def _antecedent(pronoun: Phrase, context: Sequence[Clause], current: Clause) -> 
             continue
         if sort == "person":
             return _personal_antecedent(pronoun, clause, current)
-        # “it” is no amount
+        # “it” refers to no amount.
         candidates = [t for t in mentions if is_person(t) is False and not t.number]
         if candidates:
             # “the password at the cabin is …, at home it is …”: the one at home
@@ -297,10 +297,10 @@ def _antecedent(pronoun: Phrase, context: Sequence[Clause], current: Clause) -> 
 def _personal_antecedent(pronoun: Phrase, clause: Clause, current: Clause) -> Phrase | None:
     """The person of the preceding clause that “he” or “she” refers to, if there is only one."""
     subject, mentions = clause.subject, _mentioned(clause)
-    # an identity names one person twice
+    # An identity names one person twice.
     predicate = clause.complement or (clause.object if clause.passive else None)
     same = clause.verb in ("be", "call") and predicate is not None
-    # what somebody owns or builds is nobody
+    # What somebody owns or builds is no person.
     patient = clause.subject if clause.passive else clause.object
     goods = patient if clause.verb in words("of_goods") else None
     people = [t for t in mentions if is_person(t) is not False and not _is_place(clause, t)]

@@ -207,7 +207,7 @@ def endings_of(clause: Clause) -> tuple[Ending, ...]:
     """The states that a clause about an event ends."""
     had_to = clause.modality == "obliged" and clause.tense == "past"
     abandoned = clause.modality == "planned" and clause.negated
-    # who is told to stop may have stopped
+    # Somebody told to stop may have stopped.
     ordered = clause.modality == "obliged" and not (had_to or clause.negated)
     if clause.modality != "asserted" and not (had_to or abandoned or ordered):
         return ()
@@ -264,7 +264,7 @@ def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
     """The ending of an effect on a clause; None if a role is missing."""
     if _is_passing(clause, key):
         return None
-    # who broke up with somebody is no couple
+    # “broke up with Bo”: the subject alone is no couple.
     intransitive = not (clause.object or clause.complement or clause.role("with"))
     if effect.kind in ("over", "change") and effect.roles == (("subject",),) and not intransitive:
         return None

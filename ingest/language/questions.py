@@ -139,7 +139,7 @@ def _verbless(text: str, tokens: list[Token]) -> list[Question]:
     if key is None or (
         not first and key.kind == "name" and len(tokens) == 1 and key.text.istitle()
     ):
-        # a name alone asks for nothing
+        # A name alone asks for nothing.
         return []
     if wh == "why":
         # “why Postgres?”
@@ -307,7 +307,7 @@ def _amounts(reader: QuestionReader, at: int, base: Question) -> Iterator[tuple[
     """“how many apple trees”, “how much”."""
     # “how many of the chairs”
     of = reader.low(at + 2) == "of"
-    # best up to an auxiliary: “how many apple trees have …”
+    # Preferably up to an auxiliary: “how many apple trees have …”.
     ends = range(at + 3, reader.length + 1)
     for begin in sorted(ends, key=lambda end: not reader.is_auxiliary(end)):
         noun = reader.clause_reader.parser.phrase(at + 2 + of, begin)
@@ -397,7 +397,7 @@ def _finished(question: Question) -> Question:
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
     agent = clause.role("by")
     if clause.subject is not None and all(p for p, _ in clause.subject.inside):
-        # “Does the office in Metz close at 5?”: where it stands in a fact is of no matter
+        # “Does the office in Metz close at 5?”: the modifier may be anywhere in a fact.
         inside = clause.subject.inside
         base = replace(clause.subject, inside=())
         clause = replace(clause, subject=base, prepositions=(*inside, *clause.prepositions))
@@ -453,7 +453,7 @@ def _active(question: Question, clause: Clause, agent: Phrase | None) -> Questio
         state = replace(clause, verb="be", passive=False, complement=adjective, object=None)
     hole = question.hole
     if clause.verb == "marry":
-        # who is married to somebody has married that one
+        # Marriage is symmetric.
         whom = clause.role("to")
         tense: Tense = "perfect" if clause.tense == "present" else clause.tense
         clause = with_role(replace(clause, passive=False, object=whom, tense=tense), "to", None)

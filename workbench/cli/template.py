@@ -1,12 +1,11 @@
-"""Lines for people, as the table of operations writes them.
+"""Lines for people, in the notation of the table of operations.
 
-`{name}` is a field of the record, else an argument of the command; `{a|b}` is the first of them
-that is not empty, `{a.last}` the last item, “it” the record. The format behind it may be one of
-`FORMATS`. What stands in brackets is left out where a field in it is empty, and so is a line that
-is left empty. A line that begins with “~ ” is a remark, with “! ” a complaint, with “= ” a result;
-with “*name ” it is printed for each item of a field, “*name:10 ” of ten (or of as many as an
-argument says), “*name?flag ” where the flag is given, and without more than the name, the items are
-printed as records.
+`{name}` is a field of the record, or an argument of the command; `{a|b}` is the first that is not
+empty, `{a.last}` the last item, “it” the record. A format of `FORMATS` may follow. Brackets, and
+lines, with an empty field are left out. A line that begins with “~ ” is a remark, with “! ” a
+complaint, with “= ” a result; with “*name ” it is printed for each item of a field, “*name:10 ” for
+ten (or as many as an argument says), “*name?flag ” if the flag is given; with the name alone, items
+are printed as records.
 """
 
 import re

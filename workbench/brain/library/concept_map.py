@@ -1,7 +1,7 @@
-"""The map of a library's concepts: near each other where they are written of in like words.
+"""The map of a library's concepts: similar usage puts them near each other.
 
-A concept lies where the words of the sentences that mention it put it
-(`space.concept_vectors`); the map is these directions laid flat.
+Concepts are represented by the words of the sentences that mention them (`space.concept_vectors`),
+projected onto a plane.
 """
 
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ from workbench.memory.graph.kinds import type_name
 from workbench.space import concept_vectors, projection
 from workbench.store import graph
 
-#: Mentions of a concept that are looked at, the newest; those that are nearest to it.
+#: Latest mentions of a concept that are read, and neighbours listed.
 _MENTIONS, _NEIGHBORS = 64, 3
-#: Concepts on one map: each is compared with every other.
+#: Most concepts of a map: each is compared with every other.
 _LIMIT = 5_000
-#: Concepts whose nearness is counted at a time.
+#: Concepts whose similarities are computed at a time.
 _ROWS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A concept on the map, −1 to 1 both ways for nearly all; `near` are those nearest to it.
+    """A concept on the map, mostly within −1 and 1 on both axes, with its neighbours.
 
-    `near` holds places in `ConceptMap.points`, and goes by all directions, not by the two shown.
+    `near` has indices in `ConceptMap.points`, by all dimensions, not only the two displayed.
     """
 
     concept: int
@@ -42,9 +42,9 @@ class MapPoint:
 
 @dataclass(frozen=True, slots=True)
 class ConceptMap:
-    """The concepts that are mentioned most, most first, with their places.
+    """The most frequently mentioned concepts with their positions, most frequent first.
 
-    `share` is how much of their differences the two directions show, 0 to 1.
+    `share` is the share of variance in the two dimensions, 0 to 1.
     """
 
     points: tuple[MapPoint, ...]
@@ -59,9 +59,9 @@ def concept_map(
     collection: str | None,
     cancel: Cancel | None,
 ) -> ConceptMap:
-    """The map of the concepts that are mentioned most; empty where too little was read.
+    """Map the concepts mentioned most; empty if too little was read.
 
-    Raises `UsageError`, `NotFoundError` for no such collection, and `Cancelled`.
+    Raises `UsageError`, `NotFoundError` for an unknown collection, and `Cancelled`.
     """
     if not 1 <= limit <= _LIMIT:
         raise UsageError(

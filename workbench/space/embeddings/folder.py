@@ -1,11 +1,10 @@
-"""Folders that hold a sentence-embedding model, as sentence-transformers writes them.
+"""Folders with a sentence-embedding model in the layout of sentence-transformers.
 
-One model ships with the program, as it is run: eight-bit weights for CTranslate2, with a short
-description beside them in place of what sentence-transformers writes.
+One model ships with the program, converted for CTranslate2 to eight-bit weights, with a short
+description instead of that layout.
 
-Only what is here is looked at: nothing is downloaded, and nothing in the folder is executed. The
-architecture that can be run is BERT (MiniLM, BGE, E5, GTE and their like); any other is refused in
-one sentence.
+Nothing is downloaded, and nothing in the folder is executed. Only BERT architectures run (MiniLM,
+BGE, E5, GTE and others); the rest is refused.
 """
 
 import hashlib
@@ -53,14 +52,12 @@ def is_served(path: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A model that can be run.
+    """A model that can run.
 
-    `languages` are those that it reads, as tags, `MANY` for most that are written, none where the
-    folder does not say.
-
-    `digest` names these very weights, `dimension` is the length of a vector, `longest` the most
-    tokens that it reads, `pooling` mean or first, `size` of the files in bytes; `instructions` are
-    what it expects before a text. One that is `is_converted` lies there as CTranslate2 reads it.
+    `languages` are tags, `MANY` for a multilingual model, empty if unknown. `digest` identifies the
+    weights, `dimension` is the length of a vector, `longest` the limit of tokens, `pooling` mean or
+    first, `size` of the files in bytes; `instructions` are its prefixes. `is_converted` says that
+    it is in CTranslate2 format.
     """
 
     path: Path
@@ -124,10 +121,10 @@ def inspect_folder(path: Path) -> ModelFolder:
 
 
 def languages(path: Path) -> tuple[str, ...]:
-    """The languages that the model in a folder reads, as its description or vocabulary tells.
+    """The languages of the model in a folder, by its description or vocabulary.
 
-    The head of README.md names them, as model hubs have it; else a large vocabulary is taken for
-    that of many languages. `()` where nothing tells.
+    The front matter of README.md lists them, as on model hubs; otherwise a large vocabulary counts
+    as multilingual. `()` if unknown.
     """
     if (path / DESCRIPTION).is_file():
         try:
