@@ -24,7 +24,7 @@ PICTURES = {
     "tables": ("tables", "1320x720"),
     "explore": ("associations", "1280x640", "--bare"),
     "today": ("today", "1000x640", "--bare"),
-    "models": ("settings", "1000x600", "--bare", "--page", "4"),
+    "models": ("settings", "1000x600", "--bare", "--page", "3"),
 }
 #: Pictures are compared in squares of so many pixels, whose mean grey may differ by this much; of
 #: all squares this share may differ by more: times of day, the speed of a model, a blinking cursor.
