@@ -83,7 +83,9 @@ def test_a_large_library_keeps_what_it_read_until_much_is_new(
         _taught(library)
         assert not library._core.word_use.stale()
         before = nearness(library, "bread", "loaf")
-        assert library._store.rows("SELECT kind FROM derived") == [("word use",)]
+        assert library._store.rows("SELECT kind FROM derived WHERE kind NOT LIKE 'rows:%'") == [
+            ("word use",)
+        ]
     with Library.open(path) as library:
         assert nearness(library, "bread", "loaf") == pytest.approx(before, abs=0.01)
         assert not library._core.word_use.stale()
@@ -92,7 +94,9 @@ def test_a_large_library_keeps_what_it_read_until_much_is_new(
         library._core._read_in_background(Cancel())
         assert nearness(library, "donkey", "horse") is not None
         assert not library._core.word_use.stale()
-        library._store.write(lambda c: c.execute("UPDATE derived SET data = x'00'"))
+        library._store.write(
+            lambda c: c.execute("UPDATE derived SET data = x'00' WHERE kind = 'word use'")
+        )
     with Library.open(path) as library:
         assert nearness(library, "bread", "loaf") is not None
 

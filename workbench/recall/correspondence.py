@@ -69,6 +69,11 @@ def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
         sections = _sections(connection, snapshot, scope, query)
         if sections and (not query.about or query.aside):
             return _mail_listing(connection, cue, answer, query, sections, limit)
+        if sections and answer.abstained and not answer.evidence:
+            # Where no passage shares a word with the question, the title of a mail may.
+            headed = _about(connection, sections, query.about)
+            if headed:
+                return _mail_listing(connection, cue, answer, query, headed, limit)
         if sections:
             return _by_topic(cue, answer, query)
         any_time = replace(query, to="" if query.who else query.to, about="", period="")
@@ -254,15 +259,22 @@ def _sections(
     if query.replies:
         selection = [row for row in selection if _REPLY.match(titles[row.source][0])] or selection
     if query.aside and query.about:
-        topic = _stems(query.about)
-        selection = [
-            row
-            for row in selection
-            if topic <= _stems(f"{titles[row.source][0]} {text.section_text(connection, row.id)}")
-        ]
+        selection = _about(connection, selection, query.about)
     if query.period:
         selection = [row for row in selection if _in_period(connection, row, query.period)]
     return sorted(selection, key=lambda row: row.id)
+
+
+def _about(
+    connection: sqlite3.Connection, sections: Sequence[SectionRow], phrase: str
+) -> list[SectionRow]:
+    """Those of the sections whose title and words hold what a phrase names."""
+    topic, titles = _stems(phrase), catalogue.titles(connection, {row.source for row in sections})
+    return [
+        row
+        for row in sections
+        if topic <= _stems(f"{titles[row.source][0]} {text.section_text(connection, row.id)}")
+    ]
 
 
 def _reaches(source: SourceRow, name: frozenset[str]) -> bool:
