@@ -212,7 +212,7 @@ def test_what_is_kept_is_bounded(library: Library, monkeypatch: pytest.MonkeyPat
             synapses.store(connection, {(1, number): 0.1 + number / 100}, 1.0)
         return tuple(
             connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("derived", "synapse")
+            for table in ("derived WHERE kind = 'recall'", "synapse")
         )
 
     assert library._store.write(work) == (3, 2)

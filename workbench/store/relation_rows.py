@@ -106,7 +106,8 @@ def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], ext
     rows = {
         row[0]: row[1:]
         for row in connection.execute(
-            "SELECT engram, place, at, record, plain FROM fiber "
+            "SELECT engram, place, at, record, plain, "
+            "EXISTS (SELECT 1 FROM saying s WHERE s.engram = fiber.engram) FROM fiber "
             "WHERE engram IN (SELECT value FROM json_each(?))",
             (json.dumps([item.engram for item in extractions]),),
         )
@@ -118,11 +119,11 @@ def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], ext
         connection, {item.engram for item in extractions if item.engram in rows} - _ids(ready)
     )
     # Whoever said nothing and says nothing is as it was.
-    ready = [item for item in ready if item.claims or rows[item.engram][3] is not None]
+    ready = [item for item in ready if item.claims or rows[item.engram][4]]
     ids = _numbers(connection, ready)
     weft = _Weft()
     for item in ready:
-        place, at, record, plain = rows[item.engram]
+        place, at, record, plain, _ = rows[item.engram]
         weft.add(item, place, at, fiber_records.unpack(record), plain, ids, extractor)
     changed = edges.drop(connection, sorted(_ids(ready)))
     weft.store(connection)

@@ -304,3 +304,32 @@ def test_who_calls_somebody_is_not_also_called_so(library: Library) -> None:
     types = {(head, tail): AssociationType(type) for head, type, tail, *_ in _said(library)}
     assert types["Odile Brandt", "Piet Haan"] is AssociationType.ACTS_ON
     assert types["pump", "Mirandel"] is AssociationType.NAMED
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        # Who has it, or which is meant, is told elsewhere.
+        ("Odile Brandt left. Her presence was useful to the school.", set()),
+        ("This pump drained the polder.", set()),
+        ("The pump drained the polder.", {("pump", "drain", "polder")}),
+        # Nobody states it.
+        ("Piet Haan wondered if the culvert crossed the dyke.", set()),
+        ("The culvert crossed the dyke.", {("culvert", "cross", "dyke")}),
+        # What it is compared with, and a part of the verb, are missing.
+        ("The dyke is more important.", set()),
+        # A line of a program is no sentence.
+        ("The total = mill.count() counts the sacks.", set()),
+        # What only a cue word joins is stated by nobody in a book.
+        ("Because of the storm the ferry of Aldby stayed in the harbour.", None),
+    ],
+)
+def test_what_means_something_only_in_its_place_is_not_stated(
+    library: Library, words: str, stated: set[tuple[str, str, str]] | None
+) -> None:
+    _add(library, words)
+    library.graph.link()
+    said = {(head, relation, tail) for head, _, tail, relation, *_ in _said(library)}
+    assert "" not in {relation for _, relation, _ in said}
+    if stated is not None:
+        assert {each for each in said if each[1] not in ("leave", "wonder")} == stated

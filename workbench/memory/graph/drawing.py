@@ -72,6 +72,21 @@ _TERM_INTRO = later(
     re.IGNORECASE,
 )
 _OF = later(r"\bof\b")
+#: A line of a program: calls, assignments, comparisons.
+_CODE = later(r"\w\(\)|\w\s?[=!<>+-]?=\s?[\w'\"\[{(]|[{}]\s*$|::|->")
+#: What one of several is told apart by, which whoever meets it elsewhere does not know, and whose
+#: it is.
+_POINTING = later(r"\b(?:this|that|these|those|such|same|latter|former|others?)\b")
+_OWNED = later(r"\b(?:my|your|his|her|its|our|their|whose)\b|\w['’]s?\s")
+_COMPARED = later(r"(?:more|less)\b|(?:better|worse|greater|larger|smaller|higher|lower)$")
+_GERUND = later(r"(?m)^\w+ing[^\S\n]")
+#: Before a subject, what keeps its clause from being stated of it.
+_UNASSERTED = frozenset(("if", "whether", "unless", "lest", "whom", "whose", "than"))
+#: Kinds of ends that mean the same wherever they stand.
+_NAMED = ("name", "pronoun")
+_PARTICLES = classes("triple_words.txt")["particle"]
+#: How sure a triple is at least in which a pronoun stands for somebody.
+_PROXY = 0.85
 
 
 def is_noise(text: str) -> bool:
@@ -82,12 +97,12 @@ def is_noise(text: str) -> bool:
 def claims(
     passage: str, start: int, end: int, triples: Iterable[Triple], pathway: Pathway, title: str
 ) -> list[Claim]:
-    """What the engram at `start` to `end` of a passage says, by its triples and its bonds.
+    """What the engram at `start` to `end` of a passage says, by its triples.
 
     `pathway` is its fiber as traced; `title` names the source for a narrator, who has no name.
     """
     text = passage[start:end]
-    if is_noise(text):
+    if is_noise(text) or _CODE.search(text):
         return []
     best: dict[tuple[object, ...], Claim] = {}
     for triple in triples:
@@ -96,18 +111,7 @@ def claims(
             same = _end(claim.head), claim.type, _end(claim.tail), claim.relation, claim.flags
             if same not in best or best[same].confidence < claim.confidence:
                 best[same] = claim
-    joined = {
-        frozenset((claim.head.step, claim.tail.step))
-        for claim in best.values()
-        if claim.head.step >= 0 and claim.tail.step >= 0
-    }
-    read = {
-        (claim.type, side.step)
-        for claim in best.values()
-        for side in (claim.head, claim.tail)
-        if side.step >= 0
-    }
-    return [*best.values(), *_cued(pathway, joined, read)]
+    return list(best.values())
 
 
 def _end(end: End) -> object:
@@ -132,6 +136,8 @@ def _claim(
     if triple.rule == _EMPTY_RULE:
         return None
     if head is None or tail is None or _end(head) == _end(tail):
+        return None
+    if _is_partial(passage, triple):
         return None
     relation, reversed_sides = relations.converse(relations.plain(triple.canonical))
     type = relations.type_of(
@@ -162,6 +168,40 @@ def _claim(
         begin = stop = start
     confidence = triple.confidence * (_POSSIBLE if triple.modal else 1.0)
     return Claim(head, int(type), tail, relation, begin - start, stop - start, flags, confidence)
+
+
+def _is_partial(passage: str, triple: Triple) -> bool:
+    """Whether a triple is stated by nobody, means something only in its place, or lacks a part.
+
+    "Her presence", "this island" and "the latter" are told by what is said before, "better" by what
+    comes after; "if she is ill" states nothing; of "set out for", "stand on of" and "reading code"
+    a part is elsewhere.
+    """
+    from ingest.triples.words import PREPOSITION
+
+    subject, object = triple.subject, triple.object
+    first, last = (passage[term.start : term.end].casefold() for term in (subject, object))
+    is_proxy = _is_proxy(subject.text, first)
+    relation = triple.relation.split()
+    by_rules = triple.rule != "model"
+    cut = (
+        (
+            subject.kind not in _NAMED
+            and not is_proxy
+            and (_OWNED.search(first) or _POINTING.search(first))
+        )
+        or (object.kind not in _NAMED and _POINTING.search(last))
+        or (object.kind == "adjective" and _COMPARED.match(last))
+        or (by_rules and _GERUND.search(f"{first}\n{last}"))
+    )
+    return (
+        bool(cut)
+        or (by_rules and is_proxy and triple.confidence < _PROXY)
+        or not _UNASSERTED.isdisjoint(relation + passage[: subject.start].casefold().split()[-1:])
+        or not PREPOSITION.isdisjoint(last.split()[-1:])
+        or (len(relation) > 1 and PREPOSITION.issuperset(relation[-2:]))
+        or not _PARTICLES.intersection(passage[slice(*triple.said)].split()) <= {*relation}
+    )
 
 
 def _narrowed(passage: str, start: int, term: Term, end: End) -> bool:
@@ -246,11 +286,22 @@ def _step(text: str, start: int, end: int, pathway: Pathway) -> int | None:
     return None if best is None else best[1]
 
 
-def _cued(pathway: Pathway, joined: set[frozenset[int]], read: set[tuple[int, int]]) -> list[Claim]:
-    """What cue words say and no triple does.
+def by_cues(pathway: Pathway, claims: Sequence[Claim]) -> list[Claim]:
+    """What cue words of a told statement say and no triple does; in books one of six is right.
 
     Where a triple has read the same kind of one of the two, the cue only misses the other.
     """
+    joined = {
+        frozenset((claim.head.step, claim.tail.step))
+        for claim in claims
+        if claim.head.step >= 0 and claim.tail.step >= 0
+    }
+    read = {
+        (claim.type, side.step)
+        for claim in claims
+        for side in (claim.head, claim.tail)
+        if side.step >= 0
+    }
     cued: list[Claim] = []
     for head, type, tail in pathway.ties:
         source, target = pathway.steps[head], pathway.steps[tail]

@@ -10,7 +10,7 @@ from ingest.language.word_lists import classes, entries
 from workbench.memory.concepts.records import AssociationType as A
 
 #: The version of what is drawn: a higher one has every library drawn from anew.
-EXTRACTOR = 8
+EXTRACTOR = 9
 
 
 _VERBS = {

@@ -312,9 +312,9 @@ class Stating(InBatches):
         for engram, row in notes.items():
             reader = self._note_reader(row.language)
             triples = reader.read(row.text, None, speakers.get(engram), None, [(0, len(row.text))])
-            claims = drawing.claims(
-                row.text, 0, len(row.text), triples, fibers[engram].pathway, "a note"
-            )
+            pathway = fibers[engram].pathway
+            claims = drawing.claims(row.text, 0, len(row.text), triples, pathway, "a note")
+            claims += drawing.by_cues(pathway, claims)
             extracted.append(Extraction(engram, fibers[engram].record, claims))
         return extracted
 
