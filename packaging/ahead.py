@@ -9,6 +9,7 @@ kind. Needs a C compiler, which links the module.
 import sys
 import tempfile
 import warnings
+import zlib
 from pathlib import Path
 
 from workbench import kernels
@@ -20,7 +21,13 @@ def compile_ahead(kernel_set: kernels.KernelSet, folder: Path) -> Path:
     with warnings.catch_warnings():
         # Nothing takes its place yet: the notice only announces that something will.
         warnings.simplefilter("ignore")
+        from numba.core.ir import Expr
         from numba.pycc import CC
+    # Array expressions are named by the hash of an expression, which is its address in memory: two
+    # builds of the same sources would differ.
+    Expr.__hash__ = lambda expression: zlib.crc32(
+        f"{expression.op} {expression.loc.line}".encode()
+    )
     # Warming up tells the types.
     with tempfile.TemporaryDirectory() as cache:
         if not kernels.load(kernel_set, Path(cache)):

@@ -110,7 +110,7 @@ def folded(phrase: str) -> tuple[str, ...]:
 def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     """The words of fields and verbs, and these with all that may stand beside them."""
     lists = classes("metadata.txt")
-    extra = ("beside", "lead", "work", "use")
+    extra = ("auxiliary", "beside", "concerning", "lead", "work", "use")
     field_words = frozenset().union(*(lists[name] for name in lists if name not in extra))
     return field_words, field_words | lists["beside"] | lists["work"]
 
@@ -122,7 +122,8 @@ def _bases(word: str) -> set[str]:
 @cache
 def _beginnings() -> frozenset[str]:
     field_words, _ = _vocabulary()
-    return frozenset(word[:4] for word in field_words | classes("metadata.txt")["work"])
+    lists = classes("metadata.txt")
+    return frozenset(word[:4] for word in field_words | lists["work"] | lists["use"])
 
 
 def _bare_title(title: tuple[str, ...]) -> tuple[str, ...]:
@@ -367,7 +368,8 @@ def _topic(question: str) -> tuple[str, ...]:
     elif not at or singular(noun[0]) not in lists["work"] or singular(noun[0]) == noun[0]:
         return ()
     remainder = remainder[1:] if remainder[:1] in (("that",), ("which",), ("who",)) else remainder
-    if not remainder:
+    # What appeared in a journal is asked for by its venue.
+    if not remainder or (noun and remainder[1:2] == ("in",)):
         return ()
     if remainder[0] in lists["auxiliary"] and _bases(remainder[-1]) & lists["use"]:
         topic = remainder[1:-1]
