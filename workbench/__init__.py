@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["AsyncLibrary", "Library", "__version__"]
 
-# Before anything can import a library that reports to its maker.
+# Before any import of a library that sends telemetry.
 telemetry.switch_off()
 
 
 def __getattr__(name: str) -> Any:
-    # `workbench --version` and `doctor` must not pay for numpy and the rooms below.
+    # `workbench --version` and `doctor` must not import numpy.
     if name == "Library":
         from workbench.library import Library
 

@@ -5,18 +5,18 @@ import sys
 
 
 def main() -> int:
-    """Run what the arguments ask for and return the exit code."""
+    """Run the command of the arguments; returns the exit code."""
     try:
         return _run()
     except KeyboardInterrupt:
-        # The command line catches it once it is loaded; until then nothing was begun.
+        # The command line handles it once it is loaded; nothing had started yet.
         sys.stderr.write("workbench: Stopped before anything was begun.\n")
         return 130
 
 
 def _run() -> int:
     if sys.argv[1:2] == ["--reader-process"]:
-        # How a bundle, which has no `python -m`, starts the processes that read and fetch.
+        # A bundle has no `python -m`: this is how it starts reader processes.
         from workbench.intake import reader_process
 
         reader_process.main(sys.argv[2])
@@ -31,7 +31,7 @@ def _run() -> int:
 
         kernels.make(sys.argv[2], sys.argv[3:])
         return 0
-    # Who ends it otherwise than by Ctrl+C leaves no folder behind either.
+    # Clean up on SIGTERM as on Ctrl+C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     from workbench import allocator
     from workbench.turns import lone_products, short_turns

@@ -1,7 +1,7 @@
 """Returns freed memory to the system where the C library is glibc.
 
-As it comes glibc keeps what is freed, for each thread by itself, and learns to keep ever larger
-pieces: a window that was asked sixty questions held 600 MB, of which it used half.
+By default glibc keeps freed memory in one arena a thread and raises its thresholds: a window held
+600 MB after sixty questions and used half.
 """
 
 import ctypes
@@ -10,17 +10,17 @@ import threading
 from collections.abc import Callable
 from functools import cache
 
-#: From so many bytes on a piece is the system's own; numbers of two of glibc's parameters.
+#: Bytes from which an allocation is mapped by itself; parameters of glibc's `mallopt`.
 _OWN = 1_000_000
 _THRESHOLD, _TRIM, _ARENAS = -3, -1, -8
-#: Pieces up to so many bytes are kept for a model, and as much as this of what is free.
+#: Mapping threshold while models run, and free bytes kept on top of the heap.
 _LAYER, _FREE = 32_000_000, 64_000_000
 _settled = threading.Event()
 _kept: list[Callable[[], object]] = []
 
 
 def settle() -> None:
-    """Have large pieces given back when they are freed, and two heaps for all threads."""
+    """Unmap large allocations when they are freed, and share two arenas among all threads."""
     mallopt = getattr(_library(), "mallopt", None)
     if mallopt is not None:
         mallopt(_THRESHOLD, _OWN)
@@ -29,10 +29,10 @@ def settle() -> None:
 
 
 def settle_for_models() -> None:
-    """Keep the pieces that a model frees after each layer, and needs again for the next.
+    """Keep what a model frees after each layer and allocates again for the next.
 
-    Given back and lent anew they took the system longer than the layers took to compute. Only where
-    `settle` was called; `give_back` still returns them.
+    Mapping it anew took longer than computing the layers. Only after `settle`; `give_back` still
+    returns it.
     """
     mallopt = getattr(_library(), "mallopt", None)
     if mallopt is not None and _settled.is_set():
@@ -41,23 +41,19 @@ def settle_for_models() -> None:
 
 
 def register_release(forget: Callable[[], object]) -> None:
-    """Have `forget` called, in any thread, when memory is given back.
-
-    It drops what is kept only to be had sooner: a window that stays open is asked again in a minute
-    or in a day.
-    """
+    """Register a callback that drops a cache; `give_back` calls it, in any thread."""
     _kept.append(forget)
 
 
 def give_back() -> None:
-    """Forget what can be had again, and return what is free at the end and within the heaps."""
+    """Drop caches, and return free memory at the top of the heap and within it."""
     for forget in _kept:
         forget()
     trim()
 
 
 def trim() -> None:
-    """Return what is free at the end and within the heaps, and forget nothing: milliseconds."""
+    """Return free memory at the top of the heap and within it; takes milliseconds."""
     release = getattr(_library(), "malloc_trim", None)
     if release is not None:
         release(0)

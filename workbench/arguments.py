@@ -1,10 +1,10 @@
-"""The types of the arguments of public calls, and the one place where they are checked.
+"""The types of the arguments of public calls, and their validation.
 
-A signature says what an argument is: `Id`, `Limit`, `Number`, `Words` or `Exact`. For mypy they
-are `int` and `str`. `checked` reads the signatures of a class once, as it is made, and has every
-public call look at what it is given before it runs, so that no number beyond SQLite's 64 bits, no
-half of a character and no list where a number belongs reaches the rooms below. Arguments that
-belong together are a record of `Options`, whose fields servers and commands take one by one.
+A signature declares an argument as `Id`, `Limit`, `Number`, `Words` or `Exact`; for mypy these are
+`int` and `str`. `checked` decorates a class: each of its public calls validates its arguments
+first, so that no integer beyond SQLite's 64 bits, no lone surrogate and no list in place of a
+number gets further. Related arguments are a record of `Options`; servers and commands take its
+fields one by one.
 """
 
 import inspect
@@ -21,18 +21,18 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from workbench.errors import InputError, NotFoundError, UsageError
 
 T = TypeVar("T")
-#: Give it the name of an argument and its value; it returns the value to go on with, or raises.
+#: Takes the name and value of an argument; returns the value to use, or raises `UsageError`.
 Check = Callable[[str, Any], Any]
 
 _BITS = 1 << 63
-#: More rows than anybody reads, and few enough to be counted and sorted; who asks for more gets so
-#: many.
+#: Upper bound of counts: more rows than anybody reads, few enough to sort. Larger values are
+#: clipped.
 MAX_NUMBER = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an argument is; `name` is that of the type."""
+    """The kind of an argument, by the name of its type."""
 
     name: str
 
@@ -57,7 +57,7 @@ def _id(name: str, value: Any) -> int:
 
 
 def _limit(name: str, value: Any) -> int:
-    """The number, which is `MAX_NUMBER` where it is larger: as many as there are."""
+    """The number, clipped to ±`MAX_NUMBER`."""
     return max(-MAX_NUMBER, min(_int(name, value), MAX_NUMBER))
 
 
@@ -105,7 +105,7 @@ def _str(name: str, value: Any) -> str:
 
 
 def _words(name: str, value: Any) -> str:
-    """The words, with U+FFFD for every half of a character, which no file can hold."""
+    """The text with U+FFFD for each lone surrogate, which UTF-8 cannot encode."""
     words = _str(name, value)
     if words.isascii():
         return words
@@ -128,15 +128,15 @@ def _path(name: str, value: Any) -> Any:
     return value
 
 
-#: A number that the library gives: of a source, statement, concept, job and so on.
+#: The id of a source, statement, concept, job and so on.
 Id = Annotated[int, Kind("id")]
-#: How many are wanted, or how far to go.
+#: How many rows, or how many steps.
 Limit = Annotated[int, Kind("limit")]
-#: Any other whole number: a place in a text, a page, a seed.
+#: Any other integer: an offset in a text, a page, a seed.
 Number = Annotated[int, Kind("number")]
-#: Text of people, of any length and in any language.
+#: Text of users, of any length and in any language.
 Words = Annotated[str, Kind("words")]
-#: Text that is kept character by character; the call itself refuses what it cannot keep.
+#: Text stored character by character; the call itself refuses what it cannot store.
 Exact = Annotated[str, Kind("exact")]
 
 _KINDS: dict[str, Check] = {
@@ -149,7 +149,7 @@ _KINDS: dict[str, Check] = {
 
 
 class Options:
-    """A frozen dataclass of arguments that belong together; each is checked as it is made."""
+    """A frozen dataclass of related arguments, which are validated on construction."""
 
     __slots__ = ()
 
@@ -166,7 +166,7 @@ def _field_checks(cls: Any) -> list[tuple[str, Check]]:
 
 
 def _records(call: Callable[..., Any]) -> dict[str, Any]:
-    """The parameters of a call that are records of options, with their classes."""
+    """The parameters of a call that are `Options`, with their classes."""
     return {
         name: parameter.annotation
         for name, parameter in inspect.signature(call).parameters.items()
@@ -175,7 +175,7 @@ def _records(call: Callable[..., Any]) -> dict[str, Any]:
 
 
 def flat_parameters(call: Callable[..., Any]) -> dict[str, inspect.Parameter]:
-    """The parameters of a call, with the fields of its options in their place."""
+    """The parameters of a call, with its options replaced by their fields."""
     records = _records(call)
     parameters: dict[str, inspect.Parameter] = {}
     for name, parameter in inspect.signature(call).parameters.items():
@@ -190,7 +190,7 @@ def flat_parameters(call: Callable[..., Any]) -> dict[str, inspect.Parameter]:
 
 
 def pack(call: Callable[..., Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Arguments for a call, where those of its options are in their record."""
+    """Collect the fields of options into their records."""
     packed = dict(arguments)
     for name, record in _records(call).items():
         names = [field.name for field in fields(record) if field.name in packed]
@@ -199,7 +199,7 @@ def pack(call: Callable[..., Any], arguments: Mapping[str, Any]) -> dict[str, An
 
 
 def unpack(call: Callable[..., Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The opposite of `pack`; options that are as usual are left out."""
+    """The inverse of `pack`, without options at their defaults."""
     unpacked = dict(arguments)
     for name, record in _records(call).items():
         options = unpacked.pop(name, None)
@@ -210,7 +210,7 @@ def unpack(call: Callable[..., Any], arguments: Mapping[str, Any]) -> dict[str, 
 
 
 def checked(cls: type[T]) -> type[T]:
-    """Have every public call of a class check its arguments by their types."""
+    """Make every public call of a class validate its arguments by their types."""
     for name in dir(cls):
         if name.startswith("_"):
             continue
@@ -227,7 +227,7 @@ def checked(cls: type[T]) -> type[T]:
 
 
 def _checking(call: Callable[..., Any]) -> Callable[..., Any] | None:
-    """The call with checks before it; None where it takes nothing to be checked."""
+    """Wrap a call in checks of its arguments; None if none of them is checked."""
     signature = inspect.signature(call)
     checks: dict[str, Check] = {}
     for name, parameter in signature.parameters.items():
@@ -251,7 +251,7 @@ def _checking(call: Callable[..., Any]) -> Callable[..., Any] | None:
 
 
 def check_of(annotation: Any) -> Check | None:
-    """The check that a type asks for; None for one of which nothing is checked."""
+    """The check for a type; None if nothing is checked."""
     if get_origin(annotation) is Annotated:
         kinds = [kind for kind in annotation.__metadata__ if isinstance(kind, Kind)]
         return _KINDS[kinds[0].name] if kinds else None
@@ -278,7 +278,7 @@ def check_of(annotation: Any) -> Check | None:
 
 
 def _of(kind: type[Any]) -> Check:
-    """The check of what another call has returned, or of a class of the program."""
+    """The check for a record of another call, or another class of the program."""
 
     def check(name: str, value: Any) -> Any:
         if not isinstance(value, kind):
@@ -297,7 +297,7 @@ def _callable(name: str, value: Any) -> Any:
 
 
 def _mapping(key: Check | None, member: Check | None) -> Check:
-    """The check of a mapping, of which every key and value is checked."""
+    """The check of a mapping's keys and values."""
 
     def check(name: str, value: Any) -> Any:
         if not isinstance(value, Mapping):
@@ -311,13 +311,13 @@ def _mapping(key: Check | None, member: Check | None) -> Check:
 
 
 def _member_check(check_member: Check) -> Check:
-    """The check of a collection, of which every member is checked."""
+    """The check of a collection's members."""
 
     def check(name: str, value: Any) -> Any:
         if isinstance(value, str | bytes) or not isinstance(value, Collection):
             raise UsageError(f"“{name}” is not a list.", f"Give {name} as a list, such as [1, 2].")
         checked = [check_member(name, member) for member in value]
-        # Of other kinds, such as arrays, a list is made.
+        # Other collections, such as arrays, become lists.
         kind: Callable[[list[Any]], Any] = type(value)
         return kind(checked) if isinstance(value, tuple | set | frozenset) else checked
 
@@ -325,7 +325,7 @@ def _member_check(check_member: Check) -> Check:
 
 
 def _union_check(alternatives: Sequence[Any]) -> Check | None:
-    """The check of one of several types, which are told apart by the value."""
+    """The check of a union; the value selects the member."""
     checks = [
         (alternative, check_of(alternative))
         for alternative in alternatives
@@ -335,7 +335,7 @@ def _union_check(alternatives: Sequence[Any]) -> Check | None:
         return None
     optional = type(None) in alternatives
     if Path in alternatives:
-        # A `str` beside it is a path or a link.
+        # A `str` in a union with `Path` is a path or a link.
         checks = [(each, _path if each in (str, Path) else check) for each, check in checks]
 
     def check(name: str, value: Any) -> Any:
@@ -351,10 +351,10 @@ def _union_check(alternatives: Sequence[Any]) -> Check | None:
                 and isinstance(alternative, type)
                 and isinstance(value, alternative)
             ):
-                # Of a kind of which nothing is checked, such as bytes.
+                # Of an unchecked type, such as bytes.
                 return value
         if selected is None:
-            # The last one says what is wrong.
+            # No member fits: the last one raises the error.
             selected = next(found for _, found in reversed(checks) if found is not None)
         return selected(name, value)
 
@@ -362,7 +362,7 @@ def _union_check(alternatives: Sequence[Any]) -> Check | None:
 
 
 def _fits(annotation: Any, value: Any) -> bool:
-    """Whether a value may be of a type, so that its check is the one to ask."""
+    """Whether a value can be of a type, so that its check applies."""
     plain = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
     origin = get_origin(plain)
     if origin is Callable:

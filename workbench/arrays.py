@@ -1,4 +1,4 @@
-"""Arrays by the type of their numbers, as signatures name them."""
+"""NumPy array types by dtype, for annotations."""
 
 from typing import Annotated, Any
 
@@ -18,7 +18,7 @@ Flags = NDArray[np.bool_]
 
 
 class ArrayDimensions:
-    """Marks an integer array of a record, with its dimensions: in JSON it is lists of numbers."""
+    """Marks an integer array of a record with its number of dimensions: JSON has nested lists."""
 
     def __init__(self, kind: type[np.integer[Any]], dimensions: int) -> None:
         self._kind, self._dimensions = kind, dimensions
@@ -36,7 +36,7 @@ class ArrayDimensions:
         return schema.json_or_python_schema(read, read, serialization=written)
 
 
-#: Arrays of records that other programs get: numbers, and counts of parts of regions.
+#: Arrays in records of the public interface; `Parts` are per-region counts.
 Numbers = Annotated[I64, ArrayDimensions(np.int64, 1)]
 Spikes = Annotated[I64, ArrayDimensions(np.int64, 2)]
 Parts = Annotated[U8, ArrayDimensions(np.uint8, 2)]

@@ -1,9 +1,9 @@
 """The library for asyncio: every call of `Library` and its groups, off the event loop.
 
-Each call runs on threads of its own, by the same name and with the same arguments and results. A
-task that is cancelled while it waits for a long call (one that takes `cancel`) stops that call and
-ends when the call has ended; progress and changes are reported on the event loop. The calls are
-made from `library.operations.public`.
+Calls run on a thread pool, with the same names, arguments and results. Cancelling a task that waits
+for a long call (one with a parameter `cancel`) cancels the call and waits for it to end; progress
+and changes are reported on the event loop. The calls are generated from
+`library.operations.public`.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from workbench.library.operations import public
 
 R = TypeVar("R")
 
-#: Calls that may run at once; the others wait for their turn.
+#: Calls that may run at the same time.
 _THREADS = 8
 
 
@@ -54,7 +54,7 @@ class Opening:
         try:
             library = await asyncio.shield(opening)
         except asyncio.CancelledError:
-            # What was opened for nobody must not stay open.
+            # The caller was cancelled: close the library that was opened for it.
             await asyncio.wait([opening])
             if opening.exception() is None:
                 await asyncio.to_thread(opening.result().close)
@@ -63,7 +63,7 @@ class Opening:
 
 
 def _mirrored(name: str, static: Any) -> Any:
-    """What an asynchronous class has where the library's has `static`."""
+    """The asynchronous counterpart of an attribute of the synchronous class."""
     if isinstance(static, property):
         return property(lambda self: getattr(self._calls, name), doc=static.__doc__)
     if isinstance(static, staticmethod):
@@ -78,10 +78,10 @@ def _mirrored(name: str, static: Any) -> Any:
 
 
 class AsyncGroup:
-    """A group of a library's calls; each runs beside the event loop."""
+    """A group of a library's calls, run off the event loop."""
 
     def __init__(self, calls: Any, run: Callable[..., Any]) -> None:
-        """Made with the library that it is of."""
+        """Called by `AsyncLibrary`."""
         self._calls = calls
         self._run = run
 
@@ -90,7 +90,7 @@ class AsyncGroup:
         def __getattr__(self, name: str) -> Any: ...
 
 
-#: The groups of `AsyncLibrary`, by the name of the attribute that each is.
+#: The groups of `AsyncLibrary`, by attribute.
 ASYNC_GROUPS: dict[str, type[AsyncGroup]] = {
     group: type(
         f"Async{kind.__name__}",
@@ -105,7 +105,7 @@ ASYNC_GROUPS: dict[str, type[AsyncGroup]] = {
 
 
 class AsyncLibrary:
-    """One `.brain` file for asyncio; to be used on the event loop on which it was opened."""
+    """One `.brain` file for asyncio; use it on the event loop that opened it."""
 
     def __init__(self, library: Library) -> None:
         """Use `AsyncLibrary.open`."""
@@ -136,8 +136,8 @@ class AsyncLibrary:
     ) -> Opening:
         """Open or create the library at `path`, as `Library.open` does.
 
-        `async with AsyncLibrary.open(…) as library` closes it in the end; `await
-        AsyncLibrary.open(…)` leaves that to the caller.
+        `async with AsyncLibrary.open(…) as library` closes it at the end; after `await
+        AsyncLibrary.open(…)` the caller does.
         """
         return Opening(
             partial(
@@ -152,7 +152,7 @@ class AsyncLibrary:
         )
 
     async def close(self) -> None:
-        """Stop long calls, wait for the others, and close the file with all its threads."""
+        """Cancel long calls, wait for the others, and close the file with all its threads."""
         if self._ending is None:
             self._ending = asyncio.ensure_future(asyncio.to_thread(self._end))
         await asyncio.shield(self._ending)
@@ -188,11 +188,11 @@ class AsyncLibrary:
                 self._running.discard(cancel)
 
     async def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
-        """Call `callback(topic)` on the event loop when something changed, as `Library` says."""
+        """Call `callback(topic)` on the event loop after changes, as `Library.subscribe` does."""
         loop = asyncio.get_running_loop()
 
         def publish(topic: str) -> None:
-            # The loop may end before the library does.
+            # The loop may close before the library.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(callback, topic)
 
@@ -200,7 +200,7 @@ class AsyncLibrary:
 
 
 def _threaded(call: Callable[..., R]) -> Callable[..., Any]:
-    """A call that needs no open library, on a thread of its own."""
+    """A call that needs no open library, on its own thread."""
 
     @wraps(call)
     async def awaited(
@@ -222,17 +222,17 @@ for _name, _static in public(Library):
 
 
 def blocking(library: AsyncLibrary) -> Library:
-    """The same library, whose calls are not awaited: for those of microseconds."""
+    """The synchronous library, for calls that take microseconds."""
     return library._calls
 
 
 async def run_blocking(library: AsyncLibrary, call: Callable[..., R], *args: Any) -> R:
-    """Run a call that blocks on a thread of the library."""
+    """Run a blocking call on a thread of the library."""
     return await library._run(call, False, *args)
 
 
 async def _stoppable(pool: ThreadPoolExecutor, work: Callable[[], R], cancel: Cancel) -> R:
-    """Run `work` on the pool; whoever stops waiting for it stops it, and waits for its end."""
+    """Run `work` on the pool; if the awaiting task is cancelled, so is it, and awaited."""
     job = pool.submit(work)
     waiting = asyncio.wrap_future(job)
     try:
@@ -248,7 +248,7 @@ async def _stoppable(pool: ThreadPoolExecutor, work: Callable[[], R], cancel: Ca
 
 
 def _on_loop(report: Report) -> Report:
-    """The same report, called on the event loop that runs now."""
+    """The same callback, called on the running event loop."""
     if report is silent:
         return report
     loop = asyncio.get_running_loop()

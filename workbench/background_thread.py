@@ -1,4 +1,4 @@
-"""A background thread for work that follows a change, and that is tried again after a failure."""
+"""A background thread that processes changes and retries after failures."""
 
 import contextlib
 import logging
@@ -10,28 +10,28 @@ from collections.abc import Callable
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel
 
-#: Seconds after which work that failed is tried again at the latest.
+#: Maximum delay before a retry, in seconds.
 LONGEST_RETRY = 30.0
 
 _log = logging.getLogger(__name__)
 
 
 class Woken(ABC):
-    """A thread that lives from the first `wake` to `close`. Any thread may call.
+    """A thread that lives from the first `wake` to `close`. Thread-safe.
 
-    `_work` is what it does after each `wake`; `_delayed` waits before that and says whether the
-    thread was closed meanwhile. Whatever `_work` raises is noted in `failure` and the work is tried
-    again, after `retry` seconds at first, then after twice as many, and so on.
+    Subclasses implement `_work`, which runs after each `wake`, and `_delayed`, which waits before
+    it and returns whether the thread was closed. An exception of `_work` is stored in `failure`,
+    and the work is retried with exponential backoff, first after `retry` seconds.
     """
 
     def __init__(self, name: str, busy: Callable[[], bool], retry: float) -> None:
-        """`busy` says whether others are at work that somebody waits for."""
+        """`busy` tells whether work runs in the foreground."""
         self.name = name
         self._others_busy = busy
         self._retry = self._pause = retry
-        #: Why the last attempt failed, in a sentence or two; "" where it did not, None before it.
+        #: Message of the last failure; "" after success, None before the first attempt.
         self.failure: str | None = None
-        #: Hears of each change of `failure`, on the thread itself; may raise a `WorkbenchError`.
+        #: Called on this thread when `failure` changes; may raise a `WorkbenchError`.
         self.on_failure: Callable[[str], object] = lambda _sentence: None
         self._cancel = Cancel()
         self._wake = threading.Event()
@@ -40,7 +40,7 @@ class Woken(ABC):
         self._thread: threading.Thread | None = None
 
     def wake(self) -> None:
-        """There may be something to do."""
+        """Start the thread if need be, and have it work."""
         if self._wake.is_set() or self._closed.is_set():
             return
         with self._lock:
@@ -50,7 +50,7 @@ class Woken(ABC):
         self._wake.set()
 
     def close(self) -> None:
-        """End the thread after the batch at hand."""
+        """End the thread after the current batch."""
         with self._lock:
             self._closed.set()
         self._cancel.set()
@@ -62,7 +62,7 @@ class Woken(ABC):
         while self._wake.wait() and not self._delayed():
             self._wake.clear()
             if self._closed.is_set():
-                # Woken to end just now: waiting again would be for ever.
+                # `close` set the event: do not wait again.
                 return
             try:
                 self._work()
@@ -90,12 +90,12 @@ class Woken(ABC):
         self.failure = sentence
         if error is not None:
             _log.error("%s failed and is tried again: %s", self.name, sentence, exc_info=error)
-        # Where that cannot be written down either, the work goes on all the same.
+        # If storing the message fails as well, the work goes on.
         with contextlib.suppress(WorkbenchError):
             self.on_failure(sentence)
 
     def _yield_to_busy(self, patience: float, look: float) -> bool:
-        """Let those that are busy come first for `patience` seconds; whether it was closed then."""
+        """Wait up to `patience` seconds for foreground work; True if the thread was closed."""
         until = time.monotonic() + patience
         while self._others_busy() and time.monotonic() < until:
             if self._closed.wait(look):
@@ -105,7 +105,7 @@ class Woken(ABC):
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, Cancelled):
-        # Somebody chose otherwise: that is no failure.
+        # Cancelled on purpose: not a failure.
         return ""
     if isinstance(error, WorkbenchError):
         return str(error)

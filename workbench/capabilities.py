@@ -1,7 +1,7 @@
 """The capabilities of this machine that need no model.
 
-`workbench.doctor` adds those that need one. Nothing is imported and nothing is contacted here, so
-that it also works where Qt's own libraries are missing.
+`workbench.doctor` adds those that need one. Imports no optional package and contacts no server, so
+it works without Qt's system libraries, too.
 """
 
 import ctypes
@@ -17,7 +17,7 @@ from ingest.models import ocr
 from workbench.capability import Capability, State
 from workbench.errors import WorkbenchError
 
-#: Shared libraries that PySide6 needs and does not bring, with the Debian packages they are in.
+#: Shared libraries that PySide6 needs and does not ship, with their Debian packages.
 _QT_LIBRARIES: Mapping[str, str] = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -27,7 +27,7 @@ _QT_LIBRARIES: Mapping[str, str] = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 
-#: What Qt's X11 plugin needs beyond that, to open a real window.
+#: Further ones of Qt's X11 plugin.
 _X11_LIBRARIES: Mapping[str, str] = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -38,7 +38,7 @@ _X11_LIBRARIES: Mapping[str, str] = {
 
 
 def built_in() -> list[Capability]:
-    """What works by itself once it is installed, the needed ones first."""
+    """Capabilities that need only their packages, required ones first."""
     return [
         Capability(f"Python {platform.python_version()}", State.WORKS, "", needed=True),
         _window(),
@@ -64,7 +64,7 @@ def built_in() -> list[Capability]:
 
 
 def installed(name: str, *modules: str, needed: bool = False) -> Capability:
-    """A capability that works where these modules are installed. Imports none of them."""
+    """A capability that works if these modules are installed; imports none of them."""
     missing = [each for each in modules if find_spec(each) is None]
     if not missing:
         return Capability(name, State.WORKS, "", needed)
@@ -74,7 +74,7 @@ def installed(name: str, *modules: str, needed: bool = False) -> Capability:
 
 
 def text_recognition() -> Capability:
-    """What reads the words in pictures."""
+    """Text recognition in pictures (OCR)."""
     name = "Text recognition (OCR)"
     who = {"tesseract": "By Tesseract.", "rapidocr": "By RapidOCR."}.get(ocr.engine())
     return Capability(
@@ -95,7 +95,7 @@ def _isolation() -> Capability:
 
 
 def has_display() -> bool:
-    """Whether a window can be shown at all (or Qt was told to draw without a screen)."""
+    """Whether a window can be shown, or Qt was told to render without a screen."""
     chosen = os.environ.get("QT_QPA_PLATFORM", "")
     if chosen.split(":")[0] in {"offscreen", "minimal", "vnc", "linuxfb", "eglfs"}:
         return True
@@ -105,9 +105,9 @@ def has_display() -> bool:
 
 
 def dead_display() -> str:
-    """The name of a display that is promised here and does not answer; "" where one does.
+    """The value of `DISPLAY` if no X server answers there, else "".
 
-    Qt ends the whole process when it cannot reach its display, so one knocks before.
+    Qt aborts the process when it cannot connect to its display, so this tries first.
     """
     if os.environ.get("QT_QPA_PLATFORM", "xcb").split(":")[0].split(";")[0] != "xcb":
         return ""
@@ -129,9 +129,9 @@ def dead_display() -> str:
 
 
 def missing_system_libraries(*, display: bool | None = None) -> list[str]:
-    """Debian packages of the shared libraries that the window lacks here; empty elsewhere.
+    """Debian packages of missing shared libraries of the window; empty on other systems.
 
-    `display` says whether a real X11 window is wanted (None: when there is an X11 display).
+    `display`: whether an X11 window is needed (None: if `DISPLAY` is set).
     """
     if not sys.platform.startswith("linux"):
         return []
@@ -142,7 +142,7 @@ def missing_system_libraries(*, display: bool | None = None) -> list[str]:
 
 
 def window_obstacle() -> WorkbenchError | None:
-    """Why no window can open here, found out before Qt, which would end the process over it."""
+    """Why no window can open here; checked before Qt is loaded, which would abort."""
     question = f'{installation.program()} ask --sample "What did Ebbinghaus measure?"'
     sample = f"Ask the sample book from this terminal instead: {question}"
     if packages := missing_system_libraries():
@@ -161,7 +161,7 @@ def window_obstacle() -> WorkbenchError | None:
 
 
 def install_line(packages: list[str]) -> str:
-    """The command that installs `packages` on the distributions we know, best guess elsewhere."""
+    """The command that installs `packages` with apt-get or dnf."""
     names = " ".join(packages)
     if shutil.which("apt-get") or not shutil.which("dnf"):
         return f"sudo apt-get install -y {names}"

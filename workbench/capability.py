@@ -1,11 +1,11 @@
-"""What the program can do on a machine, and how far each is from working there."""
+"""Capabilities of the program on this machine, and their states."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class State(StrEnum):
-    """How far a capability is from working here; `value` is what people and scripts read."""
+    """The state of a capability; `value` is the text shown."""
 
     WORKS = "works"
     NEEDS_MODEL = "needs a model"
@@ -15,10 +15,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """One thing the program can or cannot do here.
+    """One thing that the program can or cannot do here.
 
-    `how` is one sentence: how to add it, or what it works with. `needed` marks what the main job
-    cannot do without.
+    `how` is one sentence: how to install it, or what it uses. `needed` marks what the main task
+    requires.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""Change notifications to listeners, merged so that there are not too many.
+"""Change notifications to subscribers, rate-limited.
 
-Rooms say `tell("sources")` as often as they like; subscribers hear of each topic at most ten times
-a second, and always once more after the last change.
+`tell("sources")` may be called any number of times; subscribers are called at most ten times a
+second for each topic, and always once more after the last change.
 """
 
 import logging
@@ -17,9 +17,9 @@ _log = logging.getLogger(__name__)
 
 
 class Changes:
-    """A bell that rings at most ten times a second for each topic. Thread-safe.
+    """Publishes changes, at most ten times a second for each topic. Thread-safe.
 
-    `at_once(topic)` hears of every change on the thread that tells it, and must return at once.
+    `at_once(topic)` is called for every change, on the thread of `tell`, and must return quickly.
     """
 
     def __init__(self, at_once: Subscriber | None = None) -> None:
@@ -33,7 +33,7 @@ class Changes:
         self._closed = False
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Call `subscriber(topic)` on any thread from now on; returns what ends it."""
+        """Call `subscriber(topic)` after changes, on any thread; returns the unsubscriber."""
         with self._lock:
             self._subscribers.append(subscriber)
 
@@ -45,7 +45,7 @@ class Changes:
         return unsubscribe
 
     def tell(self, topic: str) -> None:
-        """Something about `topic` changed. Returns at once when nobody listens."""
+        """Publish a change of `topic`. Cheap without subscribers."""
         if self._at_once is not None:
             self._at_once(topic)
         with self._lock:
@@ -58,7 +58,7 @@ class Changes:
         self._wake.set()
 
     def close(self) -> None:
-        """Ring no more, and end the thread that rings."""
+        """Stop publishing, and end the thread."""
         with self._lock:
             self._closed = True
             thread = self._thread
@@ -91,5 +91,5 @@ def _call(listener: Subscriber, topic: str) -> None:
     try:
         listener(topic)
     except Exception:  # noqa: BLE001 - a subscriber's own fault
-        # The others, and what comes later, are to be heard all the same.
+        # Other subscribers, and later changes, must still be delivered.
         _log.exception("a subscriber failed at “%s”", topic)

@@ -1,7 +1,7 @@
-"""What works on this machine, asked when somebody looks: `workbench doctor` and the window's sheet.
+"""Checks what works on this machine, for `workbench doctor` and the window.
 
-Nothing is kept from one look to the next, for a server stops and a folder goes away. Only the
-chosen model server is contacted, and it is not sent a word of the library.
+Nothing is cached, as servers stop and folders disappear. Only the chosen model server is contacted,
+and no text of the library is sent to it.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from workbench.care.synchronised import synchroniser
 from workbench.model_kinds import kinds, stored
 from workbench.store import failed_work
 
-#: What a kind of model is called among the capabilities.
+#: Names of kinds of models among the capabilities.
 _CALLED = {
     "embedding": "Search by meaning (embedding model)",
     "speech": "Speech (recordings and films)",
@@ -21,7 +21,7 @@ _CALLED = {
     "text": "Text recognition (OCR)",
 }
 
-#: What work in the background is called on the screen.
+#: Names of background work on screen.
 _WORK = {
     "vectors": "Reading for search by meaning",
     "linking": "Linking concepts",
@@ -31,9 +31,9 @@ _WORK = {
 
 
 def examine(library: Path | None = None) -> list[Capability]:
-    """Every capability with its state, the needed ones first.
+    """All capabilities with their states, required ones first.
 
-    `library` is the file whose own models count.
+    `library` is the file whose own models are used.
     """
     models = [
         Capability(_CALLED.get(each.kind, each.name), each.state, each.how or f"By “{each.model}”.")
@@ -43,7 +43,7 @@ def examine(library: Path | None = None) -> list[Capability]:
 
 
 def warnings(library: Path) -> list[str]:
-    """What keeps the library from being as its user expects, a sentence or two each."""
+    """Problems of the library that its user should know, a sentence or two each."""
     program = synchroniser(library)
     copies = [
         f"The library lies in a folder that {program} synchronises: a copy that is made while it "

@@ -1,4 +1,4 @@
-"""What can go wrong in the workbench: one tree, each error one sentence and a next step.
+"""Errors of the workbench, one tree; each has a message and a next step.
 
 WorkbenchError            code, message, hint, exit_code
 ├── UsageError            2  the call itself was wrong
@@ -34,21 +34,21 @@ class WorkbenchError(Exception):
 
 
 class UsageError(WorkbenchError):
-    """The command or the call was wrong."""
+    """The command or call was wrong."""
 
     code = "usage"
     exit_code = 2
 
 
 class NotFoundError(WorkbenchError):
-    """The thing that was asked for is not in the library."""
+    """The requested item is not in the library."""
 
     code = "not_found"
     exit_code = 1
 
 
 class InputError(WorkbenchError):
-    """A file or link could not be used; `reason` is the reader's own code (empty ...)."""
+    """A file or link could not be used; `reason` is the reader's code (empty …)."""
 
     code = "input"
     exit_code = 3
@@ -61,8 +61,7 @@ class InputError(WorkbenchError):
 class LibraryError(WorkbenchError):
     """The library file could not be used.
 
-    `passes` says that the cause may end without anybody touching the library, so that trying the
-    same again is safe and makes sense.
+    `passes`: the cause may be temporary, so a retry is safe and useful.
     """
 
     code = "library"
@@ -71,52 +70,52 @@ class LibraryError(WorkbenchError):
 
 
 class LibraryLockedError(LibraryError):
-    """Another program holds the library for longer than we were willing to wait."""
+    """Another program locked the library for longer than the timeout."""
 
     code = "library_locked"
     passes = True
 
 
 class LibraryFullError(LibraryError):
-    """The disk of the library is full; what was stored before is not touched."""
+    """The disk of the library is full; stored data is intact."""
 
     code = "library_full"
     passes = True
 
 
 class LibraryUnreachableError(LibraryError):
-    """The disk or share of the library cannot be read or written now."""
+    """The disk or share of the library cannot be read or written at present."""
 
     code = "library_unreachable"
     passes = True
 
 
 class NotALibraryError(LibraryError):
-    """The file is something else than a library; it was not touched."""
+    """The file is not a library; it was not changed."""
 
     code = "not_a_library"
 
 
 class NewerLibraryError(LibraryError):
-    """The library was written by a newer workbench; it was not touched."""
+    """The library was written by a newer version; it was not changed."""
 
     code = "library_newer"
 
 
 class AlteredLibraryError(LibraryError):
-    """Something else than the workbench changed the library's schema; it was not opened."""
+    """Another program changed the library's schema; it was not opened."""
 
     code = "library_altered"
 
 
 class DamagedLibraryError(LibraryError):
-    """The library file is cut off or corrupt; it was not touched."""
+    """The library file is truncated or corrupt; it was not changed."""
 
     code = "library_damaged"
 
 
 class Cancelled(WorkbenchError):
-    """The user asked to stop. What was finished before is kept."""
+    """The user cancelled; finished parts are kept."""
 
     code = "cancelled"
     exit_code = 1

@@ -14,11 +14,11 @@ from workbench.errors import Cancelled
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a piece of work is.
+    """How far a job is.
 
-    `stage` is one word of the queue's road (reading, searchable ...); `done` and `total` count
-    `unit`s (characters, pages, passages); `total` is None while nobody knows; `note` names the
-    thing at hand, such as a file; `page` is the page that is being read, counted from 1.
+    `stage` is one word (reading, searchable …); `done` and `total` count `unit`s (characters,
+    pages, passages), with None for an unknown total; `note` names the current item, such as a file;
+    `page` is the page being read, from 1.
     """
 
     stage: str
@@ -33,11 +33,11 @@ Report = Callable[[Progress], None]
 
 
 def silent(_progress: Progress) -> None:
-    """A report that nobody reads."""
+    """Ignore progress."""
 
 
 class Cancel:
-    """A switch that one thread throws and another reads between two steps."""
+    """A cancellation flag: one thread sets it, another checks it between steps."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
@@ -45,7 +45,7 @@ class Cancel:
         self._lock = threading.Lock()
 
     def set(self) -> None:
-        """Ask the work to stop at its next step."""
+        """Request cancellation of this and its parts."""
         with self._lock:
             self._event.set()
             parts = list(self._parts)
@@ -53,7 +53,7 @@ class Cancel:
             part.set()
 
     def part(self) -> "Cancel":
-        """A switch for a part of the work, which this one throws as well."""
+        """A flag for a part of the work, set together with this one."""
         made = Cancel()
         with self._lock:
             self._parts.add(made)
@@ -63,14 +63,14 @@ class Cancel:
 
     @property
     def is_set(self) -> bool:
-        """Whether somebody asked to stop."""
+        """Whether cancellation was requested."""
         return self._event.is_set()
 
     def check(self) -> None:
-        """Raise `Cancelled` if somebody asked to stop."""
+        """Raise `Cancelled` if cancellation was requested."""
         if self._event.is_set():
             raise Cancelled
 
     def wait(self, seconds: float) -> bool:
-        """Sleep for `seconds` or until somebody asks to stop; True in the second case."""
+        """Sleep for `seconds` or until cancellation; True if cancelled."""
         return self._event.wait(seconds)

@@ -1,14 +1,14 @@
-"""Functions over arrays that numba compiles on first use, with a fallback in plain Python.
+"""Array functions that numba compiles on first use, with a fallback in plain Python.
 
 A module marks its hot functions: `@kernel` for those that Python calls, `@inner` for those that
-only kernels call. Until `load` has made a *set* of modules ready they run as the plain Python they
-are, which gives the same results slowly; a room that can do better without numba looks at
-`ready`. Nothing here imports numba before `load`, so start-up does not pay for it.
+only kernels call. Until `load` has compiled a set of modules they run as plain Python, with the
+same results; callers with a faster alternative check `ready`. Nothing here imports numba before
+`load`, so start-up does not pay for it.
 
-The machine code lies in the cache folder, in a folder named after the sources it was made from:
-numba itself looks at the file of the outermost function only. Making it takes seconds of CPU;
-`begin` lets a process of its own do that and takes the result over in the background. A bundle has
-no compiler: its machine code is a module that was compiled with it (`packaging/ahead.py`).
+Machine code is cached in a folder named by a hash of the sources, as numba's own cache checks only
+the file of the outermost function. Compiling takes seconds of CPU; `begin` runs it in a subprocess
+and loads the result in the background. A bundle has no compiler: it ships a module compiled ahead
+of time (`packaging/ahead.py`).
 """
 
 import contextlib
@@ -39,13 +39,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _READY = "ready"
 _POLL_SECONDS = 0.1
-#: Seconds after which a process that compiles and failed is given another try, the last one.
+#: Seconds before the only retry after a failed compilation.
 _RETRY_SECONDS = 60.0
-#: Seconds for which what begins in the background lets others come first who are busy.
+#: Seconds for which background work yields to foreground work.
 _BUSY_SECONDS = 120.0
-#: The first argument of a process that compiles; the name of the set and its modules follow.
+#: First argument of a compiling process; the names of the set and its modules follow.
 MAKE = "--make-kernels"
-# A bundle is its own interpreter and knows no "-m".
+# A bundle is its own executable and has no "-m".
 _PROGRAM = (
     [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "workbench"]
 )
@@ -53,9 +53,9 @@ _PROGRAM = (
 
 @dataclass(frozen=True, slots=True)
 class KernelSet:
-    """Modules whose kernels are made ready together.
+    """Modules whose kernels are compiled together.
 
-    `modules` are full names, those with `inner` functions that kernels of others call among them.
+    `modules` are full names, including those with `inner` functions that the kernels call.
     """
 
     name: str
@@ -63,7 +63,7 @@ class KernelSet:
 
     @property
     def compiled(self) -> str:
-        """The full name of the module of machine code that a bundle carries."""
+        """The full name of the ahead-of-time compiled module of a bundle."""
         return f"workbench.{self.name}_compiled"
 
     def functions(self) -> "list[Kernel[..., Any]]":
@@ -74,7 +74,7 @@ class KernelSet:
 
 
 class Kernel(Generic[P, R]):
-    """A function that has a compiled twin once its set is loaded."""
+    """A function that is replaced by its compiled version once its set is loaded."""
 
     __slots__ = ("function", "run")
 
@@ -83,7 +83,7 @@ class Kernel(Generic[P, R]):
         self.run: Callable[P, R] = function
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run the function, compiled where it is ready."""
+        """Run the function, compiled if ready."""
         return self.run(*args, **kwargs)
 
 
@@ -95,15 +95,15 @@ _ready: set[str] = set()
 _lock = threading.Lock()
 _beginning: threading.Thread | None = None
 _ending = threading.Event()
-#: Somebody waits for what `begin` is at.
+#: A caller waits for what `begin` compiles.
 _hurry = threading.Event()
 
 
 def kernel(function: Callable[P, R]) -> Kernel[P, R]:
-    """Mark a function that Python calls and that is over within a few milliseconds.
+    """Mark a function that Python calls and that returns within a few milliseconds.
 
-    It keeps the interpreter's lock: beside a busy thread, taking the lock back costs up to five
-    milliseconds each time, more than the work.
+    It keeps the GIL: reacquiring it beside a busy thread costs up to five milliseconds, more than
+    the work.
     """
     created = Kernel(function)
     _kernels.setdefault(function.__module__, []).append(created)
@@ -111,7 +111,7 @@ def kernel(function: Callable[P, R]) -> Kernel[P, R]:
 
 
 def inner(function: F) -> F:
-    """Mark a function that kernels call; it stays what it is."""
+    """Mark a function that kernels call; outside them it stays plain Python."""
     _inner.setdefault(function.__module__, []).append(function)
     return function
 
@@ -123,14 +123,14 @@ def warm_up(function: Callable[[], None]) -> Callable[[], None]:
 
 
 def ready(kernels: KernelSet) -> bool:
-    """Whether the compiled twins of this set run."""
+    """Whether this set runs compiled."""
     return kernels.name in _ready
 
 
 def load(kernels: KernelSet, folder: Path | None = None) -> bool:
-    """Make a set ready in this process; False where numba cannot be used here.
+    """Load a set in this process; False if numba cannot be used.
 
-    Fast (0.3 s) where `is_cached` is true, else this compiles. `folder` replaces the cache folder.
+    Takes 0.3 s if `is_cached`, else it compiles. `folder` replaces the cache folder.
     """
     with _lock:
         if kernels.name in _ready:
@@ -145,7 +145,7 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
             numba = importlib.import_module("numba")
             extending = importlib.import_module("numba.extending")
         except ImportError:
-            # The program does without: every kernel has its Python twin.
+            # Every kernel also runs as plain Python.
             return False
         functions = kernels.functions()
         place = _place(kernels, folder)
@@ -175,23 +175,23 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
 
 
 def is_cached(kernels: KernelSet, folder: Path | None = None) -> bool:
-    """Whether the machine code of this set lies in the cache, or came with the program."""
+    """Whether machine code of this set is cached or ships with the program."""
     return _compiled(kernels) is not None or (_place(kernels, folder) / _READY).is_file()
 
 
 def _compiled(kernels: KernelSet) -> ModuleType | None:
-    """The machine code that a bundle carries; None elsewhere."""
+    """The ahead-of-time compiled module of a bundle; None elsewhere."""
     if importlib.util.find_spec(kernels.compiled) is None:
         return None
     return importlib.import_module(kernels.compiled)
 
 
 def begin(sets: Sequence[KernelSet], busy: Callable[[], bool] = lambda: False) -> None:
-    """Make sets ready in the background; what has to be compiled, a process of its own compiles.
+    """Load sets in the background; a subprocess compiles those that are not cached.
 
-    To be called once the window stands; a process that fails is started once more, a minute later.
-    While `busy` says that something else is at work it waits, two minutes at most: loading numba
-    holds up every thread for tenths of a second. `end` waits for it.
+    Call it once the window is open; a failed process is restarted once, a minute later. While
+    `busy` returns True it waits, two minutes at most, as loading numba blocks all threads for
+    tenths of a second. `end` waits for it.
     """
     global _beginning
     with _lock:
@@ -206,7 +206,7 @@ def begin(sets: Sequence[KernelSet], busy: Callable[[], bool] = lambda: False) -
 
 
 def end() -> None:
-    """Stop what `begin` began and wait for it. Compiling starts anew the next time."""
+    """Stop `begin` and wait for its end. An interrupted compilation starts over next time."""
     global _beginning
     with _lock:
         thread, _beginning = _beginning, None
@@ -222,17 +222,17 @@ _child: "list[subprocess.Popen[bytes]]" = []
 
 
 def making(kernels: KernelSet) -> bool:
-    """Whether `begin` is still about to make this set ready."""
+    """Whether `begin` is going to load this set."""
     thread = _beginning
     return thread is not None and thread.is_alive() and not ready(kernels)
 
 
 def prepare(kernels: KernelSet, report: Report | None = None, cancel: Cancel | None = None) -> bool:
-    """Make a set ready and wait for it, while a process of its own compiles.
+    """Load a set and wait for it, while a subprocess compiles.
 
-    `report` hears how many functions are compiled. What `begin` is at is waited for. Where nothing
-    can be kept in the cache this process compiles in the end; False where numba cannot be used.
-    Raises `Cancelled`, and then what was compiled for somebody else goes on.
+    `report` receives the number of compiled functions. Waits for `begin` if it runs. If the cache
+    cannot be written, this process compiles; False if numba cannot be used. Raises `Cancelled`;
+    compilation for another caller goes on.
     """
     stop = cancel or Cancel()
     total = len(kernels.functions())
@@ -265,7 +265,7 @@ def prepare(kernels: KernelSet, report: Report | None = None, cancel: Cancel | N
 
 
 def _start_compiler(kernels: KernelSet) -> "subprocess.Popen[bytes]":
-    """A process that compiles a set and ends."""
+    """Start a subprocess that compiles a set."""
     import subprocess
 
     return subprocess.Popen(
@@ -287,7 +287,7 @@ def _begin(sets: tuple[KernelSet, ...], busy: Callable[[], bool]) -> None:
     for kernel_set in sets:
         _wait_while_busy(busy)
         for pause in (0.0, _RETRY_SECONDS):
-            # A machine that was short of memory for a moment may have more by then.
+            # A temporary lack of memory may be over by then.
             if is_cached(kernel_set) or _ending.wait(pause):
                 break
             with _lock:
@@ -298,21 +298,21 @@ def _begin(sets: tuple[KernelSet, ...], busy: Callable[[], bool]) -> None:
             process.wait()
             _child.clear()
         if _beginning is None or not is_cached(kernel_set):
-            # Without machine code in the cache this process would compile, and stutter.
+            # Without cached code this process would compile, and stutter.
             return
         _wait_while_busy(busy)
         load(kernel_set)
 
 
 def make(name: str, modules: Sequence[str]) -> None:
-    """What a process does that was started to compile, behind all that somebody waits for."""
+    """The main function of a compiling process, at low priority."""
     if hasattr(os, "nice"):
         os.nice(15)
     load(KernelSet(name, tuple(modules)))
 
 
 def _place(kernels: KernelSet, folder: Path | None) -> Path:
-    # It loads a parser of mail: 20 ms that not everybody who has kernels waits for.
+    # Imported here: it loads the mail parser, which takes 20 ms.
     from importlib import metadata
 
     digest = hashlib.sha256()
@@ -323,7 +323,7 @@ def _place(kernels: KernelSet, folder: Path | None) -> Path:
     for name in (__name__, *kernels.modules):
         module = importlib.import_module(name)
         file = Path(module.__file__ or "")
-        # In a bundle there are no sources; there the version of the program tells.
+        # A bundle has no sources; the program's version identifies it.
         digest.update(file.read_bytes() if file.is_file() else b"")
     digest.update(__version__.encode())
     root = (paths.cache_dir() if folder is None else folder) / "kernels"

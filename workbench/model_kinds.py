@@ -1,8 +1,7 @@
-"""The kinds of models that the program can use, one row each, and a small trial of each.
+"""The kinds of models that the program can use, one row each, with a short test of each.
 
-`workbench models`, `workbench doctor` and the page Models show these same rows. Nothing is kept
-from one look to the next but how fast a model was when it was tried here; only the chosen model
-server is contacted, and it is not sent a word of the library.
+`workbench models`, `workbench doctor` and the page Models show these rows. Only the measured speeds
+are stored; only the chosen model server is contacted, and no text of the library is sent to it.
 """
 
 import json
@@ -34,30 +33,31 @@ from workbench.space.embeddings.searching import open_model
 from workbench.space.pictures.process import ModelProcess
 from workbench.store import pictures, vectors
 
-#: Sentences of which the first two mean the same, and what is read and asked of a reader.
+#: Test of embeddings, in which the first two sentences are similar; passage and question of the
+#: reader's.
 _LIKE = ("Marie Curie discovered polonium.", "Who discovered polonium?", "The cat sleeps.")
 _PASSAGE, _QUESTION = "The Ferrow mill was built by Anna Brook in 1842.", "Who built the mill?"
-#: What is drawn as a picture and recognised.
+#: Text drawn as a picture, to be recognised.
 _DRAWING_TEXT = "The mill was built in 1842."
-#: What a picture may be called, and what is drawn where nobody gives one.
+#: Labels for a user's picture, and for the drawn one.
 _SUBJECTS = ("a photograph", "a drawing", "a diagram", "a map", "a page of text")
 _SHAPES = ("a red circle", "a blue square", "a green triangle")
-#: Seconds of a recording that are listened to.
+#: Seconds of a recording that are transcribed.
 _LISTENING_SECONDS = 30.0
 Row = TypeVar("Row")
-#: What a model said, and how fast it was, in words.
+#: The model's output, and its speed, in words.
 Tried = tuple[str, str]
 Trial = Callable[[Path | None, Path | None, Cancel], Tried]
 
 
 @dataclass(frozen=True, slots=True)
 class ModelKind:
-    """A kind of model: what it does, and how it stands with it on this machine.
+    """A kind of model: its purpose and its state on this machine.
 
-    `model` is the one in use ("" for none), `size` its bytes on disk (0 where nobody says), `place`
-    its folder or server; `how` says the next step, or what it works with; `speed` how fast the
-    model was when it was last tried here, "" where it was not. One that works and is not `used` is
-    at hand for the library, which has read nothing with it.
+    `model` is the one in use ("" for none), `size` its bytes on disk (0 if unknown), `place` its
+    folder or server; `how` is the next step, or what it uses; `speed` was measured by the last test
+    here ("" without one). A working model that is not `used` is available, but nothing of the
+    library was read with it.
     """
 
     kind: str
@@ -74,7 +74,7 @@ class ModelKind:
 
 @dataclass(frozen=True, slots=True)
 class KindTrial:
-    """What came of a trial: `said` in a sentence, the `speed` in words, and seconds in all."""
+    """The result of a test: the output `said`, the `speed` in words, and total seconds."""
 
     kind: str
     model: str
@@ -84,20 +84,20 @@ class KindTrial:
 
 
 def kinds(library: Path | None = None) -> list[ModelKind]:
-    """A row for each kind; `library` is the file whose own models count, "" for none."""
+    """A row for each kind; `library` is the file whose own models are used, if any."""
     speeds = _speeds()
     rows = [row_of(library) for row_of, _ in _KINDS.values()]
     return [replace(row, speed=speeds.get(f"{row.kind} {row.model}", "")) for row in rows]
 
 
 def kind_row(kind: str, library: Path | None = None) -> ModelKind:
-    """The row of one kind. Raises `UsageError` for a kind that there is not."""
+    """The row of one kind. Raises `UsageError` for an unknown kind."""
     if kind not in KINDS:
         raise UsageError(f"There is no kind of model “{kind}”.", f"One of: {', '.join(KINDS)}.")
     return _KINDS[kind][0](library)
 
 
-# -- how it stands --------------------------------------------------------------------------------
+# -- states ----------------------------------------------------------------------------------------
 
 
 def _embedding(library: Path | None) -> ModelKind:
@@ -181,7 +181,7 @@ def _language(_library: Path | None) -> ModelKind:
     if status.state is State.WORKS:
         try:
             return replace(row, size=server.find(model)[1].size)
-        except InputError as error:  # it went away between two questions
+        except InputError as error:  # removed since the list was read
             return replace(row, state=State.NEEDS_SERVER, how=str(error))
     return row
 
@@ -198,7 +198,7 @@ def _row(kind: str, name: str, does: str) -> ModelKind:
 
 
 def _missing(row: ModelKind, *modules: str) -> ModelKind | None:
-    """The row of a kind whose parts are not installed; None where they are."""
+    """The row if packages of this kind are missing, else None."""
     capability = installed(row.name, *modules)
     if capability.state is State.WORKS:
         return None
@@ -213,7 +213,7 @@ def _size(place: Path) -> int:
 
 
 def stored(library: Path | None, read: Callable[[sqlite3.Connection], Row | None]) -> Row | None:
-    """What is read of a library's file, past everything else; None where that cannot be."""
+    """Query a library's file directly; None if it cannot be read."""
     if library is None or not library.is_file():
         return None
     address = f"{library.absolute().as_uri()}?mode=ro"
@@ -234,11 +234,11 @@ def try_kind(
     file: Path | None = None,
     cancel: Cancel | None = None,
 ) -> KindTrial:
-    """Have the model of a kind do something small, and keep how fast it was.
+    """Test the model of a kind, and store its speed.
 
-    `file` is a recording or a picture of the user's; a kind in `FILED` needs one. Raises
-    `UsageError` for a kind that there is not or that lacks its file, `NotFoundError` where no model
-    is in use, `InputError` for whatever goes wrong.
+    `file` is a recording or picture of the user; kinds in `FILED` require one. Raises `UsageError`
+    for an unknown kind or a missing file, `NotFoundError` if no model is in use, `InputError` for
+    other failures.
     """
     row = kind_row(kind, library)
     if row.state is not State.WORKS:
@@ -377,7 +377,7 @@ def _try_recognition(_library: Path | None, _file: Path | None, _cancel: Cancel)
     return f"Read “{' '.join(word.text for word in words)}”", f"{seconds:.1f} s a line"
 
 
-#: How a kind stands, and its trial.
+#: The row and the test of each kind.
 _KINDS: Mapping[str, tuple[Callable[[Path | None], ModelKind], Trial]] = {
     "embedding": (_embedding, _try_embedding),
     "reader": (_reader, _try_reader),
@@ -386,7 +386,7 @@ _KINDS: Mapping[str, tuple[Callable[[Path | None], ModelKind], Trial]] = {
     "language": (_language, _try_language),
     "text": (_recognition, _try_recognition),
 }
-#: The kinds, and those that are tried with a file of the user's.
+#: All kinds, and those whose test requires a file.
 KINDS, FILED = tuple(_KINDS), ("speech",)
 
 
@@ -403,7 +403,7 @@ def _speeds() -> dict[str, str]:
 
 
 def _store_speed(name: str, speed: str) -> None:
-    """Keep how fast a model was; where that cannot be written, it was told all the same."""
+    """Store the speed of a model; failures to write are ignored."""
     text = json.dumps({**_speeds(), name: speed}, ensure_ascii=False, indent=1)
     with suppress(OSError):
         permissions.replaced(_file(), text)

@@ -1,8 +1,8 @@
 """`once`: an attribute that is computed on first access.
 
-What an object is put together from need not be imported before somebody uses it: a question by
-the command line loads no brain. `functools.cached_property` makes an attribute twice where two
-threads ask for it at the same time (since Python 3.12), and a second graph has a second thread.
+Parts of an object are imported when they are first used: a question on the command line loads no
+brain. Unlike `functools.cached_property` (since Python 3.12) it computes only once if two threads
+access it at the same time; a second graph would have a second thread.
 """
 
 import threading
@@ -11,14 +11,14 @@ from typing import Any, Generic, Self, TypeVar, overload
 
 T = TypeVar("T")
 
-# One lock for all: parts are made of one another, and making them takes milliseconds.
+# One lock for all: parts create each other, in milliseconds.
 _MAKING = threading.RLock()
 
 
 class once(Generic[T]):
     """A method without arguments as an attribute, called once for each object.
 
-    Any thread may ask. `name in vars(object)` says whether it was made.
+    Thread-safe. `name in vars(object)` tells whether it was computed.
     """
 
     def __init__(self, make: Callable[[Any], T]) -> None:
@@ -37,7 +37,7 @@ class once(Generic[T]):
     def __get__(self, held: object, owner: type) -> T | Self:
         if held is None:
             return self
-        # Once made, it lies in the object's own dictionary, which is looked into first.
+        # Later accesses find it in the instance dictionary, which precedes a non-data descriptor.
         with _MAKING:
             if self._name not in vars(held):
                 vars(held)[self._name] = self._make(held)

@@ -1,7 +1,7 @@
 """Locations of settings, cache, the default library, and files that ship with the program.
 
-`WORKBENCH_HOME` moves settings, cache, models and the default library to one folder, which is how
-tests, portable installs and a second profile work.
+`WORKBENCH_HOME` moves settings, cache, models and the default library to one folder, for tests,
+portable installs and profiles.
 """
 
 import contextlib
@@ -29,12 +29,12 @@ def _folder(name: str, of_system: Callable[..., str]) -> Path:
 
 
 def absolute(path: str | Path) -> Path:
-    """A path as the user wrote it, made absolute, with "~" as the home folder.
+    """A path of the user made absolute, with "~" as the home folder.
 
-    Raises `UsageError` for one that starts from a folder that has been removed meanwhile.
+    Raises `UsageError` if the current folder was removed.
     """
     path = Path(path)
-    # A file may be called "~x" without there being a user of that name.
+    # "~x" may be a file if there is no user x.
     with contextlib.suppress(RuntimeError):
         path = path.expanduser()
     try:
@@ -47,36 +47,36 @@ def absolute(path: str | Path) -> Path:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is anything of that name, as far as one may look."""
+    """Whether a path exists, as far as permissions tell."""
     try:
         return path.exists()
     except OSError:
-        # A name that is too long for this system, or a folder that one may not look into.
+        # The name is too long for this system, or the folder is not readable.
         return False
 
 
 def config_dir() -> Path:
-    """The folder of the settings file (not created here)."""
+    """The folder of the settings file; may not exist."""
     return _folder("config", platformdirs.user_config_dir)
 
 
 def cache_dir() -> Path:
-    """The folder of everything that can be rebuilt (not created here)."""
+    """The folder of everything that can be rebuilt; may not exist."""
     return _folder("cache", platformdirs.user_cache_dir)
 
 
 def models_dir() -> Path:
-    """The folder of models that were loaded on request (not created here)."""
+    """The folder of downloaded models; may not exist."""
     return (_home() or Path(platformdirs.user_data_dir(_APP, appauthor=False))) / "models"
 
 
 def log_dir() -> Path:
-    """The folder of what the window notes of its own running (not created here)."""
+    """The folder of the window's logs; may not exist."""
     return _folder("log", platformdirs.user_log_dir)
 
 
 def default_library() -> Path:
-    """The library that opens when none is named: `Library.brain` in the user's documents."""
+    """The default library: `Library.brain` in the user's documents."""
     home = _home()
     if home:
         return home / "Library.brain"
@@ -84,9 +84,9 @@ def default_library() -> Path:
 
 
 def resources() -> Path:
-    """The folder of what ships with the program (icons, themes, sample, weights).
+    """The folder of files that ship with the program (icons, themes, sample, weights).
 
-    In an installed wheel it lies inside the package; in a checkout beside it.
+    Inside the package in a wheel, beside it in a checkout.
     """
     here = Path(__file__).resolve().parent
     inside = here / "resources"
@@ -94,7 +94,7 @@ def resources() -> Path:
 
 
 def table(name: str) -> dict[str, Any]:
-    """A table that comes with the program, “window/menus.toml”."""
+    """A TOML table that ships with the program, such as “window/menus.toml”."""
     return tomllib.loads((resources() / name).read_text("utf-8"))
 
 
@@ -104,12 +104,12 @@ def sample_book() -> Path:
 
 
 def sample_papers() -> tuple[Path, ...]:
-    """Three short papers about studies that are invented, as PDF."""
+    """Three short papers about invented studies, as PDF."""
     return tuple(sorted((resources() / "sample" / "papers").glob("*.pdf")))
 
 
 def sample_files() -> tuple[Path, ...]:
-    """The files of the sample library: the book first, since one asks it first."""
+    """The files of the sample library, the book first."""
     names = ("lecture.ogg", "how-a-memory-moves.png", "letter-about-the-seminar.pdf")
     rest = (resources() / "sample" / name for name in names)
     return sample_book(), *sample_papers(), *rest

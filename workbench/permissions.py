@@ -1,8 +1,8 @@
-"""Creates files that only their owner may read.
+"""Creates files that only their owner can read.
 
-The mode is given where a file or folder is created, so that nobody can open it in between, and the
-umask of the process, which belongs to whoever runs it, is left alone. SQLite gives the logs of a
-library the mode of the library. Windows keeps access lists instead, which a folder hands down.
+The mode is set on creation, so nobody can open a file in between, and the umask of the process
+stays unchanged. SQLite gives a library's journals the mode of the library. Windows uses inherited
+access lists instead.
 """
 
 import contextlib
@@ -23,18 +23,18 @@ _SHARED = 0o077
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A file or folder that others than its owner may reach; `mode` as `chmod` takes it."""
+    """A file or folder that others can access; `mode` as for `chmod`."""
 
     path: Path
     mode: int
 
 
 def private(path: Path) -> Path:
-    """Make `path` an empty file for its owner alone, unless it is there; return it for writing."""
+    """Create `path` empty with owner-only access unless it exists; returns it for writing."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE)
     try:
         if sys.platform != "win32" and os.fstat(handle).st_mode & _SHARED:
-            # It was there, readable for others; of another owner it stays as it is.
+            # It existed with access for others; the mode of another owner's file stays.
             with contextlib.suppress(OSError):
                 os.fchmod(handle, FILE)
     finally:
@@ -43,8 +43,8 @@ def private(path: Path) -> Path:
 
 
 def replaced(path: Path, content: str) -> None:
-    """Write a file anew in one step, for its owner alone, in a folder made if need be."""
-    # Two threads of a process may write the same one.
+    """Write a file atomically with owner-only access, creating its folder."""
+    # Unique among processes and threads.
     fresh = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.new")
     folder(path.parent)
     private(fresh).write_text(content, encoding="utf-8")
@@ -52,7 +52,7 @@ def replaced(path: Path, content: str) -> None:
 
 
 def write_private(path: Path, content: str | bytes) -> None:
-    """Write a file for its owner alone, text as UTF-8; raises `InputError` where that fails."""
+    """Write a file with owner-only access, text as UTF-8; raises `InputError` on failure."""
     octets = content.encode("utf-8") if isinstance(content, str) else content
     try:
         private(path).write_bytes(octets)
@@ -63,7 +63,7 @@ def write_private(path: Path, content: str | bytes) -> None:
 
 
 def folder(path: Path) -> Path:
-    """Make the folder and those above it that are missing, for their owner alone; return it."""
+    """Create the folder and missing parents with owner-only access; returns it."""
     if not path.is_dir():
         if path.parent != path:
             folder(path.parent)
@@ -72,7 +72,7 @@ def folder(path: Path) -> Path:
 
 
 def exposed(places: Iterable[Path]) -> Iterator[Open]:
-    """Yield what others may reach among these files and folders and everything below them."""
+    """Yield the files and folders that others can access, recursively."""
     if sys.platform == "win32":
         return
     for place in places:
@@ -80,7 +80,7 @@ def exposed(places: Iterable[Path]) -> Iterator[Open]:
 
 
 def close(entries: Iterable[Open]) -> list[Open]:
-    """Take every right from others; return what could not be changed."""
+    """Remove access for others; returns entries that could not be changed."""
     left = []
     for entry in entries:
         try:
@@ -102,7 +102,7 @@ def _exposed(path: Path) -> Iterator[Open]:
         else:
             return
     except OSError:
-        # Gone meanwhile, or nothing that this user may look at.
+        # Removed, or not accessible to this user.
         return
     for entry in children:
         yield from _exposed(entry)

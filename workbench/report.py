@@ -1,9 +1,9 @@
-"""The program's log, and the crash report that is made from it.
+"""The program's log, and the crash report made from it.
 
-Nothing a user wrote or read may stand in either: log lines keep the words that stand in the
-program's source, and of what was filled in only numbers and kinds of errors; of a traceback stay
-the program's own files, lines and names. What is not known to be harmless is left out, so that a
-report can be read in a minute and shown to strangers. Nothing is ever sent from here.
+Neither contains text of the user: log lines keep the literal text of the program's source, and only
+numbers and error types of the values filled in; tracebacks keep only the program's own files, lines
+and names. What is not known to be harmless is omitted, so a report can be read in a minute and
+shown to strangers. Nothing is sent.
 """
 
 import faulthandler
@@ -25,7 +25,7 @@ from workbench.errors import WorkbenchError
 from workbench.running import Crashed
 from workbench.version import __version__
 
-#: Kinds of errors whose words are made by the program or the interpreter, never of a text.
+#: Error types whose messages come from the program or the interpreter, not from texts.
 _OWN_WORDS = (
     ArithmeticError,
     AttributeError,
@@ -52,10 +52,10 @@ _log = logging.getLogger(__name__)
 
 
 class Notes:
-    """Writes the log of one run, and what the interpreter can still say when it dies.
+    """Writes the log of one run, and the interpreter's output when it crashes.
 
-    `fault` is called, on any thread, with each error that nobody caught. `close` gives back what
-    was taken over. Where the folder cannot be written, nothing is.
+    `fault` is called, on any thread, with each uncaught error. `close` restores the previous hooks.
+    If the folder cannot be written, nothing is logged.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Notes:
             faulthandler.enable(self._last)
 
     def close(self) -> None:
-        """Stop writing; the files stay."""
+        """Stop logging; the files stay."""
         if self._last is not None:
             faulthandler.disable()
             self._last.close()
@@ -113,7 +113,7 @@ class Notes:
 
 
 class _LimitedLog(logging.FileHandler):
-    """A log that stops at a size at which nobody would read it."""
+    """A log of limited length."""
 
     _left = _MOST_LINES
 
@@ -124,10 +124,10 @@ class _LimitedLog(logging.FileHandler):
 
 
 class Harmless(logging.Formatter):
-    """Formats a log line without any word that does not stand in the program's source."""
+    """Formats log records with no text but that of the program's source."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, and the frames of an error below it."""
+        """The record as a line, followed by the frames of its error."""
         stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.created))
         lines = [f"{stamp} {record.levelname} {record.name}: {_words(record)}"]
         if record.exc_info and record.exc_info[1] is not None:
@@ -136,7 +136,7 @@ class Harmless(logging.Formatter):
 
 
 def traceback_lines(error: BaseException) -> Iterator[str]:
-    """An error as lines: the frames it came through, then what it is."""
+    """An error as lines: its frames, its type, and its cause."""
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"  {_file(frame.filename)}:{frame.lineno} in {frame.name}"
     yield f"  {described(error)}"
@@ -146,7 +146,7 @@ def traceback_lines(error: BaseException) -> Iterator[str]:
 
 
 def described(error: BaseException) -> str:
-    """The kind of an error, with its words where they cannot be those of a text or a path."""
+    """The type of an error, with its message if that cannot quote a text or a path."""
     kind = type(error).__name__
     if isinstance(error, WorkbenchError):
         return f"{kind} ({error.code})"
@@ -160,13 +160,13 @@ def described(error: BaseException) -> str:
 
 
 def scrubbed(text: str) -> str:
-    """A sentence of the interpreter without paths, and without quoted words that are no names."""
+    """A message of the interpreter without paths and quoted text, except names."""
     masked = _QUOTED.sub(lambda m: m[0] if _NAME.fullmatch(m[0][1:-1]) else "“…”", text)
     return _PATH.sub("…", masked)[:200]
 
 
 def report(run: Crashed, folder: Path | None = None) -> str:
-    """Everything that is told about a crash, as text; it is shown before anybody may copy it."""
+    """The full crash report as text; users see it before they copy it."""
     logs = paths.log_dir() if folder is None else folder
     ran = max(0, round((run.seen - run.started) / 60))
     seen = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.seen))
@@ -183,7 +183,7 @@ def report(run: Crashed, folder: Path | None = None) -> str:
 
 
 def report_of_error(error: BaseException) -> str:
-    """What is told about an error that nobody caught and that the program went on after."""
+    """The report of an uncaught error after which the program went on."""
     lines = (
         "Engram Workbench made a mistake and went on\n",
         _platform_lines(__version__),
@@ -228,7 +228,7 @@ def _value(value: object) -> object:
 
 
 def _file(path: str) -> str:
-    """A file of the program from its package on; of others only that they are others."""
+    """A path of the program relative to its package, of Python's library its end, else “…”."""
     parts = re.split(r"[\\/]", path)
     for package in (*_OURS, "site-packages", "tests"):
         if package in parts:
@@ -249,7 +249,7 @@ def _fault_lines(file: Path) -> Iterator[str]:
 
 
 def _last_lines(file: Path) -> list[str]:
-    # Scrubbed when they were written; anything else in the file is not ours.
+    # These lines were scrubbed when written; other lines are not ours.
     return [f"  {line}" for line in _lines(file)[-_LAST_LINES:]]
 
 
@@ -261,7 +261,7 @@ def _lines(file: Path) -> list[str]:
 
 
 def _tidy(folder: Path) -> None:
-    """Keep the logs of the last few runs."""
+    """Keep only the latest logs."""
     runs = sorted({file.stem for file in folder.glob("*.*") if file.suffix in (".log", ".fault")})
     for run in runs[:-_KEPT_LOGS]:
         for end in (".log", ".fault"):

@@ -1,9 +1,9 @@
-"""Which windows are running, and which ended without saying so.
+"""Records of running windows, by which crashes are detected.
 
-Each window keeps a record in the configuration folder: since when it runs, on which library, and
-what the user was at. A lock on a file beside it is held for as long as the process lives; the
-system takes it away however the process dies, so a record that nobody locks is that of a crash.
-An ordinary end, a logout and a shutdown take the record away first.
+Each window keeps a record in the configuration folder: its start, its library, and the state of its
+view. A lock on a file beside it is released by the system however the process ends, so a record
+without a lock is that of a crash. An ordinary exit, a logout and a shutdown remove the record
+first.
 """
 
 import json
@@ -24,7 +24,7 @@ _KEPT_SECONDS = 30 * 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Crashed:
-    """A run that ended unexpectedly: `seen` is when it last wrote, `at` what the user was at."""
+    """A run that ended unexpectedly: `seen` is its last write, `at` the state of its view."""
 
     id: str
     version: str
@@ -35,10 +35,10 @@ class Crashed:
 
 
 class Run:
-    """The record of this process. Where the folder cannot be written there is none, silently.
+    """The record of this process; none if the folder cannot be written.
 
-    Thread-safe; `note` writes a file and belongs on a worker. A handler of signals may call `end`
-    in the middle of either.
+    Thread-safe; `note` writes a file and belongs on a worker. A signal handler may call `end`
+    during either.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -55,7 +55,7 @@ class Run:
         self.note("", {})
 
     def note(self, library: str, at: Mapping[str, Any]) -> None:
-        """Write down what the user is at; JSON values only."""
+        """Write the state of the view; JSON values only."""
         record = {
             "version": __version__,
             "started": self.started,
@@ -72,15 +72,15 @@ class Run:
                 permissions.private(fresh).write_text(json.dumps(record), encoding="utf-8")
                 fresh.replace(self._folder / f"{self.id}.json")
             except OSError:
-                # A full disk must not end what it interrupts; the record of before stays.
+                # A full disk must not interrupt the user; the previous record stays.
                 return
             finally:
                 if lock.closed:
-                    # A signal ended the run while this was written.
+                    # A signal ended the run during this write.
                     _remove(self._folder, self.id)
 
     def end(self) -> None:
-        """This process ends as it should, or is told to by the system: forget it."""
+        """Remove the record on an orderly exit."""
         with self._writing:
             if self._lock is None:
                 return
@@ -90,9 +90,9 @@ class Run:
 
 
 def crashed(library: str, folder: Path | None = None) -> list[Crashed]:
-    """The runs on this library that ended unexpectedly, the latest first; each is told once.
+    """Crashed runs on this library, the latest first; each is returned once.
 
-    Those on other libraries wait for a start with theirs, for a month at most.
+    Those on other libraries are kept for up to a month, until theirs is opened.
     """
     where = folder or _folder()
     found = []
@@ -101,7 +101,7 @@ def crashed(library: str, folder: Path | None = None) -> list[Crashed]:
         try:
             lock = _lock(where / f"{run}.lock")
         except OSError:
-            # Still alive.
+            # Still running.
             continue
         try:
             record = _read(file)
@@ -116,7 +116,7 @@ def crashed(library: str, folder: Path | None = None) -> list[Crashed]:
 
 
 def alive(folder: Path) -> list[Mapping[str, Any]]:
-    """What the runs of a folder that go on have noted last, with the `library` of each."""
+    """The last states of the running processes of a folder, with their `library`."""
     found: list[Mapping[str, Any]] = []
     for file in sorted(folder.glob("*.json")):
         try:
@@ -132,7 +132,7 @@ def alive(folder: Path) -> list[Mapping[str, Any]]:
 
 
 def doors() -> Path:
-    """Where the servers for agents and programs keep their records."""
+    """The folder of the servers' records."""
     return paths.config_dir() / "doors"
 
 
@@ -156,7 +156,7 @@ def _read(file: Path) -> Crashed | None:
 
 
 def _lock(path: Path) -> BinaryIO:
-    """Open and lock a file; raises `OSError` where another process has it locked."""
+    """Open and lock a file; raises `OSError` if another process has locked it."""
     file = permissions.private(path).open("ab")
     try:
         if sys.platform == "win32":
@@ -178,5 +178,5 @@ def _remove(folder: Path, run: str) -> None:
         try:
             (folder / f"{run}{end}").unlink(missing_ok=True)
         except OSError:
-            # Windows does not remove a file that is open; the next start does.
+            # Windows cannot remove an open file; the next start does.
             continue

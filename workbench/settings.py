@@ -1,7 +1,7 @@
-"""What the program remembers between starts, as one small JSON file.
+"""The settings of the program, one small JSON file.
 
-`schema_version` is raised when a field changes its meaning; a new field with a default does not
-need it. A file that cannot be read is set aside as `settings.json.bad` and the defaults count.
+`schema_version` increases when a field changes its meaning; new fields with a default do not need
+it. An unreadable file is renamed to `settings.json.bad`, and the defaults apply.
 """
 
 import json
@@ -16,7 +16,7 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The Library table: which columns are shown, their widths in pixels, the sorting.
+    """The Library table: visible columns, their widths in pixels, the sort order.
 
     `covers` shows the sources as covers instead.
     """
@@ -30,21 +30,21 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that is remembered.
+    """All settings.
 
     `theme` is system, light, dark or contrast. `language` is that of the window, "" for the
-    system's. `zoom` scales the window's type. `library` is the file that was open last, "" for the
-    default; `recent` the ones before it. `geometry` and `docks` are Qt's own window state in
-    base64. `hidden` and `kept` are the panels that the user closed, and opened. `columns` is the
-    Library table. `places` are the sources read last, as `ui.window.second_source` writes them,
-    `side_by_side` the two that stood beside each other; `text_size`, `line_width` (narrow, medium
-    or wide) and `face` (serif or sans) are how books are set, `original_colours` keeps pages white
-    in dark themes. `associations` is how that tab was left, as `ui.associations.kept` writes it;
-    `answers` is written or quotes; `left` is when each library's window was closed (seconds).
-    `brain_scale` is the size of the simulated brain, 0 for what this machine has memory for,
-    `brain_beside` whether its part stands beside answers, `lab` whether the window shows Lab.
-    `citation_style` is that of Copy with citation, a name or a `.csl` file, "" for a plain line.
-    `shortcuts` are keys that were changed, as `ui.window.keys` writes them.
+    system's. `zoom` scales the window's type. `library` was open last, "" for the default; `recent`
+    the ones before it. `geometry` and `docks` are Qt's window state in base64. `hidden` and `kept`
+    are the panels that the user closed, and opened. `columns` is the Library table. `places` are
+    the sources read last, as `ui.window.second_source` writes them, `side_by_side` the two shown
+    beside each other; `text_size`, `line_width` (narrow, medium or wide) and `face` (serif or sans)
+    set the type of books, `original_colours` keeps pages white in dark themes. `associations` is
+    the state of that tab, as `ui.associations.kept` writes it; `answers` is written or quotes;
+    `left` is when each library's window was closed (seconds). `brain_scale` is the size of the
+    simulated brain, 0 for the largest that fits into memory, `brain_beside` whether its panel is
+    shown beside answers, `lab` whether the window shows Lab. `citation_style` is that of Copy with
+    citation, a name or a `.csl` file, "" for a plain line. `shortcuts` are changed keys, as
+    `ui.window.keys` writes them.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -75,12 +75,12 @@ class Settings:
 
 
 def file() -> Path:
-    """Where the settings are kept."""
+    """The path of the settings file."""
     return paths.config_dir() / "settings.json"
 
 
 def load(path: Path | None = None) -> Settings:
-    """Read the settings; defaults where there are none or they cannot be read."""
+    """Read the settings; defaults if the file is missing or unreadable."""
     path = path or file()
     try:
         return from_json(path.read_text(encoding="utf-8"))
@@ -92,7 +92,7 @@ def load(path: Path | None = None) -> Settings:
 
 
 def save(settings: Settings, path: Path | None = None) -> bool:
-    """Write the settings in one step; False where the folder cannot be written."""
+    """Write the settings atomically; False if the folder cannot be written."""
     try:
         permissions.replaced(path or file(), json.dumps(asdict(settings), indent=1))
     except OSError:
@@ -108,9 +108,9 @@ def _set_aside(path: Path) -> None:
 
 
 def from_json(text: str) -> Settings:
-    """Take over every field of the right type; others keep their default.
+    """Read every field of the right type; others keep their defaults.
 
-    Raises `ValueError` or `TypeError` where the text is not a JSON object.
+    Raises `ValueError` or `TypeError` unless the text is a JSON object.
     """
     stored = json.loads(text)
     if not isinstance(stored, dict):

@@ -1,7 +1,7 @@
-"""Associations of the brain beside an answer, each with the path of its activation.
+"""Associations of the brain beside an answer, each with its path of activation.
 
-Neither the answer nor the order of its quotes changes: on questions with known answers a score of
-the brain found no more than the other tiers do without it.
+They change neither the answer nor the order of its quotes: on questions with known answers the
+brain's score added nothing to the other tiers.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ from workbench.brain.records import BrainRecall, Lit
 from workbench.recall.records import Answer, Brought, Evidence
 from workbench.store import graph
 
-#: Concepts shown beside an answer, and how many of them may have a link that no source states.
+#: Concepts shown beside an answer, and how many of them may rest on inferred links.
 _LIMIT, _UNSTATED = 5, 2
 
 

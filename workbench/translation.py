@@ -1,9 +1,9 @@
-"""Translations: English as the code has it, other languages from catalogues of `gettext`.
+"""Translations: English in the code, other languages in `gettext` catalogues.
 
-A catalogue is `resources/translations/<language>/LC_MESSAGES/workbench.mo`;
-`packaging/translations.py` makes it. Nothing is translated before `choose`, which the window and
-the command line call with the language of the settings. Tables of words are made when their module
-is imported, so `choose` comes first, and another choice counts from the next start on.
+`packaging/translations.py` compiles `resources/translations/<language>/LC_MESSAGES/workbench.mo`.
+Nothing is translated before `choose`, which the window and the command line call with the language
+of the settings. Modules translate their tables on import, so `choose` comes first, and a new choice
+takes effect at the next start.
 """
 
 import errno
@@ -15,8 +15,7 @@ from workbench import paths
 
 _DOMAIN = "workbench"
 
-#: What differs from one sentence of the rooms below to the next: what it quotes, numbers, and what
-#: the system says.
+#: The variable parts of a message of other packages: quotes, numbers, and errors of the system.
 _FILLED = re.compile(
     r"“[^”]*”(?:(?:, | and | or )“[^”]*”)*"
     r"|(?:(?<=^Words of the question: )|(?<=^Nearby: )|(?<=^Two sources differ: )|(?<=” names ))"
@@ -25,7 +24,7 @@ _FILLED = re.compile(
     r"|\d+(?:[.,\u202f]\d+)*"
     rf"|(?<=\()(?:{'|'.join(map(re.escape, map(os.strerror, errno.errorcode)))})(?=\))"
 )
-#: Where a sentence or an advice begins behind another one.
+#: Boundaries between sentences.
 _NEXT = re.compile(r"(?<=[.?!:]) (?![^(]*\))")
 _ASIDE = re.compile(r"(?<=\()[^()]+(?=\))")
 _JOINED = re.compile(r"(?<=”) (and|or) (?=“)")
@@ -34,20 +33,20 @@ _catalogue = gettext.NullTranslations()
 
 
 def preferred() -> str:
-    """The language that the environment asks for first: “de” of “de_AT.UTF-8:en”."""
+    """The first language of the environment: “de” for “de_AT.UTF-8:en”."""
     variables = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     value = next(filter(None, map(os.environ.get, variables)), "")
     return re.split("[_.:@]", value)[0]
 
 
 def choose(language: str) -> bool:
-    """Translate into a language from now on; English where there is no catalogue of it."""
+    """Install the catalogue of a language; English if there is none."""
     global _catalogue
     folder = str(paths.resources() / "translations")
     _catalogue = gettext.translation(_DOMAIN, folder, [language], fallback=True)
     is_translated = isinstance(_catalogue, gettext.GNUTranslations)
     if is_translated:
-        # For the words of `argparse`, which asks `gettext` itself.
+        # `argparse` calls `gettext` itself.
         os.environ["LANGUAGE"] = language
         gettext.bindtextdomain(_DOMAIN, folder)
     gettext.textdomain(_DOMAIN if is_translated else "messages")
@@ -55,13 +54,13 @@ def choose(language: str) -> bool:
 
 
 def tr(text: str, /, **values: object) -> str:
-    """A text in the chosen language, with its `{placeholders}` filled."""
+    """Translate a text, and fill its `{placeholders}`."""
     text = _catalogue.gettext(text) if text else text
     return text.format(**values) if values else text
 
 
 def tr_n(value: int, one: str, many: str, /, **values: object) -> str:
-    """The form of a text or a noun that goes with a number, as `tr` fills it."""
+    """Translate a text with the plural form for a number; fills placeholders like `tr`."""
     text = _catalogue.ngettext(one, many, value)
     return text.format(**values) if values else text
 
@@ -72,9 +71,9 @@ def _engine(text: str) -> str:
 
 
 def known(text: str) -> str:
-    """A text of the rooms below in the chosen language, where the catalogue has it.
+    """Translate a message of other packages, if the catalogue has it.
 
-    The catalogue has {} for whatever a sentence quotes or counts, and sentences by themselves.
+    Catalogues have sentences one by one, with {} for quotes and numbers.
     """
     if translated := _engine(text):
         return translated
@@ -89,7 +88,7 @@ def known(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """What fills a sentence; words in quotes as they are quoted in the chosen language."""
+    """Translate a variable part; quotations only get the quotation marks of the language."""
     text = _JOINED.sub(lambda match: f" {known(match[1])} ", text)
     if text[:1] == "“":
         return text.replace("“", "„").replace("”", "“")

@@ -1,21 +1,18 @@
-"""Shorter turns of the interpreter's threads (`sys.setswitchinterval`) while one waits for another.
+"""A shorter switch interval of threads (`sys.setswitchinterval`), and other settings of latency.
 
-Whoever reads the library or calls Qt gives the interpreter away for a moment, and where a thread
-beside it computes, gets it back only when that thread's turn is over: five milliseconds as Python
-is started, several times for one answer. The program, its windows and its benchmark take turns of
-`SECONDS` instead, which costs threads that compute nothing that can be measured (their work per
-second of CPU was the same within 2 % from 5 ms down to 0.1 ms). It is a setting of the whole
-process, so the library itself never makes it: a notebook that computes beside its questions may
-call `short_turns`, too.
+A thread that releases the GIL in a query or a call of Qt waits for a computing thread's whole
+interval, by default five milliseconds, several times for one answer. The program, its windows and
+its benchmark use `SECONDS` instead, at no measurable cost (work per CPU second was equal within 2 %
+from 5 ms down to 0.1 ms). As it applies to the whole process the library itself never sets it; a
+notebook may call `short_turns`.
 
-So it is with the threads of BLAS, on which NumPy lays every larger product: beside threads of our
-own, and other programs, they wait for each other far longer than they compute. What the library
-learns of its subjects took three times the CPU with two of them.
+Likewise the threads of BLAS, which NumPy uses for large products, wait for each other far longer
+than they compute when other threads run: learning subjects took three times the CPU with two of
+them.
 
-A full garbage collection holds up all threads as well: it looks at every module and class there is
-(measured: the one question in six hundred that it falls into took four times as long as others).
-The window collects in its own way (`workbench.ui.app`); the command line leaves what is loaded
-out of all later collections by `settle`.
+A full garbage collection stops all threads while it traverses every module and class: one question
+in six hundred took four times as long. The window schedules its own collections
+(`workbench.ui.app`); the command line excludes loaded modules from collection by `settle`.
 """
 
 import contextlib
@@ -29,18 +26,18 @@ _settled = False
 
 
 def short_turns() -> None:
-    """Let threads of this process take short turns from now on, if they do not already."""
+    """Set the switch interval to `SECONDS` unless it is shorter."""
     sys.setswitchinterval(min(SECONDS, sys.getswitchinterval()))
 
 
 def lone_products() -> None:
-    """Let NumPy, where it is not loaded yet, compute its products on the thread that asks."""
+    """Have NumPy compute products on the calling thread, unless it is loaded already."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @contextlib.contextmanager
 def loading() -> Iterator[None]:
-    """Collect no garbage while modules are loaded: all of it is kept, and looking took a tenth."""
+    """Disable garbage collection while modules load: none of it is garbage, and it took a tenth."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -51,10 +48,10 @@ def loading() -> Iterator[None]:
 
 
 def settle() -> None:
-    """Leave everything that this process holds by now out of later garbage collections, once.
+    """Exclude all present objects from later garbage collections, once.
 
-    To be called when modules are loaded and before questions are asked: what is garbage by then
-    stays as well, which is why a process that opens many libraries does it for the first alone.
+    Call it after modules are loaded and before the first question; present garbage is never freed,
+    so a process that opens many libraries does this for the first only.
     """
     global _settled
     if not _settled:

@@ -1,3 +1,3 @@
-"""The program's version, written here and nowhere else."""
+"""The program's version, defined only here."""
 
 __version__ = "1.0.0"
