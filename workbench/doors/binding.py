@@ -1,4 +1,4 @@
-"""Where the server listens, and the token by which programs of this machine reach it."""
+"""The server's address, and the token by which programs of this machine authenticate."""
 
 import contextlib
 import ipaddress
@@ -17,7 +17,7 @@ from workbench.errors import UsageError
 
 
 def stored_token(file: Path) -> str:
-    """The token of this machine's server, made on first use for its owner's eyes alone."""
+    """The token of this machine's server, created on first use, readable by its owner only."""
     if not file.exists():
         permissions.folder(file.parent)
         permissions.private(file).write_text(secrets.token_urlsafe(32) + "\n", encoding="ascii")
@@ -37,10 +37,10 @@ def stored_token(file: Path) -> str:
 def encryption(
     host: str, certificate: str | None, key: str | None, agreed: bool
 ) -> Mapping[str, Any]:
-    """What the server needs to encrypt: the files, in PEM, or nothing.
+    """The TLS options of the server: certificate and key in PEM, or none.
 
-    Raises `UsageError` where they cannot prove who the server is, and where others could reach it
-    without them and nobody has `agreed` to that.
+    Raises `UsageError` for an invalid certificate, and for a host that other machines reach without
+    TLS unless `agreed`.
     """
     if certificate is not None and key is not None:
         _check_certificate(Path(certificate), Path(key))
@@ -57,7 +57,7 @@ def _check_certificate(certificate: Path, key: Path) -> None:
     from cryptography import x509
 
     try:
-        # A key under a passphrase would be asked for where nobody sits.
+        # The empty password refuses an encrypted key instead of prompting for its passphrase.
         ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, "")
         ends = x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
     except (OSError, ValueError) as error:
@@ -74,16 +74,16 @@ def _check_certificate(certificate: Path, key: Path) -> None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches a host."""
+    """Whether a host is reachable from this machine only."""
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """Listen at a port. Raises `UsageError` where that cannot be."""
+    """A listening socket. Raises `UsageError` if the address cannot be bound."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP: only then asyncio sends small answers without waiting for what was sent before.
+    # With the protocol named, asyncio sets TCP_NODELAY.
     bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":

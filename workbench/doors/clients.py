@@ -1,11 +1,11 @@
-"""What the usual clients of the Model Context Protocol are set up with, to be copied."""
+"""Configurations of the usual clients of the Model Context Protocol, to copy."""
 
 import json
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-#: Clients by name, each with where its configuration belongs.
+#: Clients, each with the place of its configuration.
 CLIENTS: Mapping[str, str] = {
     "Most clients": "the file of settings that holds “mcpServers”",
     "VS Code": ".vscode/mcp.json",
@@ -16,7 +16,7 @@ CLIENTS: Mapping[str, str] = {
 
 
 def configuration(client: str, program: list[str], library: Path | None, write: bool) -> str:
-    """What to put there; `program` are the words that start Workbench."""
+    """The configuration of a client; `program` is the command that starts Workbench."""
     words = [*program, *([] if library is None else ["--library", str(library)]), "mcp"]
     command, *other = [*words, "--write"] if write else words
     started = {"command": command, "args": other}

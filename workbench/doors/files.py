@@ -1,8 +1,8 @@
-"""Files that come to a server and go from it: in private temporary files, never in memory.
+"""Files that clients send and fetch: private temporary files, not in memory.
 
-What is larger than a megabyte is written to disk as it comes, and all that lies there at one time
-is bounded. A file that a call reads or makes lies in a folder of its own, which its client names by
-a key, until that client has removed it, or for an hour.
+Bodies above a megabyte are spooled to disk, in bounded total size. A file that a call reads or
+writes has its own folder, addressed by a key of the client, until the client removes it, or for an
+hour.
 """
 
 import asyncio
@@ -20,29 +20,29 @@ from starlette.requests import Request
 from workbench import paths, permissions
 from workbench.errors import NotFoundError, UsageError
 
-#: Bytes of a body that are kept in memory, and of all bodies that are on disk.
+#: Bytes of a body kept in memory, and of all bodies on disk.
 IN_MEMORY = 1 << 20
 _ON_DISK = 4 << 30
-#: Seconds that a file lies here for a client that went away.
+#: Seconds after which unfetched files are removed.
 _LIFETIME = 3600.0
 _KEY = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 200
 
 
 class DiskFullError(Exception):
-    """The bodies of all requests take as much as they may: the client comes back later."""
+    """The bodies of all requests reached their total size; the client may retry later."""
 
 
 class Files:
-    """The private folder of a server, with what others send and fetch."""
+    """The private folder of a server for files that clients send and fetch."""
 
     def __init__(self, library: str) -> None:
-        """`library` is the id of the library: the folder is the same after a restart."""
+        """`library` is the id of the library, so the folder is the same after a restart."""
         self._folder = paths.cache_dir() / "served" / re.sub(r"\W", "", library)
         self._on_disk = 0
 
     def place(self, name: str) -> Path:
-        """The file of a key and a name, “KEY/NAME”; “KEY/” is the folder. Raises `UsageError`."""
+        """The path of “KEY/NAME”; “KEY/” is the folder. Raises `UsageError`."""
         key, _, file = name.partition("/")
         folder = self._of(key)
         permissions.folder(folder)
@@ -53,14 +53,14 @@ class Files:
         return folder / file
 
     def existing(self, key: str, name: str) -> Path:
-        """A file below a key that a call made. Raises `NotFoundError`, `UsageError`."""
+        """A file that a call wrote below a key. Raises `NotFoundError`, `UsageError`."""
         path = self._of(key).joinpath(*name.split("/"))
         if not all(map(_is_plain, name.split("/"))) or path.is_symlink() or not path.is_file():
             raise NotFoundError("There is no such file here.", "It lies here for an hour at most.")
         return path
 
     def names(self, key: str) -> list[str]:
-        """The files below a key, by their names with “/” between folders."""
+        """The files below a key, as relative POSIX paths."""
         folder = self._of(key)
         paths_below = (
             path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
@@ -68,7 +68,7 @@ class Files:
         return sorted(path.relative_to(folder).as_posix() for path in paths_below)
 
     def remove(self, key: str) -> None:
-        """Remove the files of a key, and those that no client fetched for an hour."""
+        """Remove the files of a key, and those of other keys that have expired."""
         shutil.rmtree(self._of(key), ignore_errors=True)
         with contextlib.suppress(OSError):
             for folder in self._folder.iterdir():
@@ -76,9 +76,9 @@ class Files:
                     shutil.rmtree(folder, ignore_errors=True)
 
     async def body(self, request: Request) -> IO[bytes]:
-        """The body of a request in a file that has no name. Raises `DiskFullError`.
+        """The body of a request in an unnamed file. Raises `DiskFullError`.
 
-        Its space is free again once nobody has the file any more.
+        Its space is released with the file object.
         """
         permissions.folder(self._folder)
         file = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self._folder))  # noqa: SIM115
@@ -109,7 +109,7 @@ class Files:
 
 
 def save(source: IO[bytes], target: Path) -> None:
-    """Write a body to a private file, which replaces the one before in one step."""
+    """Write a body to a private file, atomically."""
     fresh = target.with_name(f"{target.name}.new")
     with permissions.private(fresh).open("wb") as file:
         shutil.copyfileobj(source, file, IN_MEMORY)

@@ -1,8 +1,7 @@
-"""Documents of folders that a user named, read so that no link leads out of them.
+"""Reads documents in folders that the user allowed, without following links out of them.
 
-Each part of a path is opened below the one before, and never through a link: what somebody swaps
-between a check and a read is refused. Where a system cannot open files so (Windows), only the check
-of the path protects.
+Each part of a path is opened relative to its parent with O_NOFOLLOW, so a link swapped in after the
+check is refused. Systems without `dir_fd` (Windows) rely on the check of the path.
 """
 
 import os
@@ -12,17 +11,17 @@ from pathlib import Path
 
 from workbench.errors import UsageError
 
-#: Bytes of a document that are read.
+#: Maximum bytes of a document.
 _MAX_DOCUMENT = 256 << 20
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _HAS_DIR_FD = os.open in os.supports_dir_fd and os.listdir in os.supports_fd
 
 
 def documents(folder: Path, path: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of a file of a folder, or of all files of a folder in it, by name.
+    """Name and bytes of a file, or of all files below a folder, sorted by name.
 
-    `path` lies in `folder`, and neither has a link in it. Raises `UsageError` for one that has by
-    now, that is gone, or is too large.
+    `path` lies in `folder`, and neither contained a link when checked. Raises `UsageError` if there
+    is one now, if a file is missing, or too large.
     """
     try:
         if not _HAS_DIR_FD:
@@ -44,7 +43,7 @@ def documents(folder: Path, path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _descend(handle: int, name: str) -> Iterator[tuple[str, bytes]]:
-    """What an open file or folder holds; closes it. Links in it are passed over."""
+    """Read an open file, or the files below an open folder, without links; closes it."""
     try:
         status = os.fstat(handle)
         if stat.S_ISDIR(status.st_mode):

@@ -1,7 +1,7 @@
 """Answers an agent's first request before the protocol's library is loaded.
 
-What loads takes many times as long as what `initialize` asks for: it is answered from here where it
-is of a version with a handshake, and told the server as well, whose own answer is then left out.
+Loading takes many times as long as `initialize`, so this answers it for versions with a handshake.
+The server receives the request as well, and its own answer is dropped.
 """
 
 import json
@@ -29,7 +29,7 @@ _CAPABILITIES = {
 
 @dataclass(slots=True)
 class Wire:
-    """Standard input and output with the `first` request; `greeted` where it was answered."""
+    """Standard input and output with the `first` request; `greeted` if it was answered."""
 
     reading: TextIO
     writing: TextIO
@@ -37,7 +37,7 @@ class Wire:
     greeted: bool
 
     async def lines(self) -> AsyncIterator[str]:
-        """What the client sends, from its first request on."""
+        """The client's messages, from the first request."""
         import anyio
 
         if self.first:
@@ -46,7 +46,7 @@ class Wire:
             yield line
 
     async def write(self, text: str) -> None:
-        """Send to the client, but not a second answer to what was answered."""
+        """Send a message; drops the second answer to the first request."""
         import anyio
 
         if not self.greeted:
@@ -54,16 +54,16 @@ class Wire:
         self.greeted = False
 
     async def flush(self) -> None:
-        """Send what was written."""
+        """Flush the output."""
         import anyio
 
         await anyio.to_thread.run_sync(self.writing.flush)
 
 
 def greet() -> Wire:
-    """Take standard input and output over for the protocol, and answer its first request.
+    """Take over standard input and output for the protocol, and answer the first request.
 
-    What anything else prints goes to standard error from now on.
+    Other output of the process goes to standard error.
     """
     reading, writing = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -71,7 +71,7 @@ def greet() -> Wire:
     os.dup2(2, 1)
     os.close(nothing)
     first = b""
-    # No byte more: what follows is read by the server.
+    # Byte by byte, as the server reads what follows.
     while not first.endswith(b"\n") and (byte := os.read(reading, 1)):
         first += byte
     result = _initialized(first)
@@ -84,7 +84,7 @@ def greet() -> Wire:
 
 
 def _initialized(request: bytes) -> dict[str, Any] | None:
-    """The answer to a request to initialize; None for any other."""
+    """The result of `initialize`; None for other requests and versions."""
     try:
         message = json.loads(request)
         version = message["params"]["protocolVersion"]

@@ -1,7 +1,7 @@
-"""The server's HTTP parser (httptools), with limits of size, time and number.
+"""The server's HTTP parser (httptools), with limits of size, time and connections.
 
-Who shows the token in a request is known; a connection that is not yet known makes room for the
-next one when there are many, so that strangers keep nobody out.
+Connections that have sent no token yet are limited in number, and a new one closes the oldest, so
+strangers cannot lock clients out.
 """
 
 import asyncio
@@ -10,19 +10,19 @@ from collections.abc import Sequence
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-#: Bytes that the head of a request may have; no limit comes with the parser.
+#: Maximum bytes of a request head; the parser has no limit.
 _MAX_HEAD = 1 << 14
-#: Seconds until a head has to be whole, from the connection or its first byte on.
+#: Seconds for a complete head, from the connection or its first byte.
 _TIMEOUT = 10
 
 
 class Heads(HttpToolsProtocol):
-    """Ends a connection whose request line and headers do not end, or do not come."""
+    """Closes connections whose request line and headers are too large or too slow."""
 
-    #: The token of the server, and how many connections there may be, known ones and others.
+    #: The server's token, and the maximum of authenticated and of other connections.
     token = b""
     connections_limit = 200
-    #: Connections of clients that have shown no token, the oldest first; and of those that have.
+    #: Connections without a token, the oldest first; and authenticated ones.
     strangers: "dict[Heads, None]"
     authenticated: "set[Heads]"
 
@@ -32,7 +32,7 @@ class Heads(HttpToolsProtocol):
     _late: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Somebody has come."""
+        """Start the timeout, and close the oldest stranger if there are too many."""
         super().connection_made(transport)
         self._late = self.loop.call_later(_TIMEOUT, transport.abort)
         self.strangers[self] = None
@@ -40,7 +40,7 @@ class Heads(HttpToolsProtocol):
             next(iter(self.strangers)).transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """They have gone."""
+        """Cancel the timeout, and forget the connection."""
         self._in_time()
         self.strangers.pop(self, None)
         self.authenticated.discard(self)
@@ -52,7 +52,7 @@ class Heads(HttpToolsProtocol):
             self._late = None
 
     def data_received(self, data: bytes) -> None:
-        """Read on; `_waiting` counts what has come of a head that is not whole."""
+        """Parse more data; `_waiting` counts the bytes of an incomplete head."""
         self._waiting += len(data)
         if self._late is None and not self._inside:
             self._late = self.loop.call_later(_TIMEOUT, self.transport.abort)
@@ -61,18 +61,18 @@ class Heads(HttpToolsProtocol):
             self._refuse()
 
     def on_url(self, url: bytes) -> None:
-        """A part of the request line."""
+        """Count a part of the request line."""
         self._head += len(url)
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """A header."""
+        """Count a header."""
         if not self._inside:
             self._head += len(name) + len(value) + len(b": \r\n")
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """The head is whole."""
+        """Stop the timeout; check the head's size and the token."""
         self._inside, self._waiting = True, 0
         self._in_time()
         if self._head > _MAX_HEAD:
@@ -87,12 +87,12 @@ class Heads(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Take a part of the body; what follows a refused head is dropped."""
+        """Pass on a part of the body; dropped after a refused head."""
         if not self._rejected:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """The next head may begin."""
+        """Reset the counters for the next request."""
         if not self._rejected:
             super().on_message_complete()
         self._inside, self._waiting, self._head = False, 0, 0
@@ -104,7 +104,7 @@ class Heads(HttpToolsProtocol):
 
 
 def protocol(token: str, connections_limit: int) -> type[Heads]:
-    """The protocol of one server."""
+    """A protocol class for one server."""
     attributes = {
         "token": token.encode(), "connections_limit": connections_limit,
         "strangers": {}, "authenticated": set(),
@@ -113,6 +113,6 @@ def protocol(token: str, connections_limit: int) -> type[Heads]:
 
 
 def shows_token(headers: Sequence[tuple[bytes, bytes]], token: bytes) -> bool:
-    """Whether a request has the token; of two headers the last counts."""
+    """Whether a request has the token; the last of several headers counts."""
     kind, _, credentials = dict(headers).get(b"authorization", b"").partition(b" ")
     return kind.lower() == b"bearer" and hmac.compare_digest(credentials.strip(), token)

@@ -1,7 +1,7 @@
 """Endpoints compatible with neuron-db's HTTP interface.
 
-One of its scopes is a collection here. They lie under `/neuron-db`, so that a scope may have any
-name. Unlike there, `forget` needs a `match`, and nothing is cut off silently.
+Its scopes are collections here, below `/neuron-db`, so that a scope may have any name. Unlike
+there, `forget` requires a `match`, and nothing is truncated silently.
 """
 
 import json
@@ -20,7 +20,7 @@ _MAX_HITS = 50
 
 
 def routes(desk: Desk) -> tuple[Route, ...]:
-    """The routes of the interface, answered from the library of a desk."""
+    """The routes of the interface, answered by a desk's library."""
     library = desk.library
 
     async def scope(request: Request) -> Response:
@@ -64,7 +64,7 @@ async def _describe(library: AsyncLibrary, scope: str) -> dict[str, Any]:
     try:
         totals = await library.stats(collection=scope)
     except NotFoundError:
-        # There, a scope begins with the first question about it.
+        # In neuron-db the first question creates a scope.
         return {"facts": 0, "max_facts": None, "created": None, "updated": None}
     return {
         "facts": totals.facts, "max_facts": totals.capacity,
@@ -100,7 +100,7 @@ async def _recall_batch(
         query, collection=scope, limit=max(1, min(count, _MAX_HITS))
     )  # fmt: skip
     if value is not None:
-        # What answers comes first, as there.
+        # As in neuron-db, the fact of the value comes first.
         facts = [value.fact, *(row for row in facts if row.id != value.fact.id)][
             : max(1, len(facts))
         ]

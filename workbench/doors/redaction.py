@@ -6,7 +6,7 @@ from workbench.errors import LibraryError, NotFoundError, WorkbenchError
 
 
 def redact(data: Any) -> Any:
-    """A result as JSON has it, without the names of files on this machine; links stay."""
+    """A JSON result without names of local files; links stay."""
     if isinstance(data, list):
         return [redact(item) for item in data]
     if not isinstance(data, dict):
@@ -25,7 +25,7 @@ def redact(data: Any) -> Any:
 def problem(error: WorkbenchError) -> tuple[int, dict[str, str]]:
     """The HTTP status and the problem document (RFC 9457) of an error."""
     if isinstance(error, LibraryError):
-        # Its sentence names the file.
+        # Its message names the file.
         title, hint = "The library cannot be used just now.", "Its owner sees why; try again later."
         return 503, {"title": title, "hint": hint, "code": error.code}
     status = 404 if isinstance(error, NotFoundError) else 422

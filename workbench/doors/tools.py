@@ -1,10 +1,9 @@
-"""A library for agents, by the Model Context Protocol (revisions 2025-11-25 and 2026-07-28).
+"""A library as an MCP server (Model Context Protocol, revisions 2025-11-25 and 2026-07-28).
 
-Tools are the operations of the table that have a name for agents, five of them unless more are
-wanted: every schema and every result costs an agent tokens in each of its turns. Resources are the
-sources, with their sections and passages as text, the answers that were kept, and conversations of
-them; prompts are three usual requests. Nothing can be stored unless the library was opened for
-that. `Scope` says what a client may see.
+Tools are the operations with a tool name; by default only five, as every schema and result costs an
+agent tokens in each turn. Resources are the sources with their sections and passages as text, saved
+answers, and conversations; prompts are three common requests. Writing needs a library opened for
+it. `Scope` limits what a client may access.
 """
 
 import asyncio
@@ -44,15 +43,15 @@ from workbench.store.records import PassageRow, SourceRow
 from workbench.version import __version__
 
 # -- brief ----------------------------------------------------------------------------------------
-# Results for agents in few tokens: what answers, where it is from, and ids to ask for more.
+# Short results for agents: the answer, its source, and ids for further calls.
 
 
-#: Letters of a result, about 80 tokens, of a statement in it, and of a quote.
+#: Maximum characters of a result (about 80 tokens), of a statement in it, and of a quote.
 _RESULT, _STATEMENT, _QUOTE = 300, 120, 180
 
 
 def brief(result: Any) -> str:
-    """A result in a few lines."""
+    """A result in a few lines of text."""
     match result:
         case Answer():
             lines = list(_answer(result))
@@ -102,7 +101,7 @@ def _cut(text: str, size: int) -> str:
 
 
 def _fitting(lines: Iterable[str]) -> Iterable[str]:
-    """The lines that find room; of a longer result it is said that there is more."""
+    """The lines that fit the maximum; “…” marks the rest."""
     left = _RESULT
     for place, line in enumerate(lines):
         if len(line) > left and place:
@@ -138,12 +137,12 @@ _PROMPTS = {
     ),
 }
 
-#: Files of the folders that the user named; only where the agent runs on this machine.
+#: Adds files of the allowed folders; only for agents on this machine.
 _ADD = Operation("add", "write", "add", "add", sends="paths")
 _ADDED = ("paths", "collection", "title")
-#: Rows of one answer: more would keep others waiting.
+#: Maximum rows of a result: more would delay other requests.
 _MAX_ROWS = 10_000
-#: The tools that are always offered, with the arguments that agents need: their results are short.
+#: The default tools, which return short results, with the arguments that agents need.
 _FEW = {
     "ask": "question collection",
     "value": "question collection as_of",
@@ -151,11 +150,11 @@ _FEW = {
     "chain": "start path collection",
     "remember": "text collection source",
 }
-#: The number of a statement, as short results give it.
+#: The id of a statement, as short results give it.
 _NUMBER = re.compile(r"\s*\[(\d{1,12})\]\s*")
-#: Sources that are listed as resources, and answers that are looked through for conversations.
+#: Maximum sources listed as resources, and answers searched for conversations.
 _PAGE_SIZE, _ANSWERS = 500, 200
-#: Resources by the pattern of their address: what each is, and of what type.
+#: Resources by URI template, each with a description and a media type.
 _TEMPLATES = (
     ("sources/{id}", "A source: title, author, and its sections.", "application/json"),
     ("sources/{id}/sections/{section}", "The text of a section.", "text/plain"),
@@ -167,11 +166,10 @@ _TEMPLATES = (
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a client may see and do.
+    """What a client may access.
 
-    With a `collection` every call is about that one and nothing else. `folders` are those whose
-    files may be added. A `remote` client sees no names of files here. With `everything` all tools
-    are offered, with all of their arguments and results.
+    A `collection` restricts every call to it. Files may be added from `folders`. `remote` clients
+    see no local file names. `everything` offers all tools, with all arguments and results.
     """
 
     collection: str | None = None
@@ -180,15 +178,15 @@ class Scope:
     everything: bool = False
 
     def arguments(self, operation: Operation) -> dict[str, Any] | None:
-        """The schema of what may be given to an operation; None where it is not offered."""
+        """The input schema of an operation; None if it is not offered."""
         return _arguments(operation, self.collection is not None, self.is_brief(operation))
 
     def is_brief(self, operation: Operation) -> bool:
-        """Whether an agent is told but what it needs of an operation and its result."""
+        """Whether an agent gets the short form of an operation."""
         return operation.tool in _FEW and not self.everything
 
     def checked(self, operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The arguments of a call. Raises `UsageError` for what may not be given."""
+        """Validate the arguments of a call. Raises `UsageError` for unknown and invalid ones."""
         allowed = (self.arguments(operation) or {})["properties"]
         unknown = values.keys() - allowed.keys()
         if unknown:
@@ -206,8 +204,8 @@ class Scope:
         return result
 
     def _inside(self, path: str | Path) -> tuple[Path, Path]:
-        """The folder that a path lies in, and the path, both without links."""
-        # A path may name nobody's home, or hold what no path holds.
+        """The allowed folder of a path, and the path, both resolved."""
+        # A path may name an unknown home, or contain a null character.
         with contextlib.suppress(RuntimeError, ValueError, StopIteration):
             folders = [folder.resolve() for folder in self.folders]
             places = [(folder / Path(path).expanduser()).resolve() for folder in folders]
@@ -222,7 +220,7 @@ class Scope:
 
 
 def tools(library: AsyncLibrary, scope: Scope) -> dict[str, Operation]:
-    """The operations that a client is offered, by the names of their tools."""
+    """The operations offered to a client, by tool name."""
     table: Iterable[Operation] = OPERATIONS.values()
     if scope.folders:
         table = (*table, _ADD)
@@ -237,7 +235,7 @@ def tools(library: AsyncLibrary, scope: Scope) -> dict[str, Operation]:
 
 
 def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
-    """A server of the protocol over an open library, for any transport."""
+    """An MCP server for an open library, on any transport."""
     offered = tools(library, scope)
     described = [_described(item, scope) for item in offered.values()]
 
@@ -382,7 +380,7 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
 
 
 async def stdio(library: AsyncLibrary, scope: Scope, wire: Wire) -> None:
-    """Serve one client on standard input and output until it goes away."""
+    """Serve one client on standard input and output until it disconnects."""
     mcp_server = server(library, scope)
     streams: Any = wire.lines(), wire
     async with stdio_server(*streams) as (read, write):
@@ -390,7 +388,7 @@ async def stdio(library: AsyncLibrary, scope: Scope, wire: Wire) -> None:
 
 
 def check_limit(arguments: Mapping[str, Any]) -> None:
-    """Raise `UsageError` where a call asks for more rows than one answer may have."""
+    """Raise `UsageError` if a call asks for too many rows."""
     for limit in (arguments.get("limit"), arguments.get("window")):
         if isinstance(limit, int) and limit > _MAX_ROWS:
             raise UsageError(f"At most {_MAX_ROWS:,} at a time.", "Ask for fewer.")
@@ -398,11 +396,11 @@ def check_limit(arguments: Mapping[str, Any]) -> None:
 
 @cache
 def _arguments(operation: Operation, inside: bool, few: bool) -> dict[str, Any] | None:
-    """As `Scope.arguments`; `inside` says that the collection is settled."""
+    """As `Scope.arguments`; `inside`: the collection is fixed."""
     if inside and "collection" not in operation.parameters:
         return None
     schema = operation.takes.model_json_schema()
-    # An agent has no records of an earlier call to hand back.
+    # Agents have no records of earlier calls to pass.
     hidden = {name for name, item in schema["properties"].items() if "$ref" in json.dumps(item)}
     if inside:
         hidden.add("collection")
@@ -418,7 +416,7 @@ def _arguments(operation: Operation, inside: bool, few: bool) -> dict[str, Any] 
 
 @cache
 def _is_object(operation: Operation) -> bool:
-    """Whether its result is an object, as revisions up to 2025-11-25 ask for; or is wrapped."""
+    """Whether the result is an object, as revisions up to 2025-11-25 require; else it is wrapped."""
     return operation.gives.json_schema(mode="serialization").get("type") == "object"
 
 
@@ -444,7 +442,7 @@ def _described(operation: Operation, scope: Scope) -> types.Tool:
 
 
 async def _full_statement(library: AsyncLibrary, scope: Scope, id: int) -> types.CallToolResult:
-    """All of a statement that a short result named by its number."""
+    """The full statement of an id in a short result."""
     fact = (await library.facts.get(id)).fact
     if scope.collection not in (None, fact.collection):
         raise NotFoundError("This statement is in another collection.", "Recall its words.")
@@ -459,7 +457,7 @@ async def _added(
     title: str | None = None,
     report: Report = silent,
 ) -> list[Added]:
-    """Add the documents of these folders, whose names are their titles where they have none."""
+    """Add the documents at these paths; untitled ones are titled by their file names."""
     results: list[Added] = []
     for folder, path in paths:
         remaining = documents(folder, path)
@@ -479,7 +477,7 @@ def _error_result(sentence: str) -> types.CallToolResult:
 
 @contextlib.asynccontextmanager
 async def _reporting(operation: Operation, context: Any) -> Any:
-    """The `report` of a long call, which tells a client that asked for its progress."""
+    """The `report` of a long call, as progress notifications if the client asked for them."""
     if not operation.long:
         yield {}
         return
@@ -501,7 +499,7 @@ async def _reporting(operation: Operation, context: Any) -> Any:
 
 
 async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str]:
-    """The kind and text of a resource. Raises `WorkbenchError` or `ValueError` for none."""
+    """The media type and text of a resource. Raises `WorkbenchError` or `ValueError`."""
     match uri.removeprefix("library://").split("/"):
         case ["sources", source, *rest]:
             row = await library.sources.get(int(source))
@@ -538,7 +536,7 @@ async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str
 
 
 def _quoted(source: SourceRow, passage: PassageRow) -> str:
-    """A passage as a Markdown quote, with the line by which it is cited."""
+    """A passage as a Markdown quote with its reference."""
     place = Place(
         passage.page, passage.page_label, passage.chapter, passage.start, passage.end,
         passage.seconds,

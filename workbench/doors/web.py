@@ -1,10 +1,9 @@
-"""A library over HTTP: a route for each operation of the table, OpenAPI 3.1, and `/mcp`.
+"""A library over HTTP: a route for each operation, OpenAPI 3.1, and `/mcp`.
 
-Every request needs the token, but for the page at `/`, which holds nothing of the library and asks
-for it. `Gate` looks at host, origin, token and size before anything else does, so that no page of
-the web reaches the server through a browser (DNS rebinding, cross-site requests). Nothing reads a
-file of this machine: documents come in as the body of `/v1/upload`, and what a call reads or writes
-comes and goes under `/v1/files` (`workbench.doors.files`).
+Every request needs the token, except the page at `/`, which has no content of the library and asks
+for the token. `Gate` checks host, origin, token and size first, so no web page reaches the server
+through a browser (DNS rebinding, cross-site requests). No request reads local files: documents are
+the body of `/v1/upload`, and files of calls go through `/v1/files` (`workbench.doors.files`).
 """
 
 import asyncio
@@ -46,27 +45,26 @@ from workbench.version import __version__
 
 logger = logging.getLogger("workbench.doors")
 
-#: Bytes of a request, and of a document that is added.
+#: Maximum bytes of a request, of an uploaded document, and of a file.
 _MAX_BODY = 1 << 20
 _MAX_UPLOAD = 256 << 20
 _MAX_FILE = 2 << 30
-#: Large documents that are taken in at the same time: each is in memory meanwhile.
+#: Large documents added at the same time; each is held in memory.
 _LARGE_AT_ONCE = 2
-#: Requests that may wait for a thread or run; beyond that a client is asked to come back.
+#: Requests that may wait or run; further ones get status 503.
 _WAITING = 64
-#: Seconds in which the body of a request has to be here, and that of a document.
+#: Seconds for the body of a request, and of a document.
 _TIMEOUT, _UPLOAD_TIMEOUT = 30, 600
-#: Seconds of the processor that a call may take on the event loop, and seconds in all: on a busy
-#: machine a call that is not kept waiting by another one is not slow for that.
+#: CPU and total seconds of a call that may run on the event loop; a busy machine takes longer in
+#: total.
 _QUICK, _UNHINDERED = 0.003, 0.03
-#: Seconds between two looks whether the client of a request is still there, and between two signs
-#: to a client that what it waits for goes on.
+#: Seconds between checks for disconnected clients, and between keep-alive events.
 _POLL, _SIGN = 0.5, 15.0
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-#: Extensions of a browser, which its user installed; they need the token as everybody does.
+#: Browser extensions, which the user installed; they need the token, too.
 _EXTENSIONS = (b"moz-extension://", b"chrome-extension://", b"safari-web-extension://")
-#: What is said of statuses that come from Starlette, or from two places here.
+#: Texts of statuses from Starlette, and of those used twice.
 _TITLES = {404: "There is nothing at this address.", 405: "This address takes no such request."}
 _HINTS = {
     404: "See /openapi.json.",
@@ -74,16 +72,15 @@ _HINTS = {
     413: "Send less at once.",
 }
 
-#: Does what was asked, given the body of the request.
+#: Answers a request, given its body.
 Work = Callable[..., Awaitable[Any]]
 
 
 class Gate:
-    """Lets in requests with the token, to a name of this server, from no web page.
+    """Admits requests that have the token, name this server as host, and come from no web page.
 
-    Their bodies are of bounded size, and here in bounded time.
-
-    `names` are the hosts that it answers to besides those of this machine itself.
+    Limits the size of bodies, and the time to send them. `names` are hosts accepted besides those
+    of this machine.
     """
 
     def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...], counter: Counter) -> None:
@@ -93,7 +90,7 @@ class Gate:
         self._names = {*_LOOPBACK, *(name.lower() for name in names)}
 
     async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
-        """Answer the request, or let the program answer it."""
+        """Refuse the request, or pass it on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -151,7 +148,7 @@ class Gate:
 def refusal(
     status: int, title: str, hint: str = "", headers: Mapping[str, str] | None = None
 ) -> Response:
-    """A problem document with this status."""
+    """A problem document (RFC 9457) as response."""
     return _problem(status, {"title": title, "hint": hint, "code": "refused"}, headers)
 
 
@@ -163,9 +160,9 @@ def application(
     *,
     everything: bool = False,
 ) -> ASGIApp:
-    """The program that answers requests over one open library, with `more` routes.
+    """The ASGI application of an open library, with `more` routes.
 
-    Agents are offered `everything`, or the five tools that cost them little.
+    Agents get `everything`, or the five default tools.
     """
     scope = Scope(remote=True, everything=everything)
     agents = StreamableHTTPSessionManager(server(library, scope), max_sessions=100)
@@ -203,7 +200,7 @@ def application(
         return refusal(error.status_code, title, hint, error.headers)
 
     async def fault(_request: Request, _error: Exception) -> Response:
-        # Starlette raises it once more for the log.
+        # Starlette raises it again for the log.
         return refusal(500, "Something went wrong in the workbench.", "Its log says what.")
 
     routed = Starlette(
@@ -228,7 +225,7 @@ def application(
 
 
 class Metrics:
-    """What a server counts of its requests, for Prometheus."""
+    """Prometheus metrics of a server's requests."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -246,13 +243,13 @@ class Metrics:
 
 
 class Desk:
-    """Answers requests from one library, some at a time."""
+    """Answers requests from one library, a limited number at a time."""
 
     def __init__(self, library: AsyncLibrary) -> None:
-        """Over an open library."""
+        """`library` must be open."""
         self.library = library
         self.metrics = Metrics()
-        #: Operations that answered so fast last that a thread would take longer than they do.
+        #: Operations whose last call was faster than a switch to a thread.
         self._quick: set[str] = set()
         self._files = Files(library.id)
         self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
@@ -260,7 +257,7 @@ class Desk:
         self.metrics.at_work.set_function(lambda: self._at_work)
 
     async def operate(self, request: Request) -> Response:
-        """Run the operation that the address names, with the arguments in the body."""
+        """Run the operation of the URL with the arguments in the body."""
         operation = OPERATIONS.get(request.path_params["name"].replace("/", "."))
         if operation is None:
             return refusal(404, "There is no such operation.", "See /openapi.json.")
@@ -285,7 +282,7 @@ class Desk:
                 try:
                     return await operation.of(self.library)(**arguments, **here)
                 finally:
-                    # What was written is taken in by the next that reads, which then takes long.
+                    # After a write the next read updates caches, and is slow.
                     self._quick.clear()
             if operation.long:
                 return await operation.of(self.library)(**arguments, **here)
@@ -296,7 +293,7 @@ class Desk:
         return await self.respond(request, operation, work)
 
     def _timed(self, operation: Operation, arguments: Mapping[str, Any]) -> Any:
-        """Call it on this thread, and note whether it is quick."""
+        """Run a call on this thread, and record whether it is quick."""
         started, worked = time.perf_counter(), time.thread_time()
         try:
             return operation.of(blocking(self.library))(**arguments)
@@ -307,11 +304,11 @@ class Desk:
             (self._quick.add if quick else self._quick.discard)(operation.name)
 
     async def watch(self) -> None:
-        """Take no call for quick after what others have changed: it may have much to take in."""
+        """Forget which calls are quick when others change the library: caches need an update."""
         await self.library.subscribe(lambda _topic: self._quick.clear())
 
     async def upload(self, request: Request) -> Response:
-        """Add the document in the body; `title` and `collection` stand in the address."""
+        """Add the document in the body; the query may have `title` and `collection`."""
         if self.library.read_only:
             return read_only_refusal()
         options = dict(request.query_params)
@@ -328,7 +325,7 @@ class Desk:
         return await self.respond(request, OPERATIONS["add_text"], work, spooled=True)
 
     async def file(self, request: Request) -> Response:
-        """Send a file that a call has made, or take one in that a call will read."""
+        """Send a file that a call has written, or receive one that a call will read."""
         key, name = request.path_params["key"], request.path_params["name"]
         if request.method == "PUT":
             if self.library.read_only:
@@ -349,7 +346,7 @@ class Desk:
         )
 
     async def folder(self, request: Request) -> Response:
-        """Name the files that a call has made, or remove them."""
+        """List the files that a call has written, or remove them."""
         key = request.path_params["key"]
 
         async def work(_content: bytes) -> Any:
@@ -361,8 +358,8 @@ class Desk:
         return await self.respond(request, None, work)
 
     async def events(self, _request: Request) -> Response:
-        """What changes in the library, as server-sent events, until the client goes."""
-        # Each topic waits once, however long a client does not read.
+        """Changes of the library as server-sent events, until the client disconnects."""
+        # Each topic is queued once, however slowly a client reads.
         waiting: dict[str, None] = {}
         fresh = asyncio.Event()
 
@@ -388,10 +385,10 @@ class Desk:
     async def respond(
         self, request: Request, operation: Operation | None, work: Work, *, spooled: bool = False
     ) -> Response:
-        """What the work brings, as JSON, or with its progress as server-sent events.
+        """The result of `work` as JSON, or its progress as server-sent events.
 
-        `operation` describes the result; without one it is JSON already. The work is given the body
-        of the request, `spooled` as a file.
+        `operation` describes the result; without one it is JSON already. `work` receives the body
+        of the request, as a file if `spooled`.
         """
         started = time.perf_counter()
         response = await self._finish(request, operation, work, spooled)
@@ -441,13 +438,13 @@ class Desk:
             except (WorkbenchError, TimeoutError, asyncio.CancelledError) as error:
                 yield _event("error", json.loads(bytes(_error_response(error).body)))
         finally:
-            # The client went away: so does its work.
+            # The client disconnected: cancel its work.
             doing.cancel()
             self._at_work -= 1
 
 
 async def _watched(request: Request, work: Awaitable[Any]) -> Any:
-    """What the work brings; it is stopped when the client goes."""
+    """Await `work`; cancelled when the client disconnects."""
     doing = asyncio.ensure_future(work)
     try:
         while not (await asyncio.wait([doing], timeout=_POLL))[0]:
@@ -459,7 +456,7 @@ async def _watched(request: Request, work: Awaitable[Any]) -> Any:
 
 
 def openapi(read_only: bool) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of what a server offers."""
+    """The OpenAPI 3.1 document of a server."""
     place = "#/components/schemas/{model}"
     schemas: dict[str, Any] = {
         "Problem": {
@@ -512,7 +509,7 @@ def openapi(read_only: bool) -> dict[str, Any]:
 
 
 def read_only_refusal() -> Response:
-    """The refusal of a server that only reads."""
+    """The response of a read-only server to writes."""
     return refusal(403, "This server only reads.", "Its owner can start it with --write.")
 
 
@@ -521,7 +518,7 @@ def _busy(title: str) -> Response:
 
 
 def _without_place(result: Any, name: str) -> Any:
-    """A result without the folder of its file, which is of this server alone."""
+    """A result without the local folder of its file."""
     if hasattr(result, "place"):
         return dataclasses.replace(result, place=name.partition("/")[2])
     return dataclasses.replace(result, path=Path()) if hasattr(result, "path") else result
@@ -534,7 +531,7 @@ def _host(header: str) -> str:
 
 
 def _page_headers(page: bytes) -> Mapping[str, str]:
-    """What binds the page to this server: its own script and style, and nothing from elsewhere."""
+    """Security headers of the page: a policy that allows only its own inline script and style."""
 
     def allowed(name: bytes) -> str:
         matches = re.findall(rb"<%b>(.*?)</%b>" % (name, name), page, re.DOTALL)
@@ -559,7 +556,7 @@ def _result(operation: Operation, result: Any) -> bytes:
 
 @cache
 def _names_files(operation: Operation) -> bool:
-    """Whether a result may hold the name of a file."""
+    """Whether a result may contain a file name."""
     described = json.dumps(operation.gives.json_schema(mode="serialization"))
     return any(f'"{word}"' in described for word in ("path", "locations", "additionalProperties"))
 
