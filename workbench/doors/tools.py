@@ -416,7 +416,7 @@ def _arguments(operation: Operation, inside: bool, few: bool) -> dict[str, Any] 
 
 @cache
 def _is_object(operation: Operation) -> bool:
-    """Whether the result is an object, as revisions up to 2025-11-25 require; else it is wrapped."""
+    """Whether the result is an object, as revisions up to 2025-11-25 require; else wrapped."""
     return operation.gives.json_schema(mode="serialization").get("type") == "object"
 
 
