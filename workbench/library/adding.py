@@ -1,4 +1,4 @@
-"""Wait for what was added: until it is stored, read by an embedding model, or linked."""
+"""Waits until added items are stored, embedded or linked."""
 
 import dataclasses
 import logging
@@ -12,16 +12,16 @@ from workbench.jobs import Cancel, Report
 from workbench.library.core import Core
 from workbench.store import sources as catalogue
 
-#: Seconds between two looks at whether another program has read the library with a model.
+#: Seconds between polls while another process embeds the library.
 _LOOK_SECONDS = 1.0
-#: How often work that fails is tried; seconds before the next time, then twice as many.
+#: Attempts of failing work; seconds before the first retry, doubled for each further one.
 _ATTEMPTS, _RETRY_SECONDS = 4, 1.0
 
 _log = logging.getLogger(__name__)
 
 
 def enqueue(core: Core, items: Sequence[str | Path | int] | None, **options: Any) -> list[int]:
-    """Put files, links or sources to be read again (None: all with an original) on the queue."""
+    """Queue files, links, and sources to be re-read (None: all with an original); the job ids."""
     sources = None if items is None else [item for item in items if isinstance(item, int)]
     jobs = core.intake.enqueue_again(sources) if sources or items is None else []
     if paths := [str(item) for item in items or () if not isinstance(item, int)]:
@@ -37,12 +37,12 @@ def run(
     cancel: Cancel,
     each: Callable[[Added], None] | None = None,
 ) -> list[Added]:
-    """What became of these jobs once they have reached the stage `wait`, as `Library.add` says."""
+    """The results of jobs once they have reached the stage `wait`, see `Library.add`."""
     run = core.intake.run
     if wait not in ("embedded", "linked"):
         return run(jobs, report=report, cancel=cancel, wait=wait, each=each)
     further = _linked if wait == "linked" else _embedded
-    # What has text need not wait for what is recognised meanwhile.
+    # Sources with text need not wait for text recognition in others.
     early = further(core, run(jobs, report=report, cancel=cancel, recognised=False), report, cancel)
     ready = {row.source: row for row in early if row.source is not None}
     if each is not None:
@@ -58,7 +58,7 @@ def run(
 
 
 def _embedded(core: Core, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
-    """Let an embedding model read what was added, here or where it does so. Raises `Cancelled`."""
+    """Embed added sources, here or in the process that is at it. Raises `Cancelled`."""
     from workbench.store import vectors
 
     while True:
@@ -66,7 +66,7 @@ def _embedded(core: Core, added: list[Added], report: Report, cancel: Cancel) ->
             _retried(lambda: core.embed_if_enabled(report, cancel), cancel)
             break
         except LibraryLockedError:
-            # Another program reads it with the model: its end is waited for.
+            # Another process embeds the library: wait for it.
             if cancel.wait(_LOOK_SECONDS):
                 raise Cancelled from None
     core.store.write(vectors.reach_embedded)
@@ -74,7 +74,7 @@ def _embedded(core: Core, added: list[Added], report: Report, cancel: Cancel) ->
 
 
 def _linked(core: Core, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
-    """Link what was added, and say what it has brought. Raises `Cancelled`."""
+    """Link added sources; returns the results with their concepts. Raises `Cancelled`."""
     from workbench.store import graph
 
     _retried(lambda: core.graph.catch_up(report, cancel), cancel)
@@ -93,7 +93,7 @@ def _linked(core: Core, added: list[Added], report: Report, cancel: Cancel) -> l
 
 
 def _retried(work: Callable[[], object], cancel: Cancel) -> None:
-    """Do work, a few times if an error in it stops it. Raises `LibraryError`, `Cancelled`."""
+    """Do work, retrying after unexpected errors. Raises `LibraryError`, `Cancelled`."""
     for attempt in range(_ATTEMPTS):
         try:
             work()
@@ -112,7 +112,7 @@ def _retried(work: Callable[[], object], cancel: Cancel) -> None:
 
 
 def _reached(core: Core, added: list[Added]) -> list[Added]:
-    """What was added, with the stage that each source has come to."""
+    """The results with the stages that their sources have reached."""
     with core.store.read() as connection:
         ids = [each.source for each in added if each.source is not None]
         states = {row.id: row.state for row in catalogue.by_ids(connection, ids)}

@@ -1,4 +1,4 @@
-"""Answers: written, kept and exported."""
+"""Answers: writing, saving and exporting."""
 
 import builtins
 import json
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
 _NO_PASSAGES = "No passage could be given to the model."
 
-#: Answers that are kept; the oldest go first.
+#: Maximum of saved answers; the oldest are deleted.
 _CAPACITY = 5000
 
 
 class Answers(Group):
-    """What a library can do with answers."""
+    """A library's calls on answers."""
 
     @property
     def writes(self) -> bool:
-        """Whether a model is chosen that writes answers. Contacts nobody."""
+        """Whether a model for writing answers is chosen. Contacts no server."""
         return bool(choices.load().dialogue)
 
     def write(
@@ -48,15 +48,15 @@ class Answers(Group):
         on_draft: "OnDraft | None" = None,
         cancel: Cancel | None = None,
     ) -> Answer:
-        """The answer in written sentences by the model chosen for dialogue, each one checked.
+        """Have the dialogue model write the answer in sentences, each verified against the quotes.
 
-        `answer` is what `ask` gave; its quotes are the evidence. `turns` are the answers before it
-        in a conversation: what those cited goes along where the question goes on from them, and
-        may answer one that `ask` could not. `on_draft` is called on this thread with each piece.
-        `cancel` keeps what is written so far. Whatever goes wrong with the model, the quotes come
-        back with one sentence in `note`; where there is nothing to write from, nothing is asked.
+        `answer` is a result of `ask`; its quotes are the evidence. `turns` are earlier answers of
+        the conversation: a follow-up may use their evidence, even where `ask` found none.
+        `on_draft` is called on this thread with each piece. `cancel` keeps what is written so far.
+        If the model fails, the quotes are returned with a sentence in `note`; without evidence the
+        model is not called.
         """
-        # How answers are written and checked is loaded by the first that is, not to open a library.
+        # Imported on first use, not when a library opens.
         from ingest.models.records import CONTEXT
         from workbench.models import server
         from workbench.recall.writing.injection import marked
@@ -82,7 +82,7 @@ class Answers(Group):
         history = relevant_turns(answer.question, turns)
         wider = marked(with_previous_evidence(answer, history))
         context = 2 * CONTEXT
-        # A server tells how much its model reads only when it is asked for more.
+        # A server may report its context size only after a larger one was requested.
         while context > (context := min(CONTEXT, model.context or CONTEXT)):
             request = prompt(wider, history, context)
             if not request.shown:
@@ -94,7 +94,7 @@ class Answers(Group):
                     wider, request, pieces, model.name, on_draft=on_draft or unseen, begun=start
                 )
             if draft.hint:
-                # The server may have gone; the next answer looks for it anew.
+                # The server may have stopped; look for it again next time.
                 server.forget()
             if "context" not in troubles or draft.mode == "written":
                 break
@@ -187,7 +187,7 @@ class Answers(Group):
         return delivered(exported(thread, self._sources_of(thread), form, style), target)
 
     def _sources_of(self, answers: Sequence[Answer]) -> Mapping[int, SourceRow]:
-        """The sources that answers quote and that are still there."""
+        """The quoted sources that still exist."""
         quoted = (item.source.id for answer in answers for item in answer.evidence)
         with self._core.store.read() as connection:
             rows = sources.by_ids(connection, builtins.list(dict.fromkeys(quoted)))
@@ -233,7 +233,7 @@ def _to_record(row: questions.QuestionRow) -> Answered:
 
 
 def _matches(candidate: Answered, terms: list[str]) -> bool:
-    """Whether the words are in what a person sees of it, and not in the form it is kept in."""
+    """Whether all terms occur in what users see of an answer, not in its stored form."""
     visible = candidate.written or candidate.answer
     texts = [
         visible.question,

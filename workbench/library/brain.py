@@ -1,4 +1,4 @@
-"""The brain: what a cue lights up, and what it has learned."""
+"""The brain: activation by a cue, and learning."""
 
 import sqlite3
 import textwrap
@@ -52,32 +52,32 @@ from workbench.store import lessons as kept
 from workbench.store.lessons import LessonRow
 from workbench.suggestions import joined
 
-#: Hops of the graph tier beside the brain; concepts of a cue at most.
+#: Maximum hops of the graph tier beside the brain, and concepts of a cue.
 _HOPS, _CUE = 2, 500
 
-#: Hops of a dream at most.
+#: Maximum hops of a dream.
 _FAR = 100
 
-#: Seeds that differ; larger ones and those below 0 stand for one of these.
+#: Distinct seeds; others are taken modulo this.
 _SEEDS = 1 << 31
 
-#: Of what is shown, one in so many may be what nobody wrote.
+#: At most one in so many results may be an inferred association.
 _SUPPOSED = 3
 
-#: Concepts of a way without any between, and statements that are given for it.
+#: Concepts of a direct path, and statements given as its grounds.
 _STRAIGHT, _GROUNDS = 2, 3
 
-#: Characters of a cue that are repeated where nothing is known of it.
+#: Characters of an unknown cue that an error repeats.
 _CUE_CHARACTERS = 80
 
 _MODES: Mapping[str, bool] = {"focused": False, "broad": True}
 
-#: Concepts that lit up at a question which quotes may speak of.
+#: Activated concepts of a question that are matched with quotes.
 _ANSWER_CONCEPTS = 24
 
 
 class Brain(Group):
-    """What a library can do with its brain."""
+    """A library's calls on its brain."""
 
     def status(self) -> BrainStatus:
         """How large the brain is and what of it is loaded; loads nothing."""
@@ -103,10 +103,9 @@ class Brain(Group):
         )
 
     def prepare(self) -> bool:
-        """Compile what the whole brain needs on this machine, some 15 seconds, once.
+        """Compile the simulation of the whole brain, some 15 seconds, once.
 
-        False where it cannot be compiled; then, and until it is, a small brain of the same regions
-        answers.
+        False if it cannot be compiled. Until it is, a small brain of the same regions answers.
         """
         return self._core.thinking.prepare()
 
@@ -185,7 +184,7 @@ class Brain(Group):
         associated = paths.associated(
             self._core.graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )
-        # What was only recalled together nobody stated, however the graph leads there.
+        # Co-recall is no statement, even if the graph has a path over it.
         associated = [
             item
             for item in associated
@@ -206,18 +205,18 @@ class Brain(Group):
             arrivals = [
                 item
                 for item in recalled.activated
-                # What may not be shown is not named on the way to something else either.
+                # Hidden concepts must not appear in trails either.
                 if visible.issuperset(item.trail) and not severed(connection, item.trail, separated)
             ]
         names = {id: row.name for id, row in rows.items() if id in visible}
         fired = frozenset(recalled.cue)
-        # What lit up, and no way from the cue is known on which: nothing can be said of it.
+        # Activation without a known path from the cue cannot be explained.
         results = [
             _to_activation(item, names, fired, trails.get(item.concept), agreed.get(item.concept))
             for item in arrivals
             if item.trail[0] in fired or item.concept in trails
         ]
-        # Of what somebody said that it is not so only what is stated is shown.
+        # Of rejected associations only stated ones are shown.
         results = [
             item
             for item in results
@@ -441,7 +440,7 @@ def _names(rows: Mapping[int, graph.ConceptRow]) -> dict[int, str]:
 
 
 def _cue_and_memory(recalled: Recalled) -> set[int]:
-    """The concepts of a recall that need not have lit up: its cue, what was in mind."""
+    """Concepts of a recall that count without activation: its cue, and working memory."""
     contents = {concept for step in recalled.held for concept in step}
     return {*recalled.cue, *contents, *recalled.leading} - {-1}
 
@@ -461,7 +460,7 @@ def _short(cue: str) -> str:
 def _confirm_by_text(
     connection: sqlite3.Connection, activation: Lit, cue: Sequence[int], scope: graph.Places
 ) -> Lit:
-    """What came straight from the cue, of which one statement speaks beside it, is confirmed."""
+    """Confirm a direct association if a statement mentions both concepts."""
     if activation.tag != "emergent" or activation.across or len(activation.trail) != _STRAIGHT:
         return activation
     places: list[int] = []
@@ -479,9 +478,9 @@ def _to_activation(
     graph_trail: tuple[str, ...] | None,
     agreed: int | None,
 ) -> Lit:
-    """A concept that lit up; where its own way does not lead back to the cue, that of the graph.
+    """A result of activation; its trail is that of the graph if its own does not reach the cue.
 
-    `agreed` is the concept of the cue that the user says it is related to.
+    `agreed` is the cue's concept in an association that the user confirmed.
     """
     tag = (
         "confirmed"

@@ -1,4 +1,4 @@
-"""Whether a library is whole, what can be mended of it, and the ways back to one that is."""
+"""Integrity checks of a library, repair, restoring and salvage."""
 
 import contextlib
 import shutil
@@ -17,7 +17,7 @@ from workbench.store.verify import Verified, verify
 
 
 def verified(core: Core, report: Report, cancel: Cancel) -> "Verified":
-    """What is amiss in the file and its index; nothing is changed."""
+    """Find problems of the file and its index; nothing is changed."""
     return verify(
         core.store,
         core.recall.finds,
@@ -31,7 +31,7 @@ def verified(core: Core, report: Report, cancel: Cancel) -> "Verified":
 
 
 def mended(core: Core, cancel: Cancel) -> tuple[str, ...]:
-    """Mend what can be derived from the rest; returns what was mended, in sentences."""
+    """Rebuild what can be derived; returns the repairs, in sentences."""
     repairs = core.store.mend(repair.mend)
     core.lexicon.rebuild(cancel)
     core.drop_derived()
@@ -39,7 +39,7 @@ def mended(core: Core, cancel: Cancel) -> tuple[str, ...]:
 
 
 def restored(file: Path, path: Path | None, report: Report, cancel: Cancel | None) -> Restored:
-    """Put a backup in the place of a library, as `Library.restore_backup` says."""
+    """Replace a library by a backup, see `Library.restore_backup`."""
     target = paths.default_library() if path is None else path
     if path is None:
         permissions.folder(target.parent)
@@ -49,7 +49,7 @@ def restored(file: Path, path: Path | None, report: Report, cancel: Cancel | Non
 
 
 def salvaged(source: Path, target: Path, report: Report, cancel: Cancel | None) -> Salvaged:
-    """Make a fresh library of what can be read of a damaged one, as `Library.salvage` says."""
+    """Create a new library from the readable parts of a damaged one, see `Library.salvage`."""
     from workbench.library.library import Library
 
     outcome = salvage(source, target, report, cancel)
@@ -64,12 +64,12 @@ def salvaged(source: Path, target: Path, report: Report, cancel: Cancel | None) 
                 mark = f"(source {source_id})"
                 missing = [row for row in missing if mark not in row]
                 derived.append(f"A text was read again from its original {mark}.")
-        # What is said of it is what is found in it now.
+        # Report the problems that are left now.
         checked = library.verify(repair=True, report=report, cancel=cancel)
     derived += checked.repaired
     return replace(outcome, damaged=checked.problems, derived=tuple(derived), lost=tuple(missing))
 
 
 def _drop_index(library: str) -> None:
-    """The same id, other engrams under the same numbers: the index must be made anew."""
+    """Delete the cached index: engram ids now mean other engrams of the same library id."""
     shutil.rmtree(paths.cache_dir() / "index" / library, ignore_errors=True)

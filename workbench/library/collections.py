@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Collections(Group):
-    """What a library can do with collections; None for a name is the library's own scope."""
+    """A library's calls on collections; the name None is the library's own scope."""
 
     list = query(collections.all_collections)
 

@@ -1,7 +1,7 @@
-"""What all public calls of one open library work on: its file, indexes and background work.
+"""The parts of an open library that all public calls share: file, indexes, background work.
 
-A `Core` is made once for each library that is open and closed with it. It holds no public call;
-those lie in the groups (`workbench.library.facts` and so on), which share it.
+Each open library has one `Core`. It has no public calls; these are in the groups
+(`workbench.library.facts` and so on).
 """
 
 import contextlib
@@ -55,26 +55,26 @@ if TYPE_CHECKING:
 
 _TOPICS = ("sources", "queue", "collections", "facts")
 _POLL_SECONDS = 0.5
-#: Passages that are read where a question is tried and not asked: of 39 about eleven sources the
-#: same ones were found answered as with all, in half the time; with 16 they were not.
+#: Passages that a trial question reads: of 39 trials about eleven sources, the results equal those
+#: with all passages, in half the time; with 16 they do not.
 _TRIED = 20
-#: How long the background rests after a slice of the index: questions come first.
+#: Seconds that the background pauses after a slice of the index, for questions.
 _PAUSE = 1.0
 
 
 class Core:
-    """The parts of one open library, wired to each other. Every method is for any thread.
+    """The parts of one open library, connected. Thread-safe.
 
-    What only some calls need is made, and its modules are loaded, by the first of them.
+    Parts are created, and their modules imported, on first use.
     """
 
     def __init__(self, store: Store, cache: Path | None) -> None:
-        """Use `Library.open`. Indexes are kept under `cache`; None keeps nothing on disk."""
+        """Use `Library.open`. Indexes are cached under `cache`; None: in memory only."""
         self.store = store
         self._spoken: tuple[tuple[int, int], frozenset[str]] | None = None
         self.changes = Changes(self._on_change)
         self._cache = cache
-        #: Why work in the background failed last, by its name.
+        #: Messages of failing background work, by its name.
         self.failures: dict[str, str] = {}
         self._meaning = Background(
             self._read_in_background,
@@ -98,12 +98,12 @@ class Core:
         self._watcher: threading.Thread | None = None
         self._watcher_begins = threading.Lock()
         self.clock_notice = clock_warning(store)
-        # What others change before the watcher first looks is a change, too.
+        # Changes by other processes since then are reported by the watcher.
         self._opened_at = store.data_version() if store.path is not None else 0
 
     @once
     def lexicon(self) -> "Lexicon":
-        """Which words stand where."""
+        """The inverted index."""
         from workbench.memory.lexicon import Lexicon
 
         lexicon = Lexicon(self.store, self._cache)
@@ -113,7 +113,7 @@ class Core:
 
     @once
     def strengths(self) -> "Strengths":
-        """How strong memories are, and by what use."""
+        """Strengths of memories, which use changes."""
         from workbench.memory.strengths import Strengths
 
         strengths = Strengths(self.store)
@@ -123,35 +123,35 @@ class Core:
 
     @once
     def query_patterns(self) -> "QueryPatterns":
-        """What is asked over and over."""
+        """Frequent questions and their sequences."""
         from workbench.memory.asked.patterns import QueryPatterns
 
         return QueryPatterns(self.store, self.strengths, lambda: brain_config(self.store))
 
     @once
     def awake(self) -> "Awake":
-        """The days of use."""
+        """The record of days of use."""
         from workbench.sleep.schedule import Awake
 
         return Awake(self.store, self.strengths)
 
     @once
     def embedding_reading(self) -> "EmbeddingReading":
-        """What reads the library with an embedding model, and searches what it read."""
+        """Embedding of the library, and search by embeddings."""
         from workbench.recall.embedding_reading import EmbeddingReading
 
         return EmbeddingReading(self.store, self.changes, self._meaning.wake)
 
     @once
     def recall(self) -> "Recall":
-        """Passages and sentences that answer."""
+        """Retrieval of passages and sentences that answer."""
         from workbench.recall import reader_at_hand
 
         return self._recall(reader_at_hand.at_hand)
 
     @once
     def trial(self) -> "Recall":
-        """Whether a question would be answered, in less time than its answer takes."""
+        """As `recall`, with fewer passages read: whether a question can be answered."""
         from workbench.recall import reader_at_hand
 
         def first() -> "Reader | None":
@@ -171,7 +171,7 @@ class Core:
 
     @once
     def fact_index(self) -> "FactIndex":
-        """What people told, and how it is found."""
+        """The index of told statements."""
         from workbench.memory.facts.index import FactIndex
 
         return FactIndex(
@@ -180,7 +180,7 @@ class Core:
 
     @once
     def graph(self) -> "ConceptGraph":
-        """Concepts, mentions and associations; a thread draws what is new."""
+        """Concepts, mentions and associations; a thread adds new ones."""
         from workbench.memory.graph.concept_graph import ConceptGraph
 
         graph = ConceptGraph(self.store, unite=self._unite_names, busy=self._adding)
@@ -190,7 +190,7 @@ class Core:
 
     @once
     def emergent(self) -> "Emergent":
-        """Associations that nobody has stated, by what stands near to what."""
+        """Inferred associations, by similarity of use."""
         from workbench.brain.library.emergent import Emergent
 
         return Emergent(self.store, self.languages)
@@ -204,14 +204,14 @@ class Core:
 
     @once
     def lessons(self) -> "Lessons":
-        """What the brain learns from use."""
+        """Learning of the brain from use."""
         from workbench.brain.library.learning import Lessons
 
         return Lessons(self.store, self.strengths, lambda: brain_config(self.store).learning)
 
     @once
     def rewards(self) -> Rewards:
-        """Whether answers were good, which the brain learns from."""
+        """Feedback on answers, from which the brain learns."""
         rewards = Rewards()
         rewards.listener = self.lessons
         return rewards
@@ -225,28 +225,28 @@ class Core:
 
     @once
     def learning(self) -> "Learning":
-        """Links that grow between memories recalled together."""
+        """Links between memories recalled together (Hebbian learning)."""
         from workbench.memory.reflex.learning import Learning
 
         return Learning(self.store, self.strengths, lambda: brain_config(self.store))
 
     @once
     def sensory(self) -> "SensoryBuffer":
-        """What was perceived in the last moments."""
+        """Recent perceptions."""
         from workbench.memory.regions.sensory import SensoryBuffer
 
         return SensoryBuffer(self.store.clock)
 
     @once
     def space(self) -> "CorpusSpace":
-        """Which words the library uses alike."""
+        """Distributional similarity of words in the library."""
         from workbench.space.corpus_space import CorpusSpace
 
         return CorpusSpace(self.store)
 
     @once
     def word_use(self) -> "WordUse":
-        """How words are used, learned from the sentences around them."""
+        """Word vectors, learned from the sentences around words."""
         from workbench.recall.word_use import WordUse
 
         return WordUse(
@@ -268,7 +268,7 @@ class Core:
 
     @once
     def statement_vectors(self) -> "StatementVectors":
-        """Sentence vectors of what people told."""
+        """Sentence vectors of told statements."""
         from workbench.recall.statement_vectors import StatementVectors
 
         reading = self.embedding_reading
@@ -285,14 +285,14 @@ class Core:
 
     @once
     def picture_search(self) -> "Pictures":
-        """What an image model saw, and search in it."""
+        """Embeddings of pictures, and search in them."""
         from workbench.space.pictures.showing import Pictures
 
         return Pictures(self.store)
 
     @once
     def model_reader(self) -> "ModelReader":
-        """Associations that a language model reads out of passages."""
+        """Extraction of associations from passages by a language model."""
         from workbench.memory.graph.modelling import ModelReader
 
         return ModelReader(self.store, self.graph.stating)
@@ -306,24 +306,24 @@ class Core:
 
     @once
     def intake(self) -> "Intake":
-        """The queue of what is added."""
+        """The queue of sources to read."""
         from workbench.intake.intake import Intake
         from workbench.intake.records import Hooks
 
         return Intake(self.store, Hooks(self.index, self.recall.finds, self.changes.tell))
 
     def close(self) -> None:
-        """Stop every thread and process of this library and close the file."""
+        """End all threads and processes of this library, and close the file."""
         if self._closed.is_set():
             return
         with self._watcher_begins:
             self._closed.set()
-        # What still waits for another program's lock must not hold up the end of this one.
+        # Calls that wait for another process's lock must not delay closing.
         self.store.stop_waiting()
         if self._watcher is not None:
             self._watcher.join()
         with contextlib.ExitStack() as ends:
-            # All are closed, the file last, even where a damaged library lets one of them fail.
+            # All are closed, the file last, even if a damaged library makes one fail.
             for name in (
                 "store",
                 "fact_index",
@@ -342,7 +342,7 @@ class Core:
                 ends.callback(self._end, name)
 
     def _end(self, part: str) -> None:
-        """Close a part, if it was made: until it ends, the background makes what it needs."""
+        """Close a part if it was created; until then background work may create it."""
         component = vars(self).get(part)
         if component is not None:
             component.close()
@@ -350,32 +350,32 @@ class Core:
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """As `Library.subscribe`."""
         with self._watcher_begins:
-            # Closing waits for a watcher that has begun; after that none begins.
+            # `close` waits for a running watcher; no new one may start.
             starts = self._watcher is None and self.store.path is not None
             if starts and not self._closed.is_set():
                 self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
                 self._watcher.start()
         if not self.store.read_only:
-            # What another program has added meanwhile may not have been read by the model.
+            # Other processes may have added sources that are not embedded.
             self._meaning.wake()
             self.start_language_reading()
         return self.changes.subscribe(callback)
 
     def start_language_reading(self) -> None:
-        """A language model may have been chosen: let it read in the background if it is to."""
+        """Wake the language model's reading if a model for extraction is chosen."""
         if not self.store.read_only and choices.load().extraction:
             self._model_reading.wake()
 
     def index(self) -> None:
-        """Take what was read since into the index."""
+        """Index what was read since."""
         self.lexicon.refresh()
 
     def drop_derived(self) -> None:
-        """What was learned of words may count what is gone: it is learned again when asked for."""
+        """Discard word statistics, which may count removed texts; relearned on demand."""
         self.word_use.forget()
 
     def languages(self) -> frozenset[str]:
-        """The languages of the sources, read again only when other statements count."""
+        """The languages of the sources, cached until the statements change."""
         with self.store.read() as connection:
             version = meta.statement_version(connection)
             cached = self._spoken
@@ -384,13 +384,13 @@ class Core:
         return cached[1]
 
     def embed_if_enabled(self, report: Report, cancel: Cancel) -> None:
-        """Let an embedding model read on, where one is to read the library."""
-        # Where no model is to read the library, or none can be used, it is as good as read.
+        """Embed what is new, if the library uses an embedding model."""
+        # Without a usable model there is nothing to embed.
         with contextlib.suppress(NotFoundError):
             self.embedding_reading.read(report, cancel)
 
     def mark_answers_read(self, *engrams: int) -> int:
-        """These answered first, which nobody has said to be good: they alone grow stronger."""
+        """Strengthen the statements of the first answer, without feedback; returns their number."""
         use = self.strengths
         if not engrams or self.store.read_only or not use.learns():
             return 0
@@ -403,7 +403,7 @@ class Core:
             try:
                 current = self.store.data_version()
             except (LibraryError, sqlite3.Error):
-                # Out of reach for now: looked at again.
+                # Temporarily unavailable: try again.
                 continue
             if current != version:
                 version = current
@@ -411,7 +411,7 @@ class Core:
                     self.changes.tell(topic)
 
     def _follow(self, worker: Woken) -> None:
-        """Store and tell why work in the background fails, until it goes well again."""
+        """Store and publish why background work fails, until it succeeds."""
         worker.on_failure = partial(self._note_failure, worker.name)
 
     def _note_failure(self, name: str, sentence: str) -> None:
@@ -434,7 +434,7 @@ class Core:
         self.awake.note(topic)
 
     def _adding(self) -> bool:
-        """Whether something is being added."""
+        """Whether sources are being added."""
         return "intake" in vars(self) and self.intake.working
 
     def _unite_names(self, cancel: Cancel) -> None:
@@ -450,14 +450,14 @@ class Core:
             return text.extents(connection)
 
     def statement_texts(self, engrams: Sequence[int]) -> dict[int, str]:
-        """The words of engrams by their ids."""
+        """The texts of engrams by id."""
         from workbench.store import text
 
         with self.store.read() as connection:
             return text.statements(connection, engrams)
 
     def _read_in_background(self, cancel: Cancel) -> None:
-        """What the background does: what takes seconds before what may take hours."""
+        """Background work: short tasks before those that may take hours."""
         self._index_statements(cancel)
         self.word_use.update(cancel)
         if self.embedding_reading.unread():

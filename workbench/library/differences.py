@@ -1,4 +1,4 @@
-"""What sources say differently: other dates and numbers for one thing, and what became of it."""
+"""Differences between sources: other dates and numbers for one thing, and their states."""
 
 import builtins
 import itertools
@@ -20,18 +20,18 @@ from workbench.store import sources as catalogue
 if TYPE_CHECKING:
     from workbench.recall.differences import ValueSentence
 
-#: Which statements count, and the sources that are compared.
+#: The version of the statements, and the compared sources.
 _Key = tuple[tuple[int, int], frozenset[int]]
-#: What a difference can be: settled, dismissed as none, or open.
+#: States of a difference; "dismissed" means it is none.
 STATES = ("settled", "dismissed", conflicts.OPEN)
 
 
 class Differences(Group):
-    """What a library can do with differences between its sources."""
+    """A library's calls on differences between its sources."""
 
     def __init__(self, core: Core) -> None:
         super().__init__(core)
-        #: What was found, with the statements and the collection that it was found in.
+        #: The cached search, with the version and sources it belongs to.
         self._known: tuple[_Key, _Found] | None = None
 
     def list(
@@ -69,7 +69,7 @@ class Differences(Group):
                 if len(pairs) == limit:
                     break
         except BaseException:
-            # What broke off has to begin anew.
+            # An interrupted search starts over.
             self._known = None
             raise
         with self._core.store.read() as connection:
@@ -100,7 +100,7 @@ class Differences(Group):
 
 
 class _Found:
-    """The differences between sentences, each found once, however often they are listed."""
+    """A lazy search for differences, which keeps what it found."""
 
     def __init__(self, sentences: "builtins.list[ValueSentence]") -> None:
         from workbench.recall.differences import differences
@@ -146,7 +146,7 @@ def _check(state: str) -> None:
 
 
 def _quoted(connection: sqlite3.Connection, sentence: "ValueSentence") -> Evidence | None:
-    """The sentence as evidence; None where its source was deleted meanwhile."""
+    """The sentence as evidence; None if its source was deleted meanwhile."""
     from workbench.recall.quoting import evidence_at
 
     row = text.engrams(connection, [sentence.engram]).get(sentence.engram)

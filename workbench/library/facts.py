@@ -1,4 +1,4 @@
-"""Facts: what was told, and what is asked of it."""
+"""Facts: told statements and their recall."""
 
 import builtins
 import dataclasses
@@ -35,20 +35,20 @@ if TYPE_CHECKING:
     from workbench.memory.reflex.records import Recollection
     from workbench.memory.regions.records import Perceived
 
-#: Facts that are looked at where the strongest are wanted, at least.
+#: Minimum of candidates when results are ordered by strength.
 _EQUALS = 32
 
-#: Statements of one text that are linked for having been told together.
+#: Maximum statements of one text that are linked with each other.
 _LINKED_STATEMENTS = 8
 
-#: Memories that a context may be made of.
+#: Maximum memories of a context.
 _OF_CONTEXT = 64
 
 _STATEMENT_DEFAULTS, _RECALL = TellOptions(), RecallOptions()
 
 
 class Facts(Group):
-    """What a library can do with statements. A scope is a collection, None the library's own."""
+    """A library's calls on statements. A scope is a collection, None the library's own."""
 
     def tell(
         self,
@@ -227,7 +227,7 @@ class Facts(Group):
             )  # fmt: skip
             plastic.mark_recalled(index, collection, deep)
             return deep
-        # By strength, one from long ago may come first: more equals must be looked at.
+        # Ordered by strength, an old statement may come first: consider more candidates.
         limit, candidate_limit = max(limit, 0), limit if by == "words" else max(limit, _EQUALS)
         if not in_project:
             matches = facts.recall(
@@ -237,8 +237,8 @@ class Facts(Group):
             )  # fmt: skip
             unmarked = kind is None and options.min_priority <= 0 and as_of is None
             if not matches and unmarked and not any(map(str.isdigit, cue)):
-                # What shares no word with the cue may lie near to it in meaning; door x498 does
-                # not to x499.
+                # Without shared words, similar meaning counts, except for codes: door x498 is not
+                # x499.
                 matches = self._core.statements.similar(cue, collection)
         else:
             from workbench.memory.kinds import limited

@@ -1,4 +1,4 @@
-"""The graph: concepts, associations between them and the sentences behind both."""
+"""The graph: concepts, their associations, and the sentences behind both."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,10 +41,10 @@ from workbench.space.corpus_space import LearningResult
 from workbench.store import graph
 from workbench.store.verdicts import CONFIRMED, REJECTED
 
-#: Near words that one call finds at most: each is looked up in the text.
+#: Maximum near words of one call; each is looked up in the text.
 _MAX_NEAR_WORDS = 1_000
 
-#: What is stored of a judgement, and what the brain learns of it.
+#: The stored verdict of a judgement, and the brain's reward.
 _VERDICTS: dict[bool | None, tuple[int, float]] = {
     True: (CONFIRMED, GOOD),
     False: (REJECTED, BAD),
@@ -53,7 +53,7 @@ _VERDICTS: dict[bool | None, tuple[int, float]] = {
 
 
 class Graph(Group):
-    """What a library can do with concepts and associations."""
+    """A library's calls on concepts and associations."""
 
     def concepts(
         self,
@@ -238,7 +238,7 @@ class Graph(Group):
 
     @property
     def progress(self) -> LinkingProgress | None:
-        """How far the background has come with linking sources; None where all are linked."""
+        """Progress of linking sources in the background; None when all are linked."""
         return self._core.graph.progress()
 
     def near_words(

@@ -1,7 +1,7 @@
-"""What all groups of public calls have in common: the core they share, and whom they tell.
+"""The base class of all groups of public calls, and declarations of forwarded calls.
 
-A call that only passes on to a function of the engine is declared: `path = forward(paths.path,
-of_graph)` has the signature and the text of `paths.path`, whose first argument comes from the core.
+`path = forward(paths.path, of_graph)` declares a call with the signature and docstring of
+`paths.path`, whose first argument comes from the core.
 """
 
 import inspect
@@ -26,9 +26,9 @@ R = TypeVar("R")
 
 
 class Group:
-    """A part of a library's public calls; what they work on lies in the core.
+    """A group of a library's public calls, which share its core.
 
-    Every public call checks its arguments first, and says so where a damaged file makes it fail.
+    Public calls validate their arguments, and report a damaged file as the cause of a failure.
     """
 
     def __init_subclass__(cls, **given: Any) -> None:
@@ -36,7 +36,7 @@ class Group:
         diagnosed(checked(cls))
 
     def __init__(self, core: Core) -> None:
-        """Made by `Library`, once for each library that is open."""
+        """Called by `Library`, once for each open library."""
         self._core = core
 
     @property
@@ -71,19 +71,19 @@ class Group:
 
 
 def of_facts(core: Core) -> "FactIndex":
-    """The part of the core that statements are kept in."""
+    """The core's index of statements."""
     return core.fact_index
 
 
 def of_graph(core: Core) -> "ConceptGraph":
-    """The part of the core that concepts are kept in."""
+    """The core's concept graph."""
     return core.graph
 
 
 def query(
     function: Callable[Concatenate[sqlite3.Connection, P], R],
 ) -> Callable[Concatenate[Any, P], R]:
-    """A public call that passes its arguments on to `function`, after a connection to read by."""
+    """A public call of `function`, which takes a read connection first."""
 
     @wraps(function)
     def read(store: Store, /, *args: P.args, **keywords: P.kwargs) -> R:
@@ -98,9 +98,9 @@ def forward(
     part: Callable[[Core], T],
     changes: tuple[str, ...] = (),
 ) -> Callable[Concatenate[Any, P], R]:
-    """A public call that passes its arguments on to `function`, after a part of the core.
+    """A public call of `function`, which takes a part of the core first.
 
-    Whoever follows these `changes` is told where the result is not nothing.
+    Publishes the `changes` if its result is truthy.
     """
 
     @wraps(function)

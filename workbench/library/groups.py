@@ -1,6 +1,6 @@
-"""The classes of all groups of public calls: for what is made from them, as the asyncio façade.
+"""All groups of public calls, for code generated from them, such as the asyncio façade.
 
-A library itself loads a group when it is first used.
+A library imports a group on first use.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from workbench.library.timeline import Timeline
 from workbench.library.vault import Vault
 from workbench.library.versions import Versions
 
-#: The groups of a library's calls, by the name of the attribute that each is.
+#: The groups of a library's calls, by attribute.
 GROUPS: Mapping[str, type] = {
     "sources": Sources,
     "collections": Collections,

@@ -1,4 +1,4 @@
-"""How well a library is: its grade, and alerts about what is over its limits."""
+"""The health of a library: its grade, and alerts when limits are exceeded."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from workbench.store import facts
 
 
 def graded(core: Core, collection: str | None) -> Health:
-    """The grade of a library and its parts, as `Library.health` says."""
+    """The grade of a library and its parts, see `Library.health`."""
     config = brain_config(core.store)
     scope = _scope_of(core, collection)
     now = core.store.clock()
@@ -32,7 +32,7 @@ def graded(core: Core, collection: str | None) -> Health:
 def alerts(
     core: Core, collection: str | None, limits: Mapping[str, float], *, resolved: bool
 ) -> list[Alert]:
-    """What is over its limits, as `Library.alerts` says."""
+    """Alerts about exceeded limits, see `Library.alerts`."""
     overrides = {f"alert_{name}": limit for name, limit in limits.items()}
     config = stored_settings.changed(brain_config(core.store), overrides)
     scope = _scope_of(core, collection)
@@ -55,14 +55,14 @@ def alerts(
 
 
 def marked(core: Core, which: int | str, status: str, collection: str | None) -> Alert:
-    """An open alert once it is marked, as `Library.acknowledge` says."""
+    """Mark an open alert, see `Library.acknowledge`."""
     scope = _scope_of(core, collection)
     row = alerting.mark(core.store, scope or 0, which, status)
     return alerting.to_alert(row, None, collection)
 
 
 def _scope_of(core: Core, collection: str | None) -> int | None:
-    """The scope of a collection that must be there; None for the whole library."""
+    """The scope of a collection, which must exist; None for the whole library."""
     if collection is None:
         return None
     with core.store.read() as connection:

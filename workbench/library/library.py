@@ -1,7 +1,7 @@
-"""The library: open, add, ask, search, verify. What else it can do lies in its groups.
+"""The library: open, add, ask, search, verify; further calls are in its groups.
 
-The window, the command line and notebooks are equal clients of it. Logic belongs in the rooms
-(`store`, `intake`, `memory`, `recall`); here it is only handed from one to the next.
+The window, the command line and notebooks are equal clients of it. Logic belongs in the packages
+below (`store`, `intake`, `memory`, `recall`); this only connects them.
 """
 
 import contextlib
@@ -58,12 +58,12 @@ if TYPE_CHECKING:
     from workbench.store.verify import Verified
 
 PathOrLink = str | Path
-#: Answers of a conversation that a follow-up leans on.
+#: Answers of a conversation that a follow-up can refer to.
 _TURNS = 6
 
 
 def _group(name: str) -> Any:
-    """A group of calls, whose module is loaded when it is first used."""
+    """A group of calls, imported on first use."""
 
     def load(library: "Library") -> Group:
         module = importlib.import_module(f"workbench.library.{name.lower()}")
@@ -74,11 +74,11 @@ def _group(name: str) -> Any:
 
 
 class Library(Group):
-    """One `.brain` file and everything that can be done with it.
+    """One `.brain` file and all operations on it.
 
-    Thread-safe: every method may be called from any thread, never from the GUI thread where it
-    may take longer than a frame. Raises only errors of `workbench.errors`. What is done less often
-    lies in groups: `library.sources`, `library.facts`, `library.graph` and so on.
+    Thread-safe; calls that may take longer than a frame do not belong on the GUI thread. Raises
+    only errors of `workbench.errors`. Less common calls are in groups: `library.sources`,
+    `library.facts`, `library.graph` and so on.
     """
 
     def __init__(self, store: Store, cache: Path | None) -> None:
@@ -89,9 +89,9 @@ class Library(Group):
     sources: "Sources" = _group("Sources")
     #: Collections and projects.
     collections: "Collections" = _group("Collections")
-    #: What is being added.
+    #: The queue of sources to read.
     queue: "Queue" = _group("Queue")
-    #: Statements that you told.
+    #: Told statements.
     facts: "Facts" = _group("Facts")
     #: Highlights, notes, variables, stances and instructions.
     notes: "Notes" = _group("Notes")
@@ -99,23 +99,23 @@ class Library(Group):
     graph: "Graph" = _group("Graph")
     #: Strength, fading, archiving, reviews.
     memory: "Memory" = _group("Memory")
-    #: Consolidation while nobody works.
+    #: Consolidation while idle.
     sleep: "Sleep" = _group("Sleep")
     #: The spiking brain.
     brain: "Brain" = _group("Brain")
     #: Language models and their servers.
     models: "Models" = _group("Models")
-    #: Answers: kept, exported, written by a model.
+    #: Answers: saved, exported, written by a model.
     answers: "Answers" = _group("Answers")
-    #: Tables: the same questions asked of several sources.
+    #: Tables: the same questions for several sources.
     tables: "Tables" = _group("Tables")
-    #: What sources say differently.
+    #: Differences between sources.
     differences: "Differences" = _group("Differences")
-    #: Dated statements in the order of time.
+    #: Dated statements in chronological order.
     timeline: "Timeline" = _group("Timeline")
     #: Secrets.
     vault: "Vault" = _group("Vault")
-    #: Versions of what you told.
+    #: Versions of told statements.
     versions: "Versions" = _group("Versions")
 
     @classmethod
@@ -147,7 +147,7 @@ class Library(Group):
         location = paths.default_library() if path is None else path
         store = Store.open(location, read_only=read_only, make_folder=path is None)
         store.clock = dependable(clock)
-        # A library that keeps nothing has no cache on disk either.
+        # An in-memory library has no cache on disk either.
         cache = None if store.path is None else paths.cache_dir() / "index" / store.id
         try:
             library = cls(store, cache)
@@ -164,7 +164,7 @@ class Library(Group):
             raise diagnosis from error
 
     def close(self) -> None:
-        """Stop every thread and process of this library and close the file."""
+        """End all threads and processes of this library, and close the file."""
         self._core.close()
 
     def __enter__(self) -> Self:
@@ -282,7 +282,7 @@ class Library(Group):
 
         Raises `UsageError` for a collection without a name.
         """
-        # The rules of talk are loaded by the first who talks: whoever only opens waits for none.
+        # Imported on first use, not when a library opens.
         from workbench.memory.turn import conversation
 
         def answering(question: str) -> "Value | None":
@@ -401,7 +401,7 @@ class Library(Group):
         waited for `patience` seconds. Raises `UsageError`, `InputError`, and `Cancelled`; then
         nothing was changed.
         """
-        # Reads other programs' files and knows of networks: not part of starting up.
+        # Imported on first use: opens other databases, and network connections.
         from workbench.memory.schemas.records import Training
         from workbench.memory.schemas.training import train
 
@@ -641,9 +641,9 @@ class Library(Group):
             return changes.listing(connection, owners, limit)
 
     def numbering(self) -> "AbstractContextManager[list[int]]":
-        """The numbers of the changes that calls of this thread make inside, in order.
+        """The ids of the changes that calls of this thread make inside, in order.
 
-        A library on another computer tells none; ask it for its `changes`.
+        Empty for a remote library; use its `changes`.
         """
         from workbench.store import changes
 
@@ -717,47 +717,47 @@ class Library(Group):
 
     @property
     def path(self) -> Path | None:
-        """Where the library lies; None for one that keeps nothing."""
+        """The path of the library; None if it is in memory."""
         return self._core.store.path
 
     @property
     def id(self) -> str:
-        """The library's own id, given at its making."""
+        """The library's id, created with it."""
         return self._core.store.id
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be stored."""
+        """Whether the library was opened read-only."""
         return self._core.store.read_only
 
     @property
     def reads(self) -> bool:
-        """Whether there is a reader, which finds out which of what was found answers."""
+        """Whether a reader model is available, which selects the answers among the candidates."""
         from workbench.recall import reader_at_hand
 
         return reader_at_hand.folder() is not None
 
     @property
     def reader_trouble(self) -> str:
-        """One sentence on the reader that should help and cannot; "" where all is well."""
+        """Why the reader model cannot be used, in one sentence, or ""."""
         from workbench.recall import reader_at_hand
 
         return reader_at_hand.load_problem()
 
     @property
     def notice(self) -> str:
-        """What is unusual about the file's place and the clock, a sentence each, or ""."""
+        """Warnings about the file's place and the clock, a sentence each, or ""."""
         return " ".join(filter(None, (self._core.store.notice, self.clock_notice)))
 
     @property
     def clock_notice(self) -> str:
-        """A sentence where the clock was behind what the library was told, as it opened, or ""."""
+        """A warning if the clock was behind the library's latest entry when it opened, or ""."""
         return self._core.clock_notice
 
     def _clear_imports(self) -> None:
-        """Take back what an import has left that was killed."""
+        """Roll back imports of processes that were killed."""
         store = self._store
-        # What is wrong with the library is told to whoever asks something of it.
+        # Problems of the library are raised by its first call instead.
         with contextlib.suppress(WorkbenchError):
             if not store.read_only and store.rows(
                 "SELECT 1 FROM change WHERE kind = 'import' AND state = 'open' LIMIT 1"

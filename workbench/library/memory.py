@@ -1,4 +1,4 @@
-"""Memory: strengths, forgetting, attention and reviews."""
+"""Memory: strength, forgetting, attention and reviews."""
 
 from collections.abc import Sequence
 
@@ -20,9 +20,9 @@ from workbench.memory.rewards import OPENED, PINNED
 
 
 class Memory(Group):
-    """What a library can do with the strength of what it holds.
+    """A library's calls on the strength of memories.
 
-    Memories are given by words that occur in them, in this order, or by their numbers.
+    Memories are selected by a phrase that occurs in them, or by id.
     """
 
     def strengthen(

@@ -1,4 +1,4 @@
-"""Models of every kind: which there are, which one is in use, and how far one has read."""
+"""Models of every kind: those available, the one in use, and its progress."""
 
 import builtins
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Models(Group, LanguageModels):
-    """What a library can do with models: "language", "speech", "embedding" and "pictures"."""
+    """A library's calls on models: "language", "speech", "embedding" and "pictures"."""
 
     def __init__(self, core: Core) -> None:
         Group.__init__(self, core)
@@ -41,17 +41,17 @@ class Models(Group, LanguageModels):
 
     @property
     def progress(self) -> Progress | None:
-        """How far the background has come, in statements; None where it rests.
+        """Progress of background work, in statements; None when idle.
 
-        The stage is "indexing" where what was told is indexed, "reading" where a model reads, and
-        "failed" where work in the background failed and is tried again: `note` says why.
+        The stage is "indexing" for told statements, "reading" for a model, and "failed" for work
+        that is retried: `note` has the reason.
         """
         failed = (Progress("failed", note=row) for row in self._core.failures.values())
         return self._core.embedding_reading.progress or next(failed, None)
 
     @property
     def missing(self) -> str:
-        """What image models cannot be run without here, in a sentence, "" where nothing is."""
+        """The missing packages of image models, in a sentence, or ""."""
         return pictures.missing()
 
     @overload
@@ -344,7 +344,7 @@ def _download_pictures(name: str, report: Report, stop: Cancel) -> None:
 
 @contextmanager
 def _downloader(name: str, disk: int, report: Report, stop: Cancel) -> "Iterator[Downloader]":
-    """What downloads a model of `disk` bytes; what goes wrong in the block as `InputError`."""
+    """A downloader for a model of `disk` bytes; raises failures of the block as `InputError`."""
     from ingest.web import download
 
     try:

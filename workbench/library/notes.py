@@ -14,12 +14,12 @@ from workbench.memory.notes import highlights, notes, pdf_copy, stances, variabl
 from workbench.memory.notes.records import Highlight, NotePlace, Stance, TakenOver, Variable
 from workbench.store.highlights import KIND as HIGHLIGHT
 
-#: The kinds of notes that are found by a key, with how the key compares.
+#: Kinds of notes with a key, and its normalisation.
 _KEYED = {variables.KIND: variables.key_of, stances.KIND: stances.key_of}
 
 
 class Notes(Group):
-    """What a library can do with notes. A scope is a collection, None the library's own.
+    """A library's calls on notes. A scope is a collection, None the library's own.
 
     A variable is found by its key, a stance by its topic.
     """
@@ -167,7 +167,7 @@ class Notes(Group):
         `preview` nothing is stored. Raises `NotFoundError`, `InputError` for a file that has none,
         and `UsageError` where no source is meant.
         """
-        # Files of other programs are seldom opened.
+        # Imported on first use.
         from workbench.memory.notes import taken_over
 
         core = self._core

@@ -1,10 +1,10 @@
-"""The table of operations: every public call of a library, and which of them others may reach.
+"""The table of operations: all public calls of a library, and those available to clients.
 
-The asyncio façade is made from all calls (`public`); the tools for agents, the routes of a server,
-the verbs of the command line and the remote library are made from `OPERATIONS`, which reads
-`operations.toml`. Parameters, results and texts are those of the methods themselves, so that
-nothing is written down twice. What takes a path of this machine or a callback is not offered, but
-for files that are sent and fetched; `LOCAL` says why the others are not.
+The asyncio façade is generated from all calls (`public`); the agents' tools, the routes of a
+server, the verbs of the command line and the remote library from `OPERATIONS`, which reads
+`operations.toml`. Parameters, results and descriptions are those of the methods. Calls with local
+paths or callbacks are not included, except files that are sent and fetched; `LOCAL` gives the
+reasons.
 """
 
 import importlib
@@ -29,15 +29,15 @@ from workbench.once import once
 if TYPE_CHECKING:
     from pydantic import BaseModel, TypeAdapter
 
-#: What an operation does to a library; "erase" cannot be undone.
+#: The effect of an operation on a library; "erase" cannot be undone.
 Effect = Literal["read", "write", "erase"]
 
-#: Characters that one argument may have.
+#: Maximum characters of an argument.
 LONGEST = 100_000
 
-#: Arguments that cannot come from outside the process.
+#: Arguments that clients cannot pass.
 _LOCAL = frozenset({"self", "report", "cancel", "each"})
-#: Where the records lie that signatures name for type checkers only.
+#: Modules of the records that signatures import for type checking only.
 _RECORDS = (
     "care.salvage",
     "memory.chains.records",
@@ -60,7 +60,7 @@ _RECORDS = (
     "store.verify",
 )
 
-#: Records that few calls return, in modules that load much.
+#: Records of few calls, whose modules are slow to import.
 _ELSEWHERE = {
     "Alike": "workbench.recall.related",
     "Citation": "workbench.recall.citation_styles",
@@ -72,7 +72,7 @@ _ELSEWHERE = {
 
 
 def public(kind: type) -> Iterator[tuple[str, Any]]:
-    """The public names of a library or of a group of it, with what the class has there."""
+    """The public attributes of a library or group class, by name."""
     for name in dir(kind):
         if not name.startswith("_"):
             static = inspect.getattr_static(kind, name)
@@ -82,11 +82,11 @@ def public(kind: type) -> Iterator[tuple[str, Any]]:
 
 @dataclass(frozen=True)
 class Operation:
-    """One call that others may make: `target` is what stands behind `library.`.
+    """A call available to clients: `target` is its path below `library`.
 
-    `name` is that, too, unless another name stands for the call with some arguments set. `sends`
-    and `fetches` are the parameters that name a file which is sent before, or fetched afterwards;
-    with a true argument `writes_with` a call that otherwise reads writes as well.
+    `name` equals `target`, except for aliases that set some arguments. `sends` and `fetches` are
+    parameters that name a file to send before, or to fetch after the call; if the argument
+    `writes_with` is true, a reading call writes.
     """
 
     name: str
@@ -104,24 +104,24 @@ class Operation:
 
     @property
     def call(self) -> Callable[..., Any]:
-        """The method, which takes the library or its group first."""
+        """The unbound method of the library or its group."""
         group, _, name = self.target.rpartition(".")
         method: Callable[..., Any] = getattr(GROUPS.get(group, Library), name)
         return method
 
     @cached_property
     def text(self) -> str:
-        """What the method says of itself."""
+        """The docstring of the method."""
         return inspect.getdoc(self.call) or ""
 
     @property
     def summary(self) -> str:
-        """What it does, without what it raises."""
+        """The first paragraph, without its errors."""
         return self.text.partition("\n\n")[0].replace("\n", " ").partition(" Raises ")[0]
 
     @cached_property
     def long(self) -> bool:
-        """Whether it tells its progress and can be stopped."""
+        """Whether it reports progress and can be cancelled."""
         return {"report", "cancel"} <= inspect.signature(self.call).parameters.keys()
 
     @cached_property
@@ -143,7 +143,7 @@ class Operation:
 
     @cached_property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
-        """What can be given to it from outside."""
+        """The parameters that clients can pass."""
         hidden = _LOCAL | self.sets.keys()
         parameters = flat_parameters(self.call)
         files = {self.sends, self.fetches}
@@ -156,7 +156,7 @@ class Operation:
 
     @cached_property
     def several(self) -> str | None:
-        """The parameter that takes any number of arguments; from outside they come as a list."""
+        """The variadic positional parameter, which clients pass as a list."""
         parameters = inspect.signature(self.call).parameters.values()
         return next(
             (
@@ -168,7 +168,7 @@ class Operation:
         )
 
     def choices(self, parameter: str) -> tuple[str, ...]:
-        """The words of which a parameter is one; none where it may be any."""
+        """The allowed values of a parameter; empty if any is."""
         group = self.name.rpartition(".")[0]
         names = (f"{self.target}.{parameter}", f"{group}.{parameter}", parameter)
         place = next((_CHOICES[name] for name in names if name in _CHOICES), "")
@@ -179,7 +179,7 @@ class Operation:
 
     @cached_property
     def takes(self) -> "type[BaseModel]":
-        """A model of what can be given to it, with the limits of each kind of argument."""
+        """A pydantic model of the arguments, with the limits of their kinds."""
         from pydantic import ConfigDict, create_model
 
         fields: dict[str, Any] = {
@@ -189,13 +189,13 @@ class Operation:
             )
             for name, parameter in self.parameters.items()
         }
-        # A name of its own: programs make classes of it, beside that of the result.
+        # A unique name, as client generators make classes of the schemas.
         title = f"{self.name}_arguments"
         return create_model(title, __config__=ConfigDict(extra="forbid", strict=True), **fields)
 
     @cached_property
     def gives(self) -> "TypeAdapter[Any]":
-        """What reads its result from JSON and writes it there."""
+        """The type adapter of the result."""
         from pydantic import ConfigDict, TypeAdapter
 
         base64 = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
@@ -203,11 +203,11 @@ class Operation:
 
     @cached_property
     def gives_bytes(self) -> bool:
-        """Whether its result has bytes in it, which are base64 in JSON."""
+        """Whether the result contains bytes, which are base64 in JSON."""
         return bytes in (self.hints["return"], *get_args(self.hints["return"]))
 
     def checked(self, given: Mapping[str, Any] | bytes) -> dict[str, Any]:
-        """Its arguments, from Python or from JSON. Raises `UsageError` for what does not fit."""
+        """Validate arguments, given as a mapping or as JSON. Raises `UsageError`."""
         from pydantic import ValidationError
 
         try:
@@ -220,7 +220,7 @@ class Operation:
         return {name: getattr(model, name) for name in sorted(model.model_fields_set)}
 
     def of(self, library: Any) -> Callable[..., Any]:
-        """The call of one library, or of an asynchronous one, by the names of its arguments."""
+        """The call bound to a library, or an asynchronous one, with keyword arguments."""
         bound: Callable[..., Any] = attrgetter(self.target)(library)
 
         def invoke(**arguments: Any) -> Any:
@@ -231,16 +231,16 @@ class Operation:
 
 
 def _default(parameter: inspect.Parameter) -> Any:
-    """What a parameter is where it is not given; `...` for one that must be."""
+    """The default of a parameter; `...` for required ones."""
     if parameter.kind is parameter.VAR_POSITIONAL:
         return []
     return ... if parameter.default is parameter.empty else parameter.default
 
 
 def _bounded(hint: Any, choices: tuple[str, ...] = ()) -> Any:
-    """A type with the limits that its kind has (`workbench.arguments`), for those who read it.
+    """A type with the limits of its kind (`workbench.arguments`), for schemas.
 
-    `choices` are only told: the call itself takes them in any case of letters.
+    `choices` are only documented: the call itself ignores case.
     """
     from pydantic import BeforeValidator, Field
 
@@ -260,18 +260,18 @@ def _bounded(hint: Any, choices: tuple[str, ...] = ()) -> Any:
         return Annotated[arguments[0], Field(max_length=LONGEST)]
     if not arguments or origin is Literal:
         return hint
-    # A path of this machine is none of theirs.
+    # Clients cannot pass local paths.
     parts = tuple(_bounded(part, choices) for part in arguments if part is not Path)
     return reduce(or_, parts) if origin in (Union, UnionType) else origin[parts]
 
 
 def _to_integer(number: Any) -> Any:
-    """What JSON takes for an integer is one: 12.0 as well as 12."""
+    """Accept integral floats as integers, as JSON Schema does: 12.0."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 def _problems(error: Any) -> str:
-    """What does not fit, in one sentence."""
+    """The validation errors in one sentence."""
     problems = [
         f"“{'.'.join(map(str, problem['loc']))}”: {problem['msg']}"
         if problem["loc"]
@@ -296,13 +296,13 @@ def _operations(table: Mapping[str, Any]) -> Iterator[Operation]:
 
 
 _ROWS = tomllib.loads(Path(__file__).with_name("operations.toml").read_text("utf-8"))["operations"]
-#: Arguments that are one of a list: the constant with it. A bare name means it in all operations.
+#: Constants with the allowed values of arguments. A bare name applies to all operations.
 _CHOICES: Mapping[str, str] = _ROWS["one_of"]
-#: Every operation that others may ask for, by its name.
+#: All operations available to clients, by name.
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {operation.name: operation for operation in _operations(_ROWS)}
 )
-#: Why a public call is made only where the library is, by its name.
+#: Reasons why public calls are local only, by name.
 LOCAL: Mapping[str, str] = {
     name: reason for reason, names in _ROWS["local"].items() for name in names.split()
 }

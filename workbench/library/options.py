@@ -1,4 +1,4 @@
-"""Records of arguments of public calls that belong together."""
+"""Records of related arguments of public calls."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -8,15 +8,15 @@ from workbench.arguments import Id, Number, Options, Words
 
 @dataclass(frozen=True, slots=True)
 class TellOptions(Options):
-    """What is known of a statement beside its words.
+    """Metadata of a told statement.
 
-    `kind` is one of `marking.ALL_KINDS`; without it, the one that the wording suggests (“TODO: …”).
-    `priority` is from 0 to 10. `expires_days` is `marking.NEVER` for good, without it what is usual
-    for the kind (`marking.DEFAULT_DAYS`). `trust` is from 0 to 1, bounded by that of its source;
-    `project` has begun (`collections.add_project`). `strength` is from 0 to 8 (None: 1), `salience`
-    from 0 to 1 (None: by the words); a `reward` from 0 to 1 makes a habit of it where there is no
-    kind. What is `pinned` neither fades nor expires. `replace` takes back what else the same source
-    said; `again` stores what is known already once more.
+    `kind` is one of `marking.ALL_KINDS`; None derives it from the wording (“TODO: …”). `priority`
+    is from 0 to 10. `expires_days` is `marking.NEVER` for no expiry, None for the default of the
+    kind (`marking.DEFAULT_DAYS`). `trust` is from 0 to 1, bounded by that of its source; `project`
+    must exist (`collections.add_project`). `strength` is from 0 to 8 (None: 1), `salience` from 0
+    to 1 (None: by the words); a `reward` from 0 to 1 makes a habit of a statement without a kind.
+    `pinned` statements neither fade nor expire. `replace` retracts other statements of the same
+    source; `again` stores a known statement once more.
     """
 
     kind: Words | None = None
@@ -35,12 +35,11 @@ class TellOptions(Options):
 
 @dataclass(frozen=True, slots=True)
 class RecallOptions(Options):
-    """Which statements are recalled, and in what order.
+    """Selection and order of recalled statements.
 
-    `by` orders equals: "words" (the newest first), "strength", or "nearness": at most three that
-    come nearest to a question. A `depth` (instant, context, habit, deep, auto) follows what
-    statements have in common; `across` includes the collections inside one (`C__name`). Notes are
-    found by their `kind` alone.
+    `by` orders equal matches: "words" (newest first), "strength", or "nearness": at most three,
+    nearest to a question. A `depth` (instant, context, habit, deep, auto) follows shared concepts;
+    `across` includes the collections inside one (`C__name`). Notes are found by their `kind` only.
     """
 
     kind: Words | None = None
@@ -55,10 +54,10 @@ class RecallOptions(Options):
 
 @dataclass(frozen=True, slots=True)
 class TimelineOptions(Options):
-    """Of which sources dated statements are listed, and which of these.
+    """Selection of dated statements.
 
-    `sources` or a `collection` limit where they come from. With a `query` they have all its words,
-    as in `search`; with `names` they mention one of these, by any name that is known for it.
+    `sources` or a `collection` limit their sources. With a `query` they have all its words, as in
+    `search`; with `names` they mention one of these, by any known alias.
     """
 
     collection: Words | None = None
@@ -69,11 +68,11 @@ class TimelineOptions(Options):
 
 @dataclass(frozen=True, slots=True)
 class Marks(Options):
-    """What is set of memories; what is None stays as it is.
+    """Properties to set on memories; None leaves one unchanged.
 
-    What is `pinned` never fades. What is `archived` is still found, last and labelled, and being
-    found does not bring it back. What is kept for `review` is asked for from tomorrow on. Another
-    `kind` brings its usual expiry where no days are given (`marking.NEVER`: for good).
+    `pinned` memories never fade. `archived` ones are still found, last and labelled, which does not
+    reactivate them. `review` schedules reviews from tomorrow. A new `kind` sets its default expiry
+    unless days are given (`marking.NEVER`: none).
     """
 
     kind: Words | None = None
@@ -89,11 +88,11 @@ class Marks(Options):
 
 @dataclass(frozen=True, slots=True)
 class SourceDetails(Options):
-    """Bibliographic fields of sources; what is None stays as it is, and "" empties a field.
+    """Bibliographic fields of sources; None leaves one unchanged, "" clears it.
 
-    Authors and editors are written "Family, Given", or as they stand for a body of people. `date`
-    is a year or a day (ISO 8601), `type` one of `store.details.TYPES`, `venue` the journal, book or
-    series that it came out in, `language` a code such as "en".
+    Authors and editors are "Family, Given", or the name of an organisation. `date` is a year or a
+    day (ISO 8601), `type` one of `store.details.TYPES`, `venue` the journal, book or series,
+    `language` a code such as "en".
     """
 
     title: Words | None = None
@@ -113,7 +112,7 @@ class SourceDetails(Options):
     citation_key: Words | None = None
 
     def changes(self) -> dict[str, str]:
-        """The fields that are to be set, as text; names are one a line."""
+        """The fields to set, as text; one name a line."""
         given = {field.name: getattr(self, field.name) for field in fields(self)}
         return {
             name: value if isinstance(value, str) else "\n".join(value)

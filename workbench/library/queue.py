@@ -1,4 +1,4 @@
-"""The queue: files and links to be read, and folders that are watched."""
+"""The queue: files and links to read, and watched folders."""
 
 import builtins
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +21,7 @@ PathOrLink = str | Path
 
 
 class Queue(Group):
-    """What a library can do with its queue of things to read."""
+    """A library's calls on its reading queue."""
 
     def enqueue(
         self,
@@ -53,9 +53,9 @@ class Queue(Group):
 
     @property
     def spent(self) -> Mapping[str, float]:
-        """Seconds that reading, storing, indexing and verifying took since the library was opened.
+        """Seconds spent reading, storing, indexing and verifying since the library was opened.
 
-        Those of files that were worked at the same time add up.
+        Summed over files that were processed in parallel.
         """
         return self._core.intake.spent.seconds()
 
@@ -82,7 +82,7 @@ class Queue(Group):
         """Work what is left on the queue from an earlier run, in the background."""
         if not self._core.store.read_only:
             self._core.intake.start()
-            # What was read right before the program ended may not be linked yet.
+            # Linking may not have finished when the program ended.
             self._core.graph.wake("sources")
 
     def watch(
@@ -117,7 +117,7 @@ class Queue(Group):
 
     @property
     def paused(self) -> bool:
-        """Whether the queue rests."""
+        """Whether the queue is paused."""
         return self._core.intake.paused
 
     def change(self, *jobs: Id, to: Words, page: Number | None = None) -> None:

@@ -1,8 +1,8 @@
-"""A library on another machine, or in another program: the same calls, over HTTP.
+"""A library of another machine or process: the same calls, over HTTP.
 
-`Library.open("http://…", token=…)` returns one. Its calls are made from the table of operations;
-those that are not in it need files or processes of the other machine, and say so. A connection can
-be kept in a file, which stands for the library in the window.
+`Library.open("http://…", token=…)` returns one. Its calls are generated from the table of
+operations; others need files or processes of the server, and raise an error that says so. A
+connection can be saved in a file, which the window opens like a library.
 """
 
 import inspect
@@ -30,13 +30,13 @@ from workbench.library.operations import LOCAL, OPERATIONS, Operation, public
 from workbench.library.transfer import blocks, fetch, open_file, send
 from workbench.library.wire import MAX_ANSWER, MAX_BYTES, Request, Wire, to_error, unstopped
 
-#: Seconds until a server that went away is looked for again, and for which its end is waited for.
+#: Seconds before a lost server is tried again, and to wait for the listener's end.
 _RETRY, _REACH = 2.0, 10.0
-#: Bytes of a file by which its kind is known.
+#: Bytes of a file by which its type is detected.
 _START = 1 << 20
-#: What a change may be about, as `subscribe` names it.
+#: Topics of `subscribe`.
 _TOPICS = ("sources", "collections", "queue", "facts")
-#: What this side has of what goes on at the server: nothing that works, rests or is written here.
+#: Local values of attributes that describe background work at the server.
 _REMOTE_VALUES: Mapping[str, Any] = {
     "queue.work": None,
     "queue.list": [],
@@ -48,10 +48,10 @@ _REMOTE_VALUES: Mapping[str, Any] = {
 
 
 class _Far:
-    """What a remote library and its groups have in common."""
+    """The base of a remote library and its groups."""
 
     def __init__(self, wire: Wire, is_read_only: bool) -> None:
-        """Made with the library that it is of."""
+        """Called by the library."""
         self._wire = wire
         self._reads_only = is_read_only
 
@@ -98,12 +98,12 @@ class _Far:
 
 
 class RemoteLibrary(_Far, Library):
-    """A library behind `workbench serve`; made by `Library.open`."""
+    """A library behind `workbench serve`; created by `Library.open`."""
 
     def __init__(
         self, address: str, token: str | None, *, read_only: bool = False, insecure: bool = False
     ) -> None:
-        """Ask the server what it is. Raises `UsageError` and `LibraryUnreachableError`.
+        """Connect to a server. Raises `UsageError` and `LibraryUnreachableError`.
 
         Without `insecure` nothing is sent unencrypted beyond this machine.
         """
@@ -125,14 +125,14 @@ class RemoteLibrary(_Far, Library):
             setattr(self, name, kind(self._wire, self._reads_only))
 
     def close(self) -> None:
-        """Close the connections; the server and its library go on."""
+        """Close the connections; the server keeps running."""
         self._listener.stop()
         self._wire.end()
 
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
-        """Call `callback(topic)` on a thread when something changed there, as `Library` does.
+        """Call `callback(topic)` on a thread after changes at the server, as `Library` does.
 
-        Also when the server went away, and when it is there again: whoever asks then learns which.
+        Also when the connection is lost or restored: the subscriber's next call finds out which.
         """
         return self._listener.add(callback)
 
@@ -149,7 +149,7 @@ class RemoteLibrary(_Far, Library):
         cancel: Cancel | None = None,
         each: Callable[[Added], None] | None = None,
     ) -> list[Added]:
-        """Send files of this machine to the library, which keeps them whole."""
+        """Send local files to the library, which stores them."""
         if wait != "verified" or replace or typed:
             raise UsageError("Files can only be sent and verified.", "Leave out the other options.")
         results: list[Added] = []
@@ -174,7 +174,7 @@ class RemoteLibrary(_Far, Library):
         with open_file(path) as file:
             start = file.read(_START)
             if title is None and title_of(start) is not None:
-                # Text does not say what it is called, and its file does.
+                # Plain text has no title, so use the file name.
                 title = naming.from_file_name(path)
             file.seek(0)
             return self._upload(blocks(file), title, collection, report, cancel)
@@ -189,7 +189,7 @@ class RemoteLibrary(_Far, Library):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> list[Added]:
-        """Send a document, which the library keeps whole, whatever a file may be."""
+        """Send a document of any format, which the library stores."""
         if wait != "verified":
             raise UsageError(
                 "Documents can only be sent and verified.", "Leave out the other option."
@@ -223,7 +223,7 @@ class RemoteLibrary(_Far, Library):
 
 
 class _Listener:
-    """Tells its callbacks what changes at the server, on one thread that ends with the library."""
+    """Publishes changes at the server, on one thread that ends with the library."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
@@ -233,7 +233,7 @@ class _Listener:
         self._thread: threading.Thread | None = None
 
     def add(self, callback: Callable[[str], None]) -> Callable[[], None]:
-        """Call this from now on; returns what ends that."""
+        """Subscribe a callback; returns the unsubscriber."""
         with self._lock:
             self._callbacks.append(callback)
             if self._thread is None:
@@ -247,7 +247,7 @@ class _Listener:
         return leave
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         self._ending.set()
         if self._thread is not None:
             self._thread.join(_REACH)
@@ -282,16 +282,16 @@ class _Listener:
 
 
 def save_connection(file: Path, address: str, token: str, insecure: bool = False) -> None:
-    """Keep a connection in a file that its owner alone may read."""
+    """Save a connection in a file that only its owner can read."""
     permissions.folder(file.parent)
     record = json.dumps({"address": address, "token": token, "insecure": insecure})
     permissions.private(file).write_text(record, encoding="utf-8")
 
 
 def open_connection(file: Path) -> RemoteLibrary:
-    """The library of a connection that was kept. Raises `InputError`, and what `Library.open` does.
+    """Open a saved connection. Raises `InputError`, and as `Library.open`.
 
-    One that was kept before anybody was asked stays as it was agreed to then.
+    Files without the field `insecure` were saved before it existed, and allow it.
     """
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
@@ -305,7 +305,7 @@ def open_connection(file: Path) -> RemoteLibrary:
 
 
 def _remote_call(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-    """The call of that name over the wire; one that is not offered says so."""
+    """The remote version of a call; calls that are not available raise an error."""
     operation = OPERATIONS.get(name)
     signature = inspect.signature(call)
 
@@ -332,13 +332,13 @@ def _remote_call(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _mirrored(name: str, static: Any) -> Any:
-    """What a group of a remote library has where the library's has `static`."""
+    """The remote counterpart of an attribute of a group class."""
     if isinstance(static, property):
         return property(lambda _self: _REMOTE_VALUES[name], doc=static.__doc__)
     return _remote_call(name, static) if inspect.isfunction(static) else static
 
 
-#: Calls that are made here, or in a way of their own.
+#: Calls that run locally or have their own implementation.
 _OWN = ("add", "add_text", "close", "numbering", "subscribe")
 for _name, _static in public(Library):
     if inspect.isfunction(_static) and _name not in _OWN:

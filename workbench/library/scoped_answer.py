@@ -1,4 +1,4 @@
-"""A question to a library: answered from what was read and told, within the scope asked for."""
+"""Answers a question to a library from sources and told statements in a scope."""
 
 import time
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from workbench.recall.records import Answer
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
 
-#: From this sureness on what sources say stands beside a statement that answers, too.
+#: Confidence from which sources are shown beside a statement that answers.
 _CONFIDENT = 0.75
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def ask(
     read: bool,
     cancel: Cancel | None,
 ) -> Answer:
-    """Answer as `Library.ask` says."""
+    """Answer a question, see `Library.ask`."""
     core = library._core
     source_ids = _searched(library, collection, sources, as_of)
     collections = None if sources is None else list(sources)
@@ -71,9 +71,9 @@ def ask(
         if overview is not None:
             return overview
         if (turns is None and not about) or quoted_phrase(question):
-            # What stands in marks is looked for as it is, whatever was asked before.
+            # A quoted phrase is searched verbatim, independent of earlier turns.
             return respond(question)
-        # What reads a follow-up is loaded by the first, not to open a library.
+        # Imported on first use, not when a library opens.
         from workbench.recall.conversation import followed
 
         return followed(core.store, core.lexicon, question, turns or (), about, source_ids, respond)
@@ -95,13 +95,13 @@ def ask(
             collection, question, has_answer=not answer.abstained, sureness=answer.confidence
         )
     if read and as_of is None and not answer.abstained and answer.evidence:
-        # What answers first is used by that; the rest is when somebody opens it.
+        # Only the first answer counts as used; others do when opened.
         core.mark_answers_read(*answer.evidence[0].engrams)
     return replace(answer, question=question, scope=scope)
 
 
 def _has_statement(library: "Library", word: str) -> bool:
-    """Whether somebody told of something by this word."""
+    """Whether a told statement contains a word."""
     scopes = fact_scopes(library._core.fact_index, word)
     answer = (
         fact for sentence in scopes for fact in library.facts.recall(word, collection=sentence)
@@ -115,7 +115,7 @@ def _searched(
     sources: Sequence[int] | None,
     as_of: str | float | None,
 ) -> set[int] | None:
-    """The sources that may count, None for all. Raises `NotFoundError`, `UsageError`."""
+    """The ids of the sources to search, None for all. Raises `NotFoundError`, `UsageError`."""
     store = library._core.store
     requested: set[int] | None = None if sources is None else set(sources)
     if sources is not None:
@@ -143,7 +143,7 @@ def _with_statements(
     depth: str | None,
     read: bool,
 ) -> Answer:
-    """The answer of the sources with told statements, and what comes to mind at a `depth`."""
+    """The answer of the sources with told statements, and reflex recall at a `depth`."""
     core = library._core
     with core.store.read() as connection:
         no_statements = facts.revision(connection).newest == 0
@@ -172,14 +172,14 @@ def _with_statements(
         )
         value = valued(core.fact_index, recalled)
         if value is not None and (answer.abstained or answer.told is not None):
-            # What comes to mind is looked for further than the claims are.
+            # Reflex recall searches further than claims do.
             answer = with_statement(answer, value)
         answer = replace(answer, depth=str(recalled.depth), recalled=recalled.hits)
     if scopes and answer.abstained:
         evidence = answer.mode != "none"
         facts_nearby = statements.closest(question, scopes, as_of=as_of, with_sources=evidence)
         if facts_nearby or not evidence:
-            # Where sources were read, what these do not say is more.
+            # After a search in sources, their suggestion says more.
             missing = answer.suggestion
             if not evidence:
                 missing = missing_from_statements(
@@ -192,15 +192,15 @@ def _with_statements(
 
 
 def _is_confident(answer: Answer) -> bool:
-    """Whether what the sources say stands beside a statement that answers, too."""
+    """Whether the sources are confident enough to be shown beside a statement that answers."""
     return not answer.abstained and answer.confidence >= _CONFIDENT
 
 
 def with_statement(answer: Answer, value: Value | None) -> Answer:
-    """The answer with a told statement: it gives the value, and an answer where sources have none.
+    """The answer with a told statement, whose value it takes.
 
-    Passages that are far from sure and do not say its value go: a sentence of a book that shares
-    words with the question is no second opinion.
+    If the sources abstained, the statement answers. Uncertain passages without its value are
+    dropped: sharing words with the question does not make them a second opinion.
     """
     if value is None:
         return answer
@@ -225,7 +225,7 @@ def with_statement(answer: Answer, value: Value | None) -> Answer:
 
 
 def with_topic(answer: Answer, values: Sequence[Value]) -> Answer:
-    """The answer with the statements on the topic of a question, beside what sources say of it."""
+    """The answer with statements on the topic of the question, besides the sources."""
     if not values:
         return answer
     if answer.abstained:
@@ -237,7 +237,7 @@ def with_topic(answer: Answer, values: Sequence[Value]) -> Answer:
 
 
 def _quotes(answer: Answer, value: Value) -> bool:
-    """Whether the sources quote the value of a statement."""
+    """Whether a quote contains the value of a statement."""
     phrase = (value.value or value.fact.text).casefold()
     quotes = (" ".join(evidence.quote.split()).casefold() for evidence in answer.evidence)
     return any(phrase in quote for quote in quotes)

@@ -1,4 +1,4 @@
-"""Sleep: what a library does while nobody uses it."""
+"""Sleep: consolidation of a library while it is idle."""
 
 import sqlite3
 
@@ -17,13 +17,13 @@ from workbench.store.slices import Slices
 
 
 class Sleep(Group):
-    """What a library can do while nobody uses it.
+    """A library's calls on sleep.
 
     A scope is a collection, None the whole library.
     """
 
-    #: When the whole library was last looked through and nothing was found to do, with the newest
-    #: engram then. Nothing is stored of that: it is no sleep.
+    #: Time of the last check of the whole library that found nothing to do, with the newest engram
+    #: then. Not stored, as it is no sleep.
     _idle_check: tuple[float, int] | None = None
 
     def run(
@@ -181,7 +181,7 @@ class Sleep(Group):
         )
 
     def _take_up(self, night: Night, slices: Slices, cancel: Cancel) -> Change | None:
-        """The interrupted sleep that this one goes on with; another one is brought to its end."""
+        """The interrupted sleep to resume; one with other arguments is ended instead."""
         from workbench.sleep import undoing
 
         with self._core.store.read() as connection:
@@ -197,7 +197,7 @@ class Sleep(Group):
         if left.scope == night.scope and same and left.begun <= night.start:
             slices.write(lambda c: changes.settle(c, left.id, "asleep", None))
             return left
-        # What it did is done, and can be taken back by itself.
+        # Its changes stay, and can be undone separately.
         end = left.ended or night.start
         slices.write(lambda c: changes.settle(c, left.id, "done", end))
         return None
@@ -209,10 +209,10 @@ class Sleep(Group):
         timestamp: float,
         settings: SleepSettings,
     ) -> float | None:
-        """When a library that no sleep has left unfinished is to sleep next."""
+        """When a library without an unfinished sleep is due next."""
         start = None if previous is None else previous.begun
         newest = 0 if previous is None else int(previous.asked.get("newest", 0))
-        # What was just taken back is not done again at once.
+        # An undone sleep is not repeated immediately.
         end = max((run.ended or 0.0 for run in runs.latest(connection, 1)), default=None)
         idle_check = self._idle_check
         if (

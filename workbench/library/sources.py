@@ -1,4 +1,4 @@
-"""Sources: what was added, its texts, pages and sound, its trash."""
+"""Sources: their texts, pages, sound, metadata and trash."""
 
 import builtins
 import json
@@ -25,7 +25,7 @@ from workbench.store.kept_originals import Original
 from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
-    # A list of sources waits for nothing of what only some calls need.
+    # Imported on first use, as listing sources needs none of these.
     from ingest.reference_list import ListedWork
     from workbench.intake.correcting import Corrected
     from workbench.intake.listening import Waveform
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from workbench.recall.related import Alike
     from workbench.store.removal import Deletion
 
-#: Characters whose boxes one call gives at most.
+#: Maximum characters of a call for boxes.
 _MAX_LETTERS = 100_000
 
 
 class Sources(Group):
-    """What a library can do with its sources."""
+    """A library's calls on its sources."""
 
     get = query(catalogue.by_id)
 
@@ -202,7 +202,7 @@ class Sources(Group):
             changes.erased(connection, "sources deleted", len({*sources}), core.store.clock())
             return places
 
-        # Who only looks is told of all triples; who deletes does not wait until they are read.
+        # A preview includes pending triples; a deletion does not wait for them.
         with core.graph.reading_triples() if preview else core.store.read() as connection:
             vanishing = removal.preview(connection, sources, core.store.path)
         if preview:
@@ -378,7 +378,7 @@ class Sources(Group):
 
     @property
     def citation_styles(self) -> "builtins.list[CitationStyle]":
-        """The citation styles that come with the program, by title."""
+        """The citation styles that ship with the program, by title."""
         from workbench.recall.citation_styles import styles
 
         return styles()

@@ -1,4 +1,4 @@
-"""Tables: the same questions asked of several sources, an answer in each cell."""
+"""Tables: the same questions for several sources, an answer in each cell."""
 
 import builtins
 import json
@@ -34,17 +34,17 @@ from workbench.store.records import SourceRow
 if TYPE_CHECKING:
     from workbench.recall.thread import Thread
 
-#: Ready-made columns: files of questions in `resources/tables`.
+#: Predefined columns: files of questions in `resources/tables`.
 TEMPLATES = ("papers", "interviews", "contracts", "books")
-#: Where a saved answer has what a person put in its place.
+#: Key of the user's correction in a saved answer.
 _CORRECTED = "corrected"
 _MAX_QUESTIONS, _MAX_SOURCES, _MAX_LENGTH = 50, 5000, 500
-#: What a table is: its questions, the ids of its sources, that of a collection or None.
+#: A table's questions, source ids, and collection id or None.
 _Content = dict[str, Any]
 
 
 class Tables(Group):
-    """What a library can do with tables of sources and questions."""
+    """A library's calls on tables of sources and questions."""
 
     #: The names of the tables, newest first.
     list = query(question_rows.tables)
@@ -115,7 +115,7 @@ class Tables(Group):
         return self._table(name)
 
     def _table(self, name: str, only: int | None = None) -> Table:
-        """A table with its cells, or with `only` the row of one source."""
+        """A table with its cells, or only the row of one source."""
         with self._core.store.read() as connection:
             row, *cells = _rows(connection, name)
             content = question_rows.loaded(row.answer)
@@ -167,8 +167,8 @@ class Tables(Group):
         return self.get(name)
 
     def _answer(self, cell: Cell, title: str, stop: Cancel) -> Answer:
-        """What a source answers; “it” in the question is the source by its title."""
-        # What reads a follow-up is loaded by the first, not to open a library.
+        """The answer of a source; “it” in the question refers to the source."""
+        # Imported on first use, not when a library opens.
         from workbench.recall.conversation import followed
 
         core, scope = self._core, {cell.source}
@@ -203,7 +203,7 @@ class Tables(Group):
                 return
             record = {**question_rows.loaded(stored.answer), _CORRECTED: text}
             if text is None and record.keys() == {_CORRECTED}:
-                # Nobody asked it yet.
+                # Not asked yet.
                 question_rows.forget(connection, [stored.id])
             else:
                 question_rows.replace_answer(connection, stored.id, record)
@@ -234,7 +234,7 @@ class Tables(Group):
         return delivered(exported_table(self.get(name), form), target)
 
     def _cell(self, name: str, source: int, question: str) -> Cell:
-        # Not the whole table, of which each answer would be restored.
+        # Only one row: restoring each answer of a table is slow.
         cells = self._table(name, source).cells
         cell = next((cell for cell in cells if cell.question == question), None)
         if cell is None:
@@ -251,7 +251,7 @@ def _fill(
     record: Mapping[str, Any],
     former: int | None,
 ) -> None:
-    """Store the answer of a cell in the place of a `former` one, unless the cell was dropped."""
+    """Store the answer of a cell, replacing a `former` one, unless the cell was removed."""
     row = question_rows.by_id(connection, table)
     content = {} if row is None else question_rows.loaded(row.answer)
     is_there = cell.source in content.get("sources", ()) or content.get("collection") is not None
@@ -264,13 +264,13 @@ def _fill(
 
 
 def _scope(connection: sqlite3.Connection, name: str, source: int) -> dict[str, object]:
-    """What a cell is about: its table, its source, and the bytes that this was read from."""
+    """The scope of a cell: its table, its source, and the hash of the bytes read."""
     rows = catalogue.by_ids(connection, [source])
     return {"table": name, "sources": [source], "hash": rows[0].hash if rows else ""}
 
 
 def ready_questions(name: str) -> list[str]:
-    """The questions of a template, one of `TEMPLATES`. Raises `UsageError` for another name."""
+    """The questions of a template, one of `TEMPLATES`. Raises `UsageError` for other names."""
     if name not in TEMPLATES:
         raise UsageError(
             f"There are no ready columns “{name}”.", f"One of: {', '.join(TEMPLATES)}."
@@ -285,7 +285,7 @@ def _extend(
     columns: Iterable[str],
     source_ids: Sequence[int],
 ) -> None:
-    """Add questions and sources that a table does not have yet."""
+    """Add new questions and sources to a table."""
     catalogue.check_searched(connection, builtins.list(source_ids))
     cleaned = [" ".join(column.split()) for column in columns]
     if not all(any(c.isalnum() for c in column) for column in cleaned):
@@ -300,7 +300,7 @@ def _extend(
 
 
 def _rows(connection: sqlite3.Connection, name: str) -> builtins.list[QuestionRow]:
-    """The row of a table itself, then those of its cells. Raises `NotFoundError`."""
+    """The row of a table, then those of its cells. Raises `NotFoundError`."""
     rows = question_rows.of_table(connection, name)
     if not rows or rows[0].question:
         raise NotFoundError(f"There is no table “{name}”.", "See them with: workbench tables list")
@@ -310,7 +310,7 @@ def _rows(connection: sqlite3.Connection, name: str) -> builtins.list[QuestionRo
 def _sources(
     connection: sqlite3.Connection, content: _Content
 ) -> tuple[str | None, builtins.list[SourceRow]]:
-    """The name of a table's collection, and its sources that are still there, its own first."""
+    """The name of a table's collection, and its existing sources, explicit ones first."""
     ids = dict.fromkeys(content["sources"])
     collection = collections.name_of(connection, content.get("collection") or 0)
     if collection is not None:
@@ -330,7 +330,7 @@ def _place(row: QuestionRow) -> tuple[int, str]:
 
 
 def _cell(source: SourceRow, question: str, row: QuestionRow | None) -> tuple[Cell, str]:
-    """What a source says to a question, and the sentence that says it."""
+    """The cell of a source and question, and the sentence that answers."""
     if row is None:
         return Cell(source.id, question), ""
     record = question_rows.loaded(row.answer)

@@ -1,4 +1,4 @@
-"""Timelines: the dated statements of sources, in the order of time."""
+"""Timelines: dated statements of sources in chronological order."""
 
 import builtins
 import sqlite3
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 _Key = tuple[int, str, str]
 _ALL = TimelineOptions()
-#: Sentences of which a search is to have each.
+#: Maximum sentences of a search.
 _SENTENCES = 10_000
-#: Sources whose dates are remembered until others are added.
+#: Sources whose dates are cached.
 _REMEMBERED = 500
 
 
 class Timeline(Group):
-    """What a library can do with the dates that its sources state."""
+    """A library's calls on dates in sources."""
 
     def __init__(self, core: Core) -> None:
         super().__init__(core)
-        #: The dates of sources by their ids and what they are read by, while nothing else counts.
+        #: Dates by source and reading options, valid for one version of the statements.
         self._known: dict[_Key, tuple[builtins.list[tuple[EngramRow, DatedSpan]], int]] = {}
         self._version: tuple[int, int] | None = None
 
@@ -117,7 +117,7 @@ class Timeline(Group):
 
     @staticmethod
     def _selected(connection: sqlite3.Connection, options: TimelineOptions) -> dict[int, SourceRow]:
-        """The sources that are asked for, by id; none of the trash."""
+        """The selected sources by id, without the trash."""
         ids = {extent.source for extent in text.extents(connection) if not extent.trashed}
         if options.sources is not None:
             catalogue.check_searched(connection, options.sources)
@@ -128,7 +128,7 @@ class Timeline(Group):
         return {row.id: row for row in catalogue.by_ids(connection, sorted(ids))}
 
     def _mentioning(self, options: TimelineOptions, stop: Cancel) -> set[int] | None:
-        """The sentences that mention a name and have the words asked for; None: all may count."""
+        """The sentences that match the names and the query; None: all."""
         allowed: set[int] | None = None
         if options.query:
             allowed = self._with_words(options.query, stop)
@@ -145,7 +145,7 @@ class Timeline(Group):
         return allowed
 
     def _with_words(self, words: str, stop: Cancel) -> set[int]:
-        """The sentences that have all these words, or those in quotation marks as they stand."""
+        """The sentences with all words of a query, or its quoted phrases."""
         from workbench.recall import full_text
 
         result = full_text.search(

@@ -1,8 +1,8 @@
-"""Files to and from the server of a library, for the calls that read or write one.
+"""Files sent to and fetched from a library's server, for calls that read or write one.
 
-A file that is sent lies there under a key until its call is done, and so does what a call made
-until it is fetched; both are then removed. The key of a file is always the same, so that a database
-that is learned again is known. Names that come from a server lead nowhere but into the target.
+The server stores them under a key until the call is done, or the result is fetched, and then
+removes them. The key of a file is stable, so a database is recognised when it is learned again.
+File names of a server cannot leave the target folder.
 """
 
 import contextlib
@@ -24,16 +24,16 @@ from workbench.paths import absolute
 
 _BLOCK = 1 << 18
 _SQLITE = "sqlite:///"
-#: Files at most that one call makes.
+#: Maximum files of one call.
 _MAX_FILES = 1_000_000
 
-#: Makes a call at the server with these arguments.
+#: Calls the server with these arguments.
 Call = Callable[[Mapping[str, Any]], Any]
 
 
 @contextlib.contextmanager
 def open_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file of this machine, to be read. Raises `InputError`."""
+    """Open a local file for reading. Raises `InputError`."""
     try:
         with path.open("rb") as file:
             yield file
@@ -45,13 +45,13 @@ def open_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 def blocks(file: IO[bytes]) -> Iterator[bytes]:
-    """The rest of a file, block by block."""
+    """The rest of a file in blocks."""
     while block := file.read(_BLOCK):
         yield block
 
 
 def send(wire: Wire, call: Call, arguments: Mapping[str, Any], parameter: str) -> Any:
-    """Call with a file of this machine, which `parameter` names."""
+    """Send the local file that `parameter` names, and call with it."""
     name = str(arguments[parameter])
     if "://" in name and not name.startswith(_SQLITE):
         raise UsageError(
@@ -68,9 +68,9 @@ def send(wire: Wire, call: Call, arguments: Mapping[str, Any], parameter: str) -
 
 
 def fetch(wire: Wire, call: Call, arguments: Mapping[str, Any], parameter: str) -> Any:
-    """Call for what `parameter` names: a file or folder to be made here, or the folder for a file.
+    """Call, and fetch the result that `parameter` names: a new file or folder, or a folder for it.
 
-    Nothing that exists is replaced. Raises `UsageError`.
+    Existing files are not replaced. Raises `UsageError`.
     """
     target = absolute(arguments[parameter])
     if target.exists() and not target.is_dir():
@@ -98,7 +98,7 @@ def _saved(
     chosen: Callable[[Path], Path],
     target: Path,
 ) -> None:
-    """Fetch all files beside the target, and give it its name once they are whole."""
+    """Fetch all files beside the target, and rename them to it when complete."""
     if target.exists():
         raise UsageError(f"“{target.name}” exists and was not touched.", "Choose another name.")
     part = folder / f".{key}.part"
@@ -121,7 +121,7 @@ def _saved(
 
 
 def _file_names(wire: Wire, key: str) -> list[tuple[str, ...]]:
-    """The names of the files that a call has made: folders and name. Raises `UsageError`."""
+    """The files that a call has written, as path components. Raises `UsageError`."""
     text = wire.read(Request(f"/v1/files/{key}", method="GET"))
     with wire.failures():
         names = [tuple(str(name).split("/")) for name in json.loads(text)["files"]]
@@ -135,7 +135,7 @@ def _file_names(wire: Wire, key: str) -> list[tuple[str, ...]]:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a name leads into no other folder, on any system."""
+    """Whether a name is a plain file name on any system."""
     return (
         name not in ("", ".", "..")
         and PureWindowsPath(name).name == name
@@ -146,7 +146,7 @@ def _is_plain(name: str) -> bool:
 
 @contextlib.contextmanager
 def _removed(wire: Wire, key: str) -> Iterator[None]:
-    """Remove what lies under a key in the end; a server that went away does so by itself."""
+    """Remove the files of a key at the end; an unreachable server does so itself."""
     try:
         yield
     finally:

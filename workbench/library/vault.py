@@ -5,7 +5,7 @@ from workbench.library.group import Group
 
 
 class Vault(Group):
-    """What a library can do with secrets."""
+    """A library's calls on secrets."""
 
     def put(self, scope: Exact, key: Exact, value: Exact, *, secret: Exact) -> bool:
         """Keep a value that only this secret opens; a former one under the same key is gone.

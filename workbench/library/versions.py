@@ -1,11 +1,11 @@
-"""Versions: snapshots of what was told."""
+"""Versions: snapshots of told statements."""
 
 from workbench.library.group import Group, forward, of_facts
 from workbench.memory.sharing import versions
 
 
 class Versions(Group):
-    """What a library can do with versions of what it was told."""
+    """A library's calls on versions."""
 
     save = forward(versions.save, of_facts)
 

@@ -1,9 +1,8 @@
-"""Requests to the server of a library, over the guarded connection that model servers have, too.
+"""Requests to a library's server, over the hardened connection of model servers.
 
-Whatever answers may mean harm: an answer is bounded in size, nesting and time before anything
-parses it, nothing that it says of itself decides how it is read, redirects are not followed, and
-each failure is one sentence. A token goes over plain HTTP to this machine alone, unless its user
-has agreed to more.
+Servers are not trusted: answers are bounded in size, nesting and time before they are parsed, their
+headers do not select the parser, redirects are not followed, and failures are one sentence. The
+token is sent over plain HTTP to this machine only, unless the user agreed to more.
 """
 
 import json
@@ -25,18 +24,18 @@ if TYPE_CHECKING:
     import httpx
 
 _MB = 1 << 20
-#: Bytes of an answer, of one that holds a picture or document, and of one event.
+#: Maximum bytes of an answer, of a picture or document, and of one event.
 MAX_ANSWER, MAX_BYTES, _MAX_EVENT = 48 * _MB, 512 * _MB, 48 * _MB
-#: Bytes of all events of one long call, or of all changes that are told.
+#: Maximum bytes of all events of a call or subscription.
 _MAX_EVENTS = 1 << 36
-#: Bytes that are sent or saved at once.
+#: Bytes sent or saved at a time.
 _BLOCK = 1 << 16
 _DAY = 86_400.0
-#: A server says at intervals that it still works; older ones did not.
+#: Servers send keep-alive events; older versions did not.
 _TIMING = Timing(connect=10.0, first=120.0, between=120.0, total=_DAY)
-#: Changes come when they come.
+#: Changes may be days apart.
 _LISTENING = Timing(10.0, 1000 * _DAY, 1000 * _DAY, 1000 * _DAY, look=0.5)
-#: The errors that a server names, by their codes.
+#: The errors in problem documents, by code.
 _ERRORS: Mapping[str, type[WorkbenchError]] = {
     kind.code: kind
     for kind in vars(errors).values()
@@ -45,14 +44,14 @@ _ERRORS: Mapping[str, type[WorkbenchError]] = {
 
 
 def unstopped() -> None:
-    """Let a request go on: nobody can stop it."""
+    """Never cancel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request to the `place` of a server; `kind` is the type of its `content`.
+    """A request to the path `place` of a server; `kind` is the media type of its `content`.
 
-    The content may come in blocks. `check` raises `Cancelled` where nobody wants it any more.
+    The content may be an iterable of blocks. `check` raises `Cancelled`.
     """
 
     place: str
@@ -63,12 +62,12 @@ class Request:
 
 
 class Wire:
-    """Connections to one server, one for each thread that asks."""
+    """Connections to one server, one for each thread."""
 
     def __init__(self, address: str, token: str | None, *, insecure: bool = False) -> None:
-        """Nothing is sent yet. Raises `UsageError` for what is not an address.
+        """Parse the address, without connecting. Raises `UsageError`.
 
-        `insecure` says that its user agrees to an unencrypted connection beyond this machine.
+        `insecure` allows an unencrypted connection beyond this machine.
         """
         try:
             parts = urlsplit(address)
@@ -89,14 +88,14 @@ class Wire:
         self._open: set[httpx.Client] = set()
 
     def read(self, request: Request, size_limit: int = MAX_ANSWER) -> bytes:
-        """The whole answer to a request. Raises what the server refuses with."""
+        """The whole body of an answer. Raises the server's error."""
         with self.failures(), self._answer(request, _TIMING, size_limit) as (answer, _watch):
             return answer.read()
 
     def events(self, request: Request, *, listening: bool = False) -> Iterator[tuple[str, Any]]:
-        """The server-sent events of an answer, names with their values, and its comments.
+        """The server-sent events of an answer, as names and values, and its comments.
 
-        Where it is `listening` they may be days apart.
+        `listening` allows days between events.
         """
         timing = _LISTENING if listening else _TIMING
         with (
@@ -115,7 +114,7 @@ class Wire:
                     yield name, json.loads(value)
 
     def save(self, request: Request, file: IO[bytes], size_limit: int) -> None:
-        """Write the bytes of an answer to a file."""
+        """Write the body of an answer to a file."""
         with (
             self.failures(),
             self._answer(request, _TIMING, size_limit, AS_IT_COMES) as (answer, watch),
@@ -125,20 +124,20 @@ class Wire:
                 file.write(block)
 
     def unreachable(self) -> LibraryUnreachableError:
-        """What to say where the server does not answer."""
+        """The error for a server that does not answer."""
         return LibraryUnreachableError(
             f"The server at {self.shown} does not answer.",
             "Start it there with `workbench serve`, and check address and port.",
         )
 
     def end(self) -> None:
-        """Close the connections of all threads, of which none is in use any more."""
+        """Close the connections of all threads; none may be in use."""
         while self._open:
             self._open.pop().close()
 
     @contextmanager
     def failures(self) -> Iterator[None]:
-        """Turn whatever connection and answer raise inside the block into `WorkbenchError`s."""
+        """Convert errors of connection and answer inside the block to `WorkbenchError`s."""
         import httpcore
         import httpx
 
@@ -195,7 +194,7 @@ class Wire:
             yield answer, watch
 
     def _refusal(self, answer: "httpx.Response") -> WorkbenchError:
-        """The error that a status and a problem document tell."""
+        """The error of a status and a problem document."""
         problem: Any = None
         if answer.status_code >= 400:
             words = b""
@@ -225,7 +224,7 @@ class Wire:
 
 
 def to_error(status: int, problem: Mapping[str, Any]) -> WorkbenchError:
-    """The error that a problem document tells; its words are one line each, of bounded length."""
+    """The error of a problem document; its texts become single lines of bounded length."""
     code = str(problem.get("code"))
     if code == Cancelled.code:
         return Cancelled()
@@ -235,15 +234,15 @@ def to_error(status: int, problem: Mapping[str, Any]) -> WorkbenchError:
 
 
 def _sentence(words: Any) -> str:
-    """What a server says, as one line that ends; "" where it says nothing."""
+    """A server's text as one line that ends with punctuation; "" for none."""
     shown = words[:500] if isinstance(words, str) else ""
-    # What leads a terminal or turns the direction of words is no part of a sentence.
+    # Control and bidirectional characters become spaces.
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in shown).split())
     return text if not text or text[-1] in ".?!”" else f"{text}."
 
 
 def _sent(content: bytes | Iterable[bytes], watch: Watch) -> bytes | Iterator[bytes]:
-    """What is sent, block by block: time counts anew after each."""
+    """The content in blocks; each restarts the timeout."""
     if isinstance(content, bytes):
         return content
 
