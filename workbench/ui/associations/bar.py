@@ -1,4 +1,4 @@
-"""The bar of Explore: the views, the concept, the path, and below the picture what it shows."""
+"""The toolbar of Explore: view switch, concept fields, scope, and the legend below the graph."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -34,15 +34,15 @@ from workbench.ui.concepts import kinds
 from workbench.ui.language import inside, tr
 from workbench.ui.window.library_actions import Shelf
 
-_PAUSE = 120  # milliseconds of silence before the words that are typed are looked for
+_PAUSE = 120  # milliseconds after the last key before concepts are searched
 
 
 class ConceptField(QObject):
-    """A line with completion: `line` is the widget, `chosen` tells which concept is meant."""
+    """A line edit with completion of concept names; `chosen` emits the selected concept."""
 
-    #: The concept that was chosen.
+    #: The selected `Concept`.
     chosen = Signal(object)
-    #: Enter was pressed on words that mean no concept.
+    #: Enter was pressed on text that matches no concept.
     missed = Signal(str)
     #: Escape was pressed.
     left = Signal()
@@ -58,7 +58,7 @@ class ConceptField(QObject):
         super().__init__(parent)
         self._shelf = shelf
         self._key = f"associations:{name}"
-        #: The concepts that are offered for what is typed.
+        #: The completions of the current text.
         self.offered: list[Concept] = []
         self._for = ""
         self._collection: str | None = None
@@ -76,25 +76,25 @@ class ConceptField(QObject):
         on_key(self.line, Qt.Key.Key_Escape, self.left.emit)
 
     def set_collection(self, collection: str | None) -> None:
-        """Offer what is named in a collection only."""
+        """Complete only concepts of a collection, or all for None."""
         self._collection = collection
         self.forget()
 
     def show_name(self, name: str) -> None:
-        """Show what is chosen now."""
+        """Show the name of the selected concept."""
         self.line.setText(" ".join(name.split()))
         self.line.setCursorPosition(0)
         self.forget()
 
     def forget(self) -> None:
-        """Offer nothing any more."""
+        """Clear the completions and cancel a pending search."""
         self._pause.stop()
         self._shelf.jobs.cancel(self._key)
         self.offered, self._for = [], ""
         self._listed.hide()
 
     def focus(self) -> None:
-        """Ready to type another name."""
+        """Focus the line edit and select its text."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
@@ -161,15 +161,15 @@ def _offer(concept: Concept) -> str:
 
 
 class Filters(QWidget):
-    """Holds the chips; the tab puts them into its bar. Not shown itself."""
+    """The filter chips, which `WalkBar` lays out in its legend. Itself hidden."""
 
-    #: The `Sifting` that is wanted now.
+    #: The new `Sifting`.
     changed = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()
-        #: What is left out now.
+        #: The current filter.
         self.sifting = Sifting()
         self._kinds: Mapping[str, int] = {}
         self.chips: dict[str, QToolButton] = {}
@@ -194,11 +194,11 @@ class Filters(QWidget):
         theme.watch(self, self._fit)
 
     def widgets(self) -> list[QWidget]:
-        """What stands in the bar, in order."""
+        """The chips in layout order."""
         return [*self.chips.values(), self.kinds, self.together]
 
     def set_sifting(self, sifting: Sifting) -> None:
-        """Sift so from now on, without saying that anything changed."""
+        """Set the filter without emitting `changed`."""
         self.sifting = sifting
         for tag, created in self.chips.items():
             created.setChecked(tag not in sifting.tags)
@@ -206,7 +206,7 @@ class Filters(QWidget):
         self._name_kinds()
 
     def show_counts(self, tags: Mapping[str, int], kinds: Mapping[str, int]) -> None:
-        """Say how many of the links are of each tag and of each kind."""
+        """Show the number of links of each tag and kind."""
         self._kinds = kinds
         for tag, created in self.chips.items():
             number = words.number(tags.get(tag, 0))
@@ -276,17 +276,17 @@ _VIEWS = {
     PATH: ("path", tr("Path")),
     TOPICS: ("topics", tr("Topics")),
 }
-#: Those that show links, which are counted, copied and exported.
+#: Views that show links, which can be counted, copied and exported.
 _OF_LINKS = (GRAPH, LIST)
 
 
 class WalkBar(QWidget):
-    """Holds the controls; what they do is the tab's."""
+    """The toolbar; `AssociationsTab` implements its actions."""
 
-    #: A view was chosen, by its name.
+    #: The name of the requested view.
     view_requested = Signal(str)
 
-    #: A collection was chosen as the scope, or None for everything.
+    #: A collection selected as scope, None for everything.
     scoped = Signal(object)
     #: "svg", "png" or "csv"
     export_requested = Signal(str)
@@ -303,7 +303,7 @@ class WalkBar(QWidget):
             self.segments[name] = press = segment(text, glyph, partial(self._request_view, name))
             group.addButton(press)
         segments = list(self.segments.values())
-        # Where it is narrow they wrap, as German words at 200 %.
+        # The buttons wrap in narrow windows, as German labels do at 200 %.
         self.views = holder(Flow(segments, margins=(3, 2, 3, 2), gap=2), "sunken")
         self.views.setAccessibleName(tr("Views"))
         self.field = ConceptField(self, shelf, tr("Name"), tr("Name"), "search")
@@ -327,7 +327,7 @@ class WalkBar(QWidget):
         fields = [self.field.line, self.path_field.line, self.scope]
         tools = Flow([self.views, arrows, *fields, self.count, self.copy, self.export], gap=8)
         self.setLayout(column(holder(tools), margins=(12, 8, 12, 8)))
-        #: Stands below the picture and the list.
+        #: Shown below graph and list.
         self.legend = holder(
             column(
                 rule(),
@@ -343,7 +343,7 @@ class WalkBar(QWidget):
         theme.watch(self, self._fit)
 
     def show_view(self, name: str) -> None:
-        """Say which view is seen; only a path has two ends, and topics begin nowhere."""
+        """Check the button of the current view and show the fields that it needs."""
         self.segments[name].setChecked(True)
         self.path_field.line.setVisible(name == PATH)
         self.field.line.setVisible(name != TOPICS)
@@ -355,12 +355,12 @@ class WalkBar(QWidget):
         self.view_requested.emit(name)
 
     def show_history(self, *, back: bool, forward: bool) -> None:
-        """Say whether there is a way back and a way forward."""
+        """Enable Back and Forward."""
         self.back.setEnabled(back)
         self.forward.setEnabled(forward)
 
     def show_counts(self, walk: Walk, visible: VisiblePart) -> None:
-        """Say how much is shown of what there is."""
+        """Show how many of the links are visible."""
         self.filters.show_counts(visible.counts, visible.kinds)
         links = words.count(visible.total, "link")
         self._count(tr("{edges} of {links}", edges=words.number(len(visible.edges)), links=links))
@@ -373,7 +373,7 @@ class WalkBar(QWidget):
             press.setEnabled(True)
 
     def show_empty(self) -> None:
-        """There is no walk."""
+        """Reset counts and disable export when there is no walk."""
         self.filters.show_counts({}, {})
         self._count("")
         self.more.hide()
@@ -381,19 +381,19 @@ class WalkBar(QWidget):
             press.setEnabled(False)
 
     def show_missed(self, typed: str) -> None:
-        """Say in place that nothing is called so, until something else is typed or shown there."""
+        """Show that no concept has this name, until the field changes."""
         self._missed = typed
         self._show_count(tr("No name called “{typed}”", typed=words.short(typed, 40)))
 
     def set_scope(self, collection: str | None) -> None:
-        """Show the scope that counts."""
+        """Show the current scope."""
         self._collection = collection
         for item in (self.field, self.path_field):
             item.set_collection(collection)
         self._name_scope()
 
     def fill_scopes(self) -> None:
-        """Offer everything and each collection."""
+        """Fill the scope menu with everything and each collection."""
         self._scopes.clear()
         for name in (None, *(collection.name for collection in self._shelf.collections)):
             text, sign = name or tr("Everything"), theme.icon("folder" if name else "library")
@@ -404,13 +404,13 @@ class WalkBar(QWidget):
         self.scoped.emit(name)
 
     def _count(self, text: str) -> None:
-        # The library may change at any moment, which tells nothing of the name that was missed.
+        # A library change must not hide the message about a name without a match.
         self._counted = text
         if not self._missed:
             self._show_count(text)
 
     def _retyped(self) -> None:
-        """A name that was missed is no longer there: say again how much is shown."""
+        """Restore the count once a name without a match is edited."""
         names = [" ".join(item.line.text().split()) for item in (self.field, self.path_field)]
         if self._missed and self._missed not in names:
             self._missed = ""
@@ -433,7 +433,7 @@ class WalkBar(QWidget):
         self.scope.setVisible(bool(self._shelf.collections) or self._collection is not None)
 
     def _fit(self) -> None:
-        """Follow the size of the text."""
+        """Scale widths with the text size."""
         self.field.line.setFixedWidth(theme.px(184))
         self.path_field.line.setFixedWidth(theme.px(132))
         self.scope.setIconSize(QSize(theme.px(14), theme.px(14)))

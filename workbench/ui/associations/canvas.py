@@ -1,6 +1,6 @@
-"""The picture of a graph: concepts as pills, links as curves, walked through by mouse and keys.
+"""The graph view: concepts as pills, links as curves, navigable by mouse and keyboard.
 
-The table beside it holds the same links; the two follow one another by the signals here.
+The table lists the same links; signals keep the two selections in sync.
 """
 
 import math
@@ -34,13 +34,13 @@ from workbench.ui.jobs import Job, Jobs
 from workbench.ui.language import tr
 
 _MARGIN = 28
-_IMMEDIATE = 12  # concepts that are placed between two frames; more are on a worker
-_MIN_SCALE, _MAX_SCALE = 0.02, 3.0  # scales
-_FITTED = 1.15  # what is fitted in is not blown up further than this
-_STEP = 1.2  # one key or one notch of the wheel
-_AIR = 6  # pixels around a dot within which the pointer still finds it
-_SLACK = 4  # pixels that the pointer may move in a click
-_SURROUNDINGS = 20_000.0  # pixels of the picture that can be moved to around it
+_IMMEDIATE = 12  # concepts laid out in the GUI thread; larger graphs use a worker
+_MIN_SCALE, _MAX_SCALE = 0.02, 3.0  # zoom limits
+_FITTED = 1.15  # largest zoom of "fit to view"
+_STEP = 1.2  # zoom factor of a key press or wheel notch
+_AIR = 6  # hit tolerance around a dot, in pixels
+_SLACK = 4  # movement still counted as a click, in pixels
+_SURROUNDINGS = 20_000.0  # scene margin for panning, in scene units
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
@@ -51,9 +51,9 @@ _DIRECTIONS = {
 
 
 class GraphCanvas(QGraphicsView):
-    """Shows a graph and emits what is chosen, opened and asked for.
+    """Shows a graph and emits selections, activations and context menu requests.
 
-    With `jobs`, graphs of many concepts are placed on its threads; without, at once.
+    With `jobs`, large graphs are laid out on a worker thread; without, synchronously.
     """
 
     nodeActivated = Signal(int)
@@ -61,7 +61,7 @@ class GraphCanvas(QGraphicsView):
     nodeSelected = Signal(int)
     edgeSelected = Signal(str)
     selectionCleared = Signal()
-    #: "node", "edge" or "canvas", the number or id (None for the canvas), the place on the screen.
+    #: "node", "edge" or "canvas"; concept number, link id or None; global position.
     contextAsked = Signal(str, object, QPoint)
 
     def __init__(self, jobs: Jobs | None = None, parent: QWidget | None = None) -> None:
@@ -73,7 +73,7 @@ class GraphCanvas(QGraphicsView):
         self._hovered: tuple[int | None, int | None] = None, None
         self._path: frozenset[int] = frozenset()
         self._pinned: set[int] = set()
-        #: The places that were known before the others are looked for.
+        #: Positions from before a running layout.
         self._known: Places = {}
         self._pressed: QPointF | None = None
         self._dragged: int | None = None
@@ -103,21 +103,21 @@ class GraphCanvas(QGraphicsView):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(160), theme.px(120))
 
-    # -- what is shown ---------------------------------------------------------------------------
+    # -- graph -------------------------------------------------------------------------------------
 
     @property
     def is_settling(self) -> bool:
-        """Whether places are still being looked for."""
+        """Whether a layout is running."""
         return self._job is not None and not self._job.finished
 
     @property
     def is_fitted(self) -> bool:
-        """Whether everything is seen, and stays so while the window changes its size."""
+        """Whether the whole graph is shown, and refitted when the widget is resized."""
         return self._fits
 
     @property
     def factor(self) -> float:
-        """Pixels of the screen for a pixel of the picture."""
+        """The zoom: screen pixels per scene unit."""
         return self.transform().m11()
 
     def set_graph(
@@ -127,10 +127,11 @@ class GraphCanvas(QGraphicsView):
         centre: int,
         places: Places | None = None,
     ) -> None:
-        """Show another graph, in whose middle is the concept `centre`.
+        """Show a graph centred on the concept `centre`.
 
-        Without `places`, as for a filter, what was shown before stays where it stands, and what is
-        chosen stays chosen; else what has a place is put there, and the whole is fitted in.
+        Without `places`, as after filtering, positions and selection are kept. With them, the
+        concepts listed there are placed, the selection is cleared and the graph is fitted to the
+        view.
         """
         names = measure(nodes, edges, centre)
         if places is None:
@@ -146,7 +147,7 @@ class GraphCanvas(QGraphicsView):
         self._describe()
 
     def _show(self, names: Names, places: Places) -> None:
-        """Put names into the picture."""
+        """Lay out a graph and show it."""
         self._path = frozenset()
         self._known = places
         previous = np.array([places.get(n.id, (np.nan, np.nan)) for n in names.nodes])
@@ -160,7 +161,7 @@ class GraphCanvas(QGraphicsView):
         if self._jobs is None or shape.count <= _IMMEDIATE:
             self._place(names, work())
         else:
-            # Until the first places come, what is new stands in the middle: it is a moment.
+            # New concepts start at the centre until the layout arrives.
             self._set_picture(Picture(names, np.nan_to_num(previous)))
             self.setInteractive(False)
             self._job = self._jobs.run(work, done=partial(self._place, names))
@@ -172,7 +173,7 @@ class GraphCanvas(QGraphicsView):
             self._fit()
 
     def _set_picture(self, picture: Picture) -> None:
-        #: What is shown, with its places: what `export` writes.
+        #: The graph with its layout, as `export` draws it.
         self.picture = picture
         self._hovered = None, None
         previous = self.scene()
@@ -187,7 +188,7 @@ class GraphCanvas(QGraphicsView):
             previous.deleteLater()
 
     def _update_graph(self, names: Names) -> None:
-        """Show these names where they stood, with the same one chosen."""
+        """Replace the graph, keeping positions and selection."""
         node, edge = self.selected_node, self.selected_edge
         places = self.positions()
         self._node = names.at.get(node) if node is not None else None
@@ -198,47 +199,47 @@ class GraphCanvas(QGraphicsView):
         self._describe()
 
     def _restyle(self) -> None:
-        """Names have another size after a change of the text's, so all is measured again."""
+        """Measure names again after the text size changed."""
         names = self.picture.names
         centre = names.nodes[names.centre].id if names.nodes else 0
         self._update_graph(measure(names.nodes, names.edges, centre))
 
     def positions(self) -> Places:
-        """Where every concept stands, in pixels from the centre of the picture."""
+        """The positions of all concepts, in scene units from the centre."""
         nodes = self.picture.names.nodes
         if self.is_settling:
             return self._known
         places = self.picture.positions.tolist()
         return {node.id: (x, y) for node, (x, y) in zip(nodes, places, strict=True)}
 
-    # -- what is chosen --------------------------------------------------------------------------
+    # -- selection ---------------------------------------------------------------------------------
 
     @property
     def selected_node(self) -> int | None:
-        """The number of the concept that is chosen."""
+        """The number of the selected concept."""
         return None if self._node is None else self.picture.names.nodes[self._node].id
 
     @property
     def selected_edge(self) -> str | None:
-        """The id of the link that is chosen."""
+        """The id of the selected link."""
         return None if self._edge is None else self.picture.names.edges[self._edge].id
 
     def select_node(self, node: int | None) -> None:
-        """Choose a concept as the table does, without a signal; None chooses nothing."""
+        """Select a concept without emitting a signal; None clears the selection."""
         self._choose(self.picture.names.at.get(node) if node is not None else None, None)
 
     def select_edge(self, edge: str | None) -> None:
-        """Choose a link as the table does, without a signal; None chooses nothing."""
+        """Select a link without emitting a signal; None clears the selection."""
         self._choose(None, self.picture.names.edge_at.get(edge) if edge is not None else None)
 
     def highlight_path(self, edges: Iterable[str]) -> None:
-        """Let these links stand out and all others step back; none: all are alike again."""
+        """Highlight these links and dim the others; an empty path resets all."""
         at = self.picture.names.edge_at
         self._path = frozenset(at[edge] for edge in edges if edge in at)
         self._emphasise()
 
     def _choose(self, node: int | None, edge: int | None) -> bool:
-        """Choose a concept or a link; whether another one was chosen before."""
+        """Select a concept or link; return whether the selection changed."""
         if (node, edge) == (self._node, self._edge):
             return False
         self._node, self._edge = node, edge
@@ -254,7 +255,7 @@ class GraphCanvas(QGraphicsView):
         return True
 
     def _select(self, node: int | None, edge: int | None) -> None:
-        """Choose, and emit it."""
+        """Select and emit the matching signal."""
         if not self._choose(node, edge):
             return
         selected, line = self.selected_node, self.selected_edge
@@ -266,7 +267,7 @@ class GraphCanvas(QGraphicsView):
             self.selectionCleared.emit()
 
     def _selected_spot(self) -> QRectF | None:
-        """The part of the picture where the chosen one stands."""
+        """The scene rectangle of the selected item."""
         if self._node is not None:
             return self.picture.pill(self._node)
         if self._edge is not None:
@@ -281,16 +282,16 @@ class GraphCanvas(QGraphicsView):
         )
 
     def sentence(self) -> str:
-        """The picture in a sentence or two, for those who do not see it."""
+        """Describe the graph and its selection for screen readers."""
         return wording.sentence(self.picture.names, self._node, self._edge)
 
     def _describe(self) -> None:
         self.setAccessibleDescription(f"{self.sentence()} {wording.KEYS}")
 
-    # -- the part that is seen -------------------------------------------------------------------
+    # -- viewport ----------------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """Show everything, and go on doing so while the window changes its size."""
+        """Fit the graph to the view, also after later resizes."""
         self._fits = True
         self._fit()
 
@@ -309,7 +310,7 @@ class GraphCanvas(QGraphicsView):
         self._items.show_scale(factor)
 
     def zoom(self, factor: float, centre: QPointF | None = None) -> None:
-        """Enlarge the picture around a point of the widget, or around its middle."""
+        """Zoom by a factor around a point of the widget, by default its centre."""
         self._fits = False
         place = self.viewport().rect().center() if centre is None else centre.toPoint()
         point = self.mapToScene(place)
@@ -317,7 +318,7 @@ class GraphCanvas(QGraphicsView):
         self.pan(QPointF(place - self.mapFromScene(point)))
 
     def pan(self, by: QPointF) -> None:
-        """Move the picture by so many pixels."""
+        """Move the graph by so many pixels."""
         self._fits = False
         for bar, pixels in (
             (self.horizontalScrollBar(), by.x()),
@@ -326,16 +327,16 @@ class GraphCanvas(QGraphicsView):
             bar.setValue(bar.value() - round(pixels))
 
     def place_of(self, node: int) -> QPointF:
-        """Where in the widget the middle of a concept is seen. Raises `KeyError` for no such."""
+        """The centre of a concept in widget coordinates. Raises `KeyError`."""
         index = self.picture.names.at[node]
         return QPointF(self.mapFromScene(*self.picture.positions[index].tolist()))
 
     def place_of_edge(self, edge: str) -> QPointF:
-        """Where in the widget the middle of a link is seen. Raises `KeyError` for no such."""
+        """The label position of a link in widget coordinates. Raises `KeyError`."""
         return QPointF(self.mapFromScene(self.picture.middle(self.picture.names.edge_at[edge])))
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        # Not a brush of the scene: that would wear the theme before until all is made anew.
+        # Painted here, since a brush of the scene would not follow a change of theme.
         painter.fillRect(rect, theme.colour("surface"))
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
@@ -358,10 +359,10 @@ class GraphCanvas(QGraphicsView):
         super().focusOutEvent(event)
         self._emphasise()
 
-    # -- the mouse -------------------------------------------------------------------------------
+    # -- mouse -------------------------------------------------------------------------------------
 
     def _hit(self, point: QPointF) -> tuple[int | None, int | None]:
-        """The concept, else the link, under a point of the widget."""
+        """The index of the concept, else of the link, at a point of the widget."""
         air = _AIR if self.factor < NAMES else 0
         area = QRect(point.toPoint() - QPoint(air, air), QSize(2 * air + 1, 2 * air + 1))
         for item in self.items(area) if self.isInteractive() else ():
@@ -411,7 +412,7 @@ class GraphCanvas(QGraphicsView):
             self._open()
 
     def _drag(self, index: int, by: QPointF) -> None:
-        """Move the concept of this index by so many pixels of the picture, and pin it there."""
+        """Move a concept by so many scene units and pin it there."""
         self._pinned.add(self.picture.names.nodes[index].id)
         positions = self.picture.positions.copy()
         positions[index] += [by.x(), by.y()]
@@ -444,7 +445,7 @@ class GraphCanvas(QGraphicsView):
         else:
             self.contextAsked.emit("canvas", None, place)
 
-    # -- keys ------------------------------------------------------------------------------------
+    # -- keyboard ----------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, mask = event.key(), event.modifiers()
@@ -469,7 +470,7 @@ class GraphCanvas(QGraphicsView):
         elif key == Qt.Key.Key_Escape and (self._node, self._edge) != (None, None):
             self._select(None, None)
         else:
-            # Not the view's own: its scroll bars would take the arrow keys.
+            # Bypass QGraphicsView, whose scroll bars would take the arrow keys.
             QWidget.keyPressEvent(self, event)
 
     def _open(self) -> None:
@@ -480,7 +481,7 @@ class GraphCanvas(QGraphicsView):
             self.edgeActivated.emit(edge)
 
     def _walk(self, direction: tuple[float, float]) -> None:
-        """Choose the nearest concept in a direction; an offset to the side counts double."""
+        """Select the nearest concept in a direction; lateral distance counts double."""
         names, positions = self.picture.names, self.picture.positions
         if not names.nodes:
             return
@@ -497,7 +498,7 @@ class GraphCanvas(QGraphicsView):
             self._select(best, None)
 
     def _next_link(self) -> None:
-        """Choose the links of a concept one after the other, the strongest first."""
+        """Cycle through the links of a concept, strongest first."""
         names = self.picture.names
         hub = self._hub if self._edge is not None else self._node
         self._hub = names.centre if hub is None else hub

@@ -1,7 +1,7 @@
-"""The lines between the names: curves that end at the names' borders, and where their words stand.
+"""The curves of links, clipped at the names' borders, and the positions of their labels.
 
-Every line is a cubic Bézier curve. Links between the same two concepts fan out as one bundle; a
-single link bends to the side on which it passes the fewest names. No Qt.
+Every link is a cubic Bézier curve. Parallel links fan out as a bundle; a single link bends to the
+side on which it crosses fewer names. No Qt.
 """
 
 from collections.abc import Sequence
@@ -15,19 +15,19 @@ Numbers = NDArray[np.int64]
 
 #: Length of an arrow head in pixels.
 ARROW = 9.0
-_FAN = 26.0  # pixels between two links of a bundle
+_FAN = 26.0  # pixels between adjacent links of a bundle
 _BENDS = (0.06, -0.06, 0.16, -0.16, 0.3, -0.3)
-_AIR = 3.0  # pixels between a line and the name it ends at
-_WEIGHED = 60_000  # links times names for which bends are compared
+_AIR = 3.0  # pixels between a curve and the name it ends at
+_WEIGHED = 60_000  # links times names up to which bends are compared
 _SAMPLES = np.linspace(0.0, 1.0, 33)
 _STOPS = (0.5, 0.45, 0.55, 0.39, 0.61, 0.33, 0.67, 0.27, 0.73)
 
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """m curves from head to tail: control points (m, 4, 2) of the shaft, tips and backs of arrows.
+    """m curves from head to tail: control points of the shafts (m, 4, 2), arrow tips and bases.
 
-    `tips` (m, 2) touch the tail's border; `backs` (m, 2) are where the shaft ends.
+    `tips` (m, 2) touch the tail's border; shafts end at `backs` (m, 2).
     """
 
     shafts: Points
@@ -35,12 +35,12 @@ class Curves:
     backs: Points
 
     def at(self, share: float | Points) -> Points:
-        """The points (m, 2) at so much of each shaft, 0 to 1."""
+        """Evaluate the shafts at a parameter from 0 to 1: (m, 2)."""
         return bezier(self.shafts, np.broadcast_to(share, len(self.shafts)))
 
 
 def draw(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Curves:
-    """The curves of m links between n names of `sizes` (n, 2) at `positions` (n, 2)."""
+    """Route m links between n names of `sizes` (n, 2) at `positions` (n, 2)."""
     if not len(heads):
         return Curves(np.zeros((0, 4, 2)), np.zeros((0, 2)), np.zeros((0, 2)))
     entire = _centre_curves(positions, sizes, heads, tails)
@@ -57,7 +57,7 @@ def draw(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Cu
 
 
 def bezier(curves: Points, share: Points) -> Points:
-    """The points (m, 2) of cubic curves (m, 4, 2) at `share` (m,)."""
+    """Evaluate cubic curves (m, 4, 2) at parameters `share` (m,): (m, 2)."""
     t = share[:, None]
     u = 1.0 - t
     a, b, c, d = (curves[:, k] for k in range(4))
@@ -66,7 +66,7 @@ def bezier(curves: Points, share: Points) -> Points:
 
 
 def sampled(curves: Points, count: int = 17) -> Points:
-    """The curves (m, 4, 2) as `count` points each, (m, count, 2)."""
+    """Sample curves (m, 4, 2) at `count` parameters: (m, count, 2)."""
     t = np.linspace(0.0, 1.0, count)
     u = 1.0 - t
     basis = np.stack([u**3, 3 * u**2 * t, 3 * u * t**2, t**3], axis=1)
@@ -77,15 +77,15 @@ def sampled(curves: Points, count: int = 17) -> Points:
 def words(
     curves: Curves, boxes: Points, positions: Points, sizes: Points, order: Sequence[int]
 ) -> Points:
-    """Where the words of the links stand, (m, 2), NaN where there is no room for them.
+    """Place the labels of links: (m, 2), NaN where none fits.
 
-    `boxes` (m, 2) are the sizes of the words; those first in `order` choose first. A word lies
-    on its own line and on no name and no other word.
+    `boxes` (m, 2) are label sizes; labels are placed greedily in `order`, each on its own curve and
+    clear of names, arrow heads and earlier labels.
     """
     result = np.full((len(boxes), 2), np.nan)
     if not len(order):
         return result
-    #: Middles and half sizes of all that no word may lie on.
+    #: Centres and half sizes of the occupied boxes.
     used = np.hstack([positions, sizes / 2])
     stops = np.stack([curves.at(share) for share in _STOPS], axis=1)
     lengths = np.hypot(*np.diff(sampled(curves.shafts, 9), axis=1).transpose(2, 0, 1)).sum(axis=1)
@@ -104,7 +104,7 @@ def words(
 
 
 def _centre_curves(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Points:
-    """The curves from centre to centre; of a link to itself, from its border to its border."""
+    """Route curves from centre to centre, and loops along the name's upper border."""
     begin, end = positions[heads], positions[tails]
     low, high = np.minimum(heads, tails), np.maximum(heads, tails)
     rank, count = _bundles(low * len(positions) + high)
@@ -112,7 +112,7 @@ def _centre_curves(positions: Points, sizes: Points, heads: Numbers, tails: Numb
     length = np.hypot(chords[:, 0], chords[:, 1])
     normals = np.stack([-chords[:, 1], chords[:, 0]], axis=1) / np.maximum(length, 1e-9)[:, None]
     fan = _FAN * (rank - (count - 1) / 2)
-    # A bundle wider than its links are long would be a ball.
+    # Limit the fan of short bundles, which would become balls.
     fan *= np.minimum(1.0, 0.9 * length / np.maximum(_FAN * count, 1e-9))
     single = count == 1
     bends = np.where(single, _BENDS[0] * length, fan)
@@ -120,7 +120,7 @@ def _centre_curves(positions: Points, sizes: Points, heads: Numbers, tails: Numb
         passed = np.full((len(_BENDS), len(heads)), np.inf)
         for turn, bend in enumerate(_BENDS):
             tried = _bent(begin, end, normals, bend * length)
-            # Of two bends that pass as many names, the one listed first is the gentler.
+            # Break ties in favour of the gentler bend, which is listed first.
             passed[turn] = _passed(tried, positions, sizes, heads, tails) + 0.01 * turn
         bends = np.where(single, np.array(_BENDS)[passed.argmin(axis=0)] * length, bends)
     curves = _bent(begin, end, normals, bends)
@@ -134,7 +134,7 @@ def _centre_curves(positions: Points, sizes: Points, heads: Numbers, tails: Numb
 
 
 def _bundles(keys: Numbers) -> tuple[Points, Points]:
-    """Of every link its place in its bundle, and how many are in it; each (m,)."""
+    """The rank of each link in its bundle, and the size of the bundle; (m,) each."""
     _, groups, sizes = np.unique(keys, return_inverse=True, return_counts=True)
     order = np.argsort(groups, kind="stable")
     first = np.cumsum(sizes) - sizes
@@ -144,7 +144,7 @@ def _bundles(keys: Numbers) -> tuple[Points, Points]:
 
 
 def _bent(begin: Points, end: Points, normals: Points, bends: Points) -> Points:
-    # The control point of a parabola stands twice as far out as the parabola goes.
+    # Cubic curves with an apex `bends` pixels off the chord; the control point is twice as far.
     control = (begin + end) / 2 + 2 * normals * bends[:, None]
     return np.stack(
         [begin, begin + (control - begin) * 2 / 3, end + (control - end) * 2 / 3, end], axis=1
@@ -154,7 +154,7 @@ def _bent(begin: Points, end: Points, normals: Points, bends: Points) -> Points:
 def _passed(
     curves: Points, positions: Points, sizes: Points, heads: Numbers, tails: Numbers
 ) -> Points:
-    """How many names, neither its head nor its tail, every curve runs across; (m,)."""
+    """Count the names that each curve crosses, excluding its own ends; (m,)."""
     points = sampled(curves)
     offsets = np.abs(points[:, :, None] - positions[None, None])
     crossed = np.logical_and.reduce(offsets < sizes / 2 + 4.0, axis=3).max(axis=1)
@@ -165,7 +165,7 @@ def _passed(
 
 
 def _border(curves: Points, centres: Points, sizes: Points) -> Points:
-    """At how much of each curve, from its start, it leaves the name that it starts in; (m,)."""
+    """The parameter at which each curve leaves the name it starts in; (m,)."""
     inside = _inside(sampled(curves, len(_SAMPLES)), centres[:, None], sizes[:, None])
     out = np.where(inside.all(axis=1), len(_SAMPLES) - 1, (~inside).argmax(axis=1))
     low, high = _SAMPLES[np.maximum(out - 1, 0)], _SAMPLES[out]
@@ -178,7 +178,7 @@ def _border(curves: Points, centres: Points, sizes: Points) -> Points:
 
 
 def _inside(points: Points, centres: Points, sizes: Points) -> NDArray[np.bool_]:
-    """Which points lie in a name's pill, with a little air around it."""
+    """Test which points lie within a name's pill plus a margin."""
     offsets = np.abs(points - centres)
     radius = sizes[..., 1] / 2
     excess = np.maximum(offsets[..., 0] - (sizes[..., 0] / 2 - radius), 0.0)
@@ -187,7 +187,7 @@ def _inside(points: Points, centres: Points, sizes: Points) -> NDArray[np.bool_]
 
 
 def _cut(curves: Points, begin: Points, end: Points) -> Points:
-    """The parts of cubic curves from `begin` to `end` (m,), by de Casteljau."""
+    """Cut cubic curves to the parameters `begin` to `end` (m,), by de Casteljau's algorithm."""
     t = end[:, None]
     a, b, c, d = (curves[:, k] for k in range(4))
     ab, bc, cd = a + (b - a) * t, b + (c - b) * t, c + (d - c) * t

@@ -1,7 +1,7 @@
-"""The picture as a file to put into a talk: SVG, and PNG.
+"""Export the graph as SVG or PNG.
 
-Both show everything that the canvas holds, whatever part of it is seen, with a title and a legend
-of the lines, in the colours of the theme in force.
+Both contain the whole graph regardless of the viewport, with a title and a legend, in the colours
+of the current theme.
 """
 
 from dataclasses import dataclass
@@ -21,15 +21,15 @@ from workbench.ui.language import tr
 
 _MARGIN = 32
 _TITLE, _LEGEND = 46, 40
-_SAMPLE = 26  # the length of a line in the legend
-#: A picture of more points than this is drawn smaller.
+_SAMPLE = 26  # length of a sample line in the legend
+#: Larger images are scaled down to this number of pixels.
 _MAX_POINTS = 24_000_000
 _CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The page around a picture: its rectangle in the picture's pixels, title and legend."""
+    """The page around a graph: rectangle in scene units, title and legend."""
 
     page: QRectF
     title: str
@@ -38,7 +38,7 @@ class _Sheet:
 
 
 def to_svg(canvas: GraphCanvas) -> bytes:
-    """The picture as SVG."""
+    """Export the graph as SVG."""
     sheet = _sheet(canvas.picture)
     octets = QByteArray()
     buffer = QBuffer(octets)
@@ -56,7 +56,7 @@ def to_svg(canvas: GraphCanvas) -> bytes:
 
 
 def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
-    """The picture as PNG, `scale` points for each pixel of the picture, fewer for a huge one."""
+    """Export the graph as PNG with `scale` pixels per scene unit, fewer for huge graphs."""
     sheet = _sheet(canvas.picture)
     page = sheet.page
     points = page.width() * page.height() * scale**2
@@ -84,7 +84,7 @@ def _draw(painter: QPainter, picture: Picture, sheet: _Sheet, scale: float) -> N
     painter.end()
 
 
-# -- the page --------------------------------------------------------------------------------------
+# -- page ------------------------------------------------------------------------------------------
 
 
 def _sheet(picture: Picture) -> _Sheet:

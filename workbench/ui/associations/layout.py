@@ -1,8 +1,8 @@
-"""Where the concepts of a picture stand: stress majorisation of the lengths of paths; no Qt.
+"""Graph layout by stress majorisation; no Qt.
 
-Every concept is drawn to the distance that its shortest path to each other asks for, with the
-update of Gansner, Koren and North, "Graph drawing by stress majorization" (2004). Then names that
-overlap are pushed apart. The same graph is always drawn in the same way.
+Distances approximate shortest path lengths, with the update of Gansner, Koren and North, "Graph
+drawing by stress majorization" (2004). Overlapping names are then pushed apart. The result is
+deterministic.
 """
 
 import itertools
@@ -18,23 +18,23 @@ from workbench.jobs import Cancel
 Points = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
-#: The least length of a link in pixels, and what a hub may add to it.
+#: Minimum length of a link in pixels.
 LENGTH = 104.0
 _STEPS = 120
 _DAMPING = 0.7
 _ANCHORED = 12.0
-_RIM = 12  # neighbours of a concept that have room in one ring
-#: Long paths are drawn shorter than their sum, so that chains bend into the window.
+_RIM = 12  # neighbours of a concept that fit in one ring
+#: Exponent that compresses long paths, so that chains bend into the window.
 _BENT = 0.82
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A graph to place: `sizes` (n, 2) in pixels, and m links from `heads` to `tails`.
+    """A graph to lay out: `sizes` (n, 2) in pixels, and m links from `heads` to `tails`.
 
-    `lengths` (m,) are the least lengths of the links in pixels, from centre to centre of names one
-    above the other, and `wider` (m,) what a link needs more where they stand side by side. `centre`
-    is the index of the concept in the middle, `aspect` the width of the window by its height.
+    `lengths` (m,) are the minimum lengths of links in pixels between names one above the other,
+    `wider` (m,) the additional length side by side. `centre` is the index of the central concept,
+    `aspect` the window's width divided by its height.
     """
 
     sizes: Points
@@ -47,7 +47,7 @@ class Shape:
 
     @property
     def count(self) -> int:
-        """How many concepts there are."""
+        """The number of concepts."""
         return len(self.sizes)
 
 
@@ -58,11 +58,11 @@ def place(
     *,
     cancel: Cancel | None = None,
 ) -> Points:
-    """Place every concept so that no two names overlap.
+    """Lay out the graph so that no two names overlap.
 
-    Returns centres (n, 2) in pixels, x to the right and y down. `previous` (n, 2) are known places,
-    NaN where there is none: what stands there moves little, and what is `pinned` (n,) not at all.
-    Raises `Cancelled` where `cancel` asks for it.
+    Returns centres (n, 2) in pixels, x to the right and y down. `previous` (n, 2) are known
+    positions, NaN for none: those move little, and `pinned` (n,) ones not at all. Raises
+    `Cancelled`.
     """
     if not shape.count:
         return np.zeros((0, 2))
@@ -72,7 +72,7 @@ def place(
     fixed = np.zeros(shape.count, bool) if pinned is None else pinned & existing
     positions = np.zeros((shape.count, 2)) if previous is None else np.nan_to_num(previous)
     mobility = np.where(fixed, 0.0, np.where(existing, 0.08, 1.0))
-    # Where every place is known, as after a filter, nothing is weighed anew.
+    # With all positions known, as after filtering, only overlaps are resolved.
     if not existing.all():
         links = _neighbours(shape)
         pieces = _pieces(shape, links)
@@ -90,7 +90,7 @@ def place(
 
 
 def _neighbours(shape: Shape) -> list[dict[int, float]]:
-    """Of every concept the concepts linked with it and how far off they should be."""
+    """The neighbours of each concept and the desired distances."""
     results: list[dict[int, float]] = [{} for _ in range(shape.count)]
     distinct = shape.heads != shape.tails
     for head, tail, length in zip(
@@ -101,7 +101,7 @@ def _neighbours(shape: Shape) -> list[dict[int, float]]:
     ):
         longest = max(length, results[head].get(tail, 0.0))
         results[head][tail] = results[tail][head] = longest
-    # A hub needs a rim for all its neighbours; those it alone leads to stand in two rings.
+    # A hub needs a circumference for all neighbours; its leaves alternate between two rings.
     rim = [math.sqrt(max(1.0, len(item) / _RIM)) for item in results]
     for index, item in enumerate(results):
         for turn, other in enumerate(sorted(item)):
@@ -112,7 +112,7 @@ def _neighbours(shape: Shape) -> list[dict[int, float]]:
 
 
 def _pieces(shape: Shape, links: Sequence[dict[int, float]]) -> list[Numbers]:
-    """The connected pieces, that of the centre first, then by size."""
+    """Connected components, that of the centre first, then by descending size."""
     visited = [False] * shape.count
     pieces: list[list[int]] = []
     for start in itertools.chain((shape.centre,), range(shape.count)):
@@ -138,9 +138,9 @@ def _place_piece(
     anchor: Points,
     cancel: Cancel | None,
 ) -> Points:
-    """The places of a connected piece, names still over one another.
+    """Lay out a connected component, before overlaps are resolved.
 
-    `anchor` (n,) is how strongly each stays where it was, 0 for what is new.
+    `anchor` (n,) is the weight of each previous position, 0 for new concepts.
     """
     if len(piece) == 1:
         return previous
@@ -166,9 +166,9 @@ def _relaxed(
     anchor: Points,
     cancel: Cancel | None,
 ) -> Points:
-    """Places of least stress; `wider` (n, n) is what pairs ask for more side by side.
+    """Minimise stress; `wider` (n, n) is the additional length of links side by side.
 
-    `anchor` (n,) is how strongly each stays at its `start`, as a multiple of all that draws it.
+    `anchor` (n,) is the weight of each start position relative to the sum of its stress weights.
     """
     distance = _shortened(_all_distances(inner))
     np.fill_diagonal(distance, 1.0)
@@ -182,7 +182,7 @@ def _relaxed(
             cancel.check()
         offsets = positions[:, None] - positions[None]
         gap = np.maximum(np.hypot(offsets[..., 0], offsets[..., 1]), 1e-9)
-        # What is side by side wants more than the length that was allowed for on average.
+        # Horizontal links need more length than the average that `distance` includes.
         lateral = np.maximum(0.0, 2.0 * np.abs(offsets[..., 0]) / gap - 1.0)
         wish = weight * (distance + 0.55 * wider * lateral) / gap
         pull = weight @ positions + (wish[..., None] * offsets).sum(axis=1)
@@ -195,21 +195,21 @@ def _relaxed(
 
 
 def _wider(shape: Shape, piece: Numbers) -> Points:
-    """What two concepts of a piece ask for more side by side, (n, n): nothing but for links."""
+    """Additional length of links side by side, (n, n); 0 for pairs without a link."""
     result = np.zeros((shape.count, shape.count))
     np.maximum.at(result, (shape.heads, shape.tails), shape.wider)
     return np.maximum(result, result.T)[np.ix_(piece, piece)]
 
 
 def _shortened(lengths: Points) -> Points:
-    """The lengths of paths as they are drawn; that of a single link stays about what it is."""
+    """Compress long path lengths; those of single links stay about the same."""
     unit = 1.5 * LENGTH
     result: Points = np.where(lengths > unit, unit * (lengths / unit) ** _BENT, lengths)
     return result
 
 
 def _all_distances(inner: Sequence[dict[int, float]]) -> Points:
-    """The lengths of all shortest paths, (n, n), by Floyd and Warshall."""
+    """All shortest path lengths, (n, n), by the Floyd-Warshall algorithm."""
     result = np.full((len(inner), len(inner)), np.inf)
     np.fill_diagonal(result, 0.0)
     for index, item in enumerate(inner):
@@ -220,7 +220,7 @@ def _all_distances(inner: Sequence[dict[int, float]]) -> Points:
 
 
 def _radial(inner: Sequence[dict[int, float]]) -> Points:
-    """A first placing: rings around the first concept, each branch in a wedge of its own."""
+    """A radial initial layout around the first concept, with a wedge per branch."""
     count = len(inner)
     parent, order = [-1] * count, [0]
     depth = [0.0] * count
@@ -256,7 +256,7 @@ def _radial(inner: Sequence[dict[int, float]]) -> Points:
 def _attached(
     inner: Sequence[dict[int, float]], start: Points, previous: Points, existing: NDArray[np.bool_]
 ) -> Points:
-    """A first placing of what is new: around what it hangs on, away from the middle of the old."""
+    """Initial positions of new concepts: around their neighbours, away from the old centroid."""
     positions = np.where(existing[:, None], previous, start)
     middle = previous[existing].mean(axis=0)
     completed = existing.copy()
@@ -279,7 +279,7 @@ def _attached(
 
 
 def _rotated(positions: Points) -> Points:
-    """The picture turned so that it is wider than high, its first concept kept in the middle."""
+    """Rotate the principal axis to the horizontal, with the first concept at the origin."""
     centred = positions - positions.mean(axis=0)
     _, axes = np.linalg.eigh(centred.T @ centred)
     major = axes[:, 1] if axes[0, 1] >= 0 else -axes[:, 1]
@@ -289,25 +289,25 @@ def _rotated(positions: Points) -> Points:
 
 
 def _stretched(positions: Points, aspect: float) -> Points:
-    """By what to divide both coordinates, (2,), so that a picture comes nearer to its window."""
+    """Divisors of both coordinates, (2,), that approach the window's aspect ratio."""
     width, height = np.maximum(np.ptp(positions, axis=0), 1.0).tolist()
     factor = min(1.5, max(0.8, math.sqrt(aspect * height / width)))
     return np.array([1.0 / factor, factor])
 
 
-#: Least room between two names, across and down, in pixels.
+#: Minimum horizontal and vertical gap between names in pixels.
 GAP = (26.0, 20.0)
 _ROUNDS, _JAMMED = 400, 80
 _LOOSENED = 0.02
 _DENSITY = 0.32
 _SLACK = 0.01
-_GOLDEN = 2.399963  # an angle of which no two multiples are alike
+_GOLDEN = 2.399963  # golden angle in radians
 
 
 def spread(positions: Points, sizes: Points, pressed: Points) -> None:
-    """Thin out the middle of a picture, in place: no circle around it holds more than it has room.
+    """Spread a crowded centre in place, so that no circle around it exceeds a density limit.
 
-    Angles and the order outwards stay. `pressed` (2,) makes circles of what are ellipses here.
+    Angles and radial order are kept. `pressed` (2,) maps the ellipses of this layout to circles.
     """
     middle = np.median(positions, axis=0)
     centred = (positions - middle) * pressed
@@ -322,10 +322,9 @@ def spread(positions: Points, sizes: Points, pressed: Points) -> None:
 def separate(
     positions: Points, sizes: Points, mobility: Points, *, cancel: Cancel | None = None
 ) -> None:
-    """Push names (n, 2) apart, in place, until no two overlap.
+    """Push names (n, 2) apart in place until none overlap.
 
-    `mobility` (n,) from 0 (stays) to 1. Names that may not move are left where they are, even
-    where they overlap one another.
+    `mobility` (n,) is from 0 (fixed) to 1. Fixed names may overlap one another.
     """
     room = sizes + np.array(GAP)
     _part(positions, mobility)
@@ -336,12 +335,12 @@ def separate(
         if not _push(positions, room, mobility, head, other):
             return
         if turn >= _JAMMED:
-            # Names that hold one another fast have room where all stand further out.
+            # Expand a jammed layout.
             positions += _LOOSENED * mobility[:, None] * (positions - positions.mean(axis=0))
 
 
 def pack(positions: Points, sizes: Points, pieces: Sequence[tuple[Numbers, bool]]) -> None:
-    """Put the pieces of a picture below the first, in rows; a piece that is settled stays."""
+    """Pack components in rows below the first; settled components stay."""
     resolved = [piece for piece, stays in pieces if stays] or [pieces[0][0]]
     loose = [piece for piece, stays in pieces if not stays and piece is not resolved[0]]
     if not loose:
@@ -364,14 +363,14 @@ def pack(positions: Points, sizes: Points, pieces: Sequence[tuple[Numbers, bool]
 
 
 def _part(positions: Points, mobility: Points) -> None:
-    """Give names on the same spot a direction in which to be pushed."""
+    """Offset coincident names, so that they have a direction to be pushed in."""
     turn = np.arange(len(positions)) * _GOLDEN
     nudge = 1e-3 * np.stack([np.cos(turn), np.sin(turn)], axis=1)
     positions += np.where(mobility[:, None] > 0, nudge, 0.0)
 
 
 def _push(positions: Points, room: Points, mobility: Points, head: Numbers, other: Numbers) -> bool:
-    """Push the two of every pair that overlaps as far apart as they lack; whether any did."""
+    """Push overlapping pairs apart by the overlap; return whether there were any."""
     offsets = positions[other] - positions[head]
     lacks = (room[head] + room[other]) / 2 - np.abs(offsets)
     free = mobility[head] + mobility[other]
@@ -379,7 +378,7 @@ def _push(positions: Points, room: Points, mobility: Points, head: Numbers, othe
     if not hit.any():
         return False
     head, other, offsets, lacks, free = head[hit], other[hit], offsets[hit], lacks[hit], free[hit]
-    # Mostly along the axis on which less is lacking, and a little along the other, or rows jam.
+    # Mostly along the axis of less overlap and slightly along the other, or rows jam.
     towards = 1.0 - lacks / lacks.sum(axis=1, keepdims=True)
     towards /= np.hypot(towards[:, 0], towards[:, 1])[:, None]
     shift = np.where(offsets >= 0, 1.0, -1.0) * (lacks + 0.2) * towards

@@ -1,4 +1,4 @@
-"""The lines of tags: explicit solid, confirmed double, emergent dashed, predicted dotted."""
+"""Line styles of tags: explicit solid, confirmed double, emergent dashed, predicted dotted."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPen
@@ -6,26 +6,26 @@ from PySide6.QtGui import QIcon, QPainter, QPen
 from workbench.ui import theme
 from workbench.ui.language import tr
 
-#: A tag in a word.
+#: Labels of tags.
 WORDS = {
     "explicit": tr("Stated"),
     "confirmed": tr("Accepted"),
     "emergent": tr("Suggested"),
     "predicted": tr("Expected"),
 }
-#: What each tag means, for tool tips and for those who hear them.
+#: Descriptions of tags, for tool tips and screen readers.
 MEANING = {
     "explicit": tr("Stated in a passage"),
     "confirmed": tr("Accepted by you"),
     "emergent": tr("Suggested; no passage says how"),
     "predicted": tr("Often follows in the text; no passage connects the two"),
 }
-#: In widths of the pen: so long a dash, so long a gap.
+#: Dash patterns: lengths of dash and gap in pen widths.
 DASHES = {"emergent": [4.0, 2.6], "predicted": [0.1, 3.0]}
 
 
 def draw_line(painter: QPainter, box: QRectF, tag: str) -> None:
-    """Draw the line of a tag across the middle of `box`, in its ink."""
+    """Draw the line style of a tag across the middle of `box`, in its colour."""
     pen = QPen(theme.colour(tag), max(1.4, theme.px(16) / 10))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if tag in DASHES:
@@ -41,5 +41,5 @@ def draw_line(painter: QPainter, box: QRectF, tag: str) -> None:
 
 
 def line_icon(tag: str) -> QIcon:
-    """The line of a tag as the sign of a button, or beside its word."""
+    """The line style of a tag as an icon."""
     return theme.drawn(lambda painter, box, _mode, _state: draw_line(painter, box, tag))

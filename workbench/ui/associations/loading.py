@@ -1,4 +1,4 @@
-"""Calls of Explore to the library, on a worker."""
+"""Library calls of Explore; they run on a worker."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,21 +15,21 @@ from workbench.ui.associations.walk import FIRST, MORE, Sifting, Walk
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: Names offered while one types, and telling concepts among which the first one is chosen.
+#: Numbers of completions, and of concepts among which the first one is selected.
 OFFERED, CANDIDATES = 12, 40
-#: So many times as many are looked at, for the names among them.
+#: Factor by which the search exceeds `OFFERED`, to have names among the results.
 _OF_ALL = 4
-#: A picture of fewer concepts has a second ring: some links of each neighbour, while there is room.
+#: Below `_ROOM` concepts, up to `_OUTER` links of each neighbour are added as an outer ring.
 _ROOM, _OUTER = 24, 4
-#: A path has so many hops at most.
+#: Maximum number of hops in a path.
 HOPS = 6
-#: What a walk may begin with, by itself: names first.
+#: Concept types to start with by default, in order of preference.
 _FIRST = ("entity", "spatial", "concept")
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a passage stands: characters of its source's text, the printed page, the chapter."""
+    """The position of a passage: character offsets in its source, printed page, chapter."""
 
     source: int
     start: int
@@ -40,7 +40,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The passages of a link, where they stand, and, where none states it, the way that lit it."""
+    """The passages of a link and their positions; `way` is the path for a link without passages."""
 
     edge: Edge
     sayings: tuple[Saying, ...]
@@ -50,7 +50,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A path between two concepts, None where there is none, and where its passages stand."""
+    """The path between two concepts, None if there is none, and the positions of its passages."""
 
     head: Concept
     tail: Concept
@@ -59,9 +59,9 @@ class Route:
 
 
 def begin(library: "Library", which: int | str, collection: str | None, sifting: Sifting) -> Walk:
-    """Begin a walk, with a second ring where there is room. Raises `NotFoundError`.
+    """Start a walk, with an outer ring for small graphs. Raises `NotFoundError`.
 
-    No second ring while names are still being looked for: each of its calls would wait for more.
+    The ring is skipped while extraction is running, since each call would wait for it.
     """
     read = partial(
         library.graph.neighbourhood,
@@ -91,7 +91,7 @@ def grow(
     sifting: Sifting,
     limit: int = MORE,
 ) -> Walk:
-    """Open one more concept of a walk, or more of one that is open. Raises `NotFoundError`."""
+    """Expand a concept of a walk, or load more of its links. Raises `NotFoundError`."""
     previous = walk.opened.get(concept)
     result = library.graph.neighbourhood(
         concept,
@@ -112,7 +112,7 @@ def reread(
     sifting: Sifting,
     cancel: Cancel | None = None,
 ) -> Walk:
-    """The same walk as the library is now. Raises `NotFoundError` where its centre is gone."""
+    """Reload a walk. Raises `NotFoundError` if its centre no longer exists."""
     fresh = begin(library, walk.centre, collection, sifting)
     centre = walk.opened.get(walk.centre)
     if centre is not None and centre.taken > FIRST:
@@ -125,12 +125,12 @@ def reread(
         try:
             fresh = grow(library, fresh, concept, collection, sifting)
         except NotFoundError:
-            continue  # merged into another, or nothing mentions it any more
+            continue  # merged into another, or no longer mentioned
     return fresh
 
 
 def first(library: "Library", collection: str | None, sifting: Sifting) -> Walk | None:
-    """Begin where none is chosen: at the most telling name, None where there is none."""
+    """Start a walk at the best-ranked name; None if there are no concepts."""
     result = library.graph.concepts(collection=collection, limit=CANDIDATES)
     names = [[item for item in result if item.type == type] for type in _FIRST]
     best = next(filter(None, names), result)
@@ -138,9 +138,9 @@ def first(library: "Library", collection: str | None, sifting: Sifting) -> Walk 
 
 
 def offered(library: "Library", typed: str, collection: str | None) -> list[Concept]:
-    """The concepts that what is typed may mean: one that is called so exactly, names, the rest.
+    """The completions of `typed`: exact matches first, then names, then other concepts.
 
-    What is done or felt is a concept, too ("hear Lady Catherine"), but nobody looks for it first.
+    Actions and feelings are concepts, too ("hear Lady Catherine"), but are rarely searched for.
     """
     maximum = _OF_ALL * OFFERED
     result = library.graph.concepts(typed, collection=collection, limit=maximum) if typed else []
@@ -150,7 +150,7 @@ def offered(library: "Library", typed: str, collection: str | None) -> list[Conc
 
 
 def evidence(library: "Library", edge: Edge, collection: str | None) -> Evidence:
-    """What says a link, and where. Raises `NotFoundError`."""
+    """The evidence of a link. Raises `NotFoundError`."""
     sayings = tuple(library.graph.evidence(edge.id, collection=collection))
     path = None
     if not sayings:
@@ -168,7 +168,7 @@ def route(library: "Library", head: int, tail: int, collection: str | None) -> R
     except NotFoundError:
         if collection is None:
             raise
-        result = None  # one of them is not named there
+        result = None  # one of them does not occur in the collection
     ends = [result.start, result.end] if result is not None else []
     begin, end = ends or [library.graph.concept(id).concept for id in (head, tail)]
     sayings = [step.saying for step in result.steps if step.saying] if result is not None else []
@@ -176,7 +176,7 @@ def route(library: "Library", head: int, tail: int, collection: str | None) -> R
 
 
 def places(library: "Library", sayings: Iterable[Saying]) -> dict[int, Spot]:
-    """Where what was read stands; a chapter is looked up where there are no pages."""
+    """The positions of passages, by engram; the chapter is looked up if there is no page."""
     read = [item.engram for item in sayings if item.source is not None]
     result = library.graph.said_at(*read) if read else {}
     chapters = {

@@ -1,4 +1,4 @@
-"""The list of names beside Explore: filtered by words, type and topic."""
+"""The list of names in Explore, filtered by text, type and topic."""
 
 from operator import attrgetter
 
@@ -30,13 +30,13 @@ from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 _READING = "associations:names"
-_LOW = 260  # pixels of height
-_PAUSE, _INTERVAL = 200, 2000  # milliseconds after typing, and between readings of what changes
+_LOW = 260  # height in pixels
+_PAUSE, _INTERVAL = 200, 2000  # milliseconds after typing, and between reloads
 _TYPES = {"entity": tr("Names"), "spatial": tr("Places"), "concept": tr("Ideas")}
 
 
 class NamesPanel(QWidget):
-    """Lists names, then ideas, what tells most first; `chosen` tells where to begin."""
+    """Lists names, then ideas, by number of mentions; `chosen` emits the selected concept."""
 
     chosen = Signal(int)
 
@@ -78,13 +78,13 @@ class NamesPanel(QWidget):
         self.hide()
 
     def set_collection(self, collection: str | None) -> None:
-        """List the names of a collection, or of everything."""
+        """List the names of a collection, or of everything for None."""
         if collection != self._collection:
             self._collection = collection
             self.reload()
 
     def set_topic(self, topic: Topic | None) -> None:
-        """List the names of a topic, or of all."""
+        """List the names of a topic, or all for None."""
         self._topic = topic
         self.topic_chip.setVisible(topic is not None)
         if topic is not None:
@@ -95,7 +95,7 @@ class NamesPanel(QWidget):
         self._read()
 
     def reload(self) -> None:
-        """Read again: soon where it is seen, else when it is."""
+        """Reload: after a pause if visible, else when shown."""
         self._stale = True
         if self.isVisible() and not self._pause.isActive():
             self._pause.start(_INTERVAL if self.model.rows else _PAUSE)
@@ -107,7 +107,7 @@ class NamesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Where it is low the names come first.
+        # With little height, the list takes precedence over the filters.
         self._filters.setVisible(self.height() >= theme.px(_LOW) or self._topic is not None)
 
     def _read(self) -> None:
@@ -120,7 +120,7 @@ class NamesPanel(QWidget):
         typed = " ".join(self.find_field.text().split())
         kind = selected_type(self.chips)
         if self._topic is not None:
-            self._shelf.jobs.cancel(_READING)  # what is still being read is not of the topic
+            self._shelf.jobs.cancel(_READING)  # a running search does not belong to the topic
             folded = typed.casefold()
             self._show(
                 [
@@ -136,10 +136,10 @@ class NamesPanel(QWidget):
         )  # fmt: skip
 
     def _show(self, concepts: list[Concept]) -> None:
-        # What is done, felt or dated is found among all concepts; here is what has a name.
+        # Actions, feelings and dates are left out; all concepts are in another list.
         full = len(concepts) >= loading.MAX_CONCEPTS
         listed_names = [item for item in concepts if item.type in _TYPES]
-        # Names first, and of each what is named most.
+        # Names first, each group by descending mentions.
         concepts = sorted(listed_names, key=lambda each: (each.type == "concept", -each.mentions))
         self.table.show_rows(concepts)
         more = "+" if full else ""

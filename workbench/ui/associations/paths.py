@@ -1,4 +1,4 @@
-"""The path finder: from one concept to another stop by stop, with the passages between."""
+"""The path finder: the stops between two concepts, with the passages that link them."""
 
 from functools import partial
 
@@ -28,22 +28,22 @@ from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 _FINDING = "associations:path"
-#: As wide as an answer: a passage is read, not looked over.
+#: Maximum width in pixels, that of an answer.
 _COLUMN = 800
 
 
 class PathPanel(QWidget):
-    """A view of its own; `look_for` is where a path begins."""
+    """The path view; `look_for` starts a search."""
 
-    #: A `Way` is here, or an error in its place (None).
+    #: The `Route`, or None after an error.
     came = Signal(object)
-    #: The path is to be looked for in everything.
+    #: Search the path in everything.
     widen_requested = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
-        #: What is shown.
+        #: The visible route.
         self.way: Route | None = None
         self._scoped = False
         self.title = Elided("", "head")
@@ -55,7 +55,7 @@ class PathPanel(QWidget):
         theme.watch(self, self._rebuild)
 
     def look_for(self, head: int, tail: int, collection: str | None) -> None:
-        """Look for a path from one concept to another, in a collection or in everything."""
+        """Search a path between two concepts, in a collection or in everything for None."""
         library = self._shelf.library
         if library is not None:
             self._shelf.jobs.run(
@@ -65,7 +65,7 @@ class PathPanel(QWidget):
             )  # fmt: skip
 
     def forget(self) -> None:
-        """Look for nothing any more, and show none."""
+        """Cancel a search and clear the view."""
         self._shelf.jobs.cancel(_FINDING)
         self.way = None
         self._begin()

@@ -1,4 +1,4 @@
-"""A graph made ready to be drawn: names measured, places, curves, and where the words stand."""
+"""A graph prepared for drawing: measured names, positions, curves and label positions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ Points = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 _CONTROLS = dict.fromkeys(range(32), " ")
-_WIDEST = 240  # pixels of a name
-_WORDS = 160  # pixels of a relation
+_WIDEST = 240  # width of a name in pixels
+_WORDS = 160  # width of a relation in pixels
 
 
 @dataclass(frozen=True)
 class Names:
-    """A graph with its words measured at the present text size; sizes in pixels, (n, 2).
+    """A graph with labels measured at the current text size; sizes in pixels, (n, 2).
 
-    `boxes` (m, 2) are the sizes of the relations' words, 0 where there are none. `weights` (n,)
-    is the strength of the strongest link of each concept.
+    `boxes` (m, 2) are the sizes of link labels, 0 for none. `weights` (n,) is the strength of each
+    concept's strongest link.
     """
 
     nodes: tuple[GraphNode, ...]
@@ -44,17 +44,17 @@ class Names:
 
     @cached_property
     def at(self) -> dict[int, int]:
-        """The index of every concept by its number."""
+        """Maps concept numbers to indices."""
         return {node.id: index for index, node in enumerate(self.nodes)}
 
     @cached_property
     def edge_at(self) -> dict[str, int]:
-        """The index of every link by its id."""
+        """Maps link ids to indices."""
         return {edge.id: index for index, edge in enumerate(self.edges)}
 
     @cached_property
     def links(self) -> tuple[tuple[int, ...], ...]:
-        """Of every concept the indices of its links."""
+        """The indices of the links of each concept."""
         results: list[list[int]] = [[] for _ in self.nodes]
         for index, (head, tail) in enumerate(zip(self.heads, self.tails, strict=True)):
             results[head].append(index)
@@ -64,24 +64,24 @@ class Names:
 
     @cached_property
     def strengths(self) -> Points:
-        """How strong every link is, (m,)."""
+        """The strengths of the links, (m,)."""
         return np.array([edge.strength for edge in self.edges])
 
     def shape(self, aspect: float) -> Shape:
-        """What the layout needs to know; `aspect` is the width of the window by its height."""
+        """The input of the layout; `aspect` is the window's width divided by its height."""
         room = self.sizes.copy()
         metrics = QFontMetricsF(theme.font("caption"))
         room[:, 0] += [metrics.horizontalAdvance(more(node)) for node in self.nodes]
         unit = theme.px(100) / 100
         lengths = np.full(len(self.edges), LENGTH * unit)
-        # Side by side there must be room for half of either name, the words and an arrow.
+        # Side by side, half of both names, the label and an arrow must fit between the centres.
         halves = (room[self.heads, 0] + room[self.tails, 0]) / 2
         wider = np.maximum(0.0, halves + self.boxes[:, 0] + 60 * unit - lengths)
         return Shape(room, self.heads, self.tails, lengths, wider, self.centre, aspect)
 
 
 def measure(nodes: Sequence[GraphNode], edges: Sequence[Edge], centre: int) -> Names:
-    """Measure the words of a graph. Links to concepts that are not among `nodes` are left out."""
+    """Measure the labels of a graph. Links to concepts missing from `nodes` are dropped."""
     unique = tuple({node.id: node for node in nodes}.values())
     at = {node.id: index for index, node in enumerate(unique)}
     lines = {edge.id: edge for edge in edges if edge.head in at and edge.tail in at}
@@ -104,7 +104,7 @@ def measure(nodes: Sequence[GraphNode], edges: Sequence[Edge], centre: int) -> N
         width, height = theme.px(26 if central else 26 + SIGN), theme.px(36 if central else 28)
         sizes[index] = max(font.horizontalAdvance(text) + width, height), height
     words = QFontMetricsF(theme.font("caption"))
-    # That two are named together is what the dashes say, once for all of them.
+    # Co-mentions are recognisable by their dashes and need no label.
     relations = tuple(
         "" if edge.tag == "emergent" else _cut(words, edge.relation, theme.px(_WORDS))
         for edge in retained
@@ -118,26 +118,26 @@ def measure(nodes: Sequence[GraphNode], edges: Sequence[Edge], centre: int) -> N
     )
 
 
-#: From this strength on a name is set in bold.
+#: Names of at least this strength are bold.
 BOLD = 0.7
-#: Pixels of a name's plate that the sign of its type takes.
+#: Width of the type icon within a pill in pixels.
 SIGN = 14
 
 
 def name_font(*, centre: bool = False, bold: bool = False) -> QFont:
-    """The type of a concept's name."""
+    """The font of a concept's name."""
     if centre:
         return theme.font("reading", QFont.Weight.DemiBold, serif=False)
     return theme.font("body", QFont.Weight.DemiBold if bold else QFont.Weight.Medium)
 
 
 def more(node: GraphNode) -> str:
-    """ "+12" for links that are not shown, "" where there are none."""
+    """The number of hidden links as "+12", "" for none."""
     return f"+{node.hidden}" if node.hidden else ""
 
 
 class Picture:
-    """Names in their places, with what follows from that worked out when it is first needed."""
+    """A graph with positions; derived geometry is computed on first use."""
 
     def __init__(self, names: Names, positions: Points) -> None:
         self.names = names
@@ -145,13 +145,13 @@ class Picture:
 
     @cached_property
     def curves(self) -> curves.Curves:
-        """The lines between the names."""
+        """The curves of the links."""
         names = self.names
         return curves.draw(self.positions, names.sizes, names.heads, names.tails)
 
     @cached_property
     def words(self) -> Points:
-        """Where the relations' words stand, (m, 2), NaN where they would lie on something."""
+        """Label positions of links, (m, 2), NaN where none fits."""
         names = self.names
         order = np.argsort(-names.strengths, kind="stable").tolist()
         counts = np.array([theme.px(7) * len(more(node)) for node in names.nodes])
@@ -160,14 +160,14 @@ class Picture:
         return curves.words(self.curves, names.boxes, places, sizes, order)
 
     def middle(self, index: int) -> QPointF:
-        """Where the words of a link stand, else the middle of its line."""
+        """The label position of a link, else the midpoint of its curve."""
         spot = self.words[index]
         spot = self.curves.at(0.5)[index] if np.isnan(spot).any() else spot
         return QPointF(*spot.tolist())
 
     @cached_property
     def paths(self) -> tuple[QPainterPath, ...]:
-        """The lines of the links without their arrow heads."""
+        """The curves of links without arrow heads."""
         results = []
         for shaft in self.curves.shafts.tolist():
             begin, *remainder = (QPointF(*point) for point in shaft)
@@ -178,7 +178,7 @@ class Picture:
 
     @cached_property
     def foremost(self) -> tuple[int, ...]:
-        """The concepts by how much hangs on them, most first."""
+        """Concepts by number of links plus weight, descending."""
         names = self.names
         rank = [len(item) + weight for item, weight in zip(names.links, names.weights, strict=True)]
         return tuple(np.argsort(-np.array(rank), kind="stable").tolist())
@@ -189,7 +189,7 @@ class Picture:
         return QRectF(x - w / 2, y - h / 2, w, h)
 
     def bounds(self) -> QRectF:
-        """The rectangle around everything; empty for no concepts."""
+        """The bounding rectangle; empty without concepts."""
         if not len(self.positions):
             return QRectF()
         half = self.names.sizes / 2
@@ -207,7 +207,7 @@ class Picture:
 
 
 def single_line(text: str) -> str:
-    """A name without the line breaks, and other signs of no shape, that it may have in its text."""
+    """Collapse white space and control characters of a name."""
     return " ".join(text.translate(_CONTROLS).split())
 
 

@@ -1,4 +1,4 @@
-"""How one left the Associations tab, as the settings keep it from start to start."""
+"""The state of the Associations tab, saved in the settings between sessions."""
 
 import json
 from collections.abc import Mapping
@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from workbench.ui.associations.walk import TAGS, Expansion, Sifting, Walk
 
-#: Concepts opened and places of concepts that are kept.
+#: Maximum numbers of expanded concepts and positions to save.
 _MOST_OPENED, _MOST_PLACES = 24, 400
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The library's file, the concept in the middle, what was opened, sifted and moved where."""
+    """The library's file, the central concept, expanded concepts, filter, scope and positions."""
 
     library: str
     centre: int
@@ -22,7 +22,7 @@ class Kept:
     places: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     def written(self) -> str:
-        """As the settings keep it."""
+        """Serialise to JSON."""
         sifting = self.sifting
         return json.dumps(
             {
@@ -42,7 +42,7 @@ class Kept:
 
     @classmethod
     def read(cls, text: str) -> "Kept | None":
-        """What the settings keep; None where that is nothing of the sort."""
+        """Parse saved JSON; None if malformed."""
         try:
             result = json.loads(text)
             sifting = Sifting(
@@ -63,5 +63,5 @@ class Kept:
             return None
 
     def walk(self) -> Walk:
-        """A walk to be looked up anew: which concepts are open, and nothing else of them."""
+        """A walk to reload, with the expanded concepts only."""
         return Walk(self.centre, opened=dict.fromkeys(self.opened, Expansion(0, 0)))

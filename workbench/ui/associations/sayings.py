@@ -1,4 +1,4 @@
-"""Passages of a link on screen: the quote with its relation marked, its place, the way there."""
+"""Widgets for the passages of a link: quote, position, and the path that leads there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from workbench.ui.components import (
 )
 from workbench.ui.language import tr
 
-#: Characters of a passage that are shown.
+#: Characters of a passage to show.
 _MAX_LENGTH = 600
 _NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where a saying leads: `read(source, start, end)` opens what was read, `show(id)` facts."""
+    """Link handlers: `read(source, start, end)` opens a passage, `show(id)` a fact."""
 
     read: Callable[[int, int, int], object]
     show: Callable[[int], object]
@@ -41,9 +41,9 @@ class Links:
 def passage_row(
     passage: Saying, place: Spot | None, links: Links, of: Edge | None = None
 ) -> QWidget:
-    """One passage: its words, what it is worth, where it stands.
+    """A passage with its caveats and its position.
 
-    Its relation is marked; where it says none, the names that it has in common with a link `of`.
+    Its relation is highlighted; if it states none, the names of the link `of`.
     """
     text = passage.text[:_MAX_LENGTH]
     end = min(passage.end, len(text))
@@ -62,21 +62,21 @@ def passage_row(
 
 
 def _name_spans(text: str, of: Edge | None) -> list[tuple[int, int]]:
-    """Where the two names of a link stand first in a passage."""
+    """The first occurrences of the two names of a link in a passage."""
     names = (of.head_name, of.tail_name) if of is not None else ()
     results = [(text.casefold().find(name.casefold()), len(name)) for name in names]
     return sorted((at, at + long) for at, long in results if at >= 0)
 
 
 def doubt(passage: Saying) -> str:
-    """What a passage holds back, "" where it states the link plainly."""
+    """The caveat of a negated or modal passage, "" for a plain statement."""
     if passage.negated:
         return tr("Says that it is not so")
     return tr("Says that it may be so") if passage.modal else ""
 
 
 def place_words(passage: Saying, place: Spot | None) -> str:
-    """Where a passage is from: "p. 12, The Trace", or when it was told."""
+    """The origin of a passage: "p. 12, The Trace", or the date of a fact."""
     if passage.source is None:
         date = tr("Added {at}", at=words.day(passage.at, year=True))
         return f"{date} · {passage.collection}" if passage.collection else date
@@ -87,7 +87,7 @@ def place_words(passage: Saying, place: Spot | None) -> str:
 
 
 def open_button(passage: Saying, place: Spot | None, links: Links) -> QPushButton:
-    """The button that opens a passage at its words; named by the place."""
+    """The button that opens a passage."""
     text = words.short(" ".join(passage.text.split()), 80)
     if passage.source is None:
         created = quiet_button(tr("Show"), call=lambda: links.show(passage.engram))
@@ -108,14 +108,14 @@ def _open_words(place: Spot | None) -> str:
 
 
 def tag_line(edge: Edge, *more: QWidget) -> QWidget:
-    """The tag of a link as line and word, in its ink."""
+    """The tag of a link as line style and label, in its colour."""
     tag = label(lines.WORDS[edge.tag], "small", tip=lines.MEANING[edge.tag])
     tag.setProperty("tag", edge.tag)
     return holder(row(Sign(lines.line_icon(edge.tag), size=24, high=14), tag, *more, None, gap=8))
 
 
 def stops(path: Path, places: dict[int, Spot], links: Links) -> list[QWidget]:
-    """A path stop by stop, between them the sentences that lead on, each with its passage."""
+    """The concepts of a path, and between them each link with its passage."""
     first, *names = path.trail
     created: list[QWidget] = [_stop(first)]
     for step, name in zip(path.steps, names, strict=True):

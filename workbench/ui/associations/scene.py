@@ -1,10 +1,10 @@
-"""A graph as items of a scene: pills and dots for concepts, curves and words for links.
+"""A graph as scene items: pills and dots for concepts, curves and labels for links.
 
-Nothing written is smaller than 11 pixels: where pills would be, concepts are dots, and as many
-names as find room are written over them in the size of the screen, the most telling first.
+No text is smaller than 11 pixels: when zoomed out, concepts become dots, and as many names as fit
+are drawn over them at screen size, the most important first.
 
-A link shows its tag by the shape of its line: explicit one line, confirmed two, emergent dashes,
-predicted dots.
+The line style shows a link's tag: explicit solid, confirmed double, emergent dashed, predicted
+dotted.
 """
 
 import math
@@ -39,16 +39,16 @@ from workbench.ui.associations.lines import DASHES
 from workbench.ui.associations.picture import BOLD, SIGN, Picture, more, name_font, single_line
 from workbench.ui.concepts import signs
 
-#: Below these scales lines are hairlines, names (13 px) are dots with some written over them, and
-#: the relations' words (11 px) stand at what is chosen alone.
+#: Below these zooms lines are hairlines, names (13 px) become dots, and only selected or hovered
+#: links have labels (11 px).
 FAR, NAMES, WORDS = 0.4, 0.85, 1.0
-_MAX_LABELS = 40  # names that are written far out
-_REVEALED = 12  # links of the concept under the pointer whose words are shown
+_MAX_LABELS = 40  # names drawn when zoomed out
+_REVEALED = 12  # links of the hovered concept whose labels are shown
 _SWEEP = 2.62  # radians between an arrow's direction and its barbs
 _DIMMED = 0.28
-_OUTER = 0.45  # of a line to the second ring
-_REACH = 7.0  # pixels of the screen within which the pointer finds a line
-#: What an item stands for, and the index of that in the picture.
+_OUTER = 0.45  # opacity of links to the outer ring
+_REACH = 7.0  # hit tolerance of a line in screen pixels
+#: Keys of item data: "node" or "edge", and the index.
 KIND, INDEX = 0, 1
 _LINE, _WORD, _DOT, _PILL, _TOP = range(5)
 _UNSCALED = QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations
@@ -59,9 +59,9 @@ _Shape = TypeVar("_Shape", bound=QAbstractGraphicsShapeItem)
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """What stands out: indices of concepts and links in the picture.
+    """The highlighted items, by index.
 
-    Where `path` has links, all others step back.
+    If `path` has links, all others are dimmed.
     """
 
     node: int | None = None
@@ -74,7 +74,7 @@ class Emphasis:
 
 
 class _Curve(QGraphicsPathItem):
-    """An open curve that is hit on its line, not in its bow."""
+    """A curve whose hit area follows its line instead of the enclosed region."""
 
     def __init__(self, path: QPainterPath) -> None:
         super().__init__(path)
@@ -87,7 +87,7 @@ class _Curve(QGraphicsPathItem):
 
 
 class GraphScene(QGraphicsScene):
-    """`show_emphasis` says what stands out; `show_scale` how large it is seen."""
+    """The scene of a graph; `show_emphasis` sets highlights, `show_scale` the level of detail."""
 
     def __init__(self, picture: Picture) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class GraphScene(QGraphicsScene):
         self._pills = [self._pill(index) for index in indices]
         self.show_scale(1.0)
 
-    # -- making -----------------------------------------------------------------------------------
+    # -- items -------------------------------------------------------------------------------------
 
     def _add(self, item: _Item, kind: str, index: int, level: int) -> _Item:
         names = self.picture.names
@@ -140,7 +140,7 @@ class GraphScene(QGraphicsScene):
         return pill
 
     def _dot(self, index: int) -> QGraphicsEllipseItem:
-        """By its links from 3 to 9 pixels of the screen wide."""
+        """A dot of 3 to 9 screen pixels, by number of links."""
         links = len(self.picture.names.links[index])
         radius = round(min(9.0, 3.0 + 1.2 * math.log2(1 + links))) / 2
         item = QGraphicsEllipseItem(-radius, -radius, 2 * radius, 2 * radius)
@@ -156,10 +156,10 @@ class GraphScene(QGraphicsScene):
         halo = QGraphicsPathItem(path, line)
         halo.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
         width = _width_of(edge.strength)
-        if edge.tag == "confirmed":  # two lines: a broad one with its middle taken out
+        if edge.tag == "confirmed":  # a double line: a wide one with its middle painted over
             middle = QGraphicsPathItem(path, line)
             middle.setPen(QPen(theme.colour("surface"), 0.95 * width))
-        if edge.tag != "emergent":  # to be named together has no direction
+        if edge.tag != "emergent":  # co-mentions have no direction
             tip, back = picture.curves.tips[index].tolist(), picture.curves.backs[index].tolist()
             arrow = _arrow(QPointF(*tip), QPointF(*back))
             _style(QGraphicsPolygonItem(arrow, line), _NO_PEN, theme.colour(edge.tag))
@@ -170,15 +170,15 @@ class GraphScene(QGraphicsScene):
         return line
 
     def _bar(self, index: int) -> QLineF:
-        """A bar across the line near its end: some passages say the opposite."""
+        """A bar across the curve near its end, which marks contradicted links."""
         a, b, c, d = (QPointF(*point) for point in self.picture.curves.shafts[index].tolist())
-        at = a * 0.008 + b * 0.096 + c * 0.384 + d * 0.512  # the curve at four fifths
+        at = a * 0.008 + b * 0.096 + c * 0.384 + d * 0.512  # the curve at t = 0.8
         angle = math.atan2(d.y() - c.y(), d.x() - c.x()) + 1.1
         arm = QPointF(math.cos(angle), math.sin(angle)) * theme.px(7)
         return QLineF(at - arm, at + arm)
 
     def _word(self, index: int) -> QGraphicsPathItem | None:
-        """The words of a link, None where there is no room for them."""
+        """The label of a link, None if it does not fit."""
         names, spot = self.picture.names, self.picture.words[index]
         if np.isnan(spot).any():
             return None
@@ -191,15 +191,15 @@ class GraphScene(QGraphicsScene):
         _style(box, _NO_PEN, theme.colour("surface")).setPos(*spot.tolist())
         return box
 
-    # -- showing ----------------------------------------------------------------------------------
+    # -- appearance --------------------------------------------------------------------------------
 
     def show_scale(self, scale: float) -> None:
-        """Show what can be read at so many pixels of the screen a pixel of the picture."""
+        """Set the level of detail for a zoom, in screen pixels per scene unit."""
         self._scale = scale
         self.show_emphasis(self.look)
 
     def show_emphasis(self, emphasis: Emphasis) -> None:
-        """Let this stand out."""
+        """Highlight these items."""
         self.look = emphasis
         for index, line in enumerate(self._lines):
             self._style_line(line, index)
@@ -217,7 +217,7 @@ class GraphScene(QGraphicsScene):
         self._emphasised = [self._emphasise(index) for index in self._spelled_out()]
 
     def _spelled_out(self) -> list[int]:
-        """The links whose words are written in full: chosen, or under the pointer."""
+        """Links with full labels: selected or hovered."""
         emphasis, names = self.look, self.picture.names
         links = [
             link for link in dict.fromkeys((emphasis.edge, emphasis.over_edge)) if link is not None
@@ -263,7 +263,7 @@ class GraphScene(QGraphicsScene):
             pen = QPen(ink, 3 if emphasised else 1)
             pen.setCosmetic(True)
             if not emphasised:
-                # The more lines, the fainter each: where many run together it is seen all the same.
+                # The more lines, the fainter each; overlapping ones still show.
                 alpha *= min(0.6, max(0.16, 9.0 / math.sqrt(1 + len(names.edges))))
         elif edge.tag == "confirmed":
             pen.setWidthF(2.9 * width)
@@ -272,7 +272,7 @@ class GraphScene(QGraphicsScene):
             pen.setDashPattern(DASHES[edge.tag])
         if edge.tag in ("confirmed", "emergent"):
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        # Not the item's opacity: the middle of a double line would let its ground through.
+        # Not the item's opacity, which would reveal the wide line below a double line's middle.
         ink.setAlphaF(alpha)
         pen.setColor(ink)
         line.setPen(pen)
@@ -313,7 +313,7 @@ class GraphScene(QGraphicsScene):
             text.setBrush(theme.colour(ink))
 
     def _show_names(self) -> None:
-        """All names close by; far out the most telling, in the size of the screen, and dots."""
+        """Show pills when zoomed in; dots and the most important names when zoomed out."""
         full = self._scale >= NAMES
         for dot, pill in zip(self._dots, self._pills, strict=True):
             dot.setVisible(not full)
@@ -338,7 +338,7 @@ class GraphScene(QGraphicsScene):
 
 
 def _rounded(width: float, height: float, radius: float = 99) -> QPainterPath:
-    """A rectangle around 0 with round corners; at most half circles."""
+    """A rounded rectangle around the origin."""
     path = QPainterPath()
     radius = min(radius, height / 2)
     path.addRoundedRect(QRectF(-width / 2, -height / 2, width, height), radius, radius)
@@ -346,7 +346,7 @@ def _rounded(width: float, height: float, radius: float = 99) -> QPainterPath:
 
 
 def _centre(item: QGraphicsItem, x: float, y: float) -> None:
-    """Put the middle of an item at a point of its parent."""
+    """Centre an item at a point of its parent."""
     item.setPos(QPointF(x, y) - item.boundingRect().center())
 
 
@@ -357,12 +357,12 @@ def _style(item: _Shape, pen: QPen, fill: object) -> _Shape:
 
 
 def _width_of(strength: float) -> float:
-    """How broad the line of a link is, in pixels."""
+    """The line width of a link in pixels."""
     return theme.px(100) / 100 * (1.1 + 1.2 * min(1.0, max(0.0, strength)))
 
 
 def _arrow(tip: QPointF, back: QPointF) -> QPolygonF:
-    """The head of an arrow that comes from `back`."""
+    """The arrow head at `tip`, pointing away from `back`."""
     angle = math.atan2(tip.y() - back.y(), tip.x() - back.x())
     barbs = [
         tip + QPointF(math.cos(angle + sweep), math.sin(angle + sweep)) * ARROW

@@ -1,4 +1,4 @@
-"""Beside the picture of Explore: the links in sentences, and the passages of the chosen one."""
+"""The side panel of Explore: the links as sentences, and the passages of the selected one."""
 
 from dataclasses import replace
 from functools import partial
@@ -44,9 +44,9 @@ _LISTED_PASSAGES = 12  # passages
 
 
 class EdgeDetail(QWidget):
-    """Shows one link; `show_edge` is where everything begins."""
+    """Shows one link; call `show_edge` first."""
 
-    #: All about the concept of this number is to be seen.
+    #: The number of the concept to show.
     concept_requested = Signal(int)
     confirm_requested = Signal(object)
     reject_requested = Signal(object)
@@ -64,7 +64,7 @@ class EdgeDetail(QWidget):
         theme.watch(self, self._rebuild)
 
     def show_edge(self, edge: Edge, collection: str | None) -> None:
-        """Show a link as it is said in a collection, or anywhere for None."""
+        """Show a link with its evidence in a collection, or in everything for None."""
         if (edge, collection) == (self.edge, self._collection) and self.told is not None:
             return
         same = self.edge is not None and self.edge.id == edge.id
@@ -75,12 +75,12 @@ class EdgeDetail(QWidget):
         self.reload()
 
     def forget(self) -> None:
-        """Another library: no link of this one is known there."""
+        """Clear the link after the library was switched."""
         self.edge = self.told = None
         self._shelf.jobs.cancel(_READING)
 
     def reload(self) -> None:
-        """Look again at what says the link."""
+        """Reload the evidence."""
         library = self._shelf.library
         if library is not None and self.edge is not None:
             self._shelf.jobs.run(
@@ -89,7 +89,7 @@ class EdgeDetail(QWidget):
             )  # fmt: skip
 
     def focus_first(self) -> None:
-        """Put the focus on the first thing that can be done here."""
+        """Focus the first control."""
         self._area.setFocus()
         self.focusNextChild()
 
@@ -111,7 +111,7 @@ class EdgeDetail(QWidget):
 
     def _body(self, edge: Edge, evidence: Evidence | None) -> QWidget:
         if evidence is not None:
-            # Of a pair also what is said in other words, which is listed below.
+            # Rows of evidence may exceed the count, as they include paraphrases.
             edge = replace(edge, evidence=max(edge.evidence, len(evidence.sayings)))
         ends = [quiet_button(words.short(n, 60)) for n in (edge.head_name, edge.tail_name)]
         for press, id in zip(ends, (edge.head, edge.tail), strict=True):
@@ -188,7 +188,7 @@ class EdgeDetail(QWidget):
 
 
 def _strength(edge: Edge) -> ShareBar:
-    """The strength of a link as a bar in the ink of its tag."""
+    """The strength of a link as a bar in the colour of its tag."""
     created = ShareBar(edge.strength, 54, edge.tag)
     created.setToolTip(tr("How strong it is: {share}", share=words.percent(edge.strength)))
     created.setAccessibleName(created.toolTip())
@@ -196,7 +196,7 @@ def _strength(edge: Edge) -> ShareBar:
 
 
 def _explanation(edge: Edge) -> str:
-    """What the tag and the kind mean for this link."""
+    """Explain the tag and kind of a link."""
     if edge.contradicted:
         return tr("Passages disagree here; both are kept.")
     if edge.tag == "explicit":
@@ -225,7 +225,7 @@ def _history(edge: Edge) -> str:
 
 
 class LinksSide(QWidget):
-    """The list twin of the picture (`links`), above all about one link (`detail`)."""
+    """The list of links (`links`) and the detail of the selected one (`detail`)."""
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
@@ -254,12 +254,12 @@ class LinksSide(QWidget):
         fill(self, column(splitter), "canvas")
 
     def show_links(self, concept: int, visible: VisiblePart) -> None:
-        """List the links of a name, of those that are shown."""
+        """List the visible links of a concept."""
         self._centre, self._shown = concept, visible
         self._types = {node.id: node.type for node in visible.nodes}
         name = next((node.name for node in visible.nodes if node.id == concept), "")
         links = [e for e in visible.edges if concept in (e.head, e.tail)]
-        # The picture has those of the names around it, too, and the bar counts them all.
+        # The graph and its count also include the links between neighbours.
         self.title.setText(
             tr(
                 "{links} of {name}",
@@ -267,11 +267,11 @@ class LinksSide(QWidget):
                 name=words.short(name, 60),
             )
         )
-        # What is stated comes before what is only named together.
+        # Stated links before co-mentions.
         self.links.show_rows(sorted(links, key=lambda e: e.kind == "co_occurs"))
 
     def show_edge(self, edge: Edge | None, collection: str | None) -> None:
-        """Show the passages of a link, or of none."""
+        """Show the passages of a link; None hides them."""
         if edge is not None and self._shown and self._centre not in (edge.head, edge.tail):
             self.show_links(edge.head, self._shown)
         self.links.choose(edge.id if edge is not None else None)
@@ -280,7 +280,7 @@ class LinksSide(QWidget):
             self.detail.show_edge(edge, collection)
 
     def _other(self, edge: Edge) -> str:
-        """A link without the name that all of them have: the one that differs is what is read."""
+        """Describe a link without the name that all rows share."""
         if edge.head == self._centre:
             other, text = edge.tail_name, f"{relation(edge)} {edge.tail_name}"
         else:

@@ -1,8 +1,8 @@
-"""Explore: one concept, what hangs together with it, and the passages that say so.
+"""Explore: a concept, its links, and the passages that state them.
 
-It begins at one concept and grows only where one asks for it. Picture, sentences and table
-show the same links with one selection, and beside them stand the passages of the chosen one. A path
-and the topics are views of their own. Every question to the library runs on a worker.
+The graph starts at one concept and grows on request. Graph, sentences and table share one
+selection, whose passages are shown beside them. Paths and topics have their own views. All library
+calls run on a worker.
 """
 
 import time
@@ -48,35 +48,35 @@ if TYPE_CHECKING:
     from workbench.ui.associations.canvas import GraphCanvas
 
 _READING, _FIRST = "associations:walk", "associations:first"
-_MIN_HEIGHT = 48  # pixels of height
-_SIDE, _NARROW = 344, 760  # pixels of width
-_LOW = 320  # pixels of height
-_INTERVAL = 2000  # milliseconds between two readings while the library changes
+_MIN_HEIGHT = 48  # height in pixels
+_SIDE, _NARROW = 344, 760  # width in pixels
+_LOW = 320  # height in pixels
+_INTERVAL = 2000  # milliseconds between reloads while the library changes
 
 
 class AssociationsTab(QWidget):
-    """Begins at a concept by `open_concept`; `bring_back` begins where one left off."""
+    """The Explore tab; `open_concept` starts a walk, `bring_back` restores the last one."""
 
-    #: A concept's number, or None: what the Inspector is to show.
+    #: The number of the concept for the Inspector, or None.
     concept_selected = Signal(object)
     confirm_requested = Signal(object)
     reject_requested = Signal(object)
     #: (concept, "rename" or "merge")
     edit_requested = Signal(int, str)
-    #: What is shown has changed; the settings keep it.
+    #: The state to save has changed.
     moved = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
-        #: The collection that is looked at, None for everything.
+        #: The collection used as scope, None for everything.
         self.collection: str | None = None
         self.walk: Walk | None = None
         self.shown: VisiblePart | None = None
         self._trail = Trail()
         self._wished: Kept | None = None
         self._stale, self._read_at = False, 0.0
-        #: Whether what the user asked for is being read: that is not superseded by a look again.
+        #: Whether a user request is running; a background reload must not supersede it.
         self._asked = False
         self.bar = WalkBar(shelf)
         self._canvas: GraphCanvas | None = None
@@ -96,14 +96,14 @@ class AssociationsTab(QWidget):
         on_paper(self, "surface")
         self.setAccessibleName(tr("Associations"))
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _make_centre(self) -> None:
-        self._links = Stack(self.table)  # the picture comes later
+        self._links = Stack(self.table)  # the graph is added on first use
         links = column(self._links, self.bar.legend, gap=0, wide=0)
         self.splitter = divided(holder(links), self.side, down=True)
         self.stack = Stack(self.splitter, self.path, self.topics, name=tr("Associations"))
-        #: The page that waits for names, and what it says it waits for.
+        #: The page shown while the first names are extracted, and its progress text.
         self._looking: EmptyState | None = None
         self._background = ""
         self.setLayout(column(self.bar, rule(), self.stack, gap=0, wide=-1))
@@ -143,7 +143,7 @@ class AssociationsTab(QWidget):
 
     @property
     def canvas(self) -> "GraphCanvas":
-        """The picture, made when it is first wanted: a window opens without what it is drawn by."""
+        """The graph view, created on first use to keep its imports out of start-up."""
         if self._canvas is None:
             from workbench.ui.associations.canvas import GraphCanvas
 
@@ -159,15 +159,15 @@ class AssociationsTab(QWidget):
             QWidget.setTabOrder(self.bar, created)
         return self._canvas
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     @property
     def places(self) -> Places:
-        """Where the concepts stand in the picture."""
+        """The positions of the concepts in the graph."""
         return self._canvas.positions() if self._canvas is not None else {}
 
     def show_view(self, name: str) -> None:
-        """Show the picture, the list, the path or the topics; each keeps what is chosen."""
+        """Switch to the graph, list, path or topics; the selection is kept."""
         if name == TOPICS:
             self.topics.set_collection(self.collection)
         self.view = name
@@ -176,7 +176,7 @@ class AssociationsTab(QWidget):
         self.focus_first()
 
     def _place(self) -> None:
-        """Put the view in front: links only where a walk was begun, a path only where one is."""
+        """Raise the page of the current view; links and paths need a walk."""
         if self.view == TOPICS:
             self.stack.setCurrentWidget(self.topics)
         elif self.walk is None and self.stack.other is not None:
@@ -189,7 +189,7 @@ class AssociationsTab(QWidget):
         self._arrange()
 
     def show_topic(self, topic: Topic | None) -> None:
-        """List and draw the names of a topic alone, or all."""
+        """Restrict names and graph to a topic; None shows all."""
         self._topic = topic
         self.names.set_topic(topic)
         if topic is not None:
@@ -210,11 +210,10 @@ class AssociationsTab(QWidget):
         return self.width() < theme.px(_NARROW)
 
     def _arrange(self) -> None:
-        """Passages stand beside the links, or below them where there is little room."""
+        """Place the side panel beside the links, or below them in a narrow tab."""
         narrow = self._narrow
         orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        # Where it is narrow the passages find room below, in the place of the legend; where it is
-        # low the picture needs that.
+        # In a narrow tab the passages replace the legend; in a low one the graph does.
         self.side.list.setVisible(self.view == GRAPH and not narrow)
         self.side.setVisible(not self.side.list.isHidden() or not self.detail.isHidden())
         low = self.height() < theme.px(_LOW)
@@ -227,7 +226,7 @@ class AssociationsTab(QWidget):
             self.splitter.setSizes([self.width() - theme.px(_SIDE), theme.px(_SIDE)])
 
     def open_concept(self, concept: int | str) -> None:
-        """Begin at a concept."""
+        """Start a walk at a concept."""
         if self.view in (PATH, TOPICS):
             self.show_view(GRAPH)
         library = self._shelf.library
@@ -240,7 +239,7 @@ class AssociationsTab(QWidget):
             )  # fmt: skip
 
     def set_scope(self, collection: str | None) -> None:
-        """Look at one collection, or at everything."""
+        """Set the scope to a collection, or to everything for None."""
         if collection == self.collection:
             return
         self.collection = collection
@@ -260,7 +259,7 @@ class AssociationsTab(QWidget):
         self.topics.set_collection(self.collection)
 
     def grow(self, concept: int) -> None:
-        """Show more links of a concept; one that has shown all becomes the middle."""
+        """Load more links of a concept; make a fully expanded one the centre."""
         library, walk = self._shelf.library, self.walk
         if library is None or walk is None:
             return
@@ -272,7 +271,7 @@ class AssociationsTab(QWidget):
         self._asked = True
 
     def show_more(self) -> None:
-        """Show the next links of the concept in the middle."""
+        """Load more links of the centre."""
         walk = self.walk
         if walk is not None:
             work = partial(loading.grow, limit=walks.FIRST)
@@ -280,7 +279,7 @@ class AssociationsTab(QWidget):
             self._asked = True
 
     def step(self, by: int) -> None:
-        """Back (-1) or forward (1) along the way that one has walked."""
+        """Go back (-1) or forward (1) in the history."""
         self._note_places()
         stop = self._trail.step(by)
         if stop is not None:
@@ -289,7 +288,7 @@ class AssociationsTab(QWidget):
             self._refresh()
 
     def select_edge(self, id: str) -> bool:
-        """Choose a link in the picture and in the table; False where it is not shown."""
+        """Select a link in graph and table; return False if it is not in the walk."""
         edge = self._edge(id)
         if edge is None:
             return False
@@ -298,7 +297,7 @@ class AssociationsTab(QWidget):
         return True
 
     def focus_first(self) -> None:
-        """Put the focus where one came for: the view, or the field that begins it."""
+        """Focus the current view, or the field that starts it."""
         parts: dict[str, QWidget] = {PATH: self.bar.path_field.line, TOPICS: self.topics.map}
         if self.walk is not None:
             parts |= {LIST: self.table, GRAPH: self.canvas}
@@ -308,13 +307,13 @@ class AssociationsTab(QWidget):
             self.bar.field.focus()
 
     def focus_field(self) -> None:
-        """Ready to type another concept."""
+        """Focus the concept field."""
         if self.view == TOPICS:
             self.show_view(GRAPH)
         self.bar.field.focus()
 
     def reload(self) -> None:
-        """Look again: soon where it is seen, else when it is."""
+        """Reload: soon if visible, else when shown."""
         self._stale = True
         self.topics.reload()
         if self.isVisible() and not self._pause.isActive():
@@ -322,11 +321,11 @@ class AssociationsTab(QWidget):
             self._pause.start(max(0, _INTERVAL - rested))
 
     def changed(self) -> None:
-        """Something was put right here: look at once."""
+        """Reload immediately after an edit in this tab."""
         self._refresh()
 
     def forget(self) -> None:
-        """Another library: nothing of this one is known there."""
+        """Reset after the library was switched."""
         for key in (_READING, _FIRST):
             self._shelf.jobs.cancel(key)
         self._asked = False
@@ -341,10 +340,10 @@ class AssociationsTab(QWidget):
         self._leave_path()
         self._show_looking()
 
-    # -- from start to start ----------------------------------------------------------------------
+    # -- saved state -------------------------------------------------------------------------------
 
     def kept(self) -> Kept | None:
-        """How one leaves it; None where nothing was begun."""
+        """The state to save; None without a walk."""
         if self._wished is not None:
             return self._wished
         if self.walk is None:
@@ -359,7 +358,7 @@ class AssociationsTab(QWidget):
         )
 
     def bring_back(self, kept: Kept | None) -> None:
-        """Begin where one left off, as soon as it is seen."""
+        """Restore a saved state when the tab is shown."""
         self._wished = kept if kept is not None and kept.library == str(self._shelf.path) else None
 
     def _go_back(self, kept: Kept) -> None:
@@ -386,7 +385,7 @@ class AssociationsTab(QWidget):
             done=loaded, failed=missing, key=_READING,
         )  # fmt: skip
 
-    # -- reading ----------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -412,12 +411,12 @@ class AssociationsTab(QWidget):
             )  # fmt: skip
 
     def _refresh_later(self) -> None:
-        """The library has changed: look, but not before what the user asked for is there."""
+        """Reload after a library change, unless a user request is running."""
         if not self._asked:
             self._refresh()
 
     def _refresh(self) -> None:
-        """Look at the same walk as the library is now."""
+        """Reload the walk."""
         self._pause.stop()
         self._asked = False
         self._stale, self._read_at = False, time.monotonic()
@@ -427,7 +426,7 @@ class AssociationsTab(QWidget):
             self._offer()
 
     def _finished(self) -> None:
-        """What was asked for has come, or failed; what changed meanwhile is looked at soon."""
+        """Finish a user request; a postponed reload is scheduled."""
         self._asked = False
         if self._stale:
             self.reload()
@@ -435,12 +434,12 @@ class AssociationsTab(QWidget):
     def _started(self, walk: Walk) -> None:
         self._finished()
         focus = QApplication.focusWidget()
-        # What was pressed on the start page goes with it.
+        # A button of the start page is hidden together with its page.
         other = self.stack.other
         offered = focus is None or (other is not None and other.isAncestorOf(focus))
         self._leave_path()
         if self.walk is not None and walk.centre == self.walk.centre:
-            self._show(walk)  # it is where one is: what is chosen there stays
+            self._show(walk)  # same centre: the selection stays
         else:
             self._push(Stop(walk))
         if offered:
@@ -463,14 +462,14 @@ class AssociationsTab(QWidget):
     def _failed(self, error: WorkbenchError) -> None:
         self._finished()
         if self.walk is not None and isinstance(error, NotFoundError):
-            # Merged into another, or nothing mentions it any more: back to where one can begin.
+            # Merged into another, or no longer mentioned: return to the start.
             self.walk = self.shown = None
             self._offer()
             return
         self._show_other(failed(error, self._refresh))
 
     def _show(self, walk: Walk, *, places: Places | None = None) -> None:
-        """Show a walk: `places` where it is another one than was shown, {} where they are new."""
+        """Show a walk; `places` are the positions of another walk, {} for a new layout."""
         self.walk = walk
         if self._trail.current is not None:
             self._trail.current.walk = walk
@@ -486,11 +485,11 @@ class AssociationsTab(QWidget):
             self.concept_selected.emit(walk.centre)
             self._show_links_of(walk.centre)
         elif self.canvas.selected_edge is not None:
-            self._edge_selected(self.canvas.selected_edge)  # it may be said otherwise now
+            self._edge_selected(self.canvas.selected_edge)  # its evidence may have changed
         self.moved.emit()
 
     def _draw(self, places: Places | None = None) -> None:
-        """Put into picture, table and bar what the sifting leaves of the walk."""
+        """Update graph, table and bar from the filtered walk."""
         if self.walk is None:
             return
         members = None if self._topic is None else frozenset(self._topic.members)
@@ -503,7 +502,7 @@ class AssociationsTab(QWidget):
         self.side.show_links(visible.centre if selected is None else selected, visible)
         self.bar.show_counts(self.walk, visible)
 
-    # -- selection --------------------------------------------------------------------------------
+    # -- selection ---------------------------------------------------------------------------------
 
     def _edge(self, id: str) -> Edge | None:
         return self.walk.edges.get(id) if self.walk is not None else None
@@ -514,7 +513,7 @@ class AssociationsTab(QWidget):
         self.concept_selected.emit(concept)
 
     def _show_links_of(self, concept: int) -> None:
-        """List the links of a concept, with the passages of the first, or of that to the centre."""
+        """List a concept's links, with the passages of the link to the centre or the first one."""
         if self.shown is None:
             return
         self.side.show_links(concept, self.shown)
@@ -524,7 +523,7 @@ class AssociationsTab(QWidget):
         self._arrange()
 
     def show_edge(self, edge: Edge) -> None:
-        """Show a link's passages, and mark it in the lists."""
+        """Show a link's passages and select it in the lists."""
         self.table.choose(edge.id)
         self.side.show_edge(edge, self.collection)
         self._arrange()
@@ -549,16 +548,16 @@ class AssociationsTab(QWidget):
             self._show_links_of(self.walk.centre)
         self.concept_selected.emit(self.walk.centre if self.walk is not None else None)
 
-    # -- filters and scope ------------------------------------------------------------------------
+    # -- filters and scope -------------------------------------------------------------------------
 
     def _sift(self, sifting: Sifting) -> None:
         previous = self.shown
         self._draw()
         if previous is not None and self.walk is not None:
-            self._refresh()  # of a concept with very many links others come in now
+            self._refresh()  # further links of large concepts may match now
         self.moved.emit()
 
-    # -- a path -----------------------------------------------------------------------------------
+    # -- path --------------------------------------------------------------------------------------
 
     def _find_path(self, to: Concept) -> None:
         if self.walk is not None:
@@ -574,7 +573,7 @@ class AssociationsTab(QWidget):
             self._show(walks.joined(self.walk, self._path_edges()))
 
     def _path_edges(self) -> list[Edge]:
-        """The links of the path that was looked for, where it begins in the middle."""
+        """The links of the current path if it starts at the centre."""
         route, walk = self.path.way, self.walk
         if route is None or route.path is None or walk is None:
             return []
@@ -594,14 +593,14 @@ class AssociationsTab(QWidget):
         if self.view == PATH:
             self.show_view(GRAPH)
 
-    # -- beginning --------------------------------------------------------------------------------
+    # -- start -------------------------------------------------------------------------------------
 
     def _leave_field(self) -> None:
         self.bar.field.show_name(self.walk.name if self.walk is not None else "")
         self.focus_first()
 
     def _offer(self) -> None:
-        """Nothing is chosen: begin at the name of which most is said."""
+        """Start at the best-ranked name."""
         library = self._shelf.library
         if library is None:
             self._show_no_names()
@@ -620,7 +619,7 @@ class AssociationsTab(QWidget):
             self._push(Stop(walk))
             line = self.bar.field.line
             if line.hasFocus() and not line.isModified():
-                line.selectAll()  # the next letter begins another name
+                line.selectAll()  # the next key replaces the name
 
     def _show_no_names(self) -> None:
         add = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
@@ -628,7 +627,7 @@ class AssociationsTab(QWidget):
         self._show_other(EmptyState("associations", tr("No names yet"), reason, add))
 
     def say_background(self, text: str) -> None:
-        """Say on the first page what it waits for, such as links that are still being found."""
+        """Show the progress of background work on the start page."""
         self._background = text
         if self._looking is not None:
             self._looking.show_text(tr("Looking for names…"), f"{text}." if text else "")
@@ -646,7 +645,7 @@ class AssociationsTab(QWidget):
             self.stack.setCurrentWidget(other)
         self.bar.show_empty()
 
-    # -- the context menu -------------------------------------------------------------------------
+    # -- context menu ------------------------------------------------------------------------------
 
     def _context(self, kind: str, id: object, at: QPoint) -> None:
         menu = QMenu(self)
@@ -657,7 +656,7 @@ class AssociationsTab(QWidget):
         menu.deleteLater()
 
     def ways_with(self, kind: str, id: object) -> list[tuple[str, Callable[[], object]]]:
-        """What can be done with a concept ("node") or a link ("edge") of the picture."""
+        """The actions for a concept ("node") or a link ("edge")."""
         edge = self._edge(id) if kind == "edge" and isinstance(id, str) else None
         if edge is not None:
             return [

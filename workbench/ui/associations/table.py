@@ -1,4 +1,4 @@
-"""The table twin of the picture: the same links, filters and selection; sorted, as CSV."""
+"""The table of links: same links, filters and selection as the graph; sortable, exported as CSV."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ def _line(text: str) -> str:
 
 
 def evidence_words(edge: Edge) -> str:
-    """How many passages and sources say a link."""
+    """The numbers of passages and sources of a link."""
     if not edge.evidence:
         return tr("no passage")
     text = words.count(edge.evidence, "passage")
@@ -64,25 +64,25 @@ COLUMNS = (
         style=lambda _edge: SMALL,
     ),
 )  # fmt: skip
-#: What gives way first where there is little room; the row's sentence tells it all the same.
+#: Columns hidden first when space is short; the accessible sentence still includes them.
 _YIELD = ("evidence", "tag", "strength")
 
 
 def relation(edge: Edge) -> str:
-    """How a link is said between its two names."""
+    """The relation of a link as words between its names."""
     if edge.relation == RECALLED_TOGETHER:
         return tr("is recalled together with")
     return tr("is named with") if edge.kind == "co_occurs" else _line(edge.relation)
 
 
 def sentence(edge: Edge) -> str:
-    """A link in one sentence, for those who hear the table."""
+    """A link as one sentence, for screen readers."""
     link = f"{_line(edge.head_name)} {relation(edge)} {_line(edge.tail_name)}"
     return f"{link}: {inside(lines.WORDS[edge.tag])}, {evidence_words(edge)}"
 
 
 def as_csv(edges: Sequence[Edge]) -> str:
-    """The links as CSV with a heading, in the order given."""
+    """Export links as CSV with a header, in the given order."""
     out = io.StringIO()
     sheet = csv.writer(out)
     names = ("From", "Relation", "To", "Tag", "Kind", "Strength", "Passages", "Sources")
@@ -99,17 +99,17 @@ def as_csv(edges: Sequence[Edge]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """Escape text that a spreadsheet would read as a formula."""
     line = " ".join(text.split())
     return f"'{line}" if line[:1] in ("=", "+", "-", "@") else line
 
 
 class LinksView(TableView[Edge]):
-    """One row is chosen at a time; Enter opens it, a double click too."""
+    """The table of links; Enter or a double click opens a row."""
 
-    #: The chosen link, or None.
+    #: The selected link, or None.
     chosen_changed = Signal(object)
-    #: The link is to be looked at: the focus goes to its passages.
+    #: A link to open: its passages get the focus.
     opened = Signal(object)
 
     def __init__(
@@ -126,7 +126,7 @@ class LinksView(TableView[Edge]):
         self.activated.connect(self._activated)
 
     def choose(self, key: object) -> bool:
-        """Choose a link's row without telling; None, or a link that is not here, chooses none."""
+        """Select a link's row without emitting; return False for None or an unknown id."""
         self.reselect(key)
         result = self.currentIndex()
         if result.isValid():

@@ -1,4 +1,4 @@
-"""The topics of a library: their map, their list, and what one of them is made of."""
+"""The topics page: map, list, and the names of the selected topic."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -60,17 +60,17 @@ from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
-#: Names written in a disc, and how much room is left around the map, in pixels.
+#: Names drawn in a disc, and margin around the map in pixels.
 _LISTED_NAMES, _EDGE = 3, 24
-#: Room between two discs, as a share of the mean radius; directions that are tried.
+#: Gap between discs as a share of the mean radius; number of directions tried.
 _SPACING, _TURNS = 0.35, 48
-#: Lines to the nearest topics of each.
+#: Lines to the nearest topics, per topic.
 _LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """Where a topic lies: centre and radius, in units of the map."""
+    """The centre and radius of a topic, in map units."""
 
     x: float
     y: float
@@ -78,7 +78,7 @@ class Disc:
 
 
 def lay_out(topics: Sequence[Topic]) -> list[Disc]:
-    """Lay the discs side by side, the largest first, each as near as it can to its nearest."""
+    """Pack discs without overlap, largest first, each close to its nearest topics."""
     discs: list[Disc] = []
     sizes = [math.sqrt(len(item.members)) for item in topics]
     average = sum(sizes) / len(sizes) if sizes else 1.0
@@ -120,11 +120,11 @@ def _clear(disc: Disc, other: Disc, average: float) -> bool:
 
 
 class TopicsMap(QGraphicsView):
-    """Draws the map; the list beside it says the same in words."""
+    """The map of topics; the list beside it is its text equivalent."""
 
-    #: The place of a topic in the list; one was pressed.
+    #: The index of the selected topic.
     chosen = Signal(int)
-    #: It was pressed twice, or Enter.
+    #: The index of a topic that was double-clicked or opened with Enter.
     opened = Signal(int)
 
     def __init__(self) -> None:
@@ -143,7 +143,7 @@ class TopicsMap(QGraphicsView):
         theme.watch(self, self._draw)
 
     def show_topics(self, topics: Sequence[Topic]) -> None:
-        """Show these topics."""
+        """Lay out and draw topics."""
         self._topics, self._discs = topics, lay_out(topics)
         self._at = self._over = -1
         names = "; ".join(topic.name for topic in topics)
@@ -151,17 +151,17 @@ class TopicsMap(QGraphicsView):
         self._draw()
 
     def choose(self, at: int) -> None:
-        """Mark a topic as the chosen one."""
+        """Mark a topic as selected."""
         self._at = at
         self._draw()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), theme.px(60))
 
-    # -- drawing ----------------------------------------------------------------------------------
+    # -- drawing -----------------------------------------------------------------------------------
 
     def _scale(self) -> tuple[float, QPointF]:
-        """Pixels a unit of the map, and where its origin lies."""
+        """Pixels per map unit, and the origin in widget coordinates."""
         left = min(d.x - d.radius for d in self._discs)
         right = max(d.x + d.radius for d in self._discs)
         top = min(d.y - d.radius for d in self._discs)
@@ -173,7 +173,7 @@ class TopicsMap(QGraphicsView):
         return scale, QPointF(self.width() / 2, self.height() / 2) - middle * scale
 
     def box(self, at: int) -> QRectF:
-        """Where a topic is drawn."""
+        """The bounding box of a topic's disc in widget coordinates."""
         scale, origin = self._scale()
         disc = self._discs[at]
         radius = disc.radius * scale
@@ -182,7 +182,7 @@ class TopicsMap(QGraphicsView):
         return box
 
     def _draw(self) -> None:
-        """Draw everything anew: a dozen discs cost less than to remember what is drawn."""
+        """Redraw everything; with a dozen discs, updating items would not pay."""
         scene = self.scene()
         scene.clear()
         self.setBackgroundBrush(theme.colour("surface"))
@@ -206,7 +206,7 @@ class TopicsMap(QGraphicsView):
         disc.setCursor(Qt.CursorShape.PointingHandCursor)
         if marked and self.hasFocus():
             QGraphicsEllipseItem(box.adjusted(-4, -4, 4, 4), disc).setPen(pen)
-        # The names that are not written, as fine dots along the rim.
+        # Draw the names without a label as dots along the rim.
         fine = theme.px(20) / 10
         remainder = topic.concepts[_LISTED_NAMES:]
         for number, item in enumerate(remainder):
@@ -220,7 +220,7 @@ class TopicsMap(QGraphicsView):
         self._write(disc, topic, box)
 
     def _write(self, disc: QGraphicsItem, topic: Topic, box: QRectF) -> None:
-        """The title and, where they find room, the names that tell most."""
+        """Draw the title and as many of the top names as fit."""
         bold, plain = theme.font("body", QFont.Weight.DemiBold), theme.font("small")
         high, small = QFontMetricsF(bold).height() * 1.1, QFontMetricsF(plain).height() * 1.35
         title = _title(topic)
@@ -243,7 +243,7 @@ class TopicsMap(QGraphicsView):
                 signs.item(type, disc).setPos(left - sign, middle)
             top += small if type else high
 
-    # -- pointer and keys -------------------------------------------------------------------------
+    # -- mouse and keyboard ------------------------------------------------------------------------
 
     def _hit(self, event: QMouseEvent) -> int:
         item = self.itemAt(event.position().toPoint())
@@ -296,14 +296,14 @@ class TopicsMap(QGraphicsView):
 
 
 def _title(topic: Topic) -> list[str]:
-    """The two names of a topic, each in its line."""
+    """The first two names of a topic, one per line."""
     first, *remainder = (" ".join(item.name.split()) for item in topic.concepts[:2])
     return [f"{first} and", *remainder] if remainder else [first]
 
 
 _READING = "associations:topics"
 _SIDE, _NARROW = 344, 700  # pixels
-#: Topics on the map, and names of one that are listed.
+#: Maximum numbers of topics on the map and of listed names per topic.
 _MAX_TOPICS, _MAX_NAMES = 12, 12
 
 
@@ -326,13 +326,13 @@ _TOPICS = (
 
 
 class TopicsPage(QWidget):
-    """Reads the topics when it is seen; what is done with one is the tab's."""
+    """Loads topics when shown; the tab handles the requests it emits."""
 
-    #: A concept's number: begin there.
+    #: The number of a concept to start at.
     concept_requested = Signal(int)
-    #: A `Topic`: look at its names alone.
+    #: A `Topic` to restrict the graph to.
     alone_requested = Signal(object)
-    #: A `Topic`: ask the sources that are about it.
+    #: A `Topic` whose sources are to be asked.
     ask_requested = Signal(object)
 
     def __init__(self, shelf: Shelf) -> None:
@@ -375,19 +375,19 @@ class TopicsPage(QWidget):
         self._arrange()
 
     def set_collection(self, collection: str | None) -> None:
-        """Show the topics of a collection, or of everything."""
+        """Show the topics of a collection, or of everything for None."""
         if collection != self._collection:
             self._collection = collection
             self.reload()
 
     def reload(self) -> None:
-        """Read again: now where it is seen, else when it is."""
+        """Reload: now if visible, else when shown."""
         self._stale = True
         if self.isVisible():
             self._read()
 
     def choose(self, at: int) -> None:
-        """Choose a topic on the map and in the list."""
+        """Select a topic on the map and in the list."""
         self.list.choose(self.topics[at].name)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,7 +1,7 @@
-"""A walk through associations: the concept one began at, and those that were opened since; no Qt.
+"""An exploration of the association graph: a central concept and those expanded since; no Qt.
 
-A walk only grows; what is sifted out of it by tags and kinds is still there. Each function returns
-a new walk, so that a worker makes it and the window takes it over in one step.
+A walk only grows; filtered links stay in it. Each function returns a new walk, so that a worker
+builds it and the window replaces the old one in one step.
 """
 
 from collections import deque
@@ -10,33 +10,33 @@ from dataclasses import dataclass, field, replace
 
 from workbench.memory.graph.records import Edge, Neighbourhood, Node
 
-#: The tags of an association, in the order in which they are told.
+#: Tags of associations, in display order.
 TAGS = ("explicit", "confirmed", "emergent", "predicted")
-#: Links of the concept that one begins at, and of one that is opened then.
+#: Links loaded for the central concept, and for one expanded later.
 FIRST, MORE = 16, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sifting:
-    """What is left out: tags, kinds of association; with `together`, mere company is let in."""
+    """A filter: excluded tags and kinds; `together` includes co-mentions."""
 
     tags: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     together: bool = True
 
     def matches(self, edge: Edge) -> bool:
-        """Whether a link is to be seen."""
+        """Whether a link passes the filter."""
         return edge.tag not in self.tags and edge.kind not in self.kinds
 
     @property
     def wanted_tags(self) -> tuple[str, ...] | None:
-        """The tags to look for, None for all."""
+        """The tags to query, None for all."""
         return tuple(tag for tag in TAGS if tag not in self.tags) if self.tags else None
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A concept whose links were asked for: how many it has in all, how many of them came."""
+    """An expanded concept: its number of links, and how many of them are loaded."""
 
     total: int
     taken: int
@@ -44,7 +44,7 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What is known so far: concepts and links by their ids, and which concepts were opened."""
+    """The loaded part of the graph: concepts and links by id, and the expanded concepts."""
 
     centre: int
     nodes: Mapping[int, Node] = field(default_factory=dict)
@@ -53,28 +53,28 @@ class Walk:
 
     @property
     def name(self) -> str:
-        """What the concept is called that one began at."""
+        """The name of the central concept."""
         node = self.nodes.get(self.centre)
         return node.name if node is not None else ""
 
     @property
     def total(self) -> int:
-        """Links of all opened concepts, one between two of them counted once, and those beyond."""
+        """The links of all expanded concepts, shared ones counted once, and loaded links beyond."""
         ends = [(e.head in self.opened) + (e.tail in self.opened) for e in self.edges.values()]
         count = sum(value.total for value in self.opened.values()) - ends.count(2)
         return max(len(self.edges), count + ends.count(0))
 
     def more_of(self, concept: int) -> int:
-        """How many links of an opened concept did not come yet."""
+        """The number of links of an expanded concept that are not loaded yet."""
         entry = self.opened.get(concept)
         return max(0, entry.total - entry.taken) if entry is not None else 0
 
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """A concept in the picture. `hidden` counts its links that are not shown ("+12").
+    """A concept in the graph. `hidden` counts its links that are not shown ("+12").
 
-    One of the `outer` ring is linked to no concept that was opened, and stands back.
+    A concept of the `outer` ring has no link to an expanded one and is drawn fainter.
     """
 
     id: int
@@ -86,10 +86,10 @@ class GraphNode:
 
 @dataclass(frozen=True, slots=True)
 class VisiblePart:
-    """What of a walk is to be seen: what the sifting holds and what hangs together with the centre.
+    """The visible part of a walk: links that pass the filter and are connected to the centre.
 
-    `counts` and `kinds` have how many of all known links are of each tag and of each kind; `outer`
-    are the concepts that no opened one is linked to.
+    `counts` and `kinds` count all loaded links by tag and by kind; `outer` has the concepts without
+    a link to an expanded one.
     """
 
     centre: int
@@ -101,7 +101,7 @@ class VisiblePart:
     outer: frozenset[int] = frozenset()
 
     def graph_nodes(self) -> tuple[GraphNode, ...]:
-        """The concepts as they are painted: each knows how many of its links are not shown."""
+        """The concepts to draw, with their numbers of hidden links."""
         counts = degrees(self.edges)
         return tuple(
             GraphNode(
@@ -116,7 +116,7 @@ class VisiblePart:
 
 
 def degrees(edges: Iterable[Edge]) -> dict[int, int]:
-    """How many of these links each concept has."""
+    """The number of these links per concept."""
     counts: dict[int, int] = {}
     for edge in edges:
         for end in {edge.head, edge.tail}:
@@ -125,12 +125,12 @@ def degrees(edges: Iterable[Edge]) -> dict[int, int]:
 
 
 def start_walk(neighbourhood: Neighbourhood) -> Walk:
-    """A walk that begins at a concept."""
+    """Start a walk from the neighbourhood of its centre."""
     return grown(Walk(neighbourhood.centre), neighbourhood)
 
 
 def grown(walk: Walk, neighbourhood: Neighbourhood, between: Iterable[Edge] = ()) -> Walk:
-    """The walk with the links of one more concept, and with those among all that it knows."""
+    """The walk expanded by a neighbourhood, and by those links `between` whose ends it has."""
     nodes = {**walk.nodes, **{node.id: node for node in neighbourhood.nodes}}
     edges = {**walk.edges, **{edge.id: edge for edge in neighbourhood.edges}}
     edges.update((e.id, e) for e in between if e.head in nodes and e.tail in nodes)
@@ -141,7 +141,7 @@ def grown(walk: Walk, neighbourhood: Neighbourhood, between: Iterable[Edge] = ()
 
 
 def ringed(walk: Walk, neighbourhood: Neighbourhood) -> Walk:
-    """The walk with some links of a concept that is not opened by this."""
+    """The walk with a neighbourhood's links, without marking its concept as expanded."""
     nodes = {**walk.nodes, **{node.id: node for node in neighbourhood.nodes}}
     return replace(
         walk, nodes=nodes, edges={**walk.edges, **{e.id: e for e in neighbourhood.edges}}
@@ -149,7 +149,7 @@ def ringed(walk: Walk, neighbourhood: Neighbourhood) -> Walk:
 
 
 def joined(walk: Walk, edges: Iterable[Edge]) -> Walk:
-    """The walk with links that lead through concepts it may not know, as those of a path do."""
+    """The walk with additional links, such as those of a path, and their concepts."""
     steps = tuple(edges)
     nodes = dict(walk.nodes)
     for edge in steps:
@@ -161,9 +161,9 @@ def joined(walk: Walk, edges: Iterable[Edge]) -> Walk:
 def visible_part(
     walk: Walk, sifting: Sifting, members: frozenset[int] | None = None
 ) -> VisiblePart:
-    """What is to be seen of a walk (`members` these concepts alone), the most telling links first.
+    """The visible part of a walk, restricted to the concepts `members` if given.
 
-    That is the order in which they came: those of each opened concept as the graph has them.
+    Links keep the order of loading, which the graph returns by importance.
     """
     counts = dict.fromkeys(TAGS, 0)
     kinds: dict[str, int] = {}
@@ -183,7 +183,7 @@ def visible_part(
 
 
 def _reached(centre: int, edges: Iterable[Edge]) -> set[int]:
-    """The concepts that hang together with the centre, itself among them."""
+    """The concepts connected to the centre, including itself."""
     neighbours: dict[int, list[int]] = {}
     for edge in edges:
         neighbours.setdefault(edge.head, []).append(edge.tail)
@@ -198,19 +198,19 @@ def _reached(centre: int, edges: Iterable[Edge]) -> set[int]:
 
 
 Places = dict[int, tuple[float, float]]
-_STOPS = 50  # ways back
+_STOPS = 50  # length of the history
 
 
 @dataclass(slots=True)
 class Stop:
-    """A walk, and where its concepts stood in the picture."""
+    """A walk with the positions of its concepts."""
 
     walk: Walk
     places: Places = field(default_factory=dict)
 
 
 class Trail:
-    """Stops in the order of walking; one of them is where one is."""
+    """The navigation history: a list of stops with a current position."""
 
     def __init__(self) -> None:
         self._stops: list[Stop] = []
@@ -218,31 +218,31 @@ class Trail:
 
     @property
     def current(self) -> Stop | None:
-        """Where one is."""
+        """The current stop."""
         return self._stops[self._at] if self._stops else None
 
     @property
     def has_back(self) -> bool:
-        """Whether there is a way back."""
+        """Whether there is an earlier stop."""
         return self._at > 0
 
     @property
     def has_forward(self) -> bool:
-        """Whether there is a way forward."""
+        """Whether there is a later stop."""
         return self._at < len(self._stops) - 1
 
     def push(self, stop: Stop) -> None:
-        """Go on to another stop; what lay ahead is forgotten."""
+        """Append a stop and drop all later ones."""
         self._stops = [*self._stops[: self._at + 1], stop][-_STOPS:]
         self._at = len(self._stops) - 1
 
     def step(self, by: int) -> Stop | None:
-        """Back (-1) or forward (1); None where there is no stop."""
+        """Move back (-1) or forward (1); None at either end."""
         if not 0 <= self._at + by < len(self._stops):
             return None
         self._at += by
         return self._stops[self._at]
 
     def clear(self) -> None:
-        """Forget the way."""
+        """Clear the history."""
         self._stops, self._at = [], -1

@@ -1,4 +1,4 @@
-"""The picture in words: for screen readers, and beside the pointer."""
+"""Text descriptions of the graph, for screen readers and tool tips."""
 
 from workbench.memory.graph.records import Edge
 from workbench.ui.associations import lines
@@ -7,7 +7,7 @@ from workbench.ui.components import words
 from workbench.ui.concepts import kinds
 from workbench.ui.language import inside, tr
 
-#: What the keys do; said with the sentence.
+#: Keyboard help, appended to the description.
 KEYS = tr(
     "Arrow keys walk from concept to concept, Space goes through the links of one, Enter opens, "
     "plus and minus zoom, 0 shows all."
@@ -16,7 +16,7 @@ _MAX_STRONGEST = 3
 
 
 def sentence(names: Names, node: int | None = None, edge: int | None = None) -> str:
-    """What is shown, and what is chosen of it."""
+    """Describe the graph and its selection."""
     if not names.nodes:
         return tr("No concept is shown.")
     centre = single_line(names.nodes[names.centre].name)
@@ -36,7 +36,7 @@ def sentence(names: Names, node: int | None = None, edge: int | None = None) -> 
 
 
 def of_node(names: Names, index: int) -> str:
-    """A concept with its kind and its links."""
+    """Describe a concept with its type and number of links."""
     node = names.nodes[index]
     kind = f", {inside(kinds.word(node.type))}" if node.type else ""
     text = f"{single_line(node.name)}{kind}"
@@ -49,7 +49,7 @@ def of_node(names: Names, index: int) -> str:
 
 
 def of_edge(names: Names, index: int) -> str:
-    """A link and how it is known."""
+    """Describe a link with its tag."""
     edge = names.edges[index]
     text = f"{plain(names, index)} ({inside(lines.WORDS[edge.tag])})"
     return (
