@@ -1,1 +1,1 @@
-"""Told statements: how they are kept, found, replaced and answered from."""
+"""Fact memory: storage, retrieval, supersession and question answering."""

@@ -1,4 +1,4 @@
-"""Answers questions from told statements by comparing their claims, role by role."""
+"""Answers questions from stored facts by comparing their claims, role by role."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,16 +26,16 @@ from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
 _ON_CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
-#: How sure an answer is at most that follows by contrast, and one that something newer may have
-#: ended.
+#: Upper bounds of confidence: for an answer inferred by contrast, and for one that something newer
+#: may have ended.
 CONTRAST, DOUBTED = 0.85, 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question parsed beside the statements that may answer it.
+    """A parsed question and the statements that may answer it.
 
-    `pattern` is None where the question is not understood, `match` where nothing answers it.
+    `pattern` is None if the question is not understood, `match` if nothing answers it.
     """
 
     pattern: Question | None
@@ -44,7 +44,7 @@ class Reading:
 
 
 def read(view: ScopeView, question: str) -> Reading:
-    """What the statements of a scope answer, from as few of them as settle it."""
+    """Match a question against the statements of a scope, reading only as many as decide it."""
     for selected in candidates.selections(view, question):
         reading = _read(view, question, selected)
         if _is_decided(reading):
@@ -57,7 +57,7 @@ def read(view: ScopeView, question: str) -> Reading:
 
 
 def _is_decided(reading: Reading) -> bool:
-    """Whether other statements would hardly give another answer."""
+    """Whether reading more statements is unlikely to change the answer."""
     match = reading.match
     direct = match is not None and match.exact and match.confidence >= DIRECT
     return direct and match is not None and match.newer is None
@@ -71,7 +71,7 @@ def _read(view: ScopeView, question: str, selected: Sequence[FactRow]) -> Readin
 
 
 def superseded_by(match: Match, claim_set: ClaimSet) -> list[int]:
-    """The statements of which the one that answers has taken the place."""
+    """The ids of statements that the answering one supersedes."""
     newer = ((dated.statement.id, claim_set.newer(dated)) for dated in claim_set.claims)
     answering = match.statement.id
     return [
@@ -82,14 +82,14 @@ def superseded_by(match: Match, claim_set: ClaimSet) -> list[int]:
 
 
 def confidence(match: Match) -> float:
-    """How likely an answer is right, from 0 to 1."""
+    """The probability that an answer is right, 0 to 1."""
     if match.newer is not None:
         return DOUBTED
     return match.confidence if match.exact else min(match.confidence, CONTRAST)
 
 
 def denied(index: FactIndex, question: str, fact: Fact) -> bool:
-    """Whether roles deny that a statement answers a question: it tells of another, or of a case."""
+    """Whether the roles of a fact show that it does not answer: another subject, or a condition."""
     with index.store.read() as connection:
         (row,) = rows.by_ids(connection, [fact.id])
         view = ScopeView(index, connection, row.scope)
@@ -104,7 +104,7 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
         return True
     ended_by = ending(question, reading)
     if ended_by is not None:
-        # nothing but what ended it answers
+        # only the statement that ended it answers
         return ended_by.id != fact.id
     statement = _understood(reading.claim_set, fact.id)
     if statement is None:
@@ -113,13 +113,13 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
 
 
 def ending(question: str, reading: Reading) -> Statement | None:
-    """The statement that ended what would answer a question for a value; None where none did."""
+    """The statement that ended the value a question asks for; None if none did."""
     endings = (ending_statement(pattern, reading.claim_set) for pattern in questions_of(question))
     return next((statement for statement in endings if statement is not None), None)
 
 
 def _understood(claim_set: ClaimSet, fact: int) -> Statement | None:
-    """A statement of which every word has its place in a clause: then silence means something."""
+    """The statement, if every word has a role in a clause: only then is absence evidence."""
     statement = next(
         (candidate for candidate in claim_set.statements if candidate.id == fact), None
     )
@@ -129,7 +129,7 @@ def _understood(claim_set: ClaimSet, fact: int) -> Statement | None:
 
 
 def _alternative(question: str, claim_set: ClaimSet) -> Match | None:
-    """Which of the two it is that a question leaves to choose from; None for both or neither."""
+    """The option that a choice question selects; None for both or neither."""
     for pair in choices(question):
         patterns = [(option, question_of(wording)) for option, wording in pair]
         answers = [
@@ -147,7 +147,7 @@ def _alternative(question: str, claim_set: ClaimSet) -> Match | None:
 
 
 def forms_of(token: Token) -> set[str]:
-    """A word as it may stand elsewhere."""
+    """The inflected forms of a token that may occur elsewhere."""
     return {token.low, singular(token.low), *(form.verb for form in forms(token.low))}
 
 
@@ -160,12 +160,12 @@ _COMPARISON = re.compile(
 )
 _MORE = re.compile(r"(?:more|less) \w+|\w+er", re.IGNORECASE)
 _OR = re.compile(r"\s+or\s+(?P<other>\S.*?)\s*[?？.!]*\s*$", re.IGNORECASE)
-#: Words of what there is to choose from.
+#: Words of one option.
 _WORDS = 4
 
 
 def choices(question: str) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """The two things that are asked and the question for each, in every way they may be parted."""
+    """Yield the two options of a choice question with a question for each, in every split."""
     comparison = _COMPARISON.fullmatch(question.strip())
     if comparison is not None:
         be, quality, left, right = comparison.groups()
@@ -182,7 +182,7 @@ def choices(question: str) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     size = len(right.split())
     if size > _WORDS or re.search(r",|\b(?:or|not)\b", right, re.IGNORECASE):
         return
-    # Most often both are as long.
+    # The options usually have the same length.
     for length in sorted(range(1, min(_WORDS, len(words) - 2) + 1), key=lambda n: abs(n - size)):
         stem, left = " ".join(words[:-length]), " ".join(words[-length:])
         yield (left, f"{stem} {left}?"), (right, f"{stem} {right}?")

@@ -1,11 +1,9 @@
 """Consolidation: merges duplicate facts and archives faded ones.
 
-Two facts say the same where they have the same words and claim the same of the same; they become
-one only where nothing that was told between them took the place of the first, so that every
-question, also one for how it was then, keeps its answer. The one that stays is the one that has
-held the longest; the strengths of the others are added to its own, and who told them and what they
-were linked with is kept. Nothing is deleted: what is laid aside is still found, and one undoing
-brings everything back.
+Two facts are duplicates if they have the same words and the same claims; they are merged only if
+nothing stored between them superseded the first, so that every question, also about the past, keeps
+its answer. The one valid the longest stays; it gains the strengths of the others, their sources and
+their links. Archived facts can still be found, and one undo reverts everything.
 """
 
 import math
@@ -32,7 +30,7 @@ from workbench.store import marks
 from workbench.store.facts import FactRow
 
 _CHUNK = 2000
-#: Examples of what was merged and archived that a result names.
+#: Examples of merged and archived facts in a result.
 _EXAMPLES = 100
 _NAMES = frozenset(("name", "surname", "nickname"))
 _ARTICLES = frozenset(("the", "a", "an"))
@@ -40,10 +38,10 @@ _ARTICLES = frozenset(("the", "a", "an"))
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """What a consolidation did, or for a preview would do.
+    """What a consolidation did, or in a preview would do.
 
-    `merged` facts went into others, `archived` ones had faded; `merges` and `faded` name the first
-    hundred of each. `run` is what it is undone by, None where nothing was done.
+    `merged` and `archived` count facts; `merges` and `faded` list the first hundred of each. `run`
+    is the id to undo it by, None if nothing was done.
     """
 
     run: int | None
@@ -63,11 +61,11 @@ def consolidate(
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> Consolidated:
-    """Merge facts of a scope that say the same; archive those weaker than `prune_below`.
+    """Merge duplicate facts of a scope; archive those weaker than `prune_below`.
 
-    Nothing is lost: `Library.undo` brings it all back. What is pinned, says who somebody is or was
-    recalled within a day is not archived. `preview` only tells. One transaction. Raises
-    `UsageError`, `NotFoundError` for no such collection, and `Cancelled`; then nothing was changed.
+    `Library.undo` reverts it. Pinned facts, those that state the user's name and those recalled
+    within a day are not archived. `preview` changes nothing. One transaction. Raises `UsageError`,
+    `NotFoundError` for an unknown collection, and `Cancelled`; then nothing has changed.
     """
     if prune_below is not None and not (math.isfinite(prune_below) and prune_below >= 0):
         raise UsageError("The strength is missing.", "Give a number from 0, such as 0.05.")
@@ -82,7 +80,7 @@ def consolidate(
         weak = [] if prune_below is None else _weak(index.strengths, connection, ids, prune_below)
         faded = [row for row in rows.by_ids(connection, weak) if not is_self(row.text)]
     stop.check()
-    # What is merged grows stronger by it; whether that is enough is known once it is done.
+    # Merging strengthens a fact; whether it suffices is known only afterwards.
     keeper_ids = {group[0].id for group in groups}
     faded = [row for row in faded if row.id not in merged_ids | keeper_ids]
     outcome = Consolidated(
@@ -111,7 +109,7 @@ def duplicate_facts(
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> list[list[FactRow]]:
-    """Facts of one scope that may become one, each group by when they hold; the first one stays.
+    """Groups of duplicate facts of one scope, each by time of validity; the first one stays.
 
     Raises `Cancelled`.
     """
@@ -119,13 +117,10 @@ def duplicate_facts(
     return [run for group in groups for run in _runs(index, connection, group)]
 
 
-# -- what says the same ----------------------------------------------------------------------------
-
-
 def _equivalents(
     connection: sqlite3.Connection, ids: Sequence[int], report: Report, cancel: Cancel
 ) -> Iterator[list[FactRow]]:
-    """Groups of two or more facts that say the same, each by when they hold."""
+    """Yield groups of two or more facts with equal content, each by time of validity."""
     numbers, keys = array("q"), array("q")
     for start in range(0, len(ids), _CHUNK):
         cancel.check()
@@ -137,11 +132,11 @@ def _equivalents(
     for group in _equal(numbers, keys):
         cancel.check()
         same: dict[object, list[FactRow]] = {}
-        # What was edited has a history of its own, which must not go.
+        # An edited fact has its own history, which must stay.
         edited = {wording.engram for wording in marks.wordings(connection, group)}
         for row in rows.by_ids(connection, group):
             if row.id not in edited:
-                # For how long it counts, to the minute; None: for good.
+                # Lifetime in minutes; None: no expiry.
                 lasts = None if row.expires is None else round((row.expires - row.recorded) / 60)
                 mark = row.kind, row.priority, lasts
                 same.setdefault((mark, _content_key(row)), []).append(row)
@@ -149,7 +144,7 @@ def _equivalents(
 
 
 def _equal(numbers: "array[int]", keys: "array[int]") -> Iterator[list[int]]:
-    """The numbers that have one key with others, by key."""
+    """Yield the numbers that share a key with others, by key."""
     order = np.argsort(np.asarray(keys), kind="stable")
     ordered = np.asarray(keys)[order]
     starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1], True])
@@ -167,7 +162,7 @@ def _words(text: str) -> list[str]:
 
 
 def _content_key(row: FactRow) -> object:
-    """What two facts must have in common to say the same: their words, and who does what."""
+    """The key that duplicates have in common: their words, and the roles of their claims."""
     claims, words = claims_of(row.text), _words(row.text)
     if not claims.complete:
         return tuple(words)
@@ -175,7 +170,7 @@ def _content_key(row: FactRow) -> object:
 
 
 def _signature(claim: Claim) -> object:
-    """Verb, polarity, time and roles of a claim, without how they are worded."""
+    """Verb, polarity, time and roles of a claim, regardless of wording."""
     clause = claim.clause
     roles = (clause.subject, clause.object, clause.second, clause.complement)
     arguments = [("", role) for role in roles] + list(clause.prepositions)
@@ -191,7 +186,7 @@ def _signature(claim: Claim) -> object:
 
 
 def _described(phrase: Phrase) -> frozenset[str]:
-    """A thing by its words, those of its owner, and of what stands inside it."""
+    """The words of a phrase, of its owner, and of the phrases inside it."""
     inner = [other for _, other in phrase.inside] + ([phrase.owner] if phrase.owner else [])
     described = (f"{word} of" for other in inner for word in _described(other))
     return phrase.words | {phrase.number} | frozenset(described)
@@ -200,7 +195,7 @@ def _described(phrase: Phrase) -> frozenset[str]:
 def _runs(
     index: FactIndex, connection: sqlite3.Connection, group: Sequence[FactRow]
 ) -> Iterator[list[FactRow]]:
-    """Cut a group where something else was said in between; each begins with the one that stays."""
+    """Split a group at statements that superseded it; each part begins with the one that stays."""
     members = {row.id for row in group}
     rivals = [
         row for row in merging.related_facts(index, connection, group[0]) if row.id not in members
@@ -218,9 +213,6 @@ def _runs(
 def _if_several(run: list[FactRow]) -> Iterator[list[FactRow]]:
     if len(run) > 1:
         yield run
-
-
-# -- what has faded --------------------------------------------------------------------------------
 
 
 def _weak(
@@ -242,7 +234,7 @@ def _weak(
 
 
 def is_self(text: str) -> bool:
-    """Whether somebody says in it what their name is."""
+    """Whether a text states the speaker's own name."""
     for claim in claims_of(text).claims:
         clause, subject = claim.clause, claim.clause.subject
         if clause.verb != "be" or subject is None or clause.complement is None:

@@ -1,9 +1,9 @@
-"""Parses a cue into the terms of the statements that may bear on it.
+"""Parses a cue into weighted search terms (query expansion).
 
-Each word that says something is met by itself, less well by another form of it, and least by a word
-that means or implies it: a synonym, the noun for whoever does something, the noun for a part of a
-verb (who *reports to* somebody has a *manager*). Of statements that meet the words alike those
-come first in which numbers stand beside the same words.
+Each content word matches itself, with less weight its other forms, and with least a word that means
+or implies it: a synonym, an agent noun, or the noun for a role of a verb (somebody who *reports to*
+somebody has a *manager*). Among equal matches, statements with numbers next to the same words come
+first.
 """
 
 from collections import defaultdict
@@ -18,19 +18,19 @@ from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
 from workbench.memory.told_words import Term, form_terms, word_term
 from workbench.memory.vocabulary import ENGLISH_STOP
 
-#: How well a word is met: by itself, by another form of it, by one that means or implies it.
+#: Weight of a match: the word itself, another form, a related word.
 LITERAL, FORM, RELATED = 1.0, 0.9, 0.6
-#: (term, how well it meets the word), the best first.
+#: (term, weight), the best first.
 Group = tuple[tuple[Term, float], ...]
 
 _LONGEST = 2000
-#: Words that join; some that only ask in a question about a book say something in a statement.
+#: Stop words of cues; some that only phrase a question about a book are content in a statement.
 _IDLE = ENGLISH_STOP - {"give", "tell", "show", "explain", "describe"}
 _IDLE_IN_CUES = ("please", "now", "currently")
 
 
 def cue(text: str) -> tuple[Group, ...]:
-    """A group for each word that says something, in order, none twice."""
+    """A group of terms for each content word, in order, without duplicates."""
     text = text[:_LONGEST]
     if is_dense(text):
         return tuple(((word_term(word), LITERAL),) for word in sorted(dense_words(text)))
@@ -43,7 +43,7 @@ def cue(text: str) -> tuple[Group, ...]:
 
 
 def covers(groups: Iterable[Group], text: str) -> bool:
-    """Whether a text holds something that meets each word of a cue."""
+    """Whether a text matches each word of a cue."""
     keys = told_words.postings(text)
     return all(
         any(term.key in keys for term, _ in group) for group in groups if group[0][1] > DECIDING
@@ -51,12 +51,12 @@ def covers(groups: Iterable[Group], text: str) -> bool:
 
 
 def content_words(text: str) -> list[str]:
-    """The words of a text that say something, in order, none twice; “q7-r8” is “q7 r8”."""
+    """The content words of a text, in order, without duplicates; “q7-r8” is “q7 r8”."""
     return list(dict.fromkeys(word for chunk in text.split() for word in _content_of(chunk)))
 
 
 def graded_terms(word: str, level: float) -> Group:
-    """The terms of a word in any of its forms, all of one level."""
+    """The terms of all forms of a word, with one weight."""
     return tuple((term, level) for term in form_terms(word))
 
 
@@ -67,7 +67,7 @@ def _content_of(chunk: str) -> Iterator[str]:
     in_pairs = {word for pair in pairs for word in pair.split()}
     for token in tokens:
         word = token.words[0] if token.words else ""
-        # “US” and “it” are one word, folded; so are the letter of “plan A” and an article.
+        # Case folding merges “US” and “it”, and the letter of “plan A” and the article.
         is_name = token.raw in ("US", "IT", "UK", "AM", "PM") or (
             token.capital and (word in ("may", "will") or (len(word) == 1 and word != "i"))
         )
@@ -91,7 +91,7 @@ def related(word: str) -> frozenset[str]:
 
 @cache
 def _relations() -> Mapping[str, frozenset[str]]:
-    """What each word is related to, by its forms."""
+    """Related words, by form."""
     pairs: list[tuple[str, str]] = []
     for group in (*map(str.split, lines("aliases.txt")), *set(synonyms().values())):
         pairs += permutations(group, 2)
@@ -114,7 +114,7 @@ def _relations() -> Mapping[str, frozenset[str]]:
 
 
 def same_words(text: str, match: str) -> bool:
-    """Whether the words of `match` stand in a text, whole and one after the other."""
+    """Whether a text contains the words of `match`, whole and consecutive."""
     if is_dense(match):
         return match.strip() in text
     phrase, sequence = told_words.in_order(match), told_words.in_order(text)

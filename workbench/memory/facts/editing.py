@@ -1,8 +1,8 @@
-"""Edits a fact; its former words stay in its history.
+"""Edits a fact; its former wording stays in its history.
 
-An edit is a correction. The words that were wrong are no fact any more and answer nothing; the new
-ones are a fact with another id, said by the user, that holds since the same time and is as strong.
-A former wording belongs to the fact that it became, and goes for good when that is forgotten.
+An edit is a correction. The former wording is no longer a fact and answers nothing; the new one is
+a fact with another id, stated by the user, with the same time of validity and strength. A former
+wording belongs to the fact that replaced it, and is deleted with it.
 """
 
 import sqlite3
@@ -18,9 +18,9 @@ from workbench.store.marks import WordingRow
 
 
 def edit(index: FactIndex, id: int, text: str) -> Fact:
-    """Put other words in the place of a fact's; returns the fact that it is from now on.
+    """Reword a fact; returns the fact that replaces it.
 
-    Where the new words are known already, it becomes that fact. Raises `UsageError` for what is
+    If the new wording is known already, it becomes that fact. Raises `UsageError` for text that is
     not one statement, and `NotFoundError`.
     """
     statement = remembering.single_statement(index, text)
@@ -39,15 +39,15 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
         rows.remove(connection, [id])
         return new
 
-    # What was used is told by its id, which goes.
+    # Uses are recorded by id, which is about to go.
     index.strengths.flush()
     return _fact_of(index, index.store.write(work, act="statement edited"))
 
 
 def undo(index: FactIndex, id: int) -> Fact:
-    """Take back the last edit of a fact: it reads and counts as before; returns the fact it is.
+    """Revert the last edit of a fact; returns the restored fact.
 
-    Raises `NotFoundError` where there is no such fact, `UsageError` where it was never edited.
+    Raises `NotFoundError` for an unknown fact, `UsageError` if it was never edited.
     """
 
     def work(connection: sqlite3.Connection) -> int:
@@ -62,12 +62,12 @@ def undo(index: FactIndex, id: int) -> Fact:
         )
         marks.drop(connection, wording.id)
         _inherit(connection, id, old)
-        # What was known before the edit, or was said by others since, is no part of it.
+        # A fact known before the edit, or stated by others since, stays.
         if row.recorded == wording.until and tellers == [""]:
             rows.remove(connection, [id])
         return old
 
-    # What was used is told by its id, which goes.
+    # Uses are recorded by id, which is about to go.
     index.strengths.flush()
     return _fact_of(index, index.store.write(work, act="statement edited"))
 
@@ -81,7 +81,7 @@ def _restate(
     recorded: float,
     tellers: tuple[tuple[str, float], ...],
 ) -> int:
-    """Have these say a statement in the scope of a fact that it comes instead of: its id."""
+    """Store a statement in the scope of the fact that it replaces; returns its id."""
     existing = remembering.existing_id(index, connection, instead.scope, text)
     if existing is None or existing == instead.id:
         return remembering.retell(
@@ -93,7 +93,7 @@ def _restate(
 
 
 def _inherit(connection: sqlite3.Connection, id: int, to: int) -> None:
-    """What belongs to a fact belongs to another from now on, unless that has its own."""
+    """Move marks and strength from one fact to another; the strength only if that has none."""
     marks.move(connection, id, to)
     if not strengths.by_ids(connection, [to]):
         strengths.move(connection, id, to)

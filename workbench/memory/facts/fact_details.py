@@ -1,6 +1,6 @@
-"""Details of one fact: its claims, earlier facts about the same, and its deletion.
+"""Details of one fact: its claims, earlier facts on the topic, and its deletion.
 
-`forget` finds facts by their words; here a fact is known by its id, as a list on screen knows it.
+`forget` here deletes by id, `facts.forget` by words.
 """
 
 import sqlite3
@@ -22,7 +22,7 @@ from workbench.store import facts as rows
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One claim in words: “the plan” · “is” · “pro”; `value` is "" where there is none."""
+    """One claim in words: “the plan” · “is” · “pro”; `value` is "" if there is none."""
 
     subject: str
     relation: str
@@ -33,9 +33,9 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class FactCard:
-    """A fact with what it claims and the `others` about the same thing, newest first.
+    """A fact with its claims and the `others` on the same topic, newest first.
 
-    `values` are the half-open spans of its claims' values in `fact.text`, `info` what is set of it.
+    `values` are the half-open spans of its claims' values in `fact.text`, `info` its metadata.
     """
 
     fact: Fact
@@ -46,7 +46,7 @@ class FactCard:
 
 
 def card(index: FactIndex, fact: Fact, info: Info) -> FactCard:
-    """All about a fact; a note has neither claims nor others."""
+    """The details of a fact; a note has neither claims nor others."""
     with index.store.read() as connection:
         stored = rows.by_ids(connection, [fact.id])
     if not stored:
@@ -63,9 +63,9 @@ def card(index: FactIndex, fact: Fact, info: Info) -> FactCard:
 
 
 def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False) -> int:
-    """Remove exactly these facts and notes for good; returns how many were still there.
+    """Delete exactly these facts and notes; returns how many existed.
 
-    They leave the versions of their scopes, too, unless `keep_versions`.
+    They are removed from versions of their scopes, too, unless `keep_versions`.
     """
 
     def work(connection: sqlite3.Connection) -> int:

@@ -1,8 +1,8 @@
-"""The fact memory: value, recall, history, forget; `remembering` has how they come in.
+"""The fact memory: value, recall, history, forget; `remembering` stores facts.
 
-A fact is an engram of its own with what it claims beside it; it can be asked for as soon as
-`remember` has returned. Candidates come from the words of the facts (every condition of a question
-must be met by one), what answers is chosen by `claims.values`.
+A fact is an engram of its own, stored with its claims; it can be retrieved as soon as `remember`
+has returned. Candidates come from the words of the facts (one must satisfy each condition of a
+question); `claims.values` selects the answer.
 """
 
 import sqlite3
@@ -27,17 +27,17 @@ from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 
-#: Facts that are looked at for one question, newest first.
+#: Candidate facts for one question, newest first.
 _CANDIDATES = 400
-#: Facts whose words are looked at in one go.
+#: Facts per batch.
 _BATCH = 64
-#: Of so many facts of a kind those that bear on a cue are looked for; of more, the other way round.
+#: Up to this many facts of a kind are scored directly; beyond, the matches are filtered by kind.
 _SELECTIVE = 4096
-#: Former wordings that are looked at for one cue, the newest.
+#: Former wordings searched for one cue, the newest.
 _WORDINGS = 2000
-#: Facts beyond those asked for that are looked at for what replaced them.
+#: Extra facts that are checked for supersession.
 _SPARE = 2
-#: How well a word is met by one that only stands for it.
+#: Weight of a match with a similar word.
 _LIKE = 0.5
 
 
@@ -48,10 +48,10 @@ def value(
     collection: str | None = None,
     as_of: str | float | None = None,
 ) -> Value | None:
-    """The value that a question asks for; None where no fact answers it.
+    """The value that a question asks for; None if no fact answers it.
 
-    Where something ended what would answer, that is quoted. `as_of` answers as it was
-    then. Raises `UsageError` for what is no date.
+    If a statement ended the value, that one is quoted. `as_of` answers as of that time. Raises
+    `UsageError` for an invalid date.
     """
     from workbench.memory.facts import claimed  # the grammar is not needed to open a library
 
@@ -92,7 +92,7 @@ def value(
 
 
 def _is_stronger(older: Fact, newer: Fact) -> bool:
-    """Whether a former value was used so much more that it is shown beside the one that holds."""
+    """Whether a former value was used so much more that it is shown beside the current one."""
     return plasticity.rank(older.strength) > plasticity.rank(newer.strength)
 
 
@@ -109,12 +109,11 @@ def recall(
     within: Collection[int] | None = None,
     as_of: str | float | None = None,
 ) -> list[Fact]:
-    """The facts that bear on a cue, best first; scored from 0 to 1.
+    """The facts relevant to a cue, best first; scores from 0 to 1.
 
-    `within` limits them to those of these ids, `as_of` to what was known then.
-
-    Equals are ranked as `ranking.rerank` says for `by`, "words" or "strength". Only where no fact
-    holds a word of the cue, words are tried that the library has learned, or that are a slip away.
+    `within` limits them to these ids, `as_of` to what was known then. Ties are ranked by
+    `ranking.rerank` for `by`, "words" or "strength". Only if no fact contains a word of the cue,
+    learned similar words are tried, and words one edit away.
     """
     if limit <= 0:
         return []
@@ -154,7 +153,7 @@ def recall(
                 break
             fetched, offset = fetched * 4, fetched
             ranked = index.best(scope, words, fetched, selection)
-        # What was replaced is looked up for those alone that may be shown.
+        # Supersession is looked up only for facts that may be returned.
         best = rerank(weighed, by)[: limit + _SPARE]
         superseded = replaced(index, connection, [fact.row for fact in best], cutoff)
         best = [fact._replace(current=fact.row.id not in superseded) for fact in best]
@@ -162,7 +161,7 @@ def recall(
 
 
 def _related_cue(index: FactIndex, cue: str) -> Cue:
-    """The words that the library has learned to be like those of a cue."""
+    """The learned similar words of those of a cue."""
     groups = (
         [pair for other in sorted(index.similar_words(word)) for pair in graded_terms(other, _LIKE)]
         for word in content_words(cue[:2000])
@@ -171,7 +170,7 @@ def _related_cue(index: FactIndex, cue: str) -> Cue:
 
 
 def _respelled_cue(index: FactIndex, scope: int, cue: str) -> Cue:
-    """The words of facts that are a slip away from those of a cue."""
+    """The words of facts one edit away from those of a cue."""
     groups = (
         [pair for other in index.respellings(scope, word) for pair in graded_terms(other, _LIKE)]
         for word in content_words(cue[:2000])
@@ -186,7 +185,7 @@ def history(
     collection: str | None = None,
     as_of: str | float | None = None,
 ) -> list[Fact]:
-    """What was said about a thing over time, oldest first; with `as_of` until then."""
+    """The facts on a topic over time, oldest first; with `as_of` until then."""
     cutoff = None if as_of is None else remembering.parse_time(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
@@ -206,7 +205,7 @@ def history(
 
 
 def _formerly(connection: sqlite3.Connection, scope: int, cue: str) -> set[int]:
-    """The facts of a scope that once held all the words of a cue."""
+    """The facts of a scope whose former wording contained all words of a cue."""
     cue_words = set(content_words(cue[:2000]))
     if not cue_words:
         return set()
@@ -218,19 +217,19 @@ def _formerly(connection: sqlite3.Connection, scope: int, cue: str) -> set[int]:
 
 
 def _past_wordings(connection: sqlite3.Connection, facts: Sequence[Fact]) -> list[Fact]:
-    """How these facts read before they were edited."""
+    """The former wordings of these facts."""
     by = {fact.id: fact for fact in facts}
     return [past_wording(by[row.engram], row) for row in marks.wordings(connection, by)]
 
 
 def wordings(index: FactIndex, fact: Fact) -> list[Fact]:
-    """How a fact or note read before it was edited, oldest first, and how it reads now."""
+    """The wordings of a fact or note, oldest first, the current one last."""
     with index.store.read() as connection:
         return [*_past_wordings(connection, [fact]), fact]
 
 
 def past_wording(fact: Fact, row: WordingRow) -> Fact:
-    """A fact or note as it read before it was edited."""
+    """A former wording as a fact or note."""
     speakers = tuple(name for name, _ in row.tellers if name)
     return replace(
         fact, id=row.former, text=row.text, sources=speakers, told=row.told, at=row.at,
@@ -245,7 +244,7 @@ def listing(
     limit: int = -1,
     kind: str | None = None,
 ) -> list[Fact]:
-    """The facts of a scope, newest first; those of one kind where it is named."""
+    """The facts of a scope, newest first; of one kind if given."""
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -262,7 +261,7 @@ def listing(
 
 
 def by_ids(index: FactIndex, ids: Collection[int]) -> list[Fact]:
-    """Those of these facts that exist, of any scope, by id."""
+    """The facts with these ids that exist, of any scope, by id."""
     with index.store.read() as connection:
         stored = rows.by_ids(connection, ids)
         scopes = dict.fromkeys(row.scope for row in stored)
@@ -280,13 +279,13 @@ def by_ids(index: FactIndex, ids: Collection[int]) -> list[Fact]:
 def in_scope(
     index: FactIndex, ids: Collection[int], collection: str | None, until: float | None = None
 ) -> list[Fact]:
-    """Those of these facts of a scope that exist, by id, as they were at `until` (None: now)."""
+    """The facts of a scope with these ids that exist, by id, as of `until` (None: now)."""
     with index.store.read() as connection:
         return _facts(index, connection, rows.by_ids(connection, ids), collection, until)
 
 
 def count(index: FactIndex, *, collection: Words | None = None) -> int:
-    """How many facts a scope holds, without those that are archived."""
+    """The number of facts in a scope, without archived ones."""
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -295,11 +294,11 @@ def count(index: FactIndex, *, collection: Words | None = None) -> int:
 
 
 def scopes(index: FactIndex, about: str = "") -> list[str | None]:
-    """The collections that hold facts, None the library's own; see `FactIndex.scopes`."""
+    """The collections that hold facts, None for the library's own; see `FactIndex.scopes`."""
     with index.store.read() as connection:
         ids = index.scopes()
         if about and len(ids) > 1:
-            # To take a question apart for nothing would be felt whenever one is asked.
+            # Parsing a cue needlessly would slow down every question.
             ids = index.scopes(cues.cue(about))
         return [collections.name_of(connection, scope) for scope in ids]
 
@@ -323,7 +322,7 @@ def _weighed(
     stored: Sequence[FactRow],
     stale: Collection[int],
 ) -> list[Weighed]:
-    """Facts with what they are ranked by, apart from a score."""
+    """Facts with their ranking keys, with score 1."""
     strong = index.strengths.of_facts(connection, stored)
     return [Weighed(row, 1.0, row.id not in stale, *strong[row.id]) for row in stored]
 
@@ -334,7 +333,7 @@ def _to_facts(
     collection: str | None,
     timestamp: float,
 ) -> list[Fact]:
-    # Most facts were told by the user alone.
+    # Most facts come from the user alone.
     shared = [fact.row.id for fact in weighed if fact.row.teller or fact.row.shared]
     by = rows.sources(connection, shared)
     return [
@@ -358,9 +357,6 @@ def _to_facts(
     ]
 
 
-# -- choosing by words -----------------------------------------------------------------------------
-
-
 def containing(
     index: FactIndex,
     match: str,
@@ -369,11 +365,10 @@ def containing(
     limit: int | None = None,
     allowed: Collection[int] | None = None,
 ) -> tuple[int | None, list[int]]:
-    """The scope, and its facts in which the words of `match` stand, whole and in this order.
+    """The scope and its facts that contain the words of `match`, whole and in this order.
 
-    The newest comes first, of many no more than `limit`; only those of `allowed` count (None: all).
-    The scope is None where there is no such collection. Raises `UsageError` for a match without
-    words.
+    Newest first, at most `limit`; restricted to `allowed` (None: all). The scope is None if there
+    is no such collection. Raises `UsageError` for a match without words.
     """
     if not told_words.in_order(match):
         raise UsageError("No words were given.", "Give words that occur in the statements.")
@@ -385,9 +380,6 @@ def containing(
     return scope, sorted(matches, reverse=True)
 
 
-# -- forgetting ------------------------------------------------------------------------------------
-
-
 def forget(
     index: FactIndex,
     match: str | None,
@@ -397,13 +389,12 @@ def forget(
     everything: bool = False,
     keep_versions: bool = False,
 ) -> Forgotten:
-    """Remove the facts of a scope in which the words of `match` stand, whole and in this order.
+    """Delete the facts of a scope that contain the words of `match`, whole and in this order.
 
-    With `source` only what that source said, and of that only what nobody else says. `match` None
-    removes all of it, the whole scope, notes as well, only with `everything`. With `keep_versions`
-    they stay in the versions of the scope. Raises `UsageError` for a match without a word that says
-    something, `NotFoundError`
-    for a collection that is not there.
+    With `source` only facts of that source and no other. `match` None deletes them all; without a
+    `source`, notes as well, and only with `everything`. With `keep_versions` they stay in the
+    versions of the scope. Raises `UsageError` for a match without content words, `NotFoundError`
+    for an unknown collection.
     """
     if match is not None and not told_words.in_order(match):
         raise UsageError(
@@ -430,7 +421,7 @@ def forget(
             removed = rows.remove(connection, selected)
         else:
             removed = rows.unsay(connection, selected, remembering.source_name(source))
-            # What was merged into these knows who said it, too.
+            # The sources of facts merged into these go, too.
             change_purge.purge(connection, selected)
         cleared = notes.clear(connection, scope) if match is None and source is None else 0
         changes.erased(connection, "forgotten", len(selected) + cleared, index.store.clock())
@@ -469,7 +460,7 @@ def _matching(
     limit: int | None = None,
     allowed: Collection[int] | None = None,
 ) -> list[int]:
-    """The facts that hold these words and were said by a source; of many the newest `limit`."""
+    """The facts that contain these words and have a source; at most `limit`, the newest."""
     inside = allowed
     if source is not None:
         inside = rows.of_teller(connection, scope, remembering.source_name(source))
@@ -477,7 +468,7 @@ def _matching(
         if inside is not None:
             return list(inside)
         return index.all(scope)
-    # Half of a word without spaces is none.
+    # Part of a dense word is not a word.
     words = [] if is_dense(match) else told_words.split(match)
     ids: Collection[int] = index.meeting(scope, [(word,) for word in words], -1)
     if not words:

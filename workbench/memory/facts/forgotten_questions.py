@@ -1,7 +1,6 @@
-"""Deletes saved questions about facts that were forgotten.
+"""Deletes saved questions about forgotten facts.
 
-Only words that no other fact of the scope holds are let go: what was asked about other facts, too,
-is still suggested.
+Only topics that no other fact of the scope contains are deleted.
 """
 
 from collections.abc import Sequence
@@ -14,14 +13,14 @@ from workbench.memory.facts.index import FactIndex
 from workbench.store import collections, marks
 from workbench.store import facts as rows
 
-#: Facts whose words are looked through; who forgets more forgets what was asked in the scope.
+#: Facts whose words are searched; beyond, all saved questions of the scope are deleted.
 _LIMIT = 1000
 
 
 def drop_topics(
     index: FactIndex, patterns: QueryPatterns, ids: Sequence[int], collection: str | None
 ) -> None:
-    """Before these facts of a scope are forgotten, forget the topics that only they have."""
+    """Delete the topics that only these facts of a scope have, before the facts are deleted."""
     keys = patterns.keys(collection) if ids else set()
     if not keys:
         return
@@ -46,7 +45,7 @@ def drop_topics(
 
 
 def drop_topics_by_scope(index: FactIndex, patterns: QueryPatterns, ids: Sequence[int]) -> None:
-    """`drop_topics` of facts of any scopes."""
+    """`drop_topics` of facts of several scopes."""
     inside: dict[str | None, list[int]] = {}
     with index.store.read() as connection:
         for row in rows.by_ids(connection, ids):

@@ -1,9 +1,9 @@
-"""Told statements in the inverted index: which statements of a scope contain which words.
+"""The facts in the inverted index: which statements of a scope contain which words.
 
-Whoever looks for told statements asks here and never the tables. They are rows of the one index,
-under keys of their own (`told_words`); each call follows what the library has told, forgotten and
-moved since the last one. Words are given as they stand; ids are those of engrams, and of two the
-larger one was told later.
+All searches for facts go through this class instead of the tables. Facts are rows of the shared
+index, under their own keys (`told_words`); each call first applies what was stored, deleted and
+moved since the last one. Words are given unnormalised; ids are those of engrams, and the larger of
+two is the later.
 """
 
 import sqlite3
@@ -26,28 +26,27 @@ from workbench.memory.term_scoring import FULL, ORDINAL_BITS, TermPostings
 from workbench.memory.told_words import Term
 from workbench.store import facts, text
 
-#: Words are counted up to here where nobody says otherwise; beyond, a word is common.
+#: The default limit of counts; beyond, a word is common.
 COMMON = 4000
 
-#: How well what only decides between equals meets a cue.
+#: Weight of terms that only break ties.
 DECIDING = 0.05
 
-#: Word → words that may stand for it.
+#: Word → similar words.
 SimilarWords = Callable[[str], frozenset[str]]
-#: For each word of a cue the terms that meet it, and how well: 1 as it stands, less a form of it.
+#: For each word of a cue its matching terms and their weights: 1 for the word itself.
 Cue = Sequence[Sequence[tuple[Term, float]]]
 
 
 def no_words(_word: str) -> frozenset[str]:
-    """What is alike where nothing was learned."""
+    """No similar words: nothing was learned."""
     return frozenset()
 
 
 class FactIndex:
-    """The told statements of one library's index. Every method may be called from any thread.
+    """The facts of one library's index. Thread-safe.
 
-    `similar_words` is what the library has learned about words, `strengths` what use has made of
-    them.
+    `similar_words` returns what the library has learned about a word, `strengths` are those of use.
     """
 
     def __init__(
@@ -61,40 +60,38 @@ class FactIndex:
         self.similar_words = similar_words
         self.strengths = strengths or Strengths(self.store)
         self.time = StatementClock(self.store)
-        #: As far as it is known what has been told, and when.
+        #: The newest known statement.
         self._newest = 0
-        #: A snapshot, a scope, and which ordinals are of that.
+        #: A snapshot, a scope, and the ordinals of that scope.
         self._live: tuple[Snapshot, int, Flags] | None = None
-        #: The words of statements that are not indexed yet, by the ends of their segments.
+        #: The words of statements not indexed yet, by the end of their segment.
         self._concordances: dict[int, Concordance] = {}
         self._lock = threading.Lock()
 
-    # -- what holds what ------------------------------------------------------------------------
-
     def frequency(self, scope: int, words: Sequence[str], limit: int = COMMON) -> int:
-        """In how many statements of a scope the most frequent of these words stands, to `limit`."""
+        """The document frequency of the most frequent of these words in a scope, up to `limit`."""
         terms = [term for word in words for term in told_words.form_terms(word)]
         return min(max(self._counts(self._refresh(), scope, terms), default=0), limit)
 
     def meeting(self, scope: int, groups: Iterable[Collection[str]], limit: int) -> list[int]:
-        """The newest statements that hold a word of every group, newest first; all for -1."""
+        """The newest statements with a word of every group, newest first; all for -1."""
         return self._meeting(scope, groups, limit, None)
 
     def postings(self, scope: int, words: Sequence[str], limit: int) -> list[list[int]]:
-        """For each word the statements that hold it, newest first; none where over `limit` do."""
+        """The statements of each word, newest first; empty if more than `limit`."""
         lists = (self.meeting(scope, [(word,)], limit + 1) for word in words)
         return [ids if len(ids) <= limit else [] for ids in lists]
 
     def containing(self, scope: int, word: str, ids: Collection[int]) -> list[int]:
-        """Those of these statements that hold a word."""
+        """Those of these statements that contain a word."""
         return self._meeting(scope, [(word,)], -1, ids)
 
     def same(
         self, scope: int, texts: Sequence[str], write: sqlite3.Connection | None = None
     ) -> dict[int, list[int]]:
-        """For the places of texts that were told: who says the same, the newest first.
+        """Equal statements of each text, by its position, newest first.
 
-        Inside a `write` without what that has told itself.
+        Inside a `write`, without what that transaction stored.
         """
         snapshot = self._refresh(write)
         live = self._of_scope(snapshot, scope)
@@ -109,13 +106,13 @@ class FactIndex:
         return {place: ids for place, ids in matches.items() if ids}
 
     def all(self, scope: int, limit: int = -1) -> list[int]:
-        """The statements of a scope, the newest first."""
+        """The statements of a scope, newest first."""
         ids = np.flatnonzero(self._of_scope(self._refresh(), scope))[::-1] + 1
         newest_first: list[int] = (ids if limit < 0 else ids[:limit]).tolist()
         return newest_first
 
     def adjacent(self, scope: int, id: int, steps: int) -> list[int]:
-        """The next `steps` statements of a scope after one, or before it for a number below 0.
+        """The next `steps` statements of a scope after one, or before it if negative.
 
         Nearest first, fewer at the ends of the scope.
         """
@@ -127,24 +124,24 @@ class FactIndex:
         return following
 
     def count(self, scope: int) -> int:
-        """How many statements a scope holds."""
+        """The number of statements in a scope."""
         return self._refresh().told.get(scope, 0)
 
     def total(self) -> int:
-        """How many statements all scopes hold."""
+        """The number of statements in all scopes."""
         return sum(self._refresh().told.values())
 
     def scopes(self, cue: Cue = ()) -> list[int]:
-        """The scopes that hold statements, those with most of a cue's words first.
+        """The scopes with statements, those with most words of a cue first.
 
-        Of equals the library's own comes first, then those told to last.
+        Of equals the library's own comes first, then the one with the newest statement.
         """
         snapshot = self._refresh()
         if not snapshot.told:
             return []
         ordinals = np.flatnonzero(snapshot.places < 0)
         newest = np.zeros(max(snapshot.told) + 1, np.int64)
-        # Of equal indices the last one counts.
+        # With repeated indices, NumPy keeps the last assignment.
         newest[-1 - snapshot.places[ordinals]] = ordinals
         matches = np.zeros(len(newest), np.int64)
         for group in cue if len(snapshot.told) > 1 else ():
@@ -160,7 +157,7 @@ class FactIndex:
     def best(
         self, scope: int, cue: Cue, limit: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """The statements that meet most of a cue's weight, best first: (id, score from 0 to 1).
+        """The statements that match most of a cue's weight, best first: (id, score from 0 to 1).
 
         Rare words weigh more; of equals the newest comes first.
         """
@@ -193,9 +190,9 @@ class FactIndex:
         ]
 
     def respellings(self, scope: int, word: str, limit: int = 4) -> list[str]:
-        """Words one edit away from this one that statements of a scope hold; none for digits.
+        """Words of statements of a scope one edit away from this one; none for digits.
 
-        Those that begin alike come first.
+        Those with the same beginning come first.
         """
         if not spelling.fits(word):
             return []
@@ -205,20 +202,18 @@ class FactIndex:
         )
         return [edit for edit, count in zip(edits, counts, strict=True) if count][:limit]
 
-    # -- following the library ------------------------------------------------------------------
-
     def forget(self) -> None:
-        """Let go of everything that the library does not hold any more, in the cache as well."""
+        """Drop everything that the library no longer contains, in the cache as well."""
         self.lexicon.forget()
         with self._lock:
             self._concordances.clear()
 
     def close(self) -> None:
-        """Write down how memories were used."""
+        """Write pending uses of memories."""
         self.strengths.close()
 
     def differences(self) -> list[str]:
-        """What the index holds that the library does not, and the other way round, as sentences."""
+        """The differences between index and library, as sentences."""
         places = self._refresh().places
         with self.store.read() as connection:
             rows = np.array(facts.scopes(connection), np.int64).reshape(-1, 2)
@@ -236,11 +231,11 @@ class FactIndex:
         return sentences
 
     def acknowledge(self, id: int) -> None:
-        """Know that a statement was told by who asks the time of telling here."""
+        """Record the id of a statement that the caller stored."""
         self._newest = max(self._newest, id)
 
     def _refresh(self, write: sqlite3.Connection | None = None) -> Snapshot:
-        """The index as the library is at this moment."""
+        """The index, up to date with the library."""
         snapshot = self.lexicon.refresh() if write is None else self.lexicon.refresh_in(write)
         if len(snapshot.places) > self._newest:
             self.acknowledge(len(snapshot.places))
@@ -251,8 +246,6 @@ class FactIndex:
                 for end in self._concordances.keys() - ends:
                     del self._concordances[end]
         return snapshot
-
-    # -- posting lists --------------------------------------------------------------------------
 
     def _meeting(
         self, scope: int, groups: Iterable[Collection[str]], limit: int, ids: Collection[int] | None
@@ -279,14 +272,14 @@ class FactIndex:
         return matches
 
     def _of_scope(self, snapshot: Snapshot, scope: int) -> Flags:
-        """Which ordinals are statements of a scope."""
+        """A mask of the ordinals in a scope."""
         live = self._live
         if live is None or live[0] is not snapshot or live[1] != scope:
             live = self._live = snapshot, scope, snapshot.places == text.place_of(scope)
         return live[2]
 
     def _live_in(self, snapshot: Snapshot, scope: int, ids: Collection[int] | None) -> Flags:
-        """Which ordinals are statements of a scope, and of these where some are named."""
+        """A mask of the ordinals in a scope, restricted to `ids` if given."""
         live = self._of_scope(snapshot, scope)
         if ids is None:
             return live
@@ -305,7 +298,7 @@ class FactIndex:
         parts: Iterable[tuple[range, Sequence[Ordinals]]],
         size: int,
     ) -> list[int]:
-        """How many statements of a scope hold each of some terms."""
+        """The number of statements of a scope that contain each term."""
         counts: I64 = np.zeros(size, np.int64)
         is_unmixed = snapshot.told.keys() == {scope} and not self.lexicon.holds_removed
         unmixed = {part.first for part in snapshot.segments if part.indexed and is_unmixed}
@@ -320,7 +313,7 @@ class FactIndex:
     def _parts(
         self, snapshot: Snapshot, terms: Sequence[Term]
     ) -> Iterator[tuple[range, list[Ordinals]]]:
-        """The newest segments first: the ordinals of each, and which of them hold each term."""
+        """Yield the segments, newest first: the span of each, and the ordinals for each term."""
         keys: U64 = np.array([term.key for term in terms], np.uint64)
         for part in reversed(snapshot.segments):
             if part.indexed:
@@ -329,7 +322,7 @@ class FactIndex:
                 yield part.span, self._concordance(part).lookups(terms, part.span)
 
     def _equals(self, part: Segment, texts: Sequence[str]) -> list[Ordinals]:
-        """For each text the statements of an unindexed segment that say the same."""
+        """For each text its equal statements in an unindexed segment."""
         concordance = self._concordance(part)
         candidates = [concordance.same_words(text) for text in texts]
         with self.store.read() as connection:
@@ -350,7 +343,7 @@ class FactIndex:
         ]
 
     def _concordance(self, part: Segment) -> Concordance:
-        """The words of an unindexed segment, which shrinks from its start as it is indexed."""
+        """The concordance of an unindexed segment, whose start moves as it is indexed."""
         with self._lock:
             concordance = self._concordances.get(part.end)
             if concordance is None or concordance.first > part.first:
@@ -361,7 +354,7 @@ class FactIndex:
 
 
 def _holders(words: Sequence[str], lists: Iterator[Ordinals]) -> list[Ordinals]:
-    """The posting lists of all that holds some words, in any form, every one of them.
+    """Intersect the posting lists of some words, each the union over its forms.
 
     `lists` are those of each form of each word.
     """

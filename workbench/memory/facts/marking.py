@@ -1,7 +1,7 @@
-"""Guesses the kind of a statement, its priority and its expiry.
+"""The kinds of facts and notes, their priority and their expiry.
 
-Facts of every kind are asked for alike; notes (instructions, stances, variables) are kept apart
-from them, so that none ever answers a question.
+Questions search facts of all kinds alike; notes (instructions, stances, variables) are stored
+apart, so that none answers a question.
 """
 
 import math
@@ -16,16 +16,16 @@ KINDS = (
     "fact", "user", "decision", "preference", "todo", "insight", "context", "error", "workflow",
     "reference", "tool", "semantic", "episodic", "procedural", "habitual",
 )  # fmt: skip
-#: What is done without thinking; what is rewarded becomes it.
+#: Procedural memory; rewarded facts become it.
 HABITUAL = "habitual"
-#: After how many days what is of a kind expires where nobody says otherwise; others never do.
+#: The default number of days until a kind expires; others never do.
 DEFAULT_DAYS: dict[str, float] = {
     "todo": 30, "context": 7, "decision": 90, "insight": 180, "error": 30, "workflow": 365,
     "tool": 90,
 }  # fmt: skip
-#: As a number of days: for good.
+#: The number of days for no expiry.
 NEVER = math.inf
-#: Kinds of what is kept apart from the facts.
+#: Kinds of notes.
 NOTE_KINDS = ("instruction", "stance", "variable", "highlight")
 ALL_KINDS = (*KINDS, *NOTE_KINDS)
 
@@ -35,10 +35,10 @@ _MAX_DAYS = 365_000
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Kind (None: as it was, at first what the wording tells), priority 0-10, and what is beside.
+    """Metadata of a fact: kind (None: unchanged, or guessed when new), priority 0-10, and more.
 
-    `days` is after how many it expires (None: as is usual for its kind, `NEVER`: not at all),
-    `trust` from 0 to 1; `project` is the name of its collection.
+    `days` is the time to expiry (None: the default of its kind, `NEVER`: none), `trust` from 0 to
+    1; `project` is the name of its collection.
     """
 
     kind: str | None = None
@@ -49,9 +49,9 @@ class Mark:
     project: str | None = None
 
     def expires(self, timestamp: float, kind: str | None = None) -> float | None:
-        """The moment from which it does not count any more, in seconds since the epoch.
+        """The time of expiry, in seconds since the epoch; None: never.
 
-        `kind` is that of the memory where the mark names none.
+        `kind` is that of the memory, used if the mark has none.
         """
         days = self.days
         if days is None:
@@ -70,7 +70,7 @@ def mark(
     trust: float | None = None,
     project: str | None = None,
 ) -> Mark:
-    """What is to be noted about facts. Raises `UsageError` for what cannot be."""
+    """Check and build a mark. Raises `UsageError` for invalid values."""
     if isinstance(tags, str):
         tags = (tags,)
     if not tags and all(
@@ -88,7 +88,7 @@ def mark(
 
 
 def check_days(days: float) -> None:
-    """Raise `UsageError` for a number of days after which nothing can expire."""
+    """Raise `UsageError` for an invalid number of days to expiry."""
     if days != NEVER and not 0 < days <= _MAX_DAYS:
         description = "in the past" if days < 0 else f"in {days:g} days"
         raise UsageError(
@@ -97,7 +97,7 @@ def check_days(days: float) -> None:
 
 
 def checked(kind: str, allowed: tuple[str, ...]) -> str:
-    """The kind as it is written here. Raises `UsageError` where it is none of these."""
+    """The normalised name of a kind. Raises `UsageError` if it is not allowed."""
     folded = kind.strip().casefold()
     if folded not in allowed:
         excerpt = kind if len(kind) <= 60 else f"{kind[:59]}…"

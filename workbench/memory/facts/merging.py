@@ -1,4 +1,4 @@
-"""Merges and archives facts in one transaction, which is recorded as one act."""
+"""Merges and archives facts in one transaction, recorded as one act."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from workbench.store import strengths as strength_rows
 from workbench.store.facts import FactRow
 from workbench.store.strengths import COACTIVATION, LinkRow, StrengthRow
 
-#: The kind of a consolidation among the changes.
+#: The kind of a consolidation in the change log.
 KIND = "consolidation"
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What was carried out: the number of the consolidation (None: nothing), and how many facts."""
+    """The result: the id of the consolidation (None: nothing done), and how many facts."""
 
     run: int | None
     merged: int
@@ -28,7 +28,7 @@ class Carried:
 
 
 def related_facts(index: FactIndex, connection: sqlite3.Connection, row: FactRow) -> list[FactRow]:
-    """The facts that claim something about what this one is about."""
+    """The facts with claims on the topic of this one."""
     return on_topic(ScopeView(index, connection, row.scope), [row])
 
 
@@ -39,15 +39,12 @@ def carry_out(
     groups: Sequence[Sequence[FactRow]],
     faded: Sequence[FactRow],
 ) -> Carried:
-    """Merge and lay aside; what another program has done or forgotten meanwhile is left.
-
-    To be called inside a write.
-    """
+    """Merge and archive; skips facts that changed meanwhile. To be called inside a write."""
     timestamp = strengths.clock()
     merged = 0
     with changes.act(connection, KIND, timestamp, scope=scope) as run:
         for group in groups:
-            # Somebody may have forgotten one of them since they were looked at.
+            # Some may have been deleted since they were read.
             existing = {row.id for row in rows.by_ids(connection, [row.id for row in group])}
             left = [row for row in group if row.id in existing]
             if len(left) > 1:
@@ -62,7 +59,7 @@ def carry_out(
 def retain(
     strengths: Strengths, connection: sqlite3.Connection, run: int, worthy: Sequence[int]
 ) -> int:
-    """Keep these for long, by that consolidation; returns how many were not yet.
+    """Move these to long-term memory within a consolidation; returns how many moved.
 
     To be called inside a write.
     """
@@ -73,7 +70,7 @@ def retain(
     ]
     for row in retained:
         strength_rows.store(connection, [row])
-        # Each by itself: one that goes for good takes nothing of the others along.
+        # One step each, so that deleting one leaves the others.
         changes.step(connection)
     return len(retained)
 
@@ -85,10 +82,10 @@ def merge(
     absorbed: Sequence[FactRow],
     timestamp: float,
 ) -> None:
-    """Let `absorbed` go into `keeper`, as a step of an act. To be called inside a write."""
+    """Merge `absorbed` into `keeper`, as a step of an act. To be called inside a write."""
     ids = [keeper.id, *(row.id for row in absorbed)]
     stored = strengths.stored(connection, ids)
-    # A row of its own, so that what is added to it can be taken from it again.
+    # Its own row, so that the addition can be undone.
     strength_rows.store(connection, [stored[keeper.id]])
     changes.step(connection)
     tellers = rows.tellings(connection, ids)
@@ -122,7 +119,7 @@ def merge(
     strength_rows.store(connection, [joined])
     expiries = [row.expires for row in (keeper, *absorbed) if row.expires is not None]
     if expiries:
-        # What was told again counts as long as it would have by its last telling.
+        # A repeated fact expires with its last repetition.
         marks.set_expiry(connection, [keeper.id], max(expiries))
     rows.remove(connection, [row.id for row in absorbed])
     changes.step(connection)

@@ -1,7 +1,7 @@
 """Strengthens facts, and returns their strengths and links.
 
-Facts are chosen by words that stand in them, whole and in order, as they are for forgetting; by its
-id every memory can be, also a note or a sentence of a source.
+Facts are selected by words that they contain, whole and in order, as in `facts.forget`; any memory,
+also a note or a sentence of a source, by its id.
 """
 
 import sqlite3
@@ -23,11 +23,11 @@ from workbench.store import reviews
 from workbench.store import strengths as rows
 from workbench.store.strengths import COACTIVATION
 
-#: How near the best of an answer a fact must score to have been meant, too, and how many are.
+#: The share of the best score that other meant facts have, and how many are used.
 _SCORE_SHARE = 0.9
 _MIN_SCORE = 0.5
 _RECALL_LIMIT = 3
-#: What one call may add at most: beyond, strengths differ no more.
+#: The maximum amount per call: beyond, strengths no longer differ.
 _MAX_AMOUNT = 1_000.0
 
 Also = Callable[[sqlite3.Connection, Sequence[int]], None]
@@ -35,7 +35,7 @@ Also = Callable[[sqlite3.Connection, Sequence[int]], None]
 
 @dataclass(frozen=True, slots=True)
 class Strengthened:
-    """How many facts were touched, and how strong the strongest of them is now."""
+    """How many facts were strengthened, and the highest strength now."""
 
     touched: int
     strength: float
@@ -43,14 +43,14 @@ class Strengthened:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """How strong a memory is by now, and how it came to be.
+    """The strength of a memory and its parameters.
 
-    `fact` is None of notes and of sentences of sources; `text` is what the memory says.
-    `used` is its last use in seconds since the epoch (when it was told, where it had none), `uses`
-    their number. `half_life` is in seconds, `stability` in hours: `retention` (0 to 1) says how
-    much of it is retained now, `hours_left` how long until it is but a twentieth (None: never).
-    `came` is when it came, `ripe` from when on it is knowledge (None: not yet earned), `now` when
-    this was looked up; `layer` says whether it was kept for long.
+    `fact` is None for notes and sentences of sources; `text` is the text of the memory. `used` is
+    its last use in seconds since the epoch (its storage if never used), `uses` their number.
+    `half_life` is in seconds, `stability` in hours: `retention` (0 to 1) is the share retained now,
+    `hours_left` the time until a twentieth is left (None: never). `came` is when it was stored,
+    `ripe` when it becomes semantic (None: not yet earned), `now` the time of the lookup; `layer` is
+    working or long-term.
     """
 
     engram: int
@@ -74,16 +74,16 @@ class Strength:
 
     @property
     def region(self) -> Region:
-        """Where it lies."""
+        """The brain region of this memory."""
         return stores.region(self.kind, self.layer)
 
     @property
     def stage(self) -> Stage:
-        """How far it has matured."""
+        """The stage of maturation."""
         return stages.stage(self.came, self.ripe, self.now)
 
     def after(self, seconds: float) -> float:
-        """How strong it will be in so many seconds if it is not used."""
+        """The strength in so many seconds without use."""
         if self.pinned:
             return self.strength
         aged = stages.ageing(self.came, self.ripe, self.now, self.now + seconds)
@@ -92,7 +92,7 @@ class Strength:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The fact at the other end of a link; `kind` is "together" for what use has linked."""
+    """The fact at the other end of a link; `kind` is "together" if use linked them."""
 
     fact: Fact
     kind: str
@@ -100,7 +100,7 @@ class Linked:
 
 
 def mark_recalled(index: FactIndex, collection: str | None, answers: Sequence[Fact]) -> None:
-    """Record a recall, best first: what fits equally well is linked, what fits alone was used."""
+    """Record a recall, best first: equally good facts are linked, a single one is credited."""
     if answers and answers[0].score >= _MIN_SCORE:
         threshold = _SCORE_SHARE * answers[0].score
         ids = [fact.id for fact in answers[:_RECALL_LIMIT] if fact.score >= threshold]
@@ -115,9 +115,9 @@ def beginning(
     pinned: bool,
     reward: float | None = None,
 ) -> Also | None:
-    """What gives new facts the strength they shall begin with; None where it is the usual.
+    """A callback that sets the initial strength of new facts; None for the default.
 
-    Raises `UsageError` for a strength, a salience or a reward that cannot be.
+    Raises `UsageError` for an invalid strength, salience or reward.
     """
     if strength is salience is reward is None and not pinned:
         return None
@@ -152,16 +152,16 @@ def beginning(
 def strengthen(
     index: FactIndex, match: str, *, amount: float = 1.0, collection: str | None = None
 ) -> Strengthened:
-    """Make the facts stronger that hold these words; none is made.
+    """Strengthen the facts that contain these words.
 
-    Raises `UsageError` for a match without words and an amount that is not above 0.
+    Raises `UsageError` for a match without words or an amount not above 0.
     """
     _, ids = facts.containing(index, match, collection=collection)
     return strengthen_ids(index, ids, amount)
 
 
 def strengthen_ids(index: FactIndex, ids: Sequence[int], amount: float) -> Strengthened:
-    """Make these memories stronger. Raises `UsageError` for an amount that is not above 0."""
+    """Strengthen these memories. Raises `UsageError` for an amount not above 0."""
     if not 0 < amount <= _MAX_AMOUNT:
         raise UsageError("By how much?", "An amount is a number from above 0 to 1,000, such as 1.")
     if not ids:
@@ -174,7 +174,7 @@ def strengthen_ids(index: FactIndex, ids: Sequence[int], amount: float) -> Stren
 
 
 def pin_ids(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
-    """Let these memories fade no more, or again; returns how many there are."""
+    """Pin or unpin these memories, so that they do not fade; returns how many exist."""
     if not ids:
         return 0
     index.strengths.flush()
@@ -184,13 +184,13 @@ def pin_ids(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
 
 
 def strength(index: FactIndex, match: str, *, collection: str | None = None) -> Strength | None:
-    """How strong the newest fact is that holds these words; None where none does."""
+    """The strength of the newest fact with these words; None if there is none."""
     _, ids = facts.containing(index, match, collection=collection)
     return strength_of(index, ids[0]) if ids else None
 
 
 def strength_of(index: FactIndex, id: int) -> Strength | None:
-    """How strong a memory is by now, be it told or read; None where there is none of that id."""
+    """The strength of any memory; None if there is none of that id."""
     use = index.strengths
     with index.store.read() as connection:
         row = use.rows(connection, [id]).get(id)
@@ -226,7 +226,7 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
 
 
 def link(index: FactIndex, a: Words, b: Words, *, collection: Words | None = None) -> float:
-    """How strongly use has linked the facts that hold these words; 0 where it has not."""
+    """The weight of the link by use between facts with these words; 0 if there is none."""
     _, others = facts.containing(index, b, collection=collection)
     links = links_of(index, a, kind=COACTIVATION, collection=collection)
     return max((linked.weight for linked in links if linked.fact.id in others), default=0.0)
@@ -235,7 +235,7 @@ def link(index: FactIndex, a: Words, b: Words, *, collection: Words | None = Non
 def links_of(
     index: FactIndex, match: str, *, kind: str | None = None, collection: str | None = None
 ) -> list[Linked]:
-    """What the facts that hold these words are linked with, the strongest link first."""
+    """The links of the facts that contain these words, the strongest first."""
     _write_uses(index)
     with index.store.read() as connection:
         linked = rows.linked(connection)

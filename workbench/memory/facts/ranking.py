@@ -1,7 +1,7 @@
 """Ranks facts for a cue: by words, then relevance, then strength, then time.
 
-Strength moves ties only, in coarse steps, and never lifts what something newer has taken the place
-of over that: use says what matters, not what is true.
+Strength breaks ties only, in coarse steps, and never lifts a superseded fact above its successor:
+use is a sign of importance, not of truth.
 """
 
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from workbench.errors import UsageError
 from workbench.memory import plasticity
 from workbench.store.facts import FactRow
 
-#: By what facts may be ranked.
+#: The ranking orders.
 ORDERS = ("words", "strength")
 
 
 class Weighed(NamedTuple):
-    """A fact that bears on a cue, with all that it is ranked by; see `Fact`.
+    """A fact relevant to a cue, with its ranking keys; see `Fact`.
 
-    A tuple, since many are weighed of which few are told.
+    A tuple, since many are ranked and few returned.
     """
 
     row: FactRow
@@ -28,11 +28,11 @@ class Weighed(NamedTuple):
 
 
 def rerank(facts: list[Weighed], by: str = "words") -> list[Weighed]:
-    """Facts in their order, best first.
+    """Sort facts in place, best first.
 
-    Of equal score comes first by "words" what still counts, then what is much stronger, then the
-    newest; by "strength" the strongest, whether it still counts or not. What is archived comes last
-    among its equals. Raises `UsageError` for another order.
+    Ties by "words" go to current facts, then to much stronger ones, then to the newest; by
+    "strength" to the strongest, current or not. Archived facts come last among equals. Raises
+    `UsageError` for another order.
     """
     if by not in ORDERS:
         raise UsageError(f"Facts are not ranked by “{by}”.", "Rank by words or by strength.")
@@ -42,7 +42,7 @@ def rerank(facts: list[Weighed], by: str = "words") -> list[Weighed]:
 
 
 def _millionths(score: float) -> int:
-    """What differs by less is equal; much quicker than to round a number to six places."""
+    """A score in millionths, to compare with tolerance; much faster than `round`."""
     return int(score * 1e6 + 0.5)
 
 

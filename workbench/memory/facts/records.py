@@ -5,17 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One remembered statement.
+    """One stored statement.
 
-    `collection` is its scope (None: the library's own), `sources` are the names of those who said
-    it (empty: the user). `told` is when it was remembered, `at` since when it holds, in seconds
-    since the epoch. `current` is False once something newer was told about the same thing.
-
-    `kind` is one of `marking.KINDS` or `NOTE_KINDS`, `priority` from 0 to 10 if it has one;
-    `expires` says until when it counts, and `expired` that this has passed. `became` is the id that
-    it has since its words were edited: then these are the former ones, which only `history` shows.
-    `strength` is what use has made of it by now (1: just told, 8 at most); `archived` says that it
-    had faded and was laid aside, where it is found after what counts.
+    `collection` is its scope (None: the library's own), `sources` are the names of its sources
+    (empty: the user). `told` is when it was stored, `at` since when it is valid, in seconds since
+    the epoch. `current` is False once superseded. `kind` is one of `marking.KINDS` or `NOTE_KINDS`,
+    `priority` from 0 to 10 if set; `expires` is its expiry, `expired` whether that has passed.
+    `became` is the id of the fact that replaced it by an edit: then this is a former wording, which
+    only `history` returns. `strength` is from use (1: new, 8 at most); `archived` facts had faded
+    and are ranked last.
     """
 
     id: int
@@ -37,7 +35,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A piece of text that was not stored, and why: empty, question, chatter."""
+    """A piece of text that was not stored, and the reason: empty, question, chatter."""
 
     text: str
     reason: str
@@ -45,9 +43,9 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What became of a text: ids of `facts` that are `new` or were `known`, and what was `left`.
+    """The result of storing a text: ids of `new` and `known` facts, and what was `left` out.
 
-    `dropped` is how many of the oldest facts went because the scope was full.
+    `dropped` is how many of the oldest facts were deleted because the scope was full.
     """
 
     new: tuple[int, ...]
@@ -58,13 +56,13 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The answer to a question for a value, with the fact it was taken from.
+    """The answer to a question for a value, with its fact.
 
     `value` is `fact.text[start:end]`, or “yes” or “no” (then `start` is `end`); a “tomorrow” of
-    another day is followed by its date. It is None where the statement is only quoted, of which
-    `[start, end)` probably answers. `confidence` is how likely it answers, from 0 to 1. `also` is
-    quoted beside it: a newer statement that may have ended or changed what the value says, or a
-    former one that was used much more.
+    another day is followed by its date. It is None if the statement is only quoted, of which
+    `[start, end)` probably answers. `confidence` is the probability that it answers, 0 to 1. `also`
+    is quoted with it: a newer statement that may have ended or changed the value, or a former one
+    that was used much more.
     """
 
     question: str
@@ -77,16 +75,16 @@ class Value:
 
     @property
     def shown(self) -> str:
-        """The value, or the statement where it is only quoted."""
+        """The value, or the statement if it is only quoted."""
         return self.value or f"“{self.fact.text}”"
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many facts went and how many are left in the scope.
+    """How many facts were deleted and how many are left in the scope.
 
-    `clean` is False while another program's reading keeps their words in the library's log;
-    `notes` is how many notes of a whole scope went, too.
+    `clean` is False while a reader in another program keeps their words in the write-ahead log;
+    `notes` counts deleted notes of a whole scope.
     """
 
     forgotten: int
@@ -97,7 +95,7 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A fact and the others that went into it, as they were told."""
+    """A fact and the texts of those merged into it."""
 
     fact: int
     text: str

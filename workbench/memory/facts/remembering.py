@@ -1,8 +1,7 @@
-"""Saves the statements of a text as facts, and reports what was left out.
+"""Stores the statements of a text as facts, and reports what was left out.
 
-What is known already and still holds is not stored again, but gets its teller as another one. A
-long text is stored a part at a time, so that it needs little memory and nobody has to wait for it
-long; it is acknowledged, or taken back, as a whole.
+A known statement that is still current is not stored again, but gains a source. A long text is
+stored in parts, to bound memory and locks; it is acknowledged, or rolled back, as a whole.
 """
 
 import re
@@ -31,27 +30,27 @@ from workbench.memory.vocabulary import is_key_run
 from workbench.store import capacity, collections, names
 from workbench.store import facts as rows
 
-#: Statements that are stored in one transaction.
+#: Statements per transaction.
 _PART = 4096
-#: New statements of the same text that may have replaced what is said again in it.
+#: New statements of the same text that may have superseded a repeated one.
 _RECENT = 8
-#: A value, or the sign before one.
+#: A digit or an assignment sign.
 _VALUE = re.compile(r"[\d:=]")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
-#: What `datetime` can tell, with a day to spare for the zone.
+#: The range of `datetime`, with a day to spare for the time zone.
 _EARLIEST, _LATEST = -62_135_510_400.0, 253_402_214_400.0
 
-#: Statements up to which telling is an act that can be undone.
+#: Statements up to which storing is an act that can be undone.
 _ONE_ACT = 1000
-#: What is done in a transaction with the ids of what was new in it.
+#: A callback in the transaction, with the ids of new facts.
 Also = Callable[[sqlite3.Connection, Sequence[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """How a text is told: by whom, when, since when (None: since then), with what mark.
+    """How a text is stored: source, time, start of validity (None: that time) and mark.
 
-    `repeat`: known or not; `also` is done with the ids of new facts.
+    `repeat` stores known statements, too; `also` is called with the ids of new facts.
     """
 
     by: str
@@ -68,13 +67,13 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Outcome:
-    """What has become of a text so far."""
+    """The progress of a text."""
 
     scope: int | None = None
     previous: list[int] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
     existing: list[int] = field(default_factory=list)
-    #: Of those known, which the teller had not said before.
+    #: Known facts that gained a source.
     attributed: list[int] = field(default_factory=list)
     dropped: int = 0
 
@@ -93,11 +92,11 @@ def remember(
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> Remembered:
-    """Store every statement of a text, all or none; what is not stored is told.
+    """Store every statement of a text, all or none; the result lists what was left out.
 
-    `source` is the name of who said it; with `replace` it takes back what else it said in this
-    scope. `at` says since when it holds (None: now). With `again` what is known is stored once
-    more. `also` is done with the ids of new facts in their transaction. Raises `UsageError`, and
+    `source` is the name of its source; with `replace` its other facts in this scope are removed.
+    `at` is the start of validity (None: now). With `again` known statements are stored once more.
+    `also` is called with the ids of new facts in their transaction. Raises `UsageError`, and
     `Cancelled`.
     """
     if cancel is not None:
@@ -115,7 +114,7 @@ def remember(
             if cancel is not None:
                 cancel.check()
             part = pieces[begin : begin + _PART]
-            # Two words are enough where somebody has said what kind of thing they are.
+            # Two words are enough if a kind is given.
             reasons = [_reason(piece, brief=mark.kind is not None) for piece in part]
             left += [Left(*pair) for pair in zip(part, reasons, strict=True) if pair[1]]
             statements = [piece for piece, reason in zip(part, reasons, strict=True) if not reason]
@@ -130,14 +129,14 @@ def remember(
         raise
     if not pieces:
         left.append(Left(text[:200], "empty"))
-    # What the text itself says twice was not known before.
+    # A statement that the text itself repeats was not known before.
     new = set(outcome.added)
     existing = dict.fromkeys(id for id in outcome.existing if id not in new)
     return Remembered(tuple(outcome.added), tuple(existing), tuple(left), outcome.dropped)
 
 
 def single_statement(index: FactIndex, text: str) -> str:
-    """The one statement that a text is. Raises `UsageError` where it is none, or several."""
+    """The single statement of a text. Raises `UsageError` if there is none, or several."""
     pieces = split(text)
     if len(pieces) != 1 or _reason(pieces[0]):
         raise UsageError(
@@ -150,7 +149,7 @@ def single_statement(index: FactIndex, text: str) -> str:
 def existing_id(
     index: FactIndex, connection: sqlite3.Connection, scope: int, statement: str
 ) -> int | None:
-    """The fact that says a statement already and still holds; None where there is none."""
+    """The current fact equal to a statement; None if there is none."""
     return existing_ids(index, connection, scope, [statement]).get(0)
 
 
@@ -161,9 +160,9 @@ def existing_ids(
     statements: Sequence[str],
     valid_from: float | None = None,
 ) -> dict[int, int]:
-    """For the places of statements that are known: the fact that says the same and still holds.
+    """Current facts equal to these statements, by position.
 
-    The same but for case and spacing. With `valid_from` only what holds since then or later counts.
+    Equal but for case and spacing. With `valid_from` only facts valid since then or later.
     """
     same = index.same(scope, statements, connection)
     if not same:
@@ -192,7 +191,7 @@ def retell(
     at: float,
     tellers: Sequence[tuple[str, float]],
 ) -> int:
-    """Store a statement as it once was told, by whom and when; returns its id.
+    """Store a statement with its original sources and times; returns its id.
 
     To be called inside a write.
     """
@@ -205,7 +204,7 @@ def retell(
 
 
 def parse_time(at: str | float) -> float:
-    """Seconds since the epoch of an ISO 8601 time, local where it names no zone."""
+    """Seconds since the epoch of an ISO 8601 time, local if it has no zone."""
     if isinstance(at, int | float):
         if not _EARLIEST <= at <= _LATEST:
             raise UsageError(
@@ -222,14 +221,14 @@ def parse_time(at: str | float) -> float:
 
 
 def source_name(name: str | None) -> str:
-    """Who tells, as it is stored; "" is the user."""
+    """The normalised name of a source; "" is the user."""
     return (
         "" if name is None else " ".join(_CONTROL.sub(" ", names.without_surrogates(name)).split())
     )
 
 
 def _reason(text: str, *, brief: bool = False) -> str:
-    """Why a text is no statement, "" where it is one; `brief` ones need not claim anything."""
+    """Why a text is not a statement, "" if it is one; a `brief` one needs no claim."""
     if is_question(text):
         return "question"
     words = told_words.in_order(text)
@@ -257,7 +256,7 @@ def _store(
     replace: bool,
 ) -> None:
     """Store the statements of one part in one transaction."""
-    # Nobody has to wait for the index while the library is locked.
+    # Refresh the index before the library is locked.
     index.lexicon.refresh()
 
     def work(connection: sqlite3.Connection) -> _Outcome:
@@ -290,7 +289,7 @@ def _store(
         part.dropped = capacity.enforce(connection, scope, len(part.added)) if part.added else 0
         return part
 
-    # A whole list that was told is forgotten by its source, and would double in the log.
+    # A long list can be forgotten by its source, and would double in the log.
     is_one_act = first and ends and len(texts) <= _ONE_ACT
     part = index.store.write(work, act="statement remembered" if is_one_act else "")
     if part.added:
@@ -309,7 +308,7 @@ def _sorted(
     texts: Sequence[str],
     entry: _Entry,
 ) -> tuple[list[str], list[int]]:
-    """The texts that are new, and the ids of what is known and still holds."""
+    """Partition texts into new ones, and the ids of current known facts."""
     keys = list(map(told_words.normalized, texts))
     stored = {} if entry.repeat else existing_ids(index, connection, scope, texts, entry.valid_from)
     if not stored and len(set(keys)) == len(keys):
@@ -330,7 +329,7 @@ def _sorted(
 
 
 def _is_superseded(text: str, successors: Sequence[str]) -> bool:
-    """Whether one of the later statements ended what a text says, so that it is news again."""
+    """Whether a later statement superseded a text, so that it is new again."""
     words = set(cues.content_words(text))
     nearby = [
         statement for statement in successors if words.intersection(cues.content_words(statement))
@@ -350,7 +349,7 @@ def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> i
 
 
 def _take_back(index: FactIndex, entry: _Entry, outcome: _Outcome) -> None:
-    """Undo the parts that were stored of a text that was not stored as a whole."""
+    """Delete the stored parts of a text that failed."""
     if not outcome.added and not outcome.attributed:
         return
 

@@ -5,12 +5,12 @@ from ingest.patterns import later
 from ingest.segment import EVERY_LINE, GOOD_WORDS, detect_language, segment
 from workbench.store import names
 
-#: The labels of what gives a reason.
+#: The labels of reasons.
 _REASONS = classes("labels.txt")["reason"]
 
 _CONTROL = later("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 _LINE_END = later("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# One line in which no mark could end a sentence before its end; most that is told is such.
+# One line without an inner sentence end; most input is like that.
 _PLAIN = later(
     r"[^\x00-\x1f\x7f-\U0010ffff.!?]*"
     r"(?:(?:\.(?=[A-Za-z])|(?<=\d)\.(?=\d))[^\x00-\x1f\x7f-\U0010ffff.!?]*)*[.!?]?"
@@ -18,11 +18,10 @@ _PLAIN = later(
 
 
 def split(text: str) -> list[str]:
-    """The sentences of a text, without the white space around them; every line ends one.
+    """The sentences of a text, stripped; every line ends one.
 
-    The reason of what is noted under a label (“DECISION: … REASON: …”) belongs to that.
-    Control characters are spaces, and halves of characters have a sign of their own; a byte order
-    mark is none of the text, wherever files were put together.
+    A labelled reason (“DECISION: … REASON: …”) belongs to the statement before. Control characters
+    become spaces and lone surrogates a replacement; byte order marks are removed, also inside.
     """
     if _is_plain(text):
         statement = text.strip()
@@ -52,7 +51,7 @@ def _sentences(text: str) -> list[str]:
     lines = clean.split("\n")
     if all(map(_is_plain, lines)):
         return [statement for line in lines if (statement := line.strip())]
-    # Where one line has to be judged, the others tell how careful the whole text is written.
+    # Ambiguous line ends are decided by the style of the whole text.
     language = detect_language(clean) or "en"
     return [clean[start:end].strip() for start, end in segment(clean, language, EVERY_LINE)]
 

@@ -1,10 +1,10 @@
-"""Timestamps of statements: never earlier than the one before, whatever the clock says.
+"""Timestamps of statements: monotonic, even if the system clock is set back.
 
-Of two statements on one topic the one told later counts, but what is newer is found by time, since
-people also state when a thing holds. A clock that is set back would turn the order of telling
-round. So what was told while the clock was ahead, with no time stated, is said to hold since the
-clock was found behind it; `told` keeps what the clock had said. A clock that shows a time before
-this program was written has lost the date itself, and what it says is not believed.
+Of two statements on one topic the later counts, by time of validity, since people also state when
+something is valid. A clock that is set back would reverse the order of storage. So statements
+stored while the clock was ahead, without a stated time, are made valid from when the clock was
+found behind; `told` keeps the original time. A clock earlier than this program was written has lost
+its date, and is ignored.
 """
 
 import re
@@ -15,33 +15,33 @@ from datetime import date, datetime, timedelta
 from workbench.store import facts as rows
 from workbench.store.store import Store
 
-#: 1 January 2026: no clock that is right shows less.
+#: 1 January 2026: no correct clock shows less.
 _EARLIEST = 1_767_225_600.0
-#: The first second of the year 1 and that after the year 9999: calendars have none beyond.
+#: The first second of the year 1 and of the year 10000, the range of calendars.
 _FIRST, _END = -62_135_596_800, 253_402_300_800
-#: Days after that of telling.
+#: Days relative to the day of storage.
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _RELATIVE = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|(?:last|next|this) (?:week|month|year|night|morning"
     r"|afternoon|evening|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b",
     re.IGNORECASE,
 )
-#: Seconds that a clock may be set back without a word: it was put right.
+#: Seconds by which a clock may be set back silently, as a correction.
 _SLACK = 60.0
 
 
 class StatementClock:
-    """The time of telling in one library. Any thread may ask, though not inside a write."""
+    """The clock of one library. Thread-safe, but not to be called inside a write."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        #: The latest time at which something was told that states none; None where not known.
+        #: The latest time of a statement that states none; None if unknown.
         self._latest: float | None = None
 
     def read(self) -> float:
-        """What time it is for what is told now, seconds since 1970; see the module.
+        """The timestamp for a statement stored now, seconds since 1970; see the module.
 
-        Raises a `LibraryError` where the clock has gone back and the library cannot be written.
+        Raises `LibraryError` if the clock has gone back and the library is read-only.
         """
         at, latest = self._store.clock(), self._latest
         if latest is None:
@@ -55,14 +55,14 @@ class StatementClock:
         return at
 
     def forget(self) -> None:
-        """Others have told something: ask the library anew."""
+        """Forget the cached time, since another process has stored something."""
         self._latest = None
 
 
 def dated(text: str, at: float, reference: float) -> str:
-    """A value with the day that its “tomorrow” meant, where another day than that of telling is.
+    """Append the day that a value's “tomorrow” refers to, if `reference` is another day than `at`.
 
-    Of “next week” it is said on which day that was.
+    For “next week”, the day on which it was said.
     """
     match = _RELATIVE.search(text)
     statement_date, today = _date(at), _date(reference)
@@ -83,7 +83,7 @@ def _date(at: float) -> date | None:
 
 
 def dependable(clock: Callable[[], float]) -> Callable[[], float]:
-    """A clock with the system's time wherever `clock` gives no moment of the years 1 to 9999."""
+    """A clock with the system's time if `clock` is outside the years 1 to 9999."""
 
     def checked() -> float:
         value: object = clock()
@@ -95,7 +95,7 @@ def dependable(clock: Callable[[], float]) -> Callable[[], float]:
 
 
 def clock_warning(store: Store) -> str:
-    """Say that the clock is behind what the library was told, as one sentence; "" if it is not."""
+    """A sentence that warns if the clock is behind the newest statement; "" if not."""
     current = store.clock()
     with store.read() as connection:
         latest = rows.latest_recorded(connection)
@@ -111,5 +111,5 @@ def _day(at: float) -> str:
     try:
         return datetime.fromtimestamp(at).strftime("%-d %B %Y, %H:%M")
     except (OverflowError, OSError, ValueError):
-        # A damaged time; `verify` names the statement.
+        # A damaged time; `verify` reports the statement.
         return "no day of any calendar"

@@ -1,4 +1,4 @@
-"""Scripts without spaces: "A 是 B", "A は B です", and the pairs of characters that find them."""
+"""Scripts without spaces: "A 是 B", "A は B です", and the character bigrams that index them."""
 
 import re
 
@@ -12,7 +12,7 @@ Span = tuple[int, int]
 
 
 def dense_words(text: str) -> frozenset[str]:
-    """The pairs of characters that a text without spaces is found by; single ones where alone."""
+    """The character bigrams that index a text without spaces; single characters if alone."""
     terms: set[str] = set()
     for token in words.tokens(DENSE_STOP.sub(" ", text)):
         for word in token.words:
