@@ -1,1 +1,1 @@
-"""Kinds of memories and what comes with them: projects, reviews, contradictions."""
+"""Kinds of memories, projects, reviews and contradictions."""

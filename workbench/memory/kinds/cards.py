@@ -1,7 +1,7 @@
-"""Cards: what is asked of a memory and its answer, proposed from its words or written by hand.
+"""Flashcards: question and answer for a memory, proposed from its words or written by hand.
 
-A front with words in double braces is a cloze, of which they are the answer; any other front is a
-question.
+A front with words in double braces is a cloze deletion, of which they are the answer; any other
+front is a question.
 """
 
 from functools import lru_cache
@@ -15,18 +15,18 @@ from workbench.memory.kinds.records import GAP
 
 _LONGEST = 5_000  # characters of a front or an answer
 _GAP_WORDS = 6
-#: Concepts that make a gap rather than others: names and times.
+#: Concept types preferred for a cloze: names and times.
 _NAMED = (ConceptType.ENTITY, ConceptType.TIME)
 
 
 def value_of(clause: Clause) -> Phrase | None:
-    """What a clause says of its subject: its object, its complement, or where and when."""
+    """The object of a clause, else its complement, else its first prepositional phrase."""
     phrases = (phrase for _, phrase in clause.prepositions)
     return clause.object or clause.complement or next(phrases, None)
 
 
 def check(front: str, answer: str) -> None:
-    """Raise `UsageError` for what makes no card."""
+    """Raise `UsageError` for an invalid card."""
     if len(front) > _LONGEST or len(answer) > _LONGEST:
         raise UsageError(f"A card has at most {_LONGEST:,} characters a side.", "Shorten it.")
     if answer.strip() and not front.strip():
@@ -34,20 +34,20 @@ def check(front: str, answer: str) -> None:
 
 
 def proposed(text: str, note: str = "") -> tuple[str, str]:
-    """Front and answer for a memory; a note about it that is a question is the front."""
+    """Front and answer for a memory; a note on it that is a question becomes the front."""
     if note.rstrip().endswith("?"):
         return note.strip(), text
     return _cloze(text), ""
 
 
 def answer_of(front: str, answer: str, text: str) -> str:
-    """What the back says: the words of the gaps, else the answer, else all of the text."""
+    """The back of a card: the words of its gaps, else the answer, else the whole text."""
     return "; ".join(GAP.findall(front)) or answer or text
 
 
 @lru_cache(4096)
 def _cloze(text: str) -> str:
-    """The text with a gap at its value, else a name or time, else its weightiest concept."""
+    """The text with a gap at its value, else at a name or time, else at its weightiest concept."""
     if "{{" in text or "}}" in text:
         return text
     span = _value_span(text) or _concept_span(text)

@@ -1,9 +1,8 @@
-"""Contradictions between facts: found by their claims, listed, resolved, undone.
+"""Contradictions between facts: detected by their claims, listed, resolved, reopened.
 
-Telling pays nothing for it: whoever asks for contradictions has those facts looked at that came
-since the last look, each beside those that are near to it, so that the cost is that of what is new.
-A fact is held against the one just before and the one just after it only. Of two the newer stands;
-the older is kept.
+Detection is lazy: a request examines the facts stored since the last one, each with its related
+facts, so that the cost is proportional to what is new. A fact is compared only with the ones just
+before and after it. Of two the newer stands; the older is kept.
 """
 
 import sqlite3
@@ -25,18 +24,18 @@ from workbench.store import marks, strengths
 from workbench.store.conflicts import OPEN, ConflictRow
 from workbench.store.facts import FactRow
 
-#: Facts that are looked at in one go.
+#: Facts per batch.
 _PART = 2048
-#: How a contradiction can be settled.
+#: The resolutions of a contradiction.
 RESOLUTIONS = ("newer", "older", "both")
 
 
 def refresh(
     index: FactIndex, report: Report = silent, cancel: Cancel | None = None
 ) -> list[ConflictRow]:
-    """Look for contradictions of the facts that came since the last look.
+    """Detect contradictions of the facts stored since the last run.
 
-    Where the library can only be read, what was found is returned instead of being stored.
+    In a read-only library they are returned instead of stored.
     """
     loose: list[ConflictRow] = []
     with index.store.read() as connection:
@@ -64,13 +63,10 @@ def _store(index: FactIndex, pairs: Sequence[ConflictRow], end: int) -> None:
     index.store.write(lambda connection: rows.store_pairs(connection, pairs, end))
 
 
-# -- finding them ----------------------------------------------------------------------------------
-
-
 def _pairs(
     index: FactIndex, connection: sqlite3.Connection, new: Sequence[FactRow]
 ) -> Iterator[ConflictRow]:
-    """The contradictions that these facts are part of, each against its neighbours in time."""
+    """Yield the contradictions of these facts, each with its neighbours in time."""
     for row in new:
         if labelled(row.text):
             continue
@@ -100,9 +96,6 @@ def _order(row: FactRow) -> tuple[float, int]:
     return row.at, row.id
 
 
-# -- listing and settling them ---------------------------------------------------------------------
-
-
 def listing(
     index: FactIndex,
     collection: Words | None = None,
@@ -112,10 +105,10 @@ def listing(
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> list[Conflict]:
-    """The facts of a scope that contradict each other, newest first: the open pairs.
+    """The contradictions in a scope, newest first: the open ones, or with `settled` the settled
+    ones.
 
-    Of each pair the newer stands. With `settled` those pairs that somebody has settled. Looks first
-    at what was told since the last look. Raises `Cancelled`.
+    Examines first what was stored since the last run. Raises `Cancelled`.
     """
     loose = refresh(index, report, cancel)
     timestamp = index.store.clock()
@@ -149,8 +142,8 @@ def _to_conflicts(index: FactIndex, pairs: Sequence[ConflictRow]) -> list[Confli
 def resolve(index: FactIndex, a: int, b: int, choice: str) -> Conflict:
     """Settle a contradiction: the newer stands, the older does after all, or both are true.
 
-    Where the older is to stand it is said once more, now. Raises `UsageError` for another answer or
-    what is settled already, `NotFoundError` where these do not contradict each other.
+    An older fact that shall stand is stored once more, now. Raises `UsageError` for another choice
+    or a settled contradiction, `NotFoundError` if these facts do not contradict each other.
     """
     if choice not in RESOLUTIONS:
         raise UsageError(f"“{choice[:40]}” settles nothing.", "Keep the newer, the older, or both.")
@@ -187,9 +180,9 @@ def resolve(index: FactIndex, a: int, b: int, choice: str) -> Conflict:
 
 
 def undo(index: FactIndex, a: int, b: int) -> Conflict:
-    """Open a settled contradiction again; what was said once more for it is forgotten.
+    """Reopen a settled contradiction, and delete the fact that was stored again for it.
 
-    Raises `UsageError` for what is open, `NotFoundError` where these do not contradict each other.
+    Raises `UsageError` if it is open, `NotFoundError` if these do not contradict each other.
     """
 
     def work(connection: sqlite3.Connection) -> ConflictRow:
@@ -216,10 +209,10 @@ def _pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow:
 
 
 def pinned_against(index: FactIndex, ids: Sequence[int]) -> tuple[str, str] | None:
-    """Of facts that are to be pinned one, and a pinned fact that contradicts it; None for none."""
+    """The text of a fact to be pinned and of a pinned fact that contradicts it; None for none."""
     chosen_ids = set(ids)
     with index.store.read() as connection:
-        # Looked for here and now: all that was told since the last look need not be looked at.
+        # Compared here, instead of examining all that was stored since the last run.
         open_pairs = [
             row
             for row in _pairs(index, connection, fact_rows.by_ids(connection, ids))

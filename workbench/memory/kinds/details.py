@@ -1,7 +1,7 @@
-"""Kind, priority, tags, trust and expiry of one memory: shown and set.
+"""Kind, priority, tags, trust and expiry of one memory.
 
-How far a memory is trusted has a bound by where it comes from: what the user says counts up to 0.9,
-what was imported or said by another program up to 0.7, what was made automatically up to 0.5.
+Trust has an upper bound by origin: 0.9 for the user, 0.7 for imports and other programs, 0.5 for
+what was generated automatically.
 """
 
 import sqlite3
@@ -21,14 +21,14 @@ from workbench.store import labels, marks, projects, reviews, strengths
 from workbench.store import notes as note_rows
 
 _DAY_SECONDS = 86_400
-#: How far each kind of teller is trusted at most.
+#: The maximum trust by origin.
 USER_TRUST, IMPORTED_TRUST, AUTOMATIC_TRUST = 0.9, 0.7, 0.5
-#: How sources call themselves whose statements nobody has looked at.
+#: Prefixes of the names of automatic sources.
 _AUTOMATIC = ("auto",)
 
 
 def cap(sources: Sequence[str]) -> float:
-    """How far a memory is trusted at most; `sources` are those who said it, none for the user."""
+    """The maximum trust of a memory by its sources; none for the user."""
     if not sources:
         return USER_TRUST
     if all(source.casefold().startswith(_AUTOMATIC) for source in sources):
@@ -37,9 +37,9 @@ def cap(sources: Sequence[str]) -> float:
 
 
 def matching(index: FactIndex, match: str, *, collection: str | None = None) -> list[int]:
-    """The facts and notes of a scope in which these words stand, whole and in order.
+    """The facts and notes of a scope that contain these words, whole and in order.
 
-    The newest fact comes first. Raises `UsageError` for a match without words.
+    Newest first. Raises `UsageError` for a match without words.
     """
     _, matches = facts.containing(index, match, collection=collection)
     phrase = words.sequence(match)
@@ -52,7 +52,7 @@ def matching(index: FactIndex, match: str, *, collection: str | None = None) -> 
 
 
 def info_of(index: FactIndex, id: int) -> Info | None:
-    """All about a memory; None where there is none of that id."""
+    """The details of a memory; None if there is none of that id."""
     strength = plastic.strength_of(index, id)
     if strength is None:
         return None
@@ -103,9 +103,9 @@ def _days_left(fact: Fact, timestamp: float) -> float | None:
 
 
 def set_expiry(index: FactIndex, ids: Sequence[int], days: float | None) -> int:
-    """Let memories count for so many days from now, or for good (None); returns how many.
+    """Let memories expire after so many days from now, or never (None); returns how many exist.
 
-    Raises `UsageError` for a moment that has passed, and for what is pinned.
+    Raises `UsageError` for a time in the past, and for pinned memories.
     """
     forever = days is None or days == NEVER
     if days is not None:
@@ -126,10 +126,10 @@ def set_expiry(index: FactIndex, ids: Sequence[int], days: float | None) -> int:
 
 
 def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] = ()) -> int:
-    """Note this about memories that are there; returns how many. Notes keep their kind.
+    """Set metadata of memories; returns how many exist. Notes keep their kind.
 
-    Another kind brings its usual expiry, where the mark names no days. Raises `UsageError`, and
-    `NotFoundError` for no such project.
+    A new kind brings its default expiry if the mark has no days. Raises `UsageError`, and
+    `NotFoundError` for an unknown project.
     """
     removed_tags = labels.plain(untag)
     if mark.days is not None:
@@ -167,13 +167,13 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
 
 
 def _existing(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
-    """Those of these facts and notes that exist."""
+    """The ids of the facts and notes that exist."""
     created = strengths.origins(connection, ids)
     return [id for id in ids if id in created]
 
 
 def missing(match: str) -> NotFoundError:
-    """Nothing holds these words."""
+    """The error that no memory contains these words."""
     return NotFoundError(
         f"No memory contains the words “{match.strip()[:60]}”.",
         "See what there is with: workbench list memories",

@@ -1,8 +1,8 @@
 """Guesses the kind of a statement from its first words.
 
-A label (“TODO: …”) says it; a few phrases by which people speak of what they themselves have
-decided, prefer or found out say it as well, in English. Everything else is a plain fact: a wrong
-kind, which may let a memory expire, is worse than none.
+A label (“TODO: …”) decides, as do a few English phrases by which people report a decision,
+preference or discovery. Everything else is a plain fact: a wrong kind, which may let a memory
+expire, is worse than none.
 """
 
 import re
@@ -44,15 +44,15 @@ _LABEL = later(
     re.IGNORECASE,
 )
 _PHRASE = later("|".join(f"(?P<{kind}>{words})" for kind, words in _PHRASES.items()), re.IGNORECASE)
-#: The words that phrases begin with: most statements begin with another.
+#: The first words of these phrases: a quick test, since few statements begin with one.
 _OPENING = classes("memory.txt")["kinds_guessing_opening"]
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
-#: Nothing beyond this says of what kind a statement is.
+#: Characters that are searched for a label or phrase.
 _CHARACTERS = 200
 
 
 def guess(text: str) -> str | None:
-    """The kind that the wording of a statement tells; None where it is a plain fact."""
+    """The kind by the wording of a statement; None for a plain fact."""
     begin = text[:_CHARACTERS].lstrip()
     if not begin.isascii():
         begin = begin.translate(_APOSTROPHES)
@@ -64,7 +64,7 @@ def guess(text: str) -> str | None:
 
 
 def labelled(text: str) -> bool:
-    """Whether a statement begins with the name of its kind: “Error: …” is said of no error."""
+    """Whether a statement begins with a kind as its label, as in “Error: …”."""
     return _label(text[:_CHARACTERS].translate(_APOSTROPHES)) is not None
 
 

@@ -1,4 +1,4 @@
-"""Recall limited to what belongs to a project or has a tag."""
+"""Recall limited to a project or a tag."""
 
 from collections.abc import Sequence
 
@@ -24,10 +24,10 @@ def recall(
     tag: str | None,
     as_of: str | float | None,
 ) -> list[Fact]:
-    """The facts that bear on a cue, best first, of a project and with a tag where these are named.
+    """The facts relevant to a cue, best first, limited to a project and a tag if given.
 
-    Those of a project are the ones of the scope that are named to it, and all of its own
-    collection. Raises `NotFoundError` for no such project, and what `facts.recall` raises.
+    Those of a project are the facts of the scope assigned to it, and all of its collection. Raises
+    `NotFoundError` for an unknown project, and the errors of `facts.recall`.
     """
 
     def inside(scope: str | None, members: Sequence[int] | None) -> list[Fact]:

@@ -26,9 +26,9 @@ def note(
     mark: Mark,
     timestamp: float,
 ) -> None:
-    """Note what the teller said of new and known facts, and of new ones the kind of their wording.
+    """Set the given metadata of new and known facts, and the guessed kind of new ones.
 
-    `guessed` is that kind by id. Raises `NotFoundError` for a project that is not there.
+    `guessed` is that kind by id. Raises `NotFoundError` for an unknown project.
     """
     if mark.kind is None:
         for id, kind in guessed.items():
@@ -55,7 +55,7 @@ def note(
 
 
 def project(connection: sqlite3.Connection, name: str, collection: str | None) -> ProjectRow:
-    """A project, inside another or by itself. Raises `NotFoundError`."""
+    """A project, in a collection or top-level. Raises `NotFoundError`."""
     row = find_project(connection, name, collection)
     if row is None:
         raise NotFoundError(
@@ -68,23 +68,23 @@ def project(connection: sqlite3.Connection, name: str, collection: str | None) -
 def schedule_review(
     connection: sqlite3.Connection, engrams: Iterable[int], timestamp: float
 ) -> None:
-    """Have engrams asked for from tomorrow on, unless they have been before."""
+    """Schedule engrams for review from tomorrow on, unless they have been scheduled before."""
     reviews.begin(connection, (ReviewRow(id, timestamp + _DAY_SECONDS) for id in engrams))
 
 
-#: What stands between the name of a scope and that of one inside it (see `notes.scopes`).
+#: The separator between a scope and a scope inside it (see `notes.scopes`).
 _CHILD = "__"
 
 
 def inside(name: str, collection: str | None) -> str:
-    """The name of the collection of a project, of another collection where that is named."""
+    """The name of the collection of a project, which may be inside another collection."""
     return name if collection is None else f"{collection}{_CHILD}{name}"
 
 
 def find_project(
     connection: sqlite3.Connection, name: str, collection: str | None
 ) -> ProjectRow | None:
-    """The project of that name inside a collection, else the one of the library's own."""
+    """The project of that name inside a collection, else the top-level one."""
     row = None
     if collection is not None:
         row = projects.by_name(connection, names.askable(inside(name, collection)))
@@ -92,5 +92,5 @@ def find_project(
 
 
 def short(name: str) -> str:
-    """How a project is called where it is known inside which collection it is."""
+    """The name of a project without that of its collection."""
     return name.rpartition(_CHILD)[2]

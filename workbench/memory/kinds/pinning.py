@@ -12,15 +12,15 @@ from workbench.memory.plasticity import DAY
 from workbench.store import marks
 
 _QUOTE_LENGTH = 60
-#: What was told within so many seconds was told at once.
+#: Maximum seconds between storing a fact and setting its expiry.
 _SAME_SECONDS = 60.0
 
 
 def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
-    """Let these fade no more, or again, facts, notes or sentences; returns how many there are.
+    """Pin or unpin facts, notes or sentences, so that they do not fade; returns how many exist.
 
-    What would expire as is usual for its kind counts for good from now on. Raises `UsageError` for
-    what somebody has said to expire and for what contradicts a pinned fact; then none is.
+    A default expiry is removed. Raises `UsageError` for an explicit expiry and for facts
+    that contradict a pinned one; then none is pinned.
     """
     default_expiring: list[int] = []
     if pinned and ids:
@@ -47,7 +47,7 @@ def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
 
 
 def _has_default_expiry(fact: Fact) -> bool:
-    """Whether a fact expires because of its kind alone, as far as can be seen."""
+    """Whether the expiry of a fact appears to be the default of its kind."""
     lasts = (fact.expires or 0.0) - fact.told
     return abs(lasts - DEFAULT_DAYS.get(fact.kind, 0.0) * DAY) < _SAME_SECONDS
 

@@ -1,7 +1,7 @@
-"""Projects: collections with a beginning and an end.
+"""Projects: collections with a start and an end.
 
-A project of a collection is one inside it (`C__name`), which `recall_across` finds, too. What is
-named to a project stays in the scope that it was told to.
+A project in a collection is a nested one (`C__name`), which `recall_across` searches, too. A fact
+assigned to a project stays in its scope.
 """
 
 import math
@@ -32,10 +32,10 @@ def add(
     tags: Sequence[Words] = (),
     collection: Words | None = None,
 ) -> Project:
-    """Begin a project, or give the one of that name other dates and words.
+    """Create a project, or change the dates and words of an existing one.
 
-    It is a collection of that name, inside another one where `collection` is named, which ends
-    `duration_days` after `starts` (None: now; no days: it has no end). Raises `UsageError`.
+    It is a collection of that name, inside `collection` if given, which ends `duration_days` after
+    `starts` (None: now; no days: never). Raises `UsageError`.
     """
     if duration_days is not None and not (
         math.isfinite(duration_days) and 0 < duration_days <= _MAX_DAYS
@@ -78,7 +78,7 @@ def info(index: FactIndex, name: str, *, collection: str | None = None) -> Proje
 
 
 def listing(index: FactIndex, *, collection: str | None = None) -> list[Project]:
-    """The projects, or those inside a collection, the one that ends first before the others."""
+    """All projects, or those in a collection, ordered by end."""
     with index.store.read() as connection:
         rows = projects.all_projects(connection)
     if collection is not None:
@@ -88,7 +88,7 @@ def listing(index: FactIndex, *, collection: str | None = None) -> list[Project]
 
 
 def end(index: FactIndex, name: str, *, collection: str | None = None) -> None:
-    """Let a project be a plain collection; its memories stay. Raises `NotFoundError`."""
+    """Turn a project into a plain collection; its memories stay. Raises `NotFoundError`."""
 
     def work(connection: sqlite3.Connection) -> None:
         projects.end(connection, marked.project(connection, name, collection))
@@ -104,9 +104,9 @@ def assign(
     collection: str | None = None,
     remove: bool = False,
 ) -> int:
-    """Name the facts in which these words stand to a project, or take them out; how many they are.
+    """Assign the facts that contain these words to a project, or remove them; returns how many.
 
-    Raises `NotFoundError` for no such project, `UsageError` for a match without words.
+    Raises `NotFoundError` for an unknown project, `UsageError` for a match without words.
     """
     _, ids = facts.containing(index, match, collection=collection)
 

@@ -6,20 +6,19 @@ from dataclasses import dataclass, field
 
 from workbench.memory.facts.records import Fact
 
-#: A gap on the front of a card: words in double braces, also as Anki numbers them.
+#: A gap on the front of a card: words in double braces, also as numbered by Anki.
 GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """All that is noted about one memory; a fact, or a note (which has no strength yet).
+    """The metadata of one memory: a fact, or a note (which has no strength yet).
 
-    `trust` is from 0 to 1, never above what its source allows. `expires_in_days` is None for what
-    never expires and below 0 for what has. `strength` and `stability` (hours) are as of now,
-    `stage` is stm, working, episodic or semantic (see `memory.stages`), `layer`
-    working or long_term, `region` where that is (see `memory.regions.stores`),
-    `access_count` is how often it was recalled, `due` when it is to be looked at again (seconds
-    since the epoch; None: not at all).
+    `trust` is from 0 to 1, never above the maximum of its source. `expires_in_days` is None if it
+    never expires and negative once expired. `strength` and `stability` (hours) are as of now,
+    `stage` is stm, working, episodic or semantic (see `memory.stages`), `layer` working or
+    long_term, `region` its brain region (see `memory.regions.stores`), `access_count` how often it
+    was recalled, `due` the next review (seconds since the epoch; None: not scheduled).
     """
 
     id: int
@@ -54,10 +53,10 @@ class Info:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A collection with a beginning and an end, in seconds since the epoch.
+    """A collection with a start and an end, in seconds since the epoch.
 
-    `days_left` is below 0 once it has ended and None where it has no end; `memories` counts what
-    was told into it or named to it, `sources` what was added to it.
+    `days_left` is negative once it has ended and None if it has no end; `memories` counts the facts
+    stored in it or assigned to it, `sources` those added to it.
     """
 
     name: str
@@ -74,16 +73,15 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One memory or sentence of a source that is kept in mind; times in seconds since the epoch.
+    """One memory or sentence of a source scheduled for review; times in seconds since the epoch.
 
-    `source` is the id of the source of a sentence or highlight, None for what was told; it stands
-    at `place` (“p. 12”), from character `start` on. `front` is what is asked, with its gap in
-    double braces or as a question, `answer` what the back says, `note` what a reader wrote beside a
-    highlight. `due` is None where it is not asked for any more; `days` is until then, below 0 where
-    it is overdue. `state` is "new", "learning", "review" or "relearning"; `stability` (days) and
-    `difficulty` (1 to 10) are those of FSRS, None before the first rating. It was reviewed `times`
-    times and forgotten `lapses` times.
-    `intervals` are the days until it would be due by "again", "hard", "good" and "easy".
+    `source` is the id of the source of a sentence or highlight, None for a fact; the text is at
+    `place` (“p. 12”), from character `start` on. `front` is the question, with its gap in double
+    braces or as a sentence, `answer` the back, `note` a reader's note on a highlight. `due` is None
+    once stopped; `days` is the time until then, negative if overdue. `state` is "new", "learning",
+    "review" or "relearning"; `stability` (days) and `difficulty` (1 to 10) are those of FSRS, None
+    before the first rating. It was reviewed `times` times and forgotten `lapses` times. `intervals`
+    are the days until it would be due by "again", "hard", "good" and "easy".
     """
 
     id: int
@@ -110,11 +108,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two facts that contradict each other; the newer stands until somebody settles it otherwise.
+    """Two facts that contradict each other; the newer stands unless settled otherwise.
 
-    `kind` is "denial" (one denies the other), "value" (two values of one thing) or "choice" (two
-    things used for one purpose). `state` is "open", or what was settled: "newer", "older" or
-    "both"; `settled` is when.
+    `kind` is "denial" (one denies the other), "value" (two values of one property) or "choice" (two
+    things used for one purpose). `state` is "open" or the resolution: "newer", "older" or "both";
+    `settled` is its time.
     """
 
     older: Fact

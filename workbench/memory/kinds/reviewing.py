@@ -1,7 +1,7 @@
-"""Spaced reviews by FSRS: what to review, and when.
+"""Spaced repetition by FSRS: what to review, and when.
 
-Facts, notes and sentences of sources alike. What has expired, was laid aside or lies in the trash
-is not asked for until it is back.
+Facts, notes and sentences of sources alike. Expired and archived memories, and those in the trash,
+are skipped until they are back.
 """
 
 import sqlite3
@@ -25,16 +25,16 @@ from workbench.store.reviews import ReviewRow
 if TYPE_CHECKING:
     from fsrs import Scheduler
 
-#: The ratings of FSRS from 1, which of them grades from 0 (no idea) to 5 (at once) are, and states.
+#: The ratings of FSRS from 1, those of the grades from 0 (no recall) to 5 (perfect), and states.
 RATINGS = ("again", "hard", "good", "easy")
-#: What puts a review off until tomorrow: nothing is rated by that.
+#: Postpones a review until tomorrow, without a rating.
 LATER = "later"
 CHOICES = (*RATINGS, LATER)
 _GRADES = (1, 1, 1, 2, 3, 4)
 _STATES = ("new", "learning", "review", "relearning")
-#: What was not remembered is asked for again after this time, on the same day.
+#: The delay after a failed review, on the same day.
 _STEPS = (timedelta(minutes=10),)
-#: From this priority on a fact is kept for review by itself.
+#: The priority from which facts are scheduled for review automatically.
 AUTOMATIC_PRIORITY = 7
 _DAY_SECONDS = 86_400
 
@@ -43,7 +43,7 @@ _DAY_SECONDS = 86_400
 def _scheduler() -> "Scheduler":
     from fsrs import Scheduler
 
-    # Without chance, so that the intervals that are offered are those that come.
+    # Deterministic, so that the previewed intervals are the actual ones.
     return Scheduler(learning_steps=_STEPS, relearning_steps=_STEPS, enable_fuzzing=False)
 
 
@@ -74,9 +74,9 @@ def rate(row: ReviewRow, rating: int, timestamp: float) -> ReviewRow:
 
 
 def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[Review]:
-    """What is due for review, the longest first; of one collection where it is named.
+    """The reviews that are due, longest overdue first; of one collection if given.
 
-    Raises `NotFoundError` for no such collection.
+    Raises `NotFoundError` for an unknown collection.
     """
     if limit <= 0:
         return []
@@ -91,9 +91,9 @@ def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[
 
 
 def answer(index: FactIndex, id: int, rating: int) -> Review:
-    """Take in how well something was remembered, and say when it is due next; 0 puts it off.
+    """Apply a rating, and return the review with its next due date; 0 postpones it.
 
-    Raises `NotFoundError` for what is not kept for review.
+    Raises `NotFoundError` if it is not scheduled.
     """
     timestamp = index.store.clock()
 
@@ -114,9 +114,9 @@ def answer(index: FactIndex, id: int, rating: int) -> Review:
 
 
 def write_card(index: FactIndex, id: int, front: str | None, answer: str | None) -> Review:
-    """Keep a memory for review with this front and answer, or with those that are proposed (None).
+    """Schedule a memory for review with this front and answer, or with proposed ones (None).
 
-    Raises `UsageError`, and `NotFoundError` for no such memory.
+    Raises `UsageError`, and `NotFoundError` for an unknown memory.
     """
     cards.check(front or "", answer or "")
     timestamp = index.store.clock()
@@ -135,7 +135,7 @@ def write_card(index: FactIndex, id: int, front: str | None, answer: str | None)
 def rating_of(remembered: bool | None, grade: int | None, rating: str | None) -> int:
     """The rating that one of these stands for, 0 for `LATER`.
 
-    Raises `UsageError` for none, several or another.
+    Raises `UsageError` for none, several or an invalid one.
     """
     if [remembered, grade, rating].count(None) != 2:
         raise UsageError(
@@ -153,9 +153,9 @@ def rating_of(remembered: bool | None, grade: int | None, rating: str | None) ->
 
 
 def schedule(index: FactIndex, ids: Sequence[int]) -> int:
-    """Have engrams asked for from tomorrow on; returns how many are kept that were not.
+    """Schedule engrams for review from tomorrow on; returns how many were not scheduled before.
 
-    Those that were stopped begin where they had been. Raises `NotFoundError`, then none is kept.
+    Stopped ones resume where they were. Raises `NotFoundError`; then none is scheduled.
     """
     timestamp = index.store.clock()
     return index.store.write(
@@ -176,7 +176,7 @@ def _schedule(connection: sqlite3.Connection, ids: Sequence[int], timestamp: flo
         if row is None:
             marked.schedule_review(connection, [id], timestamp)
         elif row.due is None:
-            # The interval at which nine of ten are remembered is the stability itself.
+            # The interval at a retention of 0.9 is the stability itself.
             days = max(1, round(row.stability or 0))
             reviews.put(connection, replace(row, due=timestamp + days * _DAY_SECONDS))
         fresh += row is None or row.due is None
@@ -184,7 +184,7 @@ def _schedule(connection: sqlite3.Connection, ids: Sequence[int], timestamp: flo
 
 
 def stop(index: FactIndex, ids: Sequence[int]) -> int:
-    """Ask for engrams no more, whatever their priority; returns how many were kept until now."""
+    """Stop the reviews of engrams, whatever their priority; returns how many were scheduled."""
 
     def work(connection: sqlite3.Connection) -> int:
         active = [row for row in reviews.by_ids(connection, ids).values() if row.due is not None]
@@ -196,7 +196,7 @@ def stop(index: FactIndex, ids: Sequence[int]) -> int:
 
 
 def load_reviews(index: FactIndex, ids: Sequence[int]) -> list[Review]:
-    """What is known of the reviews of these engrams, by id."""
+    """The stored reviews of these engrams, by id."""
     with index.store.read() as connection:
         review_rows = sorted(reviews.by_ids(connection, ids).values(), key=lambda row: row.engram)
     return _to_reviews(index, review_rows, index.store.clock())
@@ -256,7 +256,7 @@ def _to_reviews(
 
 
 def _intervals(row: ReviewRow, timestamp: float) -> dict[str, float]:
-    """Days until it would be due by the name of each rating."""
+    """Days until due after each rating, by its name."""
     return {
         name: round(((rate(row, rating, timestamp).due or 0) - timestamp) / _DAY_SECONDS, 4)
         for rating, name in enumerate(RATINGS, 1)
