@@ -1,9 +1,8 @@
-"""Learns which topics are asked about one after another (as NeuralMemory's guide, v2.6).
+"""Learns which topics follow one another in questions (as NeuralMemory's guide, v2.6).
 
-Two questions of a scope within ten minutes make a pair of each topic of the first and each new one
-of the second; three times make a pattern. A question is kept in mind only until its topics have
-been written, off the path of reading, along with the strengths of use. Nothing that answers a
-question reads what is learned here.
+Two questions of a scope within ten minutes pair each topic of the first with each new one of the
+second; three such pairs make a pattern. A question is kept only until its topics have been written,
+off the read path, along with the strengths of use. Answers never depend on these patterns.
 """
 
 import sqlite3
@@ -20,10 +19,10 @@ from workbench.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A topic that is asked for soon after another one.
+    """A topic that often follows another one.
 
-    `after` is the topic it follows, as it is compared; `times` says how often it did, `last` when
-    it did last, in seconds since the epoch.
+    `after` is the key of the topic it follows, `times` how often it did, `last` the last time, in
+    seconds since the epoch.
     """
 
     topic: str
@@ -32,22 +31,22 @@ class FollowUp:
     last: float
 
 
-#: Seconds between two questions of which the second may follow from the first.
+#: Maximum seconds between two questions that form a pair.
 MAX_GAP = 600.0
-#: How often two topics follow one another before that is a pattern.
+#: Occurrences of a pair that make a pattern.
 MIN_COUNT = 3
-#: Patterns of one topic, and suggestions at a time.
+#: Patterns per topic, and suggestions per call.
 PATTERNS, SUGGESTIONS = 20, 5
-#: Followers of one topic that are counted, and pairs of one scope.
+#: Stored followers per topic, and pairs per scope.
 _FOLLOWER_LIMIT, _PAIRS = 60, 2_000
-#: Questions that wait to be written: more within a second is no person asking.
+#: Queue length: more questions within a second are not typed by a person.
 _WAITING = 64
 _LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A question on its way; `follows` is False where others before it were let go."""
+    """A queued question; `follows` is False if earlier ones were dropped."""
 
     scope: str
     text: str
@@ -58,7 +57,7 @@ class _Question:
 
 
 class QueryPatterns:
-    """Which topics follow one another in one library. Any thread may call its methods."""
+    """The topic patterns of one library. Thread-safe."""
 
     def __init__(
         self, store: Store, strengths: Strengths, settings: Callable[[], BrainConfig]
@@ -78,10 +77,10 @@ class QueryPatterns:
         sureness: float | None = None,
         cue: bool = False,
     ) -> None:
-        """A question was asked in a scope; `sureness` is how sure its answer is, 0 to 1.
+        """Record a question asked in a scope; `sureness` is the confidence of its answer, 0 to 1.
 
-        One that found nothing leaves no words: they may be nobody else's, such as the name of
-        something in the vault. A `cue` to recall is no question, and leaves its topics always.
+        A question without an answer leaves no words: they may be secret, such as the name of
+        something in the vault. A `cue` to recall is not a question, and always leaves its topics.
         """
         if self._store.read_only:
             return
@@ -104,7 +103,7 @@ class QueryPatterns:
     # -- telling -------------------------------------------------------------------------------
 
     def suggest(self, text: str, scope: str | None, limit: int = SUGGESTIONS) -> list[FollowUp]:
-        """What is usually asked for after these topics, most often first."""
+        """The topics that usually follow those of a text, most frequent first."""
         keys = {topic.key for topic in topics(text)}
         if not keys:
             return []
@@ -118,26 +117,26 @@ class QueryPatterns:
         return list(best.values())[: max(limit, 0)]
 
     def listing(self, scope: str | None, limit: int) -> list[FollowUp]:
-        """The patterns of a scope, the most frequent first."""
+        """The patterns of a scope, most frequent first."""
         self._settle()
         with self._store.read() as connection:
             followers = rows.followers(connection, _name(scope), MIN_COUNT, limit)
         return [FollowUp(row.name, row.topic, row.times, row.last) for row in followers]
 
     def forget(self, scope: str | None, *, everywhere: bool = False) -> int:
-        """Forget what was asked in a scope, or everywhere; returns how many patterns went."""
+        """Delete the patterns of a scope, or everywhere; returns how many."""
         self._settle()
         name = None if everywhere else _name(scope)
         return self._store.write(lambda connection: rows.forget(connection, name))
 
     def keys(self, scope: str | None) -> set[str]:
-        """The keys of all topics that are kept of a scope."""
+        """The keys of all stored topics of a scope."""
         self._settle()
         with self._store.read() as connection:
             return rows.keys(connection, _name(scope))
 
     def forget_topics(self, keys: Collection[str], scope: str | None) -> None:
-        """Suggest none of these topics any more, and nothing after them, in a scope."""
+        """Delete these topics, as topics and as followers, in a scope."""
         self._store.write(lambda c: rows.forget_topics(c, _name(scope), keys))
 
     def _settle(self) -> None:

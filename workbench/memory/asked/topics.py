@@ -1,8 +1,8 @@
 """The topics of a question: its content words and its names.
 
-Words meet in the key of a concept, so that `token` and `tokens` are one topic; a proper name of
-several words is one, too: words with capitals side by side, so that nothing need be loaded to ask
-a single question. Linear in the length of the text, which is read up to a limit.
+Words are compared by their concept keys, so that `token` and `tokens` are one topic. So is a proper
+name of several words: adjacent capitalised words, which needs no language model. Linear in the
+length of the text, which is read up to a limit.
 """
 
 import re
@@ -14,23 +14,23 @@ from workbench.memory.concepts.keys import key_of
 from workbench.memory.vocabulary import STOP, carries
 from workbench.memory.words import Token, fold, tokens
 
-#: Topics of one question, and characters of it that are read.
+#: Topics per question, and characters that are read.
 _LIMIT, _READ = 8, 1000
 _LONGEST = 60
 _POSSESSIVE = re.compile(r"['’]s?$")
-#: What people say to ask, and never what they ask about.
+#: Words that phrase questions, never their topics.
 _QUESTION_WORDS = classes("memory.txt")["asked_topics_asking"]
 
 
 class Topic(NamedTuple):
-    """A topic as it is compared, and as it was written."""
+    """A topic: its key, and its spelling."""
 
     key: str
     name: str
 
 
 def topics(text: str) -> tuple[Topic, ...]:
-    """What a question is about, in its order, each topic once; at most eight."""
+    """The topics of a question in order, without duplicates; at most eight."""
     read = text[:_READ]
     by_key: dict[str, Topic] = {}
     for run in _runs(read):
@@ -48,8 +48,8 @@ def topics(text: str) -> tuple[Topic, ...]:
 
 
 def _runs(text: str) -> Iterator[list[Token]]:
-    """The words that say something, those of one proper name together."""
-    # Where all is written in capitals, they name nothing.
+    """Yield the content words, those of one proper name together."""
+    # Text in capitals throughout marks no names.
     naming = not text.isupper()
     name: list[Token] = []
     for token in tokens(text):
