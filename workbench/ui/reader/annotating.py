@@ -1,6 +1,6 @@
-"""Work in the open source: select words to highlight, note, ask about or cite them.
+"""Highlights in the open source: select words to highlight, annotate, ask about or cite them.
 
-The library is asked by `Jobs`; what has changed is told by a signal: the window can undo it.
+Library calls run as `Jobs`; a signal reports each change, so that the window can undo it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ABOVE = 5
 
 
 class Pen(QToolButton):
-    """A highlighter: a disc of its colour, with a ring where it is the one in use."""
+    """A highlighter button: a disc of its colour, with a ring when checked."""
 
     def __init__(self, colour: str, number: int) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class Pen(QToolButton):
 
 
 class SelectionBar(QFrame):
-    """Floats at the words; keys 1 to 5, N, A, C and Delete do the same. It takes no focus."""
+    """Toolbar at the selection without focus; keys 1 to 5, N, A, C and Delete do the same."""
 
     coloured = Signal(str)
     closed = Signal()
@@ -85,9 +85,9 @@ class SelectionBar(QFrame):
         self.hide()
 
     def offer(self, words: QRectF, area: QRectF, colour: str | None, *, writes: bool) -> None:
-        """Show the bar above `words`, inside `area`; `colour` is that of a highlight.
+        """Show the bar above `words`, inside `area`; `colour` is that of a clicked highlight.
 
-        Without `writes` nothing is offered that changes the library.
+        Without `writes`, actions that change the library are hidden.
         """
         for pen in self.pens:
             pen.setVisible(writes)
@@ -109,15 +109,15 @@ class SelectionBar(QFrame):
         self.raise_()
 
     def _size(self, verbs: Qt.ToolButtonStyle) -> QSize:
-        """How large the bar is with its verbs like this."""
+        """The size of the bar with this button style."""
         for press in self._verbs:
             press.setToolButtonStyle(verbs)
-        # What was hidden until now counts only when the layout is asked anew.
+        # Newly visible buttons count only after the layout is activated.
         self._line.activate()
         return self.sizeHint()
 
     def take(self, event: QKeyEvent) -> bool:
-        """Do what a key stands for; False where it stands for nothing."""
+        """Trigger the button of a key; return False for other keys."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         presses: dict[int, QToolButton] = {
@@ -145,30 +145,30 @@ class SelectionBar(QFrame):
 
 #: Milliseconds after the last Shift+arrow until the bar appears.
 _DELAY = 250
-#: The width of the Reader from which the margin stands beside the page, narrow and wide.
+#: Widths of the Reader from which the margin is shown, narrow and wide.
 _ROOM, _WIDE = 800, 1080
-#: No word has more letters.
+#: Maximum length of a word, in letters.
 _WORD = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The highlights of a source, and where they stand on its pages by their ids."""
+    """The highlights of a source and, by id, their boxes on its pages."""
 
     highlights: tuple[Highlight, ...]
     boxes: dict[int, tuple[tuple[int, Box], ...]]
 
 
 class Annotating(QObject):
-    """The highlights of the source on show: made, changed, seen in the page and in the margin."""
+    """Creates, changes and shows the highlights of the open source, in page and margin."""
 
-    #: (before, after): a highlight was made (before is None), changed, or removed (after is None).
+    #: (before, after) of a highlight; before is None if created, after is None if removed.
     changed = Signal(object, object)
-    #: (source id, words): something is to be asked about these words.
+    #: (source id, words) to ask a question about.
     asked = Signal(int, str)
-    #: Other highlights are on show.
+    #: The visible highlights changed.
     shown = Signal()
-    #: Something happened that deserves a sentence.
+    #: A message for the user.
     said = Signal(str)
 
     def __init__(self, reader: ReaderTab, jobs: Jobs, failed: Callable[..., object]) -> None:
@@ -211,7 +211,7 @@ class Annotating(QObject):
 
     @property
     def bar(self) -> SelectionBar:
-        """The bar of the view on show."""
+        """The bar of the current view."""
         return self._page_bar if self._reader.shows_pages else self._sheet_bar
 
     @property
@@ -220,7 +220,7 @@ class Annotating(QObject):
 
     @property
     def _is_inside(self) -> QRectF:
-        """Where the bar may stand: on the page, or on the paper."""
+        """The area that the bar must stay in: the page view, or the text column."""
         pages = self._reader.shows_pages
         return QRectF(self._view.viewport().rect()) if pages else self._sheet.column
 
@@ -230,20 +230,20 @@ class Annotating(QObject):
 
     @property
     def writes(self) -> bool:
-        """Whether highlights can be made and changed."""
+        """Whether the library is writable."""
         return self._library is not None and not self._library.read_only
 
-    # -- what is highlighted ---------------------------------------------------------------------
+    # -- highlights --------------------------------------------------------------------------------
 
     def open(self, *, other: bool) -> None:
-        """A place was opened; `other` says that it is in another source than before."""
+        """Handle the opening of a place; `other` is True for another source than before."""
         self.close_bar()
         if other:
             self._show(Marked((), {}))
         self.read()
 
     def read(self) -> None:
-        """Fetch the highlights of the source on show."""
+        """Load the highlights of the open source."""
         library, source = self._library, self._reader.source_id
         if library is None or source is None:
             return
@@ -279,12 +279,12 @@ class Annotating(QObject):
     def _of(self, id: int | None) -> Highlight | None:
         return next((highlight for highlight in self.marked.highlights if highlight.id == id), None)
 
-    # -- the margin ------------------------------------------------------------------------------
+    # -- margin ------------------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """Show the margin where there is room for it.
+        """Show the margin if there is room.
 
-        It stands there before the first highlight: the line that one reads must not move then.
+        A writable source has it before the first highlight, so that the text does not move later.
         """
         wide = self._reader.width()
         self.margin.setFixedWidth(theme.px(WIDE if wide >= theme.px(_WIDE) else NARROW))
@@ -294,14 +294,14 @@ class Annotating(QObject):
         visible = used and wide >= theme.px(_ROOM)
         if visible == self.margin.isHidden():
             self.margin.setVisible(visible)
-            # Now: a page is painted for its width, and one that is too wide would be for nothing.
+            # Lay out now, or a page would be rendered for a width that is too large.
             layout = self._reader.layout()
             if layout is not None:
                 layout.activate()
         self.arrange()
 
     def _height_of(self, item: Highlight) -> float | None:
-        """Where a highlight stands in the view, None where it is in another chapter."""
+        """The y coordinate of a highlight in the view, None in another chapter."""
         if self._reader.shows_pages:
             boxes = self.marked.boxes.get(item.id)
             rect = self._reader.page_view.visible_box(*boxes[0]) if boxes else QRectF()
@@ -311,7 +311,7 @@ class Annotating(QObject):
         return self._sheet.line_rect(item.start).top() if inside else None
 
     def arrange(self) -> None:
-        """Put the cards where their words are now."""
+        """Move the cards to the current positions of their words."""
         self._down = self._arranged = self._scroll()
         self.margin.show_highlights(self.marked.highlights, self._active)
 
@@ -328,10 +328,10 @@ class Annotating(QObject):
     def _scroll(self) -> int:
         return self._view.verticalScrollBar().value()
 
-    # -- selecting -------------------------------------------------------------------------------
+    # -- selection ---------------------------------------------------------------------------------
 
     def _span(self) -> tuple[int, int] | None:
-        """The selected characters of the source, without white space at their ends."""
+        """The selected span of the source, without surrounding white space."""
         if self._reader.shows_pages:
             return self._reader.page_view.selected_span
         selected = self._sheet.selected_span()
@@ -341,7 +341,7 @@ class Annotating(QObject):
         return (start, end) if start < end else None
 
     def _selected(self) -> None:
-        """The selection changed: by keys the bar follows it, after a moment."""
+        """Handle a selection change; after selecting by keyboard the bar appears with a delay."""
         self._soon.stop()
         self._dragged = False
         if self._active is None or self._span() is not None:
@@ -363,7 +363,7 @@ class Annotating(QObject):
             self.bar.offer(words, self._is_inside, None, writes=self.writes)
 
     def _clicked(self, id: int) -> None:
-        """A highlight was clicked, here or in the page view."""
+        """Handle a click on a highlight in either view."""
         item = self._of(id)
         if item is None:
             return
@@ -378,7 +378,7 @@ class Annotating(QObject):
             self.bar.offer(rects[0], self._is_inside, item.colour, writes=self.writes)
 
     def close_bar(self) -> None:
-        """Hide the bar; what is selected stays so."""
+        """Hide the bar; the selection is kept."""
         self._soon.stop()
         had = self.bar.isAncestorOf(self.bar.focusWidget()) if self.bar.focusWidget() else False
         for bar in (self._sheet_bar, self._page_bar):
@@ -405,7 +405,7 @@ class Annotating(QObject):
                 self.close_bar()
             elif kind == QEvent.Type.MouseButtonRelease:
                 self._pressed = False
-                # The view itself has yet to say what is selected after this.
+                # The view updates its selection only after this event.
                 position = event.position().toPoint()
                 QTimer.singleShot(0, self, partial(self._released, position))
         return False
@@ -420,7 +420,7 @@ class Annotating(QObject):
         if item is not None:
             self._clicked(item.id)
 
-    # -- what can be done ------------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------------------
 
     def _colour(self, colour: str) -> None:
         if self._active is not None:
@@ -447,7 +447,7 @@ class Annotating(QObject):
         self._jobs.run(work, done=created, failed=self._failed)
 
     def expand_to_words(self, start: int, end: int) -> tuple[int, int]:
-        """The span that cuts no word: a hand on the mouse is seldom exact to the letter."""
+        """Extend a span to whole words, since mouse selections are rarely exact."""
         flow = self._sheet.flow
 
         def text(first: int, end: int) -> str:
@@ -492,7 +492,7 @@ class Annotating(QObject):
         self._editing = created.id
 
     def _write(self, id: int | None) -> None:
-        """Put the caret into the note of a highlight: in the margin, else over the page."""
+        """Edit the note of a highlight, in the margin if visible, else over the page."""
         item = self._of(id)
         if item is None:
             return
@@ -549,7 +549,7 @@ class Annotating(QObject):
         self.close_bar()
 
     def go_to(self, id: int) -> None:
-        """Go to the words of a highlight and offer what can be done with it."""
+        """Scroll to a highlight and show its bar."""
         item = self._of(id)
         if item is None or item.lost:
             return
@@ -561,7 +561,7 @@ class Annotating(QObject):
 
 
 def _marked(library: Library, source: int, cancel: Cancel) -> Marked:
-    """The highlights of a source with their places on its pages (on a worker)."""
+    """The highlights of a source and their boxes on its pages. Runs on a worker."""
     highlights = tuple(library.notes.list("highlight", source=source))
     boxes = {}
     if highlights and library.sources.get(source).pages:

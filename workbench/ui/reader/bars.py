@@ -1,4 +1,4 @@
-"""The bars above the text: place, search hits, citation."""
+"""The bars above the text: position, evidence, and search."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
 
 def notice_of(opened: Opening) -> list[QWidget]:
-    """What is to be known about what was opened."""
+    """Notices about an opened source."""
     text: list[QWidget] = []
     if opened.shelf.source.trashed is not None:
         text.append(trashed())
@@ -79,7 +79,7 @@ def notice_of(opened: Opening) -> list[QWidget]:
 
 
 def trashed() -> QWidget:
-    """The source lies in the Trash."""
+    """The notice for a source in the Trash."""
     return message(
         "warn",
         tr("This source is in the Trash"),
@@ -88,7 +88,7 @@ def trashed() -> QWidget:
 
 
 def deleted_message() -> QWidget:
-    """The source was deleted for good while it was open."""
+    """The notice for a source that was deleted permanently while open."""
     return message(
         "warn",
         tr("This source was deleted"),
@@ -99,7 +99,7 @@ def deleted_message() -> QWidget:
 def no_pages(
     error: WorkbenchError, unlock: Callable[..., object], unlocked: Callable[[Any], object]
 ) -> QWidget:
-    """No picture of a page can be had; a locked file has a field for its password."""
+    """The notice for pages that cannot be rendered, with a password field for a locked file."""
     if is_locked(error.message):
         locked = PasswordField(unlock, unlocked)
         locked.say(tr("The pages of this PDF are locked; this is its text"))
@@ -109,13 +109,13 @@ def no_pages(
 
 _NAME = Qt.ItemDataRole.UserRole
 _TRIES = 3
-_AUTHOR = 40  # letters of authors beside the title
+_AUTHOR = 40  # characters of the author beside the title
 
 
 class ChapterBox(QComboBox):
-    """The list of chapters, sections indented under theirs; the one in view with its number.
+    """The list of chapters, indented by level; shows the current one with its number.
 
-    The name is cut with an ellipsis only where there is no room for it.
+    The name is elided only if space is short.
     """
 
     def __init__(self) -> None:
@@ -141,18 +141,18 @@ class ChapterBox(QComboBox):
 
     @property
     def name(self) -> str:
-        """The chapter in view with its number: "8 · The Price of Waking"."""
+        """The current chapter with its number: "8 · The Price of Waking"."""
         return str(self.currentData(_NAME) or "")
 
     def show_chapter(self, index: int) -> None:
-        """Name the chapter in view."""
+        """Select the current chapter without emitting a signal."""
         if index != self.currentIndex():
             with QSignalBlocker(self):
                 self.setCurrentIndex(index)
         self.setToolTip(str(self.itemData(index, Qt.ItemDataRole.ToolTipRole) or ""))
 
     def sizeHint(self) -> QSize:
-        # Room for the name beside the arrow, and inside the frame.
+        # Room for the name, the arrow and the frame.
         wide = self.fontMetrics().horizontalAdvance(self.name) + theme.px(44)
         minimum = self.minimumSizeHint()
         return QSize(max(minimum.width(), min(wide, theme.px(460))), minimum.height())
@@ -162,20 +162,20 @@ class ChapterBox(QComboBox):
         part = QStyle.SubControl.SC_ComboBoxEditField
         kind = QStyle.ComplexControl.CC_ComboBox
         room = self.style().subControlRect(kind, option, part, self).width() - 4
-        visible: Any = option  # its fields are there, and unknown to the stubs
+        visible: Any = option  # the stubs lack its fields
         visible.currentText = self.fontMetrics().elidedText(
             self.name, Qt.TextElideMode.ElideRight, room
         )
 
 
 class Header(QWidget):
-    """Source and chapter; page by printed label and by number in the file; what can be done."""
+    """The header: source, chapter, page as printed label and number in the file, and buttons."""
 
-    #: A page was asked for by what was typed: a printed label or a number.
+    #: The text entered as page: a printed label or a number.
     page_typed = Signal(str)
-    #: The view was chosen: True for pages, False for text.
+    #: True for the page view, False for text.
     pages_chosen = Signal(bool)
-    #: The pages are to be larger (1), smaller (-1), or as wide or as high as the view (0).
+    #: Zoom in (1), out (-1), or toggle between fitting width and height (0).
     zoomed = Signal(int)
 
     def __init__(self) -> None:
@@ -188,7 +188,7 @@ class Header(QWidget):
         self.sign = Sign("book")
         self.title = Elided("", "strong")
         self.title.setMinimumWidth(60)
-        #: Who wrote what has no chapters, and when: first of all a mail.
+        #: Author and date of a source without chapters, such as a mail.
         self.by = label("", "caption")
         self.chapters = ChapterBox()
         self.page = field("", tr("Page: printed number, or number in the file"))
@@ -220,7 +220,7 @@ class Header(QWidget):
         self._views.idClicked.connect(lambda index: self.pages_chosen.emit(index == 1))
         switch = row(self.as_text, self.as_pages, margins=(2, 2, 2, 2), gap=2)
         self.view_switch = holder(switch, "sunken", tr("View"))
-        # What may be left out, in this order, and whether it is to be shown at all.
+        # Widgets to hide when space is short, in this order, and whether each is wanted at all.
         self._wanted: dict[QWidget, bool] = {
             self.read: False,
             self.by: False,
@@ -265,7 +265,7 @@ class Header(QWidget):
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Say several things and find room for all of them once, at the end."""
+        """Postpone the layout until several changes are made."""
         self._waits = True
         try:
             yield
@@ -274,7 +274,7 @@ class Header(QWidget):
             self._fit()
 
     def show_source(self, shelf: Shelf, pages: bool) -> None:
-        """Name the source and list its chapters; `pages` says whether it can be shown as pages."""
+        """Show title and chapters of a source; `pages` is whether it has a page view."""
         source = shelf.source
         self.sign.show_sign(kind_icon(source.kind), "text2")
         self.sign.setToolTip(kind_word(source.kind))
@@ -291,12 +291,12 @@ class Header(QWidget):
         self._fit()
 
     def show_chapter(self, index: int) -> None:
-        """Say which chapter is in view."""
+        """Show the current chapter."""
         self.chapters.show_chapter(index)
         self._fit()
 
     def show_page(self, page: PageRow | None, of: int, *, is_pdf: bool) -> None:
-        """Say which page is in view: "141", "PDF 153 of 212"."""
+        """Show the current page: "141", "PDF 153 of 212"."""
         self.page.setVisible(page is not None)
         self._wanted[self.index] = page is not None
         if page is None:
@@ -307,7 +307,7 @@ class Header(QWidget):
         letters = max(3, len(page.label)) + 1
         wide = self.page.fontMetrics().horizontalAdvance("0") * letters + theme.px(18)
         self.page.setFixedWidth(wide)
-        # The number is said once where it is also the printed one.
+        # Show the number once if it equals the printed label.
         if page.label == str(page.number):
             self.index.setText(tr("of {of}", of=number(of)))
         else:
@@ -324,14 +324,14 @@ class Header(QWidget):
         self._fit()
 
     def show_read(self, share: float | None) -> None:
-        """Say how much has been read by here; None where that is not told."""
+        """Show the share that has been read; None hides it."""
         self._wanted[self.read] = share is not None
         if share is not None:
             self.read.setText(tr("{value} % read", value=round(100 * share)))
         self._fit()
 
     def show_view(self, *, pages: bool) -> None:
-        """Say which of the two views is shown."""
+        """Show which of the two views is active."""
         self.type_menu.be_for(pages=pages)
         tip = tr("Colours of the pages") if pages else tr("Text size, width and face")
         self.typesetting.setToolTip(tip)
@@ -341,19 +341,19 @@ class Header(QWidget):
         self._fit()
 
     def show_way_back(self, on: bool) -> None:
-        """Whether a place was opened from somewhere that one wants back to."""
+        """Set whether there is an answer to go back to."""
         self._leads_back = on
         self._arrange()
 
     def show_ways(self, back: bool, after: bool) -> None:
-        """Whether there are places in this source to go back and forward to."""
+        """Set whether the history has earlier and later positions in this source."""
         self._jumped = back
         self.forward_button.setVisible(after)
         self._arrange()
 
     def set_beside(self, adjacent: bool) -> None:
-        """Whether the page stands beside an answer, and can be closed or shown alone."""
-        # Every change of place asks; to find room takes some milliseconds.
+        """Set whether the page is beside an answer, where it can be closed or opened in Read."""
+        # Called on every change of position, while the layout takes milliseconds.
         if adjacent != self._beside:
             self._beside = adjacent
             self._arrange()
@@ -367,15 +367,15 @@ class Header(QWidget):
         self._fit()
 
     def be_second(self) -> None:
-        """Head a second source, which stands beside the first for good and can be closed."""
+        """Make this the header of the second source, which can be closed."""
         self._second = True
         self.set_beside(True)
 
     def _fit(self) -> None:
-        """Find room for everything, once at a time.
+        """Hide widgets until the rest fits.
 
-        What is shown or left out may give the header another size at once, for which room is found
-        here and not within: two sizes that lead to each other would never come to an end.
+        This may resize the header itself. It is repeated here at most `_TRIES` times, and
+        re-entrant calls return at once, since two sizes could alternate endlessly.
         """
         if self._waits:
             return
@@ -388,18 +388,18 @@ class Header(QWidget):
         self._waits = False
 
     def _leave_out(self) -> None:
-        """In a narrow window leave out what is told elsewhere too, one thing after the other."""
+        """Hide optional widgets one by one until the rest fits."""
         for part, requested in self._wanted.items():
             part.setVisible(requested)
         for part in self._wanted:
             if self._needed() <= self.width():
                 break
             part.hide()
-        # The chapter in view is told whole before the title, which the answer has told already.
+        # The chapter gets spare width before the title, which the answer shows as well.
         minimum = self.chapters.minimumSizeHint().width()
         spare = max(0, self.width() - self._needed() - theme.px(60))
         self.chapters.setFixedWidth(min(self.chapters.sizeHint().width(), minimum + spare))
-        # The title takes up the slack; where it is left out, the rest keeps to the left.
+        # Stretch at the end while title and chapters are hidden, so that the rest stays left.
         slack = self.title.isHidden() and self.chapters.isHidden()
         policy = QSizePolicy.Policy
         self._rest.changeSize(0, 0, policy.Expanding if slack else policy.Fixed, policy.Fixed)
@@ -424,9 +424,9 @@ class Header(QWidget):
 
 
 class Banner(QWidget):
-    """Which evidence of which question one is looking at, with the one before and after it."""
+    """Shows the current evidence and its question, with buttons for previous and next."""
 
-    #: Go to the evidence before (-1) or after (1).
+    #: Go to the next (1) or previous (-1) evidence.
     stepped = Signal(int)
 
     def __init__(self) -> None:
@@ -457,8 +457,8 @@ class Banner(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_evidence(self, at: int, of: int, question: str) -> None:
-        """Say that this is evidence `at` (from 1) of `of` for `question`."""
-        # Isolated, so that an Arabic question keeps its quotation marks around it.
+        """Show evidence number `at` (from 1) of `of` for `question`."""
+        # Isolated, so that the quotation marks around an Arabic question stay in place.
         self._words.setText(
             tr(
                 "Evidence {at} of {of} for “\u2068{question}\u2069”",
@@ -473,12 +473,12 @@ class Banner(QWidget):
 
     @property
     def words(self) -> str:
-        """What the banner says."""
+        """The text of the banner."""
         return self._words.text()
 
 
 class FindBar(QWidget):
-    """Find in this source: type, Enter for the next place, Shift+Enter for the one before."""
+    """The find bar: Enter goes to the next match, Shift+Enter to the previous."""
 
     stepped = Signal(int)
     closed = Signal()
@@ -509,7 +509,7 @@ class FindBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_hits(self, at: int | None, of: int) -> None:
-        """Say "3 of 12 places", or that there are none; `at` counts from 0."""
+        """Show "3 of 12 places", or that there are none; `at` counts from 0."""
         if not self.field.text().strip():
             self.found.setText("")
         elif not of:
@@ -538,13 +538,13 @@ class FindBar(QWidget):
 
 
 class Finder(QObject):
-    """The state of a search: all places, and the one at hand."""
+    """A search in the open source: all matches and the current one."""
 
-    #: The places or the one at hand changed.
+    #: The matches or the current one changed.
     changed = Signal()
     #: The find bar was closed.
     closed = Signal()
-    #: The source could not be searched: a `WorkbenchError`.
+    #: The `WorkbenchError` of a failed search.
     failed = Signal(object)
 
     def __init__(self, jobs: Jobs, position: Callable[[], int], parent: QObject) -> None:
@@ -555,7 +555,7 @@ class Finder(QObject):
         self._shelf: Shelf | None = None
         self.hits: list[Span] = []
         self._at: int | None = None
-        #: Where the search begins, so that one more letter does not begin at the hit of the last.
+        #: Start of the search; typing on continues here, not at the last match.
         self._from = 0
         self.bar = FindBar()
         self.bar.hide()
@@ -565,11 +565,11 @@ class Finder(QObject):
 
     @property
     def current(self) -> Span | None:
-        """The place at hand."""
+        """The current match."""
         return self.hits[self._at] if self._at is not None else None
 
     def open(self, library: Library, shelf: Shelf) -> None:
-        """Open the bar over this source, with the words of last time selected."""
+        """Open the bar for a source, with the previous search text selected."""
         self._library, self._shelf = library, shelf
         self._from = self._here()
         self.bar.show()
@@ -578,7 +578,7 @@ class Finder(QObject):
         self._search(self.bar.field.text())
 
     def close(self) -> None:
-        """Close the bar; nothing is found any more."""
+        """Close the bar and clear the matches."""
         self._jobs.cancel(self._key)
         self._library = self._shelf = None
         was_open = self.bar.isVisible()
@@ -589,7 +589,7 @@ class Finder(QObject):
             self.closed.emit()
 
     def step(self, by: int) -> None:
-        """Go to the next place (1) or to the one before (-1), round the end."""
+        """Go to the next (1) or previous (-1) match, wrapping around."""
         if self._at is not None:
             self._at = (self._at + by) % len(self.hits)
             self._from = self.hits[self._at][0]

@@ -1,8 +1,8 @@
-"""The text of a whole source in one scroll.
+"""Continuous scrolling through the text of a whole source.
 
-Only the stretch around the view is laid out: when one comes near its end, the next one is fetched
-and slides in under what is seen. The scroll bar is that of the whole source; it counts characters,
-for how high the rest will be is not known.
+Only the stretch around the viewport is laid out; close to its end the next one is loaded and
+replaces it without moving the visible lines. The scroll bar covers the whole source in characters,
+since the height of the rest is unknown.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from workbench.ui.reader.sheet import Sheet
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: What is laid out above and below the view at least, in characters: a screen or two.
+#: Minimum number of characters laid out above and below the viewport: a screen or two.
 _MARGIN = 4_000
-#: Characters of one line, about.
+#: Approximate characters per line.
 _LINE = 66
 
 
 class Book(QWidget):
-    """A `Sheet` that slides along its source, and the scroll bar of all of it."""
+    """A `Sheet` that slides along its source, and the scroll bar of the whole source."""
 
     def __init__(self, jobs: Jobs, failed: Callable[[WorkbenchError], object]) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Book(QWidget):
         self.bar = QScrollBar(Qt.Orientation.Vertical)
         self.bar.setAccessibleName(tr("Place in the whole text"))
         self.bar.setSingleStep(3 * _LINE)
-        # Where it has nothing to do it leaves, and no line breaks elsewhere for it.
+        # Keeps its width while hidden, so that lines do not wrap differently.
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
@@ -64,19 +64,19 @@ class Book(QWidget):
         marks: Sequence[Span],
         underlined: Sequence[Span],
     ) -> None:
-        """Show a source, of which `stretch` has come; the others are fetched when they are seen."""
+        """Show a source with its first loaded `stretch`; others are loaded on demand."""
         self.leave()
         self._library, self._shelf = library, shelf
         self.sheet.show_stretch(stretch, marks, underlined, shelf.source.doubtful)
 
     def leave(self) -> None:
-        """Fetch nothing more."""
+        """Cancel loading and close the source."""
         self._jobs.cancel(self._key)
         self._library = self._shelf = None
         self._sliding = False
 
     def go_to(self, offset: int, share: float = 0.0) -> None:
-        """Bring the line of `offset` to `share` of the view's height."""
+        """Scroll the line of `offset` to `share` of the viewport's height."""
         if self._library is None or self._shelf is None:
             return
         self._jobs.cancel(self._key)
@@ -98,7 +98,7 @@ class Book(QWidget):
         self._failed(error)
 
     def _position(self, offset: int) -> bool:
-        """Whether an offset is laid out, and what is around it; at the ends there is no more."""
+        """Whether an offset is laid out with enough text around it, except at the ends."""
         flow, end = self.sheet.flow, self._shelf.end if self._shelf is not None else 0
         first = flow.start + _MARGIN if flow.start > 0 else 0
         return first <= offset <= (flow.end - _MARGIN if flow.end < end else end)
@@ -126,7 +126,7 @@ class Book(QWidget):
             self.sheet.slide(stretch)
 
     def _show_place(self) -> None:
-        """Put the bar where the view is, unless it is being dragged."""
+        """Move the scroll bar to the current position, unless it is being dragged."""
         if self._shelf is None or self.bar.isSliderDown():
             return
         first, end = self.sheet.top_offset(), self.sheet.bottom_offset()

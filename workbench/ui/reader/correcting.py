@@ -1,7 +1,7 @@
-"""Words of a transcript that were heard wrong: select them, say what was said, citations follow.
+"""Corrections of transcripts: select misheard words, type the right ones; citations follow.
 
-The bar stands under the line of time. It says what it has done and offers to take that back, where
-the words can be put back as they stood.
+The bar is shown below the timeline. It confirms a correction and offers to undo it if the exact
+text can be restored.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _METHODS = tr("Select the words that were heard wrong, then press F2.")
 
 @dataclass(frozen=True, slots=True)
 class _Wrong:
-    """A stretch of a source's text, and the words that stand there, as they stand."""
+    """A span of a source's text, with its current words."""
 
     source: int
     start: int
@@ -50,7 +50,7 @@ class _Wrong:
 
 
 class CorrectBar(QWidget):
-    """Either asks for the right words, or says something and offers to take it back."""
+    """Asks for the right words, or shows a message with an optional Undo."""
 
     given = Signal(str)
     closed = Signal()
@@ -75,14 +75,14 @@ class CorrectBar(QWidget):
         self.hide()
 
     def show_question(self, wrong: str) -> None:
-        """Ask what stands in the place of these words."""
+        """Ask for the replacement of these words."""
         self._show_text(tr("Instead of “{wrong}”:", wrong=wrong), asks=True, undo=False)
         self.field.setText(wrong)
         self.field.selectAll()
         self.field.setFocus()
 
     def show_message(self, sentence: str, *, undo: bool = False) -> None:
-        """Say something; with `undo` it can be taken back."""
+        """Show a message; `undo` adds the Undo button."""
         self._show_text(sentence, asks=False, undo=undo)
 
     def _show_text(self, sentence: str, *, asks: bool, undo: bool) -> None:
@@ -105,14 +105,14 @@ class CorrectBar(QWidget):
 
 
 class Correcting(QObject):
-    """Corrects the transcript that a Reader shows, by F2 or the button on its line of time."""
+    """Corrects the transcript in a Reader, by F2 or the button in its timeline."""
 
     def __init__(self, reader: ReaderTab, jobs: Jobs) -> None:
         super().__init__(reader)
         self._reader, self._jobs = reader, jobs
         self._key = f"reader.correct.{id(self)}"
         self._wrong: _Wrong | None = None
-        #: What takes the last correction back.
+        #: The correction that restores the previous text.
         self._back: _Wrong | None = None
         self.bar = CorrectBar()
         self.bar.given.connect(self._entered)
@@ -123,7 +123,7 @@ class Correcting(QObject):
         on_key(reader, Qt.Key.Key_F2, self.show_question, include_children=True)
 
     def show_question(self) -> None:
-        """Ask what stands in the place of the selected words, else of the next one in doubt."""
+        """Ask for the replacement of the selected words, else of the next doubtful ones."""
         library, source = self._reader.listening.library, self._reader.source_id
         if library is None or source is None or library.read_only:
             return
@@ -150,7 +150,7 @@ class Correcting(QObject):
         )
 
     def close(self) -> None:
-        """Close the bar; nothing is corrected."""
+        """Close the bar without correcting."""
         self._jobs.cancel(self._key)
         self._wrong = self._back = None
         self.bar.hide()
@@ -188,7 +188,7 @@ class Correcting(QObject):
 
     def _applied(self, wrong: _Wrong, said: str, undone: bool, change: Corrected) -> None:
         end = wrong.start + len(said)
-        # Put back, the words are those that stood there; line breaks between them would be lost.
+        # Undo replaces one line of words, so line breaks could not be restored.
         changed = said != wrong.text
         exact = not undone and changed and bool(said) and "\n" not in wrong.text
         self._wrong = None

@@ -1,16 +1,16 @@
-"""Find words in a whole source: every place, whatever the case and however the lines are broken."""
+"""Search in a whole source, ignoring case and line breaks."""
 
 import re
 from collections.abc import Callable, Iterable
 
 Span = tuple[int, int]
 
-#: More hits than anybody walks through; the bar then says "first 2 000".
+#: Maximum number of matches; beyond it the bar says "first 2 000".
 MAX_HITS = 2_000
 
 
 def pattern(words: str) -> re.Pattern[str] | None:
-    """The expression that finds `words`, or None where there is nothing to look for."""
+    """The regular expression for `words`, None if blank."""
     parts = words.split()
     if not parts:
         return None
@@ -20,9 +20,9 @@ def pattern(words: str) -> re.Pattern[str] | None:
 def find_all(
     texts: Iterable[tuple[int, str]], words: str, check: Callable[[], None] = lambda: None
 ) -> list[Span]:
-    """Every place of `words` in `texts`, pairs of (offset of the first character, text).
+    """Find all matches of `words` in `texts`, pairs of (offset, text).
 
-    `check` is called between texts and may raise to stop.
+    `check` is called between texts and may raise to cancel.
     """
     requested = pattern(words)
     results: list[Span] = []

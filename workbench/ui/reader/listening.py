@@ -1,4 +1,4 @@
-"""Playback of recordings in the Reader: times, waveform, sound."""
+"""Playback of recordings in the Reader: times, waveform, audio."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workbench.intake.listening import Waveform
     from workbench.library import Library
 
-#: The clock stays at a citation while its place is not further away than this, in characters.
+#: The clock shows the citation's time within this distance, in characters.
 _TOLERANCE = 1500
 _KINDS = ("recording", "captions")
 
@@ -34,7 +34,7 @@ Times = tuple[tuple[int, float], ...]
 
 
 class Listening(QObject):
-    """Keeps the line of time of what is open, and lets it be heard."""
+    """Loads the timeline of the open source and plays its audio."""
 
     def __init__(
         self, jobs: Jobs, timeline: Timeline, failed: Callable[[WorkbenchError], None]
@@ -44,20 +44,20 @@ class Listening(QObject):
         self._times_key, self._wave_key, self._play_key = (
             f"reader.{part}.{id(self)}" for part in ("times", "wave", "play")
         )
-        #: The library of the transcript that is open; None where none is.
+        #: The library of the open transcript, else None.
         self.library: Library | None = None
         self._source: SourceRow | None = None
         self._offset = 0
-        #: The citation that was opened: where, and when it is spoken.
+        #: Offset and time (s) of the opened citation.
         self._cited: tuple[int, float] | None = None
         timeline.play.connect(self.play)
 
     def open(
         self, library: Library, source: SourceRow, offset: int, evidence: Evidence | None
     ) -> None:
-        """Show the times of a source that was spoken; nothing of one that was written.
+        """Show the timeline of a recording or a video; hide it for other sources.
 
-        `evidence` is the evidence that was opened, if one was.
+        `evidence` is the opened evidence, if any.
         """
         second = None if evidence is None else evidence.locator.seconds
         self._offset, self._cited = offset, None if second is None else (offset, second)
@@ -71,14 +71,14 @@ class Listening(QObject):
             self._jobs.run(_times, library, source.id, done=self._times_loaded, key=self._times_key)
 
     def close(self) -> None:
-        """Show nothing."""
+        """Clear the timeline and cancel its jobs."""
         for key in (self._times_key, self._wave_key, self._play_key):
             self._jobs.cancel(key)
         self.library = self._source = None
         self._timeline.show_times((), 0.0, browser=False)
 
     def follow(self, offset: int) -> None:
-        """Another place of the text is read."""
+        """Follow the reading position."""
         self._offset = offset
         if self._cited is not None and abs(offset - self._cited[0]) > _TOLERANCE:
             self._cited = None
@@ -96,7 +96,7 @@ class Listening(QObject):
         if self.library is None or self._source is None:
             return
         if not times and self._source.kind == "recording":
-            # It is heard, though nobody has written down what is said.
+            # Playable even without a transcript.
             times = ((0, 0.0),)
         if not times:
             return
@@ -122,10 +122,10 @@ class Listening(QObject):
             self._show()
 
     def _no_wave(self, _error: WorkbenchError) -> None:
-        """The recording is not there: its words and times are; what plays it will say so."""
+        """Ignore a missing recording: the times are shown, and playing reports the error."""
 
     def play(self, second: float) -> None:
-        """Let it be heard from a second on."""
+        """Play from a second on."""
         if self.library is None or self._source is None:
             return
         address = address_at(self._source, second)
@@ -142,9 +142,9 @@ class Listening(QObject):
 
 
 def address_at(source: SourceRow, second: float) -> str | None:
-    """The address of a video at a second; None for what is a file.
+    """The address of a video at a second; None for files.
 
-    YouTube takes `t=` in the query; a media fragment (W3C) is what others may understand.
+    YouTube takes `t=` in the query; others get a media fragment (W3C).
     """
     at = next((path for path in source.locations if is_link(path)), None)
     if at is None or source.kind != "captions":

@@ -1,6 +1,6 @@
-"""The margin beside the page: a card for each highlight, at the height of its words.
+"""The margin beside the page, with a card for each highlight at the height of its words.
 
-Cards give way downwards, never upwards, and scroll with the page.
+Cards only move down to avoid overlap, and scroll with the page.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from workbench.memory.notes.records import Highlight
 
 WIDE, NARROW = 320, 264
-#: Cards are made so many pixels above and below the view: a book may have thousands.
+#: Cards are created within this distance of the viewport in pixels, as a book may have thousands.
 REACH = 2000
 _GAP, _ABOVE, _EDGE = 8, 8, 12
 _QUOTED, _QUOTED_NOTED = 160, 90
@@ -37,7 +37,7 @@ _LINES = 4
 
 
 class NoteField(QPlainTextEdit):
-    """Where a note is written: Ctrl+Enter or leaving it saves, Esc leaves it as it was."""
+    """The editor of a note: Ctrl+Enter or losing focus saves, Esc discards changes."""
 
     done = Signal(str)
     dropped = Signal()
@@ -76,16 +76,16 @@ class NoteField(QPlainTextEdit):
 
 
 class Card(QFrame):
-    """A highlight with its note; Enter or a click goes to its words, N writes, Delete removes."""
+    """A highlight with its note; Enter or a click goes to its words, N edits, Delete removes."""
 
     chosen = Signal(int)
     noted = Signal(int, str)
     removed = Signal(int)
-    #: The address of a link in its note.
+    #: The address of a clicked link in the note.
     followed = Signal(str)
-    #: The note is no longer being written.
+    #: Editing of the note has ended.
     ended = Signal()
-    #: Its height may be another now.
+    #: The height may have changed.
     grew = Signal()
 
     def __init__(self, highlight: "Highlight", parent: QWidget) -> None:
@@ -127,13 +127,13 @@ class Card(QFrame):
         self.setToolTip(item.quote if len(item.quote) > maximum else "")
 
     def set_active(self, active: bool) -> None:
-        """Show whether its words are those that one is at."""
+        """Mark the card as the active one."""
         self.active = active
         self.setProperty("active", active)
         self.style().polish(self)
 
     def write(self) -> None:
-        """Write or change the note, here."""
+        """Edit the note in the card."""
         if self.field is not None:
             self.field.setFocus()
             return
@@ -162,7 +162,7 @@ class Card(QFrame):
             self.ended.emit()
 
     def height_at(self, width: int) -> int:
-        """How high the card is at a width."""
+        """The height of the card for a width."""
         self._line.activate()
         high = self._line.heightForWidth(width)
         return high if high > 0 else self._line.sizeHint().height()
@@ -187,7 +187,7 @@ class Card(QFrame):
 
 
 class Margin(QWidget):
-    """The cards; `place` says at which height of the view a highlight stands, None: nowhere."""
+    """The margin's cards; `place` returns the y coordinate of a highlight, None if out of reach."""
 
     chosen = Signal(int)
     noted = Signal(int, str)
@@ -198,7 +198,7 @@ class Margin(QWidget):
         super().__init__()
         self._place = place
         self.cards: list[Card] = []
-        #: What the margin is for, while there is nothing in it.
+        #: Shown while there are no highlights.
         self.hint = paragraph(tr("Select words to highlight them or to write a note."), "caption")
         self.hint.setParent(self)
         self.setAccessibleName(tr("Highlights and notes"))
@@ -207,7 +207,7 @@ class Margin(QWidget):
         self.hide()
 
     def show_highlights(self, highlights: "Sequence[Highlight]", active: int | None) -> None:
-        """Show a card for each that is near; one whose note is being written stays as it is."""
+        """Show cards for highlights close to the viewport; cards being edited are kept."""
         retained = {card.highlight.id: card for card in self.cards}
         self.cards = []
         for item in filter(self._distance, highlights):
@@ -240,7 +240,7 @@ class Margin(QWidget):
         return card
 
     def _renew(self) -> None:
-        """Cards anew: what is in them has the fonts of the theme it was made in."""
+        """Recreate cards to apply a new theme, except those being edited."""
         visible = [card.highlight for card in self.cards if card.field is None]
         active = next((card.highlight.id for card in self.cards if card.active), None)
         for card in self.cards:
@@ -251,11 +251,11 @@ class Margin(QWidget):
         self.show_highlights([*visible, *(card.highlight for card in self.cards)], active)
 
     def card(self, id: int) -> Card | None:
-        """The card of a highlight, None where it has none here."""
+        """The card of a highlight, None if it has none."""
         return next((card for card in self.cards if card.highlight.id == id), None)
 
     def arrange(self) -> None:
-        """Put each card beside its words, or below the card before it."""
+        """Move each card beside its words, or below the previous card."""
         width = self.width() - _EDGE - _GAP
         self.hint.setGeometry(_GAP * 2, _EDGE, width - _GAP, self.hint.heightForWidth(width - _GAP))
         positions = [(self._place(card.highlight), card) for card in self.cards]
@@ -272,7 +272,7 @@ class Margin(QWidget):
                 card.hide()
 
     def scroll_by(self, down: int) -> None:
-        """Follow the page, which was scrolled down by so many pixels."""
+        """Move the cards along with a page scrolled down by so many pixels."""
         for card in self.cards:
             card.move(card.x(), card.y() - down)
 

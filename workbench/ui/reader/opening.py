@@ -1,4 +1,4 @@
-"""Fetches, on a worker, what the Reader needs to open a place."""
+"""Loads what the Reader needs to open a place. Functions here run on a worker."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 Boxes = tuple[tuple[int, Box], ...]
 
-#: A stretch begins and ends at a paragraph, where there is one within so many characters.
+#: A stretch is trimmed to paragraph boundaries within this number of characters.
 _TRIM = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A source with its chapters and pages, without its text.
+    """A source with its sections and pages, without its text.
 
-    `paths` are the titles that lead to each of `sections`, as the places of quotes have them;
-    `outline` are the numbers of those that stand in the outline.
+    `paths` are the title paths of `sections`, in the format of quotes' locations; `outline` are the
+    indices of those in the outline.
     """
 
     source: SourceRow
@@ -49,29 +49,29 @@ class Shelf:
         return self.sections[-1].end if self.sections else 0
 
     def section_index(self, offset: int) -> int:
-        """Which of `sections` holds the offset, or is the last one before it; 0 without any."""
+        """The index of the section that contains the offset, else the last one before it, else 0."""
         return max(0, bisect_right(self.sections, offset, key=lambda each: each.start) - 1)
 
     def section_at(self, offset: int) -> SectionRow | None:
-        """The section that holds the offset, or the last one before it."""
+        """The section that contains the offset, or the last one before it."""
         return self.sections[self.section_index(offset)] if self.sections else None
 
     def path(self, section: SectionRow) -> str:
-        """The titles that lead to a section, outermost first."""
+        """The title path of a section, outermost first."""
         return self.paths[self.section_index(section.start)]
 
     def page_at(self, offset: int) -> PageRow | None:
-        """The page that holds the offset, or the last one before it."""
+        """The page that contains the offset, or the last one before it."""
         if not self.pages:
             return None
         return self.pages[max(0, bisect_right(self.pages, offset, key=lambda p: p.start) - 1)]
 
     def page(self, number: int) -> PageRow | None:
-        """The page of this number in the file."""
+        """The page with this number in the file."""
         return next((page for page in self.pages if page.number == number), None)
 
     def first_words(self) -> int:
-        """Where reading begins: the first chapter that is neither title page nor contents."""
+        """The start of the first section that is neither title page nor contents."""
         for section in self.sections:
             if section.kind == "body" and section.end > section.start:
                 return section.start
@@ -80,10 +80,10 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """As much of a source's text as is laid out at a time, around the place one is at.
+    """The part of a source's text that is laid out, around the current position.
 
-    `headings` gives the levels of those paragraphs that are headings, `notes` those set small,
-    `items` those of lists, with their depth and their bullet or number ("" without).
+    By paragraph index: `headings` has levels, `notes` those in small print, `items` the depth and
+    the bullet or number ("" for none) of list items.
     """
 
     flow: Flow
@@ -92,7 +92,7 @@ class Stretch:
     items: Mapping[int, tuple[int, str]] = field(default_factory=dict)
 
     def words(self, span: Span) -> str:
-        """The words at `span`, white space as single spaces."""
+        """The text of `span` with white space collapsed."""
         start = self.flow.start
         return " ".join(self.flow.source[max(0, span[0] - start) : max(0, span[1] - start)].split())
 
@@ -101,10 +101,10 @@ class Stretch:
 class Opening:
     """A place in a source, ready to be shown.
 
-    `span` are the words that were asked for, None where there were none or where they are not
-    there any more; `lost` tells the second case. `cited` are those of them that the answer cites.
-    `boxes` are the places of the cited words on the pages, in fractions, `other_boxes` those of
-    the rest of `span`. `wanted` is the place that was asked for.
+    `span` are the requested words, None if there were none or they have changed; `lost` means the
+    latter. `cited` are the parts that the answer cites. `boxes` are the places of cited words on
+    the pages, in fractions, `other_boxes` those of the rest of `span`. `wanted` is the requested
+    offset.
     """
 
     shelf: Shelf
@@ -118,13 +118,13 @@ class Opening:
 
     @property
     def offset(self) -> int:
-        """Where to go: the first cited word, else the place that was asked for."""
+        """The offset to show: the first cited word, else the requested place."""
         return self.cited[0][0] if self.cited else self.wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What a place must say, and which spans of it the answer cites (none: they all count)."""
+    """The expected words at a place, and the spans that the answer cites (all of it if empty)."""
 
     words: str
     cited: tuple[Span, ...]
@@ -138,10 +138,10 @@ def open_place(
     quoted: Quoted | None,
     cancel: Cancel,
 ) -> Opening:
-    """Fetch a source, its text around `start`, and see whether the quoted words still stand there.
+    """Load a source and its text around `start`, and check the quoted words.
 
-    `quoted` is what `[start, end)` must say, white space aside; None: whatever it says is right
-    and counts as cited.
+    `quoted` is the expected text of `[start, end)`, ignoring white space; with None any text is
+    accepted and counts as cited.
     """
     sections = tuple(library.sources.sections(source))
     pages = tuple(library.sources.pages(source))
@@ -172,7 +172,7 @@ def open_place(
 def open_stretch(
     library: Library, shelf: Shelf, offset: int, retain: Span | None = None
 ) -> Stretch:
-    """Fetch the text around `offset`, all of `retain` included, and lay it out as paragraphs."""
+    """Load the text around `offset`, including all of `retain`, and split it into paragraphs."""
     first, last = retain or (offset, offset)
     start = max(0, min(offset - STRETCH // 2, shelf.end - STRETCH, first))
     end = min(shelf.end, max(start + STRETCH, last))
@@ -191,7 +191,7 @@ def open_stretch(
 
 
 def _cut(text: str, limit: int) -> int:
-    """Where the first paragraph that begins in `text` does; at most `limit`."""
+    """The start of the first paragraph that begins in `text` before `limit`, else 0."""
     for mark in ("\n\n", "\n", " "):
         at = text.find(mark, 0, max(0, min(limit, _TRIM)))
         if at >= 0:
@@ -200,13 +200,13 @@ def _cut(text: str, limit: int) -> int:
 
 
 def _outline(source: SourceRow, sections: Sequence[SectionRow]) -> tuple[int, ...]:
-    """The numbers of the sections in the outline: of a chat its days, not each message."""
+    """The indices of sections in the outline: for a chat its days instead of messages."""
     chat = source.kind == "chat"
     return tuple(at for at, item in enumerate(sections) if not chat or item.level == 1)
 
 
 def paths(sections: Sequence[SectionRow]) -> tuple[str, ...]:
-    """The titles that lead to each section: "8. While We Sleep · The Price of Waking"."""
+    """The title path of each section: "8. While We Sleep · The Price of Waking"."""
     above: list[SectionRow] = []
     results = []
     for section in sections:
@@ -220,9 +220,9 @@ def paths(sections: Sequence[SectionRow]) -> tuple[str, ...]:
 
 
 def title(section: SectionRow) -> str:
-    """A section's name in few words: "36  The Quarter-Deck" of "CHAPTER 36. The Quarter-Deck."
+    """A short title: "36  The Quarter-Deck" for "CHAPTER 36. The Quarter-Deck."
 
-    Where it has none, its number.
+    The section's number if it has none.
     """
     entire = " ".join(section.title.split())
     parts = chapter_name(entire)
@@ -232,7 +232,7 @@ def title(section: SectionRow) -> str:
 
 
 def search(library: Library, shelf: Shelf, words: str, start: int, cancel: Cancel) -> list[Span]:
-    """Every place of `words` in the source; of too many those from `start` on."""
+    """All matches of `words`; if there are too many, those from `start` on."""
     if not shelf.sections:
         return []
     at = shelf.section_index(start)
@@ -248,19 +248,19 @@ def search(library: Library, shelf: Shelf, words: str, start: int, cancel: Cance
             (part.start, library.sources.text(part.source, part.start, part.end))
             for part in remaining
         ),
-        # With the words that go on beyond `start`.
+        # Include a match that extends beyond `start`.
         [(position.start, text[: cut + len(words)])],
     )
     return sorted(set(find_all(texts, words, cancel.check)))
 
 
 def box_of(library: Library, source: int, span: Span) -> Boxes:
-    """Where `span` stands on the source's pages."""
+    """The boxes of `span` on the source's pages."""
     return tuple(library.sources.page_boxes(source, *span))
 
 
 def letters_of(library: Library, source: int, page: PageRow) -> Letters:
-    """The text of a page with a box for each character (on a worker)."""
+    """The text of a page with a box per character. Runs on a worker."""
     words = library.sources.text(source, page.start, page.end)
     boxes = library.sources.page_boxes(source, page.start, page.end, letters=True)
     return Letters(page.start, words, [box for _, box in boxes])
@@ -269,9 +269,9 @@ def letters_of(library: Library, source: int, page: PageRow) -> Letters:
 def cite(
     shelf: Shelf, span: tuple[int, int] | None, position: int, page: PageRow | None, words: str
 ) -> tuple[Place, str]:
-    """The place of a span of the source's text, and a line for the clipboard: words, reference.
+    """The location of a span, and its words with a reference for the clipboard.
 
-    Without a span it is the place `position`, or that of `page` where pages are shown.
+    Without a span, the location of `page` in the page view, else of `position`.
     """
     offset = span[0] if span else position
     page = None if span else page
@@ -291,33 +291,33 @@ def cite(
 
 
 class History:
-    """Offsets before and after the place one is at; scrolling leaves them as they are."""
+    """A history of jumps as offsets; scrolling does not change it."""
 
     def __init__(self) -> None:
         self._before: list[int] = []
         self._after: list[int] = []
 
     def clear(self) -> None:
-        """Another source is on show."""
+        """Clear the history for another source."""
         self._before, self._after = [], []
 
     def leave(self, place: int | None) -> None:
-        """A jump leads away from here; what lay ahead is no more."""
+        """Record the position before a jump and drop later ones."""
         if place is not None and (not self._before or self._before[-1] != place):
             self._before.append(place)
         self._after = []
 
     def back(self, place: int | None) -> int | None:
-        """Where the last jump began; None where none did."""
+        """Return to the position before the last jump; None if there is none."""
         return _step(self._before, self._after, place)
 
     def forward(self, place: int | None) -> int | None:
-        """Where one came back from."""
+        """Undo the last `back`; None if there is none."""
         return _step(self._after, self._before, place)
 
     @property
     def directions(self) -> tuple[bool, bool]:
-        """Whether there is a place before, and one after."""
+        """Whether there are earlier and later positions."""
         return bool(self._before), bool(self._after)
 
 

@@ -1,4 +1,4 @@
-"""Selecting on pages: which character is nearest to a point, and where those between two stand."""
+"""Text selection on pages: hit testing, words and lines of characters."""
 
 import re
 import unicodedata
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 
 from ingest.records import Box
 
-#: Lines count as this much further off than characters of the same line.
+#: Weight of vertical relative to horizontal distance.
 _DOWN = 12.0
-#: Letters of scripts that put no space between words: Thai to Khmer, kana, Chinese.
+#: Scripts without spaces between words: Thai to Khmer, kana, Chinese.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
 )
-#: What stands within a word: apostrophes and the soft hyphen.
+#: Characters allowed within a word: apostrophes and the soft hyphen.
 _TOLERANCE = "'\u2019\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The text of a page from character `start` of its source on, and a box for each character.
+    """The text of a page from offset `start` of its source, with a box per character.
 
-    Boxes are fractions of the page; one without width is of a character that has no ink.
+    Boxes are fractions of the page; white space has zero width.
     """
 
     start: int
@@ -30,7 +30,7 @@ class Letters:
     boxes: Sequence[Box]
 
     def nearest(self, x: float, y: float) -> int | None:
-        """The place in `text` at a point of the page, between characters; None without any."""
+        """The index in `text` nearest to a point of the page, between characters; None if empty."""
         best, result = float("inf"), None
         for at, (left, top, right, bottom) in enumerate(self.boxes):
             if right <= left:
@@ -42,7 +42,7 @@ class Letters:
         return result
 
     def word(self, at: int) -> tuple[int, int]:
-        """The ends of the word around a place."""
+        """The bounds of the word at an index."""
         start = end = min(max(at, 0), len(self.text))
         while start > 0 and _in_word(self.text[start - 1]):
             start -= 1
@@ -51,7 +51,7 @@ class Letters:
         return start, end
 
     def lines(self, start: int, end: int) -> list[Box]:
-        """A box for each line of the characters `[start, end)`."""
+        """One box per line of the characters `[start, end)`."""
         results: list[Box] = []
         for left, top, right, bottom in self.boxes[start:end]:
             if right <= left:
@@ -69,7 +69,7 @@ class Letters:
 
 
 def cut_word(prefix: str, after: str) -> tuple[int, int]:
-    """How many letters of one word stand on either side of a cut between two texts."""
+    """The number of letters by which to extend a cut between two texts to whole words."""
     text, start, end = prefix + after, len(prefix), len(prefix)
     while _joined(text, start):
         start -= 1
@@ -79,7 +79,7 @@ def cut_word(prefix: str, after: str) -> tuple[int, int]:
 
 
 def _joined(text: str, at: int) -> bool:
-    """Whether the characters on both sides of a place are of one word."""
+    """Whether the characters on both sides of an index belong to one word."""
     if not 0 < at < len(text):
         return False
     if text[at] in _TOLERANCE:

@@ -1,10 +1,9 @@
-"""The page view: a source's own pages, drawn one under the other and only where they are seen.
+"""The page view: the rendered pages of a source in one column, painted only where visible.
 
-Places follow from the pages' sizes alone, so a thousand pages cost a list of a thousand numbers.
-Pictures are asked for when a page comes into view or is next to one that is, at most two at a
-time, and the last few are kept; a page that has scrolled by before its turn is never rendered.
-The marker is multiplied onto the picture like a highlighter on paper, under the letters; the rest
-of the evidence is underlined.
+The layout needs only page sizes, so a thousand pages are cheap. Pictures are requested for visible
+and adjacent pages, at most two at a time, and the most recent are cached; a page that was scrolled
+past is never rendered. The marker is multiplied onto the picture, like a highlighter on paper; the
+rest of the evidence is underlined.
 """
 
 from bisect import bisect_right
@@ -44,7 +43,7 @@ _ROUND = 3
 
 
 class Plates:
-    """What is highlighted on a sheet, and where."""
+    """Paints highlights on a sheet."""
 
     def __init__(self, sheet: "Sheet") -> None:
         self._sheet = sheet
@@ -58,7 +57,7 @@ class Plates:
         self._sheet.viewport().update()
 
     def paint(self, painter: QPainter) -> None:
-        """Lay the plates that are in view under the words."""
+        """Paint the visible highlights below the text."""
         for item in self.shown:
             rects = self.rects(item)
             painter.setBrush(theme.colour(item.colour))
@@ -68,7 +67,7 @@ class Plates:
                 painter.drawRoundedRect(rect.adjusted(-2, 0, 2, 1), _ROUND, _ROUND)
 
     def rects(self, item: "Highlight") -> list[QRectF]:
-        """Where the lines of a highlight stand in the view; none where they are out of it."""
+        """The rectangles of a highlight's lines in the viewport; none if out of view."""
         span = self._sheet.flow.span(item.start, item.end)
         if span is None:
             return []
@@ -78,7 +77,7 @@ class Plates:
         return [rect for rect in result if rect.intersects(view)]
 
     def at(self, point: QPoint) -> "Highlight | None":
-        """The highlight at a point of the view; of several the shortest."""
+        """The highlight at a point of the viewport; the shortest if several."""
         place = QPointF(point)
         hit = [
             item
@@ -89,14 +88,14 @@ class Plates:
 
 
 def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:
-    """The places of the words `[first, last)` of a document, one a line, in its coordinates.
+    """The rectangles of `[first, last)`, one per line, in document coordinates.
 
-    A line's rectangle ends with its last letter, never with the space behind it.
+    A rectangle ends at its line's last letter, without trailing space.
     """
     layout = document.documentLayout()
     block = document.findBlock(first)
     while block.isValid() and block.position() < last:
-        layout.blockBoundingRect(block)  # laid out by this, if it was not
+        layout.blockBoundingRect(block)  # forces the lazy layout of this block
         shape, words, at = block.layout(), block.text(), block.position()
         for number in range(shape.lineCount()):
             line = shape.lineAt(number)
@@ -113,13 +112,13 @@ def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:
 
 
 def offset_in_line(line: QTextLine, at: int) -> float:
-    """How far along its line a position stands."""
-    # PySide hands back (x, position); its stubs promise a bare number.
+    """The x coordinate of a position in its line."""
+    # PySide returns (x, position); its stubs declare a float.
     result: object = line.cursorToX(at)
     return float(result[0]) if isinstance(result, tuple) else float(str(result))
 
 
-#: Asks for the picture of (page number, width in pixels); the answer comes by `set_picture`.
+#: Requests the picture of (page number, width in pixels); `set_picture` receives it.
 Ask = Callable[[int, int], None]
 Boxes = Sequence[tuple[int, Box]]
 
@@ -131,24 +130,24 @@ _ZOOM_STEP, _MIN_ZOOM, _MAX_ZOOM = 1.2, 0.5, 4.0
 
 
 class PageView(QAbstractScrollArea):
-    """Shows pages; `ask_picture` is called for each picture that is needed."""
+    """Shows pages; calls `ask_picture` for each picture it needs."""
 
-    #: The number of the page in the middle of the view changed.
+    #: The number of the current page changed.
     moved = Signal(int)
-    #: The highlight of this id was clicked.
+    #: The id of the clicked highlight.
     highlight_clicked = Signal(int)
-    #: Words are being selected, are selected, or no more.
+    #: Selecting started; it ended with a selection.
     selecting = Signal()
     selected = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.ask_picture: Ask = lambda _number, _width: None
-        #: Asks where the letters of a page stand; the answer comes by `set_letters`.
+        #: Requests the characters of a page; `set_letters` receives them.
         self.ask_letters: Callable[[PageRow], None] = lambda _page: None
         self._letters: dict[int, Letters] = {}
         self._unlettered: set[int] = set()
-        #: Where selecting began and where it is, as places in the text of the source.
+        #: Anchor and end of the selection, as offsets in the source.
         self._from: int | None = None
         self._to: int | None = None
         self._pages: tuple[PageRow, ...] = ()
@@ -157,9 +156,9 @@ class PageView(QAbstractScrollArea):
         self._height = 0.0
         self._zoom = 1.0
         self._whole = False
-        #: Pages are shown on dark paper.
+        #: Whether pages are shown on dark paper.
         self.dark = False
-        #: By number of the page: the width that was asked for, and the picture; the newest last.
+        #: By page number: requested width and picture, most recent last.
         self._pictures: dict[int, tuple[int, QImage]] = {}
         self._asked: set[tuple[int, int]] = set()
         self._failed: set[int] = set()
@@ -179,10 +178,10 @@ class PageView(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(48)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
-    # -- what is shown ---------------------------------------------------------------------------
+    # -- content -----------------------------------------------------------------------------------
 
     def show_pages(self, pages: Sequence[PageRow]) -> None:
-        """Show these pages from the first on; pictures of other pages are dropped."""
+        """Show these pages from the first on and drop all pictures."""
         self._pages = tuple(pages)
         self._index = {page.number: index for index, page in enumerate(self._pages)}
         self._pictures.clear()
@@ -198,7 +197,7 @@ class PageView(QAbstractScrollArea):
         self._update_visible()
 
     def set_dark(self, dark: bool) -> None:
-        """Show pages on dark paper, or as they were printed; their pictures are asked for anew."""
+        """Switch between dark paper and original colours; pictures are requested again."""
         if dark != self.dark:
             self.dark = dark
             self._pictures.clear()
@@ -206,38 +205,38 @@ class PageView(QAbstractScrollArea):
             self._update_visible()
 
     def mark(self, boxes: Boxes, underlined: Boxes = ()) -> None:
-        """Lay the marker over boxes, in fractions of their pages; those `underlined` get a line."""
+        """Mark boxes, in fractions of their pages, and underline others."""
         self._quoted, self._around = _by_page(boxes), _by_page(underlined)
         self.viewport().update()
 
     def show_hit(self, boxes: Boxes) -> None:
-        """Frame the place that a search is at."""
+        """Frame the current match of a search."""
         self._hits = _by_page(boxes)
         self.viewport().update()
 
     def show_hits(self, spans: Sequence[tuple[int, int]]) -> None:
-        """Mark every place that a search found, by its span of the source's text."""
+        """Mark all matches of a search, given as spans of the source."""
         self._found = tuple(spans)
         self.viewport().update()
 
     def show_highlights(self, highlights: Sequence[tuple[int, str, Boxes]]) -> None:
-        """Lay the reader's own highlights over the pages: (id, colour, boxes)."""
+        """Show highlights: (id, colour, boxes)."""
         self._highlights = tuple(highlights)
         self.viewport().update()
 
     def marked(self) -> list[tuple[int, Box]]:
-        """The boxes that carry the marker, with their page numbers."""
+        """The marked boxes with their page numbers."""
         return [(number, box) for number, boxes in self._quoted.items() for box in boxes]
 
     def underlined(self) -> list[tuple[int, Box]]:
-        """The boxes of the evidence around the marker, with their page numbers."""
+        """The underlined boxes with their page numbers."""
         return [(number, box) for number, boxes in self._around.items() for box in boxes]
 
     def set_picture(self, number: int, requested: int, picture: tuple[int, int, bytes]) -> None:
-        """Take the picture of page `number` that was asked for at `requested` pixels of width."""
+        """Receive the picture of page `number` requested at `requested` pixels of width."""
         width, height, rows = picture
         image = QImage(rows, width, height, 4 * width, QImage.Format.Format_RGBA8888)
-        # A copy in the screen's own format: it owns its bytes and paints without conversion.
+        # Convert to the screen's format: the copy owns its bytes and paints faster.
         size = image.convertToFormat(QImage.Format.Format_RGB32)
         self._asked.discard((number, requested))
         self._pictures.pop(number, None)
@@ -247,29 +246,29 @@ class PageView(QAbstractScrollArea):
         self._request()
 
     def picture_failed(self, number: int, requested: int) -> None:
-        """The picture of this page will not come."""
+        """Record that the picture of a page could not be rendered."""
         self._asked.discard((number, requested))
         self._failed.add(number)
 
     @property
     def pictures(self) -> int:
-        """How many pictures are kept."""
+        """The number of cached pictures."""
         return len(self._pictures)
 
     @property
     def waiting(self) -> bool:
-        """Whether pictures are under way."""
+        """Whether pictures have been requested."""
         return bool(self._asked)
 
-    # -- selecting -------------------------------------------------------------------------------
+    # -- selection ---------------------------------------------------------------------------------
 
     def set_letters(self, number: int, letters: Letters) -> None:
-        """Take where the letters of page `number` stand."""
+        """Receive the characters of page `number`."""
         self._letters[number] = letters
 
     @property
     def selected_span(self) -> tuple[int, int] | None:
-        """The selected characters of the source, without white space at their ends."""
+        """The selected span of the source, without surrounding white space."""
         if self._from is None or self._to is None or self._from == self._to:
             return None
         start, end = sorted((self._from, self._to))
@@ -279,19 +278,19 @@ class PageView(QAbstractScrollArea):
         return (start, end) if start < end else None
 
     def selected_words(self, start: int, end: int) -> str:
-        """The text of a span, as far as the letters of its pages are known."""
+        """The text of a span, as far as its pages' characters are loaded."""
         parts = sorted(self._letters.values(), key=lambda each: each.start)
         return "".join(
             each.text[max(0, start - each.start) : max(0, end - each.start)] for each in parts
         )
 
     def unselect(self) -> None:
-        """Select nothing."""
+        """Clear the selection."""
         self._from = self._to = None
         self.viewport().update()
 
     def line_rects(self, start: int, end: int) -> list[QRectF]:
-        """Where the lines of a span stand in the view, as far as their letters are known."""
+        """The rectangles of a span's lines in the viewport, as far as characters are loaded."""
         results: list[QRectF] = []
         for index in self._visible_pages():
             letters = self._letters.get(self._pages[index].number)
@@ -301,7 +300,7 @@ class PageView(QAbstractScrollArea):
         return results
 
     def _place_at(self, point: QPointF) -> int | None:
-        """The place in the source's text at a point of the view."""
+        """The offset in the source at a point of the viewport."""
         for index in self._visible_pages():
             rect, page = self._rect(index), self._pages[index]
             letters = self._letters.get(page.number)
@@ -334,29 +333,29 @@ class PageView(QAbstractScrollArea):
                 self._from, self._to = letters.start + start, letters.start + end
         self.viewport().update()
 
-    # -- where the reader is ---------------------------------------------------------------------
+    # -- position ----------------------------------------------------------------------------------
 
     @property
     def page(self) -> int:
-        """The number of the page in the middle of the view, 0 where there are none."""
+        """The number of the current page, 0 without pages."""
         return self._pages[self._page].number if self._pages else 0
 
     def reveal(self, number: int, fraction: float = 0.0, share: float = 0.0) -> None:
-        """Bring the height `fraction` of page `number` to `share` of the view's height."""
+        """Scroll the height `fraction` of page `number` to `share` of the viewport's height."""
         index = self._index.get(number)
         if index is not None:
             self._anchor = (index, fraction, share)
             self._return()
 
     def visible_box(self, number: int, box: Box) -> QRectF:
-        """Where `box` of page `number` stands in the viewport, in pixels; empty where unknown."""
+        """The rectangle of `box` on page `number` in viewport pixels; empty for an unknown page."""
         index = self._index.get(number)
         return QRectF() if index is None else _inside(self._rect(index), box)
 
     # -- zoom ------------------------------------------------------------------------------------
 
     def zoom(self, steps: int) -> None:
-        """Enlarge (positive) or shrink the pages; 0 goes back to fitting the width."""
+        """Zoom in (positive) or out; 0 fits the width."""
         factor = 1.0 if steps == 0 else self.zoom_factor * _ZOOM_STEP**steps
         factor = min(_MAX_ZOOM, max(_MIN_ZOOM, factor))
         if self._whole or factor != self._zoom:
@@ -364,19 +363,19 @@ class PageView(QAbstractScrollArea):
             self._retain_place()
 
     def fit_page(self) -> None:
-        """Have one page fill the view from its top to its bottom."""
+        """Fit a whole page to the view."""
         if self._pages:
             self._whole, self._anchor = True, (self._page, 0.0, 0.0)
             self._retain_place()
 
     @property
     def fits_width(self) -> bool:
-        """Whether the pages are as wide as the view."""
+        """Whether the pages fit the width."""
         return not self._whole and self._zoom == 1.0
 
     @property
     def zoom_factor(self) -> float:
-        """The zoom: 1 fits the width."""
+        """The zoom factor: 1 fits the width."""
         return self._page_width() / self._fitting_width()
 
     # -- geometry --------------------------------------------------------------------------------
@@ -388,7 +387,7 @@ class PageView(QAbstractScrollArea):
     def _page_width(self) -> float:
         if not self._whole:
             return self._fitting_width() * self._zoom
-        # A hairline of the well stays around the page.
+        # Leave a narrow gap around the page.
         room = self.viewport().height() - theme.px(_GAP)
         width = self._page_height(self._pages[self._page], 1.0) if self._pages else 1.414
         return max(120.0, room / width)
@@ -424,7 +423,7 @@ class PageView(QAbstractScrollArea):
         )
 
     def _visible_pages(self) -> range:
-        """The indices of the pages that are in view."""
+        """The indices of the visible pages."""
         if not self._pages:
             return range(0)
         top = self.verticalScrollBar().value()
@@ -458,10 +457,10 @@ class PageView(QAbstractScrollArea):
         self._arranging = False
         self._update_visible()
 
-    # -- pictures --------------------------------------------------------------------------------
+    # -- pictures ----------------------------------------------------------------------------------
 
     def _update_visible(self) -> None:
-        """The view has moved: tell which page it is at and ask for what is missing."""
+        """Emit the current page and request missing pictures after a move."""
         if self._pages:
             middle = self.verticalScrollBar().value() + self.viewport().height() * 0.4
             index = max(0, bisect_right(self._tops, middle) - 1)
@@ -495,7 +494,7 @@ class PageView(QAbstractScrollArea):
                 self.ask_picture(*key)
 
     def _forget(self) -> None:
-        """Drop the oldest pictures, never the newest few, which are those in view."""
+        """Evict the oldest pictures, except the last few, which are visible."""
         size = sum(image.sizeInBytes() for _, image in self._pictures.values())
         for number in list(self._pictures)[:-_MIN_CACHED]:
             if size > _CACHE_BYTES:
@@ -525,7 +524,7 @@ class PageView(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            event.ignore()  # the area would scroll by Alt+Left, which is the way back
+            event.ignore()  # the base class would scroll on Alt+Left, which goes back
             return
         bar = self.verticalScrollBar()
         action = {
@@ -562,7 +561,7 @@ class PageView(QAbstractScrollArea):
     def _paint_page(self, painter: QPainter, index: int) -> None:
         rect, page = self._rect(index).toAlignedRect(), self._pages[index]
         _width, picture = self._pictures.get(page.number, (0, None))
-        # A page as it was printed is white in every theme, and so are the inks that suit it.
+        # An original page is white in every theme, so it needs the light theme's inks.
         inks = theme.current() if self.dark else theme.THEMES["light"]
         painter.fillRect(rect, QColor(inks.raised if self.dark else "white"))
         if picture is not None:
@@ -595,7 +594,7 @@ class PageView(QAbstractScrollArea):
         painter.drawRect(QRectF(rect).adjusted(-0.5, -0.5, 0.5, 0.5))
 
     def _marked(self, number: int) -> Iterator[tuple[Box, str, int]]:
-        """What is under ink on a page: each box, the ink, and pixels of air beside it."""
+        """Boxes to tint on a page: box, colour, and horizontal padding in pixels."""
         for _, colour, boxes in self._highlights:
             yield from ((box, colour, 2) for page, box in boxes if page == number)
         yield from ((box, "marker", 2) for box in self._quoted.get(number, ()))

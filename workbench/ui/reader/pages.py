@@ -1,4 +1,4 @@
-"""Fetches what a page view needs: pictures of its pages, and where their letters stand."""
+"""Loads rendered pages and their characters for a page view."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 
-#: Width and height in pixels, and rows of red, green, blue and opacity.
+#: Width and height in pixels, and RGBA rows.
 Picture = tuple[int, int, bytes]
 
 
 class Pages(QObject):
     """Serves one view with the pages of one source at a time."""
 
-    #: No page can be shown, so the original is gone: the `WorkbenchError` that says why.
+    #: The `WorkbenchError` if no page can be shown, as the original is missing.
     unseen = Signal(object)
 
     def __init__(self, view: PageView, jobs: Jobs) -> None:
@@ -35,7 +35,7 @@ class Pages(QObject):
         self._view, self._jobs = view, jobs
         self._library: Library | None = None
         self._source: int | None = None
-        #: Whether the picture of a page did not come.
+        #: Whether rendering a page has failed.
         self.failed = False
         view.ask_picture = self._request_picture
         view.ask_letters = self._request_letters
@@ -50,9 +50,9 @@ class Pages(QObject):
         *,
         printed: bool = True,
     ) -> None:
-        """Show the pages of a source from the first on; without any, none.
+        """Show the pages of a source from the first on; none clears the view.
 
-        Pages that were `printed` are dark in a dark theme; a picture stays as it is.
+        Only `printed` pages are darkened in a dark theme, not pictures.
         """
         self._library, self._source, self.failed = library, source, False
         self._printed = printed
@@ -60,12 +60,12 @@ class Pages(QObject):
         self._view.show_pages(pages)
 
     def unlock(self, password: str, **ends: Any) -> None:
-        """Try a password with the original; `done` and `failed` hear whether it fits."""
+        """Try a password; `ends` are the callbacks `done` and `failed` of the job."""
         if self._library is not None and self._source is not None:
             self._jobs.run(_unlock, self._library, self._source, password, **ends)
 
     def set_original(self, original: bool) -> None:
-        """Show pages in their own colours in every theme, or not."""
+        """Set whether pages keep their original colours in dark themes."""
         self._original = original
         self._darken()
 
@@ -110,7 +110,7 @@ class Pages(QObject):
 def _picture(
     library: Library, source: int, number: int, width: int, colours: tuple[QColor, QColor] | None
 ) -> Picture:
-    """The picture of a page; in these colours of paper and ink, or in its own."""
+    """Render a page, optionally in these colours of paper and ink. Runs on a worker."""
     painted = library.sources.page_picture(source, number, width)
     return painted if colours is None else darkened(painted, *colours)
 
@@ -120,14 +120,14 @@ def _unlock(library: Library, source: int, password: str) -> None:
 
 
 def darkened(picture: Picture, paper: QColor, ink: QColor) -> Picture:
-    """Turn light into dark and keep the hue; white becomes `paper`, and black `ink`."""
+    """Invert lightness but keep the hue; white becomes `paper`, black `ink`."""
     import numpy as np
 
     width, height, rows = picture
     pixels = np.frombuffer(rows, np.uint8).reshape(height, width, 4).copy()
     colours = pixels[..., :3].astype(np.int16)
-    # Lightness is the mean of the strongest and the weakest of the three; its mirror image keeps
-    # their differences, and so hue and chroma.
+    # Lightness is the mean of the largest and smallest channel; mirroring it keeps the differences
+    # between channels, and so hue and chroma.
     inverted = colours + (255 - colours.max(-1, keepdims=True) - colours.min(-1, keepdims=True))
     low, high = (np.array((c.red(), c.green(), c.blue()), np.int32) for c in (paper, ink))
     pixels[..., :3] = low + inverted * (high - low) // 255

@@ -1,8 +1,8 @@
-"""From a stretch of a source's text to a document's text, with a map between the two.
+"""Conversion of a stretch of source text to the text of a document, with an offset map.
 
-Its offsets count code points of the source's text; a Qt document counts UTF-16 units, one
-block a paragraph. `flow` makes the document's text, in which empty lines become one break, and
-keeps what is needed to turn offsets into positions and back without counting from the beginning.
+Source offsets count code points, a Qt document counts UTF-16 units, with one block per paragraph.
+`flow` builds the document's text, in which blank lines collapse to one break, and keeps what is
+needed to convert offsets without counting from the start.
 """
 
 import re
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from workbench.ui.ask.quote import utf16
 
-#: Characters that are laid out in one go: this many take about 30 ms, with their formats.
+#: Characters laid out at once: about 30 ms including formats.
 STRETCH = 24_000
 
 _GAP = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+\s*|\s+\Z|\A\s+")
-#: What Qt would take for the end of a block or of a frame, or would not draw at all.
+#: Characters that Qt treats as the end of a block or frame, or does not draw.
 _FORBIDDEN = {
     0x00: " ",
     0x0B: " ",
@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"\s*\[?([0-9]{1,4})[.)\]]\s+\S")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block: `[start, end)` of the source's text, from `position` on in the document."""
+    """One block: `[start, end)` of the source's text, at `position` in the document."""
 
     start: int
     end: int
@@ -45,9 +45,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A stretch of a source as one document: its text and where each paragraph came from.
+    """A stretch of a source as one document, with the origin of each paragraph.
 
-    `text` holds one block a line, line breaks inside a block as U+2028. Offsets are the source's.
+    `text` has one block per line, and U+2028 for line breaks inside a block. Offsets are the
+    source's.
     """
 
     text: str
@@ -57,11 +58,11 @@ class Flow:
 
     @property
     def end(self) -> int:
-        """The offset after the last character that the flow was made from."""
+        """The offset after the last character."""
         return self.start + len(self.source)
 
     def position(self, offset: int) -> int:
-        """The document position of the source offset; the nearest one where it lies in a gap."""
+        """Convert a source offset to a document position; the nearest one within a gap."""
         if not self.paragraphs:
             return 0
         at = max(0, bisect_right(self.paragraphs, offset, key=lambda p: p.start) - 1)
@@ -70,7 +71,7 @@ class Flow:
         return block.position + utf16(self.source[block.start - self.start : inside - self.start])
 
     def offset(self, position: int) -> int:
-        """The source offset of a document position."""
+        """Convert a document position to a source offset."""
         if not self.paragraphs:
             return self.start
         at = max(0, bisect_right(self.paragraphs, position, key=lambda p: p.position) - 1)
@@ -84,14 +85,14 @@ class Flow:
         )
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """The part of `[start, end)` in here, without the white space at its ends."""
+        """Clip `[start, end)` to the flow and strip white space at its ends."""
         start, end = max(start, self.start), min(end, self.end)
         words = self.source[start - self.start : max(start, end) - self.start]
         left = len(words) - len(words.lstrip())
         return start + left, start + max(left, len(words.rstrip()))
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """The document positions of `[start, end)`, or None where nothing of it is in here."""
+        """Convert `[start, end)` to document positions; None if it does not overlap."""
         start, end = max(start, self.start), min(end, self.end)
         if start >= end:
             return None
@@ -100,9 +101,9 @@ class Flow:
 
 
 def flow(source: str, start: int, breaks: Sequence[int] = ()) -> Flow:
-    """Lay out `source`, whose first character is at `start` of the source's text.
+    """Split `source` into paragraphs; its first character has offset `start`.
 
-    A paragraph ends at each of `breaks` too, offsets where another section begins.
+    A paragraph also ends at each of `breaks`, the offsets of sections.
     """
     blocks: list[Paragraph] = []
     texts: list[str] = []
@@ -131,9 +132,9 @@ def flow(source: str, start: int, breaks: Sequence[int] = ()) -> Flow:
 
 
 def heading_blocks(blocks: Flow, title: str, first: int = 0) -> int:
-    """How many paragraphs from `first` on are a section's heading, which repeats its title.
+    """Count the paragraphs from `first` on that repeat a section's title.
 
-    A title such as "Chapter 1. Loomings" may stand in the text as two paragraphs.
+    A title such as "Chapter 1. Loomings" may span two paragraphs.
     """
     requested = "".join(_LETTERS.findall(title.casefold()))
     had = ""
@@ -148,9 +149,9 @@ def heading_blocks(blocks: Flow, title: str, first: int = 0) -> int:
 
 
 def headings(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> dict[int, int]:
-    """Which paragraphs are headings: their index and level.
+    """Find the headings: levels by paragraph index.
 
-    `sections` are (offset of the first character, title, level), those outside `blocks` too.
+    `sections` are (offset, title, level), including those outside `blocks`.
     """
     starts = [block.start for block in blocks.paragraphs]
     results: dict[int, int] = {}
@@ -163,10 +164,9 @@ def headings(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> dict[int
 
 
 def notes(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> frozenset[int]:
-    """Which paragraphs are the notes that end a section: numbered one after the other.
+    """Find the paragraphs that are numbered notes at the end of a section.
 
-    A section that is mostly numbered paragraphs is a list, no text with notes; `sections` are as
-    for `headings`.
+    A section of mostly numbered paragraphs is a list instead; `sections` are as for `headings`.
     """
     starts = [block.start for block in blocks.paragraphs]
     area = sorted(start for start, _, _ in sections)

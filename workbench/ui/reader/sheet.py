@@ -1,12 +1,11 @@
-"""The text view: a stretch of a source in serif on a sheet of paper, the cited words marked.
+"""The text view: a stretch of a source in serif on a sheet of paper.
 
-The marker lies on the words that the answer cites; the rest of the evidence is underlined, and what
-a speech model was not sure of is dotted.
+Cited words are marked, the rest of the evidence is underlined, doubtful words of a transcript have
+dots.
 
-The document's margins make the column: 66 characters, centred, whatever the window's width. Words
-are set once with `setPlainText`, which takes under a millisecond, and laid out lazily by Qt;
-formats are merged over them. `slide` puts another stretch in the place of the one on show without
-moving a line that is in view.
+The document's margins centre a column of 66 characters in any window. Text is set with
+`setPlainText`, in under a millisecond, and laid out lazily by Qt; formats are merged over it.
+`slide` replaces the stretch without moving visible lines.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,7 +39,7 @@ from workbench.ui.reader.page_view import Plates
 from workbench.ui.reader.paragraphs import Flow, flow
 from workbench.ui.reader.typesetting import Typesetting
 
-#: Bullets of lists in lists; the last one for all that lie deeper.
+#: Bullets by depth; the last one for all deeper lists.
 _BULLETS = (BULLET, "◦", "▪")
 
 
@@ -51,9 +50,9 @@ def paint_marks(
     down: int,
     clip: QRect,
 ) -> None:
-    """Paint what stands before the items of lists, by paragraph: (depth, bullet or number).
+    """Paint the markers of list items, by paragraph: (depth, bullet or number).
 
-    `down` is how far the document is scrolled, `clip` what of the view is painted.
+    `down` is the scroll offset, `clip` the viewport rectangle to paint.
     """
     layout = document.documentLayout()
     at = layout.hitTest(QPointF(clip.left(), clip.top() + down), Qt.HitTestAccuracy.FuzzyHit)
@@ -80,25 +79,25 @@ def paint_marks(
 
 Span = tuple[int, int]
 
-#: Sixty-six characters of running English: the measure of a book page.
+#: Sixty-six characters of English: the measure of a book page.
 _MEASURE = "The proposal had the charm of thrift. It explained why slow waves a"
 _PAD, _ABOVE, _BOTTOM = 46, 36, 48
-#: The room before the words of an item of a list: its bullet or number and a gap.
+#: Indentation of a list item: number or bullet, and a gap.
 _ITEM = "00. "
 _DOUBTFUL = tr("The speech model was not sure of this word. Listen, then press F2 to correct it.")
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 class Sheet(QTextBrowser):
-    """Shows a `Flow`; offsets in and out are those of the source's text."""
+    """Shows a `Flow`; offsets are those of the source's text."""
 
-    #: The place changed: the offset that was gone to, or the one at the top after scrolling.
+    #: The offset navigated to, or the one at the top after scrolling.
     moved = Signal(int)
-    #: The beginning (False) or the end (True) of the whole source is wanted.
+    #: A request for the start (False) or end (True) of the source.
     end_wanted = Signal(bool)
-    #: The words stand elsewhere in the view: other words, another width or size.
+    #: Lines moved in the viewport: other text, width or size.
     laid_out = Signal()
-    #: Another `Typesetting` is wanted.
+    #: The requested `Typesetting`.
     typeset = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -114,17 +113,17 @@ class Sheet(QTextBrowser):
         self._building = False
         self._column = (0.0, 0.0)
         self.plates = Plates(self)
-        self.setAcceptDrops(False)  # what is dropped here is for the window
+        self.setAcceptDrops(False)  # the window handles drops
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # The bar of the whole source stands beside the sheet.
+        # The scroll bar of the whole source is beside the sheet.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        # Nothing blinks on a page; what is selected by keyboard shows by being selected.
+        # A page has no blinking cursor; keyboard selections are visible as such.
         self.setCursorWidth(0)
         self.setAccessibleName("Text")
         self.document().setUndoRedoEnabled(False)
@@ -132,11 +131,11 @@ class Sheet(QTextBrowser):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme.watch(self, self._rebuild)
 
-    # -- what is shown ---------------------------------------------------------------------------
+    # -- content -----------------------------------------------------------------------------------
 
     @property
     def flow(self) -> Flow:
-        """What is shown."""
+        """The current flow."""
         return self._stretch.flow
 
     def show_stretch(
@@ -148,8 +147,8 @@ class Sheet(QTextBrowser):
     ) -> None:
         """Show `stretch` from its first line on.
 
-        `marks` and `underlined` are spans of the source: words on the marker, and the evidence that
-        they belong to; `doubtful` are words of a transcript that may be wrong.
+        `marks` are the cited spans, `underlined` the evidence around them, `doubtful` words of a
+        transcript that may be wrong.
         """
         self._stretch, self.doubtful = stretch, tuple(doubtful)
         self._marks, self._around = tuple(marks), tuple(underlined)
@@ -158,7 +157,7 @@ class Sheet(QTextBrowser):
         self.verticalScrollBar().setValue(0)
 
     def slide(self, stretch: Stretch) -> None:
-        """Show another stretch that holds what is in view, which stays where it is."""
+        """Replace the stretch by one that contains the visible text, without moving it."""
         cursor = self.textCursor()
         selected = self.flow.offset(cursor.anchor()), self.flow.offset(cursor.position())
         visited = self.top_offset()
@@ -167,7 +166,7 @@ class Sheet(QTextBrowser):
             selected = (visited, visited)
         bar = self.verticalScrollBar()
         self._stretch = stretch
-        # What is selected stays so: nobody is to be told that it went and came again.
+        # Blocked, since the selection is only restored.
         with QSignalBlocker(self), QSignalBlocker(bar):
             self._set_words()
             self.setTextCursor(selecting(self.document(), *map(self._position, selected)))
@@ -178,20 +177,20 @@ class Sheet(QTextBrowser):
         self.laid_out.emit()
 
     def show_hits(self, hits: Sequence[Span], current: Span | None) -> None:
-        """Show the places that a search found, `current` as the selected one."""
+        """Highlight matches of a search, with `current` as the selected one."""
         self._hits, self._hit = tuple(hits), current
         self._select_hits()
 
     def words(self, span: Span) -> str:
-        """The words of a span, as far as it is laid out, white space as single spaces."""
+        """The text of a span as far as it is loaded, with white space collapsed."""
         return self._stretch.words(span)
 
     def marked_words(self) -> str:
-        """The words that carry the marker, with white space as single spaces."""
+        """The marked text, with white space collapsed."""
         return self._words_of(self._marks)
 
     def underlined_words(self) -> str:
-        """The words of the whole evidence, with white space as single spaces."""
+        """The text of the whole evidence, with white space collapsed."""
         return self._words_of(self._around)
 
     def _words_of(self, spans: Sequence[Span]) -> str:
@@ -201,12 +200,12 @@ class Sheet(QTextBrowser):
         return " ".join(" ".join(result).split())
 
     def _cursor_over(self, span: Span) -> QTextCursor | None:
-        """A cursor over the words of a span, None where nothing of it is laid out."""
+        """A cursor that selects a span, None if it is not loaded."""
         at = self.flow.span(*span)
         return selecting(self.document(), *at) if at else None
 
     def selected_span(self) -> Span | None:
-        """The source's span of what the user selected."""
+        """The selected span of the source."""
         cursor = self.textCursor()
         if not cursor.hasSelection():
             return None
@@ -217,40 +216,40 @@ class Sheet(QTextBrowser):
 
     @property
     def column(self) -> QRectF:
-        """The paper as far as it is in view."""
+        """The text column in viewport coordinates."""
         left, right = self._column
         return QRectF(left, 0, right - left, self.viewport().height())
 
     def zoom(self, steps: int) -> None:
-        """Enlarge (positive) or shrink the type; 0 goes back to the reading size."""
+        """Request larger (positive) or smaller text; 0 resets the size."""
         self.typeset.emit(self.typesetting.larger(steps))
 
     def set_type(self, typesetting: Typesetting) -> None:
-        """Set the text like this."""
+        """Apply a typesetting."""
         if typesetting != self.typesetting:
             self.typesetting = typesetting
             self._rebuild()
 
-    # -- where the reader is ---------------------------------------------------------------------
+    # -- position ----------------------------------------------------------------------------------
 
     def top_offset(self) -> int:
-        """The source offset of the first line in view."""
+        """The source offset of the first visible line."""
         point = self.viewport().rect().topLeft()
         point.setX(self.viewport().width() // 2)
         point.setY(theme.px(8))
         return self.flow.offset(self.cursorForPosition(point).position())
 
     def bottom_offset(self) -> int:
-        """The source offset of the last line in view; the end of all where its last words are."""
+        """The source offset of the last visible line; the end of the flow at its last words."""
         at = self.cursorForPosition(self.viewport().rect().bottomRight()).position()
         return self.flow.offset(at) if at + 1 < self.document().characterCount() else self.flow.end
 
     def position(self) -> int:
-        """Where the reader is: the offset last gone to, until it is scrolled away from."""
+        """The offset last navigated to, or that of the first visible line after scrolling."""
         return self._anchor[0]
 
     def reveal(self, offset: int, share: float = 0.3) -> None:
-        """Bring the line of `offset` to `share` of the view's height, so neighbours are seen."""
+        """Scroll the line of `offset` to `share` of the viewport's height."""
         self._anchor = (offset, share)
         cursor = self.textCursor()
         cursor.setPosition(self._position(offset))
@@ -259,12 +258,12 @@ class Sheet(QTextBrowser):
         self._return()
 
     def line_rect(self, offset: int) -> QRectF:
-        """Where the line of `offset` stands in the viewport, in pixels."""
+        """The rectangle of the line of `offset` in viewport pixels."""
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._position(offset))
         return QRectF(self.cursorRect(cursor))
 
-    # -- building --------------------------------------------------------------------------------
+    # -- formatting --------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
         self._set_words()
@@ -281,7 +280,7 @@ class Sheet(QTextBrowser):
         body = QTextBlockFormat()
         body.setLineHeight(131.0, _PROPORTIONAL)
         body.setBottomMargin(theme.px(10))
-        # One edit, one layout: each change by itself would lay the whole stretch out again.
+        # One edit block, as each separate change would lay out the whole stretch again.
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -323,7 +322,7 @@ class Sheet(QTextBrowser):
         cursor.mergeCharFormat(letters)
 
     def _set_items(self) -> None:
-        """Set the words of lists in; what stands before them is painted beside the document."""
+        """Indent list items; `paint_marks` paints their bullets."""
         items = self._stretch.items
         room = QFontMetricsF(self._font("reading")).horizontalAdvance(_ITEM)
         self.document().setIndentWidth(room)
@@ -391,10 +390,10 @@ class Sheet(QTextBrowser):
         shape.setBottomMargin(theme.px(20 + _BOTTOM))
         root.setFrameFormat(shape)
 
-    # -- keeping the place -----------------------------------------------------------------------
+    # -- scroll position ---------------------------------------------------------------------------
 
     def _position(self, offset: int) -> int:
-        """The position in the document, which may have other words than the flow for a moment."""
+        """The document position, clipped while the document's text is not yet that of the flow."""
         return min(self.flow.position(offset), max(0, self.document().characterCount() - 1))
 
     def _remember(self) -> None:
@@ -409,7 +408,7 @@ class Sheet(QTextBrowser):
             self._building = False
             self.moved.emit(offset)
             return
-        # The height is laid out lazily: asking for the line's place lays out all before it.
+        # Layout is lazy: asking for the rectangle of a line lays out everything before it.
         top = self.line_rect(offset).top() + bar.value()
         self.document().documentLayout().documentSize()
         bar.setValue(round(top - self.viewport().height() * share - theme.px(8)))
@@ -440,7 +439,7 @@ class Sheet(QTextBrowser):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar, key = self.verticalScrollBar(), event.key()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            event.ignore()  # the browser would take Alt+Left for its own history
+            event.ignore()  # QTextBrowser would use Alt+Left for its own history
             return
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
@@ -472,7 +471,7 @@ class Sheet(QTextBrowser):
         super().mouseDoubleClickEvent(self._on_line(event))
 
     def _on_line(self, event: QMouseEvent) -> QMouseEvent:
-        """The event on the lower of two lines that it is between: Qt knows no letter there."""
+        """Move an event between two lines to the lower one, as Qt finds no character there."""
         at = event.position()
         cursor = self.cursorForPosition(at.toPoint())
         top = self.cursorRect(cursor).top()
@@ -501,7 +500,7 @@ class Sheet(QTextBrowser):
             self._paint_words(event.rect())
 
     def _paint_words(self, clip: QRect) -> None:
-        """Draw the document without the cursor, which Qt flags in every text with Arabic in it."""
+        """Draw the document without a cursor, to which Qt adds a flag in bidirectional text."""
         painter = QPainter(self.viewport())
         width, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         context = QAbstractTextDocumentLayout.PaintContext()

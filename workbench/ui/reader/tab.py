@@ -1,7 +1,7 @@
-"""The Reader tab: opens a source at a place, as text or as its own pages, and walks through it.
+"""The Reader: opens a source at a place, as text or pages, and navigates in it.
 
-Everything is fetched by `Jobs`; a click that comes later supersedes one before it. Text and pages
-are each one scroll through the whole source: `Book` and `PageView`.
+Everything is loaded by `Jobs`; a later request supersedes an earlier one. Text and pages each
+scroll through the whole source: `Book` and `PageView`.
 """
 
 from __future__ import annotations
@@ -59,33 +59,33 @@ if TYPE_CHECKING:
 
 
 class ReaderTab(QWidget):
-    """Reads one source at a time."""
+    """Shows one source at a time."""
 
-    #: The user wants to go back to the answer.
+    #: A request to return to the answer.
     back = Signal()
-    #: The `Evidence` that is shown, for the Inspector.
+    #: The visible `Evidence`, for the Inspector.
     inspect = Signal(object)
-    #: (source id, title): a source is on show.
+    #: (source id, title) of the opened source.
     opened = Signal(int, str)
-    #: Another place of it is on show.
+    #: The position in the source changed.
     moved = Signal()
-    #: The chapter of this number in the outline is in view.
+    #: The outline index of the current chapter.
     chapter_shown = Signal(int)
-    #: Source id, `Place` and words: they were put on the clipboard with their reference.
+    #: (source id, `Place`, words) copied to the clipboard with a reference.
     copied = Signal(int, object, str)
-    #: A `Typesetting` is wanted.
+    #: The requested `Typesetting`.
     typeset = Signal(object)
 
     def __init__(self, library: Library | None, jobs: Jobs) -> None:
         super().__init__()
-        #: The library that is read from.
+        #: The current library.
         self.library = library
         self._jobs = jobs
-        # Two sources can stand side by side: what one asks for must not supersede the other.
+        # Unique keys, since two Readers side by side must not supersede each other's jobs.
         self._open_key, self._hit_key = (f"reader.{part}.{id(self)}" for part in ("open", "hit"))
         self._shelf: Shelf | None = None
         self._history = History()
-        #: What was opened last in it.
+        #: The place opened last in the source.
         self._opened_at: Opening | None = None
         self._answer: Answer | None = None
         self._n: int | None = None
@@ -93,10 +93,10 @@ class ReaderTab(QWidget):
         self._has_pages = False
         self._places: dict[int, int] = {}
         self._place: int | None = None
-        #: Whether an answer brought its page along, which is not where one reads.
+        #: Whether an answer opened the page, so that it is not the reading position.
         self.glanced = False
         self._begun = False
-        #: The source and the number of the page that are to be seen when it is open.
+        #: (source, page number) to show once opened.
         self._wanted_page: tuple[int, int] | None = None
         self._build()
 
@@ -128,7 +128,7 @@ class ReaderTab(QWidget):
             tr("Open a source from the Library, or click a citation."),
         )
         self._nothing = holder(column(empty, margins=(32, 22, 32, 20)))
-        # What is not seen must not hold two sources apart in a narrow window.
+        # A hidden page must not widen a narrow window with two sources.
         self._nothing.setMinimumWidth(320)
         self._stack = Stack(self._nothing, self._reading)
         fill(self, column(self._stack), name=tr("Reader"))
@@ -153,10 +153,10 @@ class ReaderTab(QWidget):
         self.page_view.moved.connect(self._page_scrolled)
         self._pages.unseen.connect(self._no_page)
 
-    # -- the library and the place ---------------------------------------------------------------
+    # -- library and position ----------------------------------------------------------------------
 
     def set_library(self, library: Library | None) -> None:
-        """Read from this library from now on; what is open is closed."""
+        """Switch to another library and close the open source."""
         for key in (self._open_key, self._hit_key):
             self._jobs.cancel(key)
         self.library = library
@@ -179,11 +179,11 @@ class ReaderTab(QWidget):
         *,
         focus: bool = True,
     ) -> None:
-        """Open a source, at `[start, end)` of its text if given, with those words on the marker.
+        """Open a source at `[start, end)` of its text, if given, and mark those words.
 
-        With `evidence`, an answer, and `n`, it is opened as that answer's evidence: the words are
-        checked against the quote, those that the answer cites are on the marker, the others
-        underlined, and the banner leads to the other evidence. Without `focus`, the focus stays.
+        With an answer as `evidence` and `n`, the words are compared with its quote; cited ones are
+        marked, others underlined, and the banner leads to further evidence. Without `focus`, the
+        keyboard focus stays.
         """
         if self.library is None:
             return
@@ -201,12 +201,12 @@ class ReaderTab(QWidget):
         )  # fmt: skip
 
     def open_page(self, source_id: int, number: int) -> None:
-        """Open a source at a page, which need not hold any text."""
+        """Open a source at a page, which may be without text."""
         self._wanted_page = (source_id, number)
         self.open_source(source_id)
 
     def open_evidence(self, answer: Answer, n: int, *, focus: bool = True) -> None:
-        """Open evidence `n` of an answer at its quoted words; without `focus`, that stays."""
+        """Open evidence `n` of an answer at its quote, with or without moving the keyboard focus."""
         visible = _evidence(answer, n)
         if visible is not None:
             place = visible.locator
@@ -214,16 +214,16 @@ class ReaderTab(QWidget):
 
     @property
     def source_id(self) -> int | None:
-        """The source on show."""
+        """The id of the open source."""
         return self._shelf.source.id if self._shelf else None
 
     @property
     def place(self) -> int | None:
-        """The character of the source's text that is on show."""
+        """The current offset in the open source."""
         return self._place if self._shelf else None
 
     def read_on(self) -> None:
-        """Read on from the page that an answer brought along."""
+        """Make the page opened by an answer the reading position."""
         self.glanced = False
         if self._shelf is not None and self._place is not None:
             self._set_place(self._place)
@@ -235,56 +235,56 @@ class ReaderTab(QWidget):
             self._places[self._shelf.source.id] = place
 
     def place_in(self, source: int) -> int | None:
-        """The character that one has come to in a source, None where it was never open."""
+        """The reading position in a source, None if it was never open."""
         return self._places.get(source)
 
     def take_places(self, places: Mapping[int, int]) -> None:
-        """Take over how far sources have been read: they open there."""
+        """Restore the reading positions of sources."""
         self._places.update(places)
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was opened since the library was."""
+        """Whether nothing has been opened in this library."""
         return not self._begun
 
     @property
     def span(self) -> Span | None:
-        """The span of the source's text that was asked for: the whole evidence."""
+        """The requested span: the whole evidence."""
         return self._opened_at.span if self._opened_at is not None else None
 
     @property
     def cited(self) -> tuple[Span, ...]:
-        """The spans on the marker."""
+        """The cited spans."""
         return self._opened_at.cited if self._opened_at is not None else ()
 
     @property
     def shows_pages(self) -> bool:
-        """Whether pages are shown rather than text."""
+        """Whether the page view is active."""
         return self._views.currentWidget() is self.page_view
 
     def highlighted_words(self) -> str:
-        """The words under the marker, white space as single spaces; empty where none are."""
+        """The marked words with white space collapsed; empty if none."""
         if self.shows_pages:
             visible = self.cited if self.page_view.marked() else ()
             return " ".join(self._words(span) for span in visible)
         return self.sheet.marked_words()
 
     def evidence_words(self) -> str:
-        """The words of the evidence, on the marker or underlined, white space as single spaces."""
+        """The words of the evidence with white space collapsed; empty if none are visible."""
         if self.shows_pages:
             visible = self.page_view.marked() or self.page_view.underlined()
             return self._words(self.span) if self.span is not None and visible else ""
         return self.sheet.underlined_words()
 
     def notice(self) -> str:
-        """What the line above the text says, empty where there is none."""
+        """The accessible text of the notices, empty if none."""
         if self._notices.isHidden():
             return ""
         items = [self._notice.itemAt(index) for index in range(self._notice.count())]
         widgets = [item.widget() for item in items if item is not None]
         return " ".join(widget.accessibleName() for widget in widgets if widget is not None)
 
-    # -- opening ---------------------------------------------------------------------------------
+    # -- opening -----------------------------------------------------------------------------------
 
     def _place_loaded(
         self, answer: Answer | None, n: int | None, opened: Opening, *, focus: bool
@@ -329,7 +329,7 @@ class ReaderTab(QWidget):
         self._show_notice(*notice_of(opened))
         self.book.go_to(opened.offset, share=0.3 if opened.span or opened.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._pages.failed
-        # What is told of a picture as a whole has no place in it: the picture itself is shown.
+        # A description of a picture has no location in it: the picture itself is shown.
         pictured = source.kind == "image"
         located = opened.boxes or opened.other_boxes or opened.span is None or pictured
         self._show_view(pages=pages and bool(located))
@@ -348,7 +348,7 @@ class ReaderTab(QWidget):
             self.inspect.emit(evidence)
 
     def know(self, source: SourceRow | None) -> None:
-        """Say so where the source on show has come into the Trash, or is gone for good (None)."""
+        """Update the open source after it was moved to the Trash, restored, or deleted (None)."""
         if self._shelf is None:
             return
         if source is None:
@@ -367,16 +367,16 @@ class ReaderTab(QWidget):
         self._show_notice(error_message(error))
 
     def _words(self, span: Span) -> str:
-        """The words of a span that was opened or is in view."""
+        """The text of a span of the evidence or of the loaded stretch."""
         area = self.span
         if self._opened_at is not None and area and area[0] <= span[0] and span[1] <= area[1]:
             return self._opened_at.stretch.words(span)
         return self.sheet.words(span)
 
-    # -- walking ---------------------------------------------------------------------------------
+    # -- navigation --------------------------------------------------------------------------------
 
     def go_to(self, offset: int, *, share: float = 0.0) -> None:
-        """Go to an offset of the source's text, in whichever view is shown."""
+        """Go to an offset of the source in the current view."""
         if self._shelf is None or self.library is None:
             return
         if self.shows_pages:
@@ -385,12 +385,12 @@ class ReaderTab(QWidget):
         self.book.go_to(offset, share)
 
     def leave_place(self) -> None:
-        """A jump is about to lead away from here: Alt+Left comes back."""
+        """Record the position before a jump; Alt+Left returns to it."""
         self._history.leave(self.place)
         self.header.show_ways(*self._history.directions)
 
     def go_back(self) -> None:
-        """Go back to where the last jump began, else to where the source was opened from."""
+        """Return to before the last jump, else to where the source was opened from."""
         place = self._history.back(self.place)
         if place is None:
             self.back.emit()
@@ -398,7 +398,7 @@ class ReaderTab(QWidget):
             self._return_to(place)
 
     def go_forward(self) -> None:
-        """Go to where one came back from."""
+        """Undo the last `go_back`."""
         place = self._history.forward(self.place)
         if place is not None:
             self._return_to(place)
@@ -438,19 +438,19 @@ class ReaderTab(QWidget):
 
     @property
     def outline(self) -> tuple[SectionRow, ...]:
-        """The chapters of the source on show, in order."""
+        """The sections of the outline."""
         shelf = self._shelf
         return tuple(shelf.sections[at] for at in shelf.outline) if shelf is not None else ()
 
     def go_to_section(self, index: int) -> None:
-        """Go to the beginning of a chapter, by its number in the outline."""
+        """Go to the start of a chapter by outline index."""
         if 0 <= index < len(self.outline):
             self.leave_place()
             self.go_to(self.outline[index].start)
             self._focus_view()
 
     def step_evidence(self, by: int) -> None:
-        """Open the evidence before or after the one on show, of the same answer."""
+        """Open the next (1) or previous (-1) evidence of the answer."""
         if self._answer is None:
             return
         numbers = [item.n for item in self._answer.evidence]
@@ -465,7 +465,7 @@ class ReaderTab(QWidget):
         if answer is not None and n in numbers:
             self.banner.show_evidence(numbers.index(n) + 1, len(numbers), answer.question)
 
-    # -- where one is ----------------------------------------------------------------------------
+    # -- position display --------------------------------------------------------------------------
 
     def _text_scrolled(self, offset: int) -> None:
         if self._shelf is None or self.shows_pages:
@@ -514,7 +514,7 @@ class ReaderTab(QWidget):
     # -- pages -----------------------------------------------------------------------------------
 
     def show_as_pages(self, pages: bool) -> None:
-        """Show the source's own pages, or its text, at the same place."""
+        """Switch between pages and text, keeping the position."""
         if self._shelf is None or pages == self.shows_pages:
             return
         self._wants_pages = pages
@@ -546,7 +546,7 @@ class ReaderTab(QWidget):
             self._text_scrolled(self.sheet.position())
 
     def _first(self) -> int:
-        """Where what one came for begins: the first cited word, else the evidence."""
+        """The start of the evidence: its first cited word if any."""
         if self.cited:
             return self.cited[0][0]
         return self.span[0] if self.span is not None else 0
@@ -564,7 +564,7 @@ class ReaderTab(QWidget):
             self.page_view.reveal(page.number)
 
     def _no_page(self, error: WorkbenchError) -> None:
-        """No page can be shown, so the original is gone: its text is all here."""
+        """Fall back to text, as the original is missing or locked."""
         if not self.shows_pages:
             return
         page = self._current_page()
@@ -582,7 +582,7 @@ class ReaderTab(QWidget):
             self._show_view(pages=True)
             self.opened.emit(self._shelf.source.id, self._shelf.source.title)
 
-    # -- finding ---------------------------------------------------------------------------------
+    # -- search ------------------------------------------------------------------------------------
 
     def open_find(self) -> None:
         """Open the find bar."""
@@ -590,7 +590,7 @@ class ReaderTab(QWidget):
             self.finder.open(self.library, self._shelf)
 
     def find_words(self, words: str) -> None:
-        """Open the find bar, and look for these words."""
+        """Open the find bar and search for words."""
         self.finder.bar.field.setText(words)
         self.open_find()
 
@@ -618,10 +618,10 @@ class ReaderTab(QWidget):
             number, box = boxes[0]
             self.page_view.reveal(number, box[1], 0.3)
 
-    # -- copying, zoom, keys ---------------------------------------------------------------------
+    # -- clipboard, zoom, keyboard -----------------------------------------------------------------
 
     def chosen_span(self) -> tuple[int, int] | None:
-        """The span of the source's text that is selected, or else that one came for."""
+        """The selected span of the source, else that of the evidence."""
         if self._shelf is None:
             return None
         if self.shows_pages:
@@ -629,11 +629,11 @@ class ReaderTab(QWidget):
         return self.sheet.selected_span() or self.span
 
     def copy_with_citation(self) -> None:
-        """Copy the selected words, else the whole evidence, with their reference."""
+        """Copy the selected words, else the evidence, with a reference."""
         if self._shelf is None:
             return
         span = self.chosen_span()
-        # A hand on the mouse is seldom exact to the letter, and half a word is no quotation.
+        # Mouse selections are rarely exact, and a quotation needs whole words.
         span = self.annotating.expand_to_words(*span) if span else None
         words = self._words(span) if span else ""
         if span and self.shows_pages and self.page_view.selected_span is not None:
@@ -644,7 +644,7 @@ class ReaderTab(QWidget):
         self.copied.emit(self._shelf.source.id, place, words)
 
     def set_look(self, typesetting: Typesetting, *, original: bool) -> None:
-        """Set the text like this, and show pages in their own colours or as the theme is."""
+        """Apply the typesetting, and the colours of pages: original or themed."""
         self.header.type_menu.show_now(typesetting, original=original)
         self.sheet.set_type(typesetting)
         self._pages.set_original(original)
@@ -654,7 +654,7 @@ class ReaderTab(QWidget):
         self.typeset.emit(typesetting)
 
     def zoom(self, steps: int) -> None:
-        """Enlarge or shrink what is read; 0 goes back to the usual size."""
+        """Zoom in or out; 0 resets."""
         if self.shows_pages:
             self.page_view.zoom(steps)
         else:
@@ -665,7 +665,7 @@ class ReaderTab(QWidget):
         self.page_view.zoom(steps) if zooms else self.page_view.fit_page()
 
     def fit_page(self) -> None:
-        """Have one page fill the view."""
+        """Fit a whole page to the view."""
         if self.shows_pages:
             self.page_view.fit_page()
 
@@ -691,7 +691,7 @@ class ReaderTab(QWidget):
         self._notices.setVisible(bool(widgets))
 
 
-#: Kinds of sources that are shown as they look.
+#: Kinds of sources that open in the page view.
 _PAGED = ("pdf", "image")
 
 

@@ -1,7 +1,7 @@
-"""The line of time above a transcript: its sound as a wave, and what plays from there.
+"""The timeline above a transcript: waveform, clock and playback.
 
-Qt's own player is not among the parts that are installed. So the program that the system has for
-sound plays a piece that begins at the second; a video opens in the browser at it.
+Qt Multimedia is not installed. A clip from the chosen second is opened with the system's audio
+player, a video in the browser.
 """
 
 from bisect import bisect_right
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from workbench.ui.plots.waveform import Waveform
 
 _HIGH = 36
-#: Seconds that an arrow key goes.
+#: Step of an arrow key in seconds.
 _STEP = 5.0
 
 
 class Wave(QWidget):
-    """The loudness of a recording over its time; a click or an arrow key goes to a second."""
+    """The loudness of a recording over time; a click or an arrow key seeks."""
 
     chosen = Signal(float)
 
@@ -51,12 +51,12 @@ class Wave(QWidget):
         return QSize(theme.px(60), theme.px(_HIGH))
 
     def show_wave(self, seconds: float, levels: Sequence[float]) -> None:
-        """Show so many seconds, with or without their loudness (0 to 1)."""
+        """Show a duration in seconds, with optional levels (0 to 1)."""
         self.seconds, self.levels = seconds, tuple(levels)
         self._draw()
 
     def show_second(self, second: float) -> None:
-        """Mark where one is."""
+        """Show the current time."""
         self.at = min(max(0.0, second), self.seconds)
         self.setAccessibleDescription(
             tr(
@@ -95,11 +95,11 @@ class Wave(QWidget):
 
 
 class Timeline(QWidget):
-    """A clock, the wave, and the button that plays; it knows when each place is spoken."""
+    """Clock, waveform and playback button; maps offsets to times."""
 
-    #: (offset in the source's text): somebody wants to read what is said there.
+    #: Offset in the source to scroll to.
     wanted = Signal(int)
-    #: (second): somebody wants to hear what is said there.
+    #: Second to play from.
     play = Signal(float)
 
     def __init__(self) -> None:
@@ -119,19 +119,19 @@ class Timeline(QWidget):
     def show_times(
         self, times: Sequence[tuple[int, float]], seconds: float, *, browser: bool
     ) -> None:
-        """Show the line for a text whose places are spoken at these (offset, second)."""
+        """Show the timeline for these (offset, second) pairs; hide it if empty."""
         self._times = tuple(times)
         self.wave.show_wave(seconds, ())
         self._browser = browser
         self.setVisible(bool(times))
 
     def second(self, offset: int) -> float:
-        """When the character at `offset` is spoken."""
+        """The time at which the character at `offset` is spoken."""
         at = bisect_right(self._times, offset, key=lambda time: time[0]) - 1
         return self._times[max(0, at)][1] if self._times else 0.0
 
     def show_second(self, second: float) -> None:
-        """Mark a second."""
+        """Show the current time."""
         self.wave.show_second(second)
         self.clock.setText(f"{time_words(self.wave.at)} / {time_words(self.wave.seconds)}")
         index = tr("Watch") if self._browser else tr("Play")

@@ -1,4 +1,4 @@
-"""How books are set, the size of their text, the width of a line and the face; and its menu."""
+"""Typesetting of the text view: size, line width and typeface; and its menu."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.ui.language import known, tr
 
-#: The share of the usual measure of 66 characters that a line may take.
+#: Line widths relative to the measure of 66 characters.
 WIDTHS = {"narrow": 0.8, "medium": 1.0, "wide": 1.35}
 STEP, MIN_SIZE, MAX_SIZE = 1.1, 0.7, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """`size` is a factor; `width` one of `WIDTHS`, `face` serif or sans: else the usual ones."""
+    """`size` is a factor, `width` a key of `WIDTHS`, `face` "serif" or "sans"."""
 
     size: float = 1.0
     width: str = "medium"
@@ -25,17 +25,17 @@ class Typesetting:
 
     @property
     def measure(self) -> float:
-        """The width of a line, as a share of the usual one."""
+        """The line width relative to the default."""
         return WIDTHS.get(self.width, 1.0)
 
     def larger(self, steps: int) -> "Typesetting":
-        """A larger text, or a smaller one; 0 goes back to the usual size."""
+        """A copy with larger (positive) or smaller text; 0 resets the size."""
         size = self.size * STEP**steps if steps else 1.0
         return replace(self, size=round(min(MAX_SIZE, max(MIN_SIZE, size)), 3))
 
 
 class TypeMenu(QMenu):
-    """Offers what can be chosen: of a text its setting, of pages their colours."""
+    """The menu of text settings, or of page colours."""
 
     chosen = Signal(Typesetting)
 
@@ -77,14 +77,14 @@ class TypeMenu(QMenu):
         return Typesetting(current.size, width or current.width, face or current.face)
 
     def show_now(self, current: Typesetting, *, original: bool) -> None:
-        """Mark what is chosen."""
+        """Check the current settings."""
         self._now = current
         for name, action in (*self.widths.items(), *self.faces.items()):
             action.setChecked(name in (current.width, current.face))
         self.colours.setChecked(original)
 
     def be_for(self, *, pages: bool) -> None:
-        """Offer what there is for pages, or for text."""
+        """Show the actions for pages or for text."""
         for action in self._of_text:
             action.setVisible(not pages)
         self.colours.setVisible(pages)
