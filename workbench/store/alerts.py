@@ -1,4 +1,4 @@
-"""Alerts and their states, a row of `meta`."""
+"""Alerts and their states, stored in one row of `meta`."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -7,9 +7,9 @@ from dataclasses import astuple, dataclass, replace
 from workbench.store import meta
 
 RESOLVED = "resolved"
-#: Resolved alerts of one type that are kept.
+#: Resolved alerts kept of each type.
 _HISTORY = 20
-#: All alerts as a JSON list of rows in the order of their ids, and how many were ever raised.
+#: Keys of all alerts (JSON, by id), and of the number ever raised.
 _ALERTS, _RAISED = "alerts", "alerts_raised"
 
 
@@ -17,7 +17,7 @@ _ALERTS, _RAISED = "alerts", "alerts_raised"
 class AlertRow:
     """An alert; `collection` is 0 for the whole library, times are in seconds since the epoch.
 
-    `previous` is the status it had until its cause was gone; None where somebody resolved it.
+    `previous` is its status before its cause vanished; None if the user resolved it.
     """
 
     id: int
@@ -32,7 +32,7 @@ class AlertRow:
 
 
 def unresolved(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
-    """The alerts of a collection that are not resolved, by type."""
+    """The unresolved alerts of a collection, by type."""
     return {
         row.type: row
         for row in _all(connection)
@@ -41,12 +41,12 @@ def unresolved(connection: sqlite3.Connection, collection: int) -> dict[str, Ale
 
 
 def latest_resolved(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
-    """The alert of each type that was resolved last."""
+    """The last resolved alert of each type."""
     return {row.type: row for row in reversed(resolved(connection, collection))}
 
 
 def resolved(connection: sqlite3.Connection, collection: int) -> list[AlertRow]:
-    """The alerts of a collection that are resolved, the latest first."""
+    """The resolved alerts of a collection, the latest first."""
     rows = [row for row in _all(connection) if row.collection == collection]
     return sorted(
         (row for row in rows if row.status == RESOLVED),
@@ -56,7 +56,7 @@ def resolved(connection: sqlite3.Connection, collection: int) -> list[AlertRow]:
 
 
 def by_id(connection: sqlite3.Connection, id: int) -> AlertRow | None:
-    """One alert; None where there is none of that number."""
+    """An alert by id, or None."""
     return next((row for row in _all(connection) if row.id == id), None)
 
 
@@ -68,7 +68,7 @@ def insert(
     value: float,
     bound: float,
 ) -> None:
-    """Raise an alert, and forget the oldest of its type."""
+    """Raise an alert; the oldest resolved ones of its type are deleted."""
     meta.count(connection, _RAISED)
     id = int(meta.get(connection, _RAISED) or 0)
     outdated = [row for row in resolved(connection, collection) if row.type == type][_HISTORY:]
@@ -81,7 +81,7 @@ def insert(
 def change(
     connection: sqlite3.Connection, id: int, status: str, previous: str | None, now: float
 ) -> None:
-    """Give an alert another status."""
+    """Set the status of an alert."""
     _store(
         connection,
         [
@@ -92,7 +92,7 @@ def change(
 
 
 def remove(connection: sqlite3.Connection, collection: int) -> None:
-    """Forget the alerts of a collection."""
+    """Delete the alerts of a collection."""
     _store(connection, (row for row in _all(connection) if row.collection != collection))
 
 

@@ -1,6 +1,6 @@
 """Alias candidates, rows of `meta`: evidence and decision.
 
-Names are kept as keys of concepts, since concepts get other numbers when everything is read again.
+Names are stored as concept keys, since concept ids change when everything is re-read.
 """
 
 import json
@@ -15,7 +15,7 @@ from workbench.store.queries import integers
 
 @dataclass(frozen=True, slots=True)
 class AliasRow:
-    """Two names that may mean one thing; `certainty` from 0 to 1."""
+    """Two names that may denote the same thing; `certainty` from 0 to 1."""
 
     id: int
     key: str
@@ -34,7 +34,7 @@ MentionedConcept = tuple[int, str, int, int]
 
 
 def mentioned(connection: sqlite3.Connection, types: Collection[int]) -> list[MentionedConcept]:
-    """The concepts of these types that anything mentions."""
+    """The mentioned concepts of these types."""
     return connection.execute(
         "SELECT id, name, type, mentions FROM concept WHERE mentions > 0 "
         "AND type IN (SELECT value FROM json_each(?))",
@@ -43,7 +43,7 @@ def mentioned(connection: sqlite3.Connection, types: Collection[int]) -> list[Me
 
 
 def places_of(connection: sqlite3.Connection, concept: int) -> frozenset[int]:
-    """Where a concept is mentioned."""
+    """The places that mention a concept."""
     rows = connection.execute("SELECT DISTINCT place FROM mention WHERE concept = ?", (concept,))
     return frozenset(int(row[0]) for row in rows)
 
@@ -51,7 +51,7 @@ def places_of(connection: sqlite3.Connection, concept: int) -> frozenset[int]:
 def in_place(
     connection: sqlite3.Connection, concept: int, places: Collection[int], limit: int
 ) -> list[int]:
-    """A few engrams of these places that mention a concept, the oldest first."""
+    """The ids of at most `limit` engrams in these places that mention a concept, oldest first."""
     return integers(
         connection,
         "SELECT engram FROM mention WHERE concept = ? "
@@ -69,7 +69,7 @@ def propose(
     certainty: float,
     evidence: Collection[int],
 ) -> None:
-    """Note that two names may mean one thing; what was decided about `existing` ones stays."""
+    """Store an alias candidate, unless `existing` has a decision about it."""
     before = existing.get(keys)
     if before is None:
         id = meta.count(connection, meta.ALIASES)
@@ -83,39 +83,39 @@ def propose(
 
 
 def withdraw(connection: sqlite3.Connection, current: Collection[tuple[str, str]]) -> None:
-    """Forget what is open and is not among these any more."""
+    """Delete open candidates that are not `current`."""
     for keys, row in by_keys(connection).items():
         if row.state == "open" and keys not in current:
             meta.remove(connection, f"{meta.ALIAS}{row.id}")
 
 
 def by_keys(connection: sqlite3.Connection) -> dict[tuple[str, str], AliasRow]:
-    """All of them, by the keys of both names."""
+    """All candidates, by the keys of both names."""
     rows = meta.numbered(connection, meta.ALIAS).items()
     return {(row[0], row[1]): _alias(id, row) for id, row in rows}
 
 
 def listing(connection: sqlite3.Connection, state: str, limit: int | None = None) -> list[AliasRow]:
-    """Those of a state, the surest first."""
+    """The candidates of a state, most certain first."""
     rows = [row for row in by_keys(connection).values() if row.state == state]
     return sorted(rows, key=lambda row: (-row.certainty, row.id))[:limit]
 
 
 def get(connection: sqlite3.Connection, id: int) -> AliasRow | None:
-    """One of them; None where there is none."""
+    """A candidate by id, or None."""
     row = meta.load(connection, f"{meta.ALIAS}{id}")
     return None if row is None else _alias(id, row)
 
 
 def become(connection: sqlite3.Connection, id: int, state: str, change: int | None) -> None:
-    """Say what became of one that is there."""
+    """Set the state of a candidate, and the change that merged it."""
     row = get(connection, id)
     assert row is not None
     _store(connection, replace(row, state=state, change=change))
 
 
 def undone(connection: sqlite3.Connection) -> list[int]:
-    """Those whose merging was taken back by hand."""
+    """Ids of merged candidates whose merge was undone."""
     changes = set(integers(connection, "SELECT id FROM change WHERE state = 'undone'"))
     return [row.id for row in listing(connection, "merged") if row.change in changes]
 

@@ -1,9 +1,8 @@
-"""Backups: one whole, synced file that proves what it holds, and its way back into use.
+"""Backups: a single, synced, verifiable file, and restoring it.
 
-The copy shows one moment of a library that stays in use (SQLite's online backup). It carries a
-digest of every row and the counts of that moment, taken from the library and checked on the copy;
-restoring checks both again before anything is moved. What a restored backup takes the place of is
-moved aside, never overwritten.
+The copy is a snapshot of a library in use (SQLite's online backup API). It stores row counts and a
+digest of every row, computed on the library and verified on the copy; restoring verifies them again
+before any file is moved. A replaced library is renamed, never overwritten.
 """
 
 import contextlib
@@ -36,11 +35,11 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import damage, expected, failures, file, meta, quarantine, row_counts
 from workbench.version import __version__
 
-#: Where the copy says what it holds.
+#: Key of the counts and digest in the copy.
 SEAL = "backup"
 
 _ROWS = 500
-#: Damaged rows that are named.
+#: Maximum of damaged rows in messages.
 _PROBLEMS = 20
 _LARGE = ("original", "vault_record")
 _SURROGATES = operator.methodcaller("decode", "utf-8", "surrogateescape")
@@ -49,7 +48,7 @@ _LOGS = ("-wal", "-shm", "-journal", "-told", damage.ENDING)
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a library holds: counts, and a SHA-256 over every row of every table."""
+    """Counts of a library, and a SHA-256 digest of all rows."""
 
     sources: int
     passages: int
@@ -57,9 +56,9 @@ class Contents:
     digest: str
 
 
-#: Of the rows of `meta` those that no process holds.
+#: Rows of `meta` except leases.
 _NO_LEASE = "(key NOT GLOB 'lease:*')"
-#: The rows that are compared, of tables that have others beside.
+#: Filters of tables that are compared in part.
 _COMPARED = {
     "meta": f"WHERE key <> '{SEAL}' AND {_NO_LEASE}",
     "derived": "WHERE kind NOT GLOB 'rows:*'",
@@ -68,9 +67,9 @@ _COMPARED = {
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made: where, what it holds, its size in bytes, how long it took.
+    """A backup: its path, contents, size in bytes and duration.
 
-    `problems` names the rows that were damaged in the library, and so are in the backup.
+    `problems` lists damaged rows of the library, which are damaged in the backup, too.
     """
 
     path: Path
@@ -85,11 +84,11 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A library that was put back.
+    """A restored library.
 
-    `aside` is where the library went that lay there before, None where none did. `proven` says
-    that counts and digest were those that the backup was made with; a plain copy of a library
-    carries none, and only its structure is checked. `library` is the library's own id.
+    `aside` is the new path of the replaced library, None if there was none. `proven` tells whether
+    counts and digest matched; a plain copy of a library has none, and only its structure is
+    checked. `library` is the library's id.
     """
 
     path: Path
@@ -106,10 +105,9 @@ class Restored:
 def contents(
     connection: sqlite3.Connection, report: Report = silent, cancel: Cancel | None = None
 ) -> Contents:
-    """Count and digest what is in a library. Inside a transaction, of one moment.
+    """Count and hash the rows of a library; a snapshot if inside a transaction.
 
-    Left out are who works the queue, the seal itself, and how many rows there are.
-    Raises `Cancelled`.
+    Excludes leases, the seal itself, and row counts. Raises `Cancelled`.
     """
     cancel = cancel or Cancel()
     with _surrogate_escapes(connection):
@@ -118,7 +116,7 @@ def contents(
 
 @contextlib.contextmanager
 def _surrogate_escapes(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read bytes that are no UTF-8 so that a digest tells them from one another."""
+    """Decode invalid UTF-8 losslessly, so that a digest distinguishes it."""
     previous, connection.text_factory = connection.text_factory, _SURROGATES
     try:
         yield
@@ -137,7 +135,7 @@ def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) ->
         name
         for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' "
-            # Tables of earlier versions.
+            # Of earlier versions.
             "AND name NOT IN ('lease', 'row_count') "
             "AND (name NOT LIKE 'sqlite%' OR name = 'sqlite_sequence') ORDER BY name"
         )
@@ -149,10 +147,10 @@ def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) ->
         rows = connection.execute(
             f'SELECT * FROM "{table}" {selected} ORDER BY {_order(connection, table)}'
         )
-        # What is kept of the web, and what is sealed, may be large row by row.
+        # Web originals and sealed records may be large.
         while batch := rows.fetchmany(1 if table in _LARGE else _ROWS):
             cancel.check()
-            # ASCII, since other versions of Python print other characters as they are.
+            # ASCII, as Python versions differ in which characters `repr` prints.
             digest.update("\n".join(map(ascii, batch)).encode("ascii"))
     sources, passages, engrams = connection.execute(
         "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM passage), "
@@ -162,7 +160,7 @@ def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) ->
 
 
 def _order(connection: sqlite3.Connection, table: str) -> str:
-    """The columns of the primary key: an order that no compaction changes."""
+    """The primary key as order, since rowids may change in a VACUUM."""
     columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
     keys = sorted((row[5], row[1]) for row in columns if row[5])
     return ", ".join(f'"{name}"' for _, name in keys) or "rowid"
@@ -177,11 +175,11 @@ def make(
     *,
     replace: bool = False,
 ) -> Backup:
-    """Copy a library to `target` while it is in use, and prove the copy row by row.
+    """Copy a library in use to `target`, and verify the copy row by row.
 
-    In a folder the copy gets the library's name and the date. With `replace` it may take the place
-    of an older backup of the same library; anything else at `target` is refused with `UsageError`.
-    Raises `Cancelled`, or a `LibraryError` where the copy cannot be written.
+    In a folder the copy gets the library's name and the date. With `replace` it may overwrite an
+    older backup of the same library; any other existing `target` raises `UsageError`. Raises
+    `Cancelled`, or a `LibraryError` if the copy cannot be written.
     """
     started = time.perf_counter()
     cancel = cancel or Cancel()
@@ -200,7 +198,7 @@ def make(
 
         def seal(copy: sqlite3.Connection) -> None:
             copy.text_factory = connection.text_factory
-            # A bit that fell over while it was read is in the digest of both.
+            # A bit that flipped while reading is in both digests.
             if contents(copy, report, cancel) != content or _problems(copy) != problems:
                 raise DamagedLibraryError(
                     f"The copy “{target.name}” differs from the library, so it was removed.",
@@ -231,7 +229,7 @@ def _problems(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def _reached(path: Path) -> Iterator[None]:
-    """Say which file it is that the system does not let us look at."""
+    """Convert errors of file access to a `LibraryError` that names the file."""
     try:
         yield
     except OSError as error:
@@ -269,7 +267,7 @@ def _check_target(
 
 
 def _library_at(path: Path) -> str:
-    """The id of the library in a file; "" where it is none that can be read."""
+    """The id of the library in a file; "" if there is none."""
     try:
         file.read_version(path)
         with contextlib.closing(_open_reader(path)) as connection:
@@ -279,7 +277,7 @@ def _library_at(path: Path) -> str:
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:
-    # Not to be written by anybody, it is read without leaving a log of our own beside it.
+    # Read-only media: opening it must not create a log.
     mode = "ro" if file.has_log(path) else "immutable"
     connection = sqlite3.connect(file.uri(path, mode), uri=True, isolation_level=None)
     file.guard(connection)
@@ -289,11 +287,11 @@ def _open_reader(path: Path) -> sqlite3.Connection:
 def restore(
     backup: Path, target: Path, report: Report = silent, cancel: Cancel | None = None
 ) -> Restored:
-    """Put the library in `backup` at `target`; what lies there is moved aside.
+    """Restore the library in `backup` to `target`; an existing file is renamed.
 
-    The backup is checked first, then copied and checked again; only a proven copy takes the place.
-    Raises `LibraryLockedError` while a program has the library at `target` open, `InputError` for
-    a backup that is no library or not as it was made, `Cancelled`; then `target` is untouched.
+    The backup is verified, copied, and verified again before it is renamed to `target`. Raises
+    `LibraryLockedError` while a program has `target` open, `InputError` if the backup is no library
+    or was altered, `Cancelled`; then `target` is unchanged.
     """
     cancel = cancel or Cancel()
     backup, target = paths.absolute(backup), paths.absolute(target)
@@ -337,7 +335,7 @@ def _check_backup(backup: Path, target: Path) -> None:
             "This is the library itself, not a backup of it.", "Name the backup to restore."
         )
     if target.exists() and not target.is_file():
-        # A folder, or a device that root would move aside.
+        # A folder, or a device file.
         raise failures.foreign(target)
     try:
         version = backup.stat().st_size and file.read_version(backup)
@@ -361,7 +359,7 @@ def _check_backup(backup: Path, target: Path) -> None:
             "Choose another place with --library.",
         )
     if target.suffix != ".brain" and target.exists():
-        # Moved aside or not: what is plainly something else stays where it is.
+        # An existing file that is clearly no library is not touched.
         with contextlib.suppress(DamagedLibraryError):
             file.read_version(target)
 
@@ -369,7 +367,7 @@ def _check_backup(backup: Path, target: Path) -> None:
 def _proven(
     connection: sqlite3.Connection, backup: Path, report: Report, cancel: Cancel
 ) -> tuple[Contents, bool, str]:
-    """What the backup holds, whether that is what it was made with, and the library's id."""
+    """The contents of a backup, whether they match its seal, and the library's id."""
     try:
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _spoilt(backup)
@@ -407,7 +405,7 @@ def _spoilt(backup: Path) -> InputError:
 
 
 def _install(fresh: Path, target: Path) -> Path | None:
-    """Give `fresh` the name `target`; return where what had the name before went."""
+    """Rename `fresh` to `target`; returns the new path of a replaced file."""
     try:
         if not target.exists():
             _clear_logs(target)
@@ -433,9 +431,9 @@ def _install(fresh: Path, target: Path) -> Path | None:
 
 
 def _rename_library(path: Path, to: Path) -> None:
-    """Give a library another name, together with the log of one that was not closed properly.
+    """Rename a library together with its log, if it was not closed properly.
 
-    Where the disk can, it has both names for a moment, so that a kill leaves no place empty.
+    Uses a hard link if possible, so that one of the names always exists.
     """
     try:
         to.hardlink_to(path)
@@ -459,7 +457,7 @@ def _move_logs(path: Path, to: Path) -> None:
 
 
 def _clear_logs(target: Path) -> None:
-    """A log without its library would be taken for that of the new one: move it aside, too."""
+    """Rename stray logs, which SQLite would apply to the new library."""
     for log in _LOGS:
         stray = target.with_name(target.name + log)
         if stray.exists():
@@ -467,7 +465,7 @@ def _clear_logs(target: Path) -> None:
 
 
 def _free_name(target: Path, stamp: str = ".before-restore-%Y%m%d-%H%M%S") -> Path:
-    """A name beside `target` with the time, which nothing has yet."""
+    """An unused file name beside `target`, with the time."""
     name = target.stem + time.strftime(stamp)
     number, free = 1, target.with_name(f"{name}{target.suffix}")
     while free.exists():
@@ -478,10 +476,10 @@ def _free_name(target: Path, stamp: str = ".before-restore-%Y%m%d-%H%M%S") -> Pa
 
 @contextlib.contextmanager
 def _exclusive(target: Path) -> Iterator[None]:
-    """Make sure that no program has the library open, and fold its log into it.
+    """Ensure that no other connection has the library open, and checkpoint its log.
 
-    With a write-ahead log SQLite gives up the log only to the last that has the file open. A file
-    that is no database any more is nobody's.
+    SQLite changes WAL mode only for the last open connection. A file that is no database cannot be
+    in use.
     """
     with failures.explained(target):
         connection = sqlite3.connect(
@@ -499,7 +497,7 @@ def _exclusive(target: Path) -> Iterator[None]:
                     "Close it there (the window, a server, a command), then restore again.",
                 ) from error
         if sys.platform == "win32":
-            # Windows does not rename what anybody has open, not even for the one who has it.
+            # Windows cannot rename open files.
             connection.close()
         yield
     finally:
@@ -507,6 +505,6 @@ def _exclusive(target: Path) -> Iterator[None]:
 
 
 def copies(path: Path) -> tuple[Path, ...]:
-    """Copies of the library that the program has made beside it and that hold its text."""
+    """Copies of the library beside it that were made before migrations or restores."""
     name = f"{glob.escape(path.stem)}.before-*{glob.escape(path.suffix)}"
     return tuple(sorted(path.parent.glob(name)))

@@ -1,9 +1,9 @@
-"""Bundles: a library, or a part of it, as one file that proves itself.
+"""Bundles: a library, or a part of it, as one self-verifying file.
 
-A bundle is a ZIP file whose comment is the SHA-256 of all that stands before it, so that no byte of
-it can change or be missing unnoticed; `manifest.json` comes first and names every member with its
-size and hash. Nothing in it is ever unpacked under a name of its own: members are read as streams,
-none further than its manifest says. What is written is a matter of its content alone.
+A bundle is a ZIP file whose comment is the SHA-256 of all bytes before it, so that any change or
+truncation is detected; `manifest.json` comes first and lists every member with its size and hash.
+Members are read as streams up to their listed size, never extracted to their own names. The bytes
+depend on the content only.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ FORMAT = "engram-bundle"
 VERSION = 1
 SUFFIX = ".engrams"
 MANIFEST = "manifest.json"
-#: Members that a bundle may have, besides originals by their hash.
+#: Members of a bundle, besides originals, which are named by hash.
 TABLES = (
     "collections.jsonl", "sources.jsonl", "sections.jsonl", "facts.jsonl", "links.jsonl",
     "strengths.jsonl", "concepts.jsonl", "words.jsonl",
@@ -39,14 +39,14 @@ _COMMENT = 64
 _CHUNK = 1 << 20
 _MAX_MANIFEST = 64 << 20
 _MAX_LINE = 256 << 20
-#: Words and boxes shrink to a tenth; what shrinks to less than this, and is much, is no bundle.
+#: Real data shrinks to a tenth; large members with a higher ratio are rejected (zip bombs).
 _MAX_RATIO, _ROOMY = 200, 64 << 20
 _HEX = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a bundle: bytes and hash of what it unpacks to, and its lines."""
+    """A member of a bundle: uncompressed bytes, their hash, and the number of lines."""
 
     bytes: int
     sha256: str
@@ -57,7 +57,7 @@ class Member:
 
 
 class Writing:
-    """A bundle that is being written; see `write`."""
+    """A bundle being written; see `write`."""
 
     def __init__(self, archive: zipfile.ZipFile, cancel: Cancel) -> None:
         self._archive = archive
@@ -65,7 +65,7 @@ class Writing:
         self.members: dict[str, Member] = {}
 
     def lines(self, name: str, values: Iterable[Any]) -> int:
-        """Write JSON values, one a line; a member without any is left out. How many there were."""
+        """Write JSON values, one a line, and return their number; no member if there are none."""
         number = size = 0
         digest = hashlib.sha256()
         stream: IO[bytes] | None = None
@@ -88,14 +88,14 @@ class Writing:
         return number
 
     def blob(self, name: str, content: bytes) -> None:
-        """Write bytes as they are."""
+        """Write bytes unchanged."""
         self._cancel.check()
         self._archive.writestr(_entry(name), content)
         self.members[name] = Member(len(content), hashlib.sha256(content).hexdigest(), 0)
 
 
 def dumped(value: Any) -> bytes:
-    """The one way in which a value is written."""
+    """Canonical JSON of a value."""
     return json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()
@@ -110,10 +110,10 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 @contextlib.contextmanager
 def write(target: Path, head: dict[str, Any], cancel: Cancel) -> Iterator[Writing]:
-    """Write a bundle to `target`, which is there once the block has ended, whole and synced.
+    """Write a bundle to `target`, which appears when the block ends, complete and synced.
 
-    `head` goes into its manifest. Raises `UsageError` where something lies at `target`, and a
-    `LibraryFullError` or `InputError` where it cannot be written; then nothing is left of it.
+    `head` goes into its manifest. Raises `UsageError` if `target` exists, and `LibraryFullError` or
+    `InputError` if it cannot be written; then no file is left.
     """
     if target.exists() or target.is_symlink():
         raise UsageError(
@@ -158,7 +158,7 @@ def write(target: Path, head: dict[str, Any], cancel: Cancel) -> Iterator[Writin
 
 @contextlib.contextmanager
 def unwritable(target: Path) -> Iterator[None]:
-    """Say what it means that something could not be written."""
+    """Convert errors of writing to `LibraryFullError` and `InputError`."""
     try:
         yield
     except OSError as error:
@@ -189,7 +189,7 @@ def _digest(stream: IO[bytes], size: int, cancel: Cancel) -> str:
 
 
 class Reading:
-    """A bundle that is whole, opened for reading."""
+    """A verified bundle, opened for reading."""
 
     def __init__(
         self, name: str, archive: zipfile.ZipFile, manifest: dict[str, Any], cancel: Cancel
@@ -203,15 +203,15 @@ class Reading:
         return name in self.manifest["members"]
 
     def count(self, name: str) -> int:
-        """How many lines a member has; 0 for one that is not there."""
+        """The number of lines of a member; 0 if it is missing."""
         return int(self.manifest["members"].get(name, {}).get("lines", 0))
 
     def names(self, prefix: str) -> list[str]:
-        """The members whose names begin so."""
+        """The names of members with this prefix."""
         return [name for name in self.manifest["members"] if name.startswith(prefix)]
 
     def lines(self, name: str) -> Iterator[Any]:
-        """The JSON values of a member, in order; none where it is not there."""
+        """The JSON values of a member, in order; empty if it is missing."""
         if name not in self:
             return
         member = self.manifest["members"][name]
@@ -247,7 +247,7 @@ class Reading:
 
 @contextlib.contextmanager
 def read(path: Path, report: Report, cancel: Cancel) -> Iterator[Reading]:
-    """Open a bundle, proven whole. Raises `InputError` where it is not, or is none."""
+    """Verify and open a bundle. Raises `InputError`."""
     report(Progress("checking", note=path.name))
     try:
         with path.open("rb") as stream:
@@ -264,7 +264,7 @@ def read(path: Path, report: Report, cancel: Cancel) -> Iterator[Reading]:
 
 
 def damaged(name: str) -> InputError:
-    """The bundle is not as it was written."""
+    """The error for a bundle that fails verification."""
     return InputError(
         f"The bundle “{name}” is damaged or cut off; nothing was changed.",
         "Copy it again from where it came from, or have it exported again.",
@@ -298,7 +298,7 @@ def _prove(path: Path, stream: IO[bytes], cancel: Cancel) -> None:
 
 
 def _foreign_or_damaged(path: Path, stream: IO[bytes]) -> InputError:
-    """Any other ZIP file is no bundle; one that names our manifest is what is left of one."""
+    """The error for a file without a valid comment: a damaged bundle if it names our members."""
     stream.seek(0)
     head = stream.read(_CHUNK)
     ours = any(name.encode() in head for name in (*TABLES, MANIFEST))

@@ -1,4 +1,4 @@
-"""The capacity of a scope: beyond it the oldest facts are removed and counted."""
+"""The capacity of a scope: beyond it the oldest facts are removed, and counted."""
 
 import sqlite3
 from dataclasses import astuple, dataclass, replace
@@ -8,10 +8,10 @@ from workbench.store import facts, meta
 
 @dataclass(frozen=True, slots=True)
 class CapacityRow:
-    """At most `maximum` facts (None: any number), and how many have left over that so far.
+    """A limit of `maximum` facts (None: unlimited), and the number `dropped` because of it.
 
-    The scope held `count` facts (None: nobody knows) when `removals` facts had ever been removed
-    from the library, none of its own with an id below `oldest`.
+    `count` is the scope's number of facts (None: unknown) at the time when the library had seen
+    `removals` removals; none of its facts has an id below `oldest`.
     """
 
     maximum: int | None = None
@@ -22,21 +22,21 @@ class CapacityRow:
 
 
 def of_scope(connection: sqlite3.Connection, scope: int) -> CapacityRow:
-    """What a scope keeps, and what has left it."""
+    """The capacity of a scope."""
     return CapacityRow(*(meta.load(connection, _key(scope)) or ()))
 
 
 def set_maximum(connection: sqlite3.Connection, scope: int, maximum: int | None) -> None:
-    """Say how many facts a scope keeps at most; None is any number."""
+    """Set the maximum of a scope; None is unlimited."""
     row = of_scope(connection, scope)
     _store(connection, scope, replace(row, maximum=maximum, count=None, oldest=0))
 
 
 def enforce(connection: sqlite3.Connection, scope: int, added: int | None = None) -> int:
-    """Remove the oldest facts that a scope has no room for; returns how many went.
+    """Remove the oldest facts beyond the maximum; returns their number.
 
-    To be called inside the transaction that added some. `added` says how many: then they are not
-    all counted again, unless some were removed or came in another way meanwhile.
+    Inside the transaction that added facts. `added` is their number, which saves a full count
+    unless the cached one is stale.
     """
     row = of_scope(connection, scope)
     if row.maximum is None:
@@ -64,26 +64,26 @@ def enforce(connection: sqlite3.Connection, scope: int, added: int | None = None
 
 
 def unsure_everywhere(connection: sqlite3.Connection) -> None:
-    """Facts came back, or went, of any scope: where only some are kept, they are counted again."""
+    """Invalidate the cached counts of all scopes."""
     keys = connection.execute("SELECT key FROM meta WHERE key GLOB 'capacity:*'").fetchall()
     for (key,) in keys:
         unsure(connection, int(key.split(":")[1]))
 
 
 def unsure(connection: sqlite3.Connection, scope: int) -> None:
-    """Facts came into a scope in another way than by being told: they are to be counted again."""
+    """Invalidate the cached count of a scope, whose facts changed other than by telling."""
     row = of_scope(connection, scope)
     if row != CapacityRow():
         _store(connection, scope, replace(row, count=None, oldest=0))
 
 
 def _removals(connection: sqlite3.Connection) -> int:
-    """How many facts have ever been removed from the library."""
+    """The number of facts ever removed from the library."""
     return int(connection.execute(facts.REMOVALS).fetchone()[0])
 
 
 def remove(connection: sqlite3.Connection, scope: int) -> None:
-    """Forget what a scope keeps at most, and what has left it."""
+    """Delete the capacity of a scope."""
     meta.remove(connection, _key(scope))
 
 

@@ -1,4 +1,4 @@
-"""Takes out of the log of changes what goes from a library for good."""
+"""Removes permanently deleted rows from the log of changes."""
 
 import json
 import sqlite3
@@ -8,15 +8,15 @@ from workbench.store.changes import drop_empty, recorder_of
 
 
 def purge(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
-    """Forget the steps in which rows of these engrams were changed.
+    """Delete the recorded steps that changed rows of these engrams.
 
-    To be called for what goes for good; what an act removes is to come back with it.
+    For permanent deletion only; removals that can be undone need their steps.
     """
     _purge(connection, "IN (SELECT value FROM json_each(?))", json.dumps(list(engrams)))
 
 
 def purge_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
-    """Forget what was changed of these sources; of others the same acts can be undone still."""
+    """Delete the recorded items of these sources; the rest of their acts can be undone."""
     if recorder_of(connection).is_active:
         return
     touched = connection.execute(
@@ -42,7 +42,8 @@ def _purge(connection: sqlite3.Connection, owned: str, *values: object) -> None:
         if steps.issuperset(owned_steps):
             break
         steps.update(owned_steps)
-        # What these came from, as by an edit, is there no more: what was done of it goes as well.
+        # Engrams that these were derived from, as by an edit, no longer exist: purge their steps,
+        # too.
         rows = connection.execute(
             "SELECT i.owner FROM json_each(?) s JOIN change_item i ON i.change = s.value ->> 0 "
             "AND i.step = s.value ->> 1 WHERE i.owner > 0 "
@@ -58,7 +59,7 @@ def _purge(connection: sqlite3.Connection, owned: str, *values: object) -> None:
 
 
 def _recount(connection: sqlite3.Connection, touched: set[tuple[int]]) -> None:
-    """Count anew how much changes take of which something was forgotten; empty ones go."""
+    """Recompute the sizes of changes after a purge; delete empty ones."""
     connection.executemany(
         "UPDATE change SET bytes = (SELECT coalesce(sum(length(name) + length(key) + "
         "coalesce(length(before), 0) + coalesce(length(after), 0)), 0) FROM change_item "

@@ -1,13 +1,13 @@
-"""The one log of what was done: every act of a person or a sleep, with its rows before and after.
+"""The undo log: every act of a user or a sleep, with its rows before and after.
 
-Triggers of the writing connection tell a `Recorder` which rows an act touches, in whatever tables;
-at its end each is compared with what it was and stored as an item of the act. Taking an act back
-puts the earlier values in the place of the later ones, and what that changes is recorded in turn:
-doing the act again is the same once more. Nothing here knows what an act was about.
+Temporary triggers of the writing connection report the rows that an act touches, in any table, to a
+`Recorder`; at its end each row is compared with its earlier state and stored as an item. Undoing
+writes the earlier values, and records that in turn, so redo works the same way. Nothing here
+depends on what an act means.
 
-Not recorded is what follows from other rows or is counted from them, and what must leave no copy:
-secrets, and the text of sources. Where only some columns of a derived table are learned (how well a
-fiber conducts), these are recorded once the row is there.
+Derived and counted rows are not recorded, nor secrets and the text of sources, of which no copies
+may remain. Of derived tables with learned columns (such as the conductivity of a fiber) only these
+are recorded.
 """
 
 import base64
@@ -25,35 +25,35 @@ from workbench.store.change_words import in_words
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
-#: Tables whose rows follow from others, hold secrets, or are this log.
+#: Tables that are derived, secret, or part of this log.
 _UNRECORDED = frozenset(
     ("change", "change_item", "derived", "edge", "extent", "job", "job_source", "mention", "meta",
      "original", "page", "passage", "saying", "section", "waiting", "vault_record",
      "version", "version_pack")
 )  # fmt: skip
-#: Derived tables of which these columns alone are learned.
+#: Learned columns of derived tables.
 TRAINED_COLUMNS = {
     "association": ("learned", "reinforced", "used"),
     "fiber": ("conductivity", "salience", "frequency", "conducted"),
 }
-#: Columns that are counted from other rows.
+#: Columns computed from other rows.
 _COUNTER_COLUMNS = {
     "concept": ("mentions", "first", "last"),
     "source": ("characters", "passages", "engrams", "pages"),
 }
-#: Tables whose rows are statements: their keys are ids of engrams.
+#: Tables of statements; their keys are engram ids.
 STATEMENTS = ("engram", "fact", "note")
-#: The state of what was deleted for good.
+#: State of permanent deletions.
 FINAL = "final"
-#: Seconds and bytes for which changes are kept, and how many sleeps.
+#: Limits of the log: age in seconds, size in bytes, and number of sleeps.
 _AGE, _SIZE, _SLEEPS = 90 * 24 * 3600.0, 200_000_000, 7
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose rows are recorded: its key, all its columns, and those of them that count.
+    """A recorded table: its key, all columns, and the recorded ones.
 
-    `parents` are the columns that refer to other rows, with the table and column of these.
+    `parents` are its foreign keys: column, referenced table and column.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Table:
     parents: tuple[tuple[str, str, str], ...]
 
     def row(self, connection: sqlite3.Connection, key: Sequence[Any]) -> Row | None:
-        """The row of a key as it is now."""
+        """The current row of a key."""
         names = ", ".join(f'"{name}"' for name in self.columns)
         row = connection.execute(
             f"SELECT {names} FROM {self.name} WHERE {self._test}", key
@@ -75,15 +75,15 @@ class Table:
         return " AND ".join(f'"{name}" IS ?' for name in self.key)
 
     def values(self, row: Row | None) -> Row | None:
-        """The columns of a row that are recorded, its key among them."""
+        """The recorded columns of a row, including its key."""
         return row and {name: row[name] for name in (*self.key, *self.recorded)}
 
     def owned_by(self, row: Row) -> int | None:
-        """The engram whose row it is; the source, below 0; None for neither."""
+        """The id of the engram that owns a row; a source's is negated; None for neither."""
         if self.name in ("engram", "source"):
             return int(row["id"]) if self.name == "engram" else -int(row["id"])
         if self.name == "question":
-            # A cell of a table asks one source.
+            # A table cell belongs to one source.
             return next((-source for source in json.loads(row["scope"]).get("sources") or ()), None)
         for column, parent, _ in self.parents:
             if parent in STATEMENTS and row[column] is not None:
@@ -91,7 +91,7 @@ class Table:
         return next((-int(row[c]) for c, parent, _ in self.parents if parent == "source"), None)
 
     def has_parents(self, connection: sqlite3.Connection, row: Row) -> bool:
-        """Whether all rows are there that a row refers to."""
+        """Whether all referenced rows exist."""
         return all(
             row.get(column) is None
             or connection.execute(
@@ -101,11 +101,11 @@ class Table:
         )
 
     def delete(self, connection: sqlite3.Connection, key: Sequence[Any]) -> None:
-        """Remove a row."""
+        """Delete a row."""
         connection.execute(f"DELETE FROM {self.name} WHERE {self._test}", key)
 
     def update(self, connection: sqlite3.Connection, key: Sequence[Any], row: Row) -> None:
-        """Give columns of a row these values; what its triggers then make of them is put right."""
+        """Set columns of a row; a second pass corrects what its triggers change."""
         for _ in range(2):
             if changed := unlike(self.row(connection, key) or row, row):
                 names = ", ".join(f'"{name}" = ?' for name in changed)
@@ -114,7 +114,7 @@ class Table:
                 )
 
     def insert(self, connection: sqlite3.Connection, row: Row) -> None:
-        """Put a row back."""
+        """Insert a row again."""
         names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
         connection.execute(
             f"INSERT INTO {self.name}({names}) VALUES ({marks})", tuple(row.values())
@@ -123,18 +123,17 @@ class Table:
 
 
 def unlike(row: Row, expected: Row) -> Row:
-    """The columns of `expected` that a row has otherwise."""
+    """The columns of `expected` in which a row differs."""
     return {name: value for name, value in expected.items() if row[name] != value}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An act: `kind` and `why` (`""`: a person did it), when, and its state done or undone.
+    """An act: `kind` and `why` ("": by the user), times, and its state, done or undone.
 
-    What was deleted for good is final. A sleep is also asleep, interrupted or undoing, and has come
-    to a `cursor` of its `phase`; `asked` is what was asked of it, `report` what it did, by name.
-    `count` is of how many memories or sources rows were changed; what is not `kept` can be neither
-    undone nor done again.
+    A permanent deletion is final. A sleep may also be asleep, interrupted or undoing, at a `cursor`
+    of its `phase`; `asked` are its arguments, `report` its results by name. `count` is the number
+    of affected memories or sources; a change that is not `kept` can be neither undone nor redone.
     """
 
     id: int
@@ -153,12 +152,12 @@ class Change:
 
     @property
     def what(self) -> str:
-        """What was done, in words of the chosen language."""
+        """The description of the act, in the chosen language."""
         return in_words(self.kind, self.count)
 
 
 class Recorder:
-    """Which rows were touched since an act began, as they were before it."""
+    """Collects the rows touched during an act, in their earlier state."""
 
     def __init__(self) -> None:
         self.is_active = False
@@ -169,11 +168,11 @@ class Recorder:
 
     @property
     def tables(self) -> Mapping[str, Table]:
-        """The recorded tables by name, parents before what refers to them, once it has begun."""
+        """The recorded tables by name, referenced ones first; empty before the first act."""
         return self._tables
 
     def begin(self, connection: sqlite3.Connection, change: int, *, undone: bool) -> None:
-        """Record from now on, as items of a change."""
+        """Start recording items of a change."""
         query = "SELECT 1 FROM sqlite_temp_master WHERE name = 'fact_removed'"
         if connection.execute(query).fetchone() is None:
             self._tables = _read_tables(connection)
@@ -182,12 +181,12 @@ class Recorder:
         self.change, self.undone, self.is_active = change, int(undone), True
 
     def end(self) -> None:
-        """Record nothing more, and let go of what was not stored."""
+        """Stop recording, and discard rows that were not stored."""
         self.is_active = False
         self._before, self._removed = {}, set()
 
     def note(self, name: str, event: str, *values: Any) -> None:
-        """Hear of a row of a table: its columns as they were, or of one that comes as they are."""
+        """Record a row of a table: its old columns, or the new ones of an insertion."""
         table = self._tables[name]
         row = dict(zip(table.columns, values, strict=True))
         place = name, tuple(row[column] for column in table.key)
@@ -200,11 +199,11 @@ class Recorder:
         elif place in self._removed:
             self._removed.discard(place)
         else:
-            # Triggers of its own may have changed the new row before this was heard of it.
+            # Its own triggers may have changed the new row already.
             self._before[place] = None
 
     def store(self, connection: sqlite3.Connection) -> int:
-        """Store what has changed since the last call as one step; returns how many rows."""
+        """Store all differences since the last call as one step; returns the number of rows."""
         before, self._before, self._removed = self._before, {}, set()
         items: list[tuple[Any, ...]] = []
         for (name, key), row in before.items():
@@ -221,7 +220,7 @@ class Recorder:
 def _store(
     connection: sqlite3.Connection, change: int, items: Sequence[tuple[Any, ...]], undone: int = 0
 ) -> None:
-    """Store items (name, key, before, after, owner), packed, as the next step of a change."""
+    """Store items (name, key, before, after, owner) as JSON, as the next step of a change."""
     last, step = connection.execute(
         "SELECT coalesce(max(number), 0), coalesce(max(step), 0) + 1 FROM change_item "
         "WHERE change = ?",
@@ -239,9 +238,9 @@ def _store(
 def _difference(
     table: Table, row: Row | None, current: Row | None
 ) -> tuple[Row | None, Row | None] | None:
-    """A row before and after: all of it where it came or went, else the columns that changed.
+    """A row before and after: whole if inserted or deleted, else the changed columns.
 
-    Of a derived row that came or went only what was learned is lost.
+    Of a deleted derived row only the learned columns are stored.
     """
     if row is not None and current is not None:
         changed = [name for name in table.recorded if row[name] != current[name]]
@@ -255,14 +254,14 @@ def _difference(
 
 
 def packed(value: Any) -> str | None:
-    """A value as JSON, bytes in Base64."""
+    """A value as JSON, with bytes in Base64."""
     if value is None:
         return None
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain)
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON knows it."""
+    """A value that JSON can represent."""
     return {"bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
@@ -271,7 +270,7 @@ def unpacked(text: str | None) -> Any:
 
 
 def stored(value: Any) -> Any:
-    """A value of JSON as the table has it."""
+    """A JSON value as stored in the table."""
     is_bytes = isinstance(value, dict) and value.keys() == {"bytes"}
     return base64.b64decode(value["bytes"]) if is_bytes else value
 
@@ -309,7 +308,7 @@ def _triggers(tables: Mapping[str, Table]) -> Iterator[str]:
             ", ".join(f'{side}"{column}"' for column in table.columns)
             for side in ("", "old.", "new.")
         )
-        # The many statements of sources are none of an act.
+        # The statements of sources are not recorded.
         condition = " AND {}.passage IS NULL" if name == "engram" else ""
         is_new = " AND ".join(f'"{column}" IS new."{column}"' for column in table.key)
         keys = ", ".join(f'"{column}"' for column in table.key)
@@ -333,12 +332,12 @@ def _triggers(tables: Mapping[str, Table]) -> Iterator[str]:
 
 # -- recording -------------------------------------------------------------------------------------
 
-#: The recorders of connections, which keep them: a connection takes no attribute of its own.
+#: Recorders by id; the connections own them, as they take no attributes.
 _RECORDERS: "WeakValueDictionary[int, Recorder]" = WeakValueDictionary()
 
 
 def recorder_of(connection: sqlite3.Connection) -> Recorder:
-    """What records the acts of a writing connection."""
+    """The recorder of a writing connection."""
     try:
         (number,) = connection.execute("SELECT recorder()").fetchone()
         return _RECORDERS[number]
@@ -355,8 +354,7 @@ def recorder_of(connection: sqlite3.Connection) -> Recorder:
 def recording(
     connection: sqlite3.Connection, change: int, *, undone: bool = False
 ) -> Iterator[None]:
-    """Record as items of a change what is written inside. Within a write; inside another act a part
-    of that one."""
+    """Record writes inside as items of a change; within another act as a part of it."""
     recorder = recorder_of(connection)
     if recorder.is_active:
         yield
@@ -371,9 +369,9 @@ def recording(
 
 
 def step(connection: sqlite3.Connection) -> int:
-    """End a step of the act that is recorded: what goes for good goes with its step.
+    """End a step of the current act: a purge removes steps as a whole.
 
-    Returns how many rows the step has changed; 0 where nothing is recorded.
+    Returns the number of rows that the step changed; 0 if nothing is recorded.
     """
     recorder = recorder_of(connection)
     if not recorder.is_active:
@@ -395,9 +393,9 @@ def act(
     why: str = "",
     report: Row | None = None,
 ) -> Iterator[int]:
-    """Record what is written inside as one change, and give its number; none where nothing changes.
+    """Record writes inside as one change, and yield its id; no change is stored without writes.
 
-    Inside another act a part of that one.
+    Within another act a part of it.
     """
     recorder = recorder_of(connection)
     if recorder.is_active:
@@ -418,7 +416,7 @@ def act(
         tidy(connection, now)
 
 
-#: Where the numbers of the changes go that are made in this context.
+#: Receives the ids of changes in this context.
 _NUMBERS: ContextVar[list[int] | None] = ContextVar("numbers", default=None)
 
 
@@ -429,7 +427,7 @@ def _numbered(change: int) -> None:
 
 @contextlib.contextmanager
 def numbering() -> Iterator[list[int]]:
-    """The numbers of the changes that this thread makes inside, in order."""
+    """The ids of the changes that this thread makes inside, in order."""
     numbers: list[int] = []
     token = _NUMBERS.set(numbers)
     try:
@@ -440,7 +438,7 @@ def numbering() -> Iterator[list[int]]:
 
 @contextlib.contextmanager
 def committing() -> Iterator[None]:
-    """Number no change that was made inside where that fails, and is rolled back."""
+    """Drop the ids of changes inside if they are rolled back."""
     numbers = _NUMBERS.get()
     count = len(numbers or ())
     try:
@@ -450,14 +448,14 @@ def committing() -> Iterator[None]:
         raise
 
 
-#: The kind of a change by which sources came.
+#: The kind of change that adds sources.
 ADDED = "sources added"
 
 
 def arrived(connection: sqlite3.Connection, sources: Mapping[int, float], since: float) -> None:
-    """Record that sources came, of what was put on the queue at one moment as one change.
+    """Record added sources, one change for those queued at the same moment.
 
-    Taken back, they lie in the trash since the moments that are given with them.
+    Undoing moves them to the trash, with the given times.
     """
     rows = changes(connection, "kind = ? AND begun = ? AND state = 'done'", ADDED, since, limit=1)
     change = rows[0].id if rows else begin(connection, ADDED, since)
@@ -478,7 +476,7 @@ def begin(
     state: str = "done",
     asked: Row | None = None,
 ) -> int:
-    """A new change; returns its number."""
+    """Insert a change; returns its id."""
     cursor = connection.execute(
         "INSERT INTO change(kind, scope, why, begun, ended, state, asked) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -488,13 +486,13 @@ def begin(
 
 
 def erased(connection: sqlite3.Connection, kind: str, count: int, now: float) -> None:
-    """Record that so many things went for good: no row of them, and nothing that can be undone."""
+    """Record a permanent deletion with its count; it stores no rows and cannot be undone."""
     if count:
         _numbered(begin(connection, kind, now, state=FINAL, asked={"count": count}))
 
 
 def settle(connection: sqlite3.Connection, change: int, state: str, ended: float | None) -> None:
-    """Record in what state a change is; `ended` None leaves when it ended."""
+    """Set the state of a change; `ended` None keeps its end."""
     connection.execute(
         "UPDATE change SET state = ?, ended = coalesce(?, ended) WHERE id = ?",
         (state, ended, change),
@@ -509,7 +507,7 @@ _COLUMNS = "id, kind, scope, why, begun, ended, state, phase, cursor, asked, rep
 def changes(
     connection: sqlite3.Connection, test: str = "1", *values: object, limit: int = -1
 ) -> list[Change]:
-    """The changes that pass a test, as SQL; the newest first."""
+    """The changes that satisfy an SQL condition, newest first."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM change WHERE {test} ORDER BY id DESC LIMIT ?", (*values, limit)
     )
@@ -517,7 +515,7 @@ def changes(
 
 
 def listing(connection: sqlite3.Connection, owners: Sequence[int], limit: int) -> list[Change]:
-    """The changes of late, but for what the brain learned; those of owners where there are some."""
+    """Recent changes, except lessons; optionally those of these owners."""
     test = (
         "kind <> 'lesson' AND (?1 = '[]' OR id IN (SELECT change FROM change_item "
         "WHERE owner IN (SELECT value FROM json_each(?1))))"
@@ -533,7 +531,7 @@ def listing(connection: sqlite3.Connection, owners: Sequence[int], limit: int) -
 
 
 def count(connection: sqlite3.Connection, change: Change) -> int:
-    """Of how many memories or sources a change has changed rows; 1 of a sleep, which tells more."""
+    """The number of memories or sources that a change affected; 1 for a sleep."""
     if change.kind == "sleep" or change.state == FINAL:
         return int(change.asked.get("count", 1))
     (number,) = connection.execute(
@@ -543,20 +541,20 @@ def count(connection: sqlite3.Connection, change: Change) -> int:
 
 
 def by_id(connection: sqlite3.Connection, change: int) -> Change | None:
-    """The change of that number."""
+    """A change by id, or None."""
     if not 0 < change < 1 << 63:
         return None
     return next(iter(changes(connection, "id = ?", change)), None)
 
 
-#: What a person did, and what a sleep did of itself: what Undo is about, and what ends Redo.
+#: Acts of the user, and sleeps: these can be undone, and clear the redo stack.
 _UNDOABLE = f"(why = '' OR kind = 'sleep') AND (bytes > 0 OR state = '{FINAL}')"
 
 
 def last(
     connection: sqlite3.Connection, kinds: Sequence[str] = (), scope: int | None = None
 ) -> Change | None:
-    """What Undo takes back next: the last act that is not undone, of kinds, or of a scope."""
+    """The change that Undo reverts: the last act that is not undone, of kinds or a scope."""
     rows = changes(
         connection,
         "state <> 'undone' AND (bytes > 0 OR state <> 'done') AND iif(?1 = '[]', "
@@ -570,9 +568,9 @@ def last(
 
 
 def next_undone(connection: sqlite3.Connection) -> Change | None:
-    """What Redo does again next: the first of what was taken back since the last act.
+    """The change that Redo repeats: the first one undone since the last act.
 
-    What was done after the taking back ends it, also where that is undone by now.
+    Acts after the undo clear it, even if they were undone since.
     """
     rows = changes(
         connection,
@@ -587,7 +585,7 @@ def next_undone(connection: sqlite3.Connection) -> Change | None:
 def items(
     connection: sqlite3.Connection, change: int, name: str
 ) -> list[tuple[list[Any], Row | None, Row | None]]:
-    """The rows of a table that a change has changed, in order: key, before and after."""
+    """The items of a change in a table, in order: key, before and after."""
     rows = connection.execute(
         "SELECT key, before, after FROM change_item WHERE change = ? AND name = ? ORDER BY number",
         (change, name),
@@ -596,15 +594,15 @@ def items(
 
 
 def is_kept(connection: sqlite3.Connection, change: int, *, undone: bool = False) -> bool:
-    """Whether what a change has done is recorded still."""
+    """Whether the items of a change are still stored."""
     query = "SELECT 1 FROM change_item WHERE change = ? AND undone = ? LIMIT 1"
     return connection.execute(query, (change, int(undone))).fetchone() is not None
 
 
 def tidy(connection: sqlite3.Connection, now: float) -> None:
-    """Forget what changes were that are too old, and the oldest where all take too much.
+    """Delete the items of changes that are too old, and of the oldest beyond the total size.
 
-    Of sleeps, whose links are used every day, the last few are kept; the last change always is.
+    The last few sleeps, which touch many links, and the last change are kept.
     """
     size, sleeps, dropped = 0, 0, []
     rows = connection.execute(
@@ -623,18 +621,18 @@ def tidy(connection: sqlite3.Connection, now: float) -> None:
 
 
 def drop_empty(connection: sqlite3.Connection) -> None:
-    """Remove changes of which nothing is recorded any more; sleeps stay in their history."""
+    """Delete changes without items; sleeps stay in their history."""
     connection.execute(
         "DELETE FROM change WHERE bytes = 0 AND state IN ('done', 'undone') AND kind <> 'sleep'"
     )
 
 
-#: The name of what an act has noted of itself, which is no row.
+#: Name of the items for notes of an act, which are no rows.
 NOTE = "note of the act"
 
 
 def note(connection: sqlite3.Connection, change: int, content: Row) -> None:
-    """Keep what an act says of itself, as a step of its own."""
+    """Store a note of an act, as its own step."""
     connection.execute(
         "INSERT INTO change_item(change, number, step, undone, name, key, after) SELECT ?1, "
         "coalesce(max(number), 0) + 1, coalesce(max(step), 0) + 1, 0, ?2, '[]', ?3 "
@@ -647,7 +645,7 @@ def note(connection: sqlite3.Connection, change: int, content: Row) -> None:
 
 
 def take_note(connection: sqlite3.Connection, change: int) -> Row | None:
-    """The last of what an act has noted, which is forgotten; None where there is no more."""
+    """Remove and return the last note of an act, or None."""
     rows = connection.execute(
         "DELETE FROM change_item WHERE change = ?1 AND number = (SELECT max(number) "
         "FROM change_item WHERE change = ?1 AND name = ?2) RETURNING after",
@@ -658,7 +656,7 @@ def take_note(connection: sqlite3.Connection, change: int) -> Row | None:
 
 
 def owners_of_last(connection: sqlite3.Connection, change: int) -> int:
-    """Of how many engrams the last step of a change has changed rows."""
+    """The number of engrams that the last step of a change affected."""
     (count,) = connection.execute(
         "SELECT count(DISTINCT owner) FROM change_item WHERE change = ?1 AND undone = 0 AND step = "
         "(SELECT max(step) FROM change_item WHERE change = ?1 AND undone = 0)",
@@ -668,12 +666,12 @@ def owners_of_last(connection: sqlite3.Connection, change: int) -> int:
 
 
 def remove(connection: sqlite3.Connection, change: int) -> None:
-    """Forget a change."""
+    """Delete a change."""
     connection.execute("DELETE FROM change WHERE id = ?", (change,))
 
 
 def drop(connection: sqlite3.Connection, kind: str, scope: int, since: float) -> None:
-    """Forget the changes of a kind, in a scope, since a moment."""
+    """Delete the changes of a kind in a scope since a time."""
     connection.execute(
         "DELETE FROM change WHERE kind = ? AND scope = ? AND begun >= ?", (kind, scope, since)
     )

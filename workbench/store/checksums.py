@@ -1,13 +1,11 @@
-"""A checksum for every row that cannot be derived from others, so that a changed bit is noticed.
+"""Checksums of all rows that cannot be derived from others, to detect flipped bits.
 
-Facts, notes, corrections, the text of sources, who said what and when: there is one copy of each,
-and SQLite notices no flipped bit in it. The column `sum` has eight bytes of BLAKE2b (Aumasson and
-others, 2013) over all other columns, a fact's and a note's with the words of its engram. Triggers
-of the writing connection keep it, so that no writer has to know of it; being temporary they are in
-no file, and a row that another program has added carries none.
+Facts, notes, corrections, texts of sources and tellings exist once, and SQLite does not detect bit
+rot. The column `sum` has eight bytes of BLAKE2b (Aumasson et al., 2013) over all other columns, for
+facts and notes including the text of their engram. Temporary triggers of the writing connection
+maintain it; they are not in the file, so rows added by other programs have no checksum.
 
-A row that is damaged already keeps its old sum when other columns of it are changed: nothing but
-new words in the place of the old ones makes it whole.
+A damaged row keeps its old sum when other columns change; only replacing its text makes it valid.
 """
 
 import sqlite3
@@ -16,22 +14,22 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 
-#: Columns that are counted, or known by their own hash.
+#: Columns that are counted, or verified by their own hash.
 _DERIVED_COLUMNS = {
     "concept": ("mentions", "first", "last"),
     "original": ("content",),
     "source": ("characters", "passages", "engrams", "pages"),
 }
-#: Tables of which the words lie in an engram.
+#: Tables whose text is in an engram.
 _WORDED = ("fact", "note")
 _FUNCTION = "row_sum"
-#: The tables of each schema that was read; those of a damaged file are few.
+#: The tables by schema definition, cached.
 _READ: dict[tuple[tuple[object, ...], ...], "tuple[Summed, ...]"] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Summed:
-    """A table with sums: its key, all columns that count, and those of them that are text."""
+    """A table with checksums: its key, the columns covered, and the text columns among them."""
 
     name: str
     key: tuple[str, ...]
@@ -40,11 +38,11 @@ class Summed:
     free: frozenset[str]
 
     def sum(self, row: str) -> str:
-        """The sum of a row, as SQL; `row` is the name it goes by."""
+        """SQL for the checksum of a row; `row` is its alias."""
         return f"{_FUNCTION}('{self.name}', {', '.join(self.values(row))})"
 
     def values(self, row: str) -> list[str]:
-        """What the sum is over, as SQL: the columns, and the words where those are elsewhere."""
+        """SQL for the values covered: the columns, and the text of an engram."""
         values = [self._value(row, column) for column in self.columns]
         if self.name in _WORDED:
             key = f"{row}.{self.key[0]}"
@@ -55,16 +53,16 @@ class Summed:
         name = f'{row}."{column}"'
         if column in self.free:
             return f"typeof({name}), CAST({name} AS BLOB)"
-        # As bytes, since text that is damaged may be none.
+        # As bytes, since damaged text may be invalid UTF-8.
         return f"CAST({name} AS BLOB)" if column in self.texts else name
 
     def same(self, row: str) -> str:
-        """The condition that a row is the one that another name stands for."""
+        """SQL condition that the key equals that of `row`."""
         return " AND ".join(f'"{column}" = {row}."{column}"' for column in self.key)
 
 
 def digest(*values: object) -> int:
-    """Eight bytes of a digest over values as SQLite has them, text as bytes."""
+    """An eight-byte digest of SQLite values, with text as bytes."""
     head = [("bytes", len(value)) if type(value) is bytes else value for value in values]
     hasher = blake2b(repr(head).encode(), digest_size=8)
     for value in values:
@@ -76,7 +74,7 @@ def digest(*values: object) -> int:
 def of_fact(
     engram: int, scope: int, recorded: float, at: float | None, teller: int, text: str
 ) -> int:
-    """The sum of a fact; `at` as it is stored, None where it is when it was told."""
+    """The checksum of a fact; `at` as stored, None if it equals the time of telling."""
     valid_from = None if at is None else float(at)
     return digest("fact", engram, scope, float(recorded), valid_from, teller, text.encode())
 
@@ -92,23 +90,23 @@ def tables(connection: sqlite3.Connection) -> tuple[Summed, ...]:
 
 
 def table(connection: sqlite3.Connection, name: str) -> Summed:
-    """The table of that name, which has sums."""
+    """The table of this name, which must have checksums."""
     return next(table for table in tables(connection) if table.name == name)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Let statements of this connection ask for the sum of a row."""
+    """Register the checksum function on a connection."""
     connection.create_function(_FUNCTION, -1, digest, deterministic=True)
 
 
 def create_triggers(
     connection: sqlite3.Connection, inserted: tuple[tuple[str, str], ...] = ()
 ) -> None:
-    """Keep the sums of all that this connection writes.
+    """Create temporary triggers that maintain checksums of all writes.
 
-    `inserted` has statements that run in the same trigger as the sum of a new row: table, SQL. One
-    trigger does both, since each that is made costs the opening of a library a tenth of a
-    millisecond. The one of facts is not called for a row that brings its sum.
+    `inserted` has further statements (table, SQL) for the trigger of new rows: sharing triggers
+    saves a tenth of a millisecond each on opening. The trigger of facts skips rows inserted with a
+    checksum.
     """
     prepare(connection)
     connection.execute("PRAGMA temp_store=MEMORY")
@@ -117,7 +115,7 @@ def create_triggers(
 
 
 def fill(connection: sqlite3.Connection) -> int:
-    """Give a sum to every row without one; how many there were. Inside a transaction."""
+    """Fill in missing checksums; returns their number. Inside a transaction."""
     prepare(connection)
     return sum(
         connection.execute(
@@ -128,7 +126,7 @@ def fill(connection: sqlite3.Connection) -> int:
 
 
 def accept(connection: sqlite3.Connection, table: Summed, keys: list[tuple[object, ...]]) -> None:
-    """Take rows for whole as they are now."""
+    """Recompute the checksums of rows, accepting their current values."""
     prepare(connection)
     condition = " AND ".join(f'"{column}" = ?' for column in table.key)
     connection.executemany(
@@ -139,7 +137,7 @@ def accept(connection: sqlite3.Connection, table: Summed, keys: list[tuple[objec
 def damaged(
     connection: sqlite3.Connection, table: Summed
 ) -> Iterator[tuple[tuple[object, ...], bool]]:
-    """The keys of the rows that are not as they were written; True where one has no sum at all."""
+    """The keys of rows with a wrong checksum; True if it is missing."""
     prepare(connection)
     keys = ", ".join(f'"{column}"' for column in table.key)
     for *key, missing in connection.execute(
@@ -193,7 +191,7 @@ def _triggers(tables: tuple[Summed, ...], inserted: tuple[tuple[str, str], ...])
 
 
 def _worded(tables: tuple[Summed, ...]) -> str:
-    """The trigger for other words in an engram; its fact or note was whole with the old ones."""
+    """The trigger for a new text of an engram, if its fact or note was valid with the old one."""
     parts = []
     for table in tables:
         current = table.sum(table.name)

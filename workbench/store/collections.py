@@ -33,7 +33,7 @@ def all_collections(connection: sqlite3.Connection) -> list[CollectionRow]:
 
 
 def by_name(connection: sqlite3.Connection, name: str) -> CollectionRow:
-    """The collection called `name`. Raises `NotFoundError`."""
+    """The collection of this name. Raises `NotFoundError`."""
     row = connection.execute(
         f"{_ROWS} WHERE c.name = ? GROUP BY c.id", (names.askable(name),)
     ).fetchone()
@@ -43,9 +43,9 @@ def by_name(connection: sqlite3.Connection, name: str) -> CollectionRow:
 
 
 def create(connection: sqlite3.Connection, name: str) -> CollectionRow:
-    """Make a collection, or return the one of that name.
+    """Create a collection, or return the existing one.
 
-    Raises `UsageError` for no name and for one that contains control characters.
+    Raises `UsageError` for an empty name and for control characters.
     """
     name = names.givable(name)
     connection.execute(
@@ -56,20 +56,20 @@ def create(connection: sqlite3.Connection, name: str) -> CollectionRow:
 
 
 def scope(connection: sqlite3.Connection, name: str | None) -> int:
-    """The scope of facts and notes of that collection, made if need be; None is the library's own.
+    """The scope of a collection, which is created if need be; None is the library's own.
 
-    Raises `UsageError` for no name.
+    Raises `UsageError` for an empty name.
     """
     return facts.OWN if name is None else create(connection, name).id
 
 
 def exist(connection: sqlite3.Connection) -> bool:
-    """Whether there is any collection."""
+    """Whether any collection exists."""
     return connection.execute("SELECT 1 FROM collection LIMIT 1").fetchone() is not None
 
 
 def is_used(connection: sqlite3.Connection, scope: int) -> bool:
-    """Whether sources, statements or notes are in a collection."""
+    """Whether a collection has sources, statements or notes."""
     (used,) = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM membership WHERE collection = :id) "
         "OR EXISTS (SELECT 1 FROM fact WHERE scope = :id) "
@@ -80,13 +80,13 @@ def is_used(connection: sqlite3.Connection, scope: int) -> bool:
 
 
 def name_of(connection: sqlite3.Connection, scope: int) -> str | None:
-    """The name of the collection whose scope that is; None for the library's own."""
+    """The name of the collection of a scope; None for the library's own."""
     row = connection.execute("SELECT name FROM collection WHERE id = ?", (scope,)).fetchone()
     return None if row is None else str(row[0])
 
 
 def beginning(connection: sqlite3.Connection, begin: str) -> list[str]:
-    """The names of the collections that begin so, whatever their case, by name."""
+    """The names of collections with this prefix, ignoring case, sorted."""
     rows = connection.execute(
         "SELECT name FROM collection WHERE substr(name, 1, length(?1)) = ?1 COLLATE NOCASE "
         "ORDER BY name COLLATE NOCASE",
@@ -96,9 +96,9 @@ def beginning(connection: sqlite3.Connection, begin: str) -> list[str]:
 
 
 def assign(connection: sqlite3.Connection, sources: Iterable[int], name: str) -> None:
-    """Put sources into the collection called `name`, which is made if need be.
+    """Add sources to a collection, which is created if need be.
 
-    Raises `NotFoundError` where one of them is not there, then none is put there.
+    Raises `NotFoundError` if one of them does not exist; then none is added.
     """
     requested = list(sources)
     catalogue.check_all(connection, requested)
@@ -110,7 +110,7 @@ def assign(connection: sqlite3.Connection, sources: Iterable[int], name: str) ->
 
 
 def unassign(connection: sqlite3.Connection, sources: Iterable[int], name: str) -> None:
-    """Take sources out of a collection. Raises `NotFoundError`."""
+    """Remove sources from a collection. Raises `NotFoundError`."""
     collection = by_name(connection, name).id
     connection.executemany(
         "DELETE FROM membership WHERE collection = ? AND source = ?",
@@ -119,9 +119,9 @@ def unassign(connection: sqlite3.Connection, sources: Iterable[int], name: str) 
 
 
 def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow:
-    """Give a collection another name, of other case, too.
+    """Rename a collection; a change of case is allowed.
 
-    Raises `NotFoundError`, and `UsageError` for no name or one that another collection has.
+    Raises `NotFoundError`, and `UsageError` for an empty or existing name.
     """
     collection, new = by_name(connection, name).id, names.givable(" ".join(new.split()))
     used = connection.execute(
@@ -140,7 +140,7 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
 
 
 def follow_name(connection: sqlite3.Connection, name: str, new: str) -> None:
-    """Have what waits, and what lies in watched folders, go into a collection by its new name."""
+    """Update the collection's name in queued jobs and watched folders."""
     connection.execute(
         "UPDATE job SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name)
     )
@@ -152,7 +152,7 @@ def follow_name(connection: sqlite3.Connection, name: str, new: str) -> None:
 
 
 def remove(connection: sqlite3.Connection, name: str) -> None:
-    """Remove a collection; its sources stay, and its facts and notes become the library's own.
+    """Remove a collection; its sources stay, and its facts and notes move to the library's own.
 
     Raises `NotFoundError`.
     """
@@ -160,7 +160,7 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
     project = projects.by_name(connection, row.name)
     if project is not None:
         projects.end(connection, project)
-    # Another collection may get the number of one that is gone.
+    # Ids of collections are reused.
     versions.clear(connection, row.id)
     connection.execute("DELETE FROM summary WHERE scope = ?", (row.id,))
     alerts.remove(connection, row.id)
@@ -177,7 +177,7 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
 
 
 def source_ids(connection: sqlite3.Connection, name: str) -> list[int]:
-    """The sources of a collection that are not in the trash. Raises `NotFoundError`."""
+    """The sources of a collection, without the trash. Raises `NotFoundError`."""
     return integers(
         connection,
         "SELECT m.source FROM membership m JOIN source s ON s.id = m.source "

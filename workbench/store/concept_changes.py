@@ -1,7 +1,7 @@
 """Rows of manual changes of concepts: names, types, keys.
 
-What keys stand for decides where an engram belongs whenever it is traced; a change of keys
-therefore has the engrams that it concerns traced again.
+Keys decide which concepts a trace of an engram yields, so a change of keys queues the affected
+engrams for retracing.
 """
 
 import json
@@ -15,16 +15,16 @@ from workbench.store.fiber_records import Pathway, Tie
 from workbench.store.graph import AssociationRow, fibers
 from workbench.store.queries import integers
 
-#: Fibers that are put right in one go.
+#: Fibers updated at a time.
 _PART = 1024
-#: What `kept` says of a concept: the user has named it, or the program joined it by itself.
+#: Values of `kept`: named by the user, or merged automatically.
 BY_HAND, BY_ITSELF = 1, 2
 
 
 def name(
     connection: sqlite3.Connection, concept: int, name: str, type: int, kept: int = BY_HAND
 ) -> None:
-    """Give a concept a name and a type, kept from now on."""
+    """Set the name and type of a concept, which is then kept."""
     connection.execute(
         "UPDATE concept SET name = ?, type = ?, kept = ? WHERE id = ?",
         (name, type, kept, concept),
@@ -32,7 +32,7 @@ def name(
 
 
 def make(connection: sqlite3.Connection, name: str, type: int) -> int:
-    """A new concept, kept, without keys or mentions; returns its number."""
+    """Create a kept concept without keys or mentions; returns its id."""
     cursor = connection.execute(
         "INSERT INTO concept(name, type, kept) VALUES (?, ?, 1)", (name, type)
     )
@@ -41,7 +41,7 @@ def make(connection: sqlite3.Connection, name: str, type: int) -> int:
 
 
 def assign_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int) -> None:
-    """Let keys stand for a concept from now on."""
+    """Map keys to a concept."""
     connection.executemany(
         "INSERT INTO concept_key(key, concept) VALUES (?, ?) "
         "ON CONFLICT(key) DO UPDATE SET concept = excluded.concept",
@@ -51,7 +51,7 @@ def assign_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: in
 
 
 def queue_retrace(connection: sqlite3.Connection, concept: int) -> None:
-    """Have the engrams that mention a concept traced again."""
+    """Queue the engrams that mention a concept for retracing."""
     connection.execute(
         "INSERT INTO waiting(engram, stage) SELECT DISTINCT m.engram, 0 FROM mention m "
         "JOIN engram e ON e.id = m.engram WHERE m.concept = ? ON CONFLICT DO NOTHING",
@@ -61,7 +61,7 @@ def queue_retrace(connection: sqlite3.Connection, concept: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A step as a trace would have it; `name` is only wanted of new concepts."""
+    """A step like that of a trace; `name` is used for new concepts only."""
 
     key: str
     type: int
@@ -73,21 +73,21 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """A way as a trace would have it."""
+    """A pathway like a trace."""
 
     spans: tuple[_Span, ...]
     bonds: tuple[Tie, ...]
 
 
 def holders(connection: sqlite3.Connection, concept: int) -> list[int]:
-    """The engrams whose fibers hold a concept, in order."""
+    """The engrams whose fibers contain a concept, in order."""
     return integers(
         connection, "SELECT engram FROM mention WHERE concept = ? ORDER BY engram", (concept,)
     )
 
 
 def reroute(connection: sqlite3.Connection, engrams: Sequence[int], concept: int, key: str) -> None:
-    """Let fibers go over what a key stands for where they went over a concept, else as they are."""
+    """Replace a concept by that of a key in fibers, and rebuild them."""
     for begin in range(0, len(engrams), _PART):
         existing = fibers(connection, engrams[begin : begin + _PART])
         traced = relation_rows.owned(connection, existing)
@@ -125,7 +125,7 @@ def _smallest_keys(connection: sqlite3.Connection, concepts: Iterable[int]) -> d
 
 
 def release(connection: sqlite3.Connection, concept: int) -> None:
-    """Keep a concept no longer for its own sake; one without mentions goes."""
+    """Stop keeping a concept; without mentions it is deleted."""
     connection.execute("UPDATE concept SET kept = 0 WHERE id = ?", (concept,))
     removed = connection.execute("DELETE FROM concept WHERE id = ? AND mentions <= 0", (concept,))
     if removed.rowcount:
@@ -133,7 +133,7 @@ def release(connection: sqlite3.Connection, concept: int) -> None:
 
 
 def reinforced(connection: sqlite3.Connection, concept: int) -> list[AssociationRow]:
-    """The associations of a concept that use has strengthened."""
+    """The associations of a concept that use has reinforced."""
     rows = connection.execute(
         "SELECT head, type, tail, evidence, learned, reinforced, used FROM association "
         "WHERE (head = ?1 OR tail = ?1) AND (learned <> 0 OR reinforced <> 0)",
@@ -145,7 +145,7 @@ def reinforced(connection: sqlite3.Connection, concept: int) -> list[Association
 def transfer_reinforcement(
     connection: sqlite3.Connection, rows: Sequence[AssociationRow], concept: int, to: int
 ) -> None:
-    """Give what use has added to associations of a concept to those of another one."""
+    """Transfer reinforcement from associations of a concept to those of another."""
     for row in rows:
         head, tail = (to if end == concept else end for end in (row.head, row.tail))
         if row.type in UNDIRECTED and tail < head:

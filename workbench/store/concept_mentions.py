@@ -1,9 +1,8 @@
-"""Adds and removes fibers, and updates their counts.
+"""Adds and removes fibers, and updates the counts derived from them.
 
-A fiber is the evidence; concepts, mentions and associations are counted from fibers, a whole batch
-at a time, so that what is frequent is written once. Removing engrams leaves their fibers in
-`derived` (by a trigger, whatever removed them); `settle` subtracts exactly their share, and
-removes what they said.
+Fibers are the evidence; concepts, mentions and associations are counted from them in batches, so
+that frequent ones are written once. Removing engrams moves their fibers to `derived` (by a
+trigger); `settle` subtracts exactly their contribution, and removes their sayings.
 """
 
 import json
@@ -19,13 +18,13 @@ from workbench.store import concept_names, edges, fiber_records, meta
 from workbench.store.concept_names import PLAIN
 from workbench.store.fiber_records import FINE, MAX_STEPS, MAX_TIES, FiberRecordError, Pathway
 
-#: Types of association without a direction: each stands once, from the smaller concept.
+#: Symmetric types of associations, stored once, with the smaller concept as head.
 UNDIRECTED = frozenset((20, 21, 22))
-#: Removed fibers that are subtracted in one go.
+#: Removed fibers subtracted at a time.
 _PART = 4096
-#: The removed fibers that are to be subtracted yet, as a query: engram, place and record.
+#: Query of removed fibers not yet subtracted: engram, place and record.
 GONE_FIBERS = "SELECT part, CAST(stamp AS INTEGER), data FROM derived WHERE kind = 'gone:fiber'"
-#: Mentions up to which the times of a concept are looked up when one of them goes.
+#: Maximum mentions for which a removal recomputes a concept's times.
 RECOUNT_LIMIT = 2000
 
 #: (head, type, tail)
@@ -50,7 +49,7 @@ class NamedSpan(Protocol):
 
 
 class Joined(Protocol):
-    """What joins two of them; `head` and `tail` are their positions."""
+    """A tie of two spans; `head` and `tail` are their positions."""
 
     @property
     def head(self) -> int: ...
@@ -61,7 +60,7 @@ class Joined(Protocol):
 
 
 class Traced(Protocol):
-    """What a text is about: concepts in its order, and what joins them."""
+    """The concepts of a text in order, and their ties."""
 
     @property
     def spans(self) -> Sequence[NamedSpan]: ...
@@ -70,7 +69,7 @@ class Traced(Protocol):
 
 
 class NewFiber(NamedTuple):
-    """An engram's way before its concepts have numbers; `place` and `at` as in `fiber`."""
+    """An engram's pathway before its concepts have ids; `place` and `at` as in `fiber`."""
 
     engram: int
     place: int
@@ -80,20 +79,20 @@ class NewFiber(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FiberBatch:
-    """The rows of a batch of fibers, made at a `revision` of the concepts."""
+    """The rows of a batch of fibers, built at a `revision` of the concepts."""
 
     revision: tuple[int, object]
     concepts: list[tuple[int, str, int]]
     keys: list[tuple[str, int]]
     fibers: list[tuple[int, int, float, bytes]]
     mentions: list[tuple[int, int, int]]
-    #: (more mentions, first, last, type, concept)
+    #: (added mentions, first, last, type, concept)
     counts: list[tuple[int, float, float, int, int]]
     associations: list[tuple[int, int, int, int]]
 
 
 def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
-    """The concepts that these keys stand for, of those that stand for any."""
+    """The concepts of keys; unknown keys are missing."""
     return dict(
         connection.execute(
             "SELECT k.key, k.concept FROM json_each(?) j JOIN concept_key k ON k.key = j.value",
@@ -103,16 +102,16 @@ def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, in
 
 
 def _revision(connection: sqlite3.Connection) -> tuple[int, object]:
-    """The last concept ever made, and how often concepts went: by both, numbers stay true."""
+    """The last concept id and the number of removals: ids are valid while both are equal."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'concept'").fetchone()
     return (0 if row is None else int(row[0])), meta.get(connection, meta.CONCEPT_MOVES)
 
 
-# -- coming ----------------------------------------------------------------------------------------
+# -- adding ----------------------------------------------------------------------------------------
 
 
 def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> FiberBatch:
-    """Make the rows of engrams that have no fibers yet; nothing is written.
+    """Build the rows of engrams without fibers, without writing.
 
     Engrams without concepts are left out.
     """
@@ -158,7 +157,7 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> FiberBat
                 types[concept] = kind
         triples.update(joins(concepts, ties))
         members.append((at, concepts))
-    # By concept is enough: rows of one are side by side, and these come in the order of engrams.
+    # Sorting by concept suffices: rows of one concept are adjacent, in the order of engrams.
     mentions.sort(key=itemgetter(0))
     members.sort(key=itemgetter(0))
     latest: dict[int, float] = {}
@@ -189,7 +188,7 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> FiberBat
 def _names_in_s(
     connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Sequence[list[str]]
 ) -> None:
-    """Let "Holmes", that begins a sentence and may be a plural, be who is known by that name."""
+    """Map "Holmes", a possible plural at the start of a sentence, to the known name."""
     doubtful = [
         (number, at, f"{key}s")
         for number, names in enumerate(keys)
@@ -211,9 +210,9 @@ def _names_in_s(
 
 
 def weave(connection: sqlite3.Connection, batch: FiberBatch) -> bool:
-    """Store the rows of a batch; False where the library has got other concepts since.
+    """Store the rows of a batch; False if concepts changed since it was built.
 
-    To be called inside a transaction.
+    Inside a transaction.
     """
     if _revision(connection) != batch.revision:
         return False
@@ -222,14 +221,14 @@ def weave(connection: sqlite3.Connection, batch: FiberBatch) -> bool:
     executemany("INSERT INTO concept_key(key, concept) VALUES (?, ?)", batch.keys)
     executemany("INSERT INTO fiber(engram, place, at, record) VALUES (?, ?, ?, ?)", batch.fibers)
     executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", batch.mentions)
-    # The type has a checksum and the counts have none: it is written only where it changes.
+    # The type has a checksum and the counts have none, so write it only if it changes.
     executemany(
         f"UPDATE concept SET type = ? WHERE id = ? AND type = {PLAIN} "
         f"AND mentions < {concept_names.STAGES[0]} AND NOT kept",
         [(type, concept) for *_, type, concept in batch.counts if type != PLAIN],
     )
-    # One that is mentioned for the first time has no times yet; one whose times are not known
-    # (see `settle`) has mentions, and they stay unknown.
+    # A first mention sets both times; unknown times (see `settle`) of mentioned concepts stay
+    # unknown.
     executemany(
         "UPDATE concept SET first = iif(mentions, min(first, ?2), ?2), "
         "last = iif(mentions, max(last, ?3), ?3), mentions = mentions + ?1 WHERE id = ?5",
@@ -249,7 +248,7 @@ def weave(connection: sqlite3.Connection, batch: FiberBatch) -> bool:
 def _pathway(
     spans: Sequence[NamedSpan], concepts: Sequence[int], ties: Sequence[tuple[int, int, int]]
 ) -> tuple[list[NamedSpan], list[int], list[tuple[int, int, int]]]:
-    """A way with each concept once, where the text names it first, and with no more than fits."""
+    """A pathway with each concept once, at its first mention, within the limits of a record."""
     places: dict[int, int] = {}
     retained: list[NamedSpan] = []
     position: list[int] = []
@@ -269,7 +268,7 @@ def _pathway(
 
 
 def joins(concepts: Sequence[int], ties: Iterable[tuple[int, int, int]]) -> set[Triple]:
-    """The associations that a way is evidence of, each once."""
+    """The distinct associations of which a pathway is evidence."""
     results: set[Triple] = set()
     for at, type, to in ties:
         head, tail = concepts[at], concepts[to]
@@ -282,19 +281,18 @@ def joins(concepts: Sequence[int], ties: Iterable[tuple[int, int, int]]) -> set[
 
 
 def triples_of(pathway: Pathway) -> set[Triple]:
-    """The associations that a way is evidence of: (head, type, tail), each once."""
+    """The distinct associations of which a pathway is evidence: (head, type, tail)."""
     return joins(pathway.concepts, pathway.ties)
 
 
-# -- going -----------------------------------------------------------------------------------------
+# -- removing --------------------------------------------------------------------------------------
 
 
 def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
-    """Subtract what removed engrams had contributed; returns how many fibers that were.
+    """Subtract the contributions of removed engrams; returns the number of fibers.
 
-    Concepts that nothing mentions any more go with their names, unless they are kept; one that
-    stays has the name that the oldest engrams that are left give it. To be called inside a
-    transaction.
+    Concepts without mentions are deleted, unless kept; others are renamed by their oldest remaining
+    mentions. Inside a transaction.
     """
     completed = 0
     while limit < 0 or completed < limit:
@@ -314,7 +312,7 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
 
 
 def weigh(connection: sqlite3.Connection, saliences: Iterable[tuple[int, float]]) -> None:
-    """Say how much fibers matter, 0 to 1, by their engrams; those that are not there have none."""
+    """Set the salience of fibers, 0 to 1, by engram; missing fibers are ignored."""
     connection.executemany(
         "UPDATE fiber SET salience = ? WHERE engram = ?",
         [(salience, engram) for engram, salience in saliences],
@@ -322,9 +320,9 @@ def weigh(connection: sqlite3.Connection, saliences: Iterable[tuple[int, float]]
 
 
 def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> None:
-    """Give engrams other fibers than they have; concepts of both keep their numbers.
+    """Replace the fibers of engrams; concepts of both keep their ids.
 
-    To be called inside a transaction.
+    Inside a transaction.
     """
     parameters = (json.dumps([fiber.engram for fiber in fibers]),)
     previous = connection.execute(
@@ -340,7 +338,7 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> None:
     batch = spin(connection, fibers)
     weave(connection, batch)
     refresh(connection, missing.union(row[-1] for row in batch.counts))
-    # What they said goes with their fibers, and is drawn from them again.
+    # Triples are removed with the old fibers, and extracted again.
     engrams = [fiber.engram for fiber in fibers]
     edges.recount(connection, edges.drop(connection, engrams))
     edges.queue_reextraction(connection, engrams)
@@ -349,9 +347,9 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> None:
 def count_fibers(
     rows: Iterable[tuple[int, int, bytes]],
 ) -> tuple[list[tuple[int, int, int]], Counter[int], Counter[Triple]]:
-    """What fibers (engram, place, record) hold: mentions in order, and how many by concept and tie.
+    """Mentions of fibers (engram, place, record) in order, and counts by concept and association.
 
-    Of one that is damaged that cannot be told; `recounting.faults` finds the counts to be wrong.
+    Damaged records are skipped; `recounting.faults` then finds wrong counts.
     """
     mentions: list[tuple[int, int, int]] = []
     numbers: Counter[int] = Counter()
@@ -371,7 +369,7 @@ def count_fibers(
 def _subtract(
     connection: sqlite3.Connection, removed: Sequence[tuple[int, int, bytes]]
 ) -> set[int]:
-    """Take fibers off the counts; returns the concepts that they held."""
+    """Subtract fibers from the counts; returns their concepts."""
     mentions, numbers, triples = count_fibers(removed)
     connection.executemany(
         "DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", mentions
@@ -404,7 +402,7 @@ def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -
 
 
 def refresh(connection: sqlite3.Connection, concepts: Collection[int]) -> None:
-    """Names, types and times of concepts that lost mentions, or got some out of turn."""
+    """Recompute names, types and times of concepts that lost mentions, or gained old ones."""
     _drop_unmentioned(connection, concepts)
     left = connection.execute(
         "SELECT id, mentions, kept FROM concept WHERE id IN (SELECT value FROM json_each(?))",
@@ -423,7 +421,7 @@ def refresh(connection: sqlite3.Connection, concepts: Collection[int]) -> None:
 
 
 def times(connection: sqlite3.Connection, concept: int) -> tuple[float | None, float | None]:
-    """When the oldest and the newest mention of a concept were said; looks at all of them."""
+    """The times of the oldest and the newest mention of a concept; reads all of them."""
     first, last = connection.execute(
         "SELECT min(f.at), max(f.at) FROM mention m JOIN fiber f ON f.engram = m.engram "
         "WHERE m.concept = ?",
@@ -433,7 +431,7 @@ def times(connection: sqlite3.Connection, concept: int) -> tuple[float | None, f
 
 
 def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
-    """Let what was told to a scope stand in another one; looks at every fiber."""
+    """Move told statements to another scope; reads every fiber."""
     settle(connection)
     previous, after = place_of(scope), place_of(to)
     rows = connection.execute(
@@ -455,5 +453,5 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
 
 
 def place_of(scope: int) -> int:
-    """The place of what was told to a scope; that of what was read is its source."""
+    """The place of statements told to a scope; that of read statements is their source."""
     return -1 - scope

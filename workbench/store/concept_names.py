@@ -1,8 +1,8 @@
-"""Name and type of a concept, from its oldest mentions.
+"""The name and type of a concept, elected by its oldest mentions.
 
-One text may take "Hand", at the beginning of a heading, for a name and "hand over" for a deed: with
-a few mentions the first is as good as another, with more the usual one is meant. Mentions are
-looked at when their number reaches one of a few stages, so that linking stays as quick as it is.
+A text may take "Hand" at the start of a heading for a name, and "hand over" for an action: with few
+mentions the first decides, with more the majority. Mentions are evaluated only when their number
+reaches a stage, which keeps linking fast.
 """
 
 import json
@@ -14,26 +14,26 @@ from workbench.store import fiber_records
 from workbench.store.fiber_records import FiberRecordError
 from workbench.store.queries import integers
 
-#: The type of what is no more than a concept: any other that a text gives it says more.
+#: The generic type; any other type of a mention is more specific.
 PLAIN = 6
-#: Of what has a name of its own, and of where something is.
+#: Named entities, and places.
 _ENTITY, _SPATIAL = 3, 2
-#: What is done and what is meant to be done: one against what is a thing.
+#: Actions and intentions, as opposed to things.
 _ACTION, _INTENT = 4, 8
 _PROPER = (_ENTITY, _SPATIAL)
-#: Numbers of mentions at which they are looked at; as many of the oldest are.
+#: Numbers of mentions at which as many of the oldest are evaluated.
 STAGES = (4, 24)
-#: How much of a text is looked at: names stand at its beginning (see `trace`).
+#: Maximum characters of a text; concepts are named at its start (see `trace`).
 _LONGEST = 20_000
 
 
 def stage(mentions: int) -> int:
-    """How many of the oldest mentions tell name and type; 0 where the first one does."""
+    """The number of oldest mentions that decide name and type; 0: the first."""
     return max((item for item in STAGES if item <= mentions), default=0)
 
 
 def name_due(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
-    """Name concepts whose mentions have reached a stage by `more` that have come."""
+    """Rename concepts that reached a stage by `more` new mentions."""
     rows = connection.execute(
         "SELECT c.id, c.mentions FROM json_each(?) j JOIN concept c ON c.id = j.value "
         "WHERE c.mentions >= ? AND NOT c.kept",
@@ -46,7 +46,7 @@ def name_due(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
 
 
 def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
-    """Give concepts the name and type that their oldest mentions have, by how many there are."""
+    """Set the names and types of concepts from their oldest mentions, given their numbers."""
     oldest = {id: _oldest(connection, id, number) for id, number in mentions.items()}
     texts = _read(connection, {engram for engrams in oldest.values() for engram in engrams})
     results: list[tuple[str, int, int]] = []
@@ -63,7 +63,7 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
                 continue
             step = next((item for item in steps if item.concept == concept), None)
             if step is None or step.start == step.end:
-                # Meant there, and not named.
+                # Referred to without being named.
                 continue
             forms.append(" ".join(text[step.start : step.end].split()))
             types.append(step.type)
@@ -76,7 +76,7 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
 
 
 def _oldest(connection: sqlite3.Connection, concept: int, mentions: int) -> list[int]:
-    """As many of the oldest engrams that mention a concept as are looked at."""
+    """The oldest engrams that mention a concept, as many as its stage."""
     return integers(
         connection,
         "SELECT engram FROM mention WHERE concept = ? ORDER BY engram LIMIT ?",
@@ -85,7 +85,7 @@ def _oldest(connection: sqlite3.Connection, concept: int, mentions: int) -> list
 
 
 def _read(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, tuple[bytes, str]]:
-    """The records and words of engrams that have fibers."""
+    """The records and texts of engrams with fibers."""
     rows = connection.execute(
         "SELECT f.engram, f.record, substr(e.text, 1, ?) FROM json_each(?) j "
         "JOIN fiber f ON f.engram = j.value JOIN engram e ON e.id = f.engram",
@@ -102,7 +102,7 @@ def _elect(forms: Sequence[str], types: Sequence[int], stage: int) -> tuple[str,
 
 
 def _commonest_type(types: Sequence[int]) -> int:
-    """The type that most mentions have; a name that often says where is that of a place."""
+    """The most frequent type; a name that often denotes a place is one."""
     if types.count(types[0]) == len(types):
         return types[0]
     numbers = Counter(types)
@@ -115,7 +115,7 @@ def _commonest_type(types: Sequence[int]) -> int:
 
 
 def _commonest_name(forms: Sequence[str], *, proper: bool) -> str:
-    """The form that most mentions have, the first of several; a heading's capitals only if all."""
+    """The most frequent form, the first of ties; capitals of headings only if all are."""
     if forms.count(forms[0]) == len(forms):
         return forms[0]
     numbers = Counter(map(str.casefold, forms))

@@ -1,4 +1,4 @@
-"""Conductivity of fibers and associations: how well, how often and when they were used."""
+"""Conductivity of fibers and reinforcement of associations: amount, frequency and last use."""
 
 import json
 import sqlite3
@@ -11,10 +11,9 @@ from workbench.store.fiber_records import FiberRecordError
 
 
 class ConductionPath(NamedTuple):
-    """The way through an engram, as far as activation goes by it; see `graph.FiberRow`.
+    """The pathway of an engram for spreading activation; see `graph.FiberRow`.
 
-    `ties` are places on the way around a type of association. A tuple, since hundreds are read for
-    one question.
+    `ties` are (position, type, position). A tuple, as hundreds are read for one question.
     """
 
     engram: int
@@ -29,10 +28,7 @@ class ConductionPath(NamedTuple):
 
 
 def paths(connection: sqlite3.Connection, engrams: Collection[int]) -> list[ConductionPath]:
-    """The ways through those of these engrams that have one; damaged ones are left out.
-
-    So are ties that the user rejects.
-    """
+    """The pathways of engrams that have one, without damaged ones and rejected ties."""
     results: list[ConductionPath] = []
     wrong = verdicts.rejected(connection)
     for engram, place, at, record, *remainder in connection.execute(
@@ -55,7 +51,7 @@ def paths(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Cond
 def _right(
     concepts: tuple[int, ...], ties: tuple[tuple[int, int, int], ...], wrong: Collection[Ends]
 ) -> tuple[tuple[int, int, int], ...]:
-    """The ties that nobody rejects."""
+    """The ties that are not rejected."""
     return tuple(
         (head, type, tail)
         for head, type, tail in ties
@@ -66,7 +62,7 @@ def _right(
 def conducted(
     connection: sqlite3.Connection, engrams: Collection[int]
 ) -> dict[int, tuple[float | None, float | None, int | None, float | None]]:
-    """Conductivity, salience, frequency and last use of those fibers that have any of them."""
+    """Conductivity, salience, frequency and last use of fibers that have any."""
     rows = connection.execute(
         "SELECT engram, conductivity, salience, frequency, conducted FROM fiber "
         "WHERE engram IN (SELECT value FROM json_each(?)) "
@@ -81,7 +77,7 @@ def conducted(
 def conduct(
     connection: sqlite3.Connection, used: Mapping[int, tuple[int, float]], step: float
 ) -> None:
-    """Let the fibers of engrams have conducted: (how often, when last), `step` better each time."""
+    """Count uses of fibers: (times, last use); each adds `step` to conductivity, up to 1."""
     connection.executemany(
         "UPDATE fiber SET conductivity = min(1.0, coalesce(conductivity, 1.0) + :step * :times), "
         "frequency = coalesce(frequency, 0) + :times, "
@@ -94,7 +90,7 @@ def conduct(
 
 
 def weigh_better(connection: sqlite3.Connection, engrams: Iterable[int], step: float) -> None:
-    """Let the fibers of engrams conduct better by `step`, where they do not conduct fully."""
+    """Add `step` to the conductivity of fibers below 1."""
     connection.execute(
         "UPDATE fiber SET conductivity = min(1.0, conductivity + ?) WHERE conductivity < 1 "
         "AND engram IN (SELECT value FROM json_each(?))",
@@ -105,7 +101,7 @@ def weigh_better(connection: sqlite3.Connection, engrams: Iterable[int], step: f
 def reinforcement(
     connection: sqlite3.Connection, ends: Collection[tuple[int, int, int]]
 ) -> dict[tuple[int, int, int], tuple[float, int, float | None]]:
-    """What use has added to associations: (weight, how often, when last), where they exist."""
+    """Reinforcement of existing associations: (weight, times, last use)."""
     results: dict[tuple[int, int, int], tuple[float, int, float | None]] = {}
     for head, kind, tail in ends:
         row = connection.execute(
@@ -122,7 +118,7 @@ def learn(
     connection: sqlite3.Connection,
     rows: Iterable[tuple[tuple[int, int, int], tuple[float, int, float]]],
 ) -> None:
-    """Write down what use has added to associations that exist."""
+    """Store the reinforcement of existing associations."""
     connection.executemany(
         "UPDATE association SET learned = ?, reinforced = ?, used = ? "
         "WHERE head = ? AND type = ? AND tail = ?",

@@ -1,6 +1,6 @@
-"""The table of contradictions between facts, and how far they have been looked for.
+"""Contradictions between facts, and how far the facts were checked.
 
-The pairs are derived (see `memory.kinds.conflicts`); what the user has settled is not.
+The pairs are derived (see `memory.kinds.conflicts`); the user's decisions are not.
 """
 
 import json
@@ -10,17 +10,17 @@ from typing import NamedTuple
 
 from workbench.store import meta
 
-#: The fact up to which contradictions were looked for, and the moves between scopes seen then.
+#: Keys of the last checked fact, and of the moves between scopes at that time.
 _CHECKED, _MOVES = "conflicts_seen", "conflicts_moves"
 OPEN = "open"
-#: Of the newer and of the older said once more: no contradiction that anybody has to settle.
+#: State of a newer fact and the repeated older one: needs no decision.
 REPEATED = "again"
-#: The kind of what two sentences of sources say differently.
+#: Kind of differences between two sentences of sources.
 _OF_SOURCES = "sources"
 
 
 class ConflictRow(NamedTuple):
-    """Two facts that contradict each other; `again` is the older one, said once more."""
+    """Two facts that contradict each other; `again` is the older one told once more."""
 
     older: int
     newer: int
@@ -34,7 +34,7 @@ _COLUMNS = "older, newer, kind, state, settled, again"
 
 
 def checked_upto(connection: sqlite3.Connection) -> int:
-    """The newest fact that was looked at; 0 where facts went to other scopes since."""
+    """The last checked fact; 0 if facts have moved between scopes since."""
     moves = meta.get(connection, meta.FACT_MOVES) or 0
     if (meta.get(connection, _MOVES) or 0) != moves:
         return 0
@@ -42,7 +42,7 @@ def checked_upto(connection: sqlite3.Connection) -> int:
 
 
 def store_pairs(connection: sqlite3.Connection, rows: Iterable[ConflictRow], upto: int) -> None:
-    """Store new pairs, and that facts were looked at as far as `upto`; known pairs stay."""
+    """Store new pairs, and `upto` as the last checked fact; known pairs stay."""
     for row in rows:
         add(connection, row)
     meta.put(connection, _CHECKED, upto)
@@ -50,7 +50,7 @@ def store_pairs(connection: sqlite3.Connection, rows: Iterable[ConflictRow], upt
 
 
 def add(connection: sqlite3.Connection, row: ConflictRow) -> None:
-    """Store a pair, unless it is known or one of the two is gone."""
+    """Store a pair, unless it is known or one of its facts is missing."""
     connection.execute(
         f"INSERT OR IGNORE INTO conflict({_COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
         "WHERE EXISTS (SELECT 1 FROM fact WHERE engram = ?1) "
@@ -60,7 +60,7 @@ def add(connection: sqlite3.Connection, row: ConflictRow) -> None:
 
 
 def pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow | None:
-    """What is stored of two facts, in whatever order they are named."""
+    """The pair of two facts, in either order."""
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM conflict WHERE (older = ?1 AND newer = ?2) "
         "OR (older = ?2 AND newer = ?1)",
@@ -72,9 +72,9 @@ def pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow | None:
 def of_scope(
     connection: sqlite3.Connection, scope: int, now: float, *, resolved: bool, limit: int
 ) -> list[ConflictRow]:
-    """The pairs of a scope, the newest first: the open ones, or those that were settled.
+    """The open or the resolved pairs of a scope, newest first.
 
-    Left out is what something still newer contradicts, what has expired and what was laid aside.
+    Excludes pairs superseded by a newer contradiction, and expired and archived facts.
     """
     columns = ", ".join(f"c.{name}" for name in _COLUMNS.split(", "))
     condition = "c.state IN ('newer', 'older', 'both')" if resolved else (
@@ -94,7 +94,7 @@ def of_scope(
 
 
 def settle(connection: sqlite3.Connection, row: ConflictRow) -> None:
-    """Store what has become of a pair."""
+    """Store the decision on a pair."""
     connection.execute(
         "UPDATE conflict SET state = ?, settled = ?, again = ? WHERE older = ? AND newer = ?",
         (row.state, row.settled, row.again, row.older, row.newer),
@@ -102,7 +102,7 @@ def settle(connection: sqlite3.Connection, row: ConflictRow) -> None:
 
 
 def confirmed_valid(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
-    """Those of these facts of which the user has said that they hold beside a newer one."""
+    """The facts among these that the user declared valid beside a newer one."""
     rows = connection.execute(
         "SELECT older FROM conflict WHERE older IN (SELECT value FROM json_each(?)) "
         "AND state = 'both'",
@@ -112,7 +112,7 @@ def confirmed_valid(connection: sqlite3.Connection, engrams: Iterable[int]) -> s
 
 
 def settled_sources(connection: sqlite3.Connection) -> dict[tuple[int, int], str]:
-    """What became of differences between sources, by their sentences, the lower id first."""
+    """States of differences between sources, by sentence ids, the lower first."""
     rows = connection.execute(
         "SELECT older, newer, state FROM conflict WHERE kind = ?", (_OF_SOURCES,)
     )
@@ -122,7 +122,7 @@ def settled_sources(connection: sqlite3.Connection) -> dict[tuple[int, int], str
 def settle_sources(
     connection: sqlite3.Connection, first: int, second: int, state: str, at: float
 ) -> None:
-    """Store what became of a difference between two sentences of sources, or open it again."""
+    """Store the state of a difference between two sentences of sources, or reopen it."""
     pair = min(first, second), max(first, second)
     connection.execute("DELETE FROM conflict WHERE older = ? AND newer = ?", pair)
     if state != OPEN:

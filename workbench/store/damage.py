@@ -1,8 +1,8 @@
-"""A note beside a damaged library, so that no program writes to it any more.
+"""A marker file beside a damaged library that stops all programs from writing to it.
 
-A page that cannot be read today may be given to new rows tomorrow: writing to a damaged file spoils
-what could still be saved. The note lies in a file of its own, since the library is not to be
-touched, and goes when `verify` finds the library sound.
+A page that cannot be read may be reused for new rows, so writing to a damaged file destroys
+recoverable data. The marker is a separate file, as the library must stay unchanged; `verify`
+removes it when the library is sound.
 """
 
 import contextlib
@@ -13,22 +13,22 @@ from pathlib import Path
 from workbench import permissions
 from workbench.errors import DamagedLibraryError
 
-#: The ending of the note's name.
+#: Suffix of the marker's name.
 ENDING = "-damaged"
-#: Characters of the note that are read.
+#: Maximum characters read from the marker.
 _MAX_FACTS = 1000
 
-#: Facts that this process has met and left out, since they are not as they were told.
+#: Damaged facts that this process has skipped.
 _left_out: set[int] = set()
 
 
 def leave_out(fact: int) -> None:
-    """Remember that a fact is damaged and does not count."""
+    """Record that a damaged fact was skipped."""
     _left_out.add(fact)
 
 
 def left_out() -> str:
-    """What was left out since this was asked last, with a next step; "" for nothing."""
+    """A message about the facts skipped since the last call, with a next step; "" for none."""
     facts = sorted(_left_out)
     _left_out.clear()
     if not facts:
@@ -43,12 +43,12 @@ def left_out() -> str:
 
 @lru_cache(maxsize=64)
 def _marker(library: Path) -> Path:
-    # Asked for before every write.
+    # Called before every write.
     return library.with_name(library.name + ENDING)
 
 
 def note(library: Path, description: str) -> None:
-    """Note the damage, unless some is known already; a folder that is read-only keeps none."""
+    """Write the marker unless it exists; not possible in a read-only folder."""
     place = _marker(library)
     with contextlib.suppress(OSError):
         if not place.exists() and library.exists():
@@ -57,7 +57,7 @@ def note(library: Path, description: str) -> None:
 
 
 def describe(library: Path) -> str | None:
-    """What is known to be damaged, and since when; None where nothing is."""
+    """The content of the marker, or None."""
     try:
         with _marker(library).open(encoding="utf-8", errors="replace") as file:
             return file.read(_MAX_FACTS).strip() or "damage"
@@ -66,18 +66,18 @@ def describe(library: Path) -> str | None:
 
 
 def is_recorded(library: Path) -> bool:
-    """Whether damage is known."""
+    """Whether the marker exists."""
     return _marker(library).exists()
 
 
 def clear(library: Path) -> None:
-    """Forget the damage: the library was looked at and is sound."""
+    """Remove the marker of a library that was verified as sound."""
     with contextlib.suppress(OSError):
         _marker(library).unlink(missing_ok=True)
 
 
 def refusal(library: Path) -> DamagedLibraryError:
-    """Why nothing is written."""
+    """The error for writes to a damaged library."""
     return DamagedLibraryError(
         f"The library “{library.name}” is damaged; nothing more is written to it, so that the "
         "rest stays readable.",

@@ -1,7 +1,7 @@
-"""The table of learned arrays, which can be computed again from the texts.
+"""The table of learned arrays, which can be recomputed from the texts.
 
-A large library is not learned anew with every statement that comes, so what it has learned depends
-on when that was. It lies in the file, so that a copy of the file answers alike elsewhere.
+A large library is not relearned with every statement, so the arrays depend on when they were
+learned. They are stored in the file, so that its copies give the same answers.
 """
 
 import io
@@ -17,12 +17,12 @@ from workbench.arrays import F32
 
 Arrays = Mapping[str, NDArray[Any]]
 
-#: Bytes of a part: SQLite holds a whole value in memory, and a backup copies row by row.
+#: Bytes of a part: SQLite holds whole values in memory, and a backup copies row by row.
 _PART = 1 << 20
 
 
 def store(connection: sqlite3.Connection, kind: str, stamp: str, arrays: Arrays) -> None:
-    """Put arrays in place of those of this kind; `stamp` says what they were made from."""
+    """Replace the arrays of a kind; `stamp` identifies their input."""
     out = io.BytesIO()
     np.savez(out, allow_pickle=False, **arrays)
     data = out.getbuffer()
@@ -37,7 +37,7 @@ def store(connection: sqlite3.Connection, kind: str, stamp: str, arrays: Arrays)
 
 
 def stamp(connection: sqlite3.Connection, kind: str) -> str:
-    """What the arrays of this kind were made from; "" where there are none."""
+    """The stamp of the arrays of a kind; "" if there are none."""
     row = connection.execute(
         "SELECT stamp FROM derived WHERE kind = ? AND part = 0", (kind,)
     ).fetchone()
@@ -47,7 +47,7 @@ def stamp(connection: sqlite3.Connection, kind: str) -> str:
 def load(
     connection: sqlite3.Connection, kind: str, names: Collection[str]
 ) -> dict[str, NDArray[Any]] | None:
-    """The arrays of this kind; None where not every one is there and can be read."""
+    """The arrays of a kind; None unless all exist and are readable."""
     rows = connection.execute("SELECT data FROM derived WHERE kind = ? ORDER BY part", (kind,))
     data = b"".join(row[0] for row in rows)
     try:
@@ -58,7 +58,7 @@ def load(
 
 
 def clear(connection: sqlite3.Connection) -> None:
-    """Remove all arrays, as when something that taught them goes for good."""
+    """Delete all arrays, as when part of their input is deleted permanently."""
     connection.execute("DELETE FROM derived WHERE kind <> 'recall' AND kind NOT GLOB '*:*'")
 
 
@@ -70,12 +70,12 @@ _WORDS = (
 
 
 def all_words(connection: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
-    """Every word with its count and its vector as it is stored."""
+    """Every word with its count and its packed vector."""
     return connection.execute(_WORDS).fetchall()
 
 
 def load_words(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[int, F32]]:
-    """Count and vector (float32[256]) of those of these words that were read before."""
+    """Count and vector (float32[256]) of the known words among these."""
     rows = connection.execute(
         f"{_WORDS} AND kind IN (SELECT 'word:' || value FROM json_each(?))",
         (json.dumps(list(words)),),
@@ -84,7 +84,7 @@ def load_words(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str
 
 
 def total(connection: sqlite3.Connection) -> int:
-    """How many words were read altogether."""
+    """The total number of words read."""
     (number,) = connection.execute(
         "SELECT total(stamp) FROM derived WHERE kind GLOB 'word:*'"
     ).fetchone()
@@ -92,7 +92,7 @@ def total(connection: sqlite3.Connection) -> int:
 
 
 def store_words(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, F32]]) -> None:
-    """Store words anew."""
+    """Insert or replace words."""
     connection.executemany(
         "INSERT OR REPLACE INTO derived(kind, part, stamp, data) VALUES ('word:' || ?, 0, ?, ?)",
         [(word, count, vector.astype(_TYPE).tobytes()) for word, count, vector in rows],
@@ -100,5 +100,5 @@ def store_words(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, F
 
 
 def unpack(vector: bytes) -> F32:
-    """A stored vector, float32[256]."""
+    """Unpack a stored vector, float32[256]."""
     return np.frombuffer(vector, _TYPE).astype(np.float32)

@@ -1,9 +1,8 @@
-"""Bibliographic fields of a source: what was read of it, and what its reader has set in its place.
+"""Bibliographic fields of a source: the values read, and the user's corrections.
 
-The value that counts stands in the row of the source. Where the reader has set it, the value that
-was read waits beside it (`as_read` in the metadata, a JSON object): reading the source again, or a
-list of references that names it, changes only that one, and setting a field back to it ends the
-correction.
+The effective value is in the row of the source. For a corrected field the value read is kept in the
+metadata (`as_read`, a JSON object): re-reading the source, or a reference list that names it,
+updates only that, and setting the field back to it ends the correction.
 """
 
 import json
@@ -17,7 +16,7 @@ from workbench.store import names
 from workbench.store.records import SourceRow
 from workbench.store.sources import by_id
 
-#: Fields that are columns of a source, and those that its metadata hold.
+#: Fields that are columns of a source, and fields in its metadata.
 COLUMNS = ("title", "author", "date", "language")
 METADATA = (
     "authors", "editors", "type", "venue", "publisher", "volume", "issue", "page_range", "doi",
@@ -32,7 +31,7 @@ TYPES = (
 _AS_READ = "as_read"
 _LONGEST = 20_000
 _DATE = re.compile(r"(-?\d{1,4})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-#: Years from now in which something may be announced to come out.
+#: Maximum years between now and an announced publication date.
 _AHEAD = 2
 _ISBN_10, _ISBN_13 = re.compile(r"\d{9}[\dX]"), re.compile(r"97[89]\d{10}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -47,7 +46,7 @@ def _is_date(value: str) -> bool:
 
 
 def _is_isbn(value: str) -> bool:
-    """Whether the check digit is that of an ISBN (ISO 2108), with or without hyphens."""
+    """Whether the check digit of an ISBN is correct (ISO 2108), with or without hyphens."""
     digits = re.sub(r"[- \u2010-\u2013]", "", value).upper()
     numbers = [10 if digit == "X" else int(digit) for digit in digits if digit in "0123456789X"]
     if _ISBN_10.fullmatch(digits):
@@ -58,7 +57,7 @@ def _is_isbn(value: str) -> bool:
     )
 
 
-#: What fits a field, and what to give where a value does not.
+#: Validators of fields, and what to enter instead of an invalid value.
 _PROBLEMS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "date": (_is_date, "a year, or a day such as 2024-04-12"),
     "isbn": (_is_isbn, "its 10 or 13 digits, the check digit last"),
@@ -71,14 +70,14 @@ _NAMES = {"doi": "DOI", "isbn": "ISBN", "url": "address", "type": "type of work"
 
 
 def fields(source: SourceRow) -> dict[str, str]:
-    """The bibliographic fields of a source as they count, "" for what is not known."""
+    """The effective bibliographic fields of a source, "" for unknown ones."""
     columns = {"title": source.title, "author": source.author}
     columns |= {"date": source.date, "language": source.language}
     return columns | {name: source.metadata.get(name, "") for name in METADATA}
 
 
 def read_values(source: SourceRow) -> dict[str, str]:
-    """What was read of the fields that the reader of the source has set otherwise."""
+    """The values read of corrected fields."""
     values: dict[str, str] = json.loads(source.metadata.get(_AS_READ, "{}"))
     return values
 
@@ -89,10 +88,10 @@ def record(
     values: Mapping[str, str],
     metadata: Mapping[str, str],
 ) -> None:
-    """Store what was read of a source anew, columns and all of its metadata.
+    """Store the fields read from a source, columns and all of its metadata.
 
-    A field that its reader has set keeps that value; what was read is then what it can be set
-    back to. A column without a value stays as it is.
+    Corrected fields keep their value, and the value read replaces the earlier one. Columns without
+    a value stay as they are.
     """
     current, as_read = fields(source), read_values(source)
     fresh = {name: value for name, value in values.items() if value}
@@ -110,10 +109,10 @@ def record(
 def edit(
     connection: sqlite3.Connection, sources: Sequence[int], changes: Mapping[str, str]
 ) -> None:
-    """Set fields of sources to what their reader says; "" empties one.
+    """Correct fields of sources; "" clears a field.
 
-    Authors and editors are one a line, "Family, Given" or a name as it is. Raises `NotFoundError`,
-    and `UsageError` for a value that a field cannot have.
+    Authors and editors are one a line, "Family, Given" or a plain name. Raises `NotFoundError`, and
+    `UsageError` for an invalid value.
     """
     for source in (by_id(connection, id) for id in sources):
         current, as_read = fields(source), read_values(source)
@@ -130,7 +129,7 @@ def edit(
 
 
 def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
-    """Set every field of sources back to what was read. Raises `NotFoundError`."""
+    """Reset every field of sources to the value read. Raises `NotFoundError`."""
     for source in (by_id(connection, id) for id in sources):
         _write(
             connection,
@@ -165,13 +164,13 @@ def _write(
 
 
 def _signed(name: str) -> str:
-    """A name as its owner signs it: "Ada Holm" of "Holm, Ada"."""
+    """A name in natural order: "Ada Holm" for "Holm, Ada"."""
     family, _, forename = name.partition(",")
     return f"{forename.strip()} {family.strip()}".strip()
 
 
 def checked(name: str, value: str) -> str:
-    """The value of a field without white space around it. Raises `UsageError`."""
+    """The normalised value of a field. Raises `UsageError`."""
     lines = name in ("authors", "editors")
     value = _lines(value.splitlines()) if lines else " ".join(value.split())
     if len(value) > (_LONGEST * 10 if lines else _LONGEST):

@@ -1,7 +1,6 @@
-"""Edges: associations that statements say, counted from their sayings (`store.stated`).
+"""Edges: stated associations, counted from their sayings (`store.stated`).
 
-Only edges whose sayings have changed are recounted, each from all of its sayings, so that a
-count cannot drift.
+Edges with changed sayings are recounted from all of their sayings, so counts cannot drift.
 """
 
 import json
@@ -10,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.store import meta
 
-#: Sayings of one place beyond which no more make an edge stronger, and the share of its confidence
-#: that one saying counts.
+#: Sayings of one place that count, and the share of a saying's confidence in an edge's strength.
 _PER_PLACE, _SHARE = 3, 0.5
 
 #: (head, type, tail)
@@ -19,10 +17,10 @@ Ends = tuple[int, int, int]
 
 
 def believed(sayings: Iterable[tuple[int, float]]) -> float:
-    """How far something is believed, 0 to 1, by how often places say it and how surely (0 to 1).
+    """Combine sayings to a strength of belief, 0 to 1, from (number, confidence) of each place.
 
-    1 − Π(1 − c): each further place adds to it; within a place only the first few sayings do, so
-    that a text that says one thing ten thousand times is no more than one voice.
+    Noisy or, 1 − Π(1 − c): each further place adds to it. Only the first few sayings of a place
+    count, so that a text that repeats itself is one voice.
     """
     doubt = 1.0
     for number, confidence in sayings:
@@ -31,7 +29,7 @@ def believed(sayings: Iterable[tuple[int, float]]) -> float:
 
 
 def recount(connection: sqlite3.Connection, changed: Iterable[tuple[object, ...]]) -> None:
-    """Count edges anew whose sayings have changed, each of them once."""
+    """Recount edges with changed sayings."""
     rows = connection.execute(
         "SELECT m.head, m.type, m.tail, s.place, count(s.place), avg(s.confidence), min(s.at), "
         "max(s.at) FROM (SELECT value ->> 0 AS head, value ->> 1 AS type, value ->> 2 AS tail "
@@ -57,7 +55,7 @@ def recount(connection: sqlite3.Connection, changed: Iterable[tuple[object, ...]
 
 
 def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[tuple[object, ...]]:
-    """Remove what engrams say; returns the edges that are to be counted anew by that."""
+    """Delete the sayings of engrams; returns the edges to recount."""
     rows = connection.execute(
         "DELETE FROM saying WHERE engram IN (SELECT value FROM json_each(?)) "
         "RETURNING head, type, tail",
@@ -69,9 +67,9 @@ def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[tuple[ob
 def summed(
     counts: Sequence[tuple[int, float, float, float]],
 ) -> tuple[float, int, int, float, float]:
-    """Strength, sayings, places, first and last moment of an edge, as places say it.
+    """Strength, number of sayings, number of places, first and last time of an edge.
 
-    Each place says it so often, with a mean confidence of 0 to 100, first and last then.
+    `counts` has the number, mean confidence (0 to 100), first and last time of each place.
     """
     return (
         believed((number, certain / 100) for number, certain, *_ in counts),
@@ -83,7 +81,7 @@ def summed(
 
 
 def move(connection: sqlite3.Connection, previous: int, after: int) -> None:
-    """Let what was said in one place stand in another; to be called before its fibers move."""
+    """Move sayings to another place; call before their fibers move."""
     rows = connection.execute(
         "UPDATE saying SET place = ? WHERE engram IN (SELECT engram FROM fiber WHERE place = ?) "
         "RETURNING head, type, tail",
@@ -93,7 +91,7 @@ def move(connection: sqlite3.Connection, previous: int, after: int) -> None:
 
 
 def queue_reextraction(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
-    """Have triples drawn again from those of these engrams from which they were drawn before."""
+    """Queue engrams that had triples extracted for another extraction."""
     mark = int(meta.get(connection, meta.EXTRACTED) or 0)
     connection.executemany(
         "INSERT INTO waiting(engram, stage) SELECT id, 1 FROM engram WHERE id = ? "
@@ -105,7 +103,7 @@ def queue_reextraction(connection: sqlite3.Connection, engrams: Iterable[int]) -
 def preview_deletion(
     connection: sqlite3.Connection, sources: Sequence[int]
 ) -> tuple[int, int, int]:
-    """How many sayings sources have, how many edges vanish with them, and how many stay."""
+    """The number of sayings in sources, and of edges that their deletion removes and keeps."""
     selected = json.dumps(list(sources))
     row = connection.execute(
         "WITH theirs AS MATERIALIZED (SELECT s.head, s.type, s.tail, count(*) AS n "
@@ -121,9 +119,9 @@ def preview_deletion(
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with edges and with what they are counted from, as sentences.
+    """Inconsistencies of edges and sayings, as sentences.
 
-    What is to be subtracted still, as after a kill, is not wrong.
+    Pending subtractions, as after a kill, are consistent.
     """
     (stray,) = connection.execute(
         "SELECT count(*) FROM saying s WHERE NOT EXISTS "
@@ -150,7 +148,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def mend(connection: sqlite3.Connection) -> None:
-    """Count all edges anew; sayings that have lost their statements are drawn again."""
+    """Recount all edges; sayings without their statements are extracted again."""
     missing = connection.execute(
         "SELECT DISTINCT s.engram FROM saying s WHERE NOT EXISTS (SELECT 1 FROM fiber f "
         "WHERE f.engram = s.engram AND f.place = s.place) OR NOT EXISTS (SELECT 1 FROM mention "

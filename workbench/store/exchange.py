@@ -1,8 +1,8 @@
 """Replaces the text of a source under the same id; citations follow.
 
-Read again by a better reader, or in a new version of its file, a source keeps what its owner gave
-it: id, title, tags, collections. What was quoted of it is looked for by its words, nearest to
-where it stood; what is not there any more is marked, and keeps its words.
+A re-read source, by a better reader or from a new version of its file, keeps its id, title, tags
+and collections. Quotes are located again by their text, nearest to their former position; quotes
+that no longer occur are marked, and keep their text.
 """
 
 import sqlite3
@@ -16,7 +16,7 @@ from workbench.store import details, highlights, labels, questions, sources, str
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What became of the statements: `mapping` leads from old ids to new ones of the same words.
+    """The result of an exchange: `mapping` leads from old ids to new ones with the same text.
 
     `followed` and `missing` count the quotes of saved answers that were and were not found again.
     """
@@ -37,10 +37,10 @@ def exchange(
     size: int,
     notices: Iterable[str] = (),
 ) -> Exchanged:
-    """Put `sections` in the place of the text of `source`; to be called inside a transaction.
+    """Replace the text of `source` by `sections`; inside a transaction.
 
-    `hash` and `size` are those of the bytes that were read. A source that has that hash already is
-    absorbed: what it had goes over to this one.
+    `hash` and `size` are those of the bytes read. Another source with that hash is merged into this
+    one.
     """
     double = sources.id_by_hash(connection, hash)
     if double is not None and double != source:
@@ -50,14 +50,14 @@ def exchange(
     old_strengths = strengths.collect(connection, [id_ for id_, *_ in old])
     old_labels = labels.collect(connection, [id_ for id_, *_ in old])
     _clear(connection, source)
-    # A gap in the ids tells every index that the source begins anew here.
+    # A gap in the ids tells every index that the source starts anew.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
     existing = {
         n: v for n, v in previous.metadata.items() if n not in ("figures", "doubtful", "items")
     }
     connection.execute(
         "UPDATE source SET hash = ?, size = ?, reader = ?, kind = ?, notices = '[]', "
-        # The stages after it have to be made anew.
+        # Later stages are repeated.
         "state = CASE WHEN verified IS NULL THEN state ELSE 'verified' END WHERE id = ?",
         (hash, size, record.reader, record.kind, source),
     )
@@ -78,7 +78,7 @@ def exchange(
 
 
 def overlap(connection: sqlite3.Connection, source: int, sections: Iterable[Section]) -> float:
-    """The share, 0 to 1, of the different statements of `source` that stand in `sections`, too."""
+    """The share, 0 to 1, of the distinct statements of `source` that also occur in `sections`."""
     previous = {words for _, _, _, words in _engrams(connection, source)}
     current = {
         " ".join(section.text[start - section.start : end - section.start].split())
@@ -93,7 +93,7 @@ _Engram = tuple[int, int, int, str]
 
 
 def _engrams(connection: sqlite3.Connection, source: int) -> list[_Engram]:
-    """(id, start, end, words with single spaces) of a source's statements, in order of place."""
+    """(id, start, end, text with single spaces) of a source's statements, in order of position."""
     rows = connection.execute(
         "SELECT e.id, e.start, e.end, e.text FROM extent x "
         "JOIN engram e ON e.id BETWEEN x.first AND x.last WHERE x.source = ? ORDER BY e.start",
@@ -113,7 +113,7 @@ def _clear(connection: sqlite3.Connection, source: int) -> None:
 
 
 def _match(old: list[_Engram], new: list[_Engram]) -> dict[int, int]:
-    """For every old statement the new one of the same words that stands nearest to its place."""
+    """Map every old statement to the nearest new one with the same text, by relative position."""
     places: dict[str, list[tuple[float, int]]] = {}
     for at, (id_, _, _, words) in enumerate(new):
         places.setdefault(words, []).append((at / len(new), id_))
@@ -129,7 +129,7 @@ def _match(old: list[_Engram], new: list[_Engram]) -> dict[int, int]:
 def _follow(
     connection: sqlite3.Connection, source: int, characters: int, new: list[_Engram]
 ) -> tuple[int, int]:
-    """Give the quotes of saved answers their places in the new text: (followed, lost)."""
+    """Update the positions of quotes in saved answers: (followed, lost)."""
     followed = missing = 0
     entire: str | None = None
     for question in questions.quoting(connection, [source]):
@@ -151,7 +151,7 @@ def _follow(
 
 
 def _find(content: str, evidence: Mapping[str, Any], characters: int) -> tuple[int, int] | None:
-    """Where the words of a quote stand in a text, nearest to where they stood before."""
+    """The span of a quote in a text, nearest to its former relative position."""
     share = _start(evidence) / characters if characters else 0.0
     return highlights.nearest(content, str(evidence.get("quote", "")), share)
 
@@ -192,7 +192,7 @@ def _move(
 
 
 def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
-    """Let `source` have what `double` has, and remove `double`."""
+    """Move everything that belongs to `double` to `source`, and remove `double`."""
     for question in questions.quoting(connection, [double]):
         answer = questions.answer_of(connection, question)
         for evidence in questions.evidence_of(answer):

@@ -1,8 +1,8 @@
 """Compares the schema of a file with the expected one.
 
-A trigger or view that somebody added runs inside our own writes and can falsify answers, so a
-library whose `sqlite_master` differs in anything but spaces and comments is refused. `FINGERPRINTS`
-spares the comparison with a library made for it; where it is out of date, opening takes longer.
+An added trigger or view would run inside our own writes and could falsify answers, so a library
+whose `sqlite_master` differs in more than whitespace and comments is refused. `FINGERPRINTS` caches
+the comparison; when it is outdated, opening takes longer.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from workbench.store import failures, migration
 from workbench.store.migration import VERSIONS
 from workbench.store.schema import VERSION
 
-#: What `fingerprint` says of a new library, and of those that were migrated.
+#: `fingerprint` of new libraries, and of migrated ones.
 FINGERPRINTS = (
     "9220efb0a6d25e26e9ea9b149b1a9b0f",
     "92a89ff3ab6508c888bf3684473659c7",
@@ -26,25 +26,24 @@ FINGERPRINTS = (
     "a450d9f785f5c7fd3e726ba82fd36d9c",
 )
 
-#: Strings and names in quotes, comments, spaces, and everything else.
+#: Strings, quoted names, comments, whitespace, and everything else.
 _TOKENS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|\s+|\w+|.", re.DOTALL)
-#: SQLite's own: counters of ids, and what ANALYZE leaves.
+#: SQLite's internal tables: id counters, and those of ANALYZE.
 _INTERNAL = re.compile(r"sqlite_(?:sequence|stat[1-4])")
-#: All but the indexes that SQLite makes by itself, which have no text.
+#: All entries but automatic indexes, which have no SQL.
 _ALL = (
     "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE sql IS NOT NULL "
     "OR type <> 'index' ORDER BY type, name"
 )
 
-#: Kind, name and text of a table, index, trigger or view.
+#: Kind, name and SQL of tables, indexes, triggers and views.
 Schema = list[tuple[str, str, str]]
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise a `LibraryError` where the schema is not that of the file's version.
+    """Raise a `LibraryError` if the schema is not that of the file's version.
 
-    That is an `AlteredLibraryError`, or another where the version itself is damaged or older than
-    any that can be opened.
+    An `AlteredLibraryError`, or another if the version number is damaged or no longer supported.
     """
     owns_transaction = not connection.in_transaction
     if owns_transaction:
@@ -53,7 +52,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         actual = read_schema(connection)
     finally:
-        # SQLite has ended the transaction itself where the disk fails.
+        # SQLite rolls back by itself when the disk fails.
         if owns_transaction and connection.in_transaction:
             connection.execute("ROLLBACK")
     if version == VERSION and fingerprint(actual) in FINGERPRINTS:
@@ -62,7 +61,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         return
     for number in VERSIONS:
         if version != number and not any(differences(actual, of_version(number))):
-            # A bit of the number that says so.
+            # A flipped bit in the version number.
             raise failures.damaged(path)
     if version not in VERSIONS:
         raise failures.unsupported(path)
@@ -76,24 +75,24 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """How the schema differs from that of this version of the program, as sentences."""
+    """Differences from the schema of this version, as sentences."""
     for difference in differences(read_schema(connection), of_version(VERSION)):
         yield f"The library was changed by something else: {difference}"
 
 
 def read_schema(connection: sqlite3.Connection) -> Schema:
-    """What the schema of a file consists of, by kind and name."""
+    """The schema of a file, by kind and name."""
     rows = connection.execute(_ALL).fetchall()
     return [row for row in rows if not (row[0] == "table" and _INTERNAL.fullmatch(row[1]))]
 
 
 def fingerprint(schema: Schema) -> str:
-    """A short digest of a schema."""
+    """A digest of a schema."""
     return hashlib.blake2b(repr(schema).encode(), digest_size=16).hexdigest()
 
 
 def differences(actual: Schema, reference: Schema) -> Iterator[str]:
-    """How a schema differs from the expected one, as sentences."""
+    """Differences between a schema and the expected one, as sentences."""
     has = {(kind, name): _plain(sql) for kind, name, sql in actual}
     should = {(kind, name): _plain(sql) for kind, name, sql in reference}
     for kind, name in sorted(has.keys() - should.keys()):
@@ -106,14 +105,14 @@ def differences(actual: Schema, reference: Schema) -> Iterator[str]:
 
 
 def is_unsupported(actual: Schema, version: int) -> bool:
-    """Whether a schema is from before all `VERSIONS`: its number, and its table of statements."""
+    """Whether a schema predates all `VERSIONS`, by its number and its table of facts."""
     rows = [row for number in VERSIONS for row in of_version(number) if row[1] == "fact"]
     texts = {_plain(sql) for _, _, sql in rows}
     return 0 < version < VERSIONS[0] and texts.isdisjoint(_plain(sql) for _, _, sql in actual)
 
 
 def likeliest(actual: Schema, version: int) -> int:
-    """The version of a schema that is damaged itself: `version` unless it is more like another."""
+    """The version whose schema is most similar to a damaged one; `version` wins ties."""
     has = {(kind, name, _plain(sql)) for kind, name, sql in actual if not _INTERNAL.fullmatch(name)}
 
     def similarity(number: int) -> int:
@@ -124,7 +123,7 @@ def likeliest(actual: Schema, version: int) -> int:
 
 
 def _plain(sql: str) -> str:
-    """A statement as tokens, without comments, spaces and the quotes that SQLite adds to names."""
+    """A statement without comments, whitespace and the quotes that SQLite adds to names."""
     parts = _TOKENS.findall(sql)
     return " ".join(
         part.strip('"') for part in parts if not part.isspace() and part[:2] not in ("--", "/*")
@@ -133,7 +132,7 @@ def _plain(sql: str) -> str:
 
 @cache
 def of_version(version: int) -> Schema:
-    """The schema of the present version, or of the one that is migrated."""
+    """The schema of the current version, or of one that can be migrated."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for statement in migration.statements(version):

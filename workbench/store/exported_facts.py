@@ -1,7 +1,7 @@
 """Statements of a scope as plain records for export and versions.
 
-A record is one fact or note with all that is noted beside it. Which tables say something about an
-engram is asked of the schema, so that what a later room notes beside memories travels, too.
+A record is a fact or note with its rows in other tables. These tables are found in the schema by
+their foreign keys, so later ones are included automatically.
 """
 
 import json
@@ -12,14 +12,14 @@ from typing import Any
 from workbench.store import facts
 from workbench.store.changes import plain, stored
 
-#: One fact or note as JSON knows it: `id`, `kind`, `text`, `told`, then for a fact `at` and `by`
-#: (who said it, and when), for a note `key`, `name`, `changed` and `intensity`. `beside` has the
-#: rows of other tables.
+#: A fact or note as JSON: `id`, `kind`, `text`, `told`; for a fact `at` and `by` (names and times
+#: of its tellers), for a note `key`, `name`, `changed` and `intensity`. `beside` has its rows in
+#: other tables.
 Record = dict[str, Any]
 #: A link as [from, to, kind, weight, used].
 Link = list[Any]
 
-#: Tables that are told in another way, or counted from the words.
+#: Tables exported in another form, or derived from the text.
 _ELSEWHERE = frozenset(("fact", "note", "fiber", "waiting"))
 _CHUNK = 2048
 _IDS = "(SELECT value FROM json_each(?))"
@@ -30,7 +30,7 @@ _IN_SCOPE = (
 
 
 class Annotations:
-    """The tables that note something beside an engram, one engram a row."""
+    """The tables with rows about a single engram."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.tables: dict[str, tuple[str, tuple[str, ...]]] = {}
@@ -41,15 +41,14 @@ class Annotations:
             if len(owners) != 1 or table in _ELSEWHERE:
                 continue
             columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
-            # A number of its own says nothing, and is given anew.
-            # The sum is of this library's row, with its own id.
+            # Ids and checksums are specific to this library.
             values = tuple(row[1] for row in columns if row[1] not in (owners[0], "id", "sum"))
             self.tables[table] = owners[0], values
 
     def of(
         self, connection: sqlite3.Connection, ids: Sequence[int]
     ) -> dict[int, dict[str, list[dict[str, Any]]]]:
-        """What is noted beside each of these engrams: by table, the rows."""
+        """The rows of these engrams, by table."""
         results: dict[int, dict[str, list[dict[str, Any]]]] = {}
         parameters = (json.dumps(list(ids)),)
         for table, (owner, columns) in self.tables.items():
@@ -79,9 +78,9 @@ class Annotations:
         id: int,
         rows: Mapping[str, Sequence[Mapping[str, Any]]],
     ) -> None:
-        """Let exactly this be noted beside an engram.
+        """Replace the rows of an engram.
 
-        Tables and columns that this library does not have are left out.
+        Tables and columns that this library lacks are ignored.
         """
         for table, (owner, columns) in self.tables.items():
             connection.execute(f'DELETE FROM "{table}" WHERE "{owner}" = ?', (id,))
@@ -96,7 +95,7 @@ class Annotations:
 
 
 def modernise(record: Record) -> None:
-    """Give what was exported or packed by an earlier version the present names of its tables."""
+    """Convert a record of an earlier version to the current tables."""
     beside = record["beside"]
     labels = [{"kind": "tag", **row} for row in beside.pop("memory_tag", ())]
     for row in beside.pop("project_memory", ()):
@@ -108,7 +107,7 @@ def modernise(record: Record) -> None:
 def of_scope(
     connection: sqlite3.Connection, scope: int, ids: Collection[int] | None = None
 ) -> Iterator[Record]:
-    """The facts and notes of a scope by id; of those in `ids` where they are named."""
+    """The facts and notes of a scope by id, optionally only `ids`."""
     annotations = Annotations(connection)
     members = connection.execute(
         f"SELECT value FROM (SELECT engram AS value FROM {_IN_SCOPE}) ORDER BY value",
@@ -122,7 +121,7 @@ def of_scope(
 def by_ids(
     connection: sqlite3.Connection, ids: Sequence[int], annotations: Annotations | None = None
 ) -> dict[int, Record]:
-    """Those of these facts and notes that exist, of any scope."""
+    """The existing facts and notes among these, of any scope."""
     records = _records(connection, annotations or Annotations(connection), ids)
     return {record["id"]: record for record in records}
 
@@ -158,7 +157,7 @@ def _records(
 
 
 def links(connection: sqlite3.Connection, scope: int) -> list[Link]:
-    """The links that begin or end in a scope, in order."""
+    """The links that start or end in a scope, in order."""
     rows = connection.execute(
         f"SELECT a, b, kind, weight, used FROM link WHERE a IN {_IN_SCOPE} OR b IN {_IN_SCOPE} "
         "ORDER BY a, b, kind",
@@ -168,13 +167,13 @@ def links(connection: sqlite3.Connection, scope: int) -> list[Link]:
 
 
 def cut_links(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
-    """Remove all links that begin or end at one of these."""
+    """Delete all links that start or end at these."""
     parameter = json.dumps(list(ids))
     connection.execute(f"DELETE FROM link WHERE a IN {_IDS} OR b IN {_IDS}", (parameter, parameter))
 
 
 def set_tellers(connection: sqlite3.Connection, id: int, by: Sequence[Sequence[Any]]) -> None:
-    """Let exactly these have said a fact, the first one first."""
+    """Set the tellers of a fact, in order."""
     existing = facts.tellings(connection, [id]).get(id, [])
     tellings = [(str(name), float(time)) for name, time in by]
     if existing == tellings or not tellings:

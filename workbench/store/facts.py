@@ -1,7 +1,7 @@
-"""The tables of facts: statements, and who said each.
+"""The tables of facts: statements, and who told them.
 
-Everything is by scope: the id of a collection, or `OWN` for the library's own. What a fact means is
-told by `memory.facts`; here it is rows.
+A scope is the id of a collection, or `OWN` for the library's own. Facts are interpreted in
+`memory.facts`; these are only rows.
 """
 
 import json
@@ -14,17 +14,17 @@ from workbench.store import change_purge, concept_mentions, damage, failures, me
 from workbench.store.checksums import of_fact
 from workbench.store.queries import integers
 
-#: The scope of facts that were told to no collection.
+#: The scope of facts that belong to no collection.
 OWN = 0
-#: Who tells where nobody else is named.
+#: The default teller.
 USER = 0
 
 
 class FactRow(NamedTuple):
-    """A stored statement; kind, priority and expiry are those of its mark, if it has one.
+    """A stored statement; kind, priority and expiry come from its mark, if any.
 
-    `teller` is who told it first, `shared` says that others did, too. A tuple, since hundreds are
-    read for one question. The rest is what is written of its strength; `weight` is None for none.
+    `teller` told it first, `shared` tells whether others did, too. The remaining fields are its
+    strength; `weight` None means it has none. A tuple, as hundreds are read for one question.
     """
 
     id: int
@@ -43,13 +43,13 @@ class FactRow(NamedTuple):
     archived: int | None = None
     came: float | None = None
     ripe: float | None = None
-    #: Since when it holds, as stored, and the checksum of the row; None where none is known.
+    #: Its valid time as stored, and the checksum of the row; None if unknown.
     since: float | None = None
     sum: int | None = None
 
 
 def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
-    """The scope of that collection's name, None where there is no such collection."""
+    """The scope of a collection's name, or None."""
     if name is None:
         return OWN
     askable = names.askable(name)
@@ -58,7 +58,7 @@ def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
 
 
 def require_scope(connection: sqlite3.Connection, name: str | None) -> int:
-    """The scope of a collection that must be there. Raises `NotFoundError`."""
+    """The scope of an existing collection. Raises `NotFoundError`."""
     scope = scope_id(connection, name)
     if scope is None:
         raise names.unknown(name or "")
@@ -74,9 +74,9 @@ def add(
     recorded: float,
     at: float,
 ) -> int:
-    """Store new statements; returns the id of the first one.
+    """Store new statements with consecutive ids; returns the first one.
 
-    Their ids follow one another. To be called inside a transaction.
+    Inside a transaction.
     """
     teller, valid_from = _teller(connection, source), None if at == recorded else at
     if len(texts) == 1:
@@ -94,12 +94,12 @@ def add(
 
 
 _ADD_ENGRAM = "INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, ?, ?)"
-#: With its sum, which a trigger would add by a second statement.
+#: With the checksum, which a trigger would otherwise add in a second statement.
 _ADD_FACT = "INSERT INTO fact(engram, scope, told, at, teller, sum) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 def add_teller(connection: sqlite3.Connection, fact: int, source: str, recorded: float) -> bool:
-    """Record that a source said this, too; False where that was known."""
+    """Record another teller of a fact; False if already recorded."""
     teller = _teller(connection, source)
     cursor = connection.execute(
         "INSERT INTO said(fact, teller, told) SELECT engram, ?, ? FROM fact "
@@ -110,7 +110,7 @@ def add_teller(connection: sqlite3.Connection, fact: int, source: str, recorded:
 
 
 def _teller(connection: sqlite3.Connection, name: str) -> int:
-    """The id of who tells, made if need be; 0 for the user."""
+    """The id of a teller, who is created if need be; 0 for the user."""
     if not name:
         return USER
     connection.execute("INSERT INTO teller(name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
@@ -124,7 +124,7 @@ def _teller_id(connection: sqlite3.Connection, name: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-#: What is read of a fact and of what lies beside it.
+#: Columns of a fact, its mark and its strength.
 _ROWS = (
     "SELECT f.engram, f.scope, e.text, f.told, coalesce(f.at, f.told), "
     "coalesce(m.kind, 'fact'), m.priority, m.expires, f.teller, "
@@ -135,14 +135,14 @@ _ROWS = (
 )
 
 
-#: So many ids are asked for one by one; the statements are kept prepared.
+#: Up to so many ids are bound one by one, which keeps the statements cached.
 _INLINE_IDS = 32
 
 
 def by_ids(
     connection: sqlite3.Connection, ids: Collection[int], *, damaged: bool = False
 ) -> list[FactRow]:
-    """Those of these facts that exist, by id; `damaged` ones among them only where asked for."""
+    """The existing facts among these by id; `damaged` includes damaged ones."""
     if len(ids) <= _INLINE_IDS:
         rows = connection.execute(_by_ids(len(ids)), tuple(ids))
     else:
@@ -156,13 +156,13 @@ def by_ids(
 
 
 def _undamaged(rows: Iterable[FactRow]) -> list[FactRow]:
-    """Those that are as they were told; the others are left out, and named (`damage.left_out`)."""
+    """The facts with a valid checksum; others are skipped and reported (`damage.leave_out`)."""
     results = []
     for row in rows:
         id, scope, text, recorded, _, _, _, _, teller, *_, valid_from, sum = row
         if sum == of_fact(id, scope, recorded, valid_from, teller, text):
             used: Any = row.used
-            # A strength that is damaged may lack what none lacks.
+            # A damaged strength may lack required values.
             results.append(_weak(row) if used is None and row.weight is not None else row)
         else:
             damage.leave_out(id)
@@ -176,7 +176,7 @@ def _weak(row: FactRow) -> FactRow:
 
 @cache
 def _by_ids(count: int) -> str:
-    """The query for so many ids, at most `_INLINE_IDS`."""
+    """The query for `count` ids, at most `_INLINE_IDS`."""
     return f"{_ROWS} WHERE f.engram IN ({','.join('?' * count)}) ORDER BY f.engram"
 
 
@@ -184,12 +184,12 @@ def _by_ids(count: int) -> str:
 
 
 _GONE = "FROM derived WHERE kind = 'gone:fact'"
-#: How many facts were ever removed, or came back, as a query.
+#: Query of the number of removals and returns of facts.
 REMOVALS = f"SELECT coalesce(max(part), 0) {_GONE}"
 
 
 class FactRevision(NamedTuple):
-    """How far the facts have come: the newest id, the last removal, moves between scopes."""
+    """A revision of the facts: the newest id, the last removal, and moves between scopes."""
 
     newest: int
     removals: int
@@ -197,7 +197,7 @@ class FactRevision(NamedTuple):
 
 
 def revision(connection: sqlite3.Connection) -> FactRevision:
-    """How far the facts have come; costs the same however many there are."""
+    """The current revision of the facts, in constant time."""
     row = connection.execute(
         f"SELECT (SELECT max(engram) FROM fact), ({REMOVALS}), "
         "(SELECT value FROM meta WHERE key = ?)",
@@ -208,7 +208,7 @@ def revision(connection: sqlite3.Connection) -> FactRevision:
 
 
 def ids_after(connection: sqlite3.Connection, after: int, limit: int) -> list[int]:
-    """The ids of what was told after a fact, in order."""
+    """The ids of facts after one, in order."""
     rows = connection.execute(
         "SELECT engram FROM fact WHERE engram > ? ORDER BY engram LIMIT ?", (after, limit)
     )
@@ -221,7 +221,7 @@ def scopes(connection: sqlite3.Connection) -> list[tuple[int, int]]:
 
 
 def run_after(connection: sqlite3.Connection, after: int) -> list[tuple[int, int]]:
-    """The facts after an engram and before the next statement of a source, each with its scope."""
+    """The facts between an engram and the next statement of a source, with their scopes."""
     return connection.execute(
         "SELECT engram, scope FROM fact WHERE engram > :after AND engram < coalesce("
         "(SELECT min(max(first, :after + 1)) FROM extent WHERE last > :after), :end) "
@@ -231,14 +231,14 @@ def run_after(connection: sqlite3.Connection, after: int) -> list[tuple[int, int
 
 
 def scopes_between(connection: sqlite3.Connection, after: int, upto: int) -> list[tuple[int, int]]:
-    """The facts after an id up to another one, each with its scope."""
+    """The facts in a range of ids (after, upto], with their scopes."""
     return connection.execute(
         "SELECT engram, scope FROM fact WHERE engram > ? AND engram <= ?", (after, upto)
     ).fetchall()
 
 
 def texts_between(connection: sqlite3.Connection, after: int, upto: int) -> list[tuple[int, str]]:
-    """The facts after an id up to another one, each with its words, in order."""
+    """The facts in a range of ids (after, upto], with their texts, in order."""
     return connection.execute(
         "SELECT e.id, e.text FROM fact f JOIN engram e ON e.id = f.engram "
         "WHERE f.engram > ? AND f.engram <= ? ORDER BY f.engram",
@@ -247,9 +247,9 @@ def texts_between(connection: sqlite3.Connection, after: int, upto: int) -> list
 
 
 def latest_recorded(connection: sqlite3.Connection) -> float:
-    """The latest time at which one of the last facts was told that state no time; 0 for none.
+    """The latest time of telling among the last facts without a stated time; 0 for none.
 
-    Facts are told in the order of their ids, so the last ones say it.
+    Times of telling increase with ids, so the last rows suffice.
     """
     (result,) = connection.execute(
         "SELECT max(told) FROM "
@@ -259,12 +259,12 @@ def latest_recorded(connection: sqlite3.Connection) -> float:
 
 
 def backdate(connection: sqlite3.Connection, at: float) -> None:
-    """Let what was told with a later time, and states none, hold since `at`."""
+    """Set `at` as valid time of facts told later that state none."""
     connection.execute("UPDATE fact SET at = ? WHERE at IS NULL AND told > ?", (at, at))
 
 
 def removals(connection: sqlite3.Connection, after: int) -> list[int]:
-    """The facts that were removed after a removal, in order; one that came back is negative."""
+    """The facts removed after a removal, in order; returned ones are negative."""
     return integers(
         connection,
         f"SELECT CAST(stamp AS INTEGER) {_GONE} AND part > ? ORDER BY part",
@@ -273,7 +273,7 @@ def removals(connection: sqlite3.Connection, after: int) -> list[int]:
 
 
 def record_returned(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
-    """Facts are there again that had been removed."""
+    """Record that removed facts were restored."""
     connection.executemany(
         "INSERT INTO derived(kind, part, stamp, data) "
         f"SELECT 'gone:fact', ({REMOVALS}) + 1, ?, X''",
@@ -282,7 +282,7 @@ def record_returned(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 
 def places(connection: sqlite3.Connection, ids: Collection[int]) -> list[tuple[int, int]]:
-    """Those of these facts that exist, with their scopes."""
+    """The existing facts among these, with their scopes."""
     return connection.execute(
         "SELECT engram, scope FROM fact WHERE engram IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
@@ -290,13 +290,13 @@ def places(connection: sqlite3.Connection, ids: Collection[int]) -> list[tuple[i
 
 
 def removal_at(connection: sqlite3.Connection, place: int) -> int | None:
-    """Which fact was removed at a place; None where nothing was."""
+    """The fact of a removal, or None."""
     row = connection.execute(f"SELECT stamp {_GONE} AND part = ?", (place,)).fetchone()
     return None if row is None else int(row[0])
 
 
 def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
-    """The words of those of these facts that exist."""
+    """The texts of the existing facts among these."""
     return dict(
         connection.execute(
             "SELECT e.id, e.text FROM engram e JOIN fact f ON f.engram = e.id "
@@ -310,7 +310,7 @@ def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str
 
 
 def neighbours(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[FactRow]:
-    """The facts told just before and just after this one, in the order in which they were told."""
+    """The facts told just before and after one in its scope, in order."""
     previous = connection.execute(
         f"{_ROWS} WHERE f.scope = ? AND f.engram < ? ORDER BY f.engram DESC LIMIT ?",
         (fact.scope, fact.id, window),
@@ -322,12 +322,12 @@ def neighbours(connection: sqlite3.Connection, fact: FactRow, window: int) -> li
     return _undamaged(FactRow._make(row) for row in (*reversed(previous), *after))
 
 
-#: Facts of all scopes among which the newest of one is looked for.
+#: The newest facts of all scopes in which the newest of one is searched.
 _NEWEST = 1000
 
 
 def newest(connection: sqlite3.Connection, scope: int) -> FactRow | None:
-    """The fact told last in a scope; None where it is not among the last that were told at all."""
+    """The newest fact of a scope, or None unless it is among the newest of the library."""
     row = connection.execute(
         f"{_ROWS} WHERE +f.scope = ? AND f.engram > (SELECT max(engram) FROM fact) - ? "
         "ORDER BY f.engram DESC LIMIT 1",
@@ -337,8 +337,8 @@ def newest(connection: sqlite3.Connection, scope: int) -> FactRow | None:
 
 
 def oldest(connection: sqlite3.Connection, scope: int, start: int, limit: int) -> list[int]:
-    """The oldest facts of a scope whose id is at least `start`, in order."""
-    # A plus before the column: they lie in the order of their ids, which no index has.
+    """The oldest facts of a scope with ids from `start`, in order."""
+    # The unary plus keeps SQLite from using an index on the scope, which would need a sort.
     return integers(
         connection,
         "SELECT engram FROM fact WHERE +scope = ? AND engram >= ? ORDER BY engram LIMIT ?",
@@ -347,18 +347,18 @@ def oldest(connection: sqlite3.Connection, scope: int, start: int, limit: int) -
 
 
 def counts(connection: sqlite3.Connection) -> dict[int, int]:
-    """How many facts each scope holds that holds any."""
+    """The number of facts of each scope that has any."""
     return dict(connection.execute("SELECT scope, count(*) FROM fact GROUP BY scope").fetchall())
 
 
 def count(connection: sqlite3.Connection, scope: int) -> int:
-    """How many facts a scope holds; looks at every fact (`FactIndex.count` does not)."""
+    """The number of facts of a scope; reads every fact, unlike `FactIndex.count`."""
     (number,) = connection.execute("SELECT count(*) FROM fact WHERE scope = ?", (scope,)).fetchone()
     return int(number)
 
 
 def span(connection: sqlite3.Connection, scope: int) -> tuple[float | None, float | None]:
-    """When the first and the last fact of a scope were told."""
+    """The times of the first and the last fact of a scope."""
     first, last = connection.execute(
         "SELECT min(told), max(told) FROM fact WHERE scope = ?", (scope,)
     ).fetchone()
@@ -366,7 +366,7 @@ def span(connection: sqlite3.Connection, scope: int) -> tuple[float | None, floa
 
 
 def tellers(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
-    """How many facts of a scope each source said, "" the user; the one with the most first."""
+    """The number of facts by teller in a scope, "" for the user; in descending order."""
     rows = connection.execute(
         "SELECT coalesce(t.name, '') AS name, count(*) AS number FROM ("
         "SELECT teller FROM fact WHERE scope = :scope UNION ALL "
@@ -398,7 +398,7 @@ def sources(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, t
 def tellings(
     connection: sqlite3.Connection, ids: Iterable[int]
 ) -> dict[int, list[tuple[str, float]]]:
-    """Who said each of these facts and when, "" the user, the first one first."""
+    """The tellers of facts with their times, the first one first; "" for the user."""
     results: dict[int, list[tuple[str, float]]] = {}
     for fact, name, recorded in connection.execute(
         "SELECT s.id, coalesce(t.name, ''), s.told FROM ("
@@ -420,7 +420,7 @@ def of_teller(connection: sqlite3.Connection, scope: int, source: str) -> list[i
     if teller == USER:
         query = "SELECT engram FROM fact WHERE scope = :scope AND teller = 0"
     else:
-        # Told twice, so that the index that leaves out the user is known to hold it.
+        # The redundant condition makes the partial index applicable.
         query = "SELECT engram FROM fact WHERE teller = :teller AND teller <> 0 AND scope = :scope"
     return integers(
         connection,
@@ -431,7 +431,7 @@ def of_teller(connection: sqlite3.Connection, scope: int, source: str) -> list[i
 
 
 def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> int:
-    """Take back what a source said; facts that nobody says any more go. Returns how many went."""
+    """Remove a teller from facts; facts without tellers are removed. Returns the number removed."""
     teller = _teller_id(connection, source)
     if teller is None:
         return 0
@@ -445,7 +445,7 @@ def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> in
         "AND teller = :teller AND NOT EXISTS (SELECT 1 FROM said WHERE fact = engram)",
         parameters,
     ).fetchall()
-    # Of what others say, too, the next one is the teller.
+    # Of several tellers, the next one becomes the first.
     connection.execute(
         "UPDATE fact SET teller = (SELECT s.teller FROM said s WHERE s.fact = engram "
         "ORDER BY s.told, s.teller LIMIT 1) "
@@ -464,7 +464,7 @@ def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> in
 
 
 def _forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> None:
-    """Those of whom nothing is told any more go, with their names."""
+    """Delete tellers without facts."""
     connection.execute(
         "DELETE FROM teller WHERE id IN (SELECT value FROM json_each(?)) "
         "AND NOT EXISTS (SELECT 1 FROM fact WHERE teller <> 0 AND teller = id) "
@@ -474,7 +474,7 @@ def _forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> N
 
 
 def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
-    """Remove facts with all that belongs to them; returns how many there were."""
+    """Remove facts with all their rows; returns their number."""
     change_purge.purge(connection, ids)
     parameters = (json.dumps(list(ids)),)
     tellers = connection.execute(
@@ -494,16 +494,16 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
 
 
 def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
-    """Give all facts of a scope to another one."""
+    """Move all facts of a scope to another."""
     count = connection.execute("UPDATE fact SET scope = ? WHERE scope = ?", (to, scope)).rowcount
     if count:
-        # The index looks anew at where each fact is.
+        # The index then reads the scopes again.
         meta.count(connection, meta.FACT_MOVES)
     concept_mentions.move(connection, scope, to)
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with the facts, as sentences."""
+    """Inconsistencies of the facts, as sentences."""
     (strays,) = connection.execute(
         "SELECT count(*) FROM engram WHERE kind = 'fact' "
         "AND NOT EXISTS (SELECT 1 FROM fact WHERE engram = id)"

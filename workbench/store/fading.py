@@ -1,8 +1,8 @@
-"""Queries for what fades and when, by index and in order of arrival.
+"""Queries for fading memories, by index and in order of arrival.
 
-What was used, pinned or laid aside has a row that says when it will have faded; what was told and
-never used fades in the order in which it came, each kind for itself, so that looking up a moment in
-that order is enough. `place` is as in `store.reviews`.
+Used, pinned and archived memories have a row with the time at which they will have faded; never
+used ones fade in the order of arrival, separately for each kind, so a binary search in that order
+suffices. `place` is as in `store.reviews`.
 """
 
 import json
@@ -14,14 +14,14 @@ from workbench.store.queries import integers
 
 
 class Falling(NamedTuple):
-    """An engram that was used and when it will have faded, in seconds since the epoch."""
+    """A used engram, and when it will have faded, in seconds since the epoch."""
 
     engram: int
     fades: float
 
 
 class Arrival(NamedTuple):
-    """An engram that was told, and when."""
+    """A told engram, and when."""
 
     engram: int
     time: float
@@ -36,9 +36,9 @@ def used(
     latest: bool,
     places: Sequence[int] | None = None,
 ) -> list[Falling]:
-    """What was used and will have faded later than `above` and not after `upto`, in order.
+    """Used engrams that fade in (above, upto], in order, optionally the latest first.
 
-    The latest comes first where that is asked for. Of these places alone where they are given.
+    Limited to `places` if given.
     """
     order = "DESC" if latest else "ASC"
     if places is None:
@@ -48,7 +48,7 @@ def used(
             (above, upto, limit),
         )
         return [Falling(*row) for row in rows]
-    # Each place is in order; all of them together would have to be sorted.
+    # Each place is sorted by the index; a query over all would sort again.
     occupied = connection.execute(
         "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM strength "
         "INDEXED BY strength_place WHERE place = value AND fades IS NOT NULL "
@@ -68,7 +68,7 @@ def used(
 
 
 def next_arrival(connection: sqlite3.Connection, table: str, engram: int) -> Arrival | None:
-    """The first that was told from this id on; `table` is one of `TABLES`."""
+    """The first engram told from this id on; `table` is one of `TABLES`."""
     row = connection.execute(
         f"SELECT engram, told FROM {table} WHERE engram >= ? ORDER BY engram LIMIT 1", (engram,)
     ).fetchone()
@@ -76,14 +76,14 @@ def next_arrival(connection: sqlite3.Connection, table: str, engram: int) -> Arr
 
 
 def ends(connection: sqlite3.Connection, table: str) -> tuple[int, int] | None:
-    """The first and last id in a table, None where it is empty."""
+    """The first and last id of a table, None if it is empty."""
     (first,) = connection.execute(f"SELECT min(engram) FROM {table}").fetchone()
     (last,) = connection.execute(f"SELECT max(engram) FROM {table}").fetchone()
     return None if first is None else (int(first), int(last))
 
 
 def kinds(connection: sqlite3.Connection) -> list[str]:
-    """The kinds that are noted of memories; each is one look at an index."""
+    """The kinds of marked memories, by index skips."""
     results: list[str] = []
     while True:
         (kind,) = connection.execute(
@@ -95,7 +95,7 @@ def kinds(connection: sqlite3.Connection) -> list[str]:
 
 
 class Scan(NamedTuple):
-    """What was never used among the ids that were looked at, and whether these were all."""
+    """Never used memories in the scanned range, and whether the scan is complete."""
 
     arrivals: list[Arrival]
     complete: bool
@@ -111,9 +111,9 @@ def unused(
     back: bool,
     scope: int | None = None,
 ) -> Scan:
-    """Facts of a kind that were never used, from this id on, or `back` from before it.
+    """Never used facts of a kind from an id on, or `back` from before it.
 
-    At most `limit` of the first `scan_limit` facts of that kind; of one scope where it is named.
+    At most `limit` of the first `scan_limit` facts of that kind, optionally of one scope.
     """
     walk = f"{{0}} {'<' if back else '>='} :engram ORDER BY {{0}} {'DESC' if back else 'ASC'}"
     marked = kind != "fact"
@@ -145,7 +145,7 @@ def unused_notes(
     back: bool,
     scope: int | None = None,
 ) -> Scan:
-    """`unused` of notes of a kind."""
+    """As `unused`, for notes."""
     rows = connection.execute(
         "SELECT w.engram, CASE WHEN w.kind = :kind AND (:scope IS NULL OR w.scope = :scope) AND "
         "NOT EXISTS (SELECT 1 FROM strength s WHERE s.engram = w.engram) THEN w.told END "
@@ -158,7 +158,7 @@ def unused_notes(
 
 
 def _scan(rows: Iterable[tuple[int, float | None]], limit: int, scan_limit: int) -> Scan:
-    """The first of these rows that were told, and whether that is as far as it goes."""
+    """The first `limit` told rows, and whether the scan is complete."""
     results: list[Arrival] = []
     scanned = 0
     for id, time in rows:
@@ -171,7 +171,7 @@ def _scan(rows: Iterable[tuple[int, float | None]], limit: int, scan_limit: int)
 
 
 def trashed(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
-    """Those of these engrams that were used and lie in the trash."""
+    """The used engrams among these that are in the trash."""
     return set(
         integers(
             connection,
@@ -183,7 +183,7 @@ def trashed(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
 
 
 def places(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, int]:
-    """Where engrams lie, by id."""
+    """The places of engrams, by id."""
     rows = connection.execute(
         "SELECT value, coalesce((SELECT -1 - scope FROM fact WHERE engram = value), "
         "(SELECT -1 - scope FROM note WHERE engram = value), "

@@ -1,4 +1,4 @@
-"""Which background work of a library failed last, and why, until it goes well again."""
+"""The last failures of a library's background work."""
 
 import sqlite3
 
@@ -8,12 +8,12 @@ _KEY = "failed_work"
 
 
 def failed(connection: sqlite3.Connection) -> dict[str, str]:
-    """Why each kind of work failed, by its name."""
+    """Failure messages by the name of the work."""
     return dict(meta.load(connection, _KEY) or {})
 
 
 def note(connection: sqlite3.Connection, name: str, sentence: str) -> None:
-    """Store why the work of this name failed; "" where it went well."""
+    """Store the failure message of a kind of work; "" after success."""
     rows = failed(connection)
     rows.pop(name, None)
     if sentence:

@@ -1,4 +1,4 @@
-"""SQLite's errors as sentences with a next step."""
+"""SQLite's errors as messages with a next step."""
 
 import errno
 import os
@@ -21,17 +21,17 @@ from workbench.store import damage
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
-#: What SQLite says where the schema is another than it was when the library was opened.
+#: Messages of SQLite when the schema changed after the library was opened.
 _OTHER_SCHEMA = ("unsupported file format", "no such column", "no such table")
 
-#: Bytes without which SQLite cannot even open a library: those of its shared memory.
+#: Bytes that SQLite needs to open a library: its shared memory.
 _ROOM = 32768
-#: Files that an open library takes: itself, its log and shared memory, for some connections.
+#: File handles of an open library: file, log and shared memory of several connections.
 _HANDLES = 16
 
 
 def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
-    """The error for the user that `error` amounts to; None where it is a fault of our own."""
+    """The user's error for an SQLite error; None for programming errors."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     name = path.name
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -43,7 +43,7 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
     if code == sqlite3.SQLITE_FULL:
         return _full(name)
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _has_no_room(path):
-        # No room even for the memory that the programs with this library share: a file beside it.
+        # No space even for the shared-memory file.
         return _full(name)
     if code == sqlite3.SQLITE_IOERR:
         return unreachable(path)
@@ -77,7 +77,7 @@ def _has_no_room(path: Path) -> bool:
 
 
 def _has_no_handles() -> bool:
-    """Whether as many files as a library needs cannot be opened."""
+    """Whether the process is out of file handles."""
     with ExitStack() as handles:
         try:
             for _ in range(_HANDLES):
@@ -88,10 +88,10 @@ def _has_no_handles() -> bool:
 
 
 def forward(rows: list[Row], after: int) -> list[Row]:
-    """Rows by ascending id, their first column, all of which SQLite holds to be over `after`.
+    """Check that rows, sorted by their id in the first column, lie above `after`.
 
-    Raises `sqlite3.DatabaseError` where the last one is not, since a damaged id stands out of
-    order: who goes on from there would read the same rows again and again.
+    Raises `sqlite3.DatabaseError` otherwise: a damaged id is out of order, and a scan that resumes
+    from it would never end.
     """
     if rows and rows[-1][0] <= after:
         raise corrupt(f"row {rows[-1][0]} stands out of order")
@@ -99,7 +99,7 @@ def forward(rows: list[Row], after: int) -> list[Row]:
 
 
 def corrupt(reason: str) -> sqlite3.DatabaseError:
-    """The error that SQLite raises itself where it meets damage."""
+    """The error of SQLite for corruption."""
     error = sqlite3.DatabaseError(reason)
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     return error
@@ -107,11 +107,11 @@ def corrupt(reason: str) -> sqlite3.DatabaseError:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors inside the block into errors for the user."""
+    """Convert SQLite's errors inside the block to errors for the user."""
     try:
         yield
     except UnicodeDecodeError as error:
-        # SQLite complains of a name in the schema that is no text, and quotes it.
+        # SQLite quotes an undecodable name of the schema.
         raise damaged(path) from error
     except sqlite3.Error as error:
         explanation = explain(error, path)
@@ -122,7 +122,7 @@ def explained(path: Path) -> Iterator[None]:
 
 @contextmanager
 def noting_damage(path: Path) -> Iterator[None]:
-    """As `explained`, for an open library: damage that is met is known from then on."""
+    """As `explained`, for an open library; also marks it as damaged."""
     try:
         yield
     except sqlite3.Error as error:
@@ -135,7 +135,7 @@ def noting_damage(path: Path) -> Iterator[None]:
 
 
 def locked(path: Path) -> LibraryLockedError:
-    """Another program holds the library."""
+    """The library is locked by another program."""
     return LibraryLockedError(
         f"The library “{path.name}” is being written by another program.",
         "Wait until it has finished, or close it, and try again.",
@@ -143,7 +143,7 @@ def locked(path: Path) -> LibraryLockedError:
 
 
 def foreign(path: Path) -> NotALibraryError:
-    """The file is something else."""
+    """The file is no library."""
     return NotALibraryError(
         f"“{path.name}” is not a library of Engram Workbench; it was not touched.",
         "Choose a .brain file, or a new name to start an empty library.",
@@ -151,7 +151,7 @@ def foreign(path: Path) -> NotALibraryError:
 
 
 def damaged(path: Path) -> DamagedLibraryError:
-    """The file is cut off or corrupt."""
+    """The file is truncated or corrupt."""
     return DamagedLibraryError(
         f"The library “{path.name}” is damaged or cut off; it was not touched.",
         "Restore it from a backup, copy it again from where it came from, or save what can be "
@@ -160,7 +160,7 @@ def damaged(path: Path) -> DamagedLibraryError:
 
 
 def unsupported(path: Path) -> LibraryError:
-    """It is of a version from before the first release that is not migrated."""
+    """Its version precedes the first release and cannot be migrated."""
     return LibraryError(
         f"The library “{path.name}” is from a version of Engram Workbench before its first release "
         "and cannot be opened; it was not touched.",
@@ -169,7 +169,7 @@ def unsupported(path: Path) -> LibraryError:
 
 
 def damaged_row(path: Path, description: str) -> DamagedLibraryError:
-    """A row that this cannot be done without is not as it was written."""
+    """A required row has a wrong checksum."""
     return DamagedLibraryError(
         f"A part of the library “{path.name}” is damaged. {description}",
         "Repair what can be repaired with workbench verify --repair, or restore a backup.",
@@ -177,7 +177,7 @@ def damaged_row(path: Path, description: str) -> DamagedLibraryError:
 
 
 def unreachable(path: Path) -> LibraryUnreachableError:
-    """The disk no longer answers."""
+    """The disk does not respond."""
     return LibraryUnreachableError(
         f"The disk with “{path.name}” could not be read or written.",
         "Check that it is still connected, then try again.",
@@ -185,7 +185,7 @@ def unreachable(path: Path) -> LibraryUnreachableError:
 
 
 def vanished(path: Path) -> LibraryUnreachableError:
-    """The file has been taken away under an open library."""
+    """The file was removed while the library was open."""
     return LibraryUnreachableError(
         f"The library “{path.name}” was deleted, moved or replaced while it was open; "
         "nothing was stored.",
@@ -194,7 +194,7 @@ def vanished(path: Path) -> LibraryUnreachableError:
 
 
 def read_only(path: Path) -> LibraryError:
-    """The library may be read and not written."""
+    """The library cannot be written."""
     return LibraryError(
         f"The library “{path.name}” can only be read here.",
         "Copy it to a folder where you may write, and open the copy.",

@@ -1,9 +1,9 @@
-"""Packs a fiber into one value, ten bytes for a concept.
+"""Packs a fiber into bytes, ten for each concept.
 
-One byte of version and the number of steps, then by columns, so that who wants only the concepts
-reads no more: the concepts, where the engram's text begins to name them, how long the names are,
-their types and weights; then for each tie the positions of its ends around a byte of type. Numbers
-that are too large for that are packed in twice the bytes, which the version tells.
+One byte of version and one of length, then columns, so that reading only the concepts is cheap:
+concept ids, offsets and lengths of their names in the engram's text, types and weights; then for
+each tie its head, type and tail, a byte each. Numbers that do not fit are packed in twice the
+bytes, as the version tells.
 """
 
 import struct
@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 #: Versions by the size of their numbers.
 NARROW, WIDE = 1, 2
-#: The finest weight that is kept.
+#: The quantisation of weights.
 FINE = 255
-#: Steps and ties that a fiber has at most; what is beyond is not part of the way.
+#: Maximum steps and ties of a fiber; further ones are dropped.
 MAX_STEPS, MAX_TIES = 127, 1000
 
 _LARGEST, _LONGEST = 0xFFFFFFFF, 0xFFFF
@@ -27,7 +27,7 @@ class FiberRecordError(ValueError):
 
 
 class Step(NamedTuple):
-    """A concept on the way: its type here, its weight from 0 to 1, and where the text names it."""
+    """A concept of a pathway: its type here, its weight from 0 to 1, and its span in the text."""
 
     concept: int
     type: int
@@ -37,7 +37,7 @@ class Step(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """What joins two steps; `head` and `tail` are positions on the way."""
+    """A typed tie of two steps; `head` and `tail` are positions in the pathway."""
 
     head: int
     type: int
@@ -45,7 +45,7 @@ class Tie(NamedTuple):
 
 
 class Pathway(NamedTuple):
-    """The steps of a fiber in the order of the text, and what joins them."""
+    """The steps of a fiber in the order of the text, and their ties."""
 
     steps: tuple[Step, ...]
     ties: tuple[Tie, ...]
@@ -72,7 +72,7 @@ def _concepts(version: int, length: int) -> struct.Struct:
 def pack(
     steps: Sequence[tuple[int, int, float, int, int]], ties: Iterable[tuple[int, int, int]]
 ) -> bytes:
-    """The bytes of a way: steps and ties as in `Step` and `Tie`, weights from 0 to 1."""
+    """Pack steps and ties, as in `Step` and `Tie`, weights from 0 to 1."""
     return pack_columns(
         [step[0] for step in steps],
         [step[3] for step in steps],
@@ -91,7 +91,7 @@ def pack_columns(
     weights: Sequence[int],
     ties: Iterable[tuple[int, int, int]],
 ) -> bytes:
-    """`pack` by columns, each with one number a step; weights from 0 to `FINE`."""
+    """As `pack`, by columns with one number a step; weights from 0 to `FINE`."""
     length = len(concepts)
     narrow = not length or (
         max(concepts) <= _LARGEST and max(starts) <= _LONGEST and max(sizes) <= _LONGEST
@@ -104,7 +104,7 @@ def pack_columns(
 
 
 def unpack(data: bytes) -> Pathway:
-    """The way that was packed. Raises `FiberRecordError`."""
+    """Unpack a pathway. Raises `FiberRecordError`."""
     version, length = _head(data)
     columns = _columns(version, length)
     remainder = len(data) - columns.size
@@ -132,7 +132,7 @@ def unpack(data: bytes) -> Pathway:
 
 
 def members(data: bytes) -> tuple[int, ...]:
-    """The concepts of a packed way, in order. Raises `FiberRecordError`."""
+    """The concepts of a packed pathway, in order. Raises `FiberRecordError`."""
     version, length = _head(data)
     if len(data) < _columns(version, length).size:
         raise FiberRecordError("a fiber cut off")

@@ -1,7 +1,7 @@
-"""A `.brain` file on disk: recognise, create, open, migrate.
+"""A `.brain` file on disk: detection, creation, opening, migration.
 
-What a file is gets decided from its first hundred bytes (https://sqlite.org/fileformat.html)
-before SQLite opens it for writing, so that a file that is refused stays as it was, byte for byte.
+The type is decided from the first hundred bytes (https://sqlite.org/fileformat.html) before SQLite
+opens the file for writing, so that a refused file stays unchanged, byte for byte.
 """
 
 import contextlib
@@ -37,25 +37,26 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _COPY_PAGES = 2048
 _PARTIAL = ".partial"
-#: Seconds for which a copy in the making is left alone even where nobody seems to write it.
+#: Seconds for which a partial copy is left alone even if it is not locked.
 _PARTIAL_SECONDS = 60.0
 _LOCK_ATTEMPTS = 3
 _ATTEMPTS = 20
-#: Bytes that are no UTF-8 become U+FFFD: one damaged row costs one row, not the whole query.
+#: Invalid UTF-8 becomes U+FFFD: a damaged row must not fail the whole query.
 _DECODE = operator.methodcaller("decode", "utf-8", "replace")
 _RETRY_SECONDS = 0.1
 
 
-#: Device and inode of the libraries that this process has open, and how often.
+#: Device and inode of libraries open in this process, with counts.
 _open: Counter[tuple[int, int]] = Counter()
 _open_lock = threading.Lock()
 
 
 def register(path: Path) -> tuple[int, int]:
-    """Say that this process has the library open from now on; `release` what is returned.
+    """Register that this process has the library open; pass the result to `release`.
 
-    Meanwhile nobody here may open and close the file past SQLite: the system takes back all locks
-    that a process has on a file when it closes it once (https://sqlite.org/howtocorrupt.html, 2.2).
+    Until then this process must not open and close the file outside SQLite: closing any descriptor
+    of a file drops all POSIX locks of the process on it (https://sqlite.org/howtocorrupt.html,
+    2.2).
     """
     identity = place(path)
     with _open_lock:
@@ -64,7 +65,7 @@ def register(path: Path) -> tuple[int, int]:
 
 
 def release(identity: tuple[int, int]) -> None:
-    """The library is closed."""
+    """Unregister an open library."""
     with _open_lock:
         _open[identity] -= 1
         if not _open[identity]:
@@ -72,39 +73,39 @@ def release(identity: tuple[int, int]) -> None:
 
 
 def place(path: Path) -> tuple[int, int]:
-    """Device and inode of a file, which no other file has while it is there."""
+    """Device and inode of a file, which identify it."""
     status = path.stat()
     return status.st_dev, status.st_ino
 
 
 def uri(path: Path, mode: str) -> str:
-    """SQLite's address of a file: `mode` is ro, rw, rwc or immutable."""
+    """SQLite's URI of a file: `mode` is ro, rw, rwc or immutable."""
     address = path.absolute().as_uri()
     return f"{address}?immutable=1&mode=ro" if mode == "immutable" else f"{address}?mode={mode}"
 
 
 def guard(connection: sqlite3.Connection) -> None:
-    """Read a damaged file row by row, and run nothing that a foreign file brings along."""
+    """Read damaged files row by row, and execute nothing that a file brings along."""
     connection.text_factory = _DECODE
     connection.execute("PRAGMA trusted_schema=OFF")
-    # A page whose cells overlap or lie outside is found when it is read, not when it is used.
+    # Detects pages with overlapping or misplaced cells when they are read.
     connection.execute("PRAGMA cell_size_check=ON")
     if sys.version_info >= (3, 12):
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
 
 
 def read_version(path: Path) -> int:
-    """The version of the library at `path`, without changing a byte; 0 where one is to be made.
+    """The version of the library at `path`, without changing it; 0 if it must be created.
 
-    Raises the `LibraryError` that fits where it cannot be used as a library. A file that another
-    process writes at this very moment is looked at again before it is condemned.
+    Raises the `LibraryError` for a file that is no usable library. A file that another process is
+    writing is checked several times.
     """
     for _ in range(_ATTEMPTS):
         state = _state(path)
         try:
             return _inspect(path)
         except (DamagedLibraryError, NotALibraryError):
-            # SQLite makes an empty file before it writes to it.
+            # SQLite creates an empty file before it writes to it.
             if _state(path) == state and path.stat().st_size:
                 raise
         time.sleep(_RETRY_SECONDS)
@@ -112,7 +113,7 @@ def read_version(path: Path) -> int:
 
 
 def _state(path: Path) -> list[tuple[int, int] | None]:
-    """Size and time of change of the file and of the logs beside it."""
+    """Size and modification time of the file and its logs."""
     states: list[tuple[int, int] | None] = []
     for suffix in ("", "-wal", "-journal"):
         try:
@@ -130,7 +131,7 @@ def _inspect(path: Path) -> int:
             return _query_version(path)[1]
         status = path.stat()
         if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-            # Opened, a pipe would wait for somebody to write to it, and SQLite write to a device.
+            # Opening a pipe would block, and SQLite might write to a device.
             raise failures.foreign(path)
         size = status.st_size
         with path.open("rb") as file:
@@ -140,7 +141,7 @@ def _inspect(path: Path) -> int:
     except IsADirectoryError:
         raise failures.foreign(path) from None
     except OSError as error:
-        # What one may not read stays so; a disk or share that fails may come back.
+        # Missing permissions are permanent; a failing disk or share may recover.
         kind = LibraryError if isinstance(error, PermissionError) else LibraryUnreachableError
         raise kind(
             f"The library “{path.name}” could not be read ({error.strerror}).",
@@ -156,12 +157,12 @@ def _inspect(path: Path) -> int:
     if len(head) < _HEADER:
         raise failures.damaged(path)
     if has_log(path):
-        # What counts may still stand in the log only; SQLite reads both.
+        # The current version may be in the log only; SQLite reads both.
         application, version, _ = _query_version(path)
     else:
         application, version = _from_header(head)
     if application == version == 0:
-        # Another process may be making a library of it at this moment: look more than once.
+        # Another process may be creating a library: check more than once.
         for _ in range(_LOCK_ATTEMPTS):
             application, version, tables = _query_version(path)
             if application == version == tables == 0:
@@ -192,13 +193,13 @@ def _cut_off(head: bytes, size: int) -> bool:
     page = 65536 if page == 1 else page
     if page < 512 or page & (page - 1):
         return True
-    # The count of pages holds only where it was written together with the change counter.
+    # The page count is valid only if written together with the change counter.
     is_current = head[24:28] == head[92:96]
     return size % page != 0 or (is_current and size < page * pages)
 
 
 def has_log(path: Path) -> bool:
-    """Whether beside the file lies a log that is not empty: it is in use, or was not closed."""
+    """Whether a non-empty log exists: the file is in use, or was not closed."""
     for suffix in ("-wal", "-journal"):
         with contextlib.suppress(FileNotFoundError):
             if path.with_name(path.name + suffix).stat().st_size > 0:
@@ -207,7 +208,7 @@ def has_log(path: Path) -> bool:
 
 
 def _query_version(path: Path) -> tuple[int, int, int]:
-    """Application id, version and number of tables as SQLite sees them, read only."""
+    """Application id, version and number of tables as SQLite reads them."""
     mode = "ro" if has_log(path) else "immutable"
     with failures.explained(path):
         connection = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS)
@@ -219,7 +220,7 @@ def _query_version(path: Path) -> tuple[int, int, int]:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
                 raise
-            # A journal waits to be rolled back, which only a writer may do: trust the header.
+            # A hot journal needs a rollback by a writer: use the header.
             with path.open("rb") as file:
                 application, version = _from_header(file.read(_HEADER))
             tables = 1
@@ -229,7 +230,7 @@ def _query_version(path: Path) -> tuple[int, int, int]:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether another program holds the file at this moment, so that it cannot even be read."""
+    """Whether another process has locked the file exclusively."""
     connection = sqlite3.connect(uri(path, "ro"), uri=True, timeout=0)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
@@ -241,14 +242,14 @@ def is_locked(path: Path) -> bool:
 
 
 def connect_writer(path: Path, version: int, busy: float) -> tuple[sqlite3.Connection, str]:
-    """The writing connection, migrated and ready, and a notice for the user or "".
+    """The writing connection, migrated and configured, and a notice for the user or "".
 
-    The connection belongs to the thread that will write; it is not bound to the one that made it.
+    It may be used on any thread.
     """
     created = not path.exists()
     with failures.explained(path):
         if created:
-            # SQLite gives its logs the mode of the library, and says what hinders its making.
+            # SQLite's logs get the mode of the library; it also reports why creation fails.
             with contextlib.suppress(OSError):
                 permissions.private(path)
         connection = sqlite3.connect(
@@ -279,15 +280,15 @@ def _prepare(connection: sqlite3.Connection, path: Path, version: int, busy: flo
     mode = "delete" if reason else "wal"
     actual = _journal(connection, mode, time.monotonic() + busy)
     connection.execute("PRAGMA synchronous=NORMAL")
-    # As a rule the log is copied into the file beside the commits, long before (`writing`).
+    # Usually `writing` checkpoints beside the commits, long before.
     connection.execute("PRAGMA wal_autocheckpoint=16000")
-    # A log that a long import made large gives its room back when it begins anew.
+    # Truncates a log that a large import has grown.
     connection.execute("PRAGMA journal_size_limit=8000000")
     connection.execute("PRAGMA cache_size=-16000")
     if actual != "wal":
-        # A long transaction would shut readers out before its end.
+        # A cache spill in a long transaction would lock out readers before its end.
         connection.execute("PRAGMA cache_spill=OFF")
-    # What is deleted is overwritten, and so is what a page held before it was split.
+    # Overwrites deleted data, also in pages after splits.
     connection.execute("PRAGMA secure_delete=ON")
     if reason == "cloud":
         return (
@@ -303,24 +304,24 @@ def _prepare(connection: sqlite3.Connection, path: Path, version: int, busy: flo
 
 
 def is_logged(connection: sqlite3.Connection) -> bool:
-    """Whether the library has a write-ahead log, which lets others read while one writes."""
+    """Whether the library uses a write-ahead log, which allows reads during writes."""
     return bool(connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
 
 
 def _journal(connection: sqlite3.Connection, mode: str, deadline: float) -> str:
-    """Ask for a kind of journal and return the kind that there is then."""
+    """Set the journal mode; returns the resulting one."""
     while True:
         try:
             return str(connection.execute(f"PRAGMA journal_mode={mode}").fetchone()[0])
         except sqlite3.OperationalError as error:
-            # The change of journal does not wait for locks by itself, unlike everything else.
+            # Changing the journal mode ignores the busy timeout.
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(_RETRY_SECONDS / 5)
 
 
 def connect_reader(path: Path, busy: float, *, immutable: bool = False) -> sqlite3.Connection:
-    """A connection that can only read."""
+    """A read-only connection."""
     with failures.explained(path):
         connection = sqlite3.connect(
             uri(path, "immutable" if immutable else "ro"),
@@ -347,10 +348,10 @@ def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Create a new library, or migrate one of an earlier version, each in one transaction.
+    """Create a new library or migrate one, in a transaction.
 
-    The latter is copied to `backup_path` first. Another process may do the same at the same moment:
-    the version is read again under the lock.
+    Before a migration it is copied to `backup_path`. Another process may do the same: the version
+    is read again under the lock.
     """
     version = _version(connection)
     if version == VERSION:
@@ -377,7 +378,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 @contextlib.contextmanager
 def _locked(connection: sqlite3.Connection) -> Iterator[None]:
-    """A transaction that others cannot write beside, taken back where it fails."""
+    """A write transaction, rolled back on errors."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -389,7 +390,7 @@ def _locked(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def backup_path(path: Path) -> Path:
-    """Where the copy of a library goes that is made before it is migrated."""
+    """The path of the copy made before a migration."""
     return path.with_name(f"{path.stem}.before-{VERSION}{path.suffix}")
 
 
@@ -400,14 +401,13 @@ def copy_to(
     seal: Callable[[sqlite3.Connection], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Copy the whole library to `path`, checked and synced; an older copy there is replaced.
+    """Copy the whole library to `path`, verified and synced; replaces an older copy.
 
-    The copy shows one moment of the library where `connection` is inside a transaction.
-    `seal(copy)` may look at the copy and write to it before it gets its name; `progress(done,
-    total)` counts pages of the file and may raise to stop. Raises a `LibraryError` where the copy
-    cannot be written or is not whole; then nothing is left of it.
+    A snapshot if `connection` is inside a transaction. `seal(copy)` may read and write the copy
+    before it is renamed; `progress(done, total)` counts pages and may raise to stop. Raises a
+    `LibraryError` if the copy cannot be written or is damaged; then no file is left.
     """
-    # A name of its own: two programs may be copying to the same place.
+    # A unique name: two processes may be copying to the same path.
     partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PARTIAL}")
     origin = Path(connection.execute("PRAGMA database_list").fetchone()[2] or path)
 
@@ -421,10 +421,10 @@ def copy_to(
             with failures.explained(path), _blamed(origin):
                 target = sqlite3.connect(permissions.private(partial), isolation_level=None)
                 try:
-                    # By its lock others know that this copy is still being written.
+                    # The lock tells others that this copy is still being written.
                     target.execute("PRAGMA locking_mode=EXCLUSIVE")
                     connection.backup(target, pages=_COPY_PAGES, progress=step)
-                    # One whole file that can be carried away: no log beside it.
+                    # A single portable file, without a log.
                     target.execute("PRAGMA journal_mode=DELETE")
                     if seal is not None:
                         seal(target)
@@ -448,7 +448,7 @@ def copy_to(
 
 @contextlib.contextmanager
 def _blamed(origin: Path) -> Iterator[None]:
-    """Name the library that is copied where it is damaged: the copy has its pages from there."""
+    """Attribute damage of the copy to the library it is copied from."""
     try:
         yield
     except sqlite3.Error as error:
@@ -461,7 +461,7 @@ def _blamed(origin: Path) -> Iterator[None]:
 
 
 def _sweep_partials(path: Path) -> None:
-    """Remove what copies to `path` have left whose program was killed."""
+    """Remove partial copies to `path` of killed processes."""
     timestamp = time.time()
     for entry in path.parent.iterdir():
         if not (entry.name.startswith(f"{path.name}.") and entry.name.endswith(_PARTIAL)):
@@ -478,13 +478,13 @@ def _remove_copy(partial: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Have the system write the file's bytes to the disk."""
+    """Flush the file to disk (fsync)."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the system write the folder's names to the disk, where a system can."""
+    """Flush the folder's entries to disk (fsync), where supported."""
     if sys.platform == "win32":
         return
     with contextlib.suppress(OSError):

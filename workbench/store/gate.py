@@ -1,10 +1,9 @@
 """A lock between readers and commits of this process, for rollback journals.
 
-With a rollback journal (folders copied to the cloud, network drives) SQLite lets nobody begin to
-read from the moment at which a commit wants the file until all who were reading have ended. Whoever
-reads and needs a second connection to end, or a lock that somebody holds who is about to read, then
-waits for the commit, and the commit for him (https://sqlite.org/lockingv3.html, 5.1). So a commit
-of this process asks for the file only while no connection of this process is lent out.
+With a rollback journal (synchronised folders, network drives) a pending commit lets SQLite start no
+new readers until all present ones have ended. A reader that needs a second connection, or a lock
+whose owner is about to read, would deadlock with the commit (https://sqlite.org/lockingv3.html,
+5.1). So a commit of this process starts only while none of its connections is in use.
 """
 
 import threading
@@ -14,12 +13,12 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-#: Seconds for which a commit waits for a gap between readers; then, as long, new ones wait for it.
+#: Seconds for which a commit waits for readers to end, alternating with new readers waiting for it.
 _TURN = 0.5
 
 
 class Gate:
-    """Counts who reads. Any thread may call."""
+    """Counts readers. Thread-safe."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -28,9 +27,9 @@ class Gate:
         self._own = threading.local()
 
     def __enter__(self) -> None:
-        """Begin to read; waits while a commit runs, and where one has waited for long.
+        """Begin reading; waits for a running or long-waiting commit.
 
-        A thread that reads already goes on: the commit waits for it.
+        A thread that is already reading does not wait.
         """
         depth = getattr(self._own, "lent", 0)
         with self._changed:
@@ -40,7 +39,7 @@ class Gate:
         self._own.lent = depth + 1
 
     def __exit__(self, *_: object) -> None:
-        """End to read, on whichever thread."""
+        """End reading, on any thread."""
         self._own.lent = max(0, getattr(self._own, "lent", 0) - 1)
         with self._changed:
             self._lent -= 1
@@ -48,13 +47,13 @@ class Gate:
                 self._changed.notify_all()
 
     def exclusively(self, work: Callable[[], T], seconds: float) -> T:
-        """Run `work` while nobody reads; as it is where somebody still does after `seconds`."""
+        """Run `work` while nobody reads, or after `seconds` in any case."""
         deadline = time.monotonic() + seconds
         with self._changed:
             try:
                 while self._lent and (left := deadline - time.monotonic()) > 0:
                     self._changed.wait_for(lambda: not self._lent, timeout=min(_TURN, left))
-                    # Turn and turn about: who reads may need one that was kept waiting.
+                    # Alternate: a reader may depend on one that is waiting.
                     self._held = bool(self._lent) and not self._held
                     self._changed.notify_all()
                 return work()
