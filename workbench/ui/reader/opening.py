@@ -49,7 +49,7 @@ class Shelf:
         return self.sections[-1].end if self.sections else 0
 
     def section_index(self, offset: int) -> int:
-        """The index of the section that contains the offset, else the last one before it, else 0."""
+        """The index of the section that contains the offset, else of the last one before it."""
         return max(0, bisect_right(self.sections, offset, key=lambda each: each.start) - 1)
 
     def section_at(self, offset: int) -> SectionRow | None:

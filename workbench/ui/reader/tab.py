@@ -206,7 +206,7 @@ class ReaderTab(QWidget):
         self.open_source(source_id)
 
     def open_evidence(self, answer: Answer, n: int, *, focus: bool = True) -> None:
-        """Open evidence `n` of an answer at its quote, with or without moving the keyboard focus."""
+        """Open evidence `n` of an answer at its quote; `focus` moves the keyboard focus there."""
         visible = _evidence(answer, n)
         if visible is not None:
             place = visible.locator
