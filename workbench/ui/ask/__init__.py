@@ -1,1 +1,1 @@
-"""Ask: a question, its answer in quotes, and the evidence."""
+"""Ask: a question, its answer, and the evidence."""

@@ -1,8 +1,8 @@
-"""The answer: sentences with citation chips that Tab reaches and Enter opens.
+"""The answer: sentences with citation chips that Tab focuses and Enter opens.
 
-Chips are anchors of a text document; their plates are painted under the digits. Quotes speak in
-serif, one to a paragraph; written sentences in sans, run on; a sentence that nothing supports is
-set back, underlined with dots and labelled, never told by colour alone.
+Chips are anchors of a text document, with plates painted below the digits. Quotes are set in serif,
+one per paragraph; generated sentences in sans, as running text. An unsupported sentence is dimmed,
+underlined with dots and labelled, so that colour is not the only cue.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,15 +41,15 @@ if TYPE_CHECKING:
     from workbench.recall.writing.writing import Draft
 
 
-#: Signs that end a sentence in one script or another.
+#: Characters that end a sentence in various scripts.
 _ENDS = frozenset(".!?…。！？؟۔।")
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 class AnswerView(QTextBrowser):
-    """Shows the sentences of an answer; grows with them and never scrolls."""
+    """Shows the sentences of an answer; grows with its content and never scrolls."""
 
-    #: The citation of this number was clicked, or Enter was pressed on it.
+    #: The number of the citation that was clicked or opened with Enter.
     cited = Signal(int)
 
     def __init__(
@@ -59,7 +59,7 @@ class AnswerView(QTextBrowser):
         *,
         drafted: bool = False,
     ) -> None:
-        """`drafted`: an answer that is being written, whose sentences `show_draft` gives."""
+        """With `drafted`, the sentences are set by `show_draft` while the answer is generated."""
         super().__init__()
         self._answer, self._previews = answer, previews
         self._quotes = answer.mode != "written" and not drafted
@@ -85,11 +85,11 @@ class AnswerView(QTextBrowser):
         theme.watch(self, self._write)
 
     def citations(self) -> list[int]:
-        """The numbers of all citations that stand in the text, in order."""
+        """The numbers of all citations in the text, in order."""
         return [int(href.removeprefix("cite:")) for href, _, _ in self.anchors()]
 
     def show_draft(self, sentences: Sequence[AnswerSentence], tail: str) -> None:
-        """Show whole sentences and the words of the next, which is not checked yet."""
+        """Show complete sentences and the start of the next, which is not checked yet."""
         self._sentences, self._tail = sentences, tail
         self._write()
 
@@ -136,14 +136,14 @@ class AnswerView(QTextBrowser):
         gap.setFont(theme.font("reading", serif=quotes))
         for number in sentence.citations:
             if number not in self._known:
-                continue  # a mark outside the evidence leads nowhere and is never shown
+                continue  # a citation outside the evidence has no target
             chip = QTextCharFormat()
             chip.setFont(theme.font("caption", QFont.Weight.Bold))
             chip.setForeground(theme.colour("accent"))
             chip.setAnchor(True)
             chip.setAnchorHref(f"cite:{number}")
             chip.setToolTip(self._previews.get(number, tr("Evidence {number}", number=number)))
-            # A narrow space that does not break: no chip stands alone on a line.
+            # A narrow no-break space, so that no chip wraps alone.
             cursor.insertText("\u202f", gap)
             cursor.insertText(f"\u00a0{number}\u00a0", chip)
         if doubt:
@@ -176,7 +176,7 @@ class AnswerView(QTextBrowser):
             self._fit()
 
     def anchors(self) -> Iterator[tuple[str, int, int]]:
-        """Each citation's address ("cite:2"), its position in the document and its length."""
+        """Yield each citation's address ("cite:2"), document position and length."""
         block = self.document().begin()
         while block.isValid():
             fragments = block.begin()
@@ -189,7 +189,7 @@ class AnswerView(QTextBrowser):
             block = block.next()
 
     def chip_rect(self, position: int, length: int) -> QRectF:
-        """Where the chip that stands at `position` is painted, in pixels of the viewport."""
+        """The rectangle of the chip at `position`, in viewport pixels."""
         block = self.document().findBlock(position)
         layout = block.layout()
         inside = position - block.position()
@@ -223,7 +223,7 @@ class AnswerView(QTextBrowser):
 
 
 def unfinished(sentence: AnswerSentence) -> bool:
-    """Whether a sentence was broken off: it cites nothing yet, and has no end."""
+    """Whether a sentence was cut off: it has no citation and no end."""
     text = sentence.text.rstrip("\"'”’»)] ")
     return not sentence.citations and text[-1:] not in _ENDS
 
@@ -233,9 +233,9 @@ _WRITING = tr("Writing from these quotes…")
 
 
 class ModeSwitch(QWidget):
-    """The switch between the model's sentences and the sources' own words."""
+    """The switch between generated sentences and quotes."""
 
-    #: `WRITTEN` or `QUOTES` was chosen.
+    #: The selected mode: `WRITTEN` or `QUOTES`.
     mode_selected = Signal(str)
 
     def __init__(self, mode: str) -> None:
@@ -254,7 +254,7 @@ class ModeSwitch(QWidget):
         self.show_mode(mode)
 
     def show_mode(self, mode: str) -> None:
-        """Mark the way that is on the page."""
+        """Check the button of the current mode."""
         self.way = mode
         for name, created in self.buttons.items():
             created.setChecked(name == mode)
@@ -267,7 +267,7 @@ class ModeSwitch(QWidget):
 
 
 class DraftView(QWidget):
-    """An answer while it is written, above the quotes that it is written from."""
+    """An answer while it is generated."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__()
@@ -279,13 +279,13 @@ class DraftView(QWidget):
         fill(self, column(self.view, holder(line), gap=6), name=tr("Answer being written"))
 
     def show_draft(self, draft: "Draft") -> None:
-        """Show what there is by now."""
+        """Show the current state of the draft."""
         self.view.show_draft(draft.sentences, draft.tail)
         self.view.setVisible(bool(draft.sentences or draft.tail))
 
 
 def noted(answer: Answer, rewrite: Callable[[], object]) -> QFrame | None:
-    """What went otherwise than wished with an answer, or None; `rewrite` writes it once more."""
+    """A message about problems with an answer, or None; `rewrite` generates it again."""
     if not answer.note:
         return None
     from workbench.recall.writing.writing import STOPPED

@@ -1,7 +1,7 @@
-"""The brain's association beside an answer; it appears when it is ready and moves nothing above.
+"""The simulation's associations below an answer, added when they are ready.
 
-The answer and its quotes are there first and stay as they are. Whoever does not want the brain's
-part switches it off, and sees what is left: the same answer.
+Nothing above moves: the answer and its quotes do not depend on it, and the part can be switched
+off.
 """
 
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _JOB = "ask:brain"
 _LONGEST = 30
-#: What a tag says of what is brought, for whoever points at it.
+#: Tool tips of tags.
 _TAGS = {
     "confirmed": tr("Connected by statements, and activated"),
     "explicit": tr("Connected by statements; not activated"),
@@ -39,13 +39,13 @@ _TAGS = {
 
 
 class AssociationPart(QWidget):
-    """The switch, what was brought up with the quotes that speak of it, and the way to watch it."""
+    """Shows associations with the quotes that mention them, a switch, and a Watch button."""
 
-    #: The answer with the brain's part has come.
+    #: The answer with or without the associations.
     completed = Signal(object)
-    #: The brain's part is wanted from now on, or not.
+    #: Whether associations are shown from now on.
     switched = Signal(bool)
-    #: The recall behind the answer is to be watched; a concept is to be seen.
+    #: The question whose recall to watch; the number of a concept to show.
     watch_requested = Signal(str)
     concept_requested = Signal(int)
 
@@ -93,7 +93,7 @@ class AssociationPart(QWidget):
             self.completed.emit(answer)
 
     def _failed(self, _error: WorkbenchError) -> None:
-        # The answer stands without it; the Brain tab says what is wrong where one asks for it.
+        # The answer is complete without it; the Brain tab reports the error.
         self.answer = self._answer
         self._show()
 

@@ -1,7 +1,7 @@
-"""Which of a quote's words an answer cites, and where those words stand in the source.
+"""Maps the sentences of an answer to the words they cite in quotes and sources.
 
-Evidence quotes up to three sentences, an answer says one of them: the marker belongs to that one.
-Quotes have their white space collapsed, sources have not; `offsets` maps one to the other.
+Evidence quotes up to three sentences, of which an answer states one: that one gets the marker.
+Quotes have their white space collapsed; `offsets` maps them back to the source.
 """
 
 import re
@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from workbench.recall.records import Answer
 from workbench.ui.ask.quote import Span, joined
 
-#: Words that a sentence of a quote shares at least with one that cites it, and letters of a stem.
+#: Minimum number of word stems that a cited sentence shares, and length of a stem.
 _MIN_SHARED, _STEM = 2, 6
 
 
 def cited_spans(answer: Answer, n: int) -> tuple[Span, ...]:
-    """The spans of evidence `n`'s quote that the answer cites; empty where it cites nothing of it.
+    """The spans of evidence `n`'s quote that the answer cites; empty if none.
 
-    A written sentence is not in the quote word for word: it cites the sentences that hold most of
-    its words, or the whole.
+    A generated sentence differs from the quote: it cites the sentences that contain most of its
+    words, else the whole quote.
     """
     quote = next((item.quote for item in answer.evidence if item.n == n), "")
     results: list[Span] = []
@@ -38,8 +38,8 @@ def cited_spans(answer: Answer, n: int) -> tuple[Span, ...]:
 
 
 def _nearest(quote: str, sentence: str) -> list[Span]:
-    """The sentences of a quote that hold most of the words of a written one; none if few do."""
-    # Not imported before something is written: the window opens without numpy.
+    """The sentences of a quote that cover most of a generated one's words; none for few."""
+    # Deferred, to keep numpy out of start-up.
     from ingest.segment import segment
 
     left, result = _words(sentence), list[Span]()
@@ -55,7 +55,7 @@ def _nearest(quote: str, sentence: str) -> list[Span]:
 
 
 def _words(text: str) -> frozenset[str]:
-    """What words begin with; of scripts without spaces, each sign."""
+    """The stems of words; for scripts without spaces, single characters."""
     return frozenset(
         part
         for word in re.findall(r"[^\W_]+", text.casefold())
@@ -65,9 +65,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 def located(words: str, start: int, quote: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The offsets in the source of `spans` of `quote`, which stands in it as `words` at `start`.
+    """Convert `spans` of `quote` to source offsets, given the source text `words` at `start`.
 
-    Empty where the words are not those of the quote, white space aside.
+    Empty if the words differ from the quote, ignoring white space.
     """
     source_offsets, quote_offsets = offsets(words), offsets(quote)
     if " ".join(words.split()) != " ".join(quote.split()):
@@ -83,7 +83,7 @@ def located(words: str, start: int, quote: str, spans: Sequence[Span]) -> tuple[
 
 
 def offsets(text: str) -> list[int]:
-    """Where each character of `" ".join(text.split())` stands in `text`."""
+    """The index in `text` of each character of `" ".join(text.split())`."""
     results: list[int] = []
     end = 0
     for word in re.finditer(r"\S+", text):

@@ -1,8 +1,7 @@
-"""Where a line is typed: the field, the scope it counts in, and the lines of before.
+"""The input of Ask: a field, its scope, and the history of lines.
 
-One field asks and tells. Which of the two Enter will do, its button says before one presses it; the
-same with Alt does the other. So a statement is kept without a mode that one could forget, and words
-to look for are never remembered by surprise.
+One field takes questions and statements. The button shows what Enter will do, and Alt+Enter does
+the other, so there is no mode to forget and nothing is saved by surprise.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,13 +32,14 @@ from workbench.ui.components import (
 from workbench.ui.language import tr
 
 _MAX_HISTORY = 20
-#: Letters of a scope on its chip, and collections that have one; the others are in a menu.
+#: Maximum length of a scope's name on its chip, and number of collections with a chip; others are
+#: in a menu.
 _NAME, _CHIPS = 24, 2
-#: Letters that the field takes.
+#: Maximum length of a line.
 _LONGEST = 1_000_000
 PLACEHOLDER = tr("Ask a question, or tell me something to remember…")
 _FOLLOW_UP = tr("Ask a follow-up…")
-#: The word, the icon and the other way of what Enter does.
+#: Label and icon of the button, and a hint for Alt+Enter.
 _INTENTS = {
     "ask": (tr("Ask"), "ask", tr("Alt+Enter saves it as a note")),
     "tell": (tr("Remember"), "note", tr("Alt+Enter asks it as a question")),
@@ -49,7 +49,7 @@ _INTENTS = {
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """What can be searched: a collection, sources with the words that name them, or everything."""
+    """A search scope: a collection, sources with a common name, or everything."""
 
     collection: str | None = None
     sources: tuple[int, ...] = ()
@@ -77,30 +77,31 @@ class _Scope:
 
 
 class Composer(QWidget):
-    """The field and what it searches; Enter says the line, Up brings old lines back."""
+    """The field and its scope; Enter submits the line, Up recalls earlier ones."""
 
-    #: (question, collection or None) is to be asked.
+    #: (question, collection or None) to ask.
     asked = Signal(str, object)
-    #: (line, collection or None) is to be taken as said: kept, reckoned or answered.
+    #: (line, collection or None) to process as a statement, calculation or remark.
     said = Signal(str, object)
-    #: The question under way is to be stopped.
+    #: A request to stop the current question.
     stopped = Signal()
-    #: The source of this id and title alone is asked from now on.
+    #: (id, title) of the source selected as scope.
     source_selected = Signal(int, str)
-    #: The question asked before at this index is to be shown again.
+    #: The index of an earlier question to show again.
     recalled = Signal(int)
-    #: Something else is searched from now on.
+    #: The scope changed.
     scope_changed = Signal()
-    #: Every question that is kept is to be seen.
+    #: A request for the list of all saved questions.
     history_requested = Signal()
-    #: Down was pressed with no later question to go to: on to the evidence.
+    #: Down was pressed at the latest question: move to the evidence.
     went_down = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._collections: tuple[str, ...] = ()
         self._scope: str | None = None
-        #: The sources that are asked alone; those that are offered: read, and chosen in the list.
+        #: The sources used as scope, and those offered: the one being read, and those selected in a
+        #: list.
         self._alone: _Scope | None = None
         self._reading: _Scope | None = None
         self._chosen: _Scope | None = None
@@ -108,13 +109,13 @@ class Composer(QWidget):
         self._history: list[str] = []
         self._at: int | None = None
         self._draft = ""
-        #: The words of a source that the next question is about.
+        #: The quotation that the next question refers to.
         self.quotation = ""
-        #: Whether the button stops what is under way.
+        #: Whether the button stops the current question.
         self.busy = self._kept = False
         self._intent = "ask"
         self.field = QLineEdit(maxLength=_LONGEST, placeholderText=PLACEHOLDER)
-        # What is pasted is asked whole, and not cut where nobody sees it.
+        # Pasted text is asked in full.
         self.field.setProperty("kind", "ask")
         self.field.setAccessibleName(tr("Question, or something to remember"))
         self.field.setAcceptDrops(False)
@@ -123,7 +124,7 @@ class Composer(QWidget):
         self.field.returnPressed.connect(self.ask)
         self.field.textEdited.connect(self._edited)
         self.field.textChanged.connect(self._read)
-        # Beside the field: within it, Qt keeps a sign at 16 px at every zoom.
+        # Not an action of the field, whose icons Qt fixes at 16 px.
         self._earlier = tool("clock", tr("Earlier questions"), call=self.show_history)
         self._earlier.setEnabled(False)
         self.ask_button = button(tr("Ask"), "ask", "primary", tr("Ask (Enter)"), call=self._press)
@@ -144,11 +145,11 @@ class Composer(QWidget):
     def event(self, event: QEvent) -> bool:
         completed = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()  # other chips, or larger ones
+            self._fit()  # chips were added or resized
         return completed
 
     def _fit(self) -> None:
-        """Give chips that wrap their lines: the field above is as high as ever."""
+        """Set the height of the wrapped chips, so that the field keeps its own."""
         margins = self._column.contentsMargins()
         high = self._flow.heightForWidth(self.width() - margins.left() - margins.right())
         if high != self.scopes.minimumHeight():
@@ -156,16 +157,16 @@ class Composer(QWidget):
 
     @property
     def ready(self) -> bool:
-        """Whether there is anything to ask."""
+        """Whether the field is enabled."""
         return self.field.isEnabled()
 
     def set_ready(self, ready: bool) -> None:
-        """Let questions be typed, or say that there is nothing to ask yet."""
+        """Enable the field, or hint that the library has no sources."""
         self.setEnabled(ready)
         self.field.setPlaceholderText(PLACEHOLDER if ready else tr("Add a source, then ask…"))
 
     def follow(self, *, following: bool) -> None:
-        """Whether the next question goes on from those before."""
+        """Set the placeholder for a follow-up or a first question."""
         if self.isEnabled():
             self.field.setPlaceholderText(_FOLLOW_UP if following else PLACEHOLDER)
 
@@ -173,27 +174,27 @@ class Composer(QWidget):
 
     @property
     def scope(self) -> str | None:
-        """The collection that questions are limited to, None for everything."""
+        """The collection used as scope, None for everything."""
         return None if self._alone is not None else self._scope
 
     def set_scope(self, collection: str | None) -> None:
-        """Limit the next question to a collection, or to nothing."""
+        """Limit the next question to a collection; None removes the limit."""
         self._alone, self._scope = None, collection
         self._show_scopes()
 
     @property
     def sources(self) -> tuple[int, ...] | None:
-        """The sources that questions are limited to, None where there is no such limit."""
+        """The sources used as scope, None if there is no such limit."""
         return self._alone.sources if self._alone is not None else None
 
     @property
     def scope_name(self) -> str:
-        """What is searched, as its chip says."""
+        """The name of the scope on its chip."""
         return self._current.name
 
     @property
     def scope_names(self) -> list[str]:
-        """What can be searched, as the chips and their menu say."""
+        """The names of all scopes on offer."""
         return [item.name for item in self._offered()]
 
     @property
@@ -208,24 +209,24 @@ class Composer(QWidget):
         self._search(scope)
 
     def search_source(self, source: int, title: str) -> None:
-        """Limit the next questions to a source whose introduction is on show already."""
+        """Limit the next questions to a source whose introduction is already visible."""
         self._alone = self._reading = _sources([source], title)
         self._show_scopes()
 
     def offer_source(self, source: int, title: str) -> None:
-        """Have the scopes offer the source that is read."""
+        """Offer the source being read as a scope."""
         self._reading = _sources([source], title)
         self._show_scopes()
 
     def offer_selection(self, sources: Sequence[int], title: str = "") -> None:
-        """Have the scopes offer the sources that are chosen in a list, if any are."""
+        """Offer the sources selected in a list as a scope."""
         selected = _sources(sources, title) if sources else None
         if selected != self._chosen:
             self._chosen = selected
             self._show_scopes()
 
     def forget_sources(self) -> None:
-        """Another library: its sources are others."""
+        """Drop all source scopes after the library was switched."""
         self._alone = self._reading = self._chosen = None
         self._show_scopes()
 
@@ -237,7 +238,7 @@ class Composer(QWidget):
         self._show_scopes()
 
     def _offered(self) -> list[_Scope]:
-        """Every scope, those that are nearest first and everything last."""
+        """All scopes, the most specific first and everything last."""
         selected = [item for item in (self._reading, self._chosen, self._alone) if item is not None]
         names = list(self._collections)
         if self._scope in names[_CHIPS:]:
@@ -245,7 +246,7 @@ class Composer(QWidget):
         return list(dict.fromkeys([*selected, *map(_Scope, names), _Scope()]))
 
     def _show_scopes(self) -> None:
-        """A chip for each scope that is near, the one that is searched pressed."""
+        """Show a chip per scope, with the current one checked."""
         offered = self._offered()
         left = [item for item in offered if item.collection][_CHIPS:]
         visible_scopes = [item for item in offered if item not in left]
@@ -257,7 +258,7 @@ class Composer(QWidget):
         had_focus = focused is not None and self.scopes.isAncestorOf(focused)
         clear(self._flow)
         self._flow.addWidget(label(tr("Search in"), "small"))
-        group = QButtonGroup(self.scopes)  # exclusive: what is pressed stays pressed
+        group = QButtonGroup(self.scopes)  # exclusive
         for item in visible_scopes:
             press = chip(
                 short(item.name, _NAME),
@@ -292,7 +293,7 @@ class Composer(QWidget):
             self.source_selected.emit(sources.sources[0], sources.title)
 
     def choose_scope(self, anchor: QWidget) -> None:
-        """Offer every scope, above a chip."""
+        """Open the menu of scopes above a chip."""
         menu = self.scope_menu()
         corner = anchor.mapToGlobal(anchor.rect().topLeft())
         menu.exec(corner - QPoint(0, menu.sizeHint().height() + 4))
@@ -309,7 +310,7 @@ class Composer(QWidget):
     # -- asking ----------------------------------------------------------------------------------
 
     def quote(self, words: str) -> None:
-        """Have the next question be about words of a source; "" takes them away."""
+        """Attach a quotation to the next question; "" removes it."""
         clear(self._quoted)
         self.quotation = words
         if words:
@@ -320,17 +321,17 @@ class Composer(QWidget):
 
     @property
     def line(self) -> str:
-        """What stands in the field, after the words that it is about."""
+        """The normalised text of the field, preceded by the quotation."""
         typed = " ".join(self.field.text().split())
         return f"“{self.quotation}” {typed}" if self.quotation and typed else typed
 
     def clear(self) -> None:
-        """Empty the field, and take the quotation away."""
+        """Clear the field and the quotation."""
         self.field.clear()
         self.quote("")
 
     def ask(self) -> None:
-        """Say what stands in the field, if anything does: asked or told, as the button says."""
+        """Submit the field's text as a question or statement, as the button says."""
         self._submit(as_statement=self._intent != "ask")
 
     def _submit(self, *, as_statement: bool) -> None:
@@ -344,18 +345,18 @@ class Composer(QWidget):
             self.ask()
 
     def _read(self, text: str) -> None:
-        """See what the line is for."""
-        # Not imported before something is typed: the window opens without the memory of facts.
+        """Classify the line as question, statement or remark."""
+        # Deferred, to keep these imports out of start-up.
         from workbench.memory.turn.intent import intent
 
         line = " ".join(text.split())
-        # Words in quotation marks are looked for as they stand.
+        # Text in quotation marks is searched for verbatim.
         is_quoted = bool(self.quotation) or (line.startswith("“") and line.endswith("”"))
         self._intent = intent(line).value if line and not is_quoted else "ask"
         self._name_button()
 
     def set_busy(self, busy: bool) -> None:
-        """While a question is under way the button stops it; typing and Enter go on."""
+        """Turn the button into Stop during a question; typing and Enter still work."""
         self.busy = busy
         self._name_button()
 
@@ -373,22 +374,22 @@ class Composer(QWidget):
     # -- history ---------------------------------------------------------------------------------
 
     def set_history(self, questions: Sequence[str]) -> None:
-        """The questions of this run, oldest first."""
+        """Set the questions of this session, oldest first."""
         self._history = list(questions)
         self._at = None
         self._earlier.setEnabled(self._kept or bool(self._history))
 
     def set_edge(self, pixels: int) -> None:
-        """Leave so much room at the left and right."""
+        """Set the left and right margins in pixels."""
         self._column.setContentsMargins(pixels, 10, pixels, 10)
 
     def set_history_available(self, *, available: bool) -> None:
-        """Whether questions of before this run can be looked through."""
+        """Set whether questions of earlier sessions are available."""
         self._kept = available
         self._earlier.setEnabled(available or bool(self._history))
 
     def show_history(self) -> None:
-        """Drop down the questions asked before, newest first; all, where this run has none."""
+        """Open the menu of this session's questions, or the saved ones if there are none."""
         if not self._history:
             self.history_requested.emit()
             return
@@ -399,7 +400,7 @@ class Composer(QWidget):
         menu.deleteLater()
 
     def history_menu(self) -> QMenu:
-        """The menu of questions asked before."""
+        """The menu of this session's questions."""
         menu = QMenu(self)
         metrics = menu.fontMetrics()
         first = max(0, len(self._history) - _MAX_HISTORY)
@@ -448,6 +449,6 @@ class Composer(QWidget):
 
 
 def _sources(sources: Sequence[int], title: str) -> _Scope:
-    """Sources with what they are called together: one by its title, several by their number."""
+    """A scope of sources: a single one by its title, several by their number."""
     heading = title if len(sources) == 1 else count(len(sources), "source")
     return _Scope(sources=tuple(sources), title=heading)

@@ -1,4 +1,4 @@
-"""What there is to ask about, looked up on a worker whenever the library has changed."""
+"""The contents of the library relevant to Ask, reloaded on a worker after each change."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 _CONTENTS, _WRITER = "ask.contents", "ask.writer"
-#: Sources that are offered to begin with.
+#: Number of recent sources offered at the start.
 _NEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """How much there is to ask about; `writer` is the model that writes answers, "" for none.
+    """What the library contains; `writer` is the model that generates answers, "" for none.
 
-    `has_history`: questions of before are kept. `pictures`: an image model looks at this library's.
-    `newest`: the id and title of the sources that were added last and have text, newest first.
+    `has_history`: earlier questions are saved. `pictures`: an image model is enabled. `newest`:
+    (id, title) of the latest sources with text, newest first.
     """
 
     sources: int
@@ -35,30 +35,30 @@ class Contents:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no source to ask."""
+        """Whether the library has no sources."""
         return not self.sources
 
 
 class ContentsMonitor(QObject):
-    """Looks at one library, one look at a time: while adding, it changes ten times a second."""
+    """Watches a library, one query at a time, as it changes ten times a second during import."""
 
-    #: (`Contents`, whether they are others than before).
+    #: (`Contents`, whether they have changed).
     updated = Signal(object, bool)
     _changed = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject, is_visible: Callable[[], bool]) -> None:
-        """`is_visible` says whether to look now, or only when `show` is called."""
+        """`is_visible` returns whether to load now; otherwise loading waits for `show`."""
         super().__init__(parent)
         self._jobs, self._wanted = jobs, is_visible
         self._library: Library | None = None
-        #: What was found last, None before the first look.
+        #: The current contents, None before they are loaded.
         self.now: Contents | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._looking = self._again = False
         self._changed.connect(self._update)
 
     def set_library(self, library: "Library | None") -> None:
-        """Look at this library from now on."""
+        """Watch another library."""
         self._unsubscribe()
         self._unsubscribe = lambda: None
         self._library, self.now = library, None
@@ -69,15 +69,15 @@ class ContentsMonitor(QObject):
             self._update()
 
     def show(self) -> None:
-        """Somebody sees it from now on: look where it has changed meanwhile."""
+        """Load pending changes when the tab is shown."""
         if self._again:
             self._update()
         elif self._library is not None:
-            # Another model may have been chosen meanwhile.
+            # The model may have been changed in the settings.
             self._jobs.run(_writer, self._library, done=self._set_writer, key=_WRITER)
 
     def _receive_topic(self, topic: str) -> None:
-        # Called on any thread; the signal takes it to this one.
+        # Called on any thread; the signal is queued to the GUI thread.
         if topic in ("sources", "collections"):
             self._changed.emit()
 
@@ -108,9 +108,8 @@ class ContentsMonitor(QObject):
 
 
 def _contents(library: "Library") -> Contents:
-    """Look how much is in the library."""
-    # Every key in the field asks what the line is for: the rules of that are loaded here, and
-    # their patterns compiled by a first line.
+    """Count what is in the library."""
+    # Every key press classifies the line: load the rules and compile their patterns here.
     from workbench.memory.turn.intent import intent
 
     intent("Who built the mill, and why?")
@@ -129,5 +128,5 @@ def _contents(library: "Library") -> Contents:
 
 
 def _writer(library: "Library") -> str:
-    """The model that is chosen to write answers, "" for none."""
+    """The model that generates answers, "" for none."""
     return library.models.choices.dialogue if library.answers.writes else ""

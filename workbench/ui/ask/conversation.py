@@ -1,7 +1,7 @@
 """The result of a conversational line, part by part, with Undo for each.
 
-Nothing of it is lost from sight: what was not kept says why, what was refused says what it would
-have been kept by, and a question that no fact answers is asked of the sources.
+Every part is shown: rejected statements with the reason, refused ones with a way to save them,
+questions without a matching fact with a way to ask the sources.
 """
 
 from collections.abc import Collection, Sequence
@@ -31,20 +31,20 @@ from workbench.ui.language import known, tr
 from workbench.ui.memories.line import reasons
 from workbench.ui.wanted import Wanted
 
-_TITLE = 400  # characters of a line that are shown again
+_TITLE = 400  # characters of a line to repeat
 
 if TYPE_CHECKING:
     from workbench.memory.turn.conversation import Reply
 
 
 class TurnView(QWidget):
-    """The replies to one line. `said.answer` is shown by others, below."""
+    """The replies to one line; `said.answer` is shown separately below."""
 
-    #: The facts of these ids were not meant to be kept.
+    #: The ids of facts to delete.
     undo_requested = Signal(object)
-    #: These words are to be asked, or kept, after all.
+    #: The words to ask, or to save, after all.
     ask_requested = Signal(str)
-    #: (ids, words): they are to be taken back, and the words asked once they are.
+    #: (ids, words): delete the facts, then ask the words.
     instead_requested = Signal(object, str)
     tell_requested = Signal(str)
 
@@ -67,7 +67,7 @@ class TurnView(QWidget):
         self.mark_undone(undone)
 
     def mark_undone(self, facts: Collection[int]) -> None:
-        """Say of what was taken back that it was."""
+        """Show which facts were deleted."""
         for ids, visible, removed in self._stored:
             is_gone = ids <= set(facts)
             visible.setHidden(is_gone)
@@ -92,7 +92,7 @@ class TurnView(QWidget):
         return [paragraph(known(reply.text), "")]
 
     def _question_parts(self, reply: "Reply") -> list[QWidget | int | None]:
-        """A question; the last one is answered below, from facts and sources alike."""
+        """A question; the last one is answered below, from facts and sources."""
         if self._said.answer is not None and self._said.answer.question == reply.said:
             return []
         ask_button = button(

@@ -1,4 +1,4 @@
-"""The empty page of Ask: before the first question, and in an empty library."""
+"""The start page of Ask: before the first question, and in an empty library."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,16 +39,16 @@ if TYPE_CHECKING:
 
 
 _LIST, _FORGET = "ask.history", "ask.history.forget"
-#: Questions that are listed at most; more words find the others.
+#: Maximum number of listed questions, and of characters per question.
 _MAX_QUESTIONS, _LONGEST = 200, 140
 
 
 class HistoryPage(QWidget):
-    """A field to look through questions of before, and those that it finds, newest first."""
+    """A search field and the matching earlier questions, newest first."""
 
-    #: The id of an answer that is to be shown.
+    #: The id of the answer to show.
     opened = Signal(int)
-    #: Back to what was on the page before.
+    #: Return to the previous page.
     closed = Signal()
 
     def __init__(self, library: "Library", jobs: Jobs) -> None:
@@ -85,7 +85,7 @@ class HistoryPage(QWidget):
         self.search()
 
     def search(self) -> None:
-        """Find what holds the words in the field."""
+        """Search questions and answers for the text of the field."""
         self._jobs.run(
             self._library.answers.list,
             self.field.text(),
@@ -96,13 +96,13 @@ class HistoryPage(QWidget):
         )
 
     def open_current(self) -> None:
-        """Show the chosen one, the first where none is."""
+        """Show the selected question, else the first."""
         at = max(0, self.list.currentRow())
         if at < len(self.found):
             self.opened.emit(self.found[at].id)
 
     def forget(self) -> None:
-        """Forget the chosen one: question, answer and what was written."""
+        """Delete the selected question with its answer and generated text."""
         at = self.list.currentRow()
         if 0 <= at < len(self.found):
             self._jobs.run(
@@ -153,7 +153,7 @@ class HistoryPage(QWidget):
 
 
 def _details(question: "Answered") -> str:
-    """When and where it was asked, and how it was answered."""
+    """Time and collection of a question, and the kind of its answer."""
     visible = question.written or question.answer
     mode = tr("No answer found") if visible.abstained else tr("Quotes")
     if visible.mode == "written":
@@ -168,9 +168,9 @@ _KEY = "ask.greeting"
 
 
 class Greeting(QObject):
-    """Looks at the first of the newest sources, each (id, title), and keeps what it found of it."""
+    """Introduces the newest source, with a cache of the last introduction."""
 
-    #: (`Introduced`, whether it is news); its introduction says nothing where nothing was found.
+    #: (`Introduced`, whether it is new); the introduction may be empty.
     completed = Signal(object, bool)
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
@@ -179,17 +179,17 @@ class Greeting(QObject):
         self._known: Introduced | None = None
 
     def forget(self) -> None:
-        """Another library is asked from now on."""
+        """Clear the cache after the library was switched."""
         self._known = None
         self._jobs.cancel(_KEY)
 
     def pending_title(self, newest: Sequence[tuple[int, str]]) -> str:
-        """The title of the newest source, as long as it is not known what it is about."""
+        """The title of the newest source while its introduction is pending, else ""."""
         existing = self._known.source if self._known is not None else None
         return next((title for source, title in newest[:1] if source != existing), "")
 
     def request(self, library: "Library", newest: Sequence[tuple[int, str]]) -> None:
-        """Say what the newest source is about, now where it is known."""
+        """Emit the introduction of the newest source, from the cache if possible."""
         if not newest:
             return
         source, _title = newest[0]
@@ -207,13 +207,13 @@ class Greeting(QObject):
         self.completed.emit(introduced, True)
 
 
-_NAME = 40  # letters of a title on a button
+_NAME = 40  # characters of a title on a button
 
 
 class IntroductionView(QWidget):
-    """An overview of one source, and its questions as buttons above it."""
+    """An overview of one source below buttons with its questions."""
 
-    #: One of the questions is to be asked; another source (id, title) is to be introduced.
+    #: A question to ask; (id, title) of another source to introduce.
     question_selected = Signal(str)
     source_selected = Signal(int, str)
 
@@ -261,7 +261,7 @@ _GENERATED = tr(
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What can be done about it: go to the library, add files, add the sample."""
+    """The actions of the page: show the library, add files, add the sample."""
 
     show_library: Callable[[], object]
     add: Callable[[], object]
@@ -269,7 +269,7 @@ class Offers:
 
 
 def failed_state(error: WorkbenchError | None, offers: Offers) -> EmptyState | None:
-    """What is to stand there where the library could not be opened."""
+    """The page for a library that failed to open, else None."""
     if error is None:
         return None
     library_button = _button(tr("Go to Library"), "library", "primary", offers.show_library)
@@ -285,10 +285,10 @@ def state(
     may_write: bool,
     pending: str = "",
 ) -> EmptyState:
-    """What is to stand there; `contents` is what is in the library as far as is known.
+    """The start page for the known `contents` of the library.
 
-    `may_write`: a model may write, where one is chosen. `pending` is the title of the source that
-    questions are being looked for in.
+    `may_write`: answers may be generated if a model is chosen. `pending` is the title of the source
+    whose questions are being extracted.
     """
     if not has_library and opening:
         return EmptyState("ask", _TITLE, tr("Opening the library…"))

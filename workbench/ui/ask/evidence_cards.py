@@ -1,6 +1,7 @@
-"""Evidence cards: one for each quote, with its place, its probability, and what found it.
+"""Evidence cards: one per quote, with its location, probability and reasons.
 
-Widgets rather than a delegate: there are at most twenty, and each needs focus, a name and buttons.
+Widgets instead of a delegate, as there are at most twenty, each with focus, an accessible name and
+buttons.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,12 +53,12 @@ from workbench.ui.components import (
 from workbench.ui.language import known, tr
 from workbench.ui.wanted import Wanted
 
-#: Letters of a place in the menu.
+#: Maximum length of a location in the menu.
 _LONGEST = 60
 
 
 class OtherPlaces(QWidget):
-    """“7 other places say the same”: a menu of the places, as many as were looked up."""
+    """“7 other places say the same”: a menu of the loaded locations."""
 
     def __init__(self, evidence: Evidence, requests: Wanted) -> None:
         super().__init__()
@@ -71,12 +72,12 @@ class OtherPlaces(QWidget):
         self.setLayout(row(self.button, None))
 
     def menu(self) -> QMenu:
-        """The menu of places."""
+        """The menu of locations."""
         created = QMenu(self)
         for place in self._evidence.elsewhere:
             text = elsewhere_words(place)
             text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
-            # An ampersand would mark a letter to press.
+            # Escape the mnemonic character.
             read = partial(self._wanted.sentence.emit, place.source, place.start, place.end)
             created.addAction(text.replace("&", "&&"), read)
         left = self._evidence.places - len(self._evidence.elsewhere)
@@ -91,7 +92,7 @@ class OtherPlaces(QWidget):
         menu.deleteLater()
 
 
-#: Width of the words of a step at most, in pixels at 100 %, and letters of its tool tip.
+#: Maximum width of a step in pixels at 100 %, and length of its tool tip.
 _WIDE, _MAX_LETTERS = 230, 240
 
 
@@ -102,7 +103,7 @@ def steps(evidence: Evidence) -> tuple[Step, ...]:
 
 
 class PathView(QWidget):
-    """“Reached over: Delta, in Letters › …”; each step opens the sentence that names the next."""
+    """“Reached over: Delta, in Letters › …”; a step opens the sentence that mentions the next."""
 
     def __init__(self, evidence: Evidence, requests: Wanted) -> None:
         super().__init__()
@@ -122,7 +123,7 @@ class PathView(QWidget):
         metrics = QFontMetricsF(theme.font("small"))
         words = tr("{name}, in {title}", name=step.name, title=step.title)
         visible = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(_WIDE))
-        # An ampersand would mark a letter to press.
+        # Escape the mnemonic character.
         created = quiet_button(visible.replace("&", "&&"))
         sentence = (
             step.sentence
@@ -145,9 +146,9 @@ class PathView(QWidget):
         return created
 
 
-#: Cards that are made with their list: as many as most answers have, and as one sees.
+#: Cards created at once: as many as are visible.
 _INITIAL_CARDS = 5
-#: What each tier is called on screen, in the order of the bars.
+#: Labels of the tiers, in the order of the bars.
 _BRAIN = "spiking"
 TIERS = (
     ("lexical", tr("Words")),
@@ -158,9 +159,9 @@ TIERS = (
 
 
 class TierBars(QWidget):
-    """Which of the tiers found a quote, and how surely; an empty well says: not by this.
+    """The share of each tier in finding a quote; an empty bar for none.
 
-    The brain is one of them where it took part, as it does with the Lab.
+    The simulation has a bar only if it contributed.
     """
 
     def __init__(self, tiers: Mapping[str, float]) -> None:
@@ -190,21 +191,21 @@ class TierBars(QWidget):
         self.setToolTip(text)
 
     def show_share(self, tier: str, share: float) -> None:
-        """Show the share of a tier that joined later, or an empty well where that is 0."""
+        """Update the share of a tier that was added later; 0 empties its bar."""
         self._shares[tier] = share
         self._bars[tier].show_share(share)
         self._update_text()
 
 
 class EvidenceCard(QFrame):
-    """Number, source and place; the quote in the source's own voice; why it is here; what to do.
+    """A quote with number, source, location, reasons and actions.
 
-    `cited` are the spans of the quote that the answer says.
+    `cited` are the spans of the quote that the answer states.
     """
 
     opened = Signal(int)
     chosen = Signal(int)
-    #: What it is about is to be seen in the Associations tab.
+    #: The evidence number to show in the Associations tab.
     associate = Signal(int)
 
     def __init__(
@@ -218,7 +219,7 @@ class EvidenceCard(QFrame):
         super().__init__()
         self.evidence = evidence
         self._author, self._wanted = author, requests
-        #: Whether this is the card that the Inspector shows.
+        #: Whether the Inspector shows this card.
         self.selected = False
         self._narrow = False
         self.setProperty("card", "true")
@@ -245,7 +246,7 @@ class EvidenceCard(QFrame):
             tr("Copy evidence {n} with citation", n=evidence.n),
             tip=tr("Copy with citation"),
         )
-        # While a layout comes to rest, a button may be given less than its icon needs.
+        # Layouts may give a button less than its icon needs while settling.
         self.copy_button.setMinimumHeight(theme.px(24))
         self.copy_button.clicked.connect(self.copy)
         verb = open_words(evidence.locator)
@@ -271,14 +272,14 @@ class EvidenceCard(QFrame):
 
     @cached_property
     def bars(self) -> TierBars:
-        """Which tiers found the quote. Made when it is first asked for, as few ask."""
+        """The tiers that found the quote, created on first use."""
         return TierBars(self._tiers)
 
     @cached_property
     def explanation(self) -> QWidget:
-        """What found the quote and how surely: read by whoever asks, no number before."""
+        """The reasons and probability of the evidence, created on first use."""
         evidence = self.evidence
-        # Isolated: sentences from left to right, whichever way the window and the words run.
+        # Isolated, since the sentences are left-to-right in any layout direction.
         reasons = [paragraph(f"\u2066{item}\u2069") for item in map(known, evidence.reasons)]
         likely = label(
             tr("{score} likely to bear on the question", score=percent(evidence.score)), "caption"
@@ -290,7 +291,7 @@ class EvidenceCard(QFrame):
         return created
 
     def show_share(self, tier: str, share: float) -> None:
-        """Take the share of a tier that joined later."""
+        """Update the share of a tier that was added later."""
         self._tiers[tier] = share
         if "bars" in vars(self):
             self.bars.show_share(tier, share)
@@ -300,7 +301,7 @@ class EvidenceCard(QFrame):
         self.why_button.setIcon(theme.icon("up" if visible else "down"))
 
     def select(self, on: bool) -> None:
-        """Draw the card as the selected one, or not."""
+        """Style the card as selected or not."""
         if on != self.selected:
             self.selected = on
             self.setProperty("card", "selected" if on else "true")
@@ -309,13 +310,13 @@ class EvidenceCard(QFrame):
             self._pad()
 
     def copy(self) -> None:
-        """Put the quote with its reference on the clipboard."""
+        """Copy the quote with its reference."""
         QGuiApplication.clipboard().setText(quoted(self.evidence, self._author))
         item = self.evidence
         self._wanted.copied.emit(item.source.id, item.locator, item.quote)
 
     def _pad(self) -> None:
-        # The selected border is one pixel wider: one less inside, so that nothing shifts.
+        # The selected border is one pixel wider: compensate with the margin.
         inset = 1 if self.selected else 0
         self._body.setContentsMargins(15 - inset, 11 - inset, 11 - inset, 7 - inset)
 
@@ -329,7 +330,7 @@ class EvidenceCard(QFrame):
     def event(self, event: QEvent) -> bool:
         completed = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_foot()  # a child has learned its true size, or the text size has changed
+            self._fit_foot()  # a child or the text size has changed
         return completed
 
     def _fit_foot(self) -> None:
@@ -360,16 +361,16 @@ class EvidenceCard(QFrame):
 
 
 class EvidenceList(QWidget):
-    """The cards under an answer: Up and Down walk, Space shows, Enter opens.
+    """The cards of an answer: Up and Down move, Space selects, Enter opens.
 
-    With Shift, a click and Enter lead to the associations of what a quote is about.
+    Shift with a click or Enter shows the associations instead.
     """
 
-    #: The evidence of this number is to be opened in its source.
+    #: The evidence number to open in its source.
     opened = Signal(int)
-    #: Another card was selected.
+    #: The newly selected evidence.
     selected = Signal(object)
-    #: The card of this number has the focus now and wants to be seen.
+    #: The number of the newly focused card, to scroll to.
     walked = Signal(int)
     #: Up was pressed on the first card.
     left = Signal()
@@ -377,15 +378,15 @@ class EvidenceList(QWidget):
     def __init__(self, answer: Answer, authors: Mapping[int, str], requests: Wanted) -> None:
         super().__init__()
         self._answer, self._authors, self._wanted = answer, authors, requests
-        #: Those that are made: the first at once, each other in a turn of the loop of its own.
+        #: The created cards: the first at once, the others one per event loop iteration.
         self.cards: list[EvidenceCard] = []
         self._coming = list(displayed_evidence(answer))
-        #: What the brain has to do with each, as far as is known.
+        #: The simulation's share per evidence, None if unknown.
         self._shares: dict[int, float] | None = None
-        #: The number of the selected evidence, 0 where none is.
+        #: The number of the selected evidence, 0 for none.
         self.current = 0
         self._column = column()
-        #: What an answer that is likely does not cite waits below a button: the next turn is near.
+        #: Uncited evidence of a confident answer is folded, to keep the next turn close.
         cited = {n for sentence in answer.sentences for n in sentence.citations}
         folds = bool(cited) and not answer.possible
         self._folded = {item.n for item in self._coming if folds and item.n not in cited}
@@ -437,25 +438,25 @@ class EvidenceList(QWidget):
                 self.selected.emit(card.evidence)
 
     def show_brain(self, answer: Answer) -> None:
-        """Show the brain's part in the bars of the quotes, or empty wells."""
+        """Show the simulation's share in the bars of all cards."""
         self._shares = {item.n: item.tiers.get("spiking", 0.0) for item in answer.evidence}
         for card in self.cards:
             card.show_share(_BRAIN, self._shares.get(card.evidence.n, 0.0))
 
     def open(self, number: int) -> None:
-        """Select evidence `number` and have it opened in its source."""
+        """Select evidence `number` and request to open it in its source."""
         self.choose(number)
         self.opened.emit(number)
 
     def associate(self, number: int) -> None:
-        """Select evidence `number` and have what it is about shown among its associations."""
+        """Select evidence `number` and request to show its associations."""
         self.choose(number)
         card = self.card(number)
         if card is not None:
             self._wanted.associated.emit(card.evidence)
 
     def focus_first(self) -> None:
-        """Give the selected card, else the first one, the focus."""
+        """Focus the selected card, else the first."""
         card = self.card(self.current) or (self.cards[0] if self.cards else None)
         if card is not None:
             self._walk(card)

@@ -1,7 +1,6 @@
-"""The card of a fact that answers: its words with the value marked, who said it, since when.
+"""The card of a fact that answers: text with the value marked, origin and date.
 
-It stands apart from the evidence: a fact has no page that could be opened, and a citation never
-leads to one.
+It is separate from the evidence, as a fact has no page to open and no citation.
 """
 
 from collections.abc import Sequence
@@ -27,12 +26,12 @@ from workbench.ui.components import (
 from workbench.ui.language import tr
 from workbench.ui.wanted import Wanted
 
-#: Characters of a fact that a card shows; one may have ten million.
+#: Characters of a fact shown on a card; it may have ten million.
 _MAX_CHARACTERS = 2000
 
 
 class StatementCard(QFrame):
-    """Enter or a double click opens the fact in the Library. `buttons` stand at its foot."""
+    """A fact; Enter or a double click opens it in the Library. `buttons` are at the bottom."""
 
     def __init__(
         self,
@@ -79,7 +78,7 @@ class StatementCard(QFrame):
 
 
 def _excerpt(text: str, marks: Sequence[Span]) -> tuple[str, list[Span]]:
-    """As much of a long text as stands around its first mark, and the marks in it."""
+    """An excerpt of a long text around its first mark, with the marks shifted."""
     if len(text) <= _MAX_CHARACTERS:
         return text, list(marks)
     start = max(0, marks[0][0] - _MAX_CHARACTERS // 2) if marks else 0
@@ -90,12 +89,12 @@ def _excerpt(text: str, marks: Sequence[Span]) -> tuple[str, list[Span]]:
 
 
 def teller(fact: Fact) -> str:
-    """Who told it, within a sentence."""
+    """Who stated a fact, for use within a sentence."""
     return ", ".join(fact.sources) if fact.sources else tr("you")
 
 
 def status_line(fact: Fact) -> str:
-    """Where it was told and how it stands, in a line; "" where there is nothing to say."""
+    """The collection of a fact, and whether it was replaced or archived; "" if neither applies."""
     parts = [tr("In “{collection}”", collection=fact.collection)] if fact.collection else []
     if not fact.current:
         parts.append(tr("Replaced by a newer note"))
@@ -105,7 +104,7 @@ def status_line(fact: Fact) -> str:
 
 
 def provenance(fact: Fact) -> str:
-    """Who told it, when and where, in one line."""
+    """Who stated a fact, where and when, in one line."""
     location = tr(" in {collection}", collection=fact.collection) if fact.collection else ""
     return tr(
         "said by {teller}{where}, {at}",

@@ -1,7 +1,7 @@
-"""The line under way: sent to a worker, it comes back as what became of it.
+"""The line being processed on a worker, and the views of its outcome.
 
-A new line takes the place of the one under way. Where the library is read, a first look comes
-before the answer, in some milliseconds.
+A new line supersedes the current one. If passages will be read, a preliminary result arrives within
+milliseconds.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class TurnViews(QObject):
-    """Shows what lines told; where something was to be asked instead, it is taken back first."""
+    """Creates views of outcomes, and deletes facts before their words are asked instead."""
 
-    #: The facts of these ids are to be taken back.
+    #: The ids of facts to delete.
     undo_requested = Signal(object)
-    #: (words, collection): they are to be asked, or kept.
+    #: (words, collection) to ask, or to save.
     ask_requested = Signal(str, object)
     tell_requested = Signal(str, object)
 
@@ -40,12 +40,12 @@ class TurnViews(QObject):
         self._instead: tuple[frozenset[int], str] = frozenset(), ""
 
     def forget(self) -> None:
-        """Another library is told from now on."""
+        """Reset after the library was switched."""
         self._undone.clear()
         self._instead = frozenset(), ""
 
     def view(self, outcome: LineOutcome, requests: Wanted) -> TurnView:
-        """What became of a line, kept up with what is taken back."""
+        """Create a view of an outcome that follows later deletions."""
         visible = TurnView(outcome, requests, self._undone)
         self._marked.connect(visible.mark_undone)
         visible.undo_requested.connect(self.undo_requested)
@@ -59,7 +59,7 @@ class TurnViews(QObject):
         return visible
 
     def mark(self, facts: Collection[int], collection: str | None, *, is_there: bool) -> None:
-        """These facts were taken back; what was to be asked instead is asked of `collection`."""
+        """Mark facts as deleted or restored (`is_there`); ask a waiting question."""
         (self._undone.difference_update if is_there else self._undone.update)(facts)
         self._marked.emit(self._undone)
         ids, words = self._instead
@@ -68,32 +68,32 @@ class TurnViews(QObject):
             self.ask_requested.emit(words, collection)
 
     def _retract_and_ask(self, facts: tuple[int, ...], words: str) -> None:
-        # Asked before it is taken back, it would be answered by itself.
+        # Asking first would find the fact itself as the answer.
         self._instead = frozenset(facts), words
         self.undo_requested.emit(facts)
 
 
 _KEY = "ask"
-#: Milliseconds before "Looking…" is shown: most answers are there sooner.
+#: Milliseconds before "Looking…" is shown; most answers are faster.
 _SLOW_DELAY = 150
 
 Work = Callable[..., LineOutcome]
 
 
 class Request(QObject):
-    """One line at a time, or a source that is introduced; `question` is what it is called."""
+    """The current line or introduction; `question` is its title."""
 
-    #: The `Said` of a first look, whose order may change once it is read; then that of the reading.
+    #: The `LineOutcome` of the preliminary result, then that after reading the passages.
     first_ready = Signal(object)
     read = Signal(object)
-    #: The `Said` of a line that had no first look; why there is none.
+    #: The `LineOutcome` of a line without a preliminary result; the error.
     ready = Signal(object)
     failed = Signal(object)
-    #: What a source is about, an `Introduced`.
+    #: The `Introduced` source.
     introduced = Signal(object)
-    #: It takes so long that one should see it.
+    #: Processing takes longer than `_SLOW_DELAY`.
     slow = Signal()
-    #: Something is under way from now on, or nothing any more.
+    #: Processing started or ended.
     state_changed = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
@@ -107,15 +107,15 @@ class Request(QObject):
 
     @property
     def current(self) -> tuple[Work, str, str | None]:
-        """The line as it was named."""
+        """The current line with its function and collection."""
         return self._work, self.question, self.collection
 
     def name(self, work: Work, question: str, collection: str | None) -> None:
-        """The line is this one from now on, whether it is sent or not."""
+        """Set the current line without sending it."""
         self.question, self.collection, self._work = question, collection, work
 
     def send(self, library: "Library", turns: Sequence[Answer], *, first: bool) -> None:
-        """Have a worker do it, `turns` being the answers that it may take its subject from."""
+        """Process the line on a worker; `turns` are the earlier answers that it may refer to."""
         arguments = library, self.question, self.collection, turns
         self._turn(busy=True)
         if first:
@@ -125,10 +125,10 @@ class Request(QObject):
             self._run(self._work, arguments, self._receive)
 
     def introduce(self, library: "Library", source: int, name: str) -> None:
-        """Look what a source is about."""
+        """Load the introduction of a source."""
         self.question = name
         self._turn(busy=True)
-        # Where it fails, the source is gone: what is asked of it says so.
+        # Fails only if the source was deleted, which questions will report.
         self._jobs.run(
             *(saying.introduced, library, source), done=self._introduced,
             failed=lambda _error: self._turn(busy=False), key=_KEY,
@@ -141,16 +141,16 @@ class Request(QObject):
         on_success: Callable[[Reopened], None],
         failed: Callable[[WorkbenchError], None],
     ) -> None:
-        """Look up a question of before, in the place of what is under way."""
+        """Load an earlier question, superseding the current line."""
         self._jobs.run(saying.reopen, library, id, done=on_success, failed=failed, key=_KEY)
 
     def stop(self) -> None:
-        """Nothing is wanted of what is under way."""
+        """Cancel the current line."""
         self._jobs.cancel(_KEY)
         self._turn(busy=False)
 
     def unseen(self) -> None:
-        """Nobody sees how long it takes."""
+        """Do not report slow processing while the tab is hidden."""
         self._patience.stop()
 
     def _run(

@@ -1,6 +1,6 @@
-"""The page of Ask: one turn of a thread as it is shown, those before above it, those after below.
+"""The page of Ask: the current turn of a thread between earlier and later ones.
 
-The turn that is shown stays at the top of what one sees until the reader scrolls.
+The current turn stays at the top of the viewport until the reader scrolls.
 """
 
 from collections.abc import Sequence
@@ -38,11 +38,11 @@ from workbench.ui.language import tr
 
 
 class PastTurn(QWidget):
-    """What was said, and what came of it, in a few lines."""
+    """A summary of a line and its outcome."""
 
-    #: The turn is to be read again, with its evidence.
+    #: A request to show the turn in full.
     selected = Signal()
-    #: The citation of this number is to be opened.
+    #: The number of the citation to open.
     opened = Signal(int)
 
     def __init__(self, outcome: LineOutcome) -> None:
@@ -86,24 +86,25 @@ class PastTurn(QWidget):
         return visible
 
 
-#: Pixels of width that read well.
+#: Readable width in pixels.
 _WIDTH = 800
-#: Room beside what asks and in it, from how many lines' height of width on; where there is less.
+#: Outer and inner margin of the composer, minimum width in line heights for them, and the narrow
+#: margin.
 _MARGIN, _EDGE, _ROOMY, _NARROW_EDGE = 8, 24, 24, 14
-_NO_LIMIT = 16_777_215  # Qt's own largest width
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
 class ThreadPage(QObject):
-    """What stands in the scroll `area`; `show_turn` shows another turn in it."""
+    """The contents of the scroll `area`; `show_turn` replaces the current turn."""
 
-    #: The past turn of this number is to be shown.
+    #: The number of an earlier or later turn to show.
     turn_selected = Signal(int)
-    #: (answer, number): open this evidence of a past turn in the Reader.
+    #: (answer, number): evidence of another turn to open in the Reader.
     evidence_opened = Signal(object, int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        # One page for good: moving widgets from parent to parent would style them anew each time.
+        # One permanent page, since reparented widgets would be styled again.
         self._body = column()
         self.inside = holder(self._body)
         policy = QSizePolicy.Policy
@@ -124,9 +125,9 @@ class ThreadPage(QObject):
         *,
         full_width: bool = False,
     ) -> None:
-        """Show one thing, as wide as reads well, or with `full_width` as there is room.
+        """Show a turn at a readable width, or at `full_width`.
 
-        The turns `previous` and `after` it stand above and below.
+        The turns `previous` and `after` are shown above and below it.
         """
         clear(self._body)
         self.inside.setMaximumWidth(_NO_LIMIT if full_width else theme.px(_WIDTH))
@@ -150,17 +151,17 @@ class ThreadPage(QObject):
         return turn
 
     def see(self, part: QWidget) -> None:
-        """Scroll so far that a part of the turn is seen."""
+        """Scroll to make a widget visible."""
         self._now = None
         self.area.ensureWidgetVisible(part, 0, theme.px(16))
 
     @property
     def place(self) -> int | None:
-        """How far one has scrolled, in pixels; None as long as the page follows its turn."""
+        """The scroll position in pixels; None while the page follows the current turn."""
         return None if self._now is not None else self._bar.value()
 
     def go_to(self, place: int | None) -> None:
-        """Scroll to where a `place` was, once what stands above it has its height."""
+        """Restore a scroll position once the layout is complete."""
         if place is not None:
             self._now = None
             QTimer.singleShot(0, self, partial(self._bar.setValue, place))
@@ -175,7 +176,7 @@ class ThreadPage(QObject):
 
 
 class Foot(QWidget):
-    """What asks, below the page and as wide: its scroll bar takes room from the page only."""
+    """The composer below the page, aligned with it despite the scroll bar."""
 
     def __init__(self, composer: Composer, area: QScrollArea) -> None:
         super().__init__()
@@ -187,12 +188,12 @@ class Foot(QWidget):
         area.viewport().installEventFilter(self)
 
     def fit(self) -> None:
-        """Be as wide as the page in the size that the window has now."""
+        """Set the maximum width to that of the page."""
         self._composer.setMaximumWidth(theme.px(_WIDTH) + 48)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            # Where there is little room, the field needs it more than an edge in common.
+            # In a narrow window the field takes the whole width.
             roomy = self._area.width() >= _ROOMY * self.fontMetrics().height()
             bar_width = self._area.width() - self._area.viewport().width()
             self._box.setContentsMargins(_MARGIN * roomy, 0, _MARGIN * roomy, 0)

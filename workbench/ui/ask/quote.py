@@ -1,4 +1,4 @@
-"""A source's words on a card: serif, the cited ones on the marker, the question's own bolder."""
+"""A quote on a card: serif, with cited words marked and those of the question in bold."""
 
 from collections.abc import Sequence
 
@@ -24,10 +24,10 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 class QuoteText(QWidget):
-    """Paints a quote; Arabic and Hebrew stand on the right, as the document sees to it.
+    """Paints a quote; right-to-left text is aligned by the document.
 
-    `marks` are on the marker, `strong` are semibold, what `underlined` holds beside the marks is
-    underlined: half-open spans of `text` in code points.
+    `marks` get the marker, `strong` are semibold, `underlined` are underlined outside the marks:
+    half-open spans of `text` in code points.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class QuoteText(QWidget):
         underlined: Sequence[Span] = (),
     ) -> None:
         super().__init__()
-        #: The whole quote, its marked and its semibold spans, neighbours joined.
+        #: The quote, its marked and its semibold spans, with adjacent ones merged.
         self.text, self.marks, self.strong = text, joined(text, marks), joined(text, strong)
         self._around, self._size = joined(text, underlined), size
         self._heights: dict[int, int] = {}
@@ -53,7 +53,7 @@ class QuoteText(QWidget):
 
     @property
     def underlined(self) -> tuple[Span, ...]:
-        """The underlined spans, without the white space beside the marks."""
+        """The underlined spans outside the marks, stripped of white space."""
         left = [
             remainder for entire in self._around for remainder in difference(entire, self.marks)
         ]
@@ -101,7 +101,7 @@ class QuoteText(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        # Layouts ask the same few widths again and again; the document itself keeps its own.
+        # Layouts ask for the same few widths repeatedly.
         if width not in self._heights:
             retained = self._document.textWidth()
             self._document.setTextWidth(max(80, width))
@@ -125,12 +125,12 @@ class QuoteText(QWidget):
 
 
 def utf16(text: str) -> int:
-    """The length of `text` as Qt counts it."""
+    """The length of `text` in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def selecting(document: QTextDocument, start: int, end: int) -> QTextCursor:
-    """A cursor over the positions `[start, end)` of a document."""
+    """A cursor that selects `[start, end)` of a document."""
     cursor = QTextCursor(document)
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -138,7 +138,7 @@ def selecting(document: QTextDocument, start: int, end: int) -> QTextCursor:
 
 
 def joined(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:
-    """Marks in order, inside the text, those with nothing but spaces between them made one."""
+    """Sort and clip marks, and merge those separated only by white space."""
     results: list[Span] = []
     for start, end in sorted(marks):
         start, end = max(0, start), min(len(text), end)
@@ -152,7 +152,7 @@ def joined(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def difference(span: Span, parts: Sequence[Span]) -> list[Span]:
-    """What is left of `span` without `parts`, which lie in it in order."""
+    """Subtract `parts`, which are sorted and lie within `span`."""
     ends = [span[0], *(end for _, end in parts)]
     starts = [*(start for start, _ in parts), span[1]]
     return [(a, b) for a, b in zip(ends, starts, strict=True) if a < b]

@@ -1,6 +1,6 @@
-"""The result of a question: its heading (“Answer”, “Possible answer”), the answer, its evidence.
+"""The result of a question: heading (“Answer”, “Possible answer”), answer and evidence.
 
-A result is built once from an `Answer` and never changes; another answer is another result.
+A result is built once from an `Answer`; another answer gets a new one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -60,7 +60,7 @@ _MAX_PICTURES, _JOB = 4, "ask:pictures"
 
 
 class PictureSearch(QWidget):
-    """A button, and after it was pressed the pictures that are nearest to the question."""
+    """A button that finds pictures similar to the question."""
 
     def __init__(
         self,
@@ -69,10 +69,10 @@ class PictureSearch(QWidget):
         question: str,
         read: Callable[[int, int, int], object],
     ) -> None:
-        """`read` gets source, start and end of the place that is to be opened."""
+        """`read` opens a source at (source, start, end)."""
         super().__init__()
         self._jobs, self._library, self._question, self._read = jobs, library, question, read
-        #: What was found; None until that is known.
+        #: The pictures found; None before the search.
         self.found: tuple[SimilarPicture, ...] | None = None
         self.press = button(
             tr("Look in pictures"),
@@ -84,7 +84,7 @@ class PictureSearch(QWidget):
         self.setLayout(column(10, row(self.press, None), self._box, gap=6))
 
     def search(self) -> None:
-        """Find them, off the GUI thread."""
+        """Search on a worker."""
         self.press.setEnabled(False)
         self._show_text(tr("Looking…"))
         self._jobs.run(
@@ -125,14 +125,14 @@ _MODES = {
     "none": tr("No sources in this collection"),
 }
 _CONTEXT = 220
-_NAME = 32  # letters of a model's name
-_SUBJECT = 40  # letters of what a follow-up is about
+_NAME = 32  # characters of a model's name
+_SUBJECT = 40  # characters of a follow-up's subject
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What a result shows of a model: the switch, an answer under way, what became of it."""
+    """The generated part of a result: switch, draft, and message about problems."""
 
     switch: ModeSwitch | None = None
     draft: DraftView | None = None
@@ -140,15 +140,15 @@ class Writing:
 
 
 class Result(QWidget):
-    """One answer with its evidence, from the question down to the last card."""
+    """One answer with its evidence, from the question to the last card."""
 
-    #: The user wants the same question asked of everything.
+    #: A request to ask the question of everything.
     widen = Signal()
-    #: What was asked is to be remembered instead.
+    #: A request to save the line as a note instead.
     save_requested = Signal()
-    #: The question is to be asked about this subject, or as it is where that is "".
+    #: The subject to ask about, "" for the literal question.
     subject_selected = Signal(str)
-    #: It is to be written to a file.
+    #: A request to export the answer.
     export = Signal()
 
     def __init__(
@@ -161,11 +161,10 @@ class Result(QWidget):
         writing: Writing | None = None,
         unread: str = "",
     ) -> None:
-        """`authors` are those of the sources that are quoted, by id.
+        """`authors` are those of the quoted sources, by id.
 
-        `tellable`: what was asked is no question, and is offered to be remembered instead.
-        `writing` is what there is of a model, where one is asked. `unread` stands in the place of
-        a verdict as long as the passages are not read.
+        `tellable`: the line is not a question and may be saved instead. `writing` is the generated
+        part, if any. `unread` replaces the verdict while the passages are not read.
         """
         super().__init__()
         self.answer, self._wanted = answer, requests
@@ -191,7 +190,7 @@ class Result(QWidget):
             if possible
             else tr("Quoted word for word; no model is involved"),
         )
-        # Two labels, so that they wrap apart where there is little room.
+        # Two labels, so that they can wrap.
         coverage, sources = coverage_words(answer.coverage, len(displayed_evidence(answer)))
         self.coverage, self.sources = label(coverage, "small"), label(sources, "small")
         for part in (self.coverage, self.sources):
@@ -203,7 +202,7 @@ class Result(QWidget):
             selectable=True,
             name=tr("Answer: {value}", value=answer.value) if answer.value else "",
         )
-        # A date has no direction of its own: it stands on the side of the words that it is from.
+        # A date has no direction of its own: align it with the answer.
         speech = " ".join([*(sentence.text for sentence in answer.sentences), answer.value or ""])
         side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(speech) else _LEFT
         self.value.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
@@ -214,7 +213,7 @@ class Result(QWidget):
         parts += self._abstention() if answer.abstained else self._answer_parts()
         parts.append(None)
         self.setLayout(column(*parts))
-        #: The evidence that is selected until another is: what the first sentence stands on.
+        #: The evidence selected initially: that of the first sentence.
         numbers = [item.n for item in displayed_evidence(answer)]
         cited = (n for item in answer.sentences for n in item.citations if n in numbers)
         self.first = next(cited, numbers[0] if numbers else 0)
@@ -222,7 +221,7 @@ class Result(QWidget):
 
     @property
     def card(self) -> EvidenceCard | None:
-        """The card of the evidence that is selected."""
+        """The card of the selected evidence."""
         return self.evidence.card(self.evidence.current)
 
     # -- parts -----------------------------------------------------------------------------------
@@ -247,7 +246,7 @@ class Result(QWidget):
         return lines(parts)
 
     def _subject(self) -> QWidget:
-        """What a follow-up takes from before, with what else it may mean."""
+        """The chip of a follow-up's subject, with a menu of alternatives."""
         subject = self.answer.about
         visible = chip(
             tr("about {about}", about=short(subject, _SUBJECT)),
@@ -289,7 +288,7 @@ class Result(QWidget):
         if draft is not None:
             parts += [draft, 10]
         if self._writing.switch is not None and self._writing.switch.way == WRITTEN:
-            # Not what the switch says: nothing is written yet, or nothing that stands.
+            # Differs from the switch while nothing valid has been generated.
             parts += [label(tr("Quotes"), "head")] if self.answer.mode == "quotes" else []
         if self.answer.sentences:
             previews = {
@@ -314,13 +313,13 @@ class Result(QWidget):
         return parts
 
     def _notes(self) -> list[QWidget | int | None]:
-        """What went otherwise than usual: not read, or a part that nothing answers."""
+        """A note about the verdict or an unanswered part."""
         if self.answer.mode != "quotes" or not self.answer.note:
             return []
         return [paragraph(known(self.answer.note), "caption"), 4]
 
     def _statement_cards(self, value: Value) -> list[QWidget | int | None]:
-        """The fact that gives the value, above the sources' own words and apart from them."""
+        """The facts that give the value, above the quotes."""
         cards = [
             StatementCard(item.fact, self._wanted, [(item.start, item.end)])
             for item in (value, *self.answer.also_told)
@@ -388,26 +387,26 @@ class Result(QWidget):
         return parts
 
     def add_associations(self, associations: AssociationPart) -> None:
-        """Give the brain's part its place below the evidence."""
+        """Add the simulation's part below the evidence."""
         self.thought = associations
         self.append(associations)
         associations.completed.connect(self.evidence.show_brain)
 
     def append(self, part: QWidget) -> None:
-        """Give something its place at the end."""
+        """Add a widget at the end."""
         layout = self.layout()
         assert isinstance(layout, QBoxLayout)
         layout.insertWidget(layout.count() - 1, part)
 
-    # -- doing -----------------------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------------------
 
     def copy(self) -> None:
-        """Put the answer with its references on the clipboard, as Markdown."""
+        """Copy the answer with its references as Markdown."""
         QGuiApplication.clipboard().setText(markdown(self.answer, self._authors))
 
 
 def _wrote(answer: Answer) -> str:
-    """Which model wrote it, and how long it took."""
+    """The model that generated the answer, and its duration."""
     return tr(
         "Written by {model}, {milliseconds:.1f} s",
         model=short(answer.model, _NAME),
@@ -416,7 +415,7 @@ def _wrote(answer: Answer) -> str:
 
 
 def preview(evidence: Evidence, cited: Sequence[Span]) -> str:
-    """What hovering a citation shows: source, place, and the cited words among their neighbours."""
+    """The tool tip of a citation: source, location, and the cited words in context."""
     quote, at, pieces = evidence.quote, 0, []
     for start, end in cited:
         pieces += [escape(quote[at:start]), _marked(quote[start:end])]

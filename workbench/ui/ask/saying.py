@@ -1,6 +1,6 @@
-"""Sends a line to the library on a worker: as a question, or as a turn of conversation.
+"""Processes lines on a worker, as questions or as turns of a conversation.
 
-A turn keeps what it tells. Each question in it is then asked like any other, of facts and sources.
+A turn saves its statements. Its questions are then asked of facts and sources like any other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,23 +19,22 @@ if TYPE_CHECKING:
     from workbench.memory.turn.conversation import Turn
     from workbench.recall.answered.saved import Answered
 
-#: What a reply to a question is called.
+#: Kinds of replies to questions.
 QUESTION_KINDS = ("answer", "unknown")
-#: What stands in the place of a verdict until, or unless, the passages are read.
+#: Shown instead of a verdict until the passages are read, or if reading was stopped.
 READING = tr("Reading the closest passages…")
 STOPPED = tr("Stopped before the passages were read")
-#: Turns of a thread that are opened again at most.
+#: Maximum number of turns of a reopened thread.
 _TURNS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class LineOutcome:
-    """What became of a line: `turn` what was told in it, `answer` to the last question in it.
+    """The outcome of a line: `turn` has its statements, `answer` that to its last question.
 
-    `authors` are those of the sources that the answer quotes, `facts` those that the turn names, by
-    id. `tellable`: it was asked, but could be kept as well. `writes`: a model is chosen that writes
-    answers; `generated` is what it wrote to the question, or that it could not. Of a first look the
-    passages are not `read` yet: it is no verdict.
+    `authors` are those of quoted sources, `facts` those of the turn, by id. `tellable`: the line
+    was asked but could also be saved. `writes`: a model can generate an answer, `generated` is its
+    result or error. A preliminary result has passages that are not `read`, and no verdict.
     """
 
     line: str
@@ -51,14 +50,14 @@ class LineOutcome:
 
     @property
     def displayed(self) -> Answer | None:
-        """The answer as it is read: in a model's words, where it wrote any."""
+        """The answer to show: the generated one if there is any."""
         wrote = self.generated is not None and self.generated.mode == "written"
         return self.generated if wrote else self.answer
 
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """The turns of a thread, oldest first, each with its id; `thread` is the name of it."""
+    """The turns of a thread, oldest first, each with its id; `thread` is its name."""
 
     thread: str
     lines: tuple[tuple[int, LineOutcome], ...]
@@ -66,7 +65,7 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class Introduced:
-    """What a source is about, with the authors of what is quoted, by id."""
+    """The introduction of a source, with the authors of quoted sources by id."""
 
     source: int
     introduction: Introduction
@@ -75,10 +74,10 @@ class Introduced:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a question is limited to: with `sources` they alone are asked, without what was told.
+    """The limits of a question; with `sources`, only those are searched, without facts.
 
-    A follow-up is about what the turns before spoke of unless a `subject` is given; with None the
-    question is taken as it is.
+    A follow-up is about the subject of earlier turns unless `subject` is given; with None it is
+    taken literally.
     """
 
     sources: Sequence[int] | None = None
@@ -93,11 +92,11 @@ class Limits:
         cancel: Cancel,
         first: bool = False,
     ) -> LineOutcome:
-        """Ask, and look who wrote what is quoted. `turns` are the answers before.
+        """Ask, and look up the authors of quoted sources. `turns` are the earlier answers.
 
-        A `first` look comes at once: the quotes as they were found, which nobody has read yet.
+        A `first` result has the passages in retrieval order, before any is read.
         """
-        # Not imported before something is asked: the window opens without it.
+        # Deferred, to keep these imports out of start-up.
         from workbench.memory.turn.intent import has_statement
 
         answer = library.ask(
@@ -118,7 +117,7 @@ class Limits:
 
 
 def introduced(library: "Library", source: int, cancel: Cancel) -> Introduced:
-    """What a source is about, and questions that it answers."""
+    """Introduce a source: its topic and questions that it answers."""
     result = library.sources.introduce(source, cancel=cancel)
     authors = {} if result.about is None else _authors(library, result.about)
     return Introduced(source, result, authors)
@@ -132,7 +131,7 @@ def say(
     cancel: Cancel,
     sources: Sequence[int] | None = None,
 ) -> LineOutcome:
-    """Take in a line: keep what it tells, reckon, and ask what it asks, of `sources` alone."""
+    """Process a line: save statements, calculate, and answer its last question from `sources`."""
     turn = library.turn(line, collection=collection)
     questions = [reply for reply in turn.replies if reply.kind in QUESTION_KINDS and not reply.left]
     answer = None
@@ -148,7 +147,7 @@ def say(
     ids = [id for reply in turn.replies for id in (*reply.new, *reply.known)]
     facts: dict[int, Fact] = {}
     for id in ids:
-        with suppress(NotFoundError):  # forgotten by somebody else meanwhile
+        with suppress(NotFoundError):  # deleted concurrently
             facts[id] = library.facts.get(id).fact
     if answer is None:
         return LineOutcome(line, collection, turn, None, {}, facts)
@@ -158,7 +157,7 @@ def say(
 
 
 def reopen(library: "Library", id: int) -> Reopened:
-    """The thread of a question of before, as it was kept. Raises `NotFoundError`."""
+    """Load the thread of a saved question. Raises `NotFoundError`."""
     retained = library.answers.get(id)
     thread = retained.answer.scope.get("conversation")
     if not isinstance(thread, str):
@@ -177,18 +176,18 @@ def _stored_outcome(library: "Library", answered: "Answered") -> LineOutcome:
 
 
 def previous_answers(lines: Sequence[LineOutcome], collection: str | None) -> tuple[Answer, ...]:
-    """The answers of the lines that were asked in one place, oldest first, as they stand."""
+    """The displayed answers of the lines asked in a collection, oldest first."""
     displayed = (line.displayed for line in lines if line.collection == collection)
     return tuple(answer for answer in displayed if answer is not None)
 
 
 def authors(lines: Sequence[LineOutcome]) -> dict[int, str]:
-    """The authors that are known by these lines: a turn may cite what one before it quoted."""
+    """The authors known to these lines: a turn may cite evidence of an earlier one."""
     return {id: name for line in lines for id, name in line.authors.items()}
 
 
 def _writes(library: "Library", answer: Answer, turns: Sequence[Answer]) -> bool:
-    """Whether a model is chosen that has something to write of."""
+    """Whether a model is chosen and has something to write from."""
     if not library.answers.writes:
         return False
     from workbench.recall.writing.turns import writable
@@ -199,6 +198,6 @@ def _writes(library: "Library", answer: Answer, turns: Sequence[Answer]) -> bool
 def _authors(library: "Library", answer: Answer) -> dict[int, str]:
     authors: dict[int, str] = {}
     for source in {item.source.id for item in answer.evidence}:
-        with suppress(NotFoundError):  # removed for good since the answer was made
+        with suppress(NotFoundError):  # deleted since the answer
             authors[source] = library.sources.get(source).author
     return authors

@@ -1,7 +1,7 @@
-"""The Ask tab: a line goes out through `Jobs`, what became of it comes back and stays on the page.
+"""The Ask tab: lines are processed by `Jobs`, their outcomes are shown on the page.
 
-Nothing here waits: a new question supersedes the one under way, Esc stops it, and what was
-answered before stays on screen until something better has come.
+Nothing blocks: a new question supersedes the current one, Esc stops it, and the previous answer
+stays visible until the next arrives.
 """
 
 from __future__ import annotations
@@ -61,39 +61,39 @@ if TYPE_CHECKING:
 
 #: The turns of a thread before and after one.
 _Turns = tuple[Sequence[Numbered], Sequence[Numbered]]
-#: Milliseconds between two looks whether the mouse has left the cards.
+#: Milliseconds between checks whether the mouse has left the cards.
 _HOVER_INTERVAL = 200
-#: What has the memory keep an order as a note.
+#: Prefix that makes the library save an imperative as a note.
 _NOTE_PREFIX = "note: "
 
 
 class AskTab(QWidget):
-    """Ask, read the answer, open its evidence; tell, and see what was kept."""
+    """Ask questions, read answers and open their evidence; save statements."""
 
-    #: (answer, number): open this evidence in the Reader.
+    #: (answer, number): evidence to open in the Reader.
     open_evidence = Signal(object, int)
-    #: The selected `Evidence`, or None where the answer has none.
+    #: The selected `Evidence`, None if the answer has none.
     inspect = Signal(object)
-    #: The user wants to see what is the matter with the library.
+    #: A request to show the problem with the library.
     library_requested = Signal()
-    #: An `Answer` has come.
+    #: The `Answer` that arrived.
     answer_received = Signal(object)
-    #: What a model wrote has come, an `Answer` whose `note` may say why there is no more of it.
+    #: The generated `Answer`; its `note` may explain why it is incomplete.
     wrote = Signal(object)
-    #: This `Answer` is to be written to a file.
+    #: The `Answer` to export.
     export_requested = Signal(object)
-    #: The name of the model that writes answers from now on; "" where they stay quotes.
+    #: The model that generates answers; "" for quotes.
     answers_by = Signal(str)
-    #: The brain's part is wanted beside answers from now on, or not.
+    #: Whether the simulation's part is shown.
     brain_switched = Signal(bool)
-    #: The recall of a question is to be watched; a concept that came up is to be seen.
+    #: The question whose recall to watch; the number of a concept to show.
     watch_requested = Signal(str)
     concept_requested = Signal(int)
-    #: Facts were kept: the ids of those of each reply.
+    #: The ids of saved facts, per reply.
     kept = Signal(object)
-    #: The facts of these ids are to be taken back.
+    #: The ids of facts to delete.
     undo_requested = Signal(object)
-    #: The questions that are kept are others than before.
+    #: The saved questions changed.
     questions_changed = Signal()
 
     def __init__(self, library: Library | None, jobs: Jobs, requests: Wanted) -> None:
@@ -107,21 +107,21 @@ class AskTab(QWidget):
         self._told.undo_requested.connect(self.undo_requested)
         self._told.ask_requested.connect(self.ask)
         self._told.tell_requested.connect(self.save_note)
-        #: What is on the page: an answer with its evidence, what was told, an answer being written.
+        #: The parts of the page: an answer with evidence, a turn, an answer being generated.
         self.result: Result | None = None
         self.turn: TurnView | None = None
         self.draft: DraftView | None = None
-        self._number = self._reading = -1  # of the lines on the page, and of its first look
-        #: Whether answers are `WRITTEN`, where a model is chosen, or stay `QUOTES`.
+        self._number = self._reading = -1  # index of the visible line, of the preliminary result
+        #: `WRITTEN` to generate answers if a model is chosen, or `QUOTES`.
         self.way = WRITTEN
         self._writer = Writer(jobs, self)
         self._writer.drafted.connect(self._drafted)
         self._writer.written.connect(self._wrote)
-        #: The questions of before, as long as they are on the page.
+        #: The page of earlier questions while it is visible.
         self.history_page: HistoryPage | None = None
-        #: Nothing was asked yet, and nothing is said on the page but that.
+        #: Whether the page shows only the start page.
         self._blank = True
-        #: Whether the brain may take part in answers at all, as it does with the Lab.
+        #: Returns whether the simulation may contribute to answers.
         self.offers_brain: Callable[[], bool] = lambda: True
         self.with_brain = True
         self._trouble: WorkbenchError | None = None
@@ -158,12 +158,12 @@ class AskTab(QWidget):
         self._stop = QShortcut(QKeySequence.StandardKey.Cancel, self, self.stop, enabled=False)
         self.set_library(library)
 
-    # -- the library -----------------------------------------------------------------------------
+    # -- library -----------------------------------------------------------------------------------
 
     def set_library(self, library: Library | None) -> None:
-        """Ask this library from now on; answers of another one are gone."""
+        """Switch to another library and clear the answers."""
         self.stop()
-        self._reading = -1  # what was read may still wait for the mouse to leave the cards
+        self._reading = -1  # a reordering may still wait for the mouse to leave the cards
         self._writer.drop()
         self._library = library
         self.talk.forget()
@@ -178,16 +178,16 @@ class AskTab(QWidget):
         self.composer.set_ready(library is not None)
 
     def show_opening(self) -> None:
-        """The library is being opened."""
+        """Show that the library is being opened."""
         self._set_state(None, opening=True)
 
     def show_absent(self) -> None:
-        """There is no library yet; it is made when something is added."""
+        """Show that there is no library yet; it is created when something is added."""
         if self._opening:
             self._set_state(self._trouble)
 
     def show_error(self, error: WorkbenchError) -> None:
-        """The library could not be opened."""
+        """Show that the library failed to open."""
         self._set_state(error)
 
     def _set_state(self, trouble: WorkbenchError | None, *, opening: bool = False) -> None:
@@ -202,12 +202,12 @@ class AskTab(QWidget):
         if self._blank and not self._asking.busy and changed:
             self._show_empty()
 
-    # -- what others call ------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def focus_question(self) -> None:
-        """Put the cursor into the question field, its text selected.
+        """Focus the question field and select its text.
 
-        As long as nothing can be asked, the focus is on what leads to a library instead.
+        Until questions are possible, focus the button that leads to a library.
         """
         presses = [p for p in self._page.inside.findChildren(QPushButton) if p.isVisibleTo(self)]
         if presses and not self.composer.ready:
@@ -218,29 +218,29 @@ class AskTab(QWidget):
 
     @property
     def answer(self) -> Answer | None:
-        """The answer on the page."""
+        """The visible answer."""
         return self.result.answer if self.result else None
 
     def copy_with_citation(self) -> None:
-        """Copy the selected evidence with its reference (Edit menu)."""
+        """Copy the selected evidence with its reference."""
         if self.result is not None and self.result.card is not None:
             self.result.card.copy()
 
     # -- asking ----------------------------------------------------------------------------------
 
     def ask(self, question: str, collection: str | None = None, subject: str | None = "") -> None:
-        """Ask; the answer appears when it has come.
+        """Ask a question; the answer is shown when it arrives.
 
-        A follow-up is about what was spoken of before, or the `subject`; with None about nothing.
+        A follow-up is about the subject of earlier turns, or `subject`; None ignores both.
         """
         work = saying.Limits(self.composer.sources, subject).ask
-        # What a model writes from is read first: it must not wait until the mouse has gone.
+        # Generation needs the passages read, and must not wait for the mouse.
         writes = self.way == WRITTEN and bool(self.contents.now and self.contents.now.writer)
         first = self._library is not None and self._library.reads and not writes
         self._send(work, question, collection, first=first)
 
     def _ask_subject(self, number: int, name: str) -> None:
-        """Ask the same about another subject; the newest turn is asked anew in its place."""
+        """Ask again about another subject; the latest turn is replaced."""
         lines = self.talk.lines
         outcome = lines[number]
         if number == len(lines) - 1:
@@ -248,7 +248,7 @@ class AskTab(QWidget):
         self.ask(outcome.line, outcome.collection, name or None)
 
     def introduce(self, source: int, title: str) -> None:
-        """Show what a source is about, and questions that it answers."""
+        """Show the topic of a source, and questions that it answers."""
         if self._library is not None:
             self._writer.stop()
             self._reading = -1
@@ -259,7 +259,7 @@ class AskTab(QWidget):
             self._show_introduced(introduced)
 
     def _show_introduced(self, introduced: Introduced, title: str = "") -> None:
-        """Show it, under the `title` of its source where one came for no source in particular."""
+        """Show an introduction, with the source's `title` on the start page."""
         self._turn_to()
         others = [o for o in self._newest if title and o[0] != introduced.source]
         view = IntroductionView(
@@ -275,11 +275,11 @@ class AskTab(QWidget):
 
     @property
     def _newest(self) -> tuple[tuple[int, str], ...]:
-        """The id and title of the newest sources, as far as is known."""
+        """(id, title) of the newest sources, as far as known."""
         return self.contents.now.newest if self.contents.now is not None else ()
 
     def _greet(self) -> None:
-        """Before anything was asked, say what the newest source is about and what to ask it."""
+        """Introduce the newest source on the start page."""
         if self._library is not None and self.isVisible():
             self._greeting.request(self._library, self._newest)
 
@@ -289,7 +289,7 @@ class AskTab(QWidget):
             return
         if introduced.introduction.about is not None:
             self._show_introduced(introduced, titles[introduced.source])
-            self._blank = True  # still: another source may be newer soon
+            self._blank = True  # still the start page: a newer source may replace it
         elif fresh:
             self._show_empty()
 
@@ -300,17 +300,17 @@ class AskTab(QWidget):
         self.ask(question, self.composer.scope)
 
     def say(self, line: str, collection: str | None = None) -> None:
-        """Take a line as said: keep what it tells, reckon, answer what it asks."""
+        """Process a line as a statement: save facts, calculate, answer its question."""
         self._send(partial(saying.say, sources=self.composer.sources), line, collection)
 
     def save_note(self, words: str, collection: str | None = None) -> None:
-        """Remember words whatever they look like."""
+        """Save words as a note regardless of their form."""
         self.say(f"{_NOTE_PREFIX}{words}", collection)
 
     def _send(
         self, work: Work, question: str, collection: str | None, *, first: bool = False
     ) -> None:
-        """Have a worker do it; with `first` a first look comes before, in some milliseconds."""
+        """Process a line on a worker; `first` requests a preliminary result."""
         if self._library is None:
             return
         self._asking.name(work, question, collection)
@@ -321,15 +321,15 @@ class AskTab(QWidget):
             return
         self._writer.stop()
         if self._reading >= 0:
-            self._store(self._reading)  # nobody waits for it to be read
+            self._store(self._reading)  # it is superseded before being read
         self._reading = -1
         self._asking.send(self._library, self.talk.previous_answers(collection), first=first)
 
     def _show_first_look(self, outcome: LineOutcome) -> None:
-        """Show what was found; its order may change once it has been read."""
+        """Show a preliminary result, whose order may change after reading."""
         number = self._reading = self._add(outcome)
         self._show_line(number)
-        # Now and not once it is read: by then the next question may be half typed.
+        # Now, since later the next question may be half typed.
         self._clear_question(outcome)
 
     def _add(self, outcome: LineOutcome) -> int:
@@ -338,7 +338,7 @@ class AskTab(QWidget):
         return number
 
     def _read(self, outcome: LineOutcome) -> None:
-        """What was read is the answer from now on."""
+        """Replace the preliminary result by the final one."""
         number = self._reading
         self.talk.lines[number] = outcome
         self._store(number)
@@ -347,7 +347,7 @@ class AskTab(QWidget):
             self.answer_received.emit(outcome.answer)
 
     def _reorder(self, number: int) -> None:
-        """Put what was read in the place of the first look, but never under the mouse."""
+        """Show the final order, but not while the mouse is over the cards."""
         if number != self._reading:
             return
         if self.result is not None and self.result.evidence.underMouse():
@@ -360,10 +360,9 @@ class AskTab(QWidget):
             self._show_anew(number)
 
     def stop(self) -> None:
-        """Stop what is under way.
+        """Stop the current work.
 
-        Of an answer that is being written the part is kept; where a question has no answer yet,
-        what was on the page comes back.
+        A partly generated answer is kept; a question without an answer restores the previous page.
         """
         if not self._asking.busy:
             self._writer.stop()
@@ -379,7 +378,7 @@ class AskTab(QWidget):
             self._show_line(len(self.talk.lines) - 1)
 
     def new_thread(self) -> None:
-        """Begin anew: the next question takes nothing from those before."""
+        """Start a new thread: the next question does not refer to earlier ones."""
         self.stop()
         self.talk.begin()
         self.composer.clear()
@@ -388,16 +387,16 @@ class AskTab(QWidget):
         self.focus_question()
 
     def show_again(self, index: int) -> None:
-        """Show again what became of a line of this run, without saying it anew."""
+        """Show the outcome of an earlier line again without processing it."""
         self.stop()
         self._show_line(self.talk.begin_with(index))
 
     def mark_told(self, facts: Collection[int], is_there: bool) -> None:
-        """These facts were taken back, or are there again; what waited for that is asked now."""
+        """Mark facts as deleted or restored, and ask the question that waited for it."""
         self._told.mark(facts, self._asking.collection, is_there=is_there)
 
     def _name_stop(self) -> None:
-        """Esc and the button stop what is under way: a question, or an answer on the page."""
+        """Enable Stop while a question or the visible answer is in progress."""
         busy = self._asking.busy or self._writer.is_writing(self._number)
         self._stop.setEnabled(busy)
         self.composer.set_busy(busy)
@@ -419,14 +418,14 @@ class AskTab(QWidget):
             self.answer_received.emit(outcome.answer)
 
     def _clear_question(self, outcome: LineOutcome) -> None:
-        """Make room for a follow-up, unless something else was typed; Up brings the line back."""
+        """Clear the field unless it was edited; Up recalls the line."""
         if self.composer.line == outcome.line:
             self.composer.clear()
 
-    # -- written answers -------------------------------------------------------------------------
+    # -- generated answers -------------------------------------------------------------------------
 
     def set_mode(self, mode: str) -> None:
-        """Show answers this way from now on, that on the page, too."""
+        """Switch between generated answers and quotes, including the visible answer."""
         self.way = QUOTES if mode == QUOTES else WRITTEN
         self._announce_writer()
         number = self._number
@@ -443,7 +442,7 @@ class AskTab(QWidget):
         self.answers_by.emit(name if self.way == WRITTEN else "")
 
     def _begin(self, number: int) -> None:
-        """Have the answer of a line written, where there is a model and something to write from."""
+        """Generate the answer of a line if there is a model and evidence."""
         outcome = self.talk.lines[number]
         if self._library is not None and outcome.writes and outcome.answer is not None:
             turns = self.talk.previous_answers(outcome.collection, number)
@@ -472,10 +471,10 @@ class AskTab(QWidget):
         self._store(number)
         self.wrote.emit(answer)
 
-    # -- questions of before ---------------------------------------------------------------------
+    # -- earlier questions -------------------------------------------------------------------------
 
     def show_history(self) -> None:
-        """Show every question that is kept, to be looked through."""
+        """Show the list of saved questions."""
         if self._library is None:
             return
         self.stop()
@@ -497,9 +496,9 @@ class AskTab(QWidget):
         self.focus_question()
 
     def reopen(self, id: int) -> None:
-        """Show a question of before with its answer, in the thread that it was asked in."""
+        """Show a saved question with its answer and thread."""
         if self._library is not None:
-            # Where it fails, it was forgotten by somebody else meanwhile.
+            # Fails only if it was deleted concurrently.
             self._asking.reopen(
                 self._library, id, partial(self._reopened, id), lambda _error: self.show_history()
             )
@@ -512,12 +511,12 @@ class AskTab(QWidget):
         self.focus_question()
 
     def _store(self, number: int) -> None:
-        """Have the library keep what was answered; not what only facts did, nor to nothing."""
+        """Save the answer of a line, except one from facts only or from an empty scope."""
         if self._library is not None and self.talk.store(number, self._library):
             self.composer.set_history_available(available=True)
 
     def _show_anew(self, number: int) -> None:
-        """Show the line on the page as it stands now, at the place where its reader is."""
+        """Refresh the visible line, keeping selection and scroll position."""
         previous = self.result
         current = previous.evidence.current if previous is not None else 0
         walking = previous is not None and any(card.hasFocus() for card in previous.evidence.cards)
@@ -547,15 +546,15 @@ class AskTab(QWidget):
         self._show_page(column(title, 8, content, None), self.talk.neighbours())
         self.inspect.emit(None)
 
-    # -- what is on the page ---------------------------------------------------------------------
+    # -- page --------------------------------------------------------------------------------------
 
     def _turn_to(self, number: int = -1) -> None:
-        """Have this line on the page, or none; what there was of another goes."""
+        """Set the visible line, or none, and drop the widgets of the previous one."""
         self._number = number
         self.result = self.turn = self.draft = None
 
     def _show_line(self, number: int) -> None:
-        """Show what was kept, if anything, and the answer, if anything was asked."""
+        """Show a line's statements and answer."""
         outcome = self.talk.lines[number]
         self._turn_to(number)
         parts: list[QWidget | int | None] = []
@@ -576,7 +575,7 @@ class AskTab(QWidget):
         generated = outcome.generated
         writing = Writing()
         if outcome.writes:
-            # One that nobody had written yet, such as one of before, is still to be chosen.
+            # A saved answer without generated text stays in quotes until the switch is used.
             generates = generated is not None or self._writer.is_writing(number)
             switch = ModeSwitch(self.way if generates else QUOTES)
             switch.mode_selected.connect(self.set_mode)
@@ -639,7 +638,7 @@ class AskTab(QWidget):
 
     @property
     def selected(self) -> Evidence | None:
-        """The evidence that is selected on the page."""
+        """The selected evidence."""
         if self.result is None or not self.result.answer.evidence:
             return None
         result, current = self.result.answer.evidence, self.result.evidence.current
@@ -692,7 +691,7 @@ class AskTab(QWidget):
         elif self._blank and self.result is None:
             self._greet()
         card = self.result.card if self.result is not None else None
-        # Back from the Reader one stands where one left; else the question is what one came for.
+        # Returning from the Reader focuses the previous card; otherwise the question field.
         (card or self.composer.field).setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:

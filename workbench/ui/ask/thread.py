@@ -1,7 +1,7 @@
-"""What was said to the library in this run; the last of these lines are the thread on the page.
+"""The lines of this session; the last ones form the visible thread.
 
-In a thread each line takes its subject from those before. Its answers are kept under one name, each
-in one place whatever comes to it later, a write at a time.
+Lines of a thread refer to earlier ones. Its answers are saved under one name, each updated in
+place, one write at a time.
 """
 
 from dataclasses import dataclass, field, replace
@@ -27,7 +27,7 @@ Numbered = tuple[int, LineOutcome]
 
 @dataclass(slots=True)
 class _StoredLine:
-    """What is to be kept of a line by now; `id` once it is, both held together by `lock`."""
+    """The state of a line to save; `lock` guards it and the `id` it was saved under."""
 
     answer: Answer
     generated: Answer | None = None
@@ -36,43 +36,43 @@ class _StoredLine:
 
 
 class Thread(QObject):
-    """Lines and what became of them, oldest first; each is known by its number among them."""
+    """Lines and their outcomes, oldest first, identified by their index."""
 
-    #: An answer was kept.
+    #: An answer was saved.
     stored = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self.lines: list[LineOutcome] = []
-        #: The first line of the thread, and the name that its answers are kept under.
+        #: The first line of the thread, and the name its answers are saved under.
         self.first, self.name = 0, ""
         self._kept: dict[int, _StoredLine] = {}
 
     def forget(self) -> None:
-        """Another library is asked from now on."""
+        """Clear everything after the library was switched."""
         self.lines.clear()
         self._kept.clear()
         self.begin()
 
     def begin(self) -> None:
-        """The next line takes nothing from those before."""
+        """Start a new thread."""
         self.first, self.name = len(self.lines), ""
 
     def add(self, outcome: LineOutcome) -> int:
-        """Go on with a line; returns its number."""
+        """Append a line and return its number."""
         self.lines.append(outcome)
         return len(self.lines) - 1
 
     def begin_with(self, number: int) -> int:
-        """The number of a line, in a thread of its own where the one it was said in was left."""
+        """The number of a line, copied to a new thread if its own has ended."""
         if number >= self.first:
             return number
         self.begin()
         return self.add(self.lines[number])
 
     def reopen(self, reopened: Reopened, id: int) -> int:
-        """Go on with a thread of before; returns the number of the line that is kept as `id`."""
+        """Continue a saved thread; return the number of the line saved as `id`."""
         self.first, self.name = len(self.lines), reopened.thread
         visible = self.first
         for retained, outcome in reopened.lines:
@@ -85,28 +85,28 @@ class Thread(QObject):
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was said in this thread."""
+        """Whether the thread has no lines."""
         return len(self.lines) == self.first
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """The answers of the thread as they are shown, oldest first."""
+        """The displayed answers of the thread, oldest first."""
         visible = (line.displayed for line in self.lines[self.first :] if line.answer is not None)
         return tuple(answer for answer in visible if answer is not None)
 
     def previous_answers(
         self, collection: str | None, number: int | None = None
     ) -> tuple[Answer, ...]:
-        """What a line about a collection takes its subject from: the answers before it there."""
+        """The earlier answers in a collection that line `number` may refer to."""
         return saying.previous_answers(self.lines[self.first : number], collection)
 
     def neighbours(self, number: int | None = None) -> tuple[list[Numbered], list[Numbered]]:
-        """The lines of the thread before and after one, with their numbers; else all before it."""
+        """The lines of the thread before and after one, with their numbers; all before if None."""
         lines = list(enumerate(self.lines))
         return lines[self.first : number], [] if number is None else lines[number + 1 :]
 
     def store(self, number: int, library: "Library") -> bool:
-        """Have the library keep what was answered; not what only facts did, nor to nothing."""
+        """Save the answer of a line; return False for facts only or an empty scope."""
         outcome = self.lines[number]
         if outcome.answer is None or not outcome.answer.coverage.of:
             return False
@@ -124,7 +124,7 @@ class Thread(QObject):
         self.stored.emit()
 
     def _ignore_failure(self, _error: WorkbenchError) -> None:
-        """The answer is on the page; a library that is busy merely does not remember it."""
+        """Ignore a failed save, as with a busy library: the answer is on the page."""
 
 
 def _store(library: "Library", line: _StoredLine) -> None:

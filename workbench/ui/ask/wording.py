@@ -1,6 +1,6 @@
-"""How places, numbers and references are put into words: on cards, in the Reader, on the clipboard.
+"""Text for locations, numbers and references: on cards, in the Reader, on the clipboard.
 
-Text only, no widgets, so that the window says the same thing in the same words everywhere.
+No widgets, so that all parts of the window share the wording.
 """
 
 import re
@@ -13,11 +13,11 @@ from workbench.recall.wording import chapter_number, reference, time_words
 from workbench.ui.components import count, number, short
 from workbench.ui.language import known, tr, tr_n
 
-#: Letters of a question that stand above its answer.
+#: Maximum length of a question above its answer.
 _HEADING = 400
-#: Passages below a silent answer: the others bear even less on the question.
+#: Passages below an abstention; the others are even less relevant.
 _CLOSEST = 2
-#: What the rooms below put before the number of a page or chapter.
+#: Abbreviations for page and chapter from non-UI packages.
 _SHORT = re.compile(r"\b(?:p|ch)\.(?= )")
 _ICONS = {
     "epub": "book",
@@ -48,22 +48,22 @@ _KINDS = {
 
 
 def place_words(place: Place, kind: str) -> str:
-    """The place of a quote in words: "ch. 9, p. 141 (PDF 153)"."""
+    """The location of a quote: "ch. 9, p. 141 (PDF 153)"."""
     return _localised(wording.place_words(place, kind))
 
 
 def page_words(place: Place, kind: str) -> str:
-    """A page in words: "p. 141 (PDF 153)"."""
+    """A page: "p. 141 (PDF 153)"."""
     return _localised(wording.page_words(place, kind))
 
 
 def chapter_words(path: str, longest: int = 40) -> str:
-    """A chapter in few words: "ch. 8 · Replay"."""
+    """A short chapter name: "ch. 8 · Replay"."""
     return _localised(wording.chapter_words(path, longest))
 
 
 def other_places(evidence: Evidence) -> str:
-    """How many other places say what a quote says."""
+    """The number of other places with the same statement."""
     return tr_n(
         evidence.places,
         "{places} other place says the same",
@@ -73,17 +73,17 @@ def other_places(evidence: Evidence) -> str:
 
 
 def _localised(text: str) -> str:
-    """A place with the short words for page and chapter in the language of the window."""
+    """Translate the abbreviations for page and chapter."""
     return _SHORT.sub(lambda found: known(found[0]), text)
 
 
 def displayed_evidence(answer: Answer) -> Sequence[Evidence]:
-    """What stands below an answer: of one that is silent only the passages closest to it."""
+    """The evidence to show: after an abstention only the closest passages."""
     return answer.evidence[:_CLOSEST] if answer.abstained else answer.evidence
 
 
 def coverage_words(coverage: Coverage, quotes: int) -> tuple[str, str]:
-    """How much was looked at: 5 quotes from 2 of 3 480 passages; 1 source."""
+    """The extent of a search: 5 quotes from 2 of 3 480 passages; 1 source."""
     searched = tr(
         "{some} of {passages}",
         some=number(coverage.passages),
@@ -95,7 +95,7 @@ def coverage_words(coverage: Coverage, quotes: int) -> tuple[str, str]:
 
 
 def holds_words(text: str) -> bool:
-    """Whether there is anything to look for: a letter or a digit of any script."""
+    """Whether a text has a letter or digit of any script."""
     return any(letter.isalnum() for letter in text)
 
 
@@ -105,12 +105,12 @@ def kind_icon(kind: str) -> str:
 
 
 def kind_word(kind: str) -> str:
-    """A kind of source in a word, for tool tips and screen readers."""
+    """The name of a kind of source, for tool tips and screen readers."""
     return _KINDS.get(kind, known(kind.capitalize()) or tr("Source"))
 
 
 def open_words(place: Place) -> str:
-    """The verb of a card, which names the place it opens."""
+    """The label of a card's Open button, which names the place."""
     if place.page is not None:
         return tr("Open page {page_label}", page_label=place.page_label or place.page)
     if place.seconds is not None:
@@ -122,7 +122,7 @@ def open_words(place: Place) -> str:
 
 
 def reads_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction runs from right to left (Arabic, Hebrew)."""
+    """Whether the first character with a direction is right-to-left (Arabic, Hebrew)."""
     for letter in text:
         direction = unicodedata.bidirectional(letter)
         if direction == "L":
@@ -133,14 +133,14 @@ def reads_right_to_left(text: str) -> bool:
 
 
 def quoted(evidence: Evidence, author: str = "") -> str:
-    """The quote with its reference, as it goes to the clipboard."""
+    """A quote with its reference, for the clipboard."""
     return (
         f"{wording.quoted(evidence.quote)} ({reference(evidence.source, evidence.locator, author)})"
     )
 
 
 def accessible_name(evidence: Evidence) -> str:
-    """One sentence that says what a card is, for screen readers."""
+    """The accessible name of a card."""
     location = place_words(evidence.locator, evidence.source.kind)
     words = [tr("Evidence {n}", n=evidence.n), evidence.source.title]
     if location:
@@ -149,5 +149,5 @@ def accessible_name(evidence: Evidence) -> str:
 
 
 def heading_of(question: str) -> str:
-    """A question as it stands above its answer: of a very long one its beginning."""
+    """The question as a heading, shortened if very long."""
     return short(question, _HEADING)

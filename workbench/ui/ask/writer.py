@@ -1,7 +1,7 @@
-"""Has answers written on a worker, and tells the window of each as it grows.
+"""Generates answers on a worker and reports their progress.
 
-Asking to stop keeps what is written: the job goes on to its end, which is then near, and what it
-brings is the part. So does the next question; only another library drops what is under way.
+Stopping keeps the partial answer: the job ends soon and returns it. So does writing another answer;
+only a switch of libraries drops it.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class _AnyCancel(Cancel):
-    """Stops where either the window closes or somebody wants what there is."""
+    """Set if either of two tokens is: the window closes, or the user stops."""
 
     def __init__(self, first: Cancel, other: Cancel) -> None:
         super().__init__()
@@ -39,9 +39,9 @@ class _AnyCancel(Cancel):
 
 @dataclass(slots=True)
 class _Draft:
-    """An answer under way; `draft` is its newest state, set by the worker and read by the window.
+    """An answer in progress; the worker sets `draft`, the GUI thread reads it.
 
-    `quotes` is what it is written from.
+    `quotes` is the answer to write from.
     """
 
     quotes: Answer
@@ -51,11 +51,11 @@ class _Draft:
 
 
 class Writer(QObject):
-    """Writes answers, one at a time on the page, each known by a number of its caller's."""
+    """Generates one answer at a time, identified by its line number."""
 
-    #: (number, `Draft`): the answer has grown.
+    #: (number, `Draft`) of a growing answer.
     drafted = Signal(int, object)
-    #: (number, `Answer`): it is done, stopped or broken off; its `note` says which.
+    #: (number, `Answer`) when finished, stopped or failed, as its `note` says.
     written = Signal(int, object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -64,18 +64,18 @@ class Writer(QObject):
         self._under: dict[int, _Draft] = {}
 
     def is_writing(self, number: int) -> bool:
-        """Whether this answer is being written."""
+        """Whether this answer is in progress."""
         return number in self._under
 
     def draft(self, number: int) -> "Draft | None":
-        """What there is of an answer under way; None before its first word."""
+        """The draft of an answer in progress; None before its first word."""
         pending = self._under.get(number)
         return pending.draft if pending is not None else None
 
     def write(
         self, number: int, library: "Library", answer: Answer, turns: Sequence[Answer]
     ) -> None:
-        """Begin to have an answer written from its quotes; one that is under way is left to it."""
+        """Start to generate an answer from its quotes, unless it is in progress."""
         if number in self._under:
             return
         self.stop()
@@ -91,12 +91,12 @@ class Writer(QObject):
         )
 
     def stop(self) -> None:
-        """Have what is under way end now; what is written of it comes as its answer."""
+        """Stop the current answer and keep its partial text."""
         for pending in self._under.values():
             pending.stop.set()
 
     def drop(self) -> None:
-        """Nothing of what is under way is wanted any more."""
+        """Cancel all answers and drop their text."""
         for pending in self._under.values():
             pending.stop.set()
             if pending.job is not None:
