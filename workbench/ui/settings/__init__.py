@@ -1,1 +1,1 @@
-"""Settings: one dialog of pages."""
+"""The Settings dialog."""

@@ -1,4 +1,4 @@
-"""The first page: how the window looks and cites, and the ways to sleep and the Lab."""
+"""The General page: appearance and citation style, and links to shortcuts and sleep."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SleepSettingsPage(Page):
-    """Holds the switches of rest, with ways to what they do."""
+    """The settings of sleep, with buttons to preview it and to show fading memories."""
 
     title = Title(
         tr("Sleep and learning"),
@@ -40,7 +40,7 @@ class SleepSettingsPage(Page):
         self.body.addWidget(button_flow(self.preview, self.fading))
 
     def focus_first(self) -> None:
-        """Put the focus on the first switch."""
+        """Focus the first check box."""
         if self.rest.isEnabled():
             self.rest.automatic.setFocus()
         else:
@@ -53,12 +53,12 @@ _THEMES = (
     ("dark", tr("Dark")),
     ("contrast", tr("High contrast")),
 )
-#: Sizes of the text in percent.
+#: Text sizes in percent.
 _SIZES = (80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200)
 
 
 class AppearancePage(Page):
-    """Shows the settings as they are; `works` changes them, `choose` goes to a page behind."""
+    """Shows the current settings; `works` changes them, `choose` opens a nested page."""
 
     title = Title(tr("General"), "sliders", tr("Applies to all windows."))
 
@@ -79,7 +79,7 @@ class AppearancePage(Page):
         styles = [(style.title, style.name) for style in citation_styles.styles()]
         ends = (tr("Author, title and place"), ""), (tr("Another style…"), None)
         self.styles = choice(tr("Citation style"), [ends[0], *styles, ends[1]])
-        # Long names of styles must leave room for what the line says.
+        # Long style names must leave room for the line's text.
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.styles.setSizeAdjustPolicy(policy)
         self.styles.setMinimumContentsLength(20)
@@ -125,7 +125,7 @@ class AppearancePage(Page):
         return Line(page.title.glyph, name, description, "", "", change)
 
     def refresh(self) -> None:
-        """Show what is chosen, also where the menu chose it."""
+        """Show the current settings, which the menu may have changed."""
         selected = self._settings.now
         self.themes.setCurrentIndex(self.themes.findData(selected.theme))
         self.sizes.setCurrentIndex(self.sizes.findData(round(selected.zoom * 100)))

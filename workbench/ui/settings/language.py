@@ -1,7 +1,7 @@
-"""Language models: the server that is asked, its models, and what each is chosen for.
+"""Language models: the server, its models, and their uses.
 
-Nothing is contacted before somebody opens the list; another machine only after the user has agreed
-that texts may go there. Without an open library the choices are those of the machine.
+Nothing is contacted before the list is opened, and another computer only with the user's consent.
+Without an open library, the choices are those of this computer.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ _CAPABILITIES = {
     "vision": tr("sees images"),
     "tools": tr("uses tools"),
 }
-#: What a model is chosen for: purpose, name, sign, what it does, what does it without one.
+#: Uses of models: key, name, icon, description, fallback without a model.
 _USES = (
     ("dialogue", tr("Written answers"), "ask",
      tr("Writes a short answer; every sentence is checked against your sources."),
@@ -66,7 +66,7 @@ _USES = (
 
 
 class LanguageModels(ModelList):
-    """Reaches a server, lists, tests and fetches its models, and chooses among them."""
+    """Connects to a server; lists, tests, downloads and selects its models."""
 
     kind = "language"
     title, working, starting = tr("Language models"), tr("Fetching"), tr("Asking for it…")
@@ -77,7 +77,7 @@ class LanguageModels(ModelList):
 
     def __init__(self, page: Page, shelf: Shelf, work: Work) -> None:
         super().__init__(page, shelf, work)
-        #: The boxes by the purposes that models are chosen for.
+        #: Model boxes by use.
         self.choices: dict[str, QComboBox] = {}
         self.field = field(default_address(), tr("Address of the model server"))
         self.field.returnPressed.connect(self._connect)
@@ -93,10 +93,10 @@ class LanguageModels(ModelList):
         self._body.insertLayout(2, address)
         self._body.insertWidget(4, self.fetch)
 
-    # -- the server -------------------------------------------------------------------------------
+    # -- server ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Ask the server that is chosen."""
+        """Query the chosen server."""
         if not self.field.hasFocus():
             self.field.setText(choices.load().address)
         if self.data is None:
@@ -118,7 +118,7 @@ class LanguageModels(ModelList):
         if place.here or (current.beyond and current.address == address):
             self._reach(address, is_remote=not place.here)
             return
-        # Another machine: nothing is sent before the user has agreed.
+        # Another computer: nothing is sent without consent.
         local = button(tr("Use this computer"), kind="primary", call=self._use_local)
         send = button(tr("Send texts there"), call=partial(self._reach, address, is_remote=True))
         self._show_message(
@@ -154,18 +154,18 @@ class LanguageModels(ModelList):
             self.data, self._error = data, None
             self._rebuild()
             return
-        # Whoever never asked for one has nothing to mend.
+        # Without any choice, a missing server is no error.
         selected = status.choices
         kind = "error" if selected.address or selected.dialogue or selected.extraction else "info"
         self._show_message(message(kind, status.sentence, status.hint, self._retry_button()))
 
     def _show_message(self, content: QWidget) -> None:
-        """Say how it stands with the server; there are no models then."""
+        """Show a message in place of the models."""
         self.data = None
         self._rebuild()
         self._show(content)
 
-    # -- its models -------------------------------------------------------------------------------
+    # -- models ------------------------------------------------------------------------------------
 
     def _count(self, progress: Progress) -> str:
         return words.octets(progress)
@@ -192,7 +192,7 @@ class LanguageModels(ModelList):
             self._list.addWidget(paragraph(graphics_words(status.graphics)))
 
     def _uses(self, status: "LanguageStatus", writers: list[str]) -> list[Line]:
-        """A choice for everything that a model can be used for."""
+        """One line per use of models."""
         rows = []
         for purpose, name, sign, description, default in _USES:
             selected = str(getattr(status.choices, purpose))
@@ -222,7 +222,7 @@ class LanguageModels(ModelList):
         ]  # fmt: skip
 
     def _fetch(self) -> None:
-        """Have the server fetch the model whose name was typed."""
+        """Let the server download the model entered by name."""
         name = self.name.text().strip()
         if name:
             fetch = partial(language_models(self._shelf.library).fetch, name)
@@ -275,7 +275,7 @@ def _head(status: "LanguageStatus") -> Any:
 
 
 def description(model: "LanguageModel") -> str:
-    """What a model is and can do: "3.2B · 2.0 GB · reads 131 072 tokens · writes, thinks"."""
+    """The properties of a model: "3.2B · 2.0 GB · reads 131 072 tokens · writes, thinks"."""
     can = ", ".join(
         _CAPABILITIES[capability]
         for capability in model.capabilities
@@ -294,14 +294,14 @@ def description(model: "LanguageModel") -> str:
 
 
 def fit(model: "LanguageModel") -> tuple[str, str]:
-    """Whether a model fits in memory, in words, and the role of the label; "" where unknown."""
+    """Whether a model fits in memory as text, and the label's role; "" if unknown."""
     if model.fits is None:
         return "", ""
     return (model.fit.rstrip("."), "ok") if model.fits else (tr("Too large here"), "danger")
 
 
 def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
-    """The graphics card by name, or that there is none and what does its work."""
+    """The name of the graphics card, or a note that the processor is used."""
     if not cards:
         return tr("No graphics card found; the processor is used.")
     names = [
@@ -313,7 +313,7 @@ def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
 
 
 def _server_state(library: "Library | None", cancel: Cancel) -> tuple[object, tuple[object, ...]]:
-    """Ask the chosen server for its state, and for its models where it answers."""
+    """Query the chosen server and its models. Runs on a worker."""
     server = language_models(library)
     status = server.status(cancel=cancel)
     return status, tuple(server.list(cancel=cancel)) if status.answers else ()
@@ -322,6 +322,6 @@ def _server_state(library: "Library | None", cancel: Cancel) -> tuple[object, tu
 def _choose(
     library: "Library | None", name: str, purpose: str, cancel: Cancel, is_remote: bool = False
 ) -> tuple[object, tuple[object, ...]]:
-    """Choose a server, or a model ("": none) for a purpose; `is_remote`: texts may leave here."""
+    """Choose a server, or a model for a use ("" for none); `is_remote` is the consent."""
     language_models(library).choose(name, purpose, beyond=is_remote, cancel=cancel)
     return _server_state(library, cancel)

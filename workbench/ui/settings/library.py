@@ -1,4 +1,4 @@
-"""The page of the library: where it lies, how it is kept safe, what else the program keeps."""
+"""The pages Privacy, Connections, and Library & backup."""
 
 import shlex
 import sys
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 
-#: Which pages were fetched for the library, and which programs are connected.
+#: Pages fetched for the library, and connected programs.
 Connections = tuple[sheets.Fetched, Sequence[Mapping[str, Any]]]
 
 
 class PrivacyPage(Page):
-    """Every way out of this computer as a line that says when it is taken."""
+    """Lists all connections to other computers, and when they are used."""
 
     title = Title(
         tr("Privacy"),
@@ -61,7 +61,7 @@ class PrivacyPage(Page):
         self._show((sheets.Fetched(), []))
 
     def refresh(self) -> None:
-        """See which pages were fetched for this library."""
+        """Load the pages fetched for this library."""
         shelf = self._shelf
         self._shelf.jobs.run(
             _connections, shelf.library, (*shelf.sources, *shelf.trashed), done=self._show,
@@ -73,7 +73,7 @@ class PrivacyPage(Page):
         self._shown.addWidget(card(lines(*self._lines(*state)), name=tr("What is sent")))
 
     def _language(self) -> Line:
-        """Where a language model reads what is asked of it."""
+        """Where a language model runs."""
         selected = choices.load()
         if selected.beyond:
             description = tr(
@@ -88,7 +88,7 @@ class PrivacyPage(Page):
         return Line("chip", tr("Language models"), description, tr("Never"))
 
     def _semantic_search(self) -> Line:
-        """Where what is read for search by meaning goes."""
+        """Where embeddings are computed."""
         selected = choices.load()
         if selected.beyond and selected.vectors:
             description = tr(
@@ -108,7 +108,7 @@ class PrivacyPage(Page):
 
     @staticmethod
     def _doors(connected: Sequence[Mapping[str, Any]]) -> Line:
-        """Which programs use a library through Workbench now."""
+        """The programs that currently use a library through Workbench."""
         description = tr(
             "An assistant or script that you set up gets what it asks of the library; what it does"
             " with that is up to it."
@@ -152,14 +152,14 @@ def _connections(library: "Library | None", sources: Sequence[SourceRow]) -> Con
     return sheets.fetched(library, sources), running.alive(running.doors())
 
 
-#: Opens the page at `/` of the server with the address of the page one reads.
+#: Opens the server's `/` page with the address of the current page.
 BOOKMARKLET = (
     "javascript:void open('http://127.0.0.1:8765/#add='+encodeURIComponent(location.href))"
 )
 
 
 class ConnectionsPage(Page):
-    """Shows what to copy into another program; nothing is connected by itself."""
+    """Shows configurations to copy into other programs; nothing connects automatically."""
 
     title = Title(
         tr("Connections"),
@@ -199,7 +199,7 @@ class ConnectionsPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the configuration for the library that is open."""
+        """Show the configuration for the open library."""
         name = str(self.client.currentData())
         self.where.setText(
             tr(
@@ -232,7 +232,7 @@ class ConnectionsPage(Page):
 
 
 def _program() -> list[str]:
-    """The words that start the program from any folder."""
+    """The command that starts the program from any folder."""
     if installation.way() == "checkout":
         return [sys.executable, "-m", "workbench"]
     return shlex.split(installation.program())
@@ -247,7 +247,7 @@ def _extension() -> Path:
 
 
 class LibraryPage(Page):
-    """Says where things lie; its buttons are the actions of the menus."""
+    """Shows file locations; its buttons trigger menu actions."""
 
     title = Title(
         tr("Library & backup"),
@@ -267,7 +267,7 @@ class LibraryPage(Page):
         self._show((0, ()))
 
     def refresh(self) -> None:
-        """See how large the file is, and which folders are watched for it."""
+        """Load the size of the file and the watched folders."""
         self._shelf.jobs.run(
             _state, self._shelf.path, self._shelf.library,
             done=self._show, failed=self._unknown, key="settings:library",
@@ -330,7 +330,7 @@ class LibraryPage(Page):
 
 
 def _watched_words(watched: Sequence[Watched]) -> str:
-    """What is watched, or what that would do."""
+    """The watched folders, or a description of the feature."""
     if not watched:
         return tr("New files in these folders are added automatically.")
     problem = next((item.problem for item in watched if item.problem), "")
@@ -352,6 +352,6 @@ def _state(path: Path, library: "Library | None") -> tuple[int, Sequence[Watched
 
 
 def _size(path: Path) -> int:
-    """Bytes of the library's file with its journal; 0 where there is none."""
+    """The size of the library file with its journal in bytes; 0 if missing."""
     files = (path, path.with_name(f"{path.name}-wal"))
     return sum(item.stat().st_size for item in files if item.exists()) if path.exists() else 0

@@ -1,4 +1,4 @@
-"""Models that read the library: of embeddings, of speech, of pictures."""
+"""Embedding, speech and image models."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
     from workbench.recall.pictures import PictureModelRow, PictureSpace
 
-#: Languages that are offered; a recording's own is detected where none is chosen.
+#: Languages on offer; by default a recording's language is detected.
 _LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
 
 
 class EmbeddingModels(ModelList):
-    """Embedding models in folders and on the server; one of them reads the library."""
+    """Embedding models in folders and on the server; one of them embeds the library."""
 
     kind, glyph = "embedding", "search"
     title, working = tr("Embedding models"), tr("Reading")
@@ -53,7 +53,7 @@ class EmbeddingModels(ModelList):
             signal.connect(self._refresh_local)
 
     def refresh(self) -> None:
-        """Read which models there are, also on the server, and how far each has read."""
+        """List the models, also those on the server, with their progress."""
         super().refresh()
         self._shelf.ask(_served_models, done=self._add_served, key=self._key(":served"))
 
@@ -62,7 +62,7 @@ class EmbeddingModels(ModelList):
             super().refresh()
 
     def refresh_visible(self) -> None:
-        """Refresh where somebody sees it; the server is not asked."""
+        """Refresh if visible, without querying the server."""
         self._refresh_local()
 
     def _reader(self) -> "Callable[[Library], Any]":
@@ -70,7 +70,7 @@ class EmbeddingModels(ModelList):
 
     def _add_served(self, models: "tuple[EmbeddingModel, ...]") -> None:
         self._served = models
-        # What could not be used may work again by now.
+        # Reload, since an unusable model may work now.
         super().refresh()
 
     def _read(self, data: Any) -> None:
@@ -107,7 +107,7 @@ class EmbeddingModels(ModelList):
         return [model for _order, model in sorted(rows, key=lambda row: row[0])]
 
     def _model(self, model: "EmbeddingModel", space: "EmbeddingSpace | None") -> tuple[int, Model]:
-        """A model with its place in the order: in use, begun, ready, unusable."""
+        """A model with its sort order: in use, started, ready, unusable."""
         location = model.where or words.home_short(model.path)
         facts = [
             language_words(model.languages),
@@ -147,7 +147,7 @@ class EmbeddingModels(ModelList):
         )  # fmt: skip
 
     def use(self, path: str, name: str) -> None:
-        """Let a model read the library; the one before answers until it has."""
+        """Embed the library with a model; the previous one is used until it has finished."""
         self._removing = ""
         self._begin(name, path, lambda library: partial(library.models.use, path))
 
@@ -161,7 +161,7 @@ class EmbeddingModels(ModelList):
         )
 
     def add_folder(self, folder: str) -> None:
-        """List the model in a folder, with what is wrong with it where it cannot be used."""
+        """List the model in a folder, with an error if it is unusable."""
         self._folders = tuple(dict.fromkeys((*self._folders, str(Path(folder)))))
         self.refresh()
 
@@ -183,7 +183,7 @@ def _embedding_models(library: "Library", folders: Sequence[str]) -> tuple[objec
 
 
 def _served_models(library: "Library", cancel: Cancel) -> "tuple[EmbeddingModel, ...]":
-    """The models of the chosen server, none where it does not answer."""
+    """The models of the chosen server; none if it does not respond."""
     try:
         return tuple(library.models.list("embedding", served=True, cancel=cancel))
     except InputError:
@@ -203,7 +203,7 @@ class SpeechModels(ModelList):
         tr("A folder that contains a speech model for faster-whisper"),
         tr("The folder of a speech model"),
     )
-    #: The box for the language of recordings, where a model is in use.
+    #: The language of recordings; created only if a model is in use.
     language: QComboBox
 
     def _reader(self) -> "Callable[[Library], Any]":
@@ -244,7 +244,7 @@ class SpeechModels(ModelList):
         return self._stored_model(row, description, partial(self._use, row.name, language))
 
     def load(self, name: str) -> None:
-        """Download a model from its maker."""
+        """Download a model from its publisher."""
         self._begin(name, name, lambda library: partial(_load_speech_model, library, name))
 
     def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
@@ -275,14 +275,14 @@ def _choose_speech_model(library: "Library", name: str, language: str) -> object
 
 
 def _load_speech_model(library: "Library", name: str, report: Report, cancel: Cancel) -> None:
-    """Download a model; the first one that there is gets chosen."""
+    """Download a model; the first one is also selected."""
     library.models.fetch(name, "speech", report=report, cancel=cancel)
     if not any(row.used for row in library.models.list("speech")):
         library.models.choose(name, "speech")
 
 
 class ImageModels(ModelList):
-    """The image model that looks at the pictures of the library."""
+    """The image model that embeds the pictures of the library."""
 
     kind, glyph = "pictures", "image"
     title, working = tr("Image model"), tr("Looking")
@@ -309,7 +309,7 @@ class ImageModels(ModelList):
             return
         space, _, missing = self.data
         if missing:
-            # The sentence and its next step, which ends in a command.
+            # A cause, and a next step that ends in a command.
             cause, _, step = missing.partition(". ")
             notice = message("info", f"{cause}.", tr("{how} Then start again.", how=step))
             self._list.addWidget(notice)
@@ -351,7 +351,7 @@ class ImageModels(ModelList):
         return Model(space.model, description, tr("In use"), "ok", actions, removal=removal)
 
     def load(self, name: str) -> None:
-        """Download a model from its maker."""
+        """Download a model from its publisher."""
         self.working = tr("Loading")
         wording = (
             tr("Downloading the image model {name}", name=name),
@@ -365,7 +365,7 @@ class ImageModels(ModelList):
         )
 
     def use_folder(self, folder: str) -> None:
-        """Let the model in a folder look at every picture."""
+        """Embed every picture with the model in a folder."""
         self.working = tr("Looking")
         name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
         self._begin(name, name, lambda library: partial(library.models.use, folder, "pictures"))

@@ -1,4 +1,4 @@
-"""Lists of models: what there is of a kind, what is in use, and the work on one."""
+"""Lists of models: the available ones of a kind, the one in use, and running work."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
     from workbench.models.language import LanguageModels
 
 Pairs = list[tuple[str, str]]
-#: The title of work; what is said, and what follows, when it is over.
+#: The title of work; the message and description when it is done.
 Wording = tuple[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model in a list: its facts, its state with the role of that label, and its actions.
+    """A model in a list: description, state with its label's role, and actions.
 
-    `path` is its key, else its name. `removal` is the question before it is turned off, and what
-    that costs; "" where it cannot be.
+    `path` is its key, else its name. `removal` is the question and the cost of turning it off; ""
+    if that is impossible.
     """
 
     name: str
@@ -59,23 +59,23 @@ class Model:
 
     @property
     def key(self) -> str:
-        """The key of the model in works and questions."""
+        """The key of the model in work and questions."""
         return self.path or self.name
 
 
 class ModelList(QWidget):
-    """What there is to choose of one kind of model; the work on one is shown in its line."""
+    """The models of one kind; work on a model is shown in its line."""
 
-    #: What stands above the meter before anything is counted.
+    #: The text above the progress bar before progress is reported.
     starting: ClassVar[str] = tr("Loading the model…")
 
     kind: ClassVar[str]
     glyph: ClassVar[str] = "chip"
     title: ClassVar[str]
     description: ClassVar[str]
-    #: The state of a model that the work is about.
+    #: The state of a model with running work.
     working: str
-    #: Tooltip of the button that chooses a folder, and title of its dialog.
+    #: Tool tip of the button that selects a folder, and title of its dialog.
     folder: ClassVar[tuple[str, str]]
 
     def __init__(self, page: Page, shelf: Shelf, work: Work) -> None:
@@ -83,14 +83,14 @@ class ModelList(QWidget):
         self._page, self._shelf, self._work = page, shelf, work
         self._meter: ShareBar | None = None
         self._counts = label("", "small")
-        #: Why the library could not be read, or a model not be turned off.
+        #: The error of loading, or of turning a model off.
         self._error: WorkbenchError | None = None
         self._list = column(gap=8)
         self._show(label(tr("Looking…"), "muted"))
         work.changed.connect(self._work_changed)
         for signal in (shelf.switched, shelf.opened):
             signal.connect(self.refresh_visible)
-        #: What was read last, None before; and its models as they are shown.
+        #: The loaded data, None before that, and the listed models.
         self.data: Any = None
         self.models: list[Model] = []
         self._removing = ""
@@ -104,21 +104,21 @@ class ModelList(QWidget):
         self.setAccessibleName(self.title)
         shelf.switched.connect(self._reset)
 
-    # -- reading ----------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the models of this library."""
+        """Load the models of this library."""
         if self._shelf.library is None:
             self._show(label(tr("Add a source first; then you can choose a model."), "muted"))
         self._shelf.ask(self._reader(), done=self._read, failed=self._fail, key=self._key())
 
     def refresh_visible(self) -> None:
-        """Refresh where somebody sees it."""
+        """Refresh if visible."""
         if self.isVisible():
             self.refresh()
 
     def _show(self, content: QWidget) -> None:
-        """Show a sentence in the place of the lines."""
+        """Show a message in place of the models."""
         clear(self._list)
         self._list.addWidget(content)
 
@@ -161,7 +161,7 @@ class ModelList(QWidget):
         return words.octets(progress) if progress.unit == "bytes" else words.steps(progress)
 
     def _reader(self) -> "Callable[[Library], Any]":
-        """The call that reads the data on a worker."""
+        """The call that loads the data on a worker."""
         raise NotImplementedError
 
     def _key(self, step: str = "") -> str:
@@ -173,7 +173,7 @@ class ModelList(QWidget):
             self._rebuild()
 
     def _reset(self) -> None:
-        """Another library is open."""
+        """Reset after the library was switched."""
         for step in ("", ":test", ":drop"):
             self._shelf.jobs.cancel(self._key(step))
         self.data, self._error, self._removing = None, None, ""
@@ -191,7 +191,7 @@ class ModelList(QWidget):
             self._list.addWidget(card(lines(*map(self._line, self.models)), name=self.title))
 
     def _models(self) -> list[Model]:
-        """The models of the data."""
+        """The models in the data."""
         raise NotImplementedError
 
     def _line(self, model: Model) -> Line:
@@ -228,7 +228,7 @@ class ModelList(QWidget):
     # -- work -------------------------------------------------------------------------------------
 
     def _stored_model(self, stored: Any, description: str, use: Call) -> Model:
-        """A model with the call that uses it; not here, with its size on a button that loads it."""
+        """A model with its Use action, or a Download action with the size if not stored."""
         size = words.size(stored.disk)
         if stored.folder is None:
             action = tr("Download ({disk})", disk=size), partial(self.load, stored.name)
@@ -239,7 +239,7 @@ class ModelList(QWidget):
         return Model(stored.name, description, tr("Ready"), actions=((tr("Use"), use),))
 
     def load(self, name: str) -> None:
-        """Download a model from its maker."""
+        """Download a model from its publisher."""
         raise NotImplementedError
 
     def _begin(
@@ -249,18 +249,18 @@ class ModelList(QWidget):
         doing: "Callable[[Library], Doing]",
         wording: Wording | None = None,
     ) -> None:
-        """Begin long work on a model, unless something of this kind is under way."""
+        """Start work on a model, unless work of this kind is running."""
         library = self._shelf.library
         if library is not None:
             title, completed = wording or self._wording(name)
             self._work.begin(key, title, doing(library), completed)
 
     def _wording(self, name: str) -> Wording:
-        """The title of work on a model; what is said, and what follows, when it is over."""
+        """The title of work on a model; the message and description when it is done."""
         raise NotImplementedError
 
     def _confirm_removal(self, key: str) -> None:
-        """Ask, in place, before a model is turned off: that throws away what took long."""
+        """Ask before a model is turned off, since its results are deleted."""
         self._removing = key
         self._rebuild()
         if self._keep is not None:
@@ -283,7 +283,7 @@ class ModelList(QWidget):
     # -- tests ------------------------------------------------------------------------------------
 
     def test(self, model: str) -> None:
-        """Have a model do something small."""
+        """Test a model with a small task."""
         clear(self._result)
         stop = quiet_button(tr("Stop"), name=tr("Stop: test"), call=self._stop_test)
         text = paragraph(tr("Testing {name}…", name=model), "muted")
@@ -299,7 +299,7 @@ class ModelList(QWidget):
         clear(self._result)
 
     def _facts(self, trial: Any) -> tuple[str, bool, Pairs]:
-        """What a test showed: a sentence, whether it is good, and the figures by their names."""
+        """The result of a test: summary, whether it passed, figures by name."""
         raise NotImplementedError
 
     def _tested(self, retry: Call, trial: Any) -> None:
@@ -323,7 +323,7 @@ class ModelList(QWidget):
 
 
 def language_models(library: "Library | None") -> "LanguageModels":
-    """The models as the library has them; without one, those of the machine."""
+    """The models of the library, or those of this computer without one."""
     from workbench.models.language import LanguageModels
 
     return library.models if library is not None else LanguageModels()
@@ -334,7 +334,7 @@ def _try(library: "Library | None", model: str, cancel: Cancel) -> object:
 
 
 def language_words(tags: "list[str] | tuple[str, ...]") -> str:
-    """The languages that a model reads: "English", "many languages", "" where nobody says."""
+    """The languages of a model: "English", "many languages", "" if unknown."""
     if "multilingual" in tags:
         return tr("many languages")
     return words.names([words.language(tag) for tag in tags])

@@ -1,6 +1,6 @@
-"""The page Models: each kind of model in a row, its state, a trial, and a list to choose from.
+"""The Models page: a row per kind of model with its state, a test, and a list to choose from.
 
-What there is to choose of a kind (folders, downloads, a server) opens in its row.
+The list (folders, downloads, a server) opens in the row.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workbench.model_kinds import KindTrial, ModelKind
 
 _READ, _TRY = "settings:kinds", "settings:try a kind"
-#: The kinds in their order, each with its sign and the list of its models, if there is one.
+#: The kinds in order, with icon and list of models, if any.
 _KINDS: Mapping[str, tuple[str, type[ModelList] | None]] = {
     "embedding": ("search", EmbeddingModels), "reader": ("ask", None),
     "speech": ("audio", SpeechModels), "pictures": ("image", ImageModels),
@@ -35,7 +35,7 @@ _KINDS: Mapping[str, tuple[str, type[ModelList] | None]] = {
 
 
 class ModelsPage(Page):
-    """A table of the kinds of models and their states."""
+    """Shows the kinds of models and their states."""
 
     title = Title(
         tr("Models"),
@@ -49,7 +49,7 @@ class ModelsPage(Page):
     def __init__(self, shelf: Shelf, works: Mapping[str, Work]) -> None:
         super().__init__()
         self._shelf, self._works = shelf, works
-        #: What was read last, and what came of trials since, by kind.
+        #: The loaded rows, and results of tests by kind.
         self.rows: tuple[ModelKind, ...] = ()
         self.trials: dict[str, KindTrial | WorkbenchError] = {}
         self._trying, self._opened = "", ""
@@ -66,7 +66,7 @@ class ModelsPage(Page):
             signal.connect(self._refresh_visible)
 
     def refresh(self) -> None:
-        """Read the state of each kind, and of the list that is open."""
+        """Load the state of each kind, and the open list."""
         self._shelf.jobs.run(
             _kinds, self._shelf.path, done=self._show, failed=self._fail, key=_READ
         )
@@ -78,7 +78,7 @@ class ModelsPage(Page):
             self.refresh()
 
     def models(self, kind: str) -> ModelList:
-        """The list of the models of a kind, made when somebody opens it first."""
+        """The list of models of a kind, created on first use."""
         make = _KINDS[kind][1]
         if kind not in self._lists and make is not None:
             created = self._lists[kind] = make(self, self._shelf, self._works[kind])
@@ -87,13 +87,13 @@ class ModelsPage(Page):
         return self._lists[kind]
 
     def open(self, kind: str) -> None:
-        """Show what there is to choose of a kind in its row, "" for none."""
+        """Open the list of a kind in its row; "" closes it."""
         self._opened = kind
         for name, models in self._lists.items():
             models.setVisible(name == kind)
         if kind:
             models = self.models(kind)
-            # The rows may still be read; the list must be seen at once.
+            # The list must be visible even while rows are loading.
             self._card.show()
             models.show()
             models.refresh()
@@ -102,7 +102,7 @@ class ModelsPage(Page):
 
     def _show(self, rows: "tuple[ModelKind, ...]") -> None:
         self.rows = rows
-        # What a model said while it worked is no sign that it works.
+        # A previous result does not apply to a model that stopped working.
         removed = {row.kind for row in rows if row.state is not State.WORKS}
         self.trials = {
             kind: trial
@@ -127,7 +127,7 @@ class ModelsPage(Page):
         works, name = row.state is State.WORKS, known(row.name)
         facts = [
             row.model, words.size(row.size) if row.size else "", row.speed if works else "",
-            # The list of the row is what a command would lead to.
+            # The row's list replaces a hint at a command.
             "" if works or "`" in row.how else known(row.how),
         ]  # fmt: skip
         description = "\n".join(filter(None, (known(row.does), " · ".join(filter(None, facts)))))
@@ -145,7 +145,7 @@ class ModelsPage(Page):
             presses.append(press(word, name, partial(self.open, row.kind), quiet=works))
         state, role = known(row.state.value.capitalize()), "muted"
         if works:
-            # As the list of the row says it.
+            # Matches the row's list.
             state, role = (tr("In use"), "ok") if row.used else (tr("Ready"), "muted")
         line = Line(glyph, name, description, state, role, *presses)
         trial = self.trials.get(row.kind)
@@ -158,7 +158,7 @@ class ModelsPage(Page):
         return line
 
     def try_(self, kind: str) -> None:
-        """Have the model of a kind do something small; one that hears is given a recording."""
+        """Test the model of a kind; speech models get a recording."""
         file = None
         if kind == "speech":
             selected, _ = QFileDialog.getOpenFileName(self, tr("A recording to try"))

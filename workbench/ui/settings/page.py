@@ -1,7 +1,6 @@
-"""What every page of Settings is made of: a heading, a sentence, and lines that say how things are.
+"""The parts of a Settings page: heading, description, and lines with a state.
 
-A line has a sign, a name, a sentence and a state in words; its buttons stand beside it, and below
-it where there is little room.
+A line has icon, name, description and state; buttons are beside it, or below in a narrow page.
 """
 
 from collections.abc import Iterator
@@ -33,13 +32,13 @@ from workbench.ui.components import (
 
 _WIDE, _MIN_ROW_WIDTH = 760, 560
 _BACK = "back"
-#: What tells a widget that somebody has hidden from one that is new.
+#: Distinguishes widgets hidden explicitly from new ones.
 _EXPLICIT = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
 @dataclass(frozen=True)
 class Title:
-    """What stands in the list of pages, beside an icon, and above the page with a sentence."""
+    """Name and icon in the list of pages, and description below the heading."""
 
     name: str
     glyph: str
@@ -47,14 +46,14 @@ class Title:
 
 
 class Page(QWidget):
-    """A page; its `title` is known before it is made."""
+    """A page; its `title` is available before it is created."""
 
     title: ClassVar[Title]
 
     def __init__(self) -> None:
         super().__init__()
         heading, description = self.title.name, self.title.description
-        #: What the page holds below its heading.
+        #: The content below the heading.
         self.body: QVBoxLayout = column(gap=8)
         self._way = row(gap=0)
         inner = column(
@@ -72,26 +71,26 @@ class Page(QWidget):
         self._paper.setMaximumWidth(theme.px(_WIDE))
 
     def lead(self, back: QWidget) -> None:
-        """Put what leads back to another page above the heading."""
-        # The focus goes to what is set on the page, not to the way out.
+        """Add a button above the heading that leads back to the parent page."""
+        # The first control gets the focus, not this button.
         back.setObjectName(_BACK)
         self._way.addWidget(back)
         self._way.addStretch(1)
 
     def refresh(self) -> None:
-        """Read the state and show it; called whenever the page comes to be seen."""
+        """Load and show the state; called when the page is shown."""
 
     @contextmanager
     def preserving_focus(self) -> Iterator[None]:
-        """Keep the focus while a part of the page is made anew.
+        """Restore the focus after a part of the page is rebuilt.
 
-        It goes to what has the same name afterwards, else to another button of the same thing
-        ("Use: MiniLM" in the place of "Stop: MiniLM").
+        It goes to the widget of the same name, else to another button of the same item ("Use:
+        MiniLM" in place of "Stop: MiniLM").
         """
         at = self.window().focusWidget()
         name = at.accessibleName() if at is not None and self.isAncestorOf(at) else ""
         if name:
-            # Else Qt hands it on, as what has it goes: to Activity, which then closes again.
+            # Otherwise Qt would move it to Activity, which then closes.
             self.setFocus()
         yield
         if not name:
@@ -115,7 +114,7 @@ class Page(QWidget):
             self.take_focus(item)
 
     def take_focus(self, widget: QWidget) -> None:
-        """Give the focus to a widget, also to one that was made this moment and is not shown."""
+        """Focus a widget, even a new one that is not shown yet."""
         above: QWidget | None = widget
         while above is not None and above is not self:
             if above.isHidden():
@@ -124,7 +123,7 @@ class Page(QWidget):
         widget.setFocus()
 
     def _is_removed(self, widget: QWidget) -> bool:
-        """Whether it was taken off the page, or hidden on it."""
+        """Whether a widget was removed from the page or hidden."""
         above: QWidget | None = widget
         while above is not None and above is not self:
             if above.isHidden() and above.testAttribute(_EXPLICIT):
@@ -133,7 +132,7 @@ class Page(QWidget):
         return False
 
     def scroll_to(self, widget: QWidget) -> None:
-        """Scroll to what has just come, once it has been laid out."""
+        """Scroll to a new widget after it is laid out."""
 
         def scroll() -> None:
             if isValid(widget):
@@ -142,19 +141,19 @@ class Page(QWidget):
         QTimer.singleShot(0, self, scroll)
 
     def focus_first(self) -> None:
-        """Put the focus on the first thing that can be set."""
+        """Focus the first control."""
         for item in self._paper.findChildren(QWidget):
             takes = bool(item.focusPolicy() & Qt.FocusPolicy.TabFocus)
             takes = takes and item.objectName() != _BACK
             if takes and item.isVisibleTo(self) and item.isEnabled():
                 item.setFocus()
                 return
-        # What can be set has not come yet: the way out must not look chosen.
+        # No control yet: do not focus the back button.
         self.setFocus()
 
 
 class Line(QWidget):
-    """One thing: what it is, how it stands, and what can be done about it."""
+    """One item: icon, name, description, state and buttons."""
 
     def __init__(
         self, glyph: str, name: str, description: str = "", state: str = "", role: str = "ok",
@@ -180,7 +179,7 @@ class Line(QWidget):
         entire.addWidget(Sign(glyph, "text2", 20), 0, Qt.AlignmentFlag.AlignTop)
         entire.addLayout(self._box, 1)
         self.setLayout(entire)
-        # Only now, for what is shown before it has a place flashes up as a window of its own.
+        # Now, since a widget shown without a parent would flash up as a window.
         self.about.setVisible(bool(description))
         self.state.setVisible(bool(state))
         self.setAccessibleName(
@@ -198,17 +197,17 @@ class Line(QWidget):
 
 
 def lines(*items: QWidget | QLayout) -> QVBoxLayout:
-    """Lines under each other with hairlines between, for a card."""
+    """Lines with rules between them, for a card."""
     return column(*[part for item in items for part in (rule(), item)][1:], gap=0)
 
 
 def press(text: str, name: str, call: Call, *, on: bool = True, quiet: bool = False) -> QPushButton:
-    """A button of a line, heard with the name of what it is about."""
+    """A button of a line, with the item's name as part of its accessible name."""
     created = button(text, kind="quiet" if quiet else "", name=f"{text}: {name}", call=call)
     created.setEnabled(on)
     return created
 
 
 def button_flow(*buttons: QWidget) -> QWidget:
-    """Buttons in a row that wraps."""
+    """Buttons in a wrapping row."""
     return flow(*list(buttons))

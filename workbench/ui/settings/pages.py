@@ -1,4 +1,4 @@
-"""Every page of Settings together: loaded when somebody goes there first, each made when shown."""
+"""All Settings pages: imported on first use, and each created when shown."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -50,9 +50,9 @@ _LIST, _MIN_LIST_WIDTH, _ROW, _SIGN = 196, 700, 30, 18
 
 
 class SettingsPlace(QWidget):
-    """Shows a page of several kinds; those `nested` in another are reached from it, and lead back.
+    """Shows one page at a time; `nested` ones are reached from their parent page.
 
-    `make` makes the page of a kind, when it is chosen first.
+    `make` creates a page on first use.
     """
 
     closed = Signal()
@@ -67,7 +67,7 @@ class SettingsPlace(QWidget):
         self.kinds = tuple(kinds)
         self._behind, self._make = nested, make
         self._made: dict[type[Page], Page] = {}
-        #: The kinds that the list names.
+        #: The kinds in the list.
         self.tops = tuple(entry for entry in self.kinds if entry not in nested)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages of the settings"))
@@ -99,7 +99,7 @@ class SettingsPlace(QWidget):
         box = row(self._side, self._line, self._stack, gap=0, wide=2)
         fill(self, column(self._head, box, gap=0), name=tr("Settings"))
         self.list.currentRowChanged.connect(self._to_row)
-        # From a page behind the chosen one back to that.
+        # A click on the current row returns from a nested page.
         self.list.itemClicked.connect(lambda item: self._to_row(self.list.row(item)))
         self.list.itemActivated.connect(lambda item: self._to_row(self.list.row(item)))
         self.choice.activated.connect(self._to_row)
@@ -109,7 +109,7 @@ class SettingsPlace(QWidget):
         theme.watch(self, self._fit)
 
     def of(self, kind: type[Page]) -> Page:
-        """The page of a kind, made now where nobody went there before."""
+        """The page of a kind, created on first use."""
         page = self._made.get(kind)
         if page is None:
             page = self._made[kind] = self._make(kind)
@@ -123,22 +123,22 @@ class SettingsPlace(QWidget):
 
     @property
     def empty(self) -> bool:
-        """Whether nobody went to a page yet."""
+        """Whether no page was created yet."""
         return not self._made
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """All pages, each made now where nobody went there before."""
+        """All pages, creating missing ones."""
         return tuple(map(self.of, self.kinds))
 
     @property
     def page(self) -> Page:
-        """The page that is chosen."""
+        """The current page."""
         visible = self._stack.currentWidget()
         return visible if isinstance(visible, Page) else self.of(self.tops[0])
 
     def choose(self, kind: type[Page]) -> None:
-        """Turn to a page and have it look how things are."""
+        """Switch to a page and refresh it."""
         page, at = self.of(kind), self.tops.index(self._behind.get(kind, kind))
         with QSignalBlocker(self.list):
             self.list.setCurrentRow(at)
@@ -155,7 +155,7 @@ class SettingsPlace(QWidget):
         self.page.focus_first()
 
     def focus_first(self) -> None:
-        """Put the focus on the list of pages."""
+        """Focus the list of pages."""
         visible = self.list if self._side.isVisibleTo(self) else self.choice
         visible.setFocus()
 
@@ -165,7 +165,7 @@ class SettingsPlace(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """Where there is no room for the list beside the page, its place is above."""
+        """In a narrow window a box above the page replaces the list."""
         for listing in (self.choice, self.list):
             listing.setIconSize(QSize(theme.px(_SIGN), theme.px(_SIGN)))
         self.list.doItemsLayout()
@@ -179,14 +179,14 @@ class SettingsPlace(QWidget):
 
 _Kind = TypeVar("_Kind", bound=Page)
 
-#: The pages one step behind the first: what few people change.
+#: Pages nested in the first one, with rarely changed settings.
 _MORE: Final = (ShortcutsPage, SleepSettingsPage)
 
 
 class SettingsPages(QObject):
-    """The page of each kind, and the place that shows one; `works` has what they begin."""
+    """Creates the pages and their container; `works` runs their actions."""
 
-    #: A `Page` was made, not yet shown.
+    #: A `Page` was created, but not shown yet.
     page_created = Signal(object)
 
     def __init__(self, context: "Context", works: "Preferences") -> None:
@@ -208,11 +208,11 @@ class SettingsPages(QObject):
             self.page_created.emit(page)
             return page
 
-        #: Where they are shown: five in the list, the others one step behind one of them.
+        #: Five pages in the list, the others nested.
         self.place = SettingsPlace(tuple(makers), dict.fromkeys(_MORE, AppearancePage), make)
 
     def of(self, kind: type[_Kind]) -> _Kind:
-        """The page of a kind, made now where nobody went there before."""
+        """The page of a kind, created on first use."""
         page = self.place.of(kind)
         assert isinstance(page, kind)
         return page

@@ -1,4 +1,4 @@
-"""The page of shortcuts: every action with its keys, which can be changed and reset."""
+"""The Shortcuts page: every action with its keys, which can be changed and reset."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An action: its name in the code, its words, its menu, its keys in words."""
+    """An action: identifier, label, menu, keys as text."""
 
     name: str
     words: str
@@ -55,7 +55,7 @@ def _sentence(row: _Row) -> str:
 
 
 class ShortcutsPage(Page):
-    """Shows the keys as they are; `rekey` takes the new choices, as the settings keep them."""
+    """Shows the current keys; `rekey` saves and applies changes."""
 
     title = Title(
         tr("Shortcuts"),
@@ -86,7 +86,7 @@ class ShortcutsPage(Page):
         self.table.selectionModel().currentRowChanged.connect(self._chose)
         self.edit = QKeySequenceEdit(maximumSequenceLength=1, clearButtonEnabled=True)
         self.edit.setAccessibleName(tr("New keys"))
-        # The field inside is what takes the focus and is read aloud.
+        # The inner field gets the focus and is read aloud.
         field = self.edit.findChild(QLineEdit)
         assert field is not None
         self.field: QLineEdit = field
@@ -111,7 +111,7 @@ class ShortcutsPage(Page):
         self.table.setMinimumHeight(theme.px(400))
 
     def refresh(self) -> None:
-        """Show the keys as they are now, those that the filter finds."""
+        """Show the current keys of the actions that match the filter."""
         changed = keys.changed(self._settings.now.shortcuts)
         requested = self.filter.text().casefold().split()
         results = []
@@ -141,7 +141,7 @@ class ShortcutsPage(Page):
         self._typed()
 
     def _typed(self) -> None:
-        """Say whether what was typed can be used, and what else it would be taken from."""
+        """Show whether the entered keys are valid, and which action would lose them."""
         row, typed = self.table.chosen(), self.edit.keySequence()
         other = keys.owner(self._actions, typed, row.name) if row is not None else ""
         problem = keys.rejection(typed)
@@ -170,7 +170,7 @@ class ShortcutsPage(Page):
             if other:
                 left = [item for item in self._actions[other].shortcuts() if item != typed]
                 choices = keys.with_choice(choices, other, left)
-            # Of two keys the field shows the first: the other one stays.
+            # The field edits the first of two shortcuts; the second is kept.
             remaining = [item for item in self._actions[row.name].shortcuts()[1:] if item != typed]
             new = [typed, *remaining] if not typed.isEmpty() else remaining
             self._change(keys.with_choice(choices, row.name, new))
@@ -179,7 +179,7 @@ class ShortcutsPage(Page):
         row = self.table.chosen()
         if row is not None:
             choices = keys.with_choice(self._settings.now.shortcuts, row.name, None)
-            # Whoever took these keys meanwhile gives them back, for its own where they are free.
+            # An action that uses the default keys returns to its own, if those are free.
             for item in keys.default_keys(row.name):
                 other = keys.owner(self._actions, item, row.name)
                 if other:

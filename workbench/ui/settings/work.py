@@ -1,4 +1,4 @@
-"""Long jobs that Settings start: they continue in the background and are shown in Activity."""
+"""Long jobs started in Settings: they continue in the background and are shown in Activity."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,28 +12,28 @@ from workbench.ui.components import button
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 
-#: What is done, given `report` and `cancel`; it raises `Cancelled` where it is stopped.
+#: Called with `report` and `cancel`; raises `Cancelled` when stopped.
 Doing = Callable[..., object]
 
 
 class Work(QObject):
-    """One piece of work of a kind at a time; what was done stays when it is stopped."""
+    """Runs one job of a kind at a time; stopping keeps partial results."""
 
-    #: It began, moved on or is over.
+    #: The job started, made progress or ended.
     changed = Signal()
 
     def __init__(self, jobs: Jobs, tasks: Tasks, kind: str, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs, self._tasks, self._kind = jobs, tasks, kind
         self._switch: Cancel | None = None
-        #: What it is about, such as a model; "" while nothing is done.
+        #: The subject, such as a model; "" when idle.
         self.subject = self.title = ""
         self.progress: Progress | None = None
-        #: Why the last one did not come about, with what it was about.
+        #: Subject and error of the last failed job.
         self.trouble: tuple[str, WorkbenchError] | None = None
 
     def begin(self, subject: str, title: str, doing: Doing, completed: tuple[str, str]) -> None:
-        """Do it, unless something of this kind is under way; `completed` is told of it then."""
+        """Start a job, unless one is running; `completed` is the message and text on success."""
         if self.subject:
             return
         switch = self._switch = Cancel()
@@ -49,12 +49,12 @@ class Work(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Stop it at its next step."""
+        """Stop at the next checkpoint."""
         if self._switch is not None:
             self._switch.set()
 
     def forget(self) -> None:
-        """Stop it, and say nothing more of it."""
+        """Stop and drop the job without a message."""
         self.stop()
         self._switch, self.subject, self.progress, self.trouble = None, "", None, None
         self._tasks.take(self._kind)
@@ -92,7 +92,7 @@ class Work(QObject):
 
 
 def _do(doing: Doing, switch: Cancel, report: Report) -> bool:
-    """Whether it was done to the end; False where it was stopped."""
+    """Return True when finished, False when stopped. Runs on a worker."""
     try:
         doing(report=report, cancel=switch)
     except Cancelled:
