@@ -1,1 +1,1 @@
-"""The graph of concepts: mentions, names of one thing, fibers, associations, evidence."""
+"""The concept graph: mentions, aliases, fibers, associations and their evidence."""

@@ -1,8 +1,9 @@
-"""Finds concepts that may be one under several names, with evidence and probability.
+"""Alias detection: concepts that may be the same under several names, with evidence and
+probability.
 
-Acronyms that a text explains ("World Health Organization (WHO)"), titles and initials, surnames
-and given names alone, plurals that were taken for names, and long rare names that differ in one
-letter. A surname stands for nobody where a source has two people of it: those are never made one.
+Acronyms that a text defines ("World Health Organization (WHO)"), titles and initials, surnames and
+given names alone, plurals taken for names, and long rare names that differ in one letter. A surname
+is ambiguous if a source has two people of it; those are never merged.
 """
 
 import re
@@ -17,28 +18,29 @@ from workbench.memory.concepts.records import ConceptType
 from workbench.memory.graph.people import Person, may_match, person, same_forename
 
 ENTITY = int(ConceptType.ENTITY)
-#: Types of concepts that have names.
+#: Types of concepts with names.
 TYPES = frozenset((ENTITY, int(ConceptType.SPATIAL), int(ConceptType.CONCEPT)))
-#: From here on two names are made one without asking.
+#: The probability from which names are merged automatically.
 CERTAIN = 0.85
 
-#: How much oftener a full name is mentioned than "Mr." and its surname where both are one man.
+#: The ratio of mentions of a full name to "Mr." and its surname from which both are one man.
 _MAIN = 1.5
 _HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"(?:[A-Z]\.?&?){2,8}")
-#: What a longer name is shortened to in brackets: "CHIKV", "ELs", "IL-1β".
+#: A short form in brackets: "CHIKV", "ELs", "IL-1β".
 _SHORT_FORM = re.compile(r"(?=[^A-Z]{0,2}[A-Z].*[A-Z0-9])[^\W_][\w.&/-]{1,9}")
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "und"])
-#: Letters from which on a name is long; mentions up to which it is rare.
+#: The minimum letters of a long name; the maximum mentions of a rare one.
 _LONG, _RARE = 8, 2
-#: Share of a surname's mentions with a title or a given name from which on it alone means that one.
+#: The share of a surname's mentions with a title or a given name from which it alone means that
+#: one.
 _TITLED_SHARE = 0.75
-#: How often the other one is mentioned more, and how much more a name alone than the full one where
-#: that may be two things beside each other ("Woohoo Melanie").
+#: The ratio of mentions for the other name, and for a name alone over the full one if that may be
+#: two adjacent things ("Woohoo Melanie").
 _FREQUENT, _CHANCE = 3, 10
-#: How much less a full name is mentioned than its surname where the English word before that is no
-#: given name ("Whereupon Stubb").
+#: The ratio of mentions of a surname to its full name beyond which a preceding English word is not
+#: a given name ("Whereupon Stubb").
 _SURNAME_RATIO = 20
 
 
@@ -53,7 +55,7 @@ class ConceptName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """That the first of two concepts may be the second; `certainty` from 0 to 1."""
+    """The hypothesis that concept `id` is `target`; `certainty` from 0 to 1."""
 
     id: int
     target: int
@@ -61,18 +63,18 @@ class Likeness:
     certainty: float
 
 
-#: Where a concept is mentioned.
+#: The places in which a concept is mentioned.
 PlacesOf = Callable[[int], frozenset[int]]
-#: Whether a word is an English one, and no name alone.
+#: Whether a word is in the English dictionary, not only as a name.
 Word = Callable[[str], bool]
-#: What memories that hold two concepts say.
+#: The texts of memories that contain two concepts.
 Texts = Callable[[int, int], Sequence[str]]
 
 
 def likenesses(
     concepts: Collection[ConceptName], places: PlacesOf, word: Word, texts: Texts
 ) -> list[Likeness]:
-    """The pairs that may be one, each concept at most once as the first, the surest first."""
+    """The alias pairs, each concept at most once as the first, the surest first."""
     candidates = [
         *_plurals(concepts, word),
         *_people(concepts, places, word, texts),
@@ -88,7 +90,7 @@ def likenesses(
 
 
 def _back(pair: Likeness, best: Mapping[int, Likeness]) -> bool:
-    """Whether the second leads back to the first, and is surer or came first."""
+    """Whether a chain of pairs from the second leads back to the first, which has the larger id."""
     visited = {pair.id}
     at = pair.target
     while at in best and at not in visited:
@@ -112,7 +114,7 @@ def _plurals(concepts: Iterable[ConceptName], word: Word) -> Iterator[Likeness]:
         )
         noun = singular(target.name.split()[-1].casefold())
         if word(noun):
-            # "The Bennets" are not Bennet, engrams are engram.
+            # "The Bennets" are not Bennet; engrams are engram.
             yield from (
                 Likeness(concept.id, target.id, "inflection", 0.9)
                 for concept in same
@@ -150,7 +152,7 @@ def _people(
         ]
         plain = word(surname)
         alone = [concept.id for concept, parts in family if parts.is_surname]
-        # "Pip" is a word, but none that this library has.
+        # "Pip" is an English word, but not in this library.
         common = plain and any(_is_common(surname, texts(id, id)) for id in alone)
         yield from _titled(family, places, plain=common)
         if any(parts.forenames for _, parts in family):
@@ -160,12 +162,12 @@ def _people(
 def _titled(
     family: Sequence[tuple[ConceptName, Person]], places: PlacesOf, *, plain: bool
 ) -> Iterator[Likeness]:
-    """A surname alone and the same with a title, where hardly anybody else has one there.
+    """Match a surname alone with its titled form, if hardly anybody else there has one.
 
-    Beside a man "Miss" is left out of account: she is not called by the surname alone.
+    "Miss" is ignored if there is a man: she is not called by the surname alone.
     """
     titled = [concept for concept, parts in family if parts.title and not parts.forenames]
-    # The surname of a wife is her husband's as well.
+    # A wife shares her husband's surname.
     men = {concept.id for concept, parts in family if parts.gender != "f" or parts.title == "miss"}
     untitled = [concept for concept, parts in family if parts.is_surname]
     if not titled or not untitled:
@@ -207,14 +209,14 @@ def _family(
             id = merged[id]
         return id
 
-    # "Mrs. Bentley Drummle" is never called Drummle, as her husband is.
+    # "Mrs. Bentley Drummle" is never called Drummle; her husband is.
     own = {parts.forenames for _, parts in full if parts.title != "mrs"}
     by_id = {concept.id: (concept, parts) for concept, parts in full}
     full = [entry for entry in full if entry[1].title != "mrs" or entry[1].forenames not in own]
     titles: defaultdict[int, set[str]] = defaultdict(set)
     for concept, parts in full:
         titles[root(concept.id)].add(parts.title)
-    # Titles that tell a gender are people of their own beside the full names.
+    # Titles with a gender are separate people from the full names.
     titled = [entry for entry in family if not entry[1].forenames and entry[1].gender]
     for concept, parts in sorted(family, key=lambda entry: entry[1].is_surname):
         if parts.forenames:
@@ -228,7 +230,7 @@ def _family(
                 for other, them in full
                 if place in places(other.id) and may_match(parts, them)
             }
-            # With the only full name of the same title nobody else can be meant.
+            # The only full name with the same title is unambiguous.
             same_title = matches and all(parts.title in titles[id] - {""} for id in matches)
             titled_matches = {
                 root(other.id)
@@ -236,7 +238,7 @@ def _family(
                 if not same_title and them.title != parts.title and place in places(other.id)
             }
             if len(matches | titled_matches) > 1:
-                # Two people of one surname in one source.
+                # Two people with one surname in one source.
                 candidates.update(matches, titled_matches)
                 shared = False
                 break
@@ -253,7 +255,7 @@ def _family(
             and person.mentions >= _MAIN * concept.mentions
             and _is_man(texts(only, only))
         ):
-            # Whose name is told most is whom the title means, and no father or son of theirs.
+            # The most frequent name is meant by the title, rather than that of a parent or child.
             certainty = 0.75 if elsewhere else 0.87
         elif parts.title and parts.title in titles[only] and not elsewhere:
             certainty = 0.87
@@ -272,14 +274,14 @@ def _family(
 
 
 def _is_opening(name: Person, sentences: Sequence[str]) -> bool:
-    """Whether the given name only ever begins sentences: "Hereupon Startop"."""
+    """Whether the given name occurs only at the start of sentences: "Hereupon Startop"."""
     first, final = name.forenames[0], name.surname
     inside = re.compile(rf"[\w,;]\s+{re.escape(first)}\b.*\b{re.escape(final)}\b", re.IGNORECASE)
     return not any(map(inside.search, sentences))
 
 
 def _is_man(sentences: Sequence[str]) -> bool:
-    """Whether what is said of a person speaks of him oftener than of her."""
+    """Whether more sentences about a person have male pronouns than female ones."""
     return (
         sum(bool(_HE.search(sentence)) - bool(_SHE.search(sentence)) for sentence in sentences) > 0
     )
@@ -288,11 +290,11 @@ def _is_man(sentences: Sequence[str]) -> bool:
 def _forenames(
     concepts: Iterable[ConceptName], places: PlacesOf, word: Word, texts: Texts
 ) -> Iterator[Likeness]:
-    """A given name alone, where one person has it: somebody has their surname with a title.
+    """A given name alone, if one person has it and their surname occurs with a title.
 
-    With a title of its own ("Madame Hester") it is a surname, if oftener than the full name. What
-    is an English word besides is none where the text has it as one ("mother"), or for a full name
-    that is rare beside its surname ("When Laurie").
+    With its own title ("Madame Hester") it is a surname if more frequent than the full name. An
+    English word is not a given name if the text has it in lower case ("mother"), or if its full
+    name is rare compared to the surname ("When Laurie").
     """
     people = [
         (concept, parts)
@@ -334,7 +336,7 @@ def _forenames(
 def _titled_forenames(
     people: Sequence[tuple[ConceptName, Person]], places: PlacesOf
 ) -> Iterator[Likeness]:
-    """A given name with its title: who has both, where nobody has it for a surname."""
+    """A given name with a title: the person with both, if it is nobody's surname."""
     surnames = {parts.surname for _, parts in people if parts.forenames}
     full: dict[tuple[str, str], list[ConceptName]] = defaultdict(list)
     for concept, parts in people:
@@ -349,7 +351,7 @@ def _titled_forenames(
 
 
 def _is_common(word: str, sentences: Sequence[str]) -> bool:
-    """Whether sentences have a word in small letters oftener than in large ones."""
+    """Whether a word is more often in lower case than capitalised."""
     small, large = (
         sum(len(re.findall(rf"\b{form}\b", sentence)) for sentence in sentences)
         for form in (re.escape(word), re.escape(word.capitalize()))
@@ -360,7 +362,7 @@ def _is_common(word: str, sentences: Sequence[str]) -> bool:
 def _full_names(
     full: Sequence[tuple[ConceptName, Person]], places: PlacesOf, *, plain: bool
 ) -> Iterator[Likeness]:
-    """Initials, titles and middle names that one writing has and another has not."""
+    """Full names that differ in initials, titles or middle names."""
     order = sorted(full, key=lambda entry: _fullness(entry[1]))
     for at, (concept, parts) in enumerate(order):
         fitting = [entry for entry in order[at + 1 :] if may_match(parts, entry[1])]
@@ -382,7 +384,7 @@ def _full_names(
 
 
 def _fullness(name: Person) -> tuple[int, int, bool]:
-    """Initials alone first; a title is better left out of the name that stays."""
+    """Sort key: initials first; the remaining name is better without a title."""
     letters = sum(len(part) > 1 for part in name.forenames)
     return min(letters, 1), len(name.forenames), not name.title
 
@@ -426,7 +428,7 @@ def _letters(name: str) -> str:
 
 
 def _initials(name: str) -> frozenset[str]:
-    """The letters that a name of several words is shortened to, with small words and without."""
+    """The initials of a name of several words, with function words and without."""
     words = [word for word in re.split(r"[\s\-‐‑–]+", name) if word[:1].isalpha()]
     if not 2 <= len(words) <= _LONG:
         return frozenset()
@@ -435,10 +437,10 @@ def _initials(name: str) -> frozenset[str]:
 
 
 def _long_forms(short: str, sentence: str) -> Iterator[str]:
-    """The keys of what a sentence shortens: a long form before or in brackets.
+    """Yield the keys of long forms that a sentence abbreviates: before brackets, or in them.
 
-    Its letters are those of the short one in order, the first at the beginning of a word (Schwartz
-    and Hearst, A simple algorithm for identifying abbreviation definitions, 2003).
+    The letters of the short form occur in it in order, the first at the beginning of a word
+    (Schwartz and Hearst, A simple algorithm for identifying abbreviation definitions, 2003).
     """
     text = " ".join(sentence.split())
     form = re.escape(short)
@@ -450,9 +452,10 @@ def _long_forms(short: str, sentence: str) -> Iterator[str]:
 
 
 def _expanded(short: str, words: str) -> Iterator[str]:
-    """The end of `words` whose initials are a short form, or the shortest with its letters.
+    """Yield the key of the end of `words` whose initials are a short form, or the shortest with its
+    letters.
 
-    By its key; none where the short form is no shorter.
+    Nothing if the short form is not shorter.
     """
     letters = [letter for letter in short.casefold() if letter.isalnum()]
     initials = [letter.casefold() for letter in short if letter.isupper()]
@@ -473,11 +476,8 @@ def _expanded(short: str, words: str) -> Iterator[str]:
         yield key_of(long)
 
 
-# -- slips of the pen ------------------------------------------------------------------------------
-
-
 def _slips(concepts: Iterable[ConceptName], word: Word) -> Iterator[Likeness]:
-    """Long rare names that differ in one letter from one that is mentioned often."""
+    """Pair long rare names that differ in one letter from a frequent one."""
     long = [
         concept for concept in concepts if concept.type == ENTITY and len(concept.name) >= _LONG
     ]
@@ -506,7 +506,7 @@ def _deletions(name: str) -> set[str]:
 
 
 def _is_misspelling(folded: str, name: str, word: Word) -> bool:
-    """Whether two names differ in one letter of a long word that is no other English word."""
+    """Whether two names differ in one letter of a long word that is not another English word."""
     words, other_words = folded.split(), name.casefold().split()
     if len(words) != len(other_words):
         return False
@@ -522,7 +522,7 @@ def _is_misspelling(folded: str, name: str, word: Word) -> bool:
 
 
 def _is_one_edit(first: str, second: str) -> bool:
-    """Whether one letter is another, is missing, or has changed places with the next."""
+    """Whether two words differ by one substitution, deletion or transposition (Damerau 1964)."""
     if abs(len(first) - len(second)) > 1:
         return False
     at = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)

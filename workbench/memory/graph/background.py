@@ -1,10 +1,9 @@
 """Links new statements to concepts in the background.
 
-A thread lives from the first change to `close`. It waits a moment for others to come along, links
-small batches, and rests after each for as long as it took, or longer where somebody else writes.
-While files are being read it waits for a moment, in which most are done, and then rests longer.
-Where nobody has told anything for a while, triples are drawn in the same way, and then names that
-surely mean one thing become one.
+A thread runs from the first change until `close`. After a short delay for further changes it links
+small batches, with a pause as long as each batch took, longer if others write. While files are
+being read it waits briefly, since most are read by then, and then pauses longer. After a quiet
+period it extracts triples in the same way, and then merges certain aliases.
 """
 
 import time
@@ -17,22 +16,22 @@ from workbench.memory.graph.batches import InBatches
 from workbench.memory.graph.linking import Linker
 from workbench.memory.graph.stating import Stating
 
-#: Seconds from a change until it is linked, and at first after a failure.
+#: Seconds from a change to linking, and the first delay after a failure.
 _WAIT, _RETRY = 0.3, 2.0
-#: Seconds without a change after which triples are drawn.
+#: Seconds without a change before triples are extracted.
 _QUIET = 2.0
-#: Engrams of one batch, and of one from which triples are drawn.
+#: Engrams per batch, of linking and of extraction.
 _BATCH, _EXTRACTED = 256, 64
-#: How long it rests after a batch, as a multiple of how long that took, and where others write.
+#: The pause after a batch, relative to its duration, and that if others write.
 _PAUSE, _YIELD = 1.0, 9.0
-#: Seconds for which it waits for files that are being read, and between two looks at that.
+#: Maximum seconds to wait for files that are being read, and the polling interval.
 _READ_WAIT, _POLL = 4.0, 0.1
-#: How long names are left alone after they were looked through, as a multiple of what that took.
+#: The pause after alias detection, relative to its duration.
 _SELDOM = 30.0
 
 
 class Background(Woken):
-    """The thread that links what is left. Every method may be called from any thread."""
+    """The thread that links pending engrams. Thread-safe."""
 
     def __init__(
         self,
@@ -41,22 +40,22 @@ class Background(Woken):
         unite: Callable[[Cancel], object] | None = None,
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`busy` says whether files are being read, or something else that somebody waits for."""
+        """`busy` says whether files are being read, or a user waits for something else."""
         super().__init__("linking", busy, _RETRY)
         self._linker = linker
         self._stating = stating
         self._unite = unite
-        #: The write up to which names were looked through, and when they may be again.
+        #: The write up to which aliases were searched, and the time of the next search.
         self._united, self._next = linker.writes, 0.0
         self._busy = False
 
     def begin(self) -> None:
-        """Do what is left, where that is not being done; who asks only puts off no drawing."""
+        """Start pending work if none is running, without delaying extraction."""
         if not self._busy:
             self.wake()
 
     def wake(self) -> None:
-        """There may be something to link."""
+        """Start linking, unless the library is read-only."""
         if not self._linker.read_only:
             super().wake()
 
@@ -78,9 +77,9 @@ class Background(Woken):
                 return
 
     def _draw(self) -> bool:
-        """Draw triples until all are, or something else was told, which is linked first.
+        """Extract triples until none is pending, or a change wakes the thread.
 
-        Returns whether all are.
+        Returns whether none is pending.
         """
         if self._wake.wait(_QUIET):
             return False
@@ -90,7 +89,7 @@ class Background(Woken):
         return False
 
     def _merge_names(self) -> None:
-        """Let names be one that surely mean one thing, where anything was told since."""
+        """Merge certain aliases, if the library has changed since."""
         if self._unite is None or self._linker.writes == self._united:
             return
         if self._wake.wait(max(self._next - time.monotonic(), 0.0)):
@@ -99,14 +98,14 @@ class Background(Woken):
         try:
             self._unite(self._cancel)
         except (Cancelled, NotFoundError, UsageError):
-            # Closed, or somebody changed one of them at this moment: it is left for the next time.
+            # Closed, or changed concurrently: tried again next time.
             return
         self._united = self._linker.writes
         end = time.monotonic()
         self._next = end + (end - start) * _SELDOM
 
     def _rested(self, worker: InBatches, size: int) -> int:
-        """Let a batch be done, and rest from it; returns how many engrams that was."""
+        """Run a batch and pause; returns how many engrams it processed."""
         writes, start = worker.writes, time.perf_counter()
         count = worker.step(size)
         if count:

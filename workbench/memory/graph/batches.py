@@ -12,29 +12,29 @@ from workbench.store.store import Store
 
 
 class InBatches(ABC):
-    """Does to engrams of one library what was not done yet. Any thread may call."""
+    """Processes pending engrams of one library in batches. Thread-safe."""
 
-    #: What progress is told as.
+    #: The stage in progress reports.
     _stage: ClassVar[str]
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        #: The change of the library at which nothing was left to do.
+        #: The change number at which nothing was pending.
         self._idle_at = -1
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be done."""
+        """Whether the library cannot be written."""
         return self._store.read_only
 
     @property
     def writes(self) -> int:
-        """How many writes this program has begun in the library."""
+        """The number of writes that this program has begun in the library."""
         return self._store.turns()
 
     def backlog(self) -> int:
-        """About how many engrams are left; 0 where nothing at all is left to do."""
+        """About how many engrams are pending; 0 only if none."""
         changes = self._store.changes()
         if changes == self._idle_at:
             return 0
@@ -47,9 +47,10 @@ class InBatches(ABC):
     def catch_up(
         self, report: Report = silent, cancel: Cancel | None = None, *, patience: float = math.inf
     ) -> int:
-        """Do what is left, for `patience` seconds; returns to how many engrams that was done.
+        """Process pending engrams for `patience` seconds; returns how many.
 
-        What can only be read stays as it is. Raises `Cancelled` between two batches, which stay.
+        A read-only library is left as it is. Raises `Cancelled` between two batches; finished ones
+        stay.
         """
         if self._store.read_only or not (left := self.backlog()):
             return 0
@@ -62,7 +63,7 @@ class InBatches(ABC):
         return total
 
     def step(self, limit: int | None = None) -> int:
-        """Do one batch; returns how many engrams were dealt with, 0 where none was left."""
+        """Run one batch; returns how many engrams were processed, 0 if none was pending."""
         with self._lock:
             changes = self._store.changes()
             if changes == self._idle_at or self._store.read_only:
@@ -74,8 +75,8 @@ class InBatches(ABC):
 
     @abstractmethod
     def _left(self, connection: sqlite3.Connection) -> int:
-        """About how many engrams are left."""
+        """About how many engrams are pending."""
 
     @abstractmethod
     def _batch(self, limit: int | None) -> int:
-        """Do one batch of at most `limit` engrams; returns how many, 0 where none was left."""
+        """Run a batch of at most `limit` engrams; returns how many, 0 if none was pending."""

@@ -1,7 +1,7 @@
 """Manual corrections of concepts: rename, retype, merge, split.
 
-Each change can be undone. It holds for what is linked later, too: what two concepts were written as
-stands for one from then on, and a type that was given is not found anew.
+Each can be undone, and applies to future linking, too: all spellings of two merged concepts link to
+one, and a corrected type is not detected again.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ from workbench.store import graph
 from workbench.store.changes import act
 from workbench.store.graph import ConceptRow, Places
 
-#: What each change is called among all.
+#: The kind of each change in the change log.
 KINDS = {
     "rename": "concept renamed",
     "retype": "concept retyped",
@@ -31,9 +31,9 @@ _LONGEST = 120
 
 
 def rename(concepts: ConceptGraph, ref: ConceptRef, name: str) -> ConceptChange:
-    """Give a concept another name; it is found by that one as well.
+    """Rename a concept; its former name remains an alias.
 
-    Raises `NotFoundError`, and `UsageError` for a name that is none or another concept's.
+    Raises `NotFoundError`, and `UsageError` for an invalid name or that of another concept.
     """
     new_name = _name(name)
     keys = dict.fromkeys(key for key in (key_of(new_name), key_of(new_name, plural=False)) if key)
@@ -53,7 +53,7 @@ def rename(concepts: ConceptGraph, ref: ConceptRef, name: str) -> ConceptChange:
 
 
 def retype(concepts: ConceptGraph, ref: ConceptRef, type: str) -> ConceptChange:
-    """Say what kind of thing a concept is. Raises `NotFoundError`, and `UsageError`."""
+    """Set the type of a concept. Raises `NotFoundError`, and `UsageError`."""
     of = concept_type(type)
 
     def work(connection: sqlite3.Connection, row: ConceptRow) -> None:
@@ -70,11 +70,10 @@ def merge(
     found: bool = False,
     by_itself: bool = False,
 ) -> ConceptChange:
-    """Say that two concepts are one: whatever names the first names the second from now on.
+    """Merge one concept into another, with all its names.
 
-    `found` says that the program has found it. What it does `by_itself` is undone by its number
-    only.
-    Raises `NotFoundError`, and `UsageError` for a concept and itself.
+    `found` marks a merge that the program has proposed. One that it makes `by_itself` is undone by
+    its id only. Raises `NotFoundError`, and `UsageError` for a concept and itself.
     """
     with concepts.reading() as connection:
         other = concept_cards.find_concept(concepts, connection, ref, _ALL)
@@ -105,9 +104,9 @@ def merge(
 
 
 def split(concepts: ConceptGraph, ref: ConceptRef, form: str) -> ConceptChange:
-    """Say that one of the ways in which a concept is written is a concept of its own.
+    """Make one written form of a concept a concept of its own.
 
-    Raises `NotFoundError`, and `UsageError` where it is not written so, or in no other way.
+    Raises `NotFoundError`, and `UsageError` if it has no such form, or no other.
     """
     new_name = _name(form)
 
@@ -138,7 +137,7 @@ def _apply(
     work: Callable[[sqlite3.Connection, ConceptRow], None],
     why: str = "",
 ) -> ConceptChange:
-    """Change the concept that is meant, as one act, and link what that concerns."""
+    """Change a concept as one act, and relink what it concerns."""
 
     def change(connection: sqlite3.Connection) -> tuple[int, int]:
         row = concept_cards.find_concept(concepts, connection, ref, _ALL)

@@ -1,6 +1,6 @@
 """Lists concepts, resolves a name to a concept, and finds its mentions.
 
-Who looks within a collection sees only what is mentioned, said and counted there.
+Within a collection only its own mentions, statements and counts are visible.
 """
 
 import math
@@ -20,7 +20,7 @@ from workbench.memory.graph.records import Concept, Mention
 from workbench.store import graph
 from workbench.store.graph import ConceptRow, Places
 
-#: Types of what is said to be done or meant, which is a clause and no thing.
+#: Types that stand for clauses instead of things: actions and intents.
 CLAUSE_TYPES = frozenset((int(ConceptType.ACTION), int(ConceptType.INTENT)))
 ORDERS = ("telling", "mentions", "name", "last")
 ConceptRef = Id | Words
@@ -35,11 +35,11 @@ def listing(
     limit: int = 100,
     order: str = "telling",
 ) -> list[Concept]:
-    """The telling concepts of a collection (None: of the library); with `words` all they name.
+    """The informative concepts of a collection (None: of the library); with `words` all that they
+    name.
 
-    What is done or meant ("visited Mill Lane") is listed where its type is asked for.
-
-    Raises `UsageError` for a type or an order that there is not, `NotFoundError` for a collection.
+    Actions and intents ("visited Mill Lane") are listed only if their type is given. Raises
+    `UsageError` for an unknown type or order, `NotFoundError` for a collection.
     """
     of = None if type is None else concept_type(type)
     if order not in ORDERS:
@@ -67,7 +67,7 @@ def listing(
 def _informative(
     connection: sqlite3.Connection, view: GraphView, places: Places, type: int | None, order: str
 ) -> list[ConceptRow]:
-    """The concepts of the drawn graph that are mentioned in these places, in an order."""
+    """The concepts of the drawn graph that are mentioned in these places, sorted."""
     selected: list[ConceptRow] = []
     scores: dict[int, float] = {}
     for row in graph.by_ids(connection, view.scores).values():
@@ -77,7 +77,7 @@ def _informative(
         )
         if is_listed and (mentions or (row.kept and places.included is None)):
             selected.append(replace(row, mentions=mentions))
-            # Of what tells most somewhere else counts what is said here.
+            # Concepts from elsewhere are weighted by their share of mentions here.
             scores[row.id] = (
                 view.scores[row.id] * math.log2(1 + mentions) / math.log2(2 + row.mentions)
             )
@@ -98,10 +98,10 @@ def find_concept(
     *,
     nearest: bool = False,
 ) -> ConceptRow:
-    """The one concept that is meant: of several a name, of those the one mentioned most there.
+    """Resolve a reference to one concept: names come first, then the most mentioned.
 
-    `nearest` also takes a surname for the person with a title who has it and is mentioned more, and
-    a word for the concept mentioned most in whose name it stands. Raises `NotFoundError`.
+    `nearest` also resolves a surname to the titled person who has it and is mentioned more, and a
+    word to the most mentioned concept whose name contains it. Raises `NotFoundError`.
     """
     if isinstance(ref, int):
         rows = list(graph.by_ids(connection, [ref]).values())
@@ -119,7 +119,7 @@ def find_concept(
 
 
 def _near(connection: sqlite3.Connection, words: str, found: bool) -> list[ConceptRow]:
-    """The concepts whose names are these words and titles; if none is `found`, words beside."""
+    """The concepts whose names are these words with a title; unless `found`, with other words."""
     names = [row for row in graph.like(connection, words) if row.type not in CLAUSE_TYPES]
     parts = key_of(words, plural=False).split()
     if not parts:
@@ -136,7 +136,7 @@ def _near(connection: sqlite3.Connection, words: str, found: bool) -> list[Conce
 
 
 def to_concept(connection: sqlite3.Connection, row: ConceptRow, places: Places) -> Concept:
-    """A concept as it is handed out; its times are looked up where they are not known."""
+    """The public record of a concept; missing times are looked up."""
     first, last = row.first, row.last
     if row.mentions and (first is None or not places.everywhere):
         first, last = graph.time_span(connection, row.id, places)
@@ -144,7 +144,7 @@ def to_concept(connection: sqlite3.Connection, row: ConceptRow, places: Places) 
 
 
 def mentioned(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Mention]:
-    """Memories with where they are from, in this order; those that are gone are left out."""
+    """Memories with their origin, in this order, without deleted ones."""
     rows = {row[0]: Mention(*row) for row in graph.memories(connection, engrams)}
     return [rows[engram] for engram in engrams if engram in rows]
 
@@ -152,7 +152,7 @@ def mentioned(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Me
 def concepts_of(
     connection: sqlite3.Connection, engrams: Sequence[int], places: Places, limit: int
 ) -> list[Concept]:
-    """The concepts that memories name, in their order, each once."""
+    """The concepts that memories name, in their order, without duplicates."""
     fibers = graph.fibers(connection, engrams)
     ids = dict.fromkeys(
         step.concept
@@ -167,7 +167,7 @@ def concepts_of(
 def filter_places(
     connection: sqlite3.Connection, rows: Iterable[ConceptRow], places: Places
 ) -> list[ConceptRow]:
-    """Those that are mentioned in these places, counted there; what is kept is shown everywhere."""
+    """The concepts mentioned in these places, recounted there; edited ones are shown everywhere."""
     if places.everywhere:
         return list(rows)
     recounted = (

@@ -1,6 +1,6 @@
 """The public card of one concept: forms, neighbours, history, evidence.
 
-Who looks within a collection sees only what is mentioned, said and counted there.
+Within a collection only its own mentions, statements and counts are visible.
 """
 
 import sqlite3
@@ -18,7 +18,7 @@ from workbench.store import graph
 from workbench.store.concept_mentions import UNDIRECTED
 from workbench.store.graph import ConceptRow, Places
 
-#: Mentions and neighbours on a card, and mentions whose writings are shown.
+#: Mentions and neighbours on a card, and mentions whose spellings are read.
 _HISTORY, _NEIGHBOURS, _FORMS_READ = 50, 100, 256
 _CO_OCCURS = int(AssociationType.CO_OCCURS)
 
@@ -26,9 +26,9 @@ _CO_OCCURS = int(AssociationType.CO_OCCURS)
 def card(
     concepts: ConceptGraph, which: ConceptRef, *, collection: Words | None = None
 ) -> ConceptCard:
-    """A concept by its number or its name, with its neighbours and history.
+    """A concept by id or name, with its neighbours and history.
 
-    Raises `NotFoundError` for one that there is not, or not in this collection.
+    Raises `NotFoundError` for an unknown one, or one not in this collection.
     """
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
@@ -46,7 +46,7 @@ def card(
 def _neighbours(
     concepts: ConceptGraph, connection: sqlite3.Connection, concept: int, places: Places
 ) -> tuple[Neighbour, ...]:
-    """What a concept is joined with in the drawn graph, what tells most of it first."""
+    """The neighbours of a concept in the drawn graph, the most informative first."""
     view = concepts.graphs.graph(connection, places)
     rows = edges.of_concept(connection, view, concept, places, _NEIGHBOURS)
     by_id = graph.by_ids(connection, {row.head + row.tail - concept for row in rows})
@@ -69,7 +69,7 @@ def _neighbours(
 def _forms(
     connection: sqlite3.Connection, row: ConceptRow, engrams: Sequence[int]
 ) -> tuple[str, ...]:
-    """How those memories write a concept, the usual way first, without its name."""
+    """The written forms of a concept in these memories, most frequent first, without its name."""
     forms: Counter[str] = Counter()
     part = engrams[:_FORMS_READ]
     texts = {mention.engram: mention.text for mention in concept_cards.mentioned(connection, part)}

@@ -1,7 +1,7 @@
 """The concept graph of one library, linked up to the latest statement.
 
-Rows are read by the functions of `store.graph` inside `reading()`, which sees its own writes: it
-first links what is left. A library that can only be read answers from what is linked.
+Rows are read by the functions of `store.graph` inside `reading()`, which links pending engrams
+first. A read-only library answers from what is linked.
 """
 
 import sqlite3
@@ -25,25 +25,25 @@ from workbench.store.store import Store
 
 
 def tracing() -> Tracer:
-    """What finds concepts in the library's texts; its rules take a moment to be loaded."""
+    """The function that finds concepts in texts; loading its rules takes a moment."""
     from workbench.memory.concepts.tracing import trace
 
     return trace
 
 
-#: Seconds for which whoever asks for concepts waits until what was told and read is linked.
+#: Seconds for which a caller waits for pending links.
 WAIT_SECONDS = 2.0
-#: Statements that are linked and drawn from while somebody waits who shall not wait long.
+#: Pending statements that are processed even for an impatient caller.
 _SMALL_BACKLOG = 64
-#: Changes that may bring or take words.
+#: Topics of changes that may add or remove text.
 _TOPICS = frozenset(("facts", "sources"))
 
 
 class ConceptGraph:
-    """The concepts of one library. Every method may be called from any thread.
+    """The concepts of one library. Thread-safe.
 
-    `tracer()` gives what finds concepts in a text, when it is needed first; `unite` makes names one
-    that surely mean one thing, in the background, which goes slowly while `busy` says so.
+    `tracer()` loads the function that finds concepts, at its first use; `unite` merges certain
+    aliases in the background, which slows down while `busy`.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class ConceptGraph:
         self.stating = Stating(store)
 
         def settle(cancel: Cancel) -> None:
-            # Learned last, for what was learned of words is stale once names are one.
+            # Last, since merging invalidates what was learned about words.
             if unite is not None:
                 unite(cancel)
             self.graphs.learn()
@@ -69,24 +69,24 @@ class ConceptGraph:
         self.background = Background(self.linker, self.stating, after_linking, busy)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
-        """Link what is left; returns how many engrams that were. Raises `Cancelled`."""
+        """Link pending engrams; returns how many. Raises `Cancelled`."""
         return self.linker.catch_up(report, cancel)
 
     def wake(self, topic: str) -> None:
-        """Something was told or read: it is linked within a second, in the background."""
+        """Schedule linking after a change, within a second, in the background."""
         if topic in _TOPICS:
             self.background.wake()
 
     def calm(self) -> bool:
-        """Whether nothing is being linked or drawn from: all is, or nothing can be stored."""
+        """Whether nothing is pending, or nothing can be stored."""
         return self.linker.read_only or self.linker.backlog() + self.stating.backlog() == 0
 
     def backlog(self) -> int:
-        """About how many engrams are not linked yet; 0 where all are."""
+        """About how many engrams are not linked yet; 0 only if none."""
         return self.linker.backlog()
 
     def progress(self) -> LinkingProgress | None:
-        """How far sources are linked and drawn from; None where nothing is left to do."""
+        """The progress of linking and extraction over sources; None if nothing is pending."""
         if self.calm():
             return None
         with self.store.read() as connection:
@@ -97,7 +97,7 @@ class ConceptGraph:
                 return None
             at = left[0].source
             title = sources.by_id(connection, at).title
-        # Both passes go over all statements in their order: concepts first, then associations.
+        # Both passes visit all statements in order: concepts first, then associations.
         spans = [(extent.first, extent.last) for extent in extents if extent.source == at]
         size = sum(end - first + 1 for first, end in spans)
         finished = sum(
@@ -112,10 +112,10 @@ class ConceptGraph:
 
     @contextmanager
     def reading(self, patience: float = WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
-        """Lend a connection that sees one moment of the library, in which all is linked.
+        """A connection to a consistent snapshot in which all engrams are linked.
 
-        Where more is left than `patience` seconds are enough for (a shelf of books was just
-        added), the rest follows in the background, and `backlog` tells how much that is.
+        If more is pending than `patience` seconds suffice for (many books were just added), the
+        rest follows in the background; see `backlog`.
         """
         if self.linker.catch_up(patience=patience) and self.backlog():
             self.background.wake()
@@ -124,7 +124,7 @@ class ConceptGraph:
 
     @contextmanager
     def reading_triples(self, patience: float = WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
-        """`reading` in which triples are drawn from all, or from what `patience` seconds allow."""
+        """`reading` with triples extracted from all engrams, as far as `patience` seconds allow."""
         self.linker.catch_up(patience=patience)
         if self.stating.catch_up(patience=patience) and self.stating.backlog():
             self.background.wake()
@@ -133,7 +133,7 @@ class ConceptGraph:
 
     @contextmanager
     def glimpsed(self) -> Iterator[sqlite3.Connection]:
-        """`reading_triples` for whoever shall not wait: what is left is done later."""
+        """`reading_triples` without waiting: pending engrams are processed later."""
         if self.linker.backlog() + self.stating.backlog() <= _SMALL_BACKLOG:
             with self.reading_triples() as connection:
                 yield connection
@@ -143,20 +143,20 @@ class ConceptGraph:
             yield connection
 
     def trace(self, words: str) -> Trace:
-        """The concepts that a text names, in its order, with what joins them."""
+        """The concepts that a text names, in order, and their relations."""
         return self._tracer()(words)
 
     def find_named(self, connection: sqlite3.Connection, words: str) -> list[ConceptRow]:
-        """The concepts that a text names, in the order of the text; none where it names none.
+        """The concepts that a text names, in order; none if it names none.
 
-        A name that no rule finds in it is looked for as it stands, then as names side by side, then
-        as a part of the fullest name that is mentioned most ("Hatty Doran": Miss Hatty Doran).
+        A name that no rule finds is looked up verbatim, then as adjacent names, then as part of the
+        most mentioned full name ("Hatty Doran": Miss Hatty Doran).
         """
         keys = [span.key for span in self.trace(words).spans]
         owners = graph.by_keys(connection, keys)
         ids = dict.fromkeys(owners[key] for key in keys if key in owners)
         if not ids:
-            # A name is no plural, whatever it ends in: what became Silas Marner is "Silas".
+            # A name is not a plural, whatever its ending: "Silas" is part of Silas Marner.
             ids = dict.fromkeys(graph.by_keys(connection, [key_of(words, plural=False)]).values())
         if not ids:
             by_name = graph.ids_by_name(connection, words) or graph.side_by_side(connection, words)
@@ -171,9 +171,9 @@ class ConceptGraph:
         return [rows[id] for id in ids if id in rows]
 
     def places(self, connection: sqlite3.Connection, collection: str | None = None) -> Places:
-        """What may be shown of a collection (None: of the library), without the trash.
+        """The visible places of a collection (None: of the library), without the trash.
 
-        Of a work in two forms, only the first is. A collection that is not there has nothing.
+        Of a work in two formats only the first. An unknown collection has none.
         """
         scope = None if collection is None else facts.scope_id(connection, collection)
         if collection is not None and scope is None:
@@ -181,10 +181,10 @@ class ConceptGraph:
         return self.graphs.without_copies(connection, graph.places(connection, scope))
 
     def visible_places(self, connection: sqlite3.Connection, collection: str | None) -> Places:
-        """`places` of a collection that must be there. Raises `NotFoundError`."""
+        """`places` of an existing collection. Raises `NotFoundError`."""
         facts.require_scope(connection, collection)
         return self.places(connection, collection)
 
     def close(self) -> None:
-        """End what runs in the background; what is not linked yet is when it is asked for."""
+        """Stop the background thread; pending engrams are linked on demand."""
         self.background.close()

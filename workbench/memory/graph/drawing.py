@@ -1,8 +1,8 @@
 """Turns the triples of a passage into edges between concepts, engram by engram.
 
-An end is the concept that tracing has found where the triple has it; else the one whose key it has:
-whom a pronoun means, the full name of a short one. What is no concept (pronouns, light nouns, the
-lines of sponsors) never becomes one.
+An end resolves to the traced concept at its position, else to the concept with its key: the
+antecedent of a pronoun, the full form of a short name. Pronouns, light nouns and sponsors' lines
+never become concepts.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 from workbench.store.modelled import ModelRow
 
-#: Words and characters of a concept that a triple brings.
+#: Maximum words and characters of a concept from a triple.
 _WORD_LIMIT, _LONGEST = 6, 60
-#: What a bond by cue words is worth, and what something merely possible is.
+#: The confidence of a bond by cue words, and the factor for a modal statement.
 _CUE, _POSSIBLE = 0.5, 0.8
-#: Share of a phrase with "of" in it that a traced concept must cover to be meant by it.
+#: The share of a phrase with "of" that a traced concept must cover to match it.
 _COVERED = 0.6
 _NARRATOR = "the narrator"
 
@@ -45,13 +45,13 @@ _TYPES = {
     "concept": ConceptType.CONCEPT,
 }
 _CLAUSE_TYPES = (int(ConceptType.ACTION), int(ConceptType.INTENT))
-#: Kinds that cue words join, which say something of two things.
+#: Association types of cue words that are informative between two concepts.
 _CUES = (FAMILIES["causal"] | FAMILIES["conflict"] - {AssociationType.DENIED}) | {
     AssociationType.SIMILAR_TO,
     AssociationType.IS_A,
 }
 _NOISE = classes("memory.txt")["graph_drawing_noise"]
-#: Verbs that say nothing of how two belong together: they look, speak, come and go.
+#: Verbs that say nothing of the relation of two concepts: of looking, speaking, motion.
 _IDLE = classes("memory.txt")["graph_drawing_idle"]
 _SPONSOR = later(
     r"\b(?:(?:video|episode|podcast|post|article|newsletter)(?: is| was)? sponsored by"
@@ -72,34 +72,33 @@ _TERM_INTRO = later(
     re.IGNORECASE,
 )
 _OF = later(r"\bof\b")
-#: A line of a program: calls, assignments, comparisons.
+#: A line of code: calls, assignments, comparisons.
 _CODE = later(r"\w\(\)|\w\s?[=!<>+-]?=\s?[\w'\"\[{(]|[{}]\s*$|::|->")
-#: What one of several is told apart by, which whoever meets it elsewhere does not know, and whose
-#: it is.
+#: Deictic words, whose meaning depends on the context.
 _POINTING = later(r"\b(?:this|that|these|those|such|same|latter|former|others?)\b")
 _OWNED = later(r"\b(?:my|your|his|her|its|our|their|whose)\b|\w['’]s?\s")
 _COMPARED = later(r"(?:more|less)\b|(?:better|worse|greater|larger|smaller|higher|lower)$")
 _GERUND = later(r"(?m)^\w+ing[^\S\n]")
-#: Before a subject, what keeps its clause from being stated of it.
+#: Words before a subject whose clause is not asserted.
 _UNASSERTED = frozenset(("if", "whether", "unless", "lest", "whom", "whose", "than"))
-#: Kinds of ends that mean the same wherever they stand.
+#: Kinds of terms whose meaning does not depend on the context.
 _NAMED = ("name", "pronoun")
 _PARTICLES = classes("triple_words.txt")["particle"]
-#: How sure a triple is at least in which a pronoun stands for somebody.
+#: The minimum confidence of a triple with a resolved pronoun.
 _PROXY = 0.85
 
 
 def is_noise(text: str) -> bool:
-    """Whether an engram is a line that only asks for money or wraps what is said."""
+    """Whether an engram is only a sponsor's line or boilerplate."""
     return _SPONSOR.search(text) is not None or not blank_boilerplate(text).strip()
 
 
 def claims(
     passage: str, start: int, end: int, triples: Iterable[Triple], pathway: Pathway, title: str
 ) -> list[Claim]:
-    """What the engram at `start` to `end` of a passage says, by its triples.
+    """The claims of the engram at `start` to `end` of a passage, by its triples.
 
-    `pathway` is its fiber as traced; `title` names the source for a narrator, who has no name.
+    `pathway` is its fiber as traced; `title` stands for an unnamed narrator.
     """
     text = passage[start:end]
     if is_noise(text) or _CODE.search(text):
@@ -118,10 +117,10 @@ def _end(end: End) -> object:
     return end.step if end.step >= 0 else end.key
 
 
-#: A participle by itself ("was seen") is nothing that a thing has.
+#: A bare participle ("was seen") is not a property.
 _EMPTY_RULE = "state"
 _COPULA = "copula"
-#: What somebody has is named: “Kenji's dog is Rex”.
+#: A possession with a name: “Kenji's dog is Rex”.
 _ROLE_SUBJECT = "role subject"
 
 
@@ -146,7 +145,7 @@ def _claim(
     flags = (MODAL if triple.modal else 0) | (NEGATED if triple.negated else 0)
     if (
         not triple.plain
-        # "Romanticism is fluid Classicism" does not say that it is Classicism.
+        # "Romanticism is fluid Classicism" does not make it Classicism.
         or (triple.rule == _COPULA and _narrowed(passage, start, triple.object, tail))
         or relation.partition(" ")[0] in _IDLE
         or any(
@@ -164,18 +163,17 @@ def _claim(
     if is_possessed and triple.canonical == triple.relation:
         relation = f"have {relation}"
     if is_possessed or not start <= begin < stop <= end:
-        # Of “Kenji's dog is Rex” the verb says nothing of Kenji.
+        # The verb of “Kenji's dog is Rex” is not about Kenji.
         begin = stop = start
     confidence = triple.confidence * (_POSSIBLE if triple.modal else 1.0)
     return Claim(head, int(type), tail, relation, begin - start, stop - start, flags, confidence)
 
 
 def _is_partial(passage: str, triple: Triple) -> bool:
-    """Whether a triple is stated by nobody, means something only in its place, or lacks a part.
+    """Whether a triple is unasserted, depends on its context, or lacks a part.
 
-    "Her presence", "this island" and "the latter" are told by what is said before, "better" by what
-    comes after; "if she is ill" states nothing; of "set out for", "stand on of" and "reading code"
-    a part is elsewhere.
+    "Her presence", "this island" and "the latter" refer back, "better" ahead; "if she is ill"
+    asserts nothing; "set out for", "stand on of" and "reading code" are incomplete.
     """
     from ingest.triples.words import PREPOSITION
 
@@ -205,7 +203,7 @@ def _is_partial(passage: str, triple: Triple) -> bool:
 
 
 def _narrowed(passage: str, start: int, term: Term, end: End) -> bool:
-    """Whether anything stands before a concept within its phrase but an article or whose it is."""
+    """Whether a concept has modifiers within its phrase other than articles and possessives."""
     from ingest.triples.words import DETERMINER, POSSESSIVE
 
     if end.step >= 0:
@@ -216,7 +214,7 @@ def _narrowed(passage: str, start: int, term: Term, end: End) -> bool:
 
 
 def _coined(passage: str, triple: Triple) -> Term:
-    """The object of a triple, without "the word" before a word that somebody coined."""
+    """The object of a triple, without "the word" before a coined word."""
     term = triple.object
     intro = _TERM_INTRO.match(passage, term.start, term.end)
     if intro is None or triple.canonical != "coin":
@@ -228,7 +226,7 @@ def _coined(passage: str, triple: Triple) -> Term:
 def _locate(
     passage: str, start: int, end: int, term: Term, pathway: Pathway, title: str
 ) -> End | None:
-    """The concept that one side of a triple is; None where it is none."""
+    """The concept of one side of a triple; None if there is none."""
     if term.kind == "pronoun" or not start <= term.start <= term.end <= end:
         return None
     if term.kind == "number" and not any(map(str.isalpha, term.text)):
@@ -257,14 +255,14 @@ def _closed(text: str) -> str:
 
 
 def _is_proxy(text: str, surface: str) -> bool:
-    """Whether a term stands for something else than what is written there."""
+    """Whether a term is resolved to something else than its surface text."""
     if _PERSONAL.fullmatch(surface.strip()):
         return True
     return " ".join(text.casefold().split()) not in " ".join(surface.casefold().split())
 
 
 def _step(text: str, start: int, end: int, pathway: Pathway) -> int | None:
-    """The traced concept that a phrase at `start` to `end` of a text is, by its place."""
+    """The traced concept at the span `start` to `end` of a text."""
     phrase = text[start:end].rstrip(" .,;:!?\"'”’")
     end = start + len(phrase)
     of = _OF.search(phrase)
@@ -277,7 +275,7 @@ def _step(text: str, start: int, end: int, pathway: Pathway) -> int | None:
             if overlap < _COVERED * len(phrase):
                 continue
         elif not step.start < end <= step.end + 2:
-            # Another word of the phrase than its last, which it is about.
+            # Not the last word of the phrase, which is its head.
             continue
         if text[step.start : step.end].casefold() in _NOISE:
             continue
@@ -287,9 +285,10 @@ def _step(text: str, start: int, end: int, pathway: Pathway) -> int | None:
 
 
 def by_cues(pathway: Pathway, claims: Sequence[Claim]) -> list[Claim]:
-    """What cue words of a told statement say and no triple does; in books one of six is right.
+    """Claims by the cue words of a stored statement that no triple makes; in books one of six is
+    right.
 
-    Where a triple has read the same kind of one of the two, the cue only misses the other.
+    If a triple has the same type and one end, the cue has only missed the other end.
     """
     joined = {
         frozenset((claim.head.step, claim.tail.step))
@@ -308,7 +307,7 @@ def by_cues(pathway: Pathway, claims: Sequence[Claim]) -> list[Claim]:
         if type not in _CUES or frozenset((head, tail)) in joined:
             continue
         if type == AssociationType.IS_A and source.type not in NAMES and target.type in NAMES:
-            # “The owner is Kenji”: nothing is an instance of somebody.
+            # “The owner is Kenji”: nothing is an instance of a person.
             continue
         if (type, head) in read or (type, tail) in read:
             continue
@@ -324,7 +323,7 @@ def _at(pathway: Pathway, step: int) -> End:
 
 
 def by_engram(triples: Sequence[Triple], spans: Sequence[tuple[int, int]]) -> list[list[Triple]]:
-    """The triples of a passage by the engrams in which they stand, in order."""
+    """Group the triples of a passage by engram, in order."""
     grouped: list[list[Triple]] = [[] for _ in spans]
     at = 0
     for triple in sorted(triples, key=lambda triple: triple.start):
@@ -337,20 +336,18 @@ def by_engram(triples: Sequence[Triple], spans: Sequence[tuple[int, int]]) -> li
     return grouped
 
 
-# -- what models read ------------------------------------------------------------------------------
-
-#: How far anything is believed at most that rules and a model have said.
+#: The maximum confidence of a claim by rules and a model together.
 _CONFIDENCE_LIMIT = 0.97
 
 
 def join_models(
     rules: Sequence[Claim], models: Sequence[ModelRow], words: str, pathway: Pathway
 ) -> list[Claim]:
-    """The claims of an engram whose text is `words`: those of rules with those of models.
+    """Join the claims of rules and models on an engram with text `words`.
 
     `pathway` is its fiber as traced.
     """
-    # The rules are loaded where something is drawn: whoever only opens a library waits for none.
+    # Loaded only for extraction: opening a library needs no rules.
     from ingest.triples.by_model import ModelTriple, triple_of
 
     joined = list(rules)
@@ -380,7 +377,7 @@ def _join(joined: list[Claim], claim: Claim, reader: int) -> None:
 
 
 def _same(claim: Claim, other: Claim) -> bool:
-    """Whether two claims say the same: of what only acts on something the relation counts, too."""
+    """Whether two claims are the same; for ACTS_ON their relations must be equal, too."""
     if (_end(claim.head), claim.type, _end(claim.tail)) != (
         _end(other.head),
         other.type,

@@ -1,8 +1,8 @@
 """Edges of the graph with the statements behind each.
 
-An edge is named "head:type:tail". Its strength is 1 − Π(1 − c) over what says it, saturating for
-each source. What the user rejects is hidden everywhere, by the keys of its ends, until that is
-taken back; what contradicts is kept and marked.
+An edge is named "head:type:tail". Its strength is the noisy-or 1 − Π(1 − c) over its statements,
+saturating for each source. An edge that the user rejects is hidden everywhere, by the keys of its
+ends, until that is undone; contradicted edges are kept and marked.
 """
 
 import sqlite3
@@ -43,24 +43,24 @@ EXPLICIT, EMERGENT, PREDICTED, YES = TAGS = "explicit", "emergent", "predicted",
 _DENIED, _CO_OCCURS = int(AssociationType.DENIED), int(AssociationType.CO_OCCURS)
 _RELATED = int(AssociationType.RELATED_TO)
 _TIME = int(ConceptType.TIME)
-#: Sentences of a pair that are looked at.
+#: Sentences of a pair that are read.
 _SENTENCES_READ = 400
-#: Told statements of a concept that are compared for what has taken the place of what.
+#: Stored statements of a concept that are checked for supersession.
 _TOLD_READ = 64
-#: Characters between two names that are not both written there.
+#: The distance between two names if not both are written there, in characters.
 _FAR = 10_000
-#: Pairs of a concept with very many that are looked at.
+#: Maximum pairs of a concept that are read.
 _PAIRS_READ = 100
-#: What is shown beside a concept that nothing joins, and how close in a sentence that stands.
+#: Fallback neighbours of an isolated concept, and their maximum distance in characters.
 _NEIGHBOUR_LIMIT, _CLOSE = 4, 45
-#: Pairs of a concept from which on nothing is added to them, how many of its statements are looked
-#: at where there are fewer, and how sure one must be.
+#: Pairs of a concept from which none is added, its statements that are read otherwise, and their
+#: minimum strength.
 _ENOUGH, _STATEMENTS_READ, _MIN_STRENGTH = 12, 40, 0.4
-#: Letters of a word that a name may hold in small ones.
+#: Maximum letters of a lower-case word within a name.
 _SMALL_WORD = 3
-#: Words shown of a relation.
+#: Maximum characters of a relation.
 _LONGEST = 60
-#: How strongly a passage joins what no sentence of it does.
+#: The strength of two concepts in one passage, but in no sentence.
 _IN_PASSAGE = 0.1
 
 
@@ -75,11 +75,12 @@ def neighbourhood(
     kinds: Sequence[Words] | None = None,
     stated_only: bool = True,
 ) -> Neighbourhood:
-    """A concept with `limit` edges of the drawn graph after the `offset` most telling ones.
+    """A concept with `limit` edges of the drawn graph after the first `offset`, most informative
+    first.
 
-    A concept that is not drawn itself has what is stated of it and a drawn one; a name of which
-    little is drawn has what is stated of it and other names, in its own view only. Raises
-    `NotFoundError`, and `UsageError` for a tag or a kind that there is not.
+    A concept that is not drawn has the edges stated of it and a drawn one; a name with few edges
+    has those stated of it and other names, in its own view only. Raises `NotFoundError`, and
+    `UsageError` for an unknown tag or kind.
     """
     types = _types(kinds)
     if wrong := set(tags or ()) - set(TAGS):
@@ -96,7 +97,7 @@ def neighbourhood(
             for row in candidates
             if (types is None or row.type in types)
             and (_tag(row, judged) in tags if tags else True)
-            # What only stands together is left out, not what was recalled together.
+            # Omit pairs that only co-occur, but not those recalled together.
             and (not stated_only or _tag(row, judged) != EMERGENT or not row.sayings)
         ]
         page = rows[offset:] if limit < 0 else rows[offset : offset + limit]
@@ -118,7 +119,7 @@ def between(
     collection: Words | None = None,
     limit: Limit = 200,
 ) -> tuple[Edge, ...]:
-    """The edges of the drawn graph among these concepts, the most telling first."""
+    """The edges of the drawn graph among these concepts, the most informative first."""
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
         judged = verdicts.verdicts(connection)
@@ -144,7 +145,7 @@ def of_concept(
 ) -> list[EdgeRow]:
     """The edges of a concept's first `limit` pairs, in order, with those that the user confirms.
 
-    What nothing joins has what sentences name beside it, as if that were drawn.
+    An isolated concept has co-occurring ones, as if those were drawn.
     """
     judged = verdicts.verdicts(connection)
     pairs = view.pairs_of(centre, limit)
@@ -170,14 +171,14 @@ def of_concept(
 def _co_occurring(
     connection: sqlite3.Connection, view: GraphView, centre: int, places: Places
 ) -> list[EdgeRow]:
-    """The drawn concepts that a concept's sentences name close beside it, most often first."""
+    """The drawn concepts close to a concept in its sentences, most frequent first."""
     numbers: Counter[int] = Counter()
     engrams = graph.mentions(connection, centre, places)[:_SENTENCES_READ]
     texts = sayings.words(connection, engrams)
     engrams = [engram for engram in engrams if prose(texts.get(engram, ""))] or engrams
     for fiber in graph.fibers(connection, engrams).values():
         spans = _spans(fiber)
-        # A name that was joined with this one may stand in the sentence instead of it.
+        # The sentence may contain an alias instead of this name.
         around = spans.get(centre, [])
         numbers.update(
             id for id in spans if id in view.scores and _gap(around, spans[id]) <= _CLOSE
@@ -202,7 +203,7 @@ def _of_names(
     places: Places,
     minimum: float,
 ) -> list[EdgeRow]:
-    """What is surely stated, plainly or so `minimum`, of a name and names not drawn beside it."""
+    """Strong statements, plain or of at least `minimum`, between a name and names not drawn."""
     rejected = verdicts.rejected(connection)
     rows, _ = sayings.strongest(
         connection, centre, places, excluded=rejected, limit=_STATEMENTS_READ
@@ -227,7 +228,7 @@ def _of_names(
 
 
 def _is_proper_name(row: ConceptRow) -> bool:
-    """Whether a concept is written as a name is, but for words such as "of"."""
+    """Whether a concept is capitalised as a name, except for words such as "of"."""
     return row.name[:1].isupper() and all(
         word[0].isupper() for word in row.name.split() if len(word) > _SMALL_WORD
     )
@@ -236,7 +237,7 @@ def _is_proper_name(row: ConceptRow) -> bool:
 def of_pairs(
     connection: sqlite3.Connection, pairs: Sequence[Pair], places: Places, judged: Verdicts
 ) -> list[EdgeRow]:
-    """The edges of pairs, in their order: what statements say, else that they stand together."""
+    """The edges of pairs, in order: stated ones, else co-occurrence."""
     by_pair: dict[tuple[int, int], list[EdgeRow]] = {}
     joined = [(pair.a, pair.b) for pair in pairs if pair.has_relation]
     former = superseded(connection, joined, places)
@@ -255,7 +256,7 @@ def of_pairs(
             continue
         ends = pair.a, _CO_OCCURS, pair.b
         if (pair.a, pair.b) in former.values():
-            # That they stand together was told to say what is not so any more.
+            # They occur together only to say that something no longer holds.
             continue
         affirmed = any(row.type != _DENIED for row in existing)
         named = not affirmed and pair.npmi > 0 and _outnumbered(existing, pair.sentences)
@@ -268,7 +269,7 @@ def of_pairs(
 def superseded(
     connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]], places: Places
 ) -> dict[int, tuple[int, int]]:
-    """The told statements between pairs whose place something newer has taken, with the pair."""
+    """The superseded stored statements between pairs, with their pair."""
     told = {
         engram: ordered(head, tail)
         for head, tail, engram in sayings.statements_between(connection, pairs)
@@ -284,7 +285,7 @@ def superseded(
 
 
 def find_edge(concepts: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
-    """The edge of that name, also a rejected one. Raises `NotFoundError`, and `UsageError`."""
+    """The edge with this id, also a rejected one. Raises `NotFoundError`, and `UsageError`."""
     ends = ends_of(id)
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
@@ -304,11 +305,11 @@ def evidence(
     collection: Words | None = None,
     limit: Limit = 50,
 ) -> list[Saying]:
-    """The statements that say an edge, the surest first.
+    """The statements of an edge, the surest first.
 
-    Of what merely stands together, the newest that name both. An edge is named by its id, or by its
-    head, its kind (or a family of them) and its tail: then the newest come first. Raises
-    `UsageError` for no name of an edge or kind, `NotFoundError` for concepts that there are not.
+    For co-occurrence, the newest sentences that name both. An edge is given by its id, or by its
+    head, its kind (or family) and its tail: then the newest come first. Raises `UsageError` for an
+    invalid edge or kind, `NotFoundError` for unknown concepts.
     """
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
@@ -346,7 +347,7 @@ def _sayings(
 def statements_of(
     connection: sqlite3.Connection, ends: Ends, places: Places, limit: int
 ) -> list[SayingRow]:
-    """What was said of an edge, first what says it in the words by which the edge is called."""
+    """The statements of an edge, those in its most frequent wording first."""
     rows = sayings.of(connection, ends, places)
     usual = [each.relation for each in sayings.wordings(connection, [ends], places).get(ends, ())]
     rows.sort(key=lambda row: [row.relation] != usual[:1])
@@ -354,7 +355,7 @@ def statements_of(
 
 
 def to_record(row: SayingRow, otherwise: str) -> Saying:
-    """A statement that says an edge as it is handed out; `otherwise` words what it does not."""
+    """The public record of a statement of an edge; `otherwise` is the default relation."""
     return Saying(
         engram=row.engram,
         text=row.text,
@@ -377,8 +378,7 @@ def to_record(row: SayingRow, otherwise: str) -> Saying:
 def direct(
     connection: sqlite3.Connection, view: GraphView, a: int, b: int, places: Places
 ) -> EdgeRow | None:
-    """What joins two concepts: as it is drawn, else what you confirm or a sentence or a passage
-    holds."""
+    """The edge between two concepts: drawn, else confirmed, else co-occurrence."""
     judged = verdicts.verdicts(connection)
     pair = view.pairs.get(ordered(a, b))
     rows = [] if pair is None else of_pairs(connection, [pair], places, judged)
@@ -403,12 +403,12 @@ def direct(
 
 
 def _outnumbered(denials: Sequence[EdgeRow], sentences: int) -> bool:
-    """Whether most sentences that name two concepts only name them, whatever others deny."""
+    """Whether sentences that only name both concepts outnumber those that deny a relation."""
     return not denials or sentences > 2 * sum(row.sayings for row in denials)
 
 
 def _cooccurrence(connection: sqlite3.Connection, ends: Ends, places: Places) -> EdgeRow | None:
-    """Two concepts as sentences name them together, or else two sentences of one passage."""
+    """The co-occurrence of two concepts in sentences, or else in one passage."""
     head, _, tail = ends
     number = len(graph.containing(connection, {head, tail}, places, _SENTENCES_READ))
     if number:
@@ -420,9 +420,9 @@ def _cooccurrence(connection: sqlite3.Connection, ends: Ends, places: Places) ->
 def find_co_occurrences(
     connection: sqlite3.Connection, a: int, b: int, places: Places, limit: int
 ) -> list[Saying]:
-    """The sentences that name two concepts, those first in which they stand closest.
+    """The sentences that name two concepts, the closest mentions first.
 
-    Where none does, two of one passage of which each names one of them.
+    If there is none, two sentences of one passage that name one each.
     """
     engrams = graph.containing(connection, {a, b}, places, _SENTENCES_READ)
     if not engrams:
@@ -438,7 +438,7 @@ def find_co_occurrences(
         distances[engram] = _gap(spans[a], spans[b])
     engrams = sorted(engrams, key=lambda engram: (distances.get(engram, _FAR), -engram))
     mentions = concept_cards.mentioned(connection, engrams if limit < 0 else engrams[: 4 * limit])
-    # A line of code or of a table tells less than a sentence does.
+    # Prose before lines of code or tables.
     mentions.sort(key=lambda mention: not prose(mention.text))
     return [
         _mention_record(mention, _CO_OCCURS)
@@ -447,7 +447,7 @@ def find_co_occurrences(
 
 
 def _spans(fiber: FiberRow) -> defaultdict[int, list[tuple[int, int]]]:
-    """Where a sentence writes each of its concepts."""
+    """The spans of each concept in a sentence."""
     spans = defaultdict[int, list[tuple[int, int]]](list)
     for step in fiber.pathway.steps:
         if step.start < step.end:
@@ -456,7 +456,7 @@ def _spans(fiber: FiberRow) -> defaultdict[int, list[tuple[int, int]]]:
 
 
 def _gap(spans_a: Sequence[tuple[int, int]], spans_b: Sequence[tuple[int, int]]) -> int:
-    """Characters between the closest of these stretches of a sentence and of those."""
+    """The minimum distance in characters between two lists of spans."""
     return min((max(x[0] - y[1], y[0] - x[1], 0) for x in spans_a for y in spans_b), default=_FAR)
 
 
@@ -468,9 +468,9 @@ def _mention_record(mention: Mention, type: int) -> Saying:
 
 
 def judge(concepts: ConceptGraph, id: str, verdict: int) -> Edge:
-    """Confirm (1) or reject (-1) an edge, or take that back (0); returns it as it is then.
+    """Confirm (1) or reject (-1) an edge, or undo that (0); returns the updated edge.
 
-    Raises `NotFoundError` for no such edge, `UsageError` for no name of one.
+    Raises `NotFoundError` for an unknown edge, `UsageError` for an invalid id.
     """
     edge = find_edge(concepts, id)
     ends = ends_of(id)
@@ -495,7 +495,7 @@ def to_edges(
     places: Places,
     judged: Verdicts,
 ) -> tuple[Edge, ...]:
-    """Edges as they are handed out, in this order."""
+    """The public records of edges, in this order."""
     names = {
         id: row.name
         for id, row in graph.by_ids(
@@ -530,7 +530,7 @@ def to_edges(
 
 
 def ends_of(id: str) -> Ends:
-    """Head, type and tail of the name of an edge. Raises `UsageError`."""
+    """Head, type and tail of an edge id. Raises `UsageError`."""
     parts = id.split(":")
     if len(parts) != 3 or not all(part.isdecimal() for part in parts):
         raise UsageError(
@@ -576,7 +576,7 @@ def _edge_row(ends: Ends, evidence: int) -> EdgeRow:
 def _load_edges(
     connection: sqlite3.Connection, names: Sequence[Ends], places: Places
 ) -> list[EdgeRow]:
-    """Edges as places have them, those without a saying as they are associated."""
+    """Edges by their statements in these places, those without any by their association."""
     rows = [row for row in sayings.visible(connection, names, places).values() if row.sayings]
     existing = {row.ends for row in rows}
     for ends in names:
@@ -595,9 +595,9 @@ def _load_edges(
 
 
 def _supposed(connection: sqlite3.Connection, ends: Ends) -> bool:
-    """Whether these are two concepts of which nobody has written that they are related.
+    """Whether two existing concepts may be assumed related, though nothing states it.
 
-    That may be supposed, and what the user says of it is kept.
+    The user's verdict on it is stored.
     """
     head, type, tail = ends
     related = type == AssociationType.RELATED_TO and head < tail
@@ -605,7 +605,7 @@ def _supposed(connection: sqlite3.Connection, ends: Ends) -> bool:
 
 
 def _wording(wordings: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -> str:
-    """How an edge reads from its head to its tail."""
+    """The wording of an edge from head to tail."""
     straight = [wording for wording in wordings if not wording.flags & INVERTED] or list(wordings)
     for wording in straight[:1]:
         words = " ".join(texts.get(wording.engram, "")[wording.start : wording.end].split())
@@ -627,7 +627,7 @@ def _wording(wordings: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -
 
 
 def _third_person(relation: str) -> str:
-    """ "Found" as it is said of somebody: "founds"."""
+    """The third person of a relation: "found" becomes "founds"."""
     verb, _, complement = relation.partition(" ")
     return f"{'is' if verb == 'be' else inflected(verb, 's')} {complement}".strip()
 
@@ -638,7 +638,7 @@ def _denied(
     worded: dict[Ends, list[Wording]],
     places: Places,
 ) -> set[Ends]:
-    """Those of these edges that something else that is said denies."""
+    """The edges that another statement contradicts."""
     denied = {row.ends for row in rows if _is_denied(connection, row, worded, places)}
     for row in rows:
         for wording in worded.get(row.ends, ()):
@@ -655,7 +655,7 @@ def _is_denied(
     worded: dict[Ends, list[Wording]],
     places: Places,
 ) -> bool:
-    """Whether what an edge says is both said and denied of its ends."""
+    """Whether the relation of an edge is both stated and denied of its ends."""
     relations_here = {wording.relation for wording in worded.get(row.ends, ()) if wording.relation}
     if not relations_here:
         return False
@@ -665,7 +665,7 @@ def _is_denied(
 
 
 def _differs(connection: sqlite3.Connection, tail: int, values: Sequence[int]) -> bool:
-    """Whether a value is another one than those: another year, or a place that is not in it."""
+    """Whether a value contradicts others: a different year, or a place that is not in it."""
     by_id = graph.by_ids(connection, {tail, *values})
     value = by_id.get(tail)
     if value is None:
@@ -684,12 +684,12 @@ def _differs(connection: sqlite3.Connection, tail: int, values: Sequence[int]) -
 
 
 def _joined(connection: sqlite3.Connection, head: int, tail: int) -> bool:
-    """Whether something at all is said of both together: Accra lies in Ghana."""
+    """Whether any statement names both: Accra lies in Ghana."""
     return bool(graph.containing(connection, {head, tail}, graph.EVERYWHERE, 1))
 
 
 def _key(connection: sqlite3.Connection, row: ConceptRow) -> str:
-    """The key by which a concept is meant when it is read again: that of its name, if it is one."""
+    """A key that resolves to a concept when read again: that of its name, if possible."""
     keys = graph.keys_of(connection, row.id)
     name_keys = [key for key in (key_of(row.name, plural=False), key_of(row.name)) if key in keys]
     if not keys:

@@ -1,10 +1,10 @@
-"""The graph that is shown: informative concepts, and associations that are sure enough.
+"""The graph that is shown: informative concepts, and sufficiently certain associations.
 
-Two are joined where a statement says how, or where sentences name both more often than chance
-(log-likelihood ratio and normalised pointwise mutual information; in single sentences, and looser
-in pairs of neighbouring ones). Tautologies (one name within the other) and what only one sentence
-of a long text names together are not drawn. Bare words need more than names. All counts are within
-a source, or within all short sources as one.
+Two concepts are joined if a statement relates them, or if they co-occur more often than by chance
+(log-likelihood ratio, Dunning 1993; normalised pointwise mutual information, Bouma 2009), within
+sentences or, less strictly, adjacent ones. Tautologies (one name within the other) and pairs from a
+single sentence of a long text are not drawn. Common words need more evidence than names. Counts are
+per source, or for all short sources together.
 """
 
 import math
@@ -22,36 +22,36 @@ from workbench.memory.graph.termhood import SHORT, Termhood
 
 Ids = NDArray[np.int64]
 
-#: Group of what was told, which is counted as one text.
+#: The group of stored statements, counted as one text.
 NOTES = -1
-#: Least mutual information and log-likelihood of a pair by sentences (the second where three and
-#: more name both), of two names, of a pair with a bare word, and by neighbouring sentences.
+#: Minimum NPMI and log-likelihood of a pair in sentences (the second for three or more), NPMI of
+#: two names, of a pair with a common word, and in adjacent sentences.
 _NPMI, _G2, _G2_FREQUENT, _NAMES, _WORD_NPMI = 0.10, 6.6, 3.84, 0.03, 0.14
 _NPMI_WINDOW, _G2_WINDOW, _WINDOW_COUNT = 0.15, 15.0, 4
-#: Sentences up to which a text is small: then two sentences and this suffice.
+#: Maximum sentences of a small text, in which two sentences and this NPMI suffice.
 _SMALL, _NPMI_SMALL = 700, 0.2
-#: Statements from which on chance does not matter, unless it speaks against it.
+#: Statements from which chance is ignored, unless it speaks against the pair.
 _FREQUENT, _TOLERANCE = 3, 1e-6
-#: Concepts of a sentence from which on it lists.
+#: Concepts from which a sentence is an enumeration.
 _CROWDED = 14
-#: How much what is stated counts for more.
+#: The weight factor of stated relations.
 _RELATION_FACTOR = 1.35
-#: The least weight of a join, and the score from which on a concept is as good as any.
+#: The minimum weight of a pair, and the score at which a concept's weight saturates.
 _LIGHT, _GOOD = 0.04, 12.0
-#: What a bare word at the other end is worth beside a name or a phrase.
+#: The factor for a common word at the other end.
 _WORD = 0.6
-#: The most that what was told, stated and named together gives a pair's strength.
+#: The maximum strength of pairs from notes, stated relations and co-occurrence.
 _NOTE_MAX, _RELATION_MAX, _NAME_MAX = 0.95, 0.9, 0.7
-#: The most that joint recalls give a pair: no statement stands behind it.
+#: The maximum strength by joint recalls, which no statement supports.
 _RECALL_MAX = 0.7
 
 
 class Pair(NamedTuple):
-    """Two concepts, the smaller number first, that belong together.
+    """Two associated concepts, the smaller id first.
 
-    `sentences` name both; `npmi` is from -1 to 1; `has_relation` whether a statement says how,
-    `in_notes` whether you told one, or the library is too small to tell chance from sense. No
-    sentence does of what was only recalled together; `weight` is then its strength.
+    `sentences` name both; `npmi` is from -1 to 1; `has_relation` whether a statement relates them,
+    `in_notes` whether a stored statement does, or the library is too small for statistics. Pairs
+    that were only recalled together have no sentence; `weight` is then their strength.
     """
 
     a: int
@@ -64,7 +64,7 @@ class Pair(NamedTuple):
 
     @property
     def strength(self) -> float:
-        """How strongly the two belong together, from 0 to 1."""
+        """The strength of the association, 0 to 1."""
         if not self.sentences:
             return self.weight
         limit = _NOTE_MAX if self.in_notes else _RELATION_MAX if self.has_relation else _NAME_MAX
@@ -74,7 +74,7 @@ class Pair(NamedTuple):
 
 
 class RelationCount(NamedTuple):
-    """How many statements say how two belong together; `certain`: some were told, or are short."""
+    """How many statements relate two concepts; `certain`: some are facts, or in short sources."""
 
     number: int
     certain: bool
@@ -88,8 +88,7 @@ _UNSAID = RelationCount(0, False, False)
 class GraphView:
     """The drawn graph of a library, or of some places of it.
 
-    `mentions` are of its concepts there; what is said loosely counts if it is said so
-    `loose_minimum`.
+    `mentions` are those of its concepts there; uncertain statements count from `loose_minimum` on.
     """
 
     scores: Mapping[int, float]
@@ -100,12 +99,12 @@ class GraphView:
     loose_minimum: float = math.inf
 
     def pairs_of(self, concept: int, limit: int | None = None) -> list[Pair]:
-        """The pairs of a concept, what tells most of it first."""
+        """The pairs of a concept, the most informative first."""
         nearest = self.neighbours.get(concept, ())[:limit]
         return [self.pairs[ordered(concept, other)] for _, other in nearest]
 
     def with_recalled(self, recalled: Mapping[tuple[int, int], float]) -> "GraphView":
-        """This graph and pairs that were recalled together, by their shares of the most."""
+        """This graph with pairs recalled together, weighted relative to the strongest."""
         pairs = {
             ends: Pair(*ends, 0, -1.0, _RECALL_MAX * share, False, False)
             for ends, share in recalled.items()
@@ -127,7 +126,7 @@ class GraphView:
 
 
 def ordered(first: int, second: int) -> tuple[int, int]:
-    """Two concepts as a pair is named."""
+    """A pair in canonical order."""
     return (first, second) if first < second else (second, first)
 
 
@@ -140,11 +139,10 @@ def build_view(
     firm: Collection[int],
     rejected: Collection[tuple[int, int]] = (),
 ) -> GraphView:
-    """Draw the graph of the mentions `rows` (concept, place, engram).
+    """Build the graph from the mentions `rows` (concept, place, engram).
 
-    `note_counts` are concepts of told statements, which always count; `relations` how many
-    statements say how two belong together; `firm` are names and phrases. What is `rejected` is not
-    drawn.
+    `note_counts` are concepts of stored statements, which are always included; `relations` how many
+    statements relate two concepts; `firm` are names and phrases. `rejected` pairs are not drawn.
     """
     scores = dict(termhood.scores)
     for concept, number in note_counts.items():
@@ -164,7 +162,7 @@ def build_view(
         counts = co_occurring.get(ends, _NO_CO_OCCURRENCE)
         relation = relations.get(ends, _UNSAID)
         if not relation.number and not (scores[ends[0]] and scores[ends[1]]):
-            # What is done or felt is drawn where it is stated only.
+            # Actions and states are drawn only if stated.
             continue
         if not relation.certain and not _is_visible(ends, counts, relation.number, firm, termhood):
             continue
@@ -189,7 +187,7 @@ def build_view(
 
 
 class _CoOccurrence(NamedTuple):
-    """How often two are named together, in the group of texts where that is least by chance."""
+    """The co-occurrence of two concepts, in the group of texts where it is least due to chance."""
 
     sentences: int
     npmi: float
@@ -211,7 +209,7 @@ def _is_visible(
     firm: Collection[int],
     termhood: Termhood,
 ) -> bool:
-    """Whether what joins two concepts is enough to be shown."""
+    """Whether the evidence for a pair suffices to show it."""
     number, npmi = counts.sentences, max(counts.npmi, counts.npmi_window)
     short = counts.group == NOTES or termhood.words.get(counts.group, 0) < SHORT
     has_word = not (ends[0] in firm and ends[1] in firm)
@@ -238,7 +236,7 @@ def _is_visible(
 
 
 def overlap(first: str, second: str) -> bool:
-    """Whether one name is part of the other, so that to join them says nothing."""
+    """Whether one name is part of the other, so that joining them is a tautology."""
     a, b = ({stem(word) for word in key_of(text).split()} for text in (first, second))
     return a <= b or b <= a or key_of(first).replace(" ", "") == key_of(second).replace(" ", "")
 
@@ -249,7 +247,7 @@ def overlap(first: str, second: str) -> bool:
 def _count_pairs(
     termhood: Termhood, scores: Mapping[int, float], rows: Sequence[tuple[int, int, int]]
 ) -> dict[tuple[int, int], _CoOccurrence]:
-    """How often concepts are named together."""
+    """The co-occurrence of each pair of concepts."""
     table = np.array([row for row in rows if row[0] in scores], np.int64).reshape(-1, 3)
     if len(table) and len(termhood.unfit):
         at = np.minimum(np.searchsorted(termhood.unfit, table[:, 2]), len(termhood.unfit) - 1)
@@ -265,7 +263,7 @@ def _count_pairs(
     number = {int(key): termhood.sentences.get(int(key), 0) for key in np.unique(group)}
     number[NOTES] = len(np.unique(engram[group == NOTES]))
     close = _pairs(concept, engram, group, ids)
-    # A window is a sentence with the one before it: a mention counts in two.
+    # A window is a sentence and its predecessor: a mention counts in two.
     windows = _pairs(
         np.concatenate((concept, concept)),
         np.concatenate((engram, engram + 1)),
@@ -277,7 +275,7 @@ def _count_pairs(
     for key, (c, a, b) in close.items():
         *ends, of = key
         npmi, g2 = _strength(c, a, b, number[of])
-        # Two sentences may name too many to be looked at where each by itself does not.
+        # Two sentences may have too many concepts together, but not separately.
         c2, a2, b2 = windows.get(key, (c, a, b))
         npmi2, g22 = _strength(c2, a2, b2, number[of])
         pair = ends[0], ends[1]
@@ -296,7 +294,7 @@ def _count_pairs(
 def _pairs(
     concept: NDArray[Any], engram: Ids, group: Ids, ids: Ids
 ) -> dict[tuple[int, int, int], tuple[int, int, int]]:
-    """Of each pair of concepts in a group: sentences with both, with the one, with the other."""
+    """For each pair of concepts in a group: sentences with both, the first, the second."""
     size = len(ids)
     groups, at = np.unique(group, return_inverse=True)
     unique = np.unique(np.stack((engram, at, concept), axis=1), axis=0)
@@ -333,7 +331,7 @@ def _pairs(
 
 
 def _strength(c: int, a: int, b: int, n: int) -> tuple[float, float]:
-    """Normalised pointwise mutual information and log-likelihood of `c` common of `n`."""
+    """NPMI and log-likelihood ratio: `c` common sentences of `n`, `a` and `b` of each."""
     n = max(n, a + b - c, 1)
     if c >= n:
         return 1.0, 0.0

@@ -1,7 +1,7 @@
 """Caches the drawn graph of a library until the library changes.
 
-What tells something of what was read is learned anew only when the sources or their concepts
-change, and lies in the file, so that the next start has it at once.
+Termhood is recomputed only if the sources or their concepts change, and is stored in the file, so
+that the next start has it immediately.
 """
 
 import contextlib
@@ -25,28 +25,28 @@ from workbench.store.graph import Places
 from workbench.store.store import Store
 from workbench.store.verdicts import REJECTED
 
-#: Raised when other concepts are chosen from the same text: what lies in a file is made anew.
+#: To be raised when other concepts are selected from the same text, to invalidate stored results.
 VERSION = 5
 _KIND = "telling"
-#: Words of a library from which on what was learned is kept, and how much more must be linked
-#: before it is learned again while linking goes on.
+#: Words from which a library keeps its termhood, and the growth of linked statements before it is
+#: recomputed during linking.
 _LARGE, _MORE = 20_000, 1.5
-#: Scopes whose graphs are kept.
+#: Maximum number of scopes whose graphs are cached.
 _CACHED = 4
 
 
 class GraphViews:
-    """The drawn graphs of one library. Every method may be called from any thread."""
+    """The drawn graphs of one library. Thread-safe."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._termhood: tuple[_Revision, Termhood] | None = None
-        #: By moment: what statements say, by which version of links, and with what those add.
+        #: By revision: the graph of statements, the version of links, and the graph with those.
         self._graphs: OrderedDict[object, tuple[GraphView, int, GraphView]] = OrderedDict()
 
     def graph(self, connection: sqlite3.Connection, places: Places) -> GraphView:
-        """The graph of what may be seen, at the moment of a connection."""
+        """The graph of visible places, at the snapshot of a connection."""
         at = _read_moment(connection)
         moves = meta.get(connection, meta.GRAPH_MOVES)
         moment = at, moves, tuple(sorted(verdicts.verdicts(connection).items())), places
@@ -70,14 +70,14 @@ class GraphViews:
         return {ends: share for ends, share in recalled.items() if ends not in parted}
 
     def without_copies(self, connection: sqlite3.Connection, places: Places) -> Places:
-        """These places, each work in one of its forms: the same text says nothing twice."""
+        """These places without copies: each work in one of its formats."""
         with self._lock:
             copies = self._load_termhood(connection, _read_moment(connection)).copies
         hidden = {copy for copy, original in copies.items() if original in places}
         return Places(places.included, places.hidden | hidden) if hidden else places
 
     def learn(self) -> None:
-        """Have ready what tells something, as in the background after texts were linked."""
+        """Compute termhood ahead, as in the background after linking."""
         with self._store.read() as connection, self._lock:
             self._load_termhood(connection, _read_moment(connection))
 
@@ -98,13 +98,13 @@ class GraphViews:
             if _read_moment(connection) == at:
                 derived.store(connection, _KIND, at.stamp, _arrays(termhood))
 
-        # A library that can take nothing up just now costs the next start its learning, no more.
+        # If the library cannot be written now, the next start computes it again.
         with contextlib.suppress(LibraryError):
             self._store.write(work)
 
 
 class _Revision(NamedTuple):
-    """What the sources of a library are: `linked` up to a statement, of the `last` one."""
+    """The revision of the sources: `linked` up to a statement, of the `last` one."""
 
     linked: int
     end: int
@@ -114,11 +114,11 @@ class _Revision(NamedTuple):
 
     @property
     def stamp(self) -> str:
-        """This moment as it is kept beside what was learned then."""
+        """This revision as stored with the termhood."""
         return json.dumps([VERSION, *self])
 
     def needs_learning(self, previous: "_Revision") -> bool:
-        """Whether it is worth while to learn again, for what is linked by and by is not yet."""
+        """Whether recomputing is worthwhile, since linking may still be in progress."""
         return self.linked >= self.end or self.linked > _MORE * previous.linked
 
 
@@ -157,7 +157,7 @@ def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -
     minimum = termhood.loose_minimum
     relations: dict[tuple[int, int], RelationCount] = {}
     for head, type, tail, place, count, plainly in sayings.worded(connection, places):
-        # What a long text does not say plainly is as likely as not something else.
+        # In a long text, an uncertain statement is as likely wrong as right.
         number = count if count >= minimum or termhood.is_short(place) else plainly
         if (
             number

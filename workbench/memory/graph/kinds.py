@@ -1,12 +1,12 @@
-"""The names by which types and kinds are asked for, and families of kinds."""
+"""Names of concept types, association types and their families."""
 
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType, ConceptType
 
-#: Links that use has made, which are no associations.
+#: Links by use, which are no associations.
 CO_USED = "together"
 
-#: Types of what has a name of its own.
+#: Types of proper names.
 NAMES = frozenset((int(ConceptType.ENTITY), int(ConceptType.SPATIAL)))
 
 _A = AssociationType
@@ -26,7 +26,7 @@ FAMILIES: dict[str, frozenset[int]] = {
 
 
 def concept_type(name: str) -> ConceptType:
-    """The type of that name, whatever its case. Raises `UsageError`."""
+    """The type with that name, ignoring case. Raises `UsageError`."""
     try:
         return ConceptType[name.strip().upper()]
     except KeyError:
@@ -37,20 +37,19 @@ def concept_type(name: str) -> ConceptType:
 
 
 def type_name(type: int) -> str:
-    """What a type of concept is called."""
+    """The name of a concept type."""
     return ConceptType(type).name.lower()
 
 
-#: What the types of concepts are called.
 TYPE_NAMES = tuple(map(type_name, ConceptType))
 
 
 def kind_name(type: int) -> str:
-    """What a kind of association is called."""
+    """The name of an association type."""
     return AssociationType(type).name.lower()
 
 
-#: How an edge reads from head to tail where no statement words it.
+#: The wording of an edge from head to tail if no statement has one.
 _WORDS: dict[int, str] = {
     _A.CO_OCCURS: "named together with",
     _A.INVOLVES: "named together with",
@@ -79,12 +78,12 @@ _WORDS: dict[int, str] = {
 
 
 def kind_words(type: int) -> str:
-    """A kind of association as words between its two ends."""
+    """The words for an association type between its ends."""
     return _WORDS.get(type, kind_name(type).replace("_", " "))
 
 
 def kinds_of(name: str) -> frozenset[int]:
-    """The kinds of association that a name stands for: one, or a family. Raises `UsageError`."""
+    """The association types of a name: one, or a family. Raises `UsageError`."""
     key = name.strip().casefold().replace("-", "_").replace(" ", "_")
     if key in FAMILIES:
         return FAMILIES[key]

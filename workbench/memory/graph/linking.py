@@ -1,8 +1,8 @@
 """Linking: finds the concepts of engrams and joins them with known ones.
 
-Engrams are traced in the order of their ids, a batch at a time; each batch is one transaction that
-moves the mark in `meta` with it, so that nothing is linked twice or left out whenever a program
-ends, and however many of them link. Tracing needs no lock; only writing down does.
+Engrams are traced in the order of their ids, in batches; each is one transaction that also advances
+the mark in `meta`, so that nothing is linked twice or omitted, whenever a program ends and however
+many of them link. Tracing needs no lock; only writing does.
 """
 
 import sqlite3
@@ -16,21 +16,21 @@ from workbench.store.concept_mentions import GONE_FIBERS, NewFiber
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
 
-#: Engrams of a batch: to write their concepts down takes some hundredths of a second.
+#: Engrams per batch: writing their concepts takes some hundredths of a second.
 _BATCH = 256
 
 
 class Tracer(Protocol):
-    """What makes a text a trace (`concepts.tracing.trace`)."""
+    """Traces a text (`concepts.tracing.trace`)."""
 
     def __call__(self, text: str, *, language: str = "", at: float | None = None) -> Trace:
-        """The trace of a text said at a time in a language ("" where it is not known)."""
+        """The trace of a text stated at a time in a language ("" if unknown)."""
 
 
 class Linker(InBatches):
-    """Links the engrams of one library. Every method may be called from any thread.
+    """Links the engrams of one library. Thread-safe.
 
-    `tracer()` gives what traces, when it is needed first.
+    `tracer()` loads the tracer at its first use.
     """
 
     _stage = "linking"
@@ -63,7 +63,7 @@ class Linker(InBatches):
                 # Another program has linked them meanwhile.
                 return
             meta.put(connection, meta.LINKED, end)
-            # What came with a fiber of its own (a database's schema) has that already.
+            # Engrams stored with a fiber (a database's schema) have one already.
             had = unlinked.linked(connection, mark, end)
             remaining = [
                 fiber for fiber in _existing(connection, fibers) if fiber.engram not in had
@@ -94,7 +94,7 @@ class Linker(InBatches):
         return self._store.write(lambda c: concept_mentions.settle(c, _BATCH))
 
     def traced(self, waiting: Sequence[Unlinked]) -> list[NewFiber]:
-        """The fibers of engrams, by what their texts name."""
+        """The fibers of engrams, by tracing their texts."""
         if self._trace is None:
             self._trace = self._tracer()
         trace = self._trace
@@ -110,7 +110,7 @@ class Linker(InBatches):
 
 
 def _existing(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Sequence[NewFiber]:
-    """Those whose engrams are still there."""
+    """The fibers whose engrams still exist."""
     if not fibers:
         return fibers
     existing = unlinked.existing(connection, [fiber.engram for fiber in fibers])

@@ -1,8 +1,7 @@
 """Links of a memory: concepts it names, and memories that share some, by time or cause.
 
-Nothing of this is stored: it is read from fibers when somebody asks, so that telling something
-costs the same however much there is. The numbers are those of NeuralMemory's linking of memories
-(package neural-memory, 4.63).
+Nothing of this is stored: links are computed from fibers on demand, so that the cost of storing a
+statement is constant. The constants are those of memory linking in neural-memory 4.63.
 """
 
 import sqlite3
@@ -18,18 +17,19 @@ from workbench.store import graph, verdicts
 from workbench.store.concept_mentions import Triple
 from workbench.store.graph import FiberRow, Places
 
-#: Seconds within which two tellings are tied, how strongly, and how many at most.
+#: The time window in seconds, the weight of such a tie, and the maximum number.
 _DAY, _TIME_WEIGHT, _TIME_LIMIT = 24 * 3600.0, 0.3, 5
-#: Of one shared concept, what each more adds, and the most; how many memories at most.
+#: The weight for one shared concept, the increment for each more, the maximum; and the maximum
+#: number of memories.
 _FIRST, _MORE, _SHARED_MAX, _SHARED = 0.3, 0.1, 0.7, 15
-#: Concepts that more memories name than this tie none of them.
+#: Concepts that more memories name tie none of them.
 _HUB = 50
-#: What a cause at the other end of an association passes on to memories that name it.
+#: The factor by which a causal association weighs memories that name its other end.
 _PASSED = 0.6
 _CAUSED = 5
-#: Memories that say the same from which on no more make a tie stronger.
+#: Memories beyond which evidence no longer strengthens a tie.
 _EVIDENCE_LIMIT = 6
-#: Memories that are looked at as those that are meant.
+#: Maximum memories that a cue selects.
 CUE_LIMIT = 20
 
 _SAME = int(AssociationType.RELATED_TO)
@@ -38,7 +38,7 @@ _CAUSAL = FAMILIES["causal"]
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A tie to a concept or to a memory, by a kind ("mentions", or that of an association).
+    """A tie to a concept or a memory; `kind` is "mentions" or an association type.
 
     `through` are the concepts that two memories share.
     """
@@ -57,10 +57,10 @@ def ties(
     places: Places,
     kind: str | None = None,
 ) -> list[Tie]:
-    """What these memories are tied to, the strongest first; `cues` are the concepts asked for.
+    """The ties of these memories, the strongest first; `cues` are the concepts of the query.
 
-    `kind` is that of an association or a family of them, "mentions", or None for all. Raises
-    `UsageError` for no such kind.
+    `kind` is an association type or family, "mentions", or None for all. Raises `UsageError` for an
+    unknown kind.
     """
     types = None if kind in (None, "mentions") else kinds_of(str(kind))
     crowded, cue_set = len(engrams) >= CUE_LIMIT, set(cues)
@@ -71,7 +71,7 @@ def ties(
             if tie.engram in engrams:
                 continue
             if crowded and tie.through and cue_set.issuperset(tie.through):
-                # Of many that hold the words it is but another one.
+                # It shares only concepts of the cue, which many memories match.
                 continue
             place = tie.kind, tie.concept, tie.engram
             if place not in best or best[place].weight < tie.weight:
@@ -82,7 +82,7 @@ def ties(
 
 
 class _Query(NamedTuple):
-    """What ties are looked for: of which concepts (`cues`), where, of which kinds (None: all)."""
+    """The query: concepts (`cues`), places, and association types (None: all)."""
 
     connection: sqlite3.Connection
     cues: Collection[int]
@@ -107,7 +107,7 @@ def _of_fiber(query: _Query, fiber: FiberRow, kind: str | None) -> Iterator[Tie]
 
 
 def _joined(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
-    """Concepts that this memory says to be joined with those asked for, or with one another."""
+    """Concepts that this memory associates with the cues, or with one another."""
     concepts = fiber.pathway.concepts
     for head, type, tail in fiber.pathway.ties:
         ends = concepts[head], concepts[tail]
@@ -121,7 +121,7 @@ def _joined(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
 
 
 def _evidence(query: _Query, tie: Triple) -> int:
-    """How many memories of these places say so; no more are counted than make it stronger."""
+    """How many memories of these places support a tie, counted up to the limit."""
     ends, places = verdicts.in_order(*tie), query.places
     if not places.everywhere:
         return max(1, len(graph.evidence(query.connection, ends, places, _EVIDENCE_LIMIT)))
@@ -130,7 +130,7 @@ def _evidence(query: _Query, tie: Triple) -> int:
 
 
 def _caused(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
-    """Causes and effects that this memory tells, and other memories that name them."""
+    """Causes and effects in this memory, and other memories that name them."""
     concepts, connection, places = fiber.pathway.concepts, query.connection, query.places
     for head, type, tail in fiber.pathway.ties:
         if type not in _CAUSAL or not query.wants(type):
@@ -148,7 +148,7 @@ def _caused(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
 
 
 def _shared(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
-    """Memories that name concepts of this one, those first that share most."""
+    """Memories that share concepts with this one, most shared first."""
     numbers = graph.mentioning(query.connection, fiber.pathway.concepts, query.places)
     sharing: defaultdict[int, list[int]] = defaultdict(list)
     for concept, number in numbers.items():
@@ -164,7 +164,7 @@ def _shared(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
 
 
 def _by_time(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
-    """What was told to the same scope within a day: this one came before it, or after it."""
+    """Statements of the same scope within a day, before or after this one."""
     if fiber.place not in query.places:
         return
     for engram, at in graph.contemporaries(query.connection, fiber, _DAY, _TIME_LIMIT):

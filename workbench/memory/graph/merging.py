@@ -1,7 +1,7 @@
-"""Merges concepts with several names: automatically if certain, else as a question.
+"""Merges aliases: automatically if certain, else on confirmation.
 
-Every merging is a change of concepts like one made by hand, so it can be undone and holds for what
-is read later; what was undone or rejected is not merged again.
+A merge is a change of concepts like a manual one, so it can be undone and applies to future
+sources; undone and rejected ones are not repeated.
 """
 
 import sqlite3
@@ -19,14 +19,14 @@ from workbench.store.aliases import AliasRow
 from workbench.store.graph import EVERYWHERE
 
 STATES = ("open", "merged", "rejected")
-#: Memories that are looked at for an acronym that they explain, and that are kept as evidence.
+#: Memories searched for the definition of an acronym, and stored as evidence.
 _SEARCHED, _EVIDENCE_LIMIT = 32, 3
-#: How often names are looked through: who is told more of by one merging may be meant by others.
+#: Rounds of detection, since a merge may make others certain.
 _ROUNDS = 3
 
 
 def find(concepts: ConceptGraph) -> int:
-    """Look for names that may mean one thing; returns how many wait for an answer."""
+    """Detect aliases; returns how many await confirmation."""
     concepts.catch_up()
     with concepts.reading() as connection:
         candidates = [ConceptName(*row) for row in rows.mentioned(connection, TYPES)]
@@ -38,7 +38,7 @@ def find(concepts: ConceptGraph) -> int:
         def texts(concept: int, other: int) -> list[str]:
             engrams = graph.containing(connection, {concept, other}, EVERYWHERE)
             if len(engrams) > _SEARCHED:
-                # A name is explained where it first stands.
+                # Definitions are usually at the first occurrence.
                 engrams = engrams[: _SEARCHED // 2] + engrams[-_SEARCHED // 2 :]
             return [row[1] for row in graph.memories(connection, engrams)]
 
@@ -80,10 +80,10 @@ def merge(
     cancel: Cancel | None = None,
     by_itself: bool = False,
 ) -> list[Alias]:
-    """Find names that mean one thing and make those one that are at least so `certainty`.
+    """Detect aliases and merge those of at least this `certainty`.
 
-    What nobody asked for is done `by_itself`: it is not what the user undoes as their last change.
-    Returns what was merged. Raises `Cancelled` between two of them, which stay merged.
+    Merges `by_itself` are not what the user undoes as their last change. Returns what was merged.
+    Raises `Cancelled` between two of them; finished ones stay.
     """
     merged_ids: list[int] = []
     for _ in range(_ROUNDS):
@@ -107,7 +107,7 @@ def merge(
 
 
 def listing(concepts: ConceptGraph, state: str, limit: int) -> list[Alias]:
-    """What was found, the surest first. Raises `UsageError` for a state that there is not."""
+    """The detected aliases, the surest first. Raises `UsageError` for an unknown state."""
     if state not in STATES:
         raise UsageError(f"“{state}” is not a state.", f"Choose one of {', '.join(STATES)}.")
     with concepts.reading() as connection:
@@ -115,7 +115,7 @@ def listing(concepts: ConceptGraph, state: str, limit: int) -> list[Alias]:
 
 
 def accept(concepts: ConceptGraph, id: int) -> Alias:
-    """Make the two one. Raises `NotFoundError`, and `UsageError` where one of them is gone."""
+    """Merge a proposed pair. Raises `NotFoundError`, and `UsageError` if a concept is gone."""
     row = _load_row(concepts, id)
     if row.state != "merged" and not _merged(concepts, row):
         raise UsageError(f"“{row.name}” is no longer there.", "Look for names again.")
@@ -123,9 +123,9 @@ def accept(concepts: ConceptGraph, id: int) -> Alias:
 
 
 def reject(concepts: ConceptGraph, id: int) -> Alias:
-    """Say that the two are not one: what was merged is undone. Raises `NotFoundError`.
+    """Reject a pair, and undo its merge. Raises `NotFoundError`.
 
-    Raises `UsageError` where a later change rests on it.
+    Raises `UsageError` if a later change depends on it.
     """
     row = _load_row(concepts, id)
     merged_by = row.change if row.state == "merged" else None
@@ -141,7 +141,7 @@ def reject(concepts: ConceptGraph, id: int) -> Alias:
 
 
 def _merged(concepts: ConceptGraph, row: AliasRow, *, by_itself: bool = False) -> bool:
-    """Make two concepts one, as far as both are there."""
+    """Merge two concepts, if both exist; returns whether they were."""
     with concepts.reading() as connection:
         owners = graph.by_keys(connection, (row.key, row.into_key))
     source, target = owners.get(row.key), owners.get(row.into_key)
@@ -191,7 +191,7 @@ def _evidence(
     places_a: frozenset[int],
     places_b: frozenset[int],
 ) -> list[int]:
-    """A memory that has both, or one of each from where both are."""
+    """Memories with both concepts, or one of each from a shared place."""
     engrams = graph.containing(connection, {pair.id, pair.target}, EVERYWHERE, _EVIDENCE_LIMIT)
     if engrams:
         return engrams

@@ -1,9 +1,9 @@
 """Triples from a language model, sentence by sentence, in the background.
 
-Sentences are read in the order of their engrams, some at once. What comes of them is stored in one
-transaction with the mark up to which was read, and in it meets what the rules have drawn. So a
-kill, of this program or of the server, loses at most the sentences at hand. Without a model that is
-chosen for it nothing is read, and nothing else waits for it.
+Sentences are read in the order of their engrams, several per request. The results are stored in one
+transaction with the mark of progress, joined with the triples of rules, so that a crash of this
+program or of the server loses at most the current request. Without a selected model nothing is
+read, and nothing waits.
 """
 
 import sqlite3
@@ -24,10 +24,10 @@ from workbench.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class ModelReadingState:
-    """How far a model with one version of its prompt has read this library.
+    """The progress of a model with one version of its prompt.
 
-    `done` engrams of `total`; `refused` triples were about nothing that was read. `trouble` says
-    in one sentence why it cannot read now, `warning` why what it gave is less than it should be.
+    `done` engrams of `total`; `refused` triples had no support in the text. `trouble` is a sentence
+    why it cannot read now, `warning` why its results are incomplete.
     """
 
     model: str
@@ -43,18 +43,18 @@ class ModelReadingState:
 
 
 LEASE = "language model"
-#: Seconds for which the lease is taken: an answer may take minutes.
+#: Seconds of the lease: an answer may take minutes.
 _LEASE_SECONDS = 1200.0
-#: Sentences that are looked at for one request, most of which may be short.
+#: Sentences scanned per request, most of which may be too short.
 _SCANNED = 64
 
-#: Gives the server and the model that read, when they are needed.
+#: Returns the server and model, at the first use.
 ModelChoice = Callable[[Cancel], tuple[Server, Model]]
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRead:
-    """What was read in one go; `warning` is one sentence where that is less than it should be."""
+    """The result of one run; `warning` is a sentence if it is incomplete."""
 
     model: str
     sentences: int
@@ -76,25 +76,25 @@ def _extraction(cancel: Cancel) -> tuple[Server, Model]:
 
 
 class ModelReader:
-    """Reads one library. Every method may be called from any thread."""
+    """Reads one library with a language model. Thread-safe."""
 
     def __init__(self, store: Store, stating: Stating, choose: ModelChoice = _extraction) -> None:
         self._store = store
         self._stating = stating
         self._choose = choose
         self._lock = threading.Lock()
-        #: Why the model could not read when it last should, "" where it could: one sentence.
+        #: Why the last run failed, as one sentence; "" if it did not.
         self.trouble = ""
 
     def is_enabled(self) -> bool:
-        """Whether a model is chosen that reads by itself."""
+        """Whether a model is selected for extraction."""
         return bool(choices.load().extraction)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> ModelRead:
-        """Read what is left. What was read stays when it is stopped, or when the server ends.
+        """Read pending sentences; finished ones stay if cancelled or if the server stops.
 
-        Raises `NotFoundError` where no model is chosen, `InputError` where it cannot be used,
-        `LibraryLockedError` where another program reads, `Cancelled`.
+        Raises `NotFoundError` if no model is selected, `InputError` if it cannot be used,
+        `LibraryLockedError` if another program reads, `Cancelled`.
         """
         stop = cancel or Cancel()
         with self._lock:
@@ -119,7 +119,7 @@ class ModelReader:
         report: Report,
         cancel: Cancel,
     ) -> ModelRead:
-        # The rules that check it are loaded when a model reads, and not to open a library.
+        # Loaded only for extraction, not to open a library.
         from ingest.triples.by_model import VERSION, read_by_model
 
         sentences = triples = refused = unread = empty = 0
@@ -170,9 +170,9 @@ class ModelReader:
         )  # fmt: skip
 
     def _next(self, upto: int) -> tuple[list[tuple[int, str]], int, int]:
-        """Sentences for one request, the engram up to which they are, and the last there is.
+        """Sentences for one request, the last engram they cover, and the last one there is.
 
-        The second is 0 where nothing is left.
+        The second is 0 if nothing is pending.
         """
         from ingest.triples.by_model import LETTERS, SENTENCES
 
@@ -193,7 +193,7 @@ class ModelReader:
 
 
 def warning(model: str, sentences: int, triples: int, unread: int, empty: int) -> str:
-    """One sentence on a reading that gave less than it should, "" where it did not."""
+    """A sentence on an incomplete run, "" for a complete one."""
     if empty and not triples:
         return (
             f"“{model}” found no statement in {sentences} sentences: "

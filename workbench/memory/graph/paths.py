@@ -1,12 +1,11 @@
-"""Ways over the drawn graph, each hop with its statement: from one to another, or from a cue.
+"""Paths over the drawn graph, each hop with its statement: between two concepts, or from a cue.
 
-From one to another leads the shortest informative path (Dijkstra 1959). What one sentence says or
-names of both ends comes first, then what one passage does. Else a hop costs the less the stronger
-its pair is; what many pairs lead through and what tells little cost more, and no bare word is gone
-through at all. Above a mean cost nothing is told: a way can always be found between any two things,
-and most say nothing. What you told counts for sure, over as many hops as it takes. From a cue
-activation spreads (see `memory.spreading`): from several concepts first to what more of them lead
-to, from one alone less to what everything is joined with.
+Between two concepts, the shortest informative path (Dijkstra 1959). A sentence that relates or
+names both comes first, then a passage. Otherwise a hop costs less the stronger its pair is; hubs
+and uninformative concepts cost more, and common words are excluded. Above a mean cost there is no
+path: one can be found between any two concepts, and most mean nothing. Stored statements always
+count, over any number of hops. From a cue, activation spreads (see `memory.spreading`): with
+several concepts, those reached from most of them come first; with one, hubs are penalised.
 """
 
 import heapq
@@ -30,23 +29,23 @@ from workbench.store.relation_rows import MODAL, NEGATED
 from workbench.store.sayings import EdgeRow
 from workbench.store.verdicts import Verdicts
 
-#: Hops of a path at most, and over what was read: whoever reads more has forgotten the beginning.
+#: Maximum hops of a path, and over sources: longer ones are hard to follow.
 MAX_HOPS, _READ_HOPS = 6, 3
-#: Mean cost of a hop above which nothing is told, and what a path may cost beside.
+#: The maximum mean cost of a hop, and the allowance per path.
 _FLOOR, _ALLOWANCE = 2.2, 0.6
-#: Score from which on a concept may be gone through, and from which on it tells all it can.
+#: The score from which a concept may be passed, and at which it costs least.
 _PIVOT, _FULL = 4.5, 9.0
-#: The least strength of a pair on the way.
+#: The minimum NPMI and weight of a pair on a path.
 _NPMI, _WEIGHT = 0.15, 0.3
-#: Cost of a pair that was told, and by how much each statement of up to so many lowers it.
+#: The cost of a stated pair, its reduction per statement, and the maximum of those.
 _NOTE_COST, _LOWER, _COUNTED_MAX = 1.0, 0.02, 10
-#: Pairs of one concept that are gone over.
+#: Maximum pairs of one concept that are followed.
 _ROADS = 512
-#: Sayings of a hop that are looked at for the best of them.
+#: Statements of a hop among which the best is selected.
 _STATEMENTS_READ = 8
-#: Pairs from which on a concept counts for less on the way, and by which power of their number.
+#: The degree from which a concept is a hub, and the exponent of its penalty.
 _CROWD, _CROWD_POWER = 32, -0.25
-#: Concepts of a cue that something spreads from.
+#: Maximum concepts of a cue from which activation spreads.
 _SEEDS = 8
 
 Ends = tuple[int, int]
@@ -60,7 +59,7 @@ def path(
     collection: Words | None = None,
     hops: Limit = MAX_HOPS,
 ) -> Path | None:
-    """The way from one concept to another within `hops` that is worth telling, or None.
+    """The path between two concepts within `hops`, or None if there is no informative one.
 
     Raises `NotFoundError`, and `UsageError` for no hops.
     """
@@ -84,7 +83,7 @@ def path(
 def _steps(
     connection: sqlite3.Connection, view: GraphView, a: int, b: int, places: Places, hops: int
 ) -> tuple[PathStep, ...] | None:
-    """The steps between two concepts: what says or names both at once, else over drawn pairs."""
+    """The steps between two concepts: a direct edge, else over drawn pairs."""
     if a == b:
         return ()
     judged = verdicts.verdicts(connection)
@@ -108,7 +107,7 @@ def build_steps(
     judged: Verdicts,
     denied: set[Ends],
 ) -> tuple[PathStep, ...]:
-    """The steps over drawn pairs; those of which all is denied are added to `denied`."""
+    """The steps over drawn pairs; edges that are fully denied are added to `denied`."""
     steps: list[PathStep] = []
     for here, there in pairwise(stops):
         ends = ordered(here, there)
@@ -124,7 +123,7 @@ def build_steps(
 def step(
     connection: sqlite3.Connection, row: EdgeRow, begin: int, places: Places, judged: Verdicts
 ) -> PathStep:
-    """One hop over an edge from the concept `begin`, with the best of what says it."""
+    """One hop over an edge from the concept `begin`, with its best statement."""
     (edge,) = edges.to_edges(connection, [row], places, judged)
     statements = edges.statements_of(connection, row.ends, places, _STATEMENTS_READ)
     plain = [row for row in statements if not row.flags & (NEGATED | MODAL)]
@@ -147,10 +146,10 @@ def associated(
     collection: str | None = None,
     patient: bool = True,
 ) -> list[BroughtToMind]:
-    """The concepts that a cue leads to within `hops` (0: until it settles), strongest first.
+    """The concepts that a cue activates within `hops` (0: until convergence), strongest first.
 
-    Nothing for a cue that names no concept. Where nobody is `patient`, what is not drawn yet is not
-    waited for. Raises `UsageError` for less than no hops.
+    Empty if the cue names no concept. Unless `patient`, pending engrams are not waited for. Raises
+    `UsageError` for negative hops.
     """
     if hops < 0:
         raise UsageError(
@@ -175,7 +174,7 @@ def associated(
                     yield node, target, pair.strength * max(crowd, 1) ** _CROWD_POWER
 
         def passes(node: int) -> bool:
-            # What two did, or when, leads from neither to the other.
+            # An action or a time shared by two concepts does not connect them.
             return node in seeds or view.scores[node] > 0
 
         fields = {seed: spread({seed: 1.0}, adjacent, preset, hops, passes) for seed in seeds}
@@ -189,7 +188,7 @@ def _to_records(
     places: Places,
     limit: int,
 ) -> list[BroughtToMind]:
-    """The best of what is reached: what most concepts of the cue lead to, then the strongest."""
+    """The best of the reached concepts: by number of seeds, then by strength."""
     strengths: dict[int, float] = {}
     leading: dict[int, list[int]] = {}
     for seed, field in fields.items():
@@ -225,20 +224,17 @@ def _to_records(
 
 
 def _parts(view: GraphView, stops: Sequence[int], parted: Collection[Ends]) -> bool:
-    """Whether a trail joins by mere naming two concepts that you said do not belong together."""
+    """Whether a path connects by co-occurrence two concepts whose relation the user rejected."""
     return any(ends in parted for ends in combinations(stops, 2)) and any(
         not view.pairs[ordered(a, b)].has_relation for a, b in pairwise(stops)
     )
 
 
-# -- searching -------------------------------------------------------------------------------------
-
-
 def cheapest(
     view: GraphView, a: int, b: int, hops: int = MAX_HOPS, excluded: Collection[Ends] = ()
 ) -> list[int] | None:
-    """The concepts on the cheapest path within `hops`, both ends among them; None: not worth it."""
-    # By concept and hops: a cheap path that is too long hides no dearer one that is not.
+    """The concepts on the cheapest path within `hops`, ends included; None if it costs too much."""
+    # By concept and hops, so that a cheap long path does not hide a dearer short one.
     best: dict[tuple[int, int], float] = {(a, 0): 0.0}
     via: dict[tuple[int, int], int] = {}
     heap = [(0.0, 0, a)]
@@ -263,7 +259,7 @@ def cheapest(
 
 def _passable(view: GraphView, pair: Pair, target: int, hop: int, ends: bool) -> bool:
     if pair.in_notes:
-        # Through what two did, or when, nothing leads from one to the other.
+        # Shared actions and times do not connect concepts.
         return ends or view.scores[target] > 0
     strong = pair.npmi >= _NPMI and pair.weight >= _WEIGHT
     through = target in view.firm and view.scores[target] >= _PIVOT

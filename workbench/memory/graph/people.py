@@ -1,13 +1,13 @@
 """Personal names: title, given names, surname; whether two names may be one person.
 
-For names in writing with capitals; others are nobody's here. Whether a name is a person's is not
-known, so what is also an English word ("Baker", "War") is told apart by `plain`.
+For scripts with capitals only. Whether a name is a person's is unknown; names that are also English
+words ("Baker", "War") are distinguished by `plain`.
 """
 
 import re
 from dataclasses import dataclass
 
-#: Titles as they are folded, with the gender they tell, and the little words within names.
+#: Titles, folded, with their gender; and particles within names.
 TITLES = dict.fromkeys(
     [
         "poor", "dear", "dearest",
@@ -31,7 +31,7 @@ _WORD_LIMIT = 5
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name by its parts, folded; `gender` is that of its title, "" where that tells none."""
+    """A name in parts, folded; `gender` is that of its title, "" if unknown."""
 
     title: str
     gender: str
@@ -40,12 +40,12 @@ class Person:
 
     @property
     def is_surname(self) -> bool:
-        """Whether it is a surname alone."""
+        """Whether this is a surname alone."""
         return not self.title and not self.forenames
 
 
 def person(name: str) -> Person | None:
-    """The parts of a name that may be a person's; None for what cannot be one."""
+    """The parts of a name that may be a person's; None if it cannot be."""
     parts = name.split()
     if not 1 <= len(parts) <= _WORD_LIMIT or not all(_NAME.fullmatch(part) for part in parts):
         return None
@@ -58,7 +58,7 @@ def person(name: str) -> Person | None:
     ):
         return None
     if "of" in folded or (len(parts) == 1 and parts[0].isupper()):
-        # "University of Oslo" is nobody, "WHO" is nobody's surname.
+        # "University of Oslo" is no person, "WHO" no surname.
         return None
     *forenames, surname = [part.rstrip(".").casefold() for part in names]
     if len(surname) < 2:
@@ -68,7 +68,7 @@ def person(name: str) -> Person | None:
 
 
 def may_match(person_a: Person, person_b: Person) -> bool:
-    """Whether two names of one surname may be those of one person."""
+    """Whether two names with one surname may be the same person."""
     if person_a.surname != person_b.surname or (
         person_a.gender and person_b.gender and person_a.gender != person_b.gender
     ):
@@ -77,13 +77,13 @@ def may_match(person_a: Person, person_b: Person) -> bool:
         return True
     if not _is_compatible(person_a.forenames[0], person_b.forenames[0]):
         return False
-    # Middle names may be left out, but not be others.
+    # Middle names may be missing, but not differ.
     middle, other_middle = person_a.forenames[1:], person_b.forenames[1:]
     return all(map(_is_compatible, middle, other_middle))
 
 
 def same_forename(person_a: Person, person_b: Person) -> bool:
-    """Whether the first given names of both are told in full and are the same."""
+    """Whether the first given names are both spelled out and equal."""
     return bool(person_a.forenames and person_b.forenames) and len(person_a.forenames[0]) > 1 and (
         person_a.forenames[0] == person_b.forenames[0]
     )  # fmt: skip
@@ -99,9 +99,9 @@ _NO_NAME = frozenset([*TITLES, *PARTICLES, "esq", "the", "and"])
 
 
 def core(name: str) -> frozenset[str] | None:
-    """The words of a name but for titles and particles, folded: none of them, it names nobody.
+    """The words of a name without titles and particles, folded; empty if it is nothing else.
 
-    None for what is in small letters: a thing's word may be part of another thing's.
+    None for a lower-case name: the word of one thing may be part of another's.
     """
     if name.islower() and name not in PARTICLES:
         return None
@@ -109,13 +109,13 @@ def core(name: str) -> frozenset[str] | None:
 
 
 def lacks_name(name: str) -> bool:
-    """Whether a name is no more than a title or a particle."""
+    """Whether a name is only a title or a particle."""
     words = core(name)
     return words is not None and not words and not any(mark.isdigit() for mark in name)
 
 
 def same(first: str, second: str) -> bool:
-    """Whether all words of one name stand in the other."""
+    """Whether one name contains all words of the other."""
     ours, theirs = core(first), core(second)
     if not ours or not theirs:
         return False

@@ -11,7 +11,7 @@ _WIDE, _HIGH, _NEIGHBOUR_LIMIT = 720, 360, 24
 
 
 def star(centre: str, neighbours: Sequence[tuple[str, str, float]]) -> str:
-    """An SVG of `centre` and the names around it, with their relations and strengths (0 to 1)."""
+    """Draw an SVG of `centre` and its neighbours, with their relations and strengths (0 to 1)."""
     nearest = neighbours[:_NEIGHBOUR_LIMIT]
     lines, points = [], [_point(0, 0, centre)]
     for n, (name, relation, strength) in enumerate(nearest):
@@ -34,16 +34,17 @@ def _point(x: float, y: float, name: str) -> str:
     )
 
 
-#: How an edge reads that no statement makes, but joint recall.
+#: The relation of an edge by joint recall only.
 RECALLED_TOGETHER = "is recalled together with"
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept: its `type` is that of a neuron ("entity"), `mentions` how many memories name it.
+    """A concept: `type` is that of its neuron ("entity"), `mentions` the number of memories that
+    name it.
 
-    `first` and `last` are when the oldest and the newest of them were said, None without any.
-    `kept` says that you named, typed or merged it: it stays when nothing mentions it.
+    `first` and `last` are the times of the oldest and newest, None if there are none. `kept`:
+    edited by the user, so it stays without mentions.
     """
 
     id: int
@@ -57,10 +58,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """What a concept is associated with: `kind` ("caused_by") leads to it where it is `outgoing`.
+    """An associated concept: `kind` ("caused_by") leads to it if `outgoing`.
 
-    `directed` is False for kinds that hold both ways. `weight` is from 0 to 1, `evidence` the
-    number of memories that say so.
+    `directed` is False for symmetric kinds. `weight` is from 0 to 1, `evidence` the number of
+    supporting memories.
     """
 
     id: int
@@ -75,9 +76,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A memory that mentions a concept: told (`collection` is its scope) or read (`source`).
+    """A memory that mentions a concept: a fact (`collection` is its scope) or a sentence of a
+    `source`.
 
-    `at` is since when it holds; of what was read, the date of its source.
+    `at` is since when it is valid; for a sentence, the date of its source.
     """
 
     engram: int
@@ -90,9 +92,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class ConceptCard:
-    """All about a concept: what it is also written as, its neighbours, and its history.
+    """A concept with its written forms, neighbours and history.
 
-    The strongest neighbour comes first; the history is the newest mentions, in the order of time.
+    The strongest neighbour comes first; the history is the newest mentions, in order of time.
     """
 
     concept: Concept
@@ -109,10 +111,10 @@ class ConceptCard:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a memory is linked with: a `fact`, a statement that was read, or a `concept`.
+    """A link of a memory: to a `fact`, a sentence of a source, or a `concept`.
 
-    `kind` is "together" for what use has linked, else that of an association; `through` are the
-    names of the concepts that two memories share.
+    `kind` is "together" for links by use, else an association type; `through` are the names of the
+    concepts that two memories share.
     """
 
     text: str
@@ -126,7 +128,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class ConceptChange:
-    """A change by hand, its number for undoing it, and the concept as it is after it."""
+    """A manual change, its id to undo it, and the concept after it."""
 
     id: int
     what: str
@@ -135,9 +137,9 @@ class ConceptChange:
 
 @dataclass(frozen=True, slots=True)
 class SaidAt:
-    """Where a statement that was read stands: characters `start` to `end` of its source's text.
+    """The position of a sentence: characters `start` to `end` of its source's text.
 
-    `page` is the printed one, None where the source has none.
+    `page` is the printed one, None if the source has none.
     """
 
     source: int
@@ -148,10 +150,10 @@ class SaidAt:
 
 @dataclass(frozen=True, slots=True)
 class LinkingProgress:
-    """How far the background has come with the concepts and associations of sources.
+    """The progress of background linking and extraction.
 
-    `left` of `total` sources are not finished; the one at hand is called `title`, and `share` of
-    it, from 0 to 1, is done.
+    `left` of `total` sources are unfinished; the current one is `title`, of which `share` (0 to 1)
+    is done.
     """
 
     left: int
@@ -162,10 +164,10 @@ class LinkingProgress:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """That one `name` may mean what another does, and `why` ("acronym", "surname", "spelling").
+    """A hypothesis that `name` is an alias of `into`; `why` is "acronym", "surname", "spelling".
 
-    `certainty` is from 0 to 1, `state` "open", "merged" or "rejected"; `change` is the number of
-    the merging, for undoing it. `evidence` are memories that speak for it.
+    `certainty` is from 0 to 1, `state` "open", "merged" or "rejected"; `change` is the id of the
+    merge, to undo it. `evidence` are supporting memories.
     """
 
     id: int
@@ -180,13 +182,13 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What joins two concepts, as it is drawn and cited; `id` is "head:type:tail".
+    """An edge between two concepts; `id` is "head:type:tail".
 
-    `kind` is its type ("caused_by"), `relation` how it is worded most often, else the words of its
-    kind. `tag` is "explicit" where a statement says it, "emergent", "predicted" or "confirmed".
-    `strength` is from 0 to 1, `evidence` counts the statements that say so, `sources` the places
-    where those are from; `first` and `last` are when, in seconds since the epoch. `contradicted`:
-    something else that is said denies it.
+    `kind` is its type ("caused_by"), `relation` its most frequent wording, else the words of its
+    kind. `tag` is "explicit" if a statement supports it, "emergent", "predicted" or "confirmed".
+    `strength` is from 0 to 1, `evidence` the number of statements, `sources` that of their places;
+    `first` and `last` are their times, in seconds since the epoch. `contradicted`: another
+    statement denies it.
     """
 
     id: str
@@ -207,11 +209,11 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A statement that says an edge: its words `start` to `end` are the `relation` as written.
+    """A statement of an edge: characters `start` to `end` are the `relation` as written.
 
-    `at` is in seconds since the epoch, `confidence` from 0 to 1. It was read in `source` or told in
-    `collection`. `turned` says that the words stand the other way round ("was founded by").
-    `by_rules` says whether rules drew it, `model` names the language model that read it ("": none).
+    `at` is in seconds since the epoch, `confidence` from 0 to 1. It is from `source`, or a fact in
+    `collection`. `turned`: the order of the ends is reversed ("was founded by"). `by_rules`:
+    extracted by rules; `model` is the language model that extracted it ("": none).
     """
 
     engram: int
@@ -233,12 +235,12 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class RelationStrength:
-    """How strongly a concept goes with a relation ("report to"), as its `side` in it.
+    """The association of a concept with a relation ("report to"), on its `side`.
 
-    With side "subject" that is from the concept to the relation, with "object" from the relation to
-    the concept. `strength` is from 0 to 1; `evidence` counts what says so, `sources` the places
-    where that is from. `concepts` are at the other end, those said most often first, `edges` what
-    joins them (`sayings` has their passages), and `engrams` the last memories that say it.
+    "subject" is from the concept to the relation, "object" from the relation to the concept.
+    `strength` is from 0 to 1; `evidence` counts statements, `sources` their places. `concepts` are
+    at the other end, most frequent first, `edges` join them (`sayings` has their passages), and
+    `engrams` are the latest memories that state it.
     """
 
     relation: str
@@ -253,9 +255,9 @@ class RelationStrength:
 
 @dataclass(frozen=True, slots=True)
 class NearTopic:
-    """A topic beside another: its number in their list, and the names by which they are joined.
+    """A neighbouring topic: its index in the list, and the names that join them.
 
-    `weight` adds up what joins their concepts.
+    `weight` is the sum over the pairs of their concepts.
     """
 
     topic: int
@@ -265,10 +267,10 @@ class NearTopic:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Concepts that belong together more than with others, called after two of them.
+    """A community of concepts, named after two of them.
 
-    `concepts` are those that hold it together most, `members` the numbers of all, `sources` those
-    that are about it, and `near` the other topics, the nearest first.
+    `concepts` are the most central ones, `members` the ids of all, `sources` those about it, and
+    `near` the other topics, nearest first.
     """
 
     name: str
@@ -280,7 +282,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A concept of the picture; `degree` counts all its edges in scope, shown or not."""
+    """A node of the drawing; `degree` counts all its edges in scope, shown or not."""
 
     id: int
     name: str
@@ -309,9 +311,9 @@ class Neighbourhood:
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One association on a path, gone from head to tail where it is `forward`.
+    """One association on a path, traversed from head to tail if `forward`.
 
-    `saying` is the best of what says so, None where it is not told by any memory.
+    `saying` is its best statement, None if no memory states it.
     """
 
     edge: Edge
@@ -321,7 +323,7 @@ class PathStep:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A way from one concept to another; without steps it begins where it ends."""
+    """A path between two concepts; without steps if they are the same."""
 
     start: Concept
     end: Concept
@@ -329,7 +331,7 @@ class Path:
 
     @property
     def trail(self) -> tuple[str, ...]:
-        """The names of the concepts on the way, both ends among them."""
+        """The names of the concepts on the path, both ends included."""
         onward = (
             step.edge.tail_name if step.forward else step.edge.head_name for step in self.steps
         )
@@ -338,10 +340,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class BroughtToMind:
-    """A concept that a cue leads to over `hops` associations, whose names are the `trail`.
+    """A concept that a cue activates over `hops` associations, whose names are the `trail`.
 
-    `strength` is from 0 to 1, `seeds` how many concepts of the cue lead to it; `steps` are the way
-    from the nearest of them, each with what says so.
+    `strength` is from 0 to 1, `seeds` the number of concepts of the cue that reach it; `steps` lead
+    from the nearest of them, each with its statement.
     """
 
     concept: Concept

@@ -1,8 +1,9 @@
-"""How strongly a concept goes with a relation, and a relation with a concept.
+"""The association strengths of a concept with a relation, and of a relation with a concept.
 
-Cortex keeps three strengths of a triple: subject to relation, relation to object, and subject to
-object (https://github.com/sbuysse/cortex, "S→R, R→O, S→O edges strengthened"). The third one is an
-edge; the other two are counted here from the same sayings, so that each is cited and none drifts.
+Cortex stores three strengths per triple: subject to relation, relation to object, and subject to
+object (https://github.com/sbuysse/cortex, "S→R, R→O, S→O edges strengthened"). The third is an
+edge; the other two are computed here from the same statements, so that they have evidence and
+cannot drift.
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +21,7 @@ from workbench.store import graph, relation_counts, verdicts
 from workbench.store.edges import Ends, believed
 from workbench.store.relation_counts import RelationStatement
 
-#: Concepts and edges that are told of each relation, and the memories that say it.
+#: Concepts and edges per relation, and memories cited.
 _LISTED, _CITED = 5, 3
 
 
@@ -32,7 +33,7 @@ def relation_strengths(
     collection: Words | None = None,
     limit: Limit = 40,
 ) -> list[RelationStrength]:
-    """The relations of a concept on both sides, the strongest first; `relation` chooses one.
+    """The relations of a concept on both sides, strongest first; `relation` selects one.
 
     Raises `NotFoundError`, and `UsageError` for an empty relation.
     """
@@ -66,7 +67,7 @@ def relation_strengths(
 def _to_strength(
     concept: int, relation: str, subject: bool, rows: list[RelationStatement]
 ) -> tuple[RelationStrength, list[int]]:
-    """A relation without the names of what it leads to, and the numbers of those."""
+    """A relation without the names at its other end, and their concept ids."""
     number, confidence = Counter[int](), defaultdict[int, float](float)
     edges = Counter[Ends]()
     for row in rows:

@@ -1,7 +1,7 @@
-"""Maps a relation in words ("report to") to a type of association.
+"""Maps a relation in words ("report to") to an association type.
 
-A small typed set, so that what was said in many wordings is one edge; the wording stays with each
-saying. What no rule knows acts on its object.
+A small set of types, so that different wordings make one edge; each statement keeps its wording.
+The default is ACTS_ON.
 """
 
 from functools import lru_cache
@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.language.word_lists import classes, entries
 from workbench.memory.concepts.records import AssociationType as A
 
-#: The version of what is drawn: a higher one has every library drawn from anew.
+#: The version of extraction; raising it re-extracts every library.
 EXTRACTOR = 9
 
 
@@ -21,7 +21,7 @@ _PLACE_PREPOSITIONS = frozenset(
 )
 _BEING = classes("memory.txt")["graph_relations_being"]
 _IS = frozenset(("be", "become", "remain", "be one"))
-#: Of these a head has one: two of them contradict each other.
+#: Functional relations: two values of a head contradict each other.
 FUNCTIONAL = frozenset(
     ("bear in", "bear on", "bear at", "die in", "die on", "be capital of", "bury in", "found in")
 )
@@ -29,9 +29,9 @@ FUNCTIONAL = frozenset(
 
 @lru_cache(20_000)
 def type_of(relation: str, rule: str, object_kind: str, *, dated: bool) -> A:
-    """The type of a canonical relation, drawn by a rule, to an object of a kind of term.
+    """The type of a canonical relation, extracted by a rule, by the kind of its object.
 
-    `dated` says that the object is a time.
+    `dated`: the object is a time.
     """
     words = relation.split()
     if dated and (len(words) > 1 or relation in _IS):
@@ -51,7 +51,7 @@ def type_of(relation: str, rule: str, object_kind: str, *, dated: bool) -> A:
     return A.ACTS_ON
 
 
-#: What is said of somebody who learns, which says that the other one teaches.
+#: Relations of a learner to a teacher.
 _TAUGHT = frozenset(
     f"{be} {who} of"
     for be in ("be", "become", "remain")
@@ -61,9 +61,9 @@ _TEACHING = frozenset(("be teacher of", "become teacher of", "be mentor of", "be
 
 
 def converse(relation: str) -> tuple[str, bool]:
-    """The relation that two wordings share, and whether the two sides change places for it.
+    """The canonical relation of two converse wordings, and whether the ends are swapped.
 
-    Who is a pupil of somebody is taught by them.
+    A pupil of somebody is taught by them.
     """
     if relation in _TAUGHT:
         return "teach", True
@@ -71,6 +71,6 @@ def converse(relation: str) -> tuple[str, bool]:
 
 
 def plain(relation: str) -> str:
-    """A relation without what only denies or asks: "do like" is "like"."""
+    """A relation without auxiliary "do": "do like" is "like"."""
     head, _, verb = relation.partition(" ")
     return verb if head == "do" and verb else relation

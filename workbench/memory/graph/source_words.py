@@ -1,9 +1,9 @@
-"""Word frequencies of each source, beside those of English.
+"""Word frequencies of each source, with those of English for comparison.
 
-Only running text is counted: no tables, code, lists of references. A word is counted in small
-letters under its singular; written large within a sentence it is counted by itself, for that is
-what tells a name. English at large is two lists: the reader's vocabulary, whose order is that of
-frequency in an encyclopedia and novels, and the counts of TextBlob's dictionary.
+Only running text is counted: no tables, code or references. Words are counted in lower case and
+singular; words capitalised within a sentence are counted separately, to recognise names. English
+frequencies come from two lists: the reader's vocabulary, ordered by frequency in an encyclopedia
+and novels, and the counts of TextBlob's dictionary.
 """
 
 import json
@@ -33,38 +33,39 @@ _CODE = re.compile(
     r"|^\s*[>+] \S+.*[(=]|->|=>|<-|[{}]|;\n|\w\(\w+: ?\w+\)|\w = \w+\("
 )
 _ENDS = frozenset('.!?:“"‘(;—[”')
-#: Signs that belong to prose.
+#: Punctuation of prose.
 _PROSE = frozenset(".,;:'\"“”‘’()-—!?`")
-#: Share of a rank in Zipf's law: the rate of the word of rank r is about this by r.
+#: The constant of Zipf's law: the word of rank r has about this rate divided by r.
 _ZIPF = 0.09
-#: The rate of a word that neither list has.
+#: The rate of a word in neither list.
 RAREST = 1e-6
-#: A source without this share of prose is no English text: what is written there all counts.
+#: The minimum share of prose in an English source; of others all text counts.
 _ENGLISH = 0.2
-#: Share of a word in -ing that stands after an article or whose it is where it names something.
+#: The share of a word in -ing after an article or possessive from which it is a noun.
 _ARTICLE_SHARE = 0.05
-#: One of so many statements is sampled, if it has so many words: shorter ones stand anywhere.
+#: One of so many statements is sampled, if it has at least so many words: shorter ones are not
+#: specific.
 _SAMPLED, _SAMPLE_WORDS = 4, 6
-#: Sampled statements, and the share of them, that make two sources one work in two forms.
+#: The minimum number and share of common sampled statements that make two sources copies.
 _SAMPLE_MIN, _COPIED = 8, 0.5
 
 
 @cache
 def classes() -> dict[str, frozenset[str]]:
-    """The classes of words that tell nothing, by name."""
+    """The classes of uninformative words, by name."""
     split = (line.split(":", 1) for line in lines("generic.txt"))
     return {name.strip(): frozenset(members.split()) for name, members in split}
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """A word in small letters, in the singular."""
+    """A word in lower case and singular."""
     return singular(word.lower())
 
 
 @cache
 def rates() -> dict[str, float]:
-    """The share of English running text that a word is, by its singular."""
+    """The rate of each word in English running text, by its singular."""
     by_stem: dict[str, float] = {}
     path = paths.resources() / "reader" / "vocabulary.json"
     if path.is_file():
@@ -90,7 +91,7 @@ for _cached in (stem, rates):
 
 
 def prose(text: str) -> list[str]:
-    """The words and signs of running text; none of code, tables, formulas and other languages."""
+    """The tokens of running text; empty for code, tables, formulas and other languages."""
     if _CODE.search(text):
         return []
     tokens = _TOKEN.findall(_OWNED.sub(" ", text))
@@ -102,12 +103,12 @@ def prose(text: str) -> list[str]:
 
 @dataclass(slots=True)
 class SourceWords:
-    """What was counted in one source: `words` in all, and by stem in small letters.
+    """The counts of one source: `words` in total, and lower-case ones by stem.
 
-    `capitalised` counts words written large inside a sentence, as they are written; `doing` words
-    in -ing, and `after_article` those of them after an article or whose it is, by small letters;
-    `prose` are the statements that are running text, with the section of each; `sample` are
-    checksums of some of those, the same ones of two sources that have the same.
+    `capitalised` counts words capitalised within a sentence, as written; `doing` words in -ing, and
+    `after_article` those of them after an article or possessive, in lower case; `prose` maps
+    statements of running text to their section; `sample` are checksums of sampled ones, equal for
+    equal texts.
     """
 
     words: int = 0
@@ -157,33 +158,33 @@ class SourceWords:
                 sentence_start = not (token == "." and short)
 
     def finish(self) -> "SourceWords":
-        """What counts where the source is no English text: all that is written there."""
+        """Count all statements if the source is not English text."""
         if len(self.prose) < _ENGLISH * len(self.sections_of):
             self.prose, self.foreign = self.sections_of, True
         return self
 
     @property
     def english(self) -> bool:
-        """Whether it is running English text, so that English rates say something of it."""
+        """Whether English word rates apply to this source."""
         return not self.foreign
 
     @property
     def narrative(self) -> bool:
-        """Whether people are told of: more than every twentieth word or so is a pronoun."""
+        """Whether this is narrative: more than 4.5 % of its words are pronouns."""
         return self.words > 2000 and self.pronouns > 0.045 * self.words
 
     def is_verb(self, word: str) -> bool:
-        """Whether a word in -ing is a verb here ("making progress"): it hardly has an article."""
+        """Whether a word in -ing is a verb here ("making progress"), rarely after an article."""
         return self.after_article[word] < _ARTICLE_SHARE * self.doing[word]
 
     def is_name(self, word: str) -> bool:
-        """Whether a word, as it is written, is a name here: written large wherever it can tell."""
+        """Whether a word, as written, is a name here: usually capitalised within sentences."""
         capitals = self.capitalised[word]
         return capitals > 0 and capitals >= 0.7 * (capitals + self.small[stem(word)])
 
 
 def count_words(parts: Iterable[list[Statement]]) -> dict[int, SourceWords]:
-    """The words of all sources."""
+    """The word counts of all sources."""
     by_source: dict[int, SourceWords] = {}
     for part in parts:
         for statement in part:
@@ -195,7 +196,7 @@ def count_words(parts: Iterable[list[Statement]]) -> dict[int, SourceWords]:
 
 
 def find_copies(sources: Mapping[int, SourceWords]) -> dict[int, int]:
-    """The sources that are the work of an earlier one in another form, with that one."""
+    """Sources that are copies of an earlier one in another format: copy → original."""
     owners: dict[int, int] = {}
     copies: dict[int, int] = {}
     for source in sorted(sources):

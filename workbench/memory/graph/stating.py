@@ -1,10 +1,10 @@
 """Extracts triples from whole passages in the background, after linking.
 
-Passages are read in the order of their engrams, a batch at a time, each whole, since a pronoun is
-told by the sentences before it; what was told stands by itself. What was spoken is read without its
-fillers, and what it says of its channel and its sponsors states nothing. Each batch is one
-transaction that moves the mark in `meta` with it, as linking does, so that a kill loses and doubles
-nothing. Another version of the rules has all of a library drawn from anew.
+Passages are read in the order of their engrams, in batches, each passage whole, since pronouns
+refer to earlier sentences; facts are read one by one. Filler words are removed from speech, and
+talk about the channel and its sponsors is ignored. Each batch is one transaction that also advances
+the mark in `meta`, as in linking, so that a crash neither loses nor duplicates. A new version of
+the rules re-extracts the whole library.
 """
 
 from __future__ import annotations
@@ -49,24 +49,24 @@ _SPONSOR = later(
     r"|sponsors? of (?:this|today)|for sponsoring|sponsoring (?:this|today)|brought to you by)\b",
     re.IGNORECASE,
 )
-#: The sponsor's name: capitals after "by", "sponsor" or "to", in a sentence with one of the above.
+#: The sponsor's name: capitals after "by", "sponsor" or "to", in a sentence that matches one above.
 _BY = later(
     r"\b(?i:sponsored by|brought to you by|sponsors?(?: today| of [^.,]{1,40})?,?(?: is| are)?"
     r"|thank(?:s| you)(?: again)? to)\s+(?i:our (?:friends|sponsors?) at\s+)?"
     r"(?P<name>[A-ZÀ-Ž][\w.&'-]*(?:\s+[A-ZÀ-Ž][\w.&'-]*){0,3})"
 )
-#: So many characters without the sponsor's name end an advertisement.
+#: Characters without the sponsor's name that end an advertisement.
 _GAP = 400
 _SENTENCE = later(r"[^.!?\n]+(?:[.!?]+(?!\s)[^.!?\n]+)*[.!?\n]*")
 
 
 def is_channel_talk(text: str) -> bool:
-    """Whether a sentence of a transcript only speaks of the channel, the video or a sponsor."""
+    """Whether a sentence of a transcript is only about the channel, the video or a sponsor."""
     return _CHANNEL.search(text) is not None or _SPONSOR.search(text) is not None
 
 
 def advertisements(text: str) -> tuple[Span, ...]:
-    """The stretches of a transcript in which a sponsor is praised, in order."""
+    """The spans of advertisements in a transcript, in order."""
     if _SPONSOR.search(text) is None:
         return ()
     sentences = [match.span() for match in _SENTENCE.finditer(text)]
@@ -90,7 +90,7 @@ def advertisements(text: str) -> tuple[Span, ...]:
 
 
 def _advert_end(text: str, sentences: Sequence[Span], end: int, name: re.Pattern[str]) -> int:
-    """Where the last sentence ends that has the name, none of them far from the one before."""
+    """The end of the last sentence with the name, with no large gap before it."""
     for start, stop in sentences:
         if start - end > _GAP:
             break
@@ -99,21 +99,22 @@ def _advert_end(text: str, sentences: Sequence[Span], end: int, name: re.Pattern
     return end
 
 
-#: Engrams of one batch.
+#: Engrams per batch.
 _BATCH = 256
-#: Sources shorter than this many characters are too short for the genders of their names.
+#: Characters below which a source is too short to learn the genders of its names.
 _SHORT = 3000
-#: A source of so few characters may be an article on what its title names.
+#: Maximum characters of an article on its title, words of that title, and characters of its
+#: opening.
 _ARTICLE, _TITLE_WORDS, _OPENING = 40_000, 6, 200
 _READERS = 8
-#: Kinds of sources that were spoken.
+#: Kinds of spoken sources.
 _SPEECH_KINDS = ("recording", "captions")
-#: Passages whose triples are kept: what a model reads in a text that has just come meets them.
+#: Passages whose triples are cached, to be joined with those of a model.
 _CACHED = 256
 
 
 class Reader(Protocol):
-    """What draws triples from a passage (`ingest.triples.reading.PassageReader.read`)."""
+    """Extracts triples from a passage (`ingest.triples.reading.PassageReader.read`)."""
 
     def read(
         self,
@@ -126,14 +127,14 @@ class Reader(Protocol):
         """The triples of a passage whose sentences are `spans`."""
 
 
-#: Makes the reader of one source: its whole text ("" where it is short), and its language.
+#: Makes the reader of a source from its text ("" if short) and its language.
 ReaderOf = Callable[[str, str], Reader]
 
 
 class _Read(NamedTuple):
-    """How a source is read: by whom, its title, and that again where it is an article on that.
+    """How a source is read: its reader, its title, and its topic if it is an article on the title.
 
-    `advertised` are the stretches of what was speech that praise a sponsor.
+    `advertised` are the spans of advertisements in speech.
     """
 
     reader: Reader
@@ -143,7 +144,7 @@ class _Read(NamedTuple):
     advertised: Sequence[tuple[int, int]] = ()
 
     def plain(self, words: str) -> str:
-        """The words of a passage as they are read: all in their places."""
+        """The words of a passage without fillers, at unchanged offsets."""
         if not self.is_speech:
             return words
         from ingest.triples.fillers import without_fillers
@@ -151,7 +152,7 @@ class _Read(NamedTuple):
         return without_fillers(words)
 
     def states(self, start: int, text: str) -> bool:
-        """Whether a sentence that begins at `start` of the source may state anything."""
+        """Whether a sentence at `start` of the source may make claims."""
         if not self.is_speech:
             return True
         praised = any(first <= start < stop for first, stop in self.advertised)
@@ -159,7 +160,7 @@ class _Read(NamedTuple):
 
 
 def reader_of(full_text: str, language: str) -> Reader:
-    """The reader of a source by rules; their lexicon takes a moment to be loaded."""
+    """The rule-based reader of a source; loading its lexicon takes a moment."""
     from ingest.triples.context import genders
     from ingest.triples.reading import PassageReader
     from ingest.triples.speech import told_by_narrator
@@ -173,13 +174,13 @@ def reader_of(full_text: str, language: str) -> Reader:
 
 
 def _ignore() -> None:
-    """Nobody asks what was learned."""
+    """The default callback."""
 
 
 class Stating(InBatches):
-    """Draws the triples of one library. Every method may be called from any thread.
+    """Extracts the triples of one library. Thread-safe.
 
-    `reader` makes what reads a source; `extractor` is its version.
+    `reader` makes the reader of a source; `extractor` is its version.
     """
 
     _stage = "triples"
@@ -190,16 +191,16 @@ class Stating(InBatches):
         super().__init__(store)
         self._reader = reader
         self._extractor = extractor
-        #: Called after every batch, on the thread that drew from it; must return at once.
+        #: Called after every batch, on the extracting thread; must return immediately.
         self.on_learn: Callable[[], object] = _ignore
-        #: By source; under -1 what was told.
+        #: By source; -1 for facts.
         self._readers: OrderedDict[int, _Read] = OrderedDict()
         self._section: tuple[int, int, str] = (0, 0, "")
-        #: What was read lately, by source, words and how they were cut.
+        #: Recent passages, by source, words and sentence spans.
         self._read: OrderedDict[tuple[object, ...], tuple[Triple, ...]] = OrderedDict()
 
     def step(self, limit: int | None = None) -> int:
-        """As of `InBatches`; `on_learn` is called after it."""
+        """As in `InBatches`; then calls `on_learn`."""
         count = super().step(limit)
         if count:
             self.on_learn()
@@ -217,10 +218,10 @@ class Stating(InBatches):
         read_by_model: Mapping[int, Sequence[ModelRow]],
         store_rows: Callable[[sqlite3.Connection], bool],
     ) -> None:
-        """Take in what a model has read in engrams, in the transaction that `store_rows` writes in.
+        """Store what a model has read, in the transaction that `store_rows` writes in.
 
-        It meets what rules draw from the same engrams. Those that are not linked yet follow when
-        they are. Where `store_rows(connection)` is False nothing is taken in.
+        It is joined with the triples that rules extract from the same engrams; those not linked yet
+        follow once they are. If `store_rows(connection)` is False nothing is stored.
         """
         with self._lock:
             with self._store.read() as connection:
@@ -231,7 +232,7 @@ class Stating(InBatches):
             def work(connection: sqlite3.Connection) -> None:
                 if not store_rows(connection):
                     return
-                # What was drawn from meanwhile was so without this.
+                # Engrams extracted meanwhile lack these triples.
                 edges.queue_reextraction(connection, set(read_by_model) - set(ids))
                 relation_rows.write(connection, extracted, self._extractor)
 
@@ -258,7 +259,7 @@ class Stating(InBatches):
 
         def work(connection: sqlite3.Connection) -> None:
             if relation_rows.pending(connection, self._extractor)[0] != mark:
-                # Another program has drawn from them meanwhile.
+                # Another program has processed them meanwhile.
                 return
             relation_rows.write(connection, extracted, self._extractor)
             relation_rows.reach(connection, end, self._extractor)
@@ -287,9 +288,9 @@ class Stating(InBatches):
         rows: Sequence[Unlinked],
         read_by_model: Mapping[int, Sequence[ModelRow]] | None = None,
     ) -> list[Extraction]:
-        """What these engrams say, those of a passage read together with all of it.
+        """The claims of these engrams, each passage read as a whole.
 
-        `read_by_model` is what a model has read in them, None for what is stored of that.
+        `read_by_model` are the triples of a model, None for the stored ones.
         """
         fibers = relation_rows.owned(connection, [row.engram for row in rows])
         by_engram = {row.engram: row for row in rows if row.engram in fibers}
@@ -325,7 +326,7 @@ class Stating(InBatches):
         by_engram: dict[int, Unlinked],
         fibers: dict[int, TracedFiber],
     ) -> list[tuple[Extraction, bool]]:
-        """What each engram of a passage says, and whether it may say anything."""
+        """The claims of each engram of a passage, and whether it may make any."""
         if self._section[0] != passage.section:
             self._section = (passage.section, *relation_rows.section(connection, passage.section))
         _, begin, section = self._section
@@ -385,7 +386,7 @@ class Stating(InBatches):
 
 
 def _is_on(title: str, full_text: str) -> bool:
-    """Whether a text is an article on what its title names: it begins with that name."""
+    """Whether a text is an article on its title: it begins with that name."""
     short = title.partition("(")[0].strip()
     words = short.split()
     if not 0 < len(words) <= _TITLE_WORDS or short[-1] in ".!?:":

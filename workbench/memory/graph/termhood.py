@@ -1,10 +1,10 @@
 """Termhood: which concepts are informative enough to be listed and drawn.
 
-A careful indexer's choice: names, and terms that a source uses far more often than English does
-(weirdness ratio), again and again (C-value of a phrase and mutual information within it), here
-rather than everywhere (TF-IDF over sources; for single words deviation of proportions over the
-sections). What was told, or named by hand, always counts, and so does a library too small to be
-counted. Sources too short to be counted by themselves are counted as one.
+As in back-of-book indexing: names, and terms that a source uses far more often than English does
+(weirdness ratio, Ahmad 1999), repeatedly (C-value of a phrase, Frantzi 2000, and mutual information
+within it), and specifically (TF-IDF over sources; for single words deviation of proportions over
+sections, Gries 2008). Concepts of stored facts and those named manually always count, as do all of
+a library too small for statistics. Sources too short are counted together.
 """
 
 import math
@@ -32,34 +32,33 @@ from workbench.memory.graph.source_words import (
 )
 from workbench.store import prose_rows
 
-#: Words up to which a source is counted together with all other short ones, and up to which all
-#: that is named there is shown.
+#: Maximum words of a short source, which is counted together with all others and shown completely.
 SHORT = 2_000
-#: Words up to which a library is small: there is little to choose from, so all that it says counts.
-#: With each doubling what is said loosely must be said once more, up to so many doublings.
+#: Maximum words of a small library, in which everything counts. Each doubling requires one more
+#: uncertain statement, up to so many doublings.
 SMALL, _DOUBLINGS = 20_000, 3
 #: Words up to which little recurs.
 _SMALL = 8_000
-#: log2 over the rate in English: of a single word, of the rarest word of a phrase, and of a word
-#: that needs not be gathered in places.
+#: Minimum log2 ratio to the rate in English: of a single word, of the rarest word of a phrase, and
+#: of a word exempt from the dispersion test.
 _RARE_WORD, _RARE_PHRASE, _STRONG_WORD = 3.5, 2.0, 5.5
-#: Mutual information (normalised) of a phrase's words, and its C-value.
+#: The minimum NPMI of a phrase's words, and its minimum C-value.
 _BOUND, _C_VALUE = 0.25, 1.5
-#: Deviation of proportions of a word that stands here and there only (Gries).
+#: The minimum deviation of proportions of a word (Gries 2008), and the words of a long source.
 _GATHERED, _LONG = 0.45, 40_000
-#: Concepts of a source: so many times its hundreds of words to this power, and never fewer.
+#: The number of concepts of a source: factor per hundred words, exponent, minimum.
 _PER_HUNDRED, _POWER, _MIN_CONCEPTS = 4.0, 0.6, 8
-#: How much the rest of the library counts as a background beside English.
+#: The weight of the rest of the library as a background, next to English.
 _LIBRARY_SHARE = 0.4
 ENTITY_TYPES = frozenset(
     map(int, (ConceptType.ENTITY, ConceptType.SPATIAL, ConceptType.CONCEPT, ConceptType.SENSORY))
 )
 _WORD_LIMIT = 5
-#: Keyness of a single word in a source that is not long: mentions by log2 over the rate.
+#: The minimum keyness of a single word in a source that is not long: mentions times log2 ratio.
 _KEY = 30
-#: Mentions from which on an adjective and a word that tells nothing are a term together.
+#: Mentions from which an adjective and an uninformative noun make a term.
 _FREQUENT = 10
-#: The first concepts of a source, which are its themes.
+#: The number of themes, the first concepts of a source.
 _THEMES = 12
 
 Ids = NDArray[np.int64]
@@ -69,12 +68,12 @@ Row = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Termhood:
-    """The concepts that tell something of what was read, by number: how much.
+    """The informative concepts of the sources, with their scores by id.
 
-    `firm` are names and phrases, over which two sources may meet; `themes` the first concepts of
-    each group of sources, `group_of` the group of a source (0: the short ones), `sentences` and
-    `words` how many sentences of running text and words a group has. `unfit` are the statements
-    that are none, in order, `copies` the sources that are the work of another one, with that.
+    `firm` are names and phrases, which may connect two sources; `themes` the first concepts of each
+    group of sources, `group_of` the group of a source (0: the short ones), `sentences` and `words`
+    the sizes of a group in running text. `unfit` are statements that are not prose, in order,
+    `copies` maps copies of a work to the original.
     """
 
     scores: Mapping[int, float]
@@ -88,18 +87,18 @@ class Termhood:
 
     @property
     def loose_minimum(self) -> float:
-        """How often what is said loosely must be said to count; no link goes by one more word."""
+        """How many uncertain statements a pair needs; infinite in large libraries."""
         doublings = math.log2(max(1.0, sum(self.words.values()) / SMALL))
         return 1 + math.ceil(doublings) if doublings <= _DOUBLINGS else math.inf
 
     def is_short(self, place: int) -> bool:
-        """Whether what a place says is too short to be counted, or was told: all of it counts."""
+        """Whether a place is too short for statistics, or has facts: everything counts."""
         group = self.group_of.get(place, 0)
         return place < 0 or self.words.get(group, 0) < SHORT
 
 
 def measure_termhood(connection: sqlite3.Connection) -> Termhood:
-    """Choose among the concepts of all that was read."""
+    """Select the informative concepts of all sources."""
     sources = count_words(prose_rows.statements(connection))
     copies = find_copies(sources)
     groups, group_of = _grouped({id: words for id, words in sources.items() if id not in copies})
@@ -109,7 +108,7 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
         if is_small:
             words.prose = words.sections_of
         prose.update(words.prose)
-    # A concept and a section for each mention: counters of all take 18 MB for five novels.
+    # Concept and section per mention: counters of all take 18 MB for five novels.
     mentions = {key: array("q") for key in groups}
     spread: Counter[int] = Counter()
     previous: tuple[int, int] | None = None
@@ -159,7 +158,7 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
 
 
 def _grouped(sources: Mapping[int, SourceWords]) -> tuple[dict[int, SourceWords], dict[int, int]]:
-    """What is counted together, by a number, and of each source that number: 0 for short ones."""
+    """Group sources by id, and the group of each: 0 for short ones."""
     groups: dict[int, SourceWords] = {}
     group_of: dict[int, int] = {}
     for source, words in sources.items():
@@ -181,7 +180,7 @@ def _grouped(sources: Mapping[int, SourceWords]) -> tuple[dict[int, SourceWords]
 
 
 class _Library:
-    """The words of all sources together: a background beside English."""
+    """The words of all sources together: a background next to English."""
 
     def __init__(self, sources: Mapping[int, SourceWords]) -> None:
         self.words = sum(source.words for source in sources.values())
@@ -191,7 +190,7 @@ class _Library:
                 self.small.update(source.small)
 
     def weird(self, word: str, source: SourceWords) -> float:
-        """How many times more often (log2) a source uses a word than English and the rest do."""
+        """The weirdness ratio (log2) of a word in a source, relative to English and the rest."""
         rate = source.small[word] / max(source.words, 1)
         expected = max(rates().get(word, RAREST), RAREST)
         if self.words > source.words:
@@ -201,7 +200,7 @@ class _Library:
 
 
 def _sections(mentions: "array[int]") -> dict[int, Counter[int]]:
-    """How often each concept is named in each section."""
+    """The mentions of each concept by section."""
     by_concept: dict[int, Counter[int]] = defaultdict(Counter)
     for concept, section in zip(mentions[::2], mentions[1::2], strict=True):
         by_concept[concept][section] += 1
@@ -216,9 +215,9 @@ def _select(
     spread: Counter[int],
     sources: int,
 ) -> dict[int, tuple[float, bool]]:
-    """The concepts chosen of a source, with their scores and whether each is a name or a phrase."""
+    """The concepts selected of a source: scores, and whether each is a name or a phrase."""
     if source.words < SHORT:
-        # Of a library that is no longer itself, all is shown; beside longer ones, all things.
+        # All concepts of a tiny library; next to other sources, specific things only.
         return {
             id: _all_of_it(sections, rows[id][1])
             for id, sections in mentions.items()
@@ -260,7 +259,7 @@ def _split(name: str) -> list[str]:
 
 
 def _generic(name: str) -> bool:
-    """Whether none of the words of a name tells anything."""
+    """Whether no word of a name is informative."""
     lists = classes()
     nouns, modifiers, function = lists["nouns"], lists["modifiers"], lists["function"]
     return all(
@@ -277,7 +276,7 @@ def _score(
     library: _Library,
     longer: Mapping[str, list[int]],
 ) -> tuple[float, bool] | None:
-    """How much a concept tells of a source, and whether it is a name or a phrase; None: nothing."""
+    """The score of a concept in a source, and whether it is a name or a phrase, or None."""
     words = name.split()
     if not words or len(words) > _WORD_LIMIT or type not in ENTITY_TYPES:
         return None
@@ -301,7 +300,7 @@ def _is_name(words: list[str], source: SourceWords) -> bool:
         return False
     return all(
         source.is_name(word)
-        # Of several words one may only ever begin sentences, or be a word otherwise.
+        # In a multi-word name, one word may only begin sentences, or be a common word.
         or (len(real) > 1 and (source.capitalised[word] > 0 or not source.small[stem(word)]))
         for word in large
         if word[0].isalpha()
@@ -310,7 +309,7 @@ def _is_name(words: list[str], source: SourceWords) -> bool:
 
 _NUMBERED = re.compile(r"\d+-\d+")
 _NUMBER = re.compile(r"\d[\d.]*")
-#: Signs of markup and of formulas, and a word cut short in speech ("d’ye hear").
+#: Markup and formulas, and a word contracted in speech ("d’ye hear").
 _MARKUP = re.compile(r"[`*\\ˆ˜∀-⋿\U0001d400-\U0001d7ff]|__(?!\w)|\b[a-z]['’](?=[a-z])|\b[Α-Ωα-ω]\b")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _JOINING = frozenset(("of", "the", "de", "van", "von", "du", "la", "and", "for"))
@@ -326,14 +325,14 @@ def _name(
         return None
     folded = [word.rstrip(".").lower() for word in words]
     real = [word for word in folded if word not in titles]
-    # A name of two letters is none in capitals: "Jo", not "US".
+    # Capitals of two letters are not a name: "Jo" is, "US" is not.
     long = [word for word in words if len(word) > 2 or (len(word) > 1 and not word.isupper())]
     telling = {word.rstrip(".").lower() for word in long} - generic - titles
     if folded[-1] in openers or telling.isdisjoint(real):
         return None
     place = _NUMBER.fullmatch(words[-1]) and (len(words) == 1 or folded[0] in openers)
     if place or _NUMBERED.fullmatch(words[-1]):
-        # "Listing 21-1" is a place in the text.
+        # "Listing 21-1" is a reference within the text.
         return None
     if len(words) == 1:
         word = folded[0]
@@ -343,11 +342,11 @@ def _name(
             return None
         if word.endswith(("ese", "ian", "ish", "ean")) and lexicon().get(words[0]) != "NNP":
             return None
-        # "Pip" is a name, whatever "pip" is.
+        # "Pip" is a name, though "pip" is a word.
         common = lexicon().get(word, "N")
         if common[0] not in "N" and lexicon().get(words[0]) != "NNP":
             return None
-        # A common word written large for effect must earn it as a word would.
+        # A common word capitalised for emphasis must qualify as a word.
         if (
             source.small[stem(word)] > 0.1 * number
             and library.weird(stem(word), source) < _RARE_WORD
@@ -393,10 +392,10 @@ def _phrase(
     if stems[-1] in nouns and max(rare[:-1]) < _RARE_WORD:
         return None
     if stems[-1] in nouns and number < _FREQUENT and tags.get(low[-2], "N")[0] == "J":
-        # "equivalent results" is a term where it recurs only
+        # "equivalent results" is a term only if it recurs
         return None
     if tags.get(low[-1], "N") == "VBG" and low[-2] != stems[-2]:
-        # things and what they do: "labels matching"
+        # noun and participle: "labels matching"
         return None
     if any(tags.get(word, "VBG") == "VBG" and source.is_verb(word) for word in low[:-1]):
         # a verb and its object: "linking LLVM", "converting macros"
@@ -433,7 +432,7 @@ def _word(
         tag = lexicon().get(word) or lexicon().get(low, "N")
         if tag[0] != "N":
             return None
-        # Mostly used as a verb or an adjective.
+        # Mostly a verb or an adjective.
         if number + sum(longer.get(word, [])) < 0.5 * source.small[word]:
             return None
     if source.words > _LONG and rare < _STRONG_WORD and _deviation(sections, source) < _GATHERED:
@@ -443,7 +442,7 @@ def _word(
     return math.log2(1 + number) * min(max(rare, 1.0), 8) / 6, False
 
 
-#: Tags that the last word of a phrase may have: many a noun is also the bare form of a verb.
+#: Tags of the last word of a phrase: many nouns are also bare verbs.
 _HEAD_TAGS = frozenset(("N", "NN", "NNS", "NNP", "NNPS", "JJ", "VB", "VBP"))
 _ABSTRACT = (
     "tion", "sion", "ment", "ness", "ity", "ance", "ence", "hood", "our", "dom", "acy", "ship",
@@ -451,7 +450,7 @@ _ABSTRACT = (
 
 
 def _deviation(sections: Counter[int], source: SourceWords) -> float:
-    """How far a word's share of each section is from that section's share of the source."""
+    """The deviation of proportions of a word over sections, 0 to 1 (Gries 2008)."""
     total = sections.total()
     return 0.5 * sum(
         abs(sections[section] / total - size / source.words)

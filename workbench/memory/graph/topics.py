@@ -1,8 +1,8 @@
 """Topics: what a library is about, as communities of its drawn graph.
 
 Communities are found by the method of Louvain (V. D. Blondel et al., "Fast unfolding of communities
-in large networks", 2008), over the strongest joins of each concept. A topic is called after the two
-concepts that hold it together most.
+in large networks", 2008), over the strongest pairs of each concept. A topic is named after its two
+most central concepts.
 """
 
 import math
@@ -16,9 +16,10 @@ from workbench.memory.graph.graph_view import GraphView, Pair
 from workbench.memory.graph.records import NearTopic, Topic
 from workbench.store import graph, prose_rows
 
-#: Concepts of a topic that are told whole, and concepts by which two topics are near.
+#: Listed concepts per topic, and concepts that join two topics.
 _LISTED, _THROUGH = 40, 2
-#: A source is about a topic that has this share of what it names, or of which it names this share.
+#: A source is about a topic with this share of its mentions, or if it has this share of the
+#: topic's.
 _TOPIC_SHARE = 0.2
 
 
@@ -27,7 +28,7 @@ def topics(
 ) -> list[Topic]:
     """The largest topics of a library or a collection.
 
-    Raises `NotFoundError` for a collection that there is not.
+    Raises `NotFoundError` for an unknown collection.
     """
     with concepts.reading() as connection:
         places = concepts.visible_places(connection, collection)
@@ -74,7 +75,7 @@ def topics(
 def _neighbours(
     view: GraphView, number: int, of: Mapping[int, int], names: Mapping[int, str]
 ) -> tuple[NearTopic, ...]:
-    """The topics that joins lead to from one, the nearest first."""
+    """The topics joined with one, nearest first."""
     weights: dict[int, float] = defaultdict(float)
     through: dict[int, Counter[int]] = {}
     for (a, b), pair in view.pairs.items():
@@ -97,19 +98,19 @@ def _names(by: Counter[int], names: Mapping[int, str]) -> tuple[str, ...]:
 
 # -- communities -----------------------------------------------------------------------------------
 
-#: Joins of a concept that count, and the fewest concepts of a community.
+#: Pairs per concept that count, and the minimum size of a community.
 _JOINS, _MIN_MEMBERS = 12, 4
-#: The same graph has the same communities.
+#: A fixed seed, for reproducible communities.
 _SEED = 1
 
 
 def _is_in_text(pair: Pair) -> bool:
-    """Whether sentences join a pair, not only recalls: topics are those of the text."""
+    """Whether sentences support a pair, not only recalls."""
     return pair.sentences > 0
 
 
 def communities(view: GraphView) -> list[list[int]]:
-    """The concepts of each community, those that hold it together most first; largest first."""
+    """The concepts of each community by centrality; largest community first."""
     import networkx as nx  # a third of a second: only who asks for topics waits for it
 
     network = nx.Graph()

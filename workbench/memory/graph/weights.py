@@ -1,7 +1,7 @@
 """The strength of an association: from its kind, its evidence and its use.
 
-The numbers for one and for many fibers are those of NeuralMemory's encoder
-(package neural-memory, 4.63): what is said outweighs what merely stands together.
+The constants for one and several fibers are those of the encoder of neural-memory 4.63: stated
+relations outweigh co-occurrence.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from workbench.memory.concepts.records import AssociationType
 
-#: Of one fiber, what each more adds, and the most: kinds that are weighed alike.
+#: The weight of one fiber, the increment of each more, and the maximum, by groups of types.
 _WEIGHTS: dict[int, tuple[float, float, float]] = {
     AssociationType[name]: weights
     for weights, names in (
@@ -31,7 +31,7 @@ _WEIGHTS: dict[int, tuple[float, float, float]] = {
 
 
 def of_evidence(type: int, evidence: int) -> float:
-    """The weight, 0 to 1, that so many fibers give an association of a type."""
+    """The weight, 0 to 1, of an association of a type with so many fibers."""
     if evidence <= 0:
         return 0.0
     first, more, limit = _WEIGHTS[type]
@@ -39,7 +39,7 @@ def of_evidence(type: int, evidence: int) -> float:
 
 
 def _by_type() -> tuple[NDArray[np.float32], ...]:
-    """What one fiber, each more, and all together give, for every type."""
+    """First weight, increment and maximum for every type: float32[types] each."""
     table = np.zeros((3, 1 + max(AssociationType)), np.float32)
     for type in AssociationType:
         first, limit = of_evidence(type, 1), of_evidence(type, 1_000_000)
@@ -51,7 +51,7 @@ _FIRST, _MORE, _ALL = _by_type()
 
 
 def strengths(type: NDArray[np.uint8], evidence: NDArray[np.int64]) -> NDArray[np.float32]:
-    """`of_evidence` of many rows."""
+    """`of_evidence` vectorised: float32[n]."""
     weights: NDArray[np.float32] = np.minimum(
         _ALL[type], _FIRST[type] + _MORE[type] * (evidence - 1).astype(np.float32)
     )
