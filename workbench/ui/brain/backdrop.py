@@ -1,4 +1,4 @@
-"""The dots of the brain as pyqtgraph draws them, lit by what fires in a step."""
+"""The dots of the brain, drawn by pyqtgraph and coloured by the spikes of a step."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
     from workbench.ui.plots.base import Plot
     from workbench.ui.plots.dots import Dots, DotsPlot
 
-#: The association cortex among the ten.
+#: Index of the association cortex among the ten regions.
 ASSOCIATION = 2
 
 
 class Backdrop(LatePlot):
-    """Dots as the ground of a picture; derived classes say which, and what lies over them."""
+    """A plot of dots; subclasses select the dots and the overlay."""
 
     def __init__(self, jobs: Jobs, key: str) -> None:
         super().__init__(jobs, key)
         self._plot: DotsPlot | None = None
         self._recall: BrainRecall | None = None
         self._step = -1
-        #: Spikes that are shown in the place of those of a step.
+        #: Spikes shown instead of those of a step.
         self._override: object = None
 
     @property
     def composed(self) -> bool:
-        """Whether the dots are there."""
+        """Whether the plot exists."""
         return self._plot is not None
 
     def ground(self, recall: "BrainRecall | None", step: int) -> None:
-        """The step whose spikes the ground shows; none where nothing is recalled."""
+        """Show the spikes of a step; the brain is at rest without a recall."""
         self._recall, self._step = recall, step
         self.compose()
 
     def compose(self) -> None:
-        """Show the dots as they are now."""
+        """Update the dots."""
         if self._plot is not None:
             from workbench.ui.brain.cloud import cloud
 
@@ -50,11 +50,11 @@ class Backdrop(LatePlot):
             self._plot.show_dots(self.dots(cloud(), raster))
 
     def dots(self, dots: "Cloud", raster: object) -> "Dots":
-        """What to show of all dots; `raster` uint8[10, 64] are the spikes, None at rest."""
+        """The dots to draw; `raster` uint8[10, 64] are the spikes, None at rest."""
         raise NotImplementedError
 
     def overlay(self, plot: "DotsPlot") -> "Iterable[QGraphicsItem]":
-        """What lies over the dots."""
+        """The items drawn over the dots."""
         raise NotImplementedError
 
     def load(self) -> None:

@@ -1,4 +1,4 @@
-"""Beside the picture: what lit up, the modulators, and the region that is chosen."""
+"""The side panel: activated concepts, modulators, and the selected region."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ SLOTS, MAX_LESSONS = 7, 6
 
 
 class Listed(QWidget):
-    """Rows under a heading, looked up when somebody looks at them."""
+    """Rows under a heading, loaded when visible."""
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Listed(QWidget):
         self._show([])
 
     def refresh(self) -> None:
-        """Look up what there is now."""
+        """Load the rows."""
         if self._shelf.library is None:
             self._show([])
         elif self.isVisible():
@@ -75,7 +75,7 @@ class Listed(QWidget):
 
 
 class Lessons(Listed):
-    """What asking has taught the brain, the newest first; each can be taken back."""
+    """The lessons learned from questions, newest first; each can be undone."""
 
     def _read(self, library: "Library") -> "list[Lesson]":
         return library.brain.lessons(MAX_LESSONS)
@@ -115,7 +115,7 @@ _LINKS = 3
 
 
 def changes(lesson: "Lesson") -> str:
-    """The links that a lesson changed, each pair of concepts once, the largest change first."""
+    """The links that a lesson changed, each pair of concepts once, largest change first."""
     visited: dict[frozenset[str], str] = {}
     for head, tail, delta in lesson.links:
         by = f"{delta:+.2f}".replace("-", "−")
@@ -128,9 +128,9 @@ def changes(lesson: "Lesson") -> str:
 
 
 class WorkingMemory(Listed):
-    """The slots that are taken."""
+    """The occupied slots of working memory."""
 
-    #: The fact of this id is to be rehearsed.
+    #: The id of the fact to rehearse.
     rehearsed = Signal(int)
 
     def _read(self, library: "Library") -> "list[InMind]":
@@ -172,7 +172,7 @@ class WorkingMemory(Listed):
 
 
 def remaining(slot: "InMind") -> str:
-    """How long it stays in mind, in words."""
+    """The remaining time of a slot, in words."""
     if slot.hours_left is None:
         return tr("pinned")
     if slot.hours_left < 0.95:
@@ -188,9 +188,9 @@ _WORDS = {
 
 
 class Hypothesis(QWidget):
-    """Hidden until a concept is chosen whose link to the cue nobody wrote, or that was judged."""
+    """A hypothesis to judge; hidden unless the selected concept has an unstated or judged link."""
 
-    #: Something was said of a link: what lights up has to be seen anew.
+    #: A link was judged: reload the activated concepts.
     judged = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
@@ -214,7 +214,7 @@ class Hypothesis(QWidget):
         self.show_concept(None)
 
     def show_concept(self, concept: "Lit | None") -> None:
-        """Show what is behind a concept that lit up, where somebody has to judge it."""
+        """Show the reasoning behind an activated concept, with buttons to judge it."""
         self._lit = concept if concept is not None and concept.edge else None
         visible = self._lit
         self.setVisible(visible is not None or bool(self._undone))
@@ -236,7 +236,7 @@ class Hypothesis(QWidget):
         self.said.setText(_WORDS.get(visible.tag, tr("You accepted this link.")))
 
     def forget(self) -> None:
-        """Nothing is chosen, and nothing was judged."""
+        """Clear selection and judgement."""
         self._undone = ""
         self.show_concept(None)
 
@@ -270,7 +270,7 @@ _DREAM_JOB = "brain:dream"
 
 
 class Dreams(QWidget):
-    """A button, and under it the chain that was dreamt; nothing is learned of it."""
+    """A button that continues the recall as a dream, and its chain; nothing is learned."""
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
@@ -287,13 +287,13 @@ class Dreams(QWidget):
         self.forget()
 
     def show_cue(self, names: Sequence[str]) -> None:
-        """Dream from the first of these concepts on, when it is asked for."""
+        """Set the first of these concepts as the start of a dream."""
         self.forget()
         self._cue = names[0] if names else ""
         self.press.setEnabled(bool(self._cue))
 
     def forget(self) -> None:
-        """Nothing was recalled."""
+        """Clear the dream."""
         self._shelf.jobs.cancel(_DREAM_JOB)
         self._cue = ""
         self.press.setEnabled(False)
@@ -325,7 +325,7 @@ _MAX_NAMES = 7
 
 
 def region_contents(recall: "BrainRecall | None", region: str, step: int) -> str:
-    """One sentence on what a region holds, "" where there is nothing to say of it."""
+    """Describe the content of a region in a sentence, "" for none."""
     if recall is None or step < 0:
         return ""
     recalled = recall.recalled
@@ -366,7 +366,7 @@ def _join(names: list[str]) -> str:
     )
 
 
-#: What each modulator does, by its name.
+#: Key, name and effect of each modulator.
 MODULATORS = (
     ("dopamine", tr("Dopamine"), tr("reward: learns more")),
     ("acetylcholine", tr("Acetylcholine"), tr("novelty: sharper focus")),
@@ -376,7 +376,7 @@ MODULATORS = (
 
 
 def concept_sentence(concept: "Lit") -> str:
-    """One concept that lit up, for those who hear the table."""
+    """Describe an activated concept for screen readers."""
     route = (
         tr(" by way of {trail}", trail=" → ".join(concept.trail)) if len(concept.trail) > 1 else ""
     )
@@ -399,7 +399,7 @@ def _firing(concept: "Lit") -> str:
 
 
 class ActiveRows(TableModel["Lit"]):
-    """What lit up until a step, and after it in grey."""
+    """The activated concepts; those after the current step are grey."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         self.step = -1
@@ -427,7 +427,7 @@ class ActiveRows(TableModel["Lit"]):
         )
 
     def show_step(self, step: int) -> None:
-        """What comes after this step is shown in grey."""
+        """Set the current step."""
         self.step = step
         self.repaint_rows()
 
@@ -445,7 +445,7 @@ class ActiveRows(TableModel["Lit"]):
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """A region at one step: its spikes in that step, and all until then."""
+    """A region at one step: its spikes in that step, and all so far."""
 
     region: "RegionStatus"
     now: int
@@ -453,16 +453,16 @@ class RegionRow:
 
     @property
     def firing(self) -> str:
-        """The part of its neurons that fire."""
+        """The percentage of firing neurons."""
         share = 100 * self.now / max(self.region.neurons, 1)
         return f"{share:.2f} %" if self.now else tr("at rest")
 
     def sentence(self) -> str:
-        """What the region does, and how it fires."""
+        """Describe the region and its activity."""
         return f"{known(self.region.label)}, {known(self.region.job)}, {self.firing}"
 
 
-#: The table twin of picture and raster.
+#: The table equivalent of plan and raster.
 REGIONS = (
     Column("region", tr("Region"), lambda r: known(r.region.label)),
     Column("neurons", tr("Neurons"), lambda r: words.number(r.region.neurons), width=84),
@@ -485,7 +485,7 @@ def region_rows(
 
 
 class Gauge(QWidget):
-    """One modulator: its name, what it does, its level from 0 to 2 with a mark at rest."""
+    """One modulator: name, effect, and level from 0 to 2 with a mark at rest."""
 
     def __init__(self, name: str, job: str) -> None:
         super().__init__()

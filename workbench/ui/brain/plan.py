@@ -1,6 +1,6 @@
-"""The brain as a picture: ten regions as clouds of dots, named, and how much of each fires.
+"""The brain as a picture: ten labelled regions of dots with their firing rates.
 
-`BrainPlan` shows it from the left, `BrainSpace` in three dimensions, turned by hand or by keys.
+`BrainPlan` is the lateral view from the left, `BrainSpace` a rotatable view in three dimensions.
 """
 
 import html
@@ -33,7 +33,7 @@ _REGIONS = 10
 
 
 class SpikeRaster(LatePlot):
-    """The recall at a glance."""
+    """The raster plot of a recall; a click selects a step."""
 
     sought = Signal(int)
 
@@ -56,7 +56,7 @@ class SpikeRaster(LatePlot):
         self.show_step(self._recall, self._step)
 
     def set_regions(self, regions: "tuple[RegionStatus, ...]") -> None:
-        """The regions of this brain, in their order."""
+        """Set the regions in order."""
         self._regions = regions
         if self._plot is not None:
             self._plot.show_names(
@@ -64,7 +64,7 @@ class SpikeRaster(LatePlot):
             )
 
     def show_step(self, recall: "BrainRecall | None", step: int) -> None:
-        """Show a recall, with the line at one of its steps."""
+        """Show a recall with a line at the current step."""
         self._recall, self._step = recall, step
         if recall is not None:
             spikes = recall.recalled.spikes
@@ -95,26 +95,26 @@ class SpikeRaster(LatePlot):
         self.sought.emit(min(max(self._step + by, 0), end))
 
 
-#: Below so many pixels of width the names stand without numbers.
+#: Labels show no numbers below this width in pixels.
 _SMALL = 420
 _LABEL = QSize(116, 34)
-#: Regions that learn from what is read: the association cortex and the hippocampus.
+#: Regions active during learning: association cortex and hippocampus.
 LEARNING = (2, 4)
-#: How far from its dots a region is still pointed at, in the square.
+#: Hit tolerance around dots, in units of the square.
 _REACH = 0.02
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Plus)
-#: Degrees: how it stands at first (from the left, a little from the front and above), and a key.
+#: Initial yaw and pitch, and step of a key, in degrees.
 _YAW, _PITCH, _TURN = -24.0, 12.0, 10.0
-#: From how far it is looked at, and how much of it is seen: at least, at first, at most.
+#: Distance of the camera; minimum, initial and maximum extent.
 _EYE, _CLOSEST, _FIRST, _FARTHEST = 2.35, 0.4, 1.0, 2.0
 
 
 class BrainPlan(Backdrop):
-    """A step of a recall as a picture."""
+    """A step of a recall in lateral view."""
 
-    #: The place of a region in the list of all, when it is chosen.
+    #: The index of the selected region.
     chosen = Signal(int)
-    #: The same, when it is to be looked at from near.
+    #: The index of the region to zoom into.
     entered = Signal(int)
 
     def __init__(self, jobs: Jobs, key: str = "brain:plan") -> None:
@@ -130,12 +130,12 @@ class BrainPlan(Backdrop):
         return QSize(80, 36)
 
     def set_regions(self, regions: "tuple[RegionStatus, ...]") -> None:
-        """The regions of this brain, in their order."""
+        """Set the regions in order."""
         self._regions = regions
         self.compose()
 
     def show_step(self, recall: "BrainRecall | None", step: int) -> None:
-        """Show one step of a recall; -1 or no recall is the brain at rest."""
+        """Show a step of a recall; -1 or None is the brain at rest."""
         self._shares = [0.0] * len(self._regions)
         if recall is not None and step >= 0:
             spikes = recall.recalled.spikes[step].tolist()
@@ -147,18 +147,18 @@ class BrainPlan(Backdrop):
         self.setAccessibleName(self.sentence())
 
     def show_learning(self, raster: object) -> None:
-        """Light what is being learned, uint8[10, 64] as in a frame; None: as it was before."""
+        """Show what is being learned, uint8[10, 64] as a frame; None restores the step."""
         self._override = raster
         self.setAccessibleName(self.sentence())
         self.compose()
 
     @property
     def learning(self) -> bool:
-        """Whether it shows what is being learned."""
+        """Whether learning is shown."""
         return self._override is not None
 
     def sentence(self) -> str:
-        """What the picture shows, for those who hear it."""
+        """Describe the picture for screen readers."""
         if self.learning:
             return tr("Brain learning: association cortex and hippocampus")
         if self._recall is None or self._step < 0:
@@ -174,7 +174,7 @@ class BrainPlan(Backdrop):
             told=listed,
         )
 
-    # -- showing ----------------------------------------------------------------------------------
+    # -- drawing -----------------------------------------------------------------------------------
 
     def dots(self, dots: "Cloud", raster: object) -> "Dots":
         from workbench.ui.plots.dots import Dots
@@ -205,7 +205,7 @@ class BrainPlan(Backdrop):
             yield name
 
     def _label(self, at: int) -> str:
-        """The name of a region and how much of it fires; in a small picture the name alone."""
+        """The label of a region with its firing rate; only the name in a small picture."""
         ink = "accent" if self.hasFocus() and at == self._at else "text"
         name = html.escape(known(self._regions[at].label).replace(" cortex", ""))
         first = f'<b style="color: {theme.colour(ink).name()}">{name}</b>'
@@ -219,19 +219,19 @@ class BrainPlan(Backdrop):
         return f'<div align="center">{first}<br><span style="color: {grey}">{second}</span></div>'
 
     def heart(self, at: int) -> tuple[float, float] | None:
-        """The dot to which the line of a region's name leads, None for no line."""
+        """The dot that the label's leader line points to, None for no line."""
         from workbench.ui.brain.cloud import cloud
 
         return cloud().heart(at)
 
     def anchors(self) -> "list[tuple[float, float]]":
-        """Where the name of each region stands in the plane."""
+        """Label positions of the regions in the plane."""
         from workbench.ui.brain.cloud import LABELS
 
         return [(x, y) for x, y in LABELS]
 
     def plates(self) -> dict[int, QRectF]:
-        """What the names cover that are drawn: all that cover no other, the chosen one first."""
+        """The rectangles of labels that do not overlap, the selected one first."""
         used: dict[int, QRectF] = {}
         if self._plot is None or not self._regions:
             return used
@@ -247,10 +247,10 @@ class BrainPlan(Backdrop):
                 used[at] = box
         return used
 
-    # -- choosing ---------------------------------------------------------------------------------
+    # -- selection ---------------------------------------------------------------------------------
 
     def region_at(self, point: QPointF) -> int:
-        """The region whose name or dots are at a point, or -1."""
+        """The region whose label or dots are at a point, or -1."""
         for at, box in self.plates().items():
             if box.contains(point):
                 return at
@@ -292,14 +292,14 @@ class BrainPlan(Backdrop):
         self.compose()
 
     def choose(self, at: int) -> None:
-        """Choose a region, and say so."""
+        """Select a region and emit it."""
         self._at = at
         self.chosen.emit(at)
         self.compose()
 
 
 class BrainSpace(BrainPlan):
-    """The same in three dimensions."""
+    """The view in three dimensions."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, "brain:solid")
@@ -346,15 +346,15 @@ class BrainSpace(BrainPlan):
     def anchors(self) -> list[tuple[float, float]]:
         return self._anchors
 
-    # -- turning ----------------------------------------------------------------------------------
+    # -- rotation ----------------------------------------------------------------------------------
 
     @property
     def view(self) -> tuple[float, float, float]:
-        """Degrees to the side and up, and how much of the plane is seen."""
+        """Yaw and pitch in degrees, and the visible extent."""
         return self._yaw, self._pitch, self._extent
 
     def turn(self, yaw: float, pitch: float) -> None:
-        """Turn it by so many degrees."""
+        """Rotate by degrees."""
         self._yaw = (self._yaw + yaw + 180) % 360 - 180
         self._pitch = min(80.0, max(-80.0, self._pitch + pitch))
         self.compose()

@@ -1,8 +1,8 @@
-"""The Lab's page: fire a cue, watch the recall go through ten regions, replay it by steps.
+"""The Lab: activate a cue, watch the recall spread through ten regions, replay it step by step.
 
-What is shown is the simulation itself: a recall runs on a worker and is the same each time; nothing
-moves while nothing is recalled. The brain ranks no quotes, and the tab says so: with its part
-switched off one sees what statements alone lead to.
+The picture shows the simulation itself: a recall runs on a worker and is deterministic; at rest
+nothing moves. The simulation does not rank quotes, as the tab says: switching it off shows what
+statements alone lead to.
 """
 
 from dataclasses import replace
@@ -67,25 +67,25 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 _RECALL, _STATUS, _LEARNED = "brain:recall", "brain:status", "brain:learned"
-#: Milliseconds for which what was learned stays lit.
+#: Milliseconds for which learning is highlighted.
 _FLASH = 1200
-#: Milliseconds of a step, by the speed.
+#: Milliseconds per step, by speed.
 _SPEEDS = (("0.25×", 1000), ("1×", 250), ("4×", 60))
 _MAX_CONCEPTS = 24
-#: What is seen in the middle, as it stands in the switch above: its place in the stack, its word.
+#: Views of the centre: index in the stack, label.
 _PLAN, _TABLE, _SPACE = range(3)
 _VIEWS = ((_PLAN, tr("Plan")), (_SPACE, "3-D"), (_TABLE, tr("Table")))
 _SIDE = 380
-#: The width from which on the concepts stand beside the picture, not below it.
+#: Minimum width for concepts beside the picture instead of below.
 _WIDE = 560
 
 
 class BrainTab(QWidget):
-    """`recall(cue)` fires what the words name; `step_to` and `play` replay it."""
+    """`recall` activates the concepts that a cue names; `step_to` and the play button replay it."""
 
-    #: A concept's number: the Associations tab is to open it.
+    #: The number of a concept to open in the Associations tab.
     concept_requested = Signal(int)
-    #: The loops of the simulation are to be compiled.
+    #: A request to compile the simulation's loops.
     compile_requested = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
@@ -99,11 +99,11 @@ class BrainTab(QWidget):
         self._wished = ""
         self.line = field(tr("Type a name or a question to replay"), tr("Cue"), "search")
         self.line.setMaxLength(300)
-        # It has the room that the views leave; Qt would have it wider than a small window bears.
+        # The minimum that Qt computes is too wide for a small window.
         self.line.setMinimumWidth(1)
         self.line.returnPressed.connect(lambda: self.recall(self.line.text()))
         self.zoom = Zoom(shelf)
-        # In a small window the picture gives way first: the table says the same.
+        # In a small window the picture shrinks first, since the table has the same content.
         self.zoom.setMinimumHeight(44)
         self.plan = self.zoom.plan
         self.space = BrainSpace(shelf.jobs)
@@ -115,7 +115,7 @@ class BrainTab(QWidget):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._flash = delayed(self, self._calm, _FLASH)
-        #: The engram up to which it was seen what was learned; None while nobody looks.
+        #: The last engram whose learning was shown; None while hidden.
         self._known: int | None = None
         self._heading = ""
         self._make()
@@ -123,7 +123,7 @@ class BrainTab(QWidget):
         on_paper(self, "surface")
         self.setAccessibleName(tr("Brain"))
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _make(self) -> None:
         self.views = QButtonGroup(self)
@@ -155,7 +155,7 @@ class BrainTab(QWidget):
             tr("Add something to read, then replay what a name brings to mind."),
             add,
         )
-        # At 200 % in a small window it is higher than its place.
+        # At 200 % its content may exceed a small window.
         self.empty = scroll(holder(column(remainder), "surface"), tr("Brain, empty"))
         self.stack = Stack(self.across, self.empty, name=tr("Brain"))
         self.setLayout(column(holder(head), rule(), self.stack, gap=0, wide=-1))
@@ -266,12 +266,12 @@ class BrainTab(QWidget):
         self._show_availability()
 
     def _turn(self, at: int) -> None:
-        """Show the picture, the table of regions, or the map."""
+        """Switch between plan, table and 3-D view."""
         self.views.button(at).setChecked(True)
         self.pictures.setCurrentIndex(at)
 
     def _enter(self, region: int) -> None:
-        """From the solid brain to the concepts, which lie flat."""
+        """Zoom in from either view; concepts are shown in the plan."""
         self.zoom.enter(region)
         if self.zoom.level == CONCEPTS:
             self._turn(_PLAN)
@@ -280,10 +280,10 @@ class BrainTab(QWidget):
         if not self.line.hasFocus() and self.shown is not None:
             work()  # type: ignore[operator]
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def set_scope(self, collection: str | None) -> None:
-        """Show only what is mentioned in a collection, or everything."""
+        """Limit concepts to those of a collection; None shows all."""
         if collection != self._collection:
             self._collection = collection
             self.zoom.set_scope(collection)
@@ -291,11 +291,11 @@ class BrainTab(QWidget):
                 self.recall(self._wished)
 
     def focus_first(self) -> None:
-        """Put the focus where one came for."""
+        """Focus the cue field, or the plan if there is a recall."""
         (self.line if self.shown is None else self.plan).setFocus()
 
     def recall(self, cue: str) -> None:
-        """Fire the concepts that these words name, and replay it from its beginning."""
+        """Activate the concepts that the cue names and replay the recall from the start."""
         wished = " ".join(cue.split())
         if not wished:
             return
@@ -313,7 +313,7 @@ class BrainTab(QWidget):
         )
 
     def forget(self) -> None:
-        """Another library: nothing of this one is known there."""
+        """Reset after the library was switched."""
         for key in (_RECALL, _STATUS, _LEARNED):
             self._shelf.jobs.cancel(key)
         self.playing.setChecked(False)
@@ -331,14 +331,14 @@ class BrainTab(QWidget):
             self._load_learning()
 
     def step_to(self, step: int) -> None:
-        """Go to one step of what is shown."""
+        """Go to a step of the recall."""
         if self.shown is None:
             return
         end = len(self.shown.recalled.spikes) - 1
         self.step = min(max(step, 0), end)
         self._show_step()
 
-    # -- reading ----------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -348,14 +348,14 @@ class BrainTab(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        # Nothing is drawn that nobody sees.
+        # No animation while hidden.
         self.playing.setChecked(False)
         self._shelf.jobs.cancel(_LEARNED)
         self._calm()
         self._known = None
 
     def refresh(self) -> None:
-        """See anew how large the brain is, where somebody sees it."""
+        """Reload the size of the brain when visible."""
         if self.isVisible():
             self._load_status()
         else:
@@ -404,7 +404,7 @@ class BrainTab(QWidget):
 
     def _recall_loaded(self, result: "tuple[BrainRecall, BrainStatus]") -> None:
         recall, status = result
-        # What ran may be smaller than what is wanted, until the loops are compiled.
+        # Until the loops are compiled, a smaller network may run.
         scaled = recall.scale / status.scale if status.scale else 1.0
         regions = tuple(
             replace(region, neurons=round(region.neurons * scaled)) for region in status.regions
@@ -419,7 +419,7 @@ class BrainTab(QWidget):
         self.slider.setRange(0, len(recall.recalled.spikes) - 1)
         self._fill_concepts()
         if theme.reduced_motion():
-            # Nothing moves by itself: it can be stepped through.
+            # With reduced motion, the recall starts paused at its peak.
             self._go_to_peak()
         else:
             self._restart()
@@ -434,7 +434,7 @@ class BrainTab(QWidget):
         self.stack.show_other(holder(box))
 
     def _show_availability(self) -> None:
-        """A library without anything in it has nothing to replay: say what leads there."""
+        """Show a hint in an empty library."""
         shelf = self._shelf
         empty = shelf.loaded and not shelf.sources and not shelf.told
         if empty:
@@ -445,7 +445,7 @@ class BrainTab(QWidget):
     # -- learning ---------------------------------------------------------------------------------
 
     def _load_learning(self) -> None:
-        """Associations were drawn: see which, where somebody watches."""
+        """Highlight newly learned associations if visible."""
         library = self._shelf.library
         if library is not None and self.isVisible():
             self._shelf.jobs.run(
@@ -468,7 +468,7 @@ class BrainTab(QWidget):
         self._flash.start()
 
     def _calm(self) -> None:
-        """What was learned is learned: as it was before."""
+        """End the highlighting of learning."""
         self._flash.stop()
         if self.plan.learning:
             self.plan.show_learning(None)
@@ -479,7 +479,7 @@ class BrainTab(QWidget):
         self._heading = text
         self.title.setText(text)
 
-    # -- showing ----------------------------------------------------------------------------------
+    # -- display -----------------------------------------------------------------------------------
 
     def _show_step(self) -> None:
         recall, step = self.shown, self.step
@@ -511,7 +511,7 @@ class BrainTab(QWidget):
     def _fill_concepts(self) -> None:
         rows = () if self.shown is None else self.shown.lit
         if not self.part.isChecked():
-            # What is left without the brain is what statements lead to.
+            # Without the simulation, stated connections remain.
             rows = tuple(
                 replace(item, tag="explicit", step=-1, cover=0.0)
                 for item in rows
@@ -544,13 +544,13 @@ class BrainTab(QWidget):
         self._show_contents(at)
 
     def _select_concept(self, concept: int) -> None:
-        """The list follows the picture."""
+        """Select a concept in the list after the picture."""
         at = next((i for i, item in enumerate(self.lit.rows) if item.concept == concept), -1)
         if at >= 0:
             self.lit_table.setCurrentIndex(self.lit.index(at, 0))
 
     def _concept_selected(self, index: QModelIndex) -> None:
-        """The picture follows the list."""
+        """Select a concept in the picture after the list."""
         if 0 <= index.row() < len(self.lit.rows):
             self.zoom.nodes.select(self.lit.rows[index.row()].concept)
             self.hypothesis.show_concept(self.lit.rows[index.row()])
@@ -559,15 +559,15 @@ class BrainTab(QWidget):
         if 0 <= index.row() < len(self.lit.rows):
             self.concept_requested.emit(self.lit.rows[index.row()].concept)
 
-    # -- playing ----------------------------------------------------------------------------------
+    # -- playback ----------------------------------------------------------------------------------
 
     def _restart(self) -> None:
-        """Go to the first step in which something fires."""
+        """Go to the first step with spikes."""
         if self.shown is not None:
             self.step_to(int((self.shown.recalled.spikes.sum(axis=1) > 0).argmax()))
 
     def _go_to_peak(self) -> None:
-        """Go to the step in which most fires: the last ones are nearly empty."""
+        """Go to the step with the most spikes."""
         if self.shown is not None:
             self.step_to(int(self.shown.recalled.spikes.sum(axis=1).argmax()))
 
@@ -597,6 +597,6 @@ class BrainTab(QWidget):
 def _recalled(
     library: "Library", cue: str, collection: str | None
 ) -> "tuple[BrainRecall, BrainStatus]":
-    """On a worker: the recall, and how large the brain is that ran it."""
+    """The recall and the status of the brain. Runs on a worker."""
     recall = library.brain.recall(cue, limit=_MAX_CONCEPTS, collection=collection)
     return recall, library.brain.status()

@@ -1,4 +1,4 @@
-"""From the whole brain to its concepts to one assembly, and back: what is nearer stands behind."""
+"""Semantic zoom: the whole brain, its concepts, one assembly."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 Role = Qt.ItemDataRole
 _TABLE = 260
-#: The picture's own width at least, where both stand side by side; the height for both.
+#: Minimum width of the picture beside the side panel; minimum height of both.
 _PICTURE, _MIN_HEIGHT = 380, 260
 _UNLIMITED = 16_777_215
 
@@ -74,9 +74,9 @@ _COLUMNS = (
 
 
 class Spread(Backdrop):
-    """The picture."""
+    """The neurons of an assembly among the dots of the association cortex."""
 
-    #: Back to the concepts.
+    #: A request to return to the concepts.
     left = Signal()
 
     def __init__(self, jobs: Jobs) -> None:
@@ -87,19 +87,19 @@ class Spread(Backdrop):
         self.setAccessibleName(tr("Assembly"))
 
     def show_assembly(self, assembly: "Assembly | None", spots: list[tuple[float, float]]) -> None:
-        """Show an assembly; `spots` are its neurons in the square of the brain."""
+        """Show an assembly; `spots` are its neurons in the unit square."""
         self.assembly, self._spots, self._row = assembly, spots, -1
         self.setAccessibleName(self.sentence())
         self.compose()
 
     def mark(self, at: int) -> None:
-        """Show which neurons the concept in this row has too; -1 for none."""
+        """Mark the neurons shared with the concept in this row; -1 for none."""
         self._row = at
         self.setAccessibleName(self.sentence())
         self.compose()
 
     def sentence(self) -> str:
-        """What the picture shows, for those who hear it."""
+        """Describe the picture for screen readers."""
         if self.assembly is None:
             return tr("Assembly")
         text = tr(
@@ -125,7 +125,7 @@ class Spread(Backdrop):
         firing = dots.places[mask & dots.active(raster)]  # type: ignore[arg-type]
         wide, high = right - left, bottom - top
         bounds = (left - 0.05 * wide, top - 0.05 * high, 1.1 * wide, 1.1 * high)
-        # What fires in the step is ground here, and no brighter than that.
+        # The spikes of the step are a faint background here.
         return Dots(((places, 0.3), (firing, 0.6)), firing[:0], bounds)
 
     def overlay(self, plot: "DotsPlot") -> Iterable[QGraphicsItem]:
@@ -169,10 +169,10 @@ class Spread(Backdrop):
 
 
 class SplitView(QWidget):
-    """Lays out `picture` and `side`, which is `wide` pixels wide where it stands beside."""
+    """A picture beside a panel of `wide` pixels, or above it in a narrow window."""
 
     def lay_out(self, picture: QWidget, side: QWidget, wide: int) -> None:
-        """To be called once, when both are made."""
+        """Lay out both widgets; called once."""
         self._side, self._wide = side, wide
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -202,7 +202,7 @@ class SplitView(QWidget):
 
 
 class AssemblyView(SplitView):
-    """The picture with its table twin."""
+    """The picture of an assembly with its table."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -219,11 +219,11 @@ class AssemblyView(SplitView):
 
     @property
     def assembly(self) -> "Assembly | None":
-        """What is shown."""
+        """The current assembly."""
         return self.picture.assembly
 
     def show_assembly(self, assembly: "Assembly") -> None:
-        """Show an assembly, as soon as it is known where its neurons stand in the picture."""
+        """Show an assembly once its neurons are located."""
         self.rows.show_rows(assembly.sharing)
         self.about.setText(spread_words(assembly))
         self._jobs.run(
@@ -233,7 +233,7 @@ class AssemblyView(SplitView):
 
 
 def spread_words(assembly: "Assembly") -> str:
-    """How the neurons lie, in a sentence or two."""
+    """Describe the distribution of the neurons."""
     size, count = words.number(assembly.size), len(assembly.neurons)
     text = tr(
         "{many} of {size} neurons stand for it, spread all over the cortex.", many=count, size=size
@@ -252,7 +252,7 @@ def spread_words(assembly: "Assembly") -> str:
 
 
 def _spots(assembly: "Assembly") -> list[tuple[float, float]]:
-    """On a worker: the dot that stands for each neuron, in the part of the region it lies in."""
+    """The dot of each neuron, within its part of the region. Runs on a worker."""
     import numpy as np
 
     from workbench.ui.brain.cloud import PARTS, cloud
@@ -268,13 +268,13 @@ def _spots(assembly: "Assembly") -> list[tuple[float, float]]:
     return results
 
 
-#: The tag of what was fired itself.
+#: Tag of cue concepts.
 CUE = "cue"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A concept: its tag, or "cue"; when it lit up, or -1; the one that passed the activity on."""
+    """A concept: tag or "cue", step of activation or -1, and the concept that activated it."""
 
     concept: int
     name: str
@@ -286,10 +286,10 @@ class Node:
 
 
 def tree(recall: "BrainRecall", concepts: "Sequence[Lit]") -> dict[int, Node]:
-    """The cue, the concepts of `concepts`, and those on the way to them, by number."""
+    """The cue, the given concepts, and those on the paths to them, by number."""
     names = recall.named
     trails = {item.concept: item.trail for item in recall.recalled.activated}
-    # Nobody wrote of the hop by which activity came across by meaning.
+    # The first hop by similarity is not a stated link.
     similar = {item.trail[1] for item in recall.recalled.activated if item.by_similarity}
     cue = [item for item in recall.recalled.cue if item in names]
     parents: dict[int, int | None] = dict.fromkeys(cue)
@@ -299,7 +299,7 @@ def tree(recall: "BrainRecall", concepts: "Sequence[Lit]") -> dict[int, Node]:
         for item in trails.get(concept, ()) or (concept,):
             if item not in names:
                 continue
-            # A trail that does not begin at the cue hangs on nothing.
+            # A path that does not start at the cue has no parent.
             if item not in parents:
                 parents[item] = previous
             previous = item
@@ -323,9 +323,9 @@ def tree(recall: "BrainRecall", concepts: "Sequence[Lit]") -> dict[int, Node]:
 
 
 class ConceptNodes(GraphCanvas):
-    """`show_rows` lays out what lit up; `show_step` says how far the replay is."""
+    """The graph of activated concepts; `show_rows` sets it, `show_step` the current step."""
 
-    #: Back to the whole brain.
+    #: A request to return to the whole brain.
     left = Signal()
 
     def __init__(self, jobs: Jobs) -> None:
@@ -337,18 +337,18 @@ class ConceptNodes(GraphCanvas):
 
     @property
     def concept(self) -> int:
-        """The concept that is chosen, -1 for none."""
+        """The selected concept, -1 for none."""
         return -1 if self.selected_node is None else self.selected_node
 
     def show_rows(self, recall: "BrainRecall | None", rows: "Sequence[Lit]") -> None:
-        """Show what a recall lit."""
+        """Show the concepts that a recall activated."""
         previous, self.tree = self.concept, {} if recall is None else tree(recall, rows)
         self._show_nodes({})
         self.select_node(previous if previous in self.tree else next(iter(self.tree), None))
         self._name()
 
     def show_step(self, step: int) -> None:
-        """Show a step of it."""
+        """Set the current step."""
         if step != self._step:
             self._step = step
             self._show_nodes()
@@ -364,13 +364,13 @@ class ConceptNodes(GraphCanvas):
         self.set_graph(graph_nodes, edges, next(iter(self.tree), 0), places)
 
     def select(self, concept: int) -> None:
-        """Choose a concept, where it stands here."""
+        """Select a concept if it is in the graph."""
         if concept != self.concept and concept in self.tree:
             self.select_node(concept)
             self.nodeSelected.emit(concept)
 
     def sentence(self) -> str:
-        """What the picture shows, for those who hear it."""
+        """Describe the graph for screen readers."""
         nodes = [item for item in self.tree.values() if item.tag != CUE]
         active = [item for item in nodes if 0 <= item.step <= self._step]
         node = self.tree.get(self.concept)
@@ -408,26 +408,26 @@ class ConceptNodes(GraphCanvas):
 
 
 def _edge(head: Node, tail: Node) -> Edge:
-    """The way of the activity from one node to another."""
+    """The spread of activation between two nodes as an edge."""
     return Edge(
         f"{head.concept}:{tail.concept}", head.concept, tail.concept, head.name, tail.name,
         "", "", tail.tag, tail.cover, 0, 0, False, None, None,
     )  # fmt: skip
 
 
-#: How near one is.
+#: Zoom levels.
 BRAIN, CONCEPTS, ASSEMBLY = 0, 1, 2
 _KEY = "brain:assembly"
 
 
 class Zoom(QWidget):
-    """The picture of the Brain tab at three distances, with the way back above it."""
+    """The picture of the Brain tab at three zoom levels, with navigation above."""
 
-    #: A concept was chosen in the picture.
+    #: The concept selected in the picture.
     chosen = Signal(int)
-    #: What cannot be shown, and why.
+    #: The error of an assembly that cannot be shown.
     failed = Signal(object)
-    #: An assembly that was asked for is shown.
+    #: A requested assembly is shown.
     came = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
@@ -471,15 +471,15 @@ class Zoom(QWidget):
 
     @property
     def level(self) -> int:
-        """How near one is: BRAIN, CONCEPTS or ASSEMBLY."""
+        """The zoom level: BRAIN, CONCEPTS or ASSEMBLY."""
         return self.stack.currentIndex()
 
     def set_scope(self, collection: str | None) -> None:
-        """Name only concepts of a collection."""
+        """Limit assemblies to concepts of a collection."""
         self._collection = collection
 
     def show_rows(self, recall: "BrainRecall | None", rows: "Sequence[Lit]") -> None:
-        """What a recall lit; without one there is only the whole brain."""
+        """Show the activated concepts; without a recall only the whole brain."""
         self._recall = recall
         self.nodes.show_rows(recall, rows)
         if recall is None or self.level == ASSEMBLY:
@@ -492,7 +492,7 @@ class Zoom(QWidget):
         self.assembly.picture.ground(recall, step)
 
     def go(self, level: int) -> None:
-        """Nearer, or back."""
+        """Switch to a zoom level."""
         if level == self.level or (level == CONCEPTS and not self.nodes.tree):
             return
         focused = self.isAncestorOf(self.window().focusWidget() or self)
@@ -502,7 +502,7 @@ class Zoom(QWidget):
             (self.plan, self.nodes, self.assembly.picture)[level].setFocus()
 
     def show_assembly(self, concept: int) -> None:
-        """Show the assembly of a concept."""
+        """Load and show the assembly of a concept."""
         library = self._shelf.library
         if library is not None:
             self._shelf.jobs.run(
@@ -511,7 +511,7 @@ class Zoom(QWidget):
             )  # fmt: skip
 
     def enter(self, region: int) -> None:
-        """Come nearer to a region; the association cortex has concepts to be seen."""
+        """Zoom into a region; only the association cortex has concepts."""
         if region == ASSOCIATION:
             self.go(CONCEPTS)
 
