@@ -42,7 +42,7 @@ from workbench.recall.wording import reference
 from workbench.store.records import PassageRow, SourceRow
 from workbench.version import __version__
 
-# -- brief ----------------------------------------------------------------------------------------
+# -- brief -----------------------------------------------------------------------------------------
 # Short results for agents: the answer, its source, and ids for further calls.
 
 
@@ -111,7 +111,7 @@ def _fitting(lines: Iterable[str]) -> Iterable[str]:
         yield line
 
 
-# -- tools ----------------------------------------
+# -- tools -----------------------------------------------------------------------------------------
 
 _logger = logging.getLogger("workbench.doors")
 

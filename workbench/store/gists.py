@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-#: The greatest number that a row can have.
+#: Maximum of an SQLite integer.
 _MAX_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A summary: engrams with their words, and which of them are central; names of concepts."""
+    """A summary: engrams with their texts, the central ones among them, and concept names."""
 
     id: int
     run: int
@@ -23,7 +23,7 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """A proposed link: of two engrams `a` and `b`, or of two concepts with `via` between them."""
+    """A proposed link of two engrams `a` and `b`, or of two concepts by way of `via`."""
 
     id: int
     run: int
@@ -37,21 +37,21 @@ class ProposalRow:
     state: str
     made: float
     told: int | None
-    #: Words of the two ends and of what lies between.
+    #: Texts of both ends and of the intermediate concept.
     first: str
     second: str
     between: str | None
-    #: Of a link that was dreamt of: how it was found, its odds, and what lies between farther on.
+    #: For links found by dreaming: how, with which odds, and the second intermediate concept.
     found: str = ""
     odds: float = 0.0
     farther: str | None = None
-    #: A passage for either end of what lies between two concepts.
+    #: A passage for each half of the path between two concepts.
     passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DreamRow:
-    """A link that was dreamt of, to be proposed; see the table."""
+    """A dreamt link to propose; see the table."""
 
     head: int
     type: int
@@ -64,7 +64,7 @@ class DreamRow:
 
 # -- summaries -------------------------------------------------------------------------------------
 
-#: The members of summaries of which three are left: others sum up nothing any more.
+#: Members of summaries with at least three existing ones; others are obsolete.
 _SUMMARISED = (
     "SELECT j.value ->> 0 FROM summary s, json_each(s.members) j WHERE (SELECT count(*) "
     "FROM json_each(s.members) k JOIN engram e ON e.id = k.value ->> 0) > 2"
@@ -74,10 +74,10 @@ _SUMMARISED = (
 def aged(
     connection: sqlite3.Connection, scope: int, upto: float, limit: int
 ) -> list[tuple[int, int, int]]:
-    """Which told memories of a scope mention which concepts: (engram, concept, its mentions).
+    """Mentions in told memories of a scope: (engram, concept, mentions of the concept).
 
-    Of those told until a moment that count and have no summary, among the `limit` newest of them.
-    In the order of engrams.
+    Of active memories without a summary, among the `limit` newest told up to a time. In the order
+    of engrams.
     """
     rows = connection.execute(
         "SELECT m.engram, m.concept, c.mentions FROM mention m JOIN concept c ON c.id = m.concept "
@@ -100,9 +100,9 @@ def add_summary(
     concepts: Sequence[int],
     members: Sequence[tuple[int, bool]],
 ) -> bool:
-    """Store a summary of these engrams, each with whether it is central.
+    """Store a summary of these engrams, with whether each is central.
 
-    False where they are not three any more that have none.
+    False if fewer than three of them exist without a summary.
     """
     available = {
         row[0]
@@ -125,7 +125,7 @@ def add_summary(
 def summaries(
     connection: sqlite3.Connection, limit: int, run: int | None = None
 ) -> list[SummaryRow]:
-    """The newest summaries of which three members are left, of one sleep or of all."""
+    """The newest summaries with at least three existing members, of one sleep or of all."""
     rows = connection.execute(
         "SELECT * FROM (SELECT id, run, concepts, (SELECT json_group_array(json_array(e.id, "
         "j.value ->> 1, e.text)) FROM json_each(members) j JOIN engram e ON e.id = j.value ->> 0) "
@@ -150,7 +150,7 @@ def summaries(
 
 
 def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
-    """What those of these concepts are called that exist."""
+    """The names of the existing concepts among these."""
     return dict(
         connection.execute(
             "SELECT id, name FROM concept WHERE id IN (SELECT value FROM json_each(?))",
@@ -159,15 +159,15 @@ def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[
     )
 
 
-# -- what was used together ------------------------------------------------------------------------
+# -- co-use ----------------------------------------------------------------------------------------
 
 
 def count_pairs(
     connection: sqlite3.Connection, pairs: Iterable[tuple[int, int, int, int]], oldest: int
 ) -> None:
-    """Linked pairs were used together: (smaller, larger, day, times).
+    """Count joint uses of linked pairs: (smaller, larger, day, times).
 
-    Their days before `oldest` are dropped.
+    Drops their days before `oldest`.
     """
     connection.executemany(
         "UPDATE link SET days = (SELECT json_group_object(day, times) FROM (SELECT day, "
@@ -181,9 +181,9 @@ def count_pairs(
 def frequent_pairs(
     connection: sqlite3.Connection, oldest: int, newest: int, minimum: int, limit: int
 ) -> list[tuple[int, int, int]]:
-    """Told memories used together so often from a day to a day: (smaller, larger, times).
+    """Told memories often used together in a range of days: (smaller, larger, times).
 
-    Not those that somebody has linked, or that were proposed before; those used most often first.
+    Without pairs that are linked explicitly or were proposed before; most frequent first.
     """
     rows = connection.execute(
         "SELECT u.a, u.b, sum(d.value) AS number FROM link u, json_each(u.days) d "
@@ -202,7 +202,7 @@ def frequent_pairs(
 
 # -- proposals -------------------------------------------------------------------------------------
 
-#: A sentence that names two concepts, a short one first.
+#: A sentence that names two concepts, preferably a short one.
 _NAMING = (
     "(SELECT e.text FROM mention m JOIN mention n ON n.concept = {} AND n.place = m.place "
     "AND n.engram = m.engram JOIN engram e ON e.id = m.engram WHERE m.concept = {} "
@@ -229,7 +229,7 @@ def propose(
 ) -> int:
     """Propose links of engrams (a, b, times) and of concepts (head, type, via, tail).
 
-    What was proposed before, or is gone, is left out; returns how many there are.
+    Skips earlier proposals and missing ends; returns the number stored.
     """
     completed = 0
     for a, b, times in pairs:
@@ -251,7 +251,7 @@ def propose(
 def propose_dreams(
     connection: sqlite3.Connection, run: int, created: float, dreams: Iterable[DreamRow]
 ) -> int:
-    """Propose links of concepts that were dreamt of, as `propose` does."""
+    """Propose dreamt links of concepts, as `propose` does."""
     return sum(
         connection.execute(
             "INSERT OR IGNORE INTO proposal(run, head, type, via, tail, onward, found, odds, made) "
@@ -274,7 +274,7 @@ def proposals(
     run: int | None = None,
     limit: int = -1,
 ) -> list[ProposalRow]:
-    """Proposed links of a state and of a sleep (None: of any), the newest first."""
+    """Proposed links of a state and of a sleep (None: any), newest first."""
     rows = connection.execute(
         f"{_PROPOSAL} WHERE (:state IS NULL OR p.state = :state) "
         "AND (:run IS NULL OR p.run = :run) ORDER BY p.id DESC LIMIT :limit",
@@ -284,7 +284,7 @@ def proposals(
 
 
 def proposal(connection: sqlite3.Connection, id: int) -> ProposalRow | None:
-    """The proposal of that number."""
+    """A proposal by id, or None."""
     if not 0 < id <= _MAX_ID:
         return None
     row = connection.execute(f"{_PROPOSAL} WHERE p.id = ?", (id,)).fetchone()
@@ -298,22 +298,22 @@ def _row(row: Sequence[Any]) -> ProposalRow:
 
 
 def count_proposals(connection: sqlite3.Connection, after: float) -> int:
-    """How many links were proposed since a moment."""
+    """The number of links proposed since a time."""
     row = connection.execute("SELECT count(*) FROM proposal WHERE made > ?", (after,)).fetchone()
     return int(row[0])
 
 
 def decide(connection: sqlite3.Connection, id: int, state: str, engram: int | None = None) -> None:
-    """Record what somebody has decided of a proposal, and what that has told."""
+    """Store the decision on a proposal, and the engram it created."""
     connection.execute("UPDATE proposal SET state = ?, told = ? WHERE id = ?", (state, engram, id))
 
 
 def strong_edges(
     connection: sqlite3.Connection, types: Collection[int], minimum: int, limit: int
 ) -> list[tuple[int, int, int, int]]:
-    """Associations of these types with so much evidence: (head, type, tail, evidence).
+    """Associations of these types with at least `minimum` evidence: (head, type, tail, evidence).
 
-    Those with most evidence first.
+    In descending order of evidence.
     """
     rows = connection.execute(
         "SELECT head, type, tail, evidence FROM association WHERE evidence >= ? "
@@ -325,7 +325,7 @@ def strong_edges(
 
 
 def joined(connection: sqlite3.Connection, concept: int, other: int) -> bool:
-    """Whether any association is between two concepts, or one was ever proposed."""
+    """Whether two concepts are associated, or a link of them was ever proposed."""
     rows = connection.execute(
         "SELECT 1 FROM association WHERE head = ?1 AND tail = ?2 UNION ALL "
         "SELECT 1 FROM association WHERE head = ?2 AND tail = ?1 UNION ALL "

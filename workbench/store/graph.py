@@ -1,8 +1,8 @@
 """Queries over concepts, their mentions and their associations.
 
-A place is the source that an engram was read in, or `place_of(scope)` where it was told; `Places`
-are those that may be shown. Associations are between concepts of the whole library: who may see
-only some places counts their evidence there.
+A place is the source of a read engram, or `place_of(scope)` of a told one; `Places` are the visible
+ones. Associations join concepts of the whole library; with limited places, evidence is counted
+there only.
 """
 
 import contextlib
@@ -29,18 +29,18 @@ _log = logging.getLogger(__name__)
 
 __all__ = ["Places", "by_keys", "place_of", "times"]
 
-#: Rows that are looked at in one go.
+#: Rows processed at a time.
 _STEP = 256
-#: So many words at most may be names side by side.
+#: Maximum words that are split into names.
 _SIDE_BY_SIDE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptRow:
-    """A concept: `mentions` counts the fibers it stands in, `first` and `last` when they were said.
+    """A concept: `mentions` counts its fibers, `first` and `last` are their times.
 
-    Times are in seconds since the epoch; None where nothing mentions it, or they are to be looked
-    up (`times`). `kept` says that somebody named, typed or merged it by hand.
+    In seconds since the epoch; None without mentions, or if they must be computed (`times`). `kept`
+    tells that the user named, typed or merged it.
     """
 
     id: int
@@ -54,7 +54,7 @@ class ConceptRow:
 
 @dataclass(frozen=True, slots=True)
 class FiberRow:
-    """The way through an engram; the four last are None until it was conducted or weighed."""
+    """The pathway of an engram; the last four fields are None until it is conducted or weighed."""
 
     engram: int
     place: int
@@ -68,9 +68,9 @@ class FiberRow:
 
 @dataclass(frozen=True, slots=True)
 class AssociationRow:
-    """An association with the number of fibers that it is counted from.
+    """An association with the number of fibers behind it.
 
-    `learned` is what use has added to its weight until `used`, by `reinforced` uses.
+    `learned` is the reinforcement of its weight at the time `used`, after `reinforced` uses.
     """
 
     head: int
@@ -84,14 +84,14 @@ class AssociationRow:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What may be shown: `included` these places (None: all) but for those that are `hidden`."""
+    """Visible places: those `included` (None: all) without the `hidden` ones."""
 
     included: frozenset[int] | None = None
     hidden: frozenset[int] = frozenset()
 
     @property
     def everywhere(self) -> bool:
-        """Whether all may be shown."""
+        """Whether all places are visible."""
         return self.included is None and not self.hidden
 
     def __contains__(self, place: object) -> bool:
@@ -118,7 +118,7 @@ _CONCEPT = "SELECT id, name, type, mentions, first, last, kept FROM concept"
 
 
 def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, ConceptRow]:
-    """Those of these concepts that exist."""
+    """The existing concepts among these."""
     rows = connection.execute(
         f"{_CONCEPT} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
     )
@@ -126,7 +126,7 @@ def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Conc
 
 
 def keys_of(connection: sqlite3.Connection, concept: int) -> list[str]:
-    """The keys that stand for a concept."""
+    """The keys of a concept."""
     rows = connection.execute(
         "SELECT key FROM concept_key WHERE concept = ? ORDER BY key", (concept,)
     )
@@ -134,9 +134,9 @@ def keys_of(connection: sqlite3.Connection, concept: int) -> list[str]:
 
 
 def ids_by_name(connection: sqlite3.Connection, name: str) -> list[int]:
-    """The concepts of exactly this name, whatever its case, the one mentioned most first.
+    """The concepts with this name, ignoring case, most mentioned first.
 
-    Looks at all of them.
+    Scans all concepts.
     """
     return integers(
         connection,
@@ -148,7 +148,7 @@ def ids_by_name(connection: sqlite3.Connection, name: str) -> list[int]:
 def side_by_side(connection: sqlite3.Connection, words: str) -> list[int]:
     """The concepts whose names make up these words ("Ahab whale"), longest names first.
 
-    None where a word is left over, or for a whole sentence. Looks at all of them, once.
+    Empty if a word is left over, or for long texts. Scans all concepts once.
     """
     split = words.split()
     if not 2 <= len(split) <= _SIDE_BY_SIDE:
@@ -160,7 +160,7 @@ def side_by_side(connection: sqlite3.Connection, words: str) -> list[int]:
         f"({', '.join('?' * len(runs))}) ORDER BY mentions, id DESC",
         tuple(runs.values()),
     )
-    # The one mentioned most comes last, and stays.
+    # Ordered by mentions, so that the most mentioned one overwrites the others.
     ids = {name.casefold(): int(id) for name, id in rows}
     result, at = [], 0
     for begin, end in spans:
@@ -171,7 +171,7 @@ def side_by_side(connection: sqlite3.Connection, words: str) -> list[int]:
 
 
 def like(connection: sqlite3.Connection, words: str, limit: int = 200) -> list[ConceptRow]:
-    """The concepts in whose names these words stand, those mentioned most first; looks at all."""
+    """The concepts whose names contain these words, most mentioned first; scans all."""
     pattern = " ".join(words.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = connection.execute(
         f"{_CONCEPT} WHERE name LIKE ? ESCAPE '\\' ORDER BY mentions DESC, id LIMIT ?",
@@ -188,9 +188,9 @@ def listing(
     order: str = "mentions",
     limit: int = -1,
 ) -> list[ConceptRow]:
-    """The concepts that are mentioned in these places or kept, `mentions` counted there.
+    """The concepts mentioned in these places, or kept, with `mentions` counted there.
 
-    In the `order` of mentions (most first), name, or last time (newest first).
+    The `order` is by mentions (descending), name, or last (newest first).
     """
     ordered = {
         "mentions": "mentions DESC, id",
@@ -227,7 +227,7 @@ def _concept(row: tuple[int, str, int, int, float | None, float | None, int]) ->
 def mentions(
     connection: sqlite3.Connection, concept: int, places: Places, limit: int = -1
 ) -> list[int]:
-    """The engrams that mention a concept, the newest first."""
+    """The engrams that mention a concept, newest first."""
     if places.included is not None and len(places.included) <= _STEP:
         return integers(
             connection,
@@ -242,7 +242,7 @@ def mentions(
 
 
 def _visible_engrams(rows: Iterable[tuple[int, int]], places: Places, limit: int) -> list[int]:
-    """The first engrams that lie in these places, of rows with engram and place."""
+    """The first `limit` engrams in visible places, of rows (engram, place)."""
     results: list[int] = []
     for engram, place in rows:
         if len(results) == limit:
@@ -253,7 +253,7 @@ def _visible_engrams(rows: Iterable[tuple[int, int]], places: Places, limit: int
 
 
 def mention_count(connection: sqlite3.Connection, concept: int, places: Places) -> int:
-    """How often a concept is mentioned in these places."""
+    """The number of mentions of a concept in these places."""
     if places.included is not None and len(places.included) <= _STEP:
         (number,) = connection.execute(
             "SELECT count(*) FROM json_each(?) j JOIN mention m "
@@ -270,7 +270,7 @@ def mention_count(connection: sqlite3.Connection, concept: int, places: Places) 
 def time_span(
     connection: sqlite3.Connection, concept: int, places: Places
 ) -> tuple[float | None, float | None]:
-    """When the oldest and the newest mention in these places were said; looks at all of them."""
+    """The times of a concept's oldest and newest mention in these places; reads all of them."""
     if places.everywhere:
         return times(connection, concept)
     moments = [
@@ -290,7 +290,7 @@ MemoryRow = tuple[int, str, float, str | None, int | None, str | None]
 
 
 def memories(connection: sqlite3.Connection, engrams: Collection[int]) -> list[MemoryRow]:
-    """The words of engrams that have a fiber, with where they were told or read."""
+    """The texts of engrams with fibers, with the collection or source of each."""
     return connection.execute(
         "SELECT e.id, e.text, f.at, c.name, s.id, s.title FROM json_each(?) j "
         "JOIN engram e ON e.id = j.value JOIN fiber f ON f.engram = e.id "
@@ -302,7 +302,7 @@ def memories(connection: sqlite3.Connection, engrams: Collection[int]) -> list[M
 def spans(
     connection: sqlite3.Connection, engrams: Collection[int]
 ) -> list[tuple[int, int, int, int, str | None]]:
-    """Engram, source, start, end and printed page of those that stand in a source."""
+    """Engram, source, start, end and printed page of the engrams among these from sources."""
     return connection.execute(
         "SELECT e.id, p.source, e.start, e.end, p.page_label FROM json_each(?) j "
         "JOIN engram e ON e.id = j.value JOIN passage p ON p.id = e.passage",
@@ -326,7 +326,7 @@ def sentences_between(
 def mentioning(
     connection: sqlite3.Connection, ids: Collection[int], places: Places = EVERYWHERE
 ) -> dict[int, int]:
-    """How many fibers of these places hold each of these concepts, of those that there are."""
+    """The number of fibers in these places for each existing concept."""
     if not places.everywhere:
         return {id: mention_count(connection, id, places) for id in ids}
     return dict(
@@ -340,11 +340,11 @@ def mentioning(
 def containing(
     connection: sqlite3.Connection, concepts: Collection[int], places: Places, limit: int = -1
 ) -> list[int]:
-    """The engrams whose fibers hold all of these concepts, the newest first."""
+    """The engrams whose fibers contain all of these concepts, newest first."""
     numbers = mentioning(connection, concepts)
     if not concepts or len(numbers) < len(set(concepts)):
         return []
-    # The rarest is looked through, the others are looked up in what it leaves.
+    # Scan the rarest concept, and look the others up.
     first, *remaining = sorted(numbers, key=lambda id: (numbers[id], id))
     test = " AND ".join(
         f"EXISTS (SELECT 1 FROM mention WHERE concept = {other} AND place = m.place "
@@ -362,9 +362,9 @@ def containing(
 def close_pairs(
     connection: sqlite3.Connection, concepts: tuple[int, int], places: Places, limit: int
 ) -> list[tuple[int, int]]:
-    """The pairs of engrams of one passage of which each names one of two concepts, closest first.
+    """Pairs of engrams in one passage that mention one of two concepts each, closest first.
 
-    The earlier of a pair comes first. No engram names both of them where this is asked.
+    The earlier engram of a pair comes first. Assumes that no engram mentions both.
     """
     rows = connection.execute(
         "SELECT min(a.engram, b.engram), max(a.engram, b.engram), a.place FROM mention a "
@@ -382,7 +382,7 @@ _FIBER = "SELECT engram, place, at, record, conductivity, salience, frequency, c
 
 
 def fibers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, FiberRow]:
-    """The fibers of those of these engrams that have one; damaged ones are left out."""
+    """The fibers of these engrams, without damaged ones."""
     rows = connection.execute(
         f"{_FIBER} WHERE engram IN (SELECT value FROM json_each(?))", (json.dumps(list(engrams)),)
     )
@@ -400,14 +400,14 @@ def fibers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int
 def latest_pathways(
     connection: sqlite3.Connection, after: int, upto: int, limit: int
 ) -> list[Pathway]:
-    """The ways through the engrams from `after` on, `upto` among them, the latest first."""
+    """The pathways of engrams in (after, upto], newest first."""
     rows = connection.execute(
         "SELECT record FROM fiber WHERE engram > ? AND engram <= ? ORDER BY engram DESC LIMIT ?",
         (after, upto, limit),
     )
     results = []
     for (record,) in rows:
-        # A damaged one is told of where it is read for its own sake.
+        # Damaged records are reported where they matter.
         with contextlib.suppress(FiberRecordError):
             results.append(fiber_records.unpack(record))
     return results
@@ -416,9 +416,9 @@ def latest_pathways(
 def contemporaries(
     connection: sqlite3.Connection, fiber: FiberRow, seconds: float, limit: int
 ) -> list[tuple[int, float]]:
-    """What was told to the same scope within `seconds` of a fiber: (engram, at), nearest first.
+    """Statements told to the same scope within `seconds` of a fiber: (engram, at), nearest first.
 
-    What was read has the time of its source, not its own: nothing is around it.
+    Empty for read statements, which all have the time of their source.
     """
     if fiber.place >= 0:
         return []
@@ -445,9 +445,9 @@ _ASSOCIATION = "SELECT head, type, tail, evidence, learned, reinforced, used FRO
 
 
 def neighbours(connection: sqlite3.Connection, concept: int, limit: int) -> list[AssociationRow]:
-    """The associations of a concept, those with most evidence first.
+    """The associations of a concept, in descending order of evidence.
 
-    Those that the user rejects are left out.
+    Without those that the user rejected.
     """
     wrong = verdicts.rejected(connection)
     rows = connection.execute(
@@ -461,7 +461,7 @@ def neighbours(connection: sqlite3.Connection, concept: int, limit: int) -> list
 def association(
     connection: sqlite3.Connection, head: int, type: int, tail: int
 ) -> AssociationRow | None:
-    """One association; None where there is none."""
+    """An association, or None."""
     row = connection.execute(
         f"{_ASSOCIATION} WHERE head = ? AND type = ? AND tail = ?", (head, type, tail)
     ).fetchone()
@@ -471,7 +471,7 @@ def association(
 def evidence(
     connection: sqlite3.Connection, triple: Triple, places: Places, limit: int = -1
 ) -> list[int]:
-    """The engrams whose fibers hold an association, the newest first."""
+    """The engrams whose fibers contain an association, newest first."""
     results: list[int] = []
     shared = containing(connection, {triple[0], triple[2]}, places)
     for begin in range(0, len(shared), _STEP):
@@ -489,7 +489,7 @@ def evidence(
 def of_sources(
     connection: sqlite3.Connection, sources: Collection[int]
 ) -> dict[int, tuple[int, int]]:
-    """How many concepts and associations each of these sources has fibers of."""
+    """The numbers of concepts and associations in the fibers of each source."""
     rows = connection.execute(
         "SELECT x.source, f.record FROM extent x JOIN fiber f "
         "ON f.engram BETWEEN x.first AND x.last "
@@ -508,7 +508,7 @@ def of_sources(
     return {source: (len(concepts[source]), len(triples[source])) for source in sources}
 
 
-# -- how far it is ---------------------------------------------------------------------------------
+# -- progress --------------------------------------------------------------------------------------
 
 
 def linked(connection: sqlite3.Connection) -> int:
@@ -517,7 +517,7 @@ def linked(connection: sqlite3.Connection) -> int:
 
 
 def reach_linked(connection: sqlite3.Connection) -> int:
-    """Note of verified sources that all they say is linked; returns how many those are."""
+    """Set the state of verified, fully linked sources to linked; returns their number."""
     return connection.execute(
         "UPDATE source SET state = 'linked' WHERE state IN ('verified', 'embedded') "
         "AND NOT EXISTS (SELECT 1 FROM extent WHERE source = source.id "
@@ -527,7 +527,7 @@ def reach_linked(connection: sqlite3.Connection) -> int:
 
 
 def pending(connection: sqlite3.Connection) -> tuple[int, int, bool]:
-    """How far the linking is: last engram linked, last there is, whether something else waits."""
+    """Progress of linking: last engram linked, last one existing, whether retracing is pending."""
     row = connection.execute(
         "SELECT (SELECT value FROM meta WHERE key = ?), (SELECT max(id) FROM engram), "
         f"EXISTS (SELECT 1 FROM waiting WHERE stage = 0) OR EXISTS ({GONE_FIBERS})",

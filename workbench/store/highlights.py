@@ -1,7 +1,7 @@
-"""Rows of highlights, notes with a position in a source; `follow` finds their words again.
+"""Rows of highlights, which are notes with a position in a source; `follow` relocates them.
 
-The key is `SOURCE:START-END`, with `?` behind it where the source has lost the words. The text of
-the note is the quoted words in one line, and below an empty line what was written about them.
+The key is `SOURCE:START-END`, followed by `?` if the source no longer has the text. The text of the
+note is the quote on one line, and the user's comment after an empty line.
 """
 
 import re
@@ -19,7 +19,7 @@ _GAP = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Characters `[start, end)` of a source; `lost` where its words stand there no more."""
+    """Characters `[start, end)` of a source; `lost` if the quote is no longer there."""
 
     source: int
     start: int
@@ -28,12 +28,12 @@ class Anchor:
 
     @property
     def key(self) -> str:
-        """The key of a highlight at this place."""
+        """The key of a highlight at this position."""
         return f"{self.source}:{self.start}-{self.end}{'?' if self.lost else ''}"
 
 
 def anchor(key: str) -> Anchor:
-    """The place that a key names; a lost one in source 0 where it names none."""
+    """The position in a key; a lost one in source 0 for an invalid key."""
     regex_match = _KEY.fullmatch(key)
     if regex_match is None:
         return Anchor(0, 0, 0, True)
@@ -43,18 +43,18 @@ def anchor(key: str) -> Anchor:
 
 
 def joined(quote: str, note: str) -> str:
-    """The text of a highlight."""
+    """Combine quote and comment to the text of a highlight."""
     return f"{quote}{_GAP}{note}" if note else quote
 
 
 def parts(text: str) -> tuple[str, str]:
-    """The quoted words and the note in the text of a highlight."""
+    """Quote and comment of a highlight's text."""
     quote, _, note = text.partition(_GAP)
     return quote, note
 
 
 def nearest(text: str, words: str, share: float) -> tuple[int, int] | None:
-    """Where `words` stand in a text, spaces aside, nearest to `share` (0 to 1) of its length."""
+    """The span of `words`, ignoring whitespace, nearest to `share` (0 to 1) of a text."""
     item = words.split()
     if not item:
         return None
@@ -64,7 +64,7 @@ def nearest(text: str, words: str, share: float) -> tuple[int, int] | None:
 
 
 def of_source(connection: sqlite3.Connection, source: int) -> list[NoteRow]:
-    """The highlights in a source, also damaged ones."""
+    """The highlights in a source, including damaged ones."""
     ids = connection.execute(
         "SELECT engram FROM note WHERE scope = 0 AND kind = ? AND key >= ? AND key < ?",
         (KIND, f"{source}:", f"{source};"),
@@ -73,7 +73,7 @@ def of_source(connection: sqlite3.Connection, source: int) -> list[NoteRow]:
 
 
 def follow(connection: sqlite3.Connection, source: int, characters: int) -> tuple[int, int]:
-    """Move highlights to their words in the new text of a source: how many (followed, lost).
+    """Relocate highlights in the new text of a source: numbers (followed, lost).
 
     `characters` is the length of the former text. Inside a transaction.
     """
@@ -95,14 +95,14 @@ def follow(connection: sqlite3.Connection, source: int, characters: int) -> tupl
 
 
 def absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
-    """Give the highlights of one source to another of the same text. Inside a transaction."""
+    """Move highlights to another source with the same text. Inside a transaction."""
     for row in of_source(connection, double):
         was = anchor(row.key)
         _relocate(connection, row, Anchor(source, was.start, was.end, was.lost))
 
 
 def remove_of(connection: sqlite3.Connection, sources: Collection[int]) -> None:
-    """Remove the highlights in these sources, deleted ones that could be restored, too.
+    """Remove the highlights in these sources, including deleted ones that could be restored.
 
     Inside a transaction.
     """
@@ -120,10 +120,10 @@ def remove_of(connection: sqlite3.Connection, sources: Collection[int]) -> None:
 
 
 def _relocate(connection: sqlite3.Connection, row: NoteRow, at: Anchor) -> None:
-    """Give a highlight its new place; one that is there already makes way."""
+    """Move a highlight; one that exists at the new position is merged."""
     twin = notes.by_key(connection, row.scope, KIND, at.key)
     if twin is not None and twin.id != row.id:
-        # Two that stood at different places mean the same words now: the fuller one stays.
+        # Two highlights now mark the same words: the one with the longer text stays.
         if len(twin.text) > len(row.text):
             notes.remove(connection, [row.id])
             return

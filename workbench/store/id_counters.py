@@ -1,6 +1,6 @@
-"""The counters by which SQLite never gives an id twice (`sqlite_sequence`), which keep no checksum.
+"""The id counters of AUTOINCREMENT tables (`sqlite_sequence`), which have no checksum.
 
-One that is too low makes the next row collide with another, one that is too high leaves no ids.
+A counter that is too low makes ids collide, one that is too high exhausts them.
 """
 
 import sqlite3
@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from workbench.store import failures
 
-#: Ids are given one after the other; no counter comes so far.
+#: Ids are consecutive, so no valid counter gets this high.
 MAX_ID = 1 << 48
 
 
 def highest(connection: sqlite3.Connection, table: str) -> int:
-    """The highest id ever given, 0 where there was none."""
+    """The highest id ever used, 0 for none."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
     if row is None:
         return 0
@@ -23,13 +23,13 @@ def highest(connection: sqlite3.Connection, table: str) -> int:
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Name the counters that cannot be right."""
+    """Counters that cannot be right, as sentences."""
     for table, _ in _wrong(connection):
         yield f"The counter of ids of {table} is not as it was written."
 
 
 def mend(connection: sqlite3.Connection) -> Iterator[str]:
-    """Let every counter go on after the highest id that is there. Inside a transaction."""
+    """Reset wrong counters to the highest existing id. Inside a transaction."""
     wrong, counters = list(_wrong(connection)), set(_counter_tables(connection))
     connection.execute(
         "DELETE FROM sqlite_sequence WHERE name IS NULL OR name NOT IN "
@@ -44,7 +44,7 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """Tables of which the counter cannot be right, with their highest id."""
+    """Tables with a wrong counter, and their highest ids."""
     counters: dict[str, list[object]] = {}
     for name, seq in connection.execute("SELECT name, seq FROM sqlite_sequence"):
         counters.setdefault(str(name), []).append(seq)
@@ -58,7 +58,7 @@ def _wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
 
 
 def _counter_tables(connection: sqlite3.Connection) -> list[str]:
-    """The tables that have such a counter."""
+    """The AUTOINCREMENT tables."""
     return [
         name
         for (name,) in connection.execute(

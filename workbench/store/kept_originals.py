@@ -1,8 +1,7 @@
-"""Originals kept in the library: web pages and pasted text.
+"""Originals stored in the library: web pages and pasted text.
 
-The bytes lie in the library once, by their hash, and belong to the sources that were read from
-them; with the last of these they go, in the same transaction. What is still on its way in belongs
-to its job.
+Contents are stored once, by hash, and belong to the sources read from them; they are deleted with
+the last of these, in the same transaction. Until a source exists they belong to its job.
 """
 
 import hashlib
@@ -15,11 +14,11 @@ from dataclasses import astuple, dataclass
 from workbench.errors import DamagedLibraryError
 from workbench.jobs import Cancel
 
-#: What stands before the hash of pasted text, where other jobs have a place.
+#: Prefix of the hash of pasted text in the path of a job.
 PASTED = "pasted:"
 
-#: The jobs that need what is kept under their hash. Pasted text is nowhere else, so that it also
-#: waits for another try.
+#: Jobs that need their original. Pasted text exists nowhere else, so failed jobs keep it for a
+#: retry.
 _REQUIRED = (
     f"(state IN ('queued', 'running', 'skipped') OR (state = 'failed' AND path LIKE '{PASTED}%'))"
 )
@@ -27,11 +26,11 @@ _REQUIRED = (
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What was kept: where it came from ("" for pasted text), as what, when, how much of it.
+    """Metadata of a stored original: its origin ("" for pasted text), type, time and size.
 
-    `address` is as it was asked for, `final` where its redirects led. `media_type` is what the
-    server called it, with its character set; `fetched` is in seconds since the epoch, `size` in
-    bytes. `name` is the server's name for the file, or "".
+    `address` is the requested URL, `final` the one after redirects. `media_type` is that of the
+    server, with its charset; `fetched` is in seconds since the epoch, `size` in bytes. `name` is
+    the server's file name, or "".
     """
 
     hash: str
@@ -44,12 +43,12 @@ class Original:
 
 
 def digest(content: bytes) -> str:
-    """The hash that bytes are known by."""
+    """The SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()
 
 
 def store(connection: sqlite3.Connection, original: Original, content: bytes) -> None:
-    """Keep the bytes, unless they are kept already; where and when they were met first stays."""
+    """Store a content unless it exists; its first metadata stays."""
     if connection.execute("SELECT 1 FROM original WHERE hash = ?", (original.hash,)).fetchone():
         return
     connection.execute(
@@ -60,7 +59,7 @@ def store(connection: sqlite3.Connection, original: Original, content: bytes) ->
 
 
 def get(connection: sqlite3.Connection, hash: str) -> Original | None:
-    """What is kept under a hash, or None."""
+    """The metadata of a stored original, or None."""
     row = connection.execute(
         "SELECT hash, address, final, media_type, fetched, size, name FROM original WHERE hash = ?",
         (hash,),
@@ -69,13 +68,13 @@ def get(connection: sqlite3.Connection, hash: str) -> Original | None:
 
 
 def of_source(connection: sqlite3.Connection, source: int) -> Original | None:
-    """What is kept of a source, or None."""
+    """The metadata of a source's original, or None."""
     hash = by_source(connection, [source]).get(source)
     return None if hash is None else get(connection, hash)
 
 
 def content(connection: sqlite3.Connection, hash: str) -> bytes:
-    """The bytes of that hash. Raises `KeyError`, or `DamagedLibraryError` where they are not."""
+    """The content with this hash. Raises `KeyError`, or `DamagedLibraryError` if it is corrupt."""
     row = connection.execute("SELECT size, content FROM original WHERE hash = ?", (hash,))
     result = row.fetchone()
     if result is None:
@@ -98,14 +97,14 @@ def _unpacked(packed: bytes, size: int) -> bytes | None:
 
 
 def attach(connection: sqlite3.Connection, source: int, hash: str) -> None:
-    """Record that a source was read from these bytes; what it was read from before may go."""
+    """Record the original of a source; an unused earlier one is deleted."""
     previous = hashes_of(connection, [source])
     connection.execute("UPDATE source SET original = ? WHERE id = ?", (hash, source))
     drop_unused(connection, [item for item in previous if item != hash])
 
 
 def detach_stale(connection: sqlite3.Connection, source: int, hash: str) -> None:
-    """A source has its text from a file of these bytes now; kept bytes that differ may go."""
+    """Detach an original that differs from the file a source was read from."""
     previous = [item for item in hashes_of(connection, [source]) if item != hash]
     if previous:
         connection.execute("UPDATE source SET original = NULL WHERE id = ?", (source,))
@@ -113,7 +112,7 @@ def detach_stale(connection: sqlite3.Connection, source: int, hash: str) -> None
 
 
 def by_source(connection: sqlite3.Connection, sources: Sequence[int]) -> dict[int, str]:
-    """The hash of what is kept, of those of the sources that have it."""
+    """The hashes of the originals of these sources."""
     rows = connection.execute(
         "SELECT id, original FROM source WHERE original IS NOT NULL "
         "AND id IN (SELECT value FROM json_each(?))",
@@ -123,14 +122,14 @@ def by_source(connection: sqlite3.Connection, sources: Sequence[int]) -> dict[in
 
 
 def hashes_of(connection: sqlite3.Connection, sources: Sequence[int]) -> list[str]:
-    """What is kept of these sources."""
+    """The distinct originals of these sources."""
     return list(dict.fromkeys(by_source(connection, sources).values()))
 
 
 def drop_unused(
     connection: sqlite3.Connection, hashes: Sequence[str], *, besides: int | None = None
 ) -> None:
-    """Remove those that no source was read from and no job, `besides` aside, will read."""
+    """Delete originals that no source and no job except `besides` needs."""
     for hash in hashes:
         connection.execute(
             "DELETE FROM original WHERE hash = :hash "
@@ -142,7 +141,7 @@ def drop_unused(
 
 
 def faults(connection: sqlite3.Connection, cancel: Cancel) -> Iterator[str]:
-    """What is wrong with the kept originals, as sentences."""
+    """Inconsistencies of stored originals, as sentences."""
     rows = connection.execute("SELECT rowid, hash, address, size FROM original").fetchall()
     for row, hash, address, size in rows:
         cancel.check()
@@ -164,7 +163,7 @@ def faults(connection: sqlite3.Connection, cancel: Cancel) -> Iterator[str]:
 
 
 def unowned(connection: sqlite3.Connection) -> list[str]:
-    """The kept originals that belong to no source and to no job on its way."""
+    """Originals that no source and no pending job needs."""
     rows = connection.execute(
         "SELECT hash FROM original WHERE hash NOT IN "
         "(SELECT original FROM source WHERE original IS NOT NULL) "
@@ -174,7 +173,7 @@ def unowned(connection: sqlite3.Connection) -> list[str]:
 
 
 def sizes(connection: sqlite3.Connection, sources: Sequence[int]) -> int:
-    """Bytes in the library that go with these sources: what no other source was read from."""
+    """The stored bytes that deleting these sources would free."""
     row = connection.execute(
         "SELECT coalesce(sum(length(content)), 0) FROM original WHERE hash IN "
         "(SELECT original FROM source WHERE id IN (SELECT value FROM json_each(:ids))) "

@@ -1,6 +1,6 @@
-"""Tags and trust of memories, and other details noted beside their words.
+"""Tags, trust, and other labels of memories.
 
-A tag is written the way it was first written on any memory; it compares as tags of sources do.
+A tag keeps its first spelling on any memory; tags compare like those of sources.
 """
 
 import json
@@ -15,7 +15,7 @@ from workbench.store.queries import integers
 
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
-    """Tags as they are stored, each once. Raises `UsageError` for an empty or endless one."""
+    """Normalised distinct tags. Raises `UsageError` for empty and too long ones."""
     results: dict[str, str] = {}
     for name in names:
         results.setdefault(tags.fold(name), tags.normalised(name))
@@ -23,7 +23,7 @@ def plain(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def tag(connection: sqlite3.Connection, engrams: Sequence[int], names: Sequence[str]) -> None:
-    """Put tags on memories that may have them already."""
+    """Add tags to memories."""
     for name in names:
         fold = tags.fold(name)
         row = connection.execute(
@@ -33,7 +33,7 @@ def tag(connection: sqlite3.Connection, engrams: Sequence[int], names: Sequence[
 
 
 def untag(connection: sqlite3.Connection, engrams: Sequence[int], names: Iterable[str]) -> None:
-    """Take tags off memories."""
+    """Remove tags from memories."""
     for name in names:
         unassign(connection, "tag", tags.fold(name), engrams)
 
@@ -41,7 +41,7 @@ def untag(connection: sqlite3.Connection, engrams: Sequence[int], names: Iterabl
 def assign(
     connection: sqlite3.Connection, kind: str, fold: str, engrams: Iterable[int], name: str
 ) -> None:
-    """Put a label on memories that may have it already."""
+    """Add a label to memories."""
     connection.executemany(
         "INSERT OR IGNORE INTO label(kind, fold, name, engram) VALUES (?, ?, ?, ?)",
         [(kind, fold, name, engram) for engram in engrams],
@@ -49,7 +49,7 @@ def assign(
 
 
 def unassign(connection: sqlite3.Connection, kind: str, fold: str, engrams: Iterable[int]) -> None:
-    """Take a label off memories."""
+    """Remove a label from memories."""
     connection.executemany(
         "DELETE FROM label WHERE kind = ? AND fold = ? AND engram = ?",
         [(kind, fold, engram) for engram in engrams],
@@ -57,7 +57,7 @@ def unassign(connection: sqlite3.Connection, kind: str, fold: str, engrams: Iter
 
 
 def tags_of(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """The tags of those memories that have any, by name."""
+    """The tags of memories that have any, sorted."""
     rows = connection.execute(
         "SELECT engram, name FROM label WHERE kind = 'tag' "
         "AND engram IN (SELECT value FROM json_each(?)) ORDER BY engram, fold",
@@ -70,7 +70,7 @@ def tags_of(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int,
 
 
 def tagged(connection: sqlite3.Connection, scope: int, name: str) -> list[int]:
-    """The facts of a scope that have a tag."""
+    """The facts of a scope with a tag."""
     return integers(
         connection,
         "SELECT t.engram FROM label t CROSS JOIN fact f ON f.engram = t.engram "
@@ -80,13 +80,13 @@ def tagged(connection: sqlite3.Connection, scope: int, name: str) -> list[int]:
 
 
 def trust_of(connection: sqlite3.Connection, engram: int) -> float | None:
-    """How far somebody has said that a memory is to be trusted."""
+    """The trust in a memory that the user set, or None."""
     row = connection.execute("SELECT trust FROM mark WHERE engram = ?", (engram,)).fetchone()
     return None if row is None or row[0] is None else float(row[0])
 
 
 def set_trust(connection: sqlite3.Connection, engrams: Iterable[int], trust: float) -> None:
-    """Say how far memories are to be trusted."""
+    """Set the trust in memories."""
     connection.executemany(
         "INSERT INTO mark(engram, kind, trust) VALUES (?1, coalesce((SELECT kind FROM engram "
         "WHERE id = ?1), 'fact'), ?2) ON CONFLICT(engram) DO UPDATE SET trust = excluded.trust",
@@ -94,12 +94,12 @@ def set_trust(connection: sqlite3.Connection, engrams: Iterable[int], trust: flo
     )
 
 
-#: What belongs to a memory and has its id, with the columns that go along.
+#: Tables of labels and reviews, with their columns.
 _TABLES = {"label": "kind, fold, name", "review": reviews.WRITTEN}
 
 
 def copy(connection: sqlite3.Connection, engram: int, to: int) -> None:
-    """Give another memory the tags, projects and reviews of one, beside its own."""
+    """Copy the labels and reviews of a memory to another, keeping its own."""
     for table, columns in _TABLES.items():
         connection.execute(
             f"INSERT OR IGNORE INTO {table}(engram, {columns}) "
@@ -108,12 +108,12 @@ def copy(connection: sqlite3.Connection, engram: int, to: int) -> None:
         )
 
 
-#: What `collect` has read: by table the rows, each with its engram first.
+#: The result of `collect`: rows by table, with the engram as first column.
 LabelRows = dict[str, list[tuple[Any, ...]]]
 
 
 def collect(connection: sqlite3.Connection, engrams: Sequence[int]) -> LabelRows:
-    """What belongs to these engrams, before they go; `follow` gives it to others."""
+    """The labels and reviews of engrams to be replaced; `follow` restores them."""
     parameters = (json.dumps(list(engrams)),)
     return {
         table: connection.execute(
@@ -126,7 +126,7 @@ def collect(connection: sqlite3.Connection, engrams: Sequence[int]) -> LabelRows
 
 
 def follow(connection: sqlite3.Connection, rows: LabelRows, mapping: Mapping[int, int]) -> None:
-    """Give what belonged to engrams to those that have their words now, from old ids to new."""
+    """Restore labels and reviews under the new ids of engrams with the same text."""
     for table, columns in _TABLES.items():
         marks = ", ".join("?" * (1 + columns.count(",") + 1))
         connection.executemany(

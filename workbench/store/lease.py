@@ -1,8 +1,8 @@
-"""The lease of the queue: one process at a time works it and renews the lease.
+"""Leases: one process at a time works the queue, and renews its lease.
 
-A lease that has run out, or whose holder is a dead process of this machine, is there for the
-taking. Work is fenced: every transaction of a worker checks that the lease is still its own, so
-a process that was asleep cannot write into the work of the one that took over.
+A lease that has expired, or belongs to a dead process of this machine, can be taken. Work is
+fenced: every transaction of a worker checks that it still owns the lease, so a suspended process
+cannot interfere with its successor.
 """
 
 import contextlib
@@ -25,29 +25,29 @@ RENEW_SECONDS = 4.0
 
 
 def new_holder() -> str:
-    """A name for this holder that no other process or library has."""
+    """A globally unique name for a holder."""
     return json.dumps([platform.node(), os.getpid(), uuid.uuid4().hex])
 
 
 def is_open(
     connection: sqlite3.Connection, holder: str, name: str = QUEUE, *, seconds: float = SECONDS
 ) -> bool:
-    """Whether `holder` could have the lease: it is free, has run out, or is its own.
+    """Whether `holder` can take the lease: it is free, expired, or already its own.
 
-    `seconds` is how long a lease of this name is taken for.
+    `seconds` is the duration of leases of this name.
     """
     owner, expires = meta.load(connection, f"{meta.LEASE}{name}") or (None, 0.0)
     if owner in (None, holder):
         return True
     now = time.time()
-    # A lease from far in the future was written under another clock.
+    # A lease from far in the future was written with another clock.
     return not (now < expires < now + 2 * seconds) or _is_dead(owner)
 
 
 def acquire(
     connection: sqlite3.Connection, holder: str, name: str = QUEUE, *, seconds: float = SECONDS
 ) -> bool:
-    """Take or renew the lease; False while somebody else holds it."""
+    """Take or renew the lease; False if another process has it."""
     if not is_open(connection, holder, name, seconds=seconds):
         return False
     meta.dump(connection, f"{meta.LEASE}{name}", (holder, time.time() + seconds))
@@ -58,9 +58,9 @@ def acquire(
 def acquired(
     store: Store, name: str, locked: Callable[[], LibraryLockedError], *, seconds: float = SECONDS
 ) -> Iterator[Callable[[sqlite3.Connection], None]]:
-    """Hold the lease of this name; lends what renews it within a write.
+    """Hold a lease inside the block; yields a function that renews it within a write.
 
-    Raises, as does that, `locked()` where somebody else holds it.
+    Both raise `locked()` if another process has it.
     """
     holder = new_holder()
 
@@ -76,13 +76,13 @@ def acquired(
 
 
 def is_owner(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
-    """Whether `holder` still has the lease (it may have run out, if nobody else took it)."""
+    """Whether `holder` has the lease; it may have expired, unless another process took it."""
     owner, _ = meta.load(connection, f"{meta.LEASE}{name}") or (None, 0.0)
     return bool(owner == holder)
 
 
 def release(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> None:
-    """Give the lease back if it is still one's own."""
+    """Release the lease if it is still owned."""
     if is_owner(connection, holder, name):
         meta.remove(connection, f"{meta.LEASE}{name}")
 
@@ -99,7 +99,7 @@ def _is_dead(holder: str) -> bool:
 
 
 def is_terminated(process: int) -> bool:
-    """Whether no process of this machine has this number; False where that cannot be told."""
+    """Whether a process id of this machine is unused; False if unknown."""
     if sys.platform == "win32":
         return False
     try:

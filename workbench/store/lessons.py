@@ -1,4 +1,4 @@
-"""Recalls with their eligible links, and lessons: what a reward has changed of links."""
+"""Recalls with their eligibility traces, and lessons: changes of links by rewards."""
 
 import json
 import sqlite3
@@ -9,15 +9,15 @@ from workbench.store import changes
 from workbench.store.changes import Change, Row
 from workbench.store.synapses import Pair
 
-#: Recalls that are kept, the newest.
+#: Maximum of stored recalls.
 EPISODES = 512
-#: Recalls of the same cue within so many seconds are one: an answer that is watched again.
+#: Seconds within which recalls of the same cue count as one, such as an answer shown again.
 _FULL_WEIGHT = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeRow:
-    """One recall: what was fired, and what it left eligible."""
+    """A recall: the fired cue, and the eligibility of links."""
 
     cue: tuple[int, ...]
     eligible: Mapping[Pair, float]
@@ -25,7 +25,7 @@ class EpisodeRow:
 
 @dataclass(frozen=True, slots=True)
 class LessonRow:
-    """What a reward has changed: by how much each link, and why."""
+    """The changes of links by a reward, and its reason."""
 
     id: int
     at: float
@@ -36,7 +36,7 @@ class LessonRow:
 def add_episode(
     connection: sqlite3.Connection, at: float, cue: Sequence[int], eligible: Mapping[Pair, float]
 ) -> None:
-    """Keep a recall; one of the same cue that is not long ago is replaced."""
+    """Store a recall; a recent one of the same cue is replaced."""
     fired = json.dumps(list(cue))
     connection.execute(
         "DELETE FROM derived WHERE kind = 'recall' AND stamp = ? AND part > ?",
@@ -55,7 +55,7 @@ def add_episode(
 
 
 def episodes(connection: sqlite3.Connection, after: float, until: float) -> list[EpisodeRow]:
-    """The recalls after a moment and up to another, the oldest first."""
+    """The recalls in (after, until], oldest first."""
     rows = connection.execute(
         "SELECT stamp, data FROM derived WHERE kind = 'recall' AND part > ? AND part <= ? "
         "ORDER BY part",
@@ -71,28 +71,28 @@ def episodes(connection: sqlite3.Connection, after: float, until: float) -> list
 
 
 def forget_episodes(connection: sqlite3.Connection) -> None:
-    """Forget all recalls."""
+    """Delete all recalls."""
     connection.execute("DELETE FROM derived WHERE kind = 'recall'")
 
 
-#: The kind of a lesson among the changes; its `why` is what the reward was for.
+#: The kind of a lesson among the changes; its `why` is the reason for the reward.
 KIND = "lesson"
 
 
 def latest(connection: sqlite3.Connection, limit: int, id: int | None = None) -> list[LessonRow]:
-    """The last lessons that were not taken back, the newest first, or that of this number."""
+    """The latest lessons that were not undone, newest first; optionally by id."""
     test = "kind = ? AND state = 'done' AND id = coalesce(?, id)"
     return _rows(connection, changes.changes(connection, test, KIND, id, limit=limit))
 
 
 def of_edge(connection: sqlite3.Connection, edge: str) -> list[LessonRow]:
-    """What a verdict on an edge has taught, the newest first."""
+    """The lessons of a verdict on an edge, newest first."""
     test = "kind = ? AND state = 'done' AND report ->> '$.about' = ?"
     return _rows(connection, changes.changes(connection, test, KIND, edge))
 
 
 def forget_all(connection: sqlite3.Connection) -> None:
-    """Forget every lesson."""
+    """Delete all lessons."""
     connection.execute("DELETE FROM change WHERE kind = ?", (KIND,))
 
 

@@ -11,7 +11,7 @@ Record = dict[str, Any]
 
 
 def concepts(connection: sqlite3.Connection) -> Iterator[Record]:
-    """The concepts that the user named, typed or merged by hand, with all that they are called."""
+    """The concepts that the user named, typed or merged, with all of their keys."""
     rows = connection.execute(
         "SELECT id, name, type FROM concept WHERE kept ORDER BY name, type, id"
     ).fetchall()
@@ -23,7 +23,7 @@ def concepts(connection: sqlite3.Connection) -> Iterator[Record]:
 
 
 def add_concept(connection: sqlite3.Connection, record: Record) -> int | None:
-    """Take in a concept that somebody made; None where one is known here under one of its keys."""
+    """Import an edited concept; None if one of its keys exists here."""
     keys = [str(key) for key in record["keys"]]
     existing = connection.execute(
         "SELECT 1 FROM concept_key WHERE key IN (SELECT value FROM json_each(?)) LIMIT 1",
@@ -43,7 +43,7 @@ def add_concept(connection: sqlite3.Connection, record: Record) -> int | None:
 
 
 def is_same(connection: sqlite3.Connection, record: Record) -> bool:
-    """Whether what is known here under the keys of a concept has its name and type."""
+    """Whether the concept of a record's keys has its name and type here."""
     row = connection.execute(
         "SELECT 1 FROM concept c WHERE c.name = ? AND c.type = ? AND EXISTS (SELECT 1 "
         "FROM concept_key WHERE concept = c.id AND key IN (SELECT value FROM json_each(?)))",
@@ -53,7 +53,7 @@ def is_same(connection: sqlite3.Connection, record: Record) -> bool:
 
 
 def remove_concepts(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Let go of concepts that were taken in; one that something mentions stays as found."""
+    """Remove imported concepts; mentioned ones are only no longer kept."""
     parameters = (json.dumps(list(ids)),)
     connection.execute(
         "UPDATE concept SET kept = 0 WHERE mentions > 0 AND id IN (SELECT value FROM json_each(?))",
@@ -67,13 +67,13 @@ def remove_concepts(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
 
 
 def words(connection: sqlite3.Connection) -> Iterator[list[Any]]:
-    """The words that were learned: word, count, vector in hexadecimal."""
+    """The learned words: word, count, vector in hexadecimal."""
     for word, count, vector in sorted(derived.all_words(connection)):
         yield [word, count, vector.hex()]
 
 
 def add_word(connection: sqlite3.Connection, word: str, count: int, vector: str) -> bool:
-    """Take in a word, unless it was learned here."""
+    """Import a word unless it exists here."""
     if not isinstance(word, str) or not isinstance(count, int):
         raise TypeError("no word")
     cursor = connection.execute(
@@ -84,7 +84,7 @@ def add_word(connection: sqlite3.Connection, word: str, count: int, vector: str)
 
 
 def remove_words(connection: sqlite3.Connection, removed: Sequence[str]) -> None:
-    """Let go of words."""
+    """Remove words."""
     connection.executemany(
         "DELETE FROM derived WHERE kind = 'word:' || ?", [(word,) for word in removed]
     )

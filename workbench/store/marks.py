@@ -1,6 +1,6 @@
-"""Rows of what is noted about a memory: kind, priority, expiry, former wordings.
+"""Rows of a memory's marks: kind, priority, expiry; and its former wordings.
 
-Most have no row here. How a fact read before it was edited goes when the fact goes.
+Most memories have none. The former wordings of a fact are deleted with it.
 """
 
 import json
@@ -14,9 +14,10 @@ from workbench.store.queries import integers
 
 @dataclass(frozen=True, slots=True)
 class WordingRow:
-    """How the engram `engram` read before it was edited at `until`, when it had the id `former`.
+    """A former wording of `engram`, edited at `until`, when its id was `former`.
 
-    `tellers` are those who had said it, "" the user, and when. Times in seconds since the epoch.
+    `tellers` are its tellers with their times, "" for the user. Times are in seconds since the
+    epoch.
     """
 
     id: int
@@ -36,7 +37,7 @@ def store(
     priority: int | None,
     expires: float | None,
 ) -> None:
-    """Note kind, priority and expiry of engrams; what is None stays as it is."""
+    """Set kind, priority and expiry of engrams; None leaves a value unchanged."""
     connection.executemany(
         "INSERT INTO mark(engram, kind, priority, expires) VALUES (?1, coalesce(?2, 'fact'), ?3, "
         "?4) ON CONFLICT(engram) DO UPDATE SET kind = coalesce(?2, kind), "
@@ -48,7 +49,7 @@ def store(
 def set_expiry(
     connection: sqlite3.Connection, engrams: Iterable[int], expires: float | None
 ) -> None:
-    """Let memories count until a moment, or for good (None)."""
+    """Set the expiry of memories; None is never."""
     connection.executemany(
         "INSERT INTO mark(engram, kind, expires) VALUES (?1, coalesce((SELECT kind FROM engram "
         "WHERE id = ?1), 'fact'), ?2) ON CONFLICT(engram) DO UPDATE SET expires = excluded.expires",
@@ -59,7 +60,7 @@ def set_expiry(
 def filtered(
     connection: sqlite3.Connection, ids: Iterable[int], kind: str | None, priority: int
 ) -> set[int]:
-    """Those of these facts that are of a kind (None: any) and of at least that priority."""
+    """The facts among these of a kind (None: any) with at least a priority."""
     return set(
         integers(
             connection,
@@ -73,9 +74,9 @@ def filtered(
 def marked(
     connection: sqlite3.Connection, scope: int, kind: str | None, priority: int, limit: int
 ) -> list[int] | None:
-    """The facts of a scope that are marked as of a kind (None: any) and that priority or more.
+    """The marked facts of a scope with a kind (None: any) and at least a priority.
 
-    None where they are more than `limit`.
+    None if there are more than `limit`.
     """
     requested, of = ("m.kind = ? AND ", (kind,)) if kind is not None else ("", ())
     rows = connection.execute(
@@ -87,13 +88,13 @@ def marked(
 
 
 def any_expired(connection: sqlite3.Connection, time: float) -> bool:
-    """Whether anything did not count any more at a moment."""
+    """Whether any memory had expired at a time."""
     row = connection.execute("SELECT 1 FROM mark WHERE expires <= ? LIMIT 1", (time,))
     return row.fetchone() is not None
 
 
 def expired(connection: sqlite3.Connection, ids: Iterable[int], time: float) -> set[int]:
-    """Those of these facts that did not count any more at a moment."""
+    """The facts among these that had expired at a time."""
     if any_expired(connection, time):
         return set(
             integers(
@@ -107,7 +108,7 @@ def expired(connection: sqlite3.Connection, ids: Iterable[int], time: float) -> 
 
 
 def of_kind(connection: sqlite3.Connection, scope: int, kind: str) -> list[int]:
-    """The facts of a scope that are marked as of a kind, the newest first."""
+    """The facts of a scope with a marked kind, newest first."""
     return integers(
         connection,
         "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
@@ -117,7 +118,7 @@ def of_kind(connection: sqlite3.Connection, scope: int, kind: str) -> list[int]:
 
 
 def of_other_kinds(connection: sqlite3.Connection, scope: int) -> set[int]:
-    """The facts of a scope that are of another kind than `fact`."""
+    """The facts of a scope with a kind other than `fact`."""
     return set(
         integers(
             connection,
@@ -129,7 +130,7 @@ def of_other_kinds(connection: sqlite3.Connection, scope: int) -> set[int]:
 
 
 def kinds(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
-    """How many facts of a scope are of each kind but `fact`, by kind."""
+    """The number of facts of each kind except `fact` in a scope."""
     rows = connection.execute(
         "SELECT m.kind, count(*) FROM mark m JOIN fact f ON f.engram = m.engram "
         "WHERE f.scope = ? AND m.kind <> 'fact' GROUP BY m.kind ORDER BY m.kind",
@@ -139,9 +140,9 @@ def kinds(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
 
 
 def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
-    """How an engram read before belongs to another one from now on, and what is noted of it, too.
+    """Move marks and former wordings of an engram to another.
 
-    Where something is noted of that other one, it stays.
+    Existing marks of the other stay.
     """
     connection.execute(
         "INSERT INTO mark(engram, kind, priority, expires, trust) "
@@ -154,7 +155,7 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
 
 
 def store_wording(connection: sqlite3.Connection, row: WordingRow) -> None:
-    """Keep how an engram read before; `row.id` is of no account."""
+    """Store a former wording; `row.id` is ignored."""
     connection.execute(
         "INSERT INTO wording(engram, former, text, tellers, told, at, until) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -163,7 +164,7 @@ def store_wording(connection: sqlite3.Connection, row: WordingRow) -> None:
 
 
 def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[WordingRow]:
-    """How these engrams read before, the oldest wording first."""
+    """The former wordings of engrams, oldest first."""
     rows = connection.execute(
         "SELECT id, engram, former, text, tellers, told, at, until FROM wording "
         "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, id",
@@ -176,7 +177,7 @@ def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[Wor
 
 
 def reworded(connection: sqlite3.Connection, scope: int, limit: int) -> list[tuple[int, str]]:
-    """The newest former wordings of facts of a scope: the fact's id, and how it read."""
+    """The newest former wordings in a scope: (id of the fact, text)."""
     rows = connection.execute(
         "SELECT w.engram, w.text FROM wording w JOIN fact f ON f.engram = w.engram "
         "WHERE f.scope = ? ORDER BY w.id DESC LIMIT ?",
@@ -190,5 +191,5 @@ def _pairs(tellers: str) -> tuple[tuple[str, float], ...]:
 
 
 def drop(connection: sqlite3.Connection, wording: int) -> None:
-    """Forget one former wording."""
+    """Delete a former wording."""
     connection.execute("DELETE FROM wording WHERE id = ?", (wording,))

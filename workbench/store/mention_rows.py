@@ -1,4 +1,4 @@
-"""Mentions of concepts, all at once or for a few: input for links."""
+"""Mentions of concepts, all or selected: input for links."""
 
 import json
 import sqlite3
@@ -10,15 +10,15 @@ from workbench.store.graph import Places
 from workbench.store.queries import integers
 
 _PART = 20_000
-#: Mentions of a concept that are looked through for one of another.
+#: Maximum mentions of a concept searched for the other.
 _SCAN_LIMIT = 500
 
-#: Engram, where it was read or told, the concepts that it names in order.
+#: Engram, place, and the concepts that it mentions in order.
 EngramMentions = tuple[int, int, tuple[int, ...]]
 
 
 def batches(connection: sqlite3.Connection, places: Places) -> Iterator[list[EngramMentions]]:
-    """All engrams that name concepts, in the order of arrival, a part at a time."""
+    """All engrams that mention concepts in these places, in order, in batches."""
     cursor = connection.execute("SELECT engram, place, record FROM fiber ORDER BY engram")
     while part := cursor.fetchmany(_PART):
         results: list[EngramMentions] = []
@@ -28,13 +28,13 @@ def batches(connection: sqlite3.Connection, places: Places) -> Iterator[list[Eng
             try:
                 results.append((engram, place, fiber_records.members(record)))
             except FiberRecordError:
-                # A repair mends it; until then nobody is mentioned there.
+                # Damaged; a repair restores it.
                 continue
         yield results
 
 
 def passages(connection: sqlite3.Connection) -> list[tuple[int, int]]:
-    """The first and the last engram of every passage, sorted."""
+    """The first and last engram of every passage, sorted."""
     rows = connection.execute("SELECT first_engram, last_engram FROM passage")
     return sorted((int(first), int(last)) for first, last in rows if last >= first)
 
@@ -47,9 +47,9 @@ def types(connection: sqlite3.Connection) -> dict[int, int]:
 def cooccurrence(
     connection: sqlite3.Connection, concept: int, other: int, places: Places
 ) -> tuple[int, int] | None:
-    """Two engrams of one passage of which one names each; None where there is no such passage.
+    """Two engrams of one passage that mention one concept each; None if there is no such passage.
 
-    The first 500 mentions of the rarer of both are looked through.
+    Searches the first 500 mentions of the rarer concept.
     """
     numbers = dict(
         connection.execute(
@@ -75,7 +75,7 @@ def cooccurrence(
 def joined_concepts(
     connection: sqlite3.Connection, concept: int, candidates: Collection[int]
 ) -> set[int]:
-    """Those of these concepts that an association joins to one, or that were proposed in vain."""
+    """The concepts among these that are associated with one, or were proposed and rejected."""
     return set(
         integers(
             connection,

@@ -1,67 +1,64 @@
-"""Key–value facts about the library itself: its id, its age, whether the queue is paused."""
+"""Key–value metadata of the library: its id, its counters, its settings."""
 
 import json
 import sqlite3
 from typing import Any
 
 LIBRARY_ID = "library_id"
-#: How often engrams were removed: an index that has seen another number looks what it holds too
-#: much.
+#: Number of removals of engrams, by which an index detects stale entries.
 REMOVALS = "removals"
-#: How often sources got statements, or went to the trash or came back: with `REMOVALS` all that
-#: changes which statements count.
+#: Number of changes of a source's statements or its trashing; with `REMOVALS` the version of all
+#: active statements.
 SOURCE_CHANGES = "held"
-#: How often facts were given to another scope.
+#: Number of moves of facts between scopes.
 FACT_MOVES = "fact_moves"
 #: The last engram whose concepts are linked.
 LINKED = "linked"
-#: The last engram from which triples are drawn, and by which version of the rules.
+#: The last engram with extracted triples, and the version of the rules.
 EXTRACTED = "drawn"
 EXTRACTOR = "extractor"
-#: How often concepts went, or keys were given to another one.
+#: Number of removals of concepts and reassignments of keys.
 CONCEPT_MOVES = "concept_moves"
-#: How often associations came, went, or were recounted.
+#: Number of changes of associations.
 GRAPH_MOVES = "graph_moves"
-#: How often memories were linked by use, or their links went.
+#: Number of changes of learned links.
 LINK_MOVES = "link_moves"
-#: How often what the brain has beside associations has changed: synapses and verdicts.
+#: Number of changes of synapses and verdicts.
 TAUGHT = "taught"
-#: The settings of reflex recall that are not the usual ones, as JSON.
+#: Settings of reflex recall that differ from the defaults, as JSON.
 BRAIN_CONFIG = "brain_config"
-#: Before the path of a watched folder: its collection or null, since when, and what is wrong with
-#: it, a JSON list; what was offered of it, a JSON object of [size, mtime] by path.
+#: Prefixes of the path of a watched folder: its collection or null, start, and problem, a JSON
+#: list; its known files, a JSON object of [size, mtime] by path.
 WATCHED, OFFERED = "watched:", "offered:"
-#: Before the name of a lease: who holds it and until when, a JSON list; renewed while that lives.
+#: Prefix of the name of a lease: its holder and expiry, a JSON list.
 LEASE = "lease:"
-#: The facts that were in mind last, a few of each scope: a JSON object of when, by the engram.
+#: Working memory: the last recalled facts of each scope, a JSON object of times by engram.
 IN_MIND = "in_mind"
-#: The language models that have read triples, oldest first, as `modelled.ReaderRow`.
+#: Language models that have read triples, oldest first, as `modelled.ReaderRow`.
 READERS = "readers"
-#: Before the number of an embedding model: what `vectors.SpaceRow` has of it, a JSON list; and
-#: the last such number.
+#: Prefix of the id of an embedding model's `vectors.SpaceRow`, a JSON list; and the last id.
 SPACE, SPACES = "space:", "spaces"
-#: Before the number of a lock of the vault: its scope, salt in hexadecimal, cost (n, r, p), and how
-#: often anything was written behind it, a JSON list; and the last such number.
+#: Prefix of the id of a vault's lock: its scope, salt in hexadecimal, cost (n, r, p), and number of
+#: writes, a JSON list; and the last id.
 LOCK, LOCKS = "lock:", "locks"
-#: Before the number of two names that may be one: what `aliases.AliasRow` has of them, a JSON list;
-#: and the last such number.
+#: Prefix of the id of an `aliases.AliasRow`, a JSON list; and the last id.
 ALIAS, ALIASES = "alias:", "aliases"
-#: Before a scope in small letters: what is asked in it after what, `question_pairs.FollowUpRow`s.
+#: Prefix of a lower-case scope: its `question_pairs.FollowUpRow`s.
 FOLLOWED = "followed:"
-#: There where no embedding model is to read the library.
+#: Exists if no embedding model may read the library.
 EMBEDDINGS_OFF = "embeddings_off"
 
 Value = str | int | float | bytes
 
 
 def get(connection: sqlite3.Connection, key: str) -> Value | None:
-    """The value stored under `key`, or None."""
+    """The value of a key, or None."""
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return None if row is None else row[0]
 
 
 def put(connection: sqlite3.Connection, key: str, value: Value) -> None:
-    """Store `value` under `key`."""
+    """Set the value of a key."""
     connection.execute(
         "INSERT INTO meta(key, value) VALUES (?, ?) "
         "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
@@ -70,12 +67,12 @@ def put(connection: sqlite3.Connection, key: str, value: Value) -> None:
 
 
 def load(connection: sqlite3.Connection, key: str) -> Any:
-    """The JSON value stored under `key`, or None."""
+    """The JSON value of a key, or None."""
     return json.loads(str(get(connection, key) or "null"))
 
 
 def dump(connection: sqlite3.Connection, key: str, value: Any) -> None:
-    """Store a JSON value under `key`; an empty one is forgotten."""
+    """Set the JSON value of a key; an empty one removes it."""
     if value:
         put(connection, key, json.dumps(value))
     else:
@@ -83,7 +80,7 @@ def dump(connection: sqlite3.Connection, key: str, value: Any) -> None:
 
 
 def statement_version(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Two numbers that change, one of them at least, when other statements count than before."""
+    """A version of the active statements, as two counters."""
     rows = dict(
         connection.execute(
             "SELECT key, value FROM meta WHERE key IN (?, ?)", (SOURCE_CHANGES, REMOVALS)
@@ -93,12 +90,12 @@ def statement_version(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def remove(connection: sqlite3.Connection, key: str) -> None:
-    """Forget `key`."""
+    """Remove a key."""
     connection.execute("DELETE FROM meta WHERE key = ?", (key,))
 
 
 def count(connection: sqlite3.Connection, key: str) -> int:
-    """Add one to the number under `key`; one that is not there is 0. Returns what it is now."""
+    """Increment the number of a key, 0 by default; returns the new one."""
     connection.execute(
         "INSERT INTO meta(key, value) VALUES (?, 1) "
         "ON CONFLICT(key) DO UPDATE SET value = value + 1",
@@ -108,7 +105,7 @@ def count(connection: sqlite3.Connection, key: str) -> int:
 
 
 def numbered(connection: sqlite3.Connection, prefix: str) -> dict[int, Any]:
-    """The JSON values whose keys are this, with a number behind it, by that number."""
+    """The JSON values of keys with a prefix and a number, by number."""
     rows = connection.execute(
         "SELECT substr(key, ?), value FROM meta WHERE key GLOB ? || '*'", (len(prefix) + 1, prefix)
     )

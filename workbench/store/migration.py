@@ -1,8 +1,8 @@
-"""Migrations to the present schema, from those of earlier editions.
+"""Migrations from the schemas of earlier versions.
 
-Version 100 stored the claims of a statement beside it, which are now read from its text. What each
-later version had otherwise stands in `version_N.sql`, and how its rows become those of the next in
-`migration_N.sql`. Nothing that people wrote is changed, and a damaged row remains damaged.
+Version 100 stored the claims of statements, which are now read from their texts. The schema
+differences of each later version are in `version_N.sql`, and the conversion of its rows to the next
+in `migration_N.sql`. Texts of users are not changed, and damaged rows stay damaged.
 """
 
 import re
@@ -13,19 +13,19 @@ from functools import cache
 
 from workbench.store import checksums, schema
 
-#: The oldest version that is migrated, and all that can be opened.
+#: The oldest version that can be migrated, and all that can be opened.
 OLDEST = 100
 VERSIONS = tuple(range(OLDEST, schema.VERSION + 1))
 
 _DEFINED = re.compile(r"(?:CREATE (?:UNIQUE )?|DROP )(TABLE|INDEX|TRIGGER) (\w+)")
-#: Tables that are made anew, since a column refers to another table no more, or the key is another.
+#: Tables that are rebuilt, as a foreign key was dropped or the primary key changed.
 _REBUILT = ("model_triple", "vault_record", "vector")
 
 
 def migrate_tables(connection: sqlite3.Connection) -> None:
-    """Give a library of an earlier version the present tables, inside a transaction.
+    """Migrate a library to the current tables, inside a transaction.
 
-    The counts of rows are the caller's.
+    The caller recounts rows.
     """
     checksums.prepare(connection)
     connection.create_function("exact", 1, repr, deterministic=True)
@@ -63,7 +63,7 @@ def migrate_tables(connection: sqlite3.Connection) -> None:
         for statement in schema.statements(f"migration_{number}.sql"):
             connection.execute(statement)
     for table in altered:
-        # Rows that are whole get the sums that they have with the present columns.
+        # Recompute the checksums of undamaged rows for the current columns.
         name, present_columns = table.name, columns[table.name]
         renewed = replace(checksums.table(connection, name), columns=present_columns).sum(name)
         connection.execute(f"UPDATE {name} SET sum = {renewed} WHERE sum IS {table.sum(name)}")
@@ -79,27 +79,27 @@ def migrate_tables(connection: sqlite3.Connection) -> None:
 def _create(
     connection: sqlite3.Connection, present: dict[tuple[str, str], str], *kinds: str
 ) -> None:
-    """Create what of these kinds is not there yet."""
+    """Create missing schema objects of these kinds."""
     for (kind, _), sql in present.items():
         if kind in kinds:
             connection.execute(sql.replace(kind, f"{kind} IF NOT EXISTS", 1))
 
 
 def _by_name(statements: tuple[str, ...]) -> dict[tuple[str, str], str]:
-    """The statements by what they create or drop: its kind and name."""
+    """The statements by kind and name of what they create or drop."""
     defined = ((_DEFINED.match(sql), sql) for sql in statements)
     return {(match[1], match[2]): sql for match, sql in defined if match}
 
 
 @cache
 def statements(version: int) -> tuple[str, ...]:
-    """The statements that create the tables, indexes and triggers of one of `VERSIONS`."""
+    """The statements that create the schema of one of `VERSIONS`."""
     created = _by_name(schema.statements())
     for number in range(schema.VERSION - 1, max(version, 101) - 1, -1):
         created |= _by_name(schema.statements(f"version_{number}.sql"))
     if version == OLDEST:
         table = created["TABLE", "fact"]
         created["TABLE", "fact"] = table.replace(" sum INTEGER", " claims BLOB, sum INTEGER")
-    # Tables before what stands on them.
+    # Tables before their indexes and triggers.
     names = sorted(created, key=lambda key: key[0] != "TABLE")
     return tuple(created[key] for key in names if created[key].startswith("CREATE"))

@@ -1,7 +1,7 @@
-"""Triples that language models found, beside those of rules.
+"""Triples found by language models, beside those of rules.
 
-A reader is a model with one version of its prompt. Another reader begins at the first sentence
-again and replaces, sentence by sentence, what the one before it has read.
+A reader is a model with one version of its prompt. A new reader starts at the first sentence, and
+replaces the results of the previous one sentence by sentence.
 """
 
 import json
@@ -14,7 +14,7 @@ from workbench.store import meta
 
 
 class ModelRow(NamedTuple):
-    """One triple in the words of its sentence; `flags` as of `stated.Claim`."""
+    """A triple in the words of its sentence; `flags` as in `stated.Claim`."""
 
     reader: int
     subject: str
@@ -24,10 +24,9 @@ class ModelRow(NamedTuple):
 
 
 class ReaderRow(NamedTuple):
-    """A reader: a language model with one version of what it is asked, since when it reads.
+    """A reader: a language model with one version of its prompt, and its start.
 
-    `upto` is the engram up to which it has read; the rest counts what it read, gave, and gave in
-    vain.
+    `upto` is the last engram read; the rest counts sentences, triples, and failures.
     """
 
     id: int
@@ -44,14 +43,14 @@ class ReaderRow(NamedTuple):
 
 
 def readers(connection: sqlite3.Connection) -> list[ReaderRow]:
-    """Every reader, the newest first."""
+    """All readers, newest first."""
     return [ReaderRow(*row) for row in reversed(meta.load(connection, meta.READERS) or [])]
 
 
 def begin(
     connection: sqlite3.Connection, model: str, digest: str, prompt: int, now: float
 ) -> ReaderRow:
-    """The reader of this model and prompt, made where there is none yet."""
+    """The reader of a model and prompt, created if need be."""
     rows = readers(connection)
     for row in rows:
         if row[1:4] == (model, digest, prompt):
@@ -62,7 +61,7 @@ def begin(
 
 
 def of(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, list[ModelRow]]:
-    """What was read in these engrams, in its order."""
+    """The triples of these engrams, in order."""
     results: dict[int, list[ModelRow]] = {}
     for engram, *row in connection.execute(
         "SELECT engram, reader, subject, relation, object, flags FROM model_triple "
@@ -80,10 +79,10 @@ def store(
     triples: Mapping[int, Sequence[ModelRow]],
     counts: tuple[int, int, int, int],
 ) -> bool:
-    """Store what a reader has read in engrams, instead of what was read before.
+    """Replace the triples of engrams by those of a reader.
 
-    `counts` are the sentences read, triples refused, sentences for which there was no answer, and
-    long texts without a triple. False where somebody else has read on from `reader.upto` meanwhile.
+    `counts` are the sentences read, triples refused, sentences without an answer, and long texts
+    without a triple. False if another process has read on from `reader.upto`.
     """
     rows = readers(connection)[::-1]
     if reader not in rows:

@@ -1,22 +1,22 @@
-"""Validates words and names that people and programs give."""
+"""Validates names from users and programs."""
 
 import re
 from collections.abc import Iterable
 
 from workbench.errors import NotFoundError, UsageError
 
-#: Halves of characters, as they come from bytes that are no text; SQLite takes no such string.
+#: Lone surrogates, which come from undecodable bytes; SQLite rejects them.
 _HALVES = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]")
 
 
 def without_surrogates(text: str) -> str:
-    """The text with a sign of its own, U+FFFD, for every half of a character."""
+    """The text with U+FFFD for each lone surrogate."""
     return _HALVES.sub("\ufffd", text)
 
 
 def givable(name: str) -> str:
-    """The name as it is stored, without white space around it. Raises `UsageError`."""
+    """The name without surrounding whitespace. Raises `UsageError`."""
     clean = name.strip()
     if not clean:
         raise UsageError("A collection needs a name.", "Name it with a word, such as “work”.")
@@ -29,22 +29,22 @@ def givable(name: str) -> str:
 
 
 def askable(name: str) -> str | None:
-    """The name as it can be looked up; None for one that nothing can be called."""
+    """The name for a lookup; None if it cannot exist."""
     return None if _HALVES.search(name) else name.strip()
 
 
 def printable(name: str) -> str:
-    """The name as it can be printed."""
+    """The name without control characters and surrogates."""
     return _CONTROL.sub(" ", without_surrogates(name))
 
 
 def unknown(name: str) -> NotFoundError:
-    """There is no collection of that name."""
+    """The error for a missing collection."""
     return NotFoundError(
         f"There is no collection called “{printable(name)}”.", "See `workbench list collections`."
     )
 
 
 def like_pattern(words: Iterable[str]) -> str:
-    """The pattern of SQL's LIKE for a text that holds these words in this order."""
+    """The LIKE pattern of texts that contain these words in this order."""
     return "".join(f"%{word}" for word in words if not {"%", "_"} & set(word)) + "%"

@@ -1,6 +1,6 @@
-"""The table of notes: what is told beside facts.
+"""The table of notes, told statements that are not facts.
 
-Everything is by scope, as with facts. What a note means is told by `memory.notes`.
+Notes belong to scopes, like facts, and are interpreted in `memory.notes`.
 """
 
 import json
@@ -15,7 +15,7 @@ from workbench.store.queries import integers
 
 @dataclass(frozen=True, slots=True)
 class NewNote:
-    """A note on its way in; `intensity` is that of a stance."""
+    """A note to insert; `intensity` is that of a stance."""
 
     kind: str
     key: str
@@ -49,7 +49,7 @@ _ROWS = (
 
 
 def _undamaged(rows: Iterable[tuple[Any, ...]], damaged: bool) -> list[NoteRow]:
-    """The rows as notes; those that are not as they were noted are left out, and named."""
+    """The notes with a valid checksum, or all; others are skipped and reported."""
     results = []
     for *values, sum in rows:
         row = NoteRow(*values)
@@ -65,7 +65,7 @@ def _undamaged(rows: Iterable[tuple[Any, ...]], damaged: bool) -> list[NoteRow]:
 
 
 def add(connection: sqlite3.Connection, scope: int, note: NewNote, recorded: float) -> int:
-    """Store a new note; returns its id. To be called inside a transaction."""
+    """Insert a note; returns its id. Inside a transaction."""
     cursor = connection.execute(
         "INSERT INTO engram(kind, start, end, text) VALUES (?, 0, ?, ?)",
         (note.kind, len(note.text), note.text),
@@ -80,7 +80,7 @@ def add(connection: sqlite3.Connection, scope: int, note: NewNote, recorded: flo
 
 
 def change(connection: sqlite3.Connection, id: int, note: NewNote, now: float) -> None:
-    """Give a note other words, and the key and intensity of `note`; its id stays."""
+    """Replace the text, key and intensity of a note; its id stays."""
     connection.execute(
         "UPDATE engram SET text = ?, end = ? WHERE id = ?", (note.text, len(note.text), id)
     )
@@ -95,7 +95,7 @@ def change(connection: sqlite3.Connection, id: int, note: NewNote, now: float) -
 def by_key(
     connection: sqlite3.Connection, scope: int, kind: str, key: str, *, damaged: bool = True
 ) -> NoteRow | None:
-    """The note of that kind and key in a scope, also a damaged one, whose place it takes."""
+    """The note with a kind and key in a scope, including a damaged one, which blocks the key."""
     row = connection.execute(
         f"{_ROWS} WHERE n.scope = ? AND n.kind = ? AND n.key = ?", (scope, kind, key)
     ).fetchone()
@@ -105,7 +105,7 @@ def by_key(
 def by_ids(
     connection: sqlite3.Connection, ids: Iterable[int], *, damaged: bool = False
 ) -> list[NoteRow]:
-    """Those of these notes that exist, by id; `damaged` ones among them only where asked for."""
+    """The existing notes among these, by id; `damaged` includes damaged ones."""
     rows = connection.execute(
         f"{_ROWS} WHERE n.engram IN (SELECT value FROM json_each(?)) ORDER BY n.engram",
         (json.dumps(list(ids)),),
@@ -116,7 +116,7 @@ def by_ids(
 def of_scope(
     connection: sqlite3.Connection, scope: int, kind: str | None = None, limit: int = -1
 ) -> list[NoteRow]:
-    """The notes of a scope, the last told first; those of one kind where it is named."""
+    """The notes of a scope, newest first; optionally of one kind."""
     rows = connection.execute(
         f"{_ROWS} WHERE n.scope = ? AND (? IS NULL OR n.kind = ?) ORDER BY n.engram DESC LIMIT ?",
         (scope, kind, kind, limit),
@@ -125,7 +125,7 @@ def of_scope(
 
 
 def counts(connection: sqlite3.Connection, scope: int | None = None) -> dict[tuple[int, str], int]:
-    """How many notes there are of each kind in each scope, or in this one."""
+    """The number of notes of each kind in each scope, or in one."""
     rows = connection.execute(
         "SELECT scope, kind, count(*) FROM note WHERE ? IS NULL OR scope = ? "
         "GROUP BY scope, kind ORDER BY scope, kind",
@@ -137,7 +137,7 @@ def counts(connection: sqlite3.Connection, scope: int | None = None) -> dict[tup
 def fade(
     connection: sqlite3.Connection, scope: int, kind: str, besides: int, by: float, floor: float
 ) -> None:
-    """Let the intensity of all other notes of a kind fade by a factor, down to the floor."""
+    """Multiply the intensity of all other notes of a kind by a factor, down to the floor."""
     connection.execute(
         "UPDATE note SET intensity = max(intensity * ?, min(intensity, ?)) "
         "WHERE scope = ? AND kind = ? AND engram <> ?",
@@ -146,7 +146,7 @@ def fade(
 
 
 def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
-    """Remove notes with all that belongs to them; returns how many there were."""
+    """Remove notes with all their rows; returns their number."""
     change_purge.purge(connection, ids)
     removed = connection.execute(
         "DELETE FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
@@ -158,15 +158,15 @@ def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
 
 
 def clear(connection: sqlite3.Connection, scope: int) -> int:
-    """Remove all notes of a scope; returns how many there were."""
+    """Remove all notes of a scope; returns their number."""
     ids = integers(connection, "SELECT engram FROM note WHERE scope = ?", (scope,))
     return remove(connection, ids)
 
 
 def move(connection: sqlite3.Connection, scope: int, to: int, name: str) -> None:
-    """Give all notes of a scope to another one.
+    """Move all notes of a scope to another.
 
-    Where that has a note of the same kind and key with other words, the key gets `name` behind it.
+    On a conflict of kind and key with a different text, `name` is appended to the key.
     """
     for note in of_scope(connection, scope):
         key, visible, existing = note.key, note.name, by_key(connection, to, note.kind, note.key)
@@ -186,7 +186,7 @@ def move(connection: sqlite3.Connection, scope: int, to: int, name: str) -> None
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with the notes, as sentences."""
+    """Inconsistencies of the notes, as sentences."""
     (missing,) = connection.execute(
         "SELECT count(*) FROM note n JOIN engram e ON e.id = n.engram WHERE e.kind <> n.kind"
     ).fetchone()

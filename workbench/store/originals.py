@@ -1,8 +1,8 @@
-"""Original files of sources: whether they exist, and pictures of their pages.
+"""Original files of sources: whether they exist, and renderings of their pages.
 
-Originals stay where they are; the library knows their place, size, time and hash. A page is only
-drawn from a file that still is the one that was read, since a citation that opens at other words
-is worse than one that opens at none.
+Originals stay where they are; the library stores path, size, time and hash. Pages are rendered only
+from a file that is unchanged since it was read, as a citation at the wrong words is worse than
+none.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ _CHUNK = 1 << 20
 
 
 def unchanged(connection: sqlite3.Connection, source: int) -> Path | None:
-    """A place where the original of `source` still lies as it was read, or None."""
+    """A path of the unchanged original of `source`, or None."""
     rows = connection.execute(
         "SELECT l.path, l.size, l.mtime, s.hash FROM location l JOIN source s ON s.id = l.source "
         "WHERE l.source = ? ORDER BY l.added DESC",
@@ -42,7 +42,7 @@ def unchanged(connection: sqlite3.Connection, source: int) -> Path | None:
 def line_boxes(
     connection: sqlite3.Connection, source: int, start: int, end: int
 ) -> list[tuple[int, Box]]:
-    """Where the words at `[start, end)` stand: (page number, box in fractions), one a line."""
+    """Boxes of the words at `[start, end)`: (page number, box in fractions), one a line."""
     results: list[tuple[int, Box]] = []
     for page, packed in text.page_boxes(connection, source, start, end):
         if not packed:
@@ -56,9 +56,9 @@ def line_boxes(
 def letter_boxes(
     connection: sqlite3.Connection, source: int, start: int, end: int
 ) -> list[tuple[int, Box]]:
-    """A page number and a box in fractions of it for each character of `[start, end)`.
+    """A page number and a box in fractions for each character of `[start, end)`.
 
-    It has no width where a character has no ink, as a space, or stands on no page.
+    The box has no width for characters without ink, such as spaces, or without a page.
     """
     results = [(0, (0.0, 0.0, 0.0, 0.0))] * (end - start)
     for page, packed in text.page_boxes(connection, source, start, end):
@@ -71,7 +71,7 @@ def letter_boxes(
 
 
 def stored_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Path | None:
-    """What the library itself keeps of `source`, written to a new file in `folder`, or None."""
+    """The stored original of `source` written to a new file in `folder`, or None."""
     original = kept_originals.of_source(connection, source)
     if original is None:
         return None
@@ -81,9 +81,9 @@ def stored_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Pa
 
 
 def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
-    """Page `number` (from 1) of a PDF or picture, `width` pixels wide: (width, height, RGBA).
+    """Render page `number` (from 1) of a PDF or picture: (width, height, RGBA).
 
-    The first page of an EPUB is its cover.
+    Page 1 of an EPUB is its cover.
     """
     from ingest.books import epub_package
     from ingest.books.pdfium import render
@@ -103,7 +103,7 @@ def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
     except IngestError as error:
         raise InputError(error.message, error.hint, error.code) from error
     except Exception as error:
-        # Whatever a library stumbles over, it is one picture and no fault of the program.
+        # Any failure of a library concerns this picture only.
         raise InputError(
             f"This page could not be drawn ({type(error).__name__}).",
             "Open the file itself to see it.",

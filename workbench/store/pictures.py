@@ -1,8 +1,7 @@
-"""The vectors of what an image model has seen: pictures, and figures on the pages of PDFs.
+"""Embeddings of pictures, and of figures on pages of PDFs.
 
-All that is seen hangs on the first engram of its source: reread, a source is looked at again. How
-far it has been looked through stands in its row 0. One image model at a time has looked at the
-library.
+They belong to the first engram of their source, so a re-read source is embedded again; row 0 stores
+the progress in a source. One image model at a time embeds the library.
 """
 
 import json
@@ -18,18 +17,18 @@ from workbench.store.vectors import SpaceRow
 
 #: The `purpose` of a space.
 PURPOSE = "picture"
-#: The first engram of a source `s`; a book's thousand passages are not looked through for it.
+#: The first engram of source `s`, without a scan of all its passages.
 _FIRST = (
     "(SELECT p.first_engram FROM passage p WHERE p.source = s.id "
     "AND p.last_engram >= p.first_engram ORDER BY p.id LIMIT 1)"
 )
-#: Sources that show something.
+#: Sources with pictures.
 _SHOWING = f"SELECT s.id, {_FIRST} AS first, s.kind FROM source s WHERE s.kind IN ('image', 'pdf')"
 
 
 @dataclass(frozen=True, slots=True)
 class ToSee:
-    """A source to be looked at from `page` on: it is a PDF, or with 0 a picture."""
+    """A source to embed from `page` on (a PDF), or with 0 a picture."""
 
     source: int
     first: int
@@ -38,7 +37,7 @@ class ToSee:
 
 @dataclass(frozen=True, slots=True)
 class SightRow:
-    """What was seen: its source's first engram, its number there from 1, its place and vector."""
+    """An embedded picture: first engram of its source, number from 1, position and vector."""
 
     first: int
     number: int
@@ -50,7 +49,7 @@ class SightRow:
 
 @dataclass(frozen=True, slots=True)
 class PictureSource:
-    """A source that shows something, and its name."""
+    """A source with pictures."""
 
     source: int
     title: str
@@ -58,12 +57,12 @@ class PictureSource:
 
 
 def space(connection: sqlite3.Connection) -> SpaceRow | None:
-    """The space of the image model in use, None where there is none."""
+    """The space of the image model in use, or None."""
     return next(iter(vectors.spaces(connection, PURPOSE)), None)
 
 
 def drop(connection: sqlite3.Connection) -> int:
-    """Remove what image models made; returns how many pictures were seen."""
+    """Remove all embeddings of pictures; returns their number."""
     visited = 0
     for row in vectors.spaces(connection, PURPOSE):
         visited += counts(connection, row.id)[0]
@@ -72,7 +71,7 @@ def drop(connection: sqlite3.Connection) -> int:
 
 
 def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes | None:
-    """The vector of the first picture or figure of a source, None where nothing was seen."""
+    """The vector of the first picture or figure of a source, or None."""
     row = connection.execute(
         f"SELECT v.numbers FROM source s JOIN vector v ON v.space = ? AND v.first = {_FIRST} "
         "WHERE s.id = ? AND v.number > 0 ORDER BY v.number LIMIT 1",
@@ -82,7 +81,7 @@ def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes 
 
 
 def counts(connection: sqlite3.Connection, space: int) -> tuple[int, int, int]:
-    """What a model has seen: pictures and figures, sources that are done, and all there are."""
+    """Numbers of embedded pictures and figures, of finished sources, and of all sources."""
     (visited,) = connection.execute(
         "SELECT count(*) FROM vector WHERE space = ? AND number > 0", (space,)
     ).fetchone()
@@ -96,7 +95,7 @@ def counts(connection: sqlite3.Connection, space: int) -> tuple[int, int, int]:
 
 
 def lacking(connection: sqlite3.Connection, space: int, after: int, limit: int) -> list[ToSee]:
-    """What a model has not seen whole, of sources after `after`, in order."""
+    """Sources after `after` that are not fully embedded, in order."""
     rows = connection.execute(
         "SELECT h.id, h.first, coalesce(l.page, 1), h.kind FROM "
         f"({_SHOWING} AND s.id > ?) h LEFT JOIN vector l ON l.space = ? AND l.first = h.first "
@@ -112,11 +111,11 @@ def lacking(connection: sqlite3.Connection, space: int, after: int, limit: int) 
 def add(
     connection: sqlite3.Connection, space: int, rows: Iterable[SightRow], examined: dict[int, int]
 ) -> bool:
-    """Store what was seen of sources that are still there, and how far each is looked through.
+    """Store embeddings of existing sources, and the progress in each.
 
-    `examined` are pages to go on from by first engram. False where the space is there no more.
+    `examined` are the pages to continue from, by first engram. False if the space was removed.
     """
-    # How often there came something: caches know by it that they are old.
+    # Counts additions, by which caches detect that they are stale.
     if vectors.reach(connection, space) is None:
         return False
     progress = (SightRow(first, 0, page, (0, 0, 0, 0), 0, b"") for first, page in examined.items())
@@ -134,7 +133,7 @@ def add(
 
 
 def highest_number(connection: sqlite3.Connection, space: int, first: int) -> int:
-    """The number of the last picture that was seen in a source, 0 where there is none."""
+    """The number of the last embedded picture of a source, 0 for none."""
     (last,) = connection.execute(
         "SELECT coalesce(max(number), 0) FROM vector WHERE space = ? AND first = ?", (space, first)
     ).fetchone()
@@ -142,7 +141,7 @@ def highest_number(connection: sqlite3.Connection, space: int, first: int) -> in
 
 
 def sights(connection: sqlite3.Connection, space: int) -> list[SightRow]:
-    """All that a model has seen."""
+    """All embeddings of a space."""
     rows = connection.execute(
         "SELECT first, number, page, box, scale, numbers FROM vector "
         "WHERE space = ? AND number > 0",
@@ -153,7 +152,7 @@ def sights(connection: sqlite3.Connection, space: int) -> list[SightRow]:
 
 
 def first_of(connection: sqlite3.Connection, source: int) -> int | None:
-    """The engram that what a source shows hangs on."""
+    """The engram that owns the pictures of a source."""
     row = connection.execute(f"{_SHOWING} AND s.id = ?", (source,)).fetchone()
     return None if row is None else row[1]
 
@@ -169,7 +168,7 @@ def page(connection: sqlite3.Connection, source: int, number: int) -> tuple[Page
 
 
 def engrams_on(connection: sqlite3.Connection, source: int, start: int, end: int) -> list[int]:
-    """The engrams of the passages that touch `[start, end)` of a source's text."""
+    """The engrams of the passages that overlap `[start, end)` of a source's text."""
     return integers(
         connection,
         "SELECT e.id FROM passage p "
@@ -180,7 +179,7 @@ def engrams_on(connection: sqlite3.Connection, source: int, start: int, end: int
 
 
 def sources_of(connection: sqlite3.Connection, firsts: Sequence[int]) -> dict[int, PictureSource]:
-    """The sources that these engrams belong to and that are not in the trash."""
+    """The sources of these engrams, without the trash."""
     marks = ",".join("?" * len(firsts))
     rows = connection.execute(
         "SELECT e.id, s.id, s.title, s.kind FROM engram e JOIN passage p ON p.id = e.passage "

@@ -1,8 +1,8 @@
-"""Folders in which SQLite's write-ahead log is not safe (network drives, synced folders).
+"""Detects folders where SQLite's write-ahead log is unsafe (network drives, synced folders).
 
-The log is shared between processes through memory that is mapped from a file. Network file
-systems do not keep such memory in step, and programs that copy a folder to the cloud copy log and
-database at different moments; there a rollback journal keeps the library one whole file.
+Processes share the log through memory mapped from a file. Network file systems do not keep such
+memory coherent, and synchronisers copy log and database at different times; there a rollback
+journal keeps the library a single consistent file.
 """
 
 import os
@@ -36,7 +36,7 @@ def unsafe_for_log(path: Path) -> str:
 
 
 def file_system(folder: Path, table: Path = Path("/proc/self/mountinfo")) -> str:
-    """The type of the file system that holds `folder` ("ext4"); "" where it cannot be told."""
+    """The type of the file system of `folder` ("ext4"); "" if unknown."""
     try:
         lines = table.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""Projects: collections with a beginning and an end, and memories that are named to them."""
+"""Projects: collections with a start and an end, and the memories assigned to them."""
 
 import json
 import sqlite3
@@ -9,7 +9,7 @@ from workbench.store.queries import integers
 
 
 class ProjectRow(NamedTuple):
-    """A stored project; times in seconds since the epoch, `ends` None for one without an end."""
+    """A stored project; times in seconds since the epoch, `ends` None for an open end."""
 
     collection: int
     name: str
@@ -30,7 +30,7 @@ def store(
     description: str,
     tags: Iterable[str],
 ) -> None:
-    """Make a collection a project, or give the one that it is other dates and words."""
+    """Make a collection a project, or update it."""
     connection.execute(
         "UPDATE collection SET starts = ?, ends = ?, description = ?, tags = ? WHERE id = ?",
         (starts, ends, description, json.dumps(list(tags), ensure_ascii=False), collection),
@@ -38,19 +38,19 @@ def store(
 
 
 def by_name(connection: sqlite3.Connection, name: str | None) -> ProjectRow | None:
-    """The project whose collection has that name; None where there is none."""
+    """The project of a collection's name, or None."""
     row = connection.execute(f"{_ROWS} AND name = ?", (name,)).fetchone()
     return None if row is None else _row(row)
 
 
 def all_projects(connection: sqlite3.Connection) -> list[ProjectRow]:
-    """Every project, the one that ends first before the others, those without an end last."""
+    """All projects by their end, those with an open end last."""
     rows = connection.execute(f"{_ROWS} ORDER BY ends IS NULL, ends, name COLLATE NOCASE")
     return [_row(row) for row in rows]
 
 
 def plain(project: ProjectRow) -> dict[str, Any]:
-    """A project as JSON knows it, without its collection."""
+    """A project as JSON, without its collection."""
     return {
         "starts": project.starts,
         "ends": project.ends,
@@ -60,7 +60,7 @@ def plain(project: ProjectRow) -> dict[str, Any]:
 
 
 def store_plain(connection: sqlite3.Connection, collection: int, record: dict[str, Any]) -> None:
-    """Make a collection the project that `plain` has told. Raises `ValueError` for none."""
+    """Make a collection the project of a `plain` record. Raises `ValueError`."""
     ends, tags = record["ends"], record["tags"]
     if not isinstance(record["description"], str) or not isinstance(tags, list):
         raise ValueError("no project")
@@ -70,7 +70,7 @@ def store_plain(connection: sqlite3.Connection, collection: int, record: dict[st
 
 
 def end(connection: sqlite3.Connection, project: ProjectRow) -> None:
-    """Let a collection be a project no longer; its memories stay where they were told."""
+    """Make a project a plain collection; its memories stay there."""
     connection.execute(
         "UPDATE collection SET starts = NULL, ends = NULL, description = '', tags = '[]' "
         "WHERE id = ?",
@@ -80,7 +80,7 @@ def end(connection: sqlite3.Connection, project: ProjectRow) -> None:
 
 
 def rename(connection: sqlite3.Connection, name: str, new: str) -> None:
-    """What is named to a project follows its collection to another name."""
+    """Update assignments to a project after its collection is renamed."""
     connection.execute(
         "UPDATE OR REPLACE label SET fold = ?1, name = ?1 WHERE kind = 'project' AND fold = ?2",
         (new, name),
@@ -88,7 +88,7 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> None:
 
 
 def members(connection: sqlite3.Connection, project: str, scope: int) -> list[int]:
-    """The facts of a scope that are named to a project."""
+    """The facts of a scope assigned to a project."""
     return integers(
         connection,
         "SELECT m.engram FROM label m CROSS JOIN fact f ON f.engram = m.engram "
@@ -98,7 +98,7 @@ def members(connection: sqlite3.Connection, project: str, scope: int) -> list[in
 
 
 def count_assigned(connection: sqlite3.Connection, project: ProjectRow) -> int:
-    """How many memories are named to a project that were not told into its collection."""
+    """The number of memories assigned to a project from outside its collection."""
     return integers(
         connection,
         "SELECT count(*) FROM label m LEFT JOIN fact f ON f.engram = m.engram "
@@ -108,7 +108,7 @@ def count_assigned(connection: sqlite3.Connection, project: ProjectRow) -> int:
 
 
 def of_memory(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
-    """The projects that a memory belongs to, by name."""
+    """The projects of a memory, by name."""
     rows = connection.execute(
         "SELECT name FROM collection WHERE starts IS NOT NULL "
         "AND (name IN (SELECT fold FROM label WHERE engram = :engram AND kind = 'project') "

@@ -21,7 +21,7 @@ class Statement(NamedTuple):
 
 
 def statements(connection: sqlite3.Connection) -> Iterator[list[Statement]]:
-    """The statements of all sources that are not in the trash, source by source."""
+    """The statements of all sources outside the trash, source by source."""
     read = connection.execute(
         "SELECT e.id, p.source, p.section, s.title, e.text FROM source o "
         "JOIN passage p ON p.source = o.id JOIN section s ON s.id = p.section "
@@ -33,23 +33,23 @@ def statements(connection: sqlite3.Connection) -> Iterator[list[Statement]]:
 
 
 def mentions(connection: sqlite3.Connection) -> Iterator[list[tuple[int, int, int]]]:
-    """All mentions, a part at a time: concept, place, engram."""
+    """All mentions (concept, place, engram) in batches."""
     cursor = connection.execute("SELECT concept, place, engram FROM mention")
     while part := cursor.fetchmany(_PART):
         yield part
 
 
 def concepts(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str, int]]]:
-    """All concepts, a part at a time: number, name and type."""
+    """All concepts (id, name, type) in batches."""
     cursor = connection.execute("SELECT id, name, type FROM concept")
     while part := cursor.fetchmany(_PART):
         yield part
 
 
 def statement_mentions(connection: sqlite3.Connection) -> dict[int, int]:
-    """The concepts that told statements name or somebody named by hand, and how often they do.
+    """Concepts in told statements, or named by the user, with their told mentions counted.
 
-    What became one by itself, or as an alias that was found, is kept, too, but named by nobody.
+    Automatically merged concepts are kept, too, but not named by the user.
     """
     rows = connection.execute(
         "SELECT concept, count(*) FROM mention WHERE place < 0 GROUP BY concept "
@@ -65,7 +65,7 @@ def statement_mentions(connection: sqlite3.Connection) -> dict[int, int]:
 def mentioning(
     connection: sqlite3.Connection, concepts: Collection[int]
 ) -> Iterator[list[tuple[int, int, int]]]:
-    """The mentions of these concepts, a part at a time: concept, place, engram."""
+    """The mentions (concept, place, engram) of these concepts in batches."""
     cursor = connection.execute(
         "SELECT m.concept, m.place, m.engram FROM json_each(?) j "
         "JOIN mention m ON m.concept = j.value",

@@ -1,9 +1,8 @@
-"""Damaged rows (wrong checksum): named one by one, and left out of answers.
+"""Handles damaged rows (wrong checksum): they are reported, and excluded from answers.
 
-A repair puts back one bit or byte that was changed (`healing`). Words that are damaged further stay
-as they are, since nobody can tell what they were; who reads them can correct them. Of figures that
-the library keeps for itself (strengths, links, counters) those that are damaged are as good as any,
-and a repair accepts them.
+A repair restores a single changed bit or byte by search (`heal`). Texts with more damage stay as
+they are; users can correct them. Damaged figures of the program itself (strengths, links, counters)
+are accepted by a repair, as their exact value does not matter.
 """
 
 import sqlite3
@@ -13,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from workbench.store import checksums
 from workbench.store.checksums import Summed
 
-#: Bytes of a row up to which each byte is tried, and up to which each bit is.
+#: Maximum bytes of a row for which every byte, and every bit, is tried.
 _BYTES, _BITS = 1_000, 8_000
 
 Value = int | float | bytes | None
 
 
 def heal(connection: sqlite3.Connection, table: Summed, key: tuple[object, ...]) -> bool:
-    """Put back the one bit or byte of a row that was changed; False where that is not it.
+    """Find and restore the one changed bit or byte of a row; False if there is none.
 
     Inside a transaction.
     """
@@ -35,7 +34,7 @@ def heal(connection: sqlite3.Connection, table: Summed, key: tuple[object, ...])
         return False
     *values, sum = row
     if _differ_in_a_byte(checksums.digest(table.name, *values), sum):
-        # The row is whole, and what was changed is a byte of its sum.
+        # The row is intact, and its checksum is damaged.
         checksums.accept(connection, table, [key])
         return True
     for number, value in _neighbours(values):
@@ -47,7 +46,7 @@ def heal(connection: sqlite3.Connection, table: Summed, key: tuple[object, ...])
 
 
 def _differ_in_a_byte(left: int, right: int) -> bool:
-    """Whether two numbers of eight bytes differ in one of these, and in no other."""
+    """Whether two 64-bit numbers differ in exactly one byte."""
     difference = (left ^ right) & (1 << 64) - 1
     return difference > 0 and any(not difference & ~(0xFF << shift) for shift in range(0, 64, 8))
 
@@ -78,7 +77,7 @@ def _write(
 
 
 def _neighbours(values: Sequence[Value]) -> Iterator[tuple[int, Value]]:
-    """Values that differ in one bit, and those that differ in one byte, each with its place."""
+    """Values that differ in one bit, then those that differ in one byte, with their position."""
     size = sum(len(value) if isinstance(value, bytes) else 8 for value in values)
     mask_sets: list[Sequence[int]] = []
     if size <= _BITS:
@@ -89,7 +88,7 @@ def _neighbours(values: Sequence[Value]) -> Iterator[tuple[int, Value]]:
         for number, value in enumerate(values):
             forms = [value]
             if isinstance(value, float) and value.is_integer() and abs(value) < 1 << 53:
-                # SQLite stores a whole number as an integer, whatever the column is.
+                # SQLite stores integral floats as integers.
                 forms.append(int(value))
             for form in forms:
                 raw = _bytes(form)
@@ -120,7 +119,7 @@ def _value(raw: bytes, like: Value) -> Value:
     return result
 
 
-#: What a row of a table is called, and the query for the words it is known by.
+#: Names of rows by table, and queries of their descriptions.
 _DESCRIPTIONS = {
     "collection": ("The collection", "SELECT name FROM collection WHERE id = ?"),
     "fact": ("The fact", "SELECT text FROM engram WHERE id = ?"),
@@ -131,18 +130,18 @@ _DESCRIPTIONS = {
     "teller": ("The teller", "SELECT name FROM teller WHERE id = ?"),
     "wording": ("The former wording", "SELECT text FROM wording WHERE id = ?"),
 }
-#: Tables of figures and states that the program keeps for itself.
+#: Tables of the program's own figures and states.
 _FIGURES = frozenset(
     ("change", "change_item", "concept", "job", "job_source", "link", "proposal", "review",
      "strength", "summary", "synapse")
 )  # fmt: skip
 _LONG = 80
-#: Damaged rows of a table that are tried to be healed.
+#: Maximum rows of a table for which healing is tried.
 _TRIED = 100
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Name every row whose checksum does not fit, and count those that another program added."""
+    """Report rows with a wrong checksum, and count rows added by other programs."""
     for table in checksums.tables(connection):
         added = 0
         for key, missing in checksums.damaged(connection, table):
@@ -155,14 +154,14 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def mend(connection: sqlite3.Connection) -> Iterator[str]:
-    """Put changed bits back; accept other figures as they are, and rows that were added.
+    """Heal rows; accept damaged figures, and rows added by other programs.
 
     Inside a transaction.
     """
     healed = 0
     for table in checksums.tables(connection):
         keys = [key for key, missing in checksums.damaged(connection, table) if not missing]
-        # A row takes up to a second where more of it was hit than one byte.
+        # A row with more than one damaged byte takes up to a second.
         left = [
             key
             for number, key in enumerate(keys)

@@ -1,4 +1,4 @@
-"""Queries of one column, and of what an index holds."""
+"""Query helpers: integer columns, and a check of indexes."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,15 +8,15 @@ from typing import Any
 def integers(
     connection: sqlite3.Connection, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
 ) -> list[int]:
-    """The first column of what a query gives, as integers."""
+    """The first column of a query, as integers."""
     rows = connection.execute(query, parameters)
     return [int(row[0]) for row in rows]
 
 
 def miscased_indexes(connection: sqlite3.Connection) -> Iterator[str]:
-    """The indexes without regard to case that hold other letters than their tables.
+    """Case-insensitive indexes whose letters differ from those of their tables.
 
-    To SQLite's own check “Harbour” and “harbour” are equal there, and queries read either.
+    SQLite's own check treats “Harbour” and “harbour” as equal there, and queries may read either.
     """
     indexes = connection.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'")
     for table, index in indexes.fetchall():
@@ -26,7 +26,7 @@ def miscased_indexes(connection: sqlite3.Connection) -> Iterator[str]:
         if all(collation != "NOCASE" for _, collation in columns):
             continue
         letters = ", ".join(f"CAST({name} AS BLOB)" for name, _ in columns)
-        # A column that the index lacks, so that not the index is read for the table either.
+        # A column outside the index, which forces a read of the table.
         (other,) = connection.execute(
             "SELECT name FROM pragma_table_info(?) WHERE name NOT IN "
             "(SELECT coalesce(name, '') FROM pragma_index_xinfo(?)) LIMIT 1",

@@ -1,6 +1,6 @@
-"""Topics that are asked one after another, and what was asked last: rows of `meta`.
+"""Topics asked one after another, and the last question of each scope: rows of `meta`.
 
-A scope is the name of a collection here, "" for the library's own; case does not matter.
+A scope is the name of a collection here, "" for the library's own, ignoring case.
 """
 
 import sqlite3
@@ -11,21 +11,21 @@ from typing import Any
 
 from workbench.store import meta
 
-#: (key, how it was written)
+#: (key, spelling)
 Topic = tuple[str, str]
-#: The last question of each scope, a JSON object of lists by the scope in small letters: when it
-#: was, its topics, and of late how many there were, how many had an answer, of how many the
-#: sureness is known, and the sum of that.
+#: The last question of each scope, a JSON object of lists by lower-case scope: its time and topics,
+#: and recent numbers of questions, of answered ones, and of those with a confidence, and the sum of
+#: confidences.
 _QUESTIONS = "asked"
-#: Scopes whose last question is kept.
+#: Maximum scopes with a stored question.
 _SCOPES = 1000
-#: Questions that are counted before the older ones of them count half.
+#: Number of questions beyond which the counts are halved.
 _LATELY = 200.0
 
 
 @dataclass(frozen=True, slots=True)
 class PreviousQuestion:
-    """The last question of a scope: when, in seconds since the epoch, and its topics."""
+    """The last question of a scope: its time, in seconds since the epoch, and its topics."""
 
     at: float
     topics: tuple[Topic, ...]
@@ -33,7 +33,7 @@ class PreviousQuestion:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRow:
-    """How often `next`, written `name`, was asked for soon after `topic`, and when last."""
+    """How often `next`, spelt `name`, followed `topic` soon after, and when last."""
 
     topic: str
     next: str
@@ -44,7 +44,7 @@ class FollowUpRow:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """Questions of late, those that had an answer, those whose sureness is known, and its sum."""
+    """Recent numbers of questions, answered ones, and those with a confidence, and its sum."""
 
     questions: float
     answered: float
@@ -53,7 +53,7 @@ class Lately:
 
 
 def latest(connection: sqlite3.Connection, scope: str) -> PreviousQuestion | None:
-    """The last question of a scope; None where nothing was asked."""
+    """The last question of a scope, or None."""
     row = _scopes(connection).get(scope.lower())
     if row is None:
         return None
@@ -73,7 +73,7 @@ def set_previous(
     answered: bool,
     sureness: float | None,
 ) -> None:
-    """Note a question as the last of its scope, and whether it had an answer."""
+    """Store a question as the last of its scope, and count it."""
     rows = _scopes(connection)
     counts = rows.get(scope.lower(), [0.0] * 6)[2:]
     if counts[0] > _LATELY:
@@ -85,7 +85,7 @@ def set_previous(
 
 
 def thin_scopes(connection: sqlite3.Connection) -> None:
-    """Forget the scopes in which nothing was asked for longest, where there are very many."""
+    """Delete the least recently used scopes beyond the maximum."""
     rows = _scopes(connection)
     for scope in sorted(rows, key=lambda scope: rows[scope][0], reverse=True)[_SCOPES:]:
         forget(connection, scope)
@@ -100,10 +100,10 @@ def follow(
     per_topic: int,
     limit: int,
 ) -> None:
-    """Count that these were asked for after those: (key of the first, topic of the second).
+    """Count pairs of consecutive topics: (key of the first, second topic).
 
-    At most so many followers of each topic are kept, and pairs of the scope: the frequent ones and
-    the latest.
+    Keeps at most `per_topic` followers of a topic and `limit` pairs of the scope: the most frequent
+    and latest.
     """
     rows = {(row.topic, row.next): row for row in _load(connection, scope)}
     for topic, (key, name) in pairs:
@@ -127,7 +127,7 @@ def followers(
     limit: int,
     topics: Container[str] | None = None,
 ) -> list[FollowUpRow]:
-    """What followed these topics (None: any) at least so often in a scope, most often first."""
+    """Followers of these topics (None: any) with at least `minimum` counts, most frequent first."""
     rows = [
         row
         for row in _load(connection, scope)
@@ -150,14 +150,14 @@ def _dump(connection: sqlite3.Connection, scope: str, rows: Iterable[FollowUpRow
 
 
 def lately(connection: sqlite3.Connection, scope: str | None) -> Lately:
-    """How questions of late were answered, in a scope or in all (None)."""
+    """Recent counts of questions in a scope, or in all (None)."""
     rows = _scopes(connection)
     selected = list(rows.values()) if scope is None else [rows.get(scope.lower(), [0.0] * 6)]
     return Lately(*(sum(row[column] for row in selected) for column in range(2, 6)))
 
 
 def rename(connection: sqlite3.Connection, scope: str, to: str) -> None:
-    """What was asked in a scope was asked in one of another name."""
+    """Move the questions of a scope to another name."""
     pairs = {(row.topic, row.next): row for of in (to, scope) for row in _load(connection, of)}
     _dump(connection, scope, ())
     _dump(connection, to, pairs.values())
@@ -168,7 +168,7 @@ def rename(connection: sqlite3.Connection, scope: str, to: str) -> None:
 
 
 def forget(connection: sqlite3.Connection, scope: str | None) -> int:
-    """Forget what was asked in a scope (None: in all); returns how many pairs those were."""
+    """Delete the questions of a scope (None: of all); returns the number of pairs."""
     keys = connection.execute("SELECT key FROM meta WHERE key GLOB ? || '*'", (meta.FOLLOWED,))
     every = [key.removeprefix(meta.FOLLOWED) for (key,) in keys.fetchall()]
     removed = 0
@@ -182,14 +182,14 @@ def forget(connection: sqlite3.Connection, scope: str | None) -> int:
 
 
 def keys(connection: sqlite3.Connection, scope: str) -> set[str]:
-    """The keys of all topics that are kept of a scope."""
+    """The keys of all topics of a scope."""
     results = {key for row in _load(connection, scope) for key in (row.topic, row.next)}
     previous = latest(connection, scope)
     return results if previous is None else results.union(key for key, _ in previous.topics)
 
 
 def forget_topics(connection: sqlite3.Connection, scope: str, topics: Collection[str]) -> None:
-    """Forget that these topics were asked for in a scope."""
+    """Delete topics of a scope."""
     left = [row for row in _load(connection, scope) if not {row.topic, row.next} & set(topics)]
     _dump(connection, scope, left)
     rows = _scopes(connection)

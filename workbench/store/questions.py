@@ -1,4 +1,4 @@
-"""The questions that were asked of the library and what was answered."""
+"""The saved questions with their answers."""
 
 import json
 import sqlite3
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-#: The table that a question belongs to, and whether it belongs to none.
+#: SQL for the table that a question belongs to, and for questions of no table.
 _TABLE = "json_extract(scope, '$.table')"
 _NO_TABLE = f"{_TABLE} IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """A question, when it was asked (seconds since the epoch), its scope, its answer as JSON."""
+    """A question, its time (seconds since the epoch), its scope, and its answer as JSON."""
 
     id: int
     asked: float
@@ -26,7 +26,7 @@ class QuestionRow:
 def insert(
     connection: sqlite3.Connection, question: str, scope: Mapping[str, object], answer: str
 ) -> int:
-    """Keep a question with its answer (a JSON text) and return its id."""
+    """Insert a question with its answer (JSON); returns its id."""
     cursor = connection.execute(
         "INSERT INTO question(asked, question, scope, answer) VALUES (?, ?, ?, ?)",
         (time.time(), question, json.dumps(dict(scope)), answer),
@@ -42,7 +42,7 @@ def store(
     answer: str,
     limit: int,
 ) -> int:
-    """Keep an answer in the place of that of a question, or a new one, and `limit` in all."""
+    """Replace the answer of a question, or insert a new one; keeps at most `limit` in all."""
     if question is not None:
         changed = connection.execute(
             "UPDATE question SET answer = ? WHERE id = ?", (answer, question)
@@ -59,12 +59,12 @@ def store(
 
 
 def newest(connection: sqlite3.Connection) -> Iterator[QuestionRow]:
-    """Every question that belongs to no table, newest first."""
+    """All questions of no table, newest first."""
     return _rows(connection, f"{_NO_TABLE} ORDER BY id DESC")
 
 
 def of_table(connection: sqlite3.Connection, name: str) -> list[QuestionRow]:
-    """The row of a table itself, whose question is "", and those of its cells, oldest first."""
+    """The row of a table, whose question is "", then those of its cells, oldest first."""
     return [*_rows(connection, f"{_TABLE} = ? ORDER BY id", name)]
 
 
@@ -75,7 +75,7 @@ def tables(connection: sqlite3.Connection) -> list[str]:
 
 
 def by_id(connection: sqlite3.Connection, question: int) -> QuestionRow | None:
-    """A question with its answer; None where there is none such."""
+    """A question with its answer, or None."""
     return next(_rows(connection, "id = ?", question), None)
 
 
@@ -88,14 +88,14 @@ def _rows(connection: sqlite3.Connection, test: str, *values: object) -> Iterato
 
 
 def forget(connection: sqlite3.Connection, ids: Iterable[int] | None) -> int:
-    """Remove questions with their answers, None: all but those of tables; how many there were."""
+    """Delete questions (None: all except tables); returns their number."""
     test = _NO_TABLE if ids is None else "id IN (SELECT value FROM json_each(?))"
     values = () if ids is None else (json.dumps(list(ids)),)
     return connection.execute(f"DELETE FROM question WHERE {test}", values).rowcount
 
 
 def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]:
-    """The saved questions whose answers quote any of these sources, or were led on by one."""
+    """The saved questions whose answers quote these sources, or used one on the way."""
     requested = set(sources)
     rows = connection.execute("SELECT id, answer FROM question ORDER BY id")
     return [
@@ -109,9 +109,9 @@ def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]
 
 
 def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
-    """Take out of saved answers what they quote of these sources; the questions stay.
+    """Remove quotes of these sources from saved answers; the questions stay.
 
-    A sentence that rests on such a quote goes with it, and so does the value of such an answer.
+    Sentences that cite such a quote are removed, too, and so is the value of such an answer.
     """
     requested = set(sources)
     for question in quoting(connection, requested):
@@ -130,7 +130,7 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
                     sentence
                     for sentence in answer.get(key, [])
                     if not numbers.intersection(sentence.get("citations", []))
-                    # What cites nothing may have been written from what is gone.
+                    # Sentences without citations may be based on a removed quote.
                     and (sentence.get("citations") or not removed)
                 ]
         if removed:
@@ -140,7 +140,7 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
 
 
 def drop_cells(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
-    """Remove the cells of tables that ask these sources, with what was written into them."""
+    """Delete the table cells of these sources, with the user's corrections."""
     connection.execute(
         f"DELETE FROM question WHERE {_TABLE} IS NOT NULL AND json_extract(scope, '$.sources[0]') "
         "IN (SELECT value FROM json_each(?))",
@@ -149,7 +149,7 @@ def drop_cells(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
 
 
 def answer_of(connection: sqlite3.Connection, question: int) -> dict[str, Any]:
-    """The saved answer of a question as JSON knows it; empty where there is none."""
+    """The saved answer of a question as JSON; empty if there is none."""
     row = by_id(connection, question)
     return {} if row is None else loaded(row.answer)
 
@@ -157,7 +157,7 @@ def answer_of(connection: sqlite3.Connection, question: int) -> dict[str, Any]:
 def replace_answer(
     connection: sqlite3.Connection, question: int, answer: Mapping[str, Any]
 ) -> None:
-    """Save another answer in the place of that of a question."""
+    """Replace the answer of a question."""
     connection.execute(
         "UPDATE question SET answer = ? WHERE id = ?",
         (json.dumps(dict(answer), ensure_ascii=False), question),
@@ -165,31 +165,31 @@ def replace_answer(
 
 
 def evidence_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The quotes of a saved answer, each as JSON knows it."""
+    """The quotes of a saved answer, as JSON."""
     return [item for item in answer.get("evidence", []) if isinstance(item, dict)]
 
 
 def source_of(evidence: Mapping[str, Any]) -> int | None:
-    """The source that a quote of a saved answer is from."""
+    """The source of a quote."""
     source = evidence.get("source")
     result = source.get("id") if isinstance(source, dict) else None
     return result if isinstance(result, int) else None
 
 
 def steps_of(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What led to a quote of a saved answer, each step as JSON knows it."""
+    """The intermediate steps to a quote, as JSON."""
     results = [evidence.get("via"), *(evidence.get("path") or ())]
     return [item for item in results if isinstance(item, dict)]
 
 
 def _intermediate_sources(evidence: Mapping[str, Any]) -> set[int]:
-    """The sources that led to a quote of a saved answer."""
+    """The sources of the intermediate steps to a quote."""
     result = (item.get("source") for item in steps_of(evidence))
     return {item for item in result if isinstance(item, int)}
 
 
 def loaded(answer: str) -> dict[str, Any]:
-    """A JSON object; empty where it is damaged."""
+    """Parse a JSON object; empty if it is damaged."""
     try:
         loaded = json.loads(answer)
     except ValueError:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One source of the library.
+    """A source of the library.
 
-    `state` is the furthest stage it has reached: queued, read, searchable, verified, embedded,
-    linked, learned; or failed. `added`, `verified` and `trashed` are seconds since the epoch.
-    `path` is the newest known location, None for pasted text; whether a file is still there is
-    asked on demand (`Library.missing`). `notices` are sentences for the user (pages without text
-    ...). `tags` are words of the user's own, in alphabetical order.
+    `state` is the furthest stage reached: queued, read, searchable, verified, embedded, linked,
+    learned; or failed. `added`, `verified` and `trashed` are seconds since the epoch. `path` is the
+    newest known location, None for pasted text; whether the file exists is checked on demand
+    (`Library.missing`). `notices` are sentences for the user (pages without text …). `tags` are the
+    user's, sorted.
     """
 
     id: int
@@ -42,20 +42,20 @@ class SourceRow:
 
     @property
     def doubtful(self) -> tuple[tuple[int, int], ...]:
-        """The places of the words of a transcript that the speech model was not sure of."""
+        """The spans of words in a transcript with low confidence of the speech model."""
         spans = re.findall(r"(\d+)-(\d+)", self.metadata.get("doubtful", ""))
         return tuple((int(start), int(end)) for start, end in spans)
 
     @property
     def list_items(self) -> dict[int, tuple[int, str]]:
-        """The paragraphs of lists: where each begins, its depth, its bullet or number or ""."""
+        """List items: by their start, the depth, and the bullet, number or ""."""
         matches = re.findall(r"(\d+):(\d)(\S*)", self.metadata.get("items", ""))
         return {int(at): (int(depth), mark) for at, depth, mark in matches}
 
 
 @dataclass(frozen=True, slots=True)
 class TagRow:
-    """A tag as it was first written, and the number of its sources that are not in the trash."""
+    """A tag in its first spelling, and the number of its sources, without the trash."""
 
     name: str
     sources: int
@@ -63,7 +63,7 @@ class TagRow:
 
 @dataclass(frozen=True, slots=True)
 class CollectionRow:
-    """A named scope and the number of its sources that are not in the trash."""
+    """A collection and the number of its sources, without the trash."""
 
     id: int
     name: str
@@ -72,7 +72,7 @@ class CollectionRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A chapter's heading, without its text. `[start, end)` is its part of the source's text."""
+    """A section's heading, without its text. `[start, end)` is its span in the source's text."""
 
     id: int
     source: int
@@ -86,7 +86,7 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page: number from 1, printed label, its part of the source's text, size in points."""
+    """A page: number from 1, printed label, span in the source's text, size in points."""
 
     number: int
     label: str
@@ -98,7 +98,7 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """A passage with its place. `text` is exactly the source's text at `[start, end)`."""
+    """A passage with its position. `text` is the source's text at `[start, end)`."""
 
     id: int
     source: int
@@ -117,7 +117,7 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True)
 class EngramRow:
-    """One remembered statement: its words and the span they stand at in the source's text."""
+    """A read statement: its text, and its span in the source's text."""
 
     id: int
     source: int

@@ -1,9 +1,8 @@
 """Checks and recomputes counts that are derived from fibers.
 
-Both go through the fibers once, a part at a time, so that memory does not grow with the library:
-what ought to be counted and what is stored are each added up to one number by their hashes, which
-differ where anything does. A fiber that is damaged, or has lost a concept, is traced again from
-its words.
+Both stream the fibers once, in constant memory: expected and stored rows are each summed up by
+their hashes, and the sums are compared. Fibers that are damaged, or refer to a missing concept, are
+traced again from their texts.
 """
 
 import sqlite3
@@ -21,7 +20,7 @@ _Row = tuple[int, int, bytes]
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with fibers and with what was counted from them, as sentences."""
+    """Inconsistencies of fibers and of counts derived from them, as sentences."""
     existing = _concept_ids(connection)
     damaged = 0
     numbers = associations = mentions = 0
@@ -67,7 +66,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         "JOIN fiber f ON f.engram = m.engram GROUP BY m.concept) t "
         "ON t.concept = c.id WHERE NOT EXISTS (SELECT 1 FROM derived WHERE kind = 'gone:fiber') "
         "AND (c.first > t.low OR c.last < t.high "
-        # Those of what is mentioned very often are not always looked for when a mention goes.
+        # Times of very frequent concepts are not always recomputed on removal.
         "OR c.mentions <= ? AND (c.first < t.low OR c.last > t.high))",
         (RECOUNT_LIMIT,),
     ).fetchone()
@@ -83,9 +82,9 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def recount(connection: sqlite3.Connection) -> list[str]:
-    """Count everything anew from the fibers; returns what was mended, as sentences.
+    """Recompute all counts from the fibers; returns the repairs, as sentences.
 
-    To be called inside a transaction.
+    Inside a transaction.
     """
     if not any(faults(connection)):
         return []
@@ -104,9 +103,9 @@ def recount(connection: sqlite3.Connection) -> list[str]:
 
 
 def _drop_damaged(connection: sqlite3.Connection) -> None:
-    """Have engrams whose fibers cannot be used traced again.
+    """Queue engrams with unusable fibers for retracing.
 
-    Nor can those with a concept that no key leads to: it would never be met again.
+    Including fibers with a concept that has no key, which could never be found again.
     """
     existing = {
         row[0]
@@ -139,7 +138,7 @@ def _count(connection: sqlite3.Connection, part: Sequence[_Row]) -> None:
 
 
 def _parts(connection: sqlite3.Connection) -> Iterator[list[_Row]]:
-    """All fibers in the order of their engrams, a part at a time."""
+    """All fibers in the order of engrams, in batches."""
     last = -1
     while part := connection.execute(
         "SELECT engram, place, record FROM fiber WHERE engram > ? ORDER BY engram LIMIT ?",

@@ -1,7 +1,7 @@
 """Counts the relations of a concept, from its statements.
 
-The rows come as they lie in the index: to have the database group fifty thousand of them by six
-columns takes it three times as long as counting them takes here.
+Rows are streamed in index order and counted here: grouping fifty thousand of them by six columns in
+SQLite takes three times as long.
 """
 
 import sqlite3
@@ -14,9 +14,9 @@ from workbench.store.relation_rows import INVERTED
 
 
 class RelationStatement(NamedTuple):
-    """That one memory says a relation of a concept and another one, and how surely (0 to 1).
+    """A memory's relation of a concept with another one, and its confidence (0 to 1).
 
-    `subject` is whether the concept is the one that the relation is said of.
+    `subject` tells whether the concept is the subject of the relation.
     """
 
     relation: str
@@ -35,9 +35,9 @@ def relations_of(
     excluded: Collection[Ends],
     denied: int,
 ) -> Iterator[RelationStatement]:
-    """The relations that memories say of a concept, but for edges `excluded` and what is denied.
+    """The relations of a concept in memories, without `excluded` edges and denials.
 
-    What only cue words join has no relation.
+    Ties by cue words alone have no relation.
     """
     rows = connection.execute(
         "WITH near(head, type, tail) AS (SELECT head, type, tail FROM edge WHERE head = :concept "

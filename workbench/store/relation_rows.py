@@ -1,8 +1,8 @@
-"""Rows of triples: what engrams say about two concepts, counted to edges.
+"""Rows of triples: relations of concepts in engrams, aggregated to edges.
 
-A fiber whose engram says something is lengthened by the concepts that are meant there and by a tie
-for each thing said, so that mentions and associations count it as they count all else; a row of
-`saying` has the words. Edges are counted anew from all of their sayings when some of these change.
+A triple extends the fiber of its engram by its concepts and by a tie, so that mentions and
+associations count it like any other; a row of `saying` has its words. Edges are recounted from all
+of their sayings when some change.
 """
 
 import json
@@ -16,8 +16,8 @@ from workbench.store.concept_mentions import UNDIRECTED, Triple
 from workbench.store.fiber_records import MAX_STEPS, MAX_TIES, FiberRecordError, Pathway, Step
 from workbench.store.queries import integers
 
-#: Flags of a saying: it is denied, only said to be possible, its words stand the other way, or they
-#: do not stand plainly between the two.
+#: Flags of a saying: it is denied, only possible, inverted, or its words are not directly between
+#: the two concepts.
 NEGATED, MODAL, INVERTED, LOOSE = 1, 2, 4, 8
 _TIES_BITS = 16
 #: Bits of a saying's `extractor` below those of its reader.
@@ -25,9 +25,9 @@ READER_BITS = 16
 
 
 class End(NamedTuple):
-    """One end of what is said: the step of the fiber that it is, or (-1) a concept by its key.
+    """An end of a triple: a step of the fiber, or (-1) a concept by its key.
 
-    `start` and `end` are where the engram's text names it; both the same where it is only meant.
+    `start` and `end` are its span in the engram's text; equal if it is only implied.
     """
 
     key: str
@@ -39,10 +39,11 @@ class End(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Something said of two ends. `relation` is its name, "" for a bond that only cue words make.
+    """A triple of two ends. `relation` is its name, "" for a tie by cue words alone.
 
-    `start` and `end` are where the engram's text has the relation; `confidence` is from 0 to 1.
-    `reader` is the `triple_reader` that has read it, 0 for none; `rules` whether rules drew it.
+    `start` and `end` are the relation's span in the engram's text; `confidence` is from 0 to 1.
+    `reader` is the id of the model that read it, 0 for none; `rules` tells whether rules extracted
+    it.
     """
 
     head: End
@@ -58,7 +59,7 @@ class Claim(NamedTuple):
 
 
 class Extraction(NamedTuple):
-    """What was drawn from an engram while its fiber was `record`."""
+    """The triples extracted from an engram when its fiber was `record`."""
 
     engram: int
     record: bytes
@@ -66,7 +67,7 @@ class Extraction(NamedTuple):
 
 
 class TracedFiber(NamedTuple):
-    """A fiber as tracing made it, without what sayings have added; `record` is all of it."""
+    """A fiber as traced, without extensions by triples; `record` is the whole."""
 
     engram: int
     record: bytes
@@ -74,7 +75,7 @@ class TracedFiber(NamedTuple):
 
 
 def traced(pathway: Pathway, plain: int | None) -> Pathway:
-    """The part of a way that it had before sayings lengthened it."""
+    """The part of a pathway before its extension by triples."""
     if plain is None:
         return pathway
     steps, ties = plain >> _TIES_BITS, plain & ((1 << _TIES_BITS) - 1)
@@ -82,7 +83,7 @@ def traced(pathway: Pathway, plain: int | None) -> Pathway:
 
 
 def owned(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, TracedFiber]:
-    """The fibers of those of these engrams that have one; damaged ones are left out."""
+    """The fibers of these engrams, without damaged ones."""
     results: dict[int, TracedFiber] = {}
     for engram, record, plain in connection.execute(
         "SELECT engram, record, plain FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
@@ -98,10 +99,9 @@ def owned(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int,
 
 
 def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], extractor: int) -> int:
-    """Give engrams these sayings instead of those they have; returns how many are stored.
+    """Replace the sayings of engrams; returns the number stored.
 
-    An engram whose fiber is another one by now is left to be drawn again. To be called inside a
-    transaction.
+    Engrams whose fiber has changed are left for another extraction. Inside a transaction.
     """
     rows = {
         row[0]: row[1:]
@@ -118,7 +118,7 @@ def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], ext
     edges.queue_reextraction(
         connection, {item.engram for item in extractions if item.engram in rows} - _ids(ready)
     )
-    # Whoever said nothing and says nothing is as it was.
+    # Engrams without triples before and after are unchanged.
     ready = [item for item in ready if item.claims or rows[item.engram][4]]
     ids = _numbers(connection, ready)
     weft = _Weft()
@@ -136,7 +136,7 @@ def _ids(extractions: Iterable[Extraction]) -> set[int]:
 
 
 def _numbers(connection: sqlite3.Connection, extractions: Sequence[Extraction]) -> dict[str, int]:
-    """The concepts that keys stand for; what is not known yet is made."""
+    """The concepts of keys; missing ones are created."""
     ends: dict[str, End] = {}
     for item in extractions:
         for claim in item.claims:
@@ -157,7 +157,7 @@ def _numbers(connection: sqlite3.Connection, extractions: Sequence[Extraction]) 
 
 
 class _Weft:
-    """The rows of a batch, and what it changes of the counts."""
+    """Collects the rows of a batch, and its changes of the counts."""
 
     def __init__(self) -> None:
         self.sayings: list[tuple[object, ...]] = []
@@ -177,7 +177,7 @@ class _Weft:
         ids: dict[str, int],
         extractor: int,
     ) -> None:
-        """An engram whose way is `pathway`, of which `plain` tells what it had by itself."""
+        """Add an engram with its `pathway`; `plain` is the length before extension."""
         base = traced(pathway, plain)
         steps, ties = list(base.steps), dict.fromkeys(base.ties)
         places = {step.concept: at for at, step in enumerate(steps)}
@@ -219,7 +219,7 @@ class _Weft:
         self._triples.subtract(concept_mentions.triples_of(pathway))
 
     def store(self, connection: sqlite3.Connection) -> None:
-        """Write it all down. What comes is counted first, so that what stays keeps its use."""
+        """Write the rows, additions first, so that persisting associations keep reinforcement."""
         executemany = connection.executemany
         executemany("UPDATE fiber SET record = ?, plain = ? WHERE engram = ?", self._fibers)
         added = sorted(key for key, number in self._mentions.items() if number > 0)
@@ -260,18 +260,18 @@ class _Weft:
             concept_mentions.refresh(connection, missing)
 
 
-# -- how far it is ---------------------------------------------------------------------------------
+# -- progress --------------------------------------------------------------------------------------
 
 
 def mark_extracted(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
-    """Triples were drawn from these out of turn."""
+    """Remove engrams from the queue of repeated extraction."""
     connection.executemany(
         "DELETE FROM waiting WHERE engram = ? AND stage = 1", [(id,) for id in engrams]
     )
 
 
 def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, int]:
-    """The last engram drawn from by this version, the last one linked, and how many wait again."""
+    """The last engram extracted by this version, the last one linked, and the number queued."""
     painted, version, linked, waiting = connection.execute(
         "SELECT (SELECT value FROM meta WHERE key = ?), (SELECT value FROM meta WHERE key = ?), "
         "(SELECT value FROM meta WHERE key = ?), (SELECT count(*) FROM waiting WHERE stage = 1)",
@@ -281,20 +281,20 @@ def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, i
 
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
-    """Engrams from which triples are to be drawn out of turn, by their ids."""
+    """Engrams queued for repeated extraction, by id."""
     return integers(
         connection, "SELECT engram FROM waiting WHERE stage = 1 ORDER BY engram LIMIT ?", (limit,)
     )
 
 
 def reach(connection: sqlite3.Connection, last: int, extractor: int) -> None:
-    """Triples are drawn up to this engram by this version of the rules."""
+    """Record that this version of the rules has extracted up to an engram."""
     meta.put(connection, meta.EXTRACTED, last)
     meta.put(connection, meta.EXTRACTOR, extractor)
 
 
 class Passage(NamedTuple):
-    """A passage by its place in its source, with the engrams made of it."""
+    """A passage by its span in its source, with its engrams."""
 
     id: int
     source: int
@@ -306,7 +306,7 @@ class Passage(NamedTuple):
 
 
 def passages(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Passage]:
-    """The passages that these engrams are of, in order."""
+    """The passages of these engrams, in order."""
     rows = connection.execute(
         "SELECT id, source, section, start, end, first_engram, last_engram FROM passage "
         "WHERE id IN (SELECT e.passage FROM json_each(?) j JOIN engram e ON e.id = j.value) "
@@ -317,7 +317,7 @@ def passages(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Pas
 
 
 def sentences(connection: sqlite3.Connection, first: int, last: int) -> list[tuple[int, int, int]]:
-    """Engrams `first` to `last` with where they stand in their source."""
+    """Engrams `first` to `last` with their spans in their source."""
     return connection.execute(
         "SELECT id, start, end FROM engram WHERE id BETWEEN ? AND ? AND passage IS NOT NULL "
         "ORDER BY id",
@@ -326,13 +326,13 @@ def sentences(connection: sqlite3.Connection, first: int, last: int) -> list[tup
 
 
 def section(connection: sqlite3.Connection, id: int) -> tuple[int, str]:
-    """Where a section begins in its source, and its text; ("", 0) where it is gone."""
+    """The start and the text of a section; (0, "") if it was removed."""
     row = connection.execute("SELECT start, text FROM section WHERE id = ?", (id,)).fetchone()
     return (0, "") if row is None else (int(row[0]), str(row[1]))
 
 
 def tellers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, str]:
-    """Who told these engrams first, where somebody other than the user did."""
+    """The first tellers of these engrams, except the user."""
     rows = connection.execute(
         "SELECT f.engram, t.name FROM json_each(?) j JOIN fact f ON f.engram = j.value "
         "JOIN teller t ON t.id = f.teller",

@@ -1,8 +1,8 @@
-"""Permanent deletion: what would be deleted, what stays, and the deletion itself.
+"""Permanent deletion: a preview of it, and the deletion itself.
 
-One transaction takes a source and all that came from it, and redacts what saved answers quote of
-it. SQLite overwrites what it frees (`secure_delete`, https://sqlite.org/pragma.html), and the log
-is emptied afterwards, so that no word of the source is left in the library's files.
+One transaction deletes a source and all that is derived from it, and redacts quotes in saved
+answers. SQLite overwrites freed pages (`secure_delete`, https://sqlite.org/pragma.html), and the
+log is truncated afterwards, so that no text of the source remains in the library's files.
 """
 
 import json
@@ -24,21 +24,21 @@ from workbench.store import (
 from workbench.store.store import Store
 from workbench.store.tags import TAGGED
 
-#: Share of the file that must be free, and bytes, before the file is made smaller.
+#: Share of the file that must be free, and bytes, before it is compacted.
 _SHRINK_SHARE = 0.25
 _SHRINK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Vanishing:
-    """What the removal of sources would take, and what it would leave.
+    """What the deletion of sources removes, and what remains.
 
-    Counts are of what vanishes; `questions` are saved answers that lose a quote; `bytes` are those
-    of text, page boxes and kept originals in the library. Left are: the files at `locations` (the
-    originals), `shared` places that other sources were read from as well, `collections` and their
-    other sources, and `copies`: backups beside the library that still hold the text. `tags` vanish,
-    since no other source has them. Of `triples`, that these sources say, none is left; of the links
-    that they make `links` vanish, and `links_kept` stay, since something else says them, too.
+    Counts are of removed items; `questions` are saved answers that lose a quote; `bytes` are those
+    of text, page boxes and stored originals. The files at `locations` (the originals) remain, as do
+    `shared` locations of other sources, `collections` with their other sources, and `copies`:
+    backups beside the library that contain the text. `tags` are those that only these sources have.
+    All `triples` of these sources are removed; of the edges they support, `links` are removed, and
+    `links_kept` have other evidence.
     """
 
     sources: tuple[int, ...]
@@ -61,7 +61,7 @@ class Vanishing:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """What is deleted for good, or would be; `clean` says whether the log is rid of its words."""
+    """A permanent deletion, or its preview; `clean` tells whether the log was truncated."""
 
     deleted: bool
     clean: bool | None
@@ -69,13 +69,13 @@ class Deletion:
 
     @property
     def titles(self) -> list[str]:
-        """The sources with their numbers."""
+        """The sources with their ids."""
         removed = self.vanishing
         return list(map("{:>4}  {}".format, removed.sources, removed.titles))
 
 
 def preview(connection: sqlite3.Connection, ids: Sequence[int], library: Path | None) -> Vanishing:
-    """Say what `remove` would take. Raises `NotFoundError` where a source is not there."""
+    """Preview `remove`. Raises `NotFoundError` for a missing source."""
     sources.check_all(connection, ids)
     rows = sources.by_ids(connection, ids)
     selected = json.dumps([row.id for row in rows])
@@ -122,9 +122,9 @@ def preview(connection: sqlite3.Connection, ids: Sequence[int], library: Path | 
 
 
 def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Remove sources with all that came from them and was quoted of them.
+    """Delete sources with all that is derived from them or quotes them.
 
-    To be called inside a transaction. Raises `NotFoundError`, then nothing is removed.
+    Inside a transaction. Raises `NotFoundError`; then nothing is removed.
     """
     sources.check_all(connection, ids)
     questions.redact(connection, ids)
@@ -136,10 +136,10 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
 
 
 def compact(store: Store) -> bool:
-    """Leave nothing of what was removed in the library's log, nor much room in its file.
+    """Truncate the library's log after a deletion, and compact a file with much free space.
 
-    Returns False where somebody is reading an older moment of the library, so that the log could
-    not be emptied yet; it is emptied when the last program closes the library.
+    False if a reader of an older snapshot prevents truncation; the log is truncated when the last
+    program closes the library.
     """
     free, pages, size = store.pages()
     if pages and free * size > _SHRINK_BYTES and free > _SHRINK_SHARE * pages:

@@ -1,8 +1,7 @@
 """Repairs derived data: counts, ownership, indexes, orphaned rows.
 
-The text of sections is the truth. What can be told from it is made anew; text whose source has
-lost its row gets one; nothing that cannot be derived is touched, so that a repair never turns a
-fault into a loss.
+The text of sections is authoritative. What can be derived from it is rebuilt; text without a source
+gets one; nothing else is touched, so that a repair never causes a loss.
 """
 
 import sqlite3
@@ -21,18 +20,18 @@ from workbench.store import (
     row_counts,
 )
 
-#: What a backup may yet complete, if only one side of it is damaged: sealed records without their
-#: lock. The text of a source gets a source instead.
+#: Rows that a backup may complete later: sealed records without their lock. Text without a source
+#: gets a new source instead.
 _COMPLETED = frozenset(("section", "vault_record"))
 
 Range = tuple[int, int, int]
 
 
 def mend(connection: sqlite3.Connection) -> list[str]:
-    """Mend what can be derived; return what was done as sentences.
+    """Rebuild what can be derived; returns the repairs as sentences.
 
-    To be called inside a transaction. Raises `DamagedLibraryError` where the file's structure
-    itself is damaged, which only a backup mends.
+    Inside a transaction. Raises `DamagedLibraryError` if the file structure itself is damaged,
+    which needs a backup.
     """
     completed = [*_indexes(connection), *id_counters.mend(connection), *_lost_sources(connection)]
     completed += [*orphans(connection, _COMPLETED), *_strays(connection)]
@@ -56,7 +55,7 @@ def _indexes(connection: sqlite3.Connection) -> Iterator[str]:
     try:
         connection.execute("REINDEX")
     except sqlite3.DatabaseError as error:
-        # Two rows with one key, or a page of the index itself that cannot be read.
+        # Duplicate keys, or an unreadable page of the index itself.
         raise _irreparable() from error
     yield "The file's own indexes were rebuilt."
 
@@ -84,10 +83,9 @@ def _lost_sources(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def orphans(connection: sqlite3.Connection, excluded: Container[str] = ()) -> Iterator[str]:
-    """Delete rows that mean nothing without the row they belong to; says how many went, by table.
+    """Delete rows whose parent is missing; yields the numbers by table.
 
-    Inside a transaction. `excluded` are the tables that are left alone. A source outlives its
-    original.
+    Inside a transaction. `excluded` tables are skipped. A source without its original stays.
     """
     connection.execute(
         "UPDATE source SET original = NULL WHERE original NOT IN (SELECT hash FROM original)"
@@ -102,7 +100,7 @@ def orphans(connection: sqlite3.Connection, excluded: Container[str] = ()) -> It
     ]
     deleted: Counter[tuple[str, str]] = Counter()
     previous = -1
-    # What goes may leave others without theirs.
+    # Deletions may orphan further rows.
     while previous < deleted.total():
         previous = deleted.total()
         for table, parent, column, key in references:
@@ -125,7 +123,7 @@ def _strays(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _kinds(connection: sqlite3.Connection) -> Iterator[str]:
-    """The kind of a statement is told by its row, and the length of one without a place by it."""
+    """Restore kinds from the tables of statements, and spans of told ones from their texts."""
     changed = connection.execute(
         "UPDATE engram SET kind = 'statement' WHERE passage IS NOT NULL AND kind <> 'statement'"
     ).rowcount
@@ -156,7 +154,7 @@ def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _joined(ranges: Iterator[Range]) -> list[Range]:
-    """Ranges in order, with those that touch and have one owner made one."""
+    """Merge adjacent ranges of the same owner."""
     joined: list[Range] = []
     for first, last, source in ranges:
         if joined and joined[-1][1] == first - 1 and joined[-1][2] == source:

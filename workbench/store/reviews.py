@@ -1,6 +1,6 @@
-"""The table of reviews, found by an index.
+"""The table of reviews, with indexes by date.
 
-`place` is the source that an engram was read in, or -1 - scope where it was told.
+`place` is the source of a read engram, or -1 - scope of a told one.
 """
 
 import json
@@ -13,11 +13,11 @@ from workbench.store.queries import integers
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """When one engram is due; times in seconds since the epoch, `due` None once it is stopped.
+    """The schedule of an engram; times in seconds since the epoch, `due` None if stopped.
 
     `state` (1 learning, 2 review, 3 relearning), `stability` in days and `difficulty` are those of
-    FSRS; before the first rating the latter are None. `front` and `answer` are None unless somebody
-    wrote them. `place` is found by the library itself.
+    FSRS; the latter two are None before the first rating. `front` and `answer` are None unless
+    written by the user. `place` is computed by a trigger.
     """
 
     engram: int
@@ -33,11 +33,11 @@ class ReviewRow:
     place: int | None = None
 
 
-#: The columns that are written, without the engram.
+#: Columns to write, except the engram.
 WRITTEN = "due, state, stability, difficulty, reviewed, times, lapses, front, answer"
 _COLUMNS = f"engram, {WRITTEN}, place"
 _INSERT = f"INTO review(engram, {WRITTEN}) VALUES ({', '.join('?' * 10)})"
-#: What has expired, was laid aside or lies in the trash is nothing to be asked for.
+#: Excludes expired, archived and trashed memories.
 _COUNTS = (
     "NOT EXISTS (SELECT 1 FROM mark m WHERE m.engram = r.engram AND m.expires <= :now) AND "
     "NOT EXISTS (SELECT 1 FROM strength s WHERE s.engram = r.engram AND s.archived IS NOT NULL) "
@@ -46,7 +46,7 @@ _COUNTS = (
 
 
 def there(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
-    """Those of these engrams that exist."""
+    """The existing engrams among these."""
     return set(
         integers(
             connection,
@@ -57,18 +57,18 @@ def there(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
 
 
 def put(connection: sqlite3.Connection, row: ReviewRow) -> None:
-    """Store when an engram is due, whatever was stored before."""
+    """Insert or replace a schedule."""
     connection.execute("DELETE FROM review WHERE engram = ?", (row.engram,))
     connection.execute(f"INSERT {_INSERT}", astuple(row)[:-1])
 
 
 def begin(connection: sqlite3.Connection, rows: Iterable[ReviewRow]) -> None:
-    """Store when engrams are due of which nothing is stored; of others, stopped or not, nothing."""
+    """Insert schedules of engrams that have none, not even a stopped one."""
     connection.executemany(f"INSERT OR IGNORE {_INSERT}", [astuple(row)[:-1] for row in rows])
 
 
 def by_ids(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, ReviewRow]:
-    """The reviews of those of these engrams that have one."""
+    """The reviews of these engrams."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM review WHERE engram IN (SELECT value FROM json_each(?))",
         (json.dumps(list(engrams)),),
@@ -77,17 +77,17 @@ def by_ids(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, 
 
 
 def active(connection: sqlite3.Connection) -> list[int]:
-    """All that is kept for review, by id, whether it is due or not."""
+    """All engrams with an active review, by id."""
     return integers(connection, "SELECT engram FROM review WHERE due IS NOT NULL ORDER BY engram")
 
 
 def due(
     connection: sqlite3.Connection, now: float, limit: int, places: Sequence[int] | None = None
 ) -> list[ReviewRow]:
-    """What is due, the longest first; of these places alone where they are given."""
+    """Due reviews, the longest due first; limited to `places` if given."""
     if places is None:
         return _due(connection, "INDEXED BY review_due WHERE r.due IS NOT NULL", now, limit)
-    # Each place is in the order of its dates; all of them together would have to be sorted.
+    # Each place is sorted by the index; a query over all would sort again.
     holding = connection.execute(
         "SELECT value FROM json_each(?) WHERE EXISTS "
         "(SELECT 1 FROM review WHERE place = value AND due <= ?)",
@@ -115,7 +115,7 @@ def _due(
 
 
 def words(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """What these engrams say, and of what kind they are; a variable as one sentence."""
+    """Text and kind of engrams; a variable as a sentence."""
     rows = connection.execute(
         "SELECT e.id, CASE n.kind WHEN 'variable' THEN n.name || ' is ' || e.text ELSE e.text END, "
         "coalesce(m.kind, e.kind) FROM engram e LEFT JOIN note n ON n.engram = e.id "

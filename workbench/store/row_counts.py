@@ -1,10 +1,10 @@
-"""Row counts of each table, so that a loss of rows is noticed.
+"""Row counts of each table, to detect lost rows.
 
-A page of a table that comes back as it was long ago, or as one of an empty table, leaves a file of
-which every row is whole. Triggers of the writing connection count, as they keep the checksums; the
-counts stand in `derived`. Not counted are tables whose rows are known from others: facts and notes
-by their engrams, the text of a source by its own counts. Of what is drawn from statements,
-associations and fibers are counted, since a library says how many there are.
+A page that reverts to an older or empty version leaves a file in which every remaining row is
+valid. Triggers of the writing connection maintain the counts in `derived`, as they do the
+checksums. Tables with otherwise known counts are excluded: facts and notes by their engrams, the
+text of a source by its own counts. Of derived tables, associations and fibers are counted for
+statistics.
 """
 
 import sqlite3
@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from workbench.store import checksums
 
 _DERIVABLE = frozenset(("fact", "note", "section", "passage", "page"))
-#: Tables without checksums that are counted; linking makes their rows anew.
+#: Counted tables without checksums, which linking rebuilds.
 DERIVED_TABLES = ("association", "fiber")
 
 
 def create_triggers(connection: sqlite3.Connection) -> None:
-    """Keep the checksums of all that this connection writes, and count its rows."""
+    """Create temporary triggers for checksums and row counts."""
     names = table_names(connection)
     checksums.create_triggers(connection, tuple((name, _changed(name, "+ 1")) for name in names))
     for name in DERIVED_TABLES:
@@ -38,7 +38,7 @@ def _changed(name: str, change: str) -> str:
 
 
 def recount(connection: sqlite3.Connection) -> None:
-    """Note how many rows there are now. Inside a transaction."""
+    """Store the current counts. Inside a transaction."""
     connection.execute("DELETE FROM derived WHERE kind GLOB 'rows:*'")
     for name in table_names(connection):
         connection.execute(
@@ -48,7 +48,7 @@ def recount(connection: sqlite3.Connection) -> None:
 
 
 def wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, int]]:
-    """Tables with more or fewer rows than are noted: name, noted (None: nothing), found."""
+    """Tables with a wrong count: name, stored (None: nothing), actual."""
     noted = dict(
         connection.execute(
             "SELECT substr(kind, 6), CAST(stamp AS INTEGER) FROM derived WHERE kind GLOB 'rows:*'"
@@ -61,13 +61,13 @@ def wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, int
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What `wrong` finds, as sentences."""
+    """The wrong counts as sentences."""
     for name, noted, actual in wrong(connection):
         yield f"{_plural(actual)} of {name} found, where {noted or 'none'} should be."
 
 
 def mend(connection: sqlite3.Connection) -> Iterator[str]:
-    """Take the rows that are there for all; what is lost is said. Inside a transaction."""
+    """Accept the current counts, and report losses. Inside a transaction."""
     amiss = list(wrong(connection))
     for name, noted, actual in amiss:
         if noted is not None and noted > actual and name not in DERIVED_TABLES:
@@ -79,13 +79,13 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def table_names(connection: sqlite3.Connection) -> list[str]:
-    """The tables whose rows are counted."""
+    """The counted tables."""
     summed = [table.name for table in checksums.tables(connection)]
     return [*(name for name in summed if name not in _DERIVABLE), *DERIVED_TABLES]
 
 
 def count(connection: sqlite3.Connection, name: str) -> int:
-    """How many rows a table has that is counted."""
+    """The stored count of a table."""
     row = connection.execute("SELECT stamp FROM derived WHERE kind = 'rows:' || ?", (name,))
     row = row.fetchone()
     return 0 if row is None else int(row[0])

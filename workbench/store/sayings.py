@@ -1,6 +1,6 @@
 """Queries over edges and the statements behind them.
 
-Who may see only some places counts only what is said there.
+With limited places only their sayings count.
 """
 
 import json
@@ -15,7 +15,7 @@ from workbench.store.relation_rows import INVERTED, LOOSE, MODAL
 
 
 class EdgeRow(NamedTuple):
-    """An edge as it is counted: `strength` from 0 to 1, times in seconds since the epoch."""
+    """An edge with its counts: `strength` from 0 to 1, times in seconds since the epoch."""
 
     head: int
     type: int
@@ -28,14 +28,14 @@ class EdgeRow(NamedTuple):
 
     @property
     def ends(self) -> Ends:
-        """What names it."""
+        """The key of the edge."""
         return self.head, self.type, self.tail
 
 
 class SayingRow(NamedTuple):
-    """A saying with the words of its engram and where those are from; `relation` is its name.
+    """A saying with the text and origin of its engram; `relation` is its name.
 
-    `rules` says whether rules drew it, `model` names the language model that read it, "" for none.
+    `rules` tells whether rules extracted it, `model` is the language model that read it, or "".
     """
 
     engram: int
@@ -65,7 +65,7 @@ def strongest(
     excluded: Collection[Ends] = (),
     limit: int = -1,
 ) -> tuple[list[EdgeRow], int]:
-    """The strongest edges of a concept (-1: all), and how many it has, but for those `excluded`."""
+    """The strongest edges of a concept (-1: all) and their total, without `excluded` ones."""
     if places.included is not None:
         rows = _in_places(connection, concept, places)
         rows = [row for row in rows if row.ends not in excluded]
@@ -103,7 +103,7 @@ def _by_strength(row: EdgeRow) -> tuple[float, int, float, Ends]:
 
 
 def _in_places(connection: sqlite3.Connection, concept: int, places: Places) -> list[EdgeRow]:
-    """The edges that places say of a concept, the strongest first."""
+    """The edges of a concept with sayings in these places, strongest first."""
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(:places) p JOIN mention m ON m.concept = :concept AND m.place = p.value "
@@ -118,7 +118,7 @@ def _in_places(connection: sqlite3.Connection, concept: int, places: Places) -> 
 
 
 def _hidden(connection: sqlite3.Connection, concept: int, places: Places) -> dict[Ends, EdgeRow]:
-    """Edges of a concept that hidden places say, as the others have them (`sayings` may be 0)."""
+    """Edges of a concept with sayings in hidden places, as the visible ones count them."""
     if not places.hidden:
         return {}
     rows = connection.execute(
@@ -133,7 +133,7 @@ def _hidden(connection: sqlite3.Connection, concept: int, places: Places) -> dic
 def visible(
     connection: sqlite3.Connection, edges: Iterable[Ends], places: Places
 ) -> dict[Ends, EdgeRow]:
-    """These edges as some places say them; those that they do not say have no `sayings`."""
+    """These edges as counted in visible places; `sayings` may be 0."""
     edges = [(head, type, tail) for head, type, tail in edges]
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
@@ -153,7 +153,7 @@ def _edge_rows(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:
 
 
 def existing(connection: sqlite3.Connection, edges: Iterable[Ends]) -> list[EdgeRow]:
-    """Those of these edges that there are."""
+    """The existing edges among these."""
     rows = connection.execute(
         "SELECT e.head, e.type, e.tail, e.strength, e.sayings, e.places, e.first, e.last "
         "FROM json_each(?) j JOIN edge e ON e.head = j.value ->> 0 AND e.type = j.value ->> 1 "
@@ -163,13 +163,13 @@ def existing(connection: sqlite3.Connection, edges: Iterable[Ends]) -> list[Edge
     return [EdgeRow(*row) for row in rows]
 
 
-#: What is told; of what was read what is said in words to be so, not what may be.
+#: Told sayings, and read ones with a relation that is asserted, not only possible.
 _TYPES = ", ".join(map(str, range(100)))
 _WORDED = f"(s.place < 0 OR (s.relation <> '' AND NOT s.flags & {MODAL}))"
 
 
 def worded(connection: sqlite3.Connection, places: Places) -> Iterator[tuple[int, ...]]:
-    """Head, type, tail and place of what is stated in words, how often, and how often plainly."""
+    """Head, type, tail and place of worded sayings, their number, and the number of direct ones."""
     rows = connection.execute(
         f"SELECT s.head, s.type, s.tail, s.place, count(*), sum(NOT s.flags & {LOOSE}) "
         f"FROM saying s WHERE {_WORDED} GROUP BY s.head, s.type, s.tail, s.place"
@@ -185,17 +185,18 @@ def joining(
     plainly: bool = False,
     excluded: Collection[int] = (),
 ) -> list[EdgeRow]:
-    """The edges that state in words how the two of a pair belong together, the strongest first.
+    """The edges with worded sayings between the concepts of a pair, strongest first.
 
-    `plainly` leaves out what a place never says plainly; what else it says of that counts. What
-    the engrams `excluded` say does not count.
+    `plainly` skips places without a direct saying of an edge. Sayings of `excluded` engrams do not
+    count.
     """
     loose = f"HAVING max(s.place < 0 OR NOT s.flags & {LOOSE})" if plainly else ""
     ordered = [ends for first, other in pairs for ends in ((first, other), (other, first))]
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(?) j JOIN saying s ON s.head = j.value ->> 0 AND s.tail = j.value ->> 1 "
-        # All types there are: with them the key finds a pair without a walk over all of its head.
+        # Listing all types makes the primary key usable; otherwise all edges of the head are
+        # scanned.
         f"AND s.type IN ({_TYPES}) WHERE {_WORDED} "
         "AND s.engram NOT IN (SELECT value FROM json_each(?)) "
         f"GROUP BY s.head, s.type, s.tail, s.place {loose}",
@@ -207,7 +208,7 @@ def joining(
 def statements_between(
     connection: sqlite3.Connection, pairs: Collection[tuple[int, int]]
 ) -> list[tuple[int, int, int]]:
-    """Told engrams that join the two of a pair: (head, tail, engram)."""
+    """Told engrams that relate the concepts of a pair: (head, tail, engram)."""
     ordered = [ends for first, other in pairs for ends in ((first, other), (other, first))]
     rows = connection.execute(
         "SELECT s.head, s.tail, s.engram FROM json_each(?) j JOIN saying s "
@@ -218,13 +219,13 @@ def statements_between(
     return [(int(head), int(tail), int(engram)) for head, tail, engram in rows]
 
 
-# -- what was said ---------------------------------------------------------------------------------
+# -- sayings ---------------------------------------------------------------------------------------
 
 
 def of(
     connection: sqlite3.Connection, ends: Ends, places: Places, limit: int = -1
 ) -> list[SayingRow]:
-    """What was said of an edge: what says it plainly first, the surest and newest of that."""
+    """The sayings of an edge: direct ones first, then by confidence and time."""
     rows = connection.execute(
         "SELECT x.engram, x.place, x.relation, x.flags, x.at, x.start, x.end, "
         "x.confidence / 100.0, e.text, s.id, s.title, c.name, x.extractor & 65535 > 0, "
@@ -247,7 +248,7 @@ def of(
 
 
 class Wording(NamedTuple):
-    """A relation of an edge, how often and with which flags, and the surest engram for its words.
+    """A relation of an edge, its number and flags, and the most confident engram.
 
     `confidence` is in hundredths.
     """
@@ -264,7 +265,7 @@ class Wording(NamedTuple):
 def wordings(
     connection: sqlite3.Connection, edges: Sequence[Ends], places: Places
 ) -> dict[Ends, list[Wording]]:
-    """How edges are worded, the usual plain relation first; where no cue word is all there is."""
+    """The wordings of edges, the most frequent direct relation first, cue words last."""
     rows = connection.execute(
         "SELECT x.head, x.type, x.tail, x.place, x.relation, x.flags, count(*), "
         "max(x.confidence), x.engram, x.start, x.end "
@@ -300,7 +301,7 @@ def wordings(
 
 
 def words(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, str]:
-    """The words of engrams."""
+    """The texts of engrams."""
     rows = connection.execute(
         "SELECT id, text FROM engram WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(engrams)),),
@@ -309,7 +310,7 @@ def words(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int,
 
 
 def opposite(connection: sqlite3.Connection, ends: Ends, denied: int) -> list[Ends]:
-    """The edges of the same two concepts that deny this one, or that it denies."""
+    """The edges of the same concepts that deny this one, or that it denies."""
     head, type, tail = ends
     rows = connection.execute(
         "SELECT head, type, tail FROM edge WHERE (head = ?1 AND tail = ?2) "
@@ -320,7 +321,7 @@ def opposite(connection: sqlite3.Connection, ends: Ends, denied: int) -> list[En
 
 
 def tails(connection: sqlite3.Connection, head: int, type: int, relation: str) -> list[int]:
-    """What else a head is said to stand in a relation to."""
+    """The tails of a head's sayings with this type and relation."""
     return integers(
         connection,
         "SELECT DISTINCT tail FROM saying WHERE head = ? AND type = ? AND relation = ?",

@@ -1,4 +1,4 @@
-"""The tables of a `.brain` file: `schema.sql` beside, as statements, and its version."""
+"""The schema of a `.brain` file, the statements of `schema.sql`, and its version."""
 
 import sqlite3
 import time
@@ -6,16 +6,16 @@ import uuid
 from functools import cache
 from pathlib import Path
 
-#: "Engr" in ASCII: what `file` and other programs know a library by.
+#: "Engr" in ASCII, by which `file` recognises a library.
 APPLICATION_ID = 0x456E6772
-#: `user_version` of a library that has the tables of `schema.sql`.
+#: `user_version` of the schema in `schema.sql`.
 VERSION = 107
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make an empty file a library with an identity of its own, inside a transaction.
+    """Create the schema and a new identity in an empty file, inside a transaction.
 
-    Its record, checksums and counts are left to the caller, who holds the transaction.
+    Triggers, checksums and counts are left to the caller.
     """
     for statement in statements():
         connection.execute(statement)
@@ -23,7 +23,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def assign_identity(connection: sqlite3.Connection) -> None:
-    """Tell a new library from all others, and when it was made."""
+    """Store a new id and the time of creation."""
     connection.executemany(
         "INSERT INTO meta(key, value) VALUES (?, ?)",
         [("library_id", uuid.uuid4().hex), ("created", time.time())],
@@ -32,9 +32,9 @@ def assign_identity(connection: sqlite3.Connection) -> None:
 
 @cache
 def statements(file: str = "schema.sql") -> tuple[str, ...]:
-    """The statements of a file, as those that create tables, indexes and triggers.
+    """The statements of a file, split at their ends.
 
-    `executescript` would commit the transaction around it.
+    `executescript` would commit the transaction.
     """
     created, current = [], ""
     text = Path(__file__).with_name(file).read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Queries of sleep: memories that were used, are stale, or are linked too strongly.
+"""Queries of sleep: used memories, stale ones, and links that are too strong.
 
-Only reads; whatever is found here is looked at again by those who write.
+Read-only; writers check the results again.
 """
 
 import json
@@ -12,12 +12,12 @@ from workbench.store import failures
 from workbench.store.queries import integers
 from workbench.store.strengths import COACTIVATION, LinkRow
 
-#: The scope of what was read and not told.
+#: The scope of read statements.
 READ = -2
 
 
 class Use(NamedTuple):
-    """An engram's last use: when, and of which scope it is (`READ`: it was read)."""
+    """An engram's last use and its scope (`READ` if it was read)."""
 
     engram: int
     used: float
@@ -25,14 +25,14 @@ class Use(NamedTuple):
 
 
 class Faint(NamedTuple):
-    """A learned link is faint that weighed less than `weight` when it was used, before `used`."""
+    """A rule: links are faint that weighed less than `weight` at their last use, before `used`."""
 
     weight: float
     used: float
 
 
 def uses(connection: sqlite3.Connection, start: float, end: float, scope: int | None) -> list[Use]:
-    """What was used after `start` until `end`, of a scope or of all, in the order of use."""
+    """Engrams used in (start, end] in a scope or in all, in the order of use."""
     rows = connection.execute(
         "SELECT s.engram, s.used, coalesce(f.scope, n.scope, :read) AS place FROM strength s "
         "LEFT JOIN fact f ON f.engram = s.engram LEFT JOIN note n ON n.engram = s.engram "
@@ -46,7 +46,7 @@ def uses(connection: sqlite3.Connection, start: float, end: float, scope: int | 
 def in_mind(
     connection: sqlite3.Connection, start: float, end: float, scope: int | None
 ) -> list[Use]:
-    """What came to mind after `start` until `end`, in the order in which it did."""
+    """Facts recalled in (start, end], in order."""
     rows = connection.execute(
         "SELECT f.engram, j.value AS at, f.scope FROM meta m, json_each(m.value) j "
         "JOIN fact f ON f.engram = j.key WHERE m.key = 'in_mind' AND j.value > :since "
@@ -58,12 +58,12 @@ def in_mind(
 
 
 def keepers(connection: sqlite3.Connection, run: int) -> set[int]:
-    """The facts that others went into in a sleep."""
+    """The facts into which a sleep merged others."""
     return set(merged(connection, run))
 
 
 def merged(connection: sqlite3.Connection, run: int, limit: int = -1) -> dict[int, list[str]]:
-    """The facts that others went into in a sleep, the last `limit`, with the words of those."""
+    """The facts into which a sleep merged others, the last `limit`, with the texts of these."""
     rows = connection.execute(
         "SELECT (SELECT s.owner FROM change_item s WHERE s.change = i.change AND s.step = i.step "
         "AND s.name = 'strength' AND s.after IS NOT NULL LIMIT 1), "
@@ -78,7 +78,7 @@ def merged(connection: sqlite3.Connection, run: int, limit: int = -1) -> dict[in
 
 
 def dull(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[int]:
-    """Those of these engrams whose fibers do not conduct as well as they can."""
+    """The engrams among these whose fibers have less than full conductivity."""
     return integers(
         connection,
         "SELECT engram FROM fiber WHERE conductivity < 1 "
@@ -90,9 +90,9 @@ def dull(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[int]:
 def stale(
     connection: sqlite3.Connection, scope: int, cutoff: float, after: int, limit: int
 ) -> list[int]:
-    """Facts of a scope neither told nor used since `cutoff` that count and are not pinned.
+    """Active, unpinned facts of a scope neither told nor used since `cutoff`.
 
-    In the order of their ids, of those over `after`.
+    By id, of those above `after`.
     """
     rows = connection.execute(
         "SELECT f.engram FROM fact f LEFT JOIN strength s ON s.engram = f.engram "
@@ -105,11 +105,11 @@ def stale(
     return [int(row[0]) for row in failures.forward(rows.fetchall(), after)]
 
 
-# -- too much --------------------------------------------------------------------------------------
+# -- excess ----------------------------------------------------------------------------------------
 
 
 def overloaded(connection: sqlite3.Connection, budget: float) -> list[int]:
-    """Engrams whose learned links were stronger in all than a budget when they were last used."""
+    """Engrams whose learned links exceeded a total weight at their last use."""
     return integers(
         connection,
         "SELECT engram FROM (SELECT a AS engram, weight FROM link WHERE kind = :kind UNION ALL "
@@ -120,7 +120,7 @@ def overloaded(connection: sqlite3.Connection, budget: float) -> list[int]:
 
 
 def faint(connection: sqlite3.Connection, rules: Sequence[Faint]) -> list[tuple[int, int]]:
-    """The learned links that one of these rules says to be faint, by their ends, in order."""
+    """Learned links that are faint by any of these rules, by their ends."""
     if not rules:
         return []
     any_of = " OR ".join("(weight < ? AND used < ?)" for _ in rules)
@@ -136,7 +136,7 @@ def faint(connection: sqlite3.Connection, rules: Sequence[Faint]) -> list[tuple[
 
 
 def in_scope(connection: sqlite3.Connection, engrams: Sequence[int], scope: int) -> set[int]:
-    """Those of these engrams that are facts of a scope."""
+    """The facts of a scope among these."""
     return set(
         integers(
             connection,
@@ -148,7 +148,7 @@ def in_scope(connection: sqlite3.Connection, engrams: Sequence[int], scope: int)
 
 
 def weaken(connection: sqlite3.Connection, links: Iterable[LinkRow], factor: float) -> None:
-    """Make learned links weaker by a factor; when they were used stays."""
+    """Multiply the weights of learned links by a factor; their last use stays."""
     connection.executemany(
         "UPDATE link SET weight = weight * ? WHERE a = ? AND b = ? AND kind = ?",
         [(factor, link.a, link.b, link.kind) for link in links],
@@ -156,7 +156,7 @@ def weaken(connection: sqlite3.Connection, links: Iterable[LinkRow], factor: flo
 
 
 def overlearned(connection: sqlite3.Connection, budget: float) -> list[int]:
-    """Concepts from which associations begin that use has made stronger in all than a budget."""
+    """Concepts whose outgoing associations exceed a total reinforcement."""
     return integers(
         connection,
         "SELECT head FROM association GROUP BY head HAVING sum(learned) > ? ORDER BY head",
@@ -167,7 +167,7 @@ def overlearned(connection: sqlite3.Connection, budget: float) -> list[int]:
 def reinforced(
     connection: sqlite3.Connection, concept: int
 ) -> list[tuple[tuple[int, int, int], float]]:
-    """What use has added to the associations that begin at a concept, by their ends and type."""
+    """The reinforced outgoing associations of a concept: (head, type, tail) and weight."""
     rows = connection.execute(
         "SELECT head, type, tail, learned FROM association WHERE head = ? AND learned > 0",
         (concept,),
@@ -178,7 +178,7 @@ def reinforced(
 def unlearn(
     connection: sqlite3.Connection, ends: Iterable[tuple[int, int, int]], factor: float
 ) -> None:
-    """Make what use has added to associations less by a factor."""
+    """Multiply the reinforcement of associations by a factor."""
     connection.executemany(
         "UPDATE association SET learned = learned * ? WHERE head = ? AND type = ? AND tail = ?",
         [(factor, *end) for end in ends],

@@ -1,4 +1,4 @@
-"""Sleeps among the changes: how far they came; and the days of use."""
+"""Sleeps in the log of changes, with their progress; and days of use."""
 
 import json
 import sqlite3
@@ -7,9 +7,9 @@ from typing import Any
 from workbench.store import changes, meta
 from workbench.store.changes import Change
 
-#: The settings of sleep that are not the usual ones, as JSON.
+#: Settings of sleep that differ from the defaults, as JSON.
 SETTINGS = "sleep_settings"
-#: The days on which the library was in use, since the epoch and in order, as JSON.
+#: The days of use since the epoch, in order, as JSON.
 _DAYS = "sleep_days"
 _DAY = 24 * 3600.0
 #: The kind of a sleep among the changes.
@@ -23,7 +23,7 @@ _SLEEP = f"kind = '{KIND}'"
 def begin(
     connection: sqlite3.Connection, scope: int | None, why: str, begun: float, asked: dict[str, Any]
 ) -> int:
-    """Record a new sleep; returns its number."""
+    """Insert a new sleep; returns its id."""
     asked = {**asked, "newest": newest(connection)}
     return changes.begin(connection, KIND, begun, scope=scope, why=why, state="asleep", asked=asked)
 
@@ -31,7 +31,7 @@ def begin(
 def advance(
     connection: sqlite3.Connection, run: int, phase: str, cursor: Any, tally: dict[str, float]
 ) -> None:
-    """Record how far a sleep came."""
+    """Store the progress of a sleep."""
     connection.execute(
         "UPDATE change SET phase = ?, cursor = ?, report = ? WHERE id = ?",
         (phase, json.dumps(cursor), json.dumps(tally), run),
@@ -39,13 +39,13 @@ def advance(
 
 
 def by_id(connection: sqlite3.Connection, run: int) -> Change | None:
-    """The sleep of that number."""
+    """A sleep by id, or None."""
     change = changes.by_id(connection, run)
     return change if change is not None and change.kind == KIND else None
 
 
 def latest(connection: sqlite3.Connection, limit: int) -> list[Change]:
-    """The last sleeps, newest first."""
+    """The latest sleeps, newest first."""
     return changes.changes(connection, _SLEEP, limit=limit)
 
 
@@ -56,9 +56,9 @@ def latest_effective(
     any_scope: bool = True,
     asleep: bool = True,
 ) -> Change | None:
-    """The last sleep that was not taken back: of any scope, or of exactly this one.
+    """The latest sleep that was not undone: of any scope, or of exactly this one.
 
-    Without `asleep` one that is still at work, or was cut off there, is passed over.
+    Without `asleep`, running and interrupted ones are skipped.
     """
     test = ("" if any_scope else "AND scope IS ? ") + ("" if asleep else "AND state <> 'asleep' ")
     values = () if any_scope else (scope,)
@@ -67,7 +67,7 @@ def latest_effective(
 
 
 def unfinished(connection: sqlite3.Connection) -> Change | None:
-    """The last sleep that has neither ended nor been turned over whole."""
+    """The latest sleep that has neither ended nor been undone completely."""
     rows = changes.changes(connection, f"{_SLEEP} AND state NOT IN ('done', 'undone')", limit=1)
     return rows[0] if rows else None
 
@@ -75,9 +75,9 @@ def unfinished(connection: sqlite3.Connection) -> Change | None:
 def latest_starts(
     connection: sqlite3.Connection, now: float, but: int | None
 ) -> dict[int | None, float]:
-    """By scope (None: the whole library) when the last sleep began that counts, all but `but`.
+    """The start of the latest effective sleep by scope (None: the whole library), except `but`.
 
-    One that begins later than `now` was begun under another clock.
+    Starts after `now` come from another clock, and are ignored.
     """
     rows = connection.execute(
         "SELECT scope, max(begun) FROM change WHERE kind = 'sleep' AND state <> 'undone' "
@@ -90,10 +90,10 @@ def latest_starts(
 def has_activity(
     connection: sqlite3.Connection, start: float | None, newest: int, now: float
 ) -> bool:
-    """Whether anything was told after the engram `newest`, or used, since a sleep began.
+    """Whether anything was told after the engram `newest`, or used, since `start`.
 
-    None: there was none. A sleep later than `now` was under another clock: of uses it tells nothing
-    then, and what was told is known by its number alone.
+    None: there was no sleep. If `start` is after `now`, it comes from another clock: all uses
+    count, and told statements count by id.
     """
     after = -1.0 if start is None or start > now else start
     row = connection.execute(
@@ -105,7 +105,7 @@ def has_activity(
 
 
 def newest(connection: sqlite3.Connection) -> int:
-    """The greatest number of an engram; 0 where there is none."""
+    """The highest engram id; 0 for none."""
     (result,) = connection.execute("SELECT max(id) FROM engram").fetchone()
     return int(result or 0)
 
@@ -114,7 +114,7 @@ def newest(connection: sqlite3.Connection) -> int:
 
 
 def in_use(connection: sqlite3.Connection, at: float) -> None:
-    """The library is in use at that moment, in seconds since the epoch."""
+    """Record a day of use by a time in seconds since the epoch."""
     recorded = days(connection)
     day = int(at // _DAY)
     if day not in recorded:
@@ -122,7 +122,7 @@ def in_use(connection: sqlite3.Connection, at: float) -> None:
 
 
 def days(connection: sqlite3.Connection) -> list[int]:
-    """The days since the epoch on which the library was in use, in order."""
+    """The days of use since the epoch, in order."""
     return list(meta.load(connection, _DAYS) or [])
 
 
@@ -130,10 +130,10 @@ def days(connection: sqlite3.Connection) -> list[int]:
 
 
 def settings(connection: sqlite3.Connection) -> dict[str, Any]:
-    """The settings of sleep that are not the usual ones."""
+    """The settings of sleep that differ from the defaults."""
     return dict(meta.load(connection, SETTINGS) or {})
 
 
 def store_settings(connection: sqlite3.Connection, changed: dict[str, Any]) -> None:
-    """Store the settings of sleep that are not the usual ones."""
+    """Store the settings of sleep that differ from the defaults."""
     meta.dump(connection, SETTINGS, changed)

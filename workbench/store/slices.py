@@ -1,8 +1,8 @@
-"""Writing in slices: each one short transaction, so that others write in between.
+"""Writes in slices: short transactions, between which others can write.
 
-How much goes into a slice follows from how long the last ones took, by a clock that nobody sets.
-Every slice checks that its lease is still its own and renews it, so that two programs never do the
-same at once, and one that was stopped for long does not go on with what another has taken over.
+The size of a slice is adapted to the duration of the previous ones, on a monotonic clock. Every
+slice checks and renews its lease, so that two processes never do the same work, and a suspended one
+does not continue after another has taken over.
 """
 
 import sqlite3
@@ -18,18 +18,18 @@ from workbench.store.store import Store
 T = TypeVar("T")
 Item = TypeVar("Item")
 
-#: Seconds that a slice shall take, where nobody says otherwise.
+#: Default duration of a slice, in seconds.
 _AIM = 0.004
-#: Items of the first slice, and at most.
+#: Items of the first slice, and maximum.
 _FIRST, _MAX_SIZE = 4, 4096
-#: Seconds that others have after a slice, at least.
+#: Minimum pause after a slice, in seconds.
 _PAUSE = 0.002
 
 
 class Slices:
-    """The writes of one long piece of work. To be used with `with`, on one thread.
+    """The writes of a long task; a context manager for one thread.
 
-    `longest` is how long a slice held the library at most, in seconds, `count` how many there were.
+    `longest` is the maximum duration of a slice in seconds, `count` their number.
     """
 
     def __init__(
@@ -41,9 +41,9 @@ class Slices:
         *,
         aim: float = _AIM,
     ) -> None:
-        """Take the lease of that name when entered; raise `locked()` where somebody else has it.
+        """Takes the lease `name` on entry; raises `locked()` if another process has it.
 
-        `aim` is how many seconds a slice shall take.
+        `aim` is the intended duration of a slice in seconds.
         """
         self._store = store
         self._cancel = cancel
@@ -66,7 +66,7 @@ class Slices:
             self._store.write(lambda c: lease.release(c, self._holder, self._name))
 
     def write(self, work: Callable[[sqlite3.Connection], T], *, sync: bool = False) -> T:
-        """Run `work(connection)` as one slice, on the disk with `sync`, then let others write."""
+        """Run `work(connection)` as one slice, synced with `sync`, then let others write."""
         started = 0.0
 
         def measured(connection: sqlite3.Connection) -> T:
@@ -91,17 +91,17 @@ class Slices:
         return time.monotonic() - self._renewed > lease.RENEW_SECONDS
 
     def renew(self) -> None:
-        """Keep the lease while something is done that writes nothing. Raises `Cancelled`."""
+        """Renew the lease during work without writes. Raises `Cancelled`."""
         self._cancel.check()
         if self._is_old:
             self.write(lambda _: None)
 
     def finish(self) -> None:
-        """From now on let nobody cancel what is left to do."""
+        """Ignore cancellation from now on."""
         self._cancel = Cancel()
 
     def portions(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-        """Items in order, as many at once as fit into a slice that is written before the next.
+        """Yield items in portions that each fit into a slice, to be written before the next.
 
         Raises `Cancelled` between two of them.
         """
@@ -114,7 +114,7 @@ class Slices:
             size = fitting(size, self._took, self._aim)
 
     def repeat(self, work: Callable[[int], int]) -> None:
-        """Call `work(limit)`, which writes a slice, until nothing was left. Raises `Cancelled`."""
+        """Call `work(limit)`, which writes a slice, until it returns 0. Raises `Cancelled`."""
         size = _FIRST
         while True:
             self._cancel.check()
@@ -124,7 +124,7 @@ class Slices:
 
 
 def fitting(size: int, seconds: float, aim: float) -> int:
-    """How many items the next slice has, after one of `size` that took so many seconds."""
+    """The number of items for the next slice, after `size` items that took `seconds`."""
     if seconds <= 0:
         return min(size + (size + 1) // 2, _MAX_SIZE)
     return max(1, min(size + (size + 1) // 2, _MAX_SIZE, int(size * aim / seconds)))

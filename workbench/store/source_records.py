@@ -1,7 +1,7 @@
-"""Sources as plain records that a bundle carries: their rows, their text, what is noted of them.
+"""Sources as plain records in bundles: rows, text, and metadata.
 
-Text goes section by section, so that a book is never in memory as a whole. Where files lie on this
-machine stays here; a source that is brought in keeps its hash, by which its file is known again.
+Text is exported section by section, so that a book is never in memory as a whole. Local file paths
+are not exported; an imported source keeps its hash, by which its file is recognised.
 """
 
 import base64
@@ -28,7 +28,7 @@ _COLUMNS = (
 def selected(
     connection: sqlite3.Connection, collection: int | None, ids: Sequence[int] | None
 ) -> list[int]:
-    """The sources that are fully read and not in the trash, by id; see `bundle`.
+    """The fully read sources outside the trash, by id; see `bundle`.
 
     Those of a collection, or of `ids`, or all.
     """
@@ -48,7 +48,7 @@ def selected(
 def rows(
     connection: sqlite3.Connection, ids: Sequence[int], only: str | None = None
 ) -> Iterator[Record]:
-    """The records of sources, in this order; of their collections `only` that one, if named."""
+    """The records of sources, in this order; with all collections, or `only` one."""
     for id in ids:
         row = connection.execute(
             f"SELECT {', '.join(_COLUMNS)}, metadata, notices, tags FROM source WHERE id = ?", (id,)
@@ -71,7 +71,7 @@ def rows(
 
 
 def sections(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Record]:
-    """The text of sources, section by section; `source` is the place in `ids`."""
+    """The text of sources, section by section; `source` is the index in `ids`."""
     for number, id in enumerate(ids):
         pages = connection.execute(
             "SELECT number, label, start, end, width, height, boxes FROM page "
@@ -114,7 +114,7 @@ def _passages(connection: sqlite3.Connection, section: int) -> list[list[Any]]:
 
 
 def originals(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Original]:
-    """What is kept of these sources, by hash."""
+    """The stored originals of these sources, by hash."""
     results = {
         hash: kept_originals.get(connection, hash)
         for hash in kept_originals.hashes_of(connection, ids)
@@ -122,11 +122,11 @@ def originals(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Origin
     return [original for _, original in sorted(results.items()) if original is not None]
 
 
-# -- the way in ------------------------------------------------------------------------------------
+# -- importing -------------------------------------------------------------------------------------
 
 
 def insert(connection: sqlite3.Connection, record: Record) -> int:
-    """Store a source that this library does not have, without its text; returns its id."""
+    """Insert a new source without its text; returns its id."""
     source = Source(
         title=record["title"],
         kind=record["kind"],
@@ -145,7 +145,7 @@ def insert(connection: sqlite3.Connection, record: Record) -> int:
 
 
 def append(connection: sqlite3.Connection, source: int, record: Record) -> int:
-    """Store a section of a source; returns how many statements came with it."""
+    """Insert a section of a source; returns the number of its statements."""
     base, words = record["start"], record["text"]
     section = Section(
         ordinal=record["ordinal"],
@@ -178,18 +178,18 @@ def _passage(base: int, words: str, packed: Sequence[Any]) -> Passage:
 
 
 def finish(connection: sqlite3.Connection, source: int, record: Record) -> None:
-    """Record that a source is here as a whole."""
+    """Mark a source as completely imported."""
     sources.set_state(connection, [source], "verified")
     connection.execute("UPDATE source SET verified = ? WHERE id = ?", (record["verified"], source))
 
 
 def tag(connection: sqlite3.Connection, source: int, tags: Iterable[Sequence[Any]]) -> list[str]:
-    """Put tags on a source; returns those that it did not have, as they compare."""
+    """Add tags to a source; returns the folded ones that are new."""
     return [fold(name) for name, added in tags if put(connection, [source], name, added)]
 
 
 def at(connection: sqlite3.Connection, source: int) -> dict[int, int]:
-    """The statements of a source by where they begin."""
+    """The statements of a source by start offset."""
     rows = connection.execute(
         "SELECT e.start, e.id FROM extent x JOIN engram e ON e.id BETWEEN x.first AND x.last "
         "WHERE x.source = ?",

@@ -1,4 +1,4 @@
-"""Sources of the library: their rows, locations, trash, and removal for good."""
+"""Sources of the library: rows, locations, trash, and permanent deletion."""
 
 import json
 import sqlite3
@@ -27,7 +27,7 @@ def insert(
     size: int,
     title: str | None = None,
 ) -> int:
-    """Store a new source in state `queued`, with no text yet, and return its id."""
+    """Insert a source in state `queued` without text; returns its id."""
     cursor = connection.execute(
         "INSERT INTO source(hash, key, title, author, language, date, kind, reader, size, added, "
         "metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -49,7 +49,7 @@ def insert(
 
 
 def set_state(connection: sqlite3.Connection, sources: Iterable[int], state: str) -> None:
-    """Record how far sources have come; `verified` also stamps the time."""
+    """Set the state of sources; `verified` also stores the time."""
     now = time.time() if state == "verified" else None
     connection.executemany(
         "UPDATE source SET state = ?, verified = coalesce(verified, ?) WHERE id = ?",
@@ -58,7 +58,7 @@ def set_state(connection: sqlite3.Connection, sources: Iterable[int], state: str
 
 
 def replace_notice(connection: sqlite3.Connection, source: int, old: str, new: str) -> None:
-    """Put a sentence for the user in the place of another one."""
+    """Replace a notice for the user."""
     connection.execute(
         "UPDATE source SET notices = (SELECT json_group_array(value) FROM json_each(notices) "
         "WHERE value <> ?) WHERE id = ?",
@@ -68,7 +68,7 @@ def replace_notice(connection: sqlite3.Connection, source: int, old: str, new: s
 
 
 def add_notice(connection: sqlite3.Connection, source: int, sentence: str) -> None:
-    """Attach a sentence for the user; the same sentence is attached once."""
+    """Add a notice for the user, unless it exists."""
     row = connection.execute("SELECT notices FROM source WHERE id = ?", (source,)).fetchone()
     if row is None:
         return
@@ -90,7 +90,7 @@ def add_location(
     size: int | None = None,
     mtime: float | None = None,
 ) -> None:
-    """Record that the source's bytes are (also) at `path`."""
+    """Record a location of the source's bytes."""
     connection.execute(
         "INSERT INTO location(source, path, added, size, mtime) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT(source, path) DO UPDATE SET added = excluded.added, size = excluded.size, "
@@ -102,10 +102,10 @@ def add_location(
 def previous_version(
     connection: sqlite3.Connection, path: str, hash: str, *, current: int | None = None
 ) -> int | None:
-    """The newest source outside the trash that the file at `path` was before its bytes changed.
+    """The newest source outside the trash of the file at `path` before its bytes changed.
 
-    None where there is none, and for files of many sources. `current` is the source that the file
-    is now: what comes out of an archive or a mailbox has another hash than the file.
+    None if there is none, and for files with several sources. `current` is the file's present
+    source: contents of archives and mailboxes have other hashes than the file.
     """
     rows = connection.execute(
         "SELECT s.id FROM location l JOIN source s ON s.id = l.source WHERE l.path = ? "
@@ -117,9 +117,10 @@ def previous_version(
 
 
 def newer_versions(connection: sqlite3.Connection) -> dict[int, int]:
-    """Sources that are what a file once was -> the newest one that is what it became.
+    """Map sources of former versions of a file to the newest source of its current version.
 
-    What came out of one file at once has the same time of change, and is no version of another.
+    Sources extracted from one file have the same modification time, and are no versions of each
+    other.
     """
     rows = connection.execute(
         "SELECT o.source, n.source FROM "
@@ -134,7 +135,7 @@ def newer_versions(connection: sqlite3.Connection) -> dict[int, int]:
 
 
 def add_metadata(connection: sqlite3.Connection, source: int, sections: Sequence[Section]) -> None:
-    """Add the figures, doubtful words and items of lists of new sections to those of a source."""
+    """Add figures, doubtful words and list items of new sections to a source's metadata."""
     figures = sum(section.figures for section in sections)
     spans = "".join(f" {a}-{b}" for section in sections for a, b in section.doubtful)
     items = "".join(
@@ -155,18 +156,18 @@ def add_metadata(connection: sqlite3.Connection, source: int, sections: Sequence
 
 
 def forget_other_locations(connection: sqlite3.Connection, source: int, path: str) -> None:
-    """Record that the source lies at `path` and nowhere else."""
+    """Delete all locations of a source except `path`."""
     connection.execute("DELETE FROM location WHERE source = ? AND path <> ?", (source, path))
 
 
 def id_by_hash(connection: sqlite3.Connection, hash: str) -> int | None:
-    """The source of that content, trashed or not."""
+    """The source with this content, including the trash."""
     row = connection.execute("SELECT id FROM source WHERE hash = ?", (hash,)).fetchone()
     return None if row is None else int(row[0])
 
 
 def ids_by_key(connection: sqlite3.Connection, key: str) -> list[int]:
-    """The sources whose caller's id (JSON Lines) is `key`."""
+    """The sources with this key of the caller (JSON Lines)."""
     return integers(connection, "SELECT id FROM source WHERE key = ? ORDER BY id", (key,))
 
 
@@ -181,14 +182,14 @@ def by_id(connection: sqlite3.Connection, source: Id) -> SourceRow:
 
 
 def by_ids(connection: sqlite3.Connection, sources: Sequence[int]) -> list[SourceRow]:
-    """Those of the sources that exist, by id."""
+    """The existing sources among these, by id."""
     return _rows(
         connection, "source.id IN (SELECT value FROM json_each(?))", [json.dumps(list(sources))]
     )
 
 
 def titled(connection: sqlite3.Connection, words: Sequence[str]) -> list[SourceRow]:
-    """Sources that are not in the trash whose title holds these words in this order; 50 at most."""
+    """At most 50 sources outside the trash whose title contains these words in this order."""
     rows = connection.execute(
         "SELECT id FROM source WHERE trashed IS NULL AND title LIKE ? LIMIT 50",
         (names.like_pattern(words),),
@@ -199,7 +200,7 @@ def titled(connection: sqlite3.Connection, words: Sequence[str]) -> list[SourceR
 def briefs(
     connection: sqlite3.Connection, sources: Iterable[int]
 ) -> dict[int, tuple[str, str, str, str]]:
-    """Title, author, kind and language of those of the sources that exist: what an index needs."""
+    """Title, author, kind and language of the existing sources, for an index."""
     rows = connection.execute(
         "SELECT id, title, author, kind, language FROM source "
         "WHERE id IN (SELECT value FROM json_each(?))",
@@ -209,7 +210,7 @@ def briefs(
 
 
 def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, tuple[str, float]]:
-    """Title and time of adding (seconds since the epoch) of those of the sources that exist."""
+    """Title and time of adding (seconds since the epoch) of the existing sources."""
     rows = connection.execute(
         "SELECT id, title, added FROM source WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(sources)),),
@@ -218,7 +219,7 @@ def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, 
 
 
 def shared_titles(connection: sqlite3.Connection) -> frozenset[str]:
-    """The titles that more than one record has, as those of one talk do."""
+    """Titles shared by several records, such as those of one talk."""
     rows = connection.execute(
         "SELECT title FROM source WHERE kind = 'record' GROUP BY title HAVING count(*) > 1"
     )
@@ -226,7 +227,7 @@ def shared_titles(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def kinds(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, str]:
-    """The kind of those of the sources that exist, such as pdf."""
+    """The kinds of the existing sources, such as pdf."""
     rows = connection.execute(
         "SELECT id, kind FROM source WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(sources)),),
@@ -235,7 +236,7 @@ def kinds(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, s
 
 
 def languages(connection: sqlite3.Connection) -> frozenset[str]:
-    """The languages of the sources that are not in the trash."""
+    """The languages of the sources outside the trash."""
     rows = connection.execute("SELECT DISTINCT language FROM source WHERE trashed IS NULL")
     return frozenset(row[0] for row in rows)
 
@@ -247,7 +248,7 @@ def listing(
     tag: str | None = None,
     trashed: bool = False,
 ) -> list[SourceRow]:
-    """Sources newest first: those at hand, or those in the trash.
+    """Sources, newest first, outside the trash or in it.
 
     `tag` is a folded tag (`tags.fold`).
     """
@@ -288,7 +289,7 @@ def _rows(
         "c.name COLLATE NOCASE",
     )
     rows = []
-    # Thousands of sources say the same.
+    # Many sources have identical values.
     read = cache(json.loads)
     for (
         id_, title, author, language, date, kind, key, hash_, state, size, characters, passages,
@@ -310,7 +311,7 @@ def _rows(
 
 
 def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
-    """Move sources to the trash. Raises `NotFoundError`, then nothing is moved."""
+    """Move sources to the trash. Raises `NotFoundError`; then none is moved."""
     check_all(connection, sources)
     meta.count(connection, meta.SOURCE_CHANGES)
     connection.executemany(
@@ -320,19 +321,19 @@ def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
 
 
 def trashed(connection: sqlite3.Connection, source: int) -> float | None:
-    """Since when a source is in the trash; None where it is not."""
+    """When a source was moved to the trash; None if it is not there."""
     row = connection.execute("SELECT trashed FROM source WHERE id = ?", (source,)).fetchone()
     return None if row is None else row[0]
 
 
 def retrash(connection: sqlite3.Connection, rows: Iterable[Sequence[float]]) -> None:
-    """Move sources back to the trash: [source, since when]. Those that are gone stay away."""
+    """Move existing sources back to the trash: (source, time)."""
     meta.count(connection, meta.SOURCE_CHANGES)
     connection.executemany("UPDATE source SET trashed = ?2 WHERE id = ?1 AND trashed IS NULL", rows)
 
 
 def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
-    """Bring sources back from the trash. Raises `NotFoundError`, then nothing is moved."""
+    """Restore sources from the trash. Raises `NotFoundError`; then none is moved."""
     check_all(connection, sources)
     meta.count(connection, meta.SOURCE_CHANGES)
     connection.executemany(
@@ -341,23 +342,23 @@ def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
 
 
 def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
-    """Remove sources and all that came from them, for good.
+    """Delete sources and all that is derived from them permanently.
 
-    Raises `NotFoundError`, then nothing is removed.
+    Raises `NotFoundError`; then none is removed.
     """
     check_all(connection, sources)
     change_purge.purge_sources(connection, sources)
     hashes = kept_originals.hashes_of(connection, sources)
     for source in sources:
         remove_statements(connection, source)
-    # Sections, pages, passages, places, extents and memberships go with their source.
+    # Sections, pages, passages, locations, extents and memberships are deleted by cascade.
     connection.executemany("DELETE FROM source WHERE id = ?", [(source,) for source in sources])
     concept_mentions.settle(connection)
     kept_originals.drop_unused(connection, hashes)
 
 
 def remove_statements(connection: sqlite3.Connection, source: int) -> None:
-    """Remove the statements of a source."""
+    """Delete the statements of a source."""
     ranges = connection.execute(
         "SELECT first, last FROM extent WHERE source = ?", (source,)
     ).fetchall()
@@ -369,7 +370,7 @@ def remove_statements(connection: sqlite3.Connection, source: int) -> None:
 
 
 def check_searched(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
-    """Raise `NotFoundError` where one of the sources is not there or in the trash."""
+    """Raise `NotFoundError` if one of the sources is missing or in the trash."""
     check_all(connection, sources)
     row = connection.execute(
         "SELECT id, title FROM source WHERE trashed IS NOT NULL "
@@ -383,7 +384,7 @@ def check_searched(connection: sqlite3.Connection, sources: Sequence[int]) -> No
 
 
 def check_all(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
-    """Raise `NotFoundError` where one of the sources is not in the library."""
+    """Raise `NotFoundError` if one of the sources is missing."""
     rows = connection.execute(
         "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM source)",
         (json.dumps(list(sources)),),

@@ -1,11 +1,10 @@
-"""The open library: one connection that writes, any number that read.
+"""The open library: one writing connection, any number of readers.
 
-Within a process writes follow one another (`writing`); between processes SQLite's own lock decides.
-Readers get connections that cannot write, each seeing one unchanging moment of the library while it
-is lent out.
+Within a process writes are serialised (`writing`); between processes SQLite's lock decides. Readers
+get read-only connections, each with a consistent snapshot while it is borrowed.
 
-*Acknowledged* (`write` has returned) means that it survives the death of the process, and a second
-later the loss of power; with `sync=True` that at once.
+A write is *acknowledged* when `write` returns: it survives a crash of the process, and within a
+second a loss of power; with `sync=True` both immediately.
 """
 
 import contextlib
@@ -39,14 +38,14 @@ from workbench.store.schema import VERSION
 from workbench.store.writing import Mode, T, Work, Writer, closed
 
 _POOL = 8
-#: Seconds that a write may still wait for a lock once the library is being closed.
+#: Seconds for which a write may still wait for a lock after `stop_waiting`.
 _LEAVING_SECONDS = 0.5
-#: Milliseconds to wait for readers of an older moment before the log is left for later.
+#: Milliseconds to wait for readers of older snapshots before truncating the log is postponed.
 _LOG_WAIT = 1500
 
 
 class Store:
-    """An open `.brain` file. Every method may be called from any thread."""
+    """An open `.brain` file. Thread-safe."""
 
     def __init__(
         self,
@@ -63,17 +62,17 @@ class Store:
         self._immutable = immutable
         self._scratch = scratch
         self.notice = notice
-        #: What time it is, in seconds since the epoch; whoever stores or reads a time asks here.
+        #: The clock for all stored times, in seconds since the epoch.
         self.clock: Callable[[], float] = time.time
         self._pool: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._closed = threading.Event()
-        #: A connection that is never lent: it alone is asked what has changed.
+        #: A connection that is never lent, for detecting changes.
         self._witness: sqlite3.Connection | None = None
         self._gate = None if writer is None or file.is_logged(writer) else Gate()
         self._reading: AbstractContextManager[object] = self._gate or contextlib.nullcontext()
         self._writer = None if writer is None else Writer(writer, path, busy, self._gate)
-        #: What the calling thread has been lent, where readers and commits shut each other out.
+        #: The connection borrowed by this thread, with a rollback journal.
         self._own = threading.local()
         self._id = ""
         self._place = file.register(path)
@@ -87,16 +86,16 @@ class Store:
         make_folder: bool = False,
         busy_seconds: float = file.BUSY_SECONDS,
     ) -> Self:
-        """Open the library at `path`, or make one there; ":memory:" keeps nothing.
+        """Open or create the library at `path`; ":memory:" stores nothing.
 
-        `make_folder` also makes the folder (for the default library only: elsewhere a missing
-        folder is a slip of the pen). A library that may not be written is opened read-only, which
-        `notice` then says. Raises the `LibraryError` that fits, leaving the file untouched.
+        `make_folder` creates the folder (for the default library only: elsewhere a missing folder
+        is a typing error). Without write permission the library is opened read-only, with a
+        `notice`. Raises a `LibraryError`, leaving the file unchanged.
         """
         scratch: Path | None = None
         if str(path) == ":memory:":
-            # A shared in-memory database ignores busy time-outs and locks whole tables; a file
-            # that is deleted on closing behaves like every other library.
+            # A shared in-memory database ignores busy timeouts and locks whole tables; a temporary
+            # file behaves like every other library.
             scratch = Path(tempfile.mkdtemp(prefix="workbench-"))
             path = scratch / "memory.brain"
         path = paths.absolute(path)
@@ -138,9 +137,9 @@ class Store:
             immutable = False
         except LibraryError as error:
             if file.has_log(path) or isinstance(error, AlteredLibraryError):
-                # What counts may stand in the log only, which cannot be read in this way.
+                # Recent data may be in the log only, which this mode does not read.
                 raise
-            # Nobody can be writing where SQLite cannot even make its lock file.
+            # Nobody can be writing where SQLite cannot create its lock file.
             _try_reading(path, busy, immutable=True)
             immutable = True
         if version < VERSION:
@@ -152,22 +151,22 @@ class Store:
 
     @property
     def id(self) -> str:
-        """The library's own id, given at its making."""
+        """The library's id, created with it."""
         return self._id
 
     @property
     def path(self) -> Path | None:
-        """Where the library lies; None for one that keeps nothing."""
+        """The path of the library; None if it is in memory."""
         return None if self._scratch else self._file
 
     @property
     def file(self) -> Path:
-        """The file in which the data lie, also where `path` is None."""
+        """The database file, even if `path` is None."""
         return self._file
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be stored: the file may not be written, or is known to be damaged."""
+        """Whether writes are impossible: no permission, or known damage."""
         return self._writer is None or damage.is_recorded(self._file)
 
     def write(
@@ -179,14 +178,13 @@ class Store:
         sync: bool = False,
         on_commit: Callable[[T], object] | None = None,
     ) -> T:
-        """Run `work(connection)` as one transaction, after those that came before; its result.
+        """Run `work(connection)` as one transaction, in the order of calls; returns its result.
 
-        An `act`, such as "note edited", is recorded as a change that can be undone, of a `scope`.
-
-        Whatever `work` raises undoes the transaction and is raised here. With `sync` the commit is
-        on the disk before this returns. `on_commit(result)` runs after it and before the next
-        write; it must not write, nor raise. Must not be called from inside `work`, nor while the
-        calling thread is inside `read` (a rollback journal would make it wait for itself).
+        An `act`, such as "note edited", is recorded as a change of a `scope` that can be undone.
+        Exceptions of `work` roll the transaction back. With `sync` the commit is on disk on return.
+        `on_commit(result)` runs before the next write; it must neither write nor raise. Must not be
+        called inside `work`, nor inside `read` on the same thread (deadlock with a rollback
+        journal).
         """
         if self._writer is None:
             raise failures.read_only(self._file)
@@ -199,17 +197,17 @@ class Store:
             return self._writer.run(recorded if act else work, sync=sync, on_commit=on_commit)
 
     def mend(self, work: Work[T]) -> T:
-        """Run `work` as one synced transaction, even where the library is known to be damaged."""
+        """Run `work` as one synced transaction, even if the library is marked as damaged."""
         if self._writer is None:
             raise failures.read_only(self._file)
         return self._writer.run(work, sync=True, mode=Mode.MENDING)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """Lend a read-only connection that sees one unchanging moment of the library.
+        """Borrow a read-only connection with a consistent snapshot.
 
-        Who reads already gets the same one where readers and commits shut each other out: a second
-        one might have to wait for a commit that waits for the first.
+        With a rollback journal nested calls on a thread share one connection: a second one might
+        wait for a commit that waits for the first.
         """
         lent: list[sqlite3.Connection] = getattr(self._own, "lent", [])
         if lent:
@@ -224,24 +222,24 @@ class Store:
                 connection.execute("BEGIN")
                 yield connection
             except (TypeError, ValueError, LookupError) as error:
-                # A damaged row may hold what no row can hold.
+                # A damaged row may contain invalid values.
                 fault = next(quarantine.faults(connection), None)
                 if fault is None:
                     raise
                 raise failures.damaged_row(self._file, fault) from error
             finally:
-                # On whichever thread it ends, the one that began has it no longer.
+                # The context may exit on another thread.
                 lent.clear()
                 self._release(connection)
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        """The rows of one query, which sees one moment of the library."""
+        """The rows of one query, from one snapshot."""
         with self.read() as connection:
             return connection.execute(query, parameters).fetchall()
 
     def _borrow(self) -> sqlite3.Connection:
         try:
-            # One thread alone gets what it takes off a list.
+            # `list.pop` is atomic.
             return self._pool.pop()
         except IndexError:
             pass
@@ -273,20 +271,20 @@ class Store:
         return self._writer.run(version_of, mode=Mode.OUTSIDE)
 
     def in_place(self) -> bool:
-        """Whether the library's name stands for the file that is open; True where it is not known.
+        """Whether the path still refers to the open file; True if unknown.
 
-        It is not while another library has taken its place.
+        False after another file replaced it.
         """
         return self._writer is None or self._writer.in_place()
 
     def turns(self) -> int:
-        """How many pieces of work this `Store` has begun to write, the present one among them."""
+        """The number of writes started by this `Store`, including the current one."""
         return 0 if self._writer is None else self._writer.count
 
     def changes(self) -> int:
-        """A number that changes when anybody has written, this `Store` included.
+        """A number that changes with any write, also of this `Store`.
 
-        It waits for no write.
+        Does not wait for writes.
         """
         with self._reading, self._lock, failures.noting_damage(self._file):
             if self._closed.is_set():
@@ -307,8 +305,7 @@ class Store:
     ) -> Backup:
         """Copy the library to `target` while it is in use; see `backup.make`.
 
-        Others read and write meanwhile; where there is no write-ahead log, which lets them, writes
-        of this process wait.
+        Other reads and writes go on; with a rollback journal, writes of this process wait.
         """
 
         def work(connection: sqlite3.Connection) -> Backup:
@@ -320,7 +317,7 @@ class Store:
         return self._outside(work)
 
     def pages(self) -> tuple[int, int, int]:
-        """Free pages of the file, all its pages, and the size of one in bytes."""
+        """Free pages of the file, all pages, and the page size in bytes."""
         with self.read() as connection:
             free, pages, size = (
                 int(connection.execute(f"PRAGMA {name}").fetchone()[0])
@@ -329,9 +326,9 @@ class Store:
         return free, pages, size
 
     def empty_log(self) -> bool:
-        """Write the log into the file and cut it to nothing; False while somebody still reads it.
+        """Checkpoint and truncate the log; False while readers prevent it.
 
-        A rollback journal is removed with every transaction, so there is nothing to do.
+        No-op with a rollback journal.
         """
         writer = self._writer
         if writer is None:
@@ -350,7 +347,7 @@ class Store:
         return writer.run(work, mode=Mode.OUTSIDE)
 
     def shrink(self) -> bool:
-        """Write the file anew without its free pages; False where the disk has no room for that."""
+        """Compact the file (VACUUM); False if the disk is too full."""
 
         def work(connection: sqlite3.Connection) -> bool:
             try:
@@ -377,16 +374,16 @@ class Store:
         return self._writer.run(work, mode=Mode.OUTSIDE)
 
     def stop_waiting(self) -> None:
-        """Let no write wait much longer for another program; call before `close`.
+        """Shorten the waits of writes for other processes; call before `close`.
 
-        A write that finds the library locked half a second from now raises `LibraryLockedError`,
-        as it would have after `busy_seconds`; what was acknowledged before is not touched.
+        A write that finds the library locked half a second from now raises `LibraryLockedError`, as
+        otherwise after `busy_seconds`; acknowledged writes are unaffected.
         """
         if self._writer is not None:
             self._writer.hurry(_LEAVING_SECONDS)
 
     def close(self) -> None:
-        """Finish what was ordered, sync it and close the file."""
+        """Finish pending writes, sync them, and close the file."""
         with self._lock:
             if self._closed.is_set():
                 return
@@ -409,12 +406,12 @@ class Store:
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """A number that changes when anybody has written but by this connection."""
+    """A number that changes with writes of other connections."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _try_reading(path: Path, busy: float, *, immutable: bool) -> None:
-    """See whether the library can be read, and has the schema that it should have."""
+    """Check that the library is readable and has the expected schema."""
     connection = file.connect_reader(path, busy, immutable=immutable)
     try:
         with failures.explained(path):

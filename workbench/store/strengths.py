@@ -1,8 +1,7 @@
-"""The tables of plasticity: how strong engrams are, what they are linked with, what was merged.
+"""The tables of plasticity: strengths and links of engrams.
 
-Only engrams that were ever used have a row; whatever has none is as strong as it was when it came.
-Weights are those at the moment in `used` (seconds since the epoch) and fade from there; what that
-means is told by `memory.plasticity`.
+Only used engrams have a row; others have their initial strength. Weights are those at the time
+`used` (seconds since the epoch) and decay from there, as `memory.plasticity` defines.
 """
 
 import json
@@ -14,21 +13,21 @@ from typing import NamedTuple
 from workbench.store import meta, working
 from workbench.store.queries import integers
 
-#: Links that use has made; other kinds are what somebody or something stated.
+#: Links created by use; other kinds are stated.
 COACTIVATION = "together"
-#: What stands in `archived` of what somebody has let go by hand, or has laid aside elsewhere.
+#: Value of `archived` for memories archived by the user.
 RELEASED = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StrengthRow:
-    """The strength of one engram: `weight` at the time `used`, after `uses` uses.
+    """The strength of an engram: `weight` at the time `used`, after `uses` uses.
 
-    `stability` is in hours, `salience` from 0 to 1. `archived` is the consolidation that laid it
-    aside as faded, None for what counts. `came` is when the engram came (0: nobody knows), `days`
-    and `windows` say how spaced its uses were, `ripe` from when on it is knowledge (see
-    `memory.stages`). `reward` is from 0 to 1; `kept` is the consolidation that has kept it for
-    long, 0 where its telling has and below 0 where that has made the row.
+    `stability` is in hours, `salience` from 0 to 1. `archived` is the consolidation that archived
+    it, None if active. `came` is the time of its arrival (0: unknown), `days` and `windows` measure
+    the spacing of its uses, `ripe` is when it becomes semantic (see `memory.stages`). `reward` is
+    from 0 to 1; `kept` is the consolidation that made it long-term, 0 for its telling, negative if
+    that created the row.
     """
 
     engram: int
@@ -49,7 +48,7 @@ class StrengthRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link from `a` to `b`; a learned one has no direction and stands once, with `a` < `b`."""
+    """A link from `a` to `b`; learned ones are symmetric and stored once, with `a` < `b`."""
 
     a: int
     b: int
@@ -60,7 +59,7 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class StrengthRecords:
-    """What was known of engrams that go, for others that take their places."""
+    """Strengths and links of engrams to be replaced, for their successors."""
 
     strengths: tuple[StrengthRow, ...]
     links: tuple[LinkRow, ...]
@@ -74,7 +73,7 @@ _COLUMNS = (
 
 
 def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, StrengthRow]:
-    """The strengths of those of these engrams that have a row."""
+    """The strengths of these engrams that have a row."""
     rows = connection.execute(
         f"SELECT {_COLUMNS.replace('came', 'coalesce(came, 0.0)')} FROM strength "
         "WHERE engram IN (SELECT value FROM json_each(?))",
@@ -88,9 +87,9 @@ def store(
     rows: Iterable[StrengthRow],
     fades: Mapping[int, float] | None = None,
 ) -> None:
-    """Store strengths; those of engrams that are gone are left out.
+    """Store strengths; missing engrams are skipped.
 
-    `fades` says when each will have faded; where it does not, that is worked out later.
+    `fades` has the times of fading; others are computed later.
     """
     times = fades or {}
     connection.executemany(
@@ -114,7 +113,7 @@ def store(
 
 
 def logs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, bytes]:
-    """The last uses of those of these engrams that were used, packed."""
+    """The packed logs of recent uses of these engrams."""
     rows = connection.execute(
         "SELECT engram, recent FROM strength WHERE recent IS NOT NULL "
         "AND engram IN (SELECT value FROM json_each(?))",
@@ -124,17 +123,17 @@ def logs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, bytes]
 
 
 def store_logs(connection: sqlite3.Connection, of: Mapping[int, bytes | None]) -> None:
-    """Store the last uses of engrams that have a strength; None where there were none."""
+    """Store the logs of recent uses of engrams with a strength; None for none."""
     connection.executemany("UPDATE strength SET recent = ?2 WHERE engram = ?1", list(of.items()))
 
 
 def unknown(connection: sqlite3.Connection, limit: int) -> list[int]:
-    """Some of the engrams of which nobody has worked out yet when they will have faded."""
+    """Engrams whose time of fading has not been computed, at most `limit`."""
     return integers(connection, "SELECT engram FROM strength WHERE fades = 0 LIMIT ?", (limit,))
 
 
 def store_fades(connection: sqlite3.Connection, fades: Mapping[int, float]) -> None:
-    """Store when engrams will have faded."""
+    """Store the times of fading."""
     connection.executemany(
         "UPDATE strength SET fades = ?2 WHERE engram = ?1 AND fades IS NOT NULL",
         list(fades.items()),
@@ -142,7 +141,7 @@ def store_fades(connection: sqlite3.Connection, fades: Mapping[int, float]) -> N
 
 
 def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
-    """Strength and links of an engram, and what went into it, belong to another one from now on."""
+    """Move strength, links and working memory of an engram to another."""
     connection.execute("UPDATE OR REPLACE strength SET engram = ? WHERE engram = ?", (to, engram))
     transferred = links(connection, engram)
     working.move(connection, engram, to)
@@ -154,9 +153,9 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
 
 
 class Origin(NamedTuple):
-    """Of what kind an engram is, when it was told or added with its source, and what was told.
+    """Kind, time of telling or adding, and told text of an engram.
 
-    `text` is "" for the statements of sources.
+    `text` is "" for statements of sources.
     """
 
     kind: str
@@ -165,7 +164,7 @@ class Origin(NamedTuple):
 
 
 def origins(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Origin]:
-    """How each of these engrams came."""
+    """The origins of these engrams."""
     rows = connection.execute(
         "SELECT e.id, coalesce((SELECT kind FROM mark WHERE engram = e.id), e.kind), "
         "coalesce((SELECT told FROM fact WHERE engram = e.id), "
@@ -180,7 +179,7 @@ def origins(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Ori
 
 
 def archived_counts(connection: sqlite3.Connection) -> dict[int, int]:
-    """How many archived facts each scope holds that holds any."""
+    """The number of archived facts of each scope that has any."""
     rows = connection.execute(
         "SELECT f.scope, count(*) FROM strength s JOIN fact f ON f.engram = s.engram "
         "WHERE s.archived IS NOT NULL GROUP BY f.scope"
@@ -192,12 +191,12 @@ def archived_counts(connection: sqlite3.Connection) -> dict[int, int]:
 
 
 def linked(connection: sqlite3.Connection) -> set[int]:
-    """The engrams that use has linked with others."""
+    """The engrams with links."""
     return {row[0] for row in connection.execute("SELECT a FROM link UNION SELECT b FROM link")}
 
 
 def links(connection: sqlite3.Connection, engram: int, kind: str | None = None) -> list[LinkRow]:
-    """The links that begin or end at an engram, of one kind or of all."""
+    """The links that start or end at an engram, optionally of one kind."""
     selected = "" if kind is None else " AND kind = :kind"
     rows = connection.execute(
         f"SELECT a, b, kind, weight, used FROM link WHERE a = :engram{selected} "
@@ -208,7 +207,7 @@ def links(connection: sqlite3.Connection, engram: int, kind: str | None = None) 
 
 
 def strong(connection: sqlite3.Connection, minimum: float) -> list[LinkRow]:
-    """The learned links that weighed so much when they were used last. Looks at all links."""
+    """The learned links with at least this weight at their last use. Scans all links."""
     rows = connection.execute(
         "SELECT a, b, kind, weight, used FROM link WHERE kind = ? AND weight >= ?",
         (COACTIVATION, minimum),
@@ -217,14 +216,14 @@ def strong(connection: sqlite3.Connection, minimum: float) -> list[LinkRow]:
 
 
 def link_version(connection: sqlite3.Connection) -> int:
-    """A number that grows whenever links were made, grew or went."""
+    """A counter that increases with every change of links."""
     return int(meta.get(connection, meta.LINK_MOVES) or 0)
 
 
 def coactivations(
     connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], LinkRow]:
-    """The learned links between these pairs, each from the smaller, where there are any."""
+    """The existing learned links of these pairs, smaller id first."""
     rows = connection.execute(
         "SELECT l.a, l.b, l.kind, l.weight, l.used FROM json_each(?) j JOIN link l "
         "ON l.a = json_extract(j.value, '$[0]') AND l.b = json_extract(j.value, '$[1]') "
@@ -235,7 +234,7 @@ def coactivations(
 
 
 def crowded(connection: sqlite3.Connection, ids: Iterable[int], limit: int) -> list[int]:
-    """Those of these engrams that have more learned links than `limit`."""
+    """The engrams among these with more than `limit` learned links."""
     return integers(
         connection,
         "SELECT value FROM json_each(:ids) WHERE "
@@ -246,7 +245,7 @@ def crowded(connection: sqlite3.Connection, ids: Iterable[int], limit: int) -> l
 
 
 def link_counts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
-    """How many learned links each of these engrams has."""
+    """The number of learned links of these engrams."""
     rows = connection.execute(
         "SELECT value, (SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
         "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) FROM json_each(:ids)",
@@ -258,7 +257,7 @@ def link_counts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int,
 def between(
     connection: sqlite3.Connection, a: int, b: int, kind: str = COACTIVATION
 ) -> LinkRow | None:
-    """The link of a kind between two engrams; for a learned one in whatever order."""
+    """The link of a kind between two engrams; a learned one in either order."""
     if kind == COACTIVATION:
         a, b = min(a, b), max(a, b)
     row = connection.execute(
@@ -268,9 +267,9 @@ def between(
 
 
 def store_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
-    """Store links; those of engrams that are gone, or of one with itself, are left out.
+    """Store links, except self-links and those of missing engrams.
 
-    Learned ones are turned so that they begin at the smaller.
+    Learned ones are stored with the smaller id first.
     """
     connection.executemany(
         "INSERT INTO link(a, b, kind, weight, used) SELECT ?1, ?2, ?3, ?4, ?5 "
@@ -286,14 +285,14 @@ def store_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None
 
 
 def drop_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
-    """Remove links."""
+    """Delete links."""
     connection.executemany(
         "DELETE FROM link WHERE a = ? AND b = ? AND kind = ?", [(r.a, r.b, r.kind) for r in rows]
     )
     meta.count(connection, meta.LINK_MOVES)
 
 
-# -- engrams that get other ids --------------------------------------------------------------------
+# -- engrams that change their ids -----------------------------------------------------------------
 
 
 def collect(connection: sqlite3.Connection, ids: Sequence[int]) -> StrengthRecords:
@@ -310,7 +309,7 @@ def collect(connection: sqlite3.Connection, ids: Sequence[int]) -> StrengthRecor
 def follow(
     connection: sqlite3.Connection, records: StrengthRecords, mapping: Mapping[int, int]
 ) -> None:
-    """Give what was known of engrams to those that have their words now, from old ids to new."""
+    """Restore strengths and links under the new ids of engrams with the same text."""
     store(
         connection,
         [replace(r, engram=mapping[r.engram]) for r in records.strengths if r.engram in mapping],
@@ -323,7 +322,7 @@ def follow(
 
 
 def by_run(connection: sqlite3.Connection, column: str, run: int, limit: int) -> list[int]:
-    """The memories that a sleep or consolidation has `kept` or `archived` (the column)."""
+    """The memories that a consolidation has `kept` or `archived` (the column)."""
     return integers(
         connection,
         f"SELECT engram FROM strength WHERE {column} = ? ORDER BY engram LIMIT ?",
@@ -332,12 +331,12 @@ def by_run(connection: sqlite3.Connection, column: str, run: int, limit: int) ->
 
 
 def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
-    """Remove the strengths of engrams, which then are as strong as they came."""
+    """Delete strengths, which resets engrams to their initial strength."""
     connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in engrams])
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with strengths and links, as sentences."""
+    """Inconsistencies of strengths and links, as sentences."""
     (wrong,) = connection.execute(
         "SELECT count(*) FROM strength WHERE weight < 0 OR stability <= 0 OR uses < 0"
     ).fetchone()

@@ -1,7 +1,7 @@
-"""The table of learned synapses: what asking has added to links among concepts, bounded.
+"""The table of learned synapses: bounded changes of links between concepts.
 
-A row stands for a link that some association makes; it goes with the last of those. How much a row
-may hold, and how it changes, is told by `brain.eligibility`.
+A row belongs to a pair of associated concepts, and is deleted with their last association. Bounds
+and learning are defined in `brain.eligibility`.
 """
 
 import json
@@ -10,19 +10,19 @@ from collections.abc import Collection, Iterable, Mapping
 
 from workbench.store import meta
 
-#: Head and tail of a link, by concepts.
+#: Head and tail of a link between concepts.
 Pair = tuple[int, int]
-#: Rows at most: the ones that were learned longest ago and weigh least make room.
+#: Maximum of rows; the oldest and weakest are dropped.
 ROOM = 50_000
 
 
 def version(connection: sqlite3.Connection) -> int:
-    """A number that is another one whenever something was learned, unlearned or judged."""
+    """A counter that changes with learning, unlearning and verdicts."""
     return int(meta.get(connection, meta.TAUGHT) or 0)
 
 
 def load(connection: sqlite3.Connection) -> dict[Pair, float]:
-    """All that was learned, by head and tail."""
+    """All learned changes, by head and tail."""
     rows = connection.execute("SELECT head, tail, delta FROM synapse ORDER BY head, tail")
     return _deltas(rows)
 
@@ -32,9 +32,9 @@ def _deltas(rows: Iterable[tuple[int, int, float]]) -> dict[Pair, float]:
 
 
 def of(connection: sqlite3.Connection, pairs: Collection[Pair]) -> dict[Pair, float]:
-    """What was learned of these links, 0 where nothing was; those of no association are left out.
+    """The learned changes of links, 0 by default, without pairs that have no association.
 
-    An association in either direction makes a link both ways.
+    An association makes links in both directions.
     """
     rows = connection.execute(
         "SELECT p.h, p.t, coalesce(s.delta, 0.0) FROM "
@@ -48,7 +48,7 @@ def of(connection: sqlite3.Connection, pairs: Collection[Pair]) -> dict[Pair, fl
 
 
 def leaving(connection: sqlite3.Connection, heads: Iterable[int]) -> dict[Pair, float]:
-    """What was learned of links that begin at these concepts."""
+    """The learned changes of links that start at these concepts."""
     rows = connection.execute(
         "SELECT head, tail, delta FROM synapse WHERE head IN (SELECT value FROM json_each(?)) "
         "ORDER BY head, tail",
@@ -58,7 +58,7 @@ def leaving(connection: sqlite3.Connection, heads: Iterable[int]) -> dict[Pair, 
 
 
 def store(connection: sqlite3.Connection, deltas: Mapping[Pair, float], now: float) -> None:
-    """Store what was learned of links; what is 0 has no row."""
+    """Store learned changes; 0 deletes a row."""
     _drop_zeros(connection, deltas)
     connection.executemany(
         "INSERT INTO synapse(head, tail, delta, times, used) VALUES (?, ?, ?, 1, ?) "
@@ -76,7 +76,7 @@ def store(connection: sqlite3.Connection, deltas: Mapping[Pair, float], now: flo
 
 
 def scale(connection: sqlite3.Connection, deltas: Mapping[Pair, float]) -> None:
-    """Let links that learned something weigh otherwise, which is no use of them; 0 lets them go."""
+    """Rescale learned changes, without counting a use; 0 deletes a row."""
     connection.executemany(
         "UPDATE synapse SET delta = ? WHERE head = ? AND tail = ?",
         [(delta, *pair) for pair, delta in sorted(deltas.items()) if delta != 0],
@@ -93,6 +93,6 @@ def _drop_zeros(connection: sqlite3.Connection, deltas: Mapping[Pair, float]) ->
 
 
 def count(connection: sqlite3.Connection) -> int:
-    """How many links have learned something."""
+    """The number of learned changes."""
     (number,) = connection.execute("SELECT count(*) FROM synapse").fetchone()
     return int(number)

@@ -1,7 +1,6 @@
-"""Tags: words of the user's own on sources. They ignore case and live as long as a source has them.
+"""Tags: the user's labels of sources. They ignore case, and exist as long as a source has them.
 
-A tag is written the way it was first written anywhere in the library, so that “Memory” and
-“memory” are one tag with one spelling.
+A tag keeps its first spelling in the library, so “Memory” and “memory” are one tag.
 """
 
 import json
@@ -14,17 +13,17 @@ from workbench.store import names, sources
 from workbench.store.records import TagRow
 
 _LONGEST = 100
-#: Each source with each of its tags `t`, of which `key` is how it compares, as a table.
+#: SQL for each source with each of its tags `t`, whose `key` is the folded tag.
 TAGGED = "source JOIN json_each(source.tags) t"
 
 
 def fold(name: str) -> str:
-    """How a tag compares: without regard to case and to white space around and inside."""
+    """The tag for comparison: case-folded, with normalised whitespace."""
     return " ".join(names.without_surrogates(name).split()).casefold()
 
 
 def normalised(name: str) -> str:
-    """A tag as it is stored. Raises `UsageError` for an empty or endless one."""
+    """The tag for storage. Raises `UsageError` for empty and too long ones."""
     plain = " ".join(names.without_surrogates(name).split())
     if not plain:
         raise UsageError("A tag needs a name.", "Give it a word or two.")
@@ -45,9 +44,9 @@ def all_tags(connection: sqlite3.Connection) -> list[TagRow]:
 
 
 def tag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:
-    """Put a tag on sources that may have it already.
+    """Add a tag to sources.
 
-    Raises `NotFoundError`, then none is tagged, and `UsageError` for an empty or endless name.
+    Raises `NotFoundError`, then none is tagged, and `UsageError` for an empty or too long name.
     """
     name = normalised(name)
     sources.check_all(connection, ids)
@@ -55,7 +54,7 @@ def tag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:
 
 
 def put(connection: sqlite3.Connection, ids: Iterable[int], name: str, added: float) -> int:
-    """Put a tag on those of these sources that lack it; returns how many those are."""
+    """Add a tag to the sources that lack it; returns their number."""
     return connection.execute(
         "UPDATE source SET tags = json_patch(tags, json_object(?1, json(?2))) "
         "WHERE id IN (SELECT value FROM json_each(?3)) "
@@ -65,7 +64,7 @@ def put(connection: sqlite3.Connection, ids: Iterable[int], name: str, added: fl
 
 
 def take(connection: sqlite3.Connection, ids: Iterable[int], folded: str) -> None:
-    """Take a tag, as it compares, off those of these sources that have it."""
+    """Remove a folded tag from sources."""
     connection.execute(
         "UPDATE source SET tags = json_patch(tags, json_object(?1, NULL)) "
         "WHERE id IN (SELECT value FROM json_each(?2)) "
@@ -75,14 +74,14 @@ def take(connection: sqlite3.Connection, ids: Iterable[int], folded: str) -> Non
 
 
 def untag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:
-    """Take a tag off sources. Raises `NotFoundError` where no source of the library has it."""
+    """Remove a tag from sources. Raises `NotFoundError` if no source of the library has it."""
     if _spelling(connection, name) is None:
         raise NotFoundError(f"There is no tag “{name}”.", "See `workbench list tags`.")
     take(connection, ids, fold(name))
 
 
 def _spelling(connection: sqlite3.Connection, name: str) -> str | None:
-    """How a tag is written; None where no source has it."""
+    """The spelling of a tag; None if no source has it."""
     row = connection.execute(
         f"SELECT t.value ->> 0 FROM {TAGGED} WHERE t.key = ? LIMIT 1", (fold(name),)
     ).fetchone()

@@ -1,7 +1,7 @@
-"""The text of sources: sections, pages, passages, and the engrams made of their sentences.
+"""The text of sources: sections, pages, passages, and the engrams of their sentences.
 
-Offsets count code points of the source's text, which is the concatenation of its sections' texts.
-A passage's words are not stored twice: they are a slice of its section's text.
+Offsets are code points of the source's text, the concatenation of its sections. Passages are stored
+as spans of their section's text.
 """
 
 import json
@@ -23,7 +23,7 @@ Replayed = tuple[int, int, int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The engrams `first` to `last`, both included, come from `source`."""
+    """The engrams `first` to `last`, inclusive, belong to `source`."""
 
     first: int
     last: int
@@ -33,7 +33,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What one batch added; sections that were there before are not counted."""
+    """The numbers added by a batch; existing sections are not counted."""
 
     sections: int
     passages: int
@@ -42,9 +42,9 @@ class Stored:
 
 
 def append(connection: sqlite3.Connection, source: int, sections: Sequence[Section]) -> Stored:
-    """Store sections with their pages, passages and engrams; those already there are left alone.
+    """Store sections with their pages, passages and engrams; existing ones are skipped.
 
-    To be called inside a transaction. Engram ids follow arrival without a gap inside the batch.
+    Inside a transaction. Engram ids are consecutive inside the batch.
     """
     existing = {
         row[0]
@@ -152,7 +152,7 @@ def _extend(connection: sqlite3.Connection, source: int, first: int, last: int) 
 
 
 def section_at(connection: sqlite3.Connection, source: int, ordinal: int) -> tuple[int, str] | None:
-    """Start and text of a section that may be there already; None where it is not."""
+    """Start and text of a section; None if it is not stored yet."""
     row = connection.execute(
         "SELECT start, text FROM section WHERE source = ? AND ordinal = ?", (source, ordinal)
     ).fetchone()
@@ -160,13 +160,13 @@ def section_at(connection: sqlite3.Connection, source: int, ordinal: int) -> tup
 
 
 def section_count(connection: sqlite3.Connection, source: int) -> int:
-    """How many sections are stored of a source."""
+    """The number of stored sections of a source."""
     row = connection.execute("SELECT count(*) FROM section WHERE source = ?", (source,)).fetchone()
     return int(row[0])
 
 
 def are_same(connection: sqlite3.Connection, source: int, other: int) -> bool:
-    """Whether two sources have the same words in the same chapters."""
+    """Whether two sources have the same text in the same sections."""
     chapters = "SELECT ordinal, level, kind, title, text FROM section WHERE source = "
     row = connection.execute(
         f"SELECT EXISTS ({chapters} :one EXCEPT {chapters} :other) "
@@ -187,7 +187,7 @@ def sections(connection: sqlite3.Connection, source: Id) -> list[SectionRow]:
 
 
 def headed(connection: sqlite3.Connection, words: Sequence[str]) -> list[SectionRow]:
-    """The chapters whose titles hold these words in this order, of any source; 50 at most."""
+    """At most 50 sections whose titles contain these words in this order, of any source."""
     rows = connection.execute(
         "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
         "WHERE title LIKE ? LIMIT 50",
@@ -197,7 +197,7 @@ def headed(connection: sqlite3.Connection, words: Sequence[str]) -> list[Section
 
 
 def sources_headed(connection: sqlite3.Connection, words: Sequence[str]) -> list[int]:
-    """The sources with a chapter that holds these words in this order."""
+    """The sources with a section that contains these words in this order."""
     return integers(
         connection,
         "SELECT DISTINCT source FROM section WHERE text LIKE ? ORDER BY source",
@@ -206,7 +206,7 @@ def sources_headed(connection: sqlite3.Connection, words: Sequence[str]) -> list
 
 
 def sections_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, SectionRow]:
-    """Those of the sections that exist, by id."""
+    """The existing sections among these, by id."""
     rows = connection.execute(
         "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
         "WHERE id IN (SELECT value FROM json_each(?))",
@@ -234,7 +234,7 @@ def chapter_path(connection: sqlite3.Connection, section: SectionRow) -> str:
 
 
 def page_at(connection: sqlite3.Connection, source: int, offset: int) -> PageRow | None:
-    """The page on which the character at `offset` stands, None where the source has no pages."""
+    """The page of the character at `offset`, None if the source has no pages."""
     row = connection.execute(
         "SELECT number, label, start, end, width, height FROM page "
         "WHERE source = ? AND start <= ? ORDER BY number DESC LIMIT 1",
@@ -244,7 +244,7 @@ def page_at(connection: sqlite3.Connection, source: int, offset: int) -> PageRow
 
 
 def section_text(connection: sqlite3.Connection, section: int) -> str:
-    """The whole text of a section. Raises `NotFoundError`."""
+    """The text of a section. Raises `NotFoundError`."""
     row = connection.execute("SELECT text FROM section WHERE id = ?", (section,)).fetchone()
     if row is None:
         raise NotFoundError(f"There is no chapter with the number {section}.")
@@ -276,7 +276,7 @@ def pages(connection: sqlite3.Connection, source: Id) -> list[PageRow]:
 def page_boxes(
     connection: sqlite3.Connection, source: int, start: int, end: int
 ) -> list[tuple[PageRow, bytes]]:
-    """The pages that `[start, end)` touches, each with its packed character boxes."""
+    """The pages that overlap `[start, end)`, each with its packed character boxes."""
     rows = connection.execute(
         "SELECT number, label, start, end, width, height, boxes FROM page "
         "WHERE source = ? AND start < ? AND end > ? ORDER BY number",
@@ -297,7 +297,7 @@ def passages(connection: sqlite3.Connection, source: Id) -> list[PassageRow]:
 
 
 def passages_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, PassageRow]:
-    """Those of the passages that exist, by id."""
+    """The existing passages among these, by id."""
     rows = _passages(
         connection,
         f"{_PASSAGES} WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.section",
@@ -334,7 +334,7 @@ FROM engram e JOIN passage p ON p.id = e.passage
 
 
 def engrams(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, EngramRow]:
-    """Those of the engrams that exist, by id, in one query."""
+    """The existing read engrams among these, by id, in one query."""
     rows = connection.execute(
         f"{_ENGRAMS} WHERE e.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
     )
@@ -342,7 +342,7 @@ def engrams(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Eng
 
 
 def statements(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
-    """The words of those of the engrams that exist, whether read or told."""
+    """The texts of the existing engrams among these, read or told."""
     rows = connection.execute(
         "SELECT id, text FROM engram WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
@@ -351,13 +351,13 @@ def statements(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, 
 
 
 def engrams_between(connection: sqlite3.Connection, first: int, last: int) -> list[EngramRow]:
-    """The engrams `first` to `last`, both included, in order."""
+    """The engrams `first` to `last`, inclusive, in order."""
     rows = connection.execute(f"{_ENGRAMS} WHERE e.id BETWEEN ? AND ? ORDER BY e.id", (first, last))
     return [EngramRow(*row) for row in rows]
 
 
 def engram_spans(connection: sqlite3.Connection, sections: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last engram of each of the sections that has any, in the order given."""
+    """First and last engram of each section that has any, in the order given."""
     rows = connection.execute(
         "SELECT min(p.first_engram), max(p.last_engram) FROM json_each(?) AS wanted "
         "JOIN passage AS p ON p.section = wanted.value GROUP BY wanted.key ORDER BY wanted.key",
@@ -367,9 +367,9 @@ def engram_spans(connection: sqlite3.Connection, sections: Sequence[int]) -> lis
 
 
 def replay(connection: sqlite3.Connection, after: int, limit: int) -> list[Replayed]:
-    """The next `limit` engrams after id `after`: (id, source, section, passage, text), by id.
+    """The next `limit` engrams after `after`: (id, source, section, passage, text), by id.
 
-    Those of trashed sources are among them; `extents` says which.
+    Includes trashed sources; see `extents`.
     """
     rows = connection.execute(
         "SELECT e.id, p.source, p.section, e.passage, e.text FROM engram e "
@@ -380,9 +380,9 @@ def replay(connection: sqlite3.Connection, after: int, limit: int) -> list[Repla
 
 
 def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[Replayed]:
-    """The next `limit` statements after id `after`, read and told ones, as `replay` has them.
+    """The next `limit` statements after `after`, read and told, like `replay`.
 
-    A told one has neither section nor passage; its source is `place_of` its scope.
+    Told ones have neither section nor passage; their source is `place_of` their scope.
     """
     rows = connection.execute(
         "SELECT e.id, coalesce(p.source, -1 - f.scope), coalesce(p.section, 0), "
@@ -395,23 +395,23 @@ def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[Replaye
 
 
 def place_of(scope: int) -> int:
-    """Where told statements of a scope stand in the index, as sources do by their ids."""
+    """The index's source id for told statements of a scope."""
     return -1 - scope
 
 
 def last_engram(connection: sqlite3.Connection) -> int:
-    """The highest engram id ever given, 0 where there was none."""
+    """The highest engram id ever used, 0 for none."""
     return _next_id(connection, "engram") - 1
 
 
 def last_statement(connection: sqlite3.Connection) -> int:
-    """The highest id of an engram that a source has, 0 where none has any; facts have others."""
+    """The highest engram id of a source, 0 for none."""
     row = connection.execute("SELECT last FROM extent ORDER BY first DESC LIMIT 1").fetchone()
     return 0 if row is None else int(row[0])
 
 
 def extents(connection: sqlite3.Connection) -> list[Extent]:
-    """Which engrams belong to which source, by id. What no extent covers has been removed."""
+    """The source of each range of engrams, by id; uncovered ids were removed."""
     rows = connection.execute(
         "SELECT e.first, e.last, e.source, s.trashed IS NOT NULL FROM extent e "
         "JOIN source s ON s.id = e.source ORDER BY e.first"

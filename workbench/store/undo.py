@@ -1,7 +1,7 @@
-"""Takes acts back, or does them again: puts the rows of the log (`changes`) in their former place.
+"""Undoes and redoes acts, by writing the rows of the log (`changes`) back.
 
-Each row that is still as the act left it becomes what it was before; what was changed since is
-refused, or left as it is. What is derived from the rows follows them.
+A row in the state that the act left is restored; if it was changed since, undo is refused, or skips
+the row. Derived data is updated.
 """
 
 import json
@@ -36,23 +36,23 @@ from workbench.store.changes import (
 from workbench.store.concept_mentions import GONE_FIBERS
 from workbench.store.queries import integers
 
-#: Tables that are used beside any act: what they say by now counts, and hinders nobody.
+#: Tables that use changes at any time; later changes do not prevent an undo.
 USED = frozenset(("fiber", "association", "link", "strength", "synapse"))
-#: Columns of these to which several acts add, and those that the program works out by itself.
+#: Columns of these with additive changes, and columns that the program computes.
 _ADDED = {"strength": ("weight", "uses"), "synapse": ("delta",)}
 _WORKED_OUT = {"strength": ("fades", "recent"), "synapse": ("times", "used")}
-#: Tables whose rows the program finds by itself: one that is there again is as good.
+#: Tables whose rows the program recreates; an equal one counts as restored.
 _FOUND = frozenset(("concept", "concept_key", "conflict", "proposal"))
-#: What takes an act out of a row that it made and others have used since.
+#: Neutral values, for a row that an act created and others have used since.
 _NEUTRAL: dict[str, Row] = {"strength": {"pinned": 0, "archived": None, "kept": None}}
 
 
 @dataclass(slots=True)
 class Taken:
-    """What taking items back has done: how many were `examined`, and `left` as they are.
+    """The result of undoing items: how many were `examined`, and `left` unchanged.
 
-    `rows` counts by table what came back, less what went, `tables` all that was taken back, and
-    `changed` the columns that changed.
+    `rows` has the difference in rows by table, `tables` the number of undone items, and `changed`
+    that of changed columns.
     """
 
     examined: int = 0
@@ -64,7 +64,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A row that is to be as it was, `target`, where it is still as the act left it, `expected`."""
+    """A row to restore to `target` if it is still `expected`, as the act left it."""
 
     table: Table
     key: tuple[Any, ...]
@@ -73,7 +73,7 @@ class _Item:
 
 
 def stands(connection: sqlite3.Connection, change: int) -> bool:
-    """Whether a change was not taken back, and can be."""
+    """Whether a change is in effect and can be undone."""
     row = changes.by_id(connection, change)
     return row is not None and row.state == "done" and changes.is_kept(connection, change)
 
@@ -81,10 +81,10 @@ def stands(connection: sqlite3.Connection, change: int) -> bool:
 def undo(
     connection: sqlite3.Connection, change: int, now: float | None = None, *, again: bool = False
 ) -> Taken:
-    """Take a change back whole, or with `again` do it again. Raises `UsageError` where it cannot be
-    since what it was about was changed since; to be called inside a write.
+    """Undo a change completely, or with `again` redo it. Inside a write.
 
-    What was learned in rows that are derived is for `take_back`, once they are there.
+    Raises `UsageError` if its rows were changed since. Learned values of derived rows are restored
+    by `take_back`, once the rows exist.
     """
     taken = take_back(connection, change, again=again)
     changes.settle(connection, change, "done" if again else "undone", now)
@@ -100,11 +100,11 @@ def take_back(
     learned: bool = False,
     strict: bool = True,
 ) -> Taken:
-    """Take the last steps of a change back, about `limit` rows; with `again` do them again.
+    """Undo the last steps of a change, about `limit` rows; with `again` redo them.
 
-    With `learned` what was learned in derived rows, once these are there; else all but that. Where
-    a row was changed since, `strict` raises `UsageError`; else the row is left as it is. To be
-    called inside a write.
+    With `learned`, restore the learned columns of derived rows, which must exist; else all other
+    tables. For rows changed since, `strict` raises `UsageError`; else they are skipped. Inside a
+    write.
     """
     taken, derived = Taken(), tuple(TRAINED_COLUMNS)
     with recording(connection, change, undone=not again):
@@ -142,8 +142,8 @@ def _apply(
     order: Sequence[str],
     change: int | None,
 ) -> None:
-    """Put rows back; what was changed since is left, or refused where a `change` is named."""
-    # Rows may come before those that they refer to; all are there in the end.
+    """Restore rows; for rows changed since, raises if a `change` is given, else skips them."""
+    # Rows may precede those that they refer to.
     connection.execute("PRAGMA defer_foreign_keys=ON")
     present = [item.table.row(connection, item.key) for item in items]
     updates: list[tuple[_Item, Row]] = []
@@ -170,23 +170,23 @@ def _apply(
             updates.append((item, same))
         elif expected is None and name not in TRAINED_COLUMNS:
             if name == "concept_key" and not _is_kept(connection, row["concept"]):
-                # It was linked anew meanwhile; its statements are linked to the former one.
+                # It was linked again meanwhile; retrace its statements.
                 concept_changes.queue_retrace(connection, row["concept"])
                 updates.append((item, target))
             elif unlike(row, target) and name not in _FOUND:
-                # Somebody has made such a row since.
+                # Another act has created this row since.
                 _leave(connection, item, taken, change)
         else:
             if set(_changed(item, row)) - set(_ADDED.get(name, ())):
                 _leave(connection, item, taken, change)
             updates.append((item, _back(item, row)))
-    # What a row is given to is not to take it along when it goes.
+    # Updates come first, so that deletions do not cascade to reassigned rows.
     blocked = [
         (item, values)
         for item, values in updates
         if not _tried(partial(item.table.update, connection, item.key, values))
     ]
-    # A collection goes last, and stays where more was put into it since than the act had put there.
+    # Collections last; one that has got further members since stays.
     for item in sorted(deletes, key=lambda item: item.table.name == "collection"):
         if item.table.name == "collection" and collections.is_used(connection, item.key[0]):
             _leave(connection, item, taken, change)
@@ -207,13 +207,13 @@ def _apply(
 
 
 def _is_kept(connection: sqlite3.Connection, concept: int) -> bool:
-    """Whether somebody has named a concept by hand."""
+    """Whether the user has named a concept."""
     row = connection.execute("SELECT kept FROM concept WHERE id = ?", (concept,)).fetchone()
     return row is not None and bool(row[0])
 
 
 def _tried(work: Callable[[], None]) -> bool:
-    """Whether what a row is to be is not what another one is."""
+    """Whether a write succeeds without a uniqueness conflict."""
     try:
         work()
     except sqlite3.IntegrityError:
@@ -222,13 +222,13 @@ def _tried(work: Callable[[], None]) -> bool:
 
 
 def _changed(item: _Item, row: Row) -> list[str]:
-    """The columns of a row that are not as the act left them, but for what is worked out."""
+    """The columns in which a row differs from what the act left, except computed ones."""
     out = _WORKED_OUT.get(item.table.name, ())
     return [name for name in unlike(row, item.expected or {}) if name not in out]
 
 
 def _back(item: _Item, row: Row) -> Row:
-    """The columns of a row as they are to be: without what the act did to them."""
+    """The columns of a row without the act's changes."""
     expected, values = item.expected or {}, {}
     for name, value in (item.target or {}).items():
         if name not in expected or row[name] == expected[name]:
@@ -239,7 +239,7 @@ def _back(item: _Item, row: Row) -> Row:
 
 
 def _leave(connection: sqlite3.Connection, item: _Item, taken: Taken, change: int | None) -> None:
-    """Leave a row as it is by now. Raises `UsageError` for a change that is all or nothing."""
+    """Skip a row. Raises `UsageError` for a change that is all or nothing."""
     if change is None or item.table.name in USED:
         taken.left += 1
         return
@@ -265,13 +265,13 @@ def _count(taken: Taken, item: _Item, came: int) -> None:
 
 
 def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
-    """Have what is derived follow: the index, the links of statements, what concepts are."""
+    """Update derived data: the index, the links of statements, and concepts."""
     rows: dict[str, list[_Item]] = {}
     for item in items:
         rows.setdefault(item.table.name, []).append(item)
     told = [item.key[0] for name in STATEMENTS for item in rows.get(name, ())]
     if told:
-        # What was counted for statements that went is subtracted before they are counted again.
+        # Subtract removed statements before they are counted again.
         while connection.execute(
             f"{GONE_FIBERS} AND part IN (SELECT value FROM json_each(?)) LIMIT 1",
             (json.dumps(told),),
@@ -292,7 +292,7 @@ def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
                 (json.dumps(told),),
             )
     if "synapse" in rows:
-        # What rounding leaves is nothing.
+        # Rounding errors.
         connection.execute("DELETE FROM synapse WHERE abs(delta) < 1e-9")
     if rows.keys() & {"synapse", "verdict"}:
         meta.count(connection, meta.TAUGHT)

@@ -1,7 +1,7 @@
 """Statements that have not been linked to concepts yet.
 
-What was read has the language of its source, and the date of that where one is told, else when it
-was added; what was told has when it holds since.
+A read statement has the language and date of its source, or the time of adding; a told one has its
+valid time.
 """
 
 import json
@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 from workbench.store.concept_mentions import place_of
 from workbench.store.queries import integers
 
-#: Notes whose text is no statement, or one that its source makes already.
+#: Notes whose text is no statement, or is already one of its source.
 _SILENT = ("variable", "highlight")
 
 
 class Unlinked(NamedTuple):
-    """An engram that waits; `place` as in `graph`, `at` in seconds since the epoch."""
+    """An engram to link; `place` as in `graph`, `at` in seconds since the epoch."""
 
     engram: int
     kind: str
@@ -35,7 +35,7 @@ _ROWS = (
 
 
 def after(connection: sqlite3.Connection, engram: int, limit: int) -> tuple[int, list[Unlinked]]:
-    """The engrams after this one, and up to which that is; 0 where there is none."""
+    """The engrams after an id, and the last id read; 0 for none."""
     rows = connection.execute(
         f"{_ROWS} WHERE e.id > ? ORDER BY e.id LIMIT ?", (engram, limit)
     ).fetchall()
@@ -45,7 +45,7 @@ def after(connection: sqlite3.Connection, engram: int, limit: int) -> tuple[int,
 
 
 def out_of_turn(connection: sqlite3.Connection, limit: int) -> tuple[list[int], list[Unlinked]]:
-    """Engrams that are to be traced again: their ids, and those of them that have a place."""
+    """Engrams queued for retracing: all ids, and those that have a place."""
     rows = connection.execute(
         f"{_ROWS} WHERE e.id IN "
         "(SELECT engram FROM waiting WHERE stage = 0 ORDER BY engram LIMIT ?) ORDER BY e.id",
@@ -55,7 +55,7 @@ def out_of_turn(connection: sqlite3.Connection, limit: int) -> tuple[list[int], 
 
 
 def of(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Unlinked]:
-    """Those of these engrams that have a place, by their ids."""
+    """The engrams among these that have a place, by id."""
     rows = connection.execute(
         f"{_ROWS} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id",
         (json.dumps(list(engrams)),),
@@ -64,7 +64,7 @@ def of(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Unlinked]
 
 
 def existing(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
-    """Those of these engrams, in the order of their ids, that are there."""
+    """The existing engrams among these, which must be sorted."""
     first, last = engrams[0], engrams[-1]
     if last - first < 2 * len(engrams):
         query = "SELECT id FROM engram WHERE id BETWEEN ? AND ?"
@@ -74,7 +74,7 @@ def existing(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]
 
 
 def linked(connection: sqlite3.Connection, after: int, last: int) -> set[int]:
-    """The engrams after one and up to another that have fibers: as a rule none."""
+    """The engrams in (after, last] that have fibers already; usually none."""
     return set(
         integers(
             connection, "SELECT engram FROM fiber WHERE engram > ? AND engram <= ?", (after, last)
@@ -83,7 +83,7 @@ def linked(connection: sqlite3.Connection, after: int, last: int) -> set[int]:
 
 
 def queue_retrace(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
-    """Let engrams be traced again."""
+    """Queue engrams for retracing."""
     connection.executemany(
         "INSERT INTO waiting(engram, stage) VALUES (?, 0) ON CONFLICT DO NOTHING",
         [(id,) for id in engrams],
@@ -91,7 +91,7 @@ def queue_retrace(connection: sqlite3.Connection, engrams: Iterable[int]) -> Non
 
 
 def mark_traced(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
-    """These were traced again."""
+    """Remove engrams from the queue of retracing."""
     connection.executemany(
         "DELETE FROM waiting WHERE engram = ? AND stage = 0", [(id,) for id in engrams]
     )
@@ -134,7 +134,7 @@ def _extents(
 
 
 def _timestamp(date: str, added: float) -> float:
-    """The moment that a source's date names, a year as well; when it was added for any other."""
+    """The time of a source's date, which may be a year; the time of adding for invalid ones."""
     text = date.strip()
     if len(text) == 4 and text.isdecimal():
         text += "-01-01"

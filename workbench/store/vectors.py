@@ -1,8 +1,8 @@
-"""The tables of sentence vectors: which models have read the library, and what they made of it.
+"""The tables of sentence vectors, and the models that computed them.
 
-A space is one model's reading of the whole library, of what people told as of its sources. One
-space is active; another is built beside it and takes its place when it is whole. Vectors are signed
-bytes times a scale; they go with the engrams that they are of.
+A space holds one model's vectors of the whole library, read and told. One space is active; another
+is built beside it and replaces it when complete. Vectors are int8 with a scale, and are deleted
+with their engrams.
 """
 
 import json
@@ -14,19 +14,19 @@ from workbench.store import meta, text
 from workbench.store.facts import REMOVALS
 from workbench.store.text import Replayed
 
-#: Whether a vector is one of a fact.
+#: SQL: whether a vector belongs to a fact.
 _IS_FACT = "EXISTS (SELECT 1 FROM fact WHERE engram = first)"
-#: How often statements went, and their vectors with them.
+#: SQL for the number of removals of engrams, and thus of vectors.
 _GONE = f"coalesce((SELECT value FROM meta WHERE key = 'removals'), 0) + ({REMOVALS})"
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceRow:
-    """One model's reading of the library, of its text or its pictures (`purpose`).
+    """One model's space of the library's text or pictures (`purpose`).
 
-    `digest` tells one model from another, `path` is where it lies, `dimension` the length of its
-    vectors; `upto` is the engram up to which it has read, or how often pictures came; the `active`
-    one answers. `gone` tells caches that something of it may be there no more.
+    `digest` identifies the model, `path` is its location, `dimension` the length of its vectors;
+    `upto` is the last engram read, or the number of additions of pictures; the `active` one
+    answers. `gone` changes with removals, for caches.
     """
 
     id: int
@@ -42,7 +42,7 @@ class SpaceRow:
 
 @dataclass(frozen=True, slots=True)
 class VectorRow:
-    """The vector of `count` engrams from `first` on."""
+    """The vector of `count` engrams starting at `first`."""
 
     first: int
     count: int
@@ -51,7 +51,7 @@ class VectorRow:
 
 
 def spaces(connection: sqlite3.Connection, purpose: str = "text") -> list[SpaceRow]:
-    """Every space of a purpose, the active one first, then the latest."""
+    """Every space of a purpose, the active one first, then the newest."""
     (gone,) = connection.execute(f"SELECT {_GONE}").fetchone()
     rows = [
         SpaceRow(id, gone, *row)
@@ -62,7 +62,7 @@ def spaces(connection: sqlite3.Connection, purpose: str = "text") -> list[SpaceR
 
 
 def active(connection: sqlite3.Connection) -> SpaceRow | None:
-    """The space that answers, None where there is none."""
+    """The active space, or None."""
     return next((row for row in spaces(connection) if row.active), None)
 
 
@@ -74,9 +74,9 @@ def begin(
     dimension: int,
     purpose: str = "text",
 ) -> int:
-    """The space of these weights, made where there is none yet; others in the making are dropped.
+    """The space of these weights, created if need be; other incomplete ones are removed.
 
-    A folder that was moved or renamed is known again by its weights.
+    A moved or renamed model is recognised by its weights.
     """
     existing = spaces(connection, purpose)
     for row in existing:
@@ -96,9 +96,9 @@ def _store_space(connection: sqlite3.Connection, row: SpaceRow) -> None:
 
 
 def reach(connection: sqlite3.Connection, space: int, upto: int | None = None) -> int | None:
-    """Note how far a space has come, without a number one step further.
+    """Store the progress of a space; None increments it.
 
-    Returns how far it was before, None where it is there no more.
+    Returns the former progress, None if the space was removed.
     """
     key = f"{meta.SPACE}{space}"
     row = meta.load(connection, key)
@@ -116,9 +116,9 @@ def remove(connection: sqlite3.Connection, space: int) -> None:
 
 
 def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[VectorRow]) -> bool:
-    """Store vectors of engrams that are still there; False where the space is there no more.
+    """Store vectors of existing engrams; False if the space was removed.
 
-    Engrams up to `upto` that were read once before lose the vectors of that reading.
+    Replaces earlier vectors of engrams up to `upto`.
     """
     before = reach(connection, space, upto)
     if before is None:
@@ -133,7 +133,7 @@ def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[Ve
 
 
 def store(connection: sqlite3.Connection, space: int, rows: Iterable[VectorRow]) -> None:
-    """Store vectors of engrams that are still there."""
+    """Store vectors of existing engrams."""
     connection.executemany(
         "INSERT INTO vector(space, first, count, scale, numbers) "
         "SELECT ?, id, ?, ?, ? FROM engram WHERE id = ? ON CONFLICT DO UPDATE SET "
@@ -143,7 +143,7 @@ def store(connection: sqlite3.Connection, space: int, rows: Iterable[VectorRow])
 
 
 def reach_embedded(connection: sqlite3.Connection) -> int:
-    """Note of verified sources that the active space has read them; returns how many those are."""
+    """Set the state of verified, fully embedded sources to embedded; returns their number."""
     space = active(connection)
     return connection.execute(
         "UPDATE source SET state = 'embedded' WHERE state = 'verified' AND NOT EXISTS "
@@ -153,13 +153,13 @@ def reach_embedded(connection: sqlite3.Connection) -> int:
 
 
 def swap(connection: sqlite3.Connection, space: int) -> None:
-    """Let this space answer from now on, and none but it."""
+    """Make a space the only active one."""
     for row in spaces(connection):
         _store_space(connection, replace(row, active=row.id == space))
 
 
 def drop(connection: sqlite3.Connection, space: int, limit: int) -> int:
-    """Remove at most `limit` vectors of a space, and it with the last; returns how many."""
+    """Delete up to `limit` vectors of a space, and it with the last; returns their number."""
     firsts = connection.execute(
         "SELECT first FROM vector WHERE space = ? LIMIT ?", (space, limit)
     ).fetchall()
@@ -173,7 +173,7 @@ def drop(connection: sqlite3.Connection, space: int, limit: int) -> int:
 
 
 def unread(connection: sqlite3.Connection, upto: int, limit: int) -> list[Replayed]:
-    """The next statements after `upto` as of `text.replay`, each fact as a section of its own."""
+    """The next statements after `upto`, as in `text.replay`, each fact as its own section."""
     rows = connection.execute(
         "SELECT e.id, coalesce(p.source, 0), coalesce(p.section, -e.id), coalesce(p.id, 0), e.text "
         "FROM engram e LEFT JOIN passage p ON p.id = e.passage WHERE e.id > ? AND "
@@ -190,7 +190,7 @@ def statements(connection: sqlite3.Connection) -> list[int]:
 
 
 def newest(connection: sqlite3.Connection) -> int:
-    """The highest id of an engram that a model reads, 0 where there is none."""
+    """The highest id of an engram to embed, 0 for none."""
     row = connection.execute("SELECT coalesce(max(engram), 0) FROM fact").fetchone()
     return max(int(row[0]), text.last_statement(connection))
 
@@ -198,7 +198,7 @@ def newest(connection: sqlite3.Connection) -> int:
 def after(
     connection: sqlite3.Connection, space: int, first: int, *, told: bool = False
 ) -> Iterable[VectorRow]:
-    """The vectors of a space whose engrams come after `first`, in order: of sources, or `told`."""
+    """The vectors of a space after `first`, in order, of sources or `told` statements."""
     rows = connection.execute(
         "SELECT first, count, scale, numbers FROM vector WHERE space = ? AND first > ? "
         f"AND {'' if told else 'NOT '}{_IS_FACT} ORDER BY first",
@@ -208,7 +208,7 @@ def after(
 
 
 def covering(connection: sqlite3.Connection, space: int, engram: int) -> VectorRow | None:
-    """The vector of the stretch of engrams that holds this one, None where there is none yet."""
+    """The vector whose range contains an engram, or None."""
     row = connection.execute(
         "SELECT first, count, scale, numbers FROM vector WHERE space = ? AND first <= ? "
         "ORDER BY first DESC LIMIT 1",
@@ -218,6 +218,6 @@ def covering(connection: sqlite3.Connection, space: int, engram: int) -> VectorR
 
 
 def count(connection: sqlite3.Connection, space: int) -> int:
-    """How many vectors a space has."""
+    """The number of vectors of a space."""
     row = connection.execute("SELECT count(*) FROM vector WHERE space = ?", (space,)).fetchone()
     return int(row[0])

@@ -1,8 +1,7 @@
-"""The user's verdicts on edges, kept by the keys of their ends.
+"""The user's verdicts on edges, stored by the keys of their ends.
 
-There are few of them, so that whoever follows associations asks for all that are rejected. What an
-edge that is rejected joined is not joined by merely standing together either: that is where the
-edge was read.
+They are few, so queries of associations load all rejected ones. A rejected edge also hides mere
+co-occurrence of its ends, from which it was derived.
 """
 
 import json
@@ -13,24 +12,24 @@ from workbench.store import meta
 from workbench.store.edges import Ends
 
 CONFIRMED, REJECTED = 1, -1
-#: Types without a direction.
+#: Symmetric types.
 _UNDIRECTED = (20, 21, 22)
-#: Of which type a link is that nobody wrote.
+#: The type of inferred links.
 RELATED = 21
 
-#: Types that nobody states in so many words: happened at, beside, related, like, is, involves.
+#: Types that are never stated explicitly: happened at, beside, related, like, is, involves.
 MERE = (1, 20, 21, 22, 31, 32)
-#: What is said not to be: rejecting that parts nobody.
+#: The type of denials, whose rejection does not separate the ends.
 _DENIED = 90
 
-#: What the user says of edges.
+#: Verdicts by edge.
 Verdicts = Mapping[Ends, int]
 
 
 def judge(
     connection: sqlite3.Connection, keys: tuple[str, int, str], verdict: int, now: float
 ) -> None:
-    """Write down what the user says of an edge by the keys of its ends; 0 takes it back."""
+    """Store the verdict on an edge by the keys of its ends; 0 removes it."""
     connection.execute("DELETE FROM verdict WHERE head = ? AND type = ? AND tail = ?", keys)
     if verdict:
         connection.execute(
@@ -41,7 +40,7 @@ def judge(
 
 
 def drop_unheld(connection: sqlite3.Connection) -> None:
-    """Forget what was said of edges whose ends nothing mentions any more: their keys are words."""
+    """Delete verdicts whose keys no longer belong to a concept, as keys are text."""
     connection.execute(
         "DELETE FROM verdict WHERE NOT EXISTS (SELECT 1 FROM concept_key WHERE key = head) "
         "OR NOT EXISTS (SELECT 1 FROM concept_key WHERE key = tail)"
@@ -50,7 +49,7 @@ def drop_unheld(connection: sqlite3.Connection) -> None:
 
 
 def keys_judged(connection: sqlite3.Connection, ends: Ends) -> list[tuple[str, int, str]]:
-    """By which keys the user has said something of an edge."""
+    """The keys of the verdicts on an edge."""
     rows = connection.execute(
         "SELECT v.head, v.type, v.tail, h.concept, t.concept FROM verdict v "
         "JOIN concept_key h ON h.key = v.head JOIN concept_key t ON t.key = v.tail "
@@ -61,7 +60,7 @@ def keys_judged(connection: sqlite3.Connection, ends: Ends) -> list[tuple[str, i
 
 
 def verdicts(connection: sqlite3.Connection) -> Verdicts:
-    """What the user says of edges, by the concepts that their keys stand for now."""
+    """All verdicts, by the current concepts of their keys."""
     rows = connection.execute(
         "SELECT h.concept, v.type, t.concept, v.verdict FROM verdict v "
         "JOIN concept_key h ON h.key = v.head JOIN concept_key t ON t.key = v.tail "
@@ -71,9 +70,9 @@ def verdicts(connection: sqlite3.Connection) -> Verdicts:
 
 
 def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
-    """The edges that are not to be shown or followed.
+    """The edges that must be neither shown nor followed.
 
-    That are those that the user rejects, and what joins their ends without a saying of its own.
+    Those that the user rejected, and unstated associations of their ends.
     """
     judged = verdicts(connection)
     mere = [in_order(a, type, b) for a, b in parted(connection) for type in MERE]
@@ -89,7 +88,7 @@ def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
 
 
 def parted(connection: sqlite3.Connection) -> frozenset[tuple[int, int]]:
-    """The ends of edges that the user rejects, in both orders: only what is stated joins them."""
+    """The ends of rejected edges, in both orders: only stated edges may join them."""
     wrong = [
         (head, tail)
         for (head, type, tail), verdict in verdicts(connection).items()
@@ -99,7 +98,7 @@ def parted(connection: sqlite3.Connection) -> frozenset[tuple[int, int]]:
 
 
 def agreed(connection: sqlite3.Connection, concepts: Collection[int]) -> dict[int, int]:
-    """What the user says is related to any of these concepts, each with that one."""
+    """Concepts that the user confirmed as related to any of these, each with that one."""
     requested = set(concepts)
     results: dict[int, int] = {}
     for (head, type, tail), verdict in verdicts(connection).items():
@@ -111,7 +110,7 @@ def agreed(connection: sqlite3.Connection, concepts: Collection[int]) -> dict[in
 
 
 def agreed_pairs(connection: sqlite3.Connection) -> list[tuple[int, int]]:
-    """The ends of links that the user says are related, whether or not something states that."""
+    """The ends of confirmed links, whether or not they are stated."""
     return sorted(
         (head, tail)
         for (head, type, tail), verdict in verdicts(connection).items()
@@ -120,7 +119,7 @@ def agreed_pairs(connection: sqlite3.Connection) -> list[tuple[int, int]]:
 
 
 def existing(connection: sqlite3.Connection, edges: Collection[Ends]) -> frozenset[Ends]:
-    """Those of these edges that are associations."""
+    """The associations among these edges."""
     rows = connection.execute(
         "SELECT a.head, a.type, a.tail FROM json_each(?) j JOIN association a "
         "ON a.head = j.value ->> 0 AND a.type = j.value ->> 1 AND a.tail = j.value ->> 2",
@@ -130,7 +129,7 @@ def existing(connection: sqlite3.Connection, edges: Collection[Ends]) -> frozens
 
 
 def joined(connection: sqlite3.Connection, concept: int, other: int) -> bool:
-    """Whether an association that the user has not rejected is between two concepts."""
+    """Whether two concepts have an association that is not rejected."""
     rows = connection.execute(
         "SELECT head, type, tail FROM association WHERE (head = ?1 AND tail = ?2) "
         "OR (head = ?2 AND tail = ?1)",
@@ -141,5 +140,5 @@ def joined(connection: sqlite3.Connection, concept: int, other: int) -> bool:
 
 
 def in_order(head: int, type: int, tail: int) -> Ends:
-    """An edge as it is stored: one without a direction begins at the smaller concept."""
+    """The canonical form of an edge: symmetric ones start at the smaller concept."""
     return (tail, type, head) if type in _UNDIRECTED and tail < head else (head, type, tail)

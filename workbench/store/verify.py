@@ -1,7 +1,7 @@
-"""Verifies a library: words at their places, counts, references.
+"""Verifies a library: texts at their positions, counts, references.
 
-What the library says about its sources is compared with what is in it, section by section, so
-that memory does not grow with the library.
+Stored properties of sources are compared with their contents, section by section, so that memory
+does not grow with the library.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ from workbench.store import (
 )
 from workbench.store.store import Store
 
-#: Problems that are told one by one; of more there is only the number.
+#: Maximum problems reported individually; the rest is only counted.
 _MAX_REPORTED = 50
 
 _FAR = ("verified", "embedded", "linked", "learned")
@@ -40,9 +40,9 @@ _FAR = ("verified", "embedded", "linked", "learned")
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was looked at, how long it took (seconds), and every problem as a sentence.
+    """The result: numbers of checked items, duration (seconds), and problems as sentences.
 
-    `repaired` says what was mended before; `problems` are those that are left.
+    `repaired` lists repairs made before; `problems` are those left.
     """
 
     sound: bool
@@ -63,11 +63,11 @@ def verify(
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> Verified:
-    """Check the file's structure, every quote's words, the counts and, with `find`, the index.
+    """Check the file structure, every quote's text, the counts and, with `find`, the index.
 
-    `find(source)` says whether a search finds a source; it is asked of every verified source that
-    is not in the trash. `index(cancel)` compares the index with what is stored, and tells what
-    differs. Raises `Cancelled`.
+    `find(source)` tells whether a search finds a source; it is called for every verified source
+    outside the trash. `index(cancel)` yields differences between the index and the file. Raises
+    `Cancelled`.
     """
     started = time.perf_counter()
     cancel = cancel or Cancel()
@@ -118,7 +118,7 @@ def verify(
 
 
 def _guarded(faults: Callable[[], Iterable[str]]) -> Iterator[str]:
-    """The faults that a check finds; one that cannot be carried out has found one by that."""
+    """The faults found by a check; a check that fails has found damage."""
     try:
         yield from faults()
     except Cancelled:
@@ -131,7 +131,7 @@ def _guarded(faults: Callable[[], Iterable[str]]) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Truth:
-    """What was counted of a source."""
+    """The actual counts of a source."""
 
     passages: int
     engrams: int
@@ -159,7 +159,7 @@ def _sources(
     report: Report,
     cancel: Cancel,
 ) -> Iterator[str]:
-    """Look at each source, which is put into `rows`, and count what it has."""
+    """Check each source and count its items; appends to `rows`."""
     rows += connection.execute(
         "SELECT id, title, characters, passages, engrams, pages, state, trashed FROM source "
         "ORDER BY id"
@@ -188,7 +188,7 @@ def _unfound(
 
 
 def _miscounted(stored: tuple[int, ...], actual: tuple[int, ...]) -> str:
-    """Which counts of a source are wrong, as a sentence."""
+    """The wrong counts of a source, as a sentence."""
     wrong = [
         f"{count} {noun} are noted and {result} are there"
         for noun, count, result in zip(
@@ -235,7 +235,7 @@ def _source(
         "SELECT number, start, end FROM page WHERE source = ? ORDER BY number", (source,)
     ):
         truth.pages += 1
-        # A page that goes on into the next chapter is stored with the chapter it begins in.
+        # A page that continues in the next section is stored with the section it starts in.
         if not 0 <= start <= end or (end > at and finished) or start > at:
             yield f"page {number} lies outside its text."
 
@@ -290,7 +290,7 @@ def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _engrams(connection: sqlite3.Connection) -> Iterator[str]:
-    """Engrams of what was told have no place in a text, and are of the kind that their row says."""
+    """Told engrams have no span in a text, and kinds match the rows of statements."""
     (wrong,) = connection.execute(
         "SELECT (SELECT count(*) FROM engram e JOIN fact f ON f.engram = e.id WHERE "
         "e.kind <> 'fact' OR e.passage IS NOT NULL OR e.start <> 0 OR e.end <> length(e.text)) + "
@@ -302,7 +302,7 @@ def _engrams(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"{wrong} statements are of another kind or length than they should be."
 
 
-#: What else is looked at, one after the other.
+#: Further checks, in order.
 _FAULTS: tuple[Callable[[sqlite3.Connection], Iterable[str]], ...] = (
     quarantine.faults,
     row_counts.faults,

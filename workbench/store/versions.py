@@ -1,7 +1,7 @@
 """Rows of named versions of scopes, packed.
 
-Records are packed by ranges of 256 ids and known by their hash, so that versions share the ranges
-in which nothing changed. What is forgotten for good is taken out of them, too.
+Records are packed in ranges of 256 ids and addressed by hash, so that versions share unchanged
+ranges. Permanent deletions also remove records from versions.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ _RANGE = 256
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version of a scope; `made` in seconds since the epoch, `head` is of the scope itself."""
+    """A version of a scope; `made` in seconds since the epoch, `head` has the scope's own data."""
 
     id: int
     scope: int
@@ -50,7 +50,7 @@ def listing(connection: sqlite3.Connection, scope: int | None = None) -> list[Ve
 
 
 def by_name(connection: sqlite3.Connection, scope: int, name: str) -> VersionRow | None:
-    """The version of that name; names ignore case."""
+    """The version with a name, ignoring case."""
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM version WHERE scope = ? AND name = ?", (scope, name)
     ).fetchone()
@@ -68,7 +68,7 @@ def add(
     *,
     automatic: bool = False,
 ) -> VersionRow:
-    """Keep a version; `records` come by id. To be called inside a transaction."""
+    """Insert a version; `records` must be sorted by id. Inside a transaction."""
     at: dict[int, list[Link]] = {}
     for link in links:
         at.setdefault(link[0] // _RANGE, []).append(link)
@@ -100,7 +100,7 @@ def add(
 def _store(
     connection: sqlite3.Connection, number: int, records: list[Record], links: list[Link]
 ) -> list[tuple[int, str]]:
-    """Store a range of a version, if anything is in it; returns it with the hash of its pack."""
+    """Store a non-empty range of a version; returns it with the hash of its pack."""
     if not records and not links:
         return []
     entire = json.dumps([records, links], ensure_ascii=False, separators=(",", ":")).encode()
@@ -153,20 +153,20 @@ def content(connection: sqlite3.Connection, version: int) -> tuple[list[Record],
 
 
 def remove(connection: sqlite3.Connection, version: int) -> None:
-    """Drop a version; what no other version holds goes with it."""
+    """Delete a version with packs that no other version uses."""
     connection.execute("DELETE FROM version WHERE id = ?", (version,))
     _drop_unused(connection)
 
 
 def clear(connection: sqlite3.Connection, scope: int) -> int:
-    """Drop all versions of a scope; returns how many there were."""
+    """Delete all versions of a scope; returns their number."""
     removed = connection.execute("DELETE FROM version WHERE scope = ?", (scope,)).rowcount
     _drop_unused(connection)
     return removed
 
 
 def _drop_unused(connection: sqlite3.Connection) -> None:
-    """Remove the packs of which no version consists any more."""
+    """Delete unused packs."""
     connection.execute(
         "DELETE FROM version_pack WHERE lower(hex(hash)) NOT IN "
         "(SELECT value ->> 1 FROM version, json_each(parts))"
@@ -176,12 +176,12 @@ def _drop_unused(connection: sqlite3.Connection) -> None:
 def rewrite(
     connection: sqlite3.Connection, scope: int, change: Callable[[Record], Record | None]
 ) -> int:
-    """Let `change` say what becomes of each record of a scope's versions, None for nothing.
+    """Replace each record of a scope's versions by `change(record)`, None to delete it.
 
-    Returns how many records changed or went. One that stays as it is is given back itself.
+    Returns the number of changed records. An unchanged record must be returned as the same object.
     """
     touched = 0
-    #: Facts and notes in the packs that stay as they are, which versions have in common.
+    #: Numbers of facts and notes in unchanged packs, which versions share.
     stays: dict[str, tuple[int, int]] = {}
     for version in listing(connection, scope):
         facts = notes = 0
@@ -213,7 +213,7 @@ def rewrite(
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with the versions, as sentences."""
+    """Inconsistencies of the versions, as sentences."""
     damaged = 0
     for hash, packed in connection.execute("SELECT hash, packed FROM version_pack"):
         try:

@@ -1,8 +1,7 @@
-"""Size and connectivity of a library, without counting all rows.
+"""Size and connectivity of a library, in bounded time.
 
-Totals are counted as rows come and go (`row_counts`); everything else is looked up by index for a
-number of rows that does not grow with the library: all where there are few, else a sample spread
-evenly over it.
+Totals are maintained counters (`row_counts`); everything else is looked up for a bounded number of
+rows: all in a small library, else an evenly spread sample.
 """
 
 import json
@@ -15,15 +14,15 @@ from workbench.store.concept_mentions import triples_of
 from workbench.store.fiber_records import FiberRecordError
 from workbench.store.queries import integers
 
-#: Rows that are looked at on one place of a sample.
+#: Consecutive rows at each position of a sample.
 _WINDOW = 4
-#: Expired memories that are counted at most.
+#: Maximum of expired memories that are counted.
 SAMPLE_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much there is in a library; `read` are the statements of its sources."""
+    """Totals of a library; `read` are the statements of its sources."""
 
     concepts: int
     associations: int
@@ -33,7 +32,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """When a memory came, and when it was used last if ever; whether it never fades."""
+    """When a memory was told and last used, and whether it is pinned."""
 
     created: float
     used: float | None
@@ -41,13 +40,13 @@ class Touched:
 
     @property
     def latest(self) -> float:
-        """When somebody touched it last, its telling included; seconds since the epoch."""
+        """The time of the last use or the telling; seconds since the epoch."""
         return max(self.created, self.used or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Weave:
-    """What some fibers hold: how many, their mentions, concepts and associations by type."""
+    """Statistics of fibers: their number, mentions, concepts and associations by type."""
 
     fibers: int
     mentions: int
@@ -57,7 +56,7 @@ class Weave:
 
 
 def tally(connection: sqlite3.Connection) -> Tally:
-    """How much there is."""
+    """The totals of a library."""
     (read,) = connection.execute("SELECT coalesce(sum(engrams), 0) FROM source").fetchone()
     concepts, associations, fibers = (
         row_counts.count(connection, name) for name in ("concept", "association", "fiber")
@@ -66,7 +65,7 @@ def tally(connection: sqlite3.Connection) -> Tally:
 
 
 def read_in(connection: sqlite3.Connection, collection: int) -> int:
-    """How many statements the sources of a collection have, without those in the trash."""
+    """The number of statements in the sources of a collection, without the trash."""
     (number,) = connection.execute(
         "SELECT coalesce(sum(s.engrams), 0) FROM membership m JOIN source s ON s.id = m.source "
         "WHERE m.collection = ? AND s.trashed IS NULL",
@@ -76,7 +75,7 @@ def read_in(connection: sqlite3.Connection, collection: int) -> int:
 
 
 def expired(connection: sqlite3.Connection, scope: int | None, now: float) -> int:
-    """How many memories of a scope (None: of all) have expired, counted up to `SAMPLE_LIMIT`."""
+    """The number of expired memories in a scope (None: in all), up to `SAMPLE_LIMIT`."""
     if scope is None:
         query = "SELECT 1 FROM mark WHERE expires <= :now LIMIT :most"
     else:
@@ -95,8 +94,8 @@ def expired(connection: sqlite3.Connection, scope: int | None, now: float) -> in
 
 
 def _places(connection: sqlite3.Connection, table: str, key: str, limit: int) -> str:
-    """A JSON list of ids spread evenly over those of a table, from which windows begin."""
-    # Two questions in one: asked for both at once, SQLite would look at every row.
+    """A JSON list of evenly spread ids of a table, at which windows start."""
+    # As one query for both, SQLite would scan the table.
     first, last = connection.execute(
         f"SELECT (SELECT min({key}) FROM {table}), (SELECT max({key}) FROM {table})"
     ).fetchone()
@@ -120,9 +119,9 @@ def _spread(connection: sqlite3.Connection, table: str, key: str, limit: int) ->
 
 
 def sample_facts(connection: sqlite3.Connection, limit: int, scope: int | None = None) -> list[int]:
-    """All facts where there are no more than `limit`, else some of them, spread evenly.
+    """All facts up to `limit`, else an evenly spread sample.
 
-    With a `scope` those of them that are in it.
+    With a `scope`, those of them in it.
     """
     result = _spread(connection, "fact", "engram", limit)
     if scope is None:
@@ -135,17 +134,17 @@ def sample_facts(connection: sqlite3.Connection, limit: int, scope: int | None =
 
 
 def sample_concepts(connection: sqlite3.Connection, limit: int) -> list[int]:
-    """All concepts where there are no more than `limit`, else some of them, spread evenly."""
+    """All concepts up to `limit`, else an evenly spread sample."""
     return _spread(connection, "concept", "id", limit)
 
 
 def sample_fibers(connection: sqlite3.Connection, limit: int) -> list[int]:
-    """The engrams of all fibers where there are no more than `limit`, else of some of them."""
+    """The engrams of all fibers up to `limit`, else an evenly spread sample."""
     return _spread(connection, "fiber", "engram", limit)
 
 
 def sample_statements(connection: sqlite3.Connection, collection: int, limit: int) -> list[int]:
-    """Statements of the sources of a collection, spread evenly over at most 64 of these."""
+    """Statements of a collection's sources, evenly spread over at most 64 of these."""
     extents = connection.execute(
         "SELECT x.first, x.last FROM membership m JOIN source s ON s.id = m.source "
         "JOIN extent x ON x.source = m.source WHERE m.collection = ? AND s.trashed IS NULL "
@@ -164,7 +163,7 @@ def sample_statements(connection: sqlite3.Connection, collection: int, limit: in
 
 
 def unjoined(connection: sqlite3.Connection, concepts: Sequence[int]) -> int:
-    """How many of these concepts lead nowhere: no association, and no other concept beside them."""
+    """The number of isolated concepts: no association, no other concept in their fiber."""
     isolated = connection.execute(
         "SELECT c.id, (SELECT engram FROM mention WHERE concept = c.id LIMIT 1) FROM concept c "
         "WHERE c.id IN (SELECT value FROM json_each(?)) AND c.mentions <= 1 "
@@ -178,7 +177,7 @@ def unjoined(connection: sqlite3.Connection, concepts: Sequence[int]) -> int:
 
 
 def _has_company(record: bytes) -> bool:
-    """Whether a fiber holds more than one concept; one that is damaged may."""
+    """Whether a fiber has more than one concept; True if it is damaged."""
     try:
         return len(fiber_records.members(record)) > 1
     except FiberRecordError:
@@ -186,7 +185,7 @@ def _has_company(record: bytes) -> bool:
 
 
 def concepts_of(connection: sqlite3.Connection, engrams: Collection[int], limit: int) -> list[int]:
-    """Concepts that these engrams mention, at most so many."""
+    """At most `limit` concepts that these engrams mention."""
     results: dict[int, None] = {}
     for _, record in _records(connection, engrams):
         try:
@@ -198,7 +197,7 @@ def concepts_of(connection: sqlite3.Connection, engrams: Collection[int], limit:
 
 
 def weave(connection: sqlite3.Connection, engrams: Collection[int]) -> Weave:
-    """What the fibers of these engrams hold together; damaged ones are left out."""
+    """Statistics of the fibers of these engrams, without damaged ones."""
     fibers = mentions = 0
     concepts: set[int] = set()
     triples: set[tuple[int, int, int]] = set()
@@ -227,7 +226,7 @@ def _records(
 
 
 def touched(connection: sqlite3.Connection, facts: Collection[int]) -> list[Touched]:
-    """When these facts were told and used last."""
+    """When these facts were told and last used."""
     rows = connection.execute(
         "SELECT f.told, s.used, b.conducted, coalesce(s.pinned, 0), coalesce(s.uses, 0) "
         "FROM fact f LEFT JOIN strength s ON s.engram = f.engram "
@@ -248,7 +247,7 @@ def _latest(*moments: float | None) -> float | None:
 def sources_alive(
     connection: sqlite3.Connection, collection: int | None, since: float, limit: int
 ) -> tuple[int, int]:
-    """Of at most so many sources, how many there are and how many were added or used since."""
+    """The numbers of sources, up to `limit`, and of those added or used since a time."""
     selected = (
         ""
         if collection is None

@@ -1,6 +1,6 @@
-"""Working memory: when facts were last recalled or rehearsed, a few of each scope, in `meta`.
+"""Working memory: the last recalled or rehearsed facts of each scope, in `meta`.
 
-When a fact was told stands with the fact, so that telling writes nothing here.
+The time of telling is stored with the fact, so telling writes nothing here.
 """
 
 import json
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 
 from workbench.store import meta
 
-#: Facts that are kept of all scopes together.
+#: Maximum facts of all scopes together.
 _KEPT = 700
 
 
 def touch(connection: sqlite3.Connection, moments: Mapping[int, float], slots: int) -> None:
-    """Facts came to mind at these moments; of each scope the latest `slots` are kept."""
+    """Record recalls of facts at these times; keeps the latest `slots` of each scope."""
     stored = _moments(connection)
     latest = stored | {id: max(at, stored.get(id, at)) for id, at in moments.items()}
     rows = connection.execute(
@@ -27,14 +27,14 @@ def touch(connection: sqlite3.Connection, moments: Mapping[int, float], slots: i
 
 
 def stay(connection: sqlite3.Connection, engrams: Iterable[int], at: float) -> None:
-    """Facts that are in mind are so from `at` on."""
+    """Extend the time of facts that are in working memory to `at`."""
     stored = _moments(connection)
     later = {id: max(at, stored[id]) for id in engrams if id in stored}
     meta.dump(connection, meta.IN_MIND, stored | later)
 
 
 def touched(connection: sqlite3.Connection, scope: int) -> dict[int, float]:
-    """When facts of a scope were in mind last, but for their telling."""
+    """The times of recall of facts in a scope, without tellings."""
     rows = connection.execute(
         "SELECT f.engram, j.value FROM meta m, json_each(m.value) j JOIN fact f "
         "ON f.engram = j.key WHERE m.key = 'in_mind' AND f.scope = ?",
@@ -44,7 +44,7 @@ def touched(connection: sqlite3.Connection, scope: int) -> dict[int, float]:
 
 
 def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
-    """What was in mind of one fact is of another from now on."""
+    """Move the entry of a fact to another."""
     stored = _moments(connection)
     if engram in stored:
         stored[to] = stored.pop(engram)

@@ -1,12 +1,12 @@
-"""The one writing connection of a process, and whose turn it is to use it.
+"""The writing connection of a process, and the order of its writes.
 
-A write runs on the thread that wants it, in the order of arrival.
+A write runs on the calling thread, in the order of arrival.
 
-A commit survives the death of the process at once. Loss of power is provided for soon after: a
-thread has the system write the log to the disk, once for all commits of half a second. Where
-the log has become long it copies it into the file as well, so that hardly any commit waits for the
-disk; without it one commit of a thousand would, for longer than all the others take together. A few
-seconds after the last commit it copies the log, too, so that a copy of the file alone has all.
+A commit survives a crash of the process immediately. For loss of power a thread syncs the log to
+disk, once for all commits of half a second. It also checkpoints a long log into the file, so that
+commits hardly ever wait for the disk; without it one commit in a thousand would, for longer than
+all others together. A few seconds after the last commit it checkpoints as well, so that a copy of
+the file alone is complete.
 """
 
 import contextlib
@@ -28,24 +28,24 @@ from workbench.store.gate import Gate
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
-#: Milliseconds after which a wait for another program's lock looks whether it is still wanted.
+#: Milliseconds between checks whether a wait for another process's lock is still wanted.
 _SLICE = 200
-#: Seconds for which a commit may lie in the system's memory only.
+#: Maximum seconds between a commit and its sync.
 _LOOSE_SECONDS = 0.4
-#: Seconds after the last commit from which on the file alone has all.
+#: Seconds after the last commit until a checkpoint.
 _QUIET_SECONDS = 3.0
-#: Seconds after which it has what was committed before them, though more is written meanwhile.
+#: Maximum seconds until a checkpoint while writes go on.
 _BUSY_SECONDS = 10.0
-#: Bytes of a log that is copied into the file beside the commits; from four times as many on
-#: (`file.connect_writer`) a commit does it.
+#: Bytes of a log from which the thread checkpoints; at four times as many (`file.connect_writer`) a
+#: commit does.
 _LONG_LOG = 16 << 20
 _UNLIMITED = float("inf")
 
 
 class Mode(Enum):
-    """In what a piece of work runs: one transaction, or none.
+    """The transaction mode of a write.
 
-    A mending is a transaction that damage does not forbid.
+    MENDING is a transaction that is allowed despite damage.
     """
 
     TRANSACTION = 1
@@ -54,37 +54,37 @@ class Mode(Enum):
 
 
 class Writer:
-    """The writing connection of an open library; any thread may call."""
+    """The writing connection of an open library. Thread-safe."""
 
     def __init__(
         self, connection: sqlite3.Connection, path: Path, busy: float, gate: Gate | None = None
     ) -> None:
-        """Take over a connection; `busy` is how many seconds to wait for another program.
+        """Take over a connection; `busy` is the timeout for other processes in seconds.
 
-        Commits go through the `gate`; None where they shut no reader out.
+        Commits pass the `gate`; None in WAL mode.
         """
         self._connection = connection
         self._gate = gate
         self._path = path
-        #: Device and inode of the file; None where they say nothing: a drive in the network may
-        #: number its files anew, and Windows deletes no file that is open.
+        #: Device and inode of the file; None where they are no identity: network drives may
+        #: renumber files, and Windows deletes no open file.
         self._place = None if gate is not None or sys.platform == "win32" else file.place(path)
         self._busy = busy
-        #: Pieces of work that were begun so far, the present one among them.
+        #: The number of writes started, including the current one.
         self.count = 0
         self._latest = _UNLIMITED
         self._timeout = -1
-        #: Held by whoever uses the connection.
+        #: Held by the user of the connection.
         self._turns = _Turns()
         self._owner = 0
         self._closed = False
-        #: Whether commits lie in the system's memory only, and what tells the thread so.
+        #: Whether commits await a sync, and the event that wakes the thread.
         self._loose = False
         self._loosened = threading.Event()
         self._ending = threading.Event()
         self._fault: OSError | None = None
         self._named = False
-        #: Held while the log is copied into the file; who wants to empty it waits.
+        #: Held during a checkpoint; truncation waits for it.
         self.copying = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="workbench-sync", daemon=True)
         self._thread.start()
@@ -97,10 +97,10 @@ class Writer:
         mode: Mode = Mode.TRANSACTION,
         on_commit: Callable[[T], object] | None = None,
     ) -> T:
-        """Run `work(connection)` when it is its turn.
+        """Run `work(connection)` in order of arrival.
 
-        Whatever `work` raises undoes the transaction and is raised here. `on_commit(result)` runs
-        before the next in turn; it must not write, nor raise.
+        Exceptions of `work` roll the transaction back. `on_commit(result)` runs before the next
+        write; it must neither write nor raise.
         """
         if self._owner == threading.get_ident():
             raise RuntimeError("a write inside a write would wait for itself")
@@ -113,11 +113,11 @@ class Writer:
             return result
 
     def hurry(self, seconds: float) -> None:
-        """Wait for no lock longer than `seconds` from now."""
+        """Limit waits for locks to `seconds` from now."""
         self._latest = min(self._latest, time.monotonic() + seconds)
 
     def close(self) -> None:
-        """Finish what was ordered, and close the connection."""
+        """Finish pending writes, and close the connection."""
         with self._turns:
             self._closed = True
         self._ending.set()
@@ -125,7 +125,7 @@ class Writer:
         self._thread.join()
 
     def _carry_out(self, work: Work[Any], sync: bool, mode: Mode) -> Any:
-        """Do one piece of work; the turn is this thread's."""
+        """Run one write; the caller holds the turn."""
         self._owner = threading.get_ident()
         self.count += 1
         try:
@@ -135,7 +135,7 @@ class Writer:
                 if mode is not Mode.OUTSIDE:
                     self._check_place()
                     result = self._transaction(work, sync)
-                    # Meanwhile: a long one takes seconds.
+                    # Again, as a long write takes seconds.
                     self._check_place()
                     return result
                 self._wait_for_locks(round(self._busy * 1000))
@@ -144,16 +144,16 @@ class Writer:
             self._owner = 0
 
     def _check_place(self) -> None:
-        """Refuse to write where the library's name stands for this file no longer.
+        """Refuse to write if the path no longer refers to this file.
 
-        SQLite would go on writing to a file without a name, and say that all is stored.
+        SQLite would go on writing to the unlinked file and report success.
         """
         if not self.in_place():
             self._empty_log()
             raise failures.vanished(self._path)
 
     def in_place(self) -> bool:
-        """Whether the library's name stands for this file still, as far as that can be known."""
+        """Whether the path still refers to this file, as far as known."""
         if self._place is None:
             return True
         try:
@@ -163,10 +163,10 @@ class Writer:
         return (status.st_dev, status.st_ino) == self._place
 
     def _empty_log(self) -> None:
-        """Take what the log holds into this file, wherever that is now.
+        """Checkpoint and truncate the log of this file, wherever it is now.
 
-        SQLite leaves the log where a file has lost its name, and whoever opens the library that has
-        come in its place would take our rows for rows of that one.
+        SQLite leaves the log behind when a file is renamed, and would apply it to another library
+        at this path.
         """
         with contextlib.suppress(sqlite3.Error):
             self._wait_for_locks(_SLICE)
@@ -200,7 +200,7 @@ class Writer:
             raise failures.unreachable(self._path) from fault
 
     def _loosen(self) -> None:
-        """Have the thread sync soon what was committed just now."""
+        """Schedule a sync of the last commit."""
         self._loose = True
         self._loosened.set()
 
@@ -211,7 +211,7 @@ class Writer:
         return self._gate.exclusively(lambda: self._patiently(commit), left)
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
-        """Begin or end a transaction, waiting for the lock of another program in short slices."""
+        """Begin or end a transaction, waiting for another process's lock in short slices."""
         deadline = time.monotonic() + self._busy
         while True:
             left = min(deadline, self._latest) - time.monotonic()
@@ -230,9 +230,9 @@ class Writer:
     # -- the thread -----------------------------------------------------------------------------
 
     def _work(self) -> None:
-        """Sync soon what was committed, until the end."""
+        """The thread's loop: sync commits until closing."""
         try:
-            # The end is looked for first: what `close` sets may have been cleared here since.
+            # Check for the end first: the event that `close` set may have been cleared.
             copied, since = True, 0.0
             while not self._ending.is_set():
                 if not self._loosened.wait(None if copied else _QUIET_SECONDS):
@@ -255,10 +255,10 @@ class Writer:
             self._connection.close()
 
     def _sync(self) -> None:
-        """Have the system write to the disk what was committed; what comes later is not counted.
+        """Sync the log to disk; later commits are not included.
 
-        The log is opened beside SQLite: closing it drops none of its locks, which lie on the
-        library itself and on the shared memory.
+        Opening the log outside SQLite is safe: its POSIX locks are on the library and the
+        shared-memory file.
         """
         self._loose = False
         log = self._path.with_name(f"{self._path.name}-wal")
@@ -270,21 +270,21 @@ class Writer:
                 if self._named:
                     return
                 self._named = True
-            # A rollback journal is synced by every commit, all but its removal.
+            # Every commit syncs a rollback journal, but not its removal.
             file.sync_folder(self._path.parent)
         except FileNotFoundError:
             return
         except OSError as error:
-            # Told to the next who writes: what was said to be stored may not outlive the power.
+            # Raised by the next write: acknowledged commits may not survive a loss of power.
             self._fault = error
 
     def _copy_log(self) -> bool:
-        """Copy the log into the file as far as nobody reads or writes; they go on meanwhile.
+        """Checkpoint as much of the log as readers and writers allow, without blocking them.
 
-        Whether the file has all then.
+        Returns whether the file is complete.
         """
         with self.copying, contextlib.suppress(sqlite3.Error):
-            # What cannot be copied now stays in the log and is as safe there.
+            # Uncopied pages stay in the log, where they are as safe.
             connection = sqlite3.connect(file.uri(self._path, "rw"), uri=True, isolation_level=None)
             try:
                 _, pages, copied = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
@@ -295,7 +295,7 @@ class Writer:
 
 
 class _Turns:
-    """A lock that is had in the order in which it was asked for."""
+    """A fair (first come, first served) lock."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -312,7 +312,7 @@ class _Turns:
         try:
             event.wait()
         except BaseException:
-            # Interrupted: the turn goes to the next, if it has come.
+            # Interrupted: pass on the turn if it was granted.
             with self._guard:
                 granted = event not in self.waiting
                 if not granted:
@@ -330,5 +330,5 @@ class _Turns:
 
 
 def closed() -> LibraryError:
-    """The library was closed before this call."""
+    """The error for calls after closing."""
     return LibraryError("The library is closed.", "Open it again.")
