@@ -1,4 +1,4 @@
-"""Small widgets that every place in the window is built from."""
+"""Small widgets shared by the whole window."""
 
 from workbench.ui.components.boxes import (
     Flow,

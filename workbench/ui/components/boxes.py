@@ -1,4 +1,4 @@
-"""Layouts in one line: columns, rows, papers, hairlines, a flow of chips that wraps."""
+"""Shorthands for layouts: columns, rows, cards, rules, and a flow of chips that wraps."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
@@ -29,9 +29,9 @@ Widget = TypeVar("Widget", bound=QWidget)
 def column(
     *items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8, wide: int | None = None
 ) -> QVBoxLayout:
-    """Stack items: a widget or layout is added, an int is space in pixels, None is stretch.
+    """Create a vertical layout of widgets and layouts; an int is space in pixels, None is stretch.
 
-    Item number `wide`, counted from the end where it is negative, takes the room that is left.
+    Item number `wide` (negative from the end) takes the remaining space.
     """
     box = QVBoxLayout()
     _fill_box(box, items, margins, gap, wide)
@@ -41,7 +41,7 @@ def column(
 def row(
     *items: Item, margins: Margins = (0, 0, 0, 0), gap: int = 8, wide: int | None = None
 ) -> QHBoxLayout:
-    """Put items side by side, as `column` does."""
+    """Create a horizontal layout, as `column` does."""
     box = QHBoxLayout()
     _fill_box(box, items, margins, gap, wide)
     return box
@@ -66,12 +66,12 @@ def _fill_box(
 
 
 def holder(layout: QLayout, paper: str = "", name: str = "") -> QWidget:
-    """A widget around a layout, on the paper of a token (canvas, surface, sunken)."""
+    """A widget around a layout, with the background of a token (canvas, surface, sunken)."""
     return fill(QWidget(), layout, paper, name)
 
 
 def fill(widget: Widget, layout: QLayout, paper: str = "", name: str = "") -> Widget:
-    """Give a widget its layout, the paper of a token, and a name."""
+    """Give a widget a layout, the background of a token, and an accessible name."""
     widget.setLayout(layout)
     if paper:
         on_paper(widget, paper)
@@ -81,13 +81,13 @@ def fill(widget: Widget, layout: QLayout, paper: str = "", name: str = "") -> Wi
 
 
 def on_paper(widget: QWidget, paper: str) -> None:
-    """Paint the paper of a token (canvas, surface, sunken) behind a widget."""
+    """Paint the background of a token (canvas, surface, sunken) behind a widget."""
     widget.setProperty("paper", paper)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
 def veil(widget: QWidget, colour: Callable[[], QColor]) -> None:
-    """Lay a colour that is not opaque behind a widget, over what the window shows there."""
+    """Paint a translucent colour behind a widget."""
 
     def fit() -> None:
         palette = widget.palette()
@@ -100,7 +100,7 @@ def veil(widget: QWidget, colour: Callable[[], QColor]) -> None:
 
 
 def card(layout: QLayout, kind: str = "true", name: str = "") -> QFrame:
-    """A frame with a hairline and round corners."""
+    """A frame with a thin border and round corners."""
     frame = QFrame()
     frame.setProperty("card", kind)
     frame.setLayout(layout)
@@ -109,19 +109,19 @@ def card(layout: QLayout, kind: str = "true", name: str = "") -> QFrame:
 
 
 def rule() -> QFrame:
-    """A horizontal hairline."""
+    """A horizontal rule."""
     frame = QFrame()
     frame.setProperty("card", "rule")
     return frame
 
 
 def headed(title: str, *parts: QWidget | int) -> list[QWidget | int]:
-    """A hairline, a heading and what stands under it, for a column."""
+    """A rule, a heading and its content, for a column."""
     return [6, rule(), 6, label(title, "head"), *parts]
 
 
 def scroll(widget: QWidget, name: str = "") -> QScrollArea:
-    """A frameless area that scrolls `widget` up and down."""
+    """A frameless area that scrolls `widget` vertically."""
     area = QScrollArea(widgetResizable=True)
     area.setWidget(widget)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -132,9 +132,9 @@ def scroll(widget: QWidget, name: str = "") -> QScrollArea:
 
 
 def divided(*parts: QWidget, down: bool = False, wide: int = 0) -> QSplitter:
-    """Parts beside one another, or `down` below, with lines that can be moved between them.
+    """A splitter of parts side by side, or one below the other with `down`.
 
-    Part number `wide` takes what room there is to spare; -1: each takes some.
+    Part number `wide` takes spare room; -1 shares it among all.
     """
     orientation = Qt.Orientation.Vertical if down else Qt.Orientation.Horizontal
     created = QSplitter(orientation, childrenCollapsible=False, handleWidth=1)
@@ -145,14 +145,14 @@ def divided(*parts: QWidget, down: bool = False, wide: int = 0) -> QSplitter:
 
 
 def stretch() -> QWidget:
-    """Room that gives way, for tool bars."""
+    """A spacer for tool bars."""
     widget = QWidget()
     widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return widget
 
 
 def centred(widget: QWidget) -> QHBoxLayout:
-    """A widget in the middle, as wide as there is room or its maximum lets it be."""
+    """A centred widget, up to its maximum width."""
     box = row(gap=0)
     box.addStretch(1)
     box.addWidget(widget, 1000)
@@ -161,7 +161,7 @@ def centred(widget: QWidget) -> QHBoxLayout:
 
 
 class ResponsiveRow(QWidget):
-    """Widgets of one width side by side, or below one another where there is less than `narrow`."""
+    """Widgets of equal width in a row, or in a column below `narrow` pixels."""
 
     def __init__(self, widgets: Sequence[QWidget], narrow: int, gap: int) -> None:
         super().__init__()
@@ -179,7 +179,7 @@ class ResponsiveRow(QWidget):
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and let its widgets go."""
+    """Remove everything from a layout and delete its widgets."""
     while layout.count():
         item = layout.takeAt(0)
         if item is None:
@@ -193,7 +193,7 @@ def clear(layout: QLayout) -> None:
 
 
 class Flow(QLayout):
-    """Widgets in lines that wrap: nothing is hidden in a narrow window or at 200 %."""
+    """A layout that wraps, so that nothing is hidden in a narrow window or at 200 %."""
 
     def __init__(
         self,
@@ -207,7 +207,7 @@ class Flow(QLayout):
         self._centred = centred
         self._items: list[QLayoutItem] = []
         self._gap = gap
-        #: Heights by width, until something in it changes: Qt asks hundreds of times for a window.
+        #: Heights by width until invalidated, since Qt asks hundreds of times.
         self._heights: dict[int, int] = {}
         self.setContentsMargins(*margins)
         for widget in items:
@@ -260,7 +260,7 @@ class Flow(QLayout):
         self._place(rect, move=True)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        """Break the items into lines, each centred on its line; returns the height needed."""
+        """Break the items into lines, vertically centred; return the height in pixels."""
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
         x, y = inner.x(), inner.y()
@@ -271,7 +271,7 @@ class Flow(QLayout):
                 continue
             size = item.sizeHint()
             if size.width() > inner.width() and item.hasHeightForWidth():
-                # What wraps itself, as a flow in a flow, gets a whole line.
+                # An item that wraps itself, such as a nested flow, gets a whole line.
                 size = QSize(inner.width(), item.heightForWidth(inner.width()))
             if line and x + size.width() > inner.right() + 1:
                 y += self._set(line, inner, move=move) + self._gap
@@ -295,12 +295,12 @@ class Flow(QLayout):
 
 
 def flow(*parts: QWidget, gap: int = 8) -> QWidget:
-    """Widgets in lines that wrap."""
+    """Widgets in a wrapping flow."""
     return holder(Flow(parts, gap=gap))
 
 
 def lines(parts: Sequence[QWidget], gap: int = 10) -> QWidget:
-    """Widgets in lines that wrap, each at least as high as a chip."""
+    """Widgets in a wrapping flow, each at least as high as a chip."""
     for part in parts:
         part.setMinimumHeight(theme.px(24))
     return flow(*parts, gap=gap)

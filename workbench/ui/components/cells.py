@@ -1,4 +1,4 @@
-"""What the cells of all tables share: background, focus frame, text."""
+"""Parts shared by all item delegates: background, focus bar, text."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class Row(QStyledItemDelegate):
-    """A row as Qt draws it, `high` pixels, with a bar where reading begins while it has the focus.
+    """A delegate with rows of `high` pixels and a bar at the leading edge of the focused one.
 
-    It is as wide as its list and elides what does not fit, or as `wide` as its words.
+    It elides text at the width of the list, or with `wide` is as wide as its text.
     """
 
     def __init__(self, parent: QObject, high: int, *, wide: bool = False) -> None:
@@ -34,7 +34,7 @@ class Row(QStyledItemDelegate):
 
 
 def ground(painter: QPainter, rect: QRectF, state: Any) -> None:
-    """Fill a cell as its row is chosen or pointed at; `state` is that of a style option."""
+    """Fill a cell for a selected or hovered row; `state` is that of a style option."""
     if state & _State.State_Selected:
         painter.fillRect(rect, theme.colour("accent_soft"))
     elif state & _State.State_MouseOver:
@@ -42,13 +42,13 @@ def ground(painter: QPainter, rect: QRectF, state: Any) -> None:
 
 
 def focus_edge(painter: QPainter, rect: QRectF, *, mirrored: bool) -> None:
-    """Mark the row that has the focus at the edge where reading begins."""
+    """Paint the focus bar at the leading edge of a row."""
     side = rect.right() - theme.px(3) + 1 if mirrored else rect.left()
     painter.fillRect(QRectF(side, rect.top(), theme.px(3), rect.height()), theme.colour("accent"))
 
 
 def write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:
-    """Write one line, with an ellipsis where it has no room; `align` is of the screen."""
+    """Paint one elided line; `align` ignores the layout direction."""
     mode = Qt.TextElideMode.ElideRight
     visible = painter.fontMetrics().elidedText(text, mode, int(box.width()))
     alignment = align | Qt.AlignmentFlag.AlignAbsolute
@@ -56,13 +56,13 @@ def write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) ->
 
 
 def disc(painter: QPainter, box: QRectF, colour: str) -> None:
-    """A disc in the colour of a highlighter."""
+    """Paint a disc in the colour of a highlighter."""
     painter.setPen(QPen(theme.colour(f"{colour}_edge"), 1.5))
     painter.setBrush(theme.colour(colour))
     painter.drawEllipse(box)
 
 
 def leading(mirrored: bool) -> Qt.AlignmentFlag:
-    """The side where reading begins."""
+    """The alignment of the leading edge."""
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

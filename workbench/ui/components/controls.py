@@ -1,4 +1,4 @@
-"""Buttons, chips, signs and bars, each with a name for those who do not see it."""
+"""Buttons, chips, icons and bars, with accessible names."""
 
 from collections.abc import Callable, Iterable
 
@@ -28,14 +28,14 @@ from workbench.ui import theme
 
 
 def delayed(parent: QObject, call: Callable[[], object], milliseconds: int = 0) -> QTimer:
-    """A timer that makes the call once, so long after its latest `start`."""
+    """A single-shot timer that calls so many milliseconds after its last `start`."""
     created = QTimer(parent, singleShot=True, interval=milliseconds)
     created.timeout.connect(call)
     return created
 
 
 def choice(name: str, entries: Iterable[tuple[str, object]] = ()) -> QComboBox:
-    """A box of entries, each a text and what it stands for, heard by its name."""
+    """A combo box of (text, data) entries with an accessible name."""
     created = QComboBox()
     created.setAccessibleName(name)
     for text, data in entries:
@@ -44,7 +44,7 @@ def choice(name: str, entries: Iterable[tuple[str, object]] = ()) -> QComboBox:
 
 
 def drop_menu(press: QToolButton, menu: QMenu) -> None:
-    """Have a press drop a menu."""
+    """Attach a menu to a button."""
     press.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     press.setMenu(menu)
 
@@ -52,19 +52,19 @@ def drop_menu(press: QToolButton, menu: QMenu) -> None:
 def ticked(
     menu: QMenu, text: str, call: Callable[[bool], object], *, on: bool, sign: QIcon | None = None
 ) -> QAction:
-    """Add an entry with a tick; `call` is given whether it has one once it was pressed."""
+    """Add a checkable entry; `call` gets its new state."""
     action = menu.addAction(sign or QIcon(), text.replace("&", "&&"))
     action.setCheckable(True)
     action.setChecked(on)
-    # Qt for Python gives what it cannot look into, as a partial, no argument.
+    # PySide passes no argument to callables without a signature, such as a partial.
     action.triggered.connect(lambda on: call(on))
     return action
 
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-#: Steps of a bar.
+#: Maximum of a bar.
 _FULL = 1000
-#: What a press does: a call, or another signal.
+#: The action of a button: a callable, or another signal.
 Call = Callable[..., object] | SignalInstance
 
 
@@ -77,9 +77,9 @@ def button(
     name: str = "",
     call: Call | None = None,
 ) -> QPushButton:
-    """A push button. Kinds: "" plain, primary (one a screen), quiet (a link), danger.
+    """A push button. Kinds: "" plain, primary (one per page), quiet (a link), danger.
 
-    `name` is what it is called where that says more than its text; a press makes the `call`.
+    `name` is the accessible name if it says more than the text; `call` is the action.
     """
     created = QPushButton(f" {text}" if glyph and text else text)  # Fusion leaves too small a gap
     created.setProperty("kind", kind)
@@ -112,7 +112,7 @@ def tool(
     tip: str = "",
     call: Call | None = None,
 ) -> QToolButton:
-    """A tool button with an icon; with `text`, its name stands beside it, else in the tooltip."""
+    """A tool button with an icon; its name is shown beside it with `text`, else as tool tip."""
     created = QToolButton()
     if glyph:
         created.setIcon(theme.icon(glyph))
@@ -136,7 +136,7 @@ def tool(
 
 
 def segment(text: str, glyph: str = "", call: Call | None = None) -> QToolButton:
-    """A tool button of several of which one is pressed, on a well."""
+    """A segment of an exclusive group of buttons."""
     created = tool(glyph, text, text=True, kind="segment", call=call)
     created.setCheckable(True)
     return created
@@ -145,7 +145,7 @@ def segment(text: str, glyph: str = "", call: Call | None = None) -> QToolButton
 def on_key(
     widget: QWidget, keys: Qt.Key | str, call: Call, *, include_children: bool = False
 ) -> None:
-    """Make a call on keys while a widget, or with `include_children` its part, has the focus."""
+    """Add a shortcut of a widget, or with `include_children` of its descendants too."""
     context = Qt.ShortcutContext
     created = QShortcut(QKeySequence(keys), widget)
     created.setContext(
@@ -155,7 +155,7 @@ def on_key(
 
 
 def zooms(event: QWheelEvent, zoom: Callable[[int], object]) -> bool:
-    """Zoom by a step where the wheel is turned with Ctrl; False where it is to scroll."""
+    """Zoom by a step on Ctrl+wheel; return False to scroll."""
     if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return False
     if delta := event.angleDelta().y():
@@ -165,7 +165,7 @@ def zooms(event: QWheelEvent, zoom: Callable[[int], object]) -> bool:
 
 
 def fit_sign(press: QToolButton) -> None:
-    """Give the sign of a tool button its size in the text size that is chosen now."""
+    """Scale the icon of a tool button with the text size."""
     side = theme.px(14 if press.property("kind") in ("chip", "status") else 18)
     press.setIconSize(QSize(side, side))
 
@@ -179,7 +179,7 @@ def chip(
     name: str = "",
     call: Call | None = None,
 ) -> QToolButton:
-    """A pill: a filter or a scope that is on or off."""
+    """A pill button for a filter or scope."""
     created = tool(glyph, text, text=True, kind="chip", tip=tip, call=call)
     created.setCheckable(checkable)
     created.setAccessibleName(name or text)
@@ -189,7 +189,7 @@ def chip(
 
 
 def field(placeholder: str, name: str, glyph: str = "") -> QLineEdit:
-    """A line to type in; files dropped on it go to the window, not into its text."""
+    """A line edit; dropped files go to the window instead of its text."""
     created = _Signed(glyph) if glyph else QLineEdit()
     created.setPlaceholderText(placeholder)
     created.setAccessibleName(name)
@@ -205,7 +205,7 @@ def bar(
     *,
     mirrored: bool = False,
 ) -> None:
-    """A thin bar: a well in the hairline's colour, filled to `share` from 0 to 1."""
+    """Paint a thin bar filled to `share` from 0 to 1."""
     radius = rect.height() / 2
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("line"))
@@ -220,9 +220,9 @@ def bar(
 
 
 class ShareBar(QProgressBar):
-    """A thin bar, `wide` pixels or, with 0, as wide as there is room; words beside it say the same.
+    """A thin bar of `wide` pixels, or expanding with 0; a label beside it has the same value.
 
-    `role` is the ink: that of what acts, or of a tag.
+    `role` is the colour: accent, or that of a tag.
     """
 
     def __init__(self, share: float = 0.0, wide: int = 120, role: str = "accent") -> None:
@@ -234,7 +234,7 @@ class ShareBar(QProgressBar):
         self.show_share(share)
 
     def show_share(self, share: float) -> None:
-        """Fill it to another share, 0 to 1."""
+        """Set the share, 0 to 1."""
         least = 4 * _FULL // (self._wide or 400)
         self.setValue(max(round(_FULL * share), least) if share > 0 else 0)
 
@@ -246,10 +246,9 @@ class ShareBar(QProgressBar):
 
 
 class Sign(QWidget):
-    """An icon that is not a button; decoration unless it is given an accessible name.
+    """An icon without action; decorative unless it has an accessible name.
 
-    `glyph` is the name of an icon, or an icon; `size` its width in pixels, `high` its height where
-    that differs.
+    `glyph` is an icon or its name; `size` its width in pixels, `high` its height if different.
     """
 
     def __init__(
@@ -275,7 +274,7 @@ class Sign(QWidget):
 
 
 class _Signed(QLineEdit):
-    """A field with a sign before its text: Qt's own signs in fields keep 16 px at every zoom."""
+    """A line edit with an icon, as those of Qt are 16 px at every zoom."""
 
     def __init__(self, glyph: str) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""Emphasis as plain text writes it: _words_ between underscores are shown in italics.
+"""Emphasis in plain text: _words_ between underscores are shown in italics.
 
-Nothing is taken out of the document, whose positions are those of the source: the underscores, and
-spaces beyond the first, are drawn a pixel high and without ink.
+Document positions stay those of the source: underscores and repeated spaces are made transparent
+and one pixel high instead of removed.
 """
 
 import re
@@ -14,7 +14,7 @@ _SPACES = re.compile(r"(?<= ) +")
 
 
 def emphasise(document: QTextDocument) -> None:
-    """Show what stands between underscores in italics, and several spaces as one."""
+    """Show words between underscores in italics, and several spaces as one."""
     text = document.toPlainText()
     slanted, hidden = QTextCharFormat(), QTextCharFormat()
     slanted.setFontItalic(True)
@@ -31,7 +31,7 @@ def emphasise(document: QTextDocument) -> None:
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     for start, end, style in looks:
-        # Qt counts a sign beyond the first plane as two.
+        # Qt counts a non-BMP character as two.
         cursor.setPosition(start + sum(at < start for at in wide))
         end += sum(at < end for at in wide)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)

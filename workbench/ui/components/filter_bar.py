@@ -1,7 +1,7 @@
-"""One row above a list: what is listed, a field that filters it, chips that narrow it.
+"""The bar above a list: view switch, filter field and filter chips.
 
-Chips that find no room go into a menu at the end, so that the row never wraps and the list below
-it never moves. Only where not even the field fits, as in a small window at 200 %, are there two.
+Chips that do not fit move to a menu, so that the bar never wraps and the list never moves. Only if
+not even the field fits, as in a small window at 200 %, there are two lines.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _FIELD, _SMALL_FIELD, _MIN_FIELD, _GAP = 200, 140, 96, 6
 
 
 class FilterBar(QWidget):
-    """Holds the switch, the field and the chips; `more` is the menu of those without room."""
+    """Lays out switch, field and chips; `more` is the menu of chips that do not fit."""
 
     def __init__(self, switch: QWidget, field: QLineEdit, chips: Sequence[QToolButton]) -> None:
         super().__init__()
@@ -42,14 +42,14 @@ class FilterBar(QWidget):
         theme.watch(self, self._fit)
 
     def offer(self, press: QToolButton, available: bool) -> None:
-        """Show a chip, or leave it out where it would choose nothing."""
+        """Show a chip, or hide it if it would match nothing."""
         if available != (press in self._offered):
             (self._offered.add if available else self._offered.discard)(press)
             self._place()
 
     @property
     def offered(self) -> list[QToolButton]:
-        """The chips there are, in the row or in the menu."""
+        """The available chips, in the bar or its menu."""
         return [item for item in self._chips if item in self._offered]
 
     def hasHeightForWidth(self) -> bool:
@@ -73,7 +73,7 @@ class FilterBar(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
-            # What it says may have grown: the row above the list is as high as it needs.
+            # A text may have grown: adapt the height.
             self.updateGeometry()
             self._place()
         return super().event(event)
@@ -84,7 +84,7 @@ class FilterBar(QWidget):
         return max(part.sizeHint().height() for part in parts)
 
     def _is_two(self, width: int) -> bool:
-        """Whether the field and the menu find no room beside the switch."""
+        """Whether field and menu do not fit beside the switch."""
         remaining = theme.px(_MIN_FIELD) + 2 * _GAP + self.more.sizeHint().width()
         return self._switch.sizeHint().width() + remaining > width
 
@@ -102,7 +102,7 @@ class FilterBar(QWidget):
             self._set_geometry(self._switch, 0, 0, wide)
             left = wide + _GAP
         top = high + _GAP if two else 0
-        # The field gives way a little before a chip does, and to its least for the menu alone.
+        # The field shrinks a little before chips move, and to its minimum only for the menu.
         chips = sum(item.sizeHint().width() + _GAP for item in self.offered)
         room = self.width() - left
         field = min(theme.px(_FIELD), max(theme.px(_SMALL_FIELD), room - chips))
@@ -125,7 +125,7 @@ class FilterBar(QWidget):
         self.more.setVisible(fitting < len(offered))
 
     def _fitting(self, room: int) -> int:
-        """How many of the chips find room, beside the menu where not all do."""
+        """The number of chips that fit, leaving room for the menu if needed."""
         widths = [item.sizeHint().width() + _GAP for item in self.offered]
         fitting = len(widths)
         if sum(widths) > room:
@@ -142,9 +142,9 @@ class FilterBar(QWidget):
         part.setGeometry(place)
 
     def _name_more(self, selected: QToolButton | None) -> None:
-        """Mark the menu where the chip that is chosen is in it, and name that one."""
+        """Mark the menu if the checked chip is in it, and name that chip."""
         name = selected.text().strip() if selected is not None else ""
-        # Always as wide: a name beside the sign would take the room of another chip.
+        # Constant width: a label beside the icon would take the room of a chip.
         self.more.setChecked(bool(name))
         self.more.setToolTip(
             tr("More filters: {name} is chosen", name=name) if name else tr("More filters")

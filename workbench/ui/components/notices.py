@@ -1,4 +1,4 @@
-"""Messages in place, beside what they are about, and placeholders of empty pages."""
+"""Inline messages, and placeholders of empty pages."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -21,7 +21,7 @@ _SIGNS = {
 
 
 def message(kind: str, title: str, reason: str = "", *actions: QPushButton) -> QFrame:
-    """What happened, why, what next. Kinds: error, warn, done, info."""
+    """A message: what happened, why, what next. Kinds: error, warn, done, info."""
     glyph, role = _SIGNS[kind]
     title, reason = pointed(title), pointed(reason)
     body = column(paragraph(title, "strong"), gap=4)
@@ -36,7 +36,7 @@ def message(kind: str, title: str, reason: str = "", *actions: QPushButton) -> Q
 
 
 def error_message(error: WorkbenchError, *actions: QPushButton) -> QFrame:
-    """An error in place, with "Copy details" after its own actions."""
+    """An error as a message, with "Copy details" after other actions."""
     copy = quiet_button(
         tr("Copy details"), call=lambda: QApplication.clipboard().setText(details(error))
     )
@@ -44,7 +44,7 @@ def error_message(error: WorkbenchError, *actions: QPushButton) -> QFrame:
 
 
 def details(error: WorkbenchError) -> str:
-    """What "Copy details" puts on the clipboard."""
+    """The text that "Copy details" copies."""
     cause = tr("\ncause: {cause!r}", cause=error.__cause__) if error.__cause__ is not None else ""
     return tr(
         "{message}\n{pointed}\ncode: {code}{cause}",
@@ -56,41 +56,41 @@ def details(error: WorkbenchError) -> str:
 
 
 class Stack(QStackedWidget):
-    """Pages, one of them shown; a message can stand in their place."""
+    """Pages of which one is shown; another widget can replace them."""
 
     def __init__(self, *pages: QWidget, name: str = "") -> None:
         super().__init__()
         self._name = name
-        #: What stood in the place of the pages last.
+        #: The widget that last replaced the pages.
         self.other: QWidget | None = None
         for page in pages:
             self.addWidget(page)
 
     def add_other(self, inner: QWidget) -> QWidget:
-        """Add something to be shown in the place of the pages; what was there before goes."""
+        """Add a widget to replace the pages, and delete the previous one."""
         previous, self.other = self.other, scroll(inner, self._name)
         self.addWidget(self.other)
         if previous is not None:
             if self.currentWidget() is previous:
-                # Else a page would be seen in between, and read what it is to show.
+                # Otherwise a page would be shown in between and load its data.
                 self.setCurrentWidget(self.other)
             self.removeWidget(previous)
             previous.deleteLater()
         return self.other
 
     def show_other(self, inner: QWidget) -> None:
-        """Show something in the place of the pages, until one of them is shown again."""
+        """Replace the pages by a widget until one of them is shown again."""
         self.setCurrentWidget(self.add_other(inner))
 
 
 def failed(error: WorkbenchError, retry: Call) -> QWidget:
-    """Why there is nothing to be seen, and a button that tries again."""
+    """An error page with a Retry button."""
     press = button(tr("Try again"), call=retry)
     return holder(column(error_message(error, press), None, margins=(16, 16, 16, 16)))
 
 
 class EmptyState(QWidget):
-    """A sign, a line, a sentence, at most three actions, one of them primary."""
+    """An icon, a title, a sentence, and up to three actions, one of them primary."""
 
     def __init__(self, glyph: str, title: str, text: str, *actions: QWidget) -> None:
         super().__init__()
@@ -117,7 +117,7 @@ class EmptyState(QWidget):
         theme.watch(self, self._fit)
 
     def show_text(self, title: str, text: str) -> None:
-        """Say something else in the same place."""
+        """Show another title and text."""
         self._heading.setText(title)
         self._text.setText(text)
 

@@ -1,4 +1,4 @@
-"""Asks for the password of a locked file, beside that file; what is typed is kept nowhere."""
+"""The password field for a locked file; passwords are not stored."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,10 +14,10 @@ from workbench.ui.language import tr
 
 
 class PasswordField(QWidget):
-    """A field and a button; a password that does not fit is said below, and can be mended.
+    """A field and a button; a wrong password is reported below and can be corrected.
 
-    `unlock(password, done=…, failed=…)` tries it on a worker;
-    `on_unlocked(result)` is called when it fits.
+    `unlock(password, done=…, failed=…)` tries it on a worker; `on_unlocked(result)` is called on
+    success.
     """
 
     def __init__(self, unlock: Callable[..., object], on_unlocked: Callable[[Any], object]) -> None:
@@ -36,7 +36,7 @@ class PasswordField(QWidget):
         self.setLayout(column(self.title, line, self.problem, gap=6))
 
     def say(self, title: str) -> None:
-        """Say what is locked."""
+        """Show what is locked."""
         self.title.setText(title)
         self.title.show()
 

@@ -1,4 +1,4 @@
-"""A picture of numbers, with the same numbers as a table for those who want them."""
+"""A chart with its numbers as a table."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,9 +11,9 @@ from workbench.ui.language import tr
 
 
 class PictureOrTable(QWidget):
-    """The picture, and a button that shows the table instead; `back` is its word for the way back.
+    """A chart, and a button that switches to the table; `back` is its label for the way back.
 
-    `description` is the picture in words, for those who hear it.
+    `description` is the chart as text, for screen readers.
     """
 
     def __init__(self, picture: QWidget, table: QWidget, description: str, back: str) -> None:
@@ -25,7 +25,7 @@ class PictureOrTable(QWidget):
 
     @property
     def shows_table(self) -> bool:
-        """Whether the table is shown instead of the picture."""
+        """Whether the table is visible."""
         return not self.table.isHidden()
 
     def _turn(self) -> None:
@@ -37,7 +37,7 @@ class PictureOrTable(QWidget):
 
 
 def table_of(lines: Iterable[Sequence[QWidget]], wide: int = 0) -> QWidget:
-    """Cells in lines, the last of each at the right; column number `wide` takes what is left."""
+    """A grid of cells, the last of each row right-aligned; column `wide` takes spare room."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setVerticalSpacing(2)

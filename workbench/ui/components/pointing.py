@@ -1,7 +1,7 @@
-"""Translates advice that names a command into the matching place of the window.
+"""Translates advice that names a command into a place of the window.
 
-What goes wrong says one next step, and the same sentence serves the command line, where it is a
-command. Here each command has the place in the window where the same is done.
+Errors have one next step for window and command line, where it is a command. The table maps
+commands to menu paths.
 """
 
 import re
@@ -9,13 +9,13 @@ import re
 from workbench import paths
 from workbench.ui.language import known
 
-#: A command, or the beginning of one, and where the window does the same; the first that fits.
+#: Command prefixes and their places in the window; the first match counts.
 PLACES, _PHRASES = paths.table("window/places.toml").values()
 _COMMAND = re.compile(r"`workbench ([^`]*)`")
 
 
 def place(command: str) -> str | None:
-    """Where the window does what a command does ("list tags"); None where it does not."""
+    """The place in the window for a command ("list tags"); None if there is none."""
     return next(
         (
             place_words
@@ -27,9 +27,9 @@ def place(command: str) -> str | None:
 
 
 def pointed(advice: str) -> str:
-    """Advice in the words and the language of the window, which has no commands.
+    """Advice translated for the window, without commands.
 
-    “See `workbench list tags`.” is “See “Library › Tags…”.”.
+    “See `workbench list tags`.” becomes “See “Library › Tags…”.”.
     """
     advice = known(advice)
     if "`" not in advice:

@@ -1,4 +1,4 @@
-"""The list that drops down below a field while one types: one look for all of them."""
+"""The completion popup below a field."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -11,7 +11,7 @@ _WIDE, _ROW, _ROWS = 320, 28, 8
 
 
 class PopupList(QListView):
-    """Rows on raised paper, at least 320 px wide however narrow the field; long ones end in "…"."""
+    """Rows on a raised background, at least 320 px wide regardless of the field, elided."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -23,9 +23,9 @@ class PopupList(QListView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
     def showEvent(self, event: QShowEvent) -> None:
-        # As a window of its own it inherits no style sheet.
+        # A top-level window inherits no style sheet.
         theme.wear(self)
-        # A completer makes its list as wide as the field, and puts it there before it shows it.
+        # A completer sets width and position of the popup before showing it.
         self.setMinimumWidth(theme.px(_WIDE))
         room = self.screen().availableGeometry()
         wide = max(self.width(), self.minimumWidth())
@@ -35,11 +35,11 @@ class PopupList(QListView):
 
 
 def drop_list(completer: QCompleter, name: str) -> PopupList:
-    """Give a completer its list, called `name` by a screen reader."""
+    """Give a completer its popup, with an accessible name."""
     listing = PopupList(name)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setMaxVisibleItems(_ROWS)
     completer.setPopup(listing)
-    # After `setPopup`, which puts a delegate of Qt's own there.
+    # After `setPopup`, which installs a delegate of its own.
     listing.setItemDelegate(cells.Row(listing, _ROW))
     return listing

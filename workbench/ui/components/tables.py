@@ -1,7 +1,7 @@
-"""The one table of the window: a model, a delegate and a view, shaped by their columns.
+"""The table used everywhere: model, delegate and view, declared by columns.
 
-A proxy model would call back into Python for every comparison; the model sorts and filters plain
-lists in one pass, and tells its view only of rows that came or changed where that is all.
+A proxy model would call into Python for each comparison; this model sorts and filters lists in one
+pass, and where possible signals only changed rows.
 """
 
 from bisect import bisect_left
@@ -49,23 +49,23 @@ from workbench.ui.language import tr
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-#: The role under which a cell hands out its whole row.
+#: Item role that returns the whole row.
 ROW_ROLE = int(Role.UserRole)
 _FLAGS = QItemSelectionModel.SelectionFlag
-#: On either side of a title, as the style sheet has it.
+#: Horizontal padding of a title, as in the style sheet.
 _OFFSET = 8
 _MAX_STRETCHES = 400
-#: Of more changes than these at once a list is told nothing but that it is another.
+#: Beyond this number of changes the model is reset.
 _MAX_STEPS = 64
-#: Of a start and an end, the end not included.
+#: Half-open range of row numbers.
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """How a cell is drawn: a sign or a bar at its beginning, then its words; sizes in pixels.
+    """The appearance of a cell: icon or bar, then text; sizes in pixels.
 
-    `draw` paints a sign of its own; `bar_width` 0 fills the cell and leaves out the words.
+    `draw` paints a custom icon; `bar_width` 0 fills the cell and omits the text.
     """
 
     ink: str = "text2"
@@ -84,17 +84,17 @@ class CellStyle:
     bar_room: int = 8
 
 
-#: The look of plain words, of small ones, and of those by which a row is known.
+#: Styles of plain, small and identifying text.
 PLAIN, SMALL, STRONG = CellStyle(), CellStyle(font="small"), CellStyle(ink="text", strong=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key in the settings, its heading, its words, what it sorts by, its look.
+    """A column: settings key, title, text, sort key, appearance.
 
-    A `width` of 0 takes the room that is left; `extra` is room beside the words, both in pixels.
-    Without a `tip` or words to be `spoken` the cell gives the sentence of its row. The `subtitle`
-    stands on a second line.
+    A `width` of 0 takes the remaining room; `extra` is padding beside the text; both in pixels.
+    Without a `tip` or `spoken` text the cell uses the sentence of its row. The `subtitle` is a
+    second line.
     """
 
     key: str
@@ -111,7 +111,7 @@ class Column:
 
     @property
     def wide(self) -> int:
-        """Its width on the screen: as it is meant to be, or as its title in any language."""
+        """The width on screen: the declared one, or that of the translated title."""
         if not self.width:
             return 0
         title = QFontMetrics(theme.font("small")).horizontalAdvance(self.title)
@@ -119,13 +119,13 @@ class Column:
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
-    """Rows in the order shown. `sentence` says a row whole, for those who hear the table.
+    """Rows in display order. `sentence` describes a row for screen readers.
 
-    `key` names a row, so that rows that stay are not reset: in a `steady` list none that stays
-    while others come and go. Column -1 is the order of coming.
+    `key` identifies rows across updates: in a `steady` list, remaining rows are not reset while
+    others are inserted or removed. Column -1 is the original order.
     """
 
-    #: The view has come to the end of what is there, and there is more.
+    #: The view reached the end of the loaded rows.
     more_requested = Signal()
 
     def __init__(
@@ -148,45 +148,45 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._more = False
         self.sorted_by, self._descending = -1, True
 
-    # -- what is shown ----------------------------------------------------------------------------
+    # -- rows --------------------------------------------------------------------------------------
 
     @property
     def total(self) -> int:
-        """How many rows there are, those that are filtered out included."""
+        """The number of rows including filtered ones."""
         return len(self._all)
 
     def show_rows(self, rows: Sequence[R], *, more: bool = False) -> None:
-        """Replace the rows; `more` says whether there are others behind the last."""
+        """Replace the rows; `more` is whether further ones can be loaded."""
         self._all, self._more = tuple(rows), more
         self._sort_rows()
 
     def sift(self, predicate: Callable[[list[R]], list[R]] | None) -> None:
-        """Show only what `predicate` leaves of the rows; None shows all."""
+        """Filter the rows by `predicate`; None shows all."""
         self._sift = predicate
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column, or -1; equal rows stay in the order of coming."""
+        """Sort by a column, stably; -1 restores the original order."""
         self.sorted_by, self._descending = column, order == Qt.SortOrder.DescendingOrder
         self._sort_rows()
 
     def key_of(self, row: R) -> object:
-        """By what a row is known."""
+        """The key of a row."""
         return self._key(row) if self._key is not None else None
 
     def row_of(self, key: object) -> int:
-        """The row of this key, -1 where none is."""
+        """The row number of a key, or -1."""
         name = self._key
         return next((at for at, row in enumerate(self.rows) if name and name(row) == key), -1)
 
     def repaint_rows(self, keys: Collection[object] | None = None) -> None:
-        """Tell the view that the cells of these rows, or of all, look different."""
+        """Signal that these rows, or all, must be repainted."""
         for at, row in enumerate(self.rows):
             if keys is None or (self._key is not None and self._key(row) in keys):
                 self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
 
     def _sort_rows(self) -> None:
-        """Sort once, whatever is typed afterwards."""
+        """Sort once; filtering keeps the order."""
         self._ordered = list(self._all)
         order = self.columns[self.sorted_by].order if self.sorted_by >= 0 else None
         if order is not None:
@@ -215,7 +215,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.endResetModel()
 
     def _change_rows(self, result: list[R], removed: list[Range], inserted: list[Range]) -> None:
-        """Let rows go from the end on, and others come from the start on."""
+        """Remove rows from the end, then insert from the start."""
         none, self.rows = QModelIndex(), list(self.rows)
         for first, end in reversed(removed):
             self.beginRemoveRows(none, first, end - 1)
@@ -227,7 +227,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self.endInsertRows()
         self.rows = result
 
-    # -- what Qt asks -----------------------------------------------------------------------------
+    # -- Qt interface ------------------------------------------------------------------------------
 
     def canFetchMore(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
         return self._more and not parent.isValid()
@@ -271,7 +271,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
 
 class Cell(QStyledItemDelegate):
-    """Draws a cell of a `TableModel` as the look of its column says, mirrored where need be."""
+    """Paints a cell of a `TableModel` in the style of its column, mirrored if needed."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         model: Any = index.model()
@@ -287,7 +287,7 @@ class Cell(QStyledItemDelegate):
         style, rect = column.style(row), QRectF(view.rect)
         mirrored = view.direction == Qt.LayoutDirection.RightToLeft
         painter.save()
-        # Words read in their own direction, whichever way the window does.
+        # Text has its own direction regardless of the window's.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cells.ground(painter, rect, view.state)
@@ -302,7 +302,7 @@ class Cell(QStyledItemDelegate):
             half = painter.fontMetrics().height() / 2 + 1 if subtitle else 0.0
             cells.write(painter, box.translated(0, -half), str(index.data()), alignment)
             if subtitle:
-                # Under a quotation stands what somebody wrote about it, under a title its page.
+                # The subtitle: a note below a quotation, or a page below a title.
                 painter.setFont(theme.font(style.font))
                 painter.setPen(theme.colour("text" if style.serif else "text3"))
                 cells.write(painter, box.translated(0, half), subtitle, alignment)
@@ -312,7 +312,7 @@ class Cell(QStyledItemDelegate):
 
 
 def _begin(painter: QPainter, box: QRectF, style: CellStyle, mirrored: bool) -> QRectF:
-    """Draw what stands before the words; returns the room that is left for them."""
+    """Paint the icon or bar; return the remaining rectangle."""
     if style.bar is not None:
         wide = theme.px(style.bar_width) or box.width()
         left = box.right() - wide if mirrored else box.left()
@@ -339,13 +339,13 @@ def _aligned(column: Column) -> int:
 
 
 class TableView(QTableView, Generic[R]):
-    """A quiet table: no grid, whole rows, keys that lead on to the next thing.
+    """A table without grid that selects rows and has keyboard actions.
 
-    `hide_order` are the columns that go where there is little room, the first of them first;
-    `min_width` is the room, in pixels, that the columns of no width keep; `high` is that of a row.
+    `hide_order` are the columns hidden first when space is short; `min_width` is reserved for
+    columns of width 0, in pixels; `high` is the row height.
     """
 
-    #: Whether somebody else sees to the widths of the columns.
+    #: Whether column widths are managed elsewhere.
     own_widths = False
 
     def __init__(
@@ -385,8 +385,8 @@ class TableView(QTableView, Generic[R]):
             head.setSortIndicatorClearable(True)
             head.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         for header in (head, vertical):
-            # To paint itself, a header asks of every row whether its column is selected: half a
-            # second with ten thousand rows. It shows no selection, so it gets none.
+            # A header would check for every row whether its column is selected: half a second for
+            # ten thousand rows. It shows no selection, so it gets an empty one.
             header.setSelectionModel(QItemSelectionModel(model, header))
         for at, item in enumerate(model.columns):
             if not item.width:
@@ -397,7 +397,7 @@ class TableView(QTableView, Generic[R]):
     def add_way(
         self, text: str, call: Callable[[], object], *keys: Qt.Key | QKeySequence.StandardKey
     ) -> QAction:
-        """Add something that can be done with the chosen rows, by keys and in their menu."""
+        """Add an action on the selected rows, with shortcuts and in the context menu."""
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -413,7 +413,7 @@ class TableView(QTableView, Generic[R]):
             menu.popup(event.globalPos())
 
     def chosen(self) -> R | None:
-        """The chosen row."""
+        """The selected row."""
         at = self.currentIndex().row()
         if not 0 <= at < len(self.rows.rows):
             return None
@@ -421,8 +421,8 @@ class TableView(QTableView, Generic[R]):
         return self.rows.rows[at] if picked else None
 
     def picked(self) -> list[R]:
-        """The chosen rows, in the order shown."""
-        # Not `selectedRows`, which looks at every cell of ten thousand rows.
+        """The selected rows in display order."""
+        # Not `selectedRows`, which checks every cell.
         selection = self.selectionModel().selection()
         stretches = [selection.at(n) for n in range(selection.count())]
         rows = sorted(
@@ -431,7 +431,7 @@ class TableView(QTableView, Generic[R]):
         return [self.rows.rows[at] for at in rows if at < len(self.rows.rows)]
 
     def choose(self, key: object) -> bool:
-        """Choose the row of a key and scroll to it; False where there is none."""
+        """Select the row of a key and scroll to it; return False if missing."""
         at = self.rows.row_of(key)
         if at < 0:
             return False
@@ -441,7 +441,7 @@ class TableView(QTableView, Generic[R]):
         return True
 
     def reselect(self, *keys: object) -> None:
-        """Choose rows again after the model was arranged anew, without a signal.
+        """Restore a selection after a reset, without a signal.
 
         The first key is that of the current row.
         """
@@ -450,12 +450,12 @@ class TableView(QTableView, Generic[R]):
         self.viewport().update()
 
     def pick(self, keys: Collection[object]) -> None:
-        """Choose the rows of these keys and no others."""
+        """Select exactly the rows of these keys."""
         requested, selection, picks = frozenset(keys), QItemSelection(), self.selectionModel()
         rows = [n for n, row in enumerate(self.rows.rows) if self.rows.key_of(row) in requested]
         stretches = _stretches(rows)
         final = len(self.rows.columns) - 1
-        # Qt compares every stretch with every other: thousands of them would hold up the window.
+        # Qt compares all pairs of ranges, so thousands of them would freeze the window.
         for top, end in stretches if len(stretches) <= _MAX_STRETCHES else ():
             selection.select(self.rows.index(top, 0), self.rows.index(end, final))
         picks.select(selection, _FLAGS.ClearAndSelect)
@@ -466,28 +466,28 @@ class TableView(QTableView, Generic[R]):
             picks.setCurrentIndex(self.rows.index(at, 0), _FLAGS.NoUpdate)
 
     def show_rows(self, rows: Sequence[R]) -> None:
-        """Replace the rows; those chosen that are still there stay so, without a signal."""
+        """Replace the rows, keeping selection and scroll position without a signal."""
         retained, at = self.picked_keys(), self.verticalScrollBar().value()
         self.rows.show_rows(rows)
         self.reselect(*retained)
         self.verticalScrollBar().setValue(at)
 
     def sort_rows(self, column: int, order: Qt.SortOrder) -> None:
-        """Sort by a column; the chosen rows stay chosen, without a signal."""
+        """Sort by a column, keeping the selection without a signal."""
         retained = self.picked_keys()
         self.rows.sort(column, order)
         self.reselect(*retained)
 
     def picked_keys(self) -> list[object]:
-        """The keys of the chosen rows, that of the current one first."""
+        """The keys of the selected rows, current one first."""
         current = self.chosen()
         first = [] if current is None else [current]
         return list(map(self.rows.key_of, [*first, *self.picked()]))
 
-    # -- columns ----------------------------------------------------------------------------------
+    # -- columns -----------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Follow the size of the text."""
+        """Scale sizes with the text size."""
         head, vertical = self.horizontalHeader(), self.verticalHeader()
         head.setMinimumSectionSize(theme.px(36))
         for at, item in enumerate(self.rows.columns):
@@ -503,7 +503,7 @@ class TableView(QTableView, Generic[R]):
         self._show_columns()
 
     def leave_out(self, idle: frozenset[str]) -> None:
-        """Leave out the columns that would say the same in every row."""
+        """Hide columns that have the same value in every row."""
         if idle != self._idle:
             self._idle = idle
             self._show_columns()
@@ -524,7 +524,7 @@ class TableView(QTableView, Generic[R]):
 
 
 def _rising(places: Sequence[int]) -> list[int]:
-    """The indices of as many places as rise one after the other; those below 0 are none."""
+    """Indices of a longest increasing subsequence; negative values are skipped."""
     values: list[int] = []
     ends: list[int] = []
     before = [-1] * len(places)
@@ -541,13 +541,13 @@ def _rising(places: Sequence[int]) -> list[int]:
 
 
 def _holes(rising: Sequence[int], length: int) -> list[Range]:
-    """The ranges of 0…length that hold nothing of `rising`."""
+    """The ranges of 0…length not covered by `rising`."""
     pairs = zip((-1, *rising), (*rising, length), strict=True)
     return [(previous + 1, at) for previous, at in pairs if at > previous + 1]
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:
-    """Rows in order as stretches of neighbours: (first, last)."""
+    """Group sorted row numbers into ranges (first, last)."""
     results: list[tuple[int, int]] = []
     for at in rows:
         if results and results[-1][1] == at - 1:

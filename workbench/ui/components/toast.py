@@ -1,6 +1,6 @@
-"""Toasts: what happened, then what one can do. At the bottom of the centre, six seconds, no focus.
+"""Toasts: a message with optional actions at the bottom centre, for six seconds, without focus.
 
-One is shown at a time; the next replaces it. It waits while the pointer rests on it.
+One at a time; the next replaces it. It stays while the mouse is over it.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,16 +34,16 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A word and what it does; at most two on a toast."""
+    """The label and callback of a button; at most two per toast."""
 
     word: str
     call: Callable[[], object]
 
 
 class Toasts(QFrame):
-    """The one toast of a window; `host` is the widget at whose bottom it floats.
+    """The toast of a window, at the bottom of `host`.
 
-    Above each of `low` that is to be seen there it keeps clear of it.
+    It stays above the visible ones of the widgets `low`.
     """
 
     def __init__(self, window: QWidget, host: QWidget, low: Sequence[QWidget] = ()) -> None:
@@ -65,7 +65,7 @@ class Toasts(QFrame):
         self.hide()
 
     def _fit(self) -> None:
-        """Follow the size of the text."""
+        """Scale widths with the text size."""
         if self.isVisible():
             for words in self.findChildren(QLabel):
                 words.setMaximumWidth(theme.px(520))
@@ -74,8 +74,8 @@ class Toasts(QFrame):
         """Show a toast. Kinds: done, warn, error."""
         self.text, self.offers = text, actions[:2]
         again = self.isVisible()
-        # What is added to a visible widget counts as hidden until the next turn of the loop,
-        # and the toast would be laid out without it.
+        # New children of a visible widget count as hidden until the next event loop iteration, so
+        # the toast would be laid out without them.
         self.hide()
         clear(self._box)
         self._box.addWidget(Sign(*_SIGNS[kind], 18))
@@ -139,7 +139,7 @@ class Toasts(QFrame):
             self._timer.start(_STAYS)
         told = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            # Something in it has another size, as after a zoom.
+            # The content was resized, as after zooming.
             self.adjustSize()
             self._slide.stop()
             self.move(self._place())

@@ -1,4 +1,4 @@
-"""Labels: plain, elided, and the ways numbers, dates and sizes are written on screen."""
+"""Labels, and the formats of numbers, dates and sizes."""
 
 import re
 import time
@@ -14,7 +14,7 @@ from workbench.ui.language import known, locale, tr, tr_n
 
 _THIN = "\u202f"
 _DAY = 86_400.0
-#: What of Markdown would open a file or hide words: pictures, HTML and definitions of links.
+#: Markdown that would load files or hide text: images, HTML and link definitions.
 _UNSAFE = re.compile(r"(?<!\\)((?:\\\\)*)(!(?=\[)|<(?!https?:)|\[(?=[^\]\n]*\]:))")
 
 
@@ -42,14 +42,14 @@ def label(
 def paragraph(
     text: str, role: str = "small", *, selectable: bool = False, tip: str = "", name: str = ""
 ) -> QLabel:
-    """A label whose words wrap."""
+    """A label that wraps."""
     return label(text, role, wrap=True, selectable=selectable, tip=tip, name=name)
 
 
 def markdown(text: str, follow: Callable[[str], object] | SignalInstance) -> QLabel:
-    """Markdown with its line breaks, pictures and HTML as they are written.
+    """A Markdown label that keeps line breaks, and shows images and HTML as source text.
 
-    `follow` gets the address of a link that is pressed.
+    `follow` gets the address of a clicked link.
     """
     created = paragraph("", "")
     created.setTextFormat(Qt.TextFormat.MarkdownText)
@@ -63,7 +63,7 @@ def markdown(text: str, follow: Callable[[str], object] | SignalInstance) -> QLa
 
 
 class Elided(QLabel):
-    """One line that gives way: cut with an ellipsis, whole in the tooltip."""
+    """An elided label, with the full text as tool tip."""
 
     def __init__(
         self,
@@ -98,12 +98,12 @@ class Elided(QLabel):
 
 
 def number(value: int) -> str:
-    """1888 as "1 888": grouped by narrow spaces, the same in every language."""
+    """Format 1888 as "1 888": grouped by narrow spaces in every language."""
     return f"{value:,}".replace(",", _THIN) if value >= 1000 else str(value)
 
 
 def large(value: int) -> str:
-    """2 000 000 as "2 million", 2 016 000 000 as "2 billion", 200 000 as it is."""
+    """Format 2 000 000 as "2 million", 2 016 000 000 as "2 billion", 200 000 in full."""
     for size in (1_000_000_000, 1_000_000):
         if value >= size:
             visible = round(value / size, 1)
@@ -118,32 +118,32 @@ def large(value: int) -> str:
 
 
 def count(value: int, singular: str, plural: str = "") -> str:
-    """ "1 passage", "412 passages"."""
+    """Format a count: "1 passage", "412 passages"."""
     return f"{number(value)} {tr_n(value, singular, plural or singular + 's')}"
 
 
 def unit(value: int, plural: str) -> str:
-    """What is counted, such as "sources", in the form that goes with a number."""
+    """A unit such as "sources" in the plural form for a number."""
     return tr_n(value, "memory" if plural == "memories" else plural.removesuffix("s"), plural)
 
 
 def percent(share: float) -> str:
-    """0.63 as "63 %"."""
+    """Format 0.63 as "63 %"."""
     return f"{share:.0%}".replace("%", f"{_THIN}%")
 
 
 def size(octets: int) -> str:
-    """3 300 000 as "3.3 MB", 300 000 000 as "300 MB"."""
+    """Format 3 300 000 as "3.3 MB", 300 000 000 as "300 MB"."""
     amount = float(octets)
     while amount >= 1000:
         amount /= 1000
-    # A digit behind the point counts while there is but one before it.
+    # One decimal for values below ten only.
     digits = 1 if amount < 9.95 and round(amount, 1) % 1 else 0
     return locale().formattedDataSize(octets, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def day(seconds: float, *, year: bool = False) -> str:
-    """A moment as "12 Nov", with the year where it is another than this one (or `year`)."""
+    """Format a time as "12 Nov", with the year if it is not the current one (or `year`)."""
     local, today = time.localtime(seconds), time.localtime()
     form = QLocale.FormatType.LongFormat if year else QLocale.FormatType.ShortFormat
     text = tr("{day} {month}", day=local.tm_mday, month=locale().monthName(local.tm_mon, form))
@@ -151,19 +151,19 @@ def day(seconds: float, *, year: bool = False) -> str:
 
 
 def date(text: str) -> str:
-    """A date of a source, such as "2026-09-09", as "9 Sep 2026"; a year as it is."""
+    """Format "2026-09-09" as "9 Sep 2026"; a year stays as it is."""
     day = QDate.fromString(text, Qt.DateFormat.ISODate)
     return locale().toString(day, "d MMM yyyy") if day.isValid() else text
 
 
 def month(text: str) -> str:
-    """A month such as "2026-09" as "September 2026"; a year as it is."""
+    """Format "2026-09" as "September 2026"; a year stays as it is."""
     day = QDate.fromString(f"{text}-01", Qt.DateFormat.ISODate)
     return locale().toString(day, "MMMM yyyy") if day.isValid() else text.lstrip("0")
 
 
 def duration(seconds: float) -> str:
-    """A wait as "8 s", "3 min", "2 h"."""
+    """Format a duration as "8 s", "3 min", "2 h"."""
     if seconds < 90:
         return f"{max(1, round(seconds))} s"
     return (
@@ -174,7 +174,7 @@ def duration(seconds: float) -> str:
 
 
 def span(seconds: float) -> str:
-    """A span of time in the unit that suits it: "5 hours", "35 days", "2 years"."""
+    """Format a time span in a suitable unit: "5 hours", "35 days", "2 years"."""
     for unit, size, minimum in (
         ("year", 365 * _DAY, 1.5),
         ("day", _DAY, 1.5),
@@ -186,7 +186,7 @@ def span(seconds: float) -> str:
 
 
 def names(items: list[str], limit: int = 3) -> str:
-    """ "a, b and 4 more"."""
+    """Format a list: "a, b and 4 more"."""
     visible = items[:limit]
     remainder = len(items) - len(visible)
     if remainder:
@@ -195,7 +195,7 @@ def names(items: list[str], limit: int = 3) -> str:
 
 
 def language(tag: str) -> str:
-    """A language tag such as "de" as "German"; "" where the tag says nothing."""
+    """The name of a language tag: "de" is "German"; unknown tags are returned."""
     result = QLocale(tag.replace("-", "_")) if tag else QLocale.c()
     if result.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
         return tag
@@ -203,18 +203,18 @@ def language(tag: str) -> str:
 
 
 def short(text: str, limit: int) -> str:
-    """A text cut to so many characters, with an ellipsis where something is left out."""
+    """Truncate to so many characters, with an ellipsis."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def home_short(path: str) -> str:
-    """A path with the user's home written as "~"."""
+    """A path with the home folder as "~"."""
     home = str(Path.home())
     return f"~{path[len(home) :]}" if home != "/" and path.startswith(home) else path
 
 
 def steps(progress: Progress) -> str:
-    """How far something is: "12 of 40 sources"."""
+    """Format progress: "12 of 40 sources"."""
     return tr(
         "{done} of {total} {unit}",
         done=number(progress.done),
@@ -224,5 +224,5 @@ def steps(progress: Progress) -> str:
 
 
 def octets(progress: Progress) -> str:
-    """How far a download is: "12 MB of 75 MB"."""
+    """Format the progress of a download: "12 MB of 75 MB"."""
     return tr("{done} of {total}", done=size(progress.done), total=size(progress.total or 0))

@@ -1,1 +1,1 @@
-"""The list of concepts, and the details of one."""
+"""Concept tables, and the details of a concept."""

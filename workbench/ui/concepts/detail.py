@@ -1,6 +1,6 @@
-"""All about one concept, in the Inspector: what it is, what says so, what it is joined with.
+"""The details of a concept in the Inspector: type, mentions, neighbours.
 
-Choosing a neighbour walks on to it, and back and forward lead along the way that one has walked.
+Activating a neighbour shows it, with a back and forward history.
 """
 
 from collections.abc import Callable, Sequence
@@ -48,13 +48,13 @@ from workbench.ui.concepts.rows import JOINED, Row, sentence
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
-#: The last columns give way to the name; the row's sentence tells them all the same.
+#: Columns hidden first when space is short; the accessible sentence still includes them.
 _YIELDING = tuple(column.key for column in JOINED[:0:-1])
 _MIN_NAME = 84
 
 
 class ConceptView(TableView[Row]):
-    """As high as `limit` rows at most; one is chosen at a time."""
+    """A table of at most `limit` visible rows, with single selection."""
 
     def __init__(self, rows: TableModel[Row], name: str, limit: int) -> None:
         self._most = limit
@@ -83,7 +83,7 @@ def mention_row(
     read: Callable[[int, int, int], object],
     show: Callable[[int], object],
 ) -> QWidget:
-    """`read(source, start, end)` opens what was read, `show(id)` what was told."""
+    """A mention; `read(source, start, end)` opens a passage, `show(id)` a fact."""
     text = " ".join(words.short(mention.text, _MAX_CHARACTERS).split())
     if mention.source is None:
         go = quiet_button(
@@ -108,7 +108,7 @@ def mention_row(
 
 
 class MentionsOverTime(PictureOrTable):
-    """The line, and a button that shows its numbers instead."""
+    """A line chart of mentions, with its numbers as a table."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         from workbench.ui.plots.mentions import MentionsPlot
@@ -122,7 +122,7 @@ class MentionsOverTime(PictureOrTable):
 
 
 def in_words(parts: Sequence[Part]) -> str:
-    """The chart in a sentence."""
+    """Describe the chart in a sentence."""
     maximum = max(parts, key=lambda part: part.mentions)
     entire = words.count(sum(part.mentions for part in parts), "mention")
     return tr(
@@ -140,21 +140,21 @@ def _mentions_label(part: Part) -> QLabel:
 
 
 _READING, _EVIDENCE = "concept:card", "concept:saying"
-_MAX_MENTIONS = 12  # mentions, the newest first
+_MAX_MENTIONS = 12  # mentions, newest first
 _FORMS = 8
 _ROWS = 8
 
 
 class ConceptDetail(QWidget):
-    """Shows one concept; `show_concept` is where everything begins."""
+    """Shows one concept; call `show_concept` first."""
 
-    #: (concept, another name), (concept, type), (concept, name of the one it is)
+    #: (concept, new name), (concept, type), (concept, name of the target)
     rename_requested = Signal(object, str)
     retype_requested = Signal(object, str)
     merge_requested = Signal(object, str)
-    #: (concept, the way of writing it that is another concept)
+    #: (concept, spelling to split off)
     split_requested = Signal(object, str)
-    #: Its associations are to be walked.
+    #: The number of a concept to explore.
     walk_requested = Signal(int)
 
     def __init__(self, shelf: Shelf) -> None:
@@ -181,10 +181,10 @@ class ConceptDetail(QWidget):
         shelf.switched.connect(self.forget)
         theme.watch(self, self._rebuild)
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def show_concept(self, concept: int) -> None:
-        """Show a concept; the way here is kept for going back."""
+        """Show a concept and add it to the history."""
         if concept == self.concept:
             return
         del self._trail[self._at + 1 :]
@@ -193,13 +193,13 @@ class ConceptDetail(QWidget):
         self._turn_to(concept)
 
     def step(self, by: int) -> None:
-        """Back (-1) or forward (1) along the way that one has walked."""
+        """Go back (-1) or forward (1) in the history."""
         if 0 <= self._at + by < len(self._trail):
             self._at += by
             self._turn_to(self._trail[self._at])
 
     def forget(self) -> None:
-        """Another library: no concept of this one is known there."""
+        """Reset after the library was switched."""
         self.concept, self.seen = None, None
         self._trail.clear()
         self._at = -1
@@ -207,7 +207,7 @@ class ConceptDetail(QWidget):
         self._shelf.jobs.cancel(_EVIDENCE)
 
     def reload(self) -> None:
-        """Look again, where one sees it."""
+        """Reload if visible."""
         if self.concept is not None and not self.isHidden():
             self._shelf.ask(
                 loading.load,
@@ -219,7 +219,7 @@ class ConceptDetail(QWidget):
             )
 
     def edit(self, field: str) -> None:
-        """Have another name typed ("rename"), or the concept that this one is ("merge")."""
+        """Open the field for a new name ("rename"), or for the merge target ("merge")."""
         self._editing = field
         self._rebuild()
         line = self.findChild(QWidget, "another")
@@ -228,18 +228,18 @@ class ConceptDetail(QWidget):
             line.setFocus()
 
     def edit_when_seen(self, field: str) -> None:
-        """`edit` as soon as the concept that was asked for is there."""
+        """Call `edit` once the requested concept is loaded."""
         if self.seen is not None and self.seen.card.concept.id == self.concept:
             self.edit(field)
         else:
             self._edit_then = field
 
     def changed(self) -> None:
-        """What was asked for has happened."""
+        """Close the field and reload after an edit."""
         self._editing = ""
         self.reload()
 
-    # -- reading ----------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     def _turn_to(self, concept: int) -> None:
         self.concept, self._editing, self._edit_then = concept, "", ""
@@ -273,7 +273,7 @@ class ConceptDetail(QWidget):
             holder(column(error_message(error), None, margins=(16, 14, 16, 12)), "canvas")
         )
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
         if self.seen is None:
@@ -334,7 +334,7 @@ class ConceptDetail(QWidget):
         return flow(*buttons, walk, gap=12)
 
     def _split(self, concept: Concept, card: ConceptCard) -> QWidget:
-        """Which way of writing it is another concept."""
+        """A menu of spellings to split off as concepts."""
         split = quiet_button(tr("Split…"), tip=tr("Split one spelling off as a concept of its own"))
         menu = QMenu(split)
         for form in card.forms[:_FORMS]:
@@ -344,7 +344,7 @@ class ConceptDetail(QWidget):
         return split
 
     def _line(self, concept: Concept, card: ConceptCard) -> QWidget:
-        """Where another name, or another concept's, is typed."""
+        """The field for a new name or a merge target."""
         merging = self._editing == "merge"
         line = field(tr("The concept that this is") if merging else tr("Another name"),
                      tr("Merge into") if merging else tr("Name of the concept"))  # fmt: skip
@@ -390,7 +390,7 @@ class ConceptDetail(QWidget):
         hint = paragraph(tr("Double-click to follow."), "caption")
         return [label(tr("Associated with"), "head"), self.table, hint]
 
-    # -- what says so -----------------------------------------------------------------------------
+    # -- evidence ----------------------------------------------------------------------------------
 
     def _walk(self, _index: QModelIndex) -> None:
         selected = self.table.chosen() if self.table is not None else None
@@ -449,5 +449,5 @@ def _mentions(card: ConceptCard) -> list[QWidget | int]:
 
 
 def row_of(head: str, value: str) -> QWidget:
-    """A heading with what it amounts to at the other end."""
+    """A heading with a value at the other end."""
     return holder(row(label(head, "head"), None, label(value, "caption")))

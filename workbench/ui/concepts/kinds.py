@@ -1,7 +1,6 @@
-"""The types of concepts and the kinds of associations on screen: words, signs and inks.
+"""Names, icons and colours of concept types, and phrases of association kinds.
 
-Types that are near to each other share an ink; the shape of the sign tells them apart, and the word
-says it.
+Related types share a colour; icon shape and name distinguish them.
 """
 
 from workbench import paths
@@ -14,21 +13,21 @@ TYPES = tuple(_TYPES)
 
 
 def word(type: str) -> str:
-    """A type in a word."""
+    """The name of a type."""
     return tr(_TYPES[type][0])
 
 
 def glyph(type: str) -> str:
-    """The sign of a type."""
+    """The icon of a type."""
     return _TYPES[type][1]
 
 
 def ink(type: str) -> str:
-    """The ink of a type: a token of the theme."""
+    """The colour token of a type."""
     return _TYPES[type][2]
 
 
 def relation(kind: str, *, outgoing: bool) -> str:
-    """How the other concept of an association stands to this one."""
+    """The relation of the other concept to this one, as a phrase."""
     phrases = _RELATIONS.get(kind, (kind.replace("_", " "),) * 2)
     return tr(phrases[0 if outgoing else 1])

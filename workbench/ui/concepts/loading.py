@@ -1,4 +1,4 @@
-"""Looks up the details of a concept on a worker."""
+"""Loads the details of a concept on a worker."""
 
 import time
 from collections.abc import Sequence
@@ -15,16 +15,16 @@ from workbench.ui.language import locale, tr
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: Concepts in the list; more are found by their words.
+#: Maximum number of listed concepts; a search finds more.
 MAX_CONCEPTS = 500
 _DAY = 86_400.0
-#: Parts of the chart at most.
+#: Maximum number of bins in the chart.
 _PARTS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptDetails:
-    """A concept with its card, and where those mentions stand that were read."""
+    """A concept card, and the positions of its mentions in sources."""
 
     card: ConceptCard
     places: dict[int, SaidAt]
@@ -32,14 +32,14 @@ class ConceptDetails:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of time with its name, and how many mentions it has."""
+    """A named bin of the chart with its number of mentions."""
 
     name: str
     mentions: int
 
 
 def load(library: "Library", concept: int, collection: str | None) -> ConceptDetails:
-    """Look a concept up. Raises `NotFoundError`."""
+    """Load the details of a concept. Raises `NotFoundError`."""
     plots.load()
     card = library.graph.concept(concept, collection=collection)
     read = [item.engram for item in card.history if item.source is not None]
@@ -48,7 +48,7 @@ def load(library: "Library", concept: int, collection: str | None) -> ConceptDet
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What says an association, and where that was read."""
+    """The evidence of an association, and its positions in sources."""
 
     sayings: tuple[Saying, ...]
     places: dict[int, SaidAt]
@@ -57,7 +57,7 @@ class Evidence:
 def evidence(
     library: "Library", head: int, kind: str, tail: int, collection: str | None
 ) -> Evidence:
-    """The memories that say an association. Raises `NotFoundError`."""
+    """Load the evidence of an association. Raises `NotFoundError`."""
     sayings = tuple(library.graph.evidence(head, kind, tail, collection=collection, limit=20))
     read = [saying.engram for saying in sayings if saying.source is not None]
     return Evidence(sayings, library.graph.said_at(*read))
@@ -66,14 +66,14 @@ def evidence(
 def search(
     library: "Library", typed: str, type: str | None, collection: str | None
 ) -> list[Concept]:
-    """The concepts of the list, what tells most first. Raises `NotFoundError`."""
+    """Search concepts, ranked by importance. Raises `NotFoundError`."""
     return library.graph.concepts(
         typed or None, type=type, collection=collection, limit=MAX_CONCEPTS, order="telling"
     )
 
 
 def histogram(history: Sequence[Mention]) -> tuple[Part, ...]:
-    """Mentions counted by day, month or year, oldest first; empty where all are of one day."""
+    """Count mentions by day, month or year, oldest first; empty if all fall on one day."""
     moments = sorted(item.at for item in history)
     if not moments or moments[-1] - moments[0] < _DAY:
         return ()
@@ -86,7 +86,7 @@ def histogram(history: Sequence[Mention]) -> tuple[Part, ...]:
 
 
 def _bins(moments: Sequence[float], step: str) -> tuple[Part, ...]:
-    """Every day, month or year from the first to the last with its number, 0 among them."""
+    """All days, months or years from first to last with their counts, including zeros."""
     counts: dict[int, int] = {}
     for timestamp in moments:
         at = _index(timestamp, step)

@@ -1,4 +1,4 @@
-"""Tables of concepts: those of the library, and what one concept is associated with."""
+"""Concept tables: names in Explore, and the neighbours of a concept."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -15,14 +15,14 @@ from workbench.ui.library.sifting import fold
 
 
 def concept_chips(concepts: Sequence[Concept], choose: Callable[[int], object]) -> QWidget:
-    """A flow of chips; `choose` gets the number of the concept that is pressed."""
+    """A flow of chips; `choose` gets the number of the clicked concept."""
     return flow(*[_chip(concept, choose) for concept in concepts], gap=6)
 
 
 def type_chips(
     type_buttons: dict[str, QToolButton], parent: QWidget, pressed: Callable[[], object]
 ) -> dict[str, QToolButton]:
-    """Chips of types, before them one for all, of which one is pressed at a time."""
+    """Exclusive chips of types, preceded by one for all."""
     chips = {"": chip(tr("All")), **type_buttons}
     chips[""].setChecked(True)
     group = QButtonGroup(parent)
@@ -33,7 +33,7 @@ def type_chips(
 
 
 def selected_type(chips: Mapping[str, QToolButton]) -> str | None:
-    """The type whose chip is pressed, None for all."""
+    """The type of the checked chip, None for all."""
     return next(type for type, press in chips.items() if press.isChecked()) or None
 
 
@@ -80,7 +80,7 @@ def _column(
     return Column(key, title, text, order, width, number, style=lambda _row: SMALL)
 
 
-#: Of the names beside Explore.
+#: Columns of the names in Explore.
 CONCEPT_COLUMNS = (
     Column("name", tr("Concept"), _name, lambda c: fold(c.name), style=_name_style),
     _column(
@@ -88,7 +88,7 @@ CONCEPT_COLUMNS = (
         number=True,
     ),
 )  # fmt: skip
-#: Of what a concept is associated with.
+#: Columns of a concept's neighbours.
 JOINED = (
     Column("name", tr("Concept"), _name, lambda n: fold(n.name), style=_name_style),
     _column("how", tr("Relation"), _relation, _relation, 72),
@@ -104,7 +104,7 @@ JOINED = (
 
 
 def sentence(row: Row) -> str:
-    """A row in one sentence, for those who hear the table."""
+    """Describe a row in a sentence, for screen readers."""
     if isinstance(row, Concept):
         heading = f"{_name(row)}, {inside(kinds.word(row.type))}"
         text = f"{heading}, {words.count(row.mentions, 'mention')}"

@@ -1,4 +1,4 @@
-"""The sign of a type, wherever a concept is named: a disc for a name, a diamond for a place."""
+"""Icons of concept types: a disc for a name, a diamond for a place."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 from workbench.ui import theme
 from workbench.ui.concepts import kinds
 
-#: Pixels of half a sign.
+#: Half the size of an icon in pixels.
 _HALF = 4
 _CORNERS = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
 def outline(type: str) -> QPainterPath:
-    """The shape of a type around 0: a ring for an idea, a square for what is else."""
+    """The outline of a type's icon around 0: a ring for an idea, a square for other types."""
     half, path = theme.px(_HALF), QPainterPath()
     if type == "spatial":
         path.addPolygon(QPolygonF([QPointF(x, y) * half * 1.25 for x, y in _CORNERS]))
@@ -27,7 +27,7 @@ def outline(type: str) -> QPainterPath:
 
 
 def draw_in(painter: QPainter, box: QRectF, type: str) -> None:
-    """Draw the sign of a type in a box."""
+    """Paint the icon of a type in a box."""
     ink, hollow = theme.colour(kinds.ink(type)), type == "concept"
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(ink, theme.px(2)) if hollow else QPen(Qt.PenStyle.NoPen))
@@ -36,7 +36,7 @@ def draw_in(painter: QPainter, box: QRectF, type: str) -> None:
 
 
 def item(type: str, parent: QGraphicsItem) -> QGraphicsPathItem:
-    """The sign of a type as a part of an item of a scene."""
+    """The icon of a type as a child of a scene item."""
     created, ink = QGraphicsPathItem(outline(type), parent), theme.colour(kinds.ink(type))
     hollow = type == "concept"
     created.setPen(QPen(ink, theme.px(2)) if hollow else QPen(Qt.PenStyle.NoPen))
