@@ -1,1 +1,1 @@
-"""The `.brain` file: schema, migrations, the writer and readers, backups, bundles."""
+"""The .brain file: schema, migrations, the one writer, readers, backups, bundles."""
