@@ -1,1 +1,1 @@
-"""Read, the library: the sources, their state, and what was indexed of each."""
+"""Read, the Library: sources, their state, and their indexed text."""

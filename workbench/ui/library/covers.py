@@ -1,4 +1,4 @@
-"""Covers of sources: their own, or a bound book, a printed page, a dark screen; and their grid."""
+"""Covers of sources: a picture, or a painted book, page or screen; and a grid of them."""
 
 from collections import OrderedDict
 from functools import partial
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 
-#: Kinds that may have a picture of their own; a recording, where it is a film.
+#: Kinds that may have a picture; a recording only if it is a film.
 _KINDS = frozenset({"epub", "pdf", "image", "captions"})
 _MAX_JOBS, _MAX_QUEUED, _CACHE_BYTES = 1, 48, 16 * 1024 * 1024
-#: The shape of a cover; a wider picture is seen whole, a longer one from its top.
+#: Aspect ratio of a cover; wide pictures are fitted, tall ones cut at the bottom.
 TALL = 4 / 3
 
 _Key = tuple[int, str, int]
 
 
 class CoverCache(QObject):
-    """The covers of the sources on a shelf, for the views of one window."""
+    """Renders and caches the covers of the library's sources for one window."""
 
-    #: That of the source of this id has come.
+    #: The id of a source whose cover is ready.
     loaded = Signal(int)
 
     def __init__(self, shelf: Shelf, parent: QObject) -> None:
@@ -51,7 +51,7 @@ class CoverCache(QObject):
         self._drawing: set[_Key] = set()
 
     def of(self, source: SourceRow, width: int) -> QImage | None:
-        """The cover of a source, `width` pixels wide; None where it has none, or not yet."""
+        """The cover of a source, `width` pixels wide; None if it has none or is not rendered."""
         key = (source.id, source.hash, width)
         if key in self._kept:
             self._kept.move_to_end(key)
@@ -94,10 +94,10 @@ def _render(library: "Library", source: int, width: int) -> QImage:
     )
 
 
-#: Colours of cloth, the same in every theme as those of a photograph: all carry `_GILT` at 4.5:1.
+#: Cloth colours, the same in every theme; `GILT` has a contrast of 4.5:1 on all of them.
 CLOTHS = ("#2F4A5E", "#5C3A36", "#66562B", "#3F5744", "#4B4463", "#5A3F52", "#69402F", "#3B4A52")
 GILT, SCREEN = "#F4F0E8", "#2A2C33"
-#: The size of a cover, of its cell in the grid, and the share of a cover that its edge takes.
+#: Size of a cover and of its grid cell; width of the spine as a share.
 _COVER, _CELL, _EDGE = QSize(144, 192), QSize(184, 298), 0.11
 _LINES = 2
 
@@ -105,10 +105,10 @@ _LINES = 2
 def paint_cover(
     painter: QPainter, box: QRectF, kind: str, number: int, title: str = "", author: str = ""
 ) -> None:
-    """Draw the cover of a source whose sign is `kind` (see `source_types.glyph`) into `box`.
+    """Paint a cover for the kind of source `kind` (see `source_types.glyph`) into `box`.
 
-    Books are bound in cloth by their `number`, so that neighbours differ. Words stand on covers of
-    at least 100 pixels; smaller ones are known by their colour.
+    Books have a cloth colour by `number`, so that neighbours differ. Only covers of at least 100
+    pixels show text.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -140,7 +140,7 @@ def paint_cover(
 
 
 def paint_picture(painter: QPainter, box: QRectF, picture: QImage, kind: str) -> None:
-    """Draw the cover that a source brings along: filling `box`, or whole where it is wide."""
+    """Paint the picture of a source: filling `box`, or fitted if wide."""
     painter.save()
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
@@ -166,7 +166,7 @@ def paint_picture(painter: QPainter, box: QRectF, picture: QImage, kind: str) ->
 
 
 def write_lines(painter: QPainter, box: QRectF, text: str, font: QFont, limit: int) -> float:
-    """Write `text` from the top of `box` in at most so many lines; returns the height used."""
+    """Paint `text` at the top of `box` in at most `limit` lines; return the height in pixels."""
     measure = QFontMetricsF(font)
     lines: list[str] = []
     for word in text.split():
@@ -177,7 +177,7 @@ def write_lines(painter: QPainter, box: QRectF, text: str, font: QFont, limit: i
         else:
             lines.append(word)
     painter.setFont(font)
-    # Words read in their own direction, whichever way the window does.
+    # Text has its own direction regardless of the window's.
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     high = measure.height()
     for at, words in enumerate(lines):
@@ -193,7 +193,7 @@ def _veil(alpha: int) -> QColor:
 
 
 def _rule(painter: QPainter, box: QRectF, gap: float) -> None:
-    """The lines of print on a page, the last of each paragraph short."""
+    """Paint lines of print, the last of each paragraph short."""
     for at in range(int(box.height() / gap)):
         wide = box.width() * (0.6 if at % 5 == 4 else 1)
         thick = max(1.0, gap / 6)
@@ -203,7 +203,7 @@ def _rule(painter: QPainter, box: QRectF, gap: float) -> None:
 
 
 def _paint_sign(painter: QPainter, middle: QPointF, size: float, kind: str) -> None:
-    """A triangle for what is played, a sun over a hill for a picture."""
+    """Paint a play triangle, or for a picture a sun above a hill."""
     painter.setBrush(QColor(GILT))
     painter.setPen(Qt.PenStyle.NoPen)
     corners = [(-0.5, -0.7), (0.7, 0.0), (-0.5, 0.7)]
@@ -214,7 +214,7 @@ def _paint_sign(painter: QPainter, middle: QPointF, size: float, kind: str) -> N
 
 
 class Cover(Sign):
-    """The small cover of one source, 36 by 48 pixels: decoration beside its title."""
+    """The small cover of a source, 36 by 48 pixels: decoration beside its title."""
 
     def __init__(self, kind: str, source: SourceRow | None, covers: CoverCache) -> None:
         def draw(painter: QPainter, box: QRectF, *_state: object) -> None:
@@ -231,13 +231,13 @@ class Cover(Sign):
         covers.loaded.connect(self._repaint)
 
     def _repaint(self, source: int) -> None:
-        # A method, which Qt forgets with its widget.
+        # A method, so that Qt disconnects it together with the widget.
         if self._source is not None and self._source.id == source:
             self.update()
 
 
 class CoverGrid(QListView):
-    """The sources of a table as covers: the same rows, the same selection, the same actions."""
+    """The sources of a table as covers, with the same rows, selection and actions."""
 
     def __init__(self, table: QTableView, model: SourceTable, covers: CoverCache) -> None:
         super().__init__()
@@ -255,7 +255,7 @@ class CoverGrid(QListView):
         self.setItemDelegate(_CoverCell(self, covers))
         covers.loaded.connect(self._repaint)
         self.setMouseTracking(True)
-        # Static movement forbids dragging, though it means moving within the list only.
+        # Static movement disables dragging, though it only means moves within the list.
         self.setDragEnabled(True)
         self.setContextMenuPolicy(table.contextMenuPolicy())
         self.addActions(table.actions())
@@ -273,7 +273,7 @@ class CoverGrid(QListView):
 
 
 class _CoverCell(QStyledItemDelegate):
-    """A cover with its title, its author and its state below."""
+    """A cover with title, author and state below."""
 
     def __init__(self, grid: CoverGrid, covers: CoverCache) -> None:
         super().__init__(grid)
@@ -309,7 +309,7 @@ class _CoverCell(QStyledItemDelegate):
         painter.restore()
 
     def _paint_plate(self, painter: QPainter, cell: QRectF, state: Any) -> None:
-        """Mark the cell that is chosen, pointed at, or has the focus."""
+        """Paint the background of a selected, hovered or focused cell."""
         plate = cell.adjusted(theme.px(8), theme.px(4), -theme.px(8), 0)
         selected = state & QStyle.StateFlag.State_Selected
         if selected or state & QStyle.StateFlag.State_MouseOver:

@@ -1,7 +1,7 @@
-"""The indexed text of a source, beside its original.
+"""The indexed text of a source beside its original.
 
-On the left every passage exactly as it is searched; on the right the text around the chosen one,
-the passage marked, and in pale ink what belongs to no passage (headings, licences, empty lines).
+On the left all passages as indexed; on the right the text around the selected one, which is marked,
+with text outside any passage (headings, licences, blank lines) dimmed.
 """
 
 from collections.abc import Sequence
@@ -50,13 +50,13 @@ from workbench.ui.library.original_pane import OriginalPane, text_pane
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: Pixels of a row above its text, where its place stands, and below it.
+#: Pixels above the text of a row, for its location, and below.
 _ABOVE, _MARGIN_BOTTOM = 26, 12
-_CONTEXT = 6000  # characters of original text before and after the chosen passage
+_CONTEXT = 6000  # characters of original text before and after the selected passage
 
 
 class IndexedView(QWidget):
-    """The sheet over the Library tab; `back` leads to the table."""
+    """The page over the Library table; `back` returns to it."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -161,7 +161,7 @@ class IndexedView(QWidget):
         self.text.ensureCursorVisible()
 
     def marked_words(self) -> str:
-        """The words of the original that carry the marker."""
+        """The marked text of the original."""
         marker = theme.colour("marker")
         selections: list[Any] = self.text.extraSelections()
         marked = [
@@ -170,7 +170,7 @@ class IndexedView(QWidget):
         return "".join(one.cursor.selection().toPlainText() for one in marked)
 
     def _mark(self) -> None:
-        """Pale ink for what is in no passage, the marker for the chosen one."""
+        """Dim text outside any passage, and mark the selected one."""
         original = self._original
         if original is None:
             return
@@ -192,7 +192,7 @@ class IndexedView(QWidget):
         self.text.setExtraSelections(marks)
 
     def _dress(self) -> None:
-        # The style sheet gives a widget the program's font again; a document keeps its own.
+        # The style sheet resets a widget's font, but not its document's.
         self.text.document().setDefaultFont(theme.font("reading"))
         self._mark()
 
@@ -230,14 +230,14 @@ def _selection(
 
 @dataclass(frozen=True, slots=True)
 class _LocatedPassage:
-    """A passage, and where it stands in words."""
+    """A passage and its location as text."""
 
     passage: PassageRow
     location: str
 
 
 def place(passage: PassageRow, at: int) -> str:
-    """Where a passage stands, in words."""
+    """The location of a passage as text."""
     parts = [f"{at + 1}"]
     if passage.chapter:
         parts.append(passage.chapter)
@@ -248,14 +248,14 @@ def place(passage: PassageRow, at: int) -> str:
 
 class _PassageCell(QStyledItemDelegate):
     def _room(self, width: int) -> int:
-        """How wide the text of a row is that is `width` pixels wide."""
+        """The width of the text in a row of `width` pixels."""
         return max(1, width - 2 * theme.px(12))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
         entire = view.viewport().width() if isinstance(view, QListView) else 300
         if isinstance(view, QListView) and not view.verticalScrollBar().isVisible():
-            # It comes as soon as there is more than fits, and takes its room from the rows.
+            # The scroll bar appears once the rows exceed the view.
             entire -= view.verticalScrollBar().sizeHint().width()
         bounds = QRect(0, 0, self._room(entire), 100_000)
         metrics = QFontMetrics(theme.font("body", serif=True))

@@ -1,6 +1,6 @@
-"""The page of a list in the Library: a bar that filters, a table, a message where it is empty.
+"""A list page of the Library: filter bar, table, and a message if empty.
 
-It is declared by a `Listing`, and read when it is seen: at once, or as soon as somebody comes back.
+A `Listing` declares it; it is loaded when visible.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,10 +42,10 @@ _MIN_TEXT = 400
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a page lists: its name, its segment of the switch, what its field says and is called.
+    """The declaration of a page: name, job key, segment of the switch, and search hint.
 
-    Without a segment nothing is switched or filtered. `hide_order`, `high`, `sortable` and
-    `several` are those of its `TableView`, `key` that of the job that reads it.
+    Without a segment there are no switch and filters. `hide_order`, `high`, `sortable` and
+    `several` are those of its `TableView`.
     """
 
     name: str
@@ -59,15 +59,14 @@ class Listing:
 
 
 class ListPage(QWidget, Generic[R]):
-    """Lists what a scope holds; `_read` fetches the rows and `_filter` narrows them.
+    """Lists the rows of a scope; `_read` loads and `_filter` filters them.
 
-    `chips` are the types that narrow the list; what is `above` stands between the bar and the
-    table. `ways` are what can be done with the chosen rows: words, a call, keys.
+    `chips` filter by type; the widgets `above` are placed between the bar and the table.
     """
 
-    #: What is chosen, or None.
+    #: The selected row, or None.
     selection_changed = Signal(object)
-    #: This row is to be looked at closely.
+    #: The row to open.
     opened = Signal(object)
 
     def __init__(
@@ -88,8 +87,8 @@ class ListPage(QWidget, Generic[R]):
         model.setParent(self)
         self.table.activated.connect(self._activated)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
-        # The first row may be the current one without being chosen: then only the second tells,
-        # and the selection follows the current row a moment later.
+        # The first row may be current without being selected; then only the second signal fires,
+        # and the selection is updated after the current row.
         self._telling = delayed(self, lambda: self.selection_changed.emit(self.selected()))
         self.table.selectionModel().currentRowChanged.connect(self._selection_changed)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
@@ -113,46 +112,46 @@ class ListPage(QWidget, Generic[R]):
         shelf.switched.connect(self._forget)
 
     def add_actions(self, *ways: tuple[str, Call, Sequence[Any]]) -> None:
-        """Add what can be done with the chosen row: its words, a call with the row, its keys."""
+        """Add actions on the selected row: text, callback with the row, shortcuts."""
         for text, call, keys in ways:
             self.table.add_way(text, partial(self._call_selected, call), *keys)
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def set_scope(self, scope: Scope) -> None:
-        """Show another part of the library."""
+        """Show another scope."""
         if scope != self._scope:
             self._scope = scope
             self.reload()
 
     def reload(self) -> None:
-        """Read the rows again: at once where they are seen, else when they are."""
+        """Reload: now if visible, else when shown."""
         self._stale = True
         if self.isVisible():
             self._read()
 
     def clear_filter(self) -> None:
-        """Show everything in the scope again."""
+        """Reset the filter."""
         self.find_field.clear()
         self.chips[""].click()
 
     def selected(self) -> R | None:
-        """The chosen row."""
+        """The selected row."""
         return self.table.chosen()
 
     def selected_rows(self) -> list[R]:
-        """The chosen rows, in the order shown."""
+        """The selected rows in display order."""
         return self.table.picked()
 
     def focus_first(self) -> None:
-        """Put the focus where one came for."""
+        """Focus the main widget."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
             self._read()
 
-    # -- choosing ---------------------------------------------------------------------------------
+    # -- selection ---------------------------------------------------------------------------------
 
     def _to_table(self) -> None:
         if self.model.rows:
@@ -172,32 +171,32 @@ class ListPage(QWidget, Generic[R]):
         if selected is not None:
             call(selected)
 
-    # -- what each list does ----------------------------------------------------------------------
+    # -- for subclasses ----------------------------------------------------------------------------
 
     @property
     def _type(self) -> str:
-        """The type that is shown; "" for all."""
+        """The selected type; "" for all."""
         return selected_type(self.chips) or ""
 
     @property
     def _has_scope(self) -> bool:
-        """Whether what is shown on the left can hold rows: tags and the trash cannot."""
+        """Whether the scope can have rows: tags and Trash cannot."""
         return not self._scope.trash and self._scope.tag is None
 
     def _filter(self) -> None:
-        """Narrow the list to what was typed and the chip that is pressed."""
+        """Filter by text and type."""
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
         self.table.sort_rows(section, order)
 
     def _read(self) -> None:
-        """Fetch the rows."""
+        """Load the rows."""
 
     def _not_read(self, error: WorkbenchError) -> None:
         self.stack.show_other(failed(error, self._read))
 
     def _forget(self) -> None:
-        """Another library is being opened."""
+        """Reset while another library is opened."""
         self._shelf.jobs.cancel(self._listing.key)
         self._stale = True
         self.model.show_rows(())

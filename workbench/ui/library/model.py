@@ -1,4 +1,4 @@
-"""The table of sources: its columns, their filter, and what is dragged from it."""
+"""The table of sources: columns, filter, and dragging."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ from workbench.ui.language import known, tr
 from workbench.ui.library import sifting, source_types
 from workbench.ui.library.sifting import Hay, fold
 
-#: Drags of sources within the window carry their ids under this name.
+#: MIME type of source ids dragged within the window.
 SOURCES_MIME = "application/x-engram-workbench-sources"
 
 
@@ -123,7 +123,7 @@ _STATE = KEYS.index("state")
 
 
 def place(source: SourceRow) -> str:
-    """Where the original of a source lies: its folder, or the site of a link."""
+    """The location of the original: its folder, or the site of a link."""
     path = source.path
     if path is None:
         return tr("In the library")
@@ -133,7 +133,7 @@ def place(source: SourceRow) -> str:
 
 
 class SourceTable(TableModel[SourceRow]):
-    """Sources as rows, which can be dragged. `rows` are those shown, in the order shown."""
+    """Sources as draggable rows; `rows` are the visible ones in display order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         state = replace(
@@ -154,11 +154,11 @@ class SourceTable(TableModel[SourceRow]):
         self._missing: frozenset[int] = frozenset()
 
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
-        """Replace the sources; rows that only changed are repainted, not reset."""
+        """Replace the sources; changed rows are repainted without a reset."""
         previous, hays = self._known, self._hay
         self._known = {source.id: source for source in sources}
         names = {kind: source_types.type_word(kind) for kind in {source.kind for source in sources}}
-        # Each row's words are folded once, when it arrives: typing filters thousands of rows.
+        # Fold the text of each row once, since filters run over thousands of rows.
         self._hay = {
             source.id: hays[source.id]
             if previous.get(source.id) == source
@@ -168,7 +168,7 @@ class SourceTable(TableModel[SourceRow]):
         self.show_rows(sorted(sources, key=attrgetter("added"), reverse=True))
 
     def filter(self, text: str, predicate: Callable[[SourceRow], bool] | None = None) -> None:
-        """Show only sources that `text` seeks (see `sifting`) and fulfil the `predicate`."""
+        """Show the sources that match `text` (see `sifting`) and `predicate`."""
         query = sifting.parse(text)
         self.sift(
             lambda rows: query.sift(
@@ -177,17 +177,17 @@ class SourceTable(TableModel[SourceRow]):
         )
 
     def mark_missing(self, sources: Collection[int]) -> None:
-        """Mark the sources whose original is not where it was."""
+        """Mark the sources whose original is missing."""
         previous, self._missing = self._missing, frozenset(sources)
         self._sort_rows()
         self.repaint_rows(previous ^ self._missing)
 
     def state(self, source: SourceRow) -> source_types.State:
-        """How a source is doing, its original included."""
+        """The state of a source, including its original."""
         return source_types.state(source, missing=source.id in self._missing)
 
     def needs_attention(self, source: SourceRow) -> bool:
-        """Whether the user should look at it."""
+        """Whether a source needs the user's attention."""
         return source_types.needs_attention(source, missing=source.id in self._missing)
 
     def _sentence_of(self, source: SourceRow) -> str:
@@ -211,7 +211,7 @@ class SourceTable(TableModel[SourceRow]):
 
 
 def sentence(source: SourceRow, state: source_types.State) -> str:
-    """A row in one sentence, for those who hear the table."""
+    """Describe a row in a sentence, for screen readers."""
     by = tr(" by {author}", author=source.author) if source.author else ""
     return (
         f"{source.title}{by}, {source_types.type_word(source.kind)},"
@@ -228,13 +228,13 @@ def _state_style(source: SourceRow, state: source_types.State) -> CellStyle:
     )  # fmt: skip
 
 
-#: Columns that give way to the title, the first of them first; the state of a source stays.
+#: Columns hidden first when space is short; the state is always visible.
 _HIDE_ORDER = (
     "place", "tags", "language", "size", "date", "collections", "pages", "type", "added",
     "passages", "author",
 )  # fmt: skip
 _MIN_TITLE = 150
-#: A title so wide needs no more; the authors get what is left.
+#: Beyond this title width in pixels, spare room goes to the authors.
 _ROOMY, _AUTHOR = 420, KEYS.index("author")
 _HIDDEN_WHEN_NARROW = (
     "added", "type", "date", "language", "collections", "tags", "place", "size",
@@ -242,7 +242,7 @@ _HIDDEN_WHEN_NARROW = (
 
 
 class ColumnChoice(QObject):
-    """Keeps what was chosen, of hidden columns too; `press` is the button that offers them."""
+    """Manages the visible columns and their widths; `press` is the button with the menu."""
 
     def __init__(self, table: QTableView, columns: Columns) -> None:
         super().__init__(table)
@@ -250,9 +250,9 @@ class ColumnChoice(QObject):
         self._columns = columns
         self._narrow = False
         self._scale = theme.px(1000)
-        #: What the authors get of the room that titles do not need, in pixels.
+        #: Extra width of the author column in pixels.
         self._spare = 0
-        #: The width of every column, of hidden ones too, in pixels.
+        #: Widths of all columns including hidden ones, in pixels.
         self._wide = [columns.widths.get(column.key, column.wide) for column in COLUMNS]
         self.actions: dict[str, QAction] = {}
         self.press = self._make_press()
@@ -268,7 +268,7 @@ class ColumnChoice(QObject):
         return press
 
     def restore(self) -> None:
-        """Put the table as it was left: widths, order, columns."""
+        """Restore widths, order and visible columns."""
         head, columns = self._table.horizontalHeader(), self._columns
         for at, wide in enumerate(self._wide):
             head.resizeSection(at, wide)
@@ -281,7 +281,7 @@ class ColumnChoice(QObject):
         self.show()
 
     def current(self) -> Columns:
-        """The choice as it is now, to be remembered."""
+        """The current settings of the columns."""
         head = self._table.horizontalHeader()
         return Columns(
             shown=self._columns.shown,
@@ -291,17 +291,17 @@ class ColumnChoice(QObject):
         )
 
     def set_narrow(self, narrow: bool) -> None:
-        """Hide the columns that can be had elsewhere when there is little room."""
+        """Hide redundant columns in a narrow window."""
         self._narrow = narrow
         self.show()
 
     def fit(self) -> bool:
-        """Follow the size of the text; returns whether it has changed."""
+        """Scale widths with the text size; return whether it changed."""
         head, previous = self._table.horizontalHeader(), self._scale
         self._scale = theme.px(1000)
         if previous == self._scale:
             return False
-        # The widths that were chosen grow with the text.
+        # Scale user-defined widths as well.
         for at in range(1, head.count()):
             self._wide[at] = round(self._wide[at] * self._scale / previous)
             head.resizeSection(at, self._wide[at])
@@ -309,7 +309,7 @@ class ColumnChoice(QObject):
         return True
 
     def show(self) -> None:
-        """Show the columns that there is room for."""
+        """Show the columns that fit."""
         hidden = set(_HIDDEN_WHEN_NARROW) if self._narrow else set()
         visible = {key for key in self._columns.shown if key not in hidden}
         room = self._table.viewport().width() - theme.px(_MIN_TITLE)
@@ -329,7 +329,7 @@ class ColumnChoice(QObject):
         self._table.horizontalHeader().resizeSection(_AUTHOR, self._wide[_AUTHOR] + self._spare)
 
     def _resized(self, section: int, _old: int, new: int) -> None:
-        # A column that is hidden is told as one of no width, and the title takes what is left.
+        # Ignore hidden columns, which have width 0, and the stretched title.
         if new > 0 and section > 0:
             self._wide[section] = new - (self._spare if section == _AUTHOR else 0)
 

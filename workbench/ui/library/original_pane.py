@@ -1,8 +1,7 @@
-"""The original beside its passages, in the ways it can be seen.
+"""The original beside its passages, in up to three views.
 
-Every source has its text as it was read. A PDF has the pictures of its pages, with the passage on
-the marker; a page of the web has all the words it came with, menus and footers included, so that
-one sees what reading has left out.
+Every source has its extracted text. A PDF has its pages, with the passage marked; a web page has
+its full text including menus and footers, which shows what extraction left out.
 """
 
 from collections.abc import Sequence
@@ -35,11 +34,11 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 _PALE = tr("Pale: indexed nowhere, such as headings, contents and licences")
-_MAX_FETCHED = 400_000  # characters of a page of the web that are shown
+_MAX_FETCHED = 400_000  # characters of a web page to show
 
 
 def text_pane(name: str) -> QPlainTextEdit:
-    """A pane of text to be read and selected."""
+    """A read-only pane of selectable text."""
     created = QPlainTextEdit(readOnly=True)
     created.setFrameShape(QFrame.Shape.NoFrame)
     created.setAccessibleName(name)
@@ -51,7 +50,7 @@ def text_pane(name: str) -> QPlainTextEdit:
 
 
 class OriginalPane(QWidget):
-    """Shows `text`, pages, or the page as it was fetched, whichever of them there are."""
+    """Shows the available ones of `text`, pages, and fetched page."""
 
     def __init__(self, jobs: Jobs, text: QPlainTextEdit) -> None:
         super().__init__()
@@ -85,11 +84,11 @@ class OriginalPane(QWidget):
 
     @property
     def view_name(self) -> str:
-        """Which way the original is shown: Text, Pages, As fetched."""
+        """The current view: Text, Pages, As fetched."""
         return next(name for name, segment in self.ways.items() if segment.isChecked())
 
     def show_source(self, library: "Library", source: SourceRow) -> None:
-        """Find out in which ways this source can be seen; its text is there at once."""
+        """Load the views of a source; its text is available at once."""
         self._library, self._source, self._boxes = library, source, ()
         self._no_pictures = ""
         self._feed.show(None, None, ())
@@ -100,7 +99,7 @@ class OriginalPane(QWidget):
         )
 
     def mark(self, boxes: Sequence[tuple[int, Box]]) -> None:
-        """Lay the marker over the chosen passage and bring it into view."""
+        """Mark the selected passage and scroll to it."""
         self._boxes = boxes
         self.pages.mark(boxes)
         if boxes:
@@ -123,7 +122,7 @@ class OriginalPane(QWidget):
     def _offer(self, *, pages: bool, fetched: bool) -> None:
         self.ways["Pages"].setVisible(pages)
         self.ways["As fetched"].setVisible(fetched)
-        # With nothing to choose from there is no choice to be shown.
+        # Hide the switch if there is only one view.
         self.ways["Text"].setVisible(pages or fetched)
         self.ways["Text"].setChecked(True)
         self._show("Text")
@@ -136,7 +135,7 @@ class OriginalPane(QWidget):
         self._note.setVisible(bool(self._note.text()))
 
     def _no_page(self, error: WorkbenchError) -> None:
-        # No page can be shown, so the original is gone: its text is all here.
+        # Fall back to text, as the original is missing.
         self._no_pictures = str(error)
         self._offer(pages=False, fetched=False)
 
@@ -166,7 +165,7 @@ def _load_original(library: "Library", source: SourceRow) -> _Original:
 
 
 def _readable(data: bytes, media_type: str) -> str:
-    """The words of what was fetched; "" where it is no text."""
+    """Decode fetched data; "" if it is not text."""
     plain, _, remainder = media_type.partition(";")
     if not plain.strip().startswith(("text/", "application/xhtml", "application/xml")):
         return ""
@@ -179,6 +178,6 @@ def _readable(data: bytes, media_type: str) -> str:
 
 
 def visible_words(page: str) -> str:
-    """The words of a whole web page, a line for each block of it."""
+    """The text of a whole web page, one line per block."""
     lines = "\n".join(block.text for block in markup.blocks(page)).splitlines()
     return "\n".join(filter(None, map(str.strip, lines)))

@@ -1,4 +1,4 @@
-"""The part of the library that is shown: everything, a collection, a tag, the Trash, Fading."""
+"""Scopes of the library: everything, a collection, a tag, Trash, Fading."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from workbench.ui.language import tr
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which part it is; `fading` shows memories, not sources."""
+    """A scope; `fading` shows memories instead of sources."""
 
     collection: str | None = None
     trash: bool = False
@@ -16,7 +16,7 @@ class Scope:
 
     @property
     def name(self) -> str:
-        """The scope in a word."""
+        """The name of the scope."""
         if self.trash or self.fading:
             return tr("Trash") if self.trash else tr("Fading")
         return self.collection or self.tag or tr("Everything")

@@ -1,10 +1,10 @@
-"""Parses the text of the filter: words in any order, and `tag:` words.
+"""Parses filter text: words in any order, and `tag:` terms.
 
-    hebb tag:history             sources that hold "hebb" and have a tag that begins with "history"
-    tag:"to read"                quotation marks keep a tag of several words together, and exact
+    hebb tag:history             sources that contain "hebb" and have a tag starting with "history"
+    tag:"to read"                quotation marks match a whole tag
 
-Neither case nor accents count. An unfinished `tag:` limits nothing, so that the table does not go
-blank while one types.
+Case and accents are ignored. An incomplete `tag:` matches everything, so that the table does not go
+blank while typing.
 """
 
 import re
@@ -19,16 +19,16 @@ _PART = re.compile(r'tag:(?:"(?P<exact>[^"]*)"|(?P<open>"[^"]*$|[^\s"]*))|(?P<wo
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a source must hold: `words` anywhere, and a tag for each of `prefixes` and of `tags`."""
+    """A query: `words` anywhere, and a tag for each of `prefixes` and `tags`."""
 
     words: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
     def sift(self, sources: list[SourceRow], hays: Mapping[int, "Hay"]) -> list[SourceRow]:
-        """Those of the sources that are sought, in their order; `hays` by the sources' ids.
+        """Filter sources, keeping their order; `hays` maps their ids.
 
-        One plain pass for each thing sought: ten thousand calls of a function would be felt.
+        One list comprehension per term, since ten thousand function calls are noticeable.
         """
         left = sources
         for word in self.words:
@@ -36,14 +36,14 @@ class Query:
         for tag in self.tags:
             left = [source for source in left if tag in hays[source.id].tags]
         for start in self.prefixes:
-            # Tags stand one a line in `lines`, so a search for a line's start is one for text.
+            # `lines` has one tag per line, so a prefix is searched after a line break.
             left = [source for source in left if f"\n{start}" in hays[source.id].lines]
         return left
 
 
 @dataclass(frozen=True, slots=True)
 class Hay:
-    """The folded words of a source, its tags once more each for itself and as lines."""
+    """The folded text of a source, its tags, and its tags as lines."""
 
     words: str
     tags: tuple[str, ...]
@@ -51,7 +51,7 @@ class Hay:
 
 
 def parse(text: str) -> Query:
-    """Read what was typed; every text means something."""
+    """Parse filter text; every text is valid."""
     words: list[str] = []
     prefixes: list[str] = []
     tags: list[str] = []
@@ -67,18 +67,18 @@ def parse(text: str) -> Query:
 
 
 def hay(source: SourceRow, kind: str) -> Hay:
-    """The words by which a source is found; `kind` is what its kind is called on screen."""
+    """The searchable text of a source; `kind` is the displayed name of its kind."""
     labels = " ".join(source.collections)
     text = f"{source.title} {source.author} {source.date[:4]} {kind} {labels}"
     if not source.tags:
         return Hay(fold(text), (), "")
-    # Folding may leave white space behind: "´" is a space and an accent.
+    # Folding may leave white space: "´" becomes a space and an accent.
     tags = tuple(" ".join(fold(tag).split()) for tag in source.tags)
     return Hay(f"{fold(text)} {' '.join(tags)}", tags, "".join(f"\n{tag}" for tag in tags))
 
 
 def fold(text: str) -> str:
-    """Letters without case and accents, so that "uber" finds "Über"."""
+    """Remove case and accents, so that "uber" matches "Über"."""
     if text.isascii():
         return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())

@@ -1,4 +1,4 @@
-"""Names and icons of types of sources, and their states in words."""
+"""Names and icons of source types, and states of sources."""
 
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -25,10 +25,10 @@ _TYPES = {
     "image": tr("Picture"),
 }
 
-#: Icons of what is seen or heard.
+#: Icons of pictures and media.
 _SIGNS = {"image": "image", "recording": "audio", "captions": "video", "video": "video"}
 
-#: Suffixes of what can be read, for a guess before a file has been opened.
+#: File suffixes, to guess the type before a file is opened.
 BOOK_SUFFIXES = (".epub",)
 PAPER_SUFFIXES = (".pdf",)
 TEXT_SUFFIXES, PICTURE_SUFFIXES, FILM_SUFFIXES, _SOUND, UNREADABLE_SUFFIXES = map(
@@ -39,7 +39,7 @@ RECORDING_SUFFIXES = _SOUND + FILM_SUFFIXES
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a source is doing: a word, a sign ("" draws a bar) and the sign's colour."""
+    """The state of a source: text, icon ("" for a progress bar) and colour."""
 
     word: str
     glyph: str
@@ -47,19 +47,19 @@ class State:
 
 
 def is_book(source: SourceRow) -> bool:
-    """An EPUB, or a text as long as a book that was written."""
+    """Whether it is an EPUB, or a text of book length."""
     if is_media(source):
         return False
     return source.kind == "epub" or source.characters >= _LONG or source.pages >= _PAGE_LIMIT
 
 
 def is_media(source: SourceRow) -> bool:
-    """Whether it is seen or heard rather than read: a picture, a recording, a video's captions."""
+    """Whether it is a picture, a recording, or captions of a video."""
     return source.kind in _SIGNS
 
 
 def is_paper(source: SourceRow) -> bool:
-    """Whatever is read and is no book."""
+    """Whether it is a text but no book."""
     return not (is_book(source) or is_media(source))
 
 
@@ -72,22 +72,22 @@ def glyph(source: SourceRow) -> str:
 
 
 def type_word(kind: str) -> str:
-    """The name of a kind on screen."""
+    """The displayed name of a kind."""
     return _TYPES.get(kind, known(kind.capitalize()))
 
 
 def needs_attention(source: SourceRow, *, missing: bool = False) -> bool:
-    """Whether the user should look at it; `missing`: its original is not where it was."""
+    """Whether a source needs attention; `missing` is whether its original is."""
     return source.state == "failed" or _troubled(source) or missing
 
 
 def _troubled(source: SourceRow) -> bool:
-    """Whether a notice is more than a remark on how surely its text was recognised."""
+    """Whether a notice is more than a remark about recognition quality."""
     return bool(source.notices) and not all(map(is_remark, source.notices))
 
 
 def state(source: SourceRow, *, missing: bool = False) -> State:
-    """The state of a source in a word and a sign."""
+    """The state of a source."""
     if source.state == "failed":
         return State(tr("Could not be read"), "alert", "danger")
     if missing:
@@ -104,12 +104,12 @@ def state(source: SourceRow, *, missing: bool = False) -> State:
 
 
 def progress(source: SourceRow) -> float:
-    """How far on its road to verified, 0 to 1."""
+    """Progress towards verification, 0 to 1."""
     return {"queued": 0.15, "read": 0.4, "searchable": 0.75}.get(source.state, 1.0)
 
 
 def guess(name: str) -> str:
-    """What a file seems to be by its name.
+    """Guess the type of a file from its name.
 
     One of book, paper, picture, recording, text, unknown and unreadable.
     """

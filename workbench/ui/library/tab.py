@@ -1,6 +1,6 @@
-"""The Library tab: the table, its filter and chips, and what it says when it is empty.
+"""The Library tab: table, filter and chips, and placeholder pages.
 
-A switch stands before the filter: the sources, or the notes.
+A switch in front of the filter selects sources or notes.
 """
 
 from collections.abc import Collection, Sequence
@@ -67,7 +67,7 @@ _REASON_DELAY = 2000
 
 
 class WaitingPage(QWidget):
-    """Says that a library is being opened; `other_button` is for those who will not wait."""
+    """The page shown while a library is being opened; `other_button` chooses another."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -81,14 +81,14 @@ class WaitingPage(QWidget):
         self._why = delayed(self, self._check_lock, _REASON_DELAY)
 
     def begin(self, path: Path) -> None:
-        """The library at `path` is being opened."""
+        """Start waiting for the library at `path`."""
         self._path = path
         self.state.hide()
         self._so.start()
         self._why.start()
 
     def end(self) -> None:
-        """It is open, or cannot be opened."""
+        """Stop waiting."""
         self._so.stop()
         self._why.stop()
         self._jobs.cancel("library:locked")
@@ -118,13 +118,13 @@ class WaitingPage(QWidget):
 
 
 def _is_locked(path: Path) -> bool:
-    # SQLite is not imported before the window is painted.
+    # Deferred, to keep SQLite out of start-up.
     from workbench.store.file import is_locked
 
     return path.exists() and is_locked(path)
 
 
-#: What the well says.
+#: Text of the drop area.
 START = (
     tr("Drop books and papers here"),
     tr("PDF, EPUB, Word, web pages, recordings and pictures. Nothing leaves this computer."),
@@ -142,7 +142,7 @@ _WIDE, _HIGH, _NARROW = 640, 328, 520
 
 
 class Well(EmptyState):
-    """The dashed frame into which things are dropped, with what can be done about it."""
+    """The dashed drop area with its buttons."""
 
     def _fit(self) -> None:
         super()._fit()
@@ -152,7 +152,7 @@ class Well(EmptyState):
 
 
 class Start(QWidget):
-    """The well, and below it three hints: side by side where there is room."""
+    """The drop area, and three hints below it, in a row if they fit."""
 
     def __init__(self, *actions: QWidget) -> None:
         super().__init__()
@@ -178,7 +178,7 @@ class Start(QWidget):
 
 
 class TrashBar(QWidget):
-    """Restore, delete for good, empty; the last two ask before they do it."""
+    """Restore, delete, empty; the last two ask for confirmation."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -192,7 +192,7 @@ class TrashBar(QWidget):
         self.set_chosen(0)
 
     def set_chosen(self, count: int) -> None:
-        """How many sources of the trash are selected."""
+        """Set the number of selected sources."""
         self.restore_button.setEnabled(count > 0)
         self.delete_button.setEnabled(count > 0)
 
@@ -201,26 +201,26 @@ _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
 class SourcesView(TableView[SourceRow]):
-    """Its columns are chosen and widened by hand (see `ColumnChoice`)."""
+    """Its columns are managed by `ColumnChoice`."""
 
     own_widths = True
 
 
 class LibraryTab(QWidget):
-    """Find a source, see how it is, open it."""
+    """Find a source, see its state, open it."""
 
     open_requested = Signal(int)
     selection_changed = Signal(object)
-    #: Sources, or notes, are shown from now on.
+    #: `SOURCES` or `MEMORIES`.
     kind_changed = Signal(str)
     other_requested = Signal()
 
     def __init__(self, shelf: Shelf, columns: Columns) -> None:
         super().__init__()
         self._shelf = shelf
-        #: Which part is shown.
+        #: The current scope.
         self.scope = Scope()
-        #: What is shown: `SOURCES` or `MEMORIES`.
+        #: The current view: `SOURCES` or `MEMORIES`.
         self.kind = SOURCES
         self._quiet = False
         self.model = SourceTable(self)
@@ -237,7 +237,7 @@ class LibraryTab(QWidget):
         self.memories = MemoriesPage(shelf)
         self.memories.switch.selected.connect(self._switch_to)
         self.fading = FadingPage(shelf)
-        #: The same sources as covers, once they were asked for.
+        #: The cover view, created on first use.
         self.grid: CoverGrid | None = None
         self.covers_button = tool("covers", tr("Covers"))
         self.covers_button.setCheckable(True)
@@ -265,10 +265,10 @@ class LibraryTab(QWidget):
         shelf.opening.connect(self._opening)
         shelf.open_failed.connect(self._show_failure)
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def set_scope(self, scope: Scope) -> None:
-        """Show another part of the library."""
+        """Show another scope."""
         self.scope = scope
         self.trash_bar.setVisible(scope.trash)
         self.memories.set_scope(scope)
@@ -276,11 +276,11 @@ class LibraryTab(QWidget):
         self._sources_changed()
 
     def selected(self) -> list[SourceRow]:
-        """The selected sources, in the order shown."""
+        """The selected sources in display order."""
         return self.table.picked()
 
     def select(self, sources: tuple[int, ...]) -> None:
-        """Select these sources, clearing the filter if it hides them."""
+        """Select sources, clearing the filter if it hides them."""
         if any(self.model.row_of(source) < 0 for source in sources):
             self.find_field.clear()
             self.chips[0].click()
@@ -294,22 +294,22 @@ class LibraryTab(QWidget):
         self.column_choice.show()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Hide the columns that can be had elsewhere when there is little room."""
+        """Hide redundant columns in a narrow window."""
         self.column_choice.set_narrow(narrow)
 
     def columns(self) -> Columns:
-        """The choice of columns as it is now, to be remembered."""
+        """The settings of the columns."""
         return replace(self.column_choice.current(), covers=self.covers_button.isChecked())
 
     def show_indexed(self) -> None:
-        """Show what was indexed of the selected source, beside its original text."""
+        """Show the indexed text of the selected source beside its original."""
         selection = self.selected()
         if selection and self._shelf.library is not None:
             self.indexed.show_source(self._shelf.library, selection[0])
             self.stack.setCurrentWidget(self.indexed)
 
     def show_kind(self, kind: str) -> None:
-        """Show `SOURCES`, or with `MEMORIES` the notes."""
+        """Switch between `SOURCES` and `MEMORIES`."""
         if kind == self.kind:
             return
         self.kind = kind
@@ -317,7 +317,7 @@ class LibraryTab(QWidget):
         self.kind_changed.emit(kind)
 
     def _switch_to(self, kind: str) -> None:
-        """As pressed: the focus goes to the same switch on the page that comes."""
+        """Switch views and move the focus to the new view's switch."""
         self.show_kind(kind)
         visible = [item for item in self.findChildren(KindSwitch) if item.isVisible()]
         for switch in visible[:1]:
@@ -333,13 +333,13 @@ class LibraryTab(QWidget):
             switch.show_counts(len(self._in_scope()), self.memories.counts.total())
 
     def leave_indexed(self) -> None:
-        """Back to the table."""
+        """Return to the table."""
         if self.stack.currentWidget() is self.indexed:
             self._show_page()
             self.view.setFocus()
 
     def focus_first(self) -> None:
-        """Put the focus where one came for."""
+        """Focus the main widget of the current page."""
         page = self.stack.currentWidget()
         if page is self._table_page:
             self.view.setFocus()
@@ -348,7 +348,7 @@ class LibraryTab(QWidget):
         elif page is self._start_page:
             self.add_button.setFocus()
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _make_table(self) -> TableView[SourceRow]:
         table = SourcesView(self.model, tr("Sources"))
@@ -365,11 +365,11 @@ class LibraryTab(QWidget):
 
     @property
     def view(self) -> QAbstractItemView:
-        """Where the sources are seen: the table, or the grid of their covers."""
+        """The current view of sources: table or covers."""
         return self.grid if self.grid is not None and self.covers_button.isChecked() else self.table
 
     def _show_covers(self, on: bool) -> None:
-        """Show the sources as covers, or as rows; what is chosen stays chosen."""
+        """Switch between covers and rows, keeping the selection."""
         if on and self.grid is None:
             covers = CoverCache(self._shelf, self)
             self.grid = CoverGrid(self.table, self.model, covers)
@@ -390,7 +390,7 @@ class LibraryTab(QWidget):
         self.view.scrollTo(self.view.currentIndex())
 
     def _fit(self) -> None:
-        """Follow the size of the text."""
+        """Scale with the text size."""
         self.column_choice.fit()
 
     def _make_chips(self) -> list[QToolButton]:
@@ -410,7 +410,7 @@ class LibraryTab(QWidget):
 
     def _make_table_page(self) -> QWidget:
         all_chip, *documents, attention, media = self.chips
-        # What needs attention comes first: the last ones give way to the menu.
+        # Attention comes first, as the last chips move to the menu.
         chips = (all_chip, attention, *documents, media)
         self.filter_bar = FilterBar(self.switch, self.find_field, chips)
         for item in (attention, media):
@@ -445,10 +445,10 @@ class LibraryTab(QWidget):
         page = column(top, None, middle, None, place, 12)
         page.setStretchFactor(middle, 6)
         entire = holder(page, "surface", tr("Library, empty"))
-        # At 200 % in a small window it is higher than its place.
+        # At 200 % its content may exceed a small window.
         return scroll(entire, tr("Library, empty"))
 
-    # -- what happens -----------------------------------------------------------------------------
+    # -- updates -----------------------------------------------------------------------------------
 
     def _opening(self) -> None:
         if not self._shelf.loaded:
@@ -456,7 +456,7 @@ class LibraryTab(QWidget):
             self._show_page()
 
     def _show_pending(self) -> None:
-        """Name on the first page what is being read: there one waits for it."""
+        """Show the names of sources being read on the start page."""
         from workbench.intake.queue import UNFINISHED
 
         rows = (*self._shelf.coming, *self._shelf.queue)
@@ -501,7 +501,7 @@ class LibraryTab(QWidget):
         self.selection_changed.emit(self.selected())
 
     def mark_missing(self, sources: Collection[int]) -> None:
-        """Mark the sources whose original is not where it was."""
+        """Mark the sources whose original is missing."""
         retained = {source.id for source in self.selected()}
         self._quiet = True
         self.model.mark_missing(sources)
@@ -510,7 +510,7 @@ class LibraryTab(QWidget):
         self._offer_chips(self._in_scope())
 
     def _offer_chips(self, sources: Sequence[SourceRow]) -> None:
-        """Show the chips that would choose something; one that is gone chooses nothing."""
+        """Show the chips that match something; a checked one that is hidden is reset."""
         attention = sum(map(self.model.needs_attention, sources))
         self.chips[3].setText(tr(" Attention {attention}", attention=attention))
         self.chips[3].setAccessibleName(tr("Attention {attention}", attention=attention))
@@ -521,7 +521,7 @@ class LibraryTab(QWidget):
                 self.chips[0].click()
 
     def _show_page(self) -> None:
-        """Show what fits; the focus stays with the thing, not with its neighbour."""
+        """Show the page of the current state; the focus moves from the start page to the table."""
         focused = QApplication.focusWidget()
         started = focused is not None and self._start_page.isAncestorOf(focused)
         self._choose_page()
@@ -574,7 +574,7 @@ class LibraryTab(QWidget):
         self._show_other(page, switch=False)
 
     def clear_filter(self) -> None:
-        """Show all sources of the scope again."""
+        """Reset the filter."""
         self.find_field.clear()
         self.chips[0].click()
 
@@ -582,7 +582,7 @@ class LibraryTab(QWidget):
         filtered = bool(self.find_field.text()) or not self.chips[0].isChecked()
         no_match = filtered and not self.model.rows
         self._nothing.setVisible(no_match)
-        # Its words stand where the first row would.
+        # The message takes the place of the first row.
         head = self.table.horizontalHeader().height()
         self.table.setMaximumHeight(head if no_match else _NO_LIMIT)
         if self.grid is not None:

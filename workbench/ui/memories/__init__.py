@@ -1,1 +1,1 @@
-"""Statements and notes: their table, the line that adds one, the details of one."""
+"""Statements and notes: table, entry line, details."""

@@ -1,4 +1,4 @@
-"""Edits a card in its place: its front with a gap, or a question and its answer."""
+"""Edits a review card in place: a front with a gap, or a question and its answer."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ from workbench.ui.language import tr
 
 
 class CardEditor(QWidget):
-    """The two sides of a card. `save(front, answer)` and `leave()` are called from here."""
+    """The two sides of a card; calls `save(front, answer)` or `leave()`."""
 
     def __init__(
         self, card: Review, save: Callable[[str, str], object], leave: Callable[[], object]
@@ -46,7 +46,7 @@ class CardEditor(QWidget):
         self._fit()
 
     def save(self) -> None:
-        """Hand both sides over; nothing on the front is the proposed one."""
+        """Save both sides; an empty front restores the proposed one."""
         question = not GAP.search(self.front.toPlainText())
         self._save(self.front.toPlainText(), self.answer.text() if question else "")
 

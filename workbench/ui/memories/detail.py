@@ -1,6 +1,6 @@
-"""All about one fact, in the Inspector: its words, what they claim, who said it, what was before.
+"""The details of a fact or note in the Inspector: text, claims, origin, history.
 
-What is being edited stays as a draft while one looks at something else; nothing typed is lost.
+Unsaved edits are kept as drafts while something else is shown.
 """
 
 from collections.abc import Sequence
@@ -66,9 +66,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MemoryDetails:
-    """`card` is of facts alone; `wordings` are its wordings before it was edited, oldest first.
+    """`card` is only set for facts; `wordings` are the versions before edits, oldest first.
 
-    `words` are what is edited: of a stance its text, of a variable its value, else the whole.
+    `words` is the editable text: that of a stance, the value of a variable, else the whole.
     """
 
     id: int
@@ -76,16 +76,16 @@ class MemoryDetails:
     wordings: tuple[Fact, ...]
     words: str
     concepts: tuple[Concept, ...] = ()
-    #: When it is asked for, None where it is not kept for review.
+    #: The next review, None if it is not reviewed.
     review: Review | None = None
-    #: The notes that it links to, those that link to it, and the newest others.
+    #: Linked notes, notes that link here, and the newest other notes.
     links: tuple[Memory, ...] = ()
     back_links: tuple[Memory, ...] = ()
     others: tuple[Memory, ...] = ()
 
 
 def load(library: "Library", memory: Memory, cancel: Cancel) -> MemoryDetails:
-    """Look it up. Raises `NotFoundError` where it was forgotten meanwhile."""
+    """Load the details. Raises `NotFoundError` if it was deleted."""
     card = None if memory.is_note else library.facts.get(memory.id)
     *previous, _current = library.facts.history(memory.id)
     retained = next(
@@ -100,7 +100,7 @@ def load(library: "Library", memory: Memory, cancel: Cancel) -> MemoryDetails:
         tuple(previous),
         _words(library, memory),
         tuple(library.graph.concepts(of=[memory.id], limit=12)),
-        # How many days are left changes while one looks: it is not a change of the memory.
+        # The remaining days change while displayed; ignore them in comparisons.
         None if retained is None else replace(retained, days=None, intervals={}),
         tuple(row for row in others if row.id in linked),
         tuple(row for row in others if memory.id in links.targets(row.words)),
@@ -116,36 +116,36 @@ def _words(library: "Library", memory: Memory) -> str:
         stances = library.notes.list("stance", collection=memory.collection)
         return next((item.text for item in stances if item.id == memory.id), memory.text)
     if memory.kind == HIGHLIGHT:
-        # What is written about the words; those themselves are the source's.
+        # The note of a highlight; the quotation belongs to the source.
         return memory.words
     return memory.text
 
 
 _READING = "memory:card"
-_MAX_HISTORY = 20  # entries of the history that are shown
-#: Characters of a text that are shown, and up to which it is edited: a fact may have ten million.
+_MAX_HISTORY = 20  # entries of the history to show
+#: Characters of a text to show, and maximum length for editing: a fact may have ten million.
 _MAX_SHOWN, _EDITED = 4000, 100_000
-#: Notes that are looked through for links, the newest, and how many are offered to be linked to.
+#: The newest notes searched for links, and the number offered as link targets.
 _NOTES, _OFFERED = 2000, 12
-#: Pixels of the editor at least and at most.
+#: Minimum and maximum height of the editor in pixels.
 _LOW, _HIGH = 96, 480
-#: Letters of a line of it, about, and of the name of a note.
+#: Approximate characters per line of the editor, and maximum length of a note's name.
 _LETTERS = 44
 
 
 class MemoryDetail(QWidget):
-    """Shows one `Memory`; what it cannot know by itself is fetched on a worker."""
+    """Shows one `Memory`; further details are loaded on a worker."""
 
-    #: (memory, its new words)
+    #: (memory, new text)
     edited = Signal(object, str)
     forgotten = Signal(object)
-    #: (memory, whether it is to be asked for now and then)
+    #: (memory, whether to review it)
     review_requested = Signal(object, bool)
-    #: (memory, its kind from now on)
+    #: (memory, new kind)
     kind_requested = Signal(object, str)
     #: (id, front, answer)
     card_written = Signal(int, str, str)
-    #: The words of a highlight are to be seen in their source; or it is to have this colour.
+    #: A highlight to show in its source; (highlight, new colour).
     opened = Signal(object)
     coloured = Signal(object, str)
 
@@ -158,10 +158,10 @@ class MemoryDetail(QWidget):
         self.strength: StrengthPlace | None = None
         self.tags: TagEditor | None = None
         self._strong: Strong | None = None
-        #: What is near to it in the sources.
+        #: Related passages of sources.
         self.also: SeeAlso | None = None
         self._drafts: dict[int, str] = {}
-        #: The memory whose card is edited.
+        #: The id of the memory whose card is being edited.
         self._card_edited: int | None = None
         self._asking = False
         self._from: QWidget | None = None
@@ -169,10 +169,10 @@ class MemoryDetail(QWidget):
         fill(self, column(self._area), "canvas", tr("Note"))
         theme.watch(self, self._rebuild)
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def show_memory(self, memory: Memory) -> None:
-        """Show another one, or the same as it is now."""
+        """Show a memory, or an update of the current one."""
         same = self.memory is not None and self.memory.id == memory.id
         if same and self.memory == memory:
             return
@@ -183,7 +183,7 @@ class MemoryDetail(QWidget):
         self._read()
 
     def edit(self) -> None:
-        """Change its words, in place."""
+        """Edit the text in place."""
         if self.memory is not None:
             self._remember_focus()
             words = self.looked.words if self.looked is not None else self.memory.text
@@ -194,7 +194,7 @@ class MemoryDetail(QWidget):
                 self.editor.selectAll()
 
     def ask_forget(self) -> None:
-        """Ask once, in place, whether it is to go."""
+        """Ask for confirmation of deleting it, in place."""
         self._remember_focus()
         self._asking = True
         self._rebuild()
@@ -204,12 +204,12 @@ class MemoryDetail(QWidget):
             cancel.setFocus()
 
     def look(self) -> None:
-        """Look again at what the row does not tell."""
+        """Reload the details."""
         self._read()
         if self.strength is not None and isValid(self.strength):
             self.strength.reload()
 
-    # -- reading ----------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     def _read(self) -> None:
         memory = self.memory
@@ -225,9 +225,9 @@ class MemoryDetail(QWidget):
             self._rebuild()
 
     def _clear_details(self, _error: WorkbenchError) -> None:
-        self.looked = None  # it was forgotten meanwhile; the list says so a moment later
+        self.looked = None  # deleted meanwhile; the list will show it
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
         if self.memory is None:
@@ -252,7 +252,7 @@ class MemoryDetail(QWidget):
             self._go_on(place)
 
     def _go_on(self, place: int) -> None:
-        """The editor was rebuilt while one typed in it."""
+        """Restore cursor and focus after the editor was rebuilt."""
         if self.editor is not None:
             cursor = self.editor.textCursor()
             cursor.setPosition(min(place, len(self.editor.toPlainText())))
@@ -297,7 +297,7 @@ class MemoryDetail(QWidget):
         return holder(box, "canvas")
 
     def _quotation(self, memory: Memory) -> list[QWidget | int]:
-        """The words of the source, apart from what was written about them, and the way to them."""
+        """The quotation of a highlight, apart from its note, with buttons to open and colour it."""
         at = memory.at
         if memory.kind != HIGHLIGHT:
             return []
@@ -335,14 +335,14 @@ class MemoryDetail(QWidget):
         return editor
 
     def _fit_editor(self) -> None:
-        """As high as what is written, so that a long note is seen while one writes it."""
+        """Fit the editor's height to its text."""
         if self.editor is not None:
             rows = self.editor.blockCount() + len(self.editor.toPlainText()) // _LETTERS
             high = rows * self.editor.fontMetrics().lineSpacing() + theme.px(16)
             self.editor.setFixedHeight(min(theme.px(_HIGH), max(theme.px(_LOW), high)))
 
     def _links(self) -> list[QWidget | int]:
-        """The notes that this one links to, and those that link to it."""
+        """The notes linked from this one, and those that link to it."""
         looked = self.looked
         if looked is None or not (looked.links or looked.back_links):
             return []
@@ -355,7 +355,7 @@ class MemoryDetail(QWidget):
         return parts
 
     def _link_menu(self) -> QMenu:
-        """The newest notes and highlights, each of which becomes a link where one writes."""
+        """A menu of the newest notes and highlights to insert links to."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for note in self.looked.others if self.looked is not None else ():
@@ -372,7 +372,7 @@ class MemoryDetail(QWidget):
             self._link_menu().popup(self.editor.viewport().mapToGlobal(corner))
 
     def _insert(self, link: str) -> None:
-        """Write a link where one is, in the place of the brackets that asked for it."""
+        """Insert a link at the cursor, in place of a typed "[["."""
         if self.editor is not None:
             cursor = self.editor.textCursor()
             if self.editor.toPlainText()[: cursor.position()].endswith("[["):
@@ -382,7 +382,7 @@ class MemoryDetail(QWidget):
             self.editor.setFocus()
 
     def _values(self, text: str) -> list[tuple[int, int]]:
-        """Where the values that it claims stand, for the marker."""
+        """The spans of claimed values, for the marker."""
         card = self.looked.card if self.looked is not None else None
         return list(card.values) if card is not None and card.fact.text == text else []
 
@@ -413,7 +413,7 @@ class MemoryDetail(QWidget):
             self.kind_requested.emit(memory, kind)
 
     def _review(self, memory: Memory) -> list[QWidget | int]:
-        """Make a card of it for review; or its card, which is edited here, and when that is due."""
+        """A button to make a review card; else the card with editor and due date."""
         if self.looked is None or not memory.current:
             return []
         review = self.looked.review
@@ -478,7 +478,7 @@ class MemoryDetail(QWidget):
             )
         return created
 
-    # -- doing ------------------------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------------------
 
     def _store_draft(self) -> None:
         if self.memory is not None and self.editor is not None:
@@ -499,7 +499,7 @@ class MemoryDetail(QWidget):
         self.edited.emit(memory, text)
 
     def saved(self, memory: Memory) -> None:
-        """The words were changed: the draft has done its duty."""
+        """Drop the draft after saving."""
         self._drafts.pop(memory.id, None)
         self._rebuild()
         self._go_back()
@@ -516,13 +516,13 @@ class MemoryDetail(QWidget):
         self._go_back()
 
     def _remember_focus(self) -> None:
-        """Remember where the focus is, outside of this panel."""
+        """Remember the focused widget outside this panel."""
         focused = QApplication.focusWidget()
         if focused is not None and not self.isAncestorOf(focused):
             self._from = focused
 
     def _go_back(self) -> None:
-        """The focus goes to where it came from."""
+        """Return the focus to where it came from."""
         if self._from is not None and isValid(self._from) and self._from.isVisible():
             self._from.setFocus()
 
@@ -556,7 +556,7 @@ def _claim(claimed: "Claimed") -> QWidget:
 
 
 def _wordings(wordings: Sequence[Fact]) -> list[QWidget | int]:
-    """How it read before it was edited, the latest first."""
+    """Earlier wordings, latest first."""
     created: list[QWidget | int] = [label(tr("Read before"), "head")]
     for fact in list(reversed(wordings))[:_MAX_HISTORY]:
         caption = label(tr("added {told}", told=words.day(fact.told, year=True)), "caption")

@@ -1,4 +1,4 @@
-"""Kinds of statements and notes on screen: words, signs and formats."""
+"""Names, icons and formats of kinds of statements and notes."""
 
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.ui.language import known, tr
@@ -12,7 +12,7 @@ _PLURALS = {
     HIGHLIGHT: tr("Highlights"),
 }
 _GLYPHS = {INSTRUCTION: "list", STANCE: "quote", VARIABLE: "table"}
-#: What is told under this kind is kept only where it says something: no chatter.
+#: Saved only if informative; small talk is rejected.
 PERCEIVED = "perceived"
 _WORDS = {
     FACT: tr("Statement"),
@@ -21,7 +21,7 @@ _WORDS = {
     "todo": tr("To do"),
     "error": tr("Mistake"),
 }
-#: All that can be told, the plain fact first; highlights are made in the Reader.
+#: All kinds that can be entered, plain fact first; highlights are made in the Reader.
 STORABLE = (*KINDS, *(kind for kind in NOTE_KINDS if kind != HIGHLIGHT), PERCEIVED)
 
 
@@ -31,20 +31,20 @@ def glyph(kind: str) -> str:
 
 
 def word(kind: str) -> str:
-    """A kind in a word."""
+    """The name of a kind."""
     return _WORDS.get(kind, known(kind.capitalize()))
 
 
 def of(row: Memory) -> str:
-    """What a row is, in a word: a highlight about which something was written is a note."""
+    """The name of a row's kind: a highlight with a note is a note."""
     return tr("Note") if row.kind == HIGHLIGHT and row.words else word(row.kind)
 
 
 def group(kind: str) -> str:
-    """Under which name a kind is counted: facts of all kinds are facts."""
+    """The group under which a kind is counted: all kinds of facts are one."""
     return kind if kind in NOTE_KINDS else FACT
 
 
 def plural(group: str) -> str:
-    """Several of a group in a word."""
+    """The plural name of a group."""
     return _PLURALS[group]

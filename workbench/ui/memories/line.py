@@ -1,4 +1,4 @@
-"""The line that takes a thing to remember, and says beneath it what of it was not kept, and why."""
+"""The line to enter a statement; below it, rejected parts with reasons."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -23,7 +23,7 @@ from workbench.ui.language import tr
 from workbench.ui.memories import kinds
 from workbench.ui.memories.rows import FACT
 
-#: Pieces that are quoted one by one; the rest is counted.
+#: Number of rejected parts to quote; the rest is counted.
 _QUOTED = 3
 _LONGEST = 80
 _REASONS = {
@@ -37,7 +37,7 @@ _REASONS = {
 def more_kinds(
     options: Sequence[str], current: Callable[[], str], choose: Callable[[str], object]
 ) -> QToolButton:
-    """A press behind which the kinds stand, the one of `current` ticked."""
+    """A button with a menu of kinds, the one of `current` checked."""
     created = tool("more", tr("More"), tip=tr("Choose a kind"))
     menu = QMenu(created)
 
@@ -57,16 +57,16 @@ def _set_kind(choose: Callable[[str], object], kind: str, _on: bool) -> None:
 
 
 class RememberLine(QWidget):
-    """Type, Enter. `submitted` carries (text, kind); the line empties once it is kept.
+    """A line edit; `submitted` emits (text, kind), and it is cleared once the text is saved.
 
-    A kind is asked for by nobody: who wants another than the plain one finds them behind "More".
+    The kind is optional: others than the plain one are in the menu "More".
     """
 
     submitted = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
-        #: What the words are to be stored as.
+        #: The kind to save as.
         self.kind = FACT
         self._where = ""
         self.field = field("", tr("Something to remember"), "note")
@@ -87,44 +87,44 @@ class RememberLine(QWidget):
         self.be_silent()
 
     def choose(self, kind: str) -> None:
-        """Store what is typed as this."""
+        """Set the kind to save as."""
         self.kind = kind
         word = tr("{kind}{where}…", kind=kinds.word(kind), where=self._where)
         plain = tr("Remember{where}…", where=self._where)
         self.field.setPlaceholderText(plain if kind == FACT else word)
 
     def set_collection(self, name: str | None) -> None:
-        """Say where the next thing goes."""
+        """Show the target collection."""
         self._where = tr(" in “{collection}”", collection=name) if name else ""
         self.choose(self.kind)
 
     def kept(self, left: tuple[Left, ...], *, whole: bool) -> None:
-        """It was stored, `whole` or in part; `left` is not lost from sight."""
+        """Report a save: the parts `left` stay in the field, or all if nothing was saved."""
         if not left:
             self.field.clear()
             self.be_silent()
             return
         if not whole:
-            # What can be kept stays in the field, to be said in other words.
+            # Nothing was saved: the text can be rephrased.
             self.field.selectAll()
         else:
             self.field.setText(" ".join(item.text for item in left))
         self.show_text(tr("Not saved: {reasons}", reasons=reasons(left)))
 
     def show_text(self, text: str) -> None:
-        """Say something beneath the line until something else is typed."""
+        """Show a message below the line."""
         self._said.setText(text)
         self._said.setAccessibleName(text)
         self._answer.show()
 
     def be_silent(self) -> None:
-        """Say nothing."""
+        """Hide the message."""
         self._said.clear()
         self._answer.hide()
 
     @property
     def text(self) -> str:
-        """What is said beneath the line."""
+        """The message below the line."""
         return self._said.text()
 
     def _typed(self, text: str) -> None:
@@ -137,7 +137,7 @@ class RememberLine(QWidget):
 
 
 def reasons(left: tuple[Left, ...]) -> str:
-    """What was not kept, piece by piece with why not."""
+    """The rejected parts with reasons."""
     pieces = []
     for item in left[:_QUOTED]:
         text = " ".join(item.text.split())

@@ -1,4 +1,4 @@
-"""Links in notes, which are Markdown: to other notes, and to passages of sources."""
+"""Links in Markdown notes: to other notes and to passages."""
 
 import re
 
@@ -9,16 +9,16 @@ from workbench.ui.components import words
 from workbench.ui.memories.rows import Memory
 from workbench.ui.wanted import Wanted
 
-#: Letters of what a link is called.
+#: Maximum length of a link text.
 _NAME = 60
-# Nine digits are what a signal can carry.
+# Nine digits fit the int of a signal.
 _NOTE = re.compile(r"note:(\d{1,9})")
 _TO_NOTE = re.compile(rf"\]\({_NOTE.pattern}\)")
 _PASSAGE = re.compile(r"source:(\d{1,9})/(\d{1,9})-(\d{1,9})")
 
 
 def link_to(memory: Memory) -> str:
-    """A link to a note, or to the words of a highlight about which nothing was written."""
+    """A Markdown link to a note, or to the passage of a highlight without note."""
     at = memory.at
     name = " ".join((memory.words or at.quote).split()).translate({91: "(", 93: ")"})
     target = f"note:{memory.id}"
@@ -28,12 +28,12 @@ def link_to(memory: Memory) -> str:
 
 
 def targets(text: str) -> frozenset[int]:
-    """The ids of the notes that a note links to."""
+    """The ids of notes that a text links to."""
     return frozenset(map(int, _TO_NOTE.findall(text)))
 
 
 def follow(requests: Wanted, address: str) -> None:
-    """Go to the note, the passage or the page of the web that a link leads to."""
+    """Follow a link to a note, a passage or a web page."""
     if note := _NOTE.fullmatch(address):
         requests.statement.emit(int(note[1]))
     elif passage := _PASSAGE.fullmatch(address):

@@ -1,7 +1,7 @@
-"""The page of the Library that shows facts and notes: one line adds them, a table finds them.
+"""The Notes page of the Library: entry line, filters, and table of facts and notes.
 
-It lists the scope that is chosen on the left. Pages come as one scrolls; a filter or another order
-needs everything up to `rows.MAX_ROWS`, and words that are sought reach what is older than that.
+It lists the scope chosen on the left, page by page while scrolling. Filters and other orders load
+up to `rows.MAX_ROWS`; a search also finds older notes.
 """
 
 from collections import Counter
@@ -55,7 +55,7 @@ from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.reader.annotating import Pen
 from workbench.ui.window.library_actions import Shelf
 
-#: Characters of a fact that a row shows, and that it is sorted by: one may have ten million.
+#: Characters of a fact to show and to sort by; it may have ten million.
 _MAX_SHOWN, _SORTED = 600, 200
 
 
@@ -64,7 +64,7 @@ def _text_style(row: Memory) -> CellStyle:
         draw = partial(cells.disc, colour=row.at.colour)
         ink = "text2" if row.words else "text"
         return CellStyle(ink, serif=True, draw=draw, sign_size=12, sign_room=32, inset=4)
-    # Its word may have no room, so the sign says it, too. What is replaced is set back.
+    # Its label may be hidden, so the icon shows the kind. Replaced rows are dimmed.
     sign = kinds.glyph(row.kind) if row.current else "undo"
     return CellStyle("text" if row.current else "text2", sign=sign, inset=2)
 
@@ -102,7 +102,7 @@ def _line(row: Memory) -> str:
 
 
 def _subtitle(row: Memory) -> str:
-    """The note of a highlight, under its quotation."""
+    """The note of a highlight, below its quotation."""
     return " ".join(words.short(row.words, _MAX_SHOWN).split()) if row.kind == HIGHLIGHT else ""
 
 
@@ -139,12 +139,12 @@ COLUMNS = (
     _small("state", tr("State"), reading.state, 106, tip=_state_tip),
 )  # fmt: skip
 KEYS = tuple(column.key for column in COLUMNS)
-#: The order in which things were told, the newest first: what stands where nothing is chosen.
+#: The default order: by time of entry, newest first.
 BY_AGE = -1
 
 
 class MemoryTable(TableModel[Memory]):
-    """Facts and notes as rows. `rows` are those shown, in the order shown."""
+    """Facts and notes as rows; `rows` are the visible ones in display order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(COLUMNS, _sentence, parent, key=attrgetter("id"))
@@ -152,13 +152,13 @@ class MemoryTable(TableModel[Memory]):
 
     @property
     def is_newest_first(self) -> bool:
-        """Whether rows stand newest first and unfiltered, so that a page at a time will do."""
+        """Whether rows are unfiltered and newest first, so that they can be loaded by page."""
         return not self._filtered and self.sorted_by == BY_AGE
 
     def filter(
         self, text: str, group: str = "", colour: str = "", tag: str = "", source: str = ""
     ) -> None:
-        """Show only rows that contain every word of `text`, and what else is named of these."""
+        """Filter by all words of `text`, and by the other criteria that are not empty."""
         requested, tag = fold(text).split(), fold(tag)
         self._filtered = any((requested, group, colour, tag, source))
         self.sift(
@@ -179,12 +179,12 @@ def _sentence(row: Memory) -> str:
     return f"{kind}{reading.sentence(row)}"
 
 
-#: Tags or sources in a menu, those of most notes.
+#: Maximum number of tags or sources in a menu, most frequent first.
 _MAX_ENTRIES = 30
 
 
 class NoteFilters(QWidget):
-    """Pens, a menu of tags and one of sources; of each at most one is chosen."""
+    """Colour buttons, a menu of tags and one of sources; at most one of each is selected."""
 
     changed = Signal()
     export_requested = Signal()
@@ -206,22 +206,22 @@ class NoteFilters(QWidget):
         self._name()
 
     def offer(self, rows: Sequence[Memory]) -> None:
-        """Offer what these rows have, and nothing where none of them has any of it."""
+        """Offer the colours, tags and sources of these rows; hide without any."""
         self._rows = rows
         self.setVisible(any(row.at.colour or row.tags for row in rows) or self.filters)
 
     @property
     def filters(self) -> bool:
-        """Whether anything is left out."""
+        """Whether a filter is set."""
         return any((self.colour, self.tag, self.source))
 
     @property
     def only_source(self) -> int | None:
-        """The source that is chosen, None for all."""
+        """The id of the selected source, None for all."""
         return next((row.at.source for row in self._rows if row.at.title == self.source), None)
 
     def clear(self) -> None:
-        """Leave nothing out."""
+        """Reset all filters."""
         self.colour = self.tag = self.source = ""
         self._name()
 
@@ -265,34 +265,34 @@ def _names(row: Memory, field: str) -> Iterable[str]:
 
 
 def _copy_link(memory: Memory) -> None:
-    """A link to be put into another note."""
+    """Copy a link for use in another note."""
     QApplication.clipboard().setText(link_to(memory))
 
 
-#: Columns that give way to the words, the first of them first.
+#: Columns hidden first when space is short, in order.
 _HIDE_ORDER = ("kind", "scope", "date", "state", "tags", "source")
 _LISTING = Listing(
     *(tr("Notes"), "memories:read", MEMORIES),
     tr("Search notes"), _HIDE_ORDER, high=52, several=True,
 )  # fmt: skip
 
-_FIRST = 400  # rows of the first page; each further one doubles what is there
-_MAX_PAUSE = 4000  # milliseconds between two readings
+_FIRST = 400  # rows of the first page; each further one doubles the total
+_MAX_PAUSE = 4000  # milliseconds between reloads
 
 
 class MemoriesPage(ListPage[Memory]):
-    """Find a fact, see how it stands, add one."""
+    """Find, inspect and enter facts and notes."""
 
     model: MemoryTable
-    #: The text of the chosen one is to be edited, or it is to go.
+    #: A `Memory` to edit, to delete, or to strengthen.
     edit_requested = Signal(object)
     forget_requested = Signal(object)
     strengthen_requested = Signal(object)
-    #: Cards are to be made of the memories with these ids.
+    #: The ids of memories to make cards of.
     cards_requested = Signal(list)
-    #: The notes and highlights with these ids are to be deleted.
+    #: The ids of notes and highlights to delete.
     delete_requested = Signal(list)
-    #: (text, kind, collection or None) is to be remembered.
+    #: (text, kind, collection or None) to save.
     told = Signal(str, str, object)
 
     def __init__(self, shelf: Shelf) -> None:
@@ -304,7 +304,7 @@ class MemoriesPage(ListPage[Memory]):
         self.filters = NoteFilters()
         self.filters.changed.connect(lambda: self._filter())
         self._tags = column(margins=(16, 8, 16, 0))
-        #: The tags of several chosen rows, where several are.
+        #: The common tags of several selected rows.
         self.tagging = holder(self._tags)
         self.tagging.hide()
         line = holder(column(self.line, margins=(16, 8, 16, 8)))
@@ -329,7 +329,7 @@ class MemoriesPage(ListPage[Memory]):
             self.filter_bar.offer(press, press is self.chips[""])
         self._rest = delayed(self, self._read)
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def set_scope(self, scope: Scope) -> None:
         if scope == self._scope:
@@ -341,7 +341,7 @@ class MemoriesPage(ListPage[Memory]):
         self.line.setVisible(self._has_scope)
 
     def select(self, id: int) -> None:
-        """Choose one, fetching it and clearing the filter where that hides it."""
+        """Select a row, loading it and clearing the filter if needed."""
         self._wanted = id
         if self.model.row_of(id) < 0:
             self.clear_filter()
@@ -352,20 +352,20 @@ class MemoriesPage(ListPage[Memory]):
         self._select_requested()
 
     def focus_first(self) -> None:
-        """Put the focus where one came for: the table, once it has come."""
+        """Focus the table once it is loaded, else the entry line."""
         self._awaited = not self.model.rows and self.counts.total() > 0
         first = self.table if self.model.rows else self.line.field
         first.setFocus()
 
     def focus_line(self) -> None:
-        """Put the cursor into the line that takes a thing to remember."""
+        """Focus the entry line."""
         self._awaited = False
         self.line.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.field.selectAll()
 
     @property
     def narrowed(self) -> list[int] | None:
-        """The ids of several chosen rows, else of those that a filter leaves; None for all."""
+        """The ids of several selected rows, else of the filtered ones; None for all."""
         selected = self.selected_rows()
         if len(selected) > 1:
             return [memory.id for memory in selected]
@@ -374,17 +374,17 @@ class MemoriesPage(ListPage[Memory]):
 
     @property
     def counts(self) -> Counter[str]:
-        """How many facts and notes the scope holds."""
+        """The numbers of facts and notes in the scope by group."""
         by_scope = self._shelf.told
         if not self._has_scope:
             return Counter()
         total = sum(by_scope.values(), Counter[str]())
         return total if self._is_unscoped else by_scope.get(self._scope.collection, Counter())
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _count_kinds(self) -> None:
-        """Kinds that there are none of need no chip; one kind alone needs none either."""
+        """Show a chip per existing kind, if there are several."""
         counts = self.counts
         present = [item for item in self.chips if item and counts[item]]
         for item, press in self.chips.items():
@@ -396,7 +396,7 @@ class MemoriesPage(ListPage[Memory]):
         if self._type and self._type not in present:
             self.chips[""].click()
 
-    # -- reading ----------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     @property
     def _is_unscoped(self) -> bool:
@@ -412,7 +412,7 @@ class MemoriesPage(ListPage[Memory]):
         if self._rest.isActive():
             return
         if self._loading:
-            # What is being read is let come: changes may follow one another for minutes.
+            # Finish the running load: changes may come in for minutes.
             self._again = True
             return
         self._loading, self._again, self._stale = True, False, False
@@ -443,7 +443,7 @@ class MemoriesPage(ListPage[Memory]):
         self._listed, self._more = listing.rows, listing.more
         self._show_rows()
         if self._again:
-            # Where reading takes long, changes that follow one another are read less often.
+            # The slower the load, the rarer the reloads.
             self._rest.start(min(_MAX_PAUSE, round(listing.seconds * 4000)))
 
     def _not_read(self, error: WorkbenchError) -> None:
@@ -510,7 +510,7 @@ class MemoriesPage(ListPage[Memory]):
             )
         self._note.setVisible(is_limited)
 
-    # -- pages ------------------------------------------------------------------------------------
+    # -- pages -------------------------------------------------------------------------------------
 
     def _show_page(self) -> None:
         if self.model.rows:
@@ -553,7 +553,7 @@ class MemoriesPage(ListPage[Memory]):
         self.filters.clear()
         super().clear_filter()
 
-    # -- choosing ---------------------------------------------------------------------------------
+    # -- selection ---------------------------------------------------------------------------------
 
     def _select_requested(self) -> None:
         if self._wanted is not None and self.table.choose(self._wanted):
@@ -566,7 +566,7 @@ class MemoriesPage(ListPage[Memory]):
             self._offer_tags()
 
     def _offer_tags(self) -> None:
-        """Several chosen rows are tagged together, above the list."""
+        """Show an editor for the common tags of several selected rows."""
         selected = self.selected_rows()
         clear(self._tags)
         self.tagging.setVisible(len(selected) > 1)
@@ -584,7 +584,7 @@ class MemoriesPage(ListPage[Memory]):
                 line.addWidget(button(tr("Delete"), "trash", call=delete))
             self._tags.addLayout(line)
 
-    # -- filtering, sorting, telling --------------------------------------------------------------
+    # -- filters, order, entry ---------------------------------------------------------------------
 
     def _filter(self) -> None:
         filters = self.filters

@@ -1,7 +1,7 @@
-"""Facts and notes as rows, fetched off the GUI thread: the newest first, as many as are asked for.
+"""Loads facts and notes as rows, newest first, on a worker.
 
-Each row's words are folded once, on the worker that fetches it, so that typing filters thousands
-of rows in a few milliseconds.
+The text of each row is folded once while loading, so that filtering thousands of rows takes a few
+milliseconds.
 """
 
 import time
@@ -20,23 +20,23 @@ from workbench.ui.library.sifting import fold
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: What was told plainly; notes of the other kinds are kept apart from the facts.
+#: Plain facts; notes of the other kinds are stored separately.
 FACT, INSTRUCTION, STANCE, VARIABLE = "fact", "instruction", "stance", "variable"
 HIGHLIGHT = "highlight"
 NOTES = (INSTRUCTION, STANCE, VARIABLE, HIGHLIGHT)
-#: So many rows are listed; older ones are found by their words.
+#: Maximum number of listed rows; a search finds older ones.
 MAX_ROWS = 50_000
 _MAX_RESULTS = 50
-_MAX_ACCESSIBLE = 1000  # characters of a fact that are read out in the table
+_MAX_ACCESSIBLE = 1000  # characters of a fact read out in the table
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A fact or a note as the window shows it.
+    """A fact or note as a row.
 
-    `collection` is its scope (None: the library's own), `by` names who said it (empty: the user),
-    `told` and `valid_from` are seconds since the epoch, `hay` its folded words for the filter, `at`
-    its tags, and of a highlight its quotation, note and place.
+    `collection` is its scope (None for the library), `by` who said it (empty for the user), `told`
+    and `valid_from` are seconds since the epoch, `hay` is the folded text for the filter, `at` has
+    the tags, and quotation, note and place of a highlight.
     """
 
     id: int
@@ -55,25 +55,25 @@ class Memory:
 
     @property
     def is_note(self) -> bool:
-        """Whether it is kept apart from the facts: no question is answered by it."""
+        """Whether it is not a fact: no question is answered from it."""
         return self.kind in NOTES
 
     @property
     def words(self) -> str:
-        """What the user wrote: of a highlight its note, "" without one."""
+        """The user's text: for a highlight its note, "" without one."""
         return self.at.note if self.kind == HIGHLIGHT else self.text
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """Its tags, by name."""
+        """The names of its tags."""
         return self.at.tags
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryPage:
-    """A page of rows, newest first; `more` says whether older ones are left.
+    """A page of rows, newest first; `more` is whether older ones are left.
 
-    `seconds` is how long the reading took.
+    `seconds` is the loading time.
     """
 
     rows: tuple[Memory, ...]
@@ -82,7 +82,7 @@ class MemoryPage:
 
 
 def scopes_of(library: "Library", collection: str | None, *, all_scopes: bool) -> list[str | None]:
-    """The scopes to look in: one, or with `all_scopes` all that hold facts or notes."""
+    """The scopes to search: one, or with `all_scopes` all with facts or notes."""
     return (
         [scope.collection for scope in library.collections.scopes()] if all_scopes else [collection]
     )
@@ -96,9 +96,9 @@ def page(
     existing: Sequence[Memory],
     cancel: Cancel,
 ) -> MemoryPage:
-    """The newest rows of a scope, or with `all_scopes` of all scopes (on a worker).
+    """Load the newest rows of a scope, or with `all_scopes` of all. Runs on a worker.
 
-    Rows that are as in `existing` are those very rows: the table then sees at once what is new.
+    Rows equal to those in `existing` are the same objects, so that the table detects changes fast.
     """
     started = time.perf_counter()
     rows: list[Fact] = []
@@ -114,7 +114,7 @@ def page(
 
 
 def highlighted(library: "Library", cue: str) -> list[Memory]:
-    """The highlights that hold words of a cue, themselves or in their notes (on a worker)."""
+    """Highlights that match a cue in quotation or note. Runs on a worker."""
     from workbench.library.options import RecallOptions
 
     options = RecallOptions(kind=HIGHLIGHT)
@@ -127,7 +127,7 @@ def _with_places(library: "Library", facts: Sequence[Fact]) -> list[Memory]:
 
 
 def memory(fact: Fact, at: NotePlace | None = None) -> Memory:
-    """A fact as a row."""
+    """Convert a fact to a row."""
     at = at or NotePlace(fact.id, ())
     texts = (fact.collection or "", *fact.sources, *at.tags, at.title, at.place)
     return Memory(
@@ -148,12 +148,12 @@ def memory(fact: Fact, at: NotePlace | None = None) -> Memory:
 
 
 def teller(by: Sequence[str]) -> str:
-    """Who said it, in words."""
+    """Who said it, as text."""
     return ", ".join(by) if by else tr("You")
 
 
 def state(row: Memory) -> str:
-    """The state of a row, in words; "" where it simply holds."""
+    """The state of a row; "" if current."""
     if not row.current:
         return tr("Replaced")
     if row.expired:
@@ -162,12 +162,12 @@ def state(row: Memory) -> str:
 
 
 def valid_day(row: Memory) -> str:
-    """Since when it holds, as a day."""
+    """The day since which it is valid."""
     return words.day(row.valid_from)
 
 
 def sentence(row: Memory) -> str:
-    """A row in one sentence, for those who hear the table."""
+    """Describe a row in a sentence, for screen readers."""
     parts = [words.short(row.text, _MAX_ACCESSIBLE), valid_day(row)]
     if row.kind == HIGHLIGHT:
         parts[1:1] = [known(row.at.colour), f"{row.at.title}, {row.at.place}".strip(", ")]
@@ -185,7 +185,7 @@ def sentence(row: Memory) -> str:
 
 
 def counts(library: "Library") -> dict[str | None, Counter[str]]:
-    """How many of each kind each scope holds, the library's own under None (on a worker)."""
+    """Count by scope (None for the library) and kind. Runs on a worker."""
     return {
         scope.collection: Counter(
             {

@@ -1,4 +1,4 @@
-"""The switch of a place that has several views, as the Library has its sources and its notes."""
+"""The view switch of a page, such as sources and notes in the Library."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ OF_ASK = {
 
 
 class KindSwitch(QWidget):
-    """Segments on a well. `selected` tells what is to be shown."""
+    """Exclusive segments; `selected` emits the name of the chosen view."""
 
     selected = Signal(str)
 
@@ -39,18 +39,18 @@ class KindSwitch(QWidget):
         fill(self, Flow([*self.segments.values()], margins=(3, 2, 3, 2), gap=2), "sunken")
 
     def show_counts(self, sources: int, memories: int) -> None:
-        """Say how many there are."""
+        """Show the numbers of sources and notes."""
         for name, number in ((SOURCES, sources), (MEMORIES, memories)):
             text, press = _NAMES[name], self.segments[name]
             press.setText(f"{text} {words.number(number)}")
             press.setAccessibleName(f"{text}, {words.number(number)}")
 
     def focus(self) -> None:
-        """Put the focus on the segment that is shown."""
+        """Focus the current segment."""
         self.segments[self._shown].setFocus()
 
     def _choose(self, name: str) -> None:
-        # A press shows another page, with a switch of its own; this one stays as it is.
+        # The other view has its own switch; this one keeps its state.
         self.segments[self._shown].setChecked(True)
         if name != self._shown:
             self.selected.emit(name)
