@@ -1,8 +1,8 @@
-"""A concordance of told statements that are not indexed yet: which of them contain which words.
+"""A concordance of facts that are not indexed yet: which of them contain which words.
 
-The words of all statements are numbered in the order in which they occur and sorted by number. That
-takes a small part of the time of indexing, which needs a key for each form of each word, and gives
-the same postings. Text between white space is parsed once, since no token reaches over it.
+Words are numbered in order of appearance, and their occurrences sorted by number. This takes a
+fraction of the time of indexing, which needs a key for each form of each word, and returns the same
+postings. Each whitespace-separated chunk is parsed once, since no token spans white space.
 """
 
 from collections import defaultdict
@@ -17,12 +17,12 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.term_scoring import contained_in, union
 from workbench.memory.told_words import Term, in_order
 
-#: What stands after each text while many are parsed at once, and how many; it is in no word.
+#: The separator of texts that are parsed in bulk, and their number; it is in no word.
 _END, _BATCH = "\0", 4096
 
 
 class Concordance:
-    """Postings of statements from `first` on, made from rows of (id, text) in the order of ids."""
+    """Postings of facts from ordinal `first` on, from rows of (id, text) in order of id."""
 
     def __init__(self, first: int, rows: Sequence[tuple[int, str]]) -> None:
         self.first = first
@@ -54,7 +54,7 @@ class Concordance:
         return lists
 
     def same_words(self, text: str) -> Ordinals:
-        """The statements of the same words, in whatever order."""
+        """The ordinals of facts with the same words, in any order."""
         sequence = in_order(text)
         ordinals: Ordinals = self._ordinals[self._lengths == len(sequence)]
         for word in sequence:
@@ -67,7 +67,7 @@ class Concordance:
             return union([self._ordinals_at(self._occurrences(word)) for word in variants])
         if term.word in self._numbers:
             return self._ordinals_at(self._occurrences(term.word))
-        # A pair of neighbours, of which one is a number.
+        # A pair of adjacent words, one of them a number.
         word, _, neighbour = term.word.partition(" ")
         following = self._occurrences(word) + 1
         following = following[contained_in(following, self._occurrences(neighbour))]
@@ -80,15 +80,15 @@ class Concordance:
         return self._positions[self._starts[number] : self._starts[number + 1]]
 
     def _ordinals_at(self, occurrences: Ordinals) -> Ordinals:
-        """The statements in which words at these positions stand."""
+        """The facts that contain these word positions."""
         return self._ordinals[np.unique(self._lines[occurrences])]
 
     @cached_property
     def _words_by_form(self) -> Mapping[str, list[str]]:
-        """The other words that have a form."""
+        """The other words with each form."""
         by_form: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._numbers:
-            # A number has no other form.
+            # Numbers have no other forms.
             if word.isascii() and not word.isalpha():
                 continue
             for form in words.forms(word, "en"):
@@ -98,7 +98,7 @@ class Concordance:
 
 
 class _Chunks(dict[str, tuple[int, ...]]):
-    """Text between white space → the numbers of its words."""
+    """Maps a whitespace-separated chunk to the numbers of its words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class _Chunks(dict[str, tuple[int, ...]]):
         self[_END] = (-1,)
 
     def parse(self, texts: Sequence[str]) -> Ordinals:
-        """The numbers of the words of all these texts, with -1 after each."""
+        """The word numbers of these texts, with -1 after each: int32[n]."""
         joined = "".join(f"{text.replace(_END, ' ')} {_END} " for text in texts)
         return np.fromiter(chain.from_iterable(map(self.__getitem__, joined.split())), np.int32)
 

@@ -16,9 +16,9 @@ from workbench.store.strengths import COACTIVATION, LinkRow
 #: The two ends of a learned link, the smaller id first.
 Pair = tuple[int, int]
 
-#: The share of the most that a link weighs whose ends were recalled together, not only once.
+#: The share of the maximum weight from which a link means joint recall, more than once.
 _RECALLED = 0.5
-#: Types of concepts that a memory is about, of which the first counts.
+#: Types of concepts that can be the topic of a memory, which is the first of them.
 _ABOUT = (ConceptType.SPATIAL, ConceptType.ENTITY, ConceptType.CONCEPT)
 
 
@@ -28,10 +28,10 @@ def concepts_recalled_together(
     places: Places = EVERYWHERE,
     settings: Plasticity = DEFAULTS,
 ) -> dict[Pair, float]:
-    """Pairs of concepts, the smaller number first, whose memories in `places` were so recalled.
+    """Pairs of concepts, the smaller id first, whose memories in `places` were recalled together.
 
-    With the share, to 1, of the most that the link of their memories weighs at a moment (seconds
-    since the epoch). A memory stands for the concept that it names first.
+    The value is the weight of the link of those memories at a time (seconds since the epoch), as a
+    share of the maximum, to 1. A memory represents the concept that it names first.
     """
     shares = {
         (link.a, link.b): _weight(link, timestamp, settings) / settings.link_cap
@@ -60,17 +60,17 @@ def _weight(link: LinkRow, timestamp: float, settings: Plasticity) -> float:
 
 
 class Bonds:
-    """The links of one library that use has made; `Strengths` is one."""
+    """The learned links of one library; a mixin of `Strengths`."""
 
     settings: Plasticity
     _store: Store
 
     def current_weight(self, link: LinkRow) -> float:
-        """The weight of a link by now; only what use has learned fades."""
+        """The current weight of a link; only learned ones decay."""
         return self.link_at(link, self._store.clock())
 
     def link_at(self, link: LinkRow, timestamp: float) -> float:
-        """The weight of a link at a moment, in seconds since the epoch."""
+        """The weight of a link at a time, in seconds since the epoch."""
         if link.kind != COACTIVATION:
             return link.weight
         return _weight(link, timestamp, self.settings)
@@ -78,9 +78,9 @@ class Bonds:
     def companions(
         self, connection: sqlite3.Connection, ids: Iterable[int], until: float | None
     ) -> list[tuple[int, FactRow, float]]:
-        """What was recalled together with each of these: (it, the other, share of the most, to 1).
+        """Facts recalled together with these: (id, the other, share of the maximum weight, to 1).
 
-        What was told after `until` does not count, nor what was only told in one breath.
+        Facts stored after `until` are excluded, as are those only stored together.
         """
         cap = self.settings.link_cap
         shares = {
@@ -97,20 +97,20 @@ class Bonds:
         ]
 
     def bind(self, connection: sqlite3.Connection, a: int, b: int, more: float, at: float) -> None:
-        """Make the learned link between two stronger by `more`. To be called in a write."""
+        """Strengthen the learned link between two memories by `more`. To be called in a write."""
         pair = min(a, b), max(a, b)
         existing, cap = rows.coactivations(connection, [pair]), self.settings.link_cap
         rows.store_links(connection, [self._bound(pair, existing.get(pair), more / cap, at)])
         self._thin(connection, pair)
 
     def _bound(self, pair: Pair, existing: LinkRow | None, share: float, at: float) -> LinkRow:
-        """The link after it has grown by a share of what it lacks to the cap."""
+        """The link after growing by a share of its distance to the cap."""
         left = 0.0 if existing is None else _weight(existing, at, self.settings)
         weight = plasticity.hebb(left, rate=share, novelty=0.0, cap=self.settings.link_cap)
         return LinkRow(*pair, COACTIVATION, weight, at)
 
     def _thin(self, connection: sqlite3.Connection, ends: Collection[int]) -> None:
-        """Let engrams keep only their strongest learned links, of equals the latest."""
+        """Prune the learned links of engrams to the strongest, of equals the latest."""
         for engram in rows.crowded(connection, ends, self.settings.fan_out):
             learned_links = rows.links(connection, engram, COACTIVATION)
             learned_links.sort(key=lambda link: (-self.current_weight(link), -link.used))

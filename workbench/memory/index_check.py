@@ -1,4 +1,4 @@
-"""Compares the inverted index with the database: is every statement indexed where it belongs?"""
+"""Compares the inverted index with the database: is every statement indexed at its place?"""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,9 @@ _BATCH = 8192
 
 
 def differences(store: Store, lexicon: Lexicon, cancel: Cancel | None = None) -> Iterator[str]:
-    """Say which sources have statements that the index takes for something else.
+    """Yield a sentence for each source whose statements are indexed wrongly.
 
-    Compares source, chapter and passage of every statement, a batch at a time. Raises `Cancelled`.
+    Compares source, chapter and passage of every statement, in batches. Raises `Cancelled`.
     """
     columns = lexicon.refresh(cancel).columns
     size = len(columns["source"])
@@ -31,7 +31,7 @@ def differences(store: Store, lexicon: Lexicon, cancel: Cancel | None = None) ->
         after = batch.ids[-1]
         read, _ = batch.parted()
         table = np.array(read[:4], np.int64)
-        # What arrived after the refresh is not the index's fault.
+        # Statements stored after the refresh are not in the index yet.
         ids, sources, sections, passages = table[:, table[0] <= size]
         differs = np.zeros(len(ids), bool)
         for name, expected in (("source", sources), ("section", sections), ("passage", passages)):

@@ -10,9 +10,9 @@ from workbench.store import sources, text
 
 
 class Statements(NamedTuple):
-    """Engrams on their way into the index, by id: one of each list for each.
+    """Engrams to index, by id, as parallel lists.
 
-    Told ones have no section, and `text.place_of` their scope instead of a source.
+    Facts have no section, and `text.place_of` their scope instead of a source.
     """
 
     ids: tuple[int, ...]
@@ -22,7 +22,7 @@ class Statements(NamedTuple):
     texts: tuple[str, ...]
 
     def parted(self) -> tuple["Statements", "Statements"]:
-        """Those that were read, and those that were told."""
+        """Split into statements of sources, and facts."""
         if min(self.sources, default=1) > 0:
             return self, _NONE
         if max(self.sources) < 0:
@@ -32,7 +32,7 @@ class Statements(NamedTuple):
         return Statements(*zip(*read, strict=True)), Statements(*zip(*notes, strict=True))
 
     def before_run(self, length: int) -> "Statements":
-        """Those before the first run of more than `length` told ones, unless that comes first."""
+        """Those before the first run of more than `length` facts, unless that comes first."""
         end = 0
         for is_told, run in groupby(self.sources, lambda source: source < 0):
             size = sum(1 for _ in run)
@@ -48,7 +48,7 @@ _NONE = Statements((), (), (), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the index knows of a source besides its statements."""
+    """The metadata of a source for the index."""
 
     title: str
     author: str
@@ -57,13 +57,13 @@ class Work:
 
 
 def statements(connection: sqlite3.Connection, after: int, limit: int) -> Statements | None:
-    """The next engrams after id `after`, None where there are no more."""
+    """The next engrams after id `after`, None if there are no more."""
     rows = text.feed(connection, after, limit)
     return Statements(*zip(*rows, strict=True)) if rows else None
 
 
 def works(connection: sqlite3.Connection, source_ids: Iterable[int]) -> dict[int, Work]:
-    """What is known of these sources."""
+    """The metadata of these sources."""
     return {number: Work(*row) for number, row in sources.briefs(connection, source_ids).items()}
 
 

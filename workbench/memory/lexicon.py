@@ -1,11 +1,9 @@
-"""The inverted index of engrams, read and told: kept up to date, can be rebuilt at any time.
+"""The inverted index of engrams, kept up to date; it can be rebuilt at any time.
 
-New engrams are replayed from the library into small segments in memory; large ones are frozen
-into files of the cache folder, from which the next process maps them. Everything here can be
-rebuilt from the library: a missing, damaged or foreign cache costs time and nothing else. Of many
-told statements that are not in the index only their scopes are read at first: `index_slice` indexes
-them, some at a time, and each slice is kept in the cache. Readers work on a `Snapshot`, which never
-changes; one refresher at a time publishes the next.
+New engrams are indexed into small segments in memory; large ones are written to files of the cache
+folder, which the next process maps. A missing, damaged or foreign cache costs only time. Of many
+unindexed facts only the scopes are read at first: `index_slice` indexes them in slices, each of
+which is cached. Readers work on an immutable `Snapshot`; one refresh at a time publishes the next.
 """
 
 import contextlib
@@ -36,21 +34,21 @@ from workbench.store.store import Store
 
 T = TypeVar("T")
 
-#: Engrams a replay reads at a time; bounds the memory of a build.
+#: Engrams read per batch; bounds the memory of a build.
 _BATCH = 16_384
-#: Engrams in memory above which they are frozen into a file.
+#: Engrams in memory above which they are written to a file.
 _FREEZE = 4096
-#: Told statements in a row that are indexed while somebody waits; of more, so many at a time.
+#: Consecutive facts that are indexed on refresh; longer runs are indexed in slices of this size.
 _SLICE = 4096
-#: Neighbouring segments merge while the older is less than this times the newer.
+#: Adjacent segments merge if the older is less than this times the newer.
 _FANOUT = 4
 
 
 class Lexicon:
     """The inverted index of one library.
 
-    `cache_dir` None keeps it in memory only. Any thread may read `snapshot()`; `refresh` may be
-    called from any thread and brings the index up to what the library holds.
+    `cache_dir` None keeps it in memory only. Thread-safe: `snapshot()` returns the last state,
+    `refresh` brings it up to date with the library.
     """
 
     def __init__(self, store: Store, cache_dir: Path | None) -> None:
@@ -61,21 +59,21 @@ class Lexicon:
         self._seam = Seam()
         self._marks: list[tuple[int, int]] = []
         self._unfrozen = 0
-        #: The files of the generation that this index was read from, or has written.
+        #: The files of the generation that was loaded or written last.
         self._files: set[str] = set()
-        #: As far as `meta.REMOVALS` had counted when this was last free of what was removed.
+        #: The value of `meta.REMOVALS` at the last purge.
         self._removals = 0
-        #: The version of the library that was looked at last.
+        #: The last version of the library that was read.
         self._version = -1
-        #: As far as told statements were removed, and moved, when that was last followed; whether
-        #: the words of removed ones are still here.
+        #: The removals and moves of facts that were applied last; whether words of removed ones are
+        #: still indexed.
         self._removal = self._moves = 0
         self._dead = False
-        #: Whether files of older generations hold words that the library has no more.
+        #: Whether files of older generations contain removed words.
         self._purged = False
         self._snapshot = self._columns.snapshot(())
         self._loaded = False
-        #: Called when statements are left to `index_slice`; whether this process has begun.
+        #: Called when facts are left to `index_slice`; whether this process has begun.
         self.wake: Callable[[], None] = lambda: None
         self._is_started = False
 
@@ -85,16 +83,16 @@ class Lexicon:
 
     @property
     def removals(self) -> int:
-        """What the library had counted of removals when this was last free of what was removed."""
+        """The value of `meta.REMOVALS` at the last purge."""
         return self._removals
 
     @property
     def holds_removed(self) -> bool:
-        """Whether words of told statements are here that the library has no more."""
+        """Whether words of removed facts are still indexed."""
         return self._dead
 
     def refresh(self, cancel: Cancel | None = None) -> Snapshot:
-        """Take in every engram that is not in the index yet; cost follows their number."""
+        """Index every new engram; the cost is proportional to their number."""
         version = self.store.changes()
         if version == self._version:
             return self._snapshot
@@ -109,13 +107,13 @@ class Lexicon:
             self._version = version
             is_first, self._is_started = not self._is_started, True
         if is_first and self._snapshot.unindexed:
-            # Even programs that ask one question and end bring the index forward.
+            # Even programs that ask one question and exit advance the index.
             self.index_slice()
             self.wake()
         return self._snapshot
 
     def index_slice(self) -> bool:
-        """Index some told statements that have no postings, and keep them; False for none left."""
+        """Index and cache a slice of unindexed facts; False if none is left."""
         part = next(iter(self._snapshot.unindexed), None)
         if part is None:
             return False
@@ -135,15 +133,15 @@ class Lexicon:
                 self._snapshot = self._columns.snapshot(tuple(parts), self._snapshot.lasting)
                 self._unfrozen += size
                 self._freeze()
-        # Where it is another one by now, statements were removed or moved: it is read once more.
+        # If the snapshot has changed, statements were removed or moved: read again.
         return True
 
     def index_all(
         self, report: Report = silent, cancel: Cancel | None = None, *, rest: float = 0.0
     ) -> None:
-        """Index every told statement, slice by slice. Raises `Cancelled` between two of them.
+        """Index all facts, slice by slice. Raises `Cancelled` between two of them.
 
-        `rest` is how long others have the processor after a slice, as a share of its time.
+        `rest` is the pause after a slice, relative to its duration.
         """
         stop = cancel or Cancel()
         self.refresh(stop)
@@ -155,7 +153,7 @@ class Lexicon:
             stop.wait(rest * (time.monotonic() - begin))
 
     def progress(self) -> Progress | None:
-        """How many told statements are indexed; None where all are."""
+        """How many facts are indexed; None if all are."""
         snapshot = self._snapshot
         parts = snapshot.unindexed
         if not parts:
@@ -165,7 +163,7 @@ class Lexicon:
         return Progress("indexing", max(total - left, 0), total, "statements")
 
     def _take_in(self, cancel: Cancel | None) -> bool:
-        """Take in the next statements; False where there are no more."""
+        """Index the next statements; False if there are no more."""
         if cancel is not None:
             cancel.check()
         with self.store.read() as connection:
@@ -192,7 +190,7 @@ class Lexicon:
         return is_behind or len(batch.ids) == _BATCH
 
     def _skip(self, connection: sqlite3.Connection) -> bool:
-        """Take in only the scopes of a long run of told statements; False where there is none."""
+        """Read only the scopes of a long run of facts; False if there is none."""
         rows = facts.run_after(connection, self._seam.ordinal)
         if len(rows) <= _SLICE:
             return False
@@ -206,7 +204,7 @@ class Lexicon:
         return True
 
     def _follow(self, connection: sqlite3.Connection) -> FactRevision:
-        """Let go of what was told and forgotten since the last look, and move what was moved."""
+        """Apply the removals and moves of facts since the last call."""
         library = facts.revision(connection)
         if (library.removals, library.moves) == (self._removal, self._moves):
             return library
@@ -223,7 +221,7 @@ class Lexicon:
         return library
 
     def _bring_back(self, connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-        """Take in statements that were removed and are there again."""
+        """Index facts that were removed and restored."""
         rows = [row for row in facts.places(connection, ids) if row[0] <= self._columns.size]
         if not rows:
             return
@@ -243,7 +241,7 @@ class Lexicon:
         self._snapshot = replace(self._snapshot, segments=tuple(parts))
 
     def _place_segments(self) -> None:
-        """Let segments say of their told statements where these are now."""
+        """Update the scopes of facts in the columns of segments."""
         parts = []
         for part in self._snapshot.segments:
             places, source = self._columns.places[part.first : part.end], part.columns["source"]
@@ -256,7 +254,7 @@ class Lexicon:
         self._snapshot = replace(self._snapshot, segments=tuple(parts))
 
     def refresh_in(self, connection: sqlite3.Connection) -> Snapshot:
-        """`refresh` inside a write, without what that has told itself."""
+        """`refresh` inside a write, without what that transaction stored."""
         library, snapshot = facts.revision(connection), self._snapshot
         if (library.removals, library.moves) == (
             self._removal,
@@ -266,17 +264,17 @@ class Lexicon:
         return self.refresh()
 
     def freeze(self) -> None:
-        """Write what is only in memory to the cache, so that the next process opens quickly."""
+        """Write segments in memory to the cache, so that the next process opens quickly."""
         with self._lock:
             if self._unfrozen:
                 self._freeze()
 
     def rebuild(self, cancel: Cancel | None = None) -> Snapshot:
-        """Make the index anew from the library, whatever the cache holds. Raises `Cancelled`."""
+        """Rebuild the index from the library, ignoring the cache. Raises `Cancelled`."""
         with self._lock:
             path = self._manifest()
             if path is not None:
-                # Where it cannot be removed it is replaced by the next freeze.
+                # A file that cannot be removed is replaced by the next freeze.
                 with contextlib.suppress(OSError):
                     path.unlink()
             self._columns, self._seam, self._marks = Columns(), Seam(), []
@@ -289,7 +287,7 @@ class Lexicon:
         return self._snapshot
 
     def forget(self) -> None:
-        """Let go of everything that the library does not hold any more, in the cache as well."""
+        """Drop everything that the library no longer contains, in the cache as well."""
         self.refresh()
         with self._lock:
             self._purge()
@@ -297,21 +295,19 @@ class Lexicon:
                 self._freeze()
 
     def close(self) -> None:
-        """Freeze what is worth it."""
+        """Write segments in memory if there are enough of them."""
         if self._unfrozen >= 64:
             self.freeze()
 
     def _begin(self, connection: sqlite3.Connection) -> None:
-        """Begin without any statement: none that is gone by now has to be let go of."""
+        """Start empty, with no removals to apply."""
         library = facts.revision(connection)
         self._removal, self._moves, self._dead = library.removals, library.moves, False
 
     def _publish(self, parts: list[Segment], *, same_sources: bool) -> None:
-        """Show new segments; with the `same_sources` what is known of their statements stays."""
+        """Publish new segments; with the `same_sources`, lasting lookups are kept."""
         lasting = self._snapshot.lasting if same_sources else None
         self._snapshot = self._columns.snapshot(tuple(_merged(parts)), lasting)
-
-    # -- the cache ------------------------------------------------------------------------------
 
     def _manifest(self) -> Path | None:
         return self._folder / "lexicon.json" if self._folder else None
@@ -320,13 +316,13 @@ class Lexicon:
         return {"library": self.store.id, "words": words.VERSION, "layout": 7}
 
     def _load(self) -> None:
-        """Map the segments of the cache if they are of this library and still true."""
+        """Map the cached segments if they belong to this library and are current."""
         with self.store.read() as connection:
             self._begin(connection)
         path = self._manifest()
         if path is None:
             return
-        # Words of told statements lay in an index of their own, which nobody else would remove.
+        # An obsolete index of facts, which would never be removed otherwise.
         shutil.rmtree(path.with_name("facts"), ignore_errors=True)
         try:
             manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -343,7 +339,7 @@ class Lexicon:
             removals = int(manifest["removals"])
             removal, moves = int(manifest["gone"]), int(manifest["moves"])
         except (OSError, ValueError, KeyError, TypeError, SegmentError):
-            # Whatever is wrong with the cache, the cure is the same: build it again.
+            # Any defect of the cache has the same remedy: rebuild.
             return
         for part in parts:
             self._columns.extend(part, min(part.end, seam.read))
@@ -351,7 +347,7 @@ class Lexicon:
         self._removal, self._moves = removal, moves
         self._files = set(manifest["segments"])
         self._snapshot = self._columns.snapshot(tuple(parts))
-        # Another process may have died between removing something and taking it out of here.
+        # Another process may have crashed between a removal and its purge.
         self._purge()
         if self._purged:
             self._freeze()
@@ -359,7 +355,7 @@ class Lexicon:
             segment_files.sweep(path.parent, manifest["segments"])
 
     def _purge(self) -> None:
-        """Take out what the library has no more."""
+        """Remove deleted statements from the index."""
         with self.store.read() as connection:
             self._follow(connection)
             removals = int(meta.get(connection, meta.REMOVALS) or 0)
@@ -374,7 +370,7 @@ class Lexicon:
             removed = purge.orphaned(source, text.extents(connection)) | (
                 (source < 0) & (places == 0)
             )
-            # Two copies of a library may each have removed as much, and not the same.
+            # Two copies of a library may have equal counts of different removals.
             if is_current and not removed.any():
                 return
             self._removals, self._dead, self._purged = removals, False, True
@@ -402,14 +398,14 @@ class Lexicon:
         if final >= 0:
             self._seam = replace(self._seam, flow_start=int(flows[final]))
             if removed[final]:
-                # It holds the title of the last source.
+                # That ordinal has the title of the last source.
                 self._seam = Seam(self._seam.ordinal, self._seam.read)
 
     def _true(self, marks: Sequence[tuple[int, int]], removal: int, removed_id: int | None) -> bool:
-        """Whether the engrams that were marked still say what they said.
+        """Whether the marked engrams still have the same text.
 
-        A library that was put back from a backup may have given the same ids to other engrams, and
-        another copy of it has forgotten others: `last_gone` was the one at `gone`.
+        A library restored from a backup may have reused ids, and another copy may have deleted
+        other engrams: `removed_id` was that of number `removal`.
         """
         with self.store.read() as connection:
             newest = text.last_engram(connection)
@@ -421,10 +417,10 @@ class Lexicon:
         return all(_mark(i, texts[i])[1] == crc for i, crc in marks if i in texts)
 
     def _lacks(self, parts: Sequence[Segment]) -> bool:
-        """Whether the library has statements that were taken out of these segments.
+        """Whether the library has statements that were purged from these segments.
 
-        So it is for a copy of the library, or one that was copied back, after something was removed
-        from the other: both have the same id, and with it the same cache.
+        This happens if one copy of a library deletes something and the other does not: both share
+        the id, and thus the cache.
         """
         if not parts:
             return False
@@ -434,7 +430,7 @@ class Lexicon:
         return bool(purge.untold(source, stored).any())
 
     def _bridged(self, files: Sequence[Segment], size: int) -> list[Segment]:
-        """Segments up to an ordinal; between those of the files lies what is not indexed."""
+        """The segments up to an ordinal, with unindexed ones in the gaps between files."""
         parts: list[Segment] = []
         end = 0
         with self.store.read() as connection:
@@ -448,7 +444,7 @@ class Lexicon:
         return parts
 
     def _freeze(self) -> None:
-        """Write the segments that have no file yet, and a manifest of all that are indexed."""
+        """Write segments without a file, and a manifest of all indexed ones."""
         path = self._manifest()
         if path is None:
             self._unfrozen = 0
@@ -461,7 +457,7 @@ class Lexicon:
             for i, part in enumerate(parts):
                 if not part.indexed:
                     continue
-                # Another process may have removed the file together with what was in it.
+                # Another process may have purged and removed the file.
                 if part.path is None or not part.path.exists():
                     file = path.with_name(segment_files.new_name(part))
                     segment_files.write(part, file)
@@ -482,14 +478,14 @@ class Lexicon:
             }
             segment_files.replace_manifest(path, manifest)
         except (OSError, SegmentError):
-            # A full or read-only cache folder slows the next start; it must not stop this one.
+            # A full or read-only cache folder only slows the next start.
             self._unfrozen = 0
             if self._purged:
-                # Better no cache than one that holds what was removed.
+                # No cache is better than one with removed words.
                 segment_files.sweep(path.parent, (), 0.0)
             return
-        # Each generation is nearly as large as all before it together. Who has mapped a file keeps
-        # it, and Windows keeps it until the next sweep.
+        # Each generation is nearly as large as all before together. A process that has mapped a
+        # file keeps it; Windows does so until the next sweep.
         for name in self._files - set(names):
             with contextlib.suppress(OSError):
                 path.with_name(name).unlink()
@@ -502,16 +498,16 @@ class Lexicon:
 
 
 def _unindexed(first: int, end: int, rows: Sequence[tuple[int, int]]) -> Segment:
-    """The told statements between two ordinals, of which rows tell the ids and scopes."""
+    """The unindexed facts between two ordinals, from rows of (id, scope)."""
     columns = {name: np.zeros(end - first, np.int32) for name in COLUMNS}
     table = np.array(rows, np.int64).reshape(-1, 2)
-    # As `text.place_of` says of one.
+    # See `text.place_of`.
     columns["source"][table[:, 0] - 1 - first] = -1 - table[:, 1]
     return segment.unindexed(first, columns)
 
 
 def _merged(parts: Sequence[Segment]) -> list[Segment]:
-    """The segments, of which the last ones are merged as far as that is worth it."""
+    """The segments, of which the last ones are merged as far as worthwhile."""
     merged = list(parts)
     while len(merged) > 1 and _should_merge(merged[-2], merged[-1]):
         merged[-2:] = [segment.merge(merged[-2:])]
@@ -519,7 +515,7 @@ def _merged(parts: Sequence[Segment]) -> list[Segment]:
 
 
 def _joined(parts: Sequence[Segment]) -> list[Segment]:
-    """The segments as they lie in files: those without one merged, and what they outgrow."""
+    """The segments as written to files: those without one merged, with the files they outgrow."""
     joined: list[Segment] = []
     for indexed, run in groupby(parts, lambda part: part.indexed):
         segments = list(run)
@@ -538,7 +534,7 @@ def _joined(parts: Sequence[Segment]) -> list[Segment]:
 
 
 def _should_merge(older: Segment, newer: Segment) -> bool:
-    """Small neighbours merge; what lies in a file waits until it is outgrown."""
+    """Whether two adjacent segments merge; one with a file waits until it is outgrown."""
     if not (older.indexed and newer.indexed):
         return False
     if older.path is not None and newer.size < _FREEZE:
@@ -551,7 +547,7 @@ def _mark(engram: int, text: str) -> tuple[int, int]:
 
 
 def _thin(marks: list[tuple[int, int]], limit: int = 32) -> list[tuple[int, int]]:
-    """Some marks of all: the first, the last and evenly spaced ones between."""
+    """At most `limit` marks: the first, the last and evenly spaced ones between."""
     if len(marks) <= limit:
         return marks
     step = (len(marks) - 1) / (limit - 1)

@@ -1,8 +1,8 @@
-"""Does a question name a key? “What is the wifi password?” names “wifi password”, not “bank pin”.
+"""Matches questions with keys: “What is the wifi password?” names “wifi password”, not “bank pin”.
 
-A key that is asked for in its own words is right. Otherwise every word of the key must be asked
-for, or every word of the question must be in the key: a bank password is no answer to a question
-about the wifi password, though half of the words are there.
+A key in the same words matches. Otherwise every word of the key must be in the question, or every
+word of the question in the key: a bank password does not answer a question about the wifi password,
+though they share a word.
 """
 
 import unicodedata
@@ -13,7 +13,7 @@ from typing import Self
 from workbench.memory import words
 from workbench.memory.vocabulary import DENSE_STOP, STOP
 
-#: A question is read up to here, and one of more words than this names a key only literally.
+#: Maximum characters of a question, and of its words for more than a literal match.
 _MAX_CHARACTERS = 20_000
 _MAX_WORDS = 64
 
@@ -22,7 +22,7 @@ know knew need want look find get see say said remember recall remind current cu
 stored saved kept called put brauche suche finde weiß lautet heißt besoin sais cherche necesito
 busco нужен
 """
-#: Words that ask for a thing as stop words do, but may also be the thing's name.
+#: Words that phrase questions, but may also be part of a key.
 _QUESTION_WORDS = STOP | frozenset(_QUESTION_VERBS.split())
 
 Form = frozenset[str]
@@ -32,7 +32,7 @@ Reading = dict[str, Form]
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How well a question names a key; the larger the better. `literal` is word for word."""
+    """How well a question names a key; larger is better. `literal` is an exact match."""
 
     literal: bool
     coverage: float
@@ -40,30 +40,30 @@ class Naming:
 
     @property
     def order(self) -> tuple[bool, float, int]:
-        """What it compares by."""
+        """The sort key."""
         return self.literal, self.coverage, self.words
 
 
 def name(key: str) -> str:
-    """What makes two keys the same: their letters and marks, whatever the case and the spacing."""
+    """The normalised key: NFKC, case-folded, with single spaces."""
     return " ".join(unicodedata.normalize("NFKC", key).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuestion:
-    """A question taken apart once, to be held against many keys."""
+    """A question parsed once, to be matched with many keys."""
 
     name: str
     readings: tuple[Reading, ...]
 
     @classmethod
     def of(cls, question: str) -> Self:
-        """Take a question apart."""
+        """Parse a question."""
         return cls(name(question), _readings(question))
 
 
 def naming(question: ParsedQuestion, key: str) -> Naming | None:
-    """How well the question names the key; None where it does not."""
+    """How well the question names the key; None if it does not."""
     if question.name == name(key):
         return Naming(True, 1.0, len(key))
     namings = [_compare(*pair) for pair in product(question.readings, _readings(key))]
@@ -74,7 +74,7 @@ def _compare(question: Reading, key: Reading) -> Naming | None:
     question_words, key_words = _carrying(question, _QUESTION_WORDS), _carrying(key, STOP)
     if not key_words or len(question_words) > _MAX_WORDS:
         return None
-    # Words that merely ask count where the key has them, and are not missed where it does not.
+    # Question words count if the key has them, and may be missing otherwise.
     shared = sum(any(word & other for other in question.values()) for word in key_words)
     extra = sum(not any(word & other for other in key_words) for word in question_words)
     is_complete = shared == len(key_words) and extra < len(key_words)
@@ -85,13 +85,13 @@ def _compare(question: Reading, key: Reading) -> Naming | None:
 
 
 def _carrying(reading: Reading, idle: frozenset[str]) -> frozenset[Form]:
-    """The words that say something; all where none does."""
+    """The content words; all words if there are none."""
     content = frozenset(forms for word, forms in reading.items() if word not in idle)
     return content or frozenset(reading.values())
 
 
 def _readings(text: str) -> tuple[Reading, ...]:
-    """The words of a text; twice where some are run together (WifiPassword)."""
+    """The words of a text; a second variant if some are joined (WifiPassword)."""
     tokens = list(words.tokens(_cut(text[:_MAX_CHARACTERS])))
     if not tokens:
         tokens = list(words.tokens(text[:_MAX_CHARACTERS]))
@@ -109,7 +109,7 @@ def _readings(text: str) -> tuple[Reading, ...]:
 
 
 def _cut(text: str) -> str:
-    """The text without the question words of scripts that know no spaces."""
+    """The text without question words of scripts without spaces."""
     return DENSE_STOP.sub(" ", text)
 
 

@@ -1,10 +1,9 @@
 """Strengthening and forgetting: half-lives of each kind of memory, formulas as pure functions.
 
-A strength is stored as it was at the moment of its last use and worked out when it is read, so that
-nothing ever sweeps over the library: `w · 0.5^(age / half-life)`. What is used again grows from
-what is left of it. Retention is Ebbinghaus's curve `e^(-t/S)`; its stability S grows with use, the
-more the more something matters. Links between memories that are used together follow Hebb's rule
-and saturate. Nothing here deletes or hides anything.
+A strength is stored as of its last use and decays on reading, `w · 0.5^(age / half-life)`, so that
+nothing is updated periodically. Further use adds to what is left. Retention is Ebbinghaus's curve
+`e^(-t/S)`; its stability S grows with use, the more the higher the salience. Links between memories
+used together follow Hebb's rule and saturate. Nothing here deletes or hides anything.
 """
 
 import math
@@ -17,12 +16,12 @@ DAY = 24 * HOUR
 
 @dataclass(frozen=True, slots=True)
 class Plasticity:
-    """Every constant of the model; strengths have no unit, stabilities are hours.
+    """The constants of the model; strengths have no unit, stabilities are in hours.
 
-    `fading` is how much of its strength a memory of a kind loses, per day, as a rate (0.02: half in
-    35 days); `usual` is that of a kind that is not named. `window` is how many memories used before
-    are linked with the one in use, `fan_out` how many learned links a memory keeps. What is weaker
-    than `faded` ranks behind its equals (see `rank`).
+    `fading` is the decay rate of a kind per day (0.02: half in 35 days), `usual` that of other
+    kinds. `window` is how many memories used before are linked with the current one, `fan_out` the
+    maximum of learned links per memory. Strengths below `faded` rank behind their equals (see
+    `rank`).
     """
 
     first: float = 1.0
@@ -78,27 +77,27 @@ def _half_life(rate: float) -> float:
 
 
 DEFAULTS = Plasticity()
-#: What is new and used twice is strong, also some days later.
+#: The strength of a new memory after two uses, also some days later.
 _STRONG = 2.75
 
 
 def fade(strength: float, age: float, half_life: float) -> float:
-    """What is left of a strength after `age`, in the unit of `half_life`; nothing grows by it."""
+    """The strength left after `age`, in the unit of `half_life`; it never grows."""
     if age <= 0:
         return strength
     return strength * math.pow(0.5, age / half_life)
 
 
 def reinforce(left: float, amount: float, cap: float = DEFAULTS.cap) -> float:
-    """The strength of what is used: what is left of it and the amount, up to the cap."""
+    """The strength after a use: what is left plus the amount, up to the cap."""
     return min(left + amount, cap)
 
 
 def rank(strength: float) -> int:
-    """The coarse step of a strength by which ties are ranked: 0 for all that is about usual.
+    """The coarse step of a strength that breaks ties: 0 for all around the usual.
 
-    The first step up is reached by two uses, the next by four more; one down is two half-lives
-    unused. So a single use lifts nothing over what was told later.
+    Two uses reach the first step up, four more the next; two half-lives without use are one step
+    down. So a single use lifts nothing above later facts.
     """
     if strength >= _STRONG:
         return 1 + int(math.log2(strength / _STRONG))
@@ -106,19 +105,19 @@ def rank(strength: float) -> int:
 
 
 def retention(hours: float, stability: float) -> float:
-    """How much of a memory is retained, from 0 to 1: `e^(-t/S)`."""
+    """The share of a memory that is retained, 0 to 1: `e^(-t/S)`."""
     return math.exp(-max(hours, 0.0) / max(stability, 1e-9))
 
 
 def hours_left(stability: float, elapsed: float, threshold: float = DEFAULTS.forgotten) -> float:
-    """Hours until only `threshold` of a memory is retained; 0 where that has come."""
+    """Hours until only `threshold` of a memory is retained; 0 if already past."""
     return max(0.0, -math.log(threshold) * stability - elapsed)
 
 
 def stabilise(
     stability: float, salience: float, uses: int, settings: Plasticity = DEFAULTS
 ) -> float:
-    """The stability after one more use (long-term potentiation); `uses` is how many came before."""
+    """The stability after one more use (long-term potentiation); `uses` counts those before."""
     boost = 1 + settings.salience_weight * (salience - 0.5)
     return stability + settings.growth * boost * math.log(2 + uses)
 
@@ -131,7 +130,7 @@ def weaken(
 
 
 def first_stability(salience: float, settings: Plasticity = DEFAULTS) -> float:
-    """The stability of a new memory: twice the usual for what is striking."""
+    """The stability of a new memory: doubled if salient."""
     return settings.stability * (2.0 if salience >= settings.striking else 1.0)
 
 
@@ -146,10 +145,10 @@ def hebb(
     novelty_decay: float = 0.06,
     cap: float = 1.0,
 ) -> float:
-    """Hebb's rule with novelty: young links learn faster, and none grows over the cap.
+    """Hebb's rule with novelty: young links learn faster, and the cap limits all.
 
     `pre` and `post` are the activities of the two ends, `count` how often the link was used before
-    (0 where that is not counted: then only the cap slows it down).
+    (0 if not counted: then only the cap slows it down).
     """
     weight, pre, post = max(weight, 0.0), min(max(pre, 0.0), 1.0), min(max(post, 0.0), 1.0)
     eager = rate * (1 + novelty * math.exp(-novelty_decay * count))

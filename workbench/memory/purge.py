@@ -1,9 +1,9 @@
 """Removes deleted statements from the inverted index.
 
-A removed statement can no longer be found, yet its postings would tell anybody with a dictionary
-which words stood in it, since the keys of words are no secret. So they go: from the postings, the
-table of forms and the columns. How often a word that others hold as well stood with a capital is
-known as a sum only: of that goes as large a share as of the statements with the word.
+A deleted statement is no longer found, yet its postings would reveal its words to anybody with a
+dictionary, since the keys of words are not secret. So they are removed from the postings, the table
+of forms and the columns. The counts of capitals per word are sums only: they are reduced in
+proportion to the statements with the word.
 """
 
 from collections.abc import Sequence
@@ -18,16 +18,16 @@ Mask = NDArray[np.bool_]
 
 
 def orphaned(source: Ordinals, extents: Sequence[Extent]) -> Mask:
-    """Which ordinals are said to be of a source (`source[i] > 0`) that does not have them.
+    """The ordinals assigned to a source (`source[i] > 0`) that does not contain them: bool[n].
 
-    `extents` are all that the library has, by id; the ordinal of an engram is its id − 1.
+    `extents` are all of the library, by id; the ordinal of an engram is its id − 1.
     """
     mismatched: Mask = (source > 0) & (_owners(len(source), extents) != source)
     return mismatched
 
 
 def untold(source: Ordinals, extents: Sequence[Extent]) -> Mask:
-    """Which ordinals are of a source of the library and not said to be."""
+    """The ordinals of a source of the library that are not assigned to it: bool[n]."""
     owner = _owners(len(source), extents)
     unknown: Mask = (owner > 0) & (owner != source)
     return unknown
@@ -41,7 +41,7 @@ def _owners(size: int, extents: Sequence[Extent]) -> Ordinals:
 
 
 def flow_starts(source: Ordinals, starts: Ordinals, removed: Mask) -> Ordinals:
-    """Where the flows of what is left begin, when some of their first statements are lost."""
+    """The new starts of flows, if some of their first statements are removed."""
     left = (source > 0) & ~removed & removed[np.minimum(starts, len(removed) - 1)]
     if not left.any():
         return starts
@@ -53,14 +53,14 @@ def flow_starts(source: Ordinals, starts: Ordinals, removed: Mask) -> Ordinals:
 
 
 def blanked(part: Segment, removed: Mask, flows: Ordinals) -> Columns:
-    """The columns of a segment with zeros for what is lost, and where its flows begin now."""
+    """The columns of a segment with zeros for removed ordinals, and new starts of flows."""
     columns = {name: np.where(removed, np.int32(0), part.columns[name]) for name in COLUMNS}
     columns["flow_start"] = np.where(removed, np.int32(0), flows)
     return columns
 
 
 def remove_ordinals(part: Segment, removed: Mask, columns: Columns) -> Segment:
-    """The segment without its lost ordinals, in memory; `removed` is of its own ordinals."""
+    """The segment without removed ordinals, in memory; `removed` is a mask of its own ordinals."""
     remaining = ~removed[part.postings - part.first]
     totals = np.diff(part.starts)
     rows = np.repeat(np.arange(len(part.keys)), totals)
@@ -88,7 +88,7 @@ def remove_ordinals(part: Segment, removed: Mask, columns: Columns) -> Segment:
 def _share(
     sums: NDArray[np.int32], counts: NDArray[np.intp], totals: NDArray[np.int64], alive: Mask
 ) -> Ordinals:
-    """As large a share of each sum as `counts` are of `totals`, rounded."""
+    """The share of each sum that `counts` are of `totals`, rounded."""
     if not len(sums):
         return sums
     divisors = np.maximum(totals, 1)

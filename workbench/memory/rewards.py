@@ -1,28 +1,28 @@
-"""Notifies listeners that a recalled memory turned out right or wrong.
+"""Notifies a listener that a recalled memory turned out right or wrong.
 
-The rooms in which somebody opens, pins or judges tell it here; the room above, where recall is,
-learns from it. Nobody has to listen.
+Packages in which users open, pin or judge memories report it here; the package above, with recall,
+learns from it. The listener is optional.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
 
-#: How good it is that somebody opened, pinned, confirmed, or, below 0, rejected something.
+#: The reward for opening, pinning, confirming and rejecting a memory.
 OPENED, PINNED, CONFIRMED, REJECTED = 0.5, 1.0, 1.0, -1.0
 
 
 class Listener(Protocol):
-    """Who learns from rewards."""
+    """Learns from rewards."""
 
     def engrams(self, ids: Sequence[int], reward: float, why: str) -> None:
-        """Memories turned out to be so good, from -1 to 1."""
+        """Reward memories, from -1 to 1."""
 
     def edge(self, head: int, tail: int, reward: float, about: str) -> None:
-        """A link of two concepts was judged so, 0: what was said of it is taken back."""
+        """Reward a link of two concepts; 0 retracts its verdict."""
 
 
 class Rewards:
-    """The rewards of one library. Any thread may tell."""
+    """The rewards of one library. Thread-safe."""
 
     def __init__(self) -> None:
         self.listener: Listener | None = None

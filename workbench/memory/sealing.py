@@ -1,10 +1,10 @@
 """Key derivation and authenticated encryption for the vault.
 
 The secret is stretched by scrypt (Percival 2009, RFC 7914), which costs an attacker memory at every
-guess; HKDF (RFC 5869) makes of the result the key for records. A record is AES-256-GCM under a
-fresh nonce of 96 bits, bound to its place, so that records cannot be swapped.
-Lengths are padded by Padmé (Nikitin et al. 2019, "Reducing Metadata Leakage from Encrypted Files"),
-which leaves of a length little more than its order of magnitude.
+guess; HKDF (RFC 5869) derives the record key. A record is AES-256-GCM with a fresh 96-bit nonce,
+bound to its position, so that records cannot be swapped. Lengths are padded by Padmé (Nikitin et
+al. 2019, "Reducing Metadata Leakage from Encrypted Files"), which reveals little more than the
+order of magnitude.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ import unicodedata
 from workbench.errors import DamagedLibraryError, WorkbenchError
 from workbench.store.sealed import Cost
 
-#: The first byte of everything sealed: this way of sealing. Another way takes another number.
+#: The version of this format, the first byte of everything sealed.
 _VERSION = b"\x01"
 _NONCE = 12
 _LENGTH = 8
@@ -23,10 +23,10 @@ _RECORDS = b"engram workbench vault 1: records"
 
 
 def derive(secret: str, salt: bytes, cost: Cost) -> bytes:
-    """The key of 32 bytes that a secret opens a lock with.
+    """Derive the 32-byte key of a secret for a lock.
 
-    Spellings that look alike are one secret: a keyboard of another make writes the same letter or
-    digit in another form (NFKC). Raises a `WorkbenchError` where there is not memory enough.
+    The secret is normalised (NFKC), since keyboards may encode the same letter or digit
+    differently. Raises a `WorkbenchError` if there is not enough memory.
     """
     if not cost.sensible:
         raise DamagedLibraryError(
@@ -38,7 +38,7 @@ def derive(secret: str, salt: bytes, cost: Cost) -> bytes:
 
     words = unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass")
     try:
-        # Python's own, since that of older releases of `cryptography` stops every other thread.
+        # From the standard library, since older releases of `cryptography` block other threads.
         root = hashlib.scrypt(
             words,
             salt=salt,
@@ -57,7 +57,7 @@ def derive(secret: str, salt: bytes, cost: Cost) -> bytes:
 
 
 def seal(key: bytes, content: bytes, place: bytes, minimum: int) -> bytes:
-    """Encrypt `content` for its `place`, padded to `minimum` bytes or more."""
+    """Encrypt `content` bound to its `place`, padded to at least `minimum` bytes."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(_NONCE)
@@ -67,7 +67,7 @@ def seal(key: bytes, content: bytes, place: bytes, minimum: int) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes | None:
-    """What was sealed with this key for this place; None for anything else."""
+    """Decrypt what was sealed with this key for this place; None for anything else."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -84,7 +84,7 @@ def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes | None:
 
 
 def padded_length(size: int) -> int:
-    """`size` (2 or more) rounded up, at most by 12 %, to one of few lengths (Padmé)."""
+    """Round `size` (2 or more) up, by at most 12 %, to one of few lengths (Padmé)."""
     exponent = size.bit_length() - 1
     rounding = (1 << (exponent - exponent.bit_length())) - 1
     return (size + rounding) & ~rounding

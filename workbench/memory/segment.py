@@ -1,10 +1,9 @@
-"""A segment of the inverted index: immutable, sorted, mapped from a file if it is large.
+"""A segment of the inverted index: immutable, sorted, memory-mapped if it is large.
 
-A segment covers a range of ordinals (engram id − 1, so larger means newer). Words are known by
-64-bit keys in sorted order; a key's postings are the sorted ordinals of the engrams that hold it.
-Stems cost no postings: a second sorted table leads from a form to the words that have it. Beside
-the words lie the columns: for every ordinal its source, section, passage and length. The index of
-told statements is made of the same segments, with columns of its own.
+A segment covers a range of ordinals (engram id − 1, so larger means newer). Words have 64-bit keys
+in sorted order; a key's postings are the sorted ordinals of its engrams. Stems have no postings: a
+second sorted table maps a form to its words. The columns hold for every ordinal its source,
+section, passage and length. Facts use the same segments, with their own columns.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,9 +18,9 @@ Ordinals = NDArray[np.int32]
 Keys = NDArray[np.uint64]
 Columns = Mapping[str, NDArray[Any]]
 
-#: Columns, one int32 an ordinal. `words` counts tokens; `section_start` and `flow_start` are the
-#: ordinals at which the section, and the stretch that is read in one go, begin; `titled` counts the
-#: different words of the source's title at its first ordinal and is 0 elsewhere.
+#: Columns, one int32 per ordinal. `words` counts tokens; `section_start` and `flow_start` are the
+#: first ordinals of the section and of the flow, the text read continuously; `titled` counts the
+#: distinct words of the source's title at its first ordinal and is 0 elsewhere.
 COLUMNS = ("source", "section", "passage", "words", "section_start", "flow_start", "titled")
 
 
@@ -30,8 +29,8 @@ class Segment:
     """Postings and columns of the ordinals `[first, first + size)`.
 
     `starts[i]:starts[i + 1]` are the postings of `keys[i]` in `postings`. `capitals` and `smalls`
-    count how often a word stood with and without a capital away from the start of a sentence; they
-    are empty where nobody counted. One that is not `indexed` has told statements and no postings.
+    count words with and without a capital within sentences; they are empty if not counted. A
+    segment that is not `indexed` has facts and no postings.
     """
 
     first: int
@@ -54,24 +53,24 @@ class Segment:
 
     @property
     def span(self) -> range:
-        """The ordinals that it covers."""
+        """The range of ordinals."""
         return range(self.first, self.end)
 
     def find(self, key: int) -> int:
-        """The place of a key in `keys`, or -1."""
+        """The index of a key in `keys`, or -1."""
         target = np.uint64(key)
         at = int(self.keys.searchsorted(target))
         return at if at < len(self.keys) and self.keys[at] == target else -1
 
     def lookup(self, key: int) -> Ordinals:
-        """The sorted ordinals of a key; empty where it does not occur."""
+        """The sorted ordinals of a key; empty if it does not occur."""
         at = self.find(key)
         if at < 0:
             return self.postings[:0]
         return self.postings[int(self.starts[at]) : int(self.starts[at + 1])]
 
     def counts(self, keys: Keys) -> NDArray[np.int64]:
-        """How many postings each of these keys has."""
+        """The number of postings of each key: int64[n]."""
         at = self._places(keys)
         return np.where(at >= 0, self.starts[at + 1] - self.starts[at], 0)
 
@@ -83,14 +82,14 @@ class Segment:
         return [self.postings[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
 
     def _places(self, keys: Keys) -> NDArray[np.intp]:
-        """The places of these keys in `keys`, -1 for those that are not there."""
+        """The indices of these keys in `keys`, -1 if missing: intp[n]."""
         if not len(self.keys):
             return np.full(len(keys), -1)
         at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, at, -1)
 
     def contains(self, keys: Collection[int], ordinal: int) -> bool:
-        """Whether every one of these keys has this ordinal among its postings."""
+        """Whether this ordinal is in the postings of all keys."""
         targets = np.fromiter(keys, np.uint64, len(keys))
         at = np.searchsorted(self.keys, targets)
         if np.any(at == len(self.keys)) or np.any(self.keys[at] != targets):
@@ -102,7 +101,7 @@ class Segment:
         return True
 
     def words_of(self, form: int) -> list[int]:
-        """The keys of the words that have this form."""
+        """The keys of the words with this form."""
         target = np.uint64(form)
         left = int(self.form_keys.searchsorted(target, side="left"))
         right = int(self.form_keys.searchsorted(target, side="right"))
@@ -114,7 +113,7 @@ _NO_COUNTS: Ordinals = np.zeros(0, np.int32)
 
 
 def unindexed(first: int, columns: Columns) -> Segment:
-    """A segment of told statements of which nothing but the columns is known."""
+    """A segment of facts with columns only."""
     return Segment(
         first=first,
         size=len(columns["source"]),
@@ -139,7 +138,8 @@ def build(
     counts: tuple[Keys, NDArray[np.int32], NDArray[np.int32]] | None = None,
     forms: tuple[Keys, Keys] = (NO_KEYS, NO_KEYS),
 ) -> Segment:
-    """A segment from unsorted pairs of a word, `keys[codes[i]]`, and an ordinal, `ordinals[i]`.
+    """Build a segment from unsorted pairs of a word, `keys[codes[i]]`, and an ordinal,
+    `ordinals[i]`.
 
     `counts` are (keys, capitals, smalls) of some of the words, `forms` (form, word) pairs.
     """
@@ -170,11 +170,11 @@ def build(
 
 
 def merge(parts: Sequence[Segment]) -> Segment:
-    """One segment in the place of several that follow one another."""
+    """Merge consecutive segments into one."""
     keys = np.concatenate([part.keys for part in parts])
     lengths = np.concatenate([np.diff(part.starts) for part in parts])
     postings = np.concatenate([part.postings for part in parts])
-    # A stable sort by key keeps each word's lists in the order of the parts: sorted ordinals.
+    # A stable sort by key keeps the order of the parts: each word's ordinals stay sorted.
     order = np.argsort(keys, kind="stable")
     offsets = np.concatenate([[0], np.cumsum(lengths)])[:-1][order]
     lengths = lengths[order]
@@ -205,11 +205,11 @@ def merge(parts: Sequence[Segment]) -> Segment:
 
 
 def with_told(part: Segment, told: Segment) -> Segment:
-    """A segment with the words of told statements that lie inside it."""
+    """A segment with the words of facts inside it added."""
     keys, inverse = np.unique(np.concatenate([part.keys, told.keys]), return_inverse=True)
     lengths = np.concatenate([np.diff(part.starts), np.diff(told.starts)])
     postings = np.concatenate([part.postings, told.postings])
-    # Where they had only lost their place, their words are there already.
+    # Facts that had only lost their scope still have their words.
     pairs = np.unique((np.repeat(inverse, lengths) << 32) | postings)
     starts = np.zeros(len(keys) + 1, np.int64)
     np.cumsum(np.bincount(pairs >> 32, minlength=len(keys)), out=starts[1:])
@@ -231,7 +231,7 @@ def _summed(
     if not len(counts):
         return counts
     counts = counts[order]
-    # Without the type NumPy would widen the sums, and the file would be read wrongly.
+    # Without the type NumPy would widen the sums, and the file would be misread.
     return np.add.reduceat(counts, heads, dtype=np.int32)
 
 

@@ -1,4 +1,4 @@
-"""Builds an index segment from statements: tokenised in bulk, each distinct word analysed once."""
+"""Builds an index segment from statements: bulk tokenisation, each distinct word analysed once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,15 +18,15 @@ from workbench.memory.segment import Keys, Ordinals, Segment
 _OPENERS = "\"'“‘«„(["
 
 _Numbers = NDArray[np.int64]
-#: Lists one after the other, and their lengths.
+#: Concatenated lists, and their lengths.
 _Lists = tuple[_Numbers, _Numbers]
 
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """Where the statements before stopped, so that a section cut by two batches stays one.
+    """The state after the previous statements, so that a section across two batches stays one.
 
-    `ordinal` comes after the last statement, `read` after the last one of a source.
+    `ordinal` is after the last statement, `read` after the last one of a source.
     """
 
     ordinal: int = 0
@@ -66,8 +66,8 @@ def gather(
     after = _flows(ordinals, read, seam, headings, works, columns, (extra_keys, extra_at))
     after = replace(after, ordinal=batch.ids[-1])
 
-    # Words come by the million: no step of Python is made for each. No token reaches over white
-    # space, so what stands between is looked at once, and each of its tokens once.
+    # There are millions of words: no Python step runs per word. Each distinct chunk between white
+    # space is parsed once, and each of its tokens.
     parts = list(map(str.split, read.texts))
     columns["words"][at] = word_counts(read.texts, parts)
     pieces, (codes, lengths) = _numbered(parts)
@@ -92,7 +92,7 @@ def gather(
 
 
 def told_segment(first: int, columns: segment.Columns, rows: Iterable[tuple[int, str]]) -> Segment:
-    """The segment of told statements, (id, text); mostly it is one, and somebody waits for it."""
+    """The segment of facts, (id, text); optimised for a single one."""
     ordinals: defaultdict[int, list[int]] = defaultdict(list)
     for id, text in rows:
         for key in told_words.postings(text):
@@ -117,7 +117,7 @@ def told_segment(first: int, columns: segment.Columns, rows: Iterable[tuple[int,
 
 
 def _numbered(lists: Iterable[Sequence[str]]) -> tuple[list[str], _Lists]:
-    """The different items of all lists in order of appearance, and the lists as their numbers."""
+    """The distinct items of all lists in order of appearance, and the lists as their numbers."""
     number: defaultdict[str, int] = defaultdict()
     number.default_factory = number.__len__
     lists = list(lists)
@@ -136,11 +136,11 @@ def _flows(
     columns: Mapping[str, Ordinals],
     extra: tuple[list[int], list[int]],
 ) -> Seam:
-    """Fill the columns of starts; post titles, headings and authors where they begin.
+    """Fill the columns of starts; post titles, headings and authors at their beginning.
 
-    Records of one title that arrive one after another (turns of a chat, paragraphs of an article)
-    and what is said in a chat or mail are one flow, as the sentences of a chapter are. The author
-    of what somebody says there is who says it.
+    Consecutive records with one title (turns of a chat, paragraphs of an article) and messages of a
+    chat or mail are one flow, like the sentences of a chapter. The author of a message is its
+    speaker.
     """
     state = seam
     low = 0
@@ -151,7 +151,7 @@ def _flows(
         heading = headings.get(section, "")
         if source != state.source or section != state.section:
             flow = ordinal
-            # Ids that were left out part a source that was read again from what it was before.
+            # A gap in the ids separates a source from its earlier version.
             expected = batch.ids[low - 1] if low else seam.read
             if source != state.source or ordinal != expected:
                 same = work.kind == state.kind and work.title == state.title != ""
@@ -173,7 +173,7 @@ def _flows(
 
 
 def _post(text: str, space: str, ordinal: int, extra: tuple[list[int], list[int]]) -> int:
-    """Post the forms of a title's or name's words; returns how many there are."""
+    """Post the forms of the words of a title or name; returns how many there are."""
     keys, number = _keys_of(text, space)
     extra[0].extend(keys)
     extra[1].extend([ordinal] * len(keys))
@@ -182,8 +182,10 @@ def _post(text: str, space: str, ordinal: int, extra: tuple[list[int], list[int]
 
 @lru_cache(maxsize=4096)
 def _keys_of(text: str, space: str) -> tuple[tuple[int, ...], int]:
-    """The keys of the forms of a title's or name's words, and their number without what is added
-    in brackets. Kept, because an author's name is posted with each of his statements."""
+    """The keys of the forms of a title's or name's words, and how many are not in brackets.
+
+    Cached, because an author's name is posted with each of his statements.
+    """
     plain = text.split(" (", 1)[0] or text
     all_forms = {form for token in words.tokens(text) for word in token.words
              for form in words.forms(word, "en")}  # fmt: skip
@@ -194,7 +196,7 @@ def _keys_of(text: str, space: str) -> tuple[tuple[int, ...], int]:
 
 
 def _expand(codes: _Numbers, of: _Numbers, lists: _Lists) -> tuple[_Numbers, _Numbers]:
-    """Each code replaced by the list that it numbers; `of` says of what each is, as before."""
+    """Replace each code by the list it stands for; `of` is repeated accordingly."""
     flat, widths = lists
     lengths = widths[codes]
     ends = np.cumsum(lengths)
@@ -206,12 +208,11 @@ def _expand(codes: _Numbers, of: _Numbers, lists: _Lists) -> tuple[_Numbers, _Nu
 def _capitals(
     codes: _Numbers, of: _Numbers, raws: Sequence[str], word_codes: _Lists, size: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """How often words stand with and without a capital where a capital means something.
+    """Count words with and without a capital where case is significant.
 
-    `codes` number the tokens `raws`, `of` is the statement of each, `size` how many words there
-    are.
+    `codes` number the tokens `raws`, `of` is the statement of each, `size` the number of words.
     """
-    # Not at the beginning of a statement, nor behind a quotation mark.
+    # Not at the beginning of a statement, nor after a quotation mark.
     used = np.bincount(codes[1:][of[1:] == of[:-1]], minlength=len(raws))
     flat, widths = word_codes
     is_mid_sentence = np.array([raw[0] not in _OPENERS for raw in raws], bool) & (widths > 0)

@@ -1,7 +1,7 @@
-"""Segment files: a header and the arrays, mapped; and the folder of the cache that they lie in.
+"""Segment files: a header and the arrays, memory-mapped; and their cache folder.
 
-A file is written beside its place and moved there, so there is never half of one. It is never
-changed: what takes its place has another name, and a manifest says which are in force.
+A file is written under a temporary name and renamed, so that it is never partial. It is never
+changed: its replacement has another name, and a manifest lists the current files.
 """
 
 import contextlib
@@ -23,23 +23,24 @@ from workbench.memory.segment import COLUMNS, Segment
 
 Number = TypeVar("Number", bound=np.generic)
 
-#: How the names of segment files end.
+#: The suffix of segment files.
 SUFFIX = ".seg"
-#: Files of an older generation are removed when nobody can be opening them any more.
+#: The age at which files of an older generation are removed: nobody is opening them any more.
 LINGER_SECONDS = 600.0
 _MAGIC = b"ENGRAMIX"
 _ALIGN = 64
-#: Bodies up to here are always checked as a whole; of larger ones so many places of so many bytes.
+#: Maximum size of bodies that are always checked completely; the number and size of probes in
+#: larger ones.
 _SMALL, _PROBES, _PROBE = 4 << 20, 64, 4096
 _READ = dict.fromkeys(COLUMNS, np.int32)
 
 
 class SegmentError(Exception):
-    """A segment file is missing, cut off or corrupt; the index must be rebuilt."""
+    """A segment file is missing, truncated or corrupt; the index must be rebuilt."""
 
 
 def new_name(segment: Segment) -> str:
-    """A name for the file of a segment that no other has."""
+    """A unique name for the file of a segment."""
     return f"{segment.first:09d}-{segment.end:09d}-{secrets.token_hex(4)}{SUFFIX}"
 
 
@@ -57,9 +58,9 @@ def _arrays(segment: Segment) -> dict[str, NDArray[np.generic]]:
 
 
 def write(segment: Segment, path: Path, *, synced: bool = False) -> None:
-    """Write a segment to a new file; it appears under its name only when it is whole.
+    """Write a segment to a new file, which appears under its name only when complete.
 
-    One that is not read as a whole again is `synced`. Raises `OSError`.
+    `synced` flushes one whose content is not verified on reading. Raises `OSError`.
     """
     layout: dict[str, tuple[str, int, int]] = {}
     chunks: list[bytes] = []
@@ -97,10 +98,10 @@ def write(segment: Segment, path: Path, *, synced: bool = False) -> None:
 def read(
     path: Path, columns: Mapping[str, type[np.generic]] = _READ, *, check_all: bool = True
 ) -> Segment:
-    """Map a segment from its file. Raises `SegmentError` where it is missing or damaged.
+    """Map a segment from its file. Raises `SegmentError` if it is missing or damaged.
 
-    `columns` are the types of its columns. Unless `check_all`, a large body is checked
-    in many places: reading all of it would cost more than opening quickly saves.
+    `columns` are the types of its columns. Unless `check_all`, a large body is only probed: reading
+    it completely would slow down opening.
     """
     try:
         with path.open("rb") as file:
@@ -155,19 +156,19 @@ def _mark(body: bytes | memoryview) -> int:
 
 
 def replace_manifest(manifest: Path, facts: Mapping[str, Any]) -> None:
-    """Replace a manifest in one step. Raises `OSError`."""
+    """Replace a manifest atomically. Raises `OSError`."""
     fresh = manifest.with_name(f"{manifest.stem}.{secrets.token_hex(4)}.part")
     permissions.private(fresh).write_text(json.dumps(facts), encoding="utf-8")
     os.replace(fresh, manifest)  # noqa: PTH105 - atomic replacement on every platform
 
 
 def sweep(folder: Path, exempt: Collection[str], linger: float = LINGER_SECONDS) -> None:
-    """Remove files of older generations that were not touched for `linger` seconds.
+    """Remove files of older generations not modified for `linger` seconds.
 
-    A process that is about to open one of them builds its index from the library instead.
+    A process that is about to open one rebuilds its index instead.
     """
     timestamp = time.time()
-    # Windows refuses to remove what another process has mapped: the next sweep will.
+    # Windows refuses to remove mapped files: a later sweep will.
     with contextlib.suppress(OSError):
         for file in folder.iterdir():
             if file.suffix not in (SUFFIX, ".part") or file.name in exempt:

@@ -1,7 +1,7 @@
-"""What readers of the inverted index see: its segments, and columns by ordinal, at one moment.
+"""A consistent view of the inverted index: its segments, and columns by ordinal.
 
-A `Snapshot` never changes: each refresh publishes the next one, over arrays that only grow at their
-end (`Columns`), so that both share what was there before.
+A `Snapshot` is immutable: each refresh publishes the next, over arrays that only grow at the end
+(`Columns`), so that both share the earlier part.
 """
 
 from collections import Counter
@@ -17,23 +17,23 @@ from workbench.memory.segment import COLUMNS, Ordinals, Segment
 
 T = TypeVar("T")
 
-#: Forms of one word that a question is widened to.
+#: Maximum forms of one word in query expansion.
 _FORMS_LIMIT = 24
-#: What an index keeps of what was looked up, and ordinals of a list of its own that it keeps.
+#: Maximum cached lookups, and maximum length of a cached list that is copied.
 _LASTING, _LITTLE = 20_000, 64
 _EMPTY: Ordinals = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The index at one moment. Arrays are shared and must not be written to.
+    """The index at one point in time. Arrays are shared and must not be modified.
 
-    `columns` hold one int32 an ordinal (see `segment.COLUMNS`); `before[i]` is the number of
-    words before ordinal i; `sections` and `flows` are the ordinals at which these begin, with
-    `size` last. All of these end with the last statement of a source. `places` goes on to the last
-    one that was told: ids of sources, `text.place_of` scopes, 0 for nothing; `told` counts those of
-    each scope. `known` holds what was looked up for one question, None where nothing is kept, and
-    `lasting` what is little and stays true as long as no statement of a source is added.
+    `columns` have one int32 per ordinal (see `segment.COLUMNS`); `before[i]` is the number of words
+    before ordinal i; `sections` and `flows` are their first ordinals, with `size` last. All of
+    these end with the last statement of a source. `places` extends to the last fact: ids of
+    sources, `text.place_of` scopes, 0 for nothing; `told` counts facts by scope. `known` caches
+    lookups of one question, None for no caching, and `lasting` small ones that stay valid until a
+    statement of a source is added.
     """
 
     segments: tuple[Segment, ...]
@@ -49,15 +49,15 @@ class Snapshot:
 
     @property
     def unindexed(self) -> list[Segment]:
-        """The segments whose told statements have no postings yet."""
+        """The segments with unindexed facts."""
         return [part for part in self.segments if not part.indexed]
 
     def for_question(self) -> "Snapshot":
-        """The same, which keeps what it looks up: a question asks for the same words many times."""
+        """This snapshot with a cache of lookups for one question."""
         return replace(self, known={})
 
     def cached(self, identity: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once for a question; `what` tells it from all else."""
+        """The result of `make`, cached for a question under `identity`."""
         if self.known is None:
             return make()
         if identity not in self.known:
@@ -82,32 +82,32 @@ class Snapshot:
         if len(lists) > 1:
             ordinals = np.concatenate(lists)
             return self._remember(key, ordinals) if len(ordinals) <= _LITTLE else ordinals
-        # A part of the index takes no memory of its own.
+        # A view takes no memory of its own.
         return self._remember(key, lists[0] if lists else _EMPTY)
 
     def lastingly(self, identity: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once as long as the index is this one: for what is little."""
+        """The result of `make`, cached as long as the index is unchanged; for small values."""
         value: T | None = self.lasting.get(identity)
         return self._remember(identity, make()) if value is None else value
 
     def _remember(self, identity: Hashable, value: T) -> T:
-        """Keep something for the questions that follow: people ask on of the same things."""
+        """Cache a value for later questions, which are often on the same topic."""
         if len(self.lasting) >= _LASTING:
             self.lasting.clear()
         self.lasting[identity] = value
         return value
 
     def leads_to(self, keys: Collection[int], ordinal: int) -> bool:
-        """Whether looking up every one of these keys leads to this ordinal.
+        """Whether this ordinal is in the postings of all keys.
 
-        Only the one segment that the ordinal belongs to is asked.
+        Only its segment is searched.
         """
         if not keys:
             return ordinal < self.size
         return any(part.contains(keys, ordinal) for part in self.segments if ordinal in part.span)
 
     def union(self, keys: Iterable[int]) -> Ordinals:
-        """The sorted ordinals at which any of these keys stands."""
+        """The sorted ordinals of any of these keys."""
         lists = [part for key in keys if len(part := self.lookup(key))]
         if not lists:
             return _EMPTY
@@ -118,7 +118,7 @@ class Snapshot:
     def inflections(self, word: str, languages: Collection[str]) -> list[int]:
         """Keys of the words that share a form with this one, itself first; at most 24.
 
-        `languages` are BCP 47 tags, "" where the language of a source is not known.
+        `languages` are BCP 47 tags, "" if the language of a source is unknown.
         """
         tags = frozenset(map(words.base_language, languages))
         return self.lastingly(("kin", word, tags), lambda: self._variants(word, tags))
@@ -133,7 +133,7 @@ class Snapshot:
         return list(keys)[:_FORMS_LIMIT]
 
     def of_stem(self, stem: str) -> list[int]:
-        """Keys of the words that are forms of an English stem; at most 24."""
+        """The keys of words with an English stem; at most 24."""
         return self.lastingly(("stem", stem), lambda: self._of_stem(stem))
 
     def _of_stem(self, stem: str) -> list[int]:
@@ -142,7 +142,7 @@ class Snapshot:
         return list(keys)[:_FORMS_LIMIT]
 
     def casing(self, keys: Iterable[int]) -> tuple[int, int]:
-        """How often these words stand with and without a capital inside sentences."""
+        """How often these words have a capital, and how often not, inside sentences."""
         capitals = smalls = 0
         for key in keys:
             for part in self.segments:
@@ -153,36 +153,36 @@ class Snapshot:
         return capitals, smalls
 
     def section_of(self, ordinals: Ordinals) -> NDArray[np.intp]:
-        """The place in `sections` of each ordinal's section."""
+        """The index in `sections` of each ordinal's section."""
         return np.searchsorted(self.sections, ordinals, side="right") - 1
 
 
 class Columns:
-    """Arrays that grow at the end; what was handed out before stays as it was."""
+    """Arrays that grow at the end; slices handed out before stay unchanged."""
 
     def __init__(self) -> None:
         self.size = 0
-        #: How far the statements of sources reach.
+        #: The ordinal after the last statement of a source.
         self.read = 0
-        #: How many told statements each scope has.
+        #: The number of facts by scope.
         self.told: Counter[int] = Counter()
         self._arrays = {name: np.zeros(0, np.int32) for name in COLUMNS}
         self._cumulative = np.zeros(1, np.int64)
         self._edge_parts: dict[str, list[Ordinals]] = {"section_start": [], "flow_start": []}
         self._edges: dict[str, Ordinals] = {}
-        #: Whether the arrays are those of no segment.
+        #: Whether the arrays are our own copies instead of a segment's.
         self._is_writable = False
 
     @property
     def places(self) -> Ordinals:
-        """Where each statement is: its source, or the scope that it was told to."""
+        """The place of each statement: its source, or the scope of a fact."""
         return self._arrays["source"][: self.size]
 
     def extend(self, part: Segment, read: int) -> None:
-        """Add a segment; statements of sources now reach to `read`."""
+        """Add a segment; statements of sources now end at `read`."""
         end = self.size + part.size
         if self.size == 0:
-            # The common case of one mapped segment costs no copy.
+            # The common case of one mapped segment needs no copy.
             self._arrays, self._is_writable = dict(part.columns), False
         elif len(self._arrays["source"]) < end or not self._is_writable:
             self._grow(end)
@@ -193,7 +193,7 @@ class Columns:
         source = part.columns["source"]
         self._count(source, 1)
         if read == self.read:
-            # Of what was told all else is 0.
+            # The other columns of facts are 0.
             if self._is_writable:
                 self._arrays["source"][self.size : end] = source
             self._cumulative[self.size + 1 : end + 1] = self._cumulative[self.size]
@@ -209,7 +209,7 @@ class Columns:
         self.size, self.read = end, read
 
     def _grow(self, end: int) -> None:
-        """Make arrays of our own with room for more than `end`."""
+        """Copy the arrays with room for more than `end`."""
         for name, array in self._arrays.items():
             grown = np.zeros(end + max(end // 2, 1024), np.int32)
             grown[: self.size] = array[: self.size]
@@ -217,14 +217,14 @@ class Columns:
         self._is_writable = True
 
     def remove(self, ids: Sequence[int]) -> None:
-        """Let told statements have no place any more."""
+        """Remove the scopes of facts."""
         ordinals = np.array([id - 1 for id in ids if id <= self.size], np.int64)
         places = self._writeable()
         self._count(places[ordinals], -1)
         places[ordinals] = np.where(places[ordinals] < 0, 0, places[ordinals])
 
     def add(self, scopes: Sequence[tuple[int, int]]) -> None:
-        """Let told statements that had no place any more be in these scopes, by id."""
+        """Assign facts without a scope to scopes, by id."""
         rows = np.array(scopes, np.int64).reshape(-1, 2)
         places = self._writeable()
         rows = rows[places[rows[:, 0] - 1] == 0]
@@ -232,11 +232,11 @@ class Columns:
         self._count(-1 - rows[:, 1], 1)
 
     def place(self, scopes: Sequence[tuple[int, int]]) -> None:
-        """Let told statements be in these scopes, by id, and others nowhere."""
+        """Assign facts to these scopes, by id, and remove those of others."""
         rows = np.array([row for row in scopes if row[0] <= self.size], np.int64).reshape(-1, 2)
         places = self._writeable()
         places[places < 0] = 0
-        # As `text.place_of` says of one.
+        # See `text.place_of`.
         places[rows[:, 0] - 1] = -1 - rows[:, 1]
         self.told.clear()
         self._count(places, 1)
@@ -253,7 +253,7 @@ class Columns:
     def snapshot(
         self, segments: tuple[Segment, ...], lasting: dict[Hashable, Any] | None = None
     ) -> Snapshot:
-        """What is found in these segments; `lasting` is what is known and still true."""
+        """A snapshot of these segments; `lasting` are cached lookups that stay valid."""
         if not self._edges:
             end = np.array([self.read], np.int32)
             for name, parts in self._edge_parts.items():

@@ -1,33 +1,33 @@
-"""Spelling: all words that are one edit away from a misspelled one, to be looked up.
+"""Spelling correction: the words at edit distance one (Damerau 1964), to be looked up.
 
-One edit is a letter too many, too few, another, or two neighbours swapped. Words with digits are
-never meant by one another: project498 is not project499.
+One edit is an insertion, deletion, substitution or transposition. Words with digits never match
+each other: project498 is not project499.
 """
 
 from functools import lru_cache
 from unicodedata import normalize
 
-#: Words of fewer or more letters are not looked for.
+#: Minimum and maximum letters of a word.
 LEAST, MOST = 3, 40
-#: So many neighbours in Unicode make an alphabet.
+#: The block size by which Unicode is divided into alphabets.
 _BLOCK = 128
 
 
 def fits(text: str) -> bool:
-    """Whether a word is one that others may be misspellings of."""
+    """Whether spelling correction applies to a word."""
     if not LEAST <= len(text) <= MOST:
         return False
     return (text.isascii() and text.isalpha()) or not any(map(str.isdigit, text))
 
 
 def edits(word: str) -> list[str]:
-    """The words one edit away from one that fits, those that begin alike first."""
+    """The words one edit away, those with the same beginning first."""
     blocks = {ord(own) // _BLOCK for own in word}
-    # Who writes an accent writes plain letters, too.
+    # Accented text contains plain letters, too.
     blocks |= {0} if 1 in blocks else set()
     letters = sorted({letter for block in blocks for letter in _alphabet(block)})
     found: dict[str, None] = {}
-    # A change at the beginning is the least likely slip.
+    # An error in the first letter is the least likely.
     for at in range(len(word), -1, -1):
         head, tail = word[:at], word[at + 1 :]
         found.update(dict.fromkeys(head + letter + word[at:] for letter in letters))
@@ -48,5 +48,5 @@ def _alphabet(block: int) -> str:
 
 @lru_cache(maxsize=64)
 def _accented(letter: str) -> str:
-    """A plain letter with its accents."""
+    """The accented variants of a plain letter."""
     return "".join(each for each in _alphabet(1) if normalize("NFD", each)[0] == letter)

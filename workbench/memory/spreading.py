@@ -1,9 +1,9 @@
-"""Spreading activation: one walk over whatever joins, with the parameters of several models.
+"""Spreading activation over any graph, with the parameters of several models.
 
-What is active passes a part of its level on along what joins it with others, hop by hop (Collins &
-Loftus, A spreading-activation theory of semantic processing, 1975). What joins is up to an
-adjacency: the drawn graph, associations, statements that share words or were recalled together. How
-much is passed, by how many, and what several ways to one thing give is up to a `Preset`.
+An active node passes a part of its level on to adjacent ones, hop by hop (Collins & Loftus, A
+spreading-activation theory of semantic processing, 1975). The adjacency is a parameter: the drawn
+graph, associations, statements that share words or were recalled together. Decay, beam and the
+combination of several paths depend on the `Preset`.
 """
 
 import heapq
@@ -16,12 +16,12 @@ Node = TypeVar("Node", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """How activation spreads in one model; levels and factors have no unit.
+    """The parameters of one model; levels and factors have no unit.
 
-    A hop keeps `decay` of a level and passes nothing below `threshold`; after so many `hops` all
-    counts as settled. Of what is new the `beam` most active pass on (None: all). Of several ways to
-    a thing the best of the first hop counts, or, `adding`, the sum of all. All but the `winners`
-    most active of a hop (None: all are) are damped by `damping`.
+    A hop keeps `decay` of a level and passes nothing below `threshold`; it ends after `hops`. The
+    `beam` most active new nodes pass on (None: all). Of several paths to a node the best of the
+    first hop counts, or, with `adding`, the sum of all. All but the `winners` most active of a hop
+    (None: all win) are multiplied by `damping`.
     """
 
     decay: float
@@ -33,7 +33,7 @@ class Preset:
     damping: float = 0.0
 
 
-#: NeuralMemory's spreading over associations (package neural-memory, 4.63).
+#: NeuralMemory's spreading activation over associations (package neural-memory, 4.63).
 NEURAL_MEMORY = Preset(decay=0.5, threshold=0.2, hops=4, winners=10, damping=0.3)
 #: neurram's, over links of memories.
 NEURRAM = Preset(decay=0.6, threshold=0.08)
@@ -46,7 +46,7 @@ FOCUSED, WIDE = Preset(decay=0.8, hops=6, beam=12), Preset(decay=0.8, hops=6, be
 
 @dataclass(slots=True)
 class Active(Generic[Node]):
-    """What is active: its level, after how many hops, over which other, and by which seeds."""
+    """An active node: its level, number of hops, predecessor, and the seeds that reach it."""
 
     level: float
     hops: int
@@ -54,7 +54,7 @@ class Active(Generic[Node]):
     seeds: frozenset[Node]
 
 
-#: What joins the members of a front with others: (member, other, share of its level that passes).
+#: The edges from a front: (member, other, share of the level that passes).
 Adjacency = Callable[[Mapping[Node, Active[Node]]], Iterable[tuple[Node, Node, float]]]
 
 
@@ -65,10 +65,10 @@ def spread(
     hops: int = 0,
     passes: Callable[[Node], bool] | None = None,
 ) -> dict[Node, Active[Node]]:
-    """What is active within `hops` (0: when it settles) of seeds with these levels.
+    """The nodes active within `hops` (0: until convergence) of seeds with these levels.
 
-    What does not `passes` is reached, and leads no further. Of equals the greater goes first, which
-    is the newer where nodes are numbered by their coming.
+    A node that does not `passes` is reached, but passes nothing on. Of equals the greater comes
+    first, the newer one if nodes are ids.
     """
     active = {node: Active(level, 0, None, frozenset((node,))) for node, level in seeds.items()}
     fresh = dict(seeds)
@@ -101,16 +101,16 @@ def spread(
 
 
 def strongest(levels: Mapping[Node, float], limit: int | None = None) -> list[Node]:
-    """The most active, the first first; of equals the greater."""
+    """The most active nodes in descending order; of equals the greater first."""
     return heapq.nlargest(
         len(levels) if limit is None else limit, levels, key=lambda node: (levels[node], node)
     )
 
 
 def inhibited(levels: Mapping[Node, float], preset: Preset = NEURAL_MEMORY) -> dict[Node, float]:
-    """The levels after lateral inhibition: the most active stay as they are, the rest is damped.
+    """The levels after lateral inhibition: all but the most active are damped.
 
-    What falls below the threshold by that is out. Of equals the earlier stays.
+    Levels then below the threshold are dropped. Of equals the earlier one wins.
     """
     if preset.winners is None or len(levels) <= preset.winners:
         return dict(levels)

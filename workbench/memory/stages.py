@@ -1,12 +1,10 @@
-"""Stages of maturation: new memories fade fast, those recalled on several days slowly.
+"""Stages of maturation: new memories decay fast, those recalled on several days slowly.
 
-A memory begins in the short term, is worked with after half an hour, is an episode after four hours
-more, and becomes knowledge three days later once recalls were spaced: on two days, or five of them
-in three windows of two hours; after ten recalls one day is enough. Each stage has its own pace of
-fading. Nothing is moved from one to the next: a stage, and how much a memory has aged, follow from
-when it came and from `ripe`, the moment from which it is knowledge, which its last use has settled.
-
-Times are seconds since the epoch.
+A memory starts as short-term, becomes working after half an hour, episodic four hours later, and
+semantic three days after that if recalls were spaced: on two days, or five of them in three windows
+of two hours; after ten recalls one day suffices. Each stage has its own decay rate. Stages are not
+stored: they and the effective age follow from the time of creation and from `ripe`, when the memory
+becomes semantic, updated at its last use. Times are seconds since the epoch.
 """
 
 import math
@@ -16,7 +14,7 @@ from workbench.memory.plasticity import DAY, HOUR
 
 
 class Stage(StrEnum):
-    """How far a memory has matured."""
+    """The stage of maturation of a memory."""
 
     SHORT_TERM = "stm"
     WORKING = "working"
@@ -24,16 +22,16 @@ class Stage(StrEnum):
     SEMANTIC = "semantic"
 
 
-#: How many times as fast as usual a memory fades in each stage.
+#: The decay rate of each stage, relative to the usual.
 PACE = {Stage.SHORT_TERM: 5.0, Stage.WORKING: 2.0, Stage.EPISODIC: 1.0, Stage.SEMANTIC: 0.3}
 
-#: Seconds from when it came to the end of the first and of the second stage.
+#: Seconds from creation to the end of the first and of the second stage.
 _SHORT = 0.5 * HOUR
 _WORKED = _SHORT + 4 * HOUR
-#: How long an episode is one at least, and after `_OFTEN` recalls.
+#: Minimum duration of the episodic stage, and after `_OFTEN` recalls.
 _SETTLING, _QUICK = 3 * DAY, DAY
 _FREQUENT = 10
-#: Recalls that are spaced: on so many days, or so many in so many windows.
+#: Spaced recalls: the minimum number of days, or of recalls and windows.
 _DAYS = 2
 _RECALLS, _WINDOWS = 5, 3
 _WINDOW = 2 * HOUR
@@ -41,12 +39,12 @@ _WINDOW = 2 * HOUR
 _EARLY = _SHORT * (PACE[Stage.SHORT_TERM] - 1)
 _WORKED_HASTE = _EARLY + (_WORKED - _SHORT) * (PACE[Stage.WORKING] - 1)
 _SPARED = 1 - PACE[Stage.SEMANTIC]
-#: The pace before a memory came, and in each stage.
+#: The decay rate before creation, and in each stage.
 _PACES = (1.0, *PACE.values())
 
 
 def stage(created: float, ripe: float | None, timestamp: float) -> Stage:
-    """The stage that a memory is in."""
+    """The stage of a memory."""
     age = timestamp - created
     if age < _SHORT:
         return Stage.SHORT_TERM
@@ -56,9 +54,9 @@ def stage(created: float, ripe: float | None, timestamp: float) -> Stage:
 
 
 def ageing(created: float, ripe: float | None, start: float, end: float) -> float:
-    """How many seconds of the usual pace a memory has faded for between two moments.
+    """The effective age in seconds, weighted by decay rates, between two times.
 
-    0 where the later one is not later: a clock that was set back makes nothing older.
+    0 if the second is not later: a clock that is set back ages nothing.
     """
     if end <= start:
         return 0.0
@@ -71,7 +69,7 @@ def ageing(created: float, ripe: float | None, start: float, end: float) -> floa
 
 
 def aged_at(created: float, ripe: float | None, start: float, aged: float) -> float:
-    """The moment by which a memory has aged by so many seconds since another (see `ageing`)."""
+    """The time at which a memory has aged by so many seconds since `start` (see `ageing`)."""
     at, left = start, aged
     ends = (
         created,
@@ -91,7 +89,7 @@ def aged_at(created: float, ripe: float | None, start: float, aged: float) -> fl
 
 
 def _haste(age: float) -> float:
-    """By how many seconds a memory of an age has aged more than that."""
+    """The effective age in excess of the actual age."""
     if age >= _WORKED:
         return _WORKED_HASTE
     if age > _SHORT:
@@ -102,9 +100,9 @@ def _haste(age: float) -> float:
 def spaced(
     days: int, windows: int, uses: int, used: float, at: float
 ) -> tuple[int, int]:  # fmt: skip
-    """On how many days, and in how many windows of two hours, a memory was recalled by now.
+    """The days and two-hour windows with recalls, including one at `at`.
 
-    `days`, `windows` and `uses` count what came before, `used` was the last of it.
+    `days`, `windows` and `uses` are those before, `used` the time of the last.
     """
     if not uses:
         return 1, 1
@@ -116,7 +114,7 @@ def spaced(
 def ripening(
     created: float, ripe: float | None, days: int, windows: int, uses: int, at: float
 ) -> float | None:
-    """From when on a memory is knowledge after a recall at `at`; None while that is not earned."""
+    """When a memory becomes semantic, after a recall at `at`; None if not earned yet."""
     if days < _DAYS and (uses < _RECALLS or windows < _WINDOWS):
         return ripe
     earned = max(at, created + _WORKED + (_QUICK if uses >= _FREQUENT else _SETTLING))

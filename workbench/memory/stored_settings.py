@@ -1,7 +1,7 @@
-"""Settings that are kept with a library: records whose fields say what they may be.
+"""Settings stored with a library: records whose fields define the valid values.
 
-A number has the least and the most that it may be, a word is one of several, a switch is on or off.
-Only what is not as usual is kept.
+A number has a minimum and a maximum, a word is one of several, a switch is on or off. Only values
+that differ from the default are stored.
 """
 
 import math
@@ -22,7 +22,7 @@ _SWITCHED |= {"off": False, "false": False, "no": False, "0": False}
 
 
 def number(default: float, minimum: float, maximum: float) -> Any:
-    """A field for a number; a whole one where the usual one is."""
+    """A field for a number; integral if the default is."""
     return field(default=default, metadata={_LIMITS: (minimum, maximum)})
 
 
@@ -32,9 +32,9 @@ def word(default: str, words: Sequence[str]) -> Any:
 
 
 def changed(settings: Settings, changes: Mapping[str, Any]) -> Settings:
-    """The settings with these changes; numbers and switches may be written as text.
+    """The settings with these changes; numbers and switches may be strings.
 
-    Raises `UsageError` for a name or a value that cannot be.
+    Raises `UsageError` for an invalid name or value.
     """
     by_name = {setting.name: setting for setting in fields(settings)}
     for name in changes:
@@ -48,15 +48,15 @@ def changed(settings: Settings, changes: Mapping[str, Any]) -> Settings:
 
 
 def unusual(settings: "DataclassInstance") -> dict[str, Any]:
-    """Those settings that are not the usual ones."""
+    """The settings that differ from their default."""
     values = {setting: getattr(settings, setting.name) for setting in fields(settings)}
     return {setting.name: value for setting, value in values.items() if value != setting.default}
 
 
 def stored(settings: Settings, content: object) -> Settings:
-    """Settings from what was kept; what this version does not know or allow is the usual one.
+    """Settings from stored values; unknown or invalid ones get the default.
 
-    It may be from a newer version, or damaged: a library opens whatever its settings say.
+    They may be from a newer version, or damaged: a library opens regardless.
     """
     for name, value in content.items() if isinstance(content, dict) else ():
         try:

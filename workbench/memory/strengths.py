@@ -1,8 +1,8 @@
 """Strengthens memories that are recalled, and links those recalled together.
 
-A use is recorded in memory, so that recall pays next to nothing, and written within a second in one
-transaction by a thread that lives from the first use to `close`. Who reads a strength meanwhile
-sees what is not written yet. A library that can only be read learns nothing.
+A use is queued, so that recall costs next to nothing, and written within a second in one
+transaction by a thread that runs from the first use until `close`. Reading a strength includes
+queued uses. A read-only library learns nothing.
 """
 
 import sqlite3
@@ -29,24 +29,24 @@ from workbench.store.facts import FactRow
 from workbench.store.store import Store
 from workbench.store.strengths import RELEASED, Origin, StrengthRow
 
-#: Facts of a scope that are in mind at once (Miller 1956).
+#: The capacity of working memory, in facts of a scope (Miller 1956).
 SLOTS = 7
-#: Seconds that a use waits for others to be written along with it.
+#: Seconds of delay, to write uses together.
 _WAIT = 0.5
-#: Uses within so many seconds count as one moment.
+#: Seconds within which uses count as one.
 _SAME_MOMENT = 60.0
-#: Memories and pairs that wait to be written at most: more is no use by people, and is let go.
+#: Maximum queued memories and pairs: more are not uses by people, and are dropped.
 _MAX_USES, _MAX_LINKS = 100_000, 2_000
-#: How much of its time the thread may spend on writing, and how long it pauses for that at most.
+#: The maximum share of time spent writing, and the maximum pause for that.
 _SHARE, _LONGEST = 0.05, 5.0
-#: Days for which it is counted how often what was used together.
+#: Days over which joint uses are counted.
 _WEEK = 7
-#: Seconds within which what was used in another process counts as used just before.
+#: Seconds within which uses by another process count as immediately before.
 _SITTING = 600.0
-#: Scopes whose last uses are kept in mind for links.
+#: Scopes whose last uses are kept for links.
 _SCOPES = 64
 
-#: The uses of an engram that are not written yet: (time, amount, how many), oldest first.
+#: The queued uses of an engram: (time, amount, count), oldest first.
 Uses = list[tuple[float, float, int]]
 
 
@@ -54,9 +54,9 @@ Item = TypeVar("Item")
 
 
 class Waiting(Generic[Item]):
-    """What waits to be written along with uses, in their transaction. Any thread may call.
+    """A queue that is written in the transaction of uses. Thread-safe.
 
-    `writer(connection, items)` writes it; of more than `limit` items the last are let go.
+    `writer(connection, items)` writes it; beyond `limit` items are dropped.
     """
 
     def __init__(
@@ -75,32 +75,32 @@ class Waiting(Generic[Item]):
         return len(self._items)
 
     def add(self, *items: Item) -> None:
-        """Let these be written with the next uses."""
+        """Queue items for the next transaction."""
         with self._lock:
             self._items += items[: self._limit - len(self._items)]
         self._strengths.nudge()
 
     def clear(self) -> None:
-        """Let go of what waits."""
+        """Drop all queued items."""
         with self._lock:
             self._items, self._leaving = [], 0
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Write what waits. To be called in a write, and `wrote` after it."""
+        """Write the queued items. To be called in a write, and `wrote` after it."""
         with self._lock:
             leaving = list(self._items)
             self._leaving = len(leaving)
         self._writer(connection, leaving)
 
     def wrote(self) -> None:
-        """What was written last is committed."""
+        """Remove the items written last, once they are committed."""
         with self._lock:
             del self._items[: self._leaving]
             self._leaving = 0
 
 
 class Flushing(Woken):
-    """Writes soon what was used; where thousands are recalled each second, it takes its time."""
+    """Writes queued uses soon; with thousands of recalls per second, less often."""
 
     def __init__(self, flush: Callable[[], None]) -> None:
         super().__init__("strengths", lambda: False, _WAIT)
@@ -117,7 +117,7 @@ class Flushing(Woken):
 
 
 class Strengths(Bonds, Waning):
-    """How strong the memories of one library are. Every method may be called from any thread."""
+    """The strengths of the memories of one library. Thread-safe."""
 
     def __init__(self, store: Store, settings: Plasticity = DEFAULTS) -> None:
         self.settings = settings
@@ -125,28 +125,26 @@ class Strengths(Bonds, Waning):
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._uses: dict[int, Uses] = {}
-        #: By what share of what they lack to the cap, when last, and how often by use.
+        #: By pair: share of the distance to the cap, time of the last use, number of uses.
         self._links: dict[Pair, tuple[float, float, int]] = {}
-        #: What is being written just now, which nobody can read in the library yet.
+        #: Uses being written, not committed yet.
         self._leaving: dict[int, Uses] = {}
         self._latest: dict[str | None, deque[int]] = {}
         self.worker = Flushing(self.flush)
         self._riders: list[Waiting[Any]] = []
-        #: Whether some strengths wait for it to be worked out when they will have faded.
+        #: Whether the fading times of some strengths are still to be computed.
         self._has_backlog = False
-        #: Whether asking is learned from; the settings of the library decide.
+        #: Whether questions teach; set by the library's settings.
         self.learns: Callable[[], bool] = lambda: True
 
     def clock(self) -> float:
-        """What time it is, in seconds since the epoch."""
+        """The current time, in seconds since the epoch."""
         return self._store.clock()
 
-    # -- using ---------------------------------------------------------------------------------
-
     def use(self, scope: str | None, ids: Sequence[int], *, credit: bool = True) -> None:
-        """Record that these memories of a scope came together just now; with `credit`, as used.
+        """Record that these memories of a scope occurred together; with `credit`, as used.
 
-        What is only listed is linked, and grows no stronger: of equals it says nothing for one.
+        Memories that are only listed are linked, but not strengthened.
         """
         if not ids or self._store.read_only:
             return
@@ -170,7 +168,7 @@ class Strengths(Bonds, Waning):
             self.worker.wake()
 
     def _used_lately(self, scope: str | None, timestamp: float) -> list[int]:
-        """What another process has used of a scope in the same sitting, the latest last."""
+        """Recent uses of a scope by another process, the latest last."""
         with self._store.read() as connection:
             number = facts.scope_id(connection, scope)
             moments = {} if number is None else working.touched(connection, number)
@@ -178,13 +176,13 @@ class Strengths(Bonds, Waning):
         return sorted(lately, key=lambda id: (moments[id], id))
 
     def recalled(self, scope: str | None, ids: Sequence[int], *, credit: bool = True) -> None:
-        """Record that asking has used these memories (see `use`), where asking may teach."""
-        # Whether it learns is asked of the library: not where nothing could be learned.
+        """Record the use of these memories by a question (see `use`), if questions teach."""
+        # The setting is read from the library only if something could be learned.
         if ids and not self._store.read_only and self.learns():
             self.use(scope, ids, credit=credit)
 
     def mark_read(self, ids: Iterable[int]) -> None:
-        """Record that these were read just now, each by itself: links are made by recall alone."""
+        """Record that these were read, each by itself: only recall makes links."""
         if self._store.read_only:
             return
         timestamp, amount = self._store.clock(), self.settings.use
@@ -202,7 +200,7 @@ class Strengths(Bonds, Waning):
             self._uses[id] = [(timestamp, amount, 1)]
 
     def link_all(self, ids: Sequence[int]) -> None:
-        """Record that these memories came together, without being used."""
+        """Link these memories without recording a use."""
         if len(ids) < 2 or self._store.read_only:
             return
         timestamp = self._store.clock()
@@ -212,16 +210,16 @@ class Strengths(Bonds, Waning):
             self.worker.wake()
 
     def ride(self, rider: Waiting[Any]) -> None:
-        """Let something be written along with the uses from now on."""
+        """Register a queue to be written along with uses."""
         self._riders.append(rider)
 
     def nudge(self) -> None:
-        """A rider has something to write."""
+        """Wake the writer for a registered queue."""
         with self._lock:
             self.worker.wake()
 
     def catch_up(self) -> None:
-        """Some strengths were written without it being said when they will have faded."""
+        """Schedule computing the fading times of strengths written without."""
         if not self._store.read_only:
             self._has_backlog = True
             self.nudge()
@@ -233,7 +231,7 @@ class Strengths(Bonds, Waning):
             self._links[pair] = plasticity.hebb(share, rate=rate), timestamp, before + times
 
     def flush(self) -> None:
-        """Write what was used since the last time; where that fails with an error it waits on."""
+        """Write queued uses; after an error they stay queued."""
         with self._writing:
             with self._lock:
                 uses, self._uses = self._uses, {}
@@ -264,12 +262,12 @@ class Strengths(Bonds, Waning):
             self._links[pair] = share + more * (1 - share), latest, times + later
 
     def close(self) -> None:
-        """Write what is left and end the thread."""
+        """Write queued uses and end the thread."""
         self.worker.close()
         try:
             self.flush()
         except LibraryError:
-            # Locked or full to the end: a habit is lost, and the program does not hang for it.
+            # Locked or full until the end: losing some uses is better than hanging.
             return
 
     def _write(
@@ -317,24 +315,22 @@ class Strengths(Bonds, Waning):
             sleeping.in_use(connection, max(steps[-1][0] for steps in uses.values()))
         self._thin(connection, {end for pair in links for end in pair})
 
-    # -- what is written -----------------------------------------------------------------------
-
     def stored(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
-        """The rows of these engrams, for those without one what they came with."""
+        """The rows of these engrams, initial ones for those without."""
         wanted_ids = list(ids)
         existing = rows.by_ids(connection, wanted_ids)
         created = rows.origins(connection, [id for id in wanted_ids if id not in existing])
         return {**existing, **{id: self.new(id, entry) for id, entry in created.items()}}
 
     def new(self, id: int, created: Origin) -> StrengthRow:
-        """The strength of an engram that was never used."""
+        """The strength of an unused engram."""
         matter = salience(created.text)
         stability = plasticity.first_stability(matter, self.settings)
         first, start = self.settings.first, created.time
         return StrengthRow(id, first, start, 0, stability, matter, came=start)
 
     def _after(self, row: StrengthRow, steps: Uses, kind: str) -> StrengthRow:
-        """A row after uses; what had faded counts again, what somebody has let go does not."""
+        """A row after uses; a faded memory is restored, a released one is not."""
         stability = lasting(row, kind)
         for uses in range(row.uses, row.uses + sum(times for _, _, times in steps)):
             stability = plasticity.stabilise(stability, row.salience, uses, self.settings)
@@ -356,9 +352,9 @@ class Strengths(Bonds, Waning):
         )  # fmt: skip
 
     def pin(self, connection: sqlite3.Connection, ids: Sequence[int], pinned: bool) -> int:
-        """Let these fade no more from what they are now, or again; returns how many there are.
+        """Pin these at their current strength, or unpin them; returns how many exist.
 
-        What was laid aside or let go stays so.
+        Archived and released ones stay so.
         """
         timestamp = self._store.clock()
         current_rows, created = (
@@ -380,7 +376,7 @@ class Strengths(Bonds, Waning):
     def strengthen(
         self, connection: sqlite3.Connection, ids: Sequence[int], amount: float
     ) -> dict[int, float]:
-        """Add to the strengths of these; returns what they are now. To be called in a write."""
+        """Add to these strengths; returns the new ones. To be called in a write."""
         timestamp = self._store.clock()
         created = rows.origins(connection, ids)
         current_rows = self._corrected(connection, ids, timestamp)
@@ -404,7 +400,7 @@ class Strengths(Bonds, Waning):
     def _corrected(
         self, connection: sqlite3.Connection, ids: Iterable[int], timestamp: float
     ) -> dict[int, StrengthRow]:
-        """`stored`, with what was used while the clock was wrong set right."""
+        """`stored`, corrected for uses with a wrong clock."""
         result = self.stored(connection, ids)
         logs = {id: use_history.unpacked(log) for id, log in rows.logs(connection, result).items()}
         astray = [
@@ -418,9 +414,9 @@ class Strengths(Bonds, Waning):
         return result
 
     def rows(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
-        """What is known of the strengths of these, with what is not written yet.
+        """The strengths of these, including queued uses.
 
-        `weight` is as it was at the time `used`; see `current`.
+        `weight` is as of `used`; see `current`.
         """
         result = self._corrected(connection, ids, self._store.clock())
         waiting = self._waiting(result)
@@ -433,12 +429,12 @@ class Strengths(Bonds, Waning):
     def unwritten(
         self, connection: sqlite3.Connection, ids: Iterable[int]
     ) -> dict[int, StrengthRow]:
-        """The rows of those of these that were used and not written yet, as they will be."""
+        """The rows of engrams with queued uses, as they will be."""
         waiting = self._waiting(ids)
         return self.rows(connection, waiting) if waiting else {}
 
     def waiting(self, ids: Iterable[int]) -> set[int]:
-        """Those of these that were used and are not written yet."""
+        """The engrams with queued uses."""
         return set(self._waiting(ids))
 
     def _waiting(self, ids: Iterable[int]) -> dict[int, Uses]:
@@ -452,11 +448,11 @@ class Strengths(Bonds, Waning):
             }
 
     def current(self, row: StrengthRow, kind: str = "fact") -> float:
-        """What is left of a strength by now."""
+        """The current strength."""
         return self.at(row, kind, self._store.clock())
 
     def at(self, row: StrengthRow, kind: str, timestamp: float) -> float:
-        """What is left of a strength at a moment, in seconds since the epoch."""
+        """The strength at a time, in seconds since the epoch."""
         if row.pinned:
             return row.weight
         aged = stages.ageing(row.came, row.ripe, row.used, timestamp)
@@ -467,7 +463,7 @@ class Strengths(Bonds, Waning):
         connection: sqlite3.Connection,
         fact_rows: Sequence[FactRow],
     ) -> dict[int, tuple[float, bool]]:
-        """The strengths of facts by now, and whether they are archived."""
+        """The current strengths of facts, and whether they are archived."""
         settings, timestamp = self.settings, self._store.clock()
         waiting = self.waiting(row.id for row in fact_rows)
         used = [row.id for row in fact_rows if row.weight is not None or row.id in waiting]
@@ -478,7 +474,7 @@ class Strengths(Bonds, Waning):
             if strength is not None:
                 strong[row.id] = self.current(strength, row.kind), strength.archived is not None
             else:
-                # What was never used is as it came, and was not read for that.
+                # An unused fact has its initial strength, without a row.
                 aged = stages.ageing(row.recorded, None, row.recorded, timestamp)
                 left = plasticity.fade(settings.first, aged, settings.half_life(row.kind))
                 strong[row.id] = left, False
@@ -486,12 +482,12 @@ class Strengths(Bonds, Waning):
 
 
 def layer(row: StrengthRow) -> Layer:
-    """Whether a memory was kept for long."""
+    """The layer of a memory: working or long-term."""
     return Layer.WORKING if row.kept is None else Layer.LONG_TERM
 
 
 def lasting(row: StrengthRow, kind: str) -> float:
-    """The stability of a memory of a kind where it lies, in hours."""
+    """The stability of a memory by kind and layer, in hours."""
     return stores.lasting(row.stability, kind, row.reward, layer(row))
 
 

@@ -1,10 +1,10 @@
-"""Scores and intersects posting lists, the newest statements first.
+"""Scores and intersects posting lists, newest statements first.
 
-A statement scores the weight of its best term in each group, added up. Weights are whole numbers,
-so ties are exact, and of two statements with one score the newer one wins. A term weighs the more
-the rarer it is: `int(level · ln(1 + total / frequency)) + 1`; what stands for a word only in part
-has a lower level and never counts for more than the word itself. What few hold is scored first;
-those that hold but frequent terms are then met from the newest on, until no older one can win.
+A statement's score is the sum over groups of its best term's weight. Weights are integers, so ties
+are exact, and of two equal statements the newer wins. Rare terms weigh more (inverse document
+frequency, Spärck Jones 1972): `int(level · ln(1 + total / frequency)) + 1`; related terms have a
+lower level and never weigh more than the word itself. Statements with rare terms are scored first;
+those with frequent terms only are scanned from the newest, until no older one can win.
 """
 
 import math
@@ -16,22 +16,22 @@ import numpy as np
 from workbench.arrays import I64, Flags
 from workbench.memory.segment import Ordinals
 
-#: The level of a word as it was asked for.
+#: The level of the word itself.
 FULL = 64
-#: A key of what is best so far: the score above the ordinal.
+#: Bits of the ordinal in a key, below the score.
 ORDINAL_BITS = 32
 NEWEST = 0xFFFFFFFF
 EMPTY: Ordinals = np.zeros(0, np.int32)
-#: Terms of one question that are looked at, the heaviest.
+#: Maximum terms of one question, the heaviest.
 _TERMS = 64
-#: What no more statements hold is rare.
+#: Maximum frequency of a rare term.
 _RARE = 4096
-#: Statements that are looked through first, the newest; then four times as many, and so on.
+#: Newest statements that are scanned first, and the factor for the next stretch.
 _STRETCH, _FARTHER = 4096, 4
 
 
 class TermPostings(NamedTuple):
-    """The postings of a term, what it weighs, and which group it is of."""
+    """The postings, weight and group of a term."""
 
     ordinals: Ordinals
     weight: int
@@ -41,7 +41,7 @@ class TermPostings(NamedTuple):
 def weights(
     frequencies: Sequence[int], groups: Sequence[int], levels: Sequence[float], total: int
 ) -> list[int]:
-    """The weight of each term; 0 where no statement holds it, and beyond the heaviest 64."""
+    """The weight of each term; 0 for unused ones, and beyond the heaviest 64."""
     raw = [
         int(level * math.log(1 + total / frequency)) + 1 if frequency and level > 0 else 0
         for frequency, level in zip(frequencies, levels, strict=True)
@@ -57,7 +57,7 @@ def weights(
 
 
 def heaviest(weighed: Sequence[int]) -> list[int]:
-    """The places of the terms that count, at most 64, in their order."""
+    """The indices of the terms that count, at most 64, in order."""
     places = [at for at, weight in enumerate(weighed) if weight]
     if len(places) > _TERMS:
         places = sorted(sorted(places, key=lambda at: (-weighed[at], at))[:_TERMS])
@@ -65,11 +65,11 @@ def heaviest(weighed: Sequence[int]) -> list[int]:
 
 
 def top(terms: Sequence[TermPostings], span: range, live: Flags, best: I64, limit: int) -> I64:
-    """The `limit` best keys (score above ordinal, ascending) of `best` and those of a span.
+    """The `limit` best keys (score above ordinal, ascending) of `best` and a span.
 
-    `live` says of every ordinal whether it counts.
+    `live` is a mask of the ordinals that count.
     """
-    # The heaviest terms come last, so that of a group they count.
+    # In ascending weight, so that of a group the heaviest counts.
     terms = sorted((term for term in terms if term.weight > 0 and len(term.ordinals)),
                    key=lambda term: term.weight)  # fmt: skip
     rare = union([term.ordinals for term in terms if len(term.ordinals) <= _RARE])
@@ -98,7 +98,7 @@ def top(terms: Sequence[TermPostings], span: range, live: Flags, best: I64, limi
 
 
 def meet(groups: Sequence[Sequence[Ordinals]], span: range, live: Flags, limit: int) -> Ordinals:
-    """The newest statements of a span with a term of every group, newest first; all for -1."""
+    """The newest statements in a span with a term of every group, newest first; all for -1."""
     lists = [[ordinals for ordinals in group if len(ordinals)] for group in groups]
     results: list[Ordinals] = []
     end, step = span.stop, len(span) if limit < 0 else _STRETCH
@@ -119,7 +119,7 @@ def meet(groups: Sequence[Sequence[Ordinals]], span: range, live: Flags, limit: 
 
 
 def contained_in(ordinals: Ordinals, postings: Ordinals) -> Flags:
-    """Which of these ordinals are among the postings; both ascend."""
+    """Which ordinals are in the postings: bool[n]; both are ascending."""
     contained = np.zeros(len(ordinals), np.bool_)
     if len(postings) < len(ordinals):
         at = np.minimum(ordinals.searchsorted(postings), len(ordinals) - 1)
@@ -132,7 +132,7 @@ def contained_in(ordinals: Ordinals, postings: Ordinals) -> Flags:
 
 
 def union(lists: Sequence[Ordinals]) -> Ordinals:
-    """The different ordinals of ascending lists, ascending."""
+    """The sorted union of ascending lists."""
     if len(lists) == 1:
         return lists[0]
     merged = np.sort(np.concatenate([EMPTY, *lists]), kind="stable")
@@ -142,13 +142,13 @@ def union(lists: Sequence[Ordinals]) -> Ordinals:
 
 
 def _between(ordinals: Ordinals, begin: int, end: int) -> Ordinals:
-    # Of the same type: otherwise NumPy would convert them all.
+    # Of equal type, lest NumPy convert all.
     first, stop = ordinals.searchsorted(np.array((begin, end), np.int32)).tolist()
     return ordinals[first:stop]
 
 
 def _scores(terms: Sequence[TermPostings], ordinals: Ordinals) -> I64:
-    """What each of these statements scores; the heaviest terms come last."""
+    """The scores of statements, int64[n]; terms are in ascending weight."""
     by_group: dict[int, I64] = {}
     for term in terms:
         scores = by_group.setdefault(term.group, np.zeros(len(ordinals), np.int64))

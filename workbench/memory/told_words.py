@@ -1,9 +1,9 @@
-"""Keys of told statements: the words by which they are found, apart from those of sources.
+"""Index keys of facts, apart from those of sources.
 
-A question to the sources meets none of them, and no word of a source is more frequent because
-somebody told it. A word is posted as it stands and, in a space of their own, under its other forms:
-so a cue may prefer the word itself. Forms are English ones, whatever the language. A number is
-posted with each of its neighbours as well: “crate 7” is not crate 70, and “q7-r8” is one value.
+Questions to sources match none of them, and facts do not change the frequencies in sources. A word
+is posted verbatim and, in another key space, under its other forms, so that a cue may prefer the
+word itself. Forms are English, whatever the language. A number is also posted with each of its
+neighbours: “crate 7” is not crate 70, and “q7-r8” is one value.
 """
 
 import re
@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from workbench.memory import words
 
-#: The spaces of words as they stand, of their other forms, and of whole statements.
+#: The key spaces of words, of their other forms, and of whole statements.
 _WORD, _FORM, _SAME = "f", "g", "same"
 _DIGIT = re.compile(r"\d")
 
 
 class Term(NamedTuple):
-    """A key that is looked up: that of a word, or of all other words with this form."""
+    """A lookup key: of a word, or of all other words with this form."""
 
     key: int
     word: str
@@ -29,7 +29,7 @@ class Term(NamedTuple):
 
 
 def postings(text: str) -> set[int]:
-    """The keys under which a statement is posted."""
+    """The keys of a statement."""
     sequence = in_order(text)
     keys = {same_key(text), *(words.digest(pair, _WORD) for pair in numbered(sequence))}
     for word in sequence:
@@ -44,30 +44,30 @@ def _posted(word: str) -> tuple[int, ...]:
 
 
 def word_key(word: str) -> int:
-    """The key of a word as it stands."""
+    """The key of a word itself."""
     return words.key(word, _WORD)
 
 
 def word_term(word: str) -> Term:
-    """The term of a word as it stands."""
+    """The term of a word itself."""
     return Term(word_key(word), word)
 
 
 @lru_cache(maxsize=8192)
 def form_terms(word: str) -> tuple[Term, ...]:
-    """The terms of a word in any of its forms, itself first."""
+    """The terms of all forms of a word, itself first."""
     variants = (form for form in words.forms(word, "en") if form != word)
     forms = (word, *variants)
     return (*map(word_term, forms), *(Term(words.key(form, _FORM), form, True) for form in forms))
 
 
 def in_order(text: str) -> list[str]:
-    """The words under which a text would be posted, in order."""
+    """The words of a text as they are indexed, in order."""
     return [word for raw in words.raw_tokens(text) for word in words.split(raw)]
 
 
 def numbered(sequence: Sequence[str]) -> list[str]:
-    """The pairs of neighbours of which one has a digit, each as a word of its own."""
+    """Pairs of adjacent words of which one has a digit, joined by a space."""
     numeric = [not word.isalpha() and _DIGIT.search(word) is not None for word in sequence]
     if not any(numeric):
         return []
@@ -76,21 +76,21 @@ def numbered(sequence: Sequence[str]) -> list[str]:
 
 
 def split(text: str) -> list[str]:
-    """The words under which a text would be posted, each once."""
+    """The words of a text as they are indexed, without duplicates."""
     return list(dict.fromkeys(in_order(text)))
 
 
 def normalized(text: str) -> str:
-    """What two statements of the same have in common: no case, no spacing, no final stop."""
+    """A statement without case, spacing and final stop, for equality."""
     folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     return folded.rstrip(".!。！ ")
 
 
 def same_key(text: str) -> int:
-    """The key of all statements that say what this one says, word for word."""
+    """The key of all statements with the same normalised text."""
     return words.digest(normalized(text), _SAME)
 
 
 def same_keys(texts: Iterable[str]) -> list[int]:
-    """`same_key` of each of these."""
+    """`same_key` of several texts."""
     return [same_key(text) for text in texts]

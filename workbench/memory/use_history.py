@@ -1,9 +1,9 @@
-"""The last uses of a memory, for its curve and for correcting a wrong clock.
+"""The last uses of a memory, for its curve and to correct a wrong clock.
 
-A log holds at most the last `MOST` uses, in the order in which they were written, each with the
-moment, what it added, and what the strength was after it. A strength that was used while the clock
-was wrong is worked out again from the last use that lies in the past: what was used ten years ahead
-has not aged for ten years once the clock is right again, and what was used ten years back neither.
+A log has at most the last `MAX_USES` uses, in the order of writing, each with its time, amount and
+resulting strength. After uses with a wrong clock, a strength is recomputed from the last use in the
+past: neither a use dated ten years ahead nor one dated ten years back ages a memory by ten years
+once the clock is right.
 """
 
 import math
@@ -19,14 +19,14 @@ from workbench.store import strengths as rows
 from workbench.store.strengths import Origin, StrengthRow
 
 MAX_USES = 20
-#: Uses that a memory remembers of a moment: seconds since the epoch, then two strengths.
+#: The format of a use: seconds since the epoch, then two strengths.
 _ENTRY = struct.Struct("<dff")
-#: By how many seconds the clock may go back without that meaning anything.
+#: Seconds by which the clock may go back harmlessly.
 _SLACK = 60.0
 
 
 class Use(NamedTuple):
-    """One use: when (seconds since the epoch), the strength after it, and what it added."""
+    """One use: its time (seconds since the epoch), resulting strength and amount."""
 
     at: float
     weight: float
@@ -34,18 +34,18 @@ class Use(NamedTuple):
 
 
 def packed(uses: Sequence[Use]) -> bytes:
-    """The last of these uses as they are stored."""
+    """The last of these uses in storage format."""
     return b"".join(_ENTRY.pack(*use) for use in uses[-MAX_USES:])
 
 
 def unpacked(log: bytes) -> list[Use]:
-    """The uses of a log; of a damaged one those that can be read."""
+    """The uses of a log; of a damaged one the readable ones."""
     length = len(log) - len(log) % _ENTRY.size
     return [Use(*entry) for entry in _ENTRY.iter_unpack(log[:length])]
 
 
 def astray(row: StrengthRow, log: Sequence[Use], timestamp: float) -> bool:
-    """Whether by this clock the last use in a row is not the last one there was until now."""
+    """Whether the last use of a row disagrees with the log under this clock."""
     return row.used > timestamp + _SLACK or any(
         row.used + _SLACK < use.at <= timestamp + _SLACK for use in log
     )
@@ -54,9 +54,9 @@ def astray(row: StrengthRow, log: Sequence[Use], timestamp: float) -> bool:
 def corrected(
     row: StrengthRow, log: Sequence[Use], timestamp: float, half_life: float, settings: Plasticity
 ) -> StrengthRow:
-    """A strength as it is by this clock, whatever the clock was when it was used.
+    """A strength under this clock, whatever the clock was at its uses.
 
-    A row whose last use is the last there was until `timestamp` stays as it is.
+    A row whose last use is the last in the log until `timestamp` is unchanged.
     """
     if not astray(row, log, timestamp):
         return row
@@ -65,10 +65,10 @@ def corrected(
     if latest is not None:
         base, start, newer = log[latest].weight, log[latest].at, log[latest + 1 :]
     elif row.came <= timestamp:
-        # All its uses lie ahead: by this clock they happened just now.
+        # All uses are in the future: treat them as just now.
         base, start, newer = settings.first, row.came, log
     else:
-        # So does its telling: the clock is behind, and makes nothing older.
+        # The creation, too: the clock is behind, and nothing ages.
         return row
     aged = 0.0 if row.pinned else stages.ageing(row.came, row.ripe, start, timestamp)
     left = plasticity.fade(base, aged, half_life) + sum(use.amount for use in newer)
@@ -80,19 +80,19 @@ def corrected(
 
 
 def fades_at(row: StrengthRow, half_life: float, settings: Plasticity) -> float:
-    """When a strength that is not used again will have faded, in seconds since the epoch."""
+    """When an unused strength will have faded, in seconds since the epoch."""
     if row.weight <= settings.faded:
         return max(row.used, 1.0)
     aged = half_life * math.log2(row.weight / settings.faded)
     return max(stages.aged_at(row.came, row.ripe, row.used, aged), 1.0)
 
 
-#: Strengths of which it is worked out in one transaction when they will have faded.
+#: Strengths per transaction whose fading times are computed.
 _WORKED_OUT = 1000
 
 
 class Waning:
-    """When the strengths of one library will have faded; `Strengths` is one."""
+    """The fading times of the strengths of one library; a mixin of `Strengths`."""
 
     settings: Plasticity
 
@@ -102,7 +102,7 @@ class Waning:
         strengths: Sequence[StrengthRow],
         created: Mapping[int, Origin],
     ) -> None:
-        """Store strengths along with when they will have faded. To be called in a write."""
+        """Store strengths with their fading times. To be called in a write."""
         rows.store(connection, strengths, self._fades(strengths, created))
 
     def _fades(
@@ -120,7 +120,7 @@ class Waning:
         return self.settings.half_life(created.kind)
 
     def _work_out(self, connection: sqlite3.Connection) -> bool:
-        """Work out when strengths will have faded where nobody has; whether more of them wait."""
+        """Compute missing fading times; returns whether more are missing."""
         ids = rows.unknown(connection, _WORKED_OUT)
         rows_here = rows.by_ids(connection, ids)
         rows.store_fades(

@@ -1,15 +1,11 @@
 """The vault: encrypted values, found by a question and opened with a secret.
 
-The file says nothing about a secret. Whoever tries one gets what was put in under that very secret;
-under any other there is nothing, and no way to tell a wrong secret from a key that was never used.
-Two people may keep things in one scope, each behind a secret of their own.
-
-No index lies beside the records: opening the keys of a thousand takes less than trying the secret.
-
-What the file does tell: names of scopes, how many records there are, how often something was put,
-what a value's length is about. Who can write to it can remove records or put back older
-ones; they can neither read, forge nor exchange them. A weak secret can be guessed at the cost of
-one `Cost` a try.
+A secret opens the records stored with it; with any other there are none, and a wrong secret cannot
+be told from an unused key. Two people may use one scope, each with their own secret. There is no
+index of records: decrypting the keys of a thousand takes less time than deriving a key. The file
+reveals the names of scopes, the numbers of records and writes, and the approximate lengths of
+values. Whoever can write to it can remove records or restore older ones, but not read, forge or
+exchange them. A weak secret can be guessed at the cost of one `Cost` per try.
 """
 
 import os
@@ -26,7 +22,7 @@ from workbench.store import sealed
 from workbench.store.sealed import Cost, Lock
 from workbench.store.store import Store
 
-#: Characters of a key or the name of a scope, bytes of a value.
+#: Maximum characters of a key or scope name, and bytes of a value.
 MAX_KEY = 1_000
 MAX_SCOPE = 200
 MAX_VALUE = 16 << 20
@@ -38,7 +34,7 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """A lock and the key that a secret makes for it."""
+    """A lock and the key of a secret for it."""
 
     lock: Lock
     key: bytes = field(repr=False)
@@ -46,7 +42,7 @@ class _Door:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The sealed key of a record, opened; `number` counts the writes behind its lock."""
+    """The decrypted head of a record; `number` counts the writes of its lock."""
 
     id: int
     number: int
@@ -56,12 +52,12 @@ class _Head:
 def save(
     store: Store, scope: str, key: str, value: str, *, secret: str, cost: Cost | None = None
 ) -> bool:
-    """Keep `value` under `key`, in the place of what this secret kept under it before.
+    """Store `value` under `key`, replacing the former one of this secret.
 
-    `cost` is that of a new lock (None: `Cost()`). Where the scope has but cheaper ones, it gets
-    another, and what this secret opens behind them moves there. Returns False where a reader of an
-    older moment of the library keeps its log from being emptied, in which a former value may lie,
-    sealed. Raises `UsageError`.
+    `cost` is that of a new lock (None: `Cost()`). If all locks of the scope are cheaper, it gets
+    another, to which the records of this secret move. Returns False if a reader of an older
+    snapshot prevents truncating the write-ahead log, in which a former value may remain, encrypted.
+    Raises `UsageError`.
     """
     scope, key = _scope(scope), key.strip()
     _check(key, value, secret)
@@ -81,11 +77,11 @@ def save(
 def get(
     store: Store, scope: str, question: str, *, secret: str, cost: Cost | None = None
 ) -> str | None:
-    """The value whose key the question is, or names best; the newest of equals.
+    """The value whose key equals the question, or matches it best; the newest of equals.
 
-    None where this secret opens nothing of the kind: a wrong secret, a key never used and a scope
-    that is not there are the same, and take the time of a try (`cost` where there is no lock).
-    Raises `UsageError` for nothing said, `DamagedLibraryError` for a value that was tampered with.
+    None if this secret opens none: a wrong secret, an unused key and an unknown scope are
+    indistinguishable, and take the time of a try (`cost` if there is no lock). Raises `UsageError`
+    for empty input, `DamagedLibraryError` for a manipulated value.
     """
     scope = _scope(scope)
     if not question.strip():
@@ -106,12 +102,9 @@ def get(
 
 
 def scopes(store: Store) -> list[str]:
-    """The scopes that something is kept for; how much and under which secrets nobody knows."""
+    """The scopes with records; how many and under which secrets is unknown."""
     with store.read() as connection:
         return sealed.scopes(connection)
-
-
-# -- what may be asked -----------------------------------------------------------------------------
 
 
 def _scope(name: str) -> str:
@@ -153,7 +146,7 @@ def _check_secret(secret: str) -> None:
 
 
 def _lock(connection: sqlite3.Connection, scope: str, cost: Cost) -> Lock:
-    """The newest lock of a scope that is dear enough; a new one where there is none."""
+    """The newest lock of a scope with at least this cost; a new one if there is none."""
     for lock in sealed.locks(connection, scope):
         if lock.cost.covers(cost):
             return lock
@@ -167,7 +160,7 @@ def _open(lock: Lock, secret: str) -> _Door:
 def _putting(
     door: _Door, older_doors: Sequence[_Door], key: str, value: str
 ) -> Callable[[sqlite3.Connection], bool]:
-    """One transaction: move what lies behind former locks, then put; False if the lock is gone."""
+    """One transaction: move records of former locks, then put; False if the lock is gone."""
 
     def work(connection: sqlite3.Connection) -> bool:
         if not sealed.exists(connection, door.lock.id):
@@ -182,14 +175,14 @@ def _putting(
 
 
 def _move(connection: sqlite3.Connection, old: _Door, new: _Door) -> None:
-    """Put anew what this secret kept behind another lock, in the order it was put in."""
+    """Store again the records of this secret under another lock, in order."""
     for head in sorted(_heads(connection, old), key=lambda record: record.number):
         body = _body(connection, old, head)
         if body is None:
-            # What is spoilt stays where it can be mended from a backup.
+            # Damaged records stay, to be repaired from a backup.
             continue
         sealed.drop(connection, head.id)
-        # What is there already was put in later.
+        # An existing one is newer.
         if _of_name(connection, new, head.key) is None:
             _write(connection, new, head.key, body, None)
     sealed.drop_empty(connection, old.lock.id)
@@ -199,7 +192,7 @@ def _move(connection: sqlite3.Connection, old: _Door, new: _Door) -> None:
 
 
 def _place(door: _Door, part: bytes, id: int, number: int) -> bytes:
-    """What a sealed text is bound to: of fixed length but for the scope."""
+    """The associated data of a record: of fixed length but for the scope."""
     numbers = id.to_bytes(8, "big") + number.to_bytes(8, "big")
     return part + door.lock.salt + numbers + door.lock.scope.encode()
 
@@ -216,7 +209,7 @@ def _write(
 
 
 def _heads(connection: sqlite3.Connection, door: _Door) -> Iterator[_Head]:
-    """The records that this secret opens, with their keys."""
+    """Yield the records that this secret opens, with their keys."""
     for id, head in sealed.heads(connection, door.lock.id):
         content = sealing.unseal(door.key, head, _place(door, b"key.", id, 0))
         if content is not None:
@@ -240,7 +233,7 @@ def _value(connection: sqlite3.Connection, door: _Door, head: _Head) -> str:
 
 
 def _of_name(connection: sqlite3.Connection, door: _Door, key: str) -> _Head | None:
-    """The record that has this very key, letters and marks alike."""
+    """The record with this normalised key."""
     target = naming.name(key)
     heads = _heads(connection, door)
     return next((head for head in heads if naming.name(head.key) == target), None)

@@ -1,9 +1,9 @@
 """The tokenizer of the inverted index: folded words, numbers and versions whole, with stems.
 
 A *word* is a folded token (`3.5`, `12:30` and `v1.2` whole, `don't` → dont, `12,000` → 12000, the
-possessive dropped). Scripts without spaces give single characters and pairs. A word also has
-*forms*: stems and spellings without accents under which other words of the same kind are found.
-Stems are Snowball's (Porter 2001).
+possessive dropped). Scripts without spaces give characters and bigrams. A word also has *forms*:
+stems and unaccented spellings that it shares with related words. Stems are Snowball's (Porter
+2001).
 """
 
 import hashlib
@@ -21,19 +21,18 @@ from ingest.language.word_lists import entries
 from ingest.patterns import later
 from workbench import allocator
 
-#: Raised whenever the same text would give other words; every cached index is then rebuilt.
+#: To be raised when tokenisation changes; cached indices are then rebuilt.
 VERSION = 2
 
-#: Inflected English form → the form of a dictionary, where no rule derives it: went → go, mice →
-#: mouse. “Born” and “lay” are rather found as they stand.
+#: Irregular English form → lemma: went → go, mice → mouse. “Born” and “lay” are kept as they are.
 LEMMAS = {form: verb for form, verb in irregular_forms().items() if form not in ("born", "lay")}
 LEMMAS |= {form: noun for noun, forms in entries("irregular_nouns.txt") for form in forms.split()}
-#: Forms that are a word of their own, too: “she lives” is of to live, not of life.
+#: Forms that are also other words: “she lives” is of to live, not of life.
 _ALSO_PLAIN = ("lives", "leaves", "halves", "shelves")
 
 _OPENERS = "\"'“‘«„(["
 _IGNORED = "\u00ad\u200b\u200c\u200d\u2060\u0640"
-# Scripts whose words are not parted by spaces (or, in Korean, glued to particles).
+# Scripts whose words are not separated by spaces (or, in Korean, have attached particles).
 _DENSE = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
@@ -41,7 +40,7 @@ _DENSE = (
 
 
 def _marks() -> str:
-    """Combining marks that stand inside words (Python's `\\w` leaves them out)."""
+    """Combining marks that occur inside words (Python's `\\w` leaves them out)."""
     ranges: list[str] = []
     first = previous = -1
     for code in [*range(0x300, 0x1E00), *range(0xA800, 0xAC00)]:
@@ -56,14 +55,14 @@ def _marks() -> str:
     return "".join(ranges)
 
 
-# By runs, which are found several times faster than letter by letter.
+# Runs match several times faster than single letters.
 _LETTERS = f"(?:[^\\W_]++|[{_marks()}{_IGNORED}]++)"
 _TOKEN = later(
     f"[{re.escape(_OPENERS)}]?"
     rf"[^\W_]{_LETTERS}*+"
     rf"(?:(?:['’](?=[^\W\d_])|(?<=\d)[.:](?=\d)|(?<=\d),(?=\d{{3}}(?!\d))){_LETTERS}++)*+"
 )
-# ASCII text needs no look at marks; this is several times faster.
+# ASCII text has no marks; this is several times faster.
 _TOKEN_ASCII = later(
     f"[{re.escape(_OPENERS)}]?"
     r"[A-Za-z0-9]+(?:(?:'(?=[A-Za-z])|(?<=\d)[.:](?=\d)|(?<=\d),(?=\d{3}(?!\d)))[A-Za-z0-9]+)*"
@@ -92,9 +91,9 @@ ALGORITHMS = {
 class Token:
     """One token of a text at `[start, end)`.
 
-    `words` are what it is found by: one, or several for scripts without spaces and CamelCase.
-    `capital` says that it begins with a capital letter, `opens` that a quotation mark or bracket
-    stands before it, so that the capital may only mark the beginning of a sentence.
+    `words` are its index terms: one, or several for scripts without spaces and CamelCase.
+    `capital`: it begins with a capital letter; `opens`: a quotation mark or bracket precedes it, so
+    that the capital may only mark the beginning of a sentence.
     """
 
     raw: str
@@ -112,12 +111,12 @@ def base_language(tag: str) -> str:
 
 
 def raw_tokens(text: str) -> list[str]:
-    """The tokens of a text as they stand, each with the opening mark before it, if any."""
+    """The tokens of a text, each with its opening mark, if any."""
     return (_TOKEN_ASCII if text.isascii() else _TOKEN).findall(text)
 
 
 def spans(text: str) -> list[tuple[str, int, int]]:
-    """The tokens of a text as they stand, without marks before them, with start and end."""
+    """The tokens of a text without opening marks, with start and end."""
     matches = (_TOKEN_ASCII if text.isascii() else _TOKEN).finditer(text)
     return [
         (raw[1:], match.start() + 1, match.end())
@@ -128,7 +127,7 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text with their places."""
+    """The tokens of a text with their positions."""
     for match in (_TOKEN_ASCII if text.isascii() else _TOKEN).finditer(text):
         raw, start = match[0], match.start()
         opens = raw[0] in _OPENERS
@@ -138,13 +137,13 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def sequence(text: str) -> list[str]:
-    """The words of a text in their order."""
+    """The words of a text in order."""
     return [word for raw in raw_tokens(text) for word in split(raw)]
 
 
 @lru_cache(maxsize=200_000)
 def split(raw: str) -> tuple[str, ...]:
-    """The words of one raw token, with or without its opening mark; empty for mere marks."""
+    """The words of one raw token, with or without its opening mark; empty for punctuation."""
     if raw[0] in _OPENERS:
         raw = raw[1:]
     word = fold(raw)
@@ -160,7 +159,7 @@ def split(raw: str) -> tuple[str, ...]:
 
 
 def _dense(word: str) -> tuple[str, ...]:
-    """Characters and pairs of the runs without spaces, and what stands between such runs."""
+    """Characters and bigrams of runs without spaces, and the text between such runs."""
     pieces: list[str] = []
     at = 0
     for run in _DENSE_RUN.finditer(word):
@@ -176,12 +175,12 @@ def _dense(word: str) -> tuple[str, ...]:
 
 
 def is_dense(word: str) -> bool:
-    """Whether the word is of a script without spaces: a character or a pair."""
+    """Whether a word is of a script without spaces: a character or a bigram."""
     return not word.isascii() and _DENSE_RUN.fullmatch(word) is not None
 
 
 def fold(raw: str) -> str:
-    """Case, compatibility forms, apostrophes, possessives and vowel marks taken off a token."""
+    """Normalise a token: case, compatibility forms, apostrophes, possessives and vowel marks."""
     if raw.isascii() and raw.isalnum():
         return raw.lower()
     word = _POSSESSIVE.sub("", raw)
@@ -192,7 +191,7 @@ def fold(raw: str) -> str:
 
 
 def unaccented(word: str) -> str:
-    """The word without accents (résumé → resume); letters that are not accented stay."""
+    """The word without accents (résumé → resume); other letters are unchanged."""
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFKD", word)
@@ -203,7 +202,7 @@ _local = threading.local()
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer:
-    """A stemmer of this thread's own: they keep a buffer and may not be shared."""
+    """The stemmer of this thread: they have a buffer and must not be shared."""
     stemmers: dict[str, Stemmer.Stemmer] | None = getattr(_local, "stemmers", None)
     if stemmers is None:
         stemmers = _local.stemmers = {}
@@ -214,14 +213,14 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=200_000)
 def forms(word: str, language: str) -> tuple[str, ...]:
-    """Keys under which this word's kin is found, in the language of the source or question.
+    """The forms of a word, in the language of the source or question.
 
-    A stem that cuts off more than four letters joins words of different meaning (international,
-    internal); only a plural s is then taken off.
+    A stem that cuts off more than four letters would conflate unrelated words (international,
+    internal); then only a plural s is removed.
     """
     plain = word.isascii() and word.isalpha()
     if plain and not (language == "en" and word in _ALSO_PLAIN):
-        # Most words: one form, found without looking for what others have.
+        # The common case: one form, without a search for others.
         return (_stem(LEMMAS.get(word, word) if language == "en" else word, language),)
     if is_dense(word) or (not word.isalpha() and any(c.isdigit() for c in word)):
         return (word,)
@@ -248,20 +247,20 @@ def _stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=400_000)
 def key(word: str, space: str = "") -> int:
-    """The 64-bit number that stands for a word in the index.
+    """The 64-bit key of a word in the index.
 
-    `space` keeps apart words of the text (""), stems (s), titles (t), headings (h), authors (a);
-    those of told statements are in `told_words`.
+    `space` separates words of the text (""), stems (s), titles (t), headings (h), authors (a);
+    those of facts are in `told_words`.
     """
     return digest(word, space)
 
 
 def digest(text: str, space: str) -> int:
-    """`key` of any text, which is not remembered."""
+    """`key` of any text, uncached."""
     coded = f"{space}\x1f{text}".encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(coded, digest_size=8).digest(), "little")
 
 
-# Of five novels they keep 20 MB.
+# Five novels take 20 MB of cache.
 for _cached in (split, forms, key):
     allocator.register_release(_cached.cache_clear)
