@@ -1,1 +1,1 @@
-"""Activity, above the status bar: what is being read, and how far it is."""
+"""The Activity panel: the queue of files being read, with progress."""

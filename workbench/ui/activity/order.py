@@ -1,7 +1,7 @@
-"""The order of the queue on screen.
+"""The display order of the queue.
 
-Thousands of rows are looked at ten times a second. What is the same keeps its very object, so
-that comparing is looking, and the list on screen is told only of rows that came, went or changed.
+Thousands of rows are compared ten times a second: equal rows stay the same objects, so that
+comparing is fast, and the view is updated only for changed rows.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ _FINISHED = 6
 
 
 def in_order(rows: Sequence[QueueRow], previous: Sequence[QueueRow] = ()) -> list[QueueRow]:
-    """Those at work, then those that wait, those that need you, those that are over.
+    """Running rows first, then waiting, failed, and finished ones.
 
-    Rows equal to those of `previous` are taken from there.
+    Rows equal to those in `previous` are taken from there.
     """
     existing = {row.id: row for row in previous}
     same = [old if (old := existing.get(row.id)) == row else row for row in rows]
@@ -23,6 +23,6 @@ def in_order(rows: Sequence[QueueRow], previous: Sequence[QueueRow] = ()) -> lis
 
 
 def _key(row: QueueRow) -> tuple[int, int, int]:
-    # What is over or failed stands in the order in which it was asked for.
+    # Failed and finished rows stay in the order of submission.
     first = -row.priority if row.state in ("paused", "queued") else 0
     return _ORDER.get(row.state, _FINISHED), first, row.id

@@ -1,7 +1,7 @@
-"""The Activity panel: the queue, pause and tidy, and what can be done to a row by mouse or key.
+"""The Activity panel: the queue with buttons to pause and tidy it, and actions on rows.
 
-The list is a table of one column: its rows are laid out by number, not by asking each of them, so
-ten thousand of them cost no more than those in sight; only failed ones have a height of their own.
+The list is a table of one column, since a table computes row positions by number: ten thousand rows
+cost no more than the visible ones. Only failed rows have individual heights.
 """
 
 from collections.abc import Callable
@@ -55,7 +55,7 @@ from workbench.ui.window.library_actions import Shelf
 
 
 class LockedFiles(PasswordField):
-    """Asks for the password of PDFs on the queue, by a `predicate`; hidden without any."""
+    """The password field for PDFs in the queue that fulfil `predicate`; hidden without any."""
 
     def __init__(
         self, shelf: Shelf, predicate: Callable[[QueueRow], bool] = lambda _row: True
@@ -70,12 +70,12 @@ class LockedFiles(PasswordField):
 
     @property
     def rows(self) -> list[QueueRow]:
-        """The PDFs that wait for their passwords."""
+        """The PDFs that need a password."""
         failed = (row for row in self._shelf.queue if row.state == "failed")
         return [row for row in failed if is_locked(row.error) and self._meant(row)]
 
     def update_rows(self) -> None:
-        """Say what is locked, if anything is."""
+        """Show the names of locked files."""
         names = [row.name for row in self.rows]
         self.say(tr("Locked with a password: {names}", names=words.names(names, 3)))
         self.setVisible(bool(names))
@@ -90,12 +90,12 @@ _WAITING = ("queued", "running", tr("paused"))
 
 
 class ActivityPanel(QWidget):
-    """What is under way. `show_sources` asks to select what a finished row has brought in."""
+    """Shows the queue; `show_sources` emits the sources that a finished row added."""
 
     show_sources = Signal(object)
-    #: (what, row): help with a video: "speech" or "choose".
+    #: (action, row) for a video: "speech" or "choose".
     video_asked = Signal(str, object)
-    #: It has more or less to show than before.
+    #: The content height changed.
     resized = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
@@ -131,7 +131,7 @@ class ActivityPanel(QWidget):
             )
         )
         self._empty_row = holder(row(self.empty, margins=(16, 6, 16, 0)))
-        #: Takes the room where there are no rows: a message is as high as what it says.
+        #: Takes the space below, so that messages keep their height.
         self._below = QWidget()
         body = column(self.tasks, self.password, self._empty_row, self.list, self._below, gap=0)
         for place in (self.list, self._below):
@@ -168,18 +168,18 @@ class ActivityPanel(QWidget):
         self._fit()
 
     def current(self) -> QueueRow | None:
-        """The row that has the focus."""
+        """The current row."""
         at = self.list.currentIndex().row()
         return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
 
     @property
     def failed(self) -> int:
-        """How many rows need you."""
+        """The number of failed rows."""
         summary = self._shelf.summary
         return summary.failed if summary is not None else 0
 
     def select_failed(self) -> None:
-        """Go to the first row that needs you."""
+        """Select the first failed row."""
         failed = next((i for i, r in enumerate(self.model.rows) if r.state == "failed"), -1)
         if failed >= 0:
             self.list.setCurrentIndex(self.model.index(failed, 0))
@@ -187,13 +187,13 @@ class ActivityPanel(QWidget):
             self.list.setFocus()
 
     def do(self, verb: Verb, job: QueueRow) -> None:
-        """Do one thing to one row."""
+        """Perform an action on a row."""
         if verb.call == "copy":
             QApplication.clipboard().setText(copied(job))
         elif verb.call == "show":
             self.show_sources.emit(job.sources)
         elif verb.call == "leave_out_page":
-            # The page that the word names, not the one that is being read by now.
+            # The page in the action's label, as reading may have moved on.
             self._shelf.leave_out_page(job.id, job.page)
         elif verb is UNLOCK:
             self.password.field.setFocus()
@@ -210,13 +210,13 @@ class ActivityPanel(QWidget):
             menu.addAction(word, partial(self.do, verb, job))
         return menu
 
-    # -- showing ----------------------------------------------------------------------------------
+    # -- display -----------------------------------------------------------------------------------
 
     def _show(self) -> None:
         previous = self.current()
         rows = self._shelf.queue
         at_work = sum(1 for _row in takewhile(lambda r: r.state == "running", rows))
-        # The running ones come first, so that nobody need look through the others.
+        # Running rows come first, so the others need not be examined.
         rows = [*map(self._with_passages, rows[:at_work]), *rows[at_work:]]
         if self._shelf.coming:
             rows = in_order([*rows, *self._shelf.coming], rows)
@@ -229,19 +229,19 @@ class ActivityPanel(QWidget):
         self.pause_button.setAccessibleName(self.pause_button.text())
         left = summary.left if summary is not None else 0
         self.pause_button.setVisible(left > 0 or self._shelf.paused)
-        # What is over stands last.
+        # Finished rows come last.
         self.tidy_button.setVisible(bool(rows) and rows[-1].state not in (*_WAITING, "failed"))
         self._show_empty()
 
     @property
     def high(self) -> int:
-        """The height that its rows and messages take, in pixels."""
+        """The height of rows and messages in pixels."""
         rows = sum(self.list.rowHeight(at) for at in range(min(12, len(self.model.rows))))
         parts = (part for part in (self.tasks, self.password) if not part.isHidden())
         return theme.px(40) + rows + sum(part.sizeHint().height() for part in parts)
 
     def say_background(self, text: str) -> None:
-        """Say what goes on with sources that can be read and asked already; "" for nothing."""
+        """Show background work on sources that are already searchable; "" for none."""
         if text == self._background:
             return
         self.empty.setText(
@@ -266,20 +266,20 @@ class ActivityPanel(QWidget):
                 self.list.setCurrentIndex(self.model.index(row, 0))
 
     def _with_passages(self, job: QueueRow) -> QueueRow:
-        """A stage that does not count tells how much there is to do."""
+        """For a stage without a count, show the number of passages."""
         if job.total or job.done or not job.sources:
             return job
         existing = (source.passages for source in self._shelf.sources if source.id in job.sources)
         return replace(job, done=sum(existing), unit="passages")
 
-    # -- sizes ------------------------------------------------------------------------------------
+    # -- sizes -------------------------------------------------------------------------------------
 
     def _fit(self) -> None:
         self.list.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self._measure_failed()
 
     def _measure(self, first: int, last: int) -> None:
-        """Give each row of a range the height it needs; most have the usual one."""
+        """Set the heights of a range of rows; most have the default."""
         width, default = self.list.viewport().width(), theme.px(ROW)
         for at in range(first, last + 1):
             job = self.model.rows[at]
@@ -292,7 +292,7 @@ class ActivityPanel(QWidget):
             if job.state == "failed":
                 self._measure(at, at)
 
-    # -- doing ------------------------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------------------
 
     def _tidy(self) -> None:
         finished = [r.id for r in self.model.rows if r.state not in (*_WAITING, "failed")]
@@ -356,7 +356,7 @@ class ActivityPanel(QWidget):
 
 
 def summary_words(summary: QueueSummary) -> str:
-    """The queue in a line: "12 of 40 files · 3.2 MB/s · about 4 min left"."""
+    """Summarise the queue: "12 of 40 files · 3.2 MB/s · about 4 min left"."""
     parts = []
     if summary.left:
         total = summary.over + summary.left

@@ -1,4 +1,4 @@
-"""One row of the queue: a pip for each stage, the one at work named; errors in place, whole."""
+"""The delegate of queue rows: a bar per stage with the current one named; errors in full."""
 
 from dataclasses import dataclass
 from operator import attrgetter
@@ -17,15 +17,15 @@ from workbench.ui.language import known, tr, tr_n
 from workbench.ui.library.source_types import guess
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
-#: Pixels of a row.
+#: Height of a row in pixels.
 ROW = 40
-#: Pixels of a failed row: the line of its name, each line of its sentence, the room below.
+#: Heights in a failed row in pixels: name, line of the message, margin below.
 _HEAD, _LINE, _FOOT = 30, 18, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A thing one can do to a job: its word, the library's name for it, and its key."""
+    """An action on a job: label, library call, and key."""
 
     word: str
     call: str
@@ -42,7 +42,7 @@ UNLOCK = Verb(tr("Password…"), "unlock", "U")
 
 
 def verbs(row: QueueRow) -> tuple[Verb, ...]:
-    """What can be done to a job in its state, the likeliest first; these words stand in its row."""
+    """The actions for a job's state, most likely first, as shown in its row."""
     if row.id < 0:
         return ()
     if row.state == "failed":
@@ -58,13 +58,13 @@ def verbs(row: QueueRow) -> tuple[Verb, ...]:
 
 
 def offered(row: QueueRow) -> tuple[Verb, ...]:
-    """What the menu of a row offers: its words, and its details for all that can go wrong."""
+    """The actions in a row's menu: those of the row, and Copy details."""
     words = verbs(row)
     return words if COPY in words or not words else (*words, COPY)
 
 
 def _skip_page(row: QueueRow) -> tuple[Verb, ...]:
-    """Leaving out the page at hand, where one is known."""
+    """Skipping the current page, if known."""
     return (
         ()
         if row.page is None
@@ -73,20 +73,20 @@ def _skip_page(row: QueueRow) -> tuple[Verb, ...]:
 
 
 def _of_video(row: QueueRow) -> tuple[Verb, ...]:
-    """What helps with a video without captions, and with a list of videos."""
+    """Actions for a video without captions, or for a playlist."""
     if not is_link(row.path):
         return ()
     return (SPEECH,) * lacks_captions(row.error) + (CHOOSE,) * is_list(row.error)
 
 
 def stage_word(row: QueueRow) -> str:
-    """Where a job stands, in one word or two."""
+    """The stage or state of a job in one or two words."""
     if row.state == "done":
         return tr("Already here") if row.already else tr("Verified")
     if row.state == "running":
         return known(row.stage_word) or tr("Reading")
     if row.id < 0:
-        # Not on the queue yet: another program holds the library.
+        # Not in the queue yet: another program locks the library.
         return row.stage_word
     return {"queued": tr("Waiting"), "paused": tr("Paused"), "failed": tr("Could not be read")}.get(
         row.state, known(row.state.capitalize())
@@ -94,12 +94,12 @@ def stage_word(row: QueueRow) -> str:
 
 
 def share(row: QueueRow) -> float:
-    """How far the stage at work is, 0 to 1."""
+    """The progress of the current stage, 0 to 1."""
     return min(1.0, row.done / row.total) if row.total else 0.0
 
 
 def detail(row: QueueRow) -> str:
-    """Done of total, rate and time left, as far as they are known."""
+    """Progress, rate and remaining time, as far as known."""
     if row.state == "done":
         return tr("Location saved") if row.already else _left_out(row)
     if row.state != "running":
@@ -152,13 +152,13 @@ def _left_out(row: QueueRow) -> str:
 
 
 def sentence(row: QueueRow) -> str:
-    """A row in one sentence, for those who hear the list."""
+    """Describe a row in a sentence, for screen readers."""
     parts = [row.name, stage_word(row), detail(row), *_problem(row)]
     return ", ".join(part for part in parts if part)
 
 
 def copied(row: QueueRow) -> str:
-    """What "Copy details" puts on the clipboard."""
+    """The text that "Copy details" copies."""
     page = tr(", page: {page}", page=row.page) if row.page is not None else ""
     lines = [
         row.path,
@@ -169,7 +169,7 @@ def copied(row: QueueRow) -> str:
 
 
 class QueueModel(TableModel[QueueRow]):
-    """The jobs, as `in_order` puts them."""
+    """The jobs in the order of `in_order`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         columns = [Column("job", "", sentence, tip=_tip)]
@@ -181,14 +181,14 @@ def _tip(row: QueueRow) -> str:
 
 
 class QueueCell(QStyledItemDelegate):
-    """Draws a row, and says which of its words lies under a point.
+    """Paints a row and finds its action at a point.
 
-    A row that failed is as high as its sentence needs; all others are 40 px high. Everything is
-    laid out from left to right and mirrored at the end where the window is.
+    A failed row is as high as its message needs, others 40 px. Everything is laid out left-to-right
+    and finally mirrored if the window is.
     """
 
     def height(self, row: QueueRow, width: int) -> int:
-        """How high a row is in a list `width` pixels wide."""
+        """The height of a row in a list `width` pixels wide."""
         if row.state != "failed":
             return theme.px(ROW)
         left, _name, right = _columns(QRect(0, 0, width, 0))
@@ -205,7 +205,7 @@ class QueueCell(QStyledItemDelegate):
         pen = _Pen(painter, rect, view.direction)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Words keep their own direction where the window has another.
+        # Text has its own direction regardless of the window's.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         cells.ground(painter, QRectF(rect), view.state)
         places = _places(rect, row) if selected or hovered else []
@@ -271,7 +271,7 @@ class QueueCell(QStyledItemDelegate):
         point: QPoint,
         direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
     ) -> Verb | None:
-        """The word of the row in `rect` that lies under `point`."""
+        """The action at `point` of the row in `rect`."""
         for verb, place in _places(rect, row):
             visible = QStyle.visualRect(direction, rect, place)
             if visible.adjusted(-theme.px(6), 0, theme.px(6), 0).contains(point):
@@ -280,7 +280,7 @@ class QueueCell(QStyledItemDelegate):
 
 
 class _Pen:
-    """Draws into one row, mirrored where the window is."""
+    """Paints into one row, mirrored if the window is."""
 
     def __init__(self, painter: QPainter, rect: QRect, direction: Qt.LayoutDirection) -> None:
         self.painter, self._rect, self._direction = painter, rect, direction
@@ -294,12 +294,12 @@ class _Pen:
         return int(visible.value | Qt.AlignmentFlag.AlignAbsolute.value)
 
     def bar(self, place: QRect, share: float) -> None:
-        """A bar that fills from where reading begins."""
+        """Paint a bar that fills from the leading edge."""
         mirrored = self._direction == Qt.LayoutDirection.RightToLeft
         bar(self.painter, QRectF(self._place(place)), share, mirrored=mirrored)
 
     def sign(self, room: QRect, glyph: str, role: str) -> None:
-        """The icon at the beginning of a line."""
+        """Paint the icon at the start of a row."""
         size = theme.px(18)
         top = room.y() + (room.height() - size) // 2
         place = self._place(QRect(room.x() + theme.px(14), top, size, size))
@@ -314,7 +314,7 @@ class _Pen:
         right: bool = False,
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> int:
-        """Write one elided line; returns its width in pixels."""
+        """Paint one elided line; return its width in pixels."""
         if room.width() < 12 or not text:
             return 0
         visible = self.painter.fontMetrics().elidedText(text, mode, room.width())
@@ -324,7 +324,7 @@ class _Pen:
         return self.painter.fontMetrics().horizontalAdvance(visible)
 
     def paragraph(self, room: QRect, text: str, ink: str) -> None:
-        """Write as many lines as the text needs."""
+        """Paint wrapped text."""
         self.painter.setPen(theme.colour(ink))
         flags = self._side(right=False) | Qt.TextFlag.TextWordWrap.value
         self.painter.drawText(self._place(room), flags, text)
@@ -337,13 +337,13 @@ def _sign(row: QueueRow) -> tuple[str, str]:
 
 
 def _columns(rect: QRect) -> tuple[int, int, int]:
-    """Where the name begins, how wide it is, and where the row ends, in pixels."""
+    """Start and width of the name, and the end of the row, in pixels."""
     left, right = rect.x() + theme.px(42), rect.right() - theme.px(14)
     return left, int((right - left) * 0.34), right
 
 
 def _lines(row: QueueRow, width: int) -> int:
-    """How many lines the sentence of a failed row takes."""
+    """The number of lines of a failed row's message."""
     metrics = QFontMetrics(theme.font("small"))
     texts = _problem(row)
     if metrics.horizontalAdvance(" ".join(texts)) <= width:
@@ -352,7 +352,7 @@ def _lines(row: QueueRow, width: int) -> int:
 
 
 def _problem(row: QueueRow) -> tuple[str, str]:
-    """What went wrong, and what to do next, as the window says it."""
+    """The error and its advice, as worded in the window."""
     return pointed(row.error), pointed(row.hint)
 
 

@@ -1,7 +1,7 @@
-"""Work on the library itself, above the queue: how far it is, how to stop it, what came of it.
+"""Tasks on the library, above the queue: progress, Cancel, and result.
 
-A backup, a check or a restore is one line each; when it is over the line says so, and stays until
-it is dismissed, for one may have walked away meanwhile.
+Backup, check or restore have one line each; the result stays until it is dismissed, as the user may
+have been away.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.language import known, tr
 
-#: What the rooms below call their stages, in the words of the screen.
+#: Displayed names of stages.
 _STAGES = {
     "copying": tr("Copying"),
     "checking": tr("Comparing every row"),
@@ -33,13 +33,13 @@ _STAGES = {
     "sources": tr("Checking every source"),
     "index": tr("Checking the index"),
 }
-#: Units that mean something to the reader of the line; pages and tables of a file do not.
+#: Units worth showing; pages and tables of a file are not.
 _UNITS = ("sources", "memories", "statements")
 
 
 @dataclass(slots=True)
 class Task:
-    """One piece of work in the panel; made by `Tasks.begin`."""
+    """A task in the panel, created by `Tasks.begin`."""
 
     tasks: "Tasks"
     key: str
@@ -49,7 +49,7 @@ class Task:
     share: float | None = None
 
     def show(self, progress: Progress) -> None:
-        """Say how far it is."""
+        """Show progress."""
         parts = [_STAGES.get(progress.stage, known(progress.stage.capitalize()))]
         self.share = None
         if progress.total:
@@ -71,24 +71,24 @@ class Task:
         self.tasks.changed.emit()
 
     def finish(self, kind: str, title: str, reason: str = "", *actions: QPushButton) -> None:
-        """Say what came of it. Kinds: done, warn, error, info."""
+        """Show the result. Kinds: done, warn, error, info."""
         self.tasks.settle(self.key, kind, title, reason, *actions)
 
     def failed(self, error: WorkbenchError, *actions: QPushButton) -> None:
-        """Say why it did not come about, with the details to copy."""
+        """Show an error, with "Copy details"."""
         self.tasks.settle_failed(self.key, error, *actions)
 
     def take(self) -> None:
-        """Take the line away, as after a cancel."""
+        """Remove the line, as after cancelling."""
         self.tasks.take(self.key)
 
 
 class Tasks(QWidget):
-    """The lines; it takes no room while there are none."""
+    """The lines of tasks; hidden without any."""
 
-    #: Something came, went or moved on.
+    #: A task was added or removed, or made progress.
     changed = Signal()
-    #: (key, kind): one came to its end, and its line says how.
+    #: (key, kind) of a task that ended; its line shows the result.
     settled = Signal(str, str)
 
     def __init__(self) -> None:
@@ -101,18 +101,18 @@ class Tasks(QWidget):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to see."""
+        """Whether there are no lines."""
         return not self._lines
 
     @property
     def running(self) -> tuple[Task, ...]:
-        """What is under way."""
+        """The running tasks."""
         return tuple(self._running.values())
 
     def begin(
         self, key: str, title: str, cancel: Callable[[], object] | None, *, word: str = tr("Cancel")
     ) -> Task:
-        """Show a piece of work that begins; `cancel` stops it, by a button of this word."""
+        """Add a line for a task; `cancel` is called by a button labelled `word`."""
         state = label("", "small")
         meter = ShareBar(wide=0)
         meter.setAccessibleName(title)
@@ -130,21 +130,21 @@ class Tasks(QWidget):
         return task
 
     def settle(self, key: str, kind: str, title: str, reason: str, *actions: QPushButton) -> None:
-        """Say in the line of a task what came of it."""
+        """Show the result in the line of a task."""
         self._running.pop(key, None)
         self._set_line(key, message(kind, title, reason, *actions, self._dismiss(key)))
         self.changed.emit()
         self.settled.emit(key, kind)
 
     def settle_failed(self, key: str, error: WorkbenchError, *actions: QPushButton) -> None:
-        """Say in the line of a task why it did not come about."""
+        """Show an error in the line of a task."""
         self._running.pop(key, None)
         self._set_line(key, error_message(error, *actions, self._dismiss(key)))
         self.changed.emit()
         self.settled.emit(key, "error")
 
     def take(self, key: str) -> None:
-        """Take a line away."""
+        """Remove a line."""
         self._running.pop(key, None)
         line = self._lines.pop(key, None)
         if line is not None:
@@ -155,7 +155,7 @@ class Tasks(QWidget):
         self.changed.emit()
 
     def clear(self) -> None:
-        """Take everything away, as for another library."""
+        """Remove all lines, as for another library."""
         for key in tuple(self._lines):
             self.take(key)
 

@@ -1,1 +1,1 @@
-"""The Inspector dock: details of the selected thing."""
+"""The Inspector dock: details of the selection."""

@@ -1,7 +1,7 @@
-"""The chips of the Inspector: collections and tags of the selected sources, changed in place.
+"""The chips of the Inspector: collections and tags of the selected sources, edited in place.
 
-A chip that is on stands for all selected sources, one that is off for some of them, which it
-counts. A press takes off what all have, and gives to all what some have.
+A checked chip applies to all selected sources, an unchecked one to some, with their number.
+Clicking removes the former from all, and adds the latter to all.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +20,7 @@ from workbench.ui.window.library_actions import Shelf
 
 
 def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolButton]:
-    """A chip for every collection that one of the sources is in."""
+    """A chip for every collection that contains one of the sources."""
     ids = tuple(source.id for source in sources)
 
     def take(name: str, on: bool) -> None:
@@ -45,7 +45,7 @@ def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolBu
 
 
 class TagEditor(QWidget):
-    """The tags of the selected sources or notes as chips, and a field that adds more to them."""
+    """The tags of the selected sources or notes as chips, and a field that adds more."""
 
     def __init__(
         self, shelf: Shelf, sources: Sequence[SourceRow] | Sequence[Memory], existing: Iterable[str]
@@ -79,7 +79,7 @@ class TagEditor(QWidget):
 
     @property
     def rows(self) -> tuple[int, ...]:
-        """The sources or notes whose tags are edited."""
+        """The ids of the edited sources or notes."""
         return tuple(row.id for row in self._rows)
 
     def _press(self, name: str, on: bool) -> None:
@@ -101,7 +101,7 @@ class TagEditor(QWidget):
 
 
 def _counts(groups: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
-    """The names that occur, in order, with the number of sources that have them."""
+    """All names, sorted, with the number of sources that have them."""
     counts: dict[str, int] = {}
     for names in groups:
         for name in names:
@@ -120,7 +120,7 @@ def _chip(
     take: Callable[[bool], object],
     tips: tuple[str, str],
 ) -> QToolButton:
-    """A chip of what `counts` sources of so many have; `tips` are of one that all have, and not."""
+    """A chip that applies to (some, of all) sources; `tips` are for one on all, and one on some."""
     held, among = counts
     on_all = held == among
     created = chip(

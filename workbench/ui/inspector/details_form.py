@@ -1,7 +1,7 @@
-"""The form in which the details of sources are corrected: title, authors, year and the rest.
+"""The form to correct details of sources: title, authors, year and others.
 
-For several sources a field that agrees shows its value, one that differs says so in its
-placeholder; what is typed is set in all of them, and what is left as it is stays.
+For several sources, a field shows their common value, or a placeholder if they differ; typed text
+applies to all of them, untouched fields are kept.
 """
 
 from collections.abc import Sequence
@@ -70,16 +70,16 @@ Editor = TypeVar("Editor", QLineEdit, QPlainTextEdit, QComboBox)
 
 
 class DetailsForm(QWidget):
-    """Edits the details of `sources`; `saved` carries what was changed, as `SourceDetails`."""
+    """Edits the details of `sources`; `saved` emits the changes as `SourceDetails`."""
 
     saved = Signal(object)
-    #: What was typed is not wanted.
+    #: The changes are discarded.
     cancelled = Signal()
-    #: A field has another value; `changes` says which.
+    #: A field was edited; see `changes`.
     edited = Signal()
-    #: A work is to be looked up by a number; with True the request may be made.
+    #: An identifier to look up; True permits the request.
     lookup_requested = Signal(str, bool)
-    #: It is left for now, and what was typed stays.
+    #: The form is left with unsaved changes.
     postponed = Signal()
 
     def __init__(self, sources: Sequence[SourceRow]) -> None:
@@ -99,7 +99,7 @@ class DetailsForm(QWidget):
         self.language = self._choice("language", tr("Language"), languages)
         self._message = column()
         self._well = column()
-        #: How the first source is cited with what is typed; whoever knows the style writes it.
+        #: A preview of the first source's citation, set from outside.
         self.citation = paragraph("", selectable=True)
         head = row(
             label(words.count(len(sources), "source") if several else tr("Edit details"), "strong"),
@@ -164,7 +164,7 @@ class DetailsForm(QWidget):
         return grid
 
     def _lookup_button(self, name: str) -> QPushButton:
-        """A press that shows what would be sent to look a work up, and sends nothing."""
+        """A button that shows the request of a look-up without sending it."""
         press = quiet_button(
             tr("Look up"),
             tip=tr("Shows the one request that this sends"),
@@ -175,7 +175,7 @@ class DetailsForm(QWidget):
         return press
 
     def show_lookup(self, identifier: str, lookup: LookUp) -> None:
-        """Show the request that would be made, or what came back beside what differs from it."""
+        """Show the request to be sent, or the result with its differences."""
         clear(self._well)
         if not lookup.details:
             send = button(tr("Send"), call=lambda: self.lookup_requested.emit(identifier, True))
@@ -193,7 +193,7 @@ class DetailsForm(QWidget):
         self._well.addWidget(holder(column(*parts, margins=(10, 8, 10, 8), gap=6), "sunken"))
 
     def show_trouble(self, error: WorkbenchError) -> None:
-        """Say why a look-up brought nothing; all fields stay as they are."""
+        """Show why a look-up failed; the fields are kept."""
         clear(self._well)
         self._well.addWidget(error_message(error))
 
@@ -201,7 +201,7 @@ class DetailsForm(QWidget):
         clear(self._well)
 
     def _offer(self, name: str, value: str) -> QWidget | None:
-        """What a catalogue says of a field that differs from it, to be taken or not."""
+        """A value from a catalogue that differs from the field, with a button to accept it."""
         if value == self._typed(name):
             return None
         if name not in _FIELD_NAMES:
@@ -239,12 +239,12 @@ class DetailsForm(QWidget):
         self.edited.emit()
 
     def start(self) -> None:
-        """Put the focus where most corrections begin."""
+        """Focus the title."""
         self.title.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def changes(self) -> "SourceDetails":
-        """The fields whose values were changed."""
+        """The changed fields."""
         from workbench.library.options import SourceDetails
 
         changed: dict[str, str] = {}
@@ -262,7 +262,7 @@ class DetailsForm(QWidget):
 
     @property
     def first(self) -> SourceRow:
-        """The first source with what is typed, as it would be cited."""
+        """The first source with the changes applied, as it would be cited."""
         source, changed = self.sources[0], self.changes.changes()
         if "authors" in changed:
             changed["author"] = ""
@@ -274,9 +274,9 @@ class DetailsForm(QWidget):
         )  # fmt: skip
 
     def save(self) -> None:
-        """Hand over what was changed; nothing to save is a way to leave.
+        """Emit the changes, or close the form without any.
 
-        A value that a field cannot have is told above the fields, and everything typed stays.
+        An invalid value is reported above the fields, which are kept.
         """
         changes = self.changes
         clear(self._message)
@@ -296,12 +296,12 @@ class DetailsForm(QWidget):
         (self.postponed if self.changes.changes() else self.cancelled).emit()
 
     def _shared(self, name: str) -> str | None:
-        """The value of a field that all sources share, None where they differ."""
+        """The common value of a field, None if the sources differ."""
         distinct = {values[name] for values in self._values}
         return distinct.pop() if len(distinct) == 1 else None
 
     def _mixed(self, name: str) -> str:
-        """What stands in a field in which the sources differ."""
+        """The placeholder of a field in which the sources differ."""
         if self._shared(name) is not None:
             return ""
         distinct = {values[name] for values in self._values} - {""}
@@ -349,7 +349,7 @@ class DetailsForm(QWidget):
 
 
 class _AuthorList(QWidget):
-    """Authors, one a line, in order: Alt+Up and Alt+Down move one, a pasted list makes several."""
+    """Authors in order, one per line: Alt+Up and Alt+Down move one, a pasted list is split."""
 
     edited = Signal()
 
@@ -366,18 +366,18 @@ class _AuthorList(QWidget):
 
     @property
     def text(self) -> str:
-        """The names, one a line."""
+        """The names, one per line."""
         return "\n".join(name for editor in self._rows if (name := editor.text().strip()))
 
     def set_names(self, names: Sequence[str]) -> None:
-        """Show other names."""
+        """Replace the names."""
         clear(self._lines)
         self._rows = []
         for name in names or ("",):
             self._insert(len(self._rows), name)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Up and Alt+Down move the author that is being edited."""
+        """Move the current author with Alt+Up and Alt+Down."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
             if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -400,7 +400,7 @@ class _AuthorList(QWidget):
         return created
 
     def _divide(self, editor: QLineEdit, text: str) -> None:
-        """Several names pasted into one line become several lines."""
+        """Split several names pasted into one line."""
         pasted, self._typed = len(text) > len(self._typed) + 1, text
         first, *remaining = _names(text) if pasted else (text,)
         if not remaining:
@@ -427,14 +427,14 @@ class _AuthorList(QWidget):
 
 
 def _yielding(editor: Editor) -> Editor:
-    """The editor, which takes the width that there is instead of asking for one."""
+    """Let an editor shrink and grow with the available width."""
     editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
     editor.setMinimumWidth(theme.px(40))
     return editor
 
 
 def _names(line: str) -> list[str]:
-    """The people of a line of authors; what tells them apart is loaded when somebody edits."""
+    """Split a line of authors; the parser is imported on first use."""
     from workbench.recall.cited_sources import inverted_names
 
     return inverted_names(line)

@@ -1,4 +1,4 @@
-"""One statement or sentence in the Inspector: its words, its origin, its strength."""
+"""The details of a statement or sentence in the Inspector: text, origin, strength."""
 
 from dataclasses import dataclass
 
@@ -29,9 +29,9 @@ _MAX_CHARACTERS = 4000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Engram:
-    """An engram that is chosen; `title` is the source that holds it, "" for what was told.
+    """A selected engram; `title` is that of its source, "" for a memory.
 
-    `selected` are those that were selected together with it.
+    `selected` are the engrams selected together with it.
     """
 
     id: int
@@ -54,7 +54,7 @@ class EngramDetail(QWidget):
         theme.watch(self, self._rebuild)
 
     def show_engram(self, engram: Engram) -> None:
-        """Show another one, or the same as it is now."""
+        """Show another engram, or reload the current one."""
         if engram == self.engram and self.place is not None:
             self.place.reload()
             return
@@ -62,7 +62,7 @@ class EngramDetail(QWidget):
         self._rebuild()
 
     def reload(self) -> None:
-        """Read it anew."""
+        """Reload the strength."""
         if self.place is not None:
             self.place.reload()
 

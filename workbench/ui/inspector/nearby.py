@@ -1,7 +1,7 @@
-"""See also: the passages nearest to what is chosen, elsewhere in the library.
+"""See also: related passages elsewhere in the library.
 
-Whoever walks through a list with the arrow keys is not looked up for at every row: the look begins
-when one has stayed a moment, and only where the section can be seen.
+The search starts after a short delay, so that moving through a list with the arrow keys does not
+search for every row, and only while the section is visible.
 """
 
 from collections.abc import Callable, Sequence
@@ -42,15 +42,15 @@ if TYPE_CHECKING:
     from workbench.recall.related import Alike
 
 
-#: Pictures that are shown, the longer side of one, and how wide its page is drawn for it.
+#: Maximum number of pictures, longer side of a picture, and render width of its page, in pixels.
 _MAX_PICTURES, _SIDE, _WIDTH = 4, 64, 160
-#: Pixels that a page is drawn wide at most, for a small figure on it.
+#: Maximum render width of a page in pixels, for a small figure.
 _WIDEST = 1200
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarPicture:
-    """A picture that was found, and what it looks like, where its original is there."""
+    """A similar picture; `image` is None if its original is missing."""
 
     hit: "PictureHit"
     image: QImage | None
@@ -58,14 +58,14 @@ class SimilarPicture:
 
 @dataclass(frozen=True, slots=True)
 class SimilarPictures:
-    """Pictures like a chosen one, or in one sentence why there are none."""
+    """Similar pictures, or the reason why there are none."""
 
     pictures: tuple[SimilarPicture, ...]
     reason: str = ""
 
 
 def find_similar(library: "Library", source: int, cancel: Cancel) -> SimilarPictures | None:
-    """What looks like a picture, or like the figures of a PDF; None where it shows nothing."""
+    """Pictures similar to a picture or to the figures of a PDF; None for other sources."""
     kind = library.sources.get(source).kind
     if kind not in ("image", "pdf"):
         return None
@@ -84,7 +84,7 @@ def find_similar(library: "Library", source: int, cancel: Cancel) -> SimilarPict
 def render(
     library: "Library", hits: "Sequence[PictureHit]", cancel: Cancel
 ) -> tuple[SimilarPicture, ...]:
-    """The pictures with what they look like, which takes a moment each."""
+    """Render the hits. Runs on a worker."""
     results = []
     for hit in hits:
         cancel.check()
@@ -111,7 +111,7 @@ def _small(library: "Library", hit: "PictureHit") -> QImage | None:
 
 
 def pictures_list(similar: SimilarPictures, read: Callable[[int, int, int], object]) -> QWidget:
-    """The pictures below one another; the button of each opens it in its source."""
+    """A column of pictures with buttons to open them."""
     if not similar.pictures:
         return paragraph(similar.reason, "caption")
     cards = [picture_card(item, read) for item in similar.pictures]
@@ -119,7 +119,7 @@ def pictures_list(similar: SimilarPictures, read: Callable[[int, int, int], obje
 
 
 def picture_card(similar: SimilarPicture, read: Callable[[int, int, int], object]) -> QWidget:
-    """A picture with its name and page; `read` gets source, start and end of what is to be read."""
+    """A picture with title and page; `read` opens a source at (source, start, end)."""
     hit = similar.hit
     picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
     picture.setFixedWidth(_SIDE)
@@ -146,13 +146,13 @@ def _open(read: Callable[[int, int, int], object], hit: "PictureHit", *_: object
     read(hit.source, hit.start, hit.end)
 
 
-#: Passages that are shown, letters of one, milliseconds that one stays before it is looked up.
+#: Maximum number of passages and of characters per passage; delay of a search in milliseconds.
 _MAX_PASSAGES, _MAX_LETTERS, _STAYED = 5, 180, 250
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is chosen: sentences, the words of a memory, or a whole source."""
+    """The selection: engrams, the text of a memory, or a whole source."""
 
     engrams: tuple[int, ...] = ()
     text: str = ""
@@ -161,9 +161,9 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """What was found, and the model that answers, if any does.
+    """The result of a search, and the embedding space used, if any.
 
-    `pictures` are those like the one that is chosen; None where nothing that is chosen has one.
+    `pictures` are similar ones; None if the selection has no picture.
     """
 
     passages: "tuple[Alike, ...]"
@@ -172,10 +172,9 @@ class Nearby:
 
 
 class SeeAlso(QWidget):
-    """Looks for what is near to a selection, off the GUI thread, and shows it.
+    """Searches for passages related to a selection on a worker, and shows them.
 
-    `previous` is the section that was shown until now: of the same selection it is not looked up
-    again.
+    `previous` is the section shown before; its result is reused for the same selection.
     """
 
     def __init__(
@@ -183,7 +182,7 @@ class SeeAlso(QWidget):
     ) -> None:
         super().__init__()
         self.selection = selection
-        #: What was found; None until that is known.
+        #: The result; None before the search.
         self.nearby: Nearby | None = None
         self._shelf = shelf
         self._box = column(gap=6)
@@ -196,7 +195,7 @@ class SeeAlso(QWidget):
 
     @property
     def passages(self) -> "tuple[Alike, ...]":
-        """The passages that were found."""
+        """The passages found."""
         return self.nearby.passages if self.nearby is not None else ()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -205,7 +204,7 @@ class SeeAlso(QWidget):
             self._stayed.start()
 
     def search(self) -> None:
-        """Look anew. Whoever chose something else meanwhile stops the look before."""
+        """Search; a search for another selection supersedes it."""
         if self.isVisible():
             self._shelf.ask(
                 _search, self.selection, done=self._show_result, failed=self._failed, key="see also"
@@ -255,7 +254,7 @@ def _search(library: "Library", selection: Selection, cancel: Cancel) -> Nearby:
 
 
 def _explanation(nearby: Nearby, languages: Sequence[str]) -> str:
-    """How it was found, where that keeps something from being found: a sentence or two."""
+    """Explain limits of the search method, in a sentence or two."""
     space = nearby.space
     if nearby.passages[0].tier == "lexical":
         if space is None or space.trouble:
@@ -279,7 +278,7 @@ def _explanation(nearby: Nearby, languages: Sequence[str]) -> str:
 
 
 def _card(passage: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
-    """A passage: its source and place, how near it is, its words; the button opens it."""
+    """A passage with source, location and similarity, and a button to open it."""
     title = Elided(passage.title, "strong")
     tip = (
         tr("How similar it is in meaning")

@@ -1,4 +1,4 @@
-"""Names and their values in two columns, as the Inspector lists what is known of a thing."""
+"""Two columns of names and values."""
 
 from collections.abc import Sequence
 
@@ -10,13 +10,13 @@ from workbench.ui.components import holder, label, paragraph
 
 
 def pairs(rows: Sequence[tuple[str, str]]) -> QWidget:
-    """A grid of names and values; each value is spoken with its name."""
+    """A grid of names and values; the accessible name of a value includes its name."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(5)
     for at, (name, value) in enumerate(rows):
-        # Paths have no spaces: zero-width ones after the slashes let them wrap.
+        # Zero-width spaces after slashes let paths wrap.
         text = paragraph(
             value.replace("/", "/\u200b").replace("\\", "\\\u200b"), "", name=f"{name}: {value}"
         )

@@ -1,4 +1,4 @@
-"""The Inspector: what is known of sources, a memory or a concept, or why evidence came up."""
+"""The Inspector: details of sources, memories, concepts, or evidence."""
 
 import re
 from collections.abc import Sequence
@@ -60,33 +60,33 @@ from workbench.ui.window.originals import Originals, has_file, link
 _MAX_TITLES = 50
 _LOOKUP = "inspector:look-up"
 _CONCEPTS, _ACCOUNT = "inspector:named", "inspector:counted"
-#: How notices name pages.
+#: Page references in notices.
 _PAGE = re.compile(r"\b[Pp]ages? (\d{1,6})\b")
 
 
 class InspectorPanel(QWidget):
-    """Shows sources or a piece of evidence; nothing selected: a line that says so."""
+    """Shows details of the selection, or a placeholder."""
 
     open_requested = Signal(int)
     evidence_requested = Signal(object)
     indexed_requested = Signal()
-    #: What the source of this id and title is about is to be seen, with questions it answers.
+    #: (id, title) of a source to introduce, with questions it answers.
     overview_requested = Signal(int, str)
     new_collection_requested = Signal(object)
     remove_sample_requested = Signal()
-    #: A recording is to be transcribed: the speech models are to be seen.
+    #: A request for the speech models, to transcribe a recording.
     models_requested = Signal()
     locate_requested = Signal(object)
     delete_requested = Signal(object)
-    #: The sentence of this id is to be kept for review.
+    #: The id of a sentence to review.
     keep_requested = Signal(int)
-    #: These sources are to have other details (`SourceDetails`).
+    #: (sources, new `SourceDetails`).
     details_changed = Signal(object, object)
-    #: This form was begun, or something in it was changed a moment ago.
+    #: A form that was opened or edited.
     form_edited = Signal(object)
-    #: What was typed into the form of details waits there.
+    #: The form was left with unsaved changes.
     details_postponed = Signal()
-    #: Source and number of a page that is to be seen.
+    #: (source, page number) to show.
     page_requested = Signal(int, int)
 
     def __init__(self, shelf: Shelf, originals: Originals) -> None:
@@ -104,16 +104,16 @@ class InspectorPanel(QWidget):
         self.concept.hide()
         self.engram = EngramDetail(shelf)
         self.engram.hide()
-        #: The details that are being corrected; the form waits while something else is shown.
+        #: The open form; it is kept while something else is shown.
         self.form: DetailsForm | None = None
         self._form_area: QScrollArea = scroll(QWidget(), tr("Edit details"))
         self._form_area.hide()
         self._postponed = False
         self._named = column()
         self._counted = column()
-        #: The strength of the evidence that is shown.
+        #: The strength of the visible evidence.
         self.strength: StrengthPlace | None = None
-        #: What is near to the evidence or the source that is shown.
+        #: Passages related to the visible evidence or source.
         self.also: SeeAlso | None = None
         fill(self, column(self._area, *self._details), "canvas", tr("Inspector"))
         shelf.collections_changed.connect(self._collections_changed)
@@ -122,18 +122,18 @@ class InspectorPanel(QWidget):
         self._rebuild()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Build what was selected while it was closed."""
+        """Show what was selected while the panel was hidden."""
         super().showEvent(event)
         self._render()
 
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
-        """Show what is known of these sources."""
+        """Show the details of sources."""
         self._sources, self._evidence = tuple(sources), None
         self._show_part(self._area if not self._edits(sources) else self._form_area)
         self._render()
 
     def edit_details(self) -> None:
-        """Correct the details of the sources that are selected, where they were left if so."""
+        """Edit the details of the selected sources, resuming an unfinished form."""
         if not self._sources or any(source.trashed is not None for source in self._sources):
             return
         if self.form is None or not self._same(self._sources):
@@ -151,7 +151,7 @@ class InspectorPanel(QWidget):
         self.form.start()
 
     def _request_lookup(self, form: DetailsForm, identifier: str, send: bool) -> None:
-        """Ask for the address of a look-up, or with `send` make that request."""
+        """Show the request of a look-up, or with `send` make it."""
         library = self._shelf.library
         if library is not None:
             show, failed = partial(form.show_lookup, identifier), form.show_trouble
@@ -159,7 +159,7 @@ class InspectorPanel(QWidget):
             self._shelf.jobs.run(work, done=show, failed=failed, key=_LOOKUP)
 
     def end_details(self) -> None:
-        """Leave the form: it is saved, or not wanted."""
+        """Close the form."""
         self.form = None
         self._form_area.setWidget(QWidget())
         self._show_part(self._area)
@@ -175,7 +175,7 @@ class InspectorPanel(QWidget):
         return self.form is not None and not self._postponed and self._same(sources)
 
     def _same(self, sources: Sequence[SourceRow]) -> bool:
-        """Whether the form is of these sources."""
+        """Whether the form is for these sources."""
         ids = {row.id for row in self.form.sources} if self.form is not None else set[int]()
         return ids == {row.id for row in sources}
 
@@ -187,7 +187,7 @@ class InspectorPanel(QWidget):
         self._render()
 
     def show_concept(self, concept: int) -> None:
-        """Show all about a concept."""
+        """Show the details of a concept."""
         self._sources, self._evidence = (), None
         self._show_part(self.concept)
         self.concept.show_concept(concept)
@@ -195,14 +195,14 @@ class InspectorPanel(QWidget):
         self._render()
 
     def show_engram(self, engram: Engram) -> None:
-        """Show a sentence that was read, or a memory, with its strength."""
+        """Show a sentence or a memory with its strength."""
         self._sources, self._evidence = (), None
         self.engram.show_engram(engram)
         self._show_part(self.engram)
         self._render()
 
     def look_again(self) -> None:
-        """What is shown was strengthened, pinned or let go."""
+        """Reload the strength of what is shown."""
         self.detail.look()
         self.engram.reload()
         if self.strength is not None and isValid(self.strength):
@@ -217,7 +217,7 @@ class InspectorPanel(QWidget):
         return self.detail, self.concept, self.engram, self._form_area
 
     def show_evidence(self, evidence: Evidence | None, cited: Sequence[Span] = ()) -> None:
-        """Show a piece of evidence, or with None what was selected before.
+        """Show evidence; None returns to the selection.
 
         `cited` are the spans of its quote that the answer cites.
         """
@@ -230,7 +230,7 @@ class InspectorPanel(QWidget):
             self._render()
 
     def _render(self) -> None:
-        """Build anew only when something else is to be seen: the queue reloads often."""
+        """Rebuild only on changes, since the queue reloads often."""
         if not self.isVisible():
             return
         names = tuple(item.name for item in self._shelf.collections)
@@ -263,13 +263,13 @@ class InspectorPanel(QWidget):
             self._go_on(*draft, typing=typing)
 
     def _go_on(self, sources: Sequence[int], text: str, *, typing: bool) -> None:
-        """The tag that was just added has made the body anew: one goes on typing the next."""
+        """Restore text and focus of the tag field after a rebuild."""
         if self.tags is not None and self.tags.rows == sources:
             self.tags.field.setText(text)
             if typing:
                 self.tags.field.setFocus()
 
-    # -- one source -------------------------------------------------------------------------------
+    # -- one source --------------------------------------------------------------------------------
 
     def _source_body(self, source: SourceRow) -> QWidget:
         title = paragraph(source.title, "section", selectable=True)
@@ -329,7 +329,7 @@ class InspectorPanel(QWidget):
         return holder(box, "canvas")
 
     def _count(self, source: SourceRow) -> None:
-        """Say what was read of a source, as soon as that is counted."""
+        """Load the length of a source's text."""
         library = self._shelf.library
         if library is not None and source.verified is not None:
             show = partial(self._show_account, source, self._counted)
@@ -343,7 +343,7 @@ class InspectorPanel(QWidget):
                 place.addWidget(self._shows_page(source, read.empty_pages[0]))
 
     def _page_button(self, source: SourceRow, notice: str) -> list[QPushButton]:
-        """A button for the first page that a notice names, or for what it lacks."""
+        """A button for the first page that a notice mentions, or for a missing speech model."""
         if lacks_model(notice):
             return [quiet_button(tr("Speech models…"), call=self.models_requested)]
         match = _PAGE.search(notice)
@@ -356,7 +356,7 @@ class InspectorPanel(QWidget):
         )
 
     def _missing_original(self, source: SourceRow) -> QWidget:
-        """The original is missing: what that means, and why the file that was chosen is not it."""
+        """A message about a missing original, or about a file that does not match it."""
         find = button(tr("Locate…"), "search", call=lambda: self.locate_requested.emit(source))
         problem = self._originals.troubles.get(source.id)
         if problem is not None:
@@ -381,7 +381,7 @@ class InspectorPanel(QWidget):
         return created
 
     def _labels(self, sources: Sequence[SourceRow]) -> list[QWidget]:
-        """Collections and tags; what lies in the trash keeps its own and gets no others."""
+        """Collections and tags; those of sources in the Trash cannot be edited."""
         chips: list[QWidget] = list(collection_chips(self._shelf, sources))
         if any(source.trashed is not None for source in sources):
             for chip in chips:
@@ -395,7 +395,7 @@ class InspectorPanel(QWidget):
         return [flow(*chips, add, gap=6), self.tags]
 
     def focus_tags(self) -> None:
-        """Go to the field that adds tags, where there is one."""
+        """Focus the field that adds tags, if there is one."""
         if self.tags is not None:
             self._area.ensureWidgetVisible(self.tags)
             self.tags.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -403,7 +403,7 @@ class InspectorPanel(QWidget):
     def collection_menu(
         self, sources: Sequence[SourceRow], collections: Sequence[CollectionRow], parent: QWidget
     ) -> QMenu:
-        """The collections that these sources can be put into."""
+        """The menu of collections to add these sources to."""
         menu = QMenu(parent)
         ids = tuple(source.id for source in sources)
         for collection in collections:
@@ -417,7 +417,7 @@ class InspectorPanel(QWidget):
         menu.addAction(theme.icon("add"), tr("New collection…"), new)
         return menu
 
-    # -- many sources -----------------------------------------------------------------------------
+    # -- several sources ---------------------------------------------------------------------------
 
     def _sources_body(self, sources: Sequence[SourceRow]) -> QWidget:
         title = label(words.count(len(sources), "source"), "section")
@@ -439,7 +439,7 @@ class InspectorPanel(QWidget):
         box.setContentsMargins(16, 14, 16, 12)
         return holder(box, "canvas")
 
-    # -- evidence ---------------------------------------------------------------------------------
+    # -- evidence ----------------------------------------------------------------------------------
 
     def _evidence_body(self, evidence: Evidence) -> QWidget:
         head = row(
@@ -489,12 +489,12 @@ class InspectorPanel(QWidget):
         return holder(box, "canvas")
 
     def _similar_part(self, selection: Selection) -> list[QWidget | int]:
-        """What is near to what is chosen."""
+        """The section of related passages."""
         self.also = SeeAlso(self._shelf, selection, self.also)
         return headed(tr("See also"), self.also)
 
     def _name_concepts(self, evidence: Evidence) -> None:
-        """Say which concepts the quote names, as soon as that is known."""
+        """Load the concepts mentioned in the quote."""
         library = self._shelf.library
         if library is not None:
             engrams = evidence.engrams or (evidence.engram,)
@@ -511,7 +511,7 @@ class InspectorPanel(QWidget):
 
 
 def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:
-    """The quote among its neighbours: cited words on the marker, the rest of it underlined."""
+    """The quote in context: cited words marked, the rest of it underlined."""
     previous = f"… {evidence.before} " if evidence.before else ""
     after = f" {evidence.after} …" if evidence.after else ""
     span = (len(previous), len(previous) + len(evidence.quote))

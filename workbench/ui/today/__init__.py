@@ -1,1 +1,1 @@
-"""Today: reviews, what needs attention, last sleep."""
+"""Today: reviews, issues, last sleep."""

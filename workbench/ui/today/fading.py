@@ -1,4 +1,4 @@
-"""Fading, in Today: what is about to fade, with its strength; reviewed, or let go after a word."""
+"""Fading memories in Today: strength, with buttons to review or archive them."""
 
 import time
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _DAY = 86_400.0
 
 
 class FadingRows(QWidget):
-    """A few memories that fade, with what can be done about them."""
+    """A few fading memories with actions."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class FadingRows(QWidget):
         return words.count(len(self.items), "memory", "memories")
 
     def _confirm(self) -> None:
-        """Ask once, in place."""
+        """Ask for confirmation in place."""
         clear(self._actions)
         question = tr("Archive the {many} shown?", many=self._count_items())
         reason = tr("They stay in the library and remain searchable.")
@@ -77,7 +77,7 @@ class FadingRows(QWidget):
         self.go.setFocus()
 
     def settle(self, *, is_archived: bool) -> None:
-        """They were let go, or were taken back: say so in their place."""
+        """Show in place that they were archived, or offer the actions again."""
         if is_archived:
             clear(self._actions)
             text = tr("Archived (still searchable).")
@@ -87,7 +87,7 @@ class FadingRows(QWidget):
 
 
 def describe_due(fading: Fading, current_time: float | None = None) -> str:
-    """When it will have faded, or that a review of it is due."""
+    """When a memory will have faded, or that its review is due."""
     current_time = time.time() if current_time is None else current_time
     if fading.review_due is not None and fading.review_due <= current_time:
         return tr("review due")

@@ -1,7 +1,6 @@
-"""Gathers what Today shows of fading and sleep, on a worker.
+"""Loads fading memories and the state of sleep for Today on a worker.
 
-Strengths change with every moment: numbers are those that are shown, so that nothing counts as new
-which looks the same.
+Strengths change continuously: they are rounded as displayed, so that equal results compare equal.
 """
 
 from dataclasses import dataclass, replace
@@ -14,18 +13,18 @@ from workbench.ui.fading.model import WITHIN
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: So many fading memories and ideas are shown.
+#: Maximum numbers of fading memories and ideas to show.
 MAX_FADING, MAX_IDEAS = 3, 3
 _DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Rested:
-    """Fading first of all, how many more there are; how sleep stands; ideas."""
+    """Fading memories with their total, the state of sleep, and ideas."""
 
     fading: tuple[Fading, ...] = ()
     fading_total: int = 0
-    #: Whether the total is counted to the end, else there are at least so many.
+    #: Whether the total is exact, else a lower bound.
     complete: bool = True
     sleep: SleepState | None = None
     ideas: tuple[Proposal, ...] = ()
@@ -33,7 +32,7 @@ class Rested:
 
 
 def rested(library: "Library") -> Rested:
-    """Gather it."""
+    """Load everything."""
     result = library.memory.fading(within_days=WITHIN, limit=MAX_FADING)
     ideas = library.sleep.proposals(limit=50) if library.sleep.configure().propose else []
     return Rested(

@@ -1,4 +1,4 @@
-"""Ideas to connect: links that sleep proposes, each with its path, to accept or reject in place."""
+"""Ideas to connect: links proposed by sleep with their paths, to accept or reject in place."""
 
 import time
 from collections.abc import Sequence
@@ -37,23 +37,23 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 
-#: So many of each are shown; how many there are is said.
+#: Maximum numbers of entries to show; totals are shown as well.
 MAX_REVIEWS, MAX_CONFLICTS, MAX_CONCEPTS = 20, 12, 8
 
-#: Alerts that are still to be acknowledged, and grades that are worth a line.
+#: States of unacknowledged alerts, and health grades worth showing.
 _OPEN = ("active", "seen")
 _LOW = ("C", "D", "F")
 
-#: What an entry is known by: its section and its numbers.
+#: Identifies an entry: section and ids.
 Key = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What the library has for today; `more` contradictions are left out of the list.
+    """The contents of Today; `more` is the number of contradictions not listed.
 
-    `sources`, `passages` and `facts` came since the window was closed last, and `concepts` were
-    named since, the latest first.
+    `sources`, `passages` and `facts` count additions since the last visit; `concepts` are those
+    mentioned since, latest first.
     """
 
     reviews: tuple[Review, ...] = ()
@@ -68,7 +68,7 @@ class Gathered:
     rested: Rested = field(default_factory=Rested)
 
     def keys(self) -> frozenset[Key]:
-        """What is in it, whatever its words are."""
+        """The keys of all entries."""
         return frozenset(
             [("review", item.id, 0) for item in self.reviews]
             + [("alert", item.id, 0) for item in self.alerts]
@@ -79,9 +79,9 @@ class Gathered:
 
 
 def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
-    """Gather it; `last_visit` is when the window was closed last, 0.0 for never.
+    """Load everything; `last_visit` is when the window was last closed, 0.0 for never.
 
-    Reviews are due in whole days: else they would change while one looks.
+    Due times are rounded to days, so that they do not change while displayed.
     """
     due = library.memory.reviews(limit=MAX_REVIEWS)
     reviews = [replace(review, days=float(round(review.days or 0.0))) for review in due]
@@ -115,14 +115,14 @@ def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
         fact_count,
         tuple(concepts),
         tuple(alerts),
-        # A library that is well is not spoken of.
+        # Good health is not shown.
         health if health.grade in _LOW else None,
         remainder,
     )
 
 
 def _count_facts_after(library: "Library", last_visit: float) -> int:
-    """How many facts were told since, a hundred at most of each scope."""
+    """Count facts added since, up to a hundred per scope."""
     return sum(
         fact.told > last_visit
         for scope in library.collections.scopes()
@@ -131,7 +131,7 @@ def _count_facts_after(library: "Library", last_visit: float) -> int:
 
 
 def date() -> str:
-    """Today in words, as on a calendar."""
+    """Today's date: weekday, day and month."""
     today = time.localtime()
     return tr(
         "{weekday} {day} {month}",
@@ -150,7 +150,7 @@ _STATE_TEXTS = {
 
 
 class Idea(QWidget):
-    """One proposed link; answered, it says so and can be opened again."""
+    """A proposed link; once decided it shows the result, with Undo."""
 
     def __init__(self, proposal: Proposal, requests: TodayRequests, more: int = 0) -> None:
         super().__init__()
@@ -187,7 +187,7 @@ class Idea(QWidget):
         self.open()
 
     def open(self) -> None:
-        """It waits for an answer, or does so again."""
+        """Offer the actions, initially or again."""
         clear(self._actions)
         of = tr(
             "{head} and {tail}",
@@ -206,7 +206,7 @@ class Idea(QWidget):
         self._actions.addWidget(flow(accept, reject, show))
 
     def settle(self, state: str) -> None:
-        """It is "accepted" or "rejected", or "open" again."""
+        """Show the state "accepted" or "rejected", or offer the actions for "open"."""
         if state not in _STATE_TEXTS:
             self.open()
             return

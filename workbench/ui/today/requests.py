@@ -1,29 +1,29 @@
-"""What the rows of Today may ask to be done about what waits."""
+"""Signals of the rows in Today."""
 
 from PySide6.QtCore import QObject, Signal
 
 
 class TodayRequests(QObject):
-    """The rows emit; the window connects each to the part that does it."""
+    """The rows emit; the window connects each signal to its handler."""
 
-    #: (review, its rating); a review that is to be asked no more, or to be seen
+    #: (review, rating); a review to stop; a review to show
     rated = Signal(object, str)
     stopped = Signal(object)
     inspected = Signal(object)
-    #: (id, front, answer) of a card that was written; a deck of all is to be exported.
+    #: (id, front, answer) of an edited card; a request to export all cards.
     edited = Signal(int, str, str)
     deck = Signal()
-    #: (conflict, "newer", "older" or "both"); a conflict that is to be open again
+    #: (conflict, "newer", "older" or "both"); a conflict to reopen
     resolved = Signal(object, str)
     unresolved = Signal(object)
-    #: An alert that is known by now.
+    #: The acknowledged alert.
     acknowledged = Signal(object)
-    #: (idea, whether it is accepted, else rejected); an idea that waits for an answer again
+    #: (idea, True to accept or False to reject); an idea to reopen
     decided = Signal(object, bool)
     undecided = Signal(object)
-    #: The list of all that fades is to be seen; these engrams are to be let go.
+    #: A request for the list of fading memories; engrams to archive.
     fading = Signal()
     archived = Signal(object)
-    #: The fact of this id is to be seen beside Today; the sources are.
+    #: The id of a fact to show; a request for the list of sources.
     fact = Signal(int)
     sources = Signal()

@@ -1,4 +1,4 @@
-"""The review of Today: one card after the other, its front, its answer, how well it was known."""
+"""Reviews in Today: one card at a time, with front, answer and rating."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -28,14 +28,14 @@ from workbench.ui.language import tr
 from workbench.ui.memories.card_editor import CardEditor
 from workbench.ui.today.requests import TodayRequests
 
-#: The ratings in their order, which is that of their keys.
+#: Ratings in the order of their keys.
 _RATINGS = {"again": tr("Again"), "hard": tr("Hard"), "good": tr("Good"), "easy": tr("Easy")}
 _MAX_FRONT = 2000  # characters
 _BLANK = "_" * 10
 
 
 class ReviewCard(QWidget):
-    """Asks the reviews that are due, one at a time."""
+    """Shows the due reviews one at a time."""
 
     def __init__(self, reviews: Sequence[Review], requests: TodayRequests) -> None:
         super().__init__()
@@ -51,23 +51,23 @@ class ReviewCard(QWidget):
 
     @property
     def review(self) -> Review | None:
-        """The one that is asked; None once all are rated."""
+        """The current review; None once all are rated."""
         return self.left[0] if self.left else None
 
     def settle(self, id: int, state: str) -> None:
-        """One was rated or stopped: say so, and ask the next."""
+        """Remove a rated or stopped review, show its result, and go to the next."""
         self.left = [review for review in self.left if review.id != id]
         self._state = state
         self.show_front()
 
     def restore(self, review: Review) -> None:
-        """Ask one before all others: its rating was taken back, or its card was written."""
+        """Put a review first after its rating was undone or its card edited."""
         self.left = [review, *(item for item in self.left if item.id != review.id)]
         self._state = ""
         self.show_front()
 
     def show_front(self) -> None:
-        """Show the front of the first one, and its answer on request."""
+        """Show the front of the current card, with a button for the answer."""
         review = self.review
         if review is None:
             self._show(None, paragraph(self._state))
@@ -82,7 +82,7 @@ class ReviewCard(QWidget):
         self._show(show, *parts)
 
     def answer(self) -> None:
-        """Show the answer, where it stands, and the four ratings with their intervals."""
+        """Show the answer in context, and the ratings with their intervals."""
         review = self.review
         if review is None:
             return
@@ -95,7 +95,7 @@ class ReviewCard(QWidget):
         parts = [self._head(review), _front(review), rule(), _back(review, self._requests)]
         self._show(presses["good"], *parts, flow(*presses.values(), gap=6), flow(*actions, gap=6))
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _head(self, review: Review) -> QWidget:
         location = " · ".join(dict.fromkeys(filter(None, (review.title, review.place))))
@@ -130,7 +130,7 @@ class ReviewCard(QWidget):
         if inside and first is not None:
             first.setFocus()
 
-    # -- doing ------------------------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------------------
 
     def _rate(self, rating: str, _on: bool = False) -> None:
         if self._rates and self.review is not None:
@@ -155,7 +155,7 @@ def _front(review: Review) -> QWidget:
 
 
 def _back(review: Review, requests: TodayRequests) -> QWidget:
-    """The answer, the words that hold it with their place, and what was noted about them."""
+    """The answer, the words that contain it with their place, and their note."""
     text, spans = _filled(review)
     read = review.source is not None
     location = row(Elided(" · ".join(filter(None, (review.title, review.place))), "small"), gap=8)
@@ -173,7 +173,7 @@ def _back(review: Review, requests: TodayRequests) -> QWidget:
 
 
 def _filled(review: Review) -> tuple[str, list[Span]]:
-    """The words of a card with its gaps filled, and where these are."""
+    """The text of a card with its gaps filled, and their spans."""
     spans: list[Span] = []
     text, end = "", 0
     for gap in GAP.finditer(review.front):
@@ -186,7 +186,7 @@ def _filled(review: Review) -> tuple[str, list[Span]]:
 
 
 def interval(days: float) -> str:
-    """How long until the next time, in words."""
+    """The time until the next review, as text."""
     if days >= 730:
         return words.count(round(days / 365), "year")
     if days >= 1:

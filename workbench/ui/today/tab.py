@@ -1,7 +1,7 @@
-"""The Today tab: a field that asks and tells, then what waits; empty sections are not shown.
+"""The Today tab: question field, and sections that are hidden while empty.
 
-What is shown stays as it is while one reads. What is answered says so in its place; what comes
-meanwhile is announced by a quiet line, and shown when one asks for it or comes back.
+The content is stable while in use: handled entries show their result in place, and news is
+announced by a button, to be shown on request or at the next visit.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -79,7 +79,7 @@ _RESOLVED_TEXTS = {
 
 
 class ConflictRow(QWidget):
-    """Two facts that cannot both hold; settled, it says how, and Undo opens it again."""
+    """Two contradictory facts; once resolved it shows the result, with Undo."""
 
     def __init__(self, conflict: Conflict, requests: TodayRequests) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class ConflictRow(QWidget):
         return holder(column(text, row(Elided(details, "caption"), show, gap=8), gap=0))
 
     def open(self) -> None:
-        """It is not settled, or not any more."""
+        """Offer the resolutions, initially or again."""
         clear(self._actions)
         created = []
         for resolution, word in RESOLUTIONS:
@@ -120,7 +120,7 @@ class ConflictRow(QWidget):
         self._actions.addWidget(flow(*created))
 
     def show_resolved(self, resolution: str) -> None:
-        """It is settled: say how."""
+        """Show the resolution."""
         clear(self._actions)
         reopen = partial(self._requests.unresolved.emit, self.conflict)
         undo = quiet_button(tr("Undo"), "undo", call=reopen)
@@ -130,7 +130,7 @@ class ConflictRow(QWidget):
 
 
 def sleep_summary(slept: Slept, page: SleepPage) -> QWidget:
-    """What the last sleep did, with its report and its Undo, as on the page of sleep."""
+    """A summary of the last sleep, with Report and Undo."""
     text = paragraph(f"{wording.heading(slept)}: {wording.summary(slept)}", "")
     report = quiet_button(
         tr("Report"),
@@ -150,7 +150,7 @@ def sleep_summary(slept: Slept, page: SleepPage) -> QWidget:
 
 
 def interrupted(page: SleepPage) -> QWidget:
-    """A sleep was cut off: nothing was lost, and it can go on."""
+    """A message about an interrupted sleep, which can be resumed."""
     go = button(tr("Sleep now"), "sleep", call=page.sleep_requested)
     reason = tr("Nothing was lost. It will continue where it stopped.")
     return holder(column(message("warn", tr("Sleep was interrupted"), reason, go)))
@@ -164,7 +164,7 @@ def line(
     call: Callable[[], object],
     role: str = "text2",
 ) -> QWidget:
-    """One line; the action says in words what it does, and to what for those who hear it."""
+    """A line with a button; its accessible name includes the line's text."""
     press = quiet_button(action, call=lambda: call(), name=f"{action} {words.short(text, 120)}")
     visible = Elided(" ".join(text.split()))
     box = row(Sign(glyph, role), visible, gap=10, wide=1)
@@ -181,7 +181,7 @@ def section(
     framed: bool = False,
     action: QWidget | None = None,
 ) -> QWidget:
-    """A heading and what stands under it, in a card or plainly."""
+    """A heading and its content, in a card if `framed`."""
     head = row(label(title, "head"), None)
     if note:
         head.addWidget(label(note, "caption"))
@@ -201,9 +201,10 @@ _COLUMN, _NARROW = 864, 560
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of Today: its sign, its words, a remark, what its action is called and does.
+    """A line of Today: icon, text, note, and an action with its label.
 
-    Of a `source` `share` says how much of it is read, from 0 to 1, and whether it `is_started`.
+    For a `source`, `share` is the part that was read, from 0 to 1, and `is_started` whether it was
+    opened.
     """
 
     glyph: str
@@ -219,14 +220,14 @@ class Line:
 
 
 class TodayTab(QWidget):
-    """Shows what waits; what is to be done about it goes out by `requests`."""
+    """Shows what is due; actions are emitted by `requests`."""
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
         self.requests = TodayRequests(self)
         self._own_covers = CoverCache(shelf, self)
-        #: When the window was closed last, seconds since the epoch; 0.0 for never.
+        #: When the window was last closed, in seconds since the epoch; 0.0 for never.
         self.last_visit = 0.0
         self.gathered: Gathered | None = None
         self._pending: Gathered | None = None
@@ -239,7 +240,7 @@ class TodayTab(QWidget):
         self._delay = delayed(self, self._gather, _DELAY)
         self.reviews: ReviewCard | None = None
         self.conflicts: list[ConflictRow] = []
-        #: What shows each alert, by its number.
+        #: Widgets of alerts by id.
         self.alerts: dict[int, QWidget] = {}
         self.fading: FadingRows | None = None
         self.ideas: list[Idea] = []
@@ -248,7 +249,7 @@ class TodayTab(QWidget):
         box = self.composer.layout()
         if box is not None:
             box.setContentsMargins(0, 0, 0, 0)
-        #: Whether what is due has the page for itself.
+        #: Whether reviews fill the page.
         self._alone = False
         self._date, self._title = label(date(), "small"), label(tr("Today"), "display")
         self._back = tool("left", tr("Back to Today"), call=self._leave_reviews)
@@ -274,24 +275,24 @@ class TodayTab(QWidget):
         shelf.open_failed.connect(self._not_read)
         theme.watch(self, self._restyle)
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def set_line_sources(
         self, needs: Callable[[], Sequence[Line]], places: Callable[[], Sequence[Line]]
     ) -> None:
-        """Where the lines come from of what needs one, and of where one was."""
+        """Set the providers of lines that need attention, and of recently read sources."""
         self._needs, self._places = needs, places
 
     def show_sleep(self) -> None:
-        """Show the page of sleep in the place of what waits."""
+        """Show the page of sleep."""
         self._pages.setCurrentWidget(self.sleep_page)
 
     def show_today(self) -> None:
-        """Show what waits."""
+        """Show the page of Today."""
         self._pages.setCurrentWidget(self._scroll)
 
     def review_alone(self) -> None:
-        """Give the page to what is due, one card after the other."""
+        """Show only the reviews, one card at a time."""
         self._alone = True
         self._rebuild()
         if self.reviews is not None and self.reviews.first is not None:
@@ -306,7 +307,7 @@ class TodayTab(QWidget):
             self.focus_first()
 
     def focus_first(self) -> None:
-        """Put the cursor into the field; where nothing can be asked yet, on what leads there."""
+        """Focus the field, or the first button until questions are possible."""
         if self.composer.ready:
             self.composer.field.setFocus()
             return
@@ -317,9 +318,9 @@ class TodayTab(QWidget):
                 return
 
     def refresh(self) -> None:
-        """Gather again: soon where it is seen, else when it is.
+        """Reload: soon if visible, else when shown.
 
-        At the start the window is usable first: the library's lists come before this.
+        At start-up the library's lists are loaded first.
         """
         self._stale = True
         if self.isVisible() and not self._delay.isActive():
@@ -338,27 +339,27 @@ class TodayTab(QWidget):
         )  # fmt: skip
 
     def renew(self) -> None:
-        """Show what has come."""
+        """Show the news."""
         if self._pending is not None:
             self._handled.clear()
             self._show(self._pending)
             self.focus_first()
 
     def review_answered(self, id: int, text: str) -> None:
-        """A review was rated, stopped or is no more; the next one is at hand."""
+        """Show that a review was rated or stopped, and go to the next."""
         self._handled.add(("review", id, 0))
         if self.reviews is not None:
             self.reviews.settle(id, text)
 
     def review_restored(self, reviews: Sequence[Review]) -> None:
-        """The rating of a review was taken back, or its card is another: it is asked now."""
+        """Show reviews whose rating was undone or whose card was edited."""
         for review in reviews:
             if self.reviews is not None and review.due is not None:
                 self._handled.discard(("review", review.id, 0))
                 self.reviews.restore(review)
 
     def conflict_resolved(self, conflict: Conflict, resolution: str | None) -> None:
-        """A contradiction was settled so, or with None is open again."""
+        """Show how a contradiction was resolved; None reopens it."""
         self._handled.add(("conflict", conflict.older.id, conflict.newer.id))
         for item in self.conflicts:
             same = item.conflict.older.id == conflict.older.id
@@ -368,14 +369,14 @@ class TodayTab(QWidget):
                 else:
                     item.show_resolved(resolution)
 
-    # -- gathering --------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if event.spontaneous():
             return
         self._date.setText(date())
-        # Whoever comes back sees what there is now.
+        # A new visit shows the news.
         if self._pending is not None:
             self._handled.clear()
             self._show(self._pending)
@@ -401,7 +402,7 @@ class TodayTab(QWidget):
         self._news.setVisible(not result.keys() <= previous)
 
     def _reading(self) -> bool:
-        """Whether one is at something here that must not be moved."""
+        """Whether the user is busy with content that must not move."""
         focused = QApplication.focusWidget()
         inside = focused is not None and self._page.isAncestorOf(focused)
         typing = focused is self.composer.field and not self._scroll.verticalScrollBar().value()
@@ -410,7 +411,7 @@ class TodayTab(QWidget):
     def _opening(self) -> None:
         self._error = None
         if self.gathered is None:
-            # The field stays as it is: one may be about to type into it.
+            # Keep the field, which may be in use.
             clear(self._body)
             self._body.addWidget(_looking())
 
@@ -437,7 +438,7 @@ class TodayTab(QWidget):
         self._stale = True
         self._rebuild()
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _show(self, result: Gathered) -> None:
         same = result == self.gathered and not self._handled
@@ -476,7 +477,7 @@ class TodayTab(QWidget):
             self._body.addWidget(part)
 
     def _parts(self, result: Gathered) -> Iterator[QWidget]:
-        """What there is to see, what presses first."""
+        """Yield the sections, most urgent first."""
         if self._error is not None:
             ready = self._shelf.library is not None
             call = self.refresh if ready else self._shelf.start
@@ -504,12 +505,12 @@ class TodayTab(QWidget):
 
     @property
     def _is_loaded(self) -> bool:
-        """Whether it is known by now what there is; until then nothing is said to be there."""
+        """Whether the contents are known; no placeholder is shown before."""
         shelf = self._shelf
         return shelf.loaded and (shelf.library is None or self.gathered is not None)
 
     def _alert(self, alert: Alert) -> QWidget:
-        """What was found and what to do about it; acknowledged, it is shown no more."""
+        """An alert with its advice and a button to acknowledge it."""
         text = paragraph(alert.message, "")
         existing = partial(self.requests.acknowledged.emit, alert)
         press = quiet_button(
@@ -536,7 +537,7 @@ class TodayTab(QWidget):
         return entire
 
     def alert_acknowledged(self, alert: Alert) -> None:
-        """It is known: what stands there says so, and nothing moves."""
+        """Show in place that an alert was acknowledged."""
         self._handled.add(("alert", alert.id, 0))
         visible = self.alerts.get(alert.id)
         if visible is not None:
@@ -588,7 +589,7 @@ class TodayTab(QWidget):
         return section(tr("Ideas to connect"), *self.ideas)
 
     def idea_decided(self, idea: Proposal) -> None:
-        """An idea was accepted or rejected, or waits for an answer again."""
+        """Show in place that an idea was decided or reopened."""
         self._handled.add(("idea", idea.id, 0))
         for item in self.ideas:
             if item.proposal.id == idea.id:
@@ -601,7 +602,7 @@ class TodayTab(QWidget):
         return section(tr("Fading"), self.fading, framed=True)
 
     def fading_archived(self, engrams: Sequence[int], is_archived: bool) -> None:
-        """Memories were let go, or taken back."""
+        """Show that memories were archived or restored."""
         visible = self.fading
         if visible is not None and {item.engram for item in visible.items} <= {*engrams}:
             self._handled.update(("fading", item.engram, 0) for item in visible.items)
@@ -621,7 +622,7 @@ def _looking() -> QWidget:
 
 
 def _reading(places: Sequence[Line], covers: CoverCache) -> QWidget:
-    """The sources one is at as cards, with how far one is, and below them the answers."""
+    """Recently read sources as cards with progress, and recent answers below."""
     books = [item for item in places if item.share is not None]
     answers = [_line(item) for item in places if item.share is None]
     started = bool(answers) or any(item.is_started for item in books)
@@ -646,7 +647,7 @@ def _line(item: Line) -> QWidget:
 
 
 def _health(health: Health) -> QWidget:
-    """How the library is, in one quiet line, with the most that can be done about it."""
+    """The health of the library in one line, with the most important advice."""
     parts = [part for part in health.parts if part.value is not None and part.advice]
     worst = max(parts, key=lambda part: part.weight * (1 - (part.value or 0.0)), default=None)
     text = tr("Health of the library: {grade}.", grade=health.grade)
