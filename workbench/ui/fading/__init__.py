@@ -1,1 +1,1 @@
-"""The list of what is about to fade."""
+"""The list of fading memories."""

@@ -1,4 +1,4 @@
-"""The table of what fades: its columns, and what was done about a row, which stays where it is."""
+"""The table of fading memories: columns, and the actions taken, whose rows stay in place."""
 
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -11,16 +11,16 @@ from workbench.ui.language import inside, tr
 from workbench.ui.memories import kinds
 from workbench.ui.today.fading import describe_due
 
-#: Days within which what fades is listed.
+#: Number of days ahead that the list covers.
 WITHIN = 7.0
 REINFORCED, LET_GO = tr("Reinforced"), tr("Archived")
 
 
 class FadingModel(TableModel[Fading]):
-    """Rows weakest first, as they came; what was done about one stays beside it."""
+    """Rows by strength, weakest first; the action taken is shown in its row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        #: What was done about an engram, by its number.
+        #: The action taken, by engram id.
         self.done: dict[int, str] = {}
         columns = (
             Column("text", tr("Memory"), _line, style=self._text_style),
@@ -35,12 +35,12 @@ class FadingModel(TableModel[Fading]):
         super().__init__(columns, self.sentence, parent)
 
     def show_rows(self, rows: Sequence[Fading], *, more: bool = False) -> None:
-        """Replace the rows; nothing has been done about them."""
+        """Replace the rows and clear the actions."""
         self.done.clear()
         super().show_rows(rows, more=more)
 
     def mark(self, engrams: Iterable[int], action: str) -> None:
-        """Say what was done about these; "" where it was taken back."""
+        """Show an action in the rows of engrams; "" if it was undone."""
         self.done.update(dict.fromkeys(engrams, action))
         self.repaint_rows()
 
@@ -48,7 +48,7 @@ class FadingModel(TableModel[Fading]):
         return PLAIN if self.done.get(row.engram) else CellStyle("text")
 
     def sentence(self, row: Fading) -> str:
-        """A row in one sentence, for those who hear the table."""
+        """Describe a row in a sentence, for screen readers."""
         parts = [words.short(" ".join(row.text.split()), 300), inside(kinds.word(row.kind))]
         parts.append(tr("strength {strength}", strength=words.percent(row.strength)))
         parts.append(inside(self.done.get(row.engram, "")) or describe_due(row))
@@ -56,7 +56,7 @@ class FadingModel(TableModel[Fading]):
 
 
 def place(row: Fading) -> str:
-    """Where it is from: a source, a collection, or the one who sits here."""
+    """The origin of a memory: a source, a collection, or the user."""
     return row.title or row.collection or tr("You said")
 
 

@@ -1,7 +1,6 @@
-"""The list of what fades, in the Library: opened, reinforced or let go by key, button or menu.
+"""The list of fading memories in the Library: open, reinforce or archive by key, button or menu.
 
-What was done about a row says so in its place, and the next row is at hand; the list is made anew
-when one comes back to it.
+An action is shown in its row, and the next row is selected; the list is reloaded at the next visit.
 """
 
 from collections.abc import Sequence
@@ -38,9 +37,9 @@ _FIRST, _MAX_ROWS = 50, 1600
 
 
 class FadingPage(ListPage[Fading]):
-    """Shows what fades soon; what is done about it goes out by signals."""
+    """Shows fading memories; actions are emitted as signals."""
 
-    #: These engrams are to be reinforced; or let go.
+    #: Engrams to reinforce, or to archive.
     reinforced = Signal(object)
     let_go = Signal(object)
 
@@ -54,7 +53,7 @@ class FadingPage(ListPage[Fading]):
         presses = Flow([], gap=8)
         head = row(label(tr("Fading"), "section"), self.count, self.more, None, gap=10)
         reason = tr("These notes fade within a week. Keep the ones you want at hand.")
-        #: What to do about what fades, where anything does.
+        #: The actions, hidden while the list is empty.
         self.doing = holder(column(paragraph(reason), holder(presses), gap=6))
         top = holder(column(head, self.doing, margins=(16, 10, 16, 10), gap=6))
         super().__init__(shelf, FadingModel(), _LISTING, {}, top, rule())
@@ -68,17 +67,17 @@ class FadingPage(ListPage[Fading]):
             press = button(text, tip=f"{text} ({keys})", name=text, call=action.trigger)
             presses.addWidget(press)
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def focus_first(self) -> None:
-        """Put the focus on the list, its first row chosen."""
+        """Focus the list and select its first row."""
         self.table.setFocus()
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 
     def mark(self, engrams: Sequence[int], action: str) -> None:
-        """Say in their rows what was done about these; the next row is at hand."""
-        # A list that was asked for before would take the words out of the rows again.
+        """Show the action in the rows of engrams, and select the next row."""
+        # A running reload would remove the actions from the rows.
         self._shelf.jobs.cancel(_LISTING.key)
         completed, rows = self.model.done, self.model.rows
         self.model.mark(engrams, action)
@@ -89,7 +88,7 @@ class FadingPage(ListPage[Fading]):
             following = next((n for n in left if n > at), left[0] if left else at)
             self.table.selectRow(following)
 
-    # -- reading ----------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -118,7 +117,7 @@ class FadingPage(ListPage[Fading]):
                 self.table.selectRow(0)
             return
         if focused:
-            self.setFocus()  # else it went from the empty list to the next button anywhere
+            self.setFocus()  # otherwise the focus would move to an arbitrary button
         text = tr("Notes you haven't used in a while show up here a week before they fade.")
         self.stack.show_other(EmptyState("fading", tr("Nothing is fading"), text))
 
@@ -130,7 +129,7 @@ class FadingPage(ListPage[Fading]):
         super()._forget()
         self._limit = _FIRST
 
-    # -- doing ------------------------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------------------
 
     def _do(self, signal: Any) -> None:
         waiting = [

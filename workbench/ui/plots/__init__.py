@@ -1,6 +1,6 @@
-"""Plots, drawn with pyqtgraph, which is imported with the first of them."""
+"""Plots drawn with pyqtgraph, which is imported on first use."""
 
 
 def load() -> None:
-    """Import pyqtgraph; for a worker, as it takes half a second."""
+    """Import pyqtgraph, which takes half a second. Call on a worker."""
     from workbench.ui.plots import base  # noqa: F401

@@ -1,4 +1,4 @@
-"""What all plots share: the theme's colours and type, no zoom by mouse, an accessible name."""
+"""The base of all plots: theme colours and fonts, no mouse zoom, an accessible name."""
 
 import sys
 import threading
@@ -21,17 +21,17 @@ from workbench.ui import theme
 _hooks = sys.excepthook, threading.excepthook
 from pyqtgraph import PlotWidget, setConfigOptions  # noqa: E402 - see the next lines
 
-# It puts hooks of its own around those that note a crash, and takes every window apart at exit.
+# pyqtgraph replaces the exception hooks that record crashes, and closes all windows at exit.
 sys.excepthook, threading.excepthook = _hooks
 setConfigOptions(exitCleanup=False)
 
-#: Pixels that the numbers beside a plot take, about.
+#: Approximate width of axis labels in pixels.
 _AXIS_WIDTH = 30
 Tick = tuple[float, str]
 
 
 class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """A plot as high as `high` pixels at the usual size of text; `draw` is for those who derive."""
+    """A plot of `high` pixels at the default text size; subclasses implement `draw`."""
 
     _outdated = Signal()
 
@@ -58,13 +58,13 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         return QSize(theme.px(60), theme.px(20))
 
     def draw(self) -> None:
-        """Put everything into the empty plot."""
+        """Draw the content into the empty plot."""
 
     def refresh(self) -> None:
-        """Have everything drawn anew before the next painting, as after a switch of theme.
+        """Redraw before the next paint event, as after a change of theme.
 
-        Once for all changes of one turn of the loop: where a place is arranged, its size changes
-        several times. What is not seen is not drawn.
+        Changes are coalesced, since a layout resizes a plot several times. Hidden plots are not
+        drawn.
         """
         if self.isVisible() and not self._waits:
             self._waits = True
@@ -89,20 +89,20 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         super().paintEvent(event)
 
     def describe(self, words: str) -> None:
-        """Name the plot for a screen reader, and for the mouse."""
+        """Set the accessible name and tool tip."""
         self.setAccessibleName(words)
         self.setToolTip(words)
 
     def show_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Show exactly these values; from right to left where the window reads so."""
+        """Set the visible range, mirrored in right-to-left windows."""
         self.invertX(self.isRightToLeft())
         self.setXRange(*x, padding=0)
         self.setYRange(*y, padding=0)
 
     def axes(self, x: Sequence[Tick], y: Sequence[Tick], line: bool = True) -> None:
-        """Words at places below and beside the plot; both in the colour of small print.
+        """Set tick labels of both axes.
 
-        Those that would reach over the ends of the plot are moved inside.
+        Labels that would extend beyond the plot are moved inside.
         """
         side_axis = "right" if self.isRightToLeft() else "left"
         for side in ("left", "right"):
@@ -124,7 +124,7 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
 
 def pen(role: str, wide: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """A pen in a colour of the theme; as wide at every scale of the plot."""
+    """A cosmetic pen in a theme colour."""
     created = QPen(theme.colour(role), theme.px(1) * wide, style)
     created.setCosmetic(True)
     created.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -132,5 +132,5 @@ def pen(role: str, wide: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) 
 
 
 def brush(role: str, alpha: float = 1.0) -> QBrush:
-    """A brush in a colour of the theme, `alpha` from 0 to 1."""
+    """A brush in a theme colour, `alpha` from 0 to 1."""
     return QBrush(theme.colour(role, alpha))

@@ -1,4 +1,4 @@
-"""Dots in the plane, lit ones among them, and what a caller lays over them."""
+"""A plot of dots, with highlighted ones and an overlay."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """`layers` of resting dots float64[n, 2] with their opacity, `lit` ones, y down.
+    """`layers` of background dots float64[n, 2] with opacity, and `lit` dots; y points down.
 
-    `bounds` (left, top, width, height) is the part of the plane to show.
+    `bounds` (left, top, width, height) is the visible range.
     """
 
     layers: tuple[tuple[Floats, float], ...]
@@ -28,7 +28,7 @@ class Dots:
 
 
 class DotsPlot(Plot):
-    """Draws dots without axes; `overlay` returns what lies over them, made anew at each change."""
+    """Draws dots without axes; `overlay` creates the items above them, again at each change."""
 
     def __init__(self, overlay: Callable[["DotsPlot"], Iterable[QGraphicsItem]]) -> None:
         super().__init__(300, 400)
@@ -43,7 +43,7 @@ class DotsPlot(Plot):
             self.hideAxis(side)
 
     def show_dots(self, dots: Dots) -> None:
-        """Show these; only what differs from those before is drawn anew."""
+        """Show dots; only differences are redrawn."""
         previous, self._dots = self._dots, dots
         if not self._layers or len(previous.layers) != len(dots.layers) or self._waits:
             self.refresh()
@@ -60,7 +60,7 @@ class DotsPlot(Plot):
         self.show_overlay()
 
     def show_overlay(self) -> None:
-        """Lay over the dots what belongs there now."""
+        """Recreate the overlay."""
         for item in self._laid:
             self.removeItem(item)
         self._laid = list(self._overlay(self)) if self._layers else []
@@ -74,7 +74,7 @@ class DotsPlot(Plot):
             ScatterPlotItem(*places.T, size=theme.px(20) / 10, pen=None, brush=brush("edge", alpha))
             for places, alpha in self._dots.layers
         ]
-        # On dark paper light spreads, on light paper ink does.
+        # On a dark background the glow is light, on a light one it is ink.
         dark = theme.current().dark
         sizes = ((11, "accent", 0.12 if dark else 0.07), (2.6, "text" if dark else "accent", 0.95))
         self._lit = [
@@ -91,13 +91,13 @@ class DotsPlot(Plot):
         self.setRange(QRectF(*self._dots.bounds), padding=0)
 
     def to_widget(self, x: float, y: float) -> QPointF:
-        """Where a point of the plane is seen."""
+        """Convert a point of the plane to widget coordinates."""
         scene: QPointF = self.plotItem.vb.mapViewToScene(QPointF(x, y))
         point: QPointF = self.viewportTransform().map(scene)
         return point
 
     def to_plane(self, point: QPointF) -> QPointF:
-        """Which point of the plane is seen at a point of the widget."""
+        """Convert a point of the widget to the plane."""
         inverted, _ = self.viewportTransform().inverted()
         plane: QPointF = self.plotItem.vb.mapSceneToView(inverted.map(point))
         return plane

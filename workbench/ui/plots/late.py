@@ -1,4 +1,4 @@
-"""A place for a plot that is made when it is first seen: pyqtgraph takes half a second to load."""
+"""A placeholder for a plot created when first shown, as pyqtgraph takes half a second to load."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LatePlot(QWidget):
-    """Loads on a worker under `key`, then shows what `make_plot` returns; it takes the keys."""
+    """Loads on a worker under `key`, then shows the result of `make_plot`; takes keyboard focus."""
 
     def __init__(self, jobs: Jobs, key: str) -> None:
         super().__init__()
@@ -25,15 +25,15 @@ class LatePlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def load(self) -> None:
-        """What is needed first; runs on a worker."""
+        """Load what the plot needs. Runs on a worker."""
         plots.load()
 
     def make_plot(self) -> "Plot":
-        """The plot, once all is loaded."""
+        """Create the plot after loading."""
         raise NotImplementedError
 
     def plot_ready(self) -> None:
-        """The plot stands in its place."""
+        """Called when the plot was inserted."""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 20)
@@ -44,7 +44,7 @@ class LatePlot(QWidget):
             layout = self.layout()
             assert layout is not None
             if not layout.count():
-                # What it will show, until it does.
+                # Shown until the plot is ready.
                 self._note = paragraph(self.accessibleName(), "caption")
                 self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(self._note)

@@ -1,4 +1,4 @@
-"""Mentions of a concept over time."""
+"""A plot of a concept's mentions over time."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _HIGH = 84
 
 
 class MentionsPlot(Plot):
-    """Numbers of mentions, part after part, and the names of the first and the last part."""
+    """Numbers of mentions per period, and the labels of the first and last period."""
 
     def __init__(self, mentions: Sequence[int], first: str, end: str) -> None:
         super().__init__(_HIGH)

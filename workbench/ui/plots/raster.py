@@ -1,4 +1,4 @@
-"""Spikes over time: a band for each region, step after step; the past dark, what comes pale."""
+"""A raster plot: a band per region over time steps; past spikes dark, coming ones pale."""
 
 import math
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from PySide6.QtCore import QPointF
 from workbench.ui import theme
 from workbench.ui.plots.base import Plot, Tick, brush, pen
 
-#: Pixels of a band, and of the numbers of steps below.
+#: Heights of a band and of the step labels in pixels.
 _BAND, _FOOT = 12, 18
 
 
 class RasterPlot(Plot):
-    """Spikes [steps, regions, parts], not 0 where there is one, and a line at a step."""
+    """Spikes [steps, regions, parts], nonzero for a spike, and a line at a step."""
 
     def __init__(self, regions: int) -> None:
         super().__init__(regions * _BAND + _FOOT, 400)
@@ -28,12 +28,12 @@ class RasterPlot(Plot):
         self.invertY(True)
 
     def show_names(self, names: Sequence[str]) -> None:
-        """Name the bands, from above."""
+        """Label the bands from top to bottom."""
         self._names = tuple(names)
         self.refresh()
 
     def show_spikes(self, raster: "NDArray[Any] | None", step: int) -> None:
-        """Show these spikes (None: none), with the line at a step; -1 is before the first."""
+        """Show spikes (None for none) with the line at a step; -1 is before the first."""
         if raster is None:
             raster = np.zeros((30, *self._raster.shape[1:]), np.bool_)
         painted = self._line is not None and self.isVisible() and not self._waits
@@ -47,7 +47,7 @@ class RasterPlot(Plot):
     def draw(self) -> None:
         steps, regions, parts = self._raster.shape
         self.show_range((0, steps), (0, regions))
-        # Where bands are lower than a line of text, as many go by one name as that takes.
+        # If bands are lower than a line of text, several share one label.
         band = max(1.0, self.height() / (regions + 1))
         stride = max(1, math.ceil((self.fontMetrics().height() - 3) / band))
         names: list[Tick] = [
@@ -61,10 +61,10 @@ class RasterPlot(Plot):
         for at in range(regions):
             self.addItem(InfiniteLine(at, angle=0, pen=pen("line")))
         step, region, part = self._raster.nonzero()
-        # The dots of a step stand side by side within it, so that a column is no bar.
+        # Spread the dots of a step horizontally, so that they do not merge into a bar.
         x = step + 0.2 + 0.6 * (part * 7 % 16) / 16
         y = region + 0.12 + 0.76 * part / parts
-        # Step after step, so that a step only says how many of them are dark.
+        # Sorted by step, so that a step only sets the number of dark dots.
         order = np.argsort(step, kind="stable")
         self._x, self._y = x[order], y[order]
         self._until = np.searchsorted(step[order], np.arange(steps + 1))
@@ -87,7 +87,7 @@ class RasterPlot(Plot):
         self._line.setValue(self._step + 0.5)
 
     def step_at(self, place: QPointF) -> int | None:
-        """The step under a place of the widget; None beside the plot."""
+        """The step at a point of the widget; None outside the plot."""
         inside = self.plotItem.vb.mapSceneToView(self.mapToScene(place.toPoint()))
         steps, regions = self._raster.shape[:2]
         if not (0 <= inside.x() <= steps and 0 <= inside.y() <= regions):

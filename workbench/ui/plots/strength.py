@@ -1,7 +1,7 @@
-"""The strength of a memory over time.
+"""A plot of a memory's strength over time.
 
-The past is solid over a pale fill, uses are rings, now is a dot, the future is dashed. A dotted
-line marks half of today's strength: where the curve meets it, half is gone.
+The past is a solid line over a pale fill, uses are rings, now is a dot, the future is dashed. A
+dotted line marks half of the current strength.
 """
 
 from pyqtgraph import InfiniteLine, PlotDataItem, ScatterPlotItem, TextItem
@@ -17,7 +17,7 @@ _HIGH = 112
 
 
 class StrengthPlot(Plot):
-    """A curve, how strong it is now, and the peaks of its uses as (seconds, strength)."""
+    """A curve, the current strength, and the peaks after uses as (seconds, strength)."""
 
     def __init__(self, curve: Curve, strength: float, uses: list[tuple[float, float]]) -> None:
         super().__init__(_HIGH)
@@ -55,7 +55,7 @@ class StrengthPlot(Plot):
         )
 
     def _dates(self, first: float, end: float) -> list[Tick]:
-        """The ends of the curve and today; a date that would stand in today's way is left out."""
+        """Ticks at both ends and today; a date that would overlap today's is omitted."""
         results: list[Tick] = [(self._curve.now, tr("Today"))]
         metrics = self.fontMetrics()
         wide = max(1, self.width()) / max(1.0, end - first)
@@ -69,7 +69,7 @@ class StrengthPlot(Plot):
     def _half(self, peak: float) -> None:
         half = self._now / 2
         self.addItem(InfiniteLine(half, angle=0, pen=pen("edge", 1, Qt.PenStyle.DotLine)))
-        # Where the curve has not come down to the line, it is below it that there is room.
+        # If the curve stays above the line, the label fits below it.
         above = self._curve.strengths[-1] < half
         label = TextItem(
             words.percent(0.5),

@@ -1,4 +1,4 @@
-"""Dates along a line of years: a dot for each, stacked where several fall together."""
+"""A plot of dates on a time axis: a dot for each, stacked in columns."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from workbench.ui.language import tr
 from workbench.ui.plots.base import Plot, Tick, brush, pen
 
 _HIGH = 108
-#: Columns of dots beside one another, and words below them.
+#: Number of columns of dots, and maximum number of ticks.
 _COLUMNS, _TICKS = 120, 6
-#: Dots one above the other.
+#: Dots in a column.
 _ROWS = 10
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000)
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A date from `first` to `last` in years, such as 1885.36; hollow where it is uncertain."""
+    """A date from `first` to `last` in years, such as 1885.36; hollow if uncertain."""
 
     first: float
     last: float
@@ -28,7 +28,7 @@ class Extent:
 
 
 class TimelinePlot(Plot):
-    """Dots of dates in their order, lines for long spans, and a line at the one that is chosen."""
+    """Dots of dates, lines for long spans, and a line at the selected date."""
 
     def __init__(self) -> None:
         super().__init__(_HIGH)
@@ -39,7 +39,7 @@ class TimelinePlot(Plot):
     def show_extents(
         self, extents: Sequence[Extent], ends: tuple[str, str], chosen: float | None
     ) -> None:
-        """Show these dates, the first and the last in words, and a line at the chosen year."""
+        """Show dates, the labels of the first and last, and a line at the selected year."""
         self._extents, self._ends, self._chosen = extents, ends, chosen
         self.refresh()
 
@@ -54,7 +54,7 @@ class TimelinePlot(Plot):
         heights: Counter[int] = Counter()
         dots: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
         columns = Counter(int(((e.first + e.last) / 2 - first) / width) for e in self._extents)
-        # Where more fall together than there is room for, the differences below stay visible.
+        # Compress columns that are too high by their square root, so that differences stay visible.
         highest = max(columns.values())
         scale = 1.0 if highest <= _ROWS else _ROWS / highest**0.5
         for item in self._extents:
@@ -80,11 +80,11 @@ class TimelinePlot(Plot):
 
 
 def year_ticks(first: float, last: float) -> list[Tick]:
-    """Full years from one to another, at most six of them, as far apart as people count."""
+    """At most six round years in a range."""
     step = next((step for step in _STEPS if (last - first) / step <= _TICKS), _STEPS[-1])
     start = -int(-first // step) * step
     years = [year for year in range(start, int(last) + 1, step) if first <= year <= last]
-    # Before the year 1 comes 1 BC, which is counted as 0.
+    # The year before 1 is 1 BC, which counts as 0.
     return [
         (year + 1.0, tr("{year} BC", year=-year)) if year < 0 else (max(1.0, year), str(year or 1))
         for year in years

@@ -1,4 +1,4 @@
-"""The loudness of a recording over its time."""
+"""A plot of a recording's waveform."""
 
 from itertools import pairwise
 
@@ -9,12 +9,12 @@ from workbench.ui import theme
 from workbench.ui.plots.base import Plot, brush, pen
 
 _HIGH = 36
-#: Pixels of a bar and the gap after it.
+#: Pixels of a bar with its gap.
 _BAR = 3
 
 
 class Waveform(Plot):
-    """Seconds of a recording, how loud it is in equal parts (0 to 1), and where one is."""
+    """The duration of a recording in seconds, its levels (0 to 1), and the current time."""
 
     def __init__(self) -> None:
         super().__init__(_HIGH, 200)
@@ -24,7 +24,7 @@ class Waveform(Plot):
         self.hideAxis("bottom")
 
     def show_levels(self, seconds: float, levels: tuple[float, ...], at: float) -> None:
-        """Show a recording, and the second where one is."""
+        """Show a recording with the current time in seconds."""
         self._seconds, self._levels, self._at = seconds, levels, at
         self.refresh()
 

@@ -1,1 +1,1 @@
-"""Sleep in the window: its preview, report and schedule."""
+"""Sleep in the window: preview, report and schedule."""

@@ -1,6 +1,6 @@
-"""One page for sleep: what it would do and what it did; in place of Today.
+"""The page of sleep: preview and report; shown instead of Today.
 
-Nothing here asks for an answer before one may go on: Esc and the arrow lead back to Today.
+It needs no answer: Esc and the arrow return to Today.
 """
 
 from functools import partial
@@ -42,22 +42,22 @@ _CHARACTERS = 240
 
 
 class SleepPage(QWidget):
-    """Shows a preview or a report; what is to be done goes out by signals."""
+    """Shows a preview or report; actions are emitted as signals."""
 
     closed = Signal()
     sleep_requested = Signal()
     preview_requested = Signal()
     stop_requested = Signal()
-    #: The sleep of this record is to be taken back.
+    #: The record of the sleep to undo.
     undo_requested = Signal(object)
-    #: When it comes is to be set.
+    #: A request for the schedule.
     settings_requested = Signal()
-    #: The report of this record is to be seen.
+    #: The record of the sleep whose report to show.
     report_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        #: What is shown; None while nothing is.
+        #: The visible record, None without one.
         self.shown: Slept | None = None
         self._first: QWidget | None = None
         self.back = tool("left", tr("Back to Today (Esc)"), call=self.closed)
@@ -79,15 +79,15 @@ class SleepPage(QWidget):
     def _fit(self) -> None:
         self._page.setMaximumWidth(theme.px(_WIDE))
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     def focus_first(self) -> None:
-        """Put the focus where one came for: the button that goes on, else the way back."""
+        """Focus the main button, else the back button."""
         first = self._first if self._first is not None and self._first.isEnabled() else self.back
         first.setFocus()
 
     def show_looking(self) -> None:
-        """A preview is being made."""
+        """Show that a preview is being computed."""
         stop = button(tr("Stop"), call=self.stop_requested)
         self._set_content(
             tr("Sleep preview"),
@@ -97,7 +97,7 @@ class SleepPage(QWidget):
         self.shown, self._first = None, stop
 
     def show_preview(self, slept: Slept) -> None:
-        """Show what a sleep would do now."""
+        """Show a preview."""
         go = button(tr("Sleep now"), "sleep", "primary", call=self.sleep_requested)
         result = wording.parts(slept)
         preview = words.count(slept.examined, "memory", "memories")
@@ -111,7 +111,7 @@ class SleepPage(QWidget):
         self._show(tr("Sleep preview"), slept, text, result, tr("Nothing is deleted."), go)
 
     def show_report(self, slept: Slept) -> None:
-        """Show what a sleep did."""
+        """Show a report."""
         lead = {
             "interrupted": tr("It was interrupted. The next sleep continues from here."),
             "undone": tr("It was undone: everything is as before."),
@@ -133,7 +133,7 @@ class SleepPage(QWidget):
         )
 
     def show_start(self) -> None:
-        """Say what sleep is, with a way to a preview."""
+        """Show an introduction, with a button for a preview."""
         preview = button(tr("Preview sleep"), "eye", call=self.preview_requested)
         self._set_content(
             tr("Sleep"),
@@ -144,13 +144,13 @@ class SleepPage(QWidget):
         self.shown, self._first = None, preview
 
     def show_error(self, error: WorkbenchError) -> None:
-        """Say why there is nothing to show."""
+        """Show an error, with a Retry button."""
         retry = button(tr("Try again"), call=self.preview_requested)
         self._set_content(tr("Sleep"), error_message(error, retry))
         self.shown, self._first = None, retry
 
     def show_start_page(self, sleeps: list[Slept]) -> None:
-        """List the sleeps of late, each leading to its report."""
+        """List recent sleeps with buttons for their reports."""
         clear(self._before)
         if not sleeps:
             return
@@ -165,7 +165,7 @@ class SleepPage(QWidget):
             line.setStretch(0, 1)
             self._before.addWidget(holder(line))
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _show(
         self, title: str, slept: Slept, text: str, parts: list[Part], calm: str,

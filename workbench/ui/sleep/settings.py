@@ -1,4 +1,4 @@
-"""Settings of sleep: when the library sleeps, and whether asking strengthens."""
+"""Settings of sleep: its schedule, and learning from questions."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
@@ -21,7 +21,7 @@ _MINUTES = (
 
 
 class RestSettings(QWidget):
-    """The switches; `changed` carries the fields that are to be other from now on."""
+    """The controls; `changed` emits the changed fields."""
 
     changed = Signal(dict)
     learning_changed = Signal(bool)
@@ -52,7 +52,7 @@ class RestSettings(QWidget):
         self.setEnabled(False)
 
     def show_settings(self, settings: SleepSettings, *, learning: bool) -> None:
-        """Show how it is."""
+        """Show the current settings."""
         self.setEnabled(True)
         self.automatic.setChecked(settings.automatic)
         self.learning.setChecked(learning)
@@ -83,7 +83,7 @@ class RestSettings(QWidget):
 
 
 def _set(box: QComboBox, value: float, text: str) -> None:
-    """Choose a value; one that is not on the list, as set elsewhere, is put there."""
+    """Select a value, adding it if it is not a preset."""
     at = box.findData(value)
     if at < 0:
         box.addItem(text, value)

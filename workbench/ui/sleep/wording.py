@@ -1,4 +1,4 @@
-"""A sleep in words: what it did or would do, how long it took, and when the next one comes."""
+"""A sleep in words: results, duration, and the next one."""
 
 import time
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _EMPTY = tr("There was nothing to do.")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that a sleep does: how often, what it means, and a few examples of it."""
+    """A kind of change: title, count, explanation, examples."""
 
     title: str
     count: int
@@ -22,17 +22,17 @@ class Part:
 
     @property
     def visible(self) -> tuple[str, ...]:
-        """The first few examples."""
+        """The first examples."""
         return self.examples[:_EXAMPLES]
 
     @property
     def more(self) -> int:
-        """How many are not shown."""
+        """The number of changes without a visible example."""
         return max(0, self.count - len(self.visible)) if self.examples else 0
 
 
 def parts(slept: Slept) -> list[Part]:
-    """What a sleep did or would do, without what it left alone."""
+    """The changes that a sleep made or would make."""
     merges = tuple(
         tr("{text} — also said as: {others}", text=item.text, others="; ".join(item.others))
         for item in slept.merges
@@ -78,13 +78,13 @@ def parts(slept: Slept) -> list[Part]:
 
 
 def summary(slept: Slept) -> str:
-    """What a sleep did, in a line: "212 strengthened, 14 merged. Nothing was deleted."."""
+    """Summarise a sleep: "212 strengthened, 14 merged. Nothing was deleted."."""
     completed = deeds(slept)
     return completed if completed == _EMPTY else tr("{done} Nothing was deleted.", done=completed)
 
 
 def deeds(slept: Slept) -> str:
-    """What a sleep did, alone: "212 strengthened, 14 merged."."""
+    """List the changes only: "212 strengthened, 14 merged."."""
     text = [
         (slept.replayed, tr("strengthened")),
         (slept.consolidated, tr("long-term")),
@@ -103,7 +103,7 @@ def deeds(slept: Slept) -> str:
 
 
 def heading(slept: Slept) -> str:
-    """When it slept and how long: "Slept 03:10, 4 min"."""
+    """Time and duration of a sleep: "Slept 03:10, 4 min"."""
     if slept.state == "undone":
         return tr("Slept {begun}, undone", begun=clock(slept.begun))
     lasted = "" if slept.ended is None else f", {words.duration(slept.ended - slept.begun)}"
@@ -111,7 +111,7 @@ def heading(slept: Slept) -> str:
 
 
 def status(state: SleepState, time_: float) -> str:
-    """The word of the status bar: when it sleeps next, or when it slept last."""
+    """The text in the status bar: the next sleep, or the last one."""
     if state.asleep:
         return tr("Asleep")
     if state.interrupted is not None:
@@ -126,7 +126,7 @@ def status(state: SleepState, time_: float) -> str:
 
 
 def clock(seconds: float, now: float | None = None) -> str:
-    """A moment as "03:10", with its day where it is not today's."""
+    """Format a time as "03:10", with the date if it is not today."""
     date, today = time.localtime(seconds), time.localtime(now)
     text = time.strftime("%H:%M", date)
     same = (date.tm_year, date.tm_yday) == (today.tm_year, today.tm_yday)

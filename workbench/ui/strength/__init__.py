@@ -1,1 +1,1 @@
-"""The strength of a memory: its curve, dates, and actions."""
+"""The strength of a memory: curve, dates, and actions."""

@@ -1,4 +1,4 @@
-"""Where the strength of one engram is shown: fetched on a worker, and made anew when it changes."""
+"""The strength of one engram: loaded on a worker, and reloaded on changes."""
 
 from bisect import bisect_left
 from collections.abc import Callable
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from workbench.memory.facts.plastic import Strength
 
 
-#: Dates in the table: the last uses of a memory that has very many.
+#: Maximum number of uses in the table; the latest are kept.
 _MAX_USES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """An engram, how strong it is by now, and how that came and will go."""
+    """An engram with its strength and curve."""
 
     engram: int
     strength: "Strength"
@@ -50,8 +50,8 @@ class Strong:
 
 
 def load(library: "Library", engram: int) -> Strong | None:
-    """Look it up; None where there is no such engram any more."""
-    # Its curve is drawn next: what draws must not be loaded by the window's own thread.
+    """Load it; None if the engram no longer exists. Runs on a worker."""
+    # The plot library must not be loaded in the GUI thread.
     plots.load()
     result = library.memory.strength(engram)
     if result is None:
@@ -59,12 +59,12 @@ def load(library: "Library", engram: int) -> Strong | None:
     try:
         return Strong(engram, result, library.memory.curve(engram))
     except NotFoundError:
-        # It was taken back between the two.
+        # It was deleted in between.
         return None
 
 
 class StrengthCurve(PictureOrTable):
-    """The picture, and a button that shows its dates instead."""
+    """The curve, with its dates as a table."""
 
     def __init__(self, curve: Curve) -> None:
         from workbench.ui.plots.strength import StrengthPlot
@@ -79,7 +79,7 @@ class StrengthCurve(PictureOrTable):
 
 
 def description(curve: Curve) -> str:
-    """The curve in a sentence or two."""
+    """Describe the curve in a sentence or two."""
     parts = [
         tr("Strength {now_of:.1f} of {cap:.0f} now", now_of=current_strength(curve), cap=curve.cap)
     ]
@@ -100,12 +100,12 @@ def description(curve: Curve) -> str:
 
 
 def current_strength(curve: Curve) -> float:
-    """The strength at present."""
+    """The current strength."""
     return at(curve, curve.now)
 
 
 def at(curve: Curve, seconds: float) -> float:
-    """The strength at a moment, by the samples on both sides; at a use, as it was after it."""
+    """The strength at a time, interpolated between samples; at a use, the value after it."""
     times, strengths = curve.times, curve.strengths
     if not times:
         return 0.0
@@ -120,7 +120,7 @@ def at(curve: Curve, seconds: float) -> float:
 
 
 def dates(curve: Curve) -> list[tuple[float, str, float]]:
-    """What the curve shows as (seconds, words, strength), the earliest first."""
+    """The points of the curve as (seconds, text, strength), earliest first."""
     listing = [(used, tr("Used"), _peak(curve, used)) for used in curve.uses[-_MAX_USES:]]
     listing.append((curve.now, tr("Now"), current_strength(curve)))
     if not curve.pinned:
@@ -132,7 +132,7 @@ def dates(curve: Curve) -> list[tuple[float, str, float]]:
 
 
 def _peak(curve: Curve, used: float) -> float:
-    """How strong it was right after a use: the samples stand beside it, not on it."""
+    """The strength right after a use; samples are beside it."""
     first = bisect_left(curve.times, used)
     neighbours = curve.strengths[first : first + 2]
     return max(neighbours, default=at(curve, used))
@@ -150,9 +150,9 @@ def _line(date: tuple[float, str, float]) -> tuple[QWidget, ...]:
 
 
 class StrengthSection(QWidget):
-    """Shows one engram's strength; its buttons emit the `requests`.
+    """Shows an engram's strength; its buttons emit `requests`.
 
-    Its buttons keep their object names, by which the focus finds them again after a rebuild.
+    Buttons have object names, by which the focus is restored after a rebuild.
     """
 
     def __init__(self, strong: Strong, requests: Wanted) -> None:
@@ -190,7 +190,7 @@ class StrengthSection(QWidget):
 
 
 def half_words(strength: "Strength") -> str:
-    """When it was used last and how fast it fades, in a line."""
+    """The last use and rate of forgetting, in one line."""
     if strength.pinned:
         return tr("pinned, it does not fade")
     half = tr("half of it fades in {span}", span=words.span(strength.half_life))
@@ -200,12 +200,12 @@ def half_words(strength: "Strength") -> str:
 
 
 def ago(seconds: float) -> str:
-    """How long ago, in words."""
+    """The time elapsed, as text."""
     return tr("just now") if seconds < 60 else tr("{span} ago", span=words.span(seconds))
 
 
 def facts(strength: "Strength") -> list[tuple[str, str]]:
-    """What the strength rests on, as names and values."""
+    """The parameters of the strength, as names and values."""
     return [
         (tr("Uses"), words.number(strength.uses) if strength.uses else tr("None yet")),
         (tr("Last use"), words.day(strength.used, year=True) if strength.uses else tr("Never")),
@@ -217,7 +217,7 @@ def facts(strength: "Strength") -> list[tuple[str, str]]:
 
 
 def _signs(strength: "Strength") -> list[QWidget]:
-    """What sets it apart, each as a sign and a word."""
+    """Icons and labels for pinned and archived memories."""
     created = []
     if strength.pinned:
         created.append(_sign("pin", "accent", tr("Pinned: it never fades")))
@@ -238,7 +238,7 @@ def _press(text: str, name: str, tip: str) -> QPushButton:
 
 
 class StrengthPlace(QWidget):
-    """Shows the strength of `engram`; what is known of it before it is read again can be given."""
+    """Loads and shows the strength of `engram`, starting with `initial` if given."""
 
     def __init__(
         self,
@@ -260,12 +260,12 @@ class StrengthPlace(QWidget):
         self.reload()
 
     def reload(self) -> None:
-        """Read it anew."""
+        """Reload."""
         self._shelf.ask(load, self.engram, done=self._receive, failed=self._clear)
 
     def focus(self, name: str) -> bool:
-        """Put the focus on the button of this name; False where there is none."""
-        # Not of what is here: what was shown before goes only with the next turn of the loop.
+        """Focus the button of this name; return False if missing."""
+        # In the current section only: the previous one is deleted in the next event loop iteration.
         result = self.section.findChild(QWidget, name) if self.section is not None else None
         if not isinstance(result, QWidget):
             return False
@@ -300,7 +300,7 @@ class StrengthPlace(QWidget):
         if dates:
             self.section.curve.switch.click()
         self._box.addWidget(self.section)
-        # What is added to a visible widget counts as hidden until the next turn of the loop.
+        # New children of a visible widget count as hidden until the next event loop iteration.
         self.section.show()
         if name:
             self.focus(name)

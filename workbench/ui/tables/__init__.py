@@ -1,1 +1,1 @@
-"""Tables: the same questions of many sources, what each of them answers in a cell."""
+"""Tables: the same questions asked of many sources, with an answer per cell."""

@@ -1,4 +1,4 @@
-"""The list of what sources say differently: two sentences a row, opened, settled or dismissed."""
+"""The list of differences between sources: two sentences per row, to open, settle or dismiss."""
 
 from collections.abc import Callable
 from functools import partial
@@ -30,7 +30,7 @@ def _value(evidence: Evidence) -> str:
 
 
 def _columns(name: str, side: Callable[[SourceDifference], Evidence]) -> tuple[Column, Column]:
-    """The value and the sentence of one side, above its source."""
+    """The columns of one side: value, and sentence with its source."""
     strong, serif = CellStyle("text", "section"), CellStyle("text", serif=True)
     return (
         Column(f"{name}:value", "", lambda d: _value(side(d)), width=140, style=lambda _d: strong),
@@ -42,7 +42,7 @@ def _columns(name: str, side: Callable[[SourceDifference], Evidence]) -> tuple[C
 
 
 class DifferencesPage(ListPage[SourceDifference]):
-    """Lists the open differences of the collection that is shown."""
+    """Lists the open differences of the current collection."""
 
     def __init__(self, context: Context) -> None:
         first, second = _columns("first", lambda d: d.first), _columns("second", lambda d: d.second)

@@ -1,6 +1,6 @@
-"""The grid of a table: a source in each row, a question in each column, an answer in each cell.
+"""The grid of a table: sources in rows, questions in columns, answers in cells.
 
-A cell says how sure its answer is by dots, where it stands, and what a reader corrected.
+A cell shows the certainty of its answer as dots, its location, and corrections.
 """
 
 from collections.abc import Mapping
@@ -32,35 +32,35 @@ from workbench.ui.components import (
 from workbench.ui.language import tr
 from workbench.ui.library.covers import write_lines
 
-#: Pixels: the height of a row and of the heads, the widths of sources and of questions.
+#: Pixels: row height, header height, width of sources, minimum and maximum width of questions.
 _HIGH, _HEAD, _SOURCES, _NARROW, _WIDE = 108, 60, 196, 178, 360
-#: How sure an answer is: its dots, their ink, the word for it.
+#: Levels of certainty: dots, colour, label.
 CERTAINTIES = (
     ("●●●", "confirmed", tr("Strong")),
     ("●●○", "text2", tr("Possible")),
     ("●○○", "emergent", tr("Weak")),
 )
-#: From which probability on a doubtful answer is possible, and not weak; letters of a value.
+#: Minimum probability of "possible" instead of "weak"; maximum length of a value.
 _POSSIBLE, _VALUE = 0.55, 48
 NOT_FILLED = "–"
 
 
 def certainty(cell: Cell) -> tuple[str, str, str]:
-    """How sure an answer is: dots, their ink, a word; empty where there is none to be sure of."""
+    """The certainty of an answer: dots, colour, label; empty without an answer."""
     if cell.state == "possible":
         return CERTAINTIES[1 if cell.confidence >= _POSSIBLE else 2]
     return CERTAINTIES[0] if cell.state == "answer" else ("", "text2", "")
 
 
 def correction(cell: Cell) -> str:
-    """What a person corrected in a cell; "" where nobody did."""
+    """The note of a corrected cell; "" for others."""
     if cell.state != "corrected":
         return ""
     return tr("Corrected, was {original}", original=cell.original) if cell.original else tr("Yours")
 
 
 def place(cell: Cell) -> str:
-    """Where the words of a cell stand: "p. 211", the chapter where there are no pages."""
+    """The location of a cell's answer: "p. 211", or the chapter without pages."""
     evidence = cell.evidence if cell.text else None
     if evidence is None:
         return ""
@@ -69,7 +69,7 @@ def place(cell: Cell) -> str:
 
 
 def answer_of(cell: Cell | None) -> Answer | None:
-    """A cell as the answer whose evidence is opened at its words; None where it has no place."""
+    """Convert a cell to an answer, to open its evidence; None without evidence."""
     if cell is None or cell.evidence is None:
         return None
     sentences = (AnswerSentence(cell.text, (cell.evidence.n,)),) if cell.text else ()
@@ -80,20 +80,20 @@ def answer_of(cell: Cell | None) -> Answer | None:
 
 
 class GridModel(TableModel[TableRow]):
-    """A table as rows of cells, which can be edited."""
+    """A table as an editable model."""
 
-    #: (cell, text): a person gives a cell this text.
+    #: (cell, new text) of an edited cell.
     corrected = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__((), lambda row: row.source.title, key=lambda row: row.source.id)
-        #: Who wrote a source, and when, by its id.
+        #: Author and date of a source, by id.
         self.authors: Mapping[int, str] = {}
-        #: The cell that is being filled.
+        #: The cell being filled.
         self.current: Cell | None = None
 
     def show_table(self, table: Table, *, filling: bool) -> None:
-        """Show the rows of a table, and its columns where these are others than before."""
+        """Show the rows of a table; reset the columns only if the questions changed."""
         empty = (cell for cell in table.cells if cell.state == "empty")
         self.current = next(empty, None) if filling else None
         if tuple(column.key for column in self.columns) != table.questions:
@@ -110,7 +110,7 @@ class GridModel(TableModel[TableRow]):
         self.show_rows(table.rows)
 
     def cell(self, index: Index) -> Cell | None:
-        """The cell of an index; None where there is none."""
+        """The cell at an index; None if invalid."""
         inside = index.isValid() and index.row() < len(self.rows)
         return self.rows[index.row()].cells[index.column()] if inside else None
 
@@ -149,7 +149,7 @@ class GridModel(TableModel[TableRow]):
 
 
 def _order(at: int, row: TableRow) -> tuple[bool, float, str]:
-    """Numbers by their size, then words; what has no text is last."""
+    """A sort key: numbers by value, then text, empty cells last."""
     text = row.cells[at].text
     try:
         return not text, float(text.split(" ")[0].replace(",", "")), ""
@@ -158,7 +158,7 @@ def _order(at: int, row: TableRow) -> tuple[bool, float, str]:
 
 
 class Answers(tables.Cell):
-    """Draws the answer of a cell over its dots and its place."""
+    """Paints the answer of a cell above its certainty and location."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, view = index.data(ROW_ROLE), option  # type: TableRow, Any
@@ -192,14 +192,14 @@ class Answers(tables.Cell):
 
 
 def _edges(painter: QPainter, rect: QRectF) -> None:
-    """Draw the hairlines below and behind a cell."""
+    """Paint the lines at the bottom and right of a cell."""
     line = theme.colour("line")
     painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), line)
     painter.fillRect(QRectF(rect.right() - 1, rect.top(), 1, rect.height()), line)
 
 
 class Head(QHeaderView):
-    """The questions above the columns, each with its menu, or the sources beside the rows."""
+    """The header of questions, each with a menu, or of sources."""
 
     def __init__(self, model: GridModel, orientation: Qt.Orientation, name: str) -> None:
         super().__init__(orientation)
@@ -234,9 +234,9 @@ class Head(QHeaderView):
 
 
 class Grid(TableView[TableRow]):
-    """Cells that are walked with the arrows; the sources stay in view beside them."""
+    """The table view with keyboard navigation by cell; the sources stay visible."""
 
-    #: Another cell is the current one.
+    #: The current cell changed.
     walked = Signal()
     own_widths = True
 
@@ -254,7 +254,7 @@ class Grid(TableView[TableRow]):
         self.setHorizontalHeader(self.questions)
         self.setVerticalHeader(self.sources)
         for head in (self.questions, self.sources):
-            # As in every table: a head asks each cell whether it is selected, to paint itself.
+            # As in `TableView`: a header asks each cell whether it is selected.
             head.setSelectionModel(QItemSelectionModel(model, head))
         model.modelReset.connect(self.fit)
         theme.watch(self, self.fit)
@@ -265,7 +265,7 @@ class Grid(TableView[TableRow]):
         return self.table_model.cell(self.currentIndex())
 
     def fit(self) -> None:
-        """Give the columns the room that there is."""
+        """Distribute the width among the columns."""
         columns = len(self.table_model.columns)
         wide = self.width() - self.verticalScrollBar().sizeHint().width()
         room = (wide - theme.px(_SOURCES)) // max(1, columns)

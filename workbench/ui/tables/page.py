@@ -1,7 +1,7 @@
-"""The page of tables: the bar above the grid, what is done to a table, and the line below it.
+"""The Tables page: bar, grid, and legend with filter.
 
-All that changes a table goes through the library and its Undo. Filling goes on in the background,
-with a line in Activity; what was filled stays when it is stopped.
+Changes go through the library and can be undone. Filling runs in the background, shown in Activity;
+stopping keeps the filled cells.
 """
 
 import time
@@ -57,21 +57,21 @@ _FILES = (
 
 
 class TablesPage(QWidget):
-    """Shows a table, and does to it what its bar, its menus and its keys say."""
+    """Shows a table with its actions."""
 
     def __init__(self, context: Context, exporting: Exporting) -> None:
         super().__init__()
         self.context, self._exporting = context, exporting
         self._shelf, self._tasks = context.library, context.views.activity.tasks
-        #: The table that is shown, the names of all, and of those that are being filled.
+        #: The current table, the names of all tables, and those being filled.
         self.table: Table | None = None
         self._names: list[str] = []
         self.filling: set[str] = set()
         self._name, self._stale = "", True
-        #: While filling, the table is read again once it has rested longer than reading it took.
+        #: While filling, a reload waits four times as long as the last one took.
         self._timer = delayed(self, self.reload)
         self._reading, self._since, self._rest = False, 0.0, 0
-        #: The sheet that was opened last.
+        #: The last opened form.
         self.sheet: Form | None = None
         self.model = GridModel()
         self.grid = Grid(self.model)
@@ -89,7 +89,7 @@ class TablesPage(QWidget):
         self._shelf.switched.connect(self._forget)
         self._shelf.closing.connect(self._timer.stop)
 
-    # -- what it is made of -----------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _bar(self) -> QWidget:
         self.switch = KindSwitch(TABLES, OF_ASK)
@@ -110,7 +110,7 @@ class TablesPage(QWidget):
         return bar
 
     def _menu_of(self, glyph: str, name: str, offer: Any) -> Any:
-        """A button that drops a menu, which `offer(menu)` fills each time."""
+        """A button with a menu that `offer(menu)` fills each time it opens."""
         press = tool(glyph, name, text=True)
         menu = QMenu(name, press)
         menu.aboutToShow.connect(menu.clear)
@@ -147,10 +147,10 @@ class TablesPage(QWidget):
         )
         self._of_column[3].setShortcut("Ctrl+Shift+Right")
 
-    # -- reading ----------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     def reload(self, *_told: object) -> None:
-        """Read the table again: at once where it is seen, else when it is."""
+        """Reload: now if visible, else when shown."""
         self._stale = True
         self._update_bar()
         if self.isVisible():
@@ -237,7 +237,7 @@ class TablesPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out words where the bar has no room for them."""
+        """Hide labels of buttons if the bar is too narrow."""
         styles = Qt.ToolButtonStyle
         for style in (styles.ToolButtonTextBesideIcon, styles.ToolButtonIconOnly):
             self.meter.setVisible(style == styles.ToolButtonTextBesideIcon)
@@ -255,7 +255,7 @@ class TablesPage(QWidget):
 
         self.model.sift((lambda rows: list(filter(matches, rows))) if query else None)
 
-    # -- passages ---------------------------------------------------------------------------------
+    # -- passages ----------------------------------------------------------------------------------
 
     def _glance(self, *, opens: bool) -> None:
         """Show the passage of the current cell beside the table."""
@@ -270,7 +270,7 @@ class TablesPage(QWidget):
         if answer is not None:
             self.context.navigate.open_evidence(answer, answer.evidence[0].n)
 
-    # -- filling ----------------------------------------------------------------------------------
+    # -- filling -----------------------------------------------------------------------------------
 
     def _fill_or_stop(self) -> None:
         if self._name in self.filling:
@@ -279,7 +279,7 @@ class TablesPage(QWidget):
             self.fill()
 
     def fill(self, *questions: str) -> None:
-        """Ask what was not asked yet, and these questions once more."""
+        """Fill empty cells, and answer these questions again."""
         library, name = self._shelf.library, self._name
         if library is None or not name:
             return
@@ -312,7 +312,7 @@ class TablesPage(QWidget):
         self.filling.discard(name)
         self.reload()
 
-    # -- changing ---------------------------------------------------------------------------------
+    # -- editing -----------------------------------------------------------------------------------
 
     def _correct(self, cell: Cell, text: str | None) -> None:
         place = self._name, cell.source, cell.question
@@ -327,7 +327,7 @@ class TablesPage(QWidget):
             self._correct(self.grid.cell, None)
 
     def _change(self, text: str, **changes: Any) -> None:
-        """Change the table, which Undo calls `text`; what is new is filled."""
+        """Change the table with the undo label `text`, then fill new cells."""
         name, previous = self._name, self.table
 
         def fill_new(table: Table, _act: object) -> None:
@@ -342,7 +342,7 @@ class TablesPage(QWidget):
         )
 
     def set_questions(self, text: str, questions: Sequence[str]) -> None:
-        """Give the table these questions, in this order."""
+        """Set the questions and their order."""
         if self.table is not None:
             self._change(text, questions=questions)
 
@@ -373,7 +373,7 @@ class TablesPage(QWidget):
         orders, reverse = Qt.SortOrder, self.model.sorted_by == self._column
         self.model.sort(self._column, orders.DescendingOrder if reverse else orders.AscendingOrder)
 
-    # -- menus and sheets -------------------------------------------------------------------------
+    # -- menus and forms ---------------------------------------------------------------------------
 
     def _drop_menu(self, section: int) -> None:
         top = max(0, self.grid.currentIndex().row())
@@ -389,11 +389,11 @@ class TablesPage(QWidget):
         sheet.show()
 
     def begin(self, sources: Sequence[int] = ()) -> None:
-        """Have a new table named, its sources and ready questions chosen."""
+        """Open the form for a new table."""
         self._shelf.with_library(lambda: self._show_sheet(NewTable(self, sources)))
 
     def edit_question(self, column: int | bool = False) -> None:
-        """Have a question written for a new column, or that of a `column` worded anew."""
+        """Open the form for a new question, or for that of a `column`."""
         if self.table is not None:
             at = len(self.table.questions) if column is False else column
             self._show_sheet(QuestionSheet(self, self.table, at))
@@ -443,7 +443,7 @@ class TablesPage(QWidget):
             self.save(as_kind(Path(selected), kind, _FILES))
 
     def save(self, file: Path) -> None:
-        """Write the table to a file, in the form of its ending."""
+        """Export the table in the format of the file's suffix."""
         library, name = self._shelf.library, self._name
         if library is not None:
             self._exporting.run(lambda: Path(library.tables.export(name, file=file)))
@@ -455,7 +455,7 @@ def _read(library: "Library", name: str) -> "tuple[list[str], Table | None]":
     return names, library.tables.get(name) if name else None
 
 
-#: What ready questions are for, by the name of their template.
+#: Names of templates with prepared questions.
 _TEMPLATES: Mapping[str, str] = {
     "papers": tr("Papers"), "interviews": tr("Interviews"), "contracts": tr("Contracts"),
     "books": tr("Books"),
@@ -463,7 +463,7 @@ _TEMPLATES: Mapping[str, str] = {
 
 
 def scopes(context: Context, selection: Sequence[int]) -> list[tuple[str, Sequence[int] | str]]:
-    """Sources that can be asked together: those selected, a collection, all of them."""
+    """The choices of sources for a table: selection, collections, all."""
     shelf = context.library
     entries: list[tuple[str, Sequence[int] | str]] = [
         (tr("Collection “{name}”", name=item.name), item.name) for item in shelf.collections
@@ -477,7 +477,7 @@ def scopes(context: Context, selection: Sequence[int]) -> list[tuple[str, Sequen
 
 
 class TableSheet(Form):
-    """A sheet about a table, with one field and one list."""
+    """A form about a table, with one text field."""
 
     def __init__(self, page: "TablesPage", title: str, reason: str, field_name: str) -> None:
         super().__init__(page.context, title, reason, (("text", field_name),))
@@ -485,7 +485,7 @@ class TableSheet(Form):
         self.field.setFocus()
 
     def choose_from(self, name: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
-        """Add a list of which one is chosen, under its name."""
+        """Add a labelled combo box."""
         created = choice(name, entries)
         self.body.addWidget(label(name))
         self.body.addWidget(created)
@@ -493,7 +493,7 @@ class TableSheet(Form):
 
 
 class NewTable(TableSheet):
-    """Names a table, and says which sources and ready questions it begins with."""
+    """The form for a new table: name, sources and prepared questions."""
 
     def __init__(self, page: "TablesPage", selection: Sequence[int]) -> None:
         reason = tr("Every source in it is asked the same questions.")
@@ -507,7 +507,7 @@ class NewTable(TableSheet):
         self.offer(tr("Make table"), self.make, "primary")
 
     def make(self) -> None:
-        """Make the table as it is described; ready questions are asked at once."""
+        """Create the table; prepared questions are asked at once."""
         name, rows, ready = self.field.text(), self.sources.currentData(), self.ready.currentData()
         scope = {"collection": rows} if isinstance(rows, str) else {"sources": rows}
 
@@ -528,7 +528,7 @@ class NewTable(TableSheet):
 
 
 class QuestionSheet(TableSheet):
-    """Adds a question to a table, or words that of a column anew."""
+    """The form for a new question, or to edit that of a column."""
 
     def __init__(self, page: "TablesPage", table: Table, column: int) -> None:
         self._order, self._column = list(table.questions), column
@@ -547,7 +547,7 @@ class QuestionSheet(TableSheet):
         self.offer(tr("Add") if fresh else tr("Save"), self.save, "primary")
 
     def save(self) -> None:
-        """Put the question into the table, which is filled with its answers."""
+        """Save the question, and fill its column."""
         self._order[self._column :] = [self.field.text(), *self._order[self._column + 1 :]]
         self.page.set_questions(self.windowTitle().partition(" – ")[0], self._order)
         self.close()

@@ -1,4 +1,4 @@
-"""The timeline: what sources date, in the order of time, as a list and as dots along the years."""
+"""The timeline: dated statements in chronological order, as a list and as dots."""
 
 from functools import partial
 from pathlib import Path
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 _LISTING = Listing(tr("Timeline"), "timeline:read", sortable=False, high=56)
 _FILES = (tr("Table (*.csv)"), tr("Calendar (*.ics)"), tr("Markdown (*.md)"))
-#: Letters before a date from which on those at the beginning of its sentence are left out.
+#: A sentence is cut at its start if its date comes later than this many characters.
 _AROUND = 100
-#: Milliseconds without a key after which names are looked up.
+#: Milliseconds after the last key before names are searched.
 _TYPED = 400
-#: Why a date is uncertain (`recall.timeline.DOUBTS`), in a word or two.
+#: Reasons why a date is uncertain (`recall.timeline.DOUBTS`).
 _DOUBTS = {
     "relative": tr("counted from its letter"), "year": tr("year of the date before"),
     "about": tr("about"), "before": tr("before"), "after": tr("after"), "by": tr("by then"),
@@ -52,7 +52,7 @@ _STRONG, _SERIF = CellStyle("text", "section"), CellStyle("text", serif=True)
 
 
 def _date_words(item: DatedStatement) -> str:
-    """ "4–10 May 1885" as "4 May 1885 – 10 May 1885"; "49 BC"."""
+    """Format a date range: "4 May 1885 – 10 May 1885"; "49 BC"."""
     first, last = _moment_words(item.first), _moment_words(item.last)
     return first if first == last else f"{first} – {last}"
 
@@ -64,7 +64,7 @@ def _moment_words(moment: str) -> str:
 
 
 def _excerpt(item: DatedStatement) -> str:
-    """The sentence, of a long one what stands around the date."""
+    """The sentence, or the part around the date of a long one."""
     sentence, start = item.sentence.text, item.sentence.marks[0][0]
     if start > _AROUND:
         cut = sentence.rfind(" ", 0, start - _AROUND // 2) + 1
@@ -78,7 +78,7 @@ def _place(item: DatedStatement) -> str:
 
 
 class DateDots(LatePlot):
-    """Dates as dots along the years, with a line at the chosen one."""
+    """Dates as dots on a time axis, with a line at the selected one."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs, "timeline.plot")
@@ -98,7 +98,7 @@ class DateDots(LatePlot):
         self.show_rows(self._rows, self._chosen)
 
     def show_rows(self, rows: list[DatedStatement], chosen: DatedStatement | None) -> None:
-        """Show these dates; the list beside it says them in words."""
+        """Show these dates; the list is their text equivalent."""
         self._rows, self._chosen = rows, chosen
         name, ends = _LISTING.name, ("", "")
         if rows:
@@ -122,7 +122,7 @@ def _count(number: int) -> str:
 
 
 def _years(moment: str, end: int = 0) -> float:
-    """Where a day, month or year begins in years, or with 1 where it ends."""
+    """The start of a day, month or year in years, or its end with 1."""
     sign = -1 if moment.startswith("-") else 1
     parts = [int(part) for part in moment.lstrip("-").split("-")]
     if len(parts) == 1:
@@ -133,7 +133,7 @@ def _years(moment: str, end: int = 0) -> float:
 
 
 class TimelinePage(ListPage[DatedStatement]):
-    """Lists the dated statements of the collection that is shown, or those that mention names."""
+    """Lists the dated statements of the current collection, optionally those that mention names."""
 
     def __init__(self, context: Context, exporting: Exporting) -> None:
         model: TableModel[DatedStatement] = TableModel(
@@ -213,7 +213,7 @@ class TimelinePage(ListPage[DatedStatement]):
             self.save(as_kind(Path(selected), kind, _FILES))
 
     def save(self, file: Path) -> None:
-        """Write the timeline to a file, in the form of its ending."""
+        """Export the timeline in the format of the file's suffix."""
         library, options = self._shelf.library, self._options
         if library is not None:
             self._exporting.run(lambda: Path(library.timeline.export(file=file, options=options)))

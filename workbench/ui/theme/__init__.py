@@ -1,6 +1,6 @@
-"""The look of the window: colours, type scale, icons, style sheet.
+"""Themes: colours, type scale, icons, style sheet.
 
-`theme.current()` tells the colours, `theme.font("body")` the type, `theme.icon("book")` the signs.
+`theme.current()` has the colours, `theme.font("body")` is a font, `theme.icon("book")` an icon.
 """
 
 from workbench.ui.theme.fonts import family, fixed, font, px

@@ -1,7 +1,6 @@
-"""The type scale: sans is the program speaking, serif is a source speaking.
+"""The type scale: sans for the program, serif for sources.
 
-Sizes are pixels at the platform's usual text size; where the user chose a larger system font, or
-zoomed, everything grows with it.
+Sizes are pixels at the platform's default text size, and scale with the system font and the zoom.
 """
 
 import sys
@@ -23,7 +22,7 @@ SIZES = {
     "display": 30,
 }
 _SEMIBOLD = ("section", "page", "display")
-#: What ships with the program: it looks alike wherever it runs.
+#: Bundled fonts, for the same look on all platforms.
 _SERIF, _SANS = "Source Serif 4", "Inter"
 _USUAL_PIXELS = {"darwin": 13.0, "win32": 12.0}
 
@@ -32,7 +31,7 @@ _zoom = 1.0
 
 
 def measure(app: QApplication) -> None:
-    """Read the system's text size once, before the window's own font is set."""
+    """Read the system's text size, before the window's font is set."""
     global _system_scale
     if app.platformName() in ("offscreen", "minimal"):
         _system_scale = 1.0
@@ -43,18 +42,18 @@ def measure(app: QApplication) -> None:
 
 
 def set_zoom(factor: float) -> None:
-    """Set the window's own zoom, 0.8 to 2."""
+    """Set the zoom, 0.8 to 2."""
     global _zoom
     _zoom = min(2.0, max(0.8, factor))
 
 
 def px(pixels: float) -> int:
-    """A length that grows with the text: row heights, column widths, icon sizes."""
+    """Scale a length with the text size: row heights, column widths, icon sizes."""
     return round(pixels * _system_scale * _zoom)
 
 
 def fixed() -> QFont:
-    """The system's font of one width, as large as the body."""
+    """The system's monospaced font in body size."""
     created = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     created.setPixelSize(px(SIZES["body"]))
     return created
@@ -66,7 +65,7 @@ def font(
     *,
     serif: bool | None = None,
 ) -> QFont:
-    """A font of the scale (a key of `SIZES`). "reading" is serif unless told otherwise."""
+    """A font of the scale (a key of `SIZES`). "reading" is serif by default."""
     wants_serif = size == "reading" if serif is None else serif
     created = QFont(family(serif=wants_serif))
     created.setPixelSize(px(SIZES[size]))
@@ -77,7 +76,7 @@ def font(
 
 @lru_cache(maxsize=2)
 def family(*, serif: bool) -> str:
-    """The name of the program's family, or of the sources' one."""
+    """The family for the program, or for sources; loads bundled fonts."""
     requested = _SERIF if serif else _SANS
     for file in sorted((resources() / "fonts").glob(f"{requested.replace(' ', '')}-*.[ot]tf")):
         QFontDatabase.addApplicationFont(str(file))

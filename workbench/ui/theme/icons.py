@@ -1,6 +1,6 @@
-"""Icons drawn in the theme's ink at paint time: sharp at any scale, right after every switch.
+"""Icons drawn in a theme colour at paint time, so that they scale and follow theme changes.
 
-The drawings are SVG files on a 20 × 20 grid, strokes of 1.5 and no fills, in `resources/icons`.
+They are SVG files on a 20 × 20 grid, with strokes of 1.5 and no fills, in `resources/icons`.
 """
 
 from collections.abc import Callable
@@ -14,12 +14,12 @@ from PySide6.QtSvg import QSvgRenderer
 from workbench import paths
 from workbench.ui.theme import switch
 
-#: Draws into a place, in a mode and a state.
+#: Paints into a rectangle, for a mode and state.
 Draw = Callable[[QPainter, QRectF, QIcon.Mode, QIcon.State], object]
 
 
 def icon(name: str, role: str = "text2") -> QIcon:
-    """The icon `name` (a file in `resources/icons`) in the ink of `role`; it fits anywhere."""
+    """The icon `name` (a file in `resources/icons`) in the colour of `role`."""
 
     def draw(painter: QPainter, rect: QRectF, mode: QIcon.Mode, state: QIcon.State) -> None:
         ink = "accent" if state == QIcon.State.On else role
@@ -29,22 +29,22 @@ def icon(name: str, role: str = "text2") -> QIcon:
 
 
 def drawn(draw: Draw) -> QIcon:
-    """An icon that is drawn anew at every size and in every theme."""
+    """An icon painted by a callable at any size and in any theme."""
     return QIcon(_Engine(draw))
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, role: str = "text2") -> None:
-    """Draw the icon into `rect` in the current theme's ink of `role`."""
+    """Paint the icon into `rect` in the current theme's colour of `role`."""
     _renderer(name, getattr(switch.current(), role)).render(painter, rect)
 
 
 def svg(name: str, ink: str) -> str:
-    """The drawing as SVG text in the colour `ink`. Raises `FileNotFoundError` for no such icon."""
+    """The icon as SVG text in the colour `ink`. Raises `FileNotFoundError`."""
     return _drawing(name).replace("currentColor", ink)
 
 
 def names() -> list[str]:
-    """All icons there are."""
+    """The names of all icons."""
     return sorted(path.stem for path in _folder().glob("*.svg"))
 
 
@@ -64,7 +64,7 @@ def _renderer(name: str, ink: str) -> QSvgRenderer:
 
 
 def smooth(device: QPaintDevice) -> QPainter:
-    """A painter of lines without steps."""
+    """An antialiasing painter."""
     painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter

@@ -1,7 +1,7 @@
-"""Which theme is in force, and the one place that changes it while the window is open.
+"""The current theme, and the functions that change it at run time.
 
-Painted widgets ask `current()` in their paint event, so a switch needs no more than a repaint.
-What bakes colours in (HTML, documents, item brushes) registers with `watch`.
+Painted widgets call `current()` in their paint event, so a repaint is enough. Widgets with fixed
+colours (HTML, documents, item brushes) register with `watch`.
 """
 
 import logging
@@ -22,7 +22,7 @@ _WORD = re.compile(r"@(?:(?P<pixels>\d+)px|file_(?P<file>[a-z]+)_(?P<ink>\w+)|(?
 
 
 def sheet(theme: Theme) -> str:
-    """The style sheet in the colours of `theme` at the present text size."""
+    """The style sheet in the colours of `theme` at the current text size."""
 
     def fill(match: re.Match[str]) -> str:
         if match["pixels"]:
@@ -51,9 +51,9 @@ def _picture(name: str, ink: str) -> str:
 _log = logging.getLogger(__name__)
 _current = LIGHT
 _follows = False
-#: The windows whose parts have style sheets of their own.
+#: Windows whose parts have their own style sheets.
 _dressed: list["_Parts"] = []
-#: What stands between the parts: its colours are the palette's, so it is never put on anew.
+#: The style sheet between parts: it uses palette colours, so it never changes.
 _BETWEEN = (
     "QMainWindow::separator { background: palette(mid); width: 1px; height: 1px; }"
     "QSplitter::handle { background: palette(mid); }"
@@ -61,24 +61,24 @@ _BETWEEN = (
 
 
 def current() -> Theme:
-    """The theme in force; ask at paint time."""
+    """The current theme; call it at paint time."""
     return _current
 
 
 def colour(role: str, alpha: float = 1.0) -> QColor:
-    """The colour of one job in the current theme, `alpha` from 0 to 1."""
+    """The colour of a role in the current theme, `alpha` from 0 to 1."""
     result = QColor(getattr(_current, role))
     result.setAlphaF(alpha)
     return result
 
 
 def apply(app: QApplication, name: str, *, sheet: bool = True) -> Theme:
-    """Put on the theme `name` (light, dark, contrast, or system to follow the desktop).
+    """Apply the theme `name` (light, dark, contrast, or system to follow the desktop).
 
-    Without `sheet` the style sheet waits for `dress`, until all widgets of a window stand. With it
-    on, each widget that is given its place has Qt tell all below it that their style has changed;
-    what is put together from the inside is told so at every level, two thirds of what a window
-    costs. One that is on is never taken off, which Qt does not survive.
+    Without `sheet`, the style sheet is left to `dress` once all widgets exist: with a style sheet
+    set, reparenting a widget notifies all its descendants of a style change, at every level, which
+    takes two thirds of the time to build a window. A style sheet is never removed, since that
+    crashes Qt.
     """
     global _follows
     first = app.property("themed") is None
@@ -99,23 +99,23 @@ def apply(app: QApplication, name: str, *, sheet: bool = True) -> Theme:
 
 
 def zoom(app: QApplication, factor: float) -> None:
-    """Scale all type and what hangs on it; 1.0 is the system's size."""
+    """Scale all fonts and dependent sizes; 1.0 is the system's size."""
     fonts.set_zoom(factor)
     _apply(app, _current)
 
 
 def dress(window: QWidget, *holders: QWidget) -> None:
-    """Give each part of a window the style sheet, and every switch from now on.
+    """Set the style sheet on each part of a window, now and after each change.
 
-    Parts are the children of the window and of `holders`, which only place them. One that is hidden
-    gets it when it is shown: most of a window is, and Qt would polish every widget of it. A part
-    may be dressed itself; it only places its own parts then.
+    Parts are the children of the window and of `holders`, which only lay them out. Hidden parts get
+    it when shown, as Qt would polish every widget in them. A part that is dressed itself only lays
+    out its own parts.
     """
     _dressed.append(_Parts(window, holders))
 
 
 def wear(widget: QWidget) -> None:
-    """Give the style sheet to what has no parent to inherit it from, such as a pop-up."""
+    """Set the style sheet on a widget without parent, such as a pop-up."""
     words = _sheet(*_style_key())
     if widget.styleSheet() != words:
         widget.setStyleSheet(words)
@@ -127,12 +127,12 @@ def _sheet(_theme: str, _size: int) -> str:
 
 
 def watch(widget: QWidget, render: Callable[[], None]) -> None:
-    """Call `render` after every switch of theme or text size, as long as `widget` lives."""
+    """Call `render` after each change of theme or text size during the lifetime of `widget`."""
     _Watcher(widget, render)
 
 
 def reduced_motion() -> bool:
-    """Whether the system asks for less motion; then nothing is animated."""
+    """Whether the system asks for reduced motion, which disables animations."""
     app = QApplication.instance()
     return not isinstance(app, QApplication) or not app.isEffectEnabled(Qt.UIEffect.UI_AnimateCombo)
 
@@ -151,12 +151,12 @@ def _follow(app: QApplication) -> None:
 
 
 def _apply(app: QApplication, theme: Theme, *, sheet: bool = True) -> None:
-    """Palette first, then the sheet: QSS resolves fonts and colours against the palette."""
+    """Palette first, since QSS resolves fonts and colours against it."""
     global _current
     _current = theme
     _sheet.cache_clear()
     font, palette = fonts.font("body"), _palette(theme)
-    # Putting on the same again would polish every widget there is: tenths of a second.
+    # Setting equal values again would polish all widgets, in tenths of a second.
     larger = app.font() != font
     if larger:
         app.setFont(font)
@@ -208,7 +208,7 @@ def _style_key() -> tuple[str, int]:
 
 
 class _Parts(QObject):
-    """Keeps the parts of one window in the style sheet."""
+    """Keeps the style sheets of one window's parts up to date."""
 
     def __init__(self, window: QWidget, holders: tuple[QWidget, ...]) -> None:
         super().__init__(window)
@@ -227,7 +227,7 @@ class _Parts(QObject):
         ]
 
     def apply(self, *, hidden: bool) -> None:
-        """Have all that is seen wear the sheet as it is now, or what is `hidden`, too."""
+        """Set the style sheet on visible parts, or also on `hidden` ones."""
         for holder in self._holders:
             holder.style().polish(holder)
         for part in self._parts():
@@ -251,7 +251,7 @@ class _Parts(QObject):
 
 
 class _Switches(QObject):
-    """Tells all that watch of a switch."""
+    """Signals theme changes to all watchers."""
 
     made = Signal()
 
@@ -260,7 +260,7 @@ _switches = _Switches()
 
 
 class _Watcher(QObject):
-    """Renders what it watches once after a switch, as long as that lives."""
+    """Calls `render` once after a change, during the lifetime of its widget."""
 
     def __init__(self, widget: QWidget, render: Callable[[], None]) -> None:
         super().__init__(widget)
@@ -268,7 +268,8 @@ class _Watcher(QObject):
         _switches.made.connect(self._update, Qt.ConnectionType.QueuedConnection)
 
     def _update(self) -> None:
-        # Some switches change nothing, and of several in one turn the first call is enough.
+        # Ignore changes without effect; of several in one event loop iteration, the first call is
+        # enough.
         if self._seen != _style_key():
             self._seen = _style_key()
             self._render()

@@ -1,7 +1,7 @@
-"""The colours of the window by their job, and the measures that go with them; no Qt here.
+"""Colours by role, and related measures; no Qt.
 
-Names say what a colour is for, never its hue. `tests/ui/test_theme.py` lists which colour may stand
-on which, with the least contrast that WCAG 2 asks for, and computes all of them for all themes.
+Names describe the role of a colour, not its hue. `tests/ui/test_theme.py` lists the allowed
+combinations with their minimum WCAG 2 contrast, and computes it for all themes.
 """
 
 from dataclasses import dataclass
@@ -11,15 +11,14 @@ from workbench import paths
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Every colour the window may use, as "#RRGGBB".
+    """All colours of a theme, as "#RRGGBB".
 
     canvas: window, docks. surface: centre, tables, cards. raised: toasts, popups. sunken: wells.
-    hover, line: decorative. edge: borders of controls. text, text2, text3: three strengths of ink.
-    accent: what acts. accent_soft: what is chosen. select: selected words of a page. on_accent: a
-    label on accent. marker: quoted words and nothing else. explicit to predicted: tags; confirmed
-    also says "all is well", emergent "look here". danger: what failed. yellow to violet: what the
-    reader highlighted, and the `_edge` of pens and cards that belong to it. dark: whether light
-    stands on dark.
+    hover, line: decorative. edge: borders of controls. text, text2, text3: three levels of text.
+    accent: controls. accent_soft: selected rows. select: selected text of a page. on_accent: labels
+    on accent. marker: quotations only. explicit to predicted: tags; confirmed also means success,
+    emergent attention. danger: errors. yellow to violet: highlights, with `_edge` for their pens
+    and cards. dark: whether text is light on dark.
     """
 
     name: str
@@ -60,12 +59,12 @@ class Theme:
 _COLOURS = paths.table("themes/colours.toml")
 THEMES = {name: Theme(name, **colours) for name, colours in _COLOURS.items()}
 LIGHT, DARK, CONTRAST = THEMES.values()
-#: What `apply` takes: a theme, or the desktop's own choice.
+#: Theme names for `apply`, including the desktop's choice.
 NAMES = ("system", *THEMES)
 
 CHIP, CONTROL, CARD, SHEET = 4, 6, 8, 12
-#: Motion in milliseconds; all 0 where the system asks for less of it.
+#: Animation durations in milliseconds; all 0 with reduced motion.
 MOTION = {"state": 90, "panel": 160, "overlay": 120, "toast": 200}
 
-#: The colours of highlighters, the usual one first.
+#: Highlighter colours, default first.
 PENS = ("yellow", "green", "blue", "pink", "violet")
