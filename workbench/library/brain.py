@@ -410,10 +410,10 @@ class Brain(Group):
             return joined(connection, answer, lit)
 
     def configure(self, /, **changes: Any) -> BrainConfig:
-        """The settings of reflex recall of this library; changes them by their names.
+        """The settings of this library's reflex recall; sets `changes` by name.
 
-        None brings back the usual value. A `scale`, 0.01 to 1, simulates a larger or smaller brain
-        until the library is closed. Raises `UsageError` for a name or a value that cannot be; then
+        None restores a default. A `scale`, 0.01 to 1, sets the size of the simulated brain until
+        the library is closed. Raises `UsageError` for an unknown name or invalid value; then
         nothing is changed.
         """
         if (scale := changes.pop("scale", None)) is not None:

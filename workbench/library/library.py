@@ -129,16 +129,16 @@ class Library(Group):
         insecure: bool = False,
         background: bool = False,
     ) -> Self:
-        """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
+        """Open or create the library at `path` (None: the default; ":memory:": in memory only).
 
-        The address of a server (`workbench serve`) opens the library there, with its `token`;
-        unencrypted beyond this machine only where that is agreed to with `insecure`. In
-        the `background`, for a program that stays open, the embedding model that came along reads
-        it, once nothing is being added, unless somebody chose another model or none.
+        The address of a server (`workbench serve`) opens its library with a `token`; without
+        encryption beyond this machine only if `insecure`. In the `background`, for a program that
+        stays open, the shipped embedding model embeds the library while nothing is being added,
+        unless another model or none was chosen.
 
-        `clock` says what time it is for all that is remembered and fades, in seconds since the
-        epoch; where it gives no time of a calendar, the system's counts. Raises a `LibraryError`
-        that says what is wrong with the file, which is then untouched.
+        `clock` returns the time in seconds since the epoch, for all that is stored and fades; for
+        invalid times the system's clock is used. Raises a `LibraryError` that says what is wrong
+        with the file, which is then unchanged.
         """
         if isinstance(path, str) and path.startswith(("http://", "https://")):
             from workbench.library.remote import RemoteLibrary
@@ -174,12 +174,11 @@ class Library(Group):
         self.close()
 
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
-        """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.
+        """Call `callback(topic)` on any thread after changes; returns an unsubscriber.
 
-        Topics: "sources", "queue", "collections", "facts" (notes, too), "graph" (associations were
-        drawn from what was read or told), "meaning" (see `models.progress`); at most 10 calls a
-        second each. What other processes change in the same library is noticed, too, within a
-        second.
+        Topics: "sources", "queue", "collections", "facts" (also notes), "graph" (new associations),
+        "meaning" (see `models.progress`); at most 10 calls a second each. Changes by other
+        processes are published, too, within a second.
         """
         return self._core.subscribe(callback)
 
@@ -466,10 +465,10 @@ class Library(Group):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> "Restored":
-        """Put a backup in the place of the library at `path` (None: the default), closed before.
+        """Replace the library at `path` (None: the default), which must be closed, by a backup.
 
-        What lies there is moved aside to `Restored.aside`. Refused with `LibraryLockedError` while
-        any program has it open, and with `InputError` where the backup is not as it was made.
+        The existing file is moved to `Restored.aside`. Raises `LibraryLockedError` while any
+        program has it open, and `InputError` if the backup was altered.
         """
         from workbench.library import checking
 
@@ -483,10 +482,10 @@ class Library(Group):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> "Salvaged":
-        """Make a fresh library of all that can be read of a damaged one, which stays as it is.
+        """Create a new library from the readable parts of a damaged one, which stays unchanged.
 
-        Texts that have lost chapters are read again where their original is at hand. Raises
-        `NotFoundError`, `UsageError` where `target` exists, and `LibraryError`.
+        Texts with missing chapters are read again if their original exists. Raises `NotFoundError`,
+        `UsageError` if `target` exists, and `LibraryError`.
         """
         from workbench.library import checking
 

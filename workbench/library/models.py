@@ -84,14 +84,13 @@ class Models(Group, LanguageModels):
         | builtins.list[PictureModelRow]
         | builtins.list[EmbeddingModel]
     ):
-        """The models of a kind that there are: for language those of the chosen server, by name.
+        """The available models of a kind; for language those of the chosen server, by name.
 
-        For embedding those that packages have brought, that lie in the models' folder or in
-        `folders`, or were used; one that cannot be used says why. Nobody is contacted for them, nor
-        for speech and pictures, whose models can be downloaded (`fetch`), unless those `served` by
-        the chosen model server are asked for; a server of another machine is sent the whole library
-        when it is used: `where` says so. Raises `InputError` where no server answers, and
-        `UsageError` for another kind.
+        For embedding those in installed packages, in the models' folder or in `folders`, or used
+        before; unusable ones say why. No server is contacted for them, nor for speech and pictures,
+        whose models can be downloaded (`fetch`), unless models `served` by the chosen server are
+        requested. A server on another machine receives the whole library when it embeds: `where`
+        says so. Raises `InputError` if no server answers, and `UsageError` for another kind.
         """
         _check(kind, "language", "speech", "embedding", "pictures")
         if kind == "language":
@@ -154,13 +153,13 @@ class Models(Group, LanguageModels):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> EmbeddingSpace | PictureSpace:
-        """Let a model read the whole library, or an image model in a folder see every picture.
+        """Embed the whole library with a model, or all pictures with an image model.
 
-        An image model is a folder, or the name of one that was downloaded (`fetch`). An embedding
-        model is a name of `list`, the path of a folder, or a model of the chosen server, by its
-        name or as "ollama:NAME"; the one before answers until all is read. What was read stays when
-        it is stopped, or when a server ends: the same call goes on. Raises `InputError` for what
-        cannot be used, `LibraryLockedError` while another program does it, `Cancelled`.
+        An image model is a folder, or the name of a downloaded model (`fetch`). An embedding model
+        is a name of `list`, the path of a folder, or a model of the chosen server, by its name or
+        as "ollama:NAME"; the former one answers until all is embedded. After a cancellation or a
+        failure of the server the same call resumes. Raises `InputError` for unusable models,
+        `LibraryLockedError` while another process does it, `Cancelled`.
         """
         _check(kind, "embedding", "pictures")
         if kind == "embedding":
@@ -186,12 +185,11 @@ class Models(Group, LanguageModels):
     def update(
         self, kind: Words, *, report: Report = silent, cancel: Cancel | None = None
     ) -> int | ModelRead:
-        """Let the model of a kind read what came since; of how many statements or pictures.
+        """Process new statements or pictures with the model of a kind; returns their number.
 
-        That is the active embedding model or the one that came along, the image model, or for
-        language the one chosen for extraction, whose associations meet those of the rules. All of
-        them also do so in the background. Raises as `use`, and `NotFoundError` where no model is in
-        use.
+        That is the active or shipped embedding model, the image model, or for language the one
+        chosen for extraction, whose triples supplement those of the rules. All of them also run in
+        the background. Raises as `use`, and `NotFoundError` if no model is in use.
         """
         _check(kind, "embedding", "language", "pictures")
         if kind == "embedding":
@@ -201,9 +199,9 @@ class Models(Group, LanguageModels):
         return self._core.picture_search.update(report, cancel or Cancel())
 
     def drop(self, kind: Words = "embedding", *, cancel: Cancel | None = None) -> int:
-        """Remove what models of a kind made, and use none until one is chosen again.
+        """Remove the results of models of a kind, and use none until one is chosen again.
 
-        Returns how many embedding models had read the library, or how many pictures were seen.
+        Returns the number of embedding models that were in use, or of embedded pictures.
         """
         _check(kind, "embedding", "pictures")
         if kind == "embedding":
@@ -231,10 +229,10 @@ class Models(Group, LanguageModels):
         question: Words = TRIAL,
         cancel: Cancel | None = None,
     ) -> LanguageTrial | Trial:
-        """Ask a language model ("": the one chosen for dialogue) something small; say how it went.
+        """Test a language model ("": the one chosen for dialogue) with a short question.
 
-        Of one for embedding three sentences are compared. Raises `NotFoundError` where none is
-        chosen, `InputError` for whatever goes wrong.
+        An embedding model compares three sentences. Raises `NotFoundError` if none is chosen,
+        `InputError` for other failures.
         """
         _check(kind, "language", "embedding")
         if kind == "language":
@@ -252,13 +250,12 @@ class Models(Group, LanguageModels):
     ) -> LanguageChoices:
         """Choose a model for "dialogue", "extraction" or "speech", or a "server"; "" for none.
 
-        One for speech is named by its name or its folder; its `language` "" finds out which is
-        spoken. A server has an address, "" for Ollama's usual one: an Ollama, or one that speaks
-        OpenAI's protocol (llama.cpp, LM Studio, vLLM), which is found out when it is asked. Another
-        machine is refused unless `beyond` says that its user agrees that texts are sent there.
-        Raises `UsageError` for a purpose that there is not, `InputError` for a model that the
-        server does not have, that cannot write or is no model, `NotFoundError` for one of speech
-        that is not here.
+        A model of speech is given by name or folder; `language` "" detects the language. A server
+        is given by address, "" for Ollama's default: Ollama, or one with OpenAI's protocol
+        (llama.cpp, LM Studio, vLLM), detected on use. Another machine is refused unless `beyond`
+        confirms that texts may be sent there. Raises `UsageError` for an unknown purpose,
+        `InputError` for a model that the server lacks, that cannot generate text or is invalid,
+        `NotFoundError` for a missing model of speech.
         """
         if purpose != "speech":
             return super().choose(name, purpose, beyond=beyond, cancel=cancel)
@@ -273,11 +270,10 @@ class Models(Group, LanguageModels):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> None:
-        """Have the server fetch a model, or download one for speech or pictures from its maker.
+        """Pull a model on the server, or download one for speech or pictures from its publisher.
 
-        What was fetched stays when it is stopped: the same call goes on. Raises `NotFoundError` for
-        a name that `list` of the kind does not have, `InputError` where it did not come (try
-        again), `Cancelled`.
+        Partial downloads are kept, and the same call resumes them. Raises `NotFoundError` for a
+        name that is not in `list`, `InputError` for failed downloads (try again), `Cancelled`.
         """
         _check(kind, "language", "speech", "pictures")
         stop = cancel or Cancel()

@@ -161,11 +161,11 @@ class Notes(Group):
     def take_over(
         self, path: str | Path, source: Id | None = None, *, preview: bool = False
     ) -> TakenOver:
-        """Take over highlights from a PDF or from an export of Kindle, Readwise or KOReader.
+        """Import highlights from a PDF or from an export of Kindle, Readwise or KOReader.
 
-        Each is sought by its words in `source`, else in the source that the file names or is; with
-        `preview` nothing is stored. Raises `NotFoundError`, `InputError` for a file that has none,
-        and `UsageError` where no source is meant.
+        Each is located by its text in `source`, else in the source that the file names or is;
+        `preview` stores nothing. Raises `NotFoundError`, `InputError` for a file without
+        highlights, and `UsageError` if no source is known.
         """
         # Imported on first use.
         from workbench.memory.notes import taken_over

@@ -32,10 +32,10 @@ class Queue(Group):
         replace: bool = False,
         typed: bool = False,
     ) -> builtins.list[int]:
-        """Put files, links or sources on the durable queue; return their job ids, as a window does.
+        """Add files, links or sources to the persistent queue; returns their job ids.
 
-        A background thread works the queue from then on. Sources are read again; None is all that
-        have an original. `replace`, `typed` are as in `add`.
+        A background thread processes it from then on. Sources are read again; None is all that have
+        an original. `replace`, `typed` are as in `add`.
         """
         jobs = adding.enqueue(
             self._core, items, collection=collection, title=title, replace=replace, typed=typed
@@ -44,7 +44,7 @@ class Queue(Group):
         return jobs
 
     def list(self) -> builtins.list[QueueRow]:
-        """Every job that is not finished, and those that finished or failed since opening."""
+        """Unfinished jobs, and those that finished or failed since the library was opened."""
         return self._core.intake.rows()
 
     def summary(self) -> QueueSummary:
@@ -60,11 +60,11 @@ class Queue(Group):
         return self._core.intake.spent.seconds()
 
     def unlock(self, password: Words, file: PathOrLink | None = None) -> None:
-        """Try a password with PDFs that are locked, beside others given before.
+        """Try a password on locked PDFs, in addition to earlier ones.
 
-        It is stored nowhere and forgotten when the library is closed; the text that it opens is
-        stored like any other. A file that failed for its password is retried by `change`. Where a
-        `file` of this machine is named and is not opened by it, raises `InputError`.
+        It is kept in memory until the library is closed; the decrypted text is stored like any
+        other. Files that failed for lack of it are retried by `change`. Raises `InputError` if it
+        does not open the given local `file`.
         """
         if file is not None and paths.is_there(Path(file)):
             try:
@@ -79,7 +79,7 @@ class Queue(Group):
         self._core.intake.unlock(password)
 
     def work(self) -> None:
-        """Work what is left on the queue from an earlier run, in the background."""
+        """Process the jobs left from an earlier run, in the background."""
         if not self._core.store.read_only:
             self._core.intake.start()
             # Linking may not have finished when the program ended.
@@ -92,14 +92,13 @@ class Queue(Group):
         *,
         stop: bool = False,
     ) -> builtins.list[Watched]:
-        """Add what lies in a folder, and later what appears or changes in it, until told to `stop`.
+        """Add the files in a folder, and later new and changed ones, until called with `stop`.
 
-        Returns the folders that are watched; `Watched.problem` says where one cannot be. A file is
-        added when its size has stopped changing. One that is edited later takes the place of what
-        it was; another work under the same name is kept beside it. The window watches while it is
-        open; nothing is read while the queue rests. Raises `InputError` where there is no such
-        folder, `UsageError` for a folder of this program, `NotFoundError` for one to stop watching
-        that is not watched.
+        Returns the watched folders; `Watched.problem` is set for unreadable ones. A file is added
+        when its size has stopped changing. An edited file replaces its former version; another work
+        under the same name is added beside it. The window watches while it is open; nothing is read
+        while the queue is paused. Raises `InputError` for a missing folder, `UsageError` for a
+        folder of this program, `NotFoundError` to stop watching an unwatched one.
         """
         if folder is not None and stop:
             self._core.intake.unwatch(folder)
@@ -108,7 +107,7 @@ class Queue(Group):
         return self._core.intake.watched()
 
     def pause(self, paused: bool = True) -> None:
-        """Stop working the queue after the current batch, or work it again; survives a restart."""
+        """Pause the queue after the current batch, or resume it; survives a restart."""
         if paused:
             self._core.intake.pause()
         else:
@@ -121,13 +120,12 @@ class Queue(Group):
         return self._core.intake.paused
 
     def change(self, *jobs: Id, to: Words, page: Number | None = None) -> None:
-        """Change what becomes of jobs, all of them or none.
+        """Change the state of jobs, all of them or none.
 
-        “skip” leaves them out for now, “retry” tries a failed, skipped or cancelled one again,
-        “prioritize” reads it before all that wait, “cancel” stops it and removes what it has
-        stored, “dismiss” takes finished or failed ones off the list. “without_page” leaves out the
-        page that is being read, or page number `page`, and goes on, also where it failed. Raises
-        `UsageError`.
+        “skip” postpones, “retry” restarts failed, skipped and cancelled ones, “prioritize” moves to
+        the front, “cancel” stops and removes what was stored, “dismiss” removes finished or failed
+        ones from the list. “without_page” continues without the page being read, or page number
+        `page`, also after a failure. Raises `UsageError`.
         """
         intake = self._core.intake
         if to == "dismiss":
@@ -148,9 +146,9 @@ class Queue(Group):
             intake.start()
 
     def changed(self, paths: Sequence[PathOrLink]) -> builtins.list[Changed]:
-        """Which of these files were added before and have other bytes now: ask before adding.
+        """The files among these that were added before and have changed since.
 
-        Reads a file only where its size is the same and its time is not.
+        Reads a file only if its size is equal and its time is not.
         """
         return again.changed(self._core.store, [str(p) for p in paths])
 
@@ -163,10 +161,10 @@ class Queue(Group):
         typed: bool = False,
         cancel: Cancel | None = None,
     ) -> Playlist:
-        """What a list of videos holds, from entry number `first` on, to choose from.
+        """The entries of a playlist of videos, from number `first` on.
 
-        Asks the site, and loads none of the videos; add those that are wanted by their address.
-        Raises `InputError`, `Cancelled`.
+        Queries the site without loading any video; add the selected ones by their addresses. Raises
+        `InputError`, `Cancelled`.
         """
         return self._core.intake.playlist(
             link, first, count, typed=typed, cancel=cancel or Cancel()

@@ -107,9 +107,9 @@ class Sleep(Group):
             )
 
     def configure(self, /, **changes: object) -> SleepSettings:
-        """When the library sleeps by itself and what it archives; changes settings by their names.
+        """When the library sleeps by itself and what it archives; sets `changes` by name.
 
-        The others stay. Raises `UsageError`.
+        Other settings stay. Raises `UsageError`.
         """
         settings = self._settings()
         if changes:

@@ -129,9 +129,9 @@ class Sources(Group):
         return listening.waveform(self._core.store, self._core.intake, source, count, cancel)
 
     def sound_clip(self, source: Id, second: float, *, cancel: Cancel | None = None) -> Path:
-        """A WAV file with the sound of a transcript from that second on, to be played.
+        """A WAV file with the sound of a transcript from a second on, for playback.
 
-        It lies in the cache for an hour. Raises as `waveform`.
+        It is cached for an hour. Raises as `waveform`.
         """
         from workbench.intake import listening
 
@@ -161,10 +161,10 @@ class Sources(Group):
     def locate(
         self, source: Id, path: str | Path, *, others: bool = False, cancel: Cancel | None = None
     ) -> builtins.list[int]:
-        """Record where the original of a source is now; returns all sources of that file.
+        """Record the new path of a source's original; returns all sources of that file.
 
-        After that, with `others`, find other missing originals that were moved along with it.
-        Raises `InputError` where the file's content is not what was read.
+        With `others`, also search for other missing originals that were moved along with it. Raises
+        `InputError` if the file's content differs from what was read.
         """
         find = relocate.relocate_siblings if others else relocate.locate
         located = find(self._core.store, source, path, cancel)
@@ -255,11 +255,11 @@ class Sources(Group):
     def look_up(
         self, identifier: Words, *, send: bool = False, cancel: Cancel | None = None
     ) -> LookUp:
-        """What a public catalogue knows of a work, by its DOI, arXiv number or ISBN.
+        """The record of a work in a public catalogue, by its DOI, arXiv number or ISBN.
 
-        Nothing is sent unless `send` says so, and then one request to the `address` that is
-        returned. Nothing is changed: `edit` takes what is wanted of it. Raises `UsageError` for
-        what is no such number, `InputError` where there is no answer.
+        Nothing is sent unless `send`, and then one request to the returned `address`. Nothing is
+        changed; use `edit` to apply fields. Raises `UsageError` for invalid numbers, `InputError`
+        without an answer.
         """
         from workbench.intake import catalogues
 
@@ -310,9 +310,9 @@ class Sources(Group):
     def labels(
         self, picture: Id | str | Path, *, names: Sequence[Words] = (), limit: Limit = 5
     ) -> builtins.list[tuple[str, float]]:
-        """Which of the library's own concepts fit a picture, with shares that sum to 1 over all.
+        """The library's concepts that fit a picture best, with probabilities.
 
-        `names` are tried instead where there are some. Nothing was taught: the model knows words.
+        `names` replaces the concepts; probabilities sum to 1 over all. Zero-shot classification.
         """
         return self._core.pictures.labels(picture, names, limit)
 

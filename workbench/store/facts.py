@@ -378,7 +378,7 @@ def tellers(connection: sqlite3.Connection, scope: int) -> dict[str, int]:
 
 
 def sources(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Who said each of these facts, the first one first, without the user."""
+    """The tellers of each fact except the user, the first one first."""
     if not ids:
         return {}
     results: dict[int, list[str]] = {}
@@ -413,7 +413,7 @@ def tellings(
 
 
 def of_teller(connection: sqlite3.Connection, scope: int, source: str) -> list[int]:
-    """The facts of a scope that a source said, alone or with others."""
+    """The facts of a scope with this teller, alone or with others."""
     teller = _teller_id(connection, source)
     if teller is None:
         return []
