@@ -113,6 +113,24 @@ def test_sources_are_listed_that_speak_of_a_thing(library: Library, question: st
     assert library.ask(question).value == "Minutes of the board"
 
 
+_MAIL = (
+    "From: Per Dahl <per@example.org>\nTo: Ruth Sandvik <ruth@example.org>\nSubject: Saturday\n"
+    "Date: Thu, 12 Jun 2025 17:40:00 +0200\nMessage-ID: <1@example.org>\n\n"
+    "Ruth, the crane does not run on Sundays. Oil the crane, and lock the crane. Per\n"
+)
+
+
+def test_mails_are_sources_that_speak_of_a_thing(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "saturday.eml").write_text(_MAIL, encoding="utf-8")
+    library.add([tmp_path / "saturday.eml"])
+    # What speaks of it most comes first, and “does not” mentions it, too.
+    answer = library.ask("Which sources mention the crane?")
+    assert answer.value == "Saturday; Minutes of the board"
+    assert library.ask("Where is the crane mentioned?").value == answer.value
+    assert library.ask("Which mails mention the crane?").value == "Saturday"
+    assert library.ask("Which papers mention the crane?").value == "Minutes of the board"
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -322,27 +322,31 @@ def _title_page_line(
 
 
 def _of_topic(query: _Query) -> Answer | None:
-    """The works that use or mention a thing, with a sentence of each."""
-    *words, last = query.question.topic
+    """The works that use or mention a thing, with a sentence of each; first what does so most."""
+    asked = query.question
+    *words, last = asked.topic
     criteria = _pattern(" ".join((*words, singular(last))), "(?:e?s)?")
     candidates = set(text.sources_headed(query.connection, (*words, singular(last))))
-    evidence = []
+    found: list[tuple[int, Evidence]] = []
     for row in query.rows:
-        if row.id not in candidates or row.kind == "mail":
+        if row.id not in candidates or asked.mails not in (None, row.kind == "mail"):
             continue
         document = text.text_at(query.connection, row.id)
         heads = list(_LIST_HEAD.finditer(document))
-        for match in criteria.finditer(document, 0, heads[-1].start() if heads else len(document)):
+        end = heads[-1].start() if heads else len(document)
+        matches = list(criteria.finditer(document, 0, end))
+        for match in matches:
             passage = _sentence_at(query.connection, row.id, match.start())
-            if passage is None or _is_denied(passage.text):
+            if passage is None or (asked.uses and _is_denied(passage.text)):
                 continue
             span = passage.start, passage.end
             result = evidence_at(query.connection, row, span, match[0])
             if result is not None:
-                evidence.append(result)
+                found.append((len(matches), result))
                 break
-    works = [row for row in query.rows if row.id in {line.source.id for line in evidence}]
-    answer = _quoted_answer(query, evidence, enumerated(row.title for row in works))
+    found.sort(key=lambda item: -item[0])
+    evidence = [line for _, line in found]
+    answer = _quoted_answer(query, evidence, enumerated(line.source.title for line in evidence))
     return answer and replace(answer, confidence=_MENTIONS)
 
 

@@ -28,6 +28,8 @@ _QUOTES = "“”\"‘’'«»"
 _ARTICLES = frozenset(("the", "a", "an"))
 _OUT = frozenset(("out", "the"))
 _MAILS = frozenset(("mail", "e-mail", "email", "message", "letter"))
+#: What is said of mails and of all other works.
+_ANY_WORK = frozenset(("source", "document", "text", "where"))
 #: Fields that are asked for by a noun, which are classes of nouns, too.
 _NOUNS = (
     *("author", "date", "venue", "references", "doi", "publisher", "editors", "volume", "issue"),
@@ -42,9 +44,9 @@ class MetadataQuestion:
     """What a question asks for: a `field` of the `works` that it names, or a list of works.
 
     The field is "works" where works are wanted: by an `author`, of a `year` (`relation`: in, since,
-    after, before, until), of a `venue`, because they cite `title` (`cites`) or use `topic`; `mails`
-    alone or none of them; `counts` asks how many. A question for yes or no has its `claim` about
-    the field. `unknown` is a title that no source has.
+    after, before, until), of a `venue`, because they cite `title` (`cites`), mention `topic` or use
+    it (`uses`); `mails` alone or none of them, None for both; `counts` asks how many. A question
+    for yes or no has its `claim` about the field. `unknown` is a title that no source has.
     """
 
     field: str
@@ -55,9 +57,10 @@ class MetadataQuestion:
     relation: str = "in"
     venue: str = ""
     topic: tuple[str, ...] = ()
+    uses: bool = False
     cites: bool = False
     counts: bool = False
-    mails: bool = False
+    mails: bool | None = False
     claim: str = ""
     unknown: str = ""
 
@@ -83,8 +86,8 @@ def parsed(question: str, rows: Sequence[SourceRow]) -> MetadataQuestion | None:
     """What a question asks for of these sources; None where it is nothing of this kind."""
     question = question.strip().rstrip("?!. ")
     topic = _topic(question)
-    if topic:
-        return MetadataQuestion("works", topic=topic)
+    if topic is not None:
+        return topic
     masked = _masked(question, rows)
     plain = masked.question
     lead = classes("metadata.txt")["lead"]
@@ -110,7 +113,7 @@ def folded(phrase: str) -> tuple[str, ...]:
 def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     """The words of fields and verbs, and these with all that may stand beside them."""
     lists = classes("metadata.txt")
-    extra = ("auxiliary", "beside", "concerning", "lead", "work", "use")
+    extra = ("auxiliary", "beside", "concerning", "lead", "work", "use", "mention")
     field_words = frozenset().union(*(lists[name] for name in lists if name not in extra))
     return field_words, field_words | lists["beside"] | lists["work"]
 
@@ -123,7 +126,9 @@ def _bases(word: str) -> set[str]:
 def _beginnings() -> frozenset[str]:
     field_words, _ = _vocabulary()
     lists = classes("metadata.txt")
-    return frozenset(word[:4] for word in field_words | lists["work"] | lists["use"])
+    return frozenset(
+        word[:4] for name in ("work", "use", "mention") for word in field_words | lists[name]
+    )
 
 
 def _bare_title(title: tuple[str, ...]) -> tuple[str, ...]:
@@ -353,8 +358,8 @@ def _works(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
     )  # fmt: skip
 
 
-def _topic(question: str) -> tuple[str, ...]:
-    """What works are to use or mention; () where nothing.
+def _topic(question: str) -> MetadataQuestion | None:
+    """The works that are to use or mention a thing; None where they are asked for otherwise.
 
     “List all papers that use CIFAR-100”, “In which articles does Amazon appear?”, “Where is the
     Lund Foundation mentioned?”
@@ -366,22 +371,28 @@ def _topic(question: str) -> tuple[str, ...]:
     if sequence[:1] == ("where",):
         remainder = sequence[1:]
     elif not at or singular(noun[0]) not in lists["work"] or singular(noun[0]) == noun[0]:
-        return ()
+        return None
     remainder = remainder[1:] if remainder[:1] in (("that",), ("which",), ("who",)) else remainder
     # What appeared in a journal is asked for by its venue.
     if not remainder or (noun and remainder[1:2] == ("in",)):
-        return ()
-    if remainder[0] in lists["auxiliary"] and _bases(remainder[-1]) & lists["use"]:
+        return None
+    verbs = lists["use"] | lists["mention"]
+    if remainder[0] in lists["auxiliary"] and _bases(remainder[-1]) & verbs:
         topic = remainder[1:-1]
-    elif noun and _bases(remainder[0]) & {*lists["use"], "be"} and sequence[0] != "where":
+    elif noun and _bases(remainder[0]) & {*verbs, "be"} and sequence[0] != "where":
         topic = remainder[1:]
         if remainder[0] in lists["auxiliary"] and topic[:1] not in (("about",), ("on",)):
-            return ()
+            return None
         topic = topic[1:] if topic[:1] and topic[0] in lists["concerning"] else topic
     else:
-        return ()
+        return None
     topic = _bare_title(topic)
-    return topic if 0 < len(topic) <= _LONGEST_TOPIC else ()
+    if not 0 < len(topic) <= _LONGEST_TOPIC:
+        return None
+    kind = singular(noun[0])
+    uses = any(_bases(word) & lists["use"] for word in (remainder[0], remainder[-1]))
+    mails = None if kind in _ANY_WORK else kind in _MAILS
+    return MetadataQuestion("works", topic=topic, uses=uses, mails=mails)
 
 
 def _unknown(pattern: Question, question: str) -> MetadataQuestion | None:
