@@ -1,8 +1,7 @@
 """Patterns of tables (lookup, join, audit, soft delete) by their columns and references.
 
-The patterns are those of NeuralMemory's schema trainer (package neural-memory):
-columns that keep track of changes, rows that are only marked as deleted, trees, references to rows
-of several tables, values that are listed, and tables that join two others.
+The patterns are those of NeuralMemory's schema trainer (package neural-memory): audit columns, soft
+deletion, trees, polymorphic references, enumerated values, and join tables.
 """
 
 import re
@@ -31,7 +30,7 @@ _DELETED = frozenset(
 )  # fmt: skip
 _PARENTS = frozenset(("parent", "parent_id", "parent_uuid", "parent_key"))
 _KEYS = frozenset(("id", "uuid", "guid", "key", "rowid", "pk"))
-#: Columns of a table that only lists values.
+#: Columns of a lookup table.
 _LOOKUP_COLUMNS = frozenset(
     ("name", "label", "title", "code", "value", "slug", "description", "symbol", "position",
      "sort_order", "sort", "display_order", "ordering", "rank", "active", "is_active", "enabled",
@@ -53,7 +52,7 @@ _AT_LOCATION = frozenset(
      "building", "room", "venue")
 )  # fmt: skip
 
-#: How strong a reference is, by what it says (the weights of NeuralMemory's trainer).
+#: The strength of a reference by its meaning (the weights of NeuralMemory's trainer).
 WEIGHTS = {
     AssociationType.IS_A: 0.85,
     AssociationType.INVOLVES: 0.75,
@@ -63,7 +62,7 @@ WEIGHTS = {
 
 
 class PatternKind(Enum):
-    """What a pattern is called where people read it."""
+    """The name of a pattern in sentences."""
 
     AUDIT = "audit columns"
     SOFT_DELETE = "soft delete"
@@ -76,7 +75,7 @@ class PatternKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern of a table: in which of its columns it lies, which other tables it ties."""
+    """A pattern of a table, with its columns and the other tables it connects."""
 
     kind: PatternKind
     table: str
@@ -87,18 +86,18 @@ class Pattern:
 
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
-    """The words that a name such as `orderItems` or `order_items` is made of, in small letters."""
+    """The words of a name such as `orderItems` or `order_items`, in lower case."""
     return tuple(part.lower() for part in _PARTS.split(_HUMP.sub("_", name)) if part)
 
 
 def is_common(column: str) -> bool:
-    """Whether a column is of those that tables have whatever they are about, such as `id`."""
+    """Whether a column occurs in tables on any topic, such as `id`."""
     folded = "_".join(words(column))
     return folded in _COMMON
 
 
 def sense(reference: Reference) -> AssociationType:
-    """What a reference says, from the names of its columns and of its target."""
+    """The meaning of a reference, by the names of its columns and target."""
     vocabulary = {"_".join(words(name)) for name in reference.columns}
     vocabulary |= {word for name in (*reference.columns, reference.table) for word in words(name)}
     if vocabulary & _IS_A:
@@ -111,7 +110,7 @@ def sense(reference: Reference) -> AssociationType:
 
 
 def patterns(tables: Sequence[Table]) -> list[Pattern]:
-    """The patterns of these tables, in their order."""
+    """The patterns of these tables, in order."""
     referenced = Counter(
         reference.table for table in tables for reference in table.references
         if reference.table != table.name
@@ -153,7 +152,7 @@ def _of_table(table: Table, is_target: bool) -> list[Pattern]:
 
 
 def _upward(table: Table, plain: dict[str, str]) -> tuple[str, ...]:
-    """The columns that lead from a row to the one above it."""
+    """The columns that refer from a row to its parent."""
     for reference in table.references:
         if reference.table == table.name:
             return reference.columns
@@ -164,7 +163,7 @@ def _upward(table: Table, plain: dict[str, str]) -> tuple[str, ...]:
 
 
 def _polymorphic(table: Table, plain: dict[str, str]) -> list[Pattern]:
-    """Pairs such as `commentable_type` and `commentable_id`, the latter no foreign key."""
+    """Pairs such as `commentable_type` and `commentable_id`, the latter not a foreign key."""
     foreign = {name for reference in table.references for name in reference.columns}
     by = {folded: name for name, folded in plain.items()}
     return [
@@ -176,7 +175,7 @@ def _polymorphic(table: Table, plain: dict[str, str]) -> list[Pattern]:
 
 
 def _joined(table: Table, bookkeeping: set[str], plain: dict[str, str]) -> tuple[Reference, ...]:
-    """The two references that a join table is there for; nothing else is in its rows."""
+    """The two references of a join table, whose rows have nothing else."""
     if len(table.references) != 2:
         return ()
     foreign = {name for reference in table.references for name in reference.columns}
@@ -193,7 +192,7 @@ def _joined(table: Table, bookkeeping: set[str], plain: dict[str, str]) -> tuple
 
 
 def _lists(table: Table, bookkeeping: set[str], plain: dict[str, str]) -> bool:
-    """Whether a table has nothing but a key and what its values are called."""
+    """Whether a table has only a key and labels."""
     if table.references or len(table.columns) > _LOOKUP_LIMIT:
         return False
     folded = [

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-#: Stages in which what was learned may begin, and how fast it fades there beside the usual.
+#: Initial stages, and their decay rates relative to the usual.
 STAGES = {"stm": 5.0, "working": 2.0, "episodic": 1.0, "semantic": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """How a schema is to be learned (NeuralMemory's `DBTrainingConfig`).
+    """Options of learning a schema (NeuralMemory's `DBTrainingConfig`).
 
-    `domain` is what the statements call the database ("": its own name). `patterns` and
-    `references` say whether these are learned, of at most `max_tables` tables and views, those
-    first that are tied to most others. `salience_ceiling` (0 to 1) is how much a statement may
-    matter at most, `stage` one of `STAGES`. With `consolidate` the scope is consolidated after.
+    `domain` is the name of the database in statements ("": its own). `patterns` and `references`
+    enable learning these, of at most `max_tables` tables and views, the most connected first.
+    `salience_ceiling` (0 to 1) is the maximum salience of a statement, `stage` one of `STAGES`.
+    `consolidate` consolidates the scope afterwards.
     """
 
     domain: str = ""
@@ -27,7 +27,7 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A reference between tables: what it says and how strongly (see `patterns.WEIGHTS`)."""
+    """A reference between tables: its meaning and strength (see `patterns.WEIGHTS`)."""
 
     table: str
     columns: tuple[str, ...]
@@ -38,13 +38,13 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What was learned of a database; `place` says which, without user and password.
+    """The result of learning a database; `place` identifies it, without user and password.
 
-    `tables` (views are counted apart), `relationships` and `patterns` are what was learned by now,
-    not what is new; `statements` are the facts that say it, of which this training has `added` and
-    `removed` some: their words. `changed` is False where everything was
-    known. `fingerprint` is that of the whole schema. `left_out` names tables and views beyond the
-    limit, `unread` those that the database itself cannot describe, `notices` are sentences.
+    `tables` (views are counted separately), `relationships` and `patterns` are totals, not only new
+    ones; `statements` counts their facts, of which this run has `added` and `removed` some: their
+    texts. `changed` is False if everything was known. `fingerprint` is that of the whole schema.
+    `left_out` names tables and views beyond the limit, `unread` those that the database cannot
+    describe, `notices` are sentences.
     """
 
     place: str

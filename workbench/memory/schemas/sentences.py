@@ -8,21 +8,21 @@ from typing import Self
 from workbench.memory.concepts.records import AssociationType, Bond, ConceptSpan, ConceptType, Trace
 from workbench.memory.schemas.patterns import words
 
-#: Characters of a name, a comment or a value that are told.
+#: Maximum characters of a name, a comment or a value.
 _MAX_LENGTH = 120
 _PLAIN = re.compile(r"\w[\w$.-]*")
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def quoted(name: str) -> str:
-    """A name as a sentence writes it: in quotes where it is not one word, no signs of control."""
+    """A name as in a sentence: in quotes unless it is one word, without control characters."""
     if _PLAIN.fullmatch(name) and len(name) <= _MAX_LENGTH:
         return name
     return f"“{printable(name)}”"
 
 
 def printable(text: str, limit: int = _MAX_LENGTH) -> str:
-    """A text without signs of control, cut where it is long."""
+    """A text without control characters, truncated to `limit`."""
     cut = text if len(text) <= limit else f"{text[: limit - 1]}…"
     return "".join(_ESCAPES.get(c) or (c if _is_text(c) else " ") for c in cut)
 
@@ -34,18 +34,18 @@ def _is_text(character: str) -> bool:
 
 
 def spelled(name: str) -> str:
-    """The words of a name such as `order_items`; "" where it is written as words already."""
+    """The words of a name such as `order_items`; "" if it is spelled as words already."""
     spelling = " ".join(words(name))
     return spelling if spelling and spelling != name.casefold() and len(name) <= _MAX_LENGTH else ""
 
 
 def join_list(parts: Sequence[str]) -> str:
-    """Parts as people list them: a, b and c."""
+    """Join parts as an enumeration: a, b and c."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 class Sentence:
-    """A sentence in the making: words are appended, and concepts where they are named."""
+    """Builds a sentence from words and the names of concepts."""
 
     def __init__(self) -> None:
         self._text = ""
@@ -65,7 +65,7 @@ class Sentence:
         type: ConceptType = ConceptType.ENTITY,
         weight: float = 1.0,
     ) -> Self:
-        """Append a name as it is shown, which is that of a concept."""
+        """Append the name of a concept, quoted if necessary."""
         quoted_name = quoted(name)
         start = len(self._text)
         self._text += quoted_name
@@ -83,7 +83,7 @@ class Sentence:
         return self
 
     def name_of_kind(self, kind: str) -> Self:
-        """Append what a pattern is called, a concept whose key that is."""
+        """Append the name of a pattern, which is also its concept key."""
         start = len(self._text)
         self._text += kind
         span = ConceptSpan(kind, kind, ConceptType.CONCEPT, start, len(self._text), 0.5)
@@ -91,7 +91,7 @@ class Sentence:
         return self
 
     def bond(self, head: str, type: AssociationType, tail: str) -> Self:
-        """Tie two concepts that were named, by their keys."""
+        """Join two named concepts by their keys."""
         places = {key: place for place, key in enumerate(self._spans)}
         if head != tail and head in places and tail in places:
             self._bonds[Bond(places[head], type, places[tail])] = None

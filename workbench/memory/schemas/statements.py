@@ -1,8 +1,8 @@
-"""A schema as statements: plain sentences that can be asked, each with the concepts it names.
+"""A schema as statements: plain sentences to answer questions from, with their concepts.
 
-One for the database, and for each table one of its columns, one of their types, one for every
-pattern and comment, two for every reference: of its columns, and of its table. Wide tables take
-several, since nobody reads a sentence of a thousand names and no fiber holds so many concepts.
+One for the database, for each table one on its columns, one on their types, one for every pattern
+and comment, and two for every reference: on its columns, and on its table. Wide tables are split
+over several, since a sentence of a thousand names is unreadable and exceeds the limit of a fiber.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,16 +20,16 @@ from workbench.memory.schemas.patterns import (
 )
 from workbench.memory.schemas.sentences import Sentence, join_list, printable, quoted, spelled
 
-#: Columns, tables and values of one sentence.
+#: Maximum columns, tables and values per sentence.
 _COLUMNS = 20
 _TABLES = 40
 _VALUES = 20
-#: References up to which each is told by its columns, too: of very many, twice as many statements
-#: cost more than another wording of a question is worth.
+#: Maximum references of which the columns are described, too: with more, the additional wording is
+#: not worth twice as many statements.
 _MOST_REFERENCES = 1000
-#: Characters of a comment.
+#: Maximum characters of a comment.
 _COMMENT = 400
-#: How much a statement is about what it names.
+#: The weight of a concept in a statement.
 _CENTRAL, _MENTIONED, _CONTEXT = 1.0, 0.7, 0.5
 
 _IS = AssociationType.IS_A
@@ -40,7 +40,7 @@ _RELATED = AssociationType.RELATED_TO
 
 @dataclass(frozen=True, slots=True)
 class SchemaStatement:
-    """A statement of a schema, what it names, and how much it matters (0 to 1)."""
+    """A statement of a schema, its concepts, and its salience (0 to 1)."""
 
     text: str
     trace: Trace
@@ -49,7 +49,7 @@ class SchemaStatement:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What is said of one database: its label, its tables, and patterns and references of them."""
+    """A database to describe: its label, its tables, and their patterns and references."""
 
     label: str
     system: str
@@ -59,11 +59,11 @@ class Described:
 
 
 def statements(of: Described) -> Iterator[SchemaStatement]:
-    """All statements; two that read alike come twice.
+    """Yield all statements; two of equal text are repeated.
 
-    Of those that a question fits equally the last one is found first: hence what is asked more
-    often comes later, and a reference to a table after those that go out from it. A concept has the
-    name of the first that mentions it: hence references come before columns that are named so.
+    Among equal matches the last statement is found first: hence frequent topics come later, and a
+    table after those that refer to it. A concept is named by its first mention: hence references
+    come before columns of the same name.
     """
     by = {table.name: table for table in of.tables}
     if of.references:
@@ -90,7 +90,7 @@ def statements(of: Described) -> Iterator[SchemaStatement]:
 
 
 def _targets_first(tables: Sequence[Table]) -> list[Table]:
-    """Tables after those that they refer to, as far as they do not refer in circles."""
+    """The tables in topological order, targets first, as far as references are acyclic."""
     by = {table.name: table for table in tables}
     ordered: dict[str, Table] = {}
     visited: set[str] = set()
@@ -113,16 +113,16 @@ def _parts(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
 
 
 def concept_key(name: str) -> str:
-    """The key of the concept that a table or column is: that of its words in any text."""
+    """The concept key of a table or column: that of its words in any text."""
     return key_of(" ".join(words(name))) or name.casefold()
 
 
 def _concepts_of(
     of: Described, table: Table | None, columns: Iterable[str]
 ) -> list[tuple[str, str, ConceptType]]:
-    """Columns with the concepts that they are; a foreign key is the table that it points to.
+    """Columns with their concepts; a foreign key is the table it refers to.
 
-    What every table has, such as `id`, is none: it would tie everything to everything.
+    Ubiquitous columns, such as `id`, have none: they would join everything.
     """
     targets = {name: r.table for r in table.references for name in r.columns} if table else {}
     result = []
@@ -137,10 +137,10 @@ def _concepts_of(
 
 
 def _related(sentence: Sentence, of: Described, table: Table) -> None:
-    """Tie a table to those that its foreign keys name, where a reference says nothing more.
+    """Join a table to its foreign keys' tables, if the reference has no more specific meaning.
 
-    Three statements name such a key: that makes the weight of `patterns.WEIGHTS`, which other
-    types of association have from the first.
+    Three statements name such a key: only together do they reach the weight of `patterns.WEIGHTS`,
+    which other association types have from the start.
     """
     for reference in table.references if of.references else ():
         if sense(reference) is _RELATED:
@@ -155,7 +155,7 @@ def _to_statement(sentence: Sentence, salience: float) -> SchemaStatement:
 def _append_table(
     sentence: Sentence, of: Described, table: Table | str, weight: float = _CENTRAL
 ) -> None:
-    """The batches table (with its words) of mill."""
+    """Append a table with its database: “The batches table (with its words) of mill”."""
     name = table if isinstance(table, str) else table.name
     view = not isinstance(table, str) and table.view
     sentence.name(name, key=concept_key(name), weight=weight)
@@ -180,7 +180,7 @@ def _database(of: Described) -> Iterator[SchemaStatement]:
                 sentence.append(f"{kind.capitalize()}s {begin + 1} to {end} of the database ")
                 sentence.name(of.label, key=database_key).append(" are ")
             else:
-                # “Has” would be taken to deny what is said of the tables.
+                # “Has” would be taken to contradict statements on tables.
                 verb = "has" if kind == "table" else "offers"
                 sentence.append("The database ").name(of.label, key=database_key)
                 sentence.append(f" ({of.system}) {verb} {_plural(len(members), kind)}")
@@ -226,7 +226,7 @@ def _columns(of: Described, table: Table) -> Iterator[SchemaStatement]:
 
 
 def _key(of: Described, table: Table) -> SchemaStatement:
-    # The place goes first: “of orders of shop” would be read as one name.
+    # The database first: “of orders of shop” would be read as one name.
     sentence = Sentence().append("In ").name(of.label, key=concept_key(of.label), weight=_CONTEXT)
     sentence.append(", the primary key of ").name(table.name, key=concept_key(table.name))
     if extra := spelled(table.name):
@@ -237,7 +237,7 @@ def _key(of: Described, table: Table) -> SchemaStatement:
 
 
 def _types(of: Described, table: Table, part: Sequence[Column]) -> SchemaStatement:
-    # Without a verb: a sentence of many types must not pass for the answer to a question for one.
+    # Without a verb: a sentence of many types must not answer a question for one.
     sentence = Sentence().append("Column types of the ")
     _append_table(sentence, of, table)
     sentence.append(": ")
@@ -286,7 +286,7 @@ def _comments(of: Described, table: Table) -> Iterator[SchemaStatement]:
 
 def _referring_columns(of: Described, table: Table, reference: Reference) -> SchemaStatement:
     many = len(reference.columns) > 1
-    # The name behind its noun: “the batch column” would be taken for the batches.
+    # The name after its noun: “the batch column” would be read as the batches.
     sentence = Sentence().append(f"The column{'s' if many else ''} ")
     sentence.list(_concepts_of(of, table, reference.columns), _MENTIONED)
     sentence.append(" of the ")
@@ -312,7 +312,7 @@ def _reference(
     sentence.append(" by ")
     sentence.list(_concepts_of(of, table, reference.columns), _MENTIONED)
     if target_key and any(reference.targets) and reference.targets != target_key:
-        # As a rule it is the primary key, which needs no words.
+        # Usually the primary key, which is left out.
         sentence.append(f" ({join_list([quoted(name) for name in reference.targets])} there)")
     sentence.bond(table_key, sense(reference), target)
     return _to_statement(sentence.append("."), 0.5)
@@ -390,7 +390,7 @@ def _plural(number: int, noun: str) -> str:
 
 
 def distinct(candidates: Iterable[SchemaStatement]) -> dict[str, SchemaStatement]:
-    """Statements by their words; what reads alike is one."""
+    """Statements by their text, without duplicates."""
     by_text: dict[str, SchemaStatement] = {}
     for statement in candidates:
         by_text.setdefault(statement.text, statement)

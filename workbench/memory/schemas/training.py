@@ -1,8 +1,8 @@
-"""Saves the statements of a database schema as facts.
+"""Stores the statements of a database schema as facts.
 
-What a database says is compared with what it said before, so that learning it again changes
-exactly what is different, and nothing where nothing is. All of it is one transaction. What another
-database, or the user, says as well stays when this one takes it back.
+They are compared with the former ones, so that learning a schema again changes only what is
+different, in one transaction. Statements that another database or the user makes, too, stay when
+this one drops them.
 """
 
 import math
@@ -29,7 +29,7 @@ from workbench.store import facts as rows
 from workbench.store.concept_mentions import NewFiber
 from workbench.store.strengths import StrengthRow
 
-#: A domain is a word or two.
+#: Maximum characters of a domain: a word or two.
 _LONGEST_DOMAIN = 60
 _DEFAULT = Training()
 
@@ -44,10 +44,10 @@ def train(
     cancel: Cancel | None = None,
     timeout: float = TIMEOUT,
 ) -> Trained:
-    """Learn the schema of a database; no row of it is read. See `Library.train_db`.
+    """Learn the schema of a database; no row is read. See `Library.train_db`.
 
-    Raises `UsageError`, `InputError` for a database that cannot be used (its words never hold user
-    or password), and `Cancelled`; then nothing was changed.
+    Raises `UsageError`, `InputError` if the database cannot be used (without user or password in
+    its message), and `Cancelled`; then nothing has changed.
     """
     checked(training)
     stop = cancel or Cancel()
@@ -71,7 +71,7 @@ def _unstopped(items: Iterable[SchemaStatement], stop: Cancel) -> Iterator[Schem
 
 
 def checked(training: Training) -> None:
-    """Raise `UsageError` for what cannot be asked of a training."""
+    """Raise `UsageError` for invalid options."""
     if training.max_tables < 1:
         raise UsageError("How many tables at most?", "Give a number above 0, such as 100.")
     ceiling = training.salience_ceiling
@@ -99,7 +99,7 @@ def _read(url: str, report: Report, stop: Cancel, timeout: float) -> Schema:
 
 
 def _select_tables(tables: Sequence[Table], limit: int) -> tuple[list[Table], tuple[str, ...]]:
-    """The tables that are learned, in the order of their names, and the names of the others."""
+    """Partition the tables: those to learn, ordered by name, and the names of the others."""
     if len(tables) <= limit:
         return list(tables), ()
     ties: Counter[str] = Counter()
@@ -118,7 +118,7 @@ def _select_tables(tables: Sequence[Table], limit: int) -> tuple[list[Table], tu
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """What became of the statements of a database."""
+    """The statements that were added and removed, and the facts dropped for capacity."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -134,14 +134,14 @@ def _store(
     report: Report,
     stop: Cancel,
 ) -> _Stored:
-    """Make what a database has said in a scope exactly this, in one transaction."""
+    """Replace the statements of a database in a scope, in one transaction."""
     with index.store.read() as connection:
         existing = _stored_statements(connection, rows.scope_id(connection, collection), teller)
     if existing.keys() == by_text.keys():
         return _Stored()
     report(Progress("remembering", 0, len(by_text.keys() - existing.keys()), "statements"))
     stop.check()
-    # Nobody has to wait for the index while the library is locked.
+    # Refresh the index before the library is locked.
     index.lexicon.refresh()
 
     def work(connection: sqlite3.Connection) -> _Stored:
@@ -163,7 +163,7 @@ def _store(
 def _stored_statements(
     connection: sqlite3.Connection, scope: int | None, teller: str
 ) -> dict[str, int]:
-    """What a database has said in a scope before, by its words."""
+    """The former statements of a database in a scope, by text."""
     if scope is None:
         return {}
     ids = rows.of_teller(connection, scope, teller)
@@ -177,7 +177,7 @@ def _unknown(
     texts: Sequence[str],
     teller: str,
 ) -> list[str]:
-    """What nobody has said yet; of the others the database is one teller more."""
+    """The new statements; of known ones the database becomes another source."""
     timestamp = index.store.clock()
     new: list[str] = []
     existing = remembering.existing_ids(index, connection, scope, texts)
@@ -216,7 +216,7 @@ def _add(
     _weave(
         connection, scope, timestamp, [(id, by_text[text]) for id, text in enumerate(texts, first)]
     )
-    # A fiber matters as much as its statement.
+    # A fiber has the salience of its statement.
     concept_mentions.weigh(connection, [(row.engram, row.salience) for row in weighed])
 
 
@@ -226,7 +226,7 @@ def _weave(
     at: float,
     items: Sequence[tuple[int, SchemaStatement]],
 ) -> None:
-    """Give statements the fibers that they came with: nothing of them has to be found in words."""
+    """Store the fibers of statements, which need no tracing."""
     place = concept_mentions.place_of(scope)
     fibers = [NewFiber(id, place, at, statement.trace) for id, statement in items]
     concept_mentions.weave(connection, concept_mentions.spin(connection, fibers))
