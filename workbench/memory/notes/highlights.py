@@ -1,7 +1,7 @@
-"""Highlights: words that a reader marked in a source, in one of five colours, with a note or none.
+"""Highlights: marked passages of a source, in one of five colours, with an optional note.
 
-A highlight is a note with a place. It follows its words when the source is read again, and is
-removed for good with the source.
+A highlight is a note with a position. It follows its words when the source is read again, and is
+deleted with the source.
 """
 
 import json
@@ -20,16 +20,16 @@ from workbench.store.highlights import KIND, Anchor
 from workbench.store.notes import NewNote, NoteRow
 from workbench.store.records import SectionRow
 
-#: The colours of a highlight, the usual one first.
+#: The colours of a highlight, the default first.
 COLOURS = ("yellow", "green", "blue", "pink", "violet")
-#: Characters of one highlight; more is a chapter, not a quotation.
+#: Maximum characters of a highlight: a quotation, not a chapter.
 MAX_CHARACTERS = 20_000
 
 
 def add(index: FactIndex, source: int, span: tuple[int, int], colour: str, note: str) -> Highlight:
-    """Highlight a span of a source; one at the same place gets this colour and note.
+    """Highlight a span of a source; an existing one at the same span gets this colour and note.
 
-    White space at the ends is left out. Raises `NotFoundError` and `UsageError`.
+    The span is trimmed of white space. Raises `NotFoundError` and `UsageError`.
     """
     _check(colour)
     timestamp = index.store.clock()
@@ -47,7 +47,7 @@ def store(
     note: str,
     made: float,
 ) -> int:
-    """Store a highlight as `add` does, within a write; returns its id."""
+    """Store a highlight as in `add`, within a write; returns its id."""
     start, end = span
     length = sources.by_id(connection, source).characters
     if not 0 <= start < end <= length:
@@ -72,7 +72,7 @@ def store(
 
 
 def change(index: FactIndex, id: int, colour: str | None, note: str | None) -> Highlight:
-    """Give a highlight another colour or note; an empty note takes the note away.
+    """Change the colour or note of a highlight; an empty note removes it.
 
     Raises `NotFoundError` and `UsageError`.
     """
@@ -92,7 +92,7 @@ def change(index: FactIndex, id: int, colour: str | None, note: str | None) -> H
 
 
 def load(index: FactIndex, id: int) -> Highlight:
-    """The highlight of that id. Raises `NotFoundError`."""
+    """The highlight with this id. Raises `NotFoundError`."""
     with index.store.read() as connection:
         (record,) = _highlights(connection, [_stored(connection, id)])
     return record
@@ -119,7 +119,7 @@ def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
 
 
 def places_of(index: FactIndex, ids: Sequence[int]) -> list[NotePlace]:
-    """Tags of facts and notes, and of highlights where they stand; others are left out."""
+    """The tags of facts and notes, and highlights with their positions; others are left out."""
     with index.store.read() as connection:
         tags = labels.tags_of(connection, ids)
         stored = [row for row in rows.by_ids(connection, ids) if row.kind == KIND]
@@ -147,7 +147,7 @@ def _colour(row: NoteRow) -> str:
 
 
 def _highlights(connection: sqlite3.Connection, stored: Sequence[NoteRow]) -> list[Highlight]:
-    """Stored highlights; lost where other words stand at their place."""
+    """Stored highlights; `lost` if their position now has other words."""
     anchors = {row.id: places.anchor(row.key) for row in stored}
     titles = _titles(connection, anchors)
     records = []
@@ -190,11 +190,8 @@ def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
     return NewNote(KIND, key, colour, content)
 
 
-# -- taking them along -----------------------------------------------------------------------------
-
-
 def markdown(index: FactIndex, highlights: list[Highlight]) -> str:
-    """Highlights as Markdown: a heading for each source, quotations with place and note below."""
+    """Highlights as Markdown: a heading per source, quotations with their location and note."""
     anchors = {row.id: Anchor(row.source, row.start, row.end, row.lost) for row in highlights}
     with index.store.read() as connection:
         locations = locate(connection, anchors)
@@ -213,7 +210,7 @@ def markdown(index: FactIndex, highlights: list[Highlight]) -> str:
 
 
 def locate(connection: sqlite3.Connection, anchors: Mapping[int, Anchor]) -> dict[int, str]:
-    """Page or chapter of places by their ids, "" where there is none or the words are lost."""
+    """The page or chapter of anchors by id, "" if there is none or the words are lost."""
     read = {at.source for at in anchors.values()}
     sections = {source: text.sections(connection, source) for source in read}
     return {id: _location(connection, at, sections[at.source]) for id, at in anchors.items()}

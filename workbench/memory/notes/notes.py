@@ -1,7 +1,7 @@
-"""Notes of any kind: taking them in, listing them, finding them by their words, changing them.
+"""Notes of any kind: storing, listing, searching and changing.
 
-A note of a kind of fact is a fact. Instructions, stances and variables are kept apart: they are
-found only by whoever asks for their kind, are never counted as facts and never answer a question.
+A note of a kind of fact is a fact. Instructions, stances and variables are separate: they are found
+only by their kind, are not counted as facts and never answer a question.
 """
 
 import math
@@ -22,7 +22,7 @@ from workbench.store import facts as fact_rows
 from workbench.store import notes as rows
 from workbench.store.notes import NewNote, NoteRow
 
-#: Notes of a scope and kind that are compared with a cue, newest first.
+#: Maximum notes of a scope and kind that are compared with a cue, newest first.
 _SCAN_LIMIT = 4000
 _CUE_CHARACTERS = 2000
 
@@ -38,9 +38,9 @@ def note(
     collection: str | None = None,
     marked: Mark = PLAIN,
 ) -> Remembered:
-    """Take in a note of one of `KINDS` or `NOTE_KINDS`. Raises `UsageError`.
+    """Store a note of one of `KINDS` or `NOTE_KINDS`. Raises `UsageError`.
 
-    A variable without a key is “KEY is VALUE”, a stance “TOPIC: TEXT”.
+    A variable without a key is parsed as “KEY is VALUE”, a stance as “TOPIC: TEXT”.
     """
     kind = checked(kind, ALL_KINDS)
     if key is not None and kind not in (variables.KIND, stances.KIND):
@@ -65,7 +65,7 @@ def note(
 
 
 def no_key(kind: str) -> UsageError:
-    """Notes of this kind have no key."""
+    """The error that notes of this kind have no key."""
     return UsageError(f"Notes of kind “{kind[:40]}” have no key.", "Choose variable or stance.")
 
 
@@ -98,13 +98,10 @@ def _write_instruction(
     return rows.add(connection, scope, note, timestamp), True
 
 
-# -- looking ---------------------------------------------------------------------------------------
-
-
 def listing(
     index: FactIndex, *, collection: str | None = None, kind: str | None = None, limit: int = -1
 ) -> list[Fact]:
-    """The notes of a scope, the last told first; those of one of `NOTE_KINDS` where it is named."""
+    """The notes of a scope, newest first; of one of `NOTE_KINDS` if given."""
     of = None if kind is None else checked(kind, NOTE_KINDS)
     return [to_fact(row, collection, index) for row in load_rows(index, collection, of, limit)]
 
@@ -112,14 +109,14 @@ def listing(
 def load_rows(
     index: FactIndex, collection: str | None, kind: str | None = None, limit: int = -1
 ) -> list[NoteRow]:
-    """The stored notes of a scope, none where there is no such collection."""
+    """The stored notes of a scope; empty for an unknown collection."""
     with index.store.read() as connection:
         scope = fact_rows.scope_id(connection, collection)
         return [] if scope is None else rows.of_scope(connection, scope, kind, limit)
 
 
 def by_key(index: FactIndex, collection: str | None, kind: str, key: str) -> NoteRow | None:
-    """The note of that kind and key."""
+    """The note with this kind and key."""
     with index.store.read() as connection:
         scope = fact_rows.scope_id(connection, collection)
         return None if scope is None else rows.by_key(connection, scope, kind, key, damaged=False)
@@ -135,7 +132,7 @@ def recall(
     min_priority: int = 0,
     include_expired: bool = False,
 ) -> list[Fact]:
-    """The notes of a kind that bear on a cue, best first, the newest of equals; from 0 to 1."""
+    """The notes of a kind relevant to a cue, best and newest first; scores from 0 to 1."""
     terms = texts.cue_words(cue[:_CUE_CHARACTERS])
     limit = max(limit, 0)
     with index.store.read() as connection:
@@ -148,7 +145,7 @@ def recall(
         weights = [
             math.log(1 + len(stored) / len(by_note)) if by_note else 0.0 for by_note in levels
         ]
-        # A word that no note holds weighs as much as the rarest that one does.
+        # A word in no note weighs as much as the rarest one in any.
         highest = max(weights, default=0.0)
         total_weight = sum(weight or highest for weight in weights) or 1.0
         scored: dict[int, float] = {}
@@ -166,7 +163,7 @@ def recall(
 
 
 def _levels(vocabulary: dict[int, set[str]], forms: dict[str, float]) -> dict[int, float]:
-    """How well each note that has a word of a cue meets it, by the best form."""
+    """The best match of each note with a word of the cue, by its form."""
     return {
         id: max(forms[word] for word in forms.keys() & words)
         for id, words in vocabulary.items()
@@ -175,7 +172,7 @@ def _levels(vocabulary: dict[int, set[str]], forms: dict[str, float]) -> dict[in
 
 
 def to_fact(row: NoteRow, collection: str | None, index: FactIndex, score: float = 1.0) -> Fact:
-    """A stored note as it is handed out beside facts: stances and variables as one sentence."""
+    """A stored note as a `Fact`: stances and variables as one sentence."""
     return Fact(
         id=row.id,
         text=_sentence(row, row.text),
@@ -204,7 +201,7 @@ def _sentence(row: NoteRow, text: str) -> str:
 
 
 def wordings(index: FactIndex, note: Fact) -> list[Fact]:
-    """How a note read before, oldest first, and how it reads now."""
+    """The wordings of a note, oldest first, the current one last."""
     with index.store.read() as connection:
         rows_before = marks.wordings(connection, [note.id])
         stored = rows.by_ids(connection, [note.id])
@@ -218,7 +215,7 @@ def wordings(index: FactIndex, note: Fact) -> list[Fact]:
 
 
 def load(index: FactIndex, id: int) -> Fact | None:
-    """The note of that id; None where there is none."""
+    """The note with this id; None if there is none."""
     with index.store.read() as connection:
         stored = rows.by_ids(connection, [id])
         if not stored:
@@ -227,18 +224,15 @@ def load(index: FactIndex, id: int) -> Fact | None:
 
 
 def is_note(index: FactIndex, id: int) -> bool:
-    """Whether there is a note of that id, be it damaged."""
+    """Whether there is a note with this id, even a damaged one."""
     with index.store.read() as connection:
         return bool(rows.by_ids(connection, [id], damaged=True))
 
 
-# -- changing --------------------------------------------------------------------------------------
-
-
 def edit(index: FactIndex, id: int, text: str) -> Fact:
-    """Give a note other words; it keeps its id. Raises `NotFoundError` and `UsageError`.
+    """Reword a note; it keeps its id. Raises `NotFoundError` and `UsageError`.
 
-    Of a stance it is the text, of a variable the value; topic and key stay.
+    The text of a stance or the value of a variable; topic and key stay.
     """
     texts.content(text, "note")
 
@@ -257,7 +251,7 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
 
 
 def remove(index: FactIndex, ids: Sequence[int]) -> int:
-    """Delete notes, which can be undone; returns how many there were."""
+    """Delete notes, which can be undone; returns how many existed."""
     removed = index.store.write(lambda c: rows.remove(c, ids), act="notes deleted")
     if removed:
         index.forget()
@@ -289,7 +283,7 @@ def _edited(stored: NoteRow, text: str) -> NewNote:
         text = texts.prose(text, "stance")
         return NewNote(stored.kind, stored.key, stored.name, text, stored.intensity)
     if stored.kind == highlights.KIND:
-        # A former wording is whole, what a reader writes is the note alone.
+        # Former wordings include the quotation, a new one is the note alone.
         quote, _ = highlights.parts(stored.text)
         if highlights.parts(text)[0] != quote:
             text = highlights.joined(quote, texts.prose(text, "note"))
@@ -298,7 +292,7 @@ def _edited(stored: NoteRow, text: str) -> NewNote:
 
 
 def undo(index: FactIndex, id: int) -> Fact:
-    """Take back the last change of a note's words. Raises `NotFoundError` and `UsageError`."""
+    """Undo the last edit of a note. Raises `NotFoundError` and `UsageError`."""
 
     def work(connection: sqlite3.Connection, row: NoteRow, timestamp: float) -> None:
         rows_before = marks.wordings(connection, [id])
@@ -311,7 +305,7 @@ def undo(index: FactIndex, id: int) -> Fact:
 
 
 def missing(id: int) -> NotFoundError:
-    """There is nothing of that id."""
+    """The error that there is no fact or note with this id."""
     return NotFoundError(
         f"There is no fact or note {id}.", "See `workbench list memories --json` for those."
     )

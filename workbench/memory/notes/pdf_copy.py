@@ -13,7 +13,7 @@ from workbench.memory.notes.records import Highlight
 from workbench.store import originals
 from workbench.store import sources as rows
 
-#: The pens on paper, as the window shows them in light.
+#: Colours on paper, as in the light theme.
 INKS = {
     "yellow": (0xFA, 0xED, 0xB9),
     "green": (0xDC, 0xEC, 0xCF),
@@ -24,10 +24,10 @@ INKS = {
 
 
 def marked(connection: sqlite3.Connection, source: int, highlights: Sequence[Highlight]) -> bytes:
-    """The bytes of a copy of a source's PDF with its highlights as annotations.
+    """A copy of a source's PDF with its highlights as annotations.
 
-    Raises `NotFoundError` where the original is gone or has changed since it was read, `UsageError`
-    where there is nothing to write or no PDF, `InputError` where it is damaged.
+    Raises `NotFoundError` if the original is missing or has changed since it was read, `UsageError`
+    if there is nothing to write or no PDF, `InputError` if it is damaged.
     """
     for row in rows.by_ids(connection, [source]):
         if row.kind != "pdf":
@@ -55,7 +55,7 @@ def marked(connection: sqlite3.Connection, source: int, highlights: Sequence[Hig
 
 
 def _marks(connection: sqlite3.Connection, highlight: Highlight) -> Iterator[Mark]:
-    """One mark for each page of a highlight; the note stands on the first."""
+    """Yield one mark per page of a highlight; the first has the note."""
     lines: dict[int, list[Box]] = {}
     for number, box in originals.line_boxes(
         connection, highlight.source, highlight.start, highlight.end

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A text under a key, exactly as it was set at `changed` (seconds since the epoch)."""
+    """A key with its exact value, set at `changed` (seconds since the epoch)."""
 
     id: int
     key: str
@@ -17,10 +17,10 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What somebody holds of a topic, and how firmly: 1.0 once said, and 1.0 more each time.
+    """An opinion on a topic, and its intensity: 1.0 at first, and 1.0 more per restatement.
 
-    It fades as other topics are taken up, down to 0.5; from 1.5 on it is `hardened`. `created` says
-    that the topic was new with it.
+    It decays as other topics are stated, down to 0.5; from 1.5 on it is `hardened`. `created`: the
+    topic was new.
     """
 
     id: int
@@ -36,7 +36,7 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A collection, or with `collection` None the library's own scope, and what was told to it."""
+    """A collection, or the library's own scope (None), and the number of its items."""
 
     collection: str | None
     facts: int
@@ -48,7 +48,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ScopeChange:
-    """A collection by its name after a change, and how many facts its capacity removed."""
+    """A collection after a change, and how many facts its capacity removed."""
 
     collection: str | None
     removed: int = 0
@@ -56,11 +56,11 @@ class ScopeChange:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What a scope holds. `capacity` is how many facts it keeps at most (None: any number).
+    """Statistics of a scope. `capacity` is its maximum of facts (None: unlimited).
 
-    `facts` are those that count, beside `archived` ones that faded and are still found. `kinds` are
-    all facts and notes by kind; `dropped` is how many of the oldest facts have left because
-    it was full; `tellers` says how many facts each source said, "" the user. Times in seconds.
+    `facts` are without the `archived` ones, which can still be found. `kinds` counts all facts and
+    notes by kind; `dropped` is how many of the oldest facts were removed for capacity; `tellers`
+    counts facts by source, "" for the user. Times in seconds since the epoch.
     """
 
     collection: str | None
@@ -76,10 +76,10 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class ForeignHighlight:
-    """Words that were marked in another program, and where they stand in the library, if they do.
+    """A highlight of another program, and its position in the library if found.
 
-    `page` is that of a PDF, from 1; `title` is the book that the file names. `id` is the highlight
-    that it became, `known` says that it was there before.
+    `page` is that of a PDF, from 1; `title` is the book named in the file. `id` is the resulting
+    highlight, `known` whether it existed before.
     """
 
     quote: str
@@ -95,7 +95,7 @@ class ForeignHighlight:
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """What was marked in a file of another program, and taken over unless it is a `preview`."""
+    """The highlights in a file of another program, imported unless it is a `preview`."""
 
     path: str
     highlights: Sequence[ForeignHighlight]
@@ -103,30 +103,30 @@ class TakenOver:
 
     @property
     def placed(self) -> int:
-        """How many of them stand in the library."""
+        """How many were located in the library."""
         return sum(row.source is not None for row in self.highlights)
 
     @property
     def known(self) -> int:
-        """How many of those were there before."""
+        """How many of those existed before."""
         return sum(row.known for row in self.highlights)
 
     @property
     def new(self) -> int:
-        """How many were not."""
+        """How many of those are new."""
         return self.placed - self.known
 
     @property
     def missing(self) -> int:
-        """How many stand nowhere in the library."""
+        """How many were not located."""
         return len(self.highlights) - self.placed
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Marked words of a source, `[start, end)` of its text, in a colour; `note` may be empty.
+    """A highlighted passage of a source, `[start, end)` of its text; `note` may be empty.
 
-    `lost` says that the source has other words there now. Times in seconds since the epoch.
+    `lost`: the source now has other words there. Times in seconds since the epoch.
     """
 
     id: int
@@ -144,10 +144,10 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class NotePlace:
-    """The tags of a fact or note, and of a highlight its quotation, note, colour and place.
+    """The tags of a fact or note; of a highlight also quotation, note, colour and position.
 
-    `place` is the page (“p. 12”) or the chapter of `[start, end)` of a source, empty where there is
-    none; `source` is None of what was told. `lost` says that the source has other words there now.
+    `place` is the page (“p. 12”) or the chapter of `[start, end)` of a source, empty if there is
+    none; `source` is None for facts. `lost`: the source now has other words there.
     """
 
     id: int

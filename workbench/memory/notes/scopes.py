@@ -12,13 +12,13 @@ from workbench.store import capacity, collections, marks, strengths
 from workbench.store import facts as fact_rows
 from workbench.store import notes as rows
 
-#: What stands between the name of a scope and that of one inside it.
+#: The separator between a scope and a scope inside it.
 CHILD = "__"
 _MAX_FACTS = 1 << 40
 
 
 def scopes(index: FactIndex) -> list[Scope]:
-    """The scopes that hold something, the library's own first, the others by name."""
+    """The scopes with content, the library's own first, the others by name."""
     with index.store.read() as connection:
         facts_in = fact_rows.counts(connection)
         archived = strengths.archived_counts(connection)
@@ -39,7 +39,7 @@ def scopes(index: FactIndex) -> list[Scope]:
 
 
 def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
-    """What a scope holds. Raises `NotFoundError` where there is no such collection."""
+    """The statistics of a scope. Raises `NotFoundError` for an unknown collection."""
     with index.store.read() as connection:
         scope = _scope_id(connection, collection)
         total = index.count(scope)
@@ -63,9 +63,9 @@ def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
 
 
 def set_capacity(index: FactIndex, limit: int | None, *, collection: str | None = None) -> int:
-    """Let a scope, made if need be, keep at most that many facts; returns how many left it now.
+    """Set the capacity of a scope, creating it if necessary; returns how many facts were removed.
 
-    None lets it keep any number. Raises `UsageError` for a number below 1.
+    None is unlimited. Raises `UsageError` for a number below 1.
     """
     if limit is not None and not 1 <= limit <= _MAX_FACTS:
         raise UsageError("A scope keeps at least one fact.", "Give a number from 1 on.")
@@ -81,10 +81,10 @@ def set_capacity(index: FactIndex, limit: int | None, *, collection: str | None 
 def neighbours(
     index: FactIndex, cue: Words, *, window: Limit = 1, collection: Words | None = None
 ) -> list[Fact]:
-    """What was told just before and just after the fact that a cue hits, in that order.
+    """The facts stored just before and after the one that a cue matches, in that order.
 
-    Of several that are hit alike it is the newest; it is not among them. `window` is how many on
-    each side. Raises `UsageError` for a window below 1.
+    Of equal matches the newest counts; it is not included. `window` is the number on each side.
+    Raises `UsageError` for a window below 1.
     """
     if window < 1:
         raise UsageError("How many before and after?", "Give a number from 1 on.")
@@ -109,9 +109,9 @@ def recall_across(
     limit: int = 5,
     as_of: str | float | None = None,
 ) -> list[Fact]:
-    """The facts of a scope and of those inside it (`scope__name`) that bear on a cue, best first.
+    """The facts of a scope and those inside it (`scope__name`) relevant to a cue, best first.
 
-    Notes are not among them. The library's own scope has none inside it.
+    Notes are excluded. The library's own scope has no nested ones.
     """
     names: list[str | None] = [collection]
     if collection is not None:
@@ -127,7 +127,7 @@ def recall_across(
 
 
 def _scope_id(connection: sqlite3.Connection, collection: str | None) -> int:
-    """The scope of a collection that must be there."""
+    """The scope of an existing collection."""
     if collection is None:
         return fact_rows.OWN
     return collections.by_name(connection, collection).id

@@ -1,8 +1,8 @@
 """Stances: opinions on a topic, firmer with each repetition.
 
-Intensity 1.0 for a topic that is new, 1.0 more with each restatement; every other topic of the
-scope fades to 0.9 of what it had, not below 0.5. From 1.5 on a stance is hardened (the constants
-are neuron-db's). Topics ignore case; what was said of one before stays as a former wording.
+A new topic has intensity 1.0, each restatement adds 1.0; every other topic of the scope decays by
+0.9, not below 0.5. From 1.5 on a stance is hardened (the constants are neuron-db's). Topics ignore
+case; the former text stays in the history.
 """
 
 import sqlite3
@@ -35,12 +35,12 @@ def parse(text: str) -> tuple[str, str]:
 
 
 def key_of(topic: str) -> str:
-    """The topic as it compares. Raises `UsageError` for one that cannot be typed again."""
+    """The normalised topic. Raises `UsageError` for one that cannot be typed again."""
     return texts.fold(texts.name(topic, "topic"))
 
 
 def new(topic: str, text: str) -> NewNote:
-    """A stance on its way in. Raises `UsageError`."""
+    """A stance to store. Raises `UsageError`."""
     name = texts.name(topic, "topic")
     return NewNote(KIND, key_of(topic), name, texts.prose(text, "stance"), STEP)
 
@@ -48,7 +48,7 @@ def new(topic: str, text: str) -> NewNote:
 def write(
     connection: sqlite3.Connection, scope: int, note: NewNote, timestamp: float
 ) -> tuple[int, bool]:
-    """State or restate a stance inside a transaction: its id, and whether the topic was new."""
+    """Store or restate a stance in a transaction: its id, and whether the topic was new."""
     stored = rows.by_key(connection, scope, KIND, note.key)
     if stored is None:
         id = rows.add(connection, scope, note, timestamp)
@@ -63,7 +63,7 @@ def write(
 
 
 def store_wording(connection: sqlite3.Connection, stored: NoteRow, timestamp: float) -> None:
-    """Keep how a note reads now, before it gets other words."""
+    """Store the current wording of a note, before a change."""
     marks.store_wording(
         connection,
         WordingRow(
@@ -74,7 +74,7 @@ def store_wording(connection: sqlite3.Connection, stored: NoteRow, timestamp: fl
 
 
 def to_stance(row: NoteRow, collection: str | None, *, created: bool = False) -> Stance:
-    """A stored stance as it is handed out."""
+    """A stored stance as a record."""
     intensity = row.intensity or 0.0
     return Stance(
         row.id, row.name, row.text, collection, round(intensity, 6), intensity >= HARD,

@@ -1,6 +1,6 @@
-"""Takes over highlights that were made in other programs: each is sought by its words.
+"""Imports highlights of other programs, located by their words.
 
-Words are compared by their letters alone, since programs differ in hyphens, quotes and spaces.
+Only letters and digits are compared, since programs differ in hyphens, quotes and spaces.
 """
 
 import bisect
@@ -22,16 +22,16 @@ from workbench.memory.notes.records import ForeignHighlight, TakenOver
 from workbench.store import notes, sources, text
 from workbench.store.highlights import KIND, Anchor, parts
 
-#: Letters of the shortest words that are sought: fewer stand in many places.
+#: The minimum letters of a passage: shorter ones are ambiguous.
 _LEAST = 8
 _STOPS = ".,;:!?…)]”’»\"'"
 
 
 def take_over(index: FactIndex, path: Path, source: int | None, *, preview: bool) -> TakenOver:
-    """Highlight in the library what is marked in a file; with `preview` only say what it would be.
+    """Import the highlights in a file; with `preview` only report them.
 
-    Without `source`, the source whose title the file names, or that was read from this file. Raises
-    `InputError`, `NotFoundError` for no such source, `UsageError` where no source is meant.
+    Without `source`, the source whose title is named in the file, or that was read from it. Raises
+    `InputError`, `NotFoundError` for an unknown source, `UsageError` if none is identified.
     """
     try:
         is_pdf = sniff(path) == "pdf"
@@ -78,19 +78,19 @@ def _store(
     *,
     preview: bool,
 ) -> ForeignHighlight:
-    """Highlight what was marked at a place (source, start, end), unless it is there already."""
+    """Highlight a passage (source, start, end), unless it is highlighted already."""
     lost = ForeignHighlight(mark.words, mark.note, mark.page, mark.title)
     if place is None:
         return lost
     known = notes.by_key(connection, 0, KIND, Anchor(*place).key)
     id = None if known is None else known.id
-    # What was changed here since stays as it is.
+    # Later changes in the library are kept.
     if not preview and (known is None or (mark.note and not parts(known.text)[1])):
         colour, made = (COLOURS[0], mark.made or now) if known is None else (known.name, now)
         try:
             id = highlights.store(connection, place[0], place[1:], colour, mark.note, made)
         except WorkbenchError:
-            # Too long, or at a place where a note is already that cannot be changed.
+            # Too long, or on a span whose note cannot be changed.
             return lost
     return replace(lost, source=place[0], start=place[1], end=place[2], id=id, known=bool(known))
 
@@ -98,7 +98,7 @@ def _store(
 def _by_title(
     index: FactIndex, path: Path, source: int | None, marks: Sequence[ReadMark]
 ) -> dict[str, int]:
-    """The source of each title that the marks name."""
+    """The source of each title in the marks."""
     titles = {mark.title for mark in marks}
     with index.store.read() as connection:
         if source is not None:
@@ -116,8 +116,7 @@ def _by_title(
                     "Add it first (or name another source: `highlights ID --from FILE`).",
                 )
             return {} if former is None else {"": former[0]}
-        # Other programs know a work by the title that its file has, also where its reader has set
-        # another one.
+        # Other programs use the title in the file, even if the user has set another.
         known = connection.execute(
             "SELECT id, title FROM source WHERE trashed IS NULL AND kind <> 'record' "
             "UNION SELECT id, json_extract(metadata ->> 'as_read', '$.title') FROM source "
@@ -139,7 +138,7 @@ def _by_title(
     return found
 
 
-#: The letters and digits of a text, where each stands in it, and the text.
+#: The letters and digits of a text, their positions, and the text.
 _Folded = tuple[str, list[int], str]
 
 
@@ -155,7 +154,7 @@ def _letters(words: str) -> _Folded:
 
 
 def _place(folded: _Folded, words: str, last: int) -> tuple[int, int] | None:
-    """Where the words stand: behind the place `last`, else anywhere; None where they do not."""
+    """The span of the words, after the position `last` if possible; None if not found."""
     letters, places, content = folded
     sought = _letters(words)[0]
     if len(sought) < _LEAST:
@@ -165,7 +164,7 @@ def _place(folded: _Folded, words: str, last: int) -> tuple[int, int] | None:
     if start < 0:
         return None
     end = places[start + len(sought) - 1] + 1
-    # The stop or the quotation mark behind the last word was marked, too.
+    # Trailing punctuation was marked, too.
     marked = len(words) - len(words.rstrip(_STOPS))
     rest = content[end : end + marked]
     return places[start], end + len(rest) - len(rest.lstrip(_STOPS))

@@ -7,7 +7,7 @@ from workbench.errors import UsageError
 from workbench.memory import words as index_words
 from workbench.memory.vocabulary import DENSE_STOP, carries
 
-#: Characters of a note, and of the name of a variable or topic.
+#: Maximum characters of a note; of the name of a variable or topic.
 MAX_CHARACTERS = 16_000_000
 MAX_NAME = 1_000
 
@@ -17,9 +17,9 @@ _LONE = re.compile("[\\ud800-\\udfff]")
 
 
 def content(text: str, noun: str) -> str:
-    """The text of a note, exactly as it came; `noun` is what it is to be.
+    """The text of a note, unchanged; `noun` names it in errors.
 
-    Raises `UsageError` where there is none, too much of it, or what no file can hold.
+    Raises `UsageError` if it is empty, too long, or cannot be stored.
     """
     if not text.strip():
         raise UsageError(f"The {noun} is empty.", "Give some words.")
@@ -37,7 +37,7 @@ def content(text: str, noun: str) -> str:
 
 
 def prose(text: str, noun: str) -> str:
-    """The text of a note that is read by people: without control characters and outer spaces.
+    """The text of a note for people: stripped, without control characters.
 
     Raises `UsageError` as `content` does.
     """
@@ -45,9 +45,9 @@ def prose(text: str, noun: str) -> str:
 
 
 def name(text: str, noun: str) -> str:
-    """The name of something, without spaces at its ends and with single ones within.
+    """A name with single spaces, stripped.
 
-    Raises `UsageError` where there is none, or one that nobody could type again.
+    Raises `UsageError` if it is empty, or cannot be typed again.
     """
     clean = unicodedata.normalize("NFC", " ".join(text.split()))
     if not clean:
@@ -65,29 +65,29 @@ def name(text: str, noun: str) -> str:
 
 
 def same(text: str) -> str:
-    """What two wordings of the same have in common: no case, no spacing, no final stop."""
+    """A text without case, spacing and final stop, for equality."""
     return " ".join(fold(text).split()).rstrip(".!。！ ")
 
 
 def fold(text: str) -> str:
-    """What a name is compared by where case does not count."""
+    """The normal form of a name for comparison without case."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words that a text is found by, with their stems."""
-    # A text may say the same many times; each word is looked at once.
+    """The words that index a text, with their stems."""
+    # Repeated words are parsed once.
     unique = " ".join(dict.fromkeys(text.split()))
     return tuple(sorted(form for forms in _forms(unique).values() for form in forms))
 
 
 def cue_words(cue: str) -> list[dict[str, float]]:
-    """The words of a cue, each with those that meet it and how well, from 0 to 1."""
+    """The words of a cue, each with its matching words and their weights, 0 to 1."""
     return [dict.fromkeys(forms, 0.9) | {word: 1.0} for word, forms in _forms(cue).items()]
 
 
 def _forms(text: str) -> dict[str, set[str]]:
-    """The words of a text that say something, each with its stems."""
+    """The content words of a text, each with its stems."""
     tokens = index_words.tokens(DENSE_STOP.sub(" ", text))
     return {
         word: {word, *index_words.forms(word, "en")}

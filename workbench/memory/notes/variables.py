@@ -1,6 +1,6 @@
-"""Variables: a text under a key, given back exactly as it was set; a new one replaces it whole.
+"""Variables: exact text under a key; a new value replaces the former.
 
-Keys are compared whole and with their case, so that `port`, `Port` and `port backup` are three.
+Keys are compared as a whole and with case, so that `port`, `Port` and `port backup` are three.
 """
 
 import re
@@ -25,12 +25,12 @@ def parse(text: str) -> tuple[str, str]:
 
 
 def key_of(key: str) -> str:
-    """The key as it compares. Raises `UsageError` for one that cannot be typed again."""
+    """The normalised key. Raises `UsageError` for one that cannot be typed again."""
     return texts.name(key, "key")
 
 
 def new(key: str, value: str) -> NewNote:
-    """A variable on its way in. Raises `UsageError`."""
+    """A variable to store. Raises `UsageError`."""
     name = key_of(key)
     return NewNote(KIND, name, name, texts.content(value, "value"))
 
@@ -38,7 +38,7 @@ def new(key: str, value: str) -> NewNote:
 def write(
     connection: sqlite3.Connection, scope: int, note: NewNote, timestamp: float
 ) -> tuple[int, bool]:
-    """Set a variable inside a transaction: its id, and whether there was none of that key."""
+    """Set a variable in a transaction: its id, and whether the key was new."""
     stored = rows.by_key(connection, scope, KIND, note.key)
     if stored is None:
         return rows.add(connection, scope, note, timestamp), True
@@ -48,5 +48,5 @@ def write(
 
 
 def to_variable(row: NoteRow, collection: str | None) -> Variable:
-    """A stored variable as it is handed out."""
+    """A stored variable as a record."""
     return Variable(row.id, row.name, row.text, collection, row.changed)
