@@ -1,10 +1,10 @@
-"""Sums in a line of conversation: recognised, worked out exactly, and only where they are clear.
+"""Arithmetic in a line of conversation: recognised and computed exactly, if unambiguous.
 
-The line must be nothing but a sum, in signs or words, and perhaps a question round it ("what is
-2 + 3 * 4?", "15% of 80"). Powers come first, from the right, then `*` and `/`, then `+` and `-`;
-`-2^2` is -4; a percentage added or taken away is one of what stands before it (80 + 15% is 92).
-Values are fractions, so nothing overflows and only what never ends is rounded. Dates, telephone
-numbers, ranges of years, equations and sums inside a statement ("my score is 2+3") are left alone.
+The line must be only an expression, in symbols or words, perhaps as a question ("what is 2 + 3 *
+4?", "15% of 80"). Powers bind first, from the right, then `*` and `/`, then `+` and `-`; `-2^2` is
+-4; a percentage added or subtracted is one of the left operand (80 + 15% is 92). Values are
+fractions, so nothing overflows and only infinite decimals are rounded. Dates, telephone numbers,
+ranges of years, equations and expressions inside a statement ("my score is 2+3") are ignored.
 """
 
 import re
@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from ingest.language.numerals import DIGITS, number_words, read_digits, read_words, write
 
-#: Longer lines hold no sum.
+#: Maximum characters of an expression.
 _MAX_CHARACTERS = 200
-#: Numbers with more bits than this (about 1,200 digits) are not worked out.
+#: Maximum bits of a number (about 1,200 digits).
 _MAX_BITS = 4096
 _BY_ZERO = "nothing can be divided by zero"
 _OVERFLOW = "the result is too large"
@@ -25,10 +25,10 @@ _OVERFLOW = "the result is too large"
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """A sum and its result.
+    """An expression and its result.
 
-    `value` is the result in digits, empty where there is none: `problem` then says why. `exact` is
-    False where the value is rounded.
+    `value` is the result in digits, empty if there is none: then `problem` is the reason. `exact`
+    is False if the value is rounded.
     """
 
     expression: str
@@ -38,28 +38,26 @@ class Calculation:
 
 
 class NoSum(Exception):
-    """The tokens are no sum."""
+    """The tokens are not an expression."""
 
 
 class NoValue(Exception):
-    """The tokens are a sum that has no value; the message says why."""
+    """The expression has no value; the message is the reason."""
 
 
 class _Token(NamedTuple):
-    """An operator, or a number where that is ""."""
+    """An operator, or a number if that is ""."""
 
     operator: str
     value: Fraction = Fraction(0)
 
 
 class _Term(NamedTuple):
-    """A value on the way, and whether it is a percentage."""
+    """An intermediate value, and whether it is a percentage."""
 
     value: Fraction
     percent: bool = False
 
-
-# -- recognising -----------------------------------------------------------------------------------
 
 _OPERATORS = {
     "+": "+", "plus": "+",
@@ -91,7 +89,7 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"(?:\s+(?:is|equals?))?[\s?？=!.]*(?:please)?[\s?？!.]*", re.IGNORECASE)
-# Digits joined by dashes or strokes that are no sum: dates, years, telephone and other numbers.
+# Digits with dashes or slashes that are no expression: dates, years, telephone and other numbers.
 _NO_SUM = re.compile(
     r"\d{4}([-/])\d{1,2}\1\d{1,2}"
     r"|\d{1,2}([-/])\d{1,2}\2(?:\d{4}|\d{2})"
@@ -103,7 +101,7 @@ _YEARS = re.compile(r"([12]\d{3})-([12]\d{3})")
 
 
 def calculate(line: str) -> Calculation | None:
-    """The sum that the line is, worked out; None where the line is no sum."""
+    """The line as a calculation; None if it is not an expression."""
     if len(line) > _MAX_CHARACTERS:
         return None
     text = line.strip()
@@ -126,7 +124,7 @@ def calculate(line: str) -> Calculation | None:
 
 
 def _tokens(text: str, begin: int) -> tuple[list[_Token], int]:
-    """The tokens from `begin` on as far as there are any, and where the last one ends."""
+    """The tokens from `begin` on, and the end of the last one."""
     result: list[_Token] = []
     at = end = begin
     while match := _TOKEN.match(text, at):
@@ -152,14 +150,11 @@ def _number(match: re.Match[str]) -> Fraction | None:
 def _is_not_sum(expression: str, *, is_request: bool) -> bool:
     years = _YEARS.fullmatch(expression)
     if years:
-        # A span of years runs forward; “2024-1990” is somebody's age.
+        # A range of years ascends; “2024-1990” is somebody's age.
         return years[1] <= years[2] < "2200"
     if _NO_SUM.fullmatch(expression):
         return True
     return not is_request and bool(_CHAIN.fullmatch(expression))
-
-
-# -- working out -----------------------------------------------------------------------------------
 
 
 class _Sum:
@@ -168,7 +163,7 @@ class _Sum:
     def __init__(self, tokens: Sequence[_Token]) -> None:
         self._tokens = tokens
         self._at = 0
-        #: A number alone is no sum.
+        #: Whether an operator was applied: a number alone is not a calculation.
         self._worked = False
 
     def value(self) -> Fraction:
@@ -179,7 +174,7 @@ class _Sum:
         return term.value
 
     def _pass(self, *operators: str) -> str:
-        """The operator that comes next, if it is one of these, passed by; else empty."""
+        """Consume the next operator if it is one of these, and return it; else ""."""
         if self._at == len(self._tokens) or self._tokens[self._at].operator not in operators:
             return ""
         self._at += 1

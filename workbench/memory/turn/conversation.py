@@ -1,6 +1,6 @@
-"""One turn of a conversation: saves its statements and answers its questions, in order.
+"""One turn of a conversation: stores its statements and answers its questions, in order.
 
-No part of a line is lost: what could not be kept or answered is said, part by part.
+Every part gets a reply, also those that could not be stored or answered.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from workbench.memory.turn.arithmetic import calculate
 from workbench.memory.turn.utterance import Kind, Part, parts
 from workbench.store import facts as rows
 
-#: What a whole turn is called after, the first that any part of it is.
+#: The kind of a turn is the first of these that a part has.
 KINDS = ("answer", "unknown", "math", "stored", "refused", "self", "smalltalk")
 
 _COURTESIES = {
@@ -35,20 +35,20 @@ _NO_COMMANDS = (
     "I carry out nothing; I only remember and answer. To keep it as a fact, say “note: …”."
 )
 _UNKNOWN = "No statement answers that."
-#: Share of a question that a statement must hold to be shown beside that.
+#: The minimum share of a question in a statement that is quoted as related.
 _MIN_SCORE = 0.5
 
 
-#: Pieces of a line that are repeated in a reply, and characters of each.
+#: Maximum quoted pieces in a reply, and their length in characters.
 _QUOTED, _LONGEST = 5, 120
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What became of one part of a line: `kind` is one of `KINDS`, `said` the words it is about.
+    """The reply to one part of a line: `kind` is one of `KINDS`, `said` the words of the part.
 
-    `text` is what to say to it; `value` a bare answer or result; `fact` what an answer rests on;
-    `new` and `known` are ids of facts, `left` what of it was not kept, and why.
+    `text` is the reply; `value` a bare answer or result; `fact` the source of an answer; `new` and
+    `known` are ids of facts, `left` what was not stored, and why.
     """
 
     kind: str
@@ -63,9 +63,9 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The answer to a line: its `replies` in order; `kind`, `text` and `value` sum them up.
+    """The response to a line: its `replies` in order; `kind`, `text` and `value` summarise them.
 
-    `stored` is the number of facts that are new by it.
+    `stored` is the number of new facts.
     """
 
     kind: str
@@ -75,14 +75,14 @@ class Turn:
     replies: tuple[Reply, ...]
 
 
-#: Question → its value; None where no statement gives one.
+#: Question → its value; None if no statement has one.
 Answering = Callable[[str], Value | None]
 
 
 def turn(
     index: FactIndex, line: str, answering: Answering, *, collection: str | None = None
 ) -> Turn:
-    """Take in one line of conversation. Raises `UsageError` for a collection without a name."""
+    """Process one line of conversation. Raises `UsageError` for a collection without a name."""
     replies: list[Reply] = []
     after = ""
     for part in parts(line):
@@ -91,7 +91,7 @@ def turn(
     if not replies:
         return Turn("smalltalk", "", None, 0, ())
     kind = min((reply.kind for reply in replies), key=KINDS.index)
-    # A courtesy beside something said needs no words of its own.
+    # Courtesies need no reply next to other parts.
     texts = [r.text for r in replies if r.kind != "smalltalk" or kind == "smalltalk"]
     value = next((r.value for r in replies if r.kind == kind), None)
     stored = sum(len(r.new) for r in replies)
@@ -101,7 +101,7 @@ def turn(
 def _reply(
     index: FactIndex, part: Part, answering: Answering, collection: str | None, after: str
 ) -> Reply:
-    """The reply to a part; `after` is what was but uttered before it: “no,”."""
+    """The reply to a part; `after` is an interjection before it: “no,”."""
     if part.kind is Kind.STATEMENT:
         restated = _restate(index, part.text, collection, after)
         if restated:
@@ -126,7 +126,7 @@ def _reply(
 
 
 def _restate(index: FactIndex, text: str, collection: str | None, after: str) -> str:
-    """What a line means that corrects the fact told just before it; "" for every other line."""
+    """The full statement of a correction of the previous fact; "" for any other line."""
     value = restating.corrects(text, after=after)
     if not value:
         return ""
@@ -149,7 +149,7 @@ def _remember(index: FactIndex, text: str, answering: Answering, collection: str
         if result.left:
             message += f" Not kept: {_quoted(result.left)}."
         return Reply("stored", text, message, None, None, result.new, result.known, result.left)
-    # Not a statement after all: two words such as “Falun status” may ask.
+    # Perhaps a question: two words such as “Falun status”.
     value = answering(text)
     if value is not None:
         return _answer(text, value)
@@ -160,7 +160,7 @@ def _remember(index: FactIndex, text: str, answering: Answering, collection: str
 
 
 def _quoted(left: tuple[Left, ...]) -> str:
-    """What was left, the first pieces as they were said; all of it lies in `Reply.left`."""
+    """The first pieces that were not stored, quoted; all are in `Reply.left`."""
     quotes = ", ".join(f"“{_short(item.text)}”" for item in left[:_QUOTED])
     more = len(left) - _QUOTED
     return (f"{quotes} and {more} more" if more > 0 else quotes) or "there are no words in it"

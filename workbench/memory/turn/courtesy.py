@@ -1,9 +1,8 @@
 """Greetings, thanks, farewells, laughter and acknowledgements.
 
-Each is recognised at the beginning of a stretch of text and says how far it goes. It goes no
-further than is plain: “Thank you notes are in the drawer” and “thanks to Ann” are no thanks, “see
-you at 5” is an appointment, “yo soy Ana” is Spanish. In doubt nothing is recognised, so that
-nothing is lost.
+Each is recognised at the beginning of a text, and only as far as it is certain: “Thank you notes
+are in the drawer” and “thanks to Ann” are not thanks, “see you at 5” is an appointment, “yo soy
+Ana” is Spanish. In doubt nothing is recognised, so that no statement is lost.
 """
 
 import re
@@ -13,12 +12,11 @@ from ingest.language.questions import WH
 from ingest.language.word_lists import phrases, words
 from ingest.patterns import later
 
-# A colon makes a label (“test: passed”), a hyphen a compound (“hi-fi”), a figure a number
-# (“no. 5”).
+# A colon makes a label (“test: passed”), a hyphen a compound (“hi-fi”), a digit a number (“no. 5”).
 _MARK = r"(?:[,;!?。！？，、…~(–—]|\.(?!\s*\d)|-(?!\w))"
 _END = rf"(?=\s*(?:{_MARK}|$)|\s*[\U0001F300-\U0001FAFF\u2600-\u27bf])"
 _WORD_END = r"(?![\w'’])"
-#: What may come after a courtesy without a mark between: the words that open a sentence.
+#: Words that open a sentence, which may follow a courtesy without punctuation.
 _OPENERS = (
     "|".join(sorted((*words("clause_opening"), *WH, "please", "can you", "could you", "remember"),
                     key=len, reverse=True))
@@ -38,7 +36,7 @@ _ADDRESSED_NAME = rf"(?:,?\s+(?-i:[A-Z])[\w'’-]*){{0,2}}{_END}"
 _BARE_NAME = r"\s+[^\W\d_]+(?=\s*[!.]*\s*$)"
 
 _GREETINGS, _DENSE_GREETINGS = phrases("greeting"), phrases("unspaced_greeting")
-#: Greetings after which a sentence may follow with no mark at all.
+#: Greetings after which a sentence may follow without punctuation.
 _FREE_GREETINGS = phrases("free_greeting")
 _THANKS, _DENSE_THANKS = phrases("thanks"), phrases("unspaced_thanks")
 _BYES, _DENSE_BYES = phrases("farewell"), phrases("unspaced_farewell")
@@ -49,7 +47,7 @@ _CHATTER, _FREE_CHATTER, _INTERJECTION = (
 )
 _SHORT_GREETINGS = r"(?-i:h+i+|he+y+)"
 
-#: “thanks for the help”, but not “thanks for the code, it is 4711” nor any figure.
+#: “thanks for the help”, but not “thanks for the code, it is 4711” nor any digit.
 _REASON = (
     r"(?:\s+for\s+(?:(?!(?:is|are|was|were|has|that)\b)[^\W\d_]+(?:['’][^\W\d_]+)?"
     r"(?:\s+|(?=[,;.!]|$))){1,5}(?=[,;.!]|\s*$))?"
@@ -57,7 +55,7 @@ _REASON = (
 
 
 _FLAGS = re.IGNORECASE
-#: Characters of a sentence in which a courtesy before it is looked for.
+#: Maximum characters that are searched for a courtesy.
 _LONGEST = 400
 
 
@@ -84,14 +82,14 @@ _PATTERNS = (
     ("thanks", later(rf"(?:{_THANKS})(?=\s+(?:{_BYES})\s*[.!]*$)", _FLAGS)),
     ("bye", _compiled(_BYES, _DENSE_BYES)),
     ("chatter", later(
-        # “Nice, France” is a place: after a comma only before what opens a sentence.
+        # “Nice, France” is a place: after a comma only before the opening of a sentence.
         rf"(?:{_CHATTER}){_WORD_END}(?:(?!\s*,){_END}|(?=\s*,\s*$)"
         rf"|(?=\s*,)(?:{_AFTER_COMMA_SENTENCE}|{_AFTER_COMMA_QUESTION}))"
         rf"|(?:{_FREE_CHATTER}){_WORD_END}(?:{_SENTENCE_AHEAD}|{_QUESTION_AHEAD})"
         rf"|(?:{_FREE_CHATTER}){_WORD_END}(?=\s+(?:{_GREETINGS}|{_THANKS}|{_BYES})\s*[.!]*$)"
         rf"|(?:{_INTERJECTION}){_WORD_END}(?=\s*,)", _FLAGS)),
 )  # fmt: skip
-#: Courtesies that may close a sentence after a comma.
+#: Courtesies that may end a sentence after a comma.
 _CLOSING = (
     ("laughter", later(_LAUGHTER, _FLAGS)),
     ("thanks", later(rf"(?:{_THANKS}|{_DENSE_THANKS}){_REASON}{_ADDRESSEE}", _FLAGS)),
@@ -103,7 +101,7 @@ _FINAL_WORD = later(r"(\S+)\s*$")
 
 
 def opening(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """The courtesy with which `text[start:end]` begins: its kind and its end; None for none."""
+    """The courtesy at the beginning of `text[start:end]`: its kind and its end; None for none."""
     piece = text[start : min(end, start + _LONGEST)]
     for kind, pattern in _PATTERNS:
         match = pattern.match(piece)
@@ -113,10 +111,10 @@ def opening(text: str, start: int, end: int) -> tuple[str, int] | None:
 
 
 def closings(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    """The courtesies with which `text[start:end]` closes, last first: kind and beginning.
+    """Yield the courtesies at the end of `text[start:end]`, last first: kind and beginning.
 
-    Only after a comma or dash, and not where they may be part of what is said: the motto “hello,
-    thanks, bye” is left whole.
+    Only after a comma or dash, and not if they may be content: the motto “hello, thanks, bye” stays
+    whole.
     """
     courtesies: list[tuple[str, int]] = []
     stop = end

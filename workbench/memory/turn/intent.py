@@ -1,8 +1,8 @@
 """Classifies a line as statement or question.
 
-`turn` keeps whatever is not plainly something else, so that no fact is lost. Where the same field
-also searches books, words such as “sleep and synapses” are looked for rather than remembered: only
-what claims something is taken as told. What does neither clearly is asked, which harms nothing.
+`turn` stores everything that is not clearly something else, so that no fact is lost. If the same
+field also searches books, words such as “sleep and synapses” are a query: only a claim is a
+statement. The default is a question, which is harmless.
 """
 
 import re
@@ -14,14 +14,14 @@ from workbench.memory.turn.utterance import Kind, Part, parts
 
 
 class Intent(StrEnum):
-    """TELL: something in the line is to be kept. TALK: sums, courtesies, orders. ASK: the rest."""
+    """TELL: the line has something to store. TALK: arithmetic, courtesy, order. ASK: the rest."""
 
     ASK = "ask"
     TELL = "tell"
     TALK = "talk"
 
 
-#: Characters that are looked at; what is longer is told, not asked.
+#: Maximum characters that are examined; longer lines are statements.
 _LONGEST = 2000
 _FULL_STOP = re.compile(r"[.!。！]['\"”’)\]]*\s*$")
 _COPULA = re.compile(
@@ -32,7 +32,7 @@ _MIN_WORDS = 3
 
 
 def intent(line: str) -> Intent:
-    """What a line is for. A pure function of its words, quick enough for every key pressed."""
+    """The intent of a line. A pure function, fast enough for every keystroke."""
     if len(line) > _LONGEST:
         return Intent.TELL
     pieces = parts(line)
@@ -47,7 +47,7 @@ def intent(line: str) -> Intent:
 
 
 def has_statement(line: str) -> bool:
-    """Whether there is a statement in a line, be it only some words: what `turn` would keep."""
+    """Whether a line has a statement, if only some words: what `turn` would store."""
     return any(part.kind is Kind.STATEMENT for part in parts(line[:_LONGEST]))
 
 
@@ -62,12 +62,12 @@ def _is_statement(line: str, part: Part) -> bool:
 
 
 def _is_clause(text: str) -> bool:
-    """Whether a text says something of a subject by a word that is rather a verb than a noun."""
+    """Whether a text has a subject and a word that is more likely a verb than a noun."""
     common = words("functional") | words("stative")
     for sentence in analyse(text).sentences:
         verbal = any(token.tags[0] in "XHMOV" for token in sentence.tokens[1:])
         for clause in sentence.clauses:
-            # An order has a subject without words, a noun phrase a copula without.
+            # An order has an empty subject, a noun phrase an implicit copula.
             subject = clause.subject if clause.verb != "be" else None
             explicit = subject is not None and subject.end > subject.start
             if explicit and (verbal or clause.verb in common):

@@ -1,9 +1,8 @@
-"""Orders: “remember that …” gives a fact to save, “open the file” is out of scope.
+"""Orders: “remember that …” contains a fact to store, “open the file” is out of scope.
 
-People note down what *they* are to do (“call Bob at 5”, “have a meeting at 3”, “send the invoice
-by Friday”). Refused is therefore only what is plainly meant for a machine: a request (“could you
-…”) for something to be done, or an imperative about files, windows, alarms, poems and the like
-that names no day and no figure.
+People note *their own* tasks (“call Bob at 5”, “have a meeting at 3”, “send the invoice by
+Friday”). So only clear orders to a machine are refused: a request (“could you …”) to do something,
+or an imperative about files, windows, alarms, poems and the like without a day or digit.
 """
 
 import re
@@ -40,7 +39,7 @@ _WRAPPERS = tuple(
         rf"{_PLEASES}{_LABEL}",
     )
 )
-#: “remember my plan is pro now”: without “that”, only before what begins a clause and has a verb.
+#: “remember my plan is pro now”: without “that”, only before a clause with a verb.
 _IMPLICIT_WRAPPER = re.compile(
     rf"{_PLEASES}(?:{_REQUEST_VERB}|{_WANT})?{_PLEASES}(?:{_REMEMBER}|did\s+you\s+know)\s+"
     r"(?=(?:my|our|his|her|their|your|the|i|we|he|she|it|they|i['’]m|it['’]s|[A-Z]\w*)(?![\w])"
@@ -51,7 +50,7 @@ _IMPLICIT_WRAPPER = re.compile(
 )
 _REMEMBER_REQUEST = re.compile(
     rf"{_PLEASES}(?:{_REQUEST_VERB}|{_WANT}){_PLEASES}"
-    # “can you remember my name?” asks; what there is to remember has a figure, or is to be done.
+    # “can you remember my name?” is a question; what to remember has a digit, or is a task.
     rf"(?P<said>(?:(?!remember(?!\s+to\b)\D*$)(?:{_REMEMBER}|{_REMEMBER_THAT}))\s+\S+)",
     _FLAGS,
 )
@@ -102,9 +101,10 @@ _SHOW_REQUEST = re.compile(rf"{_PLEASES}(?:{_REQUEST_VERB}|{_WANT}){_PLEASES}sho
 
 
 def content(sentence: str) -> tuple[int, bool]:
-    """Where what is told begins, after “remember that”, “note:”, “by the way”; whether to keep it.
+    """The start of the content after “remember that”, “note:”, “by the way”; and whether to store
+    it.
 
-    `(0, False)` where the sentence has nothing of the kind.
+    `(0, False)` if there is no such prefix.
     """
     for pattern in (*_WRAPPERS, _IMPLICIT_WRAPPER):
         match = pattern.match(sentence)
@@ -116,7 +116,7 @@ def content(sentence: str) -> tuple[int, bool]:
 
 
 def is_command(sentence: str) -> bool:
-    """Whether the sentence orders something that only a machine would do."""
+    """Whether the sentence is an order that only a machine would carry out."""
     text = sentence.strip()
     if _REQUEST.match(text) and not _SHOW_REQUEST.match(text):
         return True

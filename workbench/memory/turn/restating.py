@@ -1,8 +1,8 @@
-"""Rewrites a correction of the line before as a full statement: “no, it's Tuesday”.
+"""Rewrites a correction of the previous line as a full statement: “no, it's Tuesday”.
 
-After “the dentist is on Monday at 3” that is “the dentist is on Tuesday at 3”: as a statement of
-its own it is found, takes the place of the older one, and can be shown to whoever wrote it. Where
-it is unclear what is meant, nothing is written out, and the line is taken as it stands.
+After “the dentist is on Monday at 3” this is “the dentist is on Tuesday at 3”: a statement that can
+be found, supersedes the older one, and can be shown to the user. If the reference is unclear, the
+line is stored as it is.
 """
 
 import re
@@ -17,9 +17,9 @@ from ingest.language.tagging import tagged
 from ingest.language.times import time_of
 from ingest.language.word_lists import words
 
-#: Words of a value that takes the place of another.
+#: Maximum words of a replacement value.
 _MAX_WORDS = 8
-#: How like a word must be to one of a list to be a better spelling of it.
+#: The minimum similarity of a word and its corrected spelling.
 _MIN_SIMILARITY = 0.6
 
 _WRONG = (
@@ -52,7 +52,7 @@ _TIMED = ("hour", "day")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a value: its preposition ("" for none), its words, and their sort."""
+    """A part of a value: its preposition ("" for none), words and category."""
 
     lead: str
     text: str
@@ -60,9 +60,9 @@ class _Part:
 
 
 def corrects(line: str, *, after: str = "") -> str:
-    """What a line puts in the place of something told before; "" where it corrects nothing.
+    """The value by which a line corrects a previous statement; "" if it corrects none.
 
-    `after` is what stood before it in the same breath: "no,".
+    `after` is an interjection before it: "no,".
     """
     match = _LINE.fullmatch(line.strip())
     if match is None:
@@ -75,13 +75,13 @@ def corrects(line: str, *, after: str = "") -> str:
     if not (match["itself"] or wrong or (match["points"] and is_current)):
         return ""
     if not match["points"] and (_is_clause(value) or _opens(value, itself=bool(match["itself"]))):
-        # It is a statement by itself.
+        # A complete statement.
         return ""
     return value
 
 
 def restated(statement: str, value: str) -> str:
-    """The statement before with this in the place of what it corrects; "" where that is unclear."""
+    """The previous statement with this value; "" if it is unclear what it replaces."""
     parts = list(_parts(value))
     for sentence in reversed(analyse(statement).sentences):
         for clause in reversed(sentence.clauses):
@@ -92,12 +92,12 @@ def restated(statement: str, value: str) -> str:
 
 
 def _is_clause(value: str) -> bool:
-    """Whether a value is a clause of its own; "gate 5" is but a label."""
+    """Whether a value is a clause; "gate 5" is only a label."""
     return any(sentence.clauses for sentence in analyse(value).sentences)
 
 
 def _opens(value: str, *, itself: bool) -> bool:
-    """Whether words begin as a sentence or an order does, and are no value."""
+    """Whether words begin like a sentence or an order, and are not a value."""
     first, *following = tagged(value)
     if first.low == "to" and following and following[0].may_be("B"):
         return True
@@ -105,7 +105,7 @@ def _opens(value: str, *, itself: bool) -> bool:
 
 
 def _parts(value: str) -> Iterator[_Part]:
-    """A value by its prepositions: "Wednesday | at 4"."""
+    """Yield the prepositional parts of a value: "Wednesday | at 4"."""
     tokens = tagged(value)
     first, lead = 0, ""
     for at in range(len(tokens) + 1):
@@ -118,7 +118,7 @@ def _parts(value: str) -> Iterator[_Part]:
 
 
 def _sort(tokens: Sequence[Token], text: str) -> str:
-    """What a value tells: an hour, a day, a number, what somebody does, or anything else."""
+    """The category of a value: hour, day, number, activity, or other."""
     if _HOUR.search(text):
         return "hour"
     in_words = any(token.low in number_words() for token in tokens)
@@ -133,7 +133,7 @@ def _sort(tokens: Sequence[Token], text: str) -> str:
 
 
 def _corrected(statement: str, sentence: Sentence, clause: Clause, parts: Sequence[_Part]) -> str:
-    """The statement with parts of this clause replaced; "" where one finds no place."""
+    """The statement with parts of this clause replaced; "" if one has no counterpart."""
     subject = clause.subject
     if clause.negated and subject is not None:
         return _affirmed(sentence, clause, subject, parts)
@@ -163,7 +163,7 @@ def _corrected(statement: str, sentence: Sentence, clause: Clause, parts: Sequen
 
 
 def _affirmed(sentence: Sentence, clause: Clause, subject: Phrase, parts: Sequence[_Part]) -> str:
-    """ "My boss is no longer Alex", "now it's Dana": what holds of the subject instead."""
+    """For "My boss is no longer Alex", "now it's Dana": the affirmative statement."""
     tokens_after = (token for token in sentence.tokens if token.start >= subject.end)
     copula = next(tokens_after, None)
     if clause.verb != "be" or copula is None or any(part.sort == "doing" for part in parts):
@@ -173,7 +173,7 @@ def _affirmed(sentence: Sentence, clause: Clause, subject: Phrase, parts: Sequen
 
 
 def _slot_of(slots: Sequence[tuple[str, Phrase]], part: _Part) -> tuple[str, Phrase] | None:
-    """Which role of a clause, with its thing, a part takes the place of."""
+    """The role of a clause that a part replaces, with its phrase."""
     lead = part.lead.lower()
     sorts = [(role, phrase, _sort(tagged(phrase.text), phrase.text)) for role, phrase in slots]
     for role, phrase, sort in sorts:
@@ -182,7 +182,7 @@ def _slot_of(slots: Sequence[tuple[str, Phrase]], part: _Part) -> tuple[str, Phr
             return role, phrase
     candidates = [(role, phrase) for role, phrase, sort in sorts if sort == part.sort]
     if not candidates and part.sort == "number" and lead in ("", "at"):
-        # "At 4" is an hour where one was named.
+        # "At 4" is an hour if the clause has one.
         candidates = [(role, phrase) for role, phrase, sort in sorts if sort == "hour"]
     if part.sort == "other" and lead:
         places = words("place") | words("motion")
@@ -194,11 +194,11 @@ def _slot_of(slots: Sequence[tuple[str, Phrase]], part: _Part) -> tuple[str, Phr
 def _place(
     statement: str, sentence: Sentence, role: str, phrase: Phrase, part: _Part
 ) -> tuple[int, int, str] | None:
-    """Where the part belongs, `[start, end)`, and what is put there; None for nowhere."""
+    """The span that the part replaces, `[start, end)`, and its text; None for none."""
     start, end = sentence.start + phrase.start, sentence.start + phrase.end
     items = re.split(r",\s*|\s+(?:and|or)\s+", statement[start:end])
     if len(items) > 1 and not re.search(r",|\b(?:and|or)\b", part.text):
-        # Of a list only what is spelled alike is meant.
+        # In a list, only an item of similar spelling is replaced.
         similar = [item for item in items if _similar(item, part.text)]
         if len(similar) != 1:
             return None

@@ -1,8 +1,8 @@
-"""Splits a line of conversation into its parts, in order and without gaps.
+"""Splits a line of conversation into parts, in order and without gaps.
 
-“hi, my name is Sam. what is 2 + 3? thanks!” greets, tells, reckons and thanks. Each part says what
-it wants and which words carry it: of “could you remember that my plan is pro?” only “my plan is
-pro” is to be kept. Whatever is not plainly something else is a statement, so that no fact is lost.
+“hi, my name is Sam. what is 2 + 3? thanks!” is a greeting, a statement, arithmetic and thanks. Each
+part has a kind and its content: of “could you remember that my plan is pro?” only “my plan is pro”.
+The default is a statement, so that no fact is lost.
 """
 
 import re
@@ -19,7 +19,7 @@ from workbench.memory.turn.arithmetic import calculate
 
 
 class Kind(StrEnum):
-    """What a part of a line wants. CHATTER is an acknowledgement or nothing but marks."""
+    """The kind of a part. CHATTER is an acknowledgement or only punctuation."""
 
     GREETING = "greeting"
     HOW_ARE_YOU = "how-are-you"
@@ -36,10 +36,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch `[start, end)` of the line; the parts of a line follow one another gaplessly.
+    """A span `[start, end)` of the line; the parts of a line are contiguous.
 
-    `text` is what carries it, `line[text_start:text_end]`: without white space around it, without
-    “remember that” before a fact. Several lines or sentences are several parts.
+    `text` is its content, `line[text_start:text_end]`: stripped, without “remember that” before a
+    fact. Several lines or sentences are several parts.
     """
 
     kind: Kind
@@ -75,7 +75,7 @@ _VERB = re.compile(
     r"|['’](?:m|re|ve|ll|s)\b",
     re.IGNORECASE,
 )
-# People write on in small letters; sentence ends are otherwise told by a capital.
+# Casual writing omits capitals, which otherwise mark sentence ends.
 _SMALL_START = re.compile(
     r"(?<=\w{3}[.!])\s+(?=(?:i|i['’]m|my|we|our|the|he|she|his|her|they|their|it|this|that"
     r"|what|who|where|when|how|is|are|does|do|can|please|remember|thanks|bye|also)\s)"
@@ -87,20 +87,20 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"[\"“”„«»]")
-# A quotation that is opened and not closed; in 5" a mark stands after a figure and opens none.
+# An unclosed quotation; in 5" the mark follows a digit and opens none.
 _OPEN_QUOTE = re.compile(r"(?:^|(?<=[\s(\[]))[\"“„«](?=\S)[^\"“”„«»]*$")
-#: Characters of a quotation within which no sentence ends; beyond, a mark may just be missing.
+#: Maximum characters of a quotation without sentence ends; beyond, a mark may be missing.
 _LONGEST_QUOTE = 600
-#: Courtesies taken from the front of one sentence.
+#: Maximum courtesies at the beginning of a sentence.
 _MAX_COURTESIES = 12
-#: Characters; longer sentences are nobody's order or greeting, and are taken as they stand.
+#: Maximum characters of an order or greeting; longer sentences are stored as they are.
 _LONGEST_LINE = 2000
 _LEADING = re.compile(r"[\s,;:.!?。！？，、…~)\-–—\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+")
 _WORD = re.compile(r"[^\W_]")
 
 
 def parts(text: str) -> list[Part]:
-    """What the text is made of. Its parts cover it; white space alone has none."""
+    """The parts of a text, which cover it; white space alone has none."""
     pieces = [
         piece for start, end in _sentences(text) for piece in _split_courtesies(text, start, end)
     ]
@@ -115,7 +115,7 @@ def parts(text: str) -> list[Part]:
 
 
 def _statement_span(text: str, kind: Kind, begin: int, stop: int) -> tuple[int, int]:
-    """The bare fact of a statement: no “remember that” before it, no comma or request's mark."""
+    """The bare fact of a statement: without “remember that”, commas or the request's mark."""
     if kind is not Kind.STATEMENT or stop - begin > _LONGEST_LINE:
         return begin, stop
     offset, is_explicit = orders.content(text[begin:stop])
@@ -129,7 +129,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of every line; a quotation is not cut in two."""
+    """The sentences of every line; quotations are not split."""
     ends = sentence_ends(text)
     for start, end in paragraphs(text, EVERY_LINE):
         cuts = {place for place in ends if start < place < end}
@@ -148,7 +148,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _split_courtesies(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
-    """A sentence's courtesies before and after it, and what stands between."""
+    """The courtesies before and after a sentence, and the text between."""
     leading: list[tuple[Kind, int, int]] = []
     start, end = _trimmed(text, start, end)
     while start < end and len(leading) < _MAX_COURTESIES:
@@ -206,7 +206,7 @@ def _message(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
 
 
 def _question_start(text: str, start: int, end: int) -> int | None:
-    """Where, in “I moved to Rome, where is that?”, the question begins, if not before."""
+    """The start of the question in “I moved to Rome, where is that?”, unless it is at the start."""
     if _TAG.search(text, start, end):
         return None
     place = None
