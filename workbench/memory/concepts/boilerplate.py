@@ -1,4 +1,4 @@
-"""Boilerplate to ignore: running heads, mail headers, cues, notices, citations, picture sizes."""
+"""Boilerplate to ignore: running heads, mail headers, cues, notices, citations, image sizes."""
 
 import re
 
@@ -36,7 +36,7 @@ _ANYWHERE = r"""
 |[0-9]{1,2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}(?:\s*-->\s*[0-9:.,]+)?
 """
 _WRAPPING = later(rf"^[ \t]*(?:{_LINES})|{_ANYWHERE}", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
-#: Where none of these signs is there, only lines can begin so; most statements have none.
+#: Without these signs, only lines can begin with boilerplate; most statements have none.
 _OPENING = later(rf"^[ \t]*(?:{_LINES})", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
 _SIGNS = (
     "et al",
@@ -52,7 +52,7 @@ _SIGNS = (
     "opyright",
     "OPYRIGHT",
 )
-#: The name of the kind of memory before what is noted: “DECISION: …”. “REASON:” joins two things.
+#: The label of a memory: “DECISION: …”. “REASON:” is a connective.
 _LABELS = "|".join(
     name for verb, names in classes("labels.txt").items() if verb != "reason" for name in names
 )
@@ -61,7 +61,7 @@ _CUES = later(r"\((?:c\)|music|applause|laughter|inaudible)", re.IGNORECASE)
 
 
 def blank_boilerplate(text: str) -> str:
-    """The text with what wraps it blanked out, everything else at its place."""
+    """The text with boilerplate blanked out, at unchanged offsets."""
     if ":" in text:
         text = _LABEL.sub(_blank, text)
     inside = "(" in text and _CUES.search(text) is not None

@@ -1,4 +1,4 @@
-"""Clause by clause: who does what, when and where, and how one clause stands to the next."""
+"""Clause by clause: who does what, when and where, and how clauses relate."""
 
 from dataclasses import dataclass, field
 
@@ -15,13 +15,13 @@ TIME_CONNECTIVES = {
     for word in words
 }
 _CAUSAL = (Link.CAUSED_BY, Link.LEADS_TO)
-#: What may turn out to lead in a mere time: "since 2019", "after Friday".
+#: Links that may turn out to introduce only a time: "since 2019", "after Friday".
 _TIMED = (Link.CAUSED_BY, Link.BEFORE, Link.AFTER, Link.DURING)
 
 
 @dataclass(slots=True)
 class Clause:
-    """What one clause has named so far; places in the draft, -1 for nothing."""
+    """The concepts of one clause so far; positions in the draft, -1 for none."""
 
     subjects: list[int] = field(default_factory=list)
     objects: list[int] = field(default_factory=list)
@@ -36,31 +36,31 @@ class Clause:
 
     @property
     def has_verb(self) -> bool:
-        """Whether it has its verb."""
+        """Whether it has a verb."""
         return self.event >= 0 or self.copula or self.verb != ""
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is in it."""
+        """Whether the clause has no concept and no verb."""
         return not (self.subjects or self.objects or self.has_verb)
 
     @property
     def theme(self) -> int:
-        """What it is about."""
+        """The topic: the first subject or object."""
         return (self.subjects or self.objects or [-1])[0]
 
     @property
     def centre(self) -> int:
-        """What happens in it, or what it is about."""
+        """The event, or else the topic."""
         return self.event if self.event >= 0 else self.theme
 
 
 @dataclass(slots=True)
 class Clauses:
-    """The clause being read, the one before it, and what joins them.
+    """The current clause, the one before it, and the link between them.
 
-    `previous` is the last clause of the sentence before, to which "therefore" goes back. `pending`
-    says how the clause to come stands to the one before, or, `fronted`, to the one after it.
+    `previous` is the last clause of the sentence before, to which "therefore" refers. `pending` is
+    the link of the next clause to the one before, or, if `fronted`, to the one after it.
     """
 
     draft: Draft
@@ -71,9 +71,9 @@ class Clauses:
     fronted: tuple[Link, Clause] | None = None
 
     def place_concept(self, place: int, preposition: str, word: str, *, kind: bool = False) -> None:
-        """Give a concept its part by the letter `preposition` and the `word` that stand before it.
+        """Assign a role to a concept by the letter `preposition` and the `word` before it.
 
-        `kind` says that it may name what something is, and not only how.
+        `kind`: it may name what something is, and not only how.
         """
         clause = self.current
         coordinated = preposition in ("c", ",")
@@ -93,7 +93,7 @@ class Clauses:
             clause.objects.append(place)
 
     def _after_preposition(self, clause: Clause, place: int, word: str) -> None:
-        """A concept after a preposition."""
+        """Assign a role to a concept after a preposition."""
         draft, event = self.draft, clause.event
         if word == "by" and clause.passive:
             draft.join(place, Link.INVOLVES, event)
@@ -112,7 +112,7 @@ class Clauses:
             (clause.objects if clause.subjects or word != "of" else clause.subjects).append(place)
 
     def relate(self, verb: str, place: int) -> bool:
-        """What a verb itself says of the subjects and this; whether it says anything."""
+        """Join subjects and a concept by the relation of a verb; False if it has none."""
         joins = verbs.RELATIONS.get(verb)
         if joins is None:
             return False
@@ -123,18 +123,18 @@ class Clauses:
         return True
 
     def qualify(self, type_: Link, place: int) -> None:
-        """Join every subject with this."""
+        """Join every subject with a concept."""
         for subject in self.current.subjects:
             self.draft.join(subject, type_, place)
 
     def _equal(self, clause: Clause, place: int, *, kind: bool) -> None:
-        """X is a Y: what follows a real copula is a quality or a kind."""
+        """X is a Y: the complement of a copula is a quality or a kind."""
         if clause.verb in ("be", "become", "remain"):
             sensed = self.draft.types[place] in (ConceptType.STATE, ConceptType.SENSORY)
             self.qualify(Link.IS_A if kind and not sensed else Link.HAS_PROPERTY, place)
 
     def timed(self, place: int) -> None:
-        """A time, which may take back a connective: "since 2019" opens no clause."""
+        """Assign a time, which may retract a connective: "since 2019" opens no clause."""
         if self.pending in _TIMED and self.current.empty:
             if self.preceding is not None:
                 self.current, self.preceding = self.preceding, None
@@ -143,7 +143,7 @@ class Clauses:
             self.current.time = place
 
     def happen(self, event: int, target: int) -> None:
-        """Make this the event of the clause; it involves who does it and what it is done to."""
+        """Set the event of the clause; it involves its agents and its target."""
         clause, draft = self.current, self.draft
         clause.event = event
         for subject in clause.subjects:
@@ -152,7 +152,7 @@ class Clauses:
         draft.join(event, Link.INVOLVES, target)
 
     def open_clause(self, *, carry: bool) -> Clause:
-        """The clause that a verb opens: this one, or another, of the same subject if `carry`."""
+        """The clause of a verb: the current one, or a new one, with the same subject if `carry`."""
         if self.current.has_verb:
             subjects = self.current.subjects
             self.close()
@@ -161,9 +161,9 @@ class Clauses:
         return self.current
 
     def connect(self, type_: Link, *, back: bool = False) -> None:
-        """A connective: what follows stands so to what was before.
+        """Set the link of what follows to what came before.
 
-        With `back` that may be in the sentence before.
+        With `back` that may be the previous sentence.
         """
         if not self.current.empty:
             self.close()
@@ -174,13 +174,13 @@ class Clauses:
         self.pending = type_
 
     def end_sentence(self) -> None:
-        """A full stop: nothing goes on beyond it."""
+        """End a sentence: no link goes beyond it, except by connectives."""
         self.close()
         self.previous = self.preceding or self.previous
         self.fronted = self.preceding = None
 
     def close(self) -> None:
-        """End a clause: its time and place, and how it stands to the one before."""
+        """End a clause: assign its time and place, and link it to the one before."""
         clause = self.current
         if clause.empty:
             if clause.time < 0 and clause.place < 0:
@@ -201,7 +201,7 @@ class Clauses:
         self.current = Clause()
 
     def _tie(self, head: Clause, type_: Link, tail: Clause) -> None:
-        """Join what two clauses say; of cause and effect what they are about, too."""
+        """Join the centres of two clauses; for cause and effect their topics, too."""
         self.draft.join(head.centre, type_, tail.centre)
         if head.event >= 0 and tail.event >= 0 and type_ in _CAUSAL:
             self.draft.join(head.theme, type_, tail.theme)

@@ -16,28 +16,29 @@ from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
 
 _PLACING = classes("memory.txt")["concepts_concept_roles_placing"]
-#: Verbs after which "in" leads to a language, a currency or a belief.
+#: Verbs after which "in" introduces a language, a currency or a belief.
 _ABSTRACT_IN = classes("memory.txt")["concepts_concept_roles_said_in"]
-#: Titles of people after whom places are called: "to St. James".
+#: Titles of saints, in names of places: "to St. James".
 _SAINT = frozenset(("st", "saint"))
 _FUNCTION_WORDS = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
-#: What is no thing by itself, verbs such as "come" and "see" included.
+#: Words that are no concepts, including verbs such as "come" and "see".
 _NON_CONCEPTS = (
     _FUNCTION_WORDS
     | (known.WEAK_VERBS - classes("memory.txt")["concepts_concept_roles_everyday"])
     | {"going", "coming"}
 )
-#: Verbs that stand before who says what was just quoted.
+#: Verbs before the speaker of a quotation.
 _SPEECH = classes("memory.txt")["concepts_concept_roles_speech"]
-#: What falls within a statement ends where the next of these begins.
+#: Kinds of pieces that end an enumeration.
 _VERBAL = ("verb", "copula", "intent", "have")
 
 
 @dataclass(slots=True)
 class Weaver:
-    """Makes concepts and bonds of a statement cut into tokens, their letters and pieces of these.
+    """Finds concepts and bonds of a statement in its tokens, their letters and pieces of these.
 
-    `places` are where each token and what lies between them end; `reference` is when it was said.
+    `places` are the ends of tokens and of the text between; `reference` is the time of the
+    statement.
     """
 
     text: str
@@ -49,18 +50,18 @@ class Weaver:
     lower: list[str] = field(init=False)
     draft: Draft = field(default_factory=Draft)
     clauses: Clauses = field(init=False)
-    #: The owner of the thing at that token.
+    #: The possessor of the noun at a token.
     owner: tuple[int, int] = (-1, -1)
 
     def __post_init__(self) -> None:
         self.lower = list(map(str.lower, self.tokens))
         self.clauses = Clauses(self.draft)
-        # So that the piece behind one may be asked for.
+        # Padding, so that the next piece can always be read.
         end = len(self.tokens)
         self.pieces += [("", end, end)] * 2
 
     def run(self) -> Draft:
-        """What the statement names and says."""
+        """Find the concepts and links of the statement."""
         at, pieces = 0, self.pieces
         while at < len(pieces):
             kind, first, end = pieces[at]
@@ -127,11 +128,11 @@ class Weaver:
         return self._alias(at, place)
 
     def _preceding(self, first: int) -> tuple[str, str]:
-        """The letter of the token before one, and the token."""
+        """The letter and text of the token before."""
         return (self.letters[first - 1], self.lower[first - 1]) if first else ("", "")
 
     def _town(self, first: int) -> int:
-        """The place just named before a comma: "Baltimore, Maryland"; -1 where there is none."""
+        """The place just before a comma: "Baltimore, Maryland"; -1 if there is none."""
         if self._preceding(first)[0] == "," and self.draft.found:
             _, end, place, _ = self.draft.found[-1]
             if self.draft.types[place] == ConceptType.SPATIAL and end == self.places[2 * first - 3]:
@@ -139,7 +140,7 @@ class Weaver:
         return -1
 
     def _is_kind(self, first: int, stop: int) -> bool:
-        """Whether a phrase after "is" names what a thing is: it has an article or is a noun."""
+        """Whether a phrase after "is" is a kind: it has an article or is a noun."""
         return self.letters[first] in "dQ#" or (
             self.letters[stop - 1] in "sA" or lexicon().get(self.lower[stop - 1], "") == "NN"
         )
@@ -155,7 +156,7 @@ class Weaver:
             return -1
         type_, weight = ConceptType.ENTITY, 0.9
         titled = letters[first] == "T" and self.lower[first] not in _SAINT
-        # "In Python 2.5" names a version, no place.
+        # "In Python 2.5" is a version, not a place.
         numbered = key[-1:].isdigit()
         if not (titled or numbered) and (
             key in known.GAZETTEER
@@ -196,7 +197,7 @@ class Weaver:
                 return -1
             if self._condition(phrase_start, stop):
                 return -1
-        # What is red or loud is one thing, that it is so another.
+        # A red or loud thing is a concept, and its quality another.
         quality = -1
         if first < stop - 1 and lower[first] in known.SENSORY:
             quality = self._add(lower[first], ConceptType.SENSORY, first, first + 1, 0.5)
@@ -227,7 +228,7 @@ class Weaver:
         return ConceptType.SPATIAL if key in known.GAZETTEER else ConceptType.CONCEPT
 
     def _is_near_phrase(self, first: int) -> bool:
-        """Whether "near the", "inside our" stands before it: any thing is then a place."""
+        """Whether "near the", "inside our" precedes: then anything is a place."""
         index = first - 2 if self.letters[first - 1] == "d" else first - 1
         return self.lower[index] in ("near", "inside", "outside", "beside", "behind")
 
@@ -238,7 +239,7 @@ class Weaver:
         return at >= 0 and self.letters[at] in "lf"
 
     def _condition(self, first: int, stop: int) -> bool:
-        """A condition of several words, "on leave", which then holds of the subject."""
+        """Qualify the subject by a state of several words, "on leave", that ends here, if any."""
         if stop - first > 1:
             return False
         for words in (2, 3):
@@ -250,7 +251,7 @@ class Weaver:
         return False
 
     def _alias(self, at: int, place: int) -> int:
-        """`KV cache (KVC)`: the short form in brackets is another name of the long one."""
+        """`KV cache (KVC)`: the short form in brackets is an alias of the long one."""
         _, first, stop = self.pieces[at]
         if self.letters[stop : stop + 1] != "(":
             return at
@@ -279,8 +280,6 @@ class Weaver:
         if key:
             self.clauses.timed(self._add(key, ConceptType.TIME, first, stop, 0.6))
 
-    # -- what is done, is so, is meant ---------------------------------------------------------
-
     def _copula(self, first: int, stop: int) -> None:
         clause = self._open_verb_clause(first, carry=True)
         clause.copula, clause.verb = True, "be"
@@ -292,7 +291,7 @@ class Weaver:
                 clause.verb = verbs.COPULAS.get(self.lower[at], clause.verb)
 
     def _open_verb_clause(self, first: int, *, carry: bool) -> Clause:
-        """The clause of a verb; its subject is what went before, but for a pronoun or "to"."""
+        """The clause of a verb; its subject precedes it, unless there is a pronoun or "to"."""
         preposition, _ = self._preceding(first)
         clause = self.clauses.open_clause(carry=carry and preposition != "t")
         if preposition == "p":
@@ -307,7 +306,7 @@ class Weaver:
             self._quality(word, at)
 
     def _quality(self, word: str, at: int) -> None:
-        """A quality said of the subject."""
+        """Assign a quality to the subject."""
         type_, joins, weight = ConceptType.STATE, Link.HAS_PROPERTY, 0.55
         if word in known.EMOTIONS:
             joins = Link.FELT
@@ -358,14 +357,14 @@ class Weaver:
         return at
 
     def _noun_phrase(self, at: int, first: int) -> int:
-        """What the piece names if it is a noun phrase that begins at this token; else -1."""
+        """The concept of the piece if it is a noun phrase at this token; else -1."""
         kind, start, stop = self.pieces[at]
         if start != first or kind not in ("nouns", "name"):
             return -1
         return self._name(start, stop) if kind == "name" else self._phrase(start, stop)
 
     def _speaker(self, at: int) -> int:
-        """Who is named after the verb, as in: "No!" cried Ahab; -1 where that is not said so."""
+        """The speaker after the verb, as in: "No!" cried Ahab; -1 for other constructions."""
         _, first, stop = self.pieces[at]
         kind, start, _ = self.pieces[at + 1]
         quoted = self.letters[max(first - 1, 0) : first] in ("", '"')
@@ -402,8 +401,6 @@ class Weaver:
                 first += 1
         self.clauses.happen(self._add(key, type_, first, end, weight), target)
 
-    # -- what joins clauses --------------------------------------------------------------------
-
     def _mark(self, at: int, letter: str, first: int) -> None:
         clauses = self.clauses
         if letter == "x":
@@ -411,7 +408,7 @@ class Weaver:
         elif letter == ".":
             clauses.end_sentence()
         elif letter == ":" and not clauses.current.has_verb:
-            # A label is no subject of what it labels.
+            # A label is not the subject of its text.
             clauses.current.subjects.clear()
         elif letter == ">":
             clauses.connect(Link.LEADS_TO)
@@ -433,7 +430,7 @@ class Weaver:
             clauses.close()
 
     def _lists(self, at: int) -> bool:
-        """Whether a comma or "and" goes on with a list and not with a clause."""
+        """Whether a comma or "and" continues a list instead of a clause."""
         for kind, first, _ in self.pieces[at + 1 : at + 12]:
             if kind in _VERBAL:
                 return False
@@ -450,7 +447,7 @@ class Weaver:
 
 
 def _abbreviates(short: str, words: list[str]) -> bool:
-    """Whether the capitals of a short form are found in the words, in order, the first first."""
+    """Whether the words contain the capitals of a short form in order, the first at the start."""
     letters = [c.lower() for c in short if c.isupper()]
     if len(letters) < 2 or not words:
         return False

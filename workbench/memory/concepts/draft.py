@@ -8,13 +8,13 @@ from workbench.memory.concepts.records import (
     Trace,
 )
 
-#: What one statement yields at most.
+#: Maximum concepts of one statement.
 CONCEPT_LIMIT = 20
 BOND_LIMIT = 12
-#: Candidates beyond these are not even looked at.
+#: Maximum candidates that are examined.
 _CANDIDATE_LIMIT = 400
 
-#: Which bonds stay where there are too many: what was said outranks what merely stands together.
+#: The priority of bonds if there are too many: stated ones precede co-occurrence.
 _RANKS = dict.fromkeys(AssociationType, 1) | {
     AssociationType.CAUSED_BY: 0,
     AssociationType.LEADS_TO: 0,
@@ -34,7 +34,7 @@ _Bond = tuple[int, AssociationType, int]
 
 
 class Draft:
-    """Concepts and bonds of one statement as they are found."""
+    """The concepts and bonds of one statement during parsing."""
 
     __slots__ = ("_places", "bonds", "found", "keys", "types", "weights")
 
@@ -43,14 +43,14 @@ class Draft:
         self.keys: list[str] = []
         self.types: list[ConceptType] = []
         self.weights: list[float] = []
-        #: Start, end, place and name of each.
+        #: Start, end, position and name of each concept.
         self.found: list[tuple[int, int, int, str]] = []
         self.bonds: dict[_Bond, None] = {}
 
     def add(
         self, key: str, name: str, type_: ConceptType, start: int, end: int, weight: float
     ) -> int:
-        """The place of a concept, which is new or gains by being said again; -1 where too many."""
+        """Add or reinforce a concept; returns its position, or -1 if there are too many."""
         place = self._places.get(key)
         if place is None:
             place = len(self.types)
@@ -68,12 +68,12 @@ class Draft:
         return place
 
     def join(self, head: int, type_: AssociationType, tail: int) -> None:
-        """Bond two concepts, if both are there and differ."""
+        """Join two concepts, if both exist and differ."""
         if head >= 0 and tail >= 0 and head != tail:
             self.bonds[head, type_, tail] = None
 
     def end(self) -> Trace:
-        """The trace: the weightiest concepts in order of the text and the bonds among them."""
+        """The trace: the weightiest concepts in text order, and the bonds among them."""
         weights, keys, types, chosen = self.weights, self.keys, self.types, self.found
         if len(chosen) > CONCEPT_LIMIT:
             chosen = sorted(chosen, key=lambda span: -weights[span[2]])[:CONCEPT_LIMIT]
@@ -99,7 +99,7 @@ class Draft:
         return tuple([Bond(new[head], type_, new[tail]) for head, type_, tail in bonds])
 
     def _co_occurrences(self, order: list[int], bonds: list[_Bond]) -> list[_Bond]:
-        """Pairs of the three weightiest names that nothing else joins."""
+        """Pairs of the three weightiest names without another bond."""
         types = self.types
         names = [place for place in order if types[place] in _NAME_TYPES]
         if len(names) < 2:

@@ -1,6 +1,7 @@
 """Normal forms of concepts: `The API designs` and `api-design` have one key.
 
-Only forms of one thing meet: no stems (internal, internet), no digits lost (project0, project1).
+Only forms of one term are merged: no stemming (internal, internet), and digits are kept (project0,
+project1).
 """
 
 import re
@@ -18,14 +19,14 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_](?:\.[^\W\d
 _PARTING = re.compile(r"[\s_‐‑‒–—−\-]+")
 _JOINED_PREFIX = re.compile(r"\b(e|co|re|pre|non|anti|sub|semi)-(?=\w{3})")
 _EDGES = " \t\n.,;:!?()[]{}\"“”„«»'’`*"
-#: What a closed compound can begin with.
+#: The beginnings of closed compounds.
 _CLOSED_STARTS = frozenset(word[:at] for word in CLOSED_COMPOUNDS for at in range(2, len(word) - 1))
 
 
 def key_of(name: str, *, plural: bool = True) -> str:
-    """The key under which every writing of a name meets; "" where it has no letter or digit.
+    """The key shared by all spellings of a name; "" if it has no letter or digit.
 
-    With `plural` a last word in the plural is put into the singular; proper names keep theirs.
+    With `plural` the last word is put into the singular; proper names stay.
     """
     text = name[:_LONGEST]
     if text.isascii():
@@ -49,7 +50,7 @@ def key_of(name: str, *, plural: bool = True) -> str:
 
 
 def _joined(words: list[str], plural: bool) -> str:
-    """The words of a key, without articles, the last of them in the singular."""
+    """The words of a key, without articles, the last one in the singular."""
     while len(words) > 1 and words[0] in _LEADING:
         del words[0]
     if plural and words[-1].isalpha():

@@ -1,7 +1,7 @@
-"""Concepts of text in other languages: names, numbers, times and content words.
+"""Concepts in other languages: names, numbers, times and content words.
 
-Words of a script with capitals give names; scripts without spaces give the runs between their
-particles. No verbs and no bonds but those of standing together.
+In scripts with case, capitalised words are names; in scripts without spaces, the runs between
+particles are concepts. There are no verbs, and no bonds other than co-occurrence.
 """
 
 import re
@@ -19,10 +19,10 @@ from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 
 #: Start, end, type and weight.
 _Candidate = tuple[int, int, ConceptType, float]
-#: A text is judged by this many of its tokens.
+#: Maximum tokens for language detection.
 _JUDGED = 60
 _SMALL = classes("memory.txt")
-#: Small words by which a text without a tag is judged; what two languages have tells nothing.
+#: Function words for language detection; those of several languages are excluded.
 _OURS = ENGLISH_STOP - (STOP - ENGLISH_STOP) - _SMALL["concepts_tongues_not_ours"]
 _THEIRS = STOP - ENGLISH_STOP - COMMON - CLOSED.keys() - _SMALL["concepts_tongues_not_theirs"]
 _DENSE_RUN = re.compile(r"[ァ-ヿー]{2,}|[一-鿿㐀-䶿々]{2,}|[가-힣]{2,}|[฀-๿]{4,}")
@@ -30,7 +30,7 @@ _RUN_LONGEST = 8
 _PARTICLES = re.compile(
     r"(?:은|는|이|가|을|를|의|에|에서|로|으로|와|과|도|만|까지|부터|입니다|했다)$"
 )
-#: More that parts the runs of Chinese and Japanese: words of grammar, none of content.
+#: Further function words that separate runs of Chinese and Japanese.
 _DENSE_GRAMMAR = re.compile(
     DENSE_STOP.pattern
     + "|正在|已经|已經|因为|因為|所以|但是|而且|或者|以及|进行|可以|能够|成为|成為|作为|作為"
@@ -38,12 +38,12 @@ _DENSE_GRAMMAR = re.compile(
     "|之前|以前|由于|如果|虽然|就是|也是|都是|不是|没有|发表|一个|我们|他们|它们|自己|非常|很多|许多|之一"
     "|ている|された|される|という|として|による|について|しかし|そして|また"
 )
-#: By these a text shows to be German, where every noun has a capital.
+#: Words that identify German, where every noun has a capital.
 _GERMAN = classes("memory.txt")["concepts_tongues_german"]
 
 
 def is_english(text: str, tokens: list[str], language: str) -> bool:
-    """Whether the rules for English hold; without a tag the text is judged by its small words."""
+    """Whether the rules for English apply; without a tag, by the function words of the text."""
     if language:
         return language.replace("_", "-").split("-", 1)[0].lower() == "en"
     if not text.isascii():
@@ -63,7 +63,7 @@ def is_english(text: str, tokens: list[str], language: str) -> bool:
 
 
 def trace_any(text: str, read: str, language: str, at: float | None) -> Trace:
-    """Names, numbers, times and keywords of a text in any language; `read` may have blanks."""
+    """The names, numbers, times and keywords of a text in any language; `read` may have blanks."""
     draft = Draft()
     german = language[:2].lower() == "de" or (not language and _is_german(read))
     size = max(1, len(read))
@@ -124,7 +124,7 @@ def _ends_sentence(text: str, start: int) -> bool:
 
 
 def _runs(raw: str, start: int) -> Iterator[_Candidate]:
-    """The runs of one script between particles of a text without spaces."""
+    """Yield the runs of one script between particles of a text without spaces."""
     at = 0
     for gap in [*_DENSE_GRAMMAR.finditer(raw), None]:
         end = gap.start() if gap else len(raw)

@@ -1,8 +1,7 @@
-"""What tracing a statement yields: its concepts in order of the text, and what joins them.
+"""The result of tracing a statement: its concepts in text order, and their bonds.
 
-The types are those of NeuralMemory's neurons and synapses (package neural-memory,
-4.63 and the published guide). Their numbers stand in the library's file: none is changed or given
-to another type.
+The types are those of NeuralMemory's neurons and synapses (package neural-memory, 4.63 and the
+published guide). Their numbers are stored in libraries and must not change.
 """
 
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from enum import IntEnum, unique
 
 @unique
 class ConceptType(IntEnum):
-    """What kind of thing a concept is."""
+    """The type of a concept."""
 
     __hash__ = int.__hash__  # that of members is ten times as slow
 
@@ -27,7 +26,7 @@ class ConceptType(IntEnum):
 
 @unique
 class AssociationType(IntEnum):
-    """How a concept, the head, stands to another, the tail."""
+    """The relation of a concept, the head, to another, the tail."""
 
     __hash__ = int.__hash__
 
@@ -53,7 +52,7 @@ class AssociationType(IntEnum):
     RESOLVED_BY = 61
     SUPERSEDES = 70
     EVOLVES_FROM = 71
-    # Drawn from sentences as triples; `DENIED` is whatever the head is said not to do to the tail.
+    # Extracted as triples; for `DENIED` the relation is negated.
     OWNS = 80
     PART_OF = 81
     MEMBER_OF = 82
@@ -69,10 +68,10 @@ class AssociationType(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConceptSpan:
-    """A concept that a text names.
+    """A concept named in a text.
 
-    `key` is what its forms have in common (compared exactly), `name` how this text writes it, at
-    characters `start` to `end`. `weight`, 0 to 1, is how much the statement is about it.
+    `key` is shared by its forms (compared exactly), `name` its spelling here, at characters `start`
+    to `end`. `weight`, 0 to 1, is its importance in the statement.
     """
 
     key: str
@@ -85,7 +84,7 @@ class ConceptSpan:
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """What joins two concepts of a trace; `head` and `tail` are positions in it."""
+    """A relation between two concepts of a trace; `head` and `tail` are positions in it."""
 
     head: int
     type: AssociationType
@@ -94,7 +93,7 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The pathway through one statement: concepts in order of the text, each key once."""
+    """The concepts of one statement in text order, each key once, and their bonds."""
 
     spans: tuple[ConceptSpan, ...]
     bonds: tuple[Bond, ...]

@@ -1,6 +1,6 @@
-"""Spans of a statement: times, names, noun phrases, verbs, conditions, connectives.
+"""Chunks of a statement: times, names, noun phrases, verbs, conditions, connectives.
 
-One expression over the letters of `tags`; the first alternative that fits at a place is taken.
+One regular expression over the letters of `tags`; the first alternative that matches is used.
 """
 
 import re
@@ -17,7 +17,7 @@ from workbench.memory.concepts.vocabulary import (
 )
 from workbench.memory.vocabulary import COMMON
 
-#: Tokens `[first, last)` of a statement as one piece, after the name of the rule that found it.
+#: The tokens `[first, last)` of a chunk, after the name of its rule.
 Chunk = tuple[str, int, int]
 
 
@@ -26,12 +26,12 @@ _TIME = (
     r"|[jQR][uWMSP]|(?:#|d)(?:u|P)J|d?#u|S(?:o?y)|(?<=[lxjQRf])S(?![ns])|(?<=[lx])d?P|(?<=d)P|(?<=d)u(?![nsV])"
     r"|(?<=[lxifjSoc(,])y(?![nsVa])|^y(?=,)"
 )
-#: How often what may be repeated is: a bound keeps the search linear in any text.
+#: The bound of repetitions, which keeps the search linear.
 _REPEATS = "{0,6}"
 _NEG = "[Nr]{0,4}"
 _MODAL = f"(?:[mKO]{_NEG})"
 _VERB = (
-    # want to, would like to, have to, should, let's: what is meant to be done
+    # want to, would like to, have to, should, let's: intents
     rf"(?P<intent>(?:b{_NEG}|{_MODAL})?(?:I(?:p|C)?t|mit|ht)(?:b)?(?=[rVnIhegXa])(?:r?(?:[VnIheg]|a(?=[dQRpC])))(?:v(?!t))?"
     rf"|O{_NEG}(?:h?b?{_NEG}[VegnI])v?|G(?:[:,]|b)?t?(?:a(?=[dQRp])|V(?=[dQRCpXA#ansvilsV])v?)?)"
     rf"|(?P<verb>(?<![do])[mK]{_NEG}p?{_NEG}h?{_NEG}b?{_NEG}[VYegIn](?![n])v?"
@@ -63,7 +63,7 @@ _NOUNS = (
     rf"|(?:[dQR]|(?<=[pC]))?j?{_MODIFIER}{_REPEATS}{_INNER}{_REPEATS}{_FINAL})"
 )
 
-# What each rule can begin with is asked first: most places are then settled by one look.
+# A lookahead on the first letter excludes most rules at most positions.
 _CHUNK = re.compile(
     r"(?P<step>[lftopi)\"])|(?P<mark>[.,:(>;cxw])"
     rf"|(?=[DH#MUWqjQRdSPuy])(?P<time>{_TIME})"
@@ -75,12 +75,12 @@ _CHUNK = re.compile(
 
 
 def chunks(letters: str) -> list[Chunk]:
-    """The pieces of a statement, in order."""
+    """The chunks of a statement, in order."""
     return [(match.lastgroup or "", *match.span()) for match in _CHUNK.finditer(letters)]
 
 
 def settle(tokens: list[str], letters: str) -> str:
-    """Decide which capitals only begin a sentence or belong to a headline."""
+    """Reclassify capitals that only begin a sentence or belong to a headline."""
     if "n" in letters:
         letters = _PARTICLES.sub(
             lambda match: "o" if tokens[match.start()] in PARTICLES else "n", letters
@@ -109,13 +109,13 @@ def settle(tokens: list[str], letters: str) -> str:
     return "".join(parts)
 
 
-#: A word between two capitals, which may be the particle of a name.
+#: A word between two capitalised ones, perhaps the particle of a name.
 _PARTICLES = re.compile("(?<=[CT])n(?=C)")
-#: The name of a month after a title or a given name is a surname, but for its day or year.
+#: A month after a title or a given name is a surname, unless a day or year follows.
 _NAMED_MONTH = re.compile(r"(?:(?<=T)|(?<=T\.)|(?<=[a-zA-Z]C))M(?!,?[#y])")
-#: "am" is a form of "be" where no number stands before it.
+#: "am" is a form of "be" unless a number precedes.
 _NO_HOUR = re.compile("(?<![#H])@")
-#: "Why did the barn flood?": after the helping verb and who it helps, the verb.
+#: "Why did the barn flood?": the verb after auxiliary and subject.
 _INVERTED = re.compile(r"(?:w[ans]*|C)?r*[mK][dQR]?[ar#]*[nsVCAXTL']+?([Vn])(?![Vnsg])")
 _OPENING = re.compile(r"(?:^|(?<=[:\"(])|(?<!T\.)(?<=\.))[\"(']{0,3}C")
 
@@ -153,7 +153,7 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
 
 
 def _is_singular_name(tokens: list[str], letters: str, place: int) -> bool:
-    """Whether a word that looks like a plural is the name of one, by the verb that follows."""
+    """Whether a word that looks plural is a singular name, by the verb that follows."""
     following = letters[place + 1 : place + 2]
     if (
         following != "Y"

@@ -1,18 +1,4 @@
-"""One letter for each token class, so that rules over words are regular expressions.
-
-A statement of twenty words becomes a string of twenty letters; a single expression over it (in
-`spans`) then finds names, noun phrases, times and verbs in one pass: the cascade of finite state
-machines of Abney ("Partial parsing via finite-state cascades", 1996). What a word of an open class
-is in its sentence the tagger of `ingest.triples` says; here are only closed classes and shapes.
-
-    d determiner  Q this  R every  p pronoun  w wh-word  l in, at  f from  t to  o of  i with, for
-    k because  x before, when  m will  K don't  O should  h have  b be  B isn't  N not  c and
-    ; but  v up  V verb  Y verb in s  e verb in ed  g verb in ing
-    a adjective  r adverb  n noun  s plural  C capitalised  A acronym  T title  X identifier
-    E address  $ money  # number  y year
-    D date  H hour  W weekday  M month  U quarter  u unit of time  q yesterday  j last  P morning
-    S summer  J ago  @ o'clock  I want  G goal  ' possessive  z noise  . , : ( ) " > marks
-"""
+"""One letter per token class, so that rules over words are regular expressions."""
 
 import re
 from functools import lru_cache
@@ -25,7 +11,7 @@ from workbench import allocator
 from workbench.memory.concepts import vocabulary as known
 from workbench.memory.vocabulary import COMMON
 
-#: Tokens beyond this length are noise: nobody speaks of them.
+#: Maximum length of a token; longer ones are noise.
 LONGEST_TOKEN = 64
 _CACHE_SIZE = 100_000
 
@@ -38,7 +24,7 @@ _TAIL = r"(?:%|°[CF]?|\+\+|#(?!\w))?"
 
 
 def _pattern(letter: str) -> str:
-    # Most words have nothing about them: those are cut without a look at the rest.
+    # Fast path for plain lower-case words.
     return f"([a-z]+(?= )|{_HEAD}{letter}+(?:(?:{_BODY}|,(?=\\d{{3}}\\b)){letter}+)*{_TAIL}{_MARK})"
 
 
@@ -47,13 +33,13 @@ _UNICODE = re.compile(_pattern("[\\w\u0300-\u036f]"))
 
 
 def pieces(text: str) -> list[str]:
-    """The text cut up: at odd places its tokens and marks, at even ones what lies between."""
+    """Split a text: tokens and punctuation at odd positions, the text between at even ones."""
     return (_ASCII if text.isascii() else _UNICODE).split(text)
 
 
 #: Tag of `ingest.triples` → letter, of words of open classes.
 _OPEN = {"J": "a", "R": "r", "G": "g", "L": "e", "B": "V"}
-#: Letters of what another word may be by its place.
+#: Letters of open classes, which depend on the context.
 _BY_PLACE = frozenset("nsVYegar")
 _PAST = frozenset(("VBD", "VBN"))
 _MARKS = {
@@ -61,7 +47,7 @@ _MARKS = {
     ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "“": '"', "”": '"', "„": '"',
     "«": '"', "»": '"', "->": ">", "→": ">", "|": ".", "&": "c", "+": "c", "=": "b",
 }  # fmt: skip
-#: How `ingest.triples` would have those of them that it writes otherwise.
+#: Punctuation as `ingest.triples` tags it.
 _PLAIN = {"\n": ".", "->": ";", "→": ";", "|": ".", "+": "&", "„": '"'}
 _CLITICS = {"s": "'", "re": "b", "m": "b", "ll": "m", "ve": "h", "d": "m"}
 
@@ -94,12 +80,12 @@ _SUFFIX = re.compile(
 
 
 def _lower(word: str) -> str:
-    """The letter of a word that begins small or is treated so, by itself."""
+    """The letter of a lower-case word out of context."""
     return known.CLOSED.get(word) or _open(word_tag(word, False), word)
 
 
 def _open(tag: str, word: str) -> str:
-    """The letter of a word of an open class that has this tag."""
+    """The letter of an open-class word with this tag."""
     if tag == "V":
         if word.endswith("ed") or lexicon().get(word) in _PAST:
             return "e"
@@ -108,7 +94,7 @@ def _open(tag: str, word: str) -> str:
 
 
 def letters(tokens: list[str]) -> str:
-    """The letter of each token; words of open classes have the tags of `ingest.triples`."""
+    """The letters of tokens; open classes are tagged by `ingest.triples`."""
     marks = corrections.tags([_PLAIN.get(raw, raw) for raw in tokens])
     return "".join(
         [
@@ -125,7 +111,7 @@ def letters(tokens: list[str]) -> str:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def letter(raw: str) -> str:
-    """The letter of a token by itself."""
+    """The letter of a token out of context."""
     if raw in _MARKS:
         return _MARKS[raw]
     if raw[0] in "'’" or raw.startswith("--"):
@@ -190,10 +176,10 @@ def _shaped(raw: str, word: str) -> str:
 
 
 def lowered(raw: str) -> str:
-    """The letter that a capitalised token would have written small."""
+    """The letter of a capitalised token in lower case."""
     return _lower(raw.replace("’", "'").lower())
 
 
 def is_abstract(word: str) -> bool:
-    """Whether the ending of a word says that it is no name (development, electricity)."""
+    """Whether the suffix of a word shows that it is not a name (development, electricity)."""
     return _SUFFIX.fullmatch(word) is not None

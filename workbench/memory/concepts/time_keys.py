@@ -1,8 +1,8 @@
-"""Resolves times ("yesterday", "2 March 2026") to one key for each moment.
+"""Resolves times ("yesterday", "2 March 2026") to normalised keys.
 
-Dates become `2026-03-02`, months of a year `2026-03`, days of a year without it `03-02`, hours
-`15:00`. What is relative to the telling ("yesterday", "3 days ago", "last week") becomes a date,
-week, month or year where that time is known, else its own words.
+Dates become `2026-03-02`, months of a year `2026-03`, days without a year `03-02`, hours `15:00`.
+Relative times ("yesterday", "3 days ago", "last week") become a date, week, month or year if the
+time of the statement is known, else their own words.
 """
 
 import re
@@ -22,7 +22,7 @@ _UNITS = {"min": "minute", "hr": "hour", "centurie": "century"}
 _CLOCK_ENDS = ("am", "pm", "a.m", "p.m", "o'clock", "oclock")
 _SHORT_DAYS = ("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri")
 _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-#: Units by their days, and by their months.
+#: Units in days, and in months.
 _IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _IN_MONTHS = {"month": 1, "year": 12, "decade": 120}
 _TURNS = dict.fromkeys(("last", "past", "previous"), -1) | dict.fromkeys(
@@ -32,7 +32,7 @@ _TURNS["this"] = 0
 
 
 def time_key(words: list[str], at: float | None) -> str:
-    """The key of a time said in these words, in lower case; `at` is the telling in seconds."""
+    """The key of a time in these lower-case words; `at` is the time of the statement in seconds."""
     if words and words[0] in ("the", "of"):
         words = words[1:]
     if not words:
@@ -75,7 +75,7 @@ def _unit(word: str) -> str:
 
 
 def _weekday(word: str) -> str:
-    """The weekday that a word or its abbreviation names, or ""."""
+    """The weekday that a word or its abbreviation stands for, or ""."""
     if word in _SHORT_DAYS:
         return next(day for day in _WEEKDAYS if day.startswith(word[:3]))
     word = word.removesuffix("s")
@@ -129,7 +129,7 @@ def _month(words: list[str], reference: date | None) -> str:
 
 
 def _shifted(reference: date | None, count: int, unit: str) -> str:
-    """The key of the day, month or year so many units away; "" where that is not known."""
+    """The key of the day, month or year so many units away; "" if unknown."""
     if reference is None:
         return ""
     months = reference.year * 12 + reference.month - 1 + count * _IN_MONTHS.get(unit, 0)
@@ -143,7 +143,7 @@ def _shifted(reference: date | None, count: int, unit: str) -> str:
 
 
 def _turn(turn: int, unit: str, reference: date | None) -> str:
-    """Last, this or next weekday, week, month or year."""
+    """The key of the last, this or next weekday, week, month or year."""
     if reference is None or unit not in ("week", "month", "year", *_WEEKDAYS):
         return ""
     if unit in _WEEKDAYS:

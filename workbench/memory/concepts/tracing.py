@@ -1,8 +1,8 @@
-"""Entry point: from a statement to its concepts and their links.
+"""Entry point: from a statement to its concepts and their bonds.
 
-One pass cuts the text into tokens, a table gives each a letter (`tags`), one expression over the
-letters finds the pieces (`spans`), and a walk over the pieces makes concepts and what joins them
-(`concept_roles`). No model and no store; linear in the length of the text.
+The text is tokenised, a table maps each token to a letter (`tags`), one expression over the letters
+finds chunks (`spans`), and a pass over these makes concepts and bonds (`concept_roles`). No model
+and no store; linear in the length of the text.
 """
 
 from itertools import accumulate
@@ -13,10 +13,10 @@ from workbench.memory.concepts.concept_roles import Weaver
 from workbench.memory.concepts.records import EMPTY_TRACE, Trace
 from workbench.memory.concepts.spans import chunks, settle
 
-#: A statement is read up to here; what stands beyond is no longer one statement.
+#: Maximum characters of a statement; the rest is ignored.
 LONGEST = 20_000
 
-#: Marks of print and the plain ones that stand for them: most text is then plain throughout.
+#: Typographic characters and their plain equivalents, so that most text is ASCII.
 _TYPOGRAPHIC = (
     ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("—", ";"), ("–", ";"), ("…", "."),
     ("\xa0", " "),
@@ -24,9 +24,9 @@ _TYPOGRAPHIC = (
 
 
 def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
-    """What a statement is about.
+    """The concepts and bonds of a statement.
 
-    `language` is a BCP 47 tag, "" where it is not known; `at` is when it was said, in seconds of
+    `language` is a BCP 47 tag, "" if unknown; `at` is the time of the statement in seconds since
     the epoch, to which "yesterday" refers.
     """
     if len(text) > LONGEST:

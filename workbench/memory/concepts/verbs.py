@@ -1,4 +1,4 @@
-"""Dictionary forms of verb groups, and the relation that a verb implies."""
+"""Lemmas of verb groups, and the relations that verbs imply."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from ingest.triples.lexicon import lemma
 from workbench.memory.concepts.records import AssociationType
 
 COPULAS = {form: verb for verb, forms in entries("copular_verbs.txt") for form in forms.split()}
-#: Verb, or verb and preposition, → what it says and whether of the object first.
+#: Verb, or verb and preposition → its relation, and whether the object is its head.
 RELATIONS = {
     name.replace("-", " "): (AssociationType[head.split()[0]], head.endswith("turned"))
     for head, names in entries("verb_relations.txt")
@@ -17,7 +17,7 @@ RELATIONS = {
 
 
 class Reading(NamedTuple):
-    """A group of verbs: its dictionary forms, the last of them, and how it is said."""
+    """A verb group: its lemmas, the last of them, participle, voice and polarity."""
 
     base: str
     head: str
@@ -28,7 +28,7 @@ class Reading(NamedTuple):
 
 @lru_cache(maxsize=50_000)
 def read(words: tuple[str, ...], letters: str) -> Reading:
-    """Read a group of verbs, each with its letter."""
+    """Parse a verb group with the letters of its words."""
     bases: list[str] = []
     participle, passive, to_be, head = "", False, False, ""
     intended = False

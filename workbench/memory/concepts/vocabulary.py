@@ -1,7 +1,7 @@
-"""What the rules know of English words: the lists of `resources/language/en/concepts.txt`.
+"""The English word lists of the rules, from `resources/language/en/concepts.txt`.
 
-Lists decide only how words stand to one another; what a statement is about comes from the words
-that no list has. Classes are the letters of `tags`.
+Lists determine only how words relate; the concepts themselves come from words in no list. Classes
+are the letters of `tags`.
 """
 
 from ingest.language.word_lists import classes, entries
@@ -16,7 +16,7 @@ def _letters(cased: bool) -> dict[str, str]:
     }
 
 
-#: Word → the class that it is always of; the same for words as they stand: what a capital tells.
+#: Word → its class, regardless of context; and for exact spellings, by their capitals.
 CLOSED, CASED = _letters(cased=False), _letters(cased=True)
 
 _CLASSES = classes("concepts.txt")
@@ -38,11 +38,11 @@ IDLE_QUALITIES = _CLASSES["idle_qualities"]
 NAMES_IN_S = _CLASSES["names_in_s"]
 PEOPLES = _CLASSES["peoples"]
 CLOSED_COMPOUNDS = _CLASSES["closed_compounds"]
-#: Preposition and noun that together only join or colour what is said.
+#: Preposition and noun that are together only a connective or adverb.
 IDLE_PHRASES = _CLASSES["idle_phrases"]
-#: Weak verbs that still tell what was done once they have an object.
+#: Light verbs that denote an action if they have an object.
 WITH_OBJECT = _CLASSES["with_object"]
-#: Small words within names: Lady Catherine de Bourgh.
+#: Particles within names: Lady Catherine de Bourgh.
 PARTICLES = _CLASSES["particles"]
-#: Verbs in the singular: what stands before them is one.
+#: Verbs in the singular, which imply a singular subject.
 SINGULAR_VERBS = _CLASSES["singular_verbs"]
