@@ -1,1 +1,1 @@
-"""The main window: frame, menus, omnibox, docks, drop, toasts, Undo, state."""
+"""The main window: frame, menus, omnibox, docks, drops, toasts, undo, state."""

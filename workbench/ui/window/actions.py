@@ -1,6 +1,6 @@
-"""Every action of the window in one table: its words, its keys, its place in the menus.
+"""Every action of the window in one table: text, shortcuts, place in the menus.
 
-Menus hold only what works. Context menus and buttons repeat these actions, never others.
+Context menus and buttons repeat these actions and have no others.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,9 +22,9 @@ Rule = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action: its name in the code, its words, its keys, its icon, the submenu it is in.
+    """An action: identifier, text, shortcuts, icon, submenu.
 
-    `local`: it needs the files, the models or the trash of this computer.
+    `local` actions need this computer's files, models or Trash.
     """
 
     name: str
@@ -48,9 +48,9 @@ def _menus() -> Iterator[tuple[str, tuple[Entry | None, ...]]]:
         yield tr(menu["title"]), tuple(_entry(row) if row else None for row in menu["entries"])
 
 
-#: The titles of the menus, and what they hold; None is a line.
+#: Titles of the menus with their entries; None is a separator.
 MENUS = tuple(_menus())
-#: What the context menu of the Library table repeats.
+#: Actions in the context menu of the Library table.
 ON_SOURCES = (
     *(
         "open_source",
@@ -64,15 +64,15 @@ ON_SOURCES = (
     ),
     *("show_in_folder", "locate", "trash", "restore", "delete"),
 )
-#: Actions whose keys count only while the Library table has the focus.
+#: Actions whose shortcuts only work while the Library table has the focus.
 _LOCAL = ("trash", "delete")
 _THEMES = ("theme_system", "theme_light", "theme_dark", "theme_contrast")
 
 
 class Actions(dict[str, QAction]):
-    """The actions by name, in the menus of a window.
+    """The actions by name, and the menus of a window.
 
-    Who does what an action says binds its call, and the rule by which it can be done.
+    Parts of the window bind calls to actions, with rules for enabling them.
     """
 
     def __init__(self, window: QWidget, bar: QMenuBar, is_remote: Rule) -> None:
@@ -103,13 +103,13 @@ class Actions(dict[str, QAction]):
 
     @property
     def file_menu(self) -> QMenu:
-        """The first of the menus."""
+        """The File menu."""
         return self._menus[0]
 
     def bind(
         self, enabled: Rule | None = None, visible: Rule | None = None, /, **calls: Call
     ) -> None:
-        """Have actions do their calls, where the rules say that they can be done, or be seen."""
+        """Connect actions to calls, with rules for when they are enabled or visible."""
         for name, call in calls.items():
             action = self[name.rstrip("_")]
             action.triggered.connect(lambda _on=False, call=call: call())

@@ -1,6 +1,6 @@
 """Adds sources to the library from every entry point of the window, and reports the result.
 
-A toast tells what has happened, never what was asked for: it is said when the library answers.
+Toasts report results of the library, not requests.
 """
 
 from collections.abc import Sequence
@@ -43,12 +43,12 @@ _FILTER = tr("What can be read ({READABLE});;All files (*)", READABLE=_READABLE)
 
 
 class Adding(Part):
-    """Adds what was chosen, dropped or pasted into a window's library."""
+    """Adds selected, dropped or pasted items to the library."""
 
     def __init__(self, context: Context, preferences: Preferences) -> None:
         super().__init__(context)
         self._shelf, self._say = context.library, context.announce
-        #: The sheet for links that is open, if any.
+        #: The open Add Link sheet, if any.
         self.sheet: LinkSheet | None = None
         context.library.batch_finished.connect(self._finished)
         context.library.text_added.connect(self._text_added)
@@ -82,23 +82,23 @@ class Adding(Part):
         )
 
     def choose_files(self) -> None:
-        """Ctrl+O."""
+        """Choose files to add (Ctrl+O)."""
         names, _kind = QFileDialog.getOpenFileNames(self._window, tr("Add files"), "", _FILTER)
         self.add([Path(name) for name in names])
 
     def choose_folder(self) -> None:
-        """Add all files of a folder."""
+        """Choose a folder whose files to add."""
         folder = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"))
         if folder:
             self.add([Path(folder)])
 
     def add(self, files: Sequence[Path], collection: str | None = None) -> None:
-        """Put files and folders on the queue, into the chosen collection unless told otherwise."""
+        """Enqueue files and folders, by default into the current collection."""
         if files:
             self._shelf.add(files, collection or self._navigate.collection)
 
     def choose_links(self, addresses: Sequence[str] = (), reason: str = "") -> LinkSheet:
-        """Ctrl+U: a sheet for addresses."""
+        """Open the Add Link sheet (Ctrl+U)."""
         self._close_sheet()
         self.sheet = LinkSheet(
             self._context,
@@ -119,7 +119,7 @@ class Adding(Part):
         self._close_sheet()
 
     def add_links(self, addresses: Sequence[str], collection: str | None = None) -> None:
-        """Add links that were dropped; those that are not of the public web are shown first."""
+        """Add dropped links; private addresses are shown in the sheet first."""
         public, private = split_private(addresses)
         if public:
             self._shelf.add(public, collection)
@@ -129,7 +129,7 @@ class Adding(Part):
             )
 
     def _help_video(self, request: str, job: QueueRow) -> None:
-        """Have a video's sound written down, or choose among a list's videos."""
+        """Transcribe a video's audio, or choose videos of a playlist."""
         existing, typed = wishes.of(job.path), bool(split_private([job.path])[1])
 
         def add(addresses: list[str]) -> None:
@@ -152,15 +152,15 @@ class Adding(Part):
         PlaylistSheet(self._context, wishes.plain(job.path), host, add_videos).show()
 
     def add_arguments(self, names: Sequence[str]) -> None:
-        """Add what another start of the program was given: paths and links."""
+        """Add paths and links passed by a second start of the program."""
         self._shelf.add([name if "://" in name else Path(name) for name in names])
 
     def paste(self) -> None:
-        """Add the files, picture or text of the clipboard; links go into their sheet first."""
+        """Paste files, a picture or text; links open the Add Link sheet."""
         data = QApplication.clipboard().mimeData()
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         links = links_in(data.text()) if data.hasText() else []
-        # A table that was copied comes with a picture of itself; its words are meant.
+        # A copied table comes with a picture of itself; its text is meant.
         worded = data.hasText() and bool(data.text().strip()) and not links
         if files:
             self.add(files)
@@ -178,16 +178,16 @@ class Adding(Part):
             )
 
     def remove_sample(self) -> None:
-        """Move the sample to the trash."""
+        """Move the sample to the Trash."""
         self._shelf.remove_sample(partial(self._announce_trashed, tr("The sample")))
 
     def trash(self, sources: Sequence[int]) -> None:
-        """Move sources to the trash and say so."""
+        """Move sources to the Trash and offer Undo."""
         number = words.count(len(sources), "source")
         self._shelf.trash(sources, partial(self._announce_trashed, number))
 
     def restore(self, sources: Sequence[int]) -> None:
-        """Bring sources back from the trash and say so."""
+        """Restore sources from the Trash and offer Undo."""
         back = tr("{back} restored", back=words.count(len(sources), "source"))
         self._shelf.restore(sources, lambda _made, act: self._context.offer_undo(back, act))
 
@@ -195,7 +195,7 @@ class Adding(Part):
         self._context.offer_undo(tr("{what} moved to the Trash", what=subject), act)
 
     def drop(self, released: Offer) -> None:
-        """Add what was dropped, or put sources where they were dropped."""
+        """Add dropped items, or tag or assign dropped sources."""
         if released.sources and released.tag is not None:
             tagged = words.count(len(released.sources), "source")
             announce = partial(

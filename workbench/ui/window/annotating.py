@@ -1,4 +1,4 @@
-"""Highlights and notes of the Reader within the window: Undo, Ask, messages."""
+"""Highlights and notes of the Reader: Undo, Ask, import, export."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.memory.notes.records import Highlight, TakenOver
     from workbench.ui.reader.tab import ReaderTab
 
-#: Characters of a quotation that is put above a question.
+#: Maximum length of a quotation above a question.
 _QUOTED = 300
 _FOREIGN = tr("Highlights of other programs (*.txt *.csv *.json *.pdf);;All files (*)")
 _KEY = "foreign"
@@ -41,7 +41,7 @@ def _exported(library: "Library", source: int | None, form: str, ids: Sequence[i
 
 
 def _pdf_copy(library: "Library", source: int, file: Path) -> bytes:
-    """A PDF with its highlights, to be written to `file` (on a worker)."""
+    """Export a PDF with its highlights, to be saved as `file`. Runs on a worker."""
     for place in map(Path, library.sources.get(source).locations):
         if file.exists() and place.exists() and file.samefile(place):
             raise UsageError(
@@ -69,12 +69,12 @@ def _describe_import(result: "TakenOver") -> str:
 
 
 class Annotations(Part):
-    """Joins the highlights of the Reader to the rest of the window."""
+    """Connects highlights in the Reader with the rest of the window."""
 
     def __init__(self, context: Context, exporting: Exporting) -> None:
         super().__init__(context)
         self._exporting = exporting
-        #: Sources, and how many highlights of theirs were offered.
+        #: (source, number of highlights) already offered for import.
         self._offered: set[tuple[int, int]] = set()
         notes = context.views.library.memories
         notes.opened.connect(self.open)
@@ -85,7 +85,7 @@ class Annotations(Part):
         context.actions.bind(highlights=self.export, take_over=self.choose)
 
     def follow(self, reader: "ReaderTab") -> None:
-        """Join the highlights of this view too."""
+        """Connect the highlights of another Reader."""
         annotating, shelf = reader.annotating, self._shelf
         annotating.changed.connect(self._changed)
         annotating.asked.connect(self._quote)
@@ -109,7 +109,7 @@ class Annotations(Part):
             self._announce(tr("Highlight deleted"), Action(tr("Undo"), undo))
 
     def open(self, memory: Memory) -> None:
-        """Go to the words of a highlight."""
+        """Open the passage of a highlight."""
         at = memory.at
         if at.lost:
             self._announce(tr("These words are no longer in the text."), kind="warn")
@@ -117,23 +117,23 @@ class Annotations(Part):
             self._navigate.read_at(at.source, at.start, at.end)
 
     def _colour(self, memory: Memory, colour: str) -> None:
-        """Give a highlight another colour; Undo gives it the old one."""
+        """Change the colour of a highlight, with Undo."""
         self._shelf.act(
             tr("Change"), lambda library: library.notes.highlight(memory.id, colour=colour)
         )
 
     def _delete(self, ids: Sequence[int]) -> None:
-        """Delete notes and highlights; Undo restores them."""
+        """Delete notes and highlights, with Undo."""
 
         def finish(removed: int, act: Act | None) -> None:
             self._offer_undo(tr("{notes} deleted", notes=words.count(removed, "note")), act)
 
         self._shelf.act(tr("Delete Notes"), lambda library: library.notes.remove(*ids), done=finish)
 
-    # -- of other programs ------------------------------------------------------------------------
+    # -- import ------------------------------------------------------------------------------------
 
     def choose(self) -> None:
-        """Choose a file of another program and take its highlights over."""
+        """Choose a file from which to import highlights."""
         start = str(self._shelf.path.parent)
         selected, _kind = QFileDialog.getOpenFileName(
             self._window, tr("Import Highlights"), start, _FOREIGN
@@ -142,7 +142,7 @@ class Annotations(Part):
             self._shelf.with_library(partial(self.import_highlights, selected))
 
     def import_highlights(self, file: str, source: int | None = None) -> None:
-        """Take over what is marked in a file; Undo removes what is new."""
+        """Import the highlights of a file; Undo removes new ones."""
 
         def failed(error: WorkbenchError) -> None:
             if not is_locked(error.message):
@@ -175,7 +175,7 @@ class Annotations(Part):
         )
 
     def _find_highlights(self, source: int, _title: str) -> None:
-        """Offer the highlights that other programs have left in the PDF that was opened."""
+        """Offer to import highlights of other programs from an opened PDF."""
         row = next((row for row in self._shelf.sources if row.id == source), None)
         self._views.bars.take(_KEY)
         if row is not None and row.kind == "pdf" and row.path and not self._shelf.remote:
@@ -185,7 +185,7 @@ class Annotations(Part):
 
     def _offer(self, file: str, source: int, result: "TakenOver") -> None:
         if result.new and (source, result.new) not in self._offered:
-            # Once: who has dismissed it knows.
+            # Do not repeat a dismissed offer.
             self._offered.add((source, result.new))
             take = button(tr("Take Over"), call=lambda: self.import_highlights(file, source))
             count = words.count(result.new, "highlight")
@@ -193,7 +193,7 @@ class Annotations(Part):
             self._views.bars.say(_KEY, title, "", take, kind="info")
 
     def export(self) -> None:
-        """Choose a file for the highlights: of the source on show in the Reader, else of all."""
+        """Choose a file to export highlights to: of the source in the Reader, else of all."""
         notes = self._views.library.memories
         source = notes.filters.only_source if notes.isVisible() else None
         ids = notes.narrowed if notes.isVisible() else None
@@ -212,9 +212,9 @@ class Annotations(Part):
             self.export_to(source, as_kind(Path(selected), kind, kinds), ids)
 
     def export_to(self, source: int | None, file: Path, ids: Sequence[int] | None = None) -> None:
-        """Write the highlights of a source, or all, with `ids` only these of them.
+        """Export the highlights of a source, or all, optionally only those in `ids`.
 
-        Web Annotations to .json, a copy of the source's PDF to .pdf, else Markdown.
+        The suffix selects Web Annotations (.json), a PDF with highlights (.pdf), or Markdown.
         """
         library = self._shelf.library
         if library is None:
@@ -227,7 +227,7 @@ class Annotations(Part):
         self._exporting.write(export, file if file.suffix else file.with_suffix(".md"))
 
     def _quote(self, _source: int, words: str) -> None:
-        """Put these words above the composer; neither scope nor thread changes."""
+        """Quote these words in the composer, keeping scope and thread."""
         self._views.ask.composer.quote(short(words, _QUOTED))
         self._navigate.show_tab(ASK)
         self._views.ask.composer.field.setFocus()

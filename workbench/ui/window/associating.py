@@ -1,4 +1,4 @@
-"""Ties the Associations tab to the window: Inspector, Reader, Undo, export, settings."""
+"""Connects the Associations tab with Inspector, Reader, Undo, export and settings."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ConceptActions(Part):
-    """Has the Inspector show concepts, and the library change them."""
+    """Shows concepts in the Inspector, and edits them in the library."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -81,7 +81,7 @@ class ConceptActions(Part):
 
 
 class BrainActions(Part):
-    """Brings questions to Lab, and its concepts to Explore; has the brain compiled."""
+    """Connects Ask with the Lab, and the Lab with Explore; compiles the simulation."""
 
     def __init__(self, context: Context, preferences: Preferences) -> None:
         super().__init__(context)
@@ -101,14 +101,14 @@ class BrainActions(Part):
         lab.compile_requested.connect(self.compile)
 
     def watch(self) -> None:
-        """Watch the recall behind the last answer, or begin with a cue of one's own."""
+        """Watch the recall behind the last answer, or open the Lab."""
         answer = self._views.ask.answer
         self._navigate.show_tab(BRAIN)
         if answer is not None:
             self._navigate.lab.recall(answer.question)
 
     def compile(self) -> None:
-        """Compile the loops of the brain beside the window."""
+        """Compile the loops of the simulation in the background."""
         completed = (
             tr("The brain is compiled for this computer"),
             tr("The whole brain is used from now on."),
@@ -125,7 +125,7 @@ class BrainActions(Part):
         self._settings.change(brain_beside=on)
 
     def _used(self, answer: "Answer", number: int) -> None:
-        """A citation was opened: what led there has proved itself."""
+        """Record the evidence of an opened citation as used."""
         engrams = [
             engram for item in answer.evidence if item.n == number for engram in item.engrams
         ]
@@ -158,7 +158,7 @@ _FILES = {
 
 
 class ExploreActions(Part):
-    """Opens concepts in the tab, puts links right, writes pictures and tables."""
+    """Opens concepts in the tab, judges links, exports pictures and tables."""
 
     def __init__(
         self, context: Context, inspector: InspectorSelection, exporting: Exporting
@@ -180,17 +180,17 @@ class ExploreActions(Part):
         context.library.opened.connect(self._restore)
         context.actions.bind(explore=self.find, concepts=self.find)
 
-    # -- opening ----------------------------------------------------------------------------------
+    # -- opening -----------------------------------------------------------------------------------
 
     def show_concept(self, concept: int) -> None:
-        """Begin at a concept, in the Associations tab."""
+        """Start at a concept in the Associations tab."""
         self._tab.bring_back(None)
         self._navigate.go(ASSOCIATIONS)
         self._tab.open_concept(concept)
         self._tab.canvas.setFocus()
 
     def show_evidence(self, evidence: "Evidence") -> None:
-        """Begin at what a quote is about first."""
+        """Start at the first concept mentioned in a quote."""
         engrams = evidence.engrams or (evidence.engram,)
         self._shelf.ask(
             lambda library: library.graph.concepts(of=engrams, limit=12), done=self._show_first
@@ -204,7 +204,7 @@ class ExploreActions(Part):
             self._announce(tr("No concepts found in this quote yet"), kind="warn")
 
     def find(self) -> None:
-        """Go to the tab, ready to type a concept."""
+        """Open the tab and focus the concept field."""
         self._navigate.go(ASSOCIATIONS)
         self._tab.focus_field()
 
@@ -213,11 +213,11 @@ class ExploreActions(Part):
         self._tab.bring_back(Kept.read(self._settings.now.associations))
 
     def serialise(self) -> str:
-        """How one leaves the tab, for the settings."""
+        """The state of the tab, for the settings."""
         retained = self._tab.kept()
         return retained.written() if retained is not None else self._settings.now.associations
 
-    # -- what is chosen ---------------------------------------------------------------------------
+    # -- selection ---------------------------------------------------------------------------------
 
     def _select_concept(self, concept: int | None) -> None:
         self._inspector.choose_concept(ASSOCIATIONS, concept)
@@ -230,10 +230,10 @@ class ExploreActions(Part):
         self._inspector.show_concept(concept)
         self._views.inspector.concept.edit_when_seen(field)
 
-    # -- putting right ----------------------------------------------------------------------------
+    # -- editing -----------------------------------------------------------------------------------
 
     def judge_edge(self, verb: str, edge: Edge) -> None:
-        """Confirm or reject a link."""
+        """Accept or reject a link."""
         link, (word, verdict) = _link(edge), _WORDS[verb]
 
         def finish(_result: object, act: Act | None) -> None:
@@ -260,7 +260,7 @@ class ExploreActions(Part):
     # -- export -----------------------------------------------------------------------------------
 
     def export(self, kind: str) -> None:
-        """Choose a file and write the picture or the links to it."""
+        """Choose a file to export the picture or the links to."""
         name = self._tab.walk.name if self._tab.walk is not None else ""
         name = file_name(name) or tr("Associations")
         start = str(self._shelf.path.with_name(f"{name}.{kind}"))
@@ -271,10 +271,10 @@ class ExploreActions(Part):
             self.export_to(kind, Path(selected))
 
     def export_to(self, kind: str, file: Path) -> None:
-        """Write the picture ("svg", "png") or the links ("csv") to a file."""
+        """Export the picture ("svg", "png") or the links ("csv")."""
         file = file if file.suffix else file.with_suffix(f".{kind}")
         if kind == "csv":
-            # With a mark of order, for the spreadsheets that take a file without it for ANSI.
+            # With a byte order mark, as some spreadsheets otherwise assume ANSI.
             created = table.as_csv(self._tab.model.rows).encode("utf-8-sig")
         else:
             from workbench.ui.associations.export import to_png, to_svg
@@ -283,7 +283,7 @@ class ExploreActions(Part):
         self._exporting.write(lambda: created, file)
 
     def copy(self) -> None:
-        """Put the picture on the clipboard."""
+        """Copy the picture."""
         from workbench.ui.associations.export import to_png
 
         QApplication.clipboard().setImage(QImage.fromData(to_png(self._tab.canvas)))

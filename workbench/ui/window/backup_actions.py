@@ -1,8 +1,7 @@
-"""Keeping the library: back it up, restore a backup, check it and mend what can be mended.
+"""Backup, restore, verification and repair of the library.
 
-Each runs on a worker and has a line in Activity, where it is stopped and where its outcome stays.
-Restoring over a library is asked about first; what was there is moved aside, and the line says
-where to.
+Each runs on a worker with a line in Activity that cancels it and shows its result. Restoring over a
+library asks first; the old file is moved aside and the result names its new place.
 """
 
 import time
@@ -29,7 +28,7 @@ _MAX_PROBLEMS = 3
 
 
 class BackupActions(Part):
-    """Does it for a window's library, one of each kind at a time."""
+    """Runs at most one task of each kind for the library."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -48,7 +47,7 @@ class BackupActions(Part):
     # -- backup -----------------------------------------------------------------------------------
 
     def back_up(self) -> None:
-        """Choose a file and copy the library to it, while it stays in use."""
+        """Choose a file to back up to; the library stays in use."""
         path = self._shelf.path
         day = time.strftime("%Y-%m-%d")
         start = str(path.with_name(f"{path.stem} {day}.brain"))
@@ -57,11 +56,11 @@ class BackupActions(Part):
             self.back_up_to(Path(selected))
 
     def back_up_to(self, file: Path) -> None:
-        """Copy the library to a file."""
+        """Back up the library to a file."""
         library = self._shelf.library
         if library is None:
             return
-        # Whoever chose a file that exists was asked whether to replace it.
+        # The file dialog has confirmed replacing an existing file.
         work = partial(library.backup, file.with_suffix(file.suffix or ".brain"))
         if file.suffix:
             work = partial(work, replace=True)
@@ -91,7 +90,7 @@ class BackupActions(Part):
     # -- restore ----------------------------------------------------------------------------------
 
     def restore(self) -> None:
-        """Choose a backup; where there is a library in its place, it is asked about first."""
+        """Choose a backup; confirm if it replaces a library."""
         folder = str(self._shelf.path.parent)
         selected, _kind = QFileDialog.getOpenFileName(
             self._window, tr("Restore from a backup"), folder, _FILES
@@ -127,7 +126,7 @@ class BackupActions(Part):
         cancel.setFocus()
 
     def restore_from(self, file: Path) -> None:
-        """Close the library, put the backup in its place, and open that."""
+        """Close the library, restore the backup in its place, and open it."""
         self._views.bars.take(RESTORE)
         switch = Cancel()
         task = self._tasks.begin(RESTORE, tr("Restoring"), switch.set)
@@ -164,7 +163,7 @@ class BackupActions(Part):
     # -- verify -----------------------------------------------------------------------------------
 
     def verify(self, *, repair: bool = False) -> None:
-        """Check every word, count and index of the library; with `repair`, mend what can be."""
+        """Verify text, counts and index of the library; `repair` fixes what it can."""
         library = self._shelf.library
         if library is None:
             return

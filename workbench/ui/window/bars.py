@@ -1,7 +1,7 @@
-"""The bars above the page: what holds for the whole window, each until it is over or dismissed.
+"""Message bars above the page; each stays until resolved or dismissed.
 
-A bar has a key, and a later one of the same key takes its place; none of them takes the focus
-unless the user has just asked for the thing it is about.
+A bar has a key, and replaces an earlier one of the same key. It takes the focus only if the user
+has just asked for it.
 """
 
 from PySide6.QtCore import QEvent, QObject, QSize
@@ -12,14 +12,14 @@ from workbench.ui import theme
 from workbench.ui.components import column, fill, holder, message, quiet_button, scroll
 from workbench.ui.language import tr
 
-#: The share of the window's height that messages may take.
+#: Maximum height of messages as a share of the window.
 _MAX_SHARE = 0.36
 
 
 class Bars(QWidget):
-    """A column of messages on the paper of the page; it takes no room while there are none.
+    """A column of messages; hidden without any.
 
-    Where they are many, they scroll, so that the page below keeps most of the window.
+    Long ones scroll, so that the page keeps most of the window.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Bars(QWidget):
         kind: str = "warn",
         dismiss: bool = True,
     ) -> QFrame:
-        """Show a message with its buttons, and "Dismiss" after them. Kinds as in `message`."""
+        """Show a message with its buttons and Dismiss. Kinds as in `message`."""
         if dismiss:
             dismiss_button = quiet_button(tr("Dismiss"), call=lambda: self.take(key))
             actions = (*actions, dismiss_button)
@@ -54,13 +54,13 @@ class Bars(QWidget):
         return frame
 
     def set_bar(self, key: str, widget: QWidget) -> None:
-        """Show a widget of one's own as the bar of this key."""
+        """Show a custom widget as the bar of this key."""
         self.take(key)
         self._shown[key] = widget
-        # The latest is what one has just done something about.
+        # The latest bar is first, as it concerns the last action.
         self._box.insertWidget(0, widget)
         self.show()
-        # What is added to a visible widget counts as hidden until the next turn of the loop.
+        # New children of a visible widget count as hidden until the next event loop iteration.
         widget.show()
         self._fit()
 
@@ -74,7 +74,7 @@ class Bars(QWidget):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        """As high as what is said, and no higher than leaves the page its room."""
+        """Fit the height to the content, up to the maximum."""
         needs = self._box.sizeHint().height()
         if self._box.hasHeightForWidth():
             needs = self._box.heightForWidth(self.width())
@@ -88,11 +88,11 @@ class Bars(QWidget):
         return QSize(super().sizeHint().width(), self._high)
 
     def minimumSizeHint(self) -> QSize:
-        # In a window that is too low for everything a line of it is left, and it scrolls.
+        # In a very low window one line remains, which scrolls.
         return QSize(0, min(self._high, theme.px(30)))
 
     def take(self, key: str) -> None:
-        """Take a bar away, if it is there."""
+        """Remove a bar, if present."""
         visible = self._shown.pop(key, None)
         if visible is not None:
             visible.hide()
@@ -106,6 +106,6 @@ class Bars(QWidget):
         return key in self._shown
 
     def clear(self, *but: str) -> None:
-        """Take all bars away except those named."""
+        """Remove all bars except those named."""
         for key in [key for key in self._shown if key not in but]:
             self.take(key)

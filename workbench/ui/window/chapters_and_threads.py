@@ -1,4 +1,4 @@
-"""The lists below the collections: chapters of the open source, or earlier threads."""
+"""The list below the collections: chapters of the open source, or earlier threads."""
 
 from bisect import bisect_right
 from functools import partial
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 _QUESTIONS = "threads"
 _MAX_THREADS = 100
 _ID = int(Qt.ItemDataRole.UserRole)
-#: The colours of the highlights in a chapter.
+#: Item role of the highlight colours in a chapter.
 _PENS = _ID + 1
 _DOT, _STEP = 6, 9
 
 
 class _Chapter(QStyledItemDelegate):
-    """A row that ends with a dot for each colour in which something of its chapter is marked."""
+    """A row that ends with a dot per highlight colour in its chapter."""
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().initStyleOption(option, index)
-        visible: Any = option  # its fields are there, and unknown to the stubs
+        visible: Any = option  # the stubs lack its fields
         if pens := index.data(_PENS):
             visible.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             visible.icon = theme.drawn(partial(_draw_dots, pens))
@@ -58,7 +58,7 @@ def _draw_dots(pens: list[str], painter: QPainter, box: QRectF, *_state: object)
 
 
 class ChaptersAndThreads(QWidget):
-    """One list: under Read the chapters of the open source, under Ask the threads."""
+    """Lists chapters of the open source in Read, and threads in Ask."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -86,13 +86,13 @@ class ChaptersAndThreads(QWidget):
         self.hide()
 
     def follow(self, reader: ReaderTab) -> None:
-        """List the chapters of what is read there, too."""
+        """List the chapters of another Reader."""
         reader.opened.connect(self.fill)
         reader.chapter_shown.connect(partial(self.mark, reader))
         reader.annotating.shown.connect(partial(self._dot, reader))
 
     def fill(self, *_told: object) -> None:
-        """List what belongs to the page that is seen; hide where nothing does."""
+        """Fill the list for the current page, or hide it."""
         at, library = self._context.navigate.tab, self._context.library.library
         self._context.jobs.cancel(_QUESTIONS)
         self._context.views.explore.names.setVisible(at == ASSOCIATIONS and library is not None)
@@ -116,7 +116,7 @@ class ChaptersAndThreads(QWidget):
         self._dot(reader)
 
     def _dot(self, reader: ReaderTab) -> None:
-        """Show in which colours something of each chapter is marked."""
+        """Show the highlight colours of each chapter."""
         if self._shows != READER or reader is not self._context.navigate.reading:
             return
         starts = [entry.start for entry in reader.outline]
@@ -141,7 +141,7 @@ class ChaptersAndThreads(QWidget):
         for item in questions:
             question = " ".join(item.answer.question.split())
             thread = str(item.answer.scope.get("conversation") or f" {question}")
-            # A thread is called by its first question, and opened at its newest.
+            # A thread is named by its first question, and opened at its latest.
             titles[thread] = words.short(question, 200)
             ids.setdefault(thread, item.id)
         self._show(ASK, tr("Threads"), tr("Threads"), list(titles.values()), list(ids.values()))
@@ -161,7 +161,7 @@ class ChaptersAndThreads(QWidget):
         self.list.setAccessibleName(accessible_name)
         self.all_button.setVisible(shows == ASK)
         self.new_button.setVisible(shows == ASK)
-        # Chapters often begin alike ("The Adventure of the …"), questions seldom.
+        # Chapters often share a beginning ("The Adventure of the …"), questions rarely.
         elide = Qt.TextElideMode.ElideMiddle if shows == READER else Qt.TextElideMode.ElideRight
         self.list.setTextElideMode(elide)
         self.list.clear()
@@ -175,7 +175,7 @@ class ChaptersAndThreads(QWidget):
         self.setVisible(bool(names))
 
     def mark(self, reader: ReaderTab, chapter: int) -> None:
-        """Show which chapter is in view where one reads."""
+        """Mark the current chapter of a Reader."""
         is_current = self._shows == READER and reader is self._context.navigate.reading
         if not is_current or not 0 <= chapter < self.list.count():
             return
@@ -186,7 +186,7 @@ class ChaptersAndThreads(QWidget):
                 font.setWeight(weight)
                 self.list.item(at).setFont(font)
         self.list.setCurrentRow(chapter)
-        # Not before a list that was hidden until now has its place.
+        # After layout, as the list may have been hidden.
         QTimer.singleShot(0, self.list, lambda: self.list.scrollTo(self.list.currentIndex()))
 
     def _go(self, item: QListWidgetItem) -> None:

@@ -1,4 +1,4 @@
-"""The left dock: Everything, the collections and the tags with their counts, Fading, Trash."""
+"""The left dock: Everything, collections and tags with counts, Fading, Trash."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont
@@ -24,20 +24,20 @@ _NAME, _COUNT = 0, 1
 
 
 class CollectionsPanel(QWidget):
-    """Choose what the Library tab shows; collections and tags take drops."""
+    """Selects the scope of the Library tab; collections and tags accept drops."""
 
     scope_changed = Signal(object)
-    #: What is chosen already is wanted again, from wherever one has gone meanwhile.
+    #: The current scope was clicked again.
     reselected = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
         self._scope = Scope()
-        #: The id of the collection that is chosen: its name may become another elsewhere.
+        #: The id of the selected collection, to follow a renaming elsewhere.
         self._known: int | None = None
         self._quiet = False
-        #: The item whose name is typed, with the name that it has, "" of a new one.
+        #: The item being edited with its current name, "" for a new one.
         self._editing: tuple[QTreeWidgetItem, str] | None = None
         self._draft_sources: tuple[int, ...] = ()
         self._folded = False
@@ -82,23 +82,23 @@ class CollectionsPanel(QWidget):
         return tree
 
     def fit(self) -> None:
-        """Follow the size of the text."""
+        """Scale with the text size."""
         side = theme.px(16)
         self.tree.setIconSize(QSize(side, side))
         self.tree.setIndentation(theme.px(14))
         self.tree.header().setMinimumSectionSize(theme.px(20))
 
-    # -- what others ask --------------------------------------------------------------------------
+    # -- public API --------------------------------------------------------------------------------
 
     @property
     def scope(self) -> Scope:
-        """What is chosen."""
+        """The selected scope."""
         return self._scope
 
     def choose(self, scope: Scope) -> None:
-        """Choose a scope, as by a click."""
+        """Select a scope."""
         if scope.fading and not self._shelf.fading and not self._scope.fading:
-            # Nothing fades, so there is no place for it yet.
+            # Without fading memories there is no item for the scope.
             self._scope = scope
             self._fill()
             self.scope_changed.emit(scope)
@@ -108,7 +108,7 @@ class CollectionsPanel(QWidget):
                 self.tree.setCurrentItem(item)
 
     def scope_at(self, point: QPoint, window: QWidget) -> tuple[Scope, QRect] | None:
-        """The scope under a point of the window, with its rectangle there; None elsewhere."""
+        """The scope at a point of the window, and its rectangle there; None if there is none."""
         viewport = self.tree.viewport()
         item = self.tree.itemAt(viewport.mapFrom(window, point))
         inside = viewport.rect().contains(viewport.mapFrom(window, point))
@@ -121,7 +121,7 @@ class CollectionsPanel(QWidget):
         return scope, QRect(viewport.mapTo(window, rect.topLeft()), rect.size())
 
     def begin_new(self, sources: tuple[int, ...] = ()) -> None:
-        """Type the name of a new collection, in place; `sources` go into it."""
+        """Edit the name of a new collection in place; `sources` are added to it."""
         if self._editing is not None:
             return
         self._draft_sources = sources
@@ -134,7 +134,7 @@ class CollectionsPanel(QWidget):
         self._edit(draft, "")
 
     def begin_rename(self) -> None:
-        """Type another name for the chosen collection, in place."""
+        """Edit the name of the selected collection in place."""
         item, name = self.tree.currentItem(), self._scope.collection
         if self._editing is None and item is not None and name is not None:
             self._quiet = True
@@ -142,12 +142,12 @@ class CollectionsPanel(QWidget):
             self._edit(item, name)
 
     def remove_current(self) -> None:
-        """Remove the chosen collection; its sources stay."""
+        """Remove the selected collection; its sources are kept."""
         if self._scope.collection is not None:
             self._shelf.remove_collection(self._scope.collection)
 
     def remove_tag(self, tag: str) -> None:
-        """Take a tag off all its sources."""
+        """Remove a tag from all its sources."""
         sources = (*self._shelf.sources, *self._shelf.trashed)
         ids = [row.id for row in sources if tag in row.tags]
         labels.tag(self._shelf, ids, tag, off=True)
@@ -160,7 +160,7 @@ class CollectionsPanel(QWidget):
         delegate = self.tree.itemDelegate()
         delegate.closeEditor.connect(self._closed, Qt.ConnectionType.SingleShotConnection)
 
-    # -- inside -----------------------------------------------------------------------------------
+    # -- implementation ----------------------------------------------------------------------------
 
     def _items(self) -> list[QTreeWidgetItem]:
         result = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
@@ -199,7 +199,7 @@ class CollectionsPanel(QWidget):
         self._take(followed if requested else Scope())
 
     def _followed(self) -> Scope:
-        """What is chosen, by the name that it has now."""
+        """The selected scope, with the current name of its collection."""
         by_name = {collection.name: collection.id for collection in self._shelf.collections}
         if self._scope.collection is not None and self._scope.collection not in by_name:
             names = [
@@ -232,7 +232,7 @@ class CollectionsPanel(QWidget):
             f"{kind}{text}, {words.count(count, singular, plural)}" if scope is not None else text
         )
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, speech)
-        # A reader of the screen comes to this cell too, and an empty one says nothing.
+        # Screen readers also visit this cell, and say nothing for an empty one.
         item.setData(_COUNT, Qt.ItemDataRole.AccessibleTextRole, speech)
         if scope is None:
             item.setForeground(_NAME, theme.colour("text2"))

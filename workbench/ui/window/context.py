@@ -1,6 +1,6 @@
-"""What the parts of the window are handed: the library, its workers, and ways to go and to tell.
+"""The record shared by the parts of the window: library, workers, navigation, messages.
 
-A part knows this record and what it was given besides, never the window that holds them all.
+A part knows this record and its own arguments, not the main window.
 """
 
 from collections.abc import Callable
@@ -22,9 +22,9 @@ from workbench.ui.window.undo import Act
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a part of the window works with; `window` is the parent of its dialogs.
+    """The services for a part of the window; `window` is the parent of its dialogs.
 
-    What can be undone goes by the library, whose changes it takes back.
+    Changes that can be undone go through `library`.
     """
 
     window: QWidget
@@ -37,13 +37,13 @@ class Context:
     views: Views
 
     def offer_undo(self, text: str, act: Act | None) -> None:
-        """Say what has happened, and offer to undo exactly that where there is something."""
+        """Show a toast, with Undo for exactly this act if there is one."""
         undo = [Action(tr("Undo"), partial(self.library.take_back, act))] if act else []
         self.announce(text, *undo)
 
 
 class Part(QObject):
-    """Something that the window does; it joins views, the library and the menus."""
+    """A feature of the window that connects views, library and menus."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.window)
@@ -56,7 +56,7 @@ class Part(QObject):
     def _run_task(
         self, key: str, title: str, work: Callable[..., Any], finished: Callable[[Any], object]
     ) -> None:
-        """Have a worker do it, with a line in Activity that stops it."""
+        """Run a task on a worker, with a line in Activity that cancels it."""
         task = self._tasks.begin(key, title, partial(self._jobs.cancel, key))
 
         def finish(result: Any) -> None:

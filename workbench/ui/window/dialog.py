@@ -1,4 +1,4 @@
-"""What every dialog of the window is: it blocks nothing, and is gone once it is closed."""
+"""The base of all dialogs: non-modal, and deleted when closed."""
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QDialog, QLayout, QWidget
 from workbench.ui import theme
 from workbench.ui.components import Item, column, row, rule
 
-#: The margins of what a dialog says, and how high it gets to be by itself.
+#: Margins of the content, and maximum height.
 MARGINS = (24, 20, 24, 12)
 _HIGH = 640
 
 
 class Dialog(QDialog):
-    """A window over the main one."""
+    """A window above the main one."""
 
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent)
@@ -22,13 +22,13 @@ class Dialog(QDialog):
         self.setLocale(QLocale.c())
 
     def arrange(self, body: QWidget, *foot: Item, below: QLayout | None = None) -> None:
-        """Put the body above a line and the buttons of the foot; `below` is above the line."""
+        """Lay out the body, a rule and the buttons; `below` is above the rule."""
         self._foot = row(*foot, margins=(24, 10, 24, 16))
         between = () if below is None else (below,)
         self.setLayout(column(body, *between, rule(), self._foot, gap=0))
 
     def fit(self, inside: QWidget, wide: int) -> None:
-        """Make it as high as what it says, and no higher than the screen lets it be read."""
+        """Fit the size to the content and the screen."""
         wide = theme.px(wide)
         room = self.screen().availableGeometry()
         self.ensurePolished()

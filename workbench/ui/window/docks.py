@@ -1,8 +1,8 @@
-"""The panels around the centre, and when each is visible.
+"""The panels around the centre, and their visibility.
 
-A panel is where the user put it, and none opens by itself: that would move what is about to be
-clicked next. Activity floats above the status bar. Where there is no room for both sides, as in a
-small window at 200 %, the one that was asked for last is shown.
+Panels stay where the user put them and never open by themselves, since that would move what is
+about to be clicked. Activity floats above the status bar. If both sides do not fit, as in a small
+window at 200 %, the last requested one is shown.
 """
 
 from collections.abc import Callable
@@ -16,9 +16,9 @@ from workbench.ui.components import column, holder, label, on_key, row, tool
 from workbench.ui.language import tr
 
 NARROW = 1180
-#: The room that Collections, the centre and the Inspector need side by side, and a little more.
+#: Minimum width for Collections, centre and Inspector side by side.
 _BOTH_WIDTH = 780
-#: The least width of the sides, and of the one that is shown where there is no room for both.
+#: Minimum widths of the sides, and of one alone in a small window.
 SIDES = ("collections", "inspector")
 _MIN_WIDTHS, _SINGLE_WIDTH = {"collections": 180, "inspector": 260}, 174
 _AREAS = {
@@ -28,7 +28,7 @@ _AREAS = {
 
 
 class Popover(QFrame):
-    """Floats above the status bar of a window, at its left, until it is closed."""
+    """A frame that floats above the status bar until closed."""
 
     closed = Signal()
 
@@ -50,7 +50,7 @@ class Popover(QFrame):
         self.hide()
 
     def place(self) -> None:
-        """Stand above the status bar, no larger than the window."""
+        """Move above the status bar, within the window."""
         window = self._window
         floor = window.statusBar().geometry().top() - theme.px(8)
         wide = min(theme.px(480), window.width() - theme.px(24))
@@ -65,7 +65,7 @@ class Popover(QFrame):
         return super().eventFilter(watched, event)
 
     def _close_on_focus_loss(self, old: QWidget | None, new: QWidget | None) -> None:
-        """Close where the focus goes elsewhere; the status bar has a button for it."""
+        """Close when the focus moves elsewhere, except to the status bar, which has a toggle."""
         if new is None or old is None or not self.isVisible() or not self._contains(old):
             return
         inside = self._contains(new) or self._window.statusBar().isAncestorOf(new)
@@ -77,9 +77,9 @@ class Popover(QFrame):
 
 
 class Docks:
-    """Makes the docks of a window and decides which are shown.
+    """Creates the docks of a window and decides which are visible.
 
-    `wishes` holds what the user said about a panel: True, False, or nothing said.
+    `wishes` maps a panel to the user's choice, True or False; it may be missing.
     """
 
     def __init__(
@@ -106,11 +106,11 @@ class Docks:
         self._scale = theme.px(1000)
         self.fit()
         self.wishes: dict[str, bool] = {}
-        #: Whether the centre has the whole width, as in Settings.
+        #: Whether the centre takes the whole width, as in Settings.
         self.aside = False
-        #: Whether a page stands beside an answer: in a narrow window collections make room for it.
+        #: Whether a page is beside an answer, which hides collections in a narrow window.
         self.beside = False
-        #: Whether what is seen needs their room wherever nobody asked for them, as a table does.
+        #: Whether the page needs the width of panels that were not requested, as tables do.
         self.spacious = False
 
     def _dock(self, key: str, name: str, body: QWidget, title: QWidget) -> QDockWidget:
@@ -125,16 +125,16 @@ class Docks:
 
     @property
     def narrow(self) -> bool:
-        """Whether the window is too narrow for everything at once."""
+        """Whether the window is too narrow for all panels."""
         return self.window.width() < theme.px(NARROW)
 
     @property
     def crowded(self) -> bool:
-        """Whether there is no room for both sides."""
+        """Whether both sides do not fit."""
         return self.window.width() < theme.px(_BOTH_WIDTH)
 
     def wish(self, name: str, visible: bool) -> None:
-        """The user says whether a panel is to be seen."""
+        """Set the user's choice for a panel."""
         self.wishes[name] = visible
         if visible and name in _MIN_WIDTHS:
             self._last = name
@@ -143,7 +143,7 @@ class Docks:
             self.activity.place()
 
     def is_visible(self, name: str) -> bool:
-        """Whether a panel is to be seen now."""
+        """Whether a panel should be visible."""
         if name in _MIN_WIDTHS and self.crowded and name != self._last:
             return self._is_requested(name) and not self._is_requested(self._last)
         return self._is_requested(name)
@@ -155,15 +155,15 @@ class Docks:
         return self.wishes.get(name, name == "collections" and not folded)
 
     def settle(self) -> None:
-        """Show what is to be seen."""
+        """Show and hide the panels."""
         self._set_min_widths()
-        # What goes makes room before anything comes: the window must not grow between the two.
+        # Hide first, or the window would grow in between.
         for name, dock in sorted(self.docks.items(), key=lambda each: self.is_visible(each[0])):
             if dock.isVisibleTo(self.window) != self.is_visible(name):
                 dock.setVisible(self.is_visible(name))
 
     def fit(self) -> None:
-        """Follow the size of the text: panels grow and shrink with what is in them."""
+        """Scale the panels with the text size."""
         self._set_min_widths()
         previous, self._scale = self._scale, theme.px(1000)
         if previous != self._scale:
@@ -183,7 +183,7 @@ class Docks:
         self.activity.place()
 
     def first_sizes(self) -> None:
-        """The sizes of a first start."""
+        """Set the default sizes."""
         narrow = self.narrow
         sides = [self.docks["collections"], self.docks["inspector"]]
         widths = [theme.px(196 if narrow else 232), theme.px(260 if narrow else 316)]

@@ -1,7 +1,7 @@
-"""Dropping anywhere: the whole window takes files, shows what they seem to be and where they go.
+"""Drag and drop on the whole window, with an overlay that describes files and target.
 
-The overlay is a child of the window that lets the mouse through, so drag events keep reaching the
-window below. Nothing is laid out while a drag moves over the same `Offer`.
+The overlay is a child widget transparent to the mouse, so that drag events reach the window. It is
+laid out only when the `Offer` changes.
 """
 
 from dataclasses import dataclass, replace
@@ -32,13 +32,13 @@ from workbench.ui.library.tab import LibraryTab
 from workbench.ui.window.collections import CollectionsPanel
 
 _MAX_EXAMINED = 200
-#: The room that the lines of an offer take on its plate.
+#: Minimum height of the plate that shows an offer.
 _MIN_PLATE = 284
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is being dragged: files, a text, links, a picture, or sources of this library."""
+    """The dragged data: files, text, links, a picture, or sources of this library."""
 
     files: tuple[Path, ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
@@ -54,7 +54,7 @@ class Offer:
 
     @property
     def title(self) -> str:
-        """What releasing does, in a line."""
+        """The effect of dropping, in one line."""
         template = tr(" into “{name}”") if self.sources else tr(" to “{name}”")
         target = template.format(name=self.collection) if self.collection else ""
         if self.sources:
@@ -70,7 +70,7 @@ class Offer:
 
     @property
     def _counts(self) -> str:
-        """ "8 files and 1 folder"."""
+        """Format the number of items: "8 files and 1 folder"."""
         files = len(self.files) - self.folders
         counts = ((files, "file"), (self.folders, "folder"))
         parts = [words.count(number, word) for number, word in counts if number]
@@ -80,13 +80,13 @@ class Offer:
 
     @property
     def parts(self) -> str:
-        """The kinds of things, where that is more than the title says."""
+        """The kinds of items, "" if the title says the same."""
         kinds = " · ".join(word for _glyph, word in self.kinds)
         return "" if kinds == self._counts else kinds
 
     @property
     def detail(self) -> str:
-        """What else is to be known before releasing."""
+        """Further information before dropping."""
         if self.sources and self.collection:
             return tr("Release to add them, Esc to cancel. They also stay where they are.")
         if self.sources and self.tag:
@@ -102,12 +102,12 @@ class Offer:
 
 
 def _links(number: int) -> str:
-    """So many addresses of the web, which other languages keep apart from other links."""
+    """The number of web links, which some languages distinguish from other links."""
     return tr_n(number, "{links} link", "{links} links", links=words.number(number))
 
 
 def offer(mime: QMimeData) -> Offer | None:
-    """What the dragged data is to the window; None for what it has no use for."""
+    """Convert dragged data to an offer; None if it is unusable."""
     if mime.hasFormat(SOURCES_MIME):
         ids = bytes(mime.data(SOURCES_MIME).data()).split()
         return Offer(sources=tuple(map(int, ids)))
@@ -117,7 +117,7 @@ def offer(mime: QMimeData) -> Offer | None:
     links = tuple(url.toString() for url in urls if url.scheme().lower() in ("http", "https"))
     picture = _picture(mime) if not files else None
     if picture is not None:
-        # What a browser hands over needs no fetching.
+        # Pixels from a browser need no download.
         return Offer(picture=picture, kinds=(("image", "picture"),))
     if not files and not links:
         links = tuple(links_in(text))
@@ -134,7 +134,7 @@ def offer(mime: QMimeData) -> Offer | None:
 
 
 def _picture(mime: QMimeData) -> QImage | None:
-    """The picture that is dragged itself, as pixels or as a `data:` address; None where none is."""
+    """The dragged picture, from pixels or a `data:` address; None if there is none."""
     image = QImage(mime.imageData()) if mime.hasImage() else QImage()
     if image.isNull() and mime.hasUrls():
         for url in mime.urls():
@@ -150,7 +150,7 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
     counts: dict[str, int] = {}
     doubtful = []
     for at, path in enumerate(files):
-        # A look at the disk costs time on a network folder: only the first ones, only if in doubt.
+        # Disk access is slow on network folders: only the first items, only if in doubt.
         kind = guess(path.name)
         doubt = not path.suffix or kind in ("unknown", "unreadable")
         if at < _MAX_EXAMINED and doubt and path.is_dir():
@@ -178,7 +178,7 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
 
 
 class DropZone(QObject):
-    """Makes a window take drops; `dropped` carries the `Offer` that was released."""
+    """Makes a window accept drops; `dropped` emits the `Offer`."""
 
     dropped = Signal(object)
 
@@ -224,7 +224,7 @@ class DropZone(QObject):
         return True
 
     def _drop(self, event: QDropEvent) -> bool:
-        # A drop may come with no move before it, at another place than the enter.
+        # A drop may come without a preceding move, and elsewhere than the enter event.
         self._offer = self._offer or offer(event.mimeData())
         if self._offer is None:
             return False
@@ -264,9 +264,9 @@ class DropZone(QObject):
 
 
 class DropOverlay(QWidget):
-    """The veil, the plate with the offer, and the bright target.
+    """A veil with the offer, which leaves the target uncovered.
 
-    In an empty library the plate lies on the `well` that asks for files.
+    In an empty library the offer covers the `well`, which asks for files.
     """
 
     def __init__(self, window: QWidget, centre: QWidget, well: QWidget) -> None:
@@ -288,7 +288,7 @@ class DropOverlay(QWidget):
         self.hide()
 
     def show_offer(self, offer: Offer) -> None:
-        """Show this offer over the whole window."""
+        """Show an offer over the whole window."""
         self.offer = offer
         self.setAccessibleName(f"{offer.title}. {offer.detail}")
         self.setGeometry(self.window().rect())
@@ -304,14 +304,14 @@ class DropOverlay(QWidget):
         if offer.target is not None:
             self._edge.setGeometry(offer.target)
             region += QRegion(offer.target)
-            # The target shines through, but for its border.
+            # Cut out the target except for its border.
             region -= QRegion(offer.target.adjusted(2, 2, -2, -2))
         self.setMask(region)
         self.show()
         self.raise_()
 
     def plate(self) -> QRect:
-        """Where the offer stands, in the window."""
+        """The rectangle of the offer in the window."""
         well = self._well
         if well.isVisible() and well.height() >= theme.px(_MIN_PLATE):
             return QRect(well.mapTo(self.window(), QPoint()), well.size())

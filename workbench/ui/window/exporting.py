@@ -1,4 +1,4 @@
-"""Writes answers, highlights and the library to files of the user's, and brings libraries in."""
+"""Exports answers, highlights and libraries, and imports libraries."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Citing(Part):
-    """Puts the styled citation in place of what was just copied, as soon as it is made."""
+    """Replaces a copied reference by the citation in the chosen style."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -31,7 +31,7 @@ class Citing(Part):
         context.views.reader.copied.connect(self.restyle)
 
     def restyle(self, source: int, place: Place, quote: str) -> None:
-        """Cite a quotation that was copied with its plain reference by the style chosen."""
+        """Format a quotation that was copied with a plain reference in the chosen style."""
         style = self._settings.now.citation_style
         if not style:
             return
@@ -55,7 +55,7 @@ def _cited(library: "Library", source: int, place: Place, quote: str, style: str
     return created.after(quote) if quote else created.text
 
 
-#: The kinds of files that an answer or a thread can become, by form.
+#: File formats of answers and threads.
 _FILES = {
     "docx": tr("Word document (*.docx)"),
     "markdown": tr("Markdown (*.md)"),
@@ -63,10 +63,10 @@ _FILES = {
     "ris": tr("Sources cited, RIS (*.ris)"),
     "csl": tr("Sources cited, CSL JSON (*.json)"),
 }
-#: What a library, or a collection of it, can become: a bundle is a file, the others are folders.
+#: Formats of libraries and collections: bundles and decks are files, others folders.
 FORMS = ("bundle", "markdown", "csv", "jsonl", "graphml", "anki")
 _BUNDLES = tr("Bundles (*.engrams)")
-#: Those that are one file.
+#: Formats that are a single file.
 _SINGLE = {"bundle": _BUNDLES, "anki": tr("Anki decks (*.apkg)")}
 _INCOMING = tr("Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.graphml);;All files (*)")
 _DATABASES = tr("Databases (*.db *.sqlite *.sqlite3);;All files (*)")
@@ -74,7 +74,7 @@ _EXPORT, _IMPORT = "export", "import"
 
 
 class Exporting(Part):
-    """Exports answers of the Ask tab, and a library; imports what another library exported."""
+    """Exports answers of the Ask tab and libraries; imports libraries."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -98,7 +98,7 @@ class Exporting(Part):
             self._views.activity.tasks.take(kind)
 
     def export_library(self, form: str) -> None:
-        """Choose where, and write the collection that is chosen, else the library, in a form."""
+        """Choose a place to export the current collection or the library to."""
         path = self._shelf.path
         collection = self._navigate.collection
         name = collection or path.stem
@@ -110,34 +110,34 @@ class Exporting(Part):
             file = as_kind(Path(selected), kind, [kind])
         else:
             selected = QFileDialog.getExistingDirectory(self._window, title, str(path.parent))
-            # Notes are written anew where they are; tables go into a folder of their own.
+            # Notes are updated in their folder; tables get a folder of their own.
             suffix = "" if form == "markdown" else f" {form}"
             file = Path(selected) / f"{folder.name}{suffix}"
         if selected:
             self.export_to(file, form, collection)
 
     def export_to(self, target: Path, form: str, collection: str | None) -> None:
-        """Write a collection, or with None the library, to a file or folder in this form."""
+        """Export a collection, or with None the library, to a file or folder."""
         library = self._shelf.library
         if library is not None:
             work = partial(library.export, target, format=form, collection=collection)
             self._run_task(_EXPORT, tr("Exporting"), work, lambda made: self._exported(made.path))
 
     def import_(self) -> None:
-        """Choose a bundle or file of facts and bring it into the library."""
+        """Choose a bundle or a file of facts to import."""
         start = str(self._shelf.path.parent)
         selected, _kind = QFileDialog.getOpenFileName(self._window, tr("Import"), start, _INCOMING)
         if selected:
             self._shelf.with_library(partial(self.import_from, Path(selected)))
 
     def import_from(self, file: Path) -> None:
-        """Bring in what another library exported."""
+        """Import the export of another library."""
         library = self._shelf.library
         if library is not None:
             self._run_task(_IMPORT, tr("Importing"), partial(library.import_, file), self._imported)
 
     def choose_database(self) -> None:
-        """Choose a database of SQLite, and have its tables learned."""
+        """Choose an SQLite database whose tables to learn."""
         start = str(self._shelf.path.parent)
         title = tr("Learn Database Tables")
         selected, _kind = QFileDialog.getOpenFileName(self._window, title, start, _DATABASES)
@@ -145,7 +145,7 @@ class Exporting(Part):
             self._shelf.with_library(partial(self.learn_database, selected))
 
     def learn_database(self, place: str) -> None:
-        """Learn the tables, columns and references of a database; no row is read."""
+        """Learn tables, columns and foreign keys of a database; no rows are read."""
         library = self._shelf.library
         if library is not None:
             work = partial(library.train_db, place, collection=self._navigate.collection)
@@ -168,11 +168,11 @@ class Exporting(Part):
         )
 
     def export(self, answer: Answer) -> None:
-        """Choose a file and write the answer to it."""
+        """Choose a file to export the answer to."""
         self._choose((answer,), tr("Export"))
 
     def export_thread(self) -> None:
-        """Choose a file and write the whole thread to it."""
+        """Choose a file to export the thread to."""
         thread = self._views.ask.talk.answers
         if thread:
             self._choose(thread, tr("Export thread"))
@@ -187,13 +187,13 @@ class Exporting(Part):
             self.save(answers, as_kind(Path(selected), kind, list(_FILES.values())))
 
     def save(self, answers: Sequence[Answer], file: Path) -> None:
-        """Write answers to a file, in the form of its ending."""
+        """Export answers in the format of the file's suffix."""
         library, style = self._shelf.library, self._settings.now.citation_style
         if library is not None:
             self.run(lambda: Path(library.answers.export(answers, style=style, file=file)))
 
     def write(self, create: Callable[[], str | bytes], file: Path) -> None:
-        """Write what a call on a worker makes to a file, and say so."""
+        """Write the result of `create`, called on a worker, to a file and show a toast."""
 
         def work() -> Path:
             permissions.write_private(file, create())
@@ -202,7 +202,7 @@ class Exporting(Part):
         self.run(work)
 
     def run(self, work: Callable[[], Path]) -> None:
-        """Have a worker write a file, and say where it is."""
+        """Write a file on a worker, and show a toast with its place."""
         self._jobs.run(work, done=self._exported, failed=self._shelf.failed.emit)
 
     def _exported(self, file: Path) -> None:
@@ -211,9 +211,9 @@ class Exporting(Part):
 
 
 def as_kind(file: Path, kind: str, kinds: Sequence[str]) -> Path:
-    """A file under the ending that is meant, where a dialog offers `kinds`, such as "Text (*.txt)".
+    """Add the suffix of the chosen one of `kinds`, such as "Text (*.txt)".
 
-    A kind other than the first one was chosen by hand, and counts more than the name's ending.
+    A kind other than the first was chosen deliberately and overrides the file's suffix.
     """
     endings = [item.rpartition("*")[2].rstrip(")") for item in kinds]
     at = kinds.index(kind) if kind in kinds else 0
@@ -224,5 +224,5 @@ def as_kind(file: Path, kind: str, kinds: Sequence[str]) -> Path:
 
 
 def file_name(title: str) -> str:
-    """A title as the name of a file, at most 60 characters."""
+    """A title as a file name of at most 60 characters."""
     return words.short("".join(c for c in title if c.isalnum() or c in " -_").strip(), 60)

@@ -1,4 +1,4 @@
-"""Sheets that ask for a few words: the vault, projects, watched folders, versions."""
+"""Forms with a few fields: vault, projects, watched folders, versions."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -36,15 +36,14 @@ if TYPE_CHECKING:
     from workbench.memory.kinds.records import Project
     from workbench.memory.sharing.records import Version
 
-#: What was typed, by the names of the fields.
+#: The entered texts by field name.
 Typed = Mapping[str, str]
 
 
 class Form(Dialog):
-    """Things that there are, fields below them, and buttons; it stays open and says what came.
+    """A list of items, fields and buttons; it stays open and shows results.
 
-    `fields` are names in the code and on screen; a name that begins with “*” is a secret, whose
-    letters are not seen.
+    `fields` are (name, label); a name starting with “*” is a secret, whose characters are hidden.
     """
 
     def __init__(
@@ -79,7 +78,7 @@ class Form(Dialog):
         context.library.switched.connect(self.close)
 
     def offer(self, word: str, call: Callable[[], object], kind: str = "") -> QPushButton:
-        """A button in the foot; Enter presses the primary one."""
+        """Add a button; Enter triggers the primary one."""
         created = button(word, kind=kind, call=call)
         created.setDefault(kind == "primary")
         self.foot.addWidget(created)
@@ -87,11 +86,11 @@ class Form(Dialog):
         return created
 
     def typed(self) -> dict[str, str]:
-        """What stands in the fields."""
+        """The entered texts."""
         return {name: item.text() for name, item in self.fields.items()}
 
     def run(self, work: Callable[..., Any], done: Callable[[Any], object]) -> None:
-        """Have a worker do it, `work(library)`; what is wrong is said here."""
+        """Call `work(library)` on a worker; errors are shown in the form."""
         shelf = self.context.library
         self.wait()
 
@@ -102,24 +101,24 @@ class Form(Dialog):
         shelf.with_library(lambda: shelf.ask(work, done=finish, failed=self.failed))
 
     def failed(self, error: WorkbenchError) -> None:
-        """Say why it did not come about; what was typed stays."""
+        """Show an error, keeping the entered texts."""
         self.wait(is_finished=True)
         self.show_message(" ".join(known(part) for part in (error.message, error.hint)), "danger")
 
     def show_message(self, text: str, role: str = "small") -> None:
-        """Say something below the fields."""
+        """Show a message below the fields."""
         self.message.setProperty("role", role)
         self.message.style().polish(self.message)
         self.message.setText(text)
 
     def wait(self, text: str = "", *, is_finished: bool = False) -> None:
-        """Wait for a worker, or go on; what was said before is over."""
+        """Disable the buttons while a worker runs, or enable them; clear the message."""
         self.show_message(text)
         for press in self.presses:
             press.setEnabled(is_finished)
 
     def show_rows(self, rows: Sequence[QWidget], none: str) -> None:
-        """Show what there is, or say that there is nothing."""
+        """Show the items, or a text if there are none."""
         clear(self.rows)
         for item in rows or [paragraph(none)]:
             self.rows.addWidget(item)
@@ -128,14 +127,14 @@ class Form(Dialog):
 def entry(
     name: str, details: str, *calls: tuple[str, Callable[[], object]], role: str = "small"
 ) -> QWidget:
-    """A thing in a list: its name, what is known of it, and what can be done to it."""
+    """An item of a list: name, details and actions."""
     presses = [quiet_button(word, name=f"{word}: {name}", call=call) for word, call in calls]
     text = column(paragraph(name, ""), paragraph(details, role), gap=0)
     return holder(row(text, *presses, wide=0))
 
 
 class VaultForm(Form):
-    """Keeps a value that only a secret opens, and shows it to who has that."""
+    """Stores values encrypted with a secret, and shows them to whoever has it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(
@@ -155,11 +154,11 @@ class VaultForm(Form):
         self.keep_press = self.offer(tr("Keep"), self.save)
 
     def open_value(self) -> None:
-        """Show the value under the key."""
+        """Show the value of the key."""
         self.run(partial(_read_value, typed=self.typed()), self._show)
 
     def save(self) -> None:
-        """Seal the value under the key, in place of a former one."""
+        """Encrypt the value under the key, replacing a previous one."""
         self.run(partial(_save_value, typed=self.typed()), self._show_saved)
 
     def _show(self, value: str) -> None:
@@ -192,7 +191,7 @@ def _save_value(library: "Library", typed: Typed) -> None:
 
 
 class ProjectsForm(Form):
-    """Lists projects, begins one, and lets one end."""
+    """Lists, starts and ends projects."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(
@@ -206,13 +205,13 @@ class ProjectsForm(Form):
         self.refresh()
 
     def refresh(self) -> None:
-        """List them anew."""
+        """Reload the list."""
         self.context.library.ask(
             lambda library: library.collections.projects(), done=self._show, failed=self.failed
         )
 
     def begin(self) -> None:
-        """Begin a project, or give the one of that name another end."""
+        """Start a project, or change the end of an existing one."""
         self.run(partial(_add_project, typed=self.typed()), self._changed)
 
     def _end(self, name: str) -> None:
@@ -266,7 +265,7 @@ _NOWHERE = tr("No collection")
 
 
 class WatchSheet(Form):
-    """Lists what is watched, adds a folder, and stops watching one."""
+    """Lists watched folders; adds and removes them."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(
@@ -288,22 +287,22 @@ class WatchSheet(Form):
         self.refresh()
 
     def choose(self) -> None:
-        """Choose a folder and watch it."""
+        """Choose a folder to watch."""
         selected = QFileDialog.getExistingDirectory(self, tr("Watch a folder"))
         if selected:
             self.watch(Path(selected))
 
     def watch(self, folder: Path) -> None:
-        """Watch a folder from now on, what lies in it included."""
+        """Watch a folder, including its existing files."""
         selected = self.collection.currentText() if self.collection.currentIndex() > 0 else None
         self.run(lambda library: library.queue.watch(folder, selected), self._show)
 
     def stop(self, folder: str) -> None:
-        """Watch a folder no longer; what it brought stays."""
+        """Stop watching a folder; added sources are kept."""
         self.run(lambda library: library.queue.watch(folder, stop=True), self._show)
 
     def refresh(self) -> None:
-        """Ask the library what is watched now, and name its collections."""
+        """Load the watched folders, and fill in the collections."""
         selected = self.collection.currentText() or self.context.navigate.collection or _NOWHERE
         names = [_NOWHERE, *(row.name for row in self.context.library.collections)]
         self.collection.clear()
@@ -328,11 +327,11 @@ class WatchSheet(Form):
 
 
 class Forms(Part):
-    """Opens these sheets from the menus, and saves and restores versions of statements."""
+    """Opens these forms from the menus; saves and restores versions of statements."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        #: The one that was opened last.
+        #: The last opened form.
         self.sheet: Form | None = None
         context.actions.bind(
             vault=lambda: self._open(VaultForm(context)),
@@ -349,7 +348,7 @@ class Forms(Part):
         form.show()
 
     def save_version(self) -> None:
-        """Keep the statements of the chosen collection, or of the library, as they are now."""
+        """Save a version of the statements in the current collection, or in the library."""
         name, collection = time.strftime("%Y-%m-%d %H:%M:%S"), self._navigate.collection
         self._shelf.ask(
             lambda library: library.versions.save(name, collection),
@@ -358,7 +357,7 @@ class Forms(Part):
         )
 
     def list_versions(self) -> None:
-        """List the versions, the newest first."""
+        """List the versions, newest first."""
         form = Form(self._context, tr("Versions"), tr("Statements as they were saved."))
         collection = self._navigate.collection
 

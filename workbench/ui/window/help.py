@@ -1,4 +1,4 @@
-"""The Help menu: shortcuts, the guide, what works on this computer, what is stored, about."""
+"""The Help menu: shortcuts, guide, capabilities, stored data, about."""
 
 import re
 from collections.abc import Sequence
@@ -38,13 +38,13 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _CODE = QTextFormat.Property.BlockCodeLanguage
 _WIDE, _HIGH = 1140, 720
 _MARGIN = 32
-#: What stands for a picture in the text of a document.
+#: The placeholder of a picture in document text.
 _PICTURE = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the guide: its heading, the Markdown that begins with it, and its file."""
+    """A page of the guide: heading, its Markdown, and its file."""
 
     title: str
     text: str
@@ -52,7 +52,7 @@ class Page:
 
 
 def pages(folder: Path) -> list[Page]:
-    """The pages in their order. Raises `WorkbenchError` where they are missing or damaged."""
+    """Load the pages in order. Raises `WorkbenchError` if missing or damaged."""
     try:
         texts = [(file.read_text("utf-8"), file) for file in sorted(folder.glob("*.md"))]
     except (OSError, UnicodeDecodeError) as problem:
@@ -70,7 +70,7 @@ def _missing() -> WorkbenchError:
 
 
 class GuidePage(QTextBrowser):
-    """One page of the guide."""
+    """A page of the guide."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,20 +78,20 @@ class GuidePage(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Pictures are as wide as the page: it must not grow narrower once they are there.
+        # Always on: pictures fill the width, which must not shrink once they are loaded.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAcceptDrops(False)
         self.setAccessibleName(tr("Page of the guide"))
         theme.watch(self, self._rebuild)
 
     def show_page(self, page: Page) -> None:
-        """Show a page from its beginning."""
+        """Show a page from the start."""
         self._page = page
         self._rebuild()
         self.verticalScrollBar().setValue(0)
 
     def show_heading(self, slug: str) -> None:
-        """Scroll to the heading with these words, in small letters and joined by hyphens."""
+        """Scroll to the heading of a slug: its words in lower case, joined by hyphens."""
         block = self.document().begin()
         while block.isValid():
             words = re.findall(r"\w+", block.text().lower())
@@ -114,12 +114,12 @@ class GuidePage(QTextBrowser):
         while block.isValid():
             _set_block(block)
             block = block.next()
-        # The cursor went to the end with the text, and the page would follow it there.
+        # The text cursor is at the end, and the view would follow it.
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(place)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Load a picture of the page, no wider than the page."""
+        """Load a picture, scaled to at most the page width."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
         picture = QImage(str(self._page.file.parent / QUrl(name).path()))
@@ -127,7 +127,7 @@ class GuidePage(QTextBrowser):
         return picture.scaledToWidth(max(wide, 1), Qt.TransformationMode.SmoothTransformation)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the pictures to the new width."""
+        """Rescale the pictures."""
         super().resizeEvent(event)
         if "![" in self._page.text and event.size().width() != event.oldSize().width():
             self._rebuild()
@@ -147,10 +147,10 @@ def _set_block(block: QTextBlock) -> None:
         form.setFont(theme.fixed())
         form.setForeground(QColor(theme.colour("text2" if visible else "text")))
         shape.setBackground(QColor(theme.colour("canvas" if visible else "sunken")))
-        # A block of code stands apart from what is before and after it, not its lines.
+        # Margins around a code block, but not between its lines.
         shape.setTopMargin(theme.px(8) if not _is_code(block.previous()) else 0)
         shape.setBottomMargin(theme.px(12) if not _is_code(block.next()) else 0)
-        # In a narrow window, or at 200 %, code wraps rather than being out of sight.
+        # In a narrow window, or at 200 %, code wraps.
         shape.setNonBreakableLines(False)
     elif level:
         form.setFont(theme.font("page" if level == 1 else "section"))
@@ -160,12 +160,12 @@ def _set_block(block: QTextBlock) -> None:
     else:
         _set_inline_code(block)
         if QTextCursor(block).currentTable() is None:
-            # A line as high as a picture needs no room of its own on top.
+            # A line with a picture needs no extra leading.
             if _PICTURE not in block.text():
                 shape.setLineHeight(_LEADING, _PROPORTIONAL)
             shape.setBottomMargin(theme.px(8))
     cursor.mergeCharFormat(form)
-    # An empty line is as high as its block's type says.
+    # The height of an empty line follows the block's font.
     cursor.mergeBlockCharFormat(form)
     cursor.mergeBlockFormat(shape)
 
@@ -204,7 +204,7 @@ def _rule_table(table: QTextTable) -> None:
 
 
 class Guide(Dialog):
-    """The guide in a window of its own, which one may leave open beside the work."""
+    """The guide in a separate window."""
 
     def __init__(self, parent: QWidget, pages: list[Page]) -> None:
         super().__init__(parent, tr("Guide – Engram Workbench"))
@@ -230,7 +230,7 @@ class Guide(Dialog):
         self.list.setFocus()
 
     def _follow(self, link: QUrl) -> None:
-        """Turn to the page of the guide that a link names, and to the heading in it."""
+        """Open the page and heading that a link refers to."""
         if link.path() in self._files:
             self.list.setCurrentRow(self._files.index(link.path()))
         self.page.show_heading(link.fragment())
@@ -245,7 +245,7 @@ _STATES = {
 
 
 def works(capabilities: Sequence[Capability]) -> QWidget:
-    """A line for each capability: a sign, its name, its state in words, and how to add it."""
+    """A line per capability: icon, name, state, and how to add it."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
@@ -277,7 +277,7 @@ def works(capabilities: Sequence[Capability]) -> QWidget:
 
 
 def add_help(context: Context) -> None:
-    """Have the entries of the menu show their sheets."""
+    """Connect the actions of the Help menu."""
     window, actions = context.window, context.actions
     actions.bind(
         shortcuts=lambda: Sheet(
@@ -310,7 +310,7 @@ def _show_works(context: Context) -> None:
 
 
 def _examined(library: Path | None) -> list[Capability]:
-    # What runs models is not loaded before somebody looks.
+    # Deferred, to keep model libraries out of start-up.
     from workbench.doctor import examine
 
     return examine(library)

@@ -1,4 +1,4 @@
-"""Edit › History: what was done of late, to be undone or done again, and what a sleep did."""
+"""Edit › History: recent changes to undo or redo, and reports of sleep."""
 
 import time
 from functools import partial
@@ -42,7 +42,7 @@ _LIMIT = 200
 
 
 class HistoryPage(ListPage[Change]):
-    """The newest changes of the library."""
+    """The latest changes of the library."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._presses = Flow([], gap=8)
@@ -66,12 +66,12 @@ class HistoryPage(ListPage[Change]):
             changed.connect(self.reload)
 
     def add_way(self, text: str, call: object, *keys: Qt.Key) -> None:
-        """Offer something to do with the chosen change, by a button, a key and the menu."""
+        """Add an action on the selected change, with a button, a shortcut and a menu entry."""
         way = self.table.add_way(text, partial(self._call_selected, call), *keys)
         self._presses.addWidget(button(text, name=text, call=way.trigger))
 
     def focus_first(self) -> None:
-        """Put the focus on the list, its first row chosen."""
+        """Focus the list and select its first row."""
         self.table.setFocus()
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
@@ -94,7 +94,7 @@ class HistoryPage(ListPage[Change]):
 
 
 class History(Part):
-    """Shows the history, and undoes what is chosen there."""
+    """Shows the history, and undoes selected changes."""
 
     def __init__(self, context: Context, sleep: SleepActions) -> None:
         super().__init__(context)
@@ -103,7 +103,7 @@ class History(Part):
         self._shelf.listed.connect(self._fill_acts)
 
     def show(self) -> HistoryPage:
-        """Open the list of changes over the window."""
+        """Open the list of changes in a dialog."""
         dialog = Dialog(self._window, tr("History – Engram Workbench"))
         page = HistoryPage(self._shelf)
         page.add_way(tr("Undo"), partial(self._turn, again=False), Qt.Key.Key_U)
@@ -116,7 +116,7 @@ class History(Part):
         return page
 
     def _fill_acts(self) -> None:
-        """Have Undo and Redo go on where they were left when the library was last open."""
+        """Restore the undo and redo stacks from when the library was last open."""
         self._shelf.ask(
             lambda library: library.changes(_LIMIT),
             done=partial(self._take_acts, self._shelf.library),
@@ -161,10 +161,10 @@ def _time_text(row: Change) -> str:
 
 
 def _change_text(row: Change) -> str:
-    """What a change did, with all that a sleep did."""
+    """Describe a change, with the results of a sleep."""
     if row.kind != "sleep":
         return row.what
-    from workbench.sleep import history  # brings arrays
+    from workbench.sleep import history  # imports numpy
 
     return f"{row.what}: {wording.deeds(history.counted(row))}"
 

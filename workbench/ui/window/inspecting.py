@@ -1,4 +1,4 @@
-"""Chooses what the Inspector shows: the selection of the visible tab."""
+"""Selects what the Inspector shows: the selection of the current tab."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 
 _DELAY = 300  # milliseconds
-_MAX_SENTENCES = 60  # sentences of a selection that are looked at
+_MAX_SENTENCES = 60  # maximum number of sentences in a selection
 _SENTENCE = "inspecting:sentence"
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptSelection:
-    """A concept that is chosen, by its number."""
+    """A selected concept."""
 
     concept: int
 
 
 class InspectorSelection(Part):
-    """Hears of what is chosen anywhere, and has the Inspector show it."""
+    """Follows the selections of all tabs, and shows that of the current one in the Inspector."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -51,22 +51,22 @@ class InspectorSelection(Part):
         context.library.closing.connect(self._soon.stop)
 
     def follow(self, reader: ReaderTab) -> None:
-        """Show what is read in a view, while one reads in it."""
+        """Follow the selection in another Reader."""
         reader.inspect.connect(lambda found: self._choose(READER, found))
         reader.opened.connect(self._read)
         reader.sheet.selectionChanged.connect(partial(self._selected, reader))
 
     def show_read(self) -> None:
-        """Show the source that one reads."""
+        """Show the source in the Reader."""
         if self._navigate.reading.source_id is not None:
             self._read(self._navigate.reading.source_id, "")
 
     def clear(self) -> None:
-        """Another library: nothing of this one is chosen any more."""
+        """Clear all selections after the library was switched."""
         self._chosen.clear()
 
     def show(self) -> None:
-        """Show what is chosen in the tab that is seen."""
+        """Show the selection of the current tab."""
         item = self._chosen.get(self._navigate.tab)
         if isinstance(item, Evidence):
             answer = self._views.ask.answer
@@ -84,25 +84,25 @@ class InspectorSelection(Part):
         self._navigate.settle()
 
     def choose(self, tab: int, item: object) -> None:
-        """Show a thing whenever this tab is seen."""
+        """Set the selection of a tab."""
         self._choose(tab, item)
 
     def choose_concept(self, tab: int, concept: int | None) -> None:
-        """Show a concept, or nothing, whenever this tab is seen."""
+        """Set a concept, or None, as the selection of a tab."""
         self._choose(tab, ConceptSelection(concept) if concept is not None else None)
 
     def show_concept(self, concept: int) -> None:
-        """Show all about a concept beside what is seen."""
+        """Show a concept in the Inspector."""
         self._navigate.show_panel("inspector")
         self._choose(self._navigate.tab, ConceptSelection(concept))
 
     def show_memory(self, memory: Memory) -> None:
-        """Show a memory beside what is seen."""
+        """Show a memory in the Inspector."""
         self._navigate.show_panel("inspector")
         self._choose(self._navigate.tab, memory)
 
     def _select_fading(self, fading: "Fading | None") -> None:
-        """What fades and is chosen in the list of it."""
+        """Follow the selection in the list of fading memories."""
         if self._views.library.scope.fading:
             item = None if fading is None else Engram(fading.engram, fading.title or "")
             self._choose(LIBRARY, item)
@@ -112,7 +112,7 @@ class InspectorSelection(Part):
             self._soon.start()
 
     def _look_up_selection(self) -> None:
-        """The words selected in the Reader belong to sentences; the strength is the first one's."""
+        """Find the sentences of the text selected in the Reader; the first one is inspected."""
         reader = self._navigate.reading
         span, source = reader.sheet.selected_span(), reader.source_id
         if span is not None and source is not None:
@@ -136,7 +136,7 @@ class InspectorSelection(Part):
 
     def _select_sources(self, sources: Sequence[SourceRow]) -> None:
         library = self._views.library
-        # A list that was only read anew, with nothing chosen in it, takes nothing off the panel.
+        # A reloaded list without a selection must not clear a concept.
         applies = bool(sources) or not isinstance(self._chosen.get(LIBRARY), ConceptSelection)
         if library.kind == SOURCES and not library.scope.fading and applies:
             self._choose(LIBRARY, tuple(sources))
@@ -159,5 +159,5 @@ class InspectorSelection(Part):
         shelf = self._shelf
         results = [row for row in (*shelf.sources, *shelf.trashed) if row.id == source]
         self._choose(READER, tuple(results))
-        # It may have come long after its tab.
+        # May arrive long after the tab was opened.
         self._actions.refresh()

@@ -1,4 +1,4 @@
-"""Tags and the names of collections: every change of them, each with its act for Undo."""
+"""Changes of tags and collection names, each with its act for Undo."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,9 +21,9 @@ def tag(
     *,
     off: bool = False,
 ) -> None:
-    """Put a tag on sources, or take it `off` them.
+    """Add a tag to sources, or remove it with `off`.
 
-    A tag that no source has any more goes with the last one.
+    A tag without sources is deleted.
     """
     if sources:
         shelf.act(
@@ -34,7 +34,7 @@ def tag(
 
 
 def tag_notes(shelf: "Shelf", notes: Sequence["Memory"], name: str, *, on: bool) -> None:
-    """Put a tag on facts and notes, or take it off those that have it."""
+    """Add a tag to facts and notes that lack it, or remove it from those that have it."""
     ids = [row.id for row in notes if (name in row.tags) != on]
 
     def work(library: "Library") -> None:
@@ -51,7 +51,7 @@ def _entitled(name: str, *, off: bool) -> str:
 
 
 def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
-    """Give a collection another name."""
+    """Rename a collection."""
     if new != name:
         shelf.act(
             tr("Rename “{name}”", name=name),
@@ -61,7 +61,7 @@ def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
 
 
 def _renamed(shelf: "Shelf", name: str, new: str, is_applied: bool) -> None:
-    """Show the new name at once: the lists come a moment later, and nothing must jump till then."""
+    """Show the new name before the lists are reloaded, so that nothing jumps."""
     old, new = (name, new) if is_applied else (new, name)
 
     def replace_name(names: tuple[str, ...]) -> tuple[str, ...]:

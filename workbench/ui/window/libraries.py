@@ -1,4 +1,4 @@
-"""Which library the window shows: a new one, another one, one of those open before."""
+"""Creates, opens and switches libraries."""
 
 import re
 from functools import partial
@@ -15,7 +15,7 @@ from workbench.ui.window.library_calls import REMOTE, is_remote
 
 
 class RemoteSheet(Form):
-    """Asks for the address and token of a server; opens its library once that has answered."""
+    """A form for address and token of a server; opens its library on success."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(
@@ -33,7 +33,7 @@ class RemoteSheet(Form):
         self.offer(tr("Open"), self.connect_server, "primary")
 
     def connect_server(self) -> None:
-        """Ask the server whether it lets us in, on a worker."""
+        """Connect to the server on a worker."""
         address, token = (text.strip() for text in self.typed().values())
         if address and token:
             address = address if "://" in address else f"http://{address}"
@@ -47,7 +47,7 @@ class RemoteSheet(Form):
 
 
 def _connected(address: str, token: str, insecure: bool) -> Path:
-    """Keep the connection, once the server has answered; returns its file."""
+    """Connect, then save the connection and return its file. Runs on a worker."""
     from workbench.library import remote
 
     remote.RemoteLibrary(address, token, insecure=insecure).close()
@@ -66,7 +66,7 @@ class Libraries(Part):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        #: The libraries that were open before, under File.
+        #: The submenu of recent libraries in the File menu.
         self.menu = QMenu(tr("Open &Recent"), context.window)
         self.menu.aboutToShow.connect(self._fill)
         context.actions.file_menu.insertMenu(context.actions["add"], self.menu)
@@ -77,31 +77,31 @@ class Libraries(Part):
         context.views.library.other_requested.connect(self.open_other)
 
     def choose_place(self) -> None:
-        """Choose where the library lies before it is made."""
+        """Choose where the library will be created."""
         path = self._shelf.path
         self.switch(self._choose_save_path(tr("Where the library is kept"), str(path)))
 
     def new(self) -> None:
-        """Choose the place of an empty library and open it."""
+        """Choose a place for a new library and open it."""
         folder = str(self._shelf.path.with_name("New library.brain"))
         self.switch(self._choose_save_path(tr("New library"), folder))
 
     def open(self) -> None:
-        """Open a library that there is."""
+        """Open an existing library."""
         self.switch(self._choose_library(tr("Open a library")))
 
     def open_remote(self) -> RemoteSheet:
-        """Open a library that another computer serves: a sheet for its address and token."""
+        """Open the form to connect to a library on another computer."""
         sheet = RemoteSheet(self._context)
         sheet.show()
         return sheet
 
     def open_other(self) -> None:
-        """Open another library than the one that cannot be opened, or takes too long."""
+        """Open another library, if one cannot be opened or takes too long."""
         self.switch(self._choose_library(tr("Choose another library")))
 
     def remember_open(self) -> None:
-        """Remember the library that is open now."""
+        """Add the open library to the recent ones."""
         path = str(self._shelf.path)
         retained = tuple(dict.fromkeys((path, *self._settings.now.recent)))[:_MAX_RECENT]
         self._settings.change(library=path, recent=retained)
@@ -128,7 +128,7 @@ class Libraries(Part):
             self.menu.addAction(tr("No other library yet")).setEnabled(False)
 
     def switch(self, name: str) -> None:
-        """Open the library of this path, or choose it as the place of a new one; "" is none."""
+        """Open a library, or set the place of a new one; "" does nothing."""
         if name:
             path = Path(name)
             self._shelf.switch(path if path.suffix else path.with_suffix(".brain"))

@@ -1,6 +1,6 @@
-"""Changes of the library from the window: adding, trash, collections, queue.
+"""Changes of the library from the window: adding, Trash, collections, queue.
 
-Each change goes the road of `Opened`; what can be undone gets its entry when it has happened.
+All go through `Opened`; changes that can be undone are recorded when they are done.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,12 +32,12 @@ _FILE = "sample/sample.toml"
 
 
 def sample_collection() -> str:
-    """The collection that the sample is added to."""
+    """The collection of the sample."""
     return str(paths.table(_FILE)["collection"])
 
 
 def add_notes(library: "Library", papers: Sequence[int]) -> None:
-    """Tell the notes, and make the table of the papers. What is there already stays as it is."""
+    """Add the sample's notes and table of papers, unless present."""
     sample = paths.table(_FILE)
     for day, text in sample["notes"]:
         library.facts.tell(text, collection=sample["collection"], source=sample["teller"], at=day)
@@ -46,9 +46,9 @@ def add_notes(library: "Library", papers: Sequence[int]) -> None:
 
 
 def remove_notes(library: "Library", papers: Sequence[int]) -> None:
-    """Delete the notes and the table of the papers for good, and the collection if it is empty.
+    """Permanently delete the sample's notes and table, and its collection if empty.
 
-    Another table of that name stays.
+    Another table of the same name is kept.
     """
     sample = paths.table(_FILE)
     name = sample["collection"].casefold()
@@ -65,32 +65,32 @@ def remove_notes(library: "Library", papers: Sequence[int]) -> None:
 
 
 Result = TypeVar("Result")
-#: Gets what a change brought, and its act, None where all was so already.
+#: Gets the result and act of a change; the act is None if nothing changed.
 ActCallback = Callable[[Any, Act | None], object]
 
-_PENDING_DELAY = 300  # milliseconds after which what is not on the queue yet is shown all the same
+_PENDING_DELAY = 300  # milliseconds before files that are not enqueued yet are shown
 
 
 def _ignore(_result: object, _act: Act | None) -> None:
-    """Nothing is to follow."""
+    """The default callback."""
 
 
 class Shelf(Opened):
-    """The open library as the window sees it. Use it from the GUI thread only."""
+    """The open library for the window. GUI thread only."""
 
     def add(
         self, paths: Sequence[Path | str], collection: str | None = None, *, typed: bool = False
     ) -> None:
-        """Put files, folders and links on the queue; `batch_finished` tells what became of them.
+        """Enqueue files, folders and links; `batch_finished` reports the result.
 
-        `changed_found` asks about files that were added before and have changed since. `typed` says
-        that the user typed the addresses here.
+        `changed_found` asks about added files that have changed since. `typed` means that the user
+        entered the addresses.
         """
         if not paths:
             return
         rows = provisional(paths, collection)
         self._unheard.append(rows)
-        # Most are on the queue before anything need be said.
+        # Usually they are enqueued before anything needs to be shown.
         self._patience.start(_PENDING_DELAY)
 
         def finish(queued: library_calls.Enqueued | None = None) -> None:
@@ -105,7 +105,7 @@ class Shelf(Opened):
 
         def sent(added: list[Added]) -> None:
             finish()
-            # What could not be read is told last.
+            # Errors last.
             for item in sorted(added, key=lambda item: item.error is not None):
                 self.text_added.emit(item)
 
@@ -132,7 +132,7 @@ class Shelf(Opened):
     def add_changed(
         self, changed: "Sequence[Changed]", collection: str | None, *, replace: bool
     ) -> None:
-        """Add files that have changed: with `replace` in the place of what they were."""
+        """Add changed files; `replace` replaces the earlier sources."""
         paths = [item.path for item in changed]
         self.change(
             lambda library: library.queue.enqueue(paths, collection=collection, replace=replace),
@@ -171,7 +171,7 @@ class Shelf(Opened):
             self.batch_finished.emit(finished)
 
     def add_sample(self) -> None:
-        """Add the small library that ships with the program; its notes come when all is read."""
+        """Add the sample library; its notes follow once everything is read."""
 
         def add() -> None:
             if self.library is not None:
@@ -180,21 +180,21 @@ class Shelf(Opened):
         self.with_library(add)
 
     def _keep_notes(self, papers: Sequence[int], existing: bool) -> None:
-        """Have the notes of the sample and the table of its papers, or take both away."""
+        """Add the sample's notes and table, or remove them."""
         work = add_notes if existing else remove_notes
         self.change(partial(work, papers=papers))
 
     @property
     def sample(self) -> tuple[SourceRow, ...]:
-        """The sources of the sample that are in the library and not in the trash."""
-        # Asked of the queue, which is loaded with the second lists.
+        """The sources of the sample that are not in the Trash."""
+        # The queue is only loaded with the second lists.
         if self.library is None or not self.complete:
             return ()
         files = set(map(str, paths.sample_files()))
         return tuple(row for row in self.sources if files & {row.path, *row.locations})
 
     def remove_sample(self, done: ActCallback = _ignore) -> None:
-        """Move the sample to the trash and forget its notes; Undo brings both back."""
+        """Move the sample to the Trash and delete its notes, with Undo."""
         sources = [row.id for row in self.sample]
         files = set(map(str, paths.sample_papers()))
         papers = [row.id for row in self.sample if row.path in files]
@@ -206,14 +206,14 @@ class Shelf(Opened):
         )
 
     def trash(self, sources: Sequence[int], done: ActCallback = _ignore) -> None:
-        """Move sources to the trash; Undo brings them back."""
+        """Move sources to the Trash, with Undo."""
         if sources:
             self.act(
                 tr("Move to Trash"), lambda library: library.sources.trash(list(sources)), done=done
             )
 
     def restore(self, sources: Sequence[int], done: ActCallback = _ignore) -> None:
-        """Bring sources back from the trash; Undo trashes them again."""
+        """Restore sources from the Trash, with Undo."""
         if sources:
             self.act(
                 tr("Restore"),
@@ -230,10 +230,10 @@ class Shelf(Opened):
         show: Callable[[bool], object] = bool,
         subject: object = None,
     ) -> None:
-        """Make a change that Undo, where it is called `text`, takes back by the library's log.
+        """Make a change that can be undone as `text` by the library's log.
 
-        `done` gets the result and the act, None where nothing is different; `show(is_applied)`
-        hears of it then, and whenever it was undone or done again.
+        `done` gets the result and the act, None if nothing changed; `show(is_applied)` is called
+        then, and after each undo or redo. GUI thread.
         """
 
         def finish(result: tuple[Result, tuple[int, ...]]) -> None:
@@ -254,9 +254,9 @@ class Shelf(Opened):
         kind: str = "",
         show: Callable[[bool], object] = bool,
     ) -> None:
-        """Have Undo take back what was done to memories, or of the `kind` ADDED to sources.
+        """Record an undo of the latest change to memories, or with `kind` ADDED to sources.
 
-        It was done beside the changes of this window, and is the last in the library's log.
+        The change was made outside `act`, and is the last in the library's log.
         """
 
         def find_change(library: "Library") -> "Change | None":
@@ -270,23 +270,23 @@ class Shelf(Opened):
         self.change(find_change, done=add)
 
     def step_back(self) -> None:
-        """Undo the last thing that was asked for, also where it is still under way."""
+        """Undo the last act, even if it is still running."""
         self._turn(lambda: self.acts.applied[-1] if self.acts.applied else None, redo=False)
 
     def step_forward(self) -> None:
-        """Do again what was undone last."""
+        """Redo the last undone act."""
         self._turn(lambda: self.acts.undone[-1] if self.acts.undone else None, redo=True)
 
     def take_back(self, act: Act) -> None:
-        """Undo exactly this, whatever was done since; once is enough."""
+        """Undo this act regardless of later ones, at most once."""
         self._turn(lambda: None if act in self.acts.undone else act, redo=False)
 
     def turn(self, act: Act, *, redo: bool) -> None:
-        """Undo exactly this, or `redo` it."""
+        """Undo this act, or `redo` it."""
         self._turn(lambda: act, redo=redo)
 
     def undo_subject(self, subject: object) -> None:
-        """Undo the last thing that was done about something."""
+        """Undo the last act on a subject."""
         self._turn(lambda: self.acts.find(subject), redo=False)
 
     def _turn(self, choose: Callable[[], Act | None], *, redo: bool) -> None:
@@ -294,7 +294,7 @@ class Shelf(Opened):
         missing: list[Act] = []
 
         def work(library: "Library") -> "list[Undone]":
-            # What was asked for before is done by now.
+            # Earlier changes are complete by now.
             act = choose()
             selected[:] = [] if act is None else [act]
             if act is None or act.turn is not None:
@@ -317,7 +317,7 @@ class Shelf(Opened):
         self.change(work, done=finish, failed=lambda: self.acts.remove(*missing))
 
     def forget_missing(self) -> None:
-        """Drop from Undo what the library has nothing recorded of any more."""
+        """Remove acts from Undo that the library has no record of."""
 
         def numbers(library: "Library") -> frozenset[int]:
             return frozenset(change.id for change in library.changes(-1))
@@ -325,7 +325,7 @@ class Shelf(Opened):
         self.change(numbers, done=self.acts.retain)
 
     def assign(self, sources: Sequence[int], collection: str, done: ActCallback = _ignore) -> None:
-        """Put sources into a collection, too."""
+        """Add sources to a collection."""
         if sources:
             self.act(
                 tr("Add to “{collection}”", collection=collection),
@@ -334,7 +334,7 @@ class Shelf(Opened):
             )
 
     def unassign(self, sources: Sequence[int], collection: str) -> None:
-        """Take sources out of a collection; they stay in the library."""
+        """Remove sources from a collection; they stay in the library."""
         if sources:
             self.act(
                 tr("Take out of “{collection}”", collection=collection),
@@ -342,15 +342,15 @@ class Shelf(Opened):
             )
 
     def remove_collection(self, name: str) -> None:
-        """Remove a collection; its sources stay, and Undo makes it again."""
+        """Remove a collection but not its sources, with Undo."""
         self.act(tr("Remove “{name}”", name=name), lambda library: library.collections.remove(name))
 
     def paste(self, text: str, collection: str | None = None) -> None:
-        """Make a source of pasted text."""
+        """Add pasted text as a source."""
         self._paste(lambda library: library.add_text(text, collection=collection))
 
     def paste_picture(self, picture: QImage, collection: str | None = None) -> None:
-        """Make a source of a picture that came without a file."""
+        """Add a pasted picture as a source."""
         self._paste(partial(library_calls.paste_picture, picture=picture, collection=collection))
 
     def _paste(self, work: Callable[["Library"], list[Added]]) -> None:
@@ -368,17 +368,17 @@ class Shelf(Opened):
     def create_collection(
         self, name: str, done: Callable[[CollectionRow], object] | None = None
     ) -> None:
-        """Make a collection, and the library's file if there is none yet."""
+        """Create a collection, and the library if needed."""
         self.with_library(
             lambda: self.change(lambda library: library.collections.create(name), done=done)
         )
 
     def pause(self, paused: bool) -> None:
-        """Let the queue rest, or go on."""
+        """Pause or resume the queue."""
         self.change(lambda library: library.queue.pause(paused))
 
     def handle(self, verb: str, job: int) -> None:
-        """Do one thing to one job of the queue: prioritize, skip, retry, cancel or dismiss."""
+        """Apply an action to a job: prioritize, skip, retry, cancel or dismiss."""
         row = next((row for row in self.queue if row.id == job), None)
 
         def finish(_result: object) -> None:
@@ -388,10 +388,10 @@ class Shelf(Opened):
         self.change(lambda library: library.queue.change(job, to=verb), done=finish)
 
     def leave_out_page(self, job: int, page: int | None) -> None:
-        """Have a job go on without a page of its file."""
+        """Continue a job without a page of its file."""
         self.change(lambda library: library.queue.change(job, to="without_page", page=page))
 
     def dismiss(self, jobs: Sequence[int]) -> None:
-        """Take jobs that are over off the list, in one go."""
+        """Dismiss finished jobs."""
         if jobs:
             self.change(lambda library: library.queue.change(*jobs, to="dismiss"))

@@ -1,4 +1,4 @@
-"""Calls of the window to the library, on worker threads: loading lists, changing, closing."""
+"""Library calls of the window: loading lists, changing, closing. Run on workers."""
 
 import itertools
 import logging
@@ -36,10 +36,9 @@ _numbers = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was added in one go: its rows once all of them are finished.
+    """Items added together: their rows once all are finished.
 
-    `existing` are the sources that were in the library when it was asked for, `trashed` those that
-    lay in the trash.
+    `existing` are the sources in the library at the time of adding, `trashed` those in the Trash.
     """
 
     rows: tuple[QueueRow, ...]
@@ -48,30 +47,30 @@ class Batch:
 
     @property
     def added(self) -> tuple[int, ...]:
-        """The sources that are new."""
+        """The new sources."""
         fresh = (row for row in self.rows if row.state == "done" and not row.already)
         old = self.existing | self.trashed
         return tuple(source for row in fresh for source in row.sources if source not in old)
 
     @property
     def restored(self) -> tuple[int, ...]:
-        """The sources that came back from the trash."""
+        """The sources restored from the Trash."""
         results: list[int] = []
         for row in self.rows:
             if row.state == "done" and row.restored:
                 lay = [source for source in row.sources if source in self.trashed]
-                # What was moved there after it was asked for came back, too.
+                # Sources trashed after adding were restored, too.
                 results += lay or [s for s in row.sources if row.already and s not in results]
         return tuple(results)
 
     @property
     def fresh(self) -> tuple[int, ...]:
-        """The sources that are there now and were not before; Undo takes exactly these away."""
+        """New and restored sources, which Undo removes."""
         return tuple(dict.fromkeys((*self.added, *self.restored)))
 
     @property
     def duplicates(self) -> tuple[QueueRow, ...]:
-        """Rows whose bytes were in the library before."""
+        """Rows whose bytes were already in the library."""
         completed = (row for row in self.rows if row.state == "done" and row.already)
         return tuple(row for row in completed if not row.restored)
 
@@ -83,14 +82,14 @@ class Batch:
 
 @dataclass(slots=True)
 class OpenBatch:
-    """A batch under way."""
+    """A batch in progress."""
 
     rows: dict[int, QueueRow | None]
     existing: frozenset[int]
     trashed: frozenset[int]
 
     def settle(self, rows: Mapping[int, QueueRow]) -> Batch | None:
-        """Take the rows as they are now; the batch once it is over, None before."""
+        """Update the rows; return the batch once it is finished, else None."""
         for job, previous in self.rows.items():
             self.rows[job] = rows.get(job, previous)
         is_running = any(
@@ -102,7 +101,7 @@ class OpenBatch:
 
 
 def provisional(paths: Sequence[Path | str], collection: str | None) -> list[QueueRow]:
-    """Rows for what is not on the queue yet; their ids are below nought."""
+    """Rows for items not enqueued yet, with negative ids."""
     names = [path.name if isinstance(path, Path) else path for path in paths]
     if len(names) > _MAX_PROVISIONAL:
         names = [tr("{names} files", names=len(names))]
@@ -131,7 +130,7 @@ def provisional(paths: Sequence[Path | str], collection: str | None) -> list[Que
 
 
 def expand(paths: Sequence[Path | str]) -> list[Path | str]:
-    """Files and links stay; a folder becomes the visible files in it, at every depth, in order."""
+    """Replace folders by their visible files, recursively and sorted."""
     results: list[Path | str] = []
     for path in paths:
         if isinstance(path, str) or not path.is_dir():
@@ -145,18 +144,18 @@ def expand(paths: Sequence[Path | str]) -> list[Path | str]:
 
 
 _log = logging.getLogger(__name__)
-#: How the file that keeps the connection to another computer ends.
+#: The suffix of files with a connection to another computer.
 REMOTE = ".remote"
 
 
 def is_remote(path: Path) -> bool:
-    """Whether a library's file keeps the connection to another computer."""
+    """Whether a library's file is a connection to another computer."""
     return path.suffix == REMOTE
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Work on a library; `parting` is done instead where the window is about to go."""
+    """Work on a library; `parting` replaces it while the window closes."""
 
     work: Callable[[], Any]
     done: Callable[[Any], object] | None
@@ -166,16 +165,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A library that is to be closed, and the changes of it that are still to be made."""
+    """A library to close, and its pending changes."""
 
     library: "Library | None"
     changes: tuple[Change, ...] = ()
-    #: The change that a worker is just making.
+    #: The change that a worker is making.
     running: "Future[Any] | None" = None
 
 
 def end(left: Left) -> None:
-    """Make the changes that wait, then close; on a thread, for it may wait for other programs."""
+    """Make the pending changes, then close. Runs on a worker, as it may wait for a lock."""
     if left.library is None:
         return
     try:
@@ -188,7 +187,7 @@ def end(left: Left) -> None:
 
 
 def _part(change: Change) -> None:
-    """Make a change; where it cannot be made, those after it are made all the same."""
+    """Make a change; log an error, so that the next changes are made."""
     try:
         change.parting()
     except WorkbenchError as error:
@@ -201,7 +200,7 @@ def run_closed(
     switch: Cancel,
     report: Report,
 ) -> Any:
-    """Close the library and do something to its file; None where the user stopped it."""
+    """Close the library and work on its file; return None if cancelled."""
     end(left)
     try:
         return work(report, switch)
@@ -219,14 +218,14 @@ class Lists:
     summary: QueueSummary | None
     paused: bool
     seconds: float
-    #: What was told to each scope; a scope is a collection, None the library's own.
+    #: Facts per scope: a collection, or None for the library.
     fact_counts: dict[str | None, Counter[str]] | None = None
-    #: How many memories fade within a week.
+    #: The number of memories that fade within a week.
     fading: int = 0
 
 
 def read(library: "Library", topics: frozenset[str], previous: Sequence[QueueRow]) -> Lists:
-    """Read the lists of `topics`; rows of the queue that are as in `previous` are those rows."""
+    """Load the lists of `topics`; queue rows equal to those in `previous` are reused."""
     started = time.perf_counter()
     lists = Lists(None, [], [], None, None, None, False, 0.0)
     if "sources" in topics:
@@ -246,8 +245,8 @@ def read(library: "Library", topics: frozenset[str], previous: Sequence[QueueRow
 
 
 def begin(library: "Library") -> None:
-    """Load all groups of calls, and work the queue, once the window shows what there is."""
-    # The window's thread must wait for no import.
+    """Import all groups of calls and start the queue, once the window shows its contents."""
+    # Here, to keep imports off the GUI thread.
     from workbench.library import groups  # noqa: F401
 
     library.queue.work()
@@ -255,7 +254,7 @@ def begin(library: "Library") -> None:
 
 @dataclass(frozen=True, slots=True)
 class Enqueued:
-    """What was put on the queue, and the files that were not because they have changed."""
+    """The enqueued jobs, and files not enqueued because they have changed."""
 
     jobs: list[int]
     changed: "tuple[Changed, ...]" = ()
@@ -264,9 +263,9 @@ class Enqueued:
 def enqueue(
     library: "Library", paths: tuple[Path | str, ...], collection: str | None, typed: bool
 ) -> Enqueued:
-    """Put files, folders and links on the queue, but for files that were added and have changed.
+    """Enqueue files, folders and links, except added files that have changed.
 
-    What is to become of those, the user is asked.
+    The user decides about those.
     """
     files = [path for path in expand(paths) if isinstance(path, Path)]
     changed = tuple(library.queue.changed(files))
@@ -280,7 +279,7 @@ def enqueue(
 
 
 def send(library: "Library", paths: tuple[Path | str, ...], collection: str | None) -> list[Added]:
-    """Have the library on another computer read links, and files of this one, which are sent."""
+    """Send files, and links, to the library on another computer."""
     completed: list[Added] = []
     for path in _expand_folders(paths):
         if isinstance(path, str) and "://" in path:
@@ -293,7 +292,7 @@ def send(library: "Library", paths: tuple[Path | str, ...], collection: str | No
 def enqueue_all(
     library: "Library", paths: tuple[Path | str, ...], collection: str | None, typed: bool
 ) -> Enqueued:
-    """Put everything on the queue: nobody is there to be asked, so both versions are kept."""
+    """Enqueue everything: with nobody to ask, both versions are kept."""
     return Enqueued(_enqueue(library, paths, collection, typed=typed))
 
 
@@ -306,7 +305,7 @@ def _enqueue(
 
 
 def _expand_folders(paths: Sequence[Path | str]) -> list[Path | str]:
-    """Folders as the files in them that the library would read."""
+    """Replace folders by the files in them that the library can read."""
     from workbench.intake.places import files_of
 
     results: list[Path | str] = []
@@ -321,14 +320,14 @@ def _expand_folders(paths: Sequence[Path | str]) -> list[Path | str]:
 def numbered(
     work: Callable[["Library"], Result], library: "Library"
 ) -> tuple[Result, tuple[int, ...]]:
-    """What some work brings, and the numbers of the changes that it makes."""
+    """The result of work, and the numbers of its changes."""
     with library.numbering() as numbers:
         result = work(library)
     return result, tuple(numbers)
 
 
 def turn(library: "Library", numbers: Sequence[int], *, redo: bool) -> "list[Undone]":
-    """Undo changes, or do them again: all of them or none."""
+    """Undo or redo changes, all or none."""
     completed: list[int] = []
     records = []
     try:
@@ -343,7 +342,7 @@ def turn(library: "Library", numbers: Sequence[int], *, redo: bool) -> "list[Und
 
 
 def paste_picture(library: "Library", picture: QImage, collection: str | None) -> list[Added]:
-    """Keep a picture that came without a file. Raises `InputError` where it holds nothing."""
+    """Add a picture without a file. Raises `InputError` if it is empty."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if picture.isNull() or not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
@@ -355,9 +354,9 @@ def paste_picture(library: "Library", picture: QImage, collection: str | None) -
 
 
 def unlock(library: "Library", password: str, rows: Sequence[QueueRow]) -> list[int]:
-    """Try a password with files that are locked; returns the jobs of those that it opens.
+    """Try a password on locked files; return the jobs of those it opens.
 
-    Raises `InputError` where it opens none.
+    Raises `InputError` if it opens none.
     """
     jobs = []
     for row in rows:

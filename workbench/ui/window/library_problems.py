@@ -1,7 +1,7 @@
-"""A bar for problems of the library that may pass, such as a lock.
+"""Bars for problems of the library that may pass, such as a lock.
 
-A library that another program writes, a full disk, a share that is gone: what the user changed
-waits, is tried again by itself, and is not lost; the bar tells how much that is.
+While a library is locked, a disk full or a share missing, changes are queued and retried
+automatically; the bar shows their number. Also asks about changed files, and offers crash reports.
 """
 
 from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ CRASHED, FAULT = "crashed", "fault"
 
 
 class Reports(Part):
-    """Offers reports in a window; `fault` may be called on any thread."""
+    """Shows crash and error reports; `fault` may be called on any thread."""
 
     _faulted = Signal(str)
 
@@ -65,7 +65,7 @@ class Reports(Part):
         self._faulted.connect(self._report_fault, Qt.ConnectionType.QueuedConnection)
 
     def report_crash(self, crashed: Crashed) -> None:
-        """Say that the program ended unexpectedly, and offer the report."""
+        """Report a crash of the last run."""
         show = button(tr("Show report"), call=lambda: self._read(crashed))
         self._views.bars.say(
             CRASHED,
@@ -75,7 +75,7 @@ class Reports(Part):
         )
 
     def fault(self, error: BaseException) -> None:
-        """Say that the program made a mistake; what was stored is stored."""
+        """Report an unexpected exception; saved data is unaffected."""
         self._faulted.emit(reports.report_of_error(error))
 
     def _report_fault(self, text: str) -> None:
@@ -95,7 +95,7 @@ class Reports(Part):
 
 
 class ReportText(QWidget):
-    """A report as text, whole, and the two ways to take it along."""
+    """A report with buttons to copy and save it."""
 
     def __init__(self, context: Context, text: str) -> None:
         super().__init__()
@@ -149,7 +149,7 @@ AnswerCallback = Callable[[int, "Sequence[Changed]"], object]
 
 
 class ChangedFiles(Part):
-    """Asks, one bar for all files that are not decided yet."""
+    """Asks about all changed files in a single bar."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -183,7 +183,7 @@ class ChangedFiles(Part):
 
 
 class ChangedBar(QFrame):
-    """The question, an answer for all, and on request an answer for each."""
+    """The question, an answer for all files, and optionally one for each."""
 
     def __init__(self, changed: "Sequence[Changed]", on_answer: AnswerCallback) -> None:
         super().__init__()
@@ -199,7 +199,7 @@ class ChangedBar(QFrame):
         self.answers = [button(text, tip=tip) for text, tip in zip(_ANSWERS, _TIPS, strict=True)]
         self.answers[RETAIN].setProperty("kind", "primary")
         for answer, press in enumerate(self.answers):
-            # Enter answers what has the focus.
+            # Enter presses the focused button.
             press.setAutoDefault(True)
             press.setAccessibleDescription(_TIPS[answer])
             press.clicked.connect(lambda _on=False, chosen=answer: self._all(chosen))
@@ -261,17 +261,17 @@ class ChangedBar(QFrame):
 
 
 SUSPENDED, QUEUE, MISSING = "held", "queue", "lost"
-#: A queue that is held up says so in its first rows.
+#: Rows of the queue to check for an error that holds it up.
 _FIRST_ROWS = 50
 
 
 class LibraryProblems(Part):
-    """Keeps the bars of a window true."""
+    """Keeps the bars of a window up to date."""
 
     def __init__(self, context: Context, libraries: Libraries) -> None:
         super().__init__(context)
         self._libraries, self._told = libraries, ""
-        #: What holds up the queue, once it was told: one may dismiss that.
+        #: The last reported error of the queue, which may have been dismissed.
         self._stuck = ""
         shelf = context.library
         shelf.held.connect(self._show_suspended)
@@ -280,7 +280,7 @@ class LibraryProblems(Part):
         shelf.queue_changed.connect(self._check_queue)
 
     def report_missing(self, requested: Path, instead: Path) -> None:
-        """Say that the library that was open last is not where it was, and another is open."""
+        """Report that the last library is missing and another one is open."""
         open_button = button(tr("Open it"), call=lambda: self._libraries.switch(str(requested)))
         self._views.bars.say(
             MISSING,
@@ -322,7 +322,7 @@ class LibraryProblems(Part):
         )
         message = f"{error.message} {reason}"
         if message == self._told and self._views.bars.has(SUSPENDED):
-            # The same again takes the focus from nobody's button.
+            # Rebuilding the same bar would take the focus from its buttons.
             return
         self._told = message
         reason = f"{pointed(error.hint)} {reason}".strip()

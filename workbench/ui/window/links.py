@@ -1,7 +1,7 @@
-"""Add Link: a sheet for addresses that are typed, pasted or dropped, one a line.
+"""Add Link: a form for addresses, one per line, and the choice of videos in a playlist.
 
-It says what will be fetched, and that nothing else is. What the user puts into it counts as typed,
-so an address of this machine or of a private network is asked for only after it stood here.
+It says what will be fetched. Its addresses count as typed, so a private address is only fetched
+after it was shown here.
 """
 
 import ipaddress
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from workbench.ui.activity.tasks import Task
 
 _LIST = "links:list"
-#: Entries that are asked for at once; a list of no more than these many is ticked as a whole.
+#: Entries per request; shorter lists up to `_TICK_ALL` are ticked entirely.
 PART, _TICK_ALL = 100, 25
 _ROW = 24
 _ADDRESS = Qt.ItemDataRole.UserRole
@@ -57,7 +57,7 @@ _TICKED, _NOT = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
 class PlaylistSheet(Dialog):
-    """Lists videos; `add(addresses)` is called with those that are ticked."""
+    """Lists videos; calls `add(addresses)` with the ticked ones."""
 
     def __init__(
         self, context: Context, address: str, host: str, add: Callable[[list[str]], object]
@@ -66,7 +66,7 @@ class PlaylistSheet(Dialog):
         self._context, self._address, self._host, self._add = context, address, host, add
         self._task: Task | None = None
         self._next = 1
-        #: What the library holds already, without wishes behind it.
+        #: Addresses in the library, without options.
         self._held = {
             wishes.plain(place) for source in context.library.sources for place in source.locations
         }
@@ -92,11 +92,11 @@ class PlaylistSheet(Dialog):
 
     @property
     def ticked(self) -> list[str]:
-        """The addresses that are ticked, in the order of the list."""
+        """The ticked addresses in list order."""
         return [str(item.data(_ADDRESS)) for item in self._items() if item.checkState() == _TICKED]
 
     def accept(self) -> None:
-        """Add what is ticked."""
+        """Add the ticked videos."""
         if self.ticked:
             self._add(self.ticked)
             self.close()
@@ -121,7 +121,7 @@ class PlaylistSheet(Dialog):
                 key=_LIST,
             )
 
-        # The library's file is made for the first thing that is put into it.
+        # The library is created when something is first added.
         self._context.library.with_library(begin)
 
     def _show_entries(self, playlist: Playlist) -> None:
@@ -189,7 +189,7 @@ class PlaylistSheet(Dialog):
         self.all.setEnabled(of > 0)
 
     def done(self, result: int) -> None:
-        """Over, whichever way: nobody is asked any more."""
+        """Cancel the request on closing."""
         self._context.jobs.cancel(_LIST)
         self._end_task()
         super().done(result)
@@ -212,9 +212,9 @@ _PRIVATE_SUFFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the sheet: the address it means, its host, or what is wrong with it.
+    """A line of the form: address, host, or problem.
 
-    `video` says that its host is a site of videos.
+    `video` is whether the host is a video site.
     """
 
     text: str
@@ -226,7 +226,7 @@ class Line:
 
 
 def read_line(text: str) -> Line:
-    """What a line means; "example.org/page" is a page of https."""
+    """Parse a line; "example.org/page" becomes an https address."""
     address = text.strip()
     full = address if ":" in address.split("/")[0] else f"https://{address}"
     # A host with a port looks like a scheme.
@@ -243,9 +243,9 @@ def read_line(text: str) -> Line:
 
 
 def is_private(host: str) -> bool:
-    """Whether a host, by its name alone, is this machine or one of a private network.
+    """Whether a host, by its name alone, is this machine or in a private network.
 
-    What a public name leads to is found out when it is asked, by whoever asks.
+    Public names are resolved and checked when fetching.
     """
     try:
         ipaddress.ip_address(host)
@@ -256,25 +256,25 @@ def is_private(host: str) -> bool:
 
 
 def _is_odd_number(host: str) -> bool:
-    """Whether a host is a number in another spelling, such as 0x7f.1: no public name is one."""
+    """Whether a host is a number in an unusual notation, such as 0x7f.1; no public name is."""
     label = host.rsplit(".", 1)[-1]
     return label.isdigit() or label.lower().startswith("0x")
 
 
 def split_private(addresses: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The addresses of the public web, and those that are not by their very name."""
+    """Split addresses into public and private ones."""
     lines = [(address, read_line(address)) for address in addresses]
     private = [address for address, line in lines if line.private]
     return [address for address, line in lines if not line.private], private
 
 
 def _wished(address: str, languages: Sequence[str], speech: bool) -> str:
-    """The address with what is wished of its video; as it was where nothing is."""
+    """The address with options for its video, if any."""
     return wishes.with_wishes(address, languages, speech=speech) if languages or speech else address
 
 
 class LinkSheet(Dialog):
-    """Takes addresses; `add(addresses, collection)` is called with those that are sound."""
+    """The Add Link form; calls `add(addresses, collection)` with valid addresses."""
 
     def __init__(
         self,
@@ -338,12 +338,12 @@ class LinkSheet(Dialog):
 
     @property
     def lines(self) -> list[Line]:
-        """What stands in the field, without empty lines."""
+        """The non-empty lines."""
         result = (line for line in self.field.toPlainText().splitlines() if line.strip())
         return [read_line(line) for line in result]
 
     def accept(self) -> None:
-        """Add what stands there, unless a line is not an address."""
+        """Add the addresses, unless a line is invalid."""
         lines = self.lines
         if lines and not any(line.problem for line in lines) and not self._unknown():
             languages, speech = self._language_codes(), self.speech.isChecked()
@@ -357,7 +357,7 @@ class LinkSheet(Dialog):
             self.field.setFocus()
 
     def choose_videos(self) -> None:
-        """Show what the list at the one address holds; what is ticked there is added."""
+        """Open the list of videos at the single address."""
         line, add, collection = self.lines[0], self._add, self._collection
         languages, speech = self._language_codes(), self.speech.isChecked()
 
@@ -372,7 +372,7 @@ class LinkSheet(Dialog):
         return [name for name in re.split(r"[,;\s]+", self.languages.text()) if name]
 
     def _unknown(self) -> list[str]:
-        """What was named and is no code of a language."""
+        """The entered texts that are not language codes."""
         existing = wishes.of(wishes.with_wishes("https://a", self._language_codes())).languages
         return [name for name in self._language_codes() if name not in existing]
 

@@ -1,6 +1,6 @@
-"""The main window: menus, a bar of places, two panels, the page, a status bar.
+"""The main window: menus, tab bar, two panels, page, status bar.
 
-It paints before the library is opened, and every call of the library goes through `Jobs`.
+It paints before the library is opened, and calls the library through `Jobs`.
 """
 
 import time
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
 
 
 class PanelCycle(Part):
-    """Knows the panels in order: collections, what is below them, centre, Inspector, Activity."""
+    """Moves the focus between panels: collections, chapters, centre, Inspector, Activity."""
 
     def __init__(self, context: Context, chapters: QWidget) -> None:
         super().__init__(context)
@@ -86,7 +86,7 @@ class PanelCycle(Part):
         context.actions.bind(next_panel=partial(self.step, 1), last_panel=partial(self.step, -1))
 
     def step(self, by: int) -> None:
-        """Go to the next panel (`by` = 1) or the one before (-1)."""
+        """Go to the next (1) or previous (-1) panel."""
         panels = self._panels()
         focused = QApplication.focusWidget()
         current = next(
@@ -126,14 +126,14 @@ class PanelCycle(Part):
         front = panel.focusProxy()
         if front is not None and _takes_focus(front):
             return front
-        # Else the thing one came for, not the button that stands before it.
+        # Prefer the main widget to a button in front of it.
         library = self._views.library
         tables = (library.table, library.memories.table)
         for first in (self._views.collections.tree, *tables):
             if panel.isAncestorOf(first) and _takes_focus(first):
                 return first
         result = next((candidate for candidate in candidates if _takes_focus(candidate)), None)
-        # A tab where nothing is open yet is a place all the same.
+        # An empty tab is a panel as well.
         pages = (self._views.pages.currentWidget(), *self._navigate.readers)
         return panel if result is None and panel in pages else result
 
@@ -143,7 +143,7 @@ def _takes_focus(widget: QWidget) -> bool:
     return by_tab and widget.isVisible() and widget.isEnabled()
 
 
-#: The sign, the name and the key of each page.
+#: Icon, name and shortcut digit of each page.
 _TABS = (
     ("reader", tr("Read"), 1),
     ("reader", tr("Read"), 1),
@@ -157,10 +157,10 @@ NOTICE = "notice"
 
 
 class MainWindow(QMainWindow):
-    """The window onto one library.
+    """The window of one library.
 
-    `open_library(path)` is called on a worker thread; the file is made only when something is put
-    into it. `settings` are what was remembered; `remember` is off for pictures and tests.
+    `open_library(path)` is called on a worker thread; the file is only created when something is
+    added. `settings` are the saved ones; `remember` is off for screenshots and tests.
     """
 
     def __init__(
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         self._choices = Choices(settings if settings is not None else Settings(), remember)
         self._shown_before = False
         self._focused = False
-        #: Whether every thread had ended when the window closed.
+        #: Whether all threads had ended when the window closed.
         self.ended = True
         self._make(path, open_library)
         library = self.library_tab
@@ -190,10 +190,10 @@ class MainWindow(QMainWindow):
 
     @property
     def settings(self) -> Settings:
-        """The settings as they stand."""
+        """The current settings."""
         return self._choices.now
 
-    # -- parts ------------------------------------------------------------------------------------
+    # -- widgets -----------------------------------------------------------------------------------
 
     def _make(self, path: Path, open_library: OpenLibrary) -> None:
         self.jobs = Jobs(self)
@@ -210,15 +210,15 @@ class MainWindow(QMainWindow):
         self._make_centre()
         left = QSplitter(Qt.Orientation.Vertical, handleWidth=1)
         left.addWidget(self.collections)
-        # In a low window collections give way, too: else one chapter is seen at a time.
+        # In a low window collections shrink as well, to show more than one chapter.
         left.setStretchFactor(0, 1)
         self.docks = Docks(self, left, self.inspector, self.activity)
-        # What one types must not be covered.
+        # Toasts must not cover the input.
         self.toasts = Toasts(self, self.spread, (self.ask_tab.composer,))
         self.drops = DropZone(self, self._centre, self.collections, self.library_tab)
         actions = self.actions_by_name = menus.Actions(self, self.menuBar(), lambda: shelf.remote)
         keys.assign(actions, self.settings.shortcuts)
-        # Made before the tool bar, and shown last: Tab comes to things in the order of making.
+        # Created before the tool bar, as Tab follows the order of creation.
         self.status = Status()
         views = Views(
             self.today_tab, self.library_tab, self.reader_tab, self.ask_tab, self.associations_tab,
@@ -292,8 +292,8 @@ class MainWindow(QMainWindow):
             self.tabs.setAccessibleTabName(at, name)
         self.tabs.setTabVisible(READER, False)
         self.tabs.show_lab(self.settings.lab)
-        # What is read stands beside the pages, or in their place: a citation opens next to its
-        # answer, and nothing is made anew.
+        # The Reader is beside the pages or replaces them, so that a citation opens next to its
+        # answer without recreating anything.
         self._no_page = QWidget()
         visible = (
             self.library_tab, self._no_page, self.ask_tab, self.associations_tab, self.today_tab,
@@ -309,7 +309,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._centre)
 
     def _add_toolbar(self) -> None:
-        """Put the places, the omnibox, and what one comes for above the page."""
+        """Create the tool bar with tabs, omnibox and buttons."""
         actions = self.actions_by_name
         bar = QToolBar(tr("Tools"), movable=False, iconSize=QSize(theme.px(20), theme.px(20)))
         bar.setObjectName("tools")
@@ -362,17 +362,17 @@ class MainWindow(QMainWindow):
         self.ask_tab.composer.scope_changed.connect(self._show_scope)
         tab.selection_changed.connect(self._offer_selected)
 
-    # -- life -------------------------------------------------------------------------------------
+    # -- life cycle --------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._shown_before:
             self._shown_before = True
-            # After the first paint: the window is there before the library is.
+            # After the first paint, which comes before the library.
             QTimer.singleShot(0, self, self.shelf.start)
 
     def _set_initial_focus(self) -> None:
-        """The first focus is on what one came for, unless the user was faster."""
+        """Focus the main widget initially, unless the user has moved the focus."""
         if self.shelf.loaded and not self._focused:
             self._focused = True
             focused = QApplication.focusWidget()
@@ -385,7 +385,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            # Another program may have made the library's file meanwhile.
+            # Another program may have created the library's file.
             self.shelf.check_file()
             self.originals.check()
 
@@ -399,17 +399,17 @@ class MainWindow(QMainWindow):
         self.ask_tab.set_library(None)
         for reader in self.navigate.readers:
             reader.set_library(None)
-        # Nothing that was acknowledged is lost by leaving: it survives the death of the process.
+        # Acknowledged changes are safe: they survive the death of the process.
         jobs_finished = self.jobs.close(_LEAVING_SECONDS / 2)
         if self._choices.stored:
-            # After the workers, one of which may just be writing how it was before.
+            # After the workers, one of which may be saving an older state.
             remembered.save(self.settings)
         library_closed = self.shelf.close(max(0.0, deadline - time.monotonic()))
         self.ended = jobs_finished and library_closed
         super().closeEvent(event)
 
     def collect_settings(self) -> Settings:
-        """How the window is now."""
+        """Update and return the settings with the state of the window."""
         wishes = self.docks.wishes
         self._choices.change(
             library=str(self.shelf.path),
@@ -448,13 +448,13 @@ class MainWindow(QMainWindow):
             self._fit_tools()
 
     def _fit_tools(self) -> None:
-        """Give way in a small window: a tool bar hides what finds no room."""
+        """Shrink in a small window, as a tool bar hides widgets that do not fit."""
         crowded, styles = self.docks.crowded, Qt.ToolButtonStyle
         style = styles.ToolButtonIconOnly if crowded else styles.ToolButtonTextBesideIcon
         self._add.setToolButtonStyle(style)
         self._search.setMinimumWidth(0 if crowded else theme.px(365))
 
-    # -- the library ------------------------------------------------------------------------------
+    # -- library -----------------------------------------------------------------------------------
 
     def _show_opened(self) -> None:
         library = self.shelf.library
@@ -479,7 +479,7 @@ class MainWindow(QMainWindow):
         self.libraries.remember_open()
 
     def _switched(self) -> None:
-        # What a toast offers is meant for the library that was open.
+        # Actions of toasts refer to the previous library.
         self.toasts.hide()
         self.reader_tab.set_library(None)
         self.ask_tab.set_library(None)
@@ -491,7 +491,7 @@ class MainWindow(QMainWindow):
         self._name_window()
 
     def _offer_places(self) -> None:
-        """Have the places in the bar that there are for this library."""
+        """Show the tabs that apply to this library."""
         is_remote = self.shelf.remote
         self.tabs.show_lab(self.settings.lab and not is_remote)
         self.tabs.setTabVisible(TODAY, not is_remote)
@@ -510,7 +510,7 @@ class MainWindow(QMainWindow):
         act.refresh()
 
     def _announce_undone(self, records: "list[Undone]") -> None:
-        """Say what was undone, or done again, in the place of a toast that offers it."""
+        """Show what was undone or redone, replacing a toast that offers it."""
         what = ", ".join(record.what for record in records)
         is_again = records[0].again
         self.toasts.say(
@@ -526,7 +526,7 @@ class MainWindow(QMainWindow):
         self.status.show_network(self.shelf.queue)
 
     def _show_settled(self, key: str, kind: str) -> None:
-        """Show what came of work on the library; a sleep that went well is told in passing."""
+        """Show the result of a task in Activity; a successful sleep does not open it."""
         if (key, kind) != (SLEEP, "done"):
             self.navigate.show_panel("activity")
 
@@ -535,7 +535,7 @@ class MainWindow(QMainWindow):
         copy = Action(tr("Copy details"), lambda: QApplication.clipboard().setText(text))
         self.toasts.say(str(error), copy, kind="error")
 
-    # -- scope and selection ----------------------------------------------------------------------
+    # -- scope and selection -----------------------------------------------------------------------
 
     def _scope_changed(self, scope: Scope) -> None:
         self.library_tab.set_scope(scope)
@@ -549,7 +549,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name.refresh()
 
     def _show_scope(self) -> None:
-        """Name in the status bar what questions search: the source that is asked alone, too."""
+        """Show the scope of questions in the status bar."""
         self.status.show_scope(self.ask_tab.composer.scope_name, trash=self.library_tab.scope.trash)
 
     def _offer_selected(self, rows: Sequence[SourceRow]) -> None:
