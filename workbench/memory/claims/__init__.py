@@ -1,1 +1,1 @@
-"""Answers questions from told statements by comparing claims role by role."""
+"""Answers questions from facts by comparing claims role by role."""

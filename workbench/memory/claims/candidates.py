@@ -1,10 +1,9 @@
-"""Selects the told statements that may answer a question, with what was told just before them.
+"""Selects the facts that may answer a question, with those stored just before them.
 
-A small scope is read whole. Of a large one those come first that hold each word of the question,
-or what may stand for it, with what may have changed them since: most often they answer. Then
-follow the statements that share most of the question's weight, those that a name among them leads
-to (“the landlord of Mara's assistant”), and what was told right after one of them and points at it
-(“he keeps it there”).
+A small scope is read completely. In a large one, facts that match every word of the question, or a
+synonym, come first, with later ones that may change them: usually they suffice. Then follow the
+facts that match most of the question's weight, those on a name among them (“the landlord of Mara's
+assistant”), and those directly after one of them that refer to it (“he keeps it there”).
 """
 
 import sqlite3
@@ -24,22 +23,22 @@ from workbench.store import conflicts
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
-#: Seconds between the first and the last statement of one sitting.
+#: Maximum seconds of one sitting.
 TALK = 600.0
-#: Statements that are analysed for one question, and more for each name among them.
+#: Maximum statements analysed for one question, and for each name among them.
 LIMIT, _NAME_LIMIT = 60, 20
-#: The least score of a candidate, as a share of the best one's.
+#: The minimum score of a candidate, relative to the best.
 _SCORE_SHARE = 0.4
 _NAME_SOURCES, _NAMES = 8, 6
-#: Characters of a question that are looked at.
+#: Maximum characters of a question.
 _QUESTION = 2000
-#: Statements before one, in its scope, that it may refer to.
+#: Preceding statements of a scope that one may refer to.
 _ADJACENT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeView:
-    """The statements of one scope as they were at `until` (None: as they are now)."""
+    """The statements of one scope as of `until` (None: now)."""
 
     index: FactIndex
     connection: sqlite3.Connection
@@ -48,11 +47,11 @@ class ScopeView:
 
     @property
     def reference_time(self) -> float:
-        """The moment that is asked about, in seconds since the epoch."""
+        """The time of the query, in seconds since the epoch."""
         return self.index.store.clock() if self.until is None else self.until
 
     def in_force(self, ids: Iterable[int]) -> list[FactRow]:
-        """Those of these statements that had been told by then and had not expired."""
+        """Those of these statements that were in effect then and had not expired."""
         time = self.reference_time
         return [
             row
@@ -61,19 +60,19 @@ class ScopeView:
         ]
 
     def _in_effect(self, row: FactRow, time: float) -> bool:
-        """Whether a statement held by then; one just told does, whatever a clock set back says."""
+        """Whether a statement was valid then; new ones are, even if the clock was set back."""
         return row.at <= time or (self.until is None and row.at <= row.recorded)
 
 
 def selections(view: ScopeView, question: str) -> Iterator[list[FactRow]]:
-    """The candidates for a question: few that probably answer it, where there are, then all."""
+    """Yield candidate sets for a question: first a few that probably answer it, then all."""
     index, scope = view.index, view.scope
     if index.count(scope) <= LIMIT:
         yield view.in_force(index.all(scope))
         return
     cue = cues.cue(question)
     ranked_ids = _top_scored(index.best(scope, cue, LIMIT))
-    # Those told in other words may share none with the question.
+    # Facts in other words may share none with the question.
     meeting_ids = _meeting(index, scope, question)
     if 0 < len(meeting_ids) < _NAME_LIMIT:
         meeting = view.in_force(meeting_ids)
@@ -91,7 +90,7 @@ def selections(view: ScopeView, question: str) -> Iterator[list[FactRow]]:
 
 
 def _naming(view: ScopeView, selected: Iterable[FactRow]) -> Iterator[int]:
-    """The statements about the names in the first of these."""
+    """Yield the statements on names in the first of these."""
     for name in _names(selected):
         yield from _top_scored(view.index.best(view.scope, cues.cue(name), _NAME_LIMIT))
 
@@ -99,7 +98,7 @@ def _naming(view: ScopeView, selected: Iterable[FactRow]) -> Iterator[int]:
 def _changes(
     view: ScopeView, statements: Sequence[FactRow], nearby_ids: Iterable[int]
 ) -> Iterator[FactRow]:
-    """What may have changed since some statements: near by, or about a name in them."""
+    """Yield possible changes of some statements: neighbours, and those on a name in them."""
     since = min((row.at for row in statements), default=view.reference_time)
     nearby = {*nearby_ids, *_naming(view, statements)} - {row.id for row in statements}
     for row in view.in_force(nearby):
@@ -108,7 +107,7 @@ def _changes(
 
 
 def later_changes(view: ScopeView, statement: Statement, known: Collection[int]) -> list[FactRow]:
-    """What may have ended or changed what a statement says, told since in other words than asked.
+    """Later statements, in other words than the question, that may have changed the given one.
 
     “I own a cello” answers which instrument is owned, until “the cello went to a school”.
     """
@@ -124,7 +123,7 @@ def later_changes(view: ScopeView, statement: Statement, known: Collection[int])
 
 
 def _with_following(view: ScopeView, selected: list[FactRow]) -> list[FactRow]:
-    """Statements with those told right after one of them that point at it."""
+    """These statements with those directly after one of them that refer to it."""
     following = {
         id for row in selected for id in view.index.adjacent(view.scope, row.id, _ADJACENT)
     }
@@ -133,13 +132,13 @@ def _with_following(view: ScopeView, selected: list[FactRow]) -> list[FactRow]:
 
 
 def claim_set(view: ScopeView, selected: Collection[FactRow]) -> ClaimSet:
-    """The claims of these statements; what the user has said to hold all the same is kept."""
+    """The claims of these statements; those that the user confirmed as still valid are exempt."""
     exempt = conflicts.confirmed_valid(view.connection, {row.id for row in selected})
     return ClaimSet(with_context(view, selected), exempt, _day(view.reference_time))
 
 
 def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Statement]:
-    """The statements, each with up to two told just before it that it points at."""
+    """The statements, each with up to two preceding ones that it refers to."""
     by_id = {row.id: row for row in selected}
     preceding = {
         row.id: view.index.adjacent(view.scope, row.id, -_ADJACENT)[::-1]
@@ -161,7 +160,7 @@ def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Stateme
 
 
 def _day(time: float) -> date | None:
-    """The day of a moment; None where no calendar has it."""
+    """The date of a timestamp; None if it is outside the calendar."""
     try:
         return date.fromtimestamp(time)
     except (OverflowError, OSError, ValueError):
@@ -169,7 +168,7 @@ def _day(time: float) -> date | None:
 
 
 def _meeting(index: FactIndex, scope: int, question: str) -> list[int]:
-    """The statements that hold for each word of a question what may stand for it."""
+    """The statements that match each word of a question, or a substitute."""
 
     def spelled(word: str) -> list[str]:
         return [] if index.frequency(scope, (word,), 1) else index.respellings(scope, word)
@@ -179,7 +178,7 @@ def _meeting(index: FactIndex, scope: int, question: str) -> list[int]:
 
 
 def _top_scored(ranked: Sequence[tuple[int, float]]) -> list[int]:
-    """The statements that meet nearly as much of a cue as the best one."""
+    """The statements whose score is near that of the best."""
     return [id for id, score in ranked if score >= _SCORE_SHARE * ranked[0][1]]
 
 
@@ -196,6 +195,6 @@ def _names(selected: Iterable[FactRow]) -> list[str]:
                 identities += [role.text for role in roles if role and role.kind == "name"]
             subject = clause.subject
             if subject is not None and (subject.kind == "name" or definite(subject)):
-                # what was moved since is told of by name or as “the forms”
+                # later changes may use the name or “the forms”
                 subjects.append(subject.text)
     return list(dict.fromkeys((*identities, *subjects)))[:_NAMES]

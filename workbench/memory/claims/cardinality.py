@@ -1,10 +1,10 @@
-"""How many values a relation has at a time: many, unless its word is known to have one.
+"""The cardinality of relations: many values, unless a word is known to have one.
 
-“My plan is pro” leaves no room for another plan, “I am allergic to nuts” leaves room for more. What
-has one value is data (`resources/language/en/single_valued.txt`), or the statement itself excludes
-the others (“now”, “only”, “instead”): a newer claim on the same topic then takes its place. A
-definite description with “the” (“the deadline is 3 May”) denotes one thing, after Russell (1905);
-one with “my” need not.
+“My plan is pro” excludes another plan, “I am allergic to nuts” does not exclude more. Single-valued
+relations are data (`resources/language/en/single_valued.txt`), or the statement excludes others
+itself (“now”, “only”, “instead”): then a newer claim on the topic supersedes the older. A definite
+description with “the” (“the deadline is 3 May”) denotes one thing, after Russell (1905); one with
+“my” need not.
 """
 
 from dataclasses import replace
@@ -18,12 +18,12 @@ from ingest.language.times import is_clock, is_time, recurs
 from ingest.language.word_lists import classes, groups_of, kinship, measures, opposites, words
 from workbench.memory.claims.identity import definite, literally, refers_back
 
-#: Slots that hold a state with the states that it denies.
+#: Prefixes of slots of states and of the states they exclude.
 _STATES = ("state:", "group:")
 
 
 def excludes(clause: Clause) -> bool:
-    """Whether a clause says that nothing else is so: “now”, “only”, “my new dentist is”."""
+    """Whether a clause excludes other values: “now”, “only”, “my new dentist is”."""
     adverbs = set(clause.adverbs)
     if adverbs & _words("beside"):
         return False
@@ -41,7 +41,7 @@ def excludes(clause: Clause) -> bool:
 
 
 def slots(clause: Clause) -> frozenset[str]:
-    """The slots of a clause that hold one value at a time: time, place, amount, identity, state."""
+    """The single-valued slots of a clause: time, place, amount, identity, state."""
     filled: set[str] = set()
     if clause.complement is not None:
         filled |= _of_complement(clause, clause.complement)
@@ -60,7 +60,7 @@ def slots(clause: Clause) -> frozenset[str]:
 
 
 def adds_up(clause: Clause, role: str) -> bool:
-    """Whether other values may stand beside the one in a role: time, place, object, “from” …"""
+    """Whether a role may have several values: time, place, object, “from” …"""
     if excludes(clause):
         return False
     occupied = slots(clause)
@@ -74,10 +74,10 @@ def adds_up(clause: Clause, role: str) -> bool:
 
 
 def competes(newer: Clause, older: Clause) -> bool:
-    """Whether two positive clauses of one subject give values of which only one can hold."""
+    """Whether two positive clauses on one subject give mutually exclusive values."""
     if excludes(newer) and _fills_the_same(newer, older):
         return True
-    # what is used for one purpose says nothing of another: `claim_set.choices_differ`
+    # uses for different purposes are compatible: see `claim_set.choices_differ`
     shared = (slots(newer) & slots(older)) - {"object"}
     if not shared:
         return False
@@ -92,7 +92,7 @@ def competes(newer: Clause, older: Clause) -> bool:
 
 
 def is_unique(phrase: Phrase) -> bool:
-    """Whether a noun phrase denotes the only one there is: “my plan”, “the deadline”."""
+    """Whether a noun phrase denotes a unique thing: “my plan”, “the deadline”."""
     if phrase.kind != "noun" or phrase.number or is_plural(phrase):
         return False
     if phrase.owner is None and phrase.determiner != "the":
@@ -105,7 +105,7 @@ def is_unique(phrase: Phrase) -> bool:
 
 
 def has_sole_holder(clause: Clause) -> bool:
-    """Whether only one owns or leads a certain thing at a time: “the car”, “marketing”."""
+    """Whether a thing has one owner or leader at a time: “the car”, “marketing”."""
     phrase = clause.object
     if clause.verb not in _words("holder") or phrase is None or phrase.members or phrase.number:
         return False
@@ -117,7 +117,7 @@ def has_sole_holder(clause: Clause) -> bool:
 
 
 def narrows(query: Phrase, candidate: Phrase) -> bool:
-    """Whether a noun of which there is one was told with more: “my old number”, “a maiden name”."""
+    """Whether a candidate for a unique noun has additional modifiers: “my old number”."""
     if query.kind != "noun" or candidate.kind != "noun" or query.head != candidate.head:
         return False
     context_words = {word for _, phrase in query.inside for word in phrase.words}
@@ -129,7 +129,7 @@ def narrows(query: Phrase, candidate: Phrase) -> bool:
 
 
 def is_plural(phrase: Phrase) -> bool:
-    """Whether a noun phrase stands in the plural."""
+    """Whether a noun phrase is plural."""
     return any(
         word != phrase.head and singular(word) == phrase.head
         for word in phrase.text.lower().split()
@@ -142,7 +142,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _of_phrase(clause: Clause, preposition: str, phrase: Phrase) -> str:
-    """The slot that a prepositional phrase fills; "" where others may stand beside it."""
+    """The slot of a prepositional phrase; "" if it may have several values."""
     verb, subject = clause.verb, clause.subject
     if is_time(phrase, preposition):
         single = verb in _words("time") or clause.progressive
@@ -161,7 +161,7 @@ def _of_phrase(clause: Clause, preposition: str, phrase: Phrase) -> str:
 
 
 def _is_single_time(clause: Clause, time: Phrase) -> bool:
-    """Whether something is at one such time: a meeting on one day, a shop opens at one hour."""
+    """Whether something has one such time: a meeting one day, an opening one hour."""
     subject = clause.subject
     if subject is None or recurs(time):
         return False
@@ -176,10 +176,10 @@ def _is_single_time(clause: Clause, time: Phrase) -> bool:
 
 
 def _of_complement(clause: Clause, complement: Phrase) -> set[str]:
-    """The slots of what something is."""
+    """The slots of a complement with be."""
     unique = clause.subject is not None and is_unique(clause.subject)
     if complement.kind == "adjective" and complement.number:
-        # “180 cm tall” takes no place of “34 years old”
+        # “180 cm tall” does not exclude “34 years old”
         return (
             {"amount", f"amount:{complement.head}"}
             if complement.head == "old"
@@ -189,7 +189,7 @@ def _of_complement(clause: Clause, complement: Phrase) -> set[str]:
         states = {f"group:{name}" for name in groups_of(complement.head)}
         if complement.head in opposites():
             states |= _states(complement.head)
-        # “my plan is basic”: what it is called
+        # “my plan is basic”: a label
         is_label = unique and clause.subject is not None and clause.subject.head in _words("nouns")
         return states | {"identity"} if is_label or (unique and not states) else states
     if complement.kind == "number" or complement.number:
@@ -209,12 +209,12 @@ def _is_amount(clause: Clause, phrase: Phrase) -> bool:
 
 
 def _states(word: str) -> set[str]:
-    """A state, and those that it denies, which cannot be so at the same time."""
+    """A state, and its opposites, which exclude it."""
     return {f"state:{word}", *(f"state:{other}" for other in opposites()[word])}
 
 
 def _excluded_state(newer: Clause, older: Clause) -> bool:
-    """Whether two states of the same exclude each other: “open” and “closed” on the same day."""
+    """Whether two states exclude each other: “open” and “closed” on the same day."""
     left, right = newer.complement, older.complement
     if left is None or right is None:
         return left is right or newer.adverbs != older.adverbs
@@ -224,7 +224,7 @@ def _excluded_state(newer: Clause, older: Clause) -> bool:
 
 
 def _timed(clause: Clause) -> set[str]:
-    """The times at which something is so; not since or until when."""
+    """The times of a clause, without since and until."""
     return {
         phrase.head
         for preposition, phrase in clause.prepositions
@@ -233,7 +233,7 @@ def _timed(clause: Clause) -> set[str]:
 
 
 def _agree(newer: Clause, older: Clause, prepositions: tuple[str, ...] = ()) -> bool:
-    """Whether two clauses have the same phrases, but for times, with these prepositions (all)."""
+    """Whether two clauses have equal phrases with these prepositions (default: all); no times."""
     left, right = (
         {
             (preposition, phrase.words)
@@ -246,7 +246,7 @@ def _agree(newer: Clause, older: Clause, prepositions: tuple[str, ...] = ()) -> 
 
 
 def _same_days(newer: Clause, older: Clause) -> bool:
-    """Whether two clauses are of the same recurring days: “on Sundays” is another than any day."""
+    """Whether two clauses have the same recurring days: “on Sundays” differs from any day."""
     left, right = (
         {
             phrase.words
@@ -260,7 +260,7 @@ def _same_days(newer: Clause, older: Clause) -> bool:
 
 
 def _fills_the_same(newer: Clause, older: Clause) -> bool:
-    """Whether a clause that excludes others fills the very role that the older one fills."""
+    """Whether a clause that excludes others fills the role that the older one fills."""
     left, right = newer.complement, older.complement
     if (left is None) != (right is None) or (newer.object is None) != (older.object is None):
         return False
@@ -276,12 +276,12 @@ def _fills_the_same(newer: Clause, older: Clause) -> bool:
 
 
 def _phrases(clause: Clause) -> list[str]:
-    """The prepositions of a clause, all times under one name."""
+    """The prepositions of a clause, with one name for all times."""
     return sorted("time" if is_time(t, p) else p for p, t in clause.prepositions)
 
 
 def same_topic(newer: Clause, older: Clause) -> bool:
-    """Whether a clause denies an older one, or gives another value of what has one at a time."""
+    """Whether a clause denies an older one, or gives another value of a single-valued relation."""
     newer, older = _by_role(newer), _by_role(older)
     subject, older_subject = newer.subject, older.subject
     if subject is None or older_subject is None:
@@ -298,7 +298,7 @@ def same_topic(newer: Clause, older: Clause) -> bool:
         return _denied(newer, older)
     equal_subjects = literally(subject, older_subject) and literally(older_subject, subject)
     if not equal_subjects and not any(literally(subject, name) for name in older_subject.names):
-        # “Jan”, told of as “my nephew Jan”
+        # “Jan”, introduced as “my nephew Jan”
         return False
     if newer.verb == "owe":
         to = newer.second, older.second
@@ -318,7 +318,7 @@ def same_topic(newer: Clause, older: Clause) -> bool:
 
 
 def displaces_holder(newer: Clause, older: Clause) -> bool:
-    """“Leif conducts the choir now”, “Bo owns the car”: then nobody else does."""
+    """Whether “Leif conducts the choir now”, “Bo owns the car” excludes another holder."""
     left, right = newer.object, older.object
     if newer.verb != older.verb or newer.negated or older.negated:
         return False
@@ -337,7 +337,7 @@ def displaces_holder(newer: Clause, older: Clause) -> bool:
 
 
 def _by_role(clause: Clause) -> Clause:
-    """“Bo is the chair” as “the chair is Bo”."""
+    """“Bo is the chair” rewritten as “the chair is Bo”."""
     holder, office = clause.subject, clause.complement
     if clause.verb != "be" or holder is None or office is None:
         return clause
@@ -346,7 +346,7 @@ def _by_role(clause: Clause) -> Clause:
 
 
 def _denied(newer: Clause, older: Clause) -> bool:
-    """Whether a claim is taken back as it was told: “she no longer plays the cello”."""
+    """Whether a claim is retracted in its own words: “she no longer plays the cello”."""
     subjects = newer.subject, older.subject
     return (
         subjects[0] is not None
@@ -361,7 +361,7 @@ def _denied(newer: Clause, older: Clause) -> bool:
 
 
 def _same_object(newer: Clause, older: Clause) -> bool:
-    """Whether both are of the same, as keeping the jam in the cellar is of no bread."""
+    """Whether both have the same object: keeping the jam in the cellar says nothing of bread."""
     left, right = newer.object, older.object
     if left is None or right is None:
         return left is right
@@ -369,7 +369,7 @@ def _same_object(newer: Clause, older: Clause) -> bool:
 
 
 def _overlaps(newer: Clause, older: Clause) -> bool:
-    """Whether a denial is about the very same."""
+    """Whether a denial matches all roles of the older clause."""
     for role in ("object", "complement"):
         left, right = newer.role(role), older.role(role)
         if (left is None) != (right is None):
@@ -383,9 +383,9 @@ def _overlaps(newer: Clause, older: Clause) -> bool:
 
 
 def choices_differ(newer: Clause, older: Clause) -> bool:
-    """Whether two claims settle on different things for one purpose: “we use X for the docs”.
+    """Whether two claims choose different things for one purpose: “we use X for the docs”.
 
-    An addition (“also X”) and a list settle nothing.
+    Additions (“also X”) and lists are no choices.
     """
     left, right = purpose(newer), purpose(older)
     objects = newer.object, older.object
@@ -404,7 +404,7 @@ def choices_differ(newer: Clause, older: Clause) -> bool:
 
 
 def purpose(clause: Clause) -> Phrase | None:
-    """What somebody settles on a thing for; None where a clause settles nothing."""
+    """The purpose of a choice; None if a clause makes none."""
     phrase = clause.object
     if clause.verb not in words("adopt") or clause.negated or phrase is None or phrase.members:
         return None

@@ -1,4 +1,4 @@
-"""The claims of told statements with their time: which are valid now, and which were replaced."""
+"""The claims of facts in time: which are current, and which are superseded."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,25 +31,25 @@ from workbench.memory.claims.identity import (
     refers_back,
 )
 
-#: How a claim follows that something was given or paid back.
+#: Derivations of claims on things given or paid back.
 _BACK = ("return", "regain", "repay")
-#: How a claim follows that something is not as it was.
+#: Derivations of claims on changes.
 _CHANGED = ("change", "repaired", "done", "broke")
-#: Statements, and seconds, before one that belong to the same talk.
+#: Preceding statements, and seconds, of the same conversation.
 _WINDOW, _TALK = 3, 6 * 3600.0
-#: How a claim follows that says the same in other words: whom one reports to is one's manager.
+#: Derivations of paraphrases: whom one reports to is one's manager.
 _REWORDED = ("report", "manager", "works")
-#: More than the claims of a sentence.
+#: More than the claims of any sentence.
 _MAX_CLAIMS = 99
-#: Verbs by which somebody takes the place of another.
+#: Verbs of succession in a role.
 _SUCCEED = ("replace", "succeed", "takeover")
-#: What follows so replaces what the same statement says before.
+#: Derivations that supersede a claim of the same statement.
 _SAME_STATEMENT = (*_BACK, *_SUCCEED, "corrected")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement as it was told: its id, since when it holds, what was told just before it."""
+    """A statement with its id, time of validity and preceding statements."""
 
     id: int
     text: str
@@ -59,7 +59,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class DatedClaim:
-    """One claim of a statement; `order` ranks by when it holds, then by when it was told."""
+    """One claim of a statement; `order` sorts by time of validity, then of storage."""
 
     claim: Claim
     statement: Statement
@@ -67,19 +67,19 @@ class DatedClaim:
 
     @property
     def clause(self) -> Clause:
-        """What it asserts."""
+        """The asserted clause."""
         return self.claim.clause
 
 
 def owners(phrase: Phrase | None) -> Iterator[Phrase]:
-    """A thing, who has it, who has that one, and so on."""
+    """Yield a thing, its owner, the owner's owner, and so on."""
     while phrase is not None:
         yield phrase
         phrase = phrase.owner
 
 
 def words_of(*texts: str) -> frozenset[str]:
-    """The words of texts in the forms in which they may stand elsewhere."""
+    """The words of texts in all inflected forms."""
     return frozenset[str]().union(*map(_words_of, texts))
 
 
@@ -94,9 +94,9 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 class ClaimSet:
-    """The claims of some statements; nothing replaces those that are `exempt`.
+    """The claims of some statements; those that are `exempt` are never superseded.
 
-    `today` is the day that ages are counted to (None: they are not).
+    `today` is the reference date of ages (None: ages are not computed).
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class ClaimSet:
         self._add_substitutions()
 
     def _with_offices(self, dated: DatedClaim) -> Iterator[DatedClaim]:
-        """A claim and, where somebody takes another's place, what that one was told to be."""
+        """Yield a claim and, if somebody succeeds another, the offices taken over."""
         clause = dated.clause
         successor, predecessor = clause.subject, clause.object or clause.role("from")
         asserted = dated.claim.status in ("happened", "now") and not clause.negated
@@ -153,7 +153,7 @@ class ClaimSet:
         yield dated
 
     def _add_substitutions(self) -> None:
-        """Add what is so since one thing took the place of another, oldest first."""
+        """Add claims that follow from substitutions, oldest first."""
         for event in reversed([dated for dated in self.claims if dated.claim.endings]):
             for ending in list(self._swaps(event)):
                 substituted = {
@@ -166,10 +166,10 @@ class ClaimSet:
                 }
                 unclear = ending.relation == "service" and ending.other is None
                 if unclear and ending.instead is not None and ending.instead.kind == "name":
-                    # “I switched to ING”: the bank, or the plan; to oat milk: from what?
+                    # “I switched to ING”: the bank, or the plan? to oat milk: from what?
                     unclear = len(substituted) > 1
                 if ending.kind == "change":
-                    # “the meeting was moved”: which of two
+                    # “the meeting was moved”: ambiguous
                     unclear = (
                         len(
                             {
@@ -195,7 +195,7 @@ class ClaimSet:
                     self._group()
 
     def _group(self) -> None:
-        """Group the claims that may replace others by the verb of these, newest first."""
+        """Group potentially superseding claims by verb, newest first."""
         self._newer.clear()
         self._rivals, self._reworded = {"": []}, {}
         for dated in self.claims:
@@ -210,12 +210,12 @@ class ClaimSet:
                 self._rivals.setdefault(clause.verb, []).append(dated)
 
     def _is_left_by(self, state: DatedClaim, event: DatedClaim) -> bool:
-        """Whether a state held until an event: nothing but what is told along with it ended it."""
+        """Whether a state lasted until an event: only the same statement supersedes it."""
         newer = self.newer(state)
         return newer is None or newer.statement.id == event.statement.id
 
     def _swaps(self, event: DatedClaim) -> Iterator[Ending]:
-        """What takes the place of something by an event, also by what is told along with it."""
+        """Yield the substitutions of an event, including those of claims in the same statement."""
         for ending in event.claim.endings:
             changed = ending.kind == "change" and ending.instead is not None
             if ending.kind in ("swap", "new") or changed:
@@ -228,7 +228,7 @@ class ClaimSet:
                         yield replace(ending, kind="swap", relation="", instead=clause.object)
 
     def _offices(self, person: Phrase, dated: DatedClaim) -> Iterator[Phrase]:
-        """What somebody was told to be before a claim, but nobody's kin."""
+        """Yield the offices of somebody before a claim, except kinship."""
         if person.kind == "noun" and definite(person):
             yield replace(person, names=())
         for prior in self.claims:
@@ -239,13 +239,13 @@ class ClaimSet:
                 continue
             for noun, name in ((subject, complement), (complement, subject)):
                 office = noun.kind == "noun" and definite(noun) and noun.head not in kinship()
-                # nobody becomes “the tallest boy” by taking his place
+                # “the tallest boy” is no office to take over
                 office = office and not any(mod.endswith("est") for mod in noun.mods)
                 if office and name.kind == "name" and literally(person, name):
                     yield noun
 
     def _in_full(self, dated: DatedClaim) -> DatedClaim:
-        """A claim with what was told before: what was given up, whose appointment was moved."""
+        """A claim completed from earlier ones: what was given up, whose appointment was moved."""
         clause = dated.clause
         office = clause.complement
         if dated.claim.derived in (*_SUCCEED, "resign") and office and not definite(office):
@@ -280,7 +280,7 @@ class ClaimSet:
         (referent,) = older.values()
         if not (subject.mods <= referent.mods and not subject.inside):
             return dated
-        # “the fair on 5 May” is the fair, whenever it is
+        # “the fair on 5 May” is the fair, whatever its date
         lasting = tuple(item for item in referent.inside if not is_time(item[1], item[0]))
         full = replace(subject, mods=referent.mods, inside=lasting)
         return replace(
@@ -288,7 +288,7 @@ class ClaimSet:
         )
 
     def mentions(self, word: str) -> bool:
-        """Whether a word was told of, in whatever form."""
+        """Whether a word occurs in any form."""
         return word in self._vocabulary
 
     @cached_property
@@ -297,7 +297,7 @@ class ClaimSet:
 
     @cached_property
     def spellings(self) -> frozenset[str]:
-        """The words of the statements as they were told."""
+        """The words of the statements as written."""
         return frozenset(
             token.word
             for statement in self.statements
@@ -307,7 +307,7 @@ class ClaimSet:
         )
 
     def context_of(self, statement: Statement) -> tuple[str, ...]:
-        """What was told in the same talk just before a statement."""
+        """The statements of the same conversation just before one."""
         window = range(statement.id - _WINDOW, statement.id)
         return tuple(
             other.text
@@ -317,12 +317,12 @@ class ClaimSet:
 
     @cached_property
     def names(self) -> Sequence[Phrase]:
-        """The names that are told of."""
+        """The names in the claims."""
         return [name for dated in self.claims for name in names_in(dated.clause)]
 
     @cached_property
     def identities(self) -> Sequence[Identity]:
-        """What is told to be the same, newest first."""
+        """The stated identities, newest first."""
         current: list[Identity] = []
         upcoming: list[Identity] = []
         for dated in self.claims:
@@ -334,7 +334,7 @@ class ClaimSet:
             if subject is None or complement is None or dated.claim.derived == "kin":
                 continue
             if subject.members or subject.number or complement.members or clause.prepositions:
-                # of “two cats, Tom and Kit” neither is the other
+                # in “two cats, Tom and Kit” neither is the other
                 continue
             for noun, name in ((subject, complement), (complement, subject)):
                 definite = noun.owner is not None or noun.determiner == "the"
@@ -345,7 +345,7 @@ class ClaimSet:
                     elif not self.replaced(dated):
                         current.append((noun, name))
                     break
-        # who will be the speaker is the speaker, where nobody is yet
+        # a future speaker is the speaker, if there is no present one
         new = [
             (noun, name)
             for noun, name in upcoming
@@ -354,11 +354,11 @@ class ClaimSet:
         return [*current, *new]
 
     def replaced(self, dated: DatedClaim) -> bool:
-        """Whether something newer holds instead of what held then."""
+        """Whether a claim is superseded."""
         return self.newer(dated) is not None
 
     def stale(self, ids: Collection[int]) -> set[int]:
-        """Those of these statements each of whose claims about the present is replaced."""
+        """Those of these statements whose claims about the present are all superseded."""
         claims: dict[int, list[DatedClaim]] = {}
         for dated in self.claims:
             explicit = dated.claim.derived in ("", "state")
@@ -367,7 +367,7 @@ class ClaimSet:
         return {id for id, present in claims.items() if all(map(self.replaced, present))}
 
     def newer(self, dated: DatedClaim) -> DatedClaim | None:
-        """What holds instead of what held then."""
+        """The claim that supersedes one."""
         key = id(dated)
         if key not in self._newer:
             is_present = (
@@ -380,7 +380,7 @@ class ClaimSet:
             same = self._labelled(dated) if dated.claim.derived == "label" else ()
             if is_present and not dated.claim.derived:
                 same = self._reworded.get((dated.statement.id, dated.claim.sentence), ())
-            # who reports to one may report to another, whoever is told to be the manager
+            # one may report to somebody other than the manager
             replacements += [
                 other
                 for claim in same
@@ -391,7 +391,7 @@ class ClaimSet:
         return self._newer[key]
 
     def _labelled(self, dated: DatedClaim) -> list[DatedClaim]:
-        """What is claimed by what stands behind a label: “DECISION: paint the hall white”."""
+        """The claims after a label: “DECISION: paint the hall white”."""
         content = dated.clause.object
         return [
             claim
@@ -401,7 +401,7 @@ class ClaimSet:
         ]
 
     def _newest(self, rivals: Iterable[DatedClaim], dated: DatedClaim) -> DatedClaim | None:
-        """The newest of some claims, told newest first, that takes the place of one."""
+        """The newest of some claims, in descending order, that supersedes one."""
         for other in rivals:
             if other.order <= dated.order:
                 return None
@@ -415,7 +415,7 @@ class ClaimSet:
         return None
 
     def _takes_place(self, newer: DatedClaim, older: DatedClaim) -> bool:
-        """Whether a newer claim ends what an older one tells, or holds instead of it."""
+        """Whether a newer claim ends or supersedes an older one."""
         clause, state = newer.clause, older.clause
         if newer.claim.endings and self._ends(newer, state):
             return True
@@ -440,7 +440,7 @@ class ClaimSet:
         )
 
     def doubt(self, dated: DatedClaim) -> DatedClaim | None:
-        """What newer claim may have ended or changed what held then, the newest."""
+        """The newest claim that may have ended or changed one."""
         if dated.claim.status not in ("now", "will") or dated.clause.negated:
             return None
         if dated.statement.id in self.exempt:
@@ -466,7 +466,7 @@ class ClaimSet:
         return None
 
     def instead(self, dated: DatedClaim) -> DatedClaim | None:
-        """What holds now instead of what held then or was told to have been so."""
+        """The current claim instead of a superseded or past one."""
         if dated.claim.status != "was":
             return self.newer(dated)
         present = (claim for claim in self.claims if claim.claim.status == "now")
@@ -474,27 +474,27 @@ class ClaimSet:
 
 
 def _names(claims: Iterable[DatedClaim]) -> Iterator[Identity]:
-    """What is or was called by a name: “Rex is our dog”, “a cat called Minka”."""
+    """Yield the identities of named things: “Rex is our dog”, “a cat called Minka”."""
     for dated in claims:
         clause = dated.clause
         subject, complement = clause.subject, clause.complement
         if clause.verb != "be" or clause.negated or subject is None or complement is None:
             continue
         for noun, name in ((subject, complement), (complement, subject)):
-            # many may have one number: it is no name of any of them
+            # several things may have one number: it is not a name
             is_name = name.kind == "name" and not name.head[:1].isdigit()
             if noun.kind == "noun" and is_name and not clause.prepositions:
                 yield noun, name
 
 
 def _is_whose(owner: Phrase, phrase: Phrase, clause: Clause) -> bool:
-    """Whether a thing is this owner's, by its words or since a clause says who has it."""
+    """Whether a thing belongs to this owner, by its words or by the clause."""
     has = phrase.owner or (clause.subject if clause.verb == "have" else None)
     return has is not None and literally(owner, has)
 
 
 def _is_accomplished(newer: Clause, older: Clause) -> bool:
-    """Whether what had not been done was done: “Bo hasn't paid yet”, “Bo paid on Friday”."""
+    """Whether a pending action was done: “Bo hasn't paid yet”, “Bo paid on Friday”."""
     subjects, objects = (newer.subject, older.subject), (newer.object, older.object)
     return (
         older.tense == "perfect"
@@ -509,7 +509,7 @@ def _is_accomplished(newer: Clause, older: Clause) -> bool:
 
 
 def _is_passed_on(newer: DatedClaim, older: Clause) -> bool:
-    """Whether somebody got what had its place: a key that was taken back is under no doormat."""
+    """Whether somebody got a thing that had a place: a key taken back is no longer there."""
     item, possession = newer.clause.object, older.subject
     return (
         newer.clause.verb == "have"
@@ -525,7 +525,7 @@ def _is_passed_on(newer: DatedClaim, older: Clause) -> bool:
 
 
 def _is_returned(newer: DatedClaim, older: DatedClaim) -> bool:
-    """Whether what somebody no longer had, being lent, was returned."""
+    """Whether something lent was returned."""
     objects = newer.clause.object, older.clause.object
     return (
         newer.claim.derived in _BACK

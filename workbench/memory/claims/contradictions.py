@@ -1,4 +1,4 @@
-"""Which claims about the present contradict each other, and which say the same again."""
+"""Contradictions and restatements between claims about the present."""
 
 from typing import Literal
 
@@ -12,9 +12,9 @@ Contradiction = Literal["value", "denial", "choice"]
 
 
 def contradiction(left: DatedClaim, right: DatedClaim) -> Contradiction | None:
-    """Why two claims about the present cannot both be so; None where they can.
+    """The contradiction between two claims about the present; None if they are compatible.
 
-    A claim that says itself that something changed (“now”, “no longer”) contradicts nothing.
+    A claim marked as a change (“now”, “no longer”) contradicts nothing.
     """
     newer, older = (left, right) if left.order > right.order else (right, left)
     if not (_is_present_state(newer) and _is_present_state(older)):
@@ -33,12 +33,12 @@ def contradiction(left: DatedClaim, right: DatedClaim) -> Contradiction | None:
 
 
 def _is_present_state(dated: DatedClaim) -> bool:
-    """Whether a claim tells how something is, or what was settled: “we decided to use Go”."""
+    """Whether a claim is a present state, or a decision: “we decided to use Go”."""
     clause = dated.clause
     if dated.claim.derived not in ("", "state"):
         return False
     if dated.claim.status == "now":
-        # “the shop has been closed” tells of a change
+        # “the shop has been closed” reports a change
         return not dated.claim.derived or clause.tense == "present"
     if dated.claim.status == "happened":
         return clause.verb != "use" and purpose(clause) is not None
@@ -47,7 +47,7 @@ def _is_present_state(dated: DatedClaim) -> bool:
 
 
 def restates(newer: Clause, older: Clause) -> bool:
-    """Whether a claim says of somebody what another says, or as much in more words."""
+    """Whether a claim repeats another on the same subject, perhaps in more detail."""
     left, right = newer.subject, older.subject
     return (
         newer.verb == older.verb
@@ -60,7 +60,7 @@ def restates(newer: Clause, older: Clause) -> bool:
 
 
 def _same_values(newer: Clause, older: Clause) -> bool:
-    """Whether two claims on one topic say the same of it, or one says it in more words."""
+    """Whether two claims on one topic have equal values, or one is more detailed."""
     roles = {"object", "complement", *(name for name, _ in newer.prepositions)}
     pairs = [(newer.role(name), older.role(name)) for name in roles]
     return all(

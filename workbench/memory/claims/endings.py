@@ -1,7 +1,7 @@
-"""Which states of a memory an event ends, and which its new thing takes over.
+"""Which states an event ends, and which its new thing inherits.
 
-An event names whom and what it parts; a state is over where it holds between the two, whatever its
-verb is: who left the choir no longer sings in it, nor is its treasurer.
+An event names the participants it separates; a state between the two is over, whatever its verb:
+who left the choir no longer sings in it, nor is its treasurer.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,21 +27,21 @@ _KINSHIP = kinship().keys() | {general for general, _ in kinship().values()}
 
 
 def verb_fits(query: str, candidate: str) -> int:
-    """1 where verbs ask for the same, -1 where one denies the other, else 0."""
+    """1 for synonymous verbs, -1 for opposite ones, else 0."""
     if query == candidate or query in synonyms().get(candidate, ()):
         return 1
     return -1 if candidate in opposites().get(query, ()) else 0
 
 
 class Aliases:
-    """What things are called by besides, as told identities say: “Rex is our dog”."""
+    """Other names of things, from stated identities: “Rex is our dog”."""
 
     def __init__(self, identities: Iterable[Identity] = ()) -> None:
         self._identities = tuple(identities)
         self._names: dict[Phrase, tuple[Phrase, ...]] = {}
 
     def of(self, phrase: Phrase) -> tuple[Phrase, ...]:
-        """The other names of a thing and the nouns that it is called by."""
+        """The other names of a thing, and the nouns for it."""
         if phrase not in self._names:
             pairs = (*self._identities, *((name, noun) for noun, name in self._identities))
             self._names[phrase] = tuple(
@@ -50,12 +50,12 @@ class Aliases:
         return self._names[phrase]
 
 
-#: Without any told identity.
+#: Without identities.
 _UNALIASED = Aliases()
 
 
 def ends(ending: Ending, state: Clause, aliases: Aliases) -> bool:
-    """Whether an event ends a state, with these names for things."""
+    """Whether an event ends a state, given these aliases."""
     if _is_lasting(state):
         return False
     if ending.kind == "over":
@@ -78,7 +78,7 @@ def ends(ending: Ending, state: Clause, aliases: Aliases) -> bool:
 
 
 def bears_on(event: Clause, state: Clause, aliases: Aliases) -> bool:
-    """Whether an event of no known class happened between the two that a state relates."""
+    """Whether an event of no known class involves both participants of a state."""
     if event.verb in words("ends_nothing") or event.verb == state.verb or event.negated:
         return False
     if event.subject is None or state.verb in ("be", "have", "own") or state.tense == "perfect":
@@ -101,14 +101,14 @@ def bears_on(event: Clause, state: Clause, aliases: Aliases) -> bool:
 
 
 def _may_change(state: Clause) -> bool:
-    """Whether a state has an amount or a time, or what something is called."""
+    """Whether a state has an amount, a time or a label."""
     content = state.complement or state.object
     timed = any(is_time(phrase, p) for p, phrase in state.prepositions)
     return timed or (content is not None and (bool(content.number) or content.kind != "adjective"))
 
 
 def denies(newer: Clause, state: Clause, aliases: Aliases) -> bool:
-    """Whether a claim takes a state back: “she no longer plays the cello”."""
+    """Whether a claim retracts a state: “she no longer plays the cello”."""
     if not newer.negated or state.negated or newer.subject is None:
         return False
     # who does not always play may still play
@@ -152,7 +152,7 @@ def denies(newer: Clause, state: Clause, aliases: Aliases) -> bool:
 
 
 def _is_onset(preposition: str, phrase: Phrase) -> bool:
-    """Whether a phrase says since when or why something is over: “after the operation”."""
+    """Whether a phrase is the time or cause of an ending: “after the operation”."""
     if preposition in words("over_since"):
         return True
     recurring = phrase.head in exclusive()["weekday"] or phrase.text.lower().endswith("s")
@@ -160,7 +160,7 @@ def _is_onset(preposition: str, phrase: Phrase) -> bool:
 
 
 def _is_lasting(state: Clause) -> bool:
-    """Whether a state is one for good: somebody's kin, a name, where one was born."""
+    """Whether a state is permanent: kinship, a name, a place of birth."""
     if state.verb in ("born", "call", "cost") or (state.tense == "perfect" and not _goes_on(state)):
         return True
     if state.verb != "be":
@@ -177,7 +177,7 @@ def _is_lasting(state: Clause) -> bool:
 
 
 def _goes_on(state: Clause) -> bool:
-    """Whether a clause in the perfect tells what goes on: “has worked here since May”."""
+    """Whether a perfect clause describes an ongoing state: “has worked here since May”."""
     onset = state.role("since") or state.role("for")
     return state.progressive or state.verb in words("stative") or is_time(onset, "for")
 
@@ -195,13 +195,13 @@ def _is_parted(ending: Ending, state: Clause, aliases: Aliases) -> bool:
     if participant is None:
         return False
     if ending.restricted and not (participant is state.subject and ending.relation in relations):
-        # who paid somebody back does not owe him any more, but may be owed
+        # who paid somebody back owes him nothing, but may be owed
         return False
     if other is None:
-        # whose teacher somebody is does not stop to teach
+        # somebody else's teacher does not stop teaching
         whose = ending.relation in relations_of(state, trades=False)
         sides = (state.object, *(phrase for _, phrase in state.prepositions))
-        # what holds between two ends for both, but not for their parents
+        # a symmetric relation of the two, but not of their parents
         mutual = ending.relation in words("mutual") and any(
             participant is phrase for phrase in sides
         )
@@ -214,7 +214,7 @@ def _is_parted(ending: Ending, state: Clause, aliases: Aliases) -> bool:
 
 
 def _is_deed(noun: Phrase, state: Clause) -> bool:
-    """Whether a noun names what a state says is done: “plumbing” of a plumber, “smoking”."""
+    """Whether a noun names the activity of a state: “plumbing” of a plumber, “smoking”."""
     trade = _trade(state)
     deeds = {verb_of(word, "ing") or word.removesuffix("ing") for word in noun.words}
     return any(
@@ -223,13 +223,13 @@ def _is_deed(noun: Phrase, state: Clause) -> bool:
 
 
 def _trade(state: Clause) -> Phrase | None:
-    """What a state says somebody is or works as; None where it says nothing."""
+    """The occupation in a state; None if there is none."""
     occupation = state.complement if state.verb == "be" else state.role("as")
     return occupation if occupation is not None and occupation.kind == "noun" else None
 
 
 def _doers(verb: str) -> tuple[str, ...]:
-    """Who does something: the nouns of a verb."""
+    """The agent nouns of a verb."""
     return (f"{verb}er", f"{verb}r", f"{verb}{verb[-1:]}er", f"{verb}or")
 
 
@@ -240,7 +240,7 @@ def _names_relation(
     participant: Phrase,
     aliases: Aliases,
 ) -> bool:
-    """Whether a noun names the relation of a state: “her job at Nord” of “works for Nord”."""
+    """Whether a noun names the relation of a state: “her job at Nord” for “works for Nord”."""
     if not relations & relations_of_noun(noun.head) or not _has(participant, state):
         return False
     inside = [phrase for p, phrase in noun.inside if not is_time(phrase, p)]
@@ -253,12 +253,12 @@ def _names_relation(
 
 
 def _presupposes(phrase: Phrase, by: Phrase | None, state: Clause, aliases: Aliases) -> bool:
-    """Whether a state presupposes a thing that is no more, ended by somebody if not by itself."""
+    """Whether a state presupposes a thing that has ceased, for somebody or altogether."""
     for role in _ROLES:
         candidate = state.role(role)
         if candidate is None or not mentions(phrase, candidate, aliases, state):
             continue
-        # what somebody was named or was a kind of remains so
+        # a name or kind remains
         return not (role == "complement" and _gives_name(state)) and not _is_kind(state, role)
     if any(mentions(phrase, candidate, aliases, state) for p, candidate in state.prepositions):
         return True
@@ -267,11 +267,11 @@ def _presupposes(phrase: Phrase, by: Phrase | None, state: Clause, aliases: Alia
             continue
         attached = [candidate.owner, *(inner for _, inner in candidate.inside)]
         if any(t is not None and mentions(phrase, t, aliases, state) for t in attached):
-            # the treasurer of a club that is no more, but not where somebody's house was
+            # the treasurer of a dissolved club, but not the site of somebody's house
             return bool(relations_of(state))
     owner = phrase.owner or next((t for p, t in phrase.inside if p == "with"), None)
     if owner is None and phrase.mods:
-        # “the house purchase”, where somebody buys the house
+        # “the house purchase”, if somebody buys the house
         participant = state.subject
     else:
         by = owner or by
@@ -286,7 +286,7 @@ def _gives_name(state: Clause) -> bool:
 
 
 def _is_kind(state: Clause, role: str) -> bool:
-    """Whether a state says of what kind its subject is: “Rex is a beagle”."""
+    """Whether a state is the kind of its subject: “Rex is a beagle”."""
     complement = state.complement
     return (
         role == "subject"
@@ -299,7 +299,7 @@ def _is_kind(state: Clause, role: str) -> bool:
 
 
 def substituted(ending: Ending, state: Clause, aliases: Aliases) -> Clause | None:
-    """A state with the new thing in the place of the old; None where only the old one is over."""
+    """A state with the new thing replacing the old; None if the old one only ends."""
     if ending.kind == "change":
         topic, changed = state.subject, ending.other
         if topic is None or changed is None or ending.instead is None:
@@ -313,7 +313,7 @@ def substituted(ending: Ending, state: Clause, aliases: Aliases) -> Clause | Non
     new = ending.instead
     self_description = role == "subject" and state.complement is not None
     if self_description and not (new.kind == "name" and relations_of(state)):
-        # the new stove is not old for it
+        # a new stove is not thereby old
         return None
     if candidate is not None and candidate.kind == new.kind == "noun":
         owner = (
@@ -321,7 +321,7 @@ def substituted(ending: Ending, state: Clause, aliases: Aliases) -> Clause | Non
             if candidate.owner is not None and candidate.owner.kind != "noun"
             else None
         )
-        # the hob that is used for a stove is asked for as the stove
+        # a hob in the role of a stove is still asked for as the stove
         kind = {candidate.head} if state.verb in ("have", "own", "use") else set()
         new = replace(new, owner=new.owner or owner, mods=new.mods | kind)
     retained = tuple(
@@ -334,7 +334,7 @@ def substituted(ending: Ending, state: Clause, aliases: Aliases) -> Clause | Non
 
 
 def _swapped_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
-    """The role of a state in which the old thing stands; "" where it does not."""
+    """The role of the old thing in a state; "" if it has none."""
     old, holder = ending.other, ending.holder
     if ending.kind == "new":
         return _value_role(ending, state, aliases)
@@ -342,7 +342,7 @@ def _swapped_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
         return ""
     ranked = [t for t in (state.subject, state.complement) if t is not None]
     if any(word.endswith("est") for phrase in ranked for word in phrase.mods):
-        # nobody is the tallest boy for having replaced him
+        # “the tallest boy” is no role to take over
         return ""
     participant = _mentioned_phrase(holder, state, aliases) if holder is not None else None
     unnamed = holder if participant is None and old.owner is None else None
@@ -350,7 +350,7 @@ def _swapped_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
         # “the doctor replaced aspirin with ibuprofen”, which somebody else takes
         holder = None
     elif unnamed is not None and ending.relation not in relations_of_noun(unnamed.head):
-        # “handed the keys over” hands on no office
+        # “handed the keys over” transfers no office
         return ""
     old = _had(old, holder) if holder is not None else old
     roles = [
@@ -370,13 +370,13 @@ def _swapped_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
 
 
 def _is_agent(phrase: Phrase) -> bool:
-    """Whether somebody acts for others: “the doctor”, “my landlord”."""
+    """Whether somebody acts on behalf of others: “the doctor”, “my landlord”."""
     definite = phrase.owner is not None or phrase.determiner == "the"
     return definite and phrase.head in words("person_noun") and phrase.head not in _KINSHIP
 
 
 def _is_left(ending: Ending, state: Clause, aliases: Aliases) -> bool:
-    """Whether a state is of a home or a job other than the new one."""
+    """Whether a state is on a home or job other than the new one."""
     holder, new = ending.holder, ending.instead
     if holder is None or new is None or ending.relation not in relations_of(state):
         return False
@@ -387,7 +387,7 @@ def _is_left(ending: Ending, state: Clause, aliases: Aliases) -> bool:
 
 
 def _value_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
-    """The role of what somebody has in a state of a relation, where that is now something else."""
+    """The role of a changed value in a state of a relation."""
     holder, new = ending.holder, ending.instead
     if holder is None or new is None or ending.relation not in relations_of(state):
         return ""
@@ -415,13 +415,13 @@ def _value_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
 def substituted_claim(
     ending: Ending, event: Claim, state: Clause, aliases: Aliases
 ) -> Claim | None:
-    """What is so since an event, where its new thing takes the place of the old one."""
+    """The claim with the new thing replacing the old one since an event."""
     substitute = substituted(ending, state, aliases)
     return None if substitute is None else Claim(substitute, "now", "swap", event.sentence)
 
 
 def _has(participant: Phrase, state: Clause, *, owner: bool = True) -> bool:
-    """Whether a state is somebody's: of its subject, of whom it is of, or of whom it employs."""
+    """Whether a state is somebody's: as its subject, owner or employee."""
     subject, direct_object = state.subject, state.object
     whose = subject.owner if subject is not None and owner else None
     employee = direct_object if state.verb in ("employ", "hire") else None
@@ -432,7 +432,7 @@ def _has(participant: Phrase, state: Clause, *, owner: bool = True) -> bool:
 
 
 def _had(other: Phrase, holder: Phrase) -> Phrase:
-    """A thing without its owner, where that is who had it: “Ida sold her car”."""
+    """A thing without its owner, if that is its holder: “Ida sold her car”."""
     owner = other.owner
     same_owner = owner is not None and (
         literally(owner, holder) or (owner.kind == holder.kind == "pronoun")
@@ -443,7 +443,7 @@ def _had(other: Phrase, holder: Phrase) -> Phrase:
 def _mentioned_phrase(
     phrase: Phrase, state: Clause, aliases: Aliases, but: Phrase | None = None
 ) -> Phrase | None:
-    """The thing of a state that is this one, also as who has another or what it is of."""
+    """The phrase of a state that denotes this thing, including owners and arguments."""
     return next(
         (
             candidate
@@ -455,7 +455,7 @@ def _mentioned_phrase(
 
 
 def _phrases_of(state: Clause) -> Iterator[Phrase]:
-    """The things of a state, with who has them and what they are of; no times."""
+    """Yield the phrases of a state, their owners and arguments; no times."""
     phrases = [state.role(role) for role in _ROLES]
     phrases += [phrase for p, phrase in state.prepositions if not is_time(phrase, p)]
     for phrase in phrases:
@@ -473,7 +473,7 @@ def _phrases_of(state: Clause) -> Iterator[Phrase]:
 
 
 def mentions(newer: Phrase, older: Phrase, aliases: Aliases, state: Clause | None = None) -> bool:
-    """Whether a thing is the older one, as that was called, shorter, or by another name."""
+    """Whether a phrase refers to the older thing, perhaps shortened or by an alias."""
     if newer.members:
         return any(mentions(member, older, aliases, state) for member in newer.members)
     if older.members:
@@ -481,7 +481,7 @@ def mentions(newer: Phrase, older: Phrase, aliases: Aliases, state: Clause | Non
     if newer.kind in ("time", "number", "clause", "adjective") and newer.head != older.head:
         return False
     if newer.inside and not older.inside and state is not None:
-        # “the deal with Nokia” of “we have a deal with Nokia”
+        # “the deal with Nokia” for “we have a deal with Nokia”
         arguments = [phrase for _, phrase in state.prepositions]
         remaining = tuple(
             item for item in newer.inside if not any(literally(item[1], t) for t in arguments)
@@ -494,7 +494,7 @@ def mentions(newer: Phrase, older: Phrase, aliases: Aliases, state: Clause | Non
 
 
 def _without_time(phrase: Phrase, state: Clause) -> Phrase:
-    """“The Friday class” of what is on Friday, “the 3 pm interview” of one at 3 pm."""
+    """A thing without the time of its state: “the Friday class”, “the 3 pm interview”."""
     for preposition, time in state.prepositions:
         if is_time(time, preposition) and time.words <= phrase.mods:
             return replace(phrase, mods=phrase.mods - time.words, number="")
@@ -502,7 +502,7 @@ def _without_time(phrase: Phrase, state: Clause) -> Phrase:
 
 
 def is_occasion(ending: Ending, state: Clause) -> bool:
-    """Whether an event may be of one of a state's times: “the Friday class” of Friday's yoga."""
+    """Whether an event may concern one occasion of a state: “the Friday class” of yoga."""
     occasion = ending.other
     if ending.kind not in ("over", "change") or occasion is None:
         return False
@@ -511,7 +511,7 @@ def is_occasion(ending: Ending, state: Clause) -> bool:
 
 
 def _shares_words(newer: Phrase, older: Phrase) -> bool:
-    """Whether two things may be one at all: kin, or what shares a word."""
+    """Whether two things may be identical: both are kin, or they share a word."""
     if "pronoun" in (newer.kind, older.kind):
         return newer.kind == older.kind
     if newer.head in _KINSHIP and older.head in _KINSHIP:
@@ -539,11 +539,11 @@ def _is_same(newer: Phrase, older: Phrase, state: Clause | None) -> bool:
     owner, subject = newer.owner, state.subject if state is not None else None
     source = state.role("from") or state.role("with") if state is not None else None
     if owner is not None and source is not None and literally(owner, source):
-        # “Bonnier's offer” where we have an offer from Bonnier
+        # “Bonnier's offer” for an offer that we have from Bonnier
         newer = replace(newer, owner=None, determiner="the")
         owner = None
     if owner is not None and older.owner is None and subject is not None:
-        # “Mara's bike” where Mara has a bike
+        # “Mara's bike” for a bike that Mara has
         if older is subject or not (literally(owner, subject) or literally(subject, owner)):
             return False
         newer = replace(newer, owner=None, determiner="the")

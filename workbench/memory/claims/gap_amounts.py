@@ -1,6 +1,6 @@
 """Fills the gap of a question for an amount: how much, how old, how many, for what price.
 
-An amount has the unit that is asked for: metres for “how tall”, years for “how old”.
+The unit must fit the question: metres for “how tall”, years for “how old”.
 """
 
 from ingest.language.coreference import is_person
@@ -12,7 +12,7 @@ from workbench.memory.claims.roles import Gap
 
 
 def amount_of(gap: Gap) -> str:
-    """How much it is of the quality that is asked for, with its unit."""
+    """The amount of the requested quality, with its unit."""
     quality = gap.question.adjective
     verbs, nouns, units = measures().get(quality, ((), (), ()))
     clause, subject = gap.clause, gap.clause.subject
@@ -42,7 +42,7 @@ def amount_of(gap: Gap) -> str:
 
 
 def _age(gap: Gap) -> str:
-    """How old somebody is who was born on a day."""
+    """The age of somebody by the date of birth."""
     if gap.query.tense != "present" or not gap.same(gap.query.subject, gap.clause.subject):
         return ""
     days = [t for _, t in gap.times]
@@ -54,7 +54,7 @@ def _age(gap: Gap) -> str:
 
 
 def price_of(gap: Gap) -> str:
-    """What it costs."""
+    """The price."""
     clause, query = gap.clause, gap.query
     if query.verb in ("be", "cost") and clause.verb in ("be", "cost"):
         if not gap.same(query.subject, clause.subject):
@@ -77,7 +77,7 @@ def price_of(gap: Gap) -> str:
 
 
 def count_of(gap: Gap) -> str:
-    """How many there are."""
+    """The number of things."""
     query, clause = gap.query, gap.clause
     if not query.verb:
         # “how many riders?”
@@ -108,7 +108,7 @@ def count_of(gap: Gap) -> str:
             if query.complement is not None:
                 fits = gap.same(query.complement, clause.complement)
             else:
-                # “two of the five chairs are wet” does not say how many there are
+                # “two of the five chairs are wet” does not count the chairs
                 part = subject is not None and subject.determiner == "some"
                 fits = not part or bool(query.prepositions)
             return _number_of(gap, clause.subject) if fits else ""
@@ -133,7 +133,7 @@ def count_of(gap: Gap) -> str:
 
 
 def _number_of(gap: Gap, phrase: Phrase | None) -> str:
-    """The number of a phrase where it counts what is asked for."""
+    """The number of a phrase if it counts the requested things."""
     if phrase is None:
         return ""
     if any(member.head == "one" for member in phrase.members):
@@ -151,7 +151,7 @@ def _number_of(gap: Gap, phrase: Phrase | None) -> str:
 
 
 def _with_frequency(gap: Gap, amount: Phrase) -> str:
-    """“5 mg of zinc twice a day”: an amount with how often it is so, told right behind it."""
+    """“5 mg of zinc twice a day”: an amount with the frequency right after it."""
     text = gap.text
     times = (t for _, t in gap.times if recurs(t))
     ends = (t.end for t in times if not text[amount.end : t.start].strip())

@@ -1,7 +1,7 @@
 """Fills the gap of a question from one claim.
 
-What fills it must be of the sort that is asked for: a clock time for “what time”, an amount with
-its unit for “how heavy”, a hall for “which hall”.
+The filler must have the requested sort: a clock time for “what time”, an amount with its unit for
+“how heavy”, a hall for “which hall”.
 """
 
 import re
@@ -26,22 +26,22 @@ from workbench.memory.claims.identity import literally, same, whose
 from workbench.memory.claims.roles import Gap, answer_text, receiver, roles_fit
 from workbench.memory.claims.yes_no import compared
 
-#: What begins a clause that says more of a thing than which it is.
+#: The beginning of a non-restrictive clause.
 _COMMENT = re.compile(r", (?:which|who|whose|where|when) ")
-#: Prepositions before what something is about.
+#: Prepositions of topics.
 _TOPICAL = ("about", "on", "for", "regarding", "concerning", "of")
-#: Characters to the thing of a preposition that stands right behind another thing.
+#: Maximum distance in characters of an adjacent prepositional phrase.
 _NEXT = 12
 
 
 def fill(gap: Gap) -> str:
-    """What stands in the open role; "" where the claim does not answer."""
+    """The filler of the open role; "" if the claim does not answer."""
     text = _COMMENT.split(_value(gap))[0]
     return _complete_amount(gap, text) if text else ""
 
 
 def _complete_amount(gap: Gap, amount: str) -> str:
-    """An amount with what it is for and what comes on top: “62 pounds a month plus 5 for gas”."""
+    """An amount with its purpose and additions: “62 pounds a month plus 5 for gas”."""
     text = gap.text
     start = text.find(amount)
     end, previous = start + len(amount), ""
@@ -66,7 +66,7 @@ def _value(gap: Gap) -> str:
 
 
 def _outcome(gap: Gap) -> str:
-    """What is so on a condition: “what happens if the alarm goes off?”"""
+    """The consequence of a condition: “what happens if the alarm goes off?”"""
     subject, text, condition = gap.query.subject, gap.text, gap.clause.condition
     anybody = subject is None or subject.kind == "pronoun"
     if not condition or not (anybody or gap.same(subject, gap.clause.subject)):
@@ -183,7 +183,7 @@ def _complement(gap: Gap) -> str:
             else _with_goal(gap, complement)
         )
         return text if _may_answer(gap, complement, subject) else ""
-    # Two people's grade is A: that makes neither grade the other.
+    # Two people may share grade A: neither grade is the other.
     is_inverted = (
         literally(query.subject, complement, gap.identities) and complement.kind != "adjective"
     )
@@ -192,7 +192,7 @@ def _complement(gap: Gap) -> str:
 
 
 def _with_goal(gap: Gap, phrase: Phrase) -> str:
-    """“The way to the sea”: a noun with what it leads to, right behind it."""
+    """“The way to the sea”: a noun with its goal right after it."""
     text = gap.text
     for preposition, to in gap.clause.prepositions:
         is_adjacent = text[phrase.end : to.start].strip().lower() == preposition == "to"
@@ -202,7 +202,7 @@ def _with_goal(gap: Gap, phrase: Phrase) -> str:
 
 
 def _may_answer(gap: Gap, phrase: Phrase, topic: Phrase) -> bool:
-    """Whether a thing may answer who or what the other one is."""
+    """Whether a phrase may answer who or what another one is."""
     question = gap.question
     if not phrase.text:
         return False
@@ -211,7 +211,7 @@ def _may_answer(gap: Gap, phrase: Phrase, topic: Phrase) -> bool:
     if phrase.kind == "pronoun" and phrase.head not in ("i", "we"):
         return False
     query_subject = gap.query.subject
-    # “the van's VIN” is no name of anybody
+    # “the van's VIN” is not a name
     name = topic.kind == "name" and topic.owner is None and topic.determiner != "the"
     person = topic.head in kinship() or topic.head in words("person_noun") or name
     if question.wh == "who":
@@ -248,7 +248,7 @@ def _subject(gap: Gap) -> str:
         and (query.complement and clause.complement)
         and compared(query.complement, clause.complement) < 0
     ):
-        # “Who is younger than Ann?”, where Ann is older than Ben
+        # “Who is younger than Ann?”, if Ann is older than Ben
         is_answer = gap.same(standard, clause.subject) and gap.has_sort(lower)
         return answer_text(lower) if is_answer and not clause.negated else ""
     if clause.subject is None or not gap.roles_match("subject"):
@@ -279,7 +279,7 @@ def _subject(gap: Gap) -> str:
 
 
 def _is_key(gap: Gap, subject: Phrase) -> bool:
-    """“Which book is on the shelf?”, where “the book on the shelf is Emma” says which."""
+    """Whether a name identifies the subject: “Which book is on the shelf?”, “… is Emma”."""
     complement, query = gap.clause.complement, gap.query
     has_name = (
         complement is not None and complement.kind in ("name", "number") and gap.clause.verb == "be"
@@ -289,7 +289,7 @@ def _is_key(gap: Gap, subject: Phrase) -> bool:
 
 
 def _enumeration(gap: Gap) -> str:
-    """“Which rooms are there?” where somebody or something has rooms, which are named."""
+    """“Which rooms are there?”: the named ones of a list."""
     phrase = gap.clause.object
     if phrase is None or not phrase.names:
         return ""
@@ -297,7 +297,7 @@ def _enumeration(gap: Gap) -> str:
 
 
 def _reported(gap: Gap) -> str:
-    """What somebody says of what is asked about: “risky” of “Tom thinks the plan is risky”."""
+    """The reported content on a topic: “risky” of “Tom thinks the plan is risky”."""
     query, report = gap.query, gap.clause.object
     topic = query.role("about") or query.role("of")
     pattern = replace(query, prepositions=())
@@ -340,7 +340,7 @@ def _object(gap: Gap) -> str:
         # “What is broken?”
         phrase = gap.clause.subject
     if gap.question.wh in ("who", "whom") and phrase is not None and phrase.number:
-        # “Who do I pay?”: nobody is 75 euros
+        # “Who do I pay?”: not 75 euros
         phrase = gap.clause.second
     if phrase is None or not phrase.text or not gap.has_sort(phrase):
         return ""
@@ -352,9 +352,9 @@ def _object(gap: Gap) -> str:
 
 
 def _is_on_topic(gap: Gap, content: Phrase) -> bool:
-    """Whether what was decided, learned … is about what a question names, if it names any.
+    """Whether a decision or finding is on the topic that a question names, if any.
 
-    That may have been told just before: of a meeting on hosting, then what was decided.
+    The topic may be in the preceding statement: a meeting on hosting, then its decision.
     """
     topics = [t for p, t in gap.query.prepositions if p in _TOPICAL and not is_time(t, p)]
     remaining = tuple(adjunct for adjunct in gap.query.prepositions if adjunct[1] not in topics)
@@ -362,7 +362,7 @@ def _is_on_topic(gap: Gap, content: Phrase) -> bool:
     if not topics or not roles_fit(query, gap.clause, gap.identities, "object"):
         return False
     if content.text.lower().startswith(("he ", "she ", "they ")):
-        # of whom that is said was not found out
+        # the person of whom it is said was not found out
         return False
     statement = gap.dated.statement
     statement_words, context_words = (
@@ -375,7 +375,7 @@ def _is_on_topic(gap: Gap, content: Phrase) -> bool:
 
 
 def _distinguished(gap: Gap, phrase: Phrase) -> str:
-    """“The letter from Bath” where it is asked which letter: the bare noun answers nothing."""
+    """“The letter from Bath” for which letter: a bare noun does not answer."""
     following = [t for _, t in gap.clause.prepositions if 0 < t.start - phrase.end < _NEXT]
     if phrase.owner is not None or phrase.inside or phrase.relatives:
         return phrase.text
@@ -389,7 +389,7 @@ def _recipient(gap: Gap) -> str:
 
 
 def _deed(gap: Gap) -> str:
-    """What somebody does for a living, or is to do."""
+    """The occupation or task of somebody."""
     complement = gap.clause.complement
     if gap.query.modality == "obliged":
         return _task(gap)
@@ -399,7 +399,7 @@ def _deed(gap: Gap) -> str:
 
 
 def _task(gap: Gap) -> str:
-    """“Call Ann” where it is asked what there is to do on Friday."""
+    """“Call Ann” for what to do on Friday."""
     task = gap.clause.object if gap.clause.verb == "do" else None
     if task is None or task.kind != "clause" or not task.text:
         return ""
@@ -410,14 +410,14 @@ def _task(gap: Gap) -> str:
     for preposition, phrase in gap.query.prepositions:
         if not {singular(word) for word in phrase.text.split()} - {"the"} <= task_words:
             return ""
-        # what was named in the question need not be said again
+        # without phrases of the question
         mention = rf" (?:{re.escape(preposition)} )?{re.escape(phrase.text)}$"
         text = re.sub(mention, "", text, flags=re.IGNORECASE)
     return text
 
 
 def _occupation(gap: Gap, phrase: Phrase) -> str:
-    """What somebody is, where that may be a trade."""
+    """A complement that may be an occupation."""
     is_occupation = phrase.determiner in ("a", "an") or (
         is_person(phrase) and phrase.text != phrase.head
     )
@@ -426,12 +426,12 @@ def _occupation(gap: Gap, phrase: Phrase) -> str:
 
 
 def _colours(phrase: Phrase) -> str:
-    """The words for colours among those of a thing, as they stand."""
+    """The colour words of a phrase, as written."""
     colours = exclusive()["colour"]
     return " ".join(word for word in phrase.text.split() if word.lower().strip(",") in colours)
 
 
-#: How each open role is filled that is not a preposition.
+#: The functions for open roles other than prepositions.
 _FILLERS = {
     "amount": amount_of,
     "complement": _complement,

@@ -1,4 +1,4 @@
-"""Fills the gap of a question for a place, or for what stands after a preposition."""
+"""Fills the gap of a question for a place, or for the object of a preposition."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from workbench.memory.claims.roles import Gap, answer_text, receiver
 
 
 def place_of(gap: Gap) -> str:
-    """Where it is, with the preposition."""
+    """The place with its preposition."""
     if not gap.roles_match() or gap.query.verb == "do":
         return ""
     moving = gap.clause.verb in words("travel")
@@ -35,7 +35,7 @@ def place_of(gap: Gap) -> str:
         )
         place = _extended_place(gap, phrase, places)
         text = _with_preposition(preposition, place)
-        # “moved from room 5”: it was in room 5, but that is not how it was told
+        # “moved from room 5”: it was in room 5, but not in these words
         return text if text in gap.text else place.text
     inside = gap.clause.subject.inside if gap.clause.subject is not None else ()
     modifiers = [(p, t) for p, t in inside if p in words("place") and not is_time(t, p)]
@@ -50,7 +50,7 @@ def place_of(gap: Gap) -> str:
 
 
 def _extended_place(gap: Gap, place: Phrase, phrases: Sequence[tuple[str, Phrase]]) -> Phrase:
-    """“the drawer under the oven”: a place with those that stand right behind it."""
+    """“the drawer under the oven”: a place with the phrases right after it."""
     text, end = gap.text, place.end
     for preposition, more in phrases:
         between = text[end : more.start].strip(" ,").lower().replace(" ", "_")
@@ -65,7 +65,7 @@ def _extended_place(gap: Gap, place: Phrase, phrases: Sequence[tuple[str, Phrase
 
 
 def prepositional_object(gap: Gap, preposition: str) -> str:
-    """What stands after a preposition, or after one that may stand for it."""
+    """The object of a preposition, or of an equivalent one."""
     if preposition == "to" and gap.question.wh in ("who", "whom"):
         phrase = receiver(gap.clause)
         return answer_text(phrase) if phrase is not None and gap.roles_match() else ""

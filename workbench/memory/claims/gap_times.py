@@ -28,7 +28,7 @@ _DAYS = ("today", "tomorrow", "yesterday", "tonight", "daily")
 
 
 def time_of(gap: Gap) -> str:
-    """When it is, by the times and days of the claim."""
+    """The time by the times and days of the claim."""
     clause, query = gap.clause, gap.query
     complement = clause.complement if clause.verb == query.verb == "be" else None
     timed = complement is not None and complement.kind == "time" and query.complement is None
@@ -54,7 +54,7 @@ def time_of(gap: Gap) -> str:
     ]
     if not times:
         times = [(p, t) for p, t in clause.prepositions if p in _EVENT and _is_event(t)]
-    # “twice a year, in April and October”: how often is not when
+    # “twice a year, in April and October”: a frequency is not a time
     text = consecutive_times(gap, times) if times and times[0][1].mods & words("every") else ""
     times = [(p, t) for p, t in times if p or not _FREQUENCY.match(t.text)] or times
     text = text or consecutive_times(gap, times)
@@ -79,13 +79,13 @@ def time_of(gap: Gap) -> str:
 
 
 def with_clock(gap: Gap, day: Phrase) -> str:
-    """“next Thursday at 14:00”, where it is not asked for the day."""
+    """“next Thursday at 14:00”, unless only the day is asked for."""
     times = [("", day), *gap.times]
     return day.text if gap.question.noun else consecutive_times(gap, times) or day.text
 
 
 def consecutive_times(gap: Gap, times: Sequence[tuple[str, Phrase]]) -> str:
-    """“Tuesday at 3pm”, “Monday from 2 to 4”: times that follow one another, "" for one."""
+    """Consecutive times: “Tuesday at 3pm”, “Monday from 2 to 4”; "" for one."""
     text = gap.text
     first = times[0] if times else None
     final = first[1] if first is not None else None
@@ -99,7 +99,7 @@ def consecutive_times(gap: Gap, times: Sequence[tuple[str, Phrase]]) -> str:
 
 
 def _adverb_day(gap: Gap, times: Sequence[tuple[str, Phrase]]) -> str:
-    """“tomorrow at 8pm”: an adverb with the time that stands beside it."""
+    """“tomorrow at 8pm”: an adverb with an adjacent time."""
     if gap.question.noun or gap.question.adjective or len(times) != 1:
         return ""
     text = gap.text
@@ -111,7 +111,7 @@ def _adverb_day(gap: Gap, times: Sequence[tuple[str, Phrase]]) -> str:
 
 
 def _has_time_sort(gap: Gap, phrase: Phrase) -> bool:
-    """Whether a time is of the sort that is asked for: a clock time, a weekday, a year."""
+    """Whether a time has the requested sort: a clock time, a weekday, a year."""
     noun = gap.question.noun
     text = phrase.text.lower()
     if noun == "time":
@@ -130,7 +130,7 @@ def _has_time_sort(gap: Gap, phrase: Phrase) -> bool:
 
 
 def duration_of(gap: Gap) -> str:
-    """How long it lasts, until or since when."""
+    """The duration, end or start."""
     clause, query = gap.clause, gap.query
     endpoint = clause.role("until") or clause.role("till")
     if query.verb == "be" and query.complement is not None and endpoint is not None:
@@ -148,7 +148,7 @@ def duration_of(gap: Gap) -> str:
 
 
 def frequency_of(gap: Gap) -> str:
-    """How often it is."""
+    """The frequency."""
     if not gap.roles_match():
         return ""
     for text in (*gap.clause.adverbs, *(t.text for _, t in gap.clause.prepositions)):
@@ -159,11 +159,11 @@ def frequency_of(gap: Gap) -> str:
 
 
 def _is_rescheduled(clause: Clause) -> bool:
-    """Whether a clause with be says that something was moved: to when it was, it was not before."""
+    """Whether a clause with be says that something was moved to a time."""
     state = clause.complement.head if clause.complement is not None else ""
     return verb_of(state, "participle") in words("change")
 
 
 def _is_event(phrase: Phrase) -> bool:
-    """Whether something may be before or after what a thing names: “before use”."""
+    """Whether a phrase is an event with a before and after: “before use”."""
     return phrase.kind == "noun" and not is_person(phrase) and not phrase.number

@@ -1,8 +1,8 @@
-"""Whether the thing in a question is the thing in a claim.
+"""Coreference between the phrases of a question and of a claim.
 
-Heads are equal or more general (father: parent), what describes the asked one describes the told
-one, nothing denies it, and whose they are is the same in turn. Else a told identity (“my dentist
-is Dr. Braun”) may stand between them.
+Heads must be equal or more general (father: parent), the modifiers of the query must describe the
+candidate and not contradict it, and owners must match recursively. Otherwise a stated identity (“my
+dentist is Dr. Braun”) may connect them.
 """
 
 import re
@@ -14,11 +14,11 @@ from ingest.language.nouns import singular
 from ingest.language.records import Clause, Phrase
 from ingest.language.word_lists import classes, kinship, opposites, words
 
-#: Identities that may stand between two things.
+#: Maximum identities in a chain.
 DEPTH = 4
 _ME = ("i", "we")
 _NOT = {"not", "never", "no"}
-#: Prepositions of what may stand before a noun as well: “the code for the gate”, “the gate code”.
+#: Prepositions equivalent to a compound: “the code for the gate”, “the gate code”.
 COMPOUNDING = ("for", "of", "in", "at", "on", "to", "from")
 _SEXES = (("male_title", "female_title"), ("female_title", "male_title"))
 
@@ -31,7 +31,7 @@ def same(
     identities: Sequence[Identity] = (),
     depth: int = 0,
 ) -> bool:
-    """Whether these are one thing, by their words or by what is known to be the same."""
+    """Whether two phrases are the same thing, literally or by known identities."""
     if query is None or candidate is None:
         return False
     if candidate.kind == "anybody" and candidate.determiner != "no":
@@ -40,8 +40,7 @@ def same(
         return True
     if depth >= DEPTH or _other_kin(query, candidate):
         return False
-    # What seldom fits comes first: where it does not, the other half is not compared at all, which
-    # may have to look through all identities once more for whose it is.
+    # The rarer match comes first, since the other half may search all identities again for owners.
     for noun, name in identities:
         if literally(name, candidate, identities, depth + 1) and literally(
             query, noun, identities, depth + 1
@@ -55,7 +54,7 @@ def same(
 
 
 def _other_kin(query: Phrase, candidate: Phrase) -> bool:
-    """Whether two are kin of the same degree of different people: my son Max, Petra's son Max."""
+    """Whether two are the same kin of different people: my son Max, Petra's son Max."""
     left, right = query.owner, candidate.owner
     if left is None or right is None or query.head not in kinship():
         return False
@@ -67,7 +66,7 @@ def _other_kin(query: Phrase, candidate: Phrase) -> bool:
 def literally(
     query: Phrase, candidate: Phrase, identities: Sequence[Identity] = (), depth: int = 0
 ) -> bool:
-    """Whether these are one thing by their words."""
+    """Whether two phrases are the same thing by their words."""
     if "copy" in (query.head, candidate.head) and not _different_owners(
         query, candidate, identities, depth
     ):
@@ -81,7 +80,7 @@ def literally(
             and query.head in ("it", "you")
         )
     if query.kind == candidate.kind == "clause":
-        # “Who said that the shop is shut?”: its words in their order, and no denial beside them
+        # “Who said that the shop is shut?”: its words in order, with equal polarity
         query_words, candidate_words = (
             re.findall(r"[\w'’]+", clause.text.lower()) for clause in (query, candidate)
         )
@@ -111,7 +110,7 @@ def literally(
         else None
     )
     if of is not None and not (of.determiner or of.owner):
-        # “20 milligrams of zinc” are zinc, “two pages of the report” not the report
+        # “20 milligrams of zinc” are zinc; “two pages of the report” are not the report
         return literally(query, of, identities, depth)
     if not _heads(query, candidate):
         return False
@@ -125,9 +124,9 @@ def literally(
 
 
 def _names_match(query: Phrase, candidate: Phrase) -> bool:
-    """Whether a name may mean who is called by another: “Tom” one “Tom Baker”, never the reverse.
+    """Whether a name may refer to a fuller one: “Tom” to “Tom Baker”, not the reverse.
 
-    “Dr Kern” is no “Ida Kern” of whom nobody says that she is a doctor.
+    “Dr Kern” is not “Ida Kern” unless she is known to be a doctor.
     """
     left, right = query.words - _titles(), candidate.words - _titles()
     query_titles, other_titles = query.words - left, candidate.words - right
@@ -150,7 +149,7 @@ def _names_match(query: Phrase, candidate: Phrase) -> bool:
 
 
 def fuller(query: Phrase, candidate: Phrase) -> bool:
-    """Whether a name says more than another: “Tom Baker” more than “Tom”, “Paris, Texas” too."""
+    """Whether a name is more specific: “Tom Baker” than “Tom”, also “Paris, Texas”."""
     if query.words == candidate.words:
         return not _apposed(query) and _apposed(candidate)
     more = candidate.words - query.words - _titles()
@@ -165,23 +164,23 @@ def fuller(query: Phrase, candidate: Phrase) -> bool:
 
 
 def same_name(left: Phrase, right: Phrase) -> bool:
-    """Whether two names are the same word for word, but for titles."""
+    """Whether two names are equal except for titles."""
     return left.words - _titles() == right.words - _titles() and _apposed(left) == _apposed(right)
 
 
 @cache
 def _titles() -> frozenset[str]:
-    """The titles before a name, without words for kin: “Uncle Max” is another than Max."""
+    """Titles of names, without kinship terms: “Uncle Max” differs from Max."""
     return words("title") - kinship().keys()
 
 
 def _apposed(name: Phrase) -> bool:
-    """Whether a name has another beside it: “Paris, Texas”."""
+    """Whether a name has an apposition: “Paris, Texas”."""
     return any(not preposition for preposition, _ in name.inside)
 
 
 def names_in(clause: Clause) -> Iterator[Phrase]:
-    """The names in a clause, also of who has a thing or what it is in."""
+    """Yield the names in a clause, including owners and arguments."""
     todo = [clause.subject, clause.object, clause.second, clause.complement]
     todo += [phrase for _, phrase in clause.prepositions]
     while todo:
@@ -199,14 +198,14 @@ def names_in(clause: Clause) -> Iterator[Phrase]:
 
 
 def original(phrase: Phrase) -> Phrase:
-    """The book that a copy is one of: “my copy of Emma” and “Emma” are the same to lend."""
+    """The work that a copy is of: “my copy of Emma” and “Emma” are equivalent to lend."""
     return next((of for p, of in phrase.inside if p == "of" and phrase.head == "copy"), phrase)
 
 
 def _different_owners(
     query: Phrase, candidate: Phrase, identities: Sequence[Identity], depth: int
 ) -> bool:
-    """Whether two copies are of different owners."""
+    """Whether two copies have different owners."""
     have_owners = query.owner is not None and candidate.owner is not None
     return have_owners and not _owners(query, candidate, identities, depth)
 
@@ -215,7 +214,7 @@ def _heads(query: Phrase, candidate: Phrase) -> bool:
     if query.head == candidate.head:
         return True
     if query.head in kinship() and kinship()[query.head][0] == candidate.head:
-        # whose sister somebody is has a sibling, who may be a brother
+        # somebody's sister has a sibling, who may be a brother
         return candidate.head != "sibling" or bool(candidate.text)
     heads = query.head, candidate.head
     if not words("labelled").isdisjoint((*heads, *query.mods, *candidate.mods)):
@@ -225,14 +224,14 @@ def _heads(query: Phrase, candidate: Phrase) -> bool:
         return True
     if query.head == "spouse" and candidate.head in kinship():
         return kinship()[candidate.head][0] == "spouse"
-    # “Elm Park” and “the park”: a name that ends in the common noun
+    # “Elm Park” and “the park”: a name ending in the common noun
     if candidate.kind == "name" and query.kind == "noun":
         return query.head in candidate.words and query.determiner == "the" and not query.owner
     return query.head.replace("-", "") == "".join(sorted(candidate.mods)) + candidate.head
 
 
 def unlabelled(phrase: Phrase) -> frozenset[str]:
-    """The words of a thing without those for what is called so: “reviews” for “reviews table”."""
+    """The words of a phrase without category nouns: “reviews” for “reviews table”."""
     return frozenset(singular(word) for word in phrase.words) - words("labelled")
 
 
@@ -250,7 +249,7 @@ def _described(query: Phrase, candidate: Phrase) -> bool:
     if candidate.owner is not None and candidate.owner.kind != "pronoun":
         described |= candidate.owner.words
     if not query.mods <= described or candidate.mods & words("other_office") - query.mods:
-        # who asks for the mayor asks for no former one
+        # a former mayor is not the mayor
         return False
     return not any(opposites().get(word, frozenset()) & candidate.mods for word in query.mods)
 
@@ -258,7 +257,7 @@ def _described(query: Phrase, candidate: Phrase) -> bool:
 def _relatives_match(
     query: Phrase, candidate: Phrase, identities: Sequence[Identity], depth: int
 ) -> bool:
-    """Whether what clauses say of the asked one is said of the told one: “that Ann repaired”."""
+    """Whether the candidate satisfies the relative clauses of the query: “that Ann repaired”."""
     return all(
         any(
             clause.verb == other.verb
@@ -292,7 +291,7 @@ def _inside(query: Phrase, candidate: Phrase, identities: Sequence[Identity], de
 
 
 def _is_of(phrase: Phrase, candidate: Phrase, identities: Sequence[Identity], depth: int) -> bool:
-    """Whether a thing stands before another one: “the code for the gate” is “the gate code”."""
+    """Whether an argument equals a modifier: “the code for the gate” is “the gate code”."""
     if phrase.words <= candidate.mods:
         return True
     owner = candidate.owner
@@ -301,16 +300,16 @@ def _is_of(phrase: Phrase, candidate: Phrase, identities: Sequence[Identity], de
 
 
 def _compounded(owner: Phrase, candidate: Phrase) -> bool:
-    """Whether what has a thing stands before it: “the router's ip” is “the router ip”."""
+    """Whether an owner equals a modifier: “the router's ip” is “the router ip”."""
     if owner.kind == "pronoun" or owner.head not in candidate.mods:
         return False
-    # “project Heron” may be called Heron alone
+    # “project Heron” is also Heron
     common = {word for word in owner.text.split() if word.islower()}
     return owner.mods - candidate.mods <= (common if owner.kind == "name" else frozenset())
 
 
 def whose(phrase: Phrase) -> Phrase | None:
-    """Who has a thing or made it: “Mara's thesis”, “the thesis by Mara”."""
+    """The owner or maker of a thing: “Mara's thesis”, “the thesis by Mara”."""
     return phrase.owner or next((by for p, by in phrase.inside if p == "by"), None)
 
 
@@ -322,28 +321,28 @@ def _owners(query: Phrase, candidate: Phrase, identities: Sequence[Identity], de
             # “which Postgres version do we use?”
             return True
         if query.owner.kind == candidate.owner.kind == "pronoun":
-            # “his book” of one who is named in both
+            # “his book” of the same person
             return query.owner.head == candidate.owner.head or {
                 query.owner.head,
                 candidate.owner.head,
             } <= set(_ME)
         group = candidate.owner.owner if candidate.owner.kind == "noun" else None
         if query.owner.head == "we" and group is not None and group.head in _ME:
-            # “the mentor of our club” is our mentor, “the sister of my wife” no sister of ours
+            # “the mentor of our club” is our mentor, “the sister of my wife” not our sister
             people = kinship().keys() | words("person_noun")
             if candidate.owner.head not in people:
                 return True
-        # what Nora and Emil have is Nora's, too
+        # Nora and Emil's things are Nora's, too
         have = (candidate.owner, *candidate.owner.members)
         return any(same(query.owner, owner, identities, depth + 1) for owner in have)
     if query.owner is not None:
-        # “my camera” may be told of as “the camera”, never as Ann's
+        # “my camera” may be “the camera”, but not Ann's
         is_speaker = query.owner.head in _ME and candidate.kind != "name"
         return is_speaker or _compounded(query.owner, candidate)
     if candidate.owner is None or candidate.owner.head in _ME or candidate.owner.head in query.mods:
         return True
-    # “the captain” is not the captain of some ship, but “the end of May” is not owned by May, and
-    # of “Ann sold her piano” one asks for “the piano”
+    # “the captain” is not that of some ship, but “the end of May” is not owned by May, and “the
+    # piano” may be the one of “Ann sold her piano”
     is_possessive = candidate.text.lower().startswith(("his ", "her ", "their "))
     if candidate.head in words("labelled"):
         return True
@@ -351,12 +350,12 @@ def _owners(query: Phrase, candidate: Phrase, identities: Sequence[Identity], de
 
 
 def definite(phrase: Phrase) -> bool:
-    """Whether a thing is a certain one: somebody's, or “the” one."""
+    """Whether a phrase is definite: it has an owner or “the”."""
     return phrase.owner is not None or phrase.determiner == "the"
 
 
 def refers_back(newer: Phrase, older: Phrase) -> bool:
-    """Whether the newer is the older one, as that was called or shorter: “the drill”."""
+    """Whether a newer phrase refers back to the older one: “the drill”."""
     older = original(older)
     return literally(original(newer), older) or (
         newer.determiner == "the" and literally(newer, replace(older, owner=None))

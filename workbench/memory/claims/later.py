@@ -1,7 +1,6 @@
-"""Later statements that may change what an earlier one says, where the grammar does not know.
+"""Later statements that may change an earlier one, beyond the grammar.
 
-Which they are follows from the words that they share; a trained model judges them
-(`recall.revision`).
+They are selected by common words; a trained model judges them (`recall.revision`).
 """
 
 from ingest.language.analyse import analyse
@@ -12,14 +11,14 @@ from workbench.memory.facts import cues
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
-#: Statements that are looked through for later ones, and those that are judged, the newest.
+#: Statements that are searched, and the newest that are judged.
 _SEARCHED, _JUDGED = 60, 8
 
 
 def later_statements(view: ScopeView, id: int) -> list[FactRow]:
-    """The newest statements told since one that share a noun or name with it, in force.
+    """The newest later statements in force that share a noun or name with one.
 
-    Those that tell of the past or of what may be, as the grammar understands them, change nothing.
+    Those that are fully parsed as past or possible are excluded.
     """
     (origin,) = rows.by_ids(view.connection, [id])
     ranked = view.index.best(view.scope, cues.cue(origin.text), _SEARCHED)
@@ -33,13 +32,13 @@ def later_statements(view: ScopeView, id: int) -> list[FactRow]:
 
 
 def _content(text: str) -> frozenset[str]:
-    """The nouns, names and figures of a text."""
+    """The nouns, names and numbers of a text."""
     tokens = (token for sentence in analyse(text).sentences for token in sentence.tokens)
     return frozenset(singular(token.low) for token in tokens if token.may_be("NEC"))
 
 
 def _leaves_all(text: str) -> bool:
-    """Whether each word has its place in a statement, and all of it is past or uncertain."""
+    """Whether a statement is fully parsed, and entirely past or uncertain."""
     parsed = claims_of(text)
     present = any(claim.status in ("now", "happened") for claim in parsed.claims)
     return parsed.complete and not present

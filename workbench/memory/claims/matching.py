@@ -21,20 +21,20 @@ from workbench.memory.claims.roles import Gap, fit_of, roles_fit, usable
 from workbench.memory.claims.values import value
 from workbench.memory.claims.yes_no import verdict
 
-#: How sure an answer is that a claim gives, one to the question in other words, and one that is
-#: about what is asked only by what was told just before.
+#: Confidence of a direct answer, of one in other words, and of one whose topic is only in the
+#: preceding statement.
 DIRECT, REWORDED, CONTEXTUAL = 0.95, 0.9, 0.6
-#: The same where a word was learned or misspelt, and where a statement is not understood.
+#: Confidence with a learned or corrected word, and with an unparsed statement.
 SLIP, REMAINDER = 0.75, 0.75
 _ROLES = ("subject", "object", "complement")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An answer: what to say and the statement that says it. `exact` unless by contrast.
+    """An answer with its statement; `exact` is False if inferred by contrast.
 
-    `confidence` says how likely it is, from 0 to 1. `newer` is a statement that may have ended or
-    changed what it says.
+    `confidence` is its probability, 0 to 1. `newer` is a statement that may have ended or changed
+    it.
     """
 
     answer: str
@@ -45,17 +45,17 @@ class Match:
 
 
 def match(question: str, statements: Iterable[Statement]) -> Match | None:
-    """What these statements say to a question; None where they say nothing for sure."""
+    """The answer of these statements to a question; None if there is no certain one."""
     return answer_question(question, ClaimSet(statements))[1]
 
 
 def answer_question(
     question: str, claim_set: ClaimSet, neighbours: Neighbours | None = None
 ) -> tuple[Question | None, Match | None]:
-    """The pattern of a question and what the claims say to it, also in other words.
+    """The pattern of a question and the answer of the claims, also to a rewritten question.
 
-    `neighbours` are words that were learned to be used alike. The pattern is None where the
-    question is not understood.
+    `neighbours` returns words of similar use. The pattern is None if the question is not
+    understood.
     """
     pattern, match = _worded(question, claim_set)
     for variant in rewritten(question, claim_set, neighbours) if match is None else ():
@@ -80,7 +80,7 @@ def _worded(question: str, claim_set: ClaimSet) -> tuple[Question | None, Match 
 
 
 def remainder_match(question: str, statements: Iterable[Statement]) -> Match | None:
-    """What the newest statement that is not understood says beyond a question to it."""
+    """The remainder of the newest unparsed statement after the words of a question."""
     detected = question_language(question)
     if detected is None:
         return None
@@ -98,7 +98,7 @@ def remainder_match(question: str, statements: Iterable[Statement]) -> Match | N
 
 
 def _foreign(statement: Statement, *, english: bool) -> bool:
-    """Whether a statement may be one of another language, or of English not understood."""
+    """Whether a statement is in another language, or unparsed English."""
     if english:
         return not claims_of(statement.text, statement.context).claims
     strange = any(is_strange(word) for word in re.findall(r"[^\W\d_]+", statement.text))
@@ -106,7 +106,7 @@ def _foreign(statement: Statement, *, english: bool) -> bool:
 
 
 def matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
-    """What the claims say to a pattern, or to the same about what a clause in it stands for."""
+    """The answer to a pattern, with relative clauses resolved to their referents."""
     result = _matched(pattern, claim_set)
     if result is not None:
         return result
@@ -120,9 +120,9 @@ def matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
 
 
 def _referents(phrase: Phrase, claim_set: ClaimSet) -> Iterator[Phrase]:
-    """What “the woman who owns the mill” stands for, also as who has or leads something."""
+    """Yield the referents of “the woman who owns the mill”, also as owners or leaders."""
     if phrase.owner is not None:
-        # “the budget of the project that Ann leads”: the project, before the budget
+        # “the budget of the project that Ann leads”: the project, not the budget
         inner = replace(phrase.owner, relatives=(*phrase.owner.relatives, *phrase.relatives))
         for owner in _referents(inner, claim_set):
             yield replace(phrase, owner=owner, relatives=())
@@ -170,7 +170,7 @@ def _matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
 
 
 def ending_statement(pattern: Question, claim_set: ClaimSet) -> Statement | None:
-    """The statement that ended what would answer a question; None where nothing did."""
+    """The statement that ended the answer to a question; None if there is none."""
     if not pattern.hole:
         return None
     for dated in claim_set.claims:
@@ -183,11 +183,11 @@ def ending_statement(pattern: Question, claim_set: ClaimSet) -> Statement | None
 def mismatch(
     pattern: Question, statement: Statement, claim_set: ClaimSet
 ) -> Literal["contrary", "another", ""]:
-    """How a statement that gives no answer stands to a question.
+    """How a statement without an answer relates to a question.
 
-    It tells the "contrary" (who closes does not open, of two only one is colder than the other),
-    or of "another": of somebody else or of another time. "" where it tells nothing with the verb
-    of the question, so that it may say the same otherwise.
+    "contrary" if it contradicts (a shop that closes does not open, only one of two is colder),
+    "another" if it is on another subject or time. "" if its verb differs, so that it may be a
+    paraphrase.
     """
     if all(
         dated.claim.status == "maybe" for dated in claim_set.claims if dated.statement is statement
@@ -221,13 +221,13 @@ def mismatch(
 
 
 def _is_superseded(pattern: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
-    """Whether something else holds now, or does until what is told comes."""
+    """Whether another claim is current, or this one is in the future."""
     is_upcoming = dated.claim.status == "will" and not usable(pattern, dated, claim_set)
     return is_upcoming or claim_set.replaced(dated)
 
 
 def _measures_another(pattern: Question, dated: DatedClaim) -> bool:
-    """Whether an amount is of another quality: how long it is does not say how wide."""
+    """Whether an amount has another quality: a length is not a width."""
     complement = dated.clause.complement
     return (
         pattern.hole == "amount"
@@ -240,7 +240,7 @@ def _measures_another(pattern: Question, dated: DatedClaim) -> bool:
 
 
 def _verb_fits(pattern: Question, dated: DatedClaim) -> int:
-    """`verb_fits`, also where the state that a question asks about is told: “what is broken?”"""
+    """`verb_fits`, also for the state that a question asks about: “what is broken?”"""
     state, complement = pattern.state, dated.clause.complement
     query_complement = state.complement if state is not None else None
     if query_complement is not None and complement is not None and dated.clause.verb == "be":
@@ -249,7 +249,7 @@ def _verb_fits(pattern: Question, dated: DatedClaim) -> int:
 
 
 def _other(pattern: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
-    """Whether a role that a question fills is filled otherwise by a claim."""
+    """Whether a claim fills a role of the question differently."""
     query, clause = pattern.clause, dated.clause
     if pattern.state is not None and verb_fits(query.verb, clause.verb) < 1:
         query = pattern.state

@@ -1,7 +1,7 @@
-"""Questions with words that were told in the place of misspelt ones, and of ones used alike.
+"""Rewrites questions: misspelt words and unknown ones with similar words in the facts.
 
-Only words that nobody told of are replaced. Two names, or two short words, may well be one letter
-apart; a letter that is doubled, or two in the wrong order, are a slip.
+Only words in no fact are replaced. Two names, or two short words, may differ by one letter; a
+doubled letter or a transposition is a misspelling.
 """
 
 import re
@@ -13,9 +13,9 @@ from ingest.language.tagging import tagged
 from ingest.language.word_lists import closed_tags, groups_of, kinship, opposites, words
 from workbench.memory.claims.claim_set import ClaimSet
 
-#: The words that were learned to be used like a word.
+#: Words of similar use.
 Neighbours = Callable[[str], Collection[str]]
-#: Letters of a word that has hardly one letter more than another, or another letter, by chance.
+#: Minimum letters of words that do not differ by an extra letter, or by a substitution, by chance.
 _LONG, _LONGER = 5, 7
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -23,10 +23,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 def rewritten(
     question: str, claim_set: ClaimSet, neighbours: Neighbours | None = None
 ) -> Iterator[str]:
-    """The question with one word replaced by what it must mean, as far as anything was told."""
+    """Yield the question with one unknown word replaced by a known one."""
     language, tokens = question_language(question), tagged(question)
     if (language and language[0] != "en") or is_foreign([token.word for token in tokens]):
-        # “hermano” is no misspelt “hermana”
+        # “hermano” is not a misspelt “hermana”
         return
     for token in tokens:
         low = token.low
@@ -43,7 +43,7 @@ def rewritten(
 
 
 def _is_opposed(word: str) -> bool:
-    """Whether a word is used like others that it never means: Monday, mother, north."""
+    """Whether a word has contrasting alternatives: Monday, mother, north."""
     return bool(
         word in kinship() or word in opposites() or groups_of(word) or word in words("time")
     )
@@ -63,7 +63,7 @@ def _is_slip(word: str, other: str) -> bool:
     long = min(len(low), len(stored)) >= _LONG
     if name or not long or not is_strange(low):
         return False
-    # “stork” may be a word that is not known here, and no “store”
+    # “stork” may be an unknown word, not “store”
     other_letter = len(low) == len(stored) and len(low) >= _LONGER and _mismatches(low, stored) == 1
     return other_letter or (len(low) != len(stored) and _has_extra_letter(low, stored))
 
@@ -73,6 +73,6 @@ def _mismatches(left: str, right: str) -> int:
 
 
 def _has_extra_letter(left: str, right: str) -> bool:
-    """Whether one of the words has a letter more."""
+    """Whether one of the words has an extra letter."""
     short, long = sorted((left, right), key=len)
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -24,7 +24,7 @@ from workbench.memory.claims.identity import (
 )
 
 Fit = Literal["same", "opposite", "differs", "missing"]
-#: Prepositions that may stand for each other where the thing is the same.
+#: Prepositions that are interchangeable for the same thing.
 _INTERCHANGEABLE = (
     frozenset(("in", "at")),
     frozenset(("on", "at")),
@@ -34,12 +34,12 @@ _INTERCHANGEABLE = (
     frozenset(("before", "by", "until")),
 )
 _SKIPPED = ("skip", "now", "before", "always")
-#: Letters of a noun that ends a compound by no chance.
+#: Minimum letters of a noun that ends a compound.
 _LONG = 5
 
 
 def usable(question: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
-    """Whether a claim holds at the time that a question asks about."""
+    """Whether a claim is valid at the time of the question."""
     query, clause = question.clause, dated.clause
     status = dated.claim.status
     if _of_namesake(query, clause, claim_set):
@@ -53,14 +53,14 @@ def usable(question: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
         and not question.hole
         and len(_times(query)) < len(_times(clause))
     ):
-        # Who is closed on one day is not called closed.
+        # Closed on one day is not closed.
         return False
     obliged = clause.modality == "obliged" != query.modality
     if obliged and query.tense in ("past", "perfect"):
-        # Who was to bring it did not always.
+        # A task is not always done.
         return False
     if obliged and (not question.hole or clause.verb == "be" or question.state is not None):
-        # What should be done may well not be.
+        # An obligation is not a fact.
         return False
     if clause.progressive and clause.subject is None and question.state is not None:
         # What is being mended is not mended yet.
@@ -70,7 +70,7 @@ def usable(question: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
             return True
         return clause.modality == "conditional" and bool(query.condition)
     if (status == "will" or dated.claim.derived == "label") and claim_set.replaced(dated):
-        # what was called off does not come
+        # a cancelled event does not take place
         return False
     if question.former:
         return status in ("was", "happened") or claim_set.replaced(dated)
@@ -79,7 +79,7 @@ def usable(question: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
             status == "now" and bool(_times(clause)) and not claim_set.replaced(dated)
         )
     if status == "will":
-        # “Is Felix coming?” asks what will be, and so does “who is the speaker?”
+        # “Is Felix coming?” is about the future, as is “who is the speaker?”
         if question.hole == "complement" and clause.verb == "be" and not clause.prepositions:
             return query.tense == "present" and clause.modality == "asserted"
         is_firm = clause.modality == "asserted" or (clause.modality == "planned" and clause.negated)
@@ -102,19 +102,19 @@ def usable(question: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
     is_rescheduled = (
         newer is not None and newer.claim.derived == "change" and _is_schedule(newer.clause)
     )
-    # “the exam was moved to Friday”: it is where it was to be
+    # “the exam was moved to Friday”: its place is unchanged
     return status == "now" and (newer is None or (question.hole == "place" and is_rescheduled))
 
 
 def _is_schedule(clause: Clause) -> bool:
-    """Whether a clause with be says only when something is."""
+    """Whether a clause with be states only a time."""
     complement = clause.complement
     timed = complement is None or complement.kind == "time"
     return timed and all(is_time(phrase, p) for p, phrase in clause.prepositions)
 
 
 def _of_namesake(query: Clause, clause: Clause, claim_set: ClaimSet) -> bool:
-    """Whether a claim is of “Ann C. Holm” where the “Ann Holm” that is asked about is told of."""
+    """Whether a claim is on “Ann C. Holm” if the “Ann Holm” of the question is known, too."""
     names = list(names_in(clause))
     return any(
         any(fuller(name, other) for other in names)
@@ -129,13 +129,13 @@ def _times(clause: Clause) -> list[Phrase]:
 
 
 def same_condition(query: str, candidate: str) -> bool:
-    """Whether two clauses beside others say the same; “unless it rains” is “if it doesn't rain”."""
+    """Whether two conditions are equal; “unless it rains” is “if it doesn't rain”."""
     (left, denied), (right, not_so) = map(_condition, (query, candidate))
     return denied == not_so and len(left & right) >= 0.75 * len(left)
 
 
 def _condition(text: str) -> tuple[set[str], bool]:
-    """The words of such a clause in the singular, and whether it is denied."""
+    """The words of a condition in the singular, and whether it is negated."""
     plain = re.sub(r"['’]m\b", " am", text.lower())
     plain, denials = re.subn(r"\b(?:(?:do|does|did) ?)?(?:n['’]t|not|never)\b", " ", plain)
     plain, unless = re.subn(r"\bunless\b", "if", plain)
@@ -143,11 +143,11 @@ def _condition(text: str) -> tuple[set[str], bool]:
 
 
 def fit_of(preposition: str, phrase: Phrase, clause: Clause, identities: Sequence[Identity]) -> Fit:
-    """How a claim fills the prepositional role of a question."""
+    """How a claim fills a prepositional role of a question."""
     best: Fit = "missing"
     phrases = list(clause.prepositions)
     time_complement = clause.complement
-    # what refers to the presses table refers to no batches, though it be the batches table
+    # a reference to the presses table is none to the batches table
     elsewhere = any(prep == preposition for prep, _ in phrases)
     if clause.verb == "be" and time_complement is not None and time_complement.kind == "time":
         phrases.append(("", time_complement))
@@ -222,7 +222,7 @@ def _same_phrase(query: Phrase, candidate: Phrase, identities: Sequence[Identity
 
 
 def _same_sort(query: Phrase, candidate: Phrase) -> bool:
-    """Whether two times are of one sort: weekday and weekday, this year and last year."""
+    """Whether two times have one sort: weekday and weekday, this year and last year."""
     if query.head == candidate.head or groups_of(query.head) & groups_of(candidate.head):
         return True
     return query.head[:1].isdigit() and candidate.head[:1].isdigit()
@@ -241,7 +241,7 @@ def _comparable_place(query: Phrase, candidate: Phrase) -> bool:
 
 
 def adverbs_fit(query: Clause, clause: Clause) -> Fit:
-    """How a claim fills the adverbs of a question."""
+    """How a claim satisfies the adverbs of a question."""
     skipped = frozenset().union(*(words(name) for name in _SKIPPED))
     claim_words = set(clause.adverbs)
     if clause.complement is not None:
@@ -265,7 +265,7 @@ def adverbs_fit(query: Clause, clause: Clause) -> Fit:
 
 
 def roles_fit(query: Clause, clause: Clause, identities: Sequence[Identity], *but: str) -> bool:
-    """Whether all roles that a question fills are the claim's, but those named."""
+    """Whether a claim has all roles that a question fills, except those named."""
     if verb_fits(query.verb, clause.verb) != 1:
         return False
     for role in ("subject", "object", "complement"):
@@ -289,7 +289,7 @@ def roles_fit(query: Clause, clause: Clause, identities: Sequence[Identity], *bu
 
 
 def as_owned(query: Phrase | None, candidate: Phrase | None) -> Phrase | None:
-    """The thing that is asked for as one that somebody has: “a guitar” for “Mila's guitar”."""
+    """The query with the candidate's owner: “a guitar” matches “Mila's guitar”."""
     if query is None or candidate is None or query.owner is not None or candidate.owner is None:
         return query
     any_ = query.determiner in ("a", "an", "any") and query.kind == "noun"
@@ -297,19 +297,19 @@ def as_owned(query: Phrase | None, candidate: Phrase | None) -> Phrase | None:
 
 
 def receiver(clause: Clause) -> Phrase | None:
-    """Who gets what is given."""
+    """The recipient of a gift."""
     return clause.second or clause.role("to")
 
 
 def answer_text(phrase: Phrase | None) -> str:
-    """The words of a phrase as they are said to the user: “you” for “I”."""
+    """The words of a phrase in an answer: “you” for “I”."""
     if phrase is None:
         return ""
     return "you" if phrase.head == "i" and phrase.kind == "pronoun" else phrase.text
 
 
 class Gap:
-    """The open role of a question beside one claim."""
+    """The open role of a question, matched with one claim."""
 
     def __init__(self, question: Question, dated: DatedClaim, claim_set: ClaimSet) -> None:
         self.question = question
@@ -319,7 +319,7 @@ class Gap:
         self.clause = dated.clause
         self.claim_set = claim_set
         self.identities = claim_set.identities
-        #: Whether what is asked about stands only in what was told just before.
+        #: Whether the topic is only in the preceding statement.
         self.contextual = False
 
     @property
@@ -328,14 +328,14 @@ class Gap:
         return [(p, t) for p, t in self.clause.prepositions if is_time(t, p)]
 
     def roles_match(self, *but: str) -> bool:
-        """Whether the claim has the roles that the question fills, but for some."""
+        """Whether the claim has the roles that the question fills, except some."""
         if roles_fit(self.query, self.clause, self.identities, *but):
             return True
         state = self.question.state
         return state is not None and roles_fit(state, self.clause, self.identities, *but)
 
     def same(self, query: Phrase | None, candidate: Phrase | None) -> bool:
-        """Whether two phrases denote the same, by the identities of the claims."""
+        """Whether two phrases are the same thing, by the identities of the claims."""
         return same(query, candidate, self.identities)
 
     def phrases_match(self) -> bool:
@@ -347,7 +347,7 @@ class Gap:
         return fit_of(preposition, phrase, self.clause, self.identities)
 
     def has_sort(self, phrase: Phrase) -> bool:
-        """Whether a thing is of the sort that is asked for: “which hall”: hall 7."""
+        """Whether a phrase has the requested sort: “which hall”: hall 7."""
         noun = self.question.noun
         if not noun or noun in phrase.words or any(noun in m.words for m in phrase.members):
             # “which column of orders”: the column customer_id of the orders table
@@ -358,7 +358,7 @@ class Gap:
             # “of the three ovens, Ida's is the best”
             return True
         if noun in ("sport", "game") and phrase.determiner == "the":
-            # one plays the violin, but football
+            # one plays the violin, but football without article
             return False
         if noun in words("code_noun"):
             return is_code(phrase.text)
@@ -369,7 +369,7 @@ class Gap:
             return phrase.kind == "number"
         if noun in words("generic"):
             return phrase.kind in ("name", "noun") and not phrase.number
-        # a Fairphone is a phone, headphones are none
+        # a Fairphone is a phone, headphones are not
         compound = phrase.kind == "name" and len(noun) >= _LONG and phrase.head.endswith(noun)
         return compound or any(
             noun in left.words and self.same(right, phrase) for left, right in self.identities

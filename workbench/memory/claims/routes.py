@@ -1,4 +1,4 @@
-"""Routes: how one gets from one thing to another by what is told to lead to what."""
+"""Routes: the shortest path over connections stated in facts."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from ingest.language.word_lists import words
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim
 from workbench.memory.claims.identity import unlabelled
 
-#: Steps of a way at most.
+#: Maximum steps of a route.
 _STEPS = 6
 _PLAIN = re.compile(r"^(?:the|a|an) | (?:table|view|of|\().*$", re.IGNORECASE)
 
@@ -17,7 +17,7 @@ Path = tuple[tuple[Phrase, ...], DatedClaim | None]
 
 
 def route(question: Question, claim_set: ClaimSet) -> tuple[str, DatedClaim] | None:
-    """The things on the shortest way that is asked for, and the claim of its first step."""
+    """The things on the shortest route of a question, and the claim of its first step."""
     ends = _ends(question)
     if ends is None:
         return None
@@ -43,7 +43,7 @@ def route(question: Question, claim_set: ClaimSet) -> tuple[str, DatedClaim] | N
 
 
 def _ends(question: Question) -> tuple[Phrase, Phrase] | None:
-    """The two things between which the way is asked for."""
+    """The two ends of the requested route."""
     clause = question.clause
     if question.hole != "manner" or clause.verb not in words("reach") | words("connect"):
         return None
@@ -56,7 +56,7 @@ def _ends(question: Question) -> tuple[Phrase, Phrase] | None:
 
 
 def _steps(claim_set: ClaimSet) -> Iterator[tuple[Phrase, Phrase, DatedClaim]]:
-    """What is told to lead to what, both ways."""
+    """Yield the stated connections, in both directions."""
     for dated in claim_set.claims:
         clause = dated.clause
         other = clause.role("to") or clause.object

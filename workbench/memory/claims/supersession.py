@@ -1,8 +1,8 @@
-"""Supersession: which told statements something newer replaced, and which contradict each other.
+"""Supersession: which facts newer ones replace, and which contradict each other.
 
-Both are decided when they are asked for, over the claims of the statements near by: a statement is
-replaced where each of its claims about the present is; two contradict where both tell of the
-present, neither as a change, and cannot both be so.
+Both are computed on demand, over the claims of related statements: a statement is superseded if all
+its claims about the present are; two contradict each other if they are incompatible claims about
+the present, neither marked as a change.
 """
 
 import sqlite3
@@ -24,7 +24,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.store import facts
 from workbench.store.facts import FactRow
 
-#: Statements near to one that are compared with it, and the least share of its words they hold.
+#: Neighbours that are compared with a statement, and the minimum share of common words.
 _NEIGHBOURS, _SHARED = 40, 0.25
 
 
@@ -34,19 +34,19 @@ def replaced(
     statements: Sequence[FactRow],
     until: float | None = None,
 ) -> set[int]:
-    """The ids of those of these statements that something newer replaced by `until`."""
+    """The ids of those of these statements that are superseded at `until`."""
     by_scope: dict[int, list[FactRow]] = {}
     for row in statements:
         by_scope.setdefault(row.scope, []).append(row)
     stale: set[int] = set()
     for scope, rows in by_scope.items():
         view = ScopeView(index, connection, scope, until)
-        # What holds from later on replaces nothing yet.
+        # A claim on the future supersedes nothing yet.
         present = view.in_force(row.id for row in rows)
         if index.count(scope) <= candidates.LIMIT:
             groups = [(present, neighbours(view, present))]
         else:
-            # Neighbours of one are mostly those of the next: each is fetched once.
+            # Neighbourhoods overlap: each statement is fetched once.
             fetched: dict[int, FactRow | None] = {row.id: row for row in present}
             groups = [([row], [row, *_successors(view, row, fetched)]) for row in present]
         for targets, compared in groups:
@@ -57,10 +57,10 @@ def replaced(
 
 
 def _successors(view: ScopeView, row: FactRow, fetched: dict[int, FactRow | None]) -> list[FactRow]:
-    """The newer statements that share most with one and name what it is about.
+    """The newer statements most similar to one that name its subject.
 
-    Only these are analysed: of a large scope few can replace a statement. `fetched` are statements
-    by id, None for those not in force; what is missing there is added.
+    Only these are analysed: few statements of a large scope can supersede it. `fetched` caches
+    statements by id, None for those not in force; missing ones are added.
     """
     ranked = view.index.best(view.scope, cues.cue(row.text), _NEIGHBOURS)
     ids = sorted(id for id, score in ranked if score >= _SHARED)
@@ -80,7 +80,7 @@ def _successors(view: ScopeView, row: FactRow, fetched: dict[int, FactRow | None
 
 
 def _is_simultaneous(row: FactRow, other: FactRow) -> bool:
-    """Whether a source, as a database, said both at once: neither is news beside the other."""
+    """Whether a source such as a database stated both at once: neither is newer."""
     return row.teller == other.teller != facts.USER and row.recorded == other.recorded
 
 
@@ -90,7 +90,7 @@ def _text_forms(text: str) -> frozenset[str]:
 
 
 def _subject_forms(clause: Clause) -> set[str]:
-    """The forms of the words for what a clause is about; a speaker is “I” and “my”."""
+    """The forms of the words of a subject; a speaker is “I” and “my”."""
     subject = clause.subject
     if subject is None:
         return set()
@@ -107,15 +107,14 @@ def _forms(terms: Iterable[str]) -> set[str]:
 def outdated(
     index: FactIndex, connection: sqlite3.Connection, scope: int, statements: Sequence[FactRow]
 ) -> set[int]:
-    """The ids of those of these statements of a scope that would be news if told again.
+    """The ids of those of these statements of a scope that would be news if repeated.
 
-    That is where something newer replaced any of what follows from them: “I paid Ben back”, and
-    then owed him again.
+    These are superseded in any derived claim: “I paid Ben back”, and then owed him again.
     """
     view = ScopeView(index, connection, scope)
     ids = {row.id for row in statements}
     claim_set = candidates.claim_set(view, neighbours(view, view.in_force(ids)))
-    # What something is called in passing is said of it for good.
+    # An incidental name is permanent.
     lasting = (dated for dated in claim_set.claims if dated.claim.derived != "called")
     newer = (
         (dated.statement.id, claim_set.newer(dated))
@@ -126,7 +125,7 @@ def outdated(
 
 
 def neighbours(view: ScopeView, statements: Sequence[FactRow]) -> list[FactRow]:
-    """These statements with those of the scope that share most with one of them."""
+    """These statements with the most similar ones of the scope."""
     statement_ids = {row.id for row in statements}
     nearby = _neighbour_ids(view, [row.text for row in statements], len(statements))
     return [*statements, *(row for row in view.in_force(nearby) if row.id not in statement_ids)]
@@ -135,9 +134,9 @@ def neighbours(view: ScopeView, statements: Sequence[FactRow]) -> list[FactRow]:
 def contradictions(
     view: ScopeView, statement: Statement
 ) -> Iterator[tuple[FactRow, Contradiction]]:
-    """The statements of a scope that contradict one, each with how.
+    """Yield the statements of a scope that contradict one, each with the kind.
 
-    `statement` is one of the scope, or (with the id 0) one that is not told yet.
+    `statement` is one of the scope, or (with id 0) not stored yet.
     """
     time, ids = view.reference_time, _neighbour_ids(view, [statement.text], 1)
     nearby = [
@@ -162,7 +161,7 @@ def contradictions(
 def _contradictions(
     left: Sequence[DatedClaim], right: Sequence[DatedClaim]
 ) -> Iterator[Contradiction]:
-    """How the claims of two statements contradict; what both tell, as of a list, does not."""
+    """Yield the contradictions between two statements, except on claims that both make."""
     for claim in left:
         for other in right:
             kind = contradiction(claim, other)
@@ -174,9 +173,9 @@ def _contradictions(
 
 
 def on_topic(view: ScopeView, rows: Sequence[FactRow]) -> list[FactRow]:
-    """The statements of a scope, whenever told, with a claim on the topic of one of these; by id.
+    """The statements of a scope, of any time, with a claim on the topic of one of these; by id.
 
-    A topic is what can only be one thing at a time, or what one claim asserts and another denies.
+    A topic is a single-valued relation, or one that a claim asserts and another denies.
     """
     nearby = {row.id: row for row in neighbours(view, rows)}
     claim_set = candidates.claim_set(view, list(nearby.values()))

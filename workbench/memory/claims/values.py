@@ -1,4 +1,4 @@
-"""Answers with a value: chooses among what the claims give for the open role of a question."""
+"""Answers with a value: selects among the fillers for the open role of a question."""
 
 import re
 from collections.abc import Sequence
@@ -15,19 +15,19 @@ from workbench.memory.claims.routes import route
 from workbench.memory.claims.yes_no import comparisons
 
 _UNOWNED = re.compile(r"^(?:my|our|his|her|its|their|the) ", re.IGNORECASE)
-#: Values of several statements that are given together.
+#: Maximum values in one answer.
 _MAX_VALUES = 12
-#: What is asked for that may be many things; how much or how old something is, it is but once.
+#: Open roles that may have several values; an amount or age has one.
 _MULTIPLE = ("object", "complement", "place", "time", "deed")
 
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A value as it is said, and the claim that gives it.
+    """A value as answered, and its claim.
 
-    `contextual` says that what is asked about was only told just before.
-    `of` names what the claim is of where that was told by a fuller name or of a narrower attribute
-    than was asked for: “Tom Baker's dog” for “Tom's dog”.
+    `contextual`: the topic is only in the preceding statement. `of` names the subject of the claim
+    if it has a fuller name or narrower attribute than the question: “Tom Baker's dog” for “Tom's
+    dog”.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Filler:
 
 
 def value(question: Question, claim_set: ClaimSet) -> Filler | None:
-    """The value that the claims give to a question; None where they give none."""
+    """The value that the claims give to a question; None if there is none."""
     fillers: list[Filler] = []
     for dated in claim_set.claims:
         if dated.clause.negated != question.clause.negated:
@@ -46,7 +46,7 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
             continue
         gap = Gap(question, dated, claim_set)
         text = fill(gap)
-        # whether it still holds is looked up only for what would answer
+        # validity is checked only for potential answers
         if text and usable(question, dated, claim_set):
             narrowed = _narrowed(question, dated.clause, text)
             fillers.append(Filler(text, dated, gap.contextual, narrowed))
@@ -64,13 +64,13 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
     namesakes = _namesakes(question, fillers)
     if namesakes is not None:
         return namesakes
-    # what was told word for word goes before what it may mean
+    # literal matches precede inferred ones
     best = _combined(question, [filler for filler in fillers if not filler.of] or fillers)
     return replace(best, text=f"{best.text} ({best.of})") if best.of else best
 
 
 def _namesakes(question: Question, fillers: Sequence[Filler]) -> Filler | None:
-    """“How old is Max?” where my son and Petra's son are called so: of each, and whose he is."""
+    """For “How old is Max?” with two people of that name: the value of each, and whose he is."""
     query = question.clause.subject
     if query is None or query.kind != "name":
         return None
@@ -90,7 +90,7 @@ def _namesakes(question: Question, fillers: Sequence[Filler]) -> Filler | None:
 
 
 def _narrowed(question: Question, clause: Clause, text: str) -> str:
-    """What a claim is of, where a question has a shorter name or a wider attribute for it."""
+    """The subject of a claim, if a question has a shorter name or wider attribute for it."""
     query, subject = question.clause, clause.subject
     if question.hole == "complement" and query.subject is not None:
         # “the password for the wifi” is the wifi password
@@ -111,7 +111,7 @@ def _narrowed(question: Question, clause: Clause, text: str) -> str:
 
 
 def _predecessor(question: Question, claim_set: ClaimSet) -> Filler | None:
-    """“Who was the treasurer before Lea?”, “Where did Bo live before Hull?”, by what is now."""
+    """“Who was the treasurer before Lea?”, “Where did Bo live before Hull?”: from the present."""
     successor, clause = question.clause.role("before"), with_role(question.clause, "before", None)
     if successor is None or successor.kind in ("time", "clause"):
         return None
@@ -123,7 +123,7 @@ def _predecessor(question: Question, claim_set: ClaimSet) -> Filler | None:
 
 
 def _of_several(question: Question, fillers: Sequence[Filler]) -> bool:
-    """“What is the code?” where the north code and the south code are told: neither was meant."""
+    """Whether “What is the code?” is ambiguous, as between a north code and a south code."""
     query = question.clause.subject
     if question.hole != "complement" or query is None or query.kind != "noun":
         return False
@@ -135,16 +135,16 @@ def _of_several(question: Question, fillers: Sequence[Filler]) -> bool:
 
 
 def _extra_words(phrase: Phrase, query: Phrase) -> frozenset[str]:
-    """What describes a thing beyond what it was called."""
+    """The modifiers of a phrase beyond those of the query."""
     inside = {word for _, other in phrase.inside for word in other.words}
     return frozenset(phrase.mods | inside) - query.words
 
 
 def _combined(question: Question, fillers: list[Filler]) -> Filler:
-    """One of the values, or several together where they do not exclude each other."""
+    """One of the values, or several together if they are compatible."""
     query = question.clause
     if query.subject is not None and query.subject.head == "we":
-        # when we meet is rather told of us than of me
+        # a meeting is on us rather than on me
         ours = [
             filler
             for filler in fillers
@@ -160,7 +160,7 @@ def _combined(question: Question, fillers: list[Filler]) -> Filler:
     if question.wh == "who" and question.hole == "complement":
         fillers = [filler for filler in fillers if _is_name(filler)] or fillers
     if query.subject is not None and query.subject.kind == "name":
-        # “my dog Rolo is a beagle”: that comes before what he is called beside his name
+        # “my dog Rolo is a beagle”: this precedes the name
         fillers = [
             filler for filler in fillers if filler.dated.claim.derived != "called"
         ] or fillers
@@ -178,7 +178,7 @@ def _combined(question: Question, fillers: list[Filler]) -> Filler:
 
 
 def _by_statement(fillers: Sequence[Filler]) -> list[list[Filler]]:
-    """The values of each statement, in their order."""
+    """The values by statement, in order."""
     by_id: dict[int, list[Filler]] = {}
     for filler in fillers:
         by_id.setdefault(filler.dated.statement.id, []).append(filler)
@@ -186,7 +186,7 @@ def _by_statement(fillers: Sequence[Filler]) -> list[list[Filler]]:
 
 
 def _of_statement(question: Question, fillers: list[Filler]) -> Filler:
-    """One of the values that a statement gives, or several together."""
+    """One of the values of a statement, or several together."""
     several = _several(question, fillers)
     if several is not None:
         return several
@@ -198,7 +198,7 @@ def _of_statement(question: Question, fillers: list[Filler]) -> Filler:
     if lists:
         return lists[0]
     if question.hole in ("time", "price"):
-        # “at 23:10, on Fridays at 0:40”: what is so at large comes first
+        # “at 23:10, on Fridays at 0:40”: the general value comes first
         fewest = min(len(filler.dated.clause.prepositions) for filler in fillers)
         fillers = [filler for filler in fillers if len(filler.dated.clause.prepositions) == fewest]
     best = fillers[0]
@@ -216,7 +216,7 @@ def _of_statement(question: Question, fillers: list[Filler]) -> Filler:
 
 
 def _adds_up(question: Question, clause: Clause) -> bool:
-    """Whether the values that several claims give to a question hold beside each other."""
+    """Whether the values of several claims are compatible."""
     query, hole = question.clause, question.hole
     if hole == "subject":
         content = query.object if query.verb in ("have", "own") else query.complement
@@ -233,7 +233,7 @@ def _adds_up(question: Question, clause: Clause) -> bool:
 
 
 def _distinct(texts: Sequence[str]) -> list[str]:
-    """The values without those that others hold: “Rome” beside “Rome, Italy”."""
+    """The values without those contained in others: “Rome” beside “Rome, Italy”."""
     low = [text.lower() for text in texts]
     return list(
         dict.fromkeys(
@@ -252,7 +252,7 @@ def _is_name(filler: Filler) -> bool:
 
 
 def _several(question: Question, fillers: list[Filler]) -> Filler | None:
-    """“M in shirts and 43 in shoes”, where it is not asked of which."""
+    """“M in shirts and 43 in shoes”, if the question does not say of what."""
     statement = fillers[0].dated.statement
     if question.hole != "complement" or question.clause.prepositions:
         return None
@@ -276,17 +276,17 @@ def _several(question: Question, fillers: list[Filler]) -> Filler | None:
 
 
 def _is_list(clause: Clause) -> bool:
-    """Whether a claim is of a list as a whole."""
+    """Whether a claim is on a whole list."""
     roles = (clause.subject, clause.object, clause.complement)
     phrases = [*roles, *(phrase for _, phrase in clause.prepositions)]
     return any(phrase is not None and phrase.members for phrase in phrases)
 
 
 def _extreme(question: Question, claim_set: ClaimSet) -> Filler | None:
-    """“Which tower is higher?”, “who is the tallest?” by told comparisons or by two amounts."""
+    """“Which tower is higher?”, “who is the tallest?” by stated comparisons or two amounts."""
     query, quality = question.clause, question.clause.complement
     if quality is None and query.subject is not None and query.subject.determiner == "the":
-        # “the tallest”, where nothing else is asked
+        # “the tallest”, without another condition
         quality = None if query.subject.mods or query.subject.inside else query.subject
     elif query.subject is not None or quality is None or quality.kind != "adjective":
         return None

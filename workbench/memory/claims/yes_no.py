@@ -1,8 +1,8 @@
-"""Yes or no: every role of the question must match, or one of them be surely denied.
+"""Yes or no: every role of the question must match, or one must be certainly denied.
 
-All the same says what the claim says; exactly one role that denies (an opposite, another place for
-what is in one place at a time, subject and object swapped) says the contrary; anything else is
-silence. What says it exactly goes before what only denies it.
+If all roles match, the claim decides; exactly one contradicting role (an opposite, another value of
+a single-valued place, subject and object swapped) gives the contrary; otherwise there is no answer.
+Exact matches precede contrasts.
 """
 
 import re
@@ -20,9 +20,9 @@ from workbench.memory.claims.endings import ends, verb_fits
 from workbench.memory.claims.identity import fuller, literally, names_in, same, same_name
 from workbench.memory.claims.roles import adverbs_fit, as_owned, fit_of, receiver, usable
 
-#: Letters of a word that a prefix may by chance seem to deny.
+#: Maximum letters of a stem that may begin with a negative prefix by chance.
 _SHORT = 2
-#: How sure an answer is that says it exactly, and one that denies by contrast.
+#: An exact answer, and one by contrast.
 EXACT, CONTRAST = 2, 1
 _MUTUAL = frozenset(
     ("marry", "meet", "know", "see", "like", "love", "hate", "be", "call", "help", "visit", "phone")
@@ -31,7 +31,7 @@ _MUTUAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Yes or no, by a claim; `exact` unless only a contrast says it."""
+    """Yes or no, by a claim; `exact` is False if inferred by contrast."""
 
     yes: bool
     exact: bool
@@ -39,7 +39,7 @@ class Verdict:
 
 
 def verdict(question: Question, claim_set: ClaimSet) -> Verdict | None:
-    """What the claims say to a question for yes or no; None where they say nothing."""
+    """The verdict of the claims on a yes-no question; None if there is none."""
     if _is_empty(question.clause) and question.state is None:
         return None
     patterns = [question.clause] + ([question.state] if question.state is not None else [])
@@ -66,7 +66,7 @@ def verdict(question: Question, claim_set: ClaimSet) -> Verdict | None:
 
 
 def _by_ending(question: Question, claim_set: ClaimSet) -> Verdict | None:
-    """No by an event that ends the state that is asked for, also where that was never told."""
+    """No, by an event that ends the state in question, even if that was never stated."""
     query = question.clause
     if query.tense != "present" or query.negated or question.former:
         return None
@@ -84,7 +84,7 @@ def _by_ending(question: Question, claim_set: ClaimSet) -> Verdict | None:
                 ending.kind == "end" or (ending.kind == "over" and is_continuation)
             ):
                 continue
-            # what ended for somebody did not for his parents
+            # an ending for somebody is none for his parents
             theirs = whose is not None and holder is not None and literally(holder, whose)
             if not theirs and ends(ending, query, claim_set.aliases):
                 return Verdict(False, False, dated)
@@ -92,7 +92,7 @@ def _by_ending(question: Question, claim_set: ClaimSet) -> Verdict | None:
 
 
 def _no_longer(question: Question, claim_set: ClaimSet) -> Verdict | None:
-    """No by what holds instead of the very thing that is asked."""
+    """No, by a claim that supersedes the one in question."""
     if question.clause.tense not in ("present", "future") or question.former:
         return None
     patterns = [question.clause] + ([question.state] if question.state is not None else [])
@@ -106,7 +106,7 @@ def _no_longer(question: Question, claim_set: ClaimSet) -> Verdict | None:
 
 
 def _quantity_fits(query: Phrase | None, candidate: Phrase | None) -> bool:
-    """Whether a claim is about as many of them as the question: most are not all."""
+    """Whether a claim has the quantifier of the question: most are not all."""
     if query is None or candidate is None or query.head != candidate.head:
         return True
     if candidate.determiner in words("some"):
@@ -115,7 +115,7 @@ def _quantity_fits(query: Phrase | None, candidate: Phrase | None) -> bool:
 
 
 def _is_narrower_attribute(query: Clause, candidate: Clause) -> bool:
-    """Whether a claim is of a narrower attribute: an old number is not the number."""
+    """Whether a claim has a narrower attribute: an old number is not the number."""
     left, right = query.subject, candidate.subject
     if query.role("than") is not None:
         return False
@@ -123,7 +123,7 @@ def _is_narrower_attribute(query: Clause, candidate: Clause) -> bool:
 
 
 def _is_narrower_sort(query: Clause, candidate: Clause) -> bool:
-    """Whether a claim is of one sort only: the shoe shop's being closed denies of no shop."""
+    """Whether a claim is on a subclass: a closed shoe shop says nothing of other shops."""
     left, right = query.subject, candidate.subject
     if any(
         fuller(name, alternative) for name in names_in(query) for alternative in names_in(candidate)
@@ -139,7 +139,7 @@ def _is_narrower_sort(query: Clause, candidate: Clause) -> bool:
 
 
 def _is_empty(query: Clause) -> bool:
-    """A question with be and nothing to compare is never “yes”."""
+    """Whether a question with be has nothing to compare, so that it is never “yes”."""
     is_existential = query.verb == "be" and not (query.complement or query.prepositions)
     return (
         is_existential and not any(a not in words("skip") | words("now") for a in query.adverbs)
@@ -147,7 +147,7 @@ def _is_empty(query: Clause) -> bool:
 
 
 class _Comparison:
-    """A pattern beside one claim."""
+    """A pattern compared with one claim."""
 
     def __init__(self, query: Clause, dated: DatedClaim, claim_set: ClaimSet) -> None:
         self.query = query
@@ -156,7 +156,7 @@ class _Comparison:
         self.identities = claim_set.identities
 
     def result(self) -> int:
-        """EXACT or CONTRAST, negative for no; 0 where the claim says nothing."""
+        """EXACT or CONTRAST, negative for no; 0 for no answer."""
         query, clause = self.query, self.clause
         sign = -1 if query.negated != clause.negated else 1
         works = self._works()
@@ -165,7 +165,7 @@ class _Comparison:
         fits = verb_fits(query.verb, clause.verb)
         occurred = self.dated.claim.status == "happened" and self.clause.verb in words("in_turn")
         if not fits or (fits < 0 and occurred):
-            # who bought the boat may have sold it later
+            # the buyer of a boat may have sold it later
             return 0
         is_universal = query.subject is not None and query.subject.determiner in words("every")
         if is_universal and clause.negated and not query.negated and self._is_subset():
@@ -196,7 +196,7 @@ class _Comparison:
                 return 0
             endings = [ending for ending in self.dated.claim.endings if ending.certain]
             if endings and query.prepositions and not query.adverbs:
-                # “the lesson on Friday is cancelled” is none on Friday
+                # “the lesson on Friday is cancelled”: there is none on Friday
                 is_over = any(ending.kind == "over" for ending in endings)
                 return self._with_modifiers(-EXACT * sign) if is_over else 0
         if clause.negated and clause.role("without") and not query.role("without"):
@@ -212,11 +212,11 @@ class _Comparison:
             if fit < 0:
                 value = value // EXACT * CONTRAST if abs(value) == EXACT else value
         outcome = self._with_modifiers(value)
-        # two denials are no yes: who lost to Bo did not win against Bo
+        # a double negation is no yes: who lost to Bo did not win against Bo
         return 0 if fits < 0 and outcome * value < 0 else outcome
 
     def _is_subset(self) -> bool:
-        """Whether a claim says of some of those who are asked about what is asked of all."""
+        """Whether a claim on a subset concerns what is asked of all."""
         query, clause = self.query, self.clause
         subset, complement = clause.subject, clause.complement
         if subset is None or query.subject is None or subset.determiner not in words("some"):
@@ -233,7 +233,7 @@ class _Comparison:
         )
 
     def _other_state(self) -> bool:
-        """Whether a claim says what one by this name is: “Ann is a nurse in Wells” is not where."""
+        """Whether a claim says what a namesake is: “Ann is a nurse in Wells” is not a place."""
         subject, complement = self.clause.subject, self.clause.complement
         return (
             subject is not None
@@ -243,7 +243,7 @@ class _Comparison:
         )
 
     def _works(self) -> int:
-        """“Does the lift work?” where the lift is broken."""
+        """“Does the lift work?” if the lift is broken."""
         query, clause = self.query, self.clause
         if (
             query.verb not in ("work", "function", "run")
@@ -255,7 +255,7 @@ class _Comparison:
             return 0
         powered = {"on", "off"}.intersection(clause.adverbs) if not clause.complement else ()
         if powered and (query.progressive or "on" not in powered):
-            # what was switched off does not run
+            # something switched off does not run
             return EXACT if "on" in powered else -EXACT
         if clause.complement is None:
             return 0
@@ -263,7 +263,7 @@ class _Comparison:
         return -EXACT if state in words("broken") else EXACT if state == "working" else 0
 
     def _is_reversed_identity(self) -> bool:
-        """Either direction of an identity: “Is Maren my niece?”, “my niece is Maren”."""
+        """Whether an identity matches in reverse: “Is Maren my niece?”, “my niece is Maren”."""
         query, clause = self.query, self.clause
         query_complement, complement = query.complement, clause.complement
         if query.verb != "be" or query_complement is None or complement is None:
@@ -275,7 +275,7 @@ class _Comparison:
         )
 
     def _swapped(self) -> int:
-        """“Did Leo give me the atlas?” where I gave it to Leo."""
+        """“Did Leo give me the atlas?” if I gave it to Leo."""
         query, clause = self.query, self.clause
         if clause.negated or (query.verb in _MUTUAL and query.verb != "be"):
             return 0
@@ -304,7 +304,7 @@ class _Comparison:
         return 0
 
     def _reversed_comparison(self) -> int:
-        """“Is Jule older than Mattis?” where Mattis is older than Jule."""
+        """“Is Jule older than Mattis?” if Mattis is older than Jule."""
         query, clause = self.query, self.clause
         standard, claim_standard = query.role("than"), clause.role("than")
         if (
@@ -319,7 +319,7 @@ class _Comparison:
         return compared(query.complement, clause.complement) * -EXACT
 
     def _other_count(self) -> int:
-        """“Are there 30 people on the list?” where there are 27."""
+        """“Are there 30 people on the list?” if there are 27."""
         query, candidate = self.query.subject, self.clause.subject
         if (
             query is None
@@ -351,7 +351,7 @@ class _Comparison:
         return 0
 
     def _complement(self) -> int:
-        """1 the same, -1 one that is denied, 0 nothing known."""
+        """1 if equal, -1 if denied, 0 if unknown."""
         query, candidate = self.query.complement, self.clause.complement
         if query is None or candidate is None:
             return 0
@@ -365,7 +365,7 @@ class _Comparison:
         if "adjective" not in (query.kind, candidate.kind):
             return self._identity(query, candidate)
         if candidate.number and not query.number and candidate.head in measures():
-            # who is 34 years old is not “old” for it
+            # 34 years old is not “old”
             return 0
         if query.number and candidate.number and query.head == candidate.head:
             return 1 if query.number == candidate.number else -1
@@ -408,7 +408,7 @@ class _Comparison:
         )
 
     def _other_holder(self) -> int:
-        """“Is Bea my wife?” where my wife is Ada."""
+        """“Is Bea my wife?” if my wife is Ada."""
         query, clause = self.query, self.clause
         if query.verb != "be" or clause.verb != "be" or clause.negated:
             return 0
@@ -423,7 +423,7 @@ class _Comparison:
         return 0
 
     def _with_modifiers(self, value: int) -> int:
-        """The value with what prepositions and adverbs say to it."""
+        """The value adjusted by prepositions and adverbs."""
         flips = 0
         query, clause = self.query, self.clause
         for preposition, phrase in query.prepositions:
@@ -451,12 +451,12 @@ class _Comparison:
         return value if not flips else (-CONTRAST if value > 0 else CONTRAST)
 
     def _is_time_bound(self) -> bool:
-        """Whether the claim is of a time that the question does not name."""
+        """Whether the claim has a time and the question none."""
         is_timed = any(is_time(phrase, p) for p, phrase in self.query.prepositions)
         return not is_timed and any(is_time(phrase, p) for p, phrase in self.clause.prepositions)
 
     def _is_exclusive(self, preposition: str, phrase: Phrase) -> bool:
-        """Whether a claim leaves no room for another such place or time, so that one is denied."""
+        """Whether a claim excludes another such place or time."""
         occupied = slots(self.clause)
         if is_time(phrase, preposition):
             return "only" in self.clause.adverbs or any(
@@ -466,21 +466,21 @@ class _Comparison:
 
 
 def _denied_by_prefix(state: str, other: str) -> bool:
-    """Whether a state is another with a prefix that denies it: “unpaid”, “impassable”."""
+    """Whether a state is another with a negative prefix: “unpaid”, “impassable”."""
     prefix = state.removesuffix(other)
     return len(other) > _SHORT and state != other and prefix in words("denying_prefix")
 
 
 def _binary(query: Phrase | None, candidate: Phrase | None) -> bool:
-    """Whether there is nothing between two states: what is not open is closed."""
+    """Whether two states are complementary: what is not open is closed."""
     heads = {phrase.head for phrase in (query, candidate) if phrase is not None}
     return heads <= words("binary")
 
 
 def compared(query: Phrase, candidate: Phrase) -> int:
-    """1 where two comparatives say the same, -1 where one is of the opposite quality, else 0.
+    """1 if two comparatives are equivalent, -1 if they are opposite, else 0.
 
-    What is asked may be a superlative.
+    The query may be a superlative.
     """
     if query.head == candidate.head and query.mods == candidate.mods:
         return 1
@@ -493,7 +493,7 @@ def compared(query: Phrase, candidate: Phrase) -> int:
 
 
 def positive(comparative: str) -> str:
-    """The adjective of a comparative or superlative, "" where it is none that is known."""
+    """The adjective of a comparative or superlative, "" if unknown."""
     irregular = {"better": "good", "worse": "bad", "farther": "far", "further": "far"}
     irregular |= {"best": "good", "worst": "bad", "farthest": "far", "furthest": "far"}
     if comparative in irregular:
@@ -514,7 +514,7 @@ def positive(comparative: str) -> str:
 
 
 def _compared(question: Question, claim_set: ClaimSet) -> Verdict | None:
-    """A chain of comparisons: who is older than somebody who is older than somebody."""
+    """The verdict by a chain of comparisons: older than somebody who is older than a third."""
     query = question.clause
     subject, standard = query.subject, query.role("than")
     if query.complement is None or subject is None or standard is None:
@@ -528,7 +528,7 @@ def _compared(question: Question, claim_set: ClaimSet) -> Verdict | None:
 
 
 def comparisons(quality: Phrase, claim_set: ClaimSet) -> list[tuple[Phrase, Phrase, DatedClaim]]:
-    """What has more of a quality, what has less, and the claim that says so; newest first."""
+    """The greater and lesser of each stated comparison, with its claim; newest first."""
     steps = []
     for dated in claim_set.claims:
         clause = dated.clause
