@@ -1,6 +1,6 @@
-"""Where one is in the window, and how one goes elsewhere: places, panels, the page of a citation.
+"""Navigation of the window: tabs, panels, and the page of a citation.
 
-What is cited is read beside its answer, or alone where there is no room for two.
+A cited page is shown beside its answer, or alone if both do not fit.
 """
 
 from collections.abc import Sequence
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from workbench.memory.graph.records import SaidAt
     from workbench.ui.brain.tab import BrainTab
 
-#: How wide the page beside an answer is at first, and in a narrow window.
+#: Initial width of the page beside an answer, and in a narrow window.
 _WIDE, _NARROW = 494, 360
 
 
 def fit_presses(parent: QWidget) -> None:
-    """Give the signs of buttons the size of the text."""
+    """Scale the icons of buttons with the text size."""
     for press in parent.findChildren(QToolButton):
         inside_bar = isinstance(press.parentWidget(), QToolBar)
         if press.property("kind") is not None and not inside_bar:
@@ -52,33 +52,33 @@ def fit_presses(parent: QWidget) -> None:
 
 
 def disable_line_drops(parent: QWidget) -> None:
-    """What is dropped on a line of text is meant for the window: files, not their names."""
+    """Disable drops on text fields: the window takes the files, instead of their names."""
     for place in parent.findChildren(QWidget):
         if place.metaObject().className() in ("QLineEdit", "QPlainTextEdit"):
             place.setAcceptDrops(False)
 
 
 def take_up(late: QWidget) -> None:
-    """Do for what is made late what was done for all at the start."""
+    """Apply to a widget created late what start-up does for all."""
     fit_presses(late)
     disable_line_drops(late)
 
 
 @dataclass(slots=True)
 class Choices:
-    """The settings as they stand; `stored` says whether they outlive the window."""
+    """The current settings; `stored` is whether they are saved."""
 
     now: Settings
     stored: bool
 
     def change(self, **values: Any) -> None:
-        """Replace some of them."""
+        """Replace some values."""
         self.now = replace(self.now, **values)
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The places and panels of the window."""
+    """The pages and panels of the window."""
 
     today: TodayTab
     library: LibraryTab
@@ -97,13 +97,13 @@ class Views:
 
 
 class Navigation(QObject):
-    """Goes from place to place, and shows and hides what stands around them."""
+    """Switches between pages, and shows and hides panels."""
 
-    #: The number of the tab that one came to.
+    #: The index of the new tab.
     arrived = Signal(int)
-    #: Whether what is read has the place of the pages.
+    #: Whether the Reader takes the whole width.
     arranged = Signal(bool)
-    #: Lab was made, by the first who went there.
+    #: The Lab was created.
     lab_made = Signal(object)
 
     def __init__(
@@ -115,19 +115,19 @@ class Navigation(QObject):
         self._lab: BrainTab | None = None
         self._seen = LIBRARY
         self._opened_from: int | None = None
-        #: Alt+Right leads to the page that one came back from.
+        #: Alt+Right returns to the page that was left by going back.
         self._ahead = False
-        #: The second of two sources side by side, and whether one reads in that.
+        #: The second of two Readers side by side, and whether it has the focus.
         self.second: ReaderTab | None = None
         self.reads_second = False
-        #: The page of a citation stands beside the answer on show.
+        #: Whether an answer has a page beside it, and whether it was visible at the last layout.
         self._cited = self._split = False
-        #: What is seen of Ask: its threads, or tables.
+        #: The visible view of Ask: threads, or tables.
         self._asks: QWidget = views.ask
-        #: Whether an answer brings its page along: until the reader closes one, and again after a
-        #: citation was opened.
+        #: Whether answers open their page; off once the user closes it, on again after opening a
+        #: citation.
         self._brings = True
-        #: The evidence of the answer that the page beside it went to last.
+        #: The evidence that the page beside the answer shows.
         self._followed: Evidence | None = None
         ask_tab, reader, inspector = views.ask, views.reader, views.inspector
         views.tabs.currentChanged.connect(self._enter)
@@ -207,58 +207,58 @@ class Navigation(QObject):
             target = tr("These {several} &Sources", several=words.number(several))
         self._actions["ask_source"].setText(tr("Ask {ask} Alone", ask=target))
 
-    # -- where one is -----------------------------------------------------------------------------
+    # -- position ----------------------------------------------------------------------------------
 
     @property
     def tab(self) -> int:
-        """The tab that is chosen."""
+        """The current tab."""
         return self._views.tabs.currentIndex()
 
     @property
     def at(self) -> int:
-        """The tab that is seen, -1 while Settings are."""
+        """The visible tab, -1 while Settings are open."""
         return -1 if self._views.docks.aside else self.tab
 
     @property
     def readers(self) -> tuple[ReaderTab, ...]:
-        """The views of what is read: one, or two side by side."""
+        """The Readers: one, or two side by side."""
         first = self._views.reader
         return (first,) if self.second is None else (first, self.second)
 
     @property
     def reading(self) -> ReaderTab:
-        """Where one reads: of two views the one with the focus."""
+        """The current Reader: of two, the one with the focus."""
         return self.second if self.second and self.reads_second else self._views.reader
 
     @property
     def reads(self) -> bool:
-        """Whether a source is open before one's eyes."""
+        """Whether a source is open and visible."""
         return self._views.reader.isVisible() and self._views.reader.source_id is not None
 
     @property
     def in_trash(self) -> bool:
-        """Whether the library shows what was moved to the trash."""
+        """Whether the Library shows the Trash."""
         return self._views.library.scope.trash
 
     @property
     def collection(self) -> str | None:
-        """The collection that the library shows."""
+        """The collection that the Library shows."""
         return self._views.library.scope.collection
 
     @property
     def chosen(self) -> Sequence[SourceRow]:
-        """The sources chosen in the list that is seen: nothing is done to what is out of sight."""
+        """The selected sources if their list is visible, so that actions never affect others."""
         library = self._views.library
         return library.selected() if self.at == LIBRARY and library.kind == SOURCES else ()
 
-    # -- places -----------------------------------------------------------------------------------
+    # -- tabs --------------------------------------------------------------------------------------
 
     def go(self, at: int) -> None:
-        """Go to a tab; the focus stays."""
+        """Switch to a tab, keeping the focus."""
         self._views.tabs.setCurrentIndex(at)
 
     def show_tab(self, at: int) -> None:
-        """Go to a tab and put the focus where one came for."""
+        """Switch to a tab and focus its main widget."""
         views = self._views
         if at == BRAIN:
             self.set_lab(True)
@@ -278,7 +278,7 @@ class Navigation(QObject):
             self.lab.focus_first()
 
     def show_of_ask(self, view: QWidget) -> None:
-        """Go to Ask, and see this of it: its threads, or tables."""
+        """Switch to a view of Ask: threads, or tables."""
         if view is not self._asks:
             self._asks, self._cited = view, False
         self.go(ASK)
@@ -291,7 +291,7 @@ class Navigation(QObject):
         return self._asks is self._views.ask
 
     def set_lab(self, visible: bool) -> None:
-        """Have Lab among the places, with what is said of neurons and strengths, or not."""
+        """Show or hide the Lab, and with it neurons and strengths elsewhere."""
         self._settings.change(lab=visible)
         self._views.tabs.show_lab(visible)
         self._actions["lab"].setChecked(visible)
@@ -309,7 +309,7 @@ class Navigation(QObject):
         self._follow()
         self.settle()
         if at == READER:
-            # What is selected in the answer then is opened anew.
+            # The selection in the answer is then opened again.
             self._followed = None
         self.arrived.emit(at)
         self._update_ask_text()
@@ -323,17 +323,17 @@ class Navigation(QObject):
 
     @property
     def lab_offered(self) -> bool:
-        """Whether Lab is among the places."""
+        """Whether the Lab tab is visible."""
         return self._views.tabs.isTabVisible(BRAIN)
 
     @property
     def has_lab(self) -> bool:
-        """Whether somebody went to Lab, which is made then."""
+        """Whether the Lab was created."""
         return self._lab is not None
 
     @property
     def lab(self) -> "BrainTab":
-        """Lab, made by the first who wants it: most never do."""
+        """The Lab, created on first use."""
         if self._lab is None:
             from workbench.ui.brain.tab import BrainTab
 
@@ -344,7 +344,7 @@ class Navigation(QObject):
         return self._lab
 
     def _show_lab(self) -> None:
-        """Show Lab; it is made by the first who goes there, and shown in a turn of its own then."""
+        """Show the Lab, after an event loop iteration if it was just created."""
         created, lab = self.has_lab, self.lab
         if not created:
             QTimer.singleShot(0, self, self._show_lab)
@@ -352,19 +352,19 @@ class Navigation(QObject):
             self._views.pages.setCurrentWidget(lab)
 
     def take_in(self, page: QWidget, at: int = -1) -> None:
-        """Give a page that is made late a place among the others, as if it had been there."""
+        """Add a page that is created late."""
         self._views.pages.insertWidget(at, page)
         take_up(page)
 
     def show_settings(self, place: QWidget) -> None:
-        """Show Settings in the place of the tabs, with the whole width."""
+        """Show Settings at full width in place of the tabs."""
         self._views.docks.aside = True
         self._views.pages.setCurrentWidget(place)
         self.settle()
         self._actions.refresh()
 
     def leave_settings(self) -> None:
-        """Show the tabs again."""
+        """Return from Settings to the tabs."""
         if self._views.docks.aside:
             self._views.docks.aside = False
             self._turn(self.tab)
@@ -376,12 +376,12 @@ class Navigation(QObject):
         self.show_tab(LIBRARY)
 
     def leave_page(self, at: int) -> None:
-        """Go from a page to the library, for a click on Read or on the chosen collection there."""
+        """Go from the Reader to the Library, after a click on Read or the current collection."""
         if at == self.tab == READER:
             self.go(LIBRARY)
 
     def _read(self) -> None:
-        """Ctrl+1: Read as it was left; from what is read to the library, and back."""
+        """Ctrl+1: open Read as it was left, or toggle between Reader and Library."""
         at = READER if self._views.tabs.isTabVisible(READER) else LIBRARY
         if self.at == at:
             at = LIBRARY if at == READER else READER
@@ -399,7 +399,7 @@ class Navigation(QObject):
         (self.go if at == ASK else self.show_tab)(at)
 
     def _forward(self) -> None:
-        """Return to the page that one came back from."""
+        """Return to the page that was left by going back."""
         if self._ahead:
             self._ahead = False
             self.show_tab(READER)
@@ -424,7 +424,7 @@ class Navigation(QObject):
         self._views.library.select(tuple(sources))
 
     def show_fact(self, fact: int) -> None:
-        """Choose a fact in the Library, in everything where the chosen part does not hold it."""
+        """Select a fact in the Library, with the scope Everything if needed."""
         memories = self._views.library.memories
         if memories.model.row_of(fact) < 0:
             self._views.collections.choose(Scope())
@@ -432,7 +432,7 @@ class Navigation(QObject):
         memories.select(fact)
 
     def show_memories(self) -> None:
-        """Go to the facts and notes of the Library."""
+        """Show the facts and notes of the Library."""
         self.leave_fading()
         self._views.library.show_kind(MEMORIES)
         self.show_library()
@@ -442,12 +442,12 @@ class Navigation(QObject):
         self._views.library.memories.focus_line()
 
     def leave_fading(self) -> None:
-        """Show the library again where what fades was shown."""
+        """Return from the list of fading memories to the Library."""
         if self._views.library.scope.fading:
             self._views.collections.choose(Scope())
 
     def show_indexed(self) -> None:
-        """Show what was indexed of the source that is chosen or read."""
+        """Show the indexed text of the selected or open source."""
         source = self._views.reader.source_id
         if self.tab == READER and source is not None:
             self.show_sources((source,))
@@ -474,7 +474,7 @@ class Navigation(QObject):
     # -- questions --------------------------------------------------------------------------------
 
     def focus_question(self) -> None:
-        """Ctrl+L."""
+        """Focus the question field (Ctrl+L)."""
         self.show_tab(ASK)
         self._views.ask.focus_question()
 
@@ -487,7 +487,7 @@ class Navigation(QObject):
         self._views.ask.show_history()
 
     def introduce(self, source: int, title: str) -> None:
-        """Show what a source is about, and questions that it answers."""
+        """Show the topic of a source, and questions that it answers."""
         self._new_thread()
         self._views.ask.composer.ask_sources([source], title)
 
@@ -496,7 +496,7 @@ class Navigation(QObject):
         self.focus_question()
 
     def _ask_sources(self) -> None:
-        """Ask the source that is read, or those that are chosen, and no others."""
+        """Limit questions to the open source, or to the selected ones."""
         source = self.reading.source_id if self.at == READER else None
         rows = self._views.library.selected()
         if source is not None:
@@ -508,11 +508,11 @@ class Navigation(QObject):
     # -- panels -----------------------------------------------------------------------------------
 
     def show_panel(self, name: str) -> None:
-        """Show one of the panels."""
+        """Show a panel."""
         self._wish(name, True)
 
     def toggle_panel(self, name: str) -> None:
-        """Show a panel that is hidden, hide one that is shown."""
+        """Toggle a panel."""
         docks, activity = self._views.docks, self._views.activity
         self._wish(name, not docks.is_visible(name))
         if name == "activity" and docks.is_visible(name):
@@ -526,13 +526,13 @@ class Navigation(QObject):
         self.settle()
 
     def show_queue(self) -> None:
-        """Show Activity, at the first thing that needs you; hide it where it is seen."""
+        """Toggle Activity, with the first failed row selected."""
         self.toggle_panel("activity")
         if self._views.docks.is_visible("activity"):
             self._views.activity.select_failed()
 
     def new_collection(self, sources: Sequence[int] = ()) -> None:
-        """Have a new collection named in place; `sources` go into it."""
+        """Edit the name of a new collection; `sources` are added to it."""
         self.show_panel("collections")
         self._views.collections.begin_new(tuple(sources))
 
@@ -545,7 +545,7 @@ class Navigation(QObject):
         self._views.inspector.focus_tags()
 
     def settle(self) -> None:
-        """Show the page, panels and columns that there is room for."""
+        """Lay out the page, panels and columns for the current width."""
         views = self._views
         self._arrange()
         views.library.set_narrow(views.docks.narrow)
@@ -554,13 +554,13 @@ class Navigation(QObject):
         for name in (*SIDES, "activity"):
             self._actions[f"panel_{name}"].setChecked(views.docks.is_visible(name))
 
-    # -- the page beside an answer ----------------------------------------------------------------
+    # -- page beside an answer ---------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        """Show what is read in the place of the pages, beside the answer, or not at all."""
+        """Show the Reader in place of the pages, beside the answer, or not at all."""
         docks, spread, reader = self._views.docks, self._views.spread, self._views.reader
         full_width = self.at == READER
-        # Where there is no room for two, the page goes alone.
+        # If both do not fit, the page is shown alone.
         split = self.at == ASK and self._cited and not docks.crowded
         self._views.pages.setVisible(not full_width)
         reader.setVisible(full_width or split)
@@ -575,7 +575,7 @@ class Navigation(QObject):
         self._split = docks.beside = split
 
     def _follow(self) -> None:
-        """Have the page beside the answer show what is selected there; beside nothing, none."""
+        """Show the selected evidence in the page beside the answer; hide the page without any."""
         if not self.in_threads:
             return
         evidence, answer = self._views.ask.selected, self._views.ask.answer
@@ -598,29 +598,29 @@ class Navigation(QObject):
             self._asks.setFocus()
 
     def glance(self, answer: Answer, n: int, *, opens: bool) -> None:
-        """Show a citation beside what is seen, where a page is there already or `opens`."""
+        """Show a citation beside the current page, if one is already there or `opens` is set."""
         if (opens or self._cited) and not self._views.docks.crowded:
             self._views.reader.open_evidence(answer, n, focus=False)
             self._cited = True
             self.settle()
 
     def open_evidence(self, answer: Answer, n: int) -> None:
-        """Open a citation at its quoted words."""
+        """Open a citation at its quote."""
         self._views.reader.open_evidence(answer, n)
         self._show_page()
 
     def read_at(self, source: int, start: int, end: int) -> None:
-        """Open a sentence of a source in its place."""
+        """Open a passage of a source."""
         self._views.reader.open_source(source, start, end)
         self._show_page()
 
     def read_first(self, places: "dict[int, SaidAt]") -> None:
-        """Open sentences in their places."""
+        """Open passages."""
         for place in places.values():
             self.read_at(place.source, place.start, place.end)
 
     def _show_page(self) -> None:
-        """Show the page that was opened: beside the answer, where one comes from an answer."""
+        """Show the opened page, beside the answer if the current tab is Ask."""
         self._brings = True
         if self.at == ASK and not self._views.docks.crowded:
             self._cited = True
@@ -629,7 +629,7 @@ class Navigation(QObject):
             self.show_tab(READER)
 
     def _open_cited(self, _answer: Answer) -> None:
-        """Show the passage that is selected below an answer beside it, as soon as it has come."""
+        """Show the selected evidence of a new answer beside it."""
         crowded = self._views.docks.crowded or not self.in_threads
         if self._brings and self._views.ask.selected is not None and not crowded:
             self._cited, self._followed = True, None

@@ -1,7 +1,7 @@
 """The omnibox (Ctrl+K): one field for sentences, sources, notes, names, commands and questions.
 
-The sentences come first and alone, within a moment of each key; what else is found is put below
-them, so that no row moves under the pointer. Everything is looked up on workers.
+Sentences come first, within milliseconds of a key; other results are added below, so that no row
+moves under the mouse. All searches run on workers.
 """
 
 from collections.abc import Callable
@@ -47,25 +47,25 @@ from workbench.ui.window.omnibox_rows import COMMAND, NAME, NOTE, QUESTION, SOUR
 from workbench.ui.window.second_source import Places
 
 _SENTENCES, _OTHERS = "omnibox:text", "omnibox:beside"
-#: Rows of a kind among others, sentences where only they are shown, other rows of one kind.
+#: Maximum rows per group, sentences when shown alone, other rows when shown alone.
 _GROUP_LIMIT, _ALL, _KIND_LIMIT = 3, 200, 50
-#: Milliseconds of silence before notes and names are looked up.
+#: Milliseconds after the last key before notes and names are searched.
 _PAUSE = 80
 _EMPTY = SearchResult("", 0, 0, ())
 _DEFAULT_COMMANDS = ("add", "remember", "settings")
 
 
 class Omnibox(QWidget):
-    """A veil over the window with the field and its list; hidden until it is asked for."""
+    """A veil over the window with field and list; hidden until opened."""
 
     def __init__(self, context: Context, places: Places, explore: ExploreActions) -> None:
         super().__init__(context.window)
         self._context, self._places, self._explore = context, places, explore
-        #: The one kind that is shown, or None.
+        #: The only kind to show, None for all.
         self.only: str | None = None
         self._begun: str | None = None  # the kind that it was opened for
         self._result, self._beside = _EMPTY, found.OtherMatches()
-        self._seen = ""  # the words that the sentences on show were looked up for
+        self._seen = ""  # the text that the visible sentences match
         self._has_beside = self._moved = self._go = False
         self._came_from: QWidget | None = None
         self.field = field(tr("Search or ask…"), tr("Search or ask"))
@@ -106,10 +106,10 @@ class Omnibox(QWidget):
         theme.watch(self, self.list.doItemsLayout)
         self.hide()
 
-    # -- opening and closing ----------------------------------------------------------------------
+    # -- opening and closing -----------------------------------------------------------------------
 
     def begin(self, kind: str | None = None) -> None:
-        """Open it, with the words of last time chosen; with `kind`, for one kind of row."""
+        """Open it with the last text selected, optionally for one kind of row."""
         if not self.isVisible():
             self._came_from = self._context.window.focusWidget()
         self.only = self._begun = kind
@@ -128,7 +128,7 @@ class Omnibox(QWidget):
         self._search()
 
     def leave(self) -> None:
-        """Close it; the focus goes back to where it was."""
+        """Close it and restore the focus."""
         self._pause.stop()
         for key in (_SENTENCES, _OTHERS):
             self._context.jobs.cancel(key)
@@ -138,17 +138,17 @@ class Omnibox(QWidget):
             self._came_from.setFocus()
 
     def _close_on_focus_loss(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Close when a key leads elsewhere in the window: Esc would be heard there, not here."""
+        """Close when the focus moves elsewhere, where Esc would not reach it."""
         if new is None or not self.isVisible():
             return
         if self._context.window.isAncestorOf(new) and not self.isAncestorOf(new):
             self.leave()
 
-    # -- looking up -------------------------------------------------------------------------------
+    # -- search ------------------------------------------------------------------------------------
 
     @property
     def typed(self) -> str:
-        """The words that are looked for."""
+        """The search text."""
         return " ".join(self.field.text().removeprefix(">").split())
 
     @property
@@ -160,7 +160,7 @@ class Omnibox(QWidget):
         self._search()
 
     def _search(self) -> None:
-        """Look the sentences up now, the rest in a moment."""
+        """Search sentences now, and the rest after a pause."""
         library, typed = self._context.library.library, self.typed
         self._has_beside, self._beside = False, found.OtherMatches()
         self._pause.stop()
@@ -233,7 +233,7 @@ class Omnibox(QWidget):
         self._place()
 
     def _choose(self, at: int) -> None:
-        """Choose a row, or the one that is meant most likely."""
+        """Select a row, or the most likely one."""
         rows = self.model.rows
         if not (0 <= at < len(rows) and rows[at].open is not None):
             openable = [n for n, item in enumerate(rows) if item.open is not None]
@@ -306,7 +306,7 @@ class Omnibox(QWidget):
     def _notes(self) -> list[Row]:
         rows = []
         for note in self._beside.notes:
-            # What somebody wrote comes before the words that it is about.
+            # The note comes before the quotation it belongs to.
             parts = (note.words, f"“{note.at.quote}”" if note.at.quote else "")
             text = " · ".join(" ".join(words.short(part, 300).split()) for part in parts if part)
             go = partial(self._context.navigate.show_fact, note.id)
@@ -325,7 +325,7 @@ class Omnibox(QWidget):
         return rows
 
     def _commands(self) -> list[Row]:
-        """The entries of the menus that contain the words, and what can be done with the words."""
+        """Matching menu entries, and actions on the search text."""
         context, requested = self._context, fold(self.typed).split()
         rows = []
         if (
@@ -357,7 +357,7 @@ class Omnibox(QWidget):
             for item in recent
         ]
 
-    # -- keys and presses -------------------------------------------------------------------------
+    # -- keyboard and mouse ------------------------------------------------------------------------
 
     def _narrow(self, kind: str | None) -> None:
         self.only = kind
@@ -392,7 +392,7 @@ class Omnibox(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, speech))
 
     def _pressed(self, event: QKeyEvent) -> bool:
-        """Take a key of the field; returns whether it was taken."""
+        """Handle a key of the field; return whether it was handled."""
         key, modifiers = event.key(), event.modifiers()
         ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -433,7 +433,7 @@ class Omnibox(QWidget):
         if not self.card.geometry().contains(event.position().toPoint()):
             self.leave()
 
-    # -- looks ------------------------------------------------------------------------------------
+    # -- appearance --------------------------------------------------------------------------------
 
     def _place(self) -> None:
         self.setGeometry(self._context.window.rect())
@@ -453,7 +453,7 @@ def _veil() -> QColor:
 
 
 def opener(open: Callable[[], object]) -> QToolButton:
-    """The button in the tool bar that looks like a field, and opens the omnibox."""
+    """The tool bar button that looks like a field and opens the omnibox."""
     name, tip = tr("Search or ask"), tr("Search or ask (Ctrl+K)")
     created = tool("search", name, text=True, kind="omnibox", tip=tip, call=open)
     created.setText(tr("  Search or ask…"))

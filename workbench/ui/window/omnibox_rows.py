@@ -1,4 +1,4 @@
-"""Rows of the omnibox by kind: how they are looked up and drawn."""
+"""Rows of the omnibox: kinds, search, and painting."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 Span = tuple[int, int]
-#: Kinds of rows; `Omnibox` says in which order their groups stand.
+#: Kinds of rows; `Omnibox` sets the order of their groups.
 QUESTION, TEXT, SOURCE, NOTE, NAME, COMMAND = "ask", "text", "source", "note", "name", "command"
 HEADS = {
     TEXT: tr("In the text"),
@@ -32,19 +32,19 @@ HEADS = {
     NAME: tr("Names"),
     COMMAND: tr("Commands"),
 }
-#: Notes that are looked through letter by letter, the newest; older ones are found by whole words.
+#: The newest notes, which are searched by substring; older ones are found by whole words.
 _NOTES = 2_000
-#: What has a name; what is done or felt, such as "gritted Ahab", has none.
+#: Types with a name, unlike actions and feelings such as "gritted Ahab".
 _NAME_TYPES, _TYPES = frozenset(["entity", "spatial", "concept", "time"]), 8
-#: Characters shown before the first word that was found.
+#: Characters shown before the first match.
 _CONTEXT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: its words with marked parts, what stands at its end, and what Enter does.
+    """A row: text with marked spans, detail, and the action of Enter.
 
-    A row without `open` is a heading. `keys` says that `detail` names a key.
+    A row without `open` is a heading. `keys` means that `detail` is a shortcut.
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class OtherMatches:
-    """What is found outside the text: sources, notes and names, with how many there are of each."""
+    """Matches outside the text: sources, notes and names."""
 
     sources: tuple[SourceRow, ...] = ()
     notes: tuple[memories.Memory, ...] = ()
@@ -69,7 +69,7 @@ class OtherMatches:
 def search_others(
     library: "Library", typed: str, sources: Sequence[SourceRow], limit: int, cancel: Cancel
 ) -> OtherMatches:
-    """The sources, notes and names that contain all the words, at most `limit` each (a worker)."""
+    """Sources, notes and names with all words, at most `limit` each. Runs on a worker."""
     requested = fold(typed).split()
 
     def matches(hay: str) -> bool:
@@ -97,7 +97,7 @@ def _key(row: Row) -> object:
 
 
 class Rows(TableModel[Row]):
-    """The rows on show; those that stay where they are stay chosen."""
+    """The visible rows; rows that remain keep their selection."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__([Column("row", "", _speech)], _speech, parent, key=_key, steady=True)
@@ -108,7 +108,7 @@ class Rows(TableModel[Row]):
 
 
 class RowCell(QStyledItemDelegate):
-    """A sign, the words with their marks, and the place or the key at the end."""
+    """Paints icon, text with marks, and the location or shortcut."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         result: Row = index.data(ROW_ROLE)
@@ -149,7 +149,7 @@ class RowCell(QStyledItemDelegate):
             painter.drawRoundedRect(box, theme.px(6), theme.px(6))
 
     def _detail(self, painter: QPainter, box: QRectF, row: Row, *, mirrored: bool) -> float:
-        """Write what stands at the end; returns the width it takes."""
+        """Paint the detail; return its width in pixels."""
         if not row.detail:
             return 0.0
         painter.setFont(theme.font("caption" if row.keys else "small"))
@@ -169,7 +169,7 @@ class RowCell(QStyledItemDelegate):
 
 
 def _write_marked(painter: QPainter, box: QRectF, row: Row, *, mirrored: bool) -> None:
-    """Write the words of a row on one line, those that were found marked."""
+    """Paint the text of a row in one line, with matches marked."""
     font = theme.font("reading") if row.kind == TEXT and row.marks else theme.font("body")
     if row.kind == TEXT and row.marks:
         font.setPixelSize(theme.px(14))
@@ -193,7 +193,7 @@ def _write_marked(painter: QPainter, box: QRectF, row: Row, *, mirrored: bool) -
 
 
 def marks_in(text: str, typed: str) -> tuple[Span, ...]:
-    """Where the typed words stand in a title or a note; nothing where folding moves letters."""
+    """The spans of search words in a title or note; none if folding changes its length."""
     hay = fold(text)
     if len(hay) != len(text):
         return ()
@@ -207,7 +207,7 @@ def marks_in(text: str, typed: str) -> tuple[Span, ...]:
 
 
 def excerpt(hit: SearchHit) -> tuple[str, list[Span]]:
-    """The sentence on one line, cut before its first mark where that is far on, and its marks."""
+    """The sentence in one line, cut before a late first match, with its marks."""
     first = hit.marks[0][0] if hit.marks else 0
     cut = 0
     if first > _CONTEXT:
@@ -216,7 +216,7 @@ def excerpt(hit: SearchHit) -> tuple[str, list[Span]]:
     places: dict[int, int] = {}
     for n, char in enumerate(hit.text[cut:], start=cut):
         places[n] = at
-        # A line break of the page is a space here, several are one.
+        # Collapse white space.
         if not char.isspace():
             visible.append(char)
             at += 1
@@ -229,6 +229,6 @@ def excerpt(hit: SearchHit) -> tuple[str, list[Span]]:
 
 
 def place(hit: SearchHit) -> str:
-    """Where a sentence stands: the title of its source, and the page or chapter."""
+    """The location of a sentence: source title, and page or chapter."""
     location = place_words(hit.place, hit.source.kind)
     return f"{hit.source.title}, {location}" if location else hit.source.title

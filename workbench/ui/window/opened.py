@@ -1,8 +1,7 @@
-"""The open library in the window: lists loaded off the GUI thread, changes sent the same way.
+"""The open library in the window: lists are loaded, and changes made, on workers.
 
-The library calls back from any thread that something changed; the shelf notes it and reloads at
-most ten times a second, less often when loading takes long. Changes go to the library one after
-the other, in the order they were asked for.
+The library reports changes on any thread; lists are reloaded at most ten times a second, less often
+if loading is slow. Changes are made one at a time, in the order of calls.
 """
 
 import threading
@@ -34,47 +33,47 @@ Result = TypeVar("Result")
 
 
 _READING = "shelf:read"
-#: Sources first, which fill the window; what the others need is loaded while one looks at it.
+#: Sources first, as they fill the window; the others are loaded after painting.
 _FIRST, _TOPICS = ("sources",), ("sources", "collections", "queue", "facts")
-_MIN_WAIT = 100  # milliseconds between two loads of one list
+_MIN_WAIT = 100  # minimum milliseconds between loads
 _MAX_WAIT = 2000
-#: Milliseconds until what was held up is tried again, longer each time.
+#: Milliseconds before each retry after an error that may pass.
 _RETRY_DELAYS = (1000, 2000, 5000, 10_000)
-#: Milliseconds after which a change that is still being made is spoken of.
+#: Milliseconds after which a running change is reported as slow.
 _LONG = 1500
 
 
 class Opened(QObject):
-    """The open library: its lists, and the road that every change of it takes.
+    """The open library: its lists, and the queue of its changes.
 
-    `Shelf` adds what the changes are. Use it from the GUI thread only.
+    `Shelf` adds the changes. GUI thread only.
 
-    `library` is None until the file is open; a library that does not exist yet is only made when
-    something is put into it, so that its place can be chosen before.
+    `library` is None until the file is open; a new library is only created when something is added,
+    so that its place can be chosen before.
     """
 
     opening = Signal()
-    #: The window is about to go, whatever its threads still wait for.
+    #: The window is closing; threads may still be waiting.
     closing = Signal()
     switched = Signal()
     opened = Signal()
-    #: The lists of the library that was opened are shown: what else stands is looked up now.
+    #: The lists of a newly opened library are shown; other data can be loaded.
     listed = Signal()
     open_failed = Signal(object)
     sources_changed = Signal()
     collections_changed = Signal()
     queue_changed = Signal()
-    #: Facts or notes were told, forgotten or changed; `told` has how many each scope holds.
+    #: Facts or notes changed; `told` has their numbers by scope.
     facts_changed = Signal()
-    #: More or fewer memories fade within a week.
+    #: The number of memories that fade within a week changed.
     fading_changed = Signal()
-    #: Associations were drawn from what was read or told.
+    #: Associations were extracted from new text.
     learned = Signal()
-    #: An embedding model began in the background, moved on, or is done.
+    #: Background work of an embedding model started, made progress or ended.
     embedding = Signal()
-    #: (ids, whether they are there): the telling of these facts was undone, or done again.
+    #: (ids, whether they exist): adding these facts was undone or redone.
     told_again = Signal(object, bool)
-    #: The records of what was undone, or done again.
+    #: The records of an undo or redo.
     turned = Signal(object)
     batch_finished = Signal(object)
     text_added = Signal(object)
@@ -82,12 +81,12 @@ class Opened(QObject):
     #: (old name, new name) of a collection.
     renamed = Signal(str, str)
     failed = Signal(object)
-    #: Files that were added before and have changed, and the collection they are to go into.
+    #: Added files that have changed, and the target collection.
     changed_found = Signal(object, object)
-    #: The library cannot be used for now, by an error that may pass; then, that it can again.
+    #: The library is unavailable for now, with the error; it is available again.
     held = Signal(object)
     freed = Signal()
-    #: Whether changes take long, as while another program holds the library.
+    #: Whether changes are slow, as while another program locks the library.
     slow = Signal(bool)
     _noticed = Signal(str)
 
@@ -96,23 +95,23 @@ class Opened(QObject):
     ) -> None:
         super().__init__(parent)
         self.path = path
-        #: What the parts of the window ask of one another.
+        #: Requests between parts of the window.
         self.wanted = Wanted(self)
         self.library: Library | None = None
         self.sources: list[SourceRow] = []
         self.trashed: list[SourceRow] = []
         self.collections: list[CollectionRow] = []
         self.tags: list[TagRow] = []
-        #: The queue in the order in which it is shown.
+        #: The queue in display order.
         self.queue: list[QueueRow] = []
         self.summary: QueueSummary | None = None
-        #: What was asked to be added and is not on the queue yet, because the library is busy.
+        #: Rows for items not enqueued yet, as the library is busy.
         self.coming: list[QueueRow] = []
         self.told: dict[str | None, Counter[str]] = {}
-        #: How many memories fade within a week.
+        #: The number of memories that fade within a week.
         self.fading = 0
         self.paused = False
-        #: Whether the sources, and whether all lists, have been loaded.
+        #: Whether the sources, and whether all lists, are loaded.
         self.loaded = self.complete = False
         self.acts = Acts(self)
         self._open_library = open_library
@@ -143,10 +142,10 @@ class Opened(QObject):
         """Whether the library is on another computer."""
         return library_calls.is_remote(self.path)
 
-    # -- opening and closing ----------------------------------------------------------------------
+    # -- opening and closing -----------------------------------------------------------------------
 
     def check_file(self) -> None:
-        """Open the library if another program has made its file meanwhile."""
+        """Open the library if another program has created its file."""
         if self._absent and self.library is None and not self._opening and not self._closed:
             self.jobs.run(self.path.exists, done=self._appeared, key="shelf:exists")
 
@@ -155,7 +154,7 @@ class Opened(QObject):
             self.with_library(lambda: None)
 
     def start(self) -> None:
-        """Open the library if its file exists; else wait for the first thing put into it."""
+        """Open the library if its file exists; otherwise wait until something is added."""
         if self.library is None:
             self.loaded = self._absent = False
         self.opening.emit()
@@ -169,7 +168,7 @@ class Opened(QObject):
             self.sources_changed.emit()
 
     def with_library(self, callback: Callable[[], None]) -> None:
-        """Call `callback` as soon as the library is open, making its file if there is none."""
+        """Call `callback` once the library is open, creating its file if needed."""
         if self.library is not None:
             callback()
             return
@@ -185,7 +184,7 @@ class Opened(QObject):
         with self._handing:
             closed = self._closed
             if not closed:
-                # Between here and `_install` the window may be closed, which must find it.
+                # If the window closes before `_install`, it must find the library here.
                 self._fresh = library
         if closed:
             library.close()
@@ -196,7 +195,7 @@ class Opened(QObject):
             if self._fresh is library:
                 self._fresh = None
         if path != self.path or self.library is not None:
-            # Another library was chosen while this one was being opened.
+            # Another library was chosen while this one was opening.
             self.jobs.run(library.close)
             return
         self._opening = self.complete = False
@@ -215,7 +214,7 @@ class Opened(QObject):
             return
         self._opening = False
         if _passes(error):
-            # What was to be put into it is put there when it can be opened.
+            # Keep the callbacks until the library can be opened.
             self._suspend(error)
         else:
             self._waiting.clear()
@@ -223,7 +222,7 @@ class Opened(QObject):
         self.open_failed.emit(error)
 
     def switch(self, path: Path) -> None:
-        """Open another library instead, or choose the place of one that is still to be made."""
+        """Open another library, or set the place of a new one."""
         left = self._leave_for(path)
         if left.library is None:
             self.start()
@@ -239,9 +238,9 @@ class Opened(QObject):
         failed: Callable[[WorkbenchError], object],
         progress: Callable[[Progress], object],
     ) -> None:
-        """Close the library, do `work(report, cancel)` to its file, and open it again.
+        """Close the library, call `work(report, cancel)` on a worker, and reopen it.
 
-        `done` gets its result, None where `switch` stopped it.
+        `done` gets the result, None if cancelled by `switch`.
         """
 
         def finish(result: Any) -> None:
@@ -261,10 +260,10 @@ class Opened(QObject):
         )
 
     def _leave_for(self, path: Path) -> Left:
-        """Forget everything about the library that is open, which is to be closed.
+        """Reset the state for another library, and return what is left to close.
 
-        Changes that wait for nothing but their turn are still made; those that are held up are not:
-        the bar that told of them offers to wait.
+        Pending changes are still made unless an error holds them up; in that case the bar offered
+        to wait.
         """
         running = self._changing[1].future if self._changing is not None else None
         waiting = () if self._held else tuple(self._changes)
@@ -295,7 +294,7 @@ class Opened(QObject):
         return left
 
     def leave(self) -> None:
-        """The window is being closed: open and load nothing more. Call before `Jobs.close`."""
+        """Stop opening and loading, as the window closes. Call before `Jobs.close`."""
         if not self._closed:
             self.closing.emit()
         self._patience.stop()
@@ -303,10 +302,10 @@ class Opened(QObject):
             self._closed = True
 
     def close(self, seconds: float | None = None) -> bool:
-        """Let go of the library; call before the program ends, after `Jobs.close`.
+        """Close the library. Call before the program ends, after `Jobs.close`.
 
-        Changes that were asked for and not begun are made first. With `seconds`, wait no longer
-        than that; returns whether the library is closed.
+        Pending changes are made first. Wait at most `seconds`, if given; return whether the library
+        is closed.
         """
         self.leave()
         library, fresh = self._release(), self._fresh
@@ -337,7 +336,7 @@ class Opened(QObject):
         library, self.library = self.library, None
         return library
 
-    # -- loading ----------------------------------------------------------------------------------
+    # -- loading -----------------------------------------------------------------------------------
 
     @Slot(str)
     def _notice(self, topic: str) -> None:
@@ -349,18 +348,18 @@ class Opened(QObject):
         if topic == "meaning":
             self.embedding.emit()
             return
-        # A collection has as many sources as there are.
+        # Collections include counts of sources.
         self._dirty.update({topic, "collections"} if topic == "sources" else {topic})
         if not self._timer.isActive() and not self._loading:
             self._timer.start(_MIN_WAIT)
 
     def refresh(self) -> None:
-        """Load everything again."""
+        """Reload all lists."""
         self._dirty.update(_TOPICS)
         self._load()
 
     def outdate(self) -> None:
-        """The lists were changed here: what is being loaded may be older, and is loaded again."""
+        """Reload lists that are being loaded, as a local change made them outdated."""
         self._outdated = bool(self._loading)
 
     def _load(self) -> None:
@@ -407,7 +406,7 @@ class Opened(QObject):
         if not self.complete and lists.fact_counts is not None:
             self._begin()
         if not self.complete:
-            # Painted first, for threads that load modules hold it up.
+            # After painting, which threads that import modules would delay.
             self._dirty.update(_TOPICS[1:])
             self._timer.start(_MIN_WAIT)
         elif self._dirty:
@@ -415,7 +414,7 @@ class Opened(QObject):
             self._timer.start(max(_MIN_WAIT, min(_MAX_WAIT, wait)))
 
     def _begin(self) -> None:
-        """Have the queue worked, now that the window shows what there is."""
+        """Start the queue, once the window shows its contents."""
         self.complete = True
         self.jobs.run(library_calls.begin, self.library, failed=self._fail_begin)
         self.listed.emit()
@@ -438,20 +437,20 @@ class Opened(QObject):
         self.failed.emit(error)
 
     def _read_anew(self) -> None:
-        """What was being loaded is to be loaded still."""
+        """Mark the lists that were being loaded as dirty again."""
         self._dirty |= self._loading
         self._loading.clear()
         self._outdated = False
 
-    # -- waiting for a cause to pass --------------------------------------------------------------
+    # -- errors that may pass ----------------------------------------------------------------------
 
     @property
     def waiting(self) -> int:
-        """How many changes wait to be made."""
+        """The number of pending changes."""
         return len(self._changes) + (self._changing is not None)
 
     def retry(self) -> None:
-        """Try again what is held up, without waiting any longer."""
+        """Retry now."""
         self._again.stop()
         if self.library is None:
             if not self._closed and self.path.parent.is_dir():
@@ -461,9 +460,9 @@ class Opened(QObject):
         self._next_change()
 
     def discard_waiting(self) -> None:
-        """Drop the changes that wait; what is stored stays as it is."""
+        """Drop the pending changes; stored data is kept."""
         dropped, self._changes = list(self._changes), deque()
-        # The one that is just tried again is let go when it fails once more.
+        # A running one is dropped if it fails again.
         self._given_up = self._changing[0] if self._changing is not None else None
         self._free()
         for change in dropped:
@@ -484,7 +483,7 @@ class Opened(QObject):
             self._held = False
             self.freed.emit()
 
-    # -- changing ---------------------------------------------------------------------------------
+    # -- changes -----------------------------------------------------------------------------------
 
     def change(
         self,
@@ -494,12 +493,12 @@ class Opened(QObject):
         failed: Callable[[], object] | None = None,
         parting: Callable[["Library"], object] | None = None,
     ) -> None:
-        """Queue one change of the library that is open, if any, in the order of these calls.
+        """Queue a change of the open library, if any.
 
-        `work(library)` runs on a worker. `done(result)` is called when it has happened; `failed()`
-        where it could not, after the signal of that name has told why. Where the cause may pass, it
-        is tried again: `held` tells what everything waits for, and `freed` that it goes on.
-        `parting` is done instead where the window is about to go and nobody can be asked.
+        `work(library)` runs on a worker. `done(result)` is called on success; `failed()` after an
+        error, once the signal of that name has reported it. An error that may pass is retried:
+        `held` reports it, and `freed` the recovery. `parting` replaces `work` while the window
+        closes.
         """
         library = self.library
         if library is not None:
@@ -515,7 +514,7 @@ class Opened(QObject):
         failed: Callable[[WorkbenchError], object] | None = None,
         key: str | None = None,
     ) -> None:
-        """Have a worker ask the library that is open, if any: `work(library, *args)`."""
+        """Call `work(library, *args)` on a worker if a library is open."""
         if self.library is not None:
             self.jobs.run(work, self.library, *args, done=done, failed=failed, key=key)
 
@@ -560,14 +559,14 @@ class Opened(QObject):
         self.slow.emit(False)
 
     def _settle_batches(self) -> None:
-        """The queue has come: see what of it is over."""
+        """Check the reloaded queue for finished batches."""
 
     def _show_pending(self) -> None:
-        """Things asked for are not on the queue yet: show them all the same."""
+        """Show rows for items that are not enqueued yet."""
 
 
 def _is_unfinished(future: "Future[Any]") -> bool:
-    """Whether a change that was under way is still to be made: nobody heard of its failing."""
+    """Whether a running change must be repeated: it was cancelled, or failed temporarily."""
     if not future.done() or future.cancelled():
         return future.cancelled()
     error = future.exception()

@@ -1,7 +1,7 @@
-"""The files that sources were read from: are they still there, where are they now, open them.
+"""The original files of sources: check whether they exist, locate and open them.
 
-Asking may take long, for a network folder may not answer at all: it is done by one worker at a
-time, and never twice at once. What is not known yet counts as there.
+Network folders may be slow or not respond: one check runs at a time, on a worker. Originals count
+as present until checked.
 """
 
 import logging
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 _log = logging.getLogger(__name__)
-_INTERVAL = 10.0  # seconds between two looks of the same library
+_INTERVAL = 10.0  # minimum seconds between checks of a library
 _PLACE = "originals:place"
 
 
 class Originals(QObject):
-    """Knows which originals are `missing`, and `troubles` in finding them, by source."""
+    """Has the `missing` originals, and `troubles` in locating them, by source."""
 
     changed = Signal()
-    #: (the source, others that were found with it)
+    #: (source, number of others located with it)
     found = Signal(object, int)
-    #: Why the file that was chosen is not the original.
+    #: The error if a chosen file is not the original.
     refused = Signal(object)
-    #: Why an original could not be opened.
+    #: The error if an original could not be opened.
     failed = Signal(object)
 
     def __init__(self, shelf: Shelf, parent: QObject | None = None) -> None:
@@ -51,10 +51,10 @@ class Originals(QObject):
         shelf.switched.connect(self._forget)
         shelf.batch_finished.connect(lambda _batch: self.check())
 
-    # -- are they there ---------------------------------------------------------------------------
+    # -- checking ----------------------------------------------------------------------------------
 
     def check(self) -> None:
-        """Ask which originals are where they were, unless that is being asked or was just now."""
+        """Check which originals are missing, unless this is running or recent."""
         library = self._shelf.library
         resting = time.monotonic() - self._looked < _INTERVAL
         if library is None or resting or self._is_checking:
@@ -88,12 +88,12 @@ class Originals(QObject):
             self.troubles = {at: reason for at, reason in self.troubles.items() if at in missing}
             self.changed.emit()
 
-    # -- where they are now -----------------------------------------------------------------------
+    # -- locating ----------------------------------------------------------------------------------
 
     def locate(self, source: SourceRow, file: Path) -> None:
-        """Take `file` for the original of a source if its content is; `troubles` tells if not.
+        """Set `file` as the original of a source, or record in `troubles` that its content differs.
 
-        Others that are missing and lie beside it as they did before are found along with it.
+        Missing originals at the same relative place are located as well.
         """
 
         def finish(result: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
@@ -110,18 +110,18 @@ class Originals(QObject):
 
         self._shelf.ask(_locate, source.id, file, done=finish, failed=failed)
 
-    # -- opening them -----------------------------------------------------------------------------
+    # -- opening -----------------------------------------------------------------------------------
 
     def open(self, source: SourceRow) -> None:
-        """Open the original in the program that the system has for it."""
+        """Open the original in its default program."""
         self._at_its_place(source, folder=False)
 
     def show_in_folder(self, source: SourceRow) -> None:
-        """Show the original in the system's own window of its folder."""
+        """Show the original in the file manager."""
         self._at_its_place(source, folder=True)
 
     def open_in_browser(self, source: SourceRow) -> None:
-        """Open the address of a link in the browser: the one thing here that leaves the machine."""
+        """Open the address of a link in the browser; only this leaves the computer."""
         address = link(source)
         if address is not None:
             QDesktopServices.openUrl(QUrl(address))
@@ -145,22 +145,22 @@ class Originals(QObject):
 
 
 def is_link(path: str) -> bool:
-    """Whether a place is an address of the web."""
+    """Whether a location is a web address."""
     return path.startswith(("http://", "https://"))
 
 
 def link(source: SourceRow) -> str | None:
-    """The address of a source that was read from the web."""
+    """The address of a source from the web."""
     return next(filter(is_link, source.locations), None)
 
 
 def has_file(source: SourceRow) -> bool:
-    """Whether a source was read from a file of the user's."""
+    """Whether a source was read from a file."""
     return any(not is_link(path) for path in source.locations)
 
 
 def show_in_folder(file: Path) -> None:
-    """Have the system show a file in its folder, marked where the system can do that."""
+    """Show a file in the file manager, selected where supported."""
     if sys.platform == "win32":
         QProcess.startDetached("explorer", ["/select,", str(file)])
     elif sys.platform == "darwin":

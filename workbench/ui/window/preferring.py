@@ -1,4 +1,4 @@
-"""Settings within the window: where they are shown, and what their pages do."""
+"""Settings in the window: their page, and the effects of changes."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Appearance(Part):
-    """Puts on what is chosen, in every part of the window, and notes it in the settings."""
+    """Applies the appearance to all parts of the window, and saves it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -36,7 +36,7 @@ class Appearance(Part):
         )  # fmt: skip
 
     def set_theme(self, name: str) -> None:
-        """Put on a theme (system, light, dark, contrast) and remember it."""
+        """Apply and save a theme (system, light, dark, contrast)."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, name)
@@ -44,7 +44,7 @@ class Appearance(Part):
         self._actions[f"theme_{name}"].setChecked(True)
 
     def follow(self, reader: ReaderTab) -> None:
-        """Have a view set books, and colour pages, as was chosen last in either."""
+        """Share typesetting and page colours with another Reader."""
         reader.typeset.connect(self._set_typesetting)
         reader.header.type_menu.colours.triggered.connect(self._store_colours)
         self.show()
@@ -60,21 +60,21 @@ class Appearance(Part):
         self.show()
 
     def show(self) -> None:
-        """Set books and colour pages in every view as the settings say."""
+        """Apply typesetting and page colours to all Readers."""
         retained = self._settings.now
         selected = Typesetting(retained.text_size, retained.line_width, retained.face)
         for reader in self._navigate.readers:
             reader.set_look(selected, original=retained.original_colours)
 
     def zoom(self, steps: int) -> None:
-        """Larger or smaller: the page in the Reader, else the whole window; 0 is actual size."""
+        """Zoom the page in the Reader, else the whole window; 0 resets."""
         if self._navigate.at == READER and self._navigate.reading.source_id is not None:
             self._navigate.reading.zoom(steps)
             return
         self.set_zoom(self._settings.now.zoom + 0.1 * steps if steps else 1.0)
 
     def set_zoom(self, factor: float) -> None:
-        """Scale all text of the window, 0.8 to 2, and remember it."""
+        """Apply and save the zoom of the window, 0.8 to 2."""
         factor = round(min(2.0, max(0.8, factor)), 1)
         self._settings.change(zoom=factor)
         app = QApplication.instance()
@@ -83,7 +83,7 @@ class Appearance(Part):
         self._navigate.settle()
 
     def fit(self) -> None:
-        """Have signs the size of the text: Qt keeps theirs in pixels."""
+        """Scale icons with the text size, as Qt's are in pixels."""
         fit_presses(self._window)
         for press in self._views.status.findChildren(QToolButton):
             press.style().polish(press)
@@ -91,7 +91,7 @@ class Appearance(Part):
         for bar in self._window.findChildren(QToolBar):
             bar.setIconSize(QSize(theme.px(20), theme.px(20)))
             for press in bar.findChildren(QToolButton):
-                # A button of a tool bar keeps its old size until it is polished again.
+                # A tool bar button keeps its old size until it is polished again.
                 press.style().polish(press)
                 press.updateGeometry()
         self._views.tabs.fit()
@@ -100,19 +100,18 @@ class Appearance(Part):
 
 
 _WORKS = ("embedding", "speech", "pictures", "language", "brain")
-#: Milliseconds from the listing of the sources until Settings, Lab and the picture are loaded.
+#: Milliseconds after the lists are shown, before Settings, Lab and graph are imported.
 _LOAD = 2000
 
 
 class Preferences(Part):
-    """Shows Settings in the place of the tabs, with the whole width; both sides give way.
+    """Shows Settings in place of the tabs, at full width.
 
-    A page is made when somebody goes there first: all of them would be a third of what the window
-    costs at its start. The long work that they begin outlives them on the screen, and is here from
-    the beginning.
+    Pages are created on first use, as all of them would take a third of start-up. The long jobs
+    that they start outlive them, so those are created here.
     """
 
-    #: A `Page` was made, not yet shown.
+    #: A `Page` was created, but not shown yet.
     made = Signal(object)
 
     def __init__(self, context: Context, appearance: Appearance) -> None:
@@ -121,13 +120,13 @@ class Preferences(Part):
         self._before: QWidget | None = None
         self._pages: SettingsPages | None = None
         jobs, tasks = context.jobs, context.views.activity.tasks
-        #: The long work that pages begin, by the kind of model; of the brain, too.
+        #: Long jobs by kind of model, and of the simulation.
         self.works = {kind: Work(jobs, tasks, kind, self) for kind in _WORKS}
         for kind in ("embedding", "pictures"):
             context.library.switched.connect(self.works[kind].forget)
         context.actions.bind(settings=self.show)
         self._first = delayed(self, self._go_on)
-        # What pages, Lab and Explore's picture are made of a worker loads, unless one is faster.
+        # A worker imports the modules of Settings, Lab and graph, unless they are used earlier.
         self._soon = delayed(self, lambda: jobs.run(_load), _LOAD)
         context.library.listed.connect(self._soon.start)
         context.library.closing.connect(self._soon.stop)
@@ -136,7 +135,7 @@ class Preferences(Part):
 
     @property
     def pages(self) -> "SettingsPages":
-        """The pages, loaded now where nobody went there before."""
+        """The pages, imported on first use."""
         if self._pages is None:
             from workbench.ui.settings.pages import SettingsPages
 
@@ -152,7 +151,7 @@ class Preferences(Part):
         self.made.emit(page)
 
     def restore_defaults(self) -> None:
-        """Have the window look, cite and hear keys as it came; what was before can come back."""
+        """Restore the default appearance, citation style and shortcuts, with Undo."""
         self._settings.change(answers=self._views.ask.way)
         previous = self._settings.now
         self._apply(Settings())
@@ -172,21 +171,21 @@ class Preferences(Part):
         self.pages.place.page.refresh()
 
     def rekey(self, choices: tuple[str, ...]) -> None:
-        """Give the actions the keys of these choices, as the settings keep them."""
+        """Apply and save shortcuts."""
         self._settings.change(shortcuts=choices)
         keys.assign(self._actions, choices)
 
     @property
     def is_visible(self) -> bool:
-        """Whether Settings stand in the place of the tabs."""
+        """Whether Settings are open."""
         return self._views.docks.aside
 
     def show_page(self, kind: "type[Page]") -> None:
-        """Go to the page of a kind."""
+        """Open a page of Settings."""
         self.show(self.pages.of(kind))
 
     def show_models(self, kind: str) -> None:
-        """Go to what there is to choose of a kind of model."""
+        """Open the list of a kind of model."""
         from workbench.ui.settings.models import ModelsPage
 
         page = self.pages.of(ModelsPage)
@@ -194,7 +193,7 @@ class Preferences(Part):
         page.open(kind)
 
     def show(self, page: "Page | None" = None) -> None:
-        """Go to Settings: to a page, the focus on what it sets; else to the page of last time."""
+        """Open Settings at a page, with its first control focused; by default at the last page."""
         place = self.pages.place
         if not self.is_visible:
             self._before = QApplication.focusWidget()
@@ -203,20 +202,20 @@ class Preferences(Part):
             place.choose(type(page))
             page.focus_first()
         elif place.empty:
-            # The list first: the page takes as long again, and has a turn of the loop of its own.
+            # Show the list first, as the page takes as long again.
             self._first.start()
         else:
             self._go_on()
 
     def _go_on(self) -> None:
-        """Show the page of last time, the focus on the list of pages."""
+        """Show the last page and focus the list of pages."""
         place = self.pages.place
         if self.is_visible:
             place.choose(type(place.page))
             place.focus_first()
 
     def _back(self) -> None:
-        """Back to where one was, the focus where it was."""
+        """Close Settings and restore the focus."""
         self._navigate.leave_settings()
         previous = self._before
         if (

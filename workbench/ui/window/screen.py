@@ -1,13 +1,13 @@
-"""Keeps the window on its screen, title bar and frame included."""
+"""Keeps the window, including its frame, on its screen."""
 
 from PySide6.QtCore import QRect, QSize, QTimer
 from PySide6.QtWidgets import QStyle, QWidget
 
 
 def first_size(window: QWidget, preferred: QSize) -> QSize:
-    """The wanted size, or what the screen has room for beside a title bar.
+    """The preferred size, limited to the screen less an estimated frame.
 
-    The real frame is known only once the window is shown; `show` then has the last word.
+    The actual frame is only known once the window is shown; see `show`.
     """
     metric, style = QStyle.PixelMetric, window.style()
     bar = style.pixelMetric(metric.PM_TitleBarHeight)
@@ -17,14 +17,14 @@ def first_size(window: QWidget, preferred: QSize) -> QSize:
 
 
 def show(window: QWidget) -> None:
-    """Show a window, all of it on its screen."""
+    """Show a window entirely on its screen."""
     window.show()
-    # The desktop gives it its frame in its own time.
+    # The frame is added asynchronously.
     QTimer.singleShot(0, window, lambda: fit_screen(window))
 
 
 def fit_screen(window: QWidget) -> None:
-    """Shrink and move a window whose frame lies beyond the edge of its screen."""
+    """Move and shrink a window that extends beyond its screen."""
     if window.isMaximized() or window.isFullScreen():
         return
     room, frame = window.screen().availableGeometry(), window.frameGeometry()

@@ -1,4 +1,4 @@
-"""A second source right of the one in Read: each scrolls, finds and highlights by itself."""
+"""A second source beside the one in Read, with its own position, search and highlights."""
 
 import json
 import time
@@ -15,12 +15,12 @@ from workbench.ui.window.context import Context, Part
 from workbench.ui.window.navigation import take_up
 from workbench.ui.window.tabs import LIBRARY, READER
 
-_MAX_PLACES = 20  # places kept, of all libraries
+_MAX_PLACES = 20  # maximum number of saved positions, over all libraries
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPlace:
-    """A source of a library, the character at which it was left, and when (seconds)."""
+    """The reading position in a source: library, offset, and time in seconds."""
 
     library: str
     source: int
@@ -28,12 +28,12 @@ class ReadPlace:
     at: int
 
     def serialise(self) -> str:
-        """As the settings keep it."""
+        """Serialise to JSON for the settings."""
         return json.dumps([self.library, self.source, self.start, self.at])
 
     @classmethod
     def read(cls, text: str) -> "ReadPlace | None":
-        """What the settings keep; None where that is nothing of the sort."""
+        """Parse a saved position; None if malformed."""
         try:
             result = json.loads(text)
         except ValueError:
@@ -46,7 +46,7 @@ class ReadPlace:
 
 
 class Places(Part):
-    """Notes what is opened in the Reader, the latest first."""
+    """Records the sources opened in the Reader, latest first."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -56,13 +56,13 @@ class Places(Part):
 
     @property
     def here(self) -> list[ReadPlace]:
-        """The places of this library whose source is there still."""
+        """The positions in existing sources of this library."""
         existing = {row.id for row in self._shelf.sources}
         path = str(self._shelf.path)
         return [item for item in self.current() if item.library == path and item.source in existing]
 
     def current(self) -> list[ReadPlace]:
-        """All places, those of this library as far as they have been read by now."""
+        """All positions, those of this library updated."""
         reader = self._views.reader
         path = str(self._shelf.path)
         return [
@@ -73,17 +73,17 @@ class Places(Part):
         ]
 
     def restore_places(self) -> None:
-        """Let the sources of the library that was opened begin where they were left."""
+        """Restore the reading positions of the opened library."""
         path = str(self._shelf.path)
         starts = {item.source: item.start for item in self._kept if item.library == path}
         self._views.reader.take_places({id: start for id, start in starts.items() if start})
 
     def serialise(self) -> tuple[str, ...]:
-        """As the settings keep them."""
+        """Serialise for the settings."""
         return tuple(item.serialise() for item in self.current())
 
     def note(self, source: int, _title: str) -> None:
-        """A source was opened: it is the one read last, unless an answer brought it along."""
+        """Record an opened source, unless an answer opened it."""
         if self._views.reader.glanced:
             return
         path = str(self._shelf.path)
@@ -95,25 +95,25 @@ class Places(Part):
         self._kept = [fresh, *remaining][:_MAX_PLACES]
 
 
-#: Sources in the menu, and letters of a title there.
+#: Sources in the menu, and characters of a title.
 _MAX_ENTRIES, _LETTERS = 12, 60
 
 
 class SecondSource(Part):
-    """Opens and closes the second view; it is made when it is first wanted."""
+    """Opens and closes the second Reader, which is created on first use."""
 
-    #: One reads in the other of the two views now.
+    #: The focus moved to the other Reader.
     switched = Signal()
-    #: The second view was made.
+    #: The second Reader was created.
     reader_created = Signal(object)
 
     def __init__(self, context: Context, places: Places) -> None:
         super().__init__(context)
         self._places = places
-        #: The library and the two sources that stood side by side when it was left.
+        #: The library and the two sources side by side in the last session.
         self._pair = context.settings.now.side_by_side
         self._open = self._seen = False
-        #: Of the width, how much the second has.
+        #: The second Reader's share of the width.
         self._share = 0.5
         self._button = context.views.reader.header.beside_button
         self.menu = QMenu(tr("Open Beside"), self._button)
@@ -131,11 +131,11 @@ class SecondSource(Part):
 
     @property
     def reader(self) -> ReaderTab | None:
-        """The second view, once it is made."""
+        """The second Reader, once created."""
         return self._navigate.second
 
     def _open_selected(self) -> None:
-        """Beside what is read: the source that is chosen, else one of a menu."""
+        """Open the selected source beside the current one, or a menu of sources."""
         selected = self._navigate.chosen
         if selected:
             self.open(selected[0].id)
@@ -143,7 +143,7 @@ class SecondSource(Part):
             self.menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
 
     def open(self, source: int) -> None:
-        """Open a source beside what is read; where nothing was read yet, alone."""
+        """Open a source beside the current one, or alone if nothing was read yet."""
         first, library = self._views.reader, self._shelf.library
         if library is None:
             return
@@ -163,14 +163,14 @@ class SecondSource(Part):
 
     @property
     def pair(self) -> tuple[int, int] | None:
-        """The two sources that stand side by side, None where there is one."""
+        """The two sources side by side, None for a single one."""
         first, second = self._views.reader, self.reader
         if not self._open or second is None or first.source_id is None or second.source_id is None:
             return None
         return first.source_id, second.source_id
 
     def _go_on(self, tab: int) -> None:
-        """Open what was read last, where nothing was opened yet or only by an answer."""
+        """Open the last source on entering Read, if none is open or only an answer's."""
         reader, path = self._views.reader, str(self._shelf.path)
         recent = [item.source for item in self._places.here]
         if tab != READER or not (reader.empty or reader.glanced) or not recent:
@@ -183,14 +183,14 @@ class SecondSource(Part):
             self.open(second)
 
     def serialise_pair(self) -> tuple[str, ...]:
-        """The two sources that stand side by side, as the settings keep them."""
+        """The two sources side by side, for the settings."""
         if self._views.reader.empty:
             return self._pair
         pair = self.pair
         return () if pair is None else (str(self._shelf.path), *map(str, pair))
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Note in which of the two one reads; lists beside them take the focus from neither."""
+        """Track which Reader has the focus; other widgets do not change it."""
         navigate = self._navigate
         first, second = self._views.reader, self.reader
         if new is None or second is None or not self._open:
@@ -202,7 +202,7 @@ class SecondSource(Part):
                 self.switched.emit()
 
     def close(self) -> None:
-        """Leave the first source alone."""
+        """Close the second source."""
         if self.reader is None or not self._open:
             return
         self._open = False
@@ -215,7 +215,7 @@ class SecondSource(Part):
             self._views.reader.setFocus()
 
     def _arrange(self, full_width: bool) -> None:
-        """Show the second view where Read is seen, which says `full_width`."""
+        """Show the second Reader while Read takes the `full_width`."""
         if self.reader is None:
             return
         visited = self._open and full_width
@@ -245,7 +245,7 @@ class SecondSource(Part):
         return created
 
     def _fill(self) -> None:
-        """List the sources read last, then others; the rest is in the Library."""
+        """Fill the menu with recent sources, then others."""
         titles = {row.id: row.title for row in self._shelf.sources}
         lately = [item.source for item in self._places.here]
         ids = [id for id in dict.fromkeys((*lately, *titles)) if id != self._views.reader.source_id]
@@ -263,7 +263,7 @@ class SecondSource(Part):
             )
 
     def _store_place(self) -> None:
-        """One place is kept for each source, wherever it was read."""
+        """Share the position of a source between both Readers."""
         second = self.reader
         if second is not None and second.source_id is not None and second.place is not None:
             self._views.reader.take_places({second.source_id: second.place})

@@ -1,8 +1,7 @@
-"""Saves the state of the window while it changes, so that a crash loses nothing.
+"""Saves the state of the window as it changes, for recovery after a crash.
 
-The layout goes to the settings, the open tab, the place in the Reader and the question that is
-being typed to the record of the run; both a moment after the last change and on a worker. After a
-crash the next window begins there.
+The layout goes to the settings; tab, reading position and draft question go to the record of the
+run. Both are saved shortly after the last change, on a worker, and restored after a crash.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +24,7 @@ _LAYOUT = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowStateChange)
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Where the user is: the tab, the source in the Reader with its place, the draft question."""
+    """The user's position: tab, source and offset in the Reader, draft question."""
 
     tab: int = 0
     source: int | None = None
@@ -35,7 +34,7 @@ class At:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "At":
-        """Take over every field of the right type."""
+        """Take the fields of the right type."""
 
         def take(name: str, kind: type) -> Any:
             value = record.get(name)
@@ -51,7 +50,7 @@ class At:
 
 
 class Session(Part):
-    """Follows a window for as long as it lives."""
+    """Follows a window during its lifetime."""
 
     def __init__(self, context: Context, run: Run, layout: Callable[[], Settings]) -> None:
         super().__init__(context)
@@ -75,7 +74,7 @@ class Session(Part):
         header.sortIndicatorChanged.connect(self._changed)
 
     def at(self) -> At:
-        """Where the user is now."""
+        """The current position."""
         return At(
             tab=self._navigate.tab,
             source=self._views.reader.source_id,
@@ -85,7 +84,7 @@ class Session(Part):
         )
 
     def restore(self, at: At) -> None:
-        """Begin where the user was, as soon as the library is there."""
+        """Restore a position once the library is loaded."""
         self._restoring = at
         self._views.ask.composer.field.setText(at.draft)
         self._go_back()
@@ -118,7 +117,7 @@ class Session(Part):
             self._again = True
             return
         self._writing = True
-        # Until it is restored, what the crash left must not be written over with nothing.
+        # Until restored, the crash's record must not be overwritten.
         at = self._restoring or self.at()
         retained = self._layout() if self._settings.stored else None
         self._jobs.run(

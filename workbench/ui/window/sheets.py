@@ -1,4 +1,4 @@
-"""The sheets of the Help menu: shortcuts, what is stored and sent, about. None of them is modal."""
+"""The sheets of the Help menu: shortcuts, privacy and data, about. Non-modal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Sheet(Dialog):
-    """A window of text that one may leave open."""
+    """A window of text."""
 
     def __init__(self, parent: QWidget, title: str, body: QWidget) -> None:
         super().__init__(parent, tr("{title} – Engram Workbench", title=title))
@@ -42,7 +42,7 @@ class Sheet(Dialog):
 
 
 def shortcuts(groups: list[tuple[str, list[tuple[str, str]]]]) -> QWidget:
-    """A table of what the keys do, by menu."""
+    """A table of shortcuts by menu."""
     box = column(gap=6)
     for menu, rows in groups:
         box.addWidget(label(menu, "head"))
@@ -52,7 +52,7 @@ def shortcuts(groups: list[tuple[str, list[tuple[str, str]]]]) -> QWidget:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """How many pages of the web are in the library, and when and where the last one came from."""
+    """The number of web pages in the library, and time and address of the last one."""
 
     pages: int = 0
     fetched_at: float = 0.0
@@ -60,7 +60,7 @@ class Fetched:
 
 
 def fetched(library: "Library | None", sources: Sequence[SourceRow]) -> Fetched:
-    """Look up when the links among these sources were fetched; on a worker."""
+    """Look up when the links among sources were fetched. Runs on a worker."""
     links = [source.id for source in sources if link(source) is not None]
     results = [library.sources.original(id) for id in links] if library is not None else []
     retained = [original for original in results if original is not None]
@@ -71,7 +71,7 @@ def fetched(library: "Library | None", sources: Sequence[SourceRow]) -> Fetched:
 
 
 def fetched_words(pages: Fetched) -> str:
-    """When a page of the web is fetched, and which was the last one."""
+    """Explain when web pages are fetched, and name the last one."""
     explanation = tr("Pages are fetched once, when you add their link; only the address is sent. ")
     if not pages.pages:
         return tr("{said}No page has been fetched for this library.", said=explanation)
@@ -87,7 +87,7 @@ def fetched_words(pages: Fetched) -> str:
 
 
 def stored(library: str, pages: Fetched) -> QWidget:
-    """What is kept where, and what was asked of the network."""
+    """Explain what is stored where, and what was fetched."""
     sent = tr("Nothing is sent automatically: no account, no telemetry, no update check.")
     parts = (
         (tr("Sent"), f"{sent} {fetched_words(pages)}"),

@@ -1,9 +1,8 @@
-"""One window for each library: a second start raises the first and hands over what it was to add.
+"""One window per library: a second start raises the first and passes its files on.
 
-The two meet at a socket in the session's own folder (`XDG_RUNTIME_DIR`), else in one of the
-program's own, which only its owner may enter; on Windows at a pipe whose name nobody else can
-know. Either end hangs up on a process of another user. Where no such place can be had, the window
-opens all the same and says so.
+Both connect to a local socket in the session's folder (`XDG_RUNTIME_DIR`), else in a private folder
+of the program; on Windows to a pipe with a secret name. Either end rejects processes of other
+users. Without such a place, the window opens all the same and reports it.
 """
 
 import contextlib
@@ -29,15 +28,15 @@ from workbench.ui.language import tr
 _CONNECT_TIMEOUT = 300  # milliseconds to connect
 _ANSWER = 1000  # milliseconds to answer
 _RAISED = b"raised\n"
-_MAX_OCTETS = 4_000_000  # of a list of files; what is longer is not from us
-#: Octets of a socket's path at most, with what Qt appends while it makes one.
+_MAX_OCTETS = 4_000_000  # maximum size of a request; a longer one is not from this program
+#: Maximum length of a socket path in bytes, less the suffix that Qt appends.
 _LONGEST = 90
 
 
 def raise_first(path: Path, files: Sequence[str] = ()) -> bool:
-    """Ask the window that has this library open to come to the front, and to add `files`.
+    """Ask the window of this library to come to the front and add `files`.
 
-    `files` are absolute paths and links. False if no window says that it has done so.
+    `files` are absolute paths and links. Returns False without a confirmation.
     """
     address = _address(path)
     if not address:
@@ -50,7 +49,7 @@ def raise_first(path: Path, files: Sequence[str] = ()) -> bool:
     peer.write(json.dumps({"raise": True, "add": list(files)}).encode() + b"\n")
     while peer.bytesToWrite() and peer.waitForBytesWritten(_CONNECT_TIMEOUT):
         pass
-    # The answer may have come in while the question went out.
+    # The answer may have arrived while writing.
     answered = peer.bytesAvailable() > 0 or peer.waitForReadyRead(_ANSWER)
     raised = answered and peer.readAll().data() == _RAISED
     peer.abort()
@@ -58,9 +57,9 @@ def raise_first(path: Path, files: Sequence[str] = ()) -> bool:
 
 
 class First(QObject):
-    """Listens for a second start; `requested` says that there was one, and what it was to add.
+    """Listens for a second start; `requested` emits the files to add.
 
-    `problem` is a sentence where it cannot listen, else empty.
+    `problem` is a message if it cannot listen, else empty.
     """
 
     requested = Signal(object)
@@ -75,18 +74,18 @@ class First(QObject):
         self.listen(path)
 
     def listen(self, path: Path) -> None:
-        """Listen for starts with this library from now on."""
+        """Listen for starts with this library."""
         self._server.close()
         address = _address(path)
         if address and not self._server.listen(address):
-            # A window that was killed leaves its socket behind; nobody answered on it.
+            # A killed window leaves a socket behind that nobody answers.
             QLocalServer.removeServer(address)
             self._server.listen(address)
         listens = self._server.isListening()
         self.problem = "" if listens else tr("A second start will open a window of its own.")
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         self._server.close()
 
     def _greet(self) -> None:
@@ -122,7 +121,7 @@ class First(QObject):
 
 
 def _files(line: bytes) -> tuple[str, ...] | None:
-    """What a second start wants added; None where it is not one of ours that speaks."""
+    """Parse the request of a second start; None if it is not one of this program."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
@@ -136,7 +135,7 @@ def _files(line: bytes) -> tuple[str, ...] | None:
 
 
 def _address(path: Path) -> str:
-    """Where the windows of this library meet; empty where there is no place for it."""
+    """The socket or pipe name of this library; empty if there is no place for it."""
     secret = _secret() if sys.platform == "win32" else ""
     name = hashlib.sha256(f"{secret}{path.absolute()}".encode()).hexdigest()[:20]
     if sys.platform == "win32":
@@ -146,7 +145,7 @@ def _address(path: Path) -> str:
 
 
 def _secret() -> str:
-    """What is part of a pipe's name, from a file that only its owner may read."""
+    """The secret part of a pipe's name, from a private file."""
     file = paths.config_dir() / "pipe"
     try:
         if not file.exists():
@@ -157,10 +156,10 @@ def _secret() -> str:
 
 
 def _folders() -> Iterator[Path]:
-    """Folders that nobody else may enter, the best first."""
+    """Private folders, best first."""
     runtime_dir = os.environ.get("XDG_RUNTIME_DIR", "")
     config_folder = paths.config_dir() / "running"
-    # The path of a socket may not be long, and a home may lie deep.
+    # Socket paths are limited in length, and a home folder may be deep.
     shared = Path(tempfile.gettempdir()) / f"engram-workbench-{_user()}"
     session = Path(runtime_dir)
     if session.is_absolute() and _is_private(session):
@@ -173,7 +172,7 @@ def _folders() -> Iterator[Path]:
 
 
 def _is_private(folder: Path) -> bool:
-    """Whether it is a folder of this user, and no link, that nobody else may enter."""
+    """Whether it is a real folder, owned by and accessible to this user only."""
     try:
         status = folder.lstat()
     except OSError:
@@ -183,13 +182,13 @@ def _is_private(folder: Path) -> bool:
 
 
 def _is_same_user(peer: QLocalSocket) -> bool:
-    """Whether this user's process is at the other end; on Windows the pipe's rights see to it."""
+    """Whether the peer belongs to this user; on Windows the pipe's permissions ensure it."""
     if sys.platform == "win32":
         return True
     with socket.socket(fileno=os.dup(int(peer.socketDescriptor()))) as same:
         try:
             if sys.platform == "darwin":
-                # `struct xucred`: its version and the user's number come first.
+                # `struct xucred` starts with version and user id.
                 return bool(struct.unpack("2I", same.getsockopt(0, 1, 76)[:8])[1] == _user())
             credentials = same.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
         except OSError:

@@ -1,6 +1,6 @@
-"""Rest: sleep with its preview, report and Undo, fading, strength, and what is in mind.
+"""Sleep with preview, report and Undo; fading, strength and working memory.
 
-Sleep runs on a worker beside everything else; it is stopped in Activity and ends with the window.
+Sleep runs on a worker; it is cancelled in Activity and ends with the window.
 """
 
 import time
@@ -50,7 +50,7 @@ _INPUT = frozenset(
 
 
 class Idling(QObject):
-    """Calls `check(seconds)` once a minute with how long nothing was typed or pointed at."""
+    """Calls `check(seconds)` once a minute with the time since the last user input."""
 
     def __init__(
         self,
@@ -66,11 +66,11 @@ class Idling(QObject):
 
     @property
     def seconds(self) -> float:
-        """How long nothing has come from the user."""
+        """Seconds since the last user input."""
         return max(0.0, time.monotonic() - self._last)
 
     def begin(self) -> None:
-        """Watch from now on."""
+        """Start watching."""
         handle = self._window.windowHandle()
         if handle is not None and handle is not self._watched:
             self._watched = handle
@@ -79,11 +79,11 @@ class Idling(QObject):
         self._timer.start()
 
     def end(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._timer.stop()
 
     def tick(self) -> None:
-        """Tell how long it has been."""
+        """Call `check`."""
         self._check(self.seconds)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -99,7 +99,7 @@ _MAX_HISTORY = 6
 
 @dataclass(frozen=True, slots=True)
 class SleepOverview:
-    """How sleep stands, its settings, whether asking is learned from, and the sleeps of late."""
+    """The state and settings of sleep, whether questions are learned from, and recent sleeps."""
 
     state: SleepState
     settings: SleepSettings
@@ -108,7 +108,7 @@ class SleepOverview:
 
 
 class SleepActions(Part):
-    """Ties sleep and fading to the window."""
+    """Connects sleep and fading to the window."""
 
     def __init__(self, context: Context, preferences: Preferences) -> None:
         super().__init__(context)
@@ -116,9 +116,9 @@ class SleepActions(Part):
         self._page, self._fading = context.views.today.sleep_page, context.views.library.fading
         self._switch: Cancel | None = None
         self._looking: Cancel | None = None
-        #: What the settings say of rest, once somebody looked.
+        #: The settings page, once created.
         self._rest: RestSettings | None = None
-        #: How sleep stood when it was looked up last.
+        #: The last loaded state.
         self.overview: SleepOverview | None = None
         self.idling = Idling(context.window, self._rested)
         self._wire()
@@ -170,7 +170,7 @@ class SleepActions(Part):
         page.fading.clicked.connect(self.show_fading)
         self._show_settings()
 
-    # -- how it stands ----------------------------------------------------------------------------
+    # -- state -------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         self.idling.begin()
@@ -187,14 +187,14 @@ class SleepActions(Part):
         self._views.today.show_today()
 
     def _leave(self) -> None:
-        """The library goes: sleep ends at its next slice."""
+        """End a running sleep at its next slice."""
         self.idling.end()
         for switch in (self._switch, self._looking):
             if switch is not None:
                 switch.set()
 
     def refresh(self) -> None:
-        """Look how sleep stands."""
+        """Load the state of sleep."""
         self._shelf.ask(_read_overview, done=self._show_state, key=_STATE)
 
     def _show_state(self, result: SleepOverview) -> None:
@@ -213,12 +213,12 @@ class SleepActions(Part):
 
     @property
     def asleep(self) -> bool:
-        """Whether a sleep of this window is under way."""
+        """Whether this window is running a sleep."""
         return self._switch is not None
 
     @property
     def undoable(self) -> Slept | None:
-        """The last sleep, where it can be taken back."""
+        """The last sleep, if it can be undone."""
         if self.overview is None or self.asleep:
             return None
         completed = (
@@ -226,20 +226,20 @@ class SleepActions(Part):
         )
         return next(completed, None)
 
-    # -- sleeping ---------------------------------------------------------------------------------
+    # -- sleep -------------------------------------------------------------------------------------
 
     def _rested(self, seconds: float) -> None:
-        """Once a minute: whether it is time to sleep is decided off the GUI thread."""
+        """Check on a worker whether sleep is due. Called once a minute."""
         if not self.asleep:
             self._shelf.ask(_due, seconds, done=self._sleep_if_due, key=_DUE)
 
     def _sleep_if_due(self, due: bool) -> None:
-        # Whoever has come back meanwhile is not slept over.
+        # The user may have returned meanwhile.
         if due and self.idling.seconds >= 1:
             self.sleep(reason="idle")
 
     def sleep(self, *, reason: str = "asked") -> None:
-        """Let the library sleep, beside everything else."""
+        """Start a sleep in the background."""
         library = self._shelf.library
         if library is None or self.asleep:
             return
@@ -256,7 +256,7 @@ class SleepActions(Part):
         self._actions.refresh()
 
     def _finish(self, switch: Cancel) -> bool:
-        """A sleep is over; whether it was one of this library."""
+        """End a sleep; return whether it was of this library."""
         is_current = self._switch is switch
         if is_current:
             self._switch = None
@@ -294,13 +294,13 @@ class SleepActions(Part):
             self._tasks.settle_failed(SLEEP, error, retry)
 
     def undo_last(self) -> None:
-        """Take the last sleep back."""
+        """Undo the last sleep."""
         slept = self.undoable
         if slept is not None:
             self.undo(slept)
 
     def undo(self, slept: Slept) -> None:
-        """Take a sleep back as a whole."""
+        """Undo a whole sleep."""
         act = next((act for act in self._shelf.acts.applied if act.changes == (slept.run,)), None)
         if act is not None:
             self._shelf.take_back(act)
@@ -308,7 +308,7 @@ class SleepActions(Part):
             self.turn(slept.run, False)
 
     def turn(self, run: int, redo: bool) -> None:
-        """Undo a sleep, or do it again, beside everything else."""
+        """Undo or redo a sleep in the background."""
         library = self._shelf.library
         if library is None:
             return
@@ -336,10 +336,10 @@ class SleepActions(Part):
         self._views.today.refresh()
         self._shelf.refresh()
 
-    # -- the page ---------------------------------------------------------------------------------
+    # -- page --------------------------------------------------------------------------------------
 
     def preview(self) -> None:
-        """Show what a sleep would do; it changes nothing."""
+        """Show what a sleep would do, without changes."""
         library = self._shelf.library
         if library is None:
             return
@@ -374,7 +374,7 @@ class SleepActions(Part):
         self._page.focus_first()
 
     def show_settings(self) -> None:
-        """Show when the library sleeps, ready to be changed."""
+        """Show the settings of sleep."""
         from workbench.ui.settings.appearance import SleepSettingsPage
 
         if self._shelf.library is not None:
@@ -390,7 +390,7 @@ class SleepActions(Part):
         self.close_page()
 
     def close_page(self) -> None:
-        """Back to Today."""
+        """Return to Today."""
         self._views.today.show_today()
         if self._navigate.tab == TODAY:
             self._views.today.focus_first()
@@ -413,10 +413,10 @@ class SleepActions(Part):
             failed=self.refresh,
         )
 
-    # -- fading, strength, mind -------------------------------------------------------------------
+    # -- fading, strength, working memory ----------------------------------------------------------
 
     def show_fading(self) -> None:
-        """Show the whole list of what fades."""
+        """Show the list of fading memories."""
         self._views.collections.choose(Scope(fading=True))
         self._navigate.show_tab(LIBRARY)
 
@@ -431,13 +431,13 @@ class SleepActions(Part):
             self._actions["next_panel"].trigger()
 
     def archive(self, engrams: Sequence[int]) -> None:
-        """Archive memories; Undo takes them back."""
+        """Archive memories, with Undo."""
         count_text = tr("{count} archived", count=words.number(len(engrams)))
         text = tr("Archived") if len(engrams) == 1 else count_text
         self._archive(tuple(engrams), True, tr("{many} (still searchable)", many=text))
 
     def _archive(self, engrams: tuple[int, ...], archived: bool, text: str) -> None:
-        """Let memories go, or count again."""
+        """Archive or unarchive memories."""
 
         def archive(library: "Library") -> int:
             from workbench.library.options import Marks
@@ -496,7 +496,7 @@ class SleepActions(Part):
             done=lambda _count, act: self._offer_undo(text, act),
         )
 
-    # -- ideas ------------------------------------------------------------------------------------
+    # -- ideas -------------------------------------------------------------------------------------
 
     def _answer(self, idea: Proposal, accept: bool) -> None:
         answer = "accepted" if accept else "rejected"
@@ -527,7 +527,7 @@ def _due(library: "Library", seconds: float) -> bool:
 
 
 def _sleep(library: "Library", reason: str, switch: Cancel, report: Report) -> Slept | None:
-    """Sleep; None where it was stopped."""
+    """Sleep; return None if cancelled. Runs on a worker."""
     try:
         return library.sleep.run(why=reason, report=report, cancel=switch)
     except Cancelled:
@@ -542,7 +542,7 @@ def _preview(library: "Library", switch: Cancel) -> Slept | None:
 
 
 def _show_progress(task: Task, progress: Progress) -> None:
-    """Say which step of sleep it is at: "Merging · 3 000 of 100 000 memories"."""
+    """Show the current phase: "Merging · 3 000 of 100 000 memories"."""
     task.show(replace(progress, stage=progress.note or progress.stage))
 
 

@@ -1,4 +1,4 @@
-"""Care of what is in the library: reading it again, finding its originals, deleting it for good."""
+"""Maintenance of sources: reading again, details, locating originals, permanent deletion."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -45,7 +45,7 @@ _PLACES = 3
 
 
 class VanishSheet(Dialog):
-    """Shows what a removal would take; `confirm()` is called when the user wants it."""
+    """Shows what a deletion removes; calls `confirm()` on request."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class VanishSheet(Dialog):
         subject = (
             f"“{sources[0].title}”" if len(sources) == 1 else words.count(len(sources), "source")
         )
-        #: Whether the answer was yes, and it has not failed.
+        #: Whether a confirmed deletion is running.
         self.deleting = False
         self._what, self._confirm = words.count(len(sources), "source"), confirm
         self.delete_button = button(tr("Delete for good"), "trash", "danger", call=self._delete)
@@ -86,7 +86,7 @@ class VanishSheet(Dialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
-            # Enter is pressed without reading: wherever the focus is, it deletes nothing.
+            # Enter is often pressed unread: it never deletes.
             self.close()
             return
         super().keyPressEvent(event)
@@ -100,7 +100,7 @@ class VanishSheet(Dialog):
         self._confirm()
 
     def fail(self, error: WorkbenchError) -> None:
-        """Say in place why nothing was deleted."""
+        """Show why nothing was deleted."""
         self.deleting = False
         clear(self._below)
         self._below.addWidget(_inset(error_message(error)))
@@ -109,7 +109,7 @@ class VanishSheet(Dialog):
 
 
 def vanishing(sources: Sequence[SourceRow], removal: "Vanishing") -> list[str]:
-    """What a removal takes, a sentence each."""
+    """What a deletion removes, one sentence each."""
     lines = []
     if len(sources) > 1:
         titles = [f"“{title}”" for title in removal.titles]
@@ -164,11 +164,11 @@ def vanishing(sources: Sequence[SourceRow], removal: "Vanishing") -> list[str]:
 
 
 def staying(removal: "Vanishing") -> list[str]:
-    """What a removal leaves, a sentence each."""
+    """What a deletion keeps, one sentence each."""
     files = [place for place in removal.locations if "://" not in place]
     lines = []
     if files:
-        # Some of these places may be former ones: whether a file is there is not looked up here.
+        # Some may be former locations; they are not checked here.
         if len(files) == 1:
             lines.append(tr("Your file is not deleted: {places}", places=_places(files)))
         else:
@@ -222,7 +222,7 @@ def _section(title: str, lines: Sequence[str]) -> list[QWidget]:
 
 
 def _wrappable(text: str) -> str:
-    # Paths have no spaces: zero-width ones after the slashes let them wrap.
+    # Zero-width spaces after slashes let paths wrap.
     return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
@@ -235,15 +235,15 @@ _CITED = "details:cited"
 
 
 class SourceActions(Part):
-    """Takes care of the chosen sources of a window's library."""
+    """Maintains the selected sources of the library."""
 
     def __init__(self, context: Context, originals: Originals) -> None:
         super().__init__(context)
         self._say, self._originals = context.announce, originals
         self._reading: list[OpenBatch] = []
-        #: The question that is open, if any.
+        #: The open confirmation, if any.
         self.sheet: VanishSheet | None = None
-        #: The sources on show in the Reader, once they were seen in the lists.
+        #: The sources in the Readers that were seen in the lists.
         self._read: set[int] = set()
         self._shelf.queue_changed.connect(self._settle)
         self._shelf.sources_changed.connect(self._update_readers)
@@ -313,7 +313,7 @@ class SourceActions(Part):
         self._views.inspector.edit_details()
 
     def _cite(self, form: DetailsForm) -> None:
-        """Show how a source is cited with what is typed in the form."""
+        """Show the citation of a source with the form's values."""
         style = self._settings.now.citation_style or "apa"
 
         def show(reference: str) -> None:
@@ -325,7 +325,7 @@ class SourceActions(Part):
         )
 
     def edit_details(self, sources: Sequence[SourceRow], changes: "SourceDetails") -> None:
-        """Set details of sources."""
+        """Save details of sources."""
         ids = [row.id for row in sources]
 
         def finish(_rows: object, act: Act | None) -> None:
@@ -346,10 +346,10 @@ class SourceActions(Part):
         self._jobs.cancel(_PREVIEW)
         self._close()
 
-    # -- reading again ----------------------------------------------------------------------------
+    # -- reading again -----------------------------------------------------------------------------
 
     def reindex(self, sources: Sequence[SourceRow] | None) -> None:
-        """Read sources (None: all that have an original) again; Activity shows how far it is."""
+        """Enqueue sources again (None for all with an original); Activity shows progress."""
         ids = None if sources is None else tuple(source.id for source in sources)
         self._shelf.change(lambda library: _reindex(library, ids), done=self._enqueued)
 
@@ -404,7 +404,7 @@ class SourceActions(Part):
     # -- originals --------------------------------------------------------------------------------
 
     def locate(self, source: SourceRow) -> None:
-        """Choose where the original of a source is now."""
+        """Choose the new place of an original."""
         start = source.path or ""
         selected, _kind = QFileDialog.getOpenFileName(
             self._window,
@@ -424,7 +424,7 @@ class SourceActions(Part):
         self._say(tr("Found the original of “{title}”{more}", title=source.title, more=more))
 
     def _show_missing(self, error: WorkbenchError) -> None:
-        # The Inspector tells it beside the source; where it is not to be seen, a toast does.
+        # The Inspector shows it beside the source; a toast if it is hidden.
         if not self._views.docks.docks["inspector"].isVisible():
             self._say(str(error), kind="warn")
 
@@ -440,10 +440,10 @@ class SourceActions(Part):
                 reader.know(None)
         self._read = visited
 
-    # -- deleting for good ------------------------------------------------------------------------
+    # -- permanent deletion ------------------------------------------------------------------------
 
     def confirm_delete(self, sources: Sequence[SourceRow]) -> None:
-        """Show what deleting these sources would take; the sheet has the button that does it."""
+        """Show what deleting these sources removes; the sheet has the button."""
         rows = tuple(sources)
         if rows:
             self._shelf.ask(
@@ -456,7 +456,7 @@ class SourceActions(Part):
             )
 
     def empty_trash(self) -> None:
-        """Show what emptying the trash would take."""
+        """Show what emptying the Trash removes."""
         self.confirm_delete(self._shelf.trashed)
 
     def _open(self, sources: tuple[SourceRow, ...], removal: "Vanishing") -> None:
@@ -498,7 +498,7 @@ def _reference(row: SourceRow, style: str) -> str:
 
 
 def _delete(library: "Library", sources: tuple[int, ...]) -> bool:
-    """Delete what still lies in the trash: it may have been restored since the question."""
+    """Delete sources that are still in the Trash, as they may have been restored."""
     trashed = {row.id for row in library.sources.list(trashed=True)}
     if not trashed.issuperset(sources):
         raise UsageError(
@@ -511,7 +511,7 @@ def _delete(library: "Library", sources: tuple[int, ...]) -> bool:
 def _reindex(
     library: "Library", sources: tuple[int, ...] | None
 ) -> tuple[tuple[int, ...], tuple[WorkbenchError, ...]]:
-    """Put sources on the queue again; those that cannot be do not hold up the others."""
+    """Enqueue sources again; rejected ones do not prevent others."""
     if sources is None:
         return tuple(library.queue.enqueue(None)), ()
     try:

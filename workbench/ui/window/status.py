@@ -1,4 +1,4 @@
-"""The status bar: scope, how answers are made, how far the queue is, what works, what is sent."""
+"""The status bar: scope, answer mode, queue, sleep, capabilities, network."""
 
 from collections.abc import Callable, Sequence
 from operator import attrgetter
@@ -18,11 +18,11 @@ from workbench.ui.language import tr, tr_n
 from workbench.ui.window.library_actions import Shelf
 
 _KEY, _EMBEDDING = "linking", "embedding progress"
-#: Milliseconds between two looks while something is left to do, and before the first one.
+#: Milliseconds between progress checks, and before the first.
 _PAUSE, _DELAY = 1000, 200
 
 
-#: The width of the pill at least, in pixels: its sign and some letters.
+#: Minimum width of the queue button in pixels.
 _MIN_WIDTH = 120
 _OFF = tr("Network off")
 _UP_TO_DATE = tr("Up to date")
@@ -31,9 +31,9 @@ _LINKS = tr("Nothing is sent automatically; web pages are fetched only when you 
 
 
 class Status(QStatusBar):
-    """Short sentences, each with its sign; those that lead somewhere are buttons."""
+    """Labels with icons; those with an action are buttons."""
 
-    #: What goes on in the background, in words.
+    #: The background work, as text.
     worked = Signal(str)
 
     def __init__(self) -> None:
@@ -44,9 +44,9 @@ class Status(QStatusBar):
         self.scope, scope = _item("folder", tr("Scope: Everything"), tr("What questions search"))
         self.mode, mode = _item("quote", tr("Quotes"), _VERBATIM)
         self._mode_sign = mode.findChildren(Sign)[0]
-        #: One pill for all that is under way; Activity stands above it.
+        #: One button for all work; Activity is above it.
         self.queue = _press("check", _UP_TO_DATE, tr("Show activity (F9)"))
-        # What is under way may be long; it gives way, and must not make the window wider.
+        # Its text may be long, and must not widen the window.
         self.queue.setMinimumWidth(_MIN_WIDTH)
         self.slow = label(tr("Waiting for the library…"), "caption")
         self.slow.hide()
@@ -65,12 +65,12 @@ class Status(QStatusBar):
             self.addPermanentWidget(part)
 
     def show_scope(self, name: str, *, trash: bool = False) -> None:
-        """Name what questions are limited to; what lies in the trash is never asked."""
+        """Show the scope of questions; the Trash is never searched."""
         text = tr("Scope: {name}", name=name)
         self.scope.setText(tr("{text} (not the Trash)", text=text) if trash else text)
 
     def show_writer(self, model: str) -> None:
-        """Name the model that writes answers; "" where they are quotes."""
+        """Show the model that generates answers; "" for quotes."""
         self.mode.setText(model or tr("Quotes"))
         tip = tr(
             "Answers are written by {model} from your sources, each sentence checked", model=model
@@ -79,7 +79,7 @@ class Status(QStatusBar):
         self._mode_sign.show_sign("chip" if model else "quote", "text2")
 
     def show_queue(self, summary: QueueSummary | None, *, pending: int = 0) -> None:
-        """Say how far the queue is; `pending` things wait for the library to take them up."""
+        """Show the progress of the queue; `pending` items are not enqueued yet."""
         left = summary.left if summary is not None else 0
         self._queued = (
             tr("Waiting for the library") if pending and not left else queue_words(summary)
@@ -87,7 +87,7 @@ class Status(QStatusBar):
         self._show_work()
 
     def _show_work(self) -> None:
-        """Everything under way in a line; that all is done only when it is."""
+        """Show all running work in one line."""
         parts = (self._queued, self._task, self._linking, self._embedding)
         text = " · ".join(item for item in parts if item) or _UP_TO_DATE
         glyph = "check" if text == _UP_TO_DATE else "library"
@@ -103,7 +103,7 @@ class Status(QStatusBar):
         )
 
     def show_network(self, queue: Sequence[QueueRow]) -> None:
-        """Name whom the queue is just asking for a page; nobody else is ever asked."""
+        """Show the hosts that pages are being fetched from."""
         fetched = [row.path for row in queue if row.stage_word == FETCHING]
         hosts = list(dict.fromkeys(QUrl(path).host() or path for path in fetched))
         text = tr("Fetching {hosts}…", hosts=words.names(hosts, 1)) if hosts else _OFF
@@ -114,17 +114,17 @@ class Status(QStatusBar):
             self._network_sign.show_sign(*sign)
 
     def show_linking(self, progress: LinkingProgress | None) -> None:
-        """Say what is still done in the background with sources that can be asked already."""
+        """Show the progress of linking sources that can already be searched."""
         self._linking = linking_words(progress) if progress is not None else ""
         self._show_work()
 
     def show_embedding(self, progress: Progress | None) -> None:
-        """Say how far an embedding model or the index of statements is in the background."""
+        """Show the progress of embedding or indexing."""
         self._embedding = embedding_words(progress) if progress is not None else ""
         self._show_work()
 
     def show_tasks(self, running: Sequence[Task]) -> None:
-        """Say how far the work on the library itself is, such as a backup."""
+        """Show the progress of tasks on the library, such as a backup."""
         parts = [
             item.title if item.share is None else f"{item.title} {words.percent(item.share)}"
             for item in running
@@ -133,9 +133,9 @@ class Status(QStatusBar):
         self._show_work()
 
     def show_rest(self, text: str, *, learning: bool) -> None:
-        """Say when the library sleeps, and where it is switched off, that asking teaches nothing.
+        """Show when the library sleeps, and that learning is off.
 
-        With "" nothing is known of it.
+        "" hides it.
         """
         state = text if learning else tr("{text} · Learning off", text=text)
         self.rest.setText(f" {state}")
@@ -144,7 +144,7 @@ class Status(QStatusBar):
         self.rest.setVisible(bool(text))
 
     def set_narrow(self, narrow: bool) -> None:
-        """Where there is little room, sleep and features go without words; the tooltip has them."""
+        """Show only icons of sleep and features in a narrow window."""
         style = Qt.ToolButtonStyle
         for press in (self.rest, self.works):
             press.setToolButtonStyle(
@@ -153,7 +153,7 @@ class Status(QStatusBar):
 
 
 def queue_words(summary: QueueSummary | None) -> str:
-    """How far the queue is, such as "Reading 63 %, about 26 s left"; "" where nothing is left."""
+    """The progress of the queue, such as "Reading 63 %, about 26 s left"; "" if empty."""
     if summary is None or not summary.left:
         if summary is not None and summary.failed:
             return tr_n(
@@ -176,7 +176,7 @@ def queue_words(summary: QueueSummary | None) -> str:
 
 
 def linking_words(progress: LinkingProgress) -> str:
-    """How far links between concepts are found, such as "Linking: Moby-Dick 41 %"."""
+    """The progress of linking, such as "Linking: Moby-Dick 41 %"."""
     if progress.left > 1:
         return tr(
             "Finding links: {left} of {sources} left",
@@ -188,7 +188,7 @@ def linking_words(progress: LinkingProgress) -> str:
 
 
 def embedding_words(progress: Progress) -> str:
-    """How far an embedding model or the index is, such as "Reading for meaning 41 %"."""
+    """The progress of embedding or indexing, such as "Reading for meaning 41 %"."""
     share = progress.done / progress.total if progress.total else 0.0
     if progress.stage == "failed":
         return tr("Failed and is tried again: {reason}", reason=progress.note)
@@ -198,7 +198,7 @@ def embedding_words(progress: Progress) -> str:
 
 
 def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:
-    # A long name of a collection gives way: it must not make the window wider.
+    # A long collection name must not widen the window.
     visible = Elided(text, "caption")
     visible.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     box = holder(row(Sign(glyph, "text2", 14), visible, margins=(8, 0, 8, 0), gap=6))
@@ -213,7 +213,7 @@ def _press(glyph: str, text: str, tip: str) -> QToolButton:
 
 
 class Linking(QObject):
-    """Looks while something is left, and again when sources change; asks on a worker."""
+    """Polls the progress of linking on a worker while any is left, and after changes."""
 
     def __init__(self, shelf: Shelf, status: Status) -> None:
         super().__init__(status)
@@ -226,7 +226,7 @@ class Linking(QObject):
         shelf.embedding.connect(self._embedding)
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop polling."""
         self._closed = True
         self._timer.stop()
 
@@ -247,11 +247,11 @@ class Linking(QObject):
         self._read(_KEY, "graph.progress", self._show)
 
     def _read(self, key: str, name: str, show: Callable[[Any], object]) -> None:
-        """Have a worker read a property of the library, whose modules it loads, and show it."""
+        """Read a property of the library on a worker, which imports its modules, and show it."""
         library = self._shelf.library
 
         def fail(_error: WorkbenchError) -> None:
-            # The library is busy elsewhere: what was shown may be old, so nothing is.
+            # The library is busy, and the last value may be outdated.
             show(None)
             self._timer.start(_PAUSE)
 

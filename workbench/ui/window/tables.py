@@ -1,4 +1,4 @@
-"""Opens the tables of questions and sources, which are made by the first who goes there."""
+"""Opens the views of tables, differences and timeline, created on first use."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class TableActions(Part):
-    """Goes to the tables, and asks the chosen sources in a new one."""
+    """Shows the tables, and creates one from the selected sources."""
 
     def __init__(self, context: Context, exporting: Exporting) -> None:
         super().__init__(context)
@@ -32,7 +32,7 @@ class TableActions(Part):
 
     @property
     def page(self) -> "TablesPage":
-        """The view of the tables."""
+        """The Tables page."""
         if self._page is None:
             from workbench.ui.tables.page import TablesPage
 
@@ -43,7 +43,7 @@ class TableActions(Part):
 
     @property
     def differences(self) -> "DifferencesPage":
-        """The list of what sources say differently."""
+        """The list of differences between sources."""
         if self._differences is None:
             from workbench.ui.tables.differences import DifferencesPage
 
@@ -55,7 +55,7 @@ class TableActions(Part):
 
     @property
     def timeline(self) -> "TimelinePage":
-        """What sources date, in the order of time."""
+        """The timeline of dated statements."""
         if self._timeline is None:
             from workbench.ui.tables.timeline import TimelinePage
 
@@ -66,12 +66,12 @@ class TableActions(Part):
         return self._timeline
 
     def show(self) -> None:
-        """Go to the table that was seen last, or to what says how one is made."""
+        """Show the last table, or the introduction."""
         self._navigate.show_of_ask(self.page)
         self.page.setFocus()
 
     def create_from_selection(self) -> None:
-        """Ask the sources that are chosen in the library in a new table."""
+        """Create a table of the selected sources."""
         rows = self._navigate.chosen
         self.show()
         self.page.begin([row.id for row in rows])

@@ -1,7 +1,7 @@
-"""The places of the window: Read, Ask, Explore, Today, and Lab while it is switched on.
+"""The tab bar: Read, Ask, Explore, Today, and optionally Lab.
 
-Read is two pages, the library and what is read: whichever was seen last stands in the bar. The
-chosen place is bolder, and each has room for that from the start.
+Read stands for two pages, Library and Reader: its tab is that of the last visible one. The current
+tab is bold, and tabs are wide enough for that from the start.
 """
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,29 +11,29 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar
 from workbench.ui import theme
 from workbench.ui.language import tr
 
-#: The pages of the centre, in order; Explore is ASSOCIATIONS, and Lab is BRAIN.
+#: The indices of pages; Explore is ASSOCIATIONS, Lab is BRAIN.
 LIBRARY, READER, ASK, ASSOCIATIONS, TODAY, BRAIN = 0, 1, 2, 3, 4, 5
-#: The pages of Read; one of them is in the bar.
+#: The two pages of Read; one has a visible tab.
 _READ = {LIBRARY: READER, READER: LIBRARY}
-#: Pixels beside icon and text: the padding of the style sheet, and Qt's own gap between the two.
+#: Pixels beside icon and text: padding of the style sheet, and Qt's gap between them.
 _PADDING, _GAP = 22, 8
-#: What Qt takes of the room of a word besides, as `SE_TabBarTabText` tells it.
+#: Further margin of a text that Qt subtracts, according to `SE_TabBarTabText`.
 _STYLE_MARGIN = 6
 _SIGN = 16
 
 
-#: What a tab shows, by the room that there is: sign and word, the word, the sign.
+#: What tabs show, depending on the width: icon and text, text, icon.
 _SIGN_AND_WORD, _WORDS, _SIGNS = range(3)
 
 
 class Tabs(QTabBar):
-    """A tab keeps its width when it is chosen; nothing beside it moves, nothing is cut.
+    """Tabs of constant width, so that nothing moves or is cut.
 
-    Where all have no room, they go without their signs: the words stay. Where the words have none
-    either, as at 200 % in a small window, the signs stay, and tooltips say the words.
+    If they do not fit, icons are hidden; if texts do not fit either, as at 200 % in a small window,
+    only icons are shown, with tool tips.
     """
 
-    #: The program goes to a tab, be it the one that is chosen already.
+    #: The index set by the program, even if it is already current.
     activated = Signal(int)
 
     def __init__(self) -> None:
@@ -49,20 +49,20 @@ class Tabs(QTabBar):
         self.fit()
 
     def fit(self) -> None:
-        """Follow the size of the text."""
+        """Scale with the text size."""
         self._bold = QFontMetrics(theme.font("body", QFont.Weight.DemiBold))
         side = 0 if self._shows == _WORDS else theme.px(_SIGN)
         self.setIconSize(QSize(side, side))
         self.updateGeometry()
 
     def add(self, sign: QIcon, name: str) -> int:
-        """Add a tab; returns its place."""
+        """Add a tab and return its index."""
         self._signs.append(sign)
         self._names.append(name)
         return self.addTab(sign, f" {name}")
 
     def show_lab(self, visible: bool) -> None:
-        """Have Lab among the places, or not."""
+        """Show or hide the Lab."""
         if not visible and self.currentIndex() == BRAIN:
             self.setCurrentIndex(TODAY)
         self.setTabVisible(BRAIN, visible)
@@ -88,7 +88,7 @@ class Tabs(QTabBar):
         return word + theme.px(_SIGN) + _GAP + margin
 
     def _all(self, shows: int) -> int:
-        # Two pixels stand at either side of each, and a sliver of room is left for rounding.
+        # Two pixels on either side of each, plus room for rounding.
         visited = (at for at in range(len(self._names)) if self.isTabVisible(at))
         return sum(self._wide(at, shows) + 4 for at in visited)
 
@@ -113,15 +113,15 @@ class Tabs(QTabBar):
             self._shows = shows
             for at, (sign, name) in enumerate(zip(self._signs, self._names, strict=True)):
                 self.setTabIcon(at, QIcon() if shows == _WORDS else sign)
-                # The space stands between sign and word; alone the word needs none.
+                # The leading space separates text from icon.
                 self.setTabText(at, {_SIGN_AND_WORD: f" {name}", _WORDS: name, _SIGNS: ""}[shows])
             self.fit()
 
 
 class Pages(QStackedWidget):
-    """What the tabs show; it asks for no more room than it must have: messages above come first.
+    """The pages of the tabs; their size hint is the minimum, so that messages above come first.
 
-    What is left over is its own.
+    They take the remaining space.
     """
 
     def sizeHint(self) -> QSize:

@@ -1,4 +1,4 @@
-"""Actions of Today, the lines of what needs attention, and where to continue reading."""
+"""Actions of Today and of facts, issues that need attention, and recent sources."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class FactActions(Part):
-    """What the window does with facts."""
+    """Actions on facts."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -46,10 +46,10 @@ class FactActions(Part):
         context.views.ask.undo_requested.connect(self._shelf.undo_subject)
         self._shelf.told_again.connect(context.views.ask.mark_told)
 
-    # -- telling ----------------------------------------------------------------------------------
+    # -- adding ------------------------------------------------------------------------------------
 
     def _remember(self, text: str, kind: str, collection: str | None) -> None:
-        """Store what a text says; Undo takes back what is new by it."""
+        """Save a text as the given kind; Undo removes new facts."""
 
         def store(library: "Library") -> Remembered:
             if kind == PERCEIVED:
@@ -65,7 +65,7 @@ class FactActions(Part):
         )
 
     def _note_remembered(self, groups: Sequence[tuple[int, ...]]) -> None:
-        """The conversation has kept something: it can be undone, and is in the lists."""
+        """Record an undo for facts saved in a conversation, and reload the lists."""
         for ids in groups:
             show = partial(self._shelf.told_again.emit, ids)
             self._shelf.note(tr("Remember"), ids, show=show)
@@ -105,7 +105,7 @@ class FactActions(Part):
         self._views.inspector.detail.ask_forget()
 
     def edit(self, memory: Memory, text: str) -> None:
-        """Change the words of a fact or note; the former ones stay in its history."""
+        """Edit a fact or note; earlier wordings stay in its history."""
 
         def finish(fact: Fact, _act: Act | None) -> None:
             self._views.inspector.detail.saved(memory)
@@ -116,19 +116,19 @@ class FactActions(Part):
         )
 
     def forget(self, memory: Memory) -> None:
-        """Remove a fact or note for good, as it was asked about."""
+        """Permanently delete a fact or note, after confirmation."""
 
         def finish(_result: object, _act: Act | None) -> None:
             self._announce(tr("Forgotten"))
             self._views.library.memories.focus_first()
 
-        # Undo says that it cannot be undone, and takes no older act back instead.
+        # Recorded as final, so that Undo does not revert an older act instead.
         self._shelf.act(
             tr("Forget"), lambda library: library.facts.forget([memory.id]), done=finish
         )
 
     def strengthen(self, memory: Memory) -> None:
-        """Have a fact come before others that fit as well."""
+        """Strengthen a fact, so that it ranks before others that match as well."""
 
         def finish(result: "Strengthened") -> None:
             if result.touched:
@@ -142,7 +142,7 @@ _MAX_LINES, _MAX_PLACES = 6, 2
 
 
 class TodayActions(Part):
-    """Ties Today and the reviews of the Inspector to the library."""
+    """Connects Today, and reviews in the Inspector, with the library."""
 
     def __init__(
         self,
@@ -192,13 +192,13 @@ class TodayActions(Part):
     def _submit(
         self, submit: Callable[[str, str | None], object], typed: str, collection: str | None
     ) -> None:
-        """As if it were typed on the Ask tab, where the answer is."""
+        """Submit a line as if typed on the Ask tab."""
         self._views.ask.composer.field.setText(typed)
         self._navigate.show_tab(ASK)
         submit(typed, collection)
         self._views.today.composer.field.clear()
 
-    # -- what needs one ---------------------------------------------------------------------------
+    # -- issues and recent sources -----------------------------------------------------------------
 
     def _needs(self) -> list[Line]:
         shelf = self._shelf
@@ -237,7 +237,7 @@ class TodayActions(Part):
     def _reading_lines(self) -> list[Line]:
         sources = {row.id: row for row in self._shelf.sources}
         started = {item.source: item.start for item in self._places.here}
-        # What was added last and not opened yet fills the room beside what was.
+        # Newly added sources fill up the list of recent ones.
         newest = nlargest(_MAX_PLACES, sources.values(), key=attrgetter("added"))
         lines = []
         for id in list(dict.fromkeys([*started, *(item.id for item in newest)]))[:_MAX_PLACES]:
@@ -279,7 +279,7 @@ class TodayActions(Part):
     # -- reviews ----------------------------------------------------------------------------------
 
     def review(self, review: Review, rating: str) -> None:
-        """Note how well it was remembered, and say when it comes again; Undo asks it again."""
+        """Rate a review and show its next date, with Undo."""
         today, text = self._views.today, ""
 
         def show(is_applied: bool) -> None:
@@ -302,7 +302,7 @@ class TodayActions(Part):
         )
 
     def write_card(self, id: int, front: str, answer: str) -> None:
-        """Write the sides of a card; Undo brings the former ones back."""
+        """Edit the sides of a card, with Undo."""
 
         def show(_is_applied: bool) -> None:
             self._shelf.ask(
@@ -323,7 +323,7 @@ class TodayActions(Part):
     def mark_for_review(
         self, ids: Sequence[int], *, stop: bool = False, done: Callable[[], object] | None = None
     ) -> None:
-        """Keep memories or sentences for review, or stop that; Undo takes it back."""
+        """Add memories or sentences to review, or remove them, with Undo."""
 
         def mark(library: "Library") -> int:
             from workbench.library.options import Marks
@@ -344,7 +344,7 @@ class TodayActions(Part):
         self._shelf.act(word, mark, done=finish, show=lambda _is_done: refresh())
 
     def mark_selection(self) -> None:
-        """Keep the sentence that is selected in the Reader, or that one came for."""
+        """Add the sentence selected in the Reader, or of the evidence, to review."""
         reader = self._navigate.reading
         span, source = reader.chosen_span(), reader.source_id
         if source is None:
@@ -388,14 +388,14 @@ class TodayActions(Part):
         )
 
     def _inspect(self, fact: Fact) -> None:
-        # Today stays as it is: what one looks at stands beside it.
+        # Today is unchanged; the fact is shown in the Inspector.
         if self._navigate.tab == TODAY:
             self._inspector.show_memory(reading.memory(fact))
 
     # -- contradictions ---------------------------------------------------------------------------
 
     def settle(self, conflict: Conflict, resolution: str) -> None:
-        """Settle a contradiction; Undo opens it again."""
+        """Resolve a contradiction, with Undo."""
         pair = (conflict.older.id, conflict.newer.id)
 
         def show(is_applied: bool) -> None:

@@ -1,4 +1,4 @@
-"""Undo and Redo in the window: what was done here, by its numbers in the log of the library."""
+"""The undo and redo stacks of the window, by change numbers in the library's log."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(slots=True, eq=False)
 class Act:
-    """Something that was done: its name in the menu, and the numbers of its `changes`.
+    """An undoable act: its name in the menu, and the numbers of its `changes`.
 
-    `show(is_applied)` is called when it was undone, or done again. `subject` names the thing, for
-    those who would undo exactly that. `turn(is_applied)` undoes it, or does it again, in a way of
-    its own.
+    `show(is_applied)` is called after an undo or redo. `subject` identifies the object for targeted
+    undo. `turn(is_applied)` replaces undo and redo.
     """
 
     text: str
@@ -23,9 +22,9 @@ class Act:
 
 
 class Acts(QObject):
-    """The acts that are done, and those that were undone; the next of each is the last."""
+    """The stacks of applied and undone acts; the last one is next."""
 
-    #: Another act is next.
+    #: The next act changed.
     changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -35,38 +34,38 @@ class Acts(QObject):
 
     @property
     def undo_text(self) -> str:
-        """The name of the act that is undone next, "" for none."""
+        """The name of the next act to undo, "" for none."""
         return self.applied[-1].text if self.applied else ""
 
     @property
     def redo_text(self) -> str:
-        """The name of the act that is done again next, "" for none."""
+        """The name of the next act to redo, "" for none."""
         return self.undone[-1].text if self.undone else ""
 
     def find(self, subject: object) -> Act | None:
-        """The last act about a thing that is done."""
+        """The last applied act on a subject."""
         return next((act for act in reversed(self.applied) if act.subject == subject), None)
 
     def add(self, act: Act) -> None:
-        """An act is done; what was undone before is not done again any more."""
+        """Push an applied act and clear the redo stack."""
         self.applied.append(act)
         self.undone.clear()
         self.changed.emit()
 
     def move(self, act: Act, *, is_applied: bool) -> None:
-        """An act was undone, or done again."""
+        """Move an act after an undo or redo."""
         self.remove(act)
         (self.applied if is_applied else self.undone).append(act)
         self.changed.emit()
 
     def remove(self, *acts: Act) -> None:
-        """These can neither be undone nor done again any more."""
+        """Remove acts from both stacks."""
         self.applied = [act for act in self.applied if act not in acts]
         self.undone = [act for act in self.undone if act not in acts]
         self.changed.emit()
 
     def retain(self, numbers: frozenset[int]) -> None:
-        """Drop what the log has no more: only changes of these numbers are there."""
+        """Keep only changes of these numbers, which are still in the log."""
         for act in (*self.applied, *self.undone):
             left = tuple(number for number in act.changes if number in numbers)
             if act.changes and not left:
@@ -74,11 +73,11 @@ class Acts(QObject):
             act.changes = left
 
     def fill(self, applied: list[Act], undone: list[Act]) -> None:
-        """Go on from what was done before, the latest last, unless something was done already."""
+        """Set both stacks, latest last, unless there are acts already."""
         if not (self.applied or self.undone):
             self.applied, self.undone = applied, undone
             self.changed.emit()
 
     def clear(self) -> None:
-        """Another library is used."""
+        """Clear both stacks for another library."""
         self.remove(*self.applied, *self.undone)
