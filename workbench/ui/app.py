@@ -1,4 +1,4 @@
-"""Starts the window: one process, one event loop, the library opened behind the first paint."""
+"""Starts the window: one process, one event loop; the library is opened after the first paint."""
 
 import gc
 import logging
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 _YOUNG_MILLISECONDS = 1000
 _FULL_EVERY = 60
-#: Seconds of processor time of a full collection after which all it looked through is left out.
+#: Seconds of processor time of a full collection, above which surviving objects are frozen.
 _LONG = 0.02
 
 
 class ShortPauses(QObject):
-    """Collects garbage on the GUI thread from its making until `stop`."""
+    """Collects garbage on the GUI thread from creation until `stop`."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class ShortPauses(QObject):
         self._all = False
         if gc.isenabled():
             gc.collect()
-        # Modules and classes stay: later collections need not look at them.
+        # Modules and classes survive: exclude them from later collections.
         self._modules = len(sys.modules)
         gc.freeze()
         gc.disable()
@@ -55,13 +55,13 @@ class ShortPauses(QObject):
         self._timer.start(_YOUNG_MILLISECONDS)
 
     def stop(self) -> None:
-        """Give collection back to the interpreter."""
+        """Restore automatic collection."""
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
 
     def look_through_all(self) -> None:
-        """Let the next collection look at what was left out, too."""
+        """Include frozen objects in the next collection."""
         self._all = True
 
     def _collect(self) -> None:
@@ -87,7 +87,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 class Orderly(QObject):
-    """Calls `end` at once when this process is told to end, then `close` from the event loop."""
+    """Calls `end` as soon as this process is told to end, then `close` from the event loop."""
 
     def __init__(
         self, app: QGuiApplication, end: Callable[[], object], close: Callable[[], object]
@@ -108,7 +108,7 @@ class Orderly(QObject):
         app.commitDataRequest.connect(lambda _manager: self._end())
 
     def stop(self) -> None:
-        """Give the signals back; what would end the process that ends already is left out."""
+        """Restore the signal handlers; those that would kill the closing process are ignored."""
         for number, previous in self._before.items():
             if previous == signal.SIG_DFL:
                 signal.signal(number, signal.SIG_IGN)
@@ -125,24 +125,24 @@ class Orderly(QObject):
         QTimer.singleShot(0, self, self._close)
 
     def _wake(self) -> None:
-        # Coming back into Python is all that was needed: the handler runs before this does.
+        # Returning to Python suffices: its signal handler runs first.
         try:
             self._reader.recv(64)
         except BlockingIOError:
             return
 
 
-#: By then the window stands and the library is open.
+#: Milliseconds until the window is shown and the library open.
 _SETTLED_MS = 4000
 
 
 def run(
     library_path: str | Path | None = None, argv: Sequence[str] = (), files: Sequence[str] = ()
 ) -> int:
-    """Open the window on a library (None: the one that was open last) and return its exit code.
+    """Open a window of a library (None for the last one) and return its exit code.
 
-    `files` are paths and links to be added. A second start with the same library raises the first
-    window, hands them over and returns 0.
+    `files` are paths and links to add. A second start with the same library raises the first
+    window, passes them on and returns 0.
     """
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication(["workbench", *argv])
@@ -156,7 +156,7 @@ def run(
         return 0
     language.choose(settings.language)
     language.translate_qt(app)
-    # Only now: words in tables are translated when their module is imported.
+    # Deferred, as texts in tables are translated on import.
     from workbench.ui.window.session import At, Session
 
     crashed = running.crashed(str(path))
@@ -177,7 +177,7 @@ def run(
     if first.problem:
         window.bars.say("first", first.problem)
     window.shelf.switched.connect(lambda: first.listen(window.shelf.path))
-    # A second start from now on must not take this window for one that it can raise.
+    # From now on, a second start must not find this window.
     window.shelf.closing.connect(first.close)
     orderly = Orderly(app, this.end, window.close)
     screen.show(window)
@@ -202,16 +202,16 @@ def run(
 def make_window(
     path: Path, opener: "OpenLibrary", settings: Settings, *, remember: bool = True
 ) -> "MainWindow":
-    """Make the window onto a library; its parts are loaded now."""
+    """Create the window of a library; its parts are imported here."""
     from workbench.ui.window.main import MainWindow
 
     return MainWindow(path, opener, settings, remember=remember)
 
 
 def _make_quicker(window: "MainWindow") -> None:
-    """Have compiled what is looped over often, or taken over from an earlier run.
+    """Compile the simulation's loops, or load them from the cache.
 
-    Not while something is being added: the processor is needed, and the window would stutter.
+    Not while something is being added, as the window would stutter.
     """
     from workbench import kernels
     from workbench.brain.engine.kernel_set import BRAIN_KERNELS
@@ -220,7 +220,7 @@ def _make_quicker(window: "MainWindow") -> None:
 
 
 def is_adding(shelf: "Shelf") -> bool:
-    """Whether anything is on its way into the library, as the window shows it; a rest is none."""
+    """Whether items are being added to the library; a paused queue does not count."""
     from workbench.intake.queue import UNFINISHED
 
     return bool(shelf.coming) or any(row.state in UNFINISHED for row in shelf.queue)
@@ -233,22 +233,22 @@ def _stop_making() -> None:
 
 
 def absolute(name: str) -> str:
-    """A link as it is, a path from the root on: another process has another working folder."""
+    """An absolute path, or a link as it is: another process has another working folder."""
     return name if "://" in name else str(Path(name).expanduser().absolute())
 
 
 def greet(window: "MainWindow", files: Sequence[str]) -> None:
-    """What a second start asks for: come to the front, and add what it was given."""
+    """Handle a second start: raise the window and add its files."""
     come_forward(window)
     if files:
         window.adding.add_arguments(files)
 
 
 def _leave(code: int) -> NoReturn:
-    """End the process though threads of it still wait for the lock of another program.
+    """End the process while threads still wait for a lock of another program.
 
-    Nothing is lost by that, for the library is made to survive it; the interpreter's own end is
-    left out because such a thread may come back in the middle of it.
+    The library survives this without loss; the interpreter's own shutdown is skipped, as such a
+    thread might resume during it.
     """
     logging.shutdown()
     sys.stdout.flush()
@@ -257,7 +257,7 @@ def _leave(code: int) -> NoReturn:
 
 
 def choose_library(named: str | Path | None, last: str) -> Path:
-    """The one named, else the one open last if it is still there, else the default."""
+    """The named library, else the last one if it exists, else the default."""
     if named is not None:
         return Path(named).expanduser().absolute()
     if last and Path(last).exists():
@@ -266,7 +266,7 @@ def choose_library(named: str | Path | None, last: str) -> Path:
 
 
 def open_library(path: Path, *, background: bool = False) -> "Library":
-    """Open a library (on a worker thread); numpy and SQLite are imported here, not before."""
+    """Open a library. Runs on a worker, which imports numpy and SQLite."""
     from workbench.library import Library
     from workbench.ui.window.library_calls import is_remote
 
@@ -279,7 +279,7 @@ def open_library(path: Path, *, background: bool = False) -> "Library":
 
 
 def open_to_read(path: Path) -> "Library":
-    """Open a library for a window that stays: a model reads on in the background."""
+    """Open a library for a window, with background embedding."""
     return open_library(path, background=True)
 
 

@@ -1,7 +1,7 @@
-"""Work off the GUI thread: functions go to a small pool, results come back as Qt calls.
+"""Background work: functions run on a small thread pool, results arrive as Qt calls.
 
-A job with a `key` supersedes the job of that key before it: the older one is cancelled and its
-result dropped, so that typing fast never shows an answer to a question of a moment ago.
+A job with a `key` supersedes the previous one of that key, which is cancelled and its result
+dropped, so that fast typing never shows an outdated answer.
 """
 
 import inspect
@@ -33,17 +33,17 @@ Failed = Callable[[WorkbenchError], object]
 _Order = tuple["Future[Any]", Callable[[], Any]]
 
 _log = logging.getLogger(__name__)
-_INTERVAL = 0.1  # seconds between two reports of one job
-#: Seconds without work after which freed memory goes back: after an answer 40 MB.
+_INTERVAL = 0.1  # seconds between progress reports of a job
+#: Idle seconds after which freed memory is returned to the system: 40 MB after an answer.
 _REST = 1.0
 
 
 @dataclass(slots=True)
 class Job:
-    """One piece of work under way. `cancel()` asks it to stop and drops what it still brings.
+    """A running job; `cancel()` requests a stop and drops its result.
 
-    `latest` is what it has reported last, `due` when that may be told; `told` is False from a
-    report until it was told, so that one message is under way at most.
+    `latest` is the last progress report, `due` when it may be delivered; `told` is False from a
+    report to its delivery, so that at most one message is pending.
     """
 
     key: str | None
@@ -58,37 +58,37 @@ class Job:
     told: bool = True
 
     def cancel(self) -> None:
-        """Stop at the next step; neither `done` nor `failed` is called any more."""
+        """Stop at the next checkpoint; neither `done` nor `failed` is called any more."""
         self.switch.set()
         if self.future is not None:
             self.future.cancel()
         self.forget()
 
     def forget(self) -> None:
-        """Let go of whom it would be told to.
+        """Drop the callbacks.
 
-        Its worker may hold the job longest: a widget that goes with it there, and not on the GUI
-        thread, ends the process.
+        The worker may hold the last reference to the job: destroying a widget there, instead of on
+        the GUI thread, crashes the process.
         """
         self.done = self.failed = self.progress = None
 
 
 class Jobs(QObject):
-    """The window's pool of workers. Use it from the GUI thread only."""
+    """The thread pool of the window. GUI thread only."""
 
     _came_back = Signal(object)
     _reported = Signal(object)
 
     def __init__(self, parent: QObject | None = None, workers: int = 4) -> None:
         super().__init__(parent)
-        # Indexing shares the interpreter with the window: at Python's own 5 ms a turn, a row of
-        # small Qt calls that each give the lock away would hold up the window for 100 ms.
+        # Indexing shares the GIL with the window: with Python's default switch interval of 5 ms, a
+        # series of small Qt calls that each release it would block the window for 100 ms.
         short_turns()
         self._pool = _Pool(workers)
         self._jobs: dict[int, Job] = {}
         self._by_key: dict[str, Job] = {}
         self._closed = False
-        #: Those whose newest report is not due yet.
+        #: Jobs whose latest report is not due yet.
         self._late: list[Job] = []
         self._tick = delayed(self, self._tell_late)
         queued = Qt.ConnectionType.QueuedConnection
@@ -105,12 +105,12 @@ class Jobs(QObject):
         progress: Callable[[Progress], object] | None = None,
         **options: object,
     ) -> Job:
-        """Call `work(*args, **options)` on the pool; `done(result)` runs on the GUI thread.
+        """Call `work(*args, **options)` on a worker; `done(result)` runs on the GUI thread.
 
-        Where `work` takes `report` or `cancel`, it gets them; `progress` is called at most ten
-        times a second, and with the newest report also where none follows it. `failed` gets errors
-        meant for the user; any other exception is raised on the GUI thread, for it is a fault of
-        the program. A callback that is a method of a widget which is gone by then is not called.
+        `report` and `cancel` are passed if `work` has such parameters. `progress` is called at most
+        ten times a second, and always gets the last report. `failed` gets errors for the user; any
+        other exception is a bug and is raised on the GUI thread. Callbacks of deleted widgets are
+        not called.
         """
         job = Job(key, done, failed, progress)
         if self._closed:
@@ -133,20 +133,20 @@ class Jobs(QObject):
 
     @property
     def busy(self) -> int:
-        """How many jobs have not been delivered or dropped yet."""
+        """The number of jobs that are not delivered or dropped yet."""
         return len(self._jobs)
 
     def cancel(self, key: str) -> None:
-        """Cancel the job of this key, if there is one."""
+        """Cancel the job of this key, if any."""
         job = self._by_key.pop(key, None)
         if job is not None:
             job.cancel()
 
     def close(self, seconds: float | None = None) -> bool:
-        """Cancel everything, wait for the threads; nothing is delivered afterwards.
+        """Cancel all jobs and wait for the threads; nothing is delivered afterwards.
 
-        With `seconds`, wait no longer than that: a thread that waits for the lock of another
-        program hears of no cancel. Returns whether all threads have ended.
+        Wait at most `seconds`, if given: a thread waiting for a lock of another program cannot be
+        cancelled. Returns whether all threads have ended.
         """
         self._closed = True
         self._late.clear()
@@ -179,7 +179,7 @@ class Jobs(QObject):
             self._tell_late()
 
     def _tell_late(self) -> None:
-        """Tell what is due by now; the timer brings what is left."""
+        """Report due progress; the timer handles the rest."""
         now = time.monotonic()
         due = [job for job in self._late if job.due <= now]
         self._late = [job for job in self._late if job.due > now]
@@ -189,7 +189,7 @@ class Jobs(QObject):
             self._report(job)
 
     def _report(self, job: Job) -> None:
-        # In this order: what is reported from here on sends a message of its own.
+        # In this order: a later report then sends its own message.
         job.told = True
         progress, job.due = job.latest, time.monotonic() + _INTERVAL
         if progress is None or job.progress is None or job.finished:
@@ -236,7 +236,7 @@ class Jobs(QObject):
 
 
 def _owner(callback: Callable[..., object]) -> object:
-    """Whom a callback speaks for: the object of a method, or the `self` that a lambda holds."""
+    """The owner of a callback: the object of a method, or the `self` of a lambda's closure."""
     while isinstance(callback, partial):
         callback = callback.func
     if isinstance(callback, FunctionType):
@@ -245,19 +245,19 @@ def _owner(callback: Callable[..., object]) -> object:
 
 
 class _Pool:
-    """Threads that do not keep the program alive, started as they are needed."""
+    """Daemon threads, started on demand."""
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._open = 0  # orders that are not done yet
+        self._open = 0  # unfinished orders
         self._lock = threading.Lock()
         self._rested = threading.Event()
         self._rested.set()
 
     def submit(self, work: Callable[[], Any]) -> "Future[Any]":
-        """Have a thread call `work`."""
+        """Call `work` on a thread."""
         future: Future[Any] = Future()
         with self._lock:
             self._open += 1
@@ -271,7 +271,7 @@ class _Pool:
         return future
 
     def close(self, seconds: float | None) -> bool:
-        """End the threads once they have done what they are at; say whether they have ended."""
+        """End the threads after their current work; return whether they have ended."""
         deadline = None if seconds is None else time.monotonic() + seconds
         for _ in self._threads:
             self._orders.put(None)
@@ -280,7 +280,7 @@ class _Pool:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _next(self) -> _Order | None:
-        """The next order; a second without any, what the ones before took is returned."""
+        """The next order; after an idle second, free memory is returned to the system."""
         if not self._rested.is_set():
             with suppress(queue.Empty):
                 return self._orders.get(timeout=_REST)
@@ -302,7 +302,7 @@ class _Pool:
                     del result
             with self._lock:
                 self._open -= 1
-            # A thread that waits must not keep what it worked on last.
+            # An idle thread must not keep its last result.
             del order, future, work
 
 
@@ -310,5 +310,5 @@ def _parameters(work: Callable[..., object]) -> Collection[str]:
     try:
         return inspect.signature(work).parameters
     except ValueError:
-        # Functions written in C may not tell; they take neither `report` nor `cancel`.
+        # C functions may have no signature; they take neither `report` nor `cancel`.
         return ()

@@ -1,4 +1,4 @@
-"""The language of the window: its texts by `workbench.translation`, Qt's own by Qt's translator."""
+"""The language of the window: its texts by `workbench.translation`, Qt's by a QTranslator."""
 
 from typing import Final
 
@@ -9,14 +9,14 @@ from workbench.translation import known as known
 from workbench.translation import tr as tr
 from workbench.translation import tr_n as tr_n
 
-#: What can be chosen, by the name that the settings keep; "" is the language of the system.
+#: Languages by their name in the settings; "" is the system's language.
 LANGUAGES: Final = {"en": "English", "de": "Deutsch"}
 
 _locale = QLocale.c()
 
 
 def choose(name: str) -> None:
-    """Take a language of `LANGUAGES`, or with "" the one of the system where it is among them."""
+    """Set a language of `LANGUAGES`; "" selects the system's if available."""
     global _locale
     if not name:
         name = QLocale.system().uiLanguages()[0].partition("-")[0]
@@ -26,7 +26,7 @@ def choose(name: str) -> None:
 
 
 def translate_qt(app: QCoreApplication) -> None:
-    """Put the words of Qt's own dialogs and buttons into the chosen language."""
+    """Translate Qt's own dialogs and buttons."""
     words = QTranslator(app)
     where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if _locale != QLocale.c() and words.load(_locale, "qtbase", "_", where):
@@ -34,10 +34,10 @@ def translate_qt(app: QCoreApplication) -> None:
 
 
 def locale() -> QLocale:
-    """How numbers and dates are written."""
+    """The locale of numbers and dates."""
     return _locale
 
 
 def inside(text: str) -> str:
-    """A text as it stands inside a sentence: in lower case, but German nouns keep their capital."""
+    """Adapt a text for use within a sentence: lower case, except in German."""
     return text.lower() if _locale == QLocale.c() else text

@@ -1,8 +1,8 @@
-"""The trial run that every bundle has to pass: the program does its whole job once, on a display.
+"""The smoke test for every bundle: the program does its whole job once.
 
-A window opens on a new library, reads the sample, answers a question, opens the citation at its
-words, highlights them, and the brain recalls a concept. It is drawn on the display that is there;
-without one, off the screen. Loops are compiled.
+A window opens a new library, reads the sample, answers a question, opens the citation and
+highlights it, and the simulation recalls a concept, with compiled loops. Without a display it draws
+off-screen.
 """
 
 import os
@@ -18,7 +18,7 @@ from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 if TYPE_CHECKING:
     from workbench.ui.window.context import Context
 
-#: A window that was drawn has this many colours at least; one that was not has one or two.
+#: Minimum number of colours of a painted window; a blank one has one or two.
 _COLOURS = 16
 _STEP = 5
 _QUESTION = "What does sleep do to the synapses?"
@@ -27,16 +27,16 @@ _PATIENCE = 120_000  # milliseconds
 
 
 def run(picture: Path | None = None) -> str:
-    """Do it, leaving a picture of the window in `picture`; what went wrong, or ""."""
+    """Run the test and save a screenshot as `picture`; return an error, or ""."""
     os.environ.setdefault("QT_QPA_PLATFORM", _platform())
-    # The window has a home of its own here, and the key to the display lies in the user's.
+    # HOME is replaced here, but the X authority file is in the user's.
     key = Path.home() / ".Xauthority"
     if key.is_file():
         os.environ.setdefault("XAUTHORITY", str(key))
     with tempfile.TemporaryDirectory(prefix="workbench-smoke-") as folder:
         painted = picture.absolute() if picture else Path(folder) / "smoke.png"
         os.environ["HOME"] = os.environ["WORKBENCH_HOME"] = folder
-        # Without compiled loops everything works, slowly: nobody would notice in a bundle.
+        # Uncompiled loops would only be slow, which nobody would notice in a bundle.
         if not (kernels.load(BRAIN_KERNELS) and kernels.is_cached(BRAIN_KERNELS)):
             return "the compiled loops could not be made"
         failure = _use_window(Path(folder), painted)
@@ -46,8 +46,8 @@ def run(picture: Path | None = None) -> str:
 
 
 def _use_window(home: Path, picture: Path) -> str:
-    """Go through the steps in a window; what the first one that failed was to do, or ""."""
-    # Qt reads its environment when it is first imported.
+    """Run all steps in a window; return the error of the first that failed, or ""."""
+    # Deferred, as Qt reads the environment when imported.
     from PySide6.QtWidgets import QApplication
 
     from workbench.settings import Settings
@@ -82,7 +82,7 @@ def _use_window(home: Path, picture: Path) -> str:
 
 
 def _highlight(context: "Context") -> bool:
-    """Highlight the words that the reader came for; whether the page shows it."""
+    """Highlight the evidence; return whether the page shows it."""
     reader, library = context.views.reader, context.library.library
     if library is None or reader.source_id is None or reader.span is None:
         return False
@@ -92,7 +92,7 @@ def _highlight(context: "Context") -> bool:
 
 
 def _recalls(context: "Context") -> bool:
-    """Let the brain recall, in the Lab; whether a recall is shown."""
+    """Recall a cue in the Lab; return whether it is shown."""
     from workbench.ui.window.tabs import BRAIN
 
     library = context.library.library
@@ -105,7 +105,7 @@ def _recalls(context: "Context") -> bool:
 
 
 def ask(context: "Context", question: str) -> bool:
-    """Ask in the window and wait for the answer; whether it came."""
+    """Ask a question and wait; return whether an answer arrived."""
     if not wait_until(
         lambda: bool(context.library.sources) and context.library.library is not None
     ):
@@ -119,7 +119,7 @@ def ask(context: "Context", question: str) -> bool:
 
 
 def open_quote(context: "Context", question: str) -> bool:
-    """Ask, and open the first citation at its words; whether they are shown."""
+    """Ask, and open the first citation; return whether its words are marked."""
     answered, answer = ask(context, question), context.views.ask.answer
     if answer is None or not answer.evidence:
         return False
@@ -128,7 +128,7 @@ def open_quote(context: "Context", question: str) -> bool:
 
 
 def wait_until(ready: Callable[[], bool]) -> bool:
-    """Run the event loop until `ready`; False after two minutes."""
+    """Run the event loop until `ready`; return False after two minutes."""
     left = _PATIENCE
     while not ready() and left > 0:
         wait(50)
@@ -137,7 +137,7 @@ def wait_until(ready: Callable[[], bool]) -> bool:
 
 
 def wait(milliseconds: int) -> None:
-    """Run the event loop for a while."""
+    """Run the event loop for so many milliseconds."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()
@@ -146,7 +146,7 @@ def wait(milliseconds: int) -> None:
 
 
 def _platform() -> str:
-    """The display to draw on; without this, pictures are drawn off the screen."""
+    """The Qt platform for the current display, else "offscreen"."""
     if not sys.platform.startswith("linux"):
         return "cocoa" if sys.platform == "darwin" else "windows"
     if os.environ.get("WAYLAND_DISPLAY"):
@@ -155,7 +155,7 @@ def _platform() -> str:
 
 
 def colours(picture: Path) -> int:
-    """How many colours a picture has, looked at in a grid; 0 where it is none."""
+    """Count the colours of a picture on a grid; 0 if it cannot be read."""
     from PySide6.QtGui import QImage
 
     image = QImage(str(picture))

@@ -1,25 +1,25 @@
-"""What any part of the window may ask of the others, without knowing who does it."""
+"""Requests between parts of the window."""
 
 from PySide6.QtCore import QObject, Signal
 
 
 class Wanted(QObject):
-    """The asking side emits, the window connects each to the part that does it."""
+    """A part emits a request; the window connects it to the part that handles it."""
 
-    #: Source, start and end of a sentence that is to be read in its place.
+    #: (source, start, end) of a passage to open.
     sentence = Signal(int, int, int)
-    #: The statement of this id is to be shown.
+    #: The id of a fact to show.
     statement = Signal(int)
-    #: All about the concept of this number is to be seen beside what is shown.
+    #: The number of a concept to show in the Inspector.
     concept = Signal(int)
-    #: An engram is to be made stronger; to fade no more or again; to be let go or taken back.
+    #: Engrams to strengthen; to pin or unpin; to archive or restore.
     strengthened = Signal(int)
     pinned = Signal(int, bool)
     let_go = Signal(int, bool)
-    #: Files are to be chosen and added; the sample is to be added.
+    #: A request to choose files to add; to add the sample.
     files = Signal()
     sample = Signal()
-    #: What this `Evidence` is about is to be seen in the Associations tab.
+    #: The `Evidence` whose concepts to explore.
     associated = Signal(object)
-    #: Source id, `Place` and words: they were put on the clipboard with their reference.
+    #: (source id, `Place`, words) copied to the clipboard with a reference.
     copied = Signal(int, object, str)
