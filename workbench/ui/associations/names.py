@@ -136,7 +136,7 @@ class NamesPanel(QWidget):
         )  # fmt: skip
 
     def _show(self, concepts: list[Concept]) -> None:
-        # Actions, feelings and dates are left out; all concepts are in another list.
+        # Actions, feelings and dates are left out of this list.
         full = len(concepts) >= loading.MAX_CONCEPTS
         listed_names = [item for item in concepts if item.type in _TYPES]
         # Names first, each group by descending mentions.

@@ -341,7 +341,7 @@ class Header(QWidget):
         self._fit()
 
     def show_way_back(self, on: bool) -> None:
-        """Set whether there is an answer to go back to."""
+        """Set whether the source was opened at a span, from a place to go back to."""
         self._leads_back = on
         self._arrange()
 

@@ -69,7 +69,7 @@ class Letters:
 
 
 def cut_word(prefix: str, after: str) -> tuple[int, int]:
-    """The number of letters by which to extend a cut between two texts to whole words."""
+    """The numbers of letters of one word before and after a cut between two texts."""
     text, start, end = prefix + after, len(prefix), len(prefix)
     while _joined(text, start):
         start -= 1

@@ -1,1 +1,1 @@
-"""The Settings dialog."""
+"""Settings: pages shown in place of the tabs."""
