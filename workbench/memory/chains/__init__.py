@@ -1,1 +1,1 @@
-"""Chains along named relations over told statements, and what statements are associated with."""
+"""Multi-hop relations between facts, and spreading activation over facts."""

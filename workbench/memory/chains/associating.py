@@ -1,9 +1,9 @@
-"""Associations of told statements that share words or were recalled together.
+"""Associations of facts that share words or were recalled together.
 
-The statements that contain words of a cue are active first. What one passes on is divided among all
-statements with the same word, so that rare words carry most, and statements that were used much
-pass on more (see `memory.spreading`). A word that is somebody's in both statements links them only
-where it is the same one's: my dog's name is not my brother's name.
+Facts that contain words of a cue are activated first. A fact's output is divided among all facts
+with the same word, so that rare words carry most, and frequently used facts pass on more (see
+`memory.spreading`). A possessed noun links two facts only if its owner is the same: my dog's name
+is not my brother's name.
 """
 
 import sqlite3
@@ -33,21 +33,21 @@ from workbench.memory.spreading import NEURON_DB, Active, spread, strongest
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
-#: What of its activation a statement passes on to what was always recalled together with it, beside
-#: what a word passes that only the two share.
+#: The share of activation that passes to a fact always recalled together, relative to a word that
+#: only the two share.
 _TOGETHER = 0.4
-#: A word in more statements than this links none; so many of the newest are looked at where all
-#: words of a cue are such ones.
+#: Maximum frequency of a linking word; newest facts that are read if all words of a cue are
+#: frequent.
 _COMMON, _FIRST = 128, 16
-#: Statements beyond the limit, since what is outdated or expired falls behind.
+#: Extra facts, since superseded and expired ones are dropped.
 _SPARE = 8
-#: What an older statement counts where a newer one has taken its place.
+#: The factor of a superseded fact.
 _REPLACED = 0.5
 
 
 @dataclass(slots=True)
 class _Network:
-    """The told statements of one scope, linked by words; those after `cutoff` are left out."""
+    """The facts of one scope, linked by words; those after `cutoff` are left out."""
 
     index: FactIndex
     connection: sqlite3.Connection
@@ -58,12 +58,12 @@ class _Network:
     postings: dict[str, Sequence[int]] = field(default_factory=dict)
 
     def load(self, ids: Iterable[int]) -> None:
-        """Read the statements that were not read yet."""
+        """Read facts that are not loaded yet."""
         missing = [id for id in ids if id not in self.statements]
         self.statements.update((row.id, row) for row in rows.by_ids(self.connection, missing))
 
     def links(self, text: str, terms: Sequence[str]) -> list[Sequence[int]]:
-        """For each of these words of a text the statements that it is linked to by it."""
+        """The facts linked to a text by each of these words."""
         missing = [term for term in terms if term not in self.postings]
         lists = self.index.postings(self.scope, missing, _COMMON)
         self.postings.update(zip(missing, lists, strict=True))
@@ -84,7 +84,7 @@ class _Network:
         ]
 
     def seeds(self, cue: str) -> dict[int, float]:
-        """The statements that contain words of the cue, with what those weigh, the rare most."""
+        """The facts that contain words of the cue, with their activation; rare words weigh most."""
         index, scope = self.index, self.scope
         terms = [
             alias
@@ -105,7 +105,7 @@ class _Network:
         return activation
 
     def adjacent(self, front: Mapping[int, Active[int]]) -> Iterator[tuple[int, int, float]]:
-        """What the statements of a front are linked to, by words and then by joint recalls."""
+        """Yield the links of a front, by words and then by joint recalls."""
         self.load(front)
         givers = [self.statements[id] for id in front if id in self.statements]
         strengths = self.index.strengths.of_facts(self.connection, givers)
@@ -130,10 +130,10 @@ def associate(
     collection: Words | None = None,
     as_of: Words | float | None = None,
 ) -> list[Associated]:
-    """The facts that a cue brings to mind over shared words and joint recalls, most active first.
+    """The facts activated by a cue over shared words and joint recalls, most active first.
 
-    Facts within `hops` of those that hold words of the cue are reached, with 0 all until it
-    settles. `as_of` goes by what was known then. Raises `UsageError` for less than no hops.
+    Facts within `hops` of those with words of the cue, 0 until convergence. `as_of` uses what was
+    known then. Raises `UsageError` for negative hops.
     """
     if hops < 0:
         raise UsageError(
@@ -165,19 +165,19 @@ def _associated(fact: Fact, node: Active[int], by_words: bool) -> Associated:
 
 
 def _rank(result: Associated) -> tuple[float, bool, int, float, int]:
-    """The most active first; strength moves what is equal, in coarse steps."""
+    """Sort key: most active first; strength breaks ties, in coarse steps."""
     fact = result.fact
     step = -plasticity.rank(fact.strength)
     return -result.activation, fact.archived, step, -fact.at, -fact.id
 
 
 def _boost(strength: float) -> float:
-    """2 for what was used much, else 1: fading decides only between equals."""
+    """2 for frequently used facts, else 1: fading only breaks ties."""
     return 2.0 if plasticity.rank(strength) > 0 else 1.0
 
 
 def _terms(text: str) -> list[str]:
-    """The words of a text that say something, by their base forms."""
+    """The content words of a text, as lemmas."""
     return list(dict.fromkeys(map(_lemma, content_words(text))))
 
 
@@ -189,7 +189,7 @@ def _lemma(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _owned(text: str) -> dict[str, frozenset[str]]:
-    """For each noun of a text that is somebody's the words for who has it."""
+    """The owner's words for each possessed noun of a text."""
     if "'s" not in text and "’s" not in text and " of " not in text:
         return {}
     clauses = [claim.clause for claim in claims_of(text).claims]

@@ -1,7 +1,7 @@
 """Edges: where a claim leads from an entity along a relation.
 
-The entity has to be all of one role: what “Petrel's budget” has is not Petrel's, and the old mill
-is not the mill. A name may go with or without the kind of thing that it is: “project Petrel”.
+The entity must fill a whole role: what “Petrel's budget” has is not Petrel's, and the old mill is
+not the mill. A name may occur with or without its category: “project Petrel”.
 """
 
 import re
@@ -24,12 +24,12 @@ from workbench.memory.claims.endings import verb_fits
 _WORD = re.compile(r"[^\W_]+")
 _FRESH = frozenset(("new", "current", "present", "actual", "updated", "latest"))
 
-#: Whether an entity is the one that a hop starts from.
+#: Whether an entity is the start of a hop.
 Test = Callable[[Phrase], bool]
 
 
 class Identity(NamedTuple):
-    """What the names of one entity share: its words, whose it is, and where."""
+    """What the names of one entity have in common: words, owner and arguments."""
 
     words: frozenset[str]
     owner: "Identity | None" = None
@@ -38,7 +38,7 @@ class Identity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Where a claim leads; `single` says that it leads there alone at any one time."""
+    """The end of a claim; `single`: it is the only one at a time."""
 
     value: Phrase
     single: bool
@@ -46,7 +46,7 @@ class Edge:
 
 @lru_cache(maxsize=4096)
 def entity_of(name: str) -> Phrase:
-    """The entity of a name."""
+    """Parse a name as an entity."""
     tokens = tagged(name)
     entity = PhraseParser(name, tokens).phrase(0, len(tokens)) if tokens else None
     if entity is not None and not entity.members:
@@ -61,7 +61,7 @@ def identity(entity: Phrase) -> Identity:
 
 
 def _identity(entity: Phrase) -> tuple[Identity, frozenset[str]]:
-    """The identity of an entity, and of what kind it is said to be beside its name."""
+    """The identity of an entity, and the category words beside its name."""
     if entity.kind == "pronoun":
         speaker = entity.head in ("i", "we")
         return Identity(frozenset(("i" if speaker else entity.head,))), frozenset()
@@ -76,7 +76,7 @@ def _identity(entity: Phrase) -> tuple[Identity, frozenset[str]]:
 
 
 def is_same(entity: Phrase) -> Test:
-    """The test for being this entity."""
+    """A test whether another entity is the same."""
     origin, kinds = _identity(entity)
 
     def test(other: Phrase) -> bool:
@@ -87,7 +87,7 @@ def is_same(entity: Phrase) -> Test:
 
 
 def names(entity: Phrase) -> tuple[Phrase, ...]:
-    """What an entity is called, by its own words first: “my landlord, Gustav”."""
+    """The names of an entity, its own words first: “my landlord, Gustav”."""
     if not entity.names:
         return (entity,)
     text = entity.text[: max(0, entity.names[0].start - entity.start)].rstrip(" ,:(")
@@ -98,7 +98,7 @@ def names(entity: Phrase) -> tuple[Phrase, ...]:
 
 
 def edges(relation: Relation, is_start: Test, claim: Claim) -> Iterator[Edge]:
-    """Where a claim leads, or where a denial does not."""
+    """Yield the edges of a claim, or those that a denial excludes."""
     clause = claim.clause
     for pattern in relation.patterns:
         if any(verb_fits(pattern.verb, verb) == 1 for verb in _predicates(clause)):
@@ -116,7 +116,7 @@ def _is_any(entity: Phrase, test: Test) -> bool:
 
 
 def _role(clause: Clause, role: str) -> Phrase | None:
-    """What fills a role; “at” and “in” stand for each other, but not where one works."""
+    """The entity in a role; “at” and “in” are interchangeable, except for workplaces."""
     entity = clause.role(role)
     if entity is None and role in ("in", "at") and clause.verb != "work":
         entity = clause.role("in") or clause.role("at")
@@ -124,7 +124,7 @@ def _role(clause: Clause, role: str) -> Phrase | None:
 
 
 def _predicates(clause: Clause) -> Iterator[str]:
-    """The verb of a clause, or the state that it tells: “is due on”, “is located in”."""
+    """Yield the verb of a clause, or its state: “is due on”, “is located in”."""
     state = clause.complement
     if clause.verb == "born":
         yield "bear"
@@ -136,7 +136,7 @@ def _predicates(clause: Clause) -> Iterator[str]:
 
 
 def _of_being(relation: Relation, is_start: Test, clause: Clause) -> Iterator[Edge]:
-    """“The owner of Aurora is Kenji”, “Kenji is the owner of Aurora”, from either end."""
+    """Yield the edges of “The owner of Aurora is Kenji”, “Kenji is the owner of Aurora”."""
     subject, complement = clause.subject, clause.complement
     if subject is None or complement is None:
         return
@@ -161,7 +161,7 @@ def _of_being(relation: Relation, is_start: Test, clause: Clause) -> Iterator[Ed
 
 
 def _is_named_by(entity: Phrase, nouns: frozenset[Noun]) -> bool:
-    """Whether an entity is called by one of these nouns, and by no more."""
+    """Whether an entity is named by one of these nouns, without other words."""
     if entity.kind not in ("noun", "name"):
         return False
     words = frozenset(map(singular, entity.words)) - _FRESH
@@ -171,7 +171,7 @@ def _is_named_by(entity: Phrase, nouns: frozenset[Noun]) -> bool:
 
 
 def _of_attribute(relation: Relation, is_start: Test, clause: Clause) -> Iterator[Edge]:
-    """“Works in the AKST timezone”, “has a salary of 5,000”, “is in room 4”."""
+    """Yield the edges of “works in the AKST timezone”, “has a salary of 5,000”, “is in room 4”."""
     if clause.subject is None or clause.verb not in classes("memory.txt")["chains_attributive"]:
         return
     if not _is_any(clause.subject, is_start):
@@ -190,7 +190,7 @@ def _of_attribute(relation: Relation, is_start: Test, clause: Clause) -> Iterato
 
 
 def _modifier(entity: Phrase, noun: Noun) -> Phrase | None:
-    """What stands beside a noun in a name: “the AKST timezone”, “the Aurora owner”."""
+    """The modifier of a noun: “the AKST timezone”, “the Aurora owner”."""
     words = frozenset(map(singular, entity.words))
     rest = [m for m in _WORD.finditer(entity.text) if singular(m[0]) in words - noun]
     if not rest or not noun < words:

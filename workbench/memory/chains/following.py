@@ -1,8 +1,8 @@
-"""Chains: relations followed hop by hop over the claims of what was told and, after it, read.
+"""Multi-hop chains of relations over the claims of facts and, failing these, of sources.
 
 A hop looks up the statements that contain the words of an entity and of the relation, and takes the
-claims in which the entity is one end (`chains.edges`). Where no statement leads on, the pages of
-sources are searched (`chains.pages`).
+claims with the entity at one end (`chains.edges`). If no fact leads on, the pages of sources are
+searched (`chains.pages`).
 """
 
 import sqlite3
@@ -34,15 +34,15 @@ from workbench.store import facts as rows
 Node = TypeVar("Node")
 Answer = TypeVar("Answer")
 
-#: Statements that one hop reads, the newest first, and those about both ends of an edge.
+#: Statements per hop, newest first, and those on both ends of an edge.
 _STATEMENTS, _SHARED = 200, 8
-#: How sure an edge is that was told as an opinion.
+#: The confidence of an opinion.
 _DOUBTFUL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[Node, Answer]):
-    """One answer on a path: from it the search goes on to `name`."""
+    """One answer on a path; the search continues from `name`."""
 
     name: Node
     answer: Answer
@@ -55,10 +55,10 @@ def walk(
     nodes: Callable[[Answer, bool], Iterable[Node]],
     key: Callable[[Node], Hashable],
 ) -> list[Step[Node, Answer]]:
-    """The first steps along the whole path, or else the longest part of it.
+    """The first steps along the whole path, or else the longest prefix.
 
-    `answers` gives those for a relation of a node, best first; `nodes` those where an answer leads
-    (`True`: it ends the path), `key` what two names of one node share.
+    `answers` returns those for a relation of a node, best first; `nodes` those that an answer leads
+    to (`True`: at the end of the path), `key` the identity of a node.
     """
     longest: list[Step[Node, Answer]] = []
     steps: list[Step[Node, Answer]] = []
@@ -86,7 +86,7 @@ def walk(
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """Where a hop leads, and the statement or the sentence of a source that says so."""
+    """The end of a hop, and its fact or sentence of a source."""
 
     value: Phrase
     confidence: float
@@ -103,9 +103,9 @@ def chain(
     as_of: str | float | None = None,
     graph: ConceptGraph | None = None,
 ) -> Chain:
-    """Follow relations from `start`; where nothing leads on, the result says so.
+    """Follow relations from `start`; the result says where the chain breaks.
 
-    With a `graph` what was read counts where no statement leads on. `as_of` goes by what held then.
+    With a `graph`, sources are searched if no fact leads on. `as_of` uses what was valid then.
     Raises `UsageError` for a path or a start without words.
     """
     if not path:
@@ -138,7 +138,7 @@ def _chain(
     steps: Sequence[Step[Phrase, _Answer]],
     collection: str | None,
 ) -> Chain:
-    """The chain of these steps, as far as their statements still exist."""
+    """The chain of these steps, as far as their facts still exist."""
     ids = [step.answer.fact for step in steps if step.answer.sentence is None]
     cited = {fact.id: fact for fact in facts.in_scope(index, ids, collection)} if ids else {}
     made = (
@@ -160,7 +160,7 @@ def _chain(
 
 @dataclass(frozen=True, slots=True)
 class _Hops:
-    """The hops of one chain, over one scope as it was at `cutoff` (None: as it is)."""
+    """The hops of one chain, over one scope as of `cutoff` (None: now)."""
 
     index: FactIndex
     connection: sqlite3.Connection
@@ -170,7 +170,7 @@ class _Hops:
     pages: Pages | None
 
     def answers(self, start: Phrase, name: str) -> Iterator[_Answer]:
-        """Where statements lead from an entity, the newest first; then pages."""
+        """Yield the ends of facts from an entity, newest first; then those of pages."""
         relation = self.relations[name]
         if self.scope is not None:
             answers = self._answers(start, relation) or self._foreign(start, name)
@@ -183,13 +183,13 @@ class _Hops:
     def _answers(
         self, start: Phrase, relation: Relation, *, checked: bool = False
     ) -> list[_Answer]:
-        """Where statements lead that hold now; not `checked` for a newer one of the other end."""
+        """The ends of current facts; unless `checked`, newer facts on the other end count, too."""
         terms, test = _terms(start), is_same(start)
         ids = self._meeting([*terms, relation.terms] if relation.terms else terms)
         memory = self._memory(ids)
         leads = list(_leads(memory, relation, test))
         ends = list(dict.fromkeys(tuple(_terms(edge.value)) for _, edge in leads))
-        # What ends an edge need not name the relation: “Ida left Nord”.
+        # The end of an edge may not name the relation: “Ida left Nord”.
         shared = {id for end in ends[:_SHARED] for id in self._meeting([*terms, *end], _SHARED)}
         if not shared <= {*ids}:
             memory = self._memory(list(shared | {*ids}))
@@ -209,7 +209,7 @@ class _Hops:
         ]
 
     def _foreign(self, start: Phrase, name: str) -> list[_Answer]:
-        """Where a statement in Chinese leads, which is not taken apart into claims."""
+        """The ends of Chinese statements, which are not parsed into claims."""
         if start.text.isascii() or name.isascii():
             return []
         question = f"{start.text}的{name}是谁"
@@ -221,14 +221,14 @@ class _Hops:
         ]
 
     def _aliases(self, start: Phrase) -> Iterator[Phrase]:
-        """What else an entity is called by what was told: “my sister”, who is Ann."""
+        """Yield the aliases of an entity in the facts: “my sister”, who is Ann."""
         test = is_same(start)
         for noun, name in self._memory(self._meeting(_terms(start), _SHARED)).identities:
             if test(noun) or test(name):
                 yield name if test(noun) else noun
 
     def _meeting(self, groups: Iterable[Iterable[str]], limit: int = _STATEMENTS) -> list[int]:
-        """The newest statements that contain a word of each group."""
+        """The newest statements with a word of each group."""
         wanted = [tuple(sorted(group)) for group in groups]
         return self.index.meeting(self.scope or 0, wanted, limit) if wanted else []
 
@@ -250,7 +250,7 @@ class _Hops:
 
 
 def _leads(memory: ClaimSet, relation: Relation, test: Test) -> Iterator[tuple[DatedClaim, Edge]]:
-    """The edges of statements, the newest first."""
+    """Yield the edges of statements, newest first."""
     for record in memory.claims:
         status, verb = record.claim.status, record.clause.verb
         event = status == "happened" and verb not in words("stative") | words("functional")
@@ -260,7 +260,7 @@ def _leads(memory: ClaimSet, relation: Relation, test: Test) -> Iterator[tuple[D
 
 
 def _is_opinion(record: DatedClaim, memory: ClaimSet) -> bool:
-    """Whether the speaker thinks so: “I think the manager is Lotte”, “perhaps”."""
+    """Whether this is the speaker's opinion: “I think the manager is Lotte”, “perhaps”."""
     return record.clause.modality == "possible" or (
         record.clause.modality == "quoted"
         and any(
@@ -275,9 +275,9 @@ def _is_opinion(record: DatedClaim, memory: ClaimSet) -> bool:
 
 
 def _current(memory: ClaimSet, leads: Iterable[tuple[DatedClaim, Edge]]) -> Iterator[_Answer]:
-    """Where edges lead, without what was denied, was replaced or, of one at a time, is older."""
+    """Yield the ends of current edges: not denied, superseded, or older if single-valued."""
     closed: set[Hashable] = set()
-    # “Emil and Frida wrote it”: both did, where one statement says so.
+    # “Emil and Frida wrote it”: one statement may have several ends.
     source: int | None = None
     for record, edge in leads:
         complete = source not in (None, record.statement.id)
@@ -294,7 +294,7 @@ def _current(memory: ClaimSet, leads: Iterable[tuple[DatedClaim, Edge]]) -> Iter
 
 
 def _terms(entity: Phrase) -> list[tuple[str, ...]]:
-    """For each word of a name the words that a statement about it may contain."""
+    """For each word of a name the words that may match it."""
     if entity.kind == "pronoun":
         return []
     content = content_words(entity.text)
@@ -303,7 +303,7 @@ def _terms(entity: Phrase) -> list[tuple[str, ...]]:
 
 
 def content_words(text: str) -> list[str]:
-    """The words that a text is found by; of a script without spaces the pairs of characters."""
+    """The index terms of a text; character bigrams in scripts without spaces."""
     return list(
         dict.fromkeys(
             word

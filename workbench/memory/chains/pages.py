@@ -1,7 +1,7 @@
 """One hop of a chain through the sentences of sources that mention an entity.
 
-The graph says which sentences mention it, under each of its names; they are read for claims with
-the sentences before them, so that “she” is known.
+The graph returns these sentences for each of its names; they are parsed with the sentences before
+them, to resolve pronouns.
 """
 
 import sqlite3
@@ -21,16 +21,16 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.store import graph, text
 from workbench.store.records import PassageRow
 
-#: Sentences that mention an entity, newest first, passages that are read, sentences before one.
+#: Mentions of an entity, newest first; passages that are read; preceding sentences.
 _MENTIONS, _PASSAGES, _CONTEXT = 512, 64, 3
-#: Letters by which a word of a relation is searched for in a passage before it is read.
+#: The prefix length of a relation's word that is searched in a passage.
 _STEM = 4
 _CONFIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class PageLead:
-    """Where a sentence leads; `confidence` from 0 to 1."""
+    """The end of a hop by a sentence; `confidence` from 0 to 1."""
 
     value: Phrase
     sentence: Cited
@@ -38,9 +38,9 @@ class PageLead:
 
 
 class Pages:
-    """The pages of one library as one chain reads them. Close it after use.
+    """The pages of one library for one chain. To be closed after use.
 
-    `cutoff` leaves out what was added or dated later, in seconds since the epoch.
+    `cutoff` excludes what was added or dated later, in seconds since the epoch.
     """
 
     def __init__(
@@ -52,18 +52,18 @@ class Pages:
         self._stack = ExitStack()
 
     def close(self) -> None:
-        """Give back the connection."""
+        """Release the connection."""
         self._stack.close()
 
     @cached_property
     def _connection(self) -> sqlite3.Connection | None:
-        """A connection to a library that has sources."""
+        """A connection, if the library has sources."""
         if not self._graph.store.rows("SELECT 1 FROM source WHERE trashed IS NULL LIMIT 1"):
             return None
         return self._stack.enter_context(self._graph.reading())
 
     def leads(self, start: Phrase, relation: Relation) -> Iterator[PageLead]:
-        """Where what was read leads from an entity along a relation, the surest first."""
+        """Yield the ends in sources from an entity along a relation, surest first."""
         connection = self._connection if start.kind != "pronoun" else None
         if connection is None:
             return
@@ -99,7 +99,7 @@ class Pages:
         )
 
     def _concepts(self, connection: sqlite3.Connection, start: Phrase) -> list[int]:
-        """The concepts of an entity, with and without the kind of thing that it is."""
+        """The concepts of an entity, with and without its category."""
         name, core = start.text.strip(), identity(start).words
         kinds = sorted(classes("memory.txt")["chains_kinds"])
         variants = [name, " ".join(word for word in name.split() if word.lower() in core)]
@@ -121,13 +121,13 @@ class Pages:
 
 
 def _mentions(passage: str, relation: Relation) -> bool:
-    """Whether a passage may contain a word of a relation, whatever its ending."""
+    """Whether a passage may contain a word of a relation, in any inflection."""
     passage = passage.casefold()
     return not relation.terms or any(word[:_STEM] in passage for word in relation.terms)
 
 
 def _agreed(leads: Sequence[PageLead]) -> list[PageLead]:
-    """One lead for each value, the surest first: 1 - Π(1 - c) over the sources that say so."""
+    """One lead per value, surest first, by noisy-or 1 - Π(1 - c) over its sources."""
     first: dict[str, PageLead] = {}
     sources: dict[str, set[int]] = {}
     for lead in sorted(leads, key=lambda lead: lead.sentence.engram):

@@ -1,4 +1,4 @@
-"""Records that chains and spreading activation return."""
+"""Records of chains and spreading activation."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from workbench.memory.facts.records import Fact
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A sentence of a source; `at` is the source's date, `page` the printed one, where it has any.
+    """A sentence of a source; `at` is the source's date, `page` the printed one, if any.
 
     `at` is in seconds since the epoch.
     """
@@ -24,7 +24,7 @@ class Cited:
 class Hop:
     """A step of a chain along `relation` to `value`; `confidence` from 0 to 1.
 
-    What says so is a `fact` that was told, or a sentence that was `read`.
+    The evidence is a `fact`, or a sentence of a source (`read`).
     """
 
     relation: str
@@ -35,17 +35,17 @@ class Hop:
 
     @property
     def text(self) -> str:
-        """The words of what says so."""
+        """The text of the evidence."""
         said = self.read or self.fact
         return "" if said is None else said.text
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A way along relations from `start`, as far as the facts lead.
+    """A path along relations from `start`, as far as facts lead.
 
-    `value` is where it ends, None where it breaks; then `broken_at` is the relation that no fact
-    continues. `hops` are the steps that were made. `confidence` is that of all of them together.
+    `value` is its end, None if it breaks; then `broken_at` is the relation without a fact. `hops`
+    are the completed steps, `confidence` the joint one.
     """
 
     start: str
@@ -57,18 +57,18 @@ class Chain:
 
     @property
     def trail(self) -> tuple[str, ...]:
-        """Where the chain came by, `start` first."""
+        """The nodes of the chain, `start` first."""
         return (self.start, *(hop.value for hop in self.hops))
 
 
 @dataclass(frozen=True, slots=True)
 class Associated:
-    """A fact that a cue brings to mind.
+    """A fact activated by a cue.
 
-    `activation` falls with the distance, `hops` is that distance: 0 for a `seed`, which holds words
-    of the cue. `tag` is explicit for such a one, confirmed where other seeds lead to it as well,
-    and emergent for what is only reached through other facts: a link that nobody stated.
-    `together` says that only having been recalled together with one of these led to it.
+    `activation` decreases with the distance, `hops`: 0 for a `seed`, which contains words of the
+    cue. `tag` is "explicit" for seeds, "confirmed" if other seeds lead to it as well, and
+    "emergent" if it is reached only through other facts: a link that nobody stated. `together`: it
+    was reached only by joint recall with a seed.
     """
 
     fact: Fact

@@ -1,6 +1,6 @@
-"""Relations by their names: “owner”, “reports to”, “written by”, “due_date”.
+"""Relations by name: “owner”, “reports to”, “written by”, “due_date”.
 
-A relation is a set of nouns and of verb patterns that express it, closed over `frames.txt`,
+A relation is a set of nouns and verb patterns that express it, closed over `frames.txt`,
 `doers.txt` and `aliases.txt`: who owns a thing is its owner, and the thing belongs to that one.
 """
 
@@ -15,11 +15,11 @@ from ingest.language.verbs import forms, inflected, is_verb
 from ingest.language.word_lists import Frame, aliases, closed_tags, doers, frames, words
 from workbench.errors import UsageError
 
-#: What joins words in names as programs write them: “depends_on”, “reports-to”.
+#: Word separators of identifiers: “depends_on”, “reports-to”.
 _JOINT = re.compile(r"_|-(?=(?:to|on|in|at|by|of|for|with|from|under)\b)", re.IGNORECASE)
-#: Nouns that add nothing to the one before them: “capital city”, “owner name”.
+#: Redundant nouns after another: “capital city”, “owner name”.
 GENERIC = frozenset(("city", "town", "name", "person", "date"))
-#: Verbs of being somewhere.
+#: Verbs of location.
 _LOCATIVE = ("be", "lie", "locate", "situate")
 
 #: The words of a noun phrase, in the singular.
@@ -28,7 +28,7 @@ Noun = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A verb or a state, the role where a hop starts, and the role where it leads."""
+    """A verb or a state, with the roles at the start and end of a hop."""
 
     verb: str
     start: str
@@ -36,16 +36,16 @@ class Pattern:
 
     @property
     def single(self) -> bool:
-        """Whether it leads to one end at a time, as a thing has one owner."""
+        """Whether it has one end at a time, as a thing has one owner."""
         return _is_single(self.verb, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a hop looks for.
+    """What a hop searches for.
 
-    `nouns` name where it leads (“the owner of Aurora”), `inverse_nouns` where it starts (“Kenji is
-    the owner of …”). A statement has to contain one of `terms`, where there are any.
+    `nouns` name its end (“the owner of Aurora”), `inverse_nouns` its start (“Kenji is the owner of
+    …”). A statement must contain one of `terms`, if there are any.
     """
 
     nouns: frozenset[Noun]
@@ -55,12 +55,12 @@ class Relation:
 
     @property
     def single(self) -> bool:
-        """Whether it leads to one thing at a time."""
+        """Whether it is single-valued."""
         return any(pattern.single for pattern in self.patterns)
 
     @property
     def inverse(self) -> "Relation":
-        """The same relation from its other end."""
+        """The inverse relation."""
         patterns = frozenset(Pattern(p.verb, p.end, p.start) for p in self.patterns)
         return replace(self, nouns=self.inverse_nouns, inverse_nouns=self.nouns, patterns=patterns)
 
@@ -92,7 +92,7 @@ def relation(name: str) -> Relation:
 
 @cache
 def _leading() -> frozenset[str]:
-    """Words before a relation that say nothing: “is the capital of”, “whose owner”."""
+    """Words before a relation without content: “is the capital of”, “whose owner”."""
     pointers = (word for word, tags in closed_tags().items() if not {*tags} & {*"ITJC"})
     return frozenset((*pointers, *words("relation_lead")))
 
@@ -102,14 +102,14 @@ def _is_preposition(word: str) -> bool:
 
 
 class _Builder:
-    """A relation in the making; the key of `nouns` is whether they name the start of a hop."""
+    """Builds a relation; the key of `nouns` is whether they name the start of a hop."""
 
     def __init__(self) -> None:
         self.nouns: dict[bool, set[Noun]] = {False: set(), True: set()}
         self.patterns: set[Pattern] = set()
 
     def add(self, parts: list[str]) -> None:
-        """Add every reading of a name."""
+        """Add all readings of a name."""
         head, tail = parts[0], parts[-1]
         verbs = list(dict.fromkeys(form.verb for form in forms(head)))
         tag = tagged(head)[0].tags[0] if verbs else ""
@@ -131,7 +131,7 @@ class _Builder:
                 self.add_verb(verbs[0], "subject", "object")
 
     def add_verb(self, verb: str, start: str, end: str) -> None:
-        """Add a verb with the nouns for either of its roles."""
+        """Add a verb with the nouns for its two roles."""
         self.add_pattern(verb, start, end)
         for frame in frames():
             if frame.verb == verb and {*_roles(frame)} == {start, end}:
@@ -142,7 +142,7 @@ class _Builder:
                 self.add_noun((noun,), inverse=start == "subject")
 
     def add_pattern(self, verb: str, start: str, end: str) -> None:
-        """Add a pattern; all verbs of being somewhere are one."""
+        """Add a pattern; all verbs of location are equivalent."""
         locative = verb in _LOCATIVE and end in words("place")
         verbs = _LOCATIVE if locative else (verb,)
         self.patterns.update(Pattern(verb, start, end) for verb in verbs)
@@ -161,20 +161,20 @@ class _Builder:
             self.add_pattern(verb, *((role, holder) if inverse else (holder, role)))
 
     def relation(self) -> Relation:
-        """The relation of all that was added."""
+        """Build the relation."""
         terms = {word for nouns in self.nouns.values() for noun in nouns for word in noun}
         for verb in {pattern.verb for pattern in self.patterns}:
             terms.add(verb)
             if is_verb(verb):
                 terms.update(inflected(verb, form) for form in ("s", "past", "participle"))
         if any(pattern.verb == "be" for pattern in self.patterns):
-            # “Is in” stands in no index.
+            # “Is in” has no index terms.
             terms.clear()
         nouns, inverse_nouns = frozenset(self.nouns[False]), frozenset(self.nouns[True])
         return Relation(nouns, inverse_nouns, frozenset(self.patterns), frozenset(terms))
 
 
 def _roles(frame: Frame) -> tuple[str, str]:
-    """The roles of holder and noun in a claim; who “was born in” a place is the subject there."""
+    """The roles of holder and noun in a claim; in “was born in” the holder is the subject."""
     stative = frame.holder == "object" and frame.role != "subject"
     return "subject" if stative else frame.holder, frame.role
