@@ -1,9 +1,9 @@
-"""The attention gate: refuses sentences that say nothing or too little.
+"""The attention gate: rejects sentences with little or no content.
 
-After the thalamus of neurram 0.1.0, whose gate lets everything pass, since its lowest salience lies
-over its threshold. Here salience counts by what there is to hold on to: a statement needs two words
-that carry something to count in full, with one it counts half, with none it is refused. What is
-being looked for lowers the threshold for what speaks of it.
+After the thalamus of neurram 0.1.0, whose gate passes everything, since its minimum salience
+exceeds the threshold. Here salience is scaled by content: a statement with two content words counts
+fully, with one by half, and with none it is rejected. A hint on what is sought lowers the threshold
+for matching statements.
 """
 
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ from workbench.memory import words
 from workbench.memory.regions.salience import salience as weighed
 from workbench.memory.vocabulary import STOP, carries, is_key_run
 
-#: Relevance from which something passes, and how much the sought adds to it.
+#: The relevance threshold, and the bonus for a match with the hint.
 THRESHOLD, _HINT_BONUS = 0.2, 0.3
-#: Words that carry something, from which a statement counts in full.
+#: Content words from which a statement counts fully.
 _ENOUGH = 2
 _FILLERS = classes("memory.txt")["regions_gate_fillers"]
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A statement at the gate: how much it matters, how relevant that makes it (0 to 1).
+    """A statement at the gate with its salience and relevance (0 to 1).
 
-    `refused` says why it does not pass: "empty", "chatter" or "faint"; "" where it does.
+    `refused` is the reason for rejection: "empty", "chatter" or "faint"; "" if it passes.
     """
 
     text: str
@@ -36,9 +36,9 @@ class Weighed:
 
 
 def weigh(text: str, *, salience: float | None = None, hint: str = "") -> Weighed:
-    """Weigh a statement; `salience` (None: by its words) is what somebody says that it matters.
+    """Weigh a statement; `salience` None derives it from the words.
 
-    `hint` names what is being looked for. Raises `UsageError` for a salience that cannot be.
+    `hint` names what is sought. Raises `UsageError` for an invalid salience.
     """
     if salience is not None and not 0 <= salience <= 1:
         raise UsageError("A salience is a number from 0 to 1.")
@@ -57,7 +57,7 @@ def weigh(text: str, *, salience: float | None = None, hint: str = "") -> Weighe
 
 
 def _content_words(text: str) -> set[str]:
-    """The words of a text that carry something."""
+    """The content words of a text."""
     return {
         word
         for place, token in enumerate(words.tokens(text))
@@ -66,6 +66,6 @@ def _content_words(text: str) -> set[str]:
         if word not in word_class("chatter")
         and not is_key_run(word)
         and word not in _FILLERS
-        # A name may be written as a word that joins.
+        # A name may be spelled like a stop word.
         and (word not in STOP or (token.capital and place > 0))
     }

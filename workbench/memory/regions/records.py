@@ -1,4 +1,4 @@
-"""Public records of what was perceived."""
+"""Public records of perception."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,9 @@ from workbench.memory.regions.gate import Weighed
 
 @dataclass(frozen=True, slots=True)
 class Perceived:
-    """What became of what was perceived: ids of facts that are `new` or were `known`.
+    """The result of perception: ids of facts that are `new` or were `known`.
 
-    `left` is what passed the gate and is no statement, `refused` what did not pass, and why.
+    `left` passed the gate but is not a statement, `refused` did not pass, with reasons.
     """
 
     new: tuple[int, ...]

@@ -1,7 +1,7 @@
-"""How much a statement matters, by signal words (after the amygdala of neurram 0.1.0).
+"""Salience of statements by signal words (after the amygdala of neurram 0.1.0).
 
-Half of the scale is usual; each group of words that says “this matters” adds to it once, each that
-says “this does not” takes from it once. Only what was told is weighed so: documents are kept whole.
+The default is 0.5; each group of signal words raises or lowers it once. Only facts are weighed:
+documents are stored completely.
 """
 
 import re
@@ -10,7 +10,7 @@ from ingest.patterns import later
 
 _NEUTRAL, _MIN, _MAX = 0.5, 0.1, 1.0
 _RAISES, _LOWERS = 0.15, 0.1
-#: A long statement, and a question, matter a little more.
+#: The length of a long statement, and the bonus for these and for questions.
 _LONG, _LITTLE = 200, 0.05
 
 _RAISING = tuple(
@@ -32,7 +32,7 @@ _LOWERING = tuple(
 
 
 def salience(text: str) -> float:
-    """How much a statement matters, from 0.1 to 1; 0.5 is usual."""
+    """The salience of a statement, 0.1 to 1; 0.5 is the default."""
     score = _NEUTRAL
     for group in _RAISING:
         if group.search(text):

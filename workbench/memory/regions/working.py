@@ -1,10 +1,10 @@
 """Working memory: the last seven facts of a scope in use, until they fade.
 
-A fact comes to mind when it is told, recalled or rehearsed; the one that was in mind the longest
-ago makes room. What is not rehearsed leaves by itself once less than a twentieth of it is retained,
-three hours after its telling where it matters no more than usual. Whatever leaves is remembered as
-before. Nothing is moved into slots: the last told are at the end of what there is, and the few that
-were touched since are kept beside, so that telling costs nothing and a restart changes nothing.
+A fact enters when it is stored, recalled or rehearsed, and displaces the least recently used one.
+Without rehearsal it leaves once less than a twentieth is retained, three hours after storage at the
+default salience. It remains in long-term memory. There are no slots: the newest facts are at the
+end of the table, and the few used since are recorded, so that storing costs nothing and a restart
+changes nothing.
 """
 
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ from workbench.store import working
 
 @dataclass(frozen=True, slots=True)
 class InMind:
-    """A fact that is in mind: since when, how much of it is retained (0 to 1), for how long yet.
+    """A fact in working memory, with its retention (0 to 1).
 
-    `since` is when it was told, recalled or rehearsed last, in seconds since the epoch;
-    `hours_left` is None for what is pinned.
+    `since` is when it was stored, recalled or rehearsed last, in seconds since the epoch;
+    `hours_left` is None if it is pinned.
     """
 
     fact: Fact
@@ -35,14 +35,14 @@ class InMind:
 
     @property
     def text(self) -> str:
-        """What the fact says."""
+        """The text of the fact."""
         return self.fact.text
 
 
 def in_mind(index: FactIndex, collection: Words | None = None) -> list[InMind]:
-    """What of a scope is in mind, the least recently used first: seven facts at most.
+    """The working memory of a scope, least recently used first: seven facts at most.
 
-    Raises `NotFoundError` for no such collection.
+    Raises `NotFoundError` for an unknown collection.
     """
     use = index.strengths
     if not index.store.read_only:
@@ -70,14 +70,14 @@ def in_mind(index: FactIndex, collection: Words | None = None) -> list[InMind]:
 
 
 def rehearse(index: FactIndex, match: Words, *, collection: Words | None = None) -> int:
-    """Bring what holds these words to mind again; returns how many facts that were.
+    """Rehearse facts with these words; returns how many.
 
-    They are those that are in mind already, and where none is, the newest such fact. Raises
-    `UsageError` for a match without words, `NotFoundError` for no such collection.
+    They are those in working memory, or else the newest such fact. Raises `UsageError` for a match
+    without words, `NotFoundError` for an unknown collection.
     """
     current_ids = {memory.fact.id for memory in in_mind(index, collection=collection)}
     _, ids = facts.containing(index, match, collection=collection)
     selected = [id for id in ids if id in current_ids] or ids[:1]
-    # Oldest first, so that they keep their order.
+    # Oldest first, to keep the order.
     index.strengths.use(collection, sorted(selected))
     return len(selected)
