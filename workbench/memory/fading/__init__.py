@@ -1,1 +1,1 @@
-"""Forgetting curves, what will have faded soon, and archiving."""
+"""Forgetting curves, memories about to fade, and archiving."""

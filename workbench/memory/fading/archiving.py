@@ -11,9 +11,9 @@ from workbench.store.strengths import RELEASED
 
 
 def archive(index: FactIndex, engrams: Sequence[int]) -> int:
-    """Lay these aside by hand; returns how many were not. Nothing is deleted.
+    """Archive memories manually; returns how many were not archived. Nothing is deleted.
 
-    Raises `UsageError` for what is pinned; then none is.
+    Raises `UsageError` for pinned ones; then none is.
     """
     strengths = index.strengths
 
@@ -33,7 +33,7 @@ def archive(index: FactIndex, engrams: Sequence[int]) -> int:
 
 
 def take_back(index: FactIndex, engrams: Sequence[int]) -> int:
-    """Let these count again that were let go or had been laid aside; returns how many they are."""
+    """Restore archived or released memories; returns how many there were."""
     strengths = index.strengths
 
     def work(connection: sqlite3.Connection) -> int:
@@ -43,7 +43,7 @@ def take_back(index: FactIndex, engrams: Sequence[int]) -> int:
             for id, row in rows.by_ids(connection, list(created)).items()
             if row.archived is not None
         }
-        # What has a row only for having been let go needs none again.
+        # A row that only recorded the release is no longer needed.
         new = {id for id, row in archived.items() if row == strengths.new(id, created[id])}
         rows.drop(connection, new)
         strengths.store(connection, [row for id, row in archived.items() if id not in new], created)

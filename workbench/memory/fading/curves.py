@@ -14,7 +14,7 @@ from workbench.memory.use_history import Use
 from workbench.store import strengths as rows
 from workbench.store.strengths import StrengthRow
 
-#: Points of a curve at least and at most.
+#: Minimum and maximum points of a curve.
 _MIN_POINTS, _MAX_POINTS = 2, 2000
 
 
@@ -26,17 +26,17 @@ def curve(
     future_days: float = 60,
     points: Limit = 120,
 ) -> Curve:
-    """The strength of a memory over so many days, at about so many points and at each use.
+    """The strength of a memory over so many days, at about `points` times and at each use.
 
-    Of the past that its last uses do not tell nothing is drawn. Raises `NotFoundError`, and
-    `UsageError` for days that are none.
+    The past before its recorded uses is left out. Raises `NotFoundError`, and `UsageError` for
+    invalid days.
     """
     for days in (past_days, future_days):
         if not (math.isfinite(days) and 0 <= days <= 36_500):
             raise UsageError("How many days?", "Choose from 0 to 36500.")
     count = min(max(points, _MIN_POINTS), _MAX_POINTS)
     if not index.store.read_only:
-        # A use that waits to be written is one already.
+        # Includes queued uses.
         index.strengths.flush()
     current = plastic.strength_of(index, engram)
     if current is None:
@@ -45,7 +45,7 @@ def curve(
         row = index.strengths.rows(connection, [engram]).get(engram)
         log = use_history.unpacked(rows.logs(connection, [engram]).get(engram, b""))
     if row is None:
-        # Since it was looked up a moment ago somebody has taken it back.
+        # Deleted since it was looked up.
         raise _missing()
     settings, timestamp = index.strengths.settings, current.now
     created, ripe, half_life = current.came, current.ripe, current.half_life
@@ -82,13 +82,13 @@ def _missing() -> NotFoundError:
 
 
 def _steps(row: StrengthRow, log: Sequence[Use], half_life: float) -> list[Use]:
-    """From when on a memory was how strong, as far as that is known, the first moment first."""
+    """The known changes of a strength in order of time."""
     steps = list(log)
     if not steps or row.used > steps[-1].at:
-        # It was never used, or something else than a use has changed it: pinning, or sleep.
+        # Unused, or changed otherwise: by pinning or sleep.
         steps.append(Use(row.used, row.weight, 0.0))
     if 0 < row.uses <= len(log) and 0 < row.came < log[0].at:
-        # Nothing is missing: what it began with is what its first use found, before it had faded.
+        # The log is complete: the initial strength is the one before the first use, undecayed.
         initial = max(log[0].weight - log[0].amount, 0.0)
         aged = stages.ageing(row.came, None, row.came, log[0].at)
         steps.insert(0, Use(row.came, initial / plasticity.fade(1.0, aged, half_life), 0.0))

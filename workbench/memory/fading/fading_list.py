@@ -1,9 +1,9 @@
-"""Lists what will fade soon, the next first, then what has faded, the latest first.
+"""Lists memories about to fade, next first, then faded ones, latest first.
 
-A memory has faded once it ranks behind its equals (`Plasticity.faded`). What is pinned or laid
-aside, has expired, or gave its place to something newer is not among it; sentences of sources are
-only once they were used. Nothing is scanned: what was used has an index by when it fades, and what
-was told and never used fades in the order in which it came, where a moment is looked up by halves.
+A memory has faded once it ranks behind its equals (`Plasticity.faded`). Pinned, archived, expired
+and superseded ones are excluded; sentences of sources are included only once used. Nothing is
+scanned: used memories are indexed by fading time, and unused ones fade in the order of storage, in
+which a time is found by binary search.
 """
 
 import sqlite3
@@ -23,17 +23,17 @@ from workbench.store import facts as fact_rows
 from workbench.store import strengths as rows
 from workbench.store.fading import Arrival, Scan
 
-#: Memories on one page at most, and how many more are looked at for those that do not belong there.
+#: Maximum memories per page, and extra ones that are read since some are excluded.
 _PAGE_LIMIT, _SPARE = 500, 10
-#: Facts of a kind that are looked at for one page, and those that are counted one by one.
+#: Facts of a kind that are read per page, and that are counted exactly.
 _SCAN_LIMIT, _COUNT_LIMIT = 500, 100
-#: Used memories of which nobody has worked out yet when they fade, looked at for one page.
+#: Used memories without a computed fading time, read per page.
 _UNKNOWN = 100
 
 
 @dataclass(slots=True)
 class _Scan:
-    """One look at the library: what is looked for, where, and whether all of it was seen."""
+    """The state of one search: what is searched where, and whether everything was seen."""
 
     index: FactIndex
     connection: sqlite3.Connection
@@ -52,7 +52,7 @@ def fading_soon(
     within_days: float = 7,
     limit: Limit = 50,
 ) -> FadingList:
-    """What will have faded within so many days, the next first, then what has, the latest first.
+    """The memories that fade within so many days, next first, then faded ones, latest first.
 
     Of the whole library or of one collection. Raises `UsageError`, and `NotFoundError` for an
     unknown collection.
@@ -97,11 +97,8 @@ def _inside(connection: sqlite3.Connection, collection: str) -> tuple[int, list[
     return scope, [-1 - scope, *collections.source_ids(connection, collection)]
 
 
-# -- what comes into question ----------------------------------------------------------------------
-
-
 def _nearest(scan: _Scan, target: int, *, late: bool) -> list[int]:
-    """Those that fade from now on, the next first, or that have faded, the latest first."""
+    """The next memories to fade, or with `late` the last that have."""
     sign = -1 if late else 1
     above, until = (0.0, scan.timestamp) if late else (scan.timestamp, scan.cutoff)
     used = fading.used(scan.connection, above, until, target, latest=late, places=scan.places)
@@ -119,7 +116,7 @@ def _nearest(scan: _Scan, target: int, *, late: bool) -> list[int]:
 
 
 def _kinds(scan: _Scan) -> Iterator[tuple[str, str, float]]:
-    """Where what kind of thing lies, and after how many seconds it has faded if it is not used."""
+    """Yield the table and kind of memories, and the seconds after which an unused one has faded."""
     marked = [kind for kind in fading.kinds(scan.connection) if kind not in NOTE_KINDS]
     for kind in dict.fromkeys(("fact", *marked)):
         yield "fact", kind, _span(scan, kind)
@@ -143,7 +140,7 @@ def _unused(
 
 
 def _first_after(scan: _Scan, table: str, timestamp: float) -> int:
-    """From which id on was told what came at this moment or later, by halving."""
+    """The first id stored at this time or later, by binary search."""
     ends = fading.ends(scan.connection, table)
     if ends is None:
         return 0
@@ -162,7 +159,7 @@ def _first_after(scan: _Scan, table: str, timestamp: float) -> int:
 
 
 def _number(scan: _Scan) -> int:
-    """About how many there are: of facts by their share of all ids, of others the first ones."""
+    """The approximate number of memories, estimated by ids for facts."""
     number = len(
         fading.used(
             scan.connection, 0.0, scan.cutoff, _COUNT_LIMIT, latest=True, places=scan.places
@@ -180,7 +177,7 @@ def _number(scan: _Scan) -> int:
 
 
 def _share(scan: _Scan, end: int) -> int:
-    """How many facts were told before this id, as if they were spread evenly over all ids."""
+    """The estimated number of facts before this id, assuming a uniform distribution."""
     ends = fading.ends(scan.connection, "fact")
     if ends is None:
         return 0
@@ -188,11 +185,8 @@ def _share(scan: _Scan, end: int) -> int:
     return round(total * (end - ends[0]) / (ends[1] + 1 - ends[0]))
 
 
-# -- what belongs there ----------------------------------------------------------------------------
-
-
 def _checked(scan: _Scan, engrams: Iterable[int]) -> list[Fading]:
-    """Those of these that count and will have faded, as they are shown."""
+    """The records of those memories that have faded or will."""
     ids = list(dict.fromkeys(engrams))
     if not ids:
         return []
@@ -201,7 +195,7 @@ def _checked(scan: _Scan, engrams: Iterable[int]) -> list[Fading]:
     by_id = {fact.id: fact for fact in facts.by_ids(scan.index, ids)}
     excluded = marks.expired(connection, ids, scan.timestamp) | fading.trashed(connection, ids)
     excluded |= {id for id, fact in by_id.items() if not fact.current}
-    # What was told and never used is as strong as its like.
+    # Unused memories have the default strength of their kind.
     plain = by_id.keys() - rows.by_ids(connection, ids).keys() - use.waiting(by_id)
     used_rows = use.rows(connection, [id for id in words if id not in plain])
     fade_states: dict[int, tuple[float, float, float]] = {

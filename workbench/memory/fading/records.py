@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How strong a memory was and will be if it is not used again.
+    """The strength of a memory, past and future without further use.
 
-    `strengths` (from 0 to `cap`) are those at `times`, which ascend and have `now` among them.
-    `uses` are its last uses. `half_at` is when half of what there is now will be left, None for
-    what is pinned; `half_life` is in seconds.
+    `strengths` (from 0 to `cap`) are those at `times`, which ascend and include `now`. `uses` are
+    its last uses. `half_at` is when half of the present strength will be left, None if pinned;
+    `half_life` is in seconds.
     """
 
     times: tuple[float, ...]
@@ -24,11 +24,11 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Fading:
-    """A memory that fades: `strength` from 0 to 1, the share that is left of what a new one has.
+    """A memory that fades: `strength` from 0 to 1, relative to a new one.
 
-    `used` is its last use, or when it came; from `fades_at` on it ranks behind its equals, which
-    may have passed. `collection` is its scope where it was told, `source` and `title` where it was
-    read. `review_due` is None where it is not kept for review.
+    `used` is its last use, or its storage; `fades_at`, perhaps in the past, is when it ranks behind
+    its equals. `collection` is the scope of a fact, `source` and `title` those of a sentence.
+    `review_due` is None if no review is scheduled.
     """
 
     engram: int
@@ -46,7 +46,7 @@ class Fading:
 
 @dataclass(frozen=True, slots=True)
 class FadingList:
-    """The first of `total` memories that fade; `total` is an estimate where not `complete`."""
+    """The first of `total` memories that fade; `total` is an estimate if not `complete`."""
 
     items: tuple[Fading, ...]
     total: int

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from workbench.memory.facts.index import FactIndex
 from workbench.store import changes
 
-#: What a deliberate recall adds to a strength.
+#: The strength added by a deliberate recall.
 _RECALL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Reinforced:
-    """What a deliberate recall did: of how many memories, and as which change, 0 for none."""
+    """The result of a deliberate recall: the number of memories, and the change id, 0 for none."""
 
     count: int
     change: int = 0
 
 
 def reinforce(index: FactIndex, engrams: Sequence[int]) -> Reinforced:
-    """Recall these deliberately: they grow stronger and count again."""
+    """Recall these deliberately: they are strengthened and restored."""
 
     def work(connection: sqlite3.Connection) -> Reinforced:
         with changes.act(connection, "reinforced", index.store.clock()) as change:
