@@ -1,1 +1,1 @@
-"""Health of a library: its grade, and alerts about what is too much or too old."""
+"""Health of a library: its grade, and alerts on excessive or outdated content."""

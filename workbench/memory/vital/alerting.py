@@ -1,10 +1,9 @@
 """Alerts and their states: active, seen, acknowledged, resolved (NeuralMemory's guide, v2.6).
 
-Whoever looks, looks anew: what is over its limit has an alert, and one whose cause is gone is
-resolved by itself. The guide says that acknowledging prevents that; here an acknowledged alert
-stays acknowledged, and raises no other, for as long as its cause is there, and is resolved like any
-other once that is gone. A cause that comes back within the cooldown is the same alert in the state
-it had; one that somebody has resolved stays so for that long, and is an alert again after it.
+Each request evaluates anew: a value over its limit has an alert, which is resolved automatically
+once the cause is gone. In the guide, acknowledging prevents that; here an acknowledged alert stays
+acknowledged as long as its cause lasts, and is then resolved as well. A cause that returns within
+the cooldown continues the same alert; one that was resolved manually stays so for the cooldown.
 """
 
 import sqlite3
@@ -18,20 +17,20 @@ from workbench.store.alerts import RESOLVED, AlertRow
 from workbench.store.store import Store
 
 STATUSES = ("active", "seen", "acknowledged", RESOLVED)
-#: Those that an alert can be given.
+#: The states that can be set.
 MARKED = STATUSES[1:]
 
 
-#: What is to be noted: a cause with the alert that it is again (None: a new one), and its status.
+#: A cause to record with the alert it continues (None: a new one), and its state.
 Noted = tuple[Cause, AlertRow | None, str]
 
 
 def settle(
     store: Store, collection: int, causes: Sequence[Cause], cooldown: float
 ) -> dict[str, AlertRow]:
-    """Note what is so by now; returns the alerts that are not resolved, by type.
+    """Record the current causes; returns the unresolved alerts by type.
 
-    In a library that can only be read nothing is noted; what is new has the id 0 there.
+    Nothing is recorded in a read-only library; new alerts have id 0 there.
     """
     timestamp = store.clock()
     with store.read() as connection:
@@ -50,7 +49,7 @@ def settle(
         return opened
 
     def work(connection: sqlite3.Connection) -> dict[str, AlertRow]:
-        # Another program may have looked meanwhile.
+        # Another program may have evaluated meanwhile.
         types = {cause.type for cause in causes}
         for type, row in rows.unresolved(connection, collection).items():
             if type not in types:
@@ -86,10 +85,10 @@ def _new(
 
 
 def mark(store: Store, collection: int, ref: int | str, status: str) -> AlertRow:
-    """Say to an alert, by its number or its type, that it was seen, acknowledged or resolved.
+    """Mark an alert, by its id or type, as seen, acknowledged or resolved.
 
-    A status goes on, never back: what is acknowledged stays so when it is seen. Raises `UsageError`
-    for no such status, and `NotFoundError` for no such alert that is open.
+    A state only advances: an acknowledged alert stays so when seen. Raises `UsageError` for an
+    invalid state, and `NotFoundError` for no such open alert.
     """
     if status not in MARKED:
         raise UsageError(f"An alert cannot be marked “{status}”.", f"Mark it {', '.join(MARKED)}.")
@@ -120,7 +119,7 @@ def _find_open(connection: sqlite3.Connection, collection: int, ref: int | str) 
 
 
 def to_alert(row: AlertRow, cause: Cause | None, collection: str | None) -> Alert:
-    """An alert as it is handed out; one without a cause any more says what it was."""
+    """The public record of an alert; without a cause, with its last message."""
     if cause is None:
         cause = Cause(
             row.type, SEVERITIES[-1],

@@ -7,15 +7,15 @@ from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.vital.survey import Survey
 from workbench.store.vital import SAMPLE_LIMIT, Touched
 
-#: The types, in the order in which alerts of one severity are shown.
+#: The types, in the order of display within a severity.
 TYPES = (
     "expired_memories", "low_connectivity", "high_orphan_ratio", "stale_fibers",
     "high_neuron_count", "high_fiber_count", "high_synapse_count",
 )  # fmt: skip
 SEVERITIES = ("critical", "warning", "info")
-#: Told memories below which none of them are called stale.
+#: Minimum memories for alerts on stale ones.
 _MIN_MEMORIES = 10
-#: How many times over the limit a number is a warning, and critical.
+#: The multiples of a limit for a warning and a critical alert.
 _WARNING_FACTOR, _CRITICAL_FACTOR = 2.0, 10.0
 _RAISE = "Or raise the limit: {} of the library's settings."
 _GROWN = (
@@ -26,7 +26,7 @@ _GROWN = (
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What gives rise to an alert of a type, in words and numbers."""
+    """The cause of an alert of a type, in words and numbers."""
 
     type: str
     severity: str
@@ -37,11 +37,11 @@ class Cause:
 
 
 def causes(survey: Survey, limits: BrainConfig, stale_cutoff: float) -> list[Cause]:
-    """What is over its limits here, the most severe first; each type at most once.
+    """The causes over their limits, most severe first; each type at most once.
 
-    The guide of NeuralMemory warns from 2,000 neurons, 500 fibers and 5,000 synapses on, where it
-    grew slow. One novel has more of each, and nothing here grows slow by that: these limits warn
-    where nobody has measured any more how fast recall is. Those of links and shares are its own.
+    The guide of NeuralMemory warns at 2,000 neurons, 500 fibers and 5,000 synapses, where it became
+    slow. One novel has more of each without slowing down here: these limits are where recall has
+    not been measured. Those of links and shares are NeuralMemory's.
     """
     by_type: dict[str, Cause] = {}
     for cause in (*_sizes(survey, limits), *_shares(survey, limits, stale_cutoff)):
@@ -126,9 +126,9 @@ def _shares(survey: Survey, limits: BrainConfig, stale_cutoff: float) -> Iterato
 def stale_share(
     touched: Sequence[Touched], cutoff: float, minimum: int = _MIN_MEMORIES
 ) -> float | None:
-    """The share of told memories that nobody touched since; None where they are too few.
+    """The share of memories unused since `cutoff`; None if there are too few.
 
-    What is pinned never fades, and is never stale.
+    Pinned ones never fade, and are never stale.
     """
     fading = [memory for memory in touched if not memory.pinned]
     if len(fading) < minimum:

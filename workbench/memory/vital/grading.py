@@ -1,8 +1,8 @@
 """The health grade of a library, by the weights of NeuralMemory's purity score.
 
-Each part is a share from 0 to 1; what cannot be told yet (how sure answers are, before anything was
-asked) counts nothing, and the others count the more. What a part takes for whole is measured on
-novels, so that a library of one book that was just read is well.
+Each part is a share from 0 to 1; unknown parts (confidence before any question) have no weight, and
+the others proportionally more. The full values are calibrated on novels, so that a library with one
+freshly read book is healthy.
 """
 
 import math
@@ -16,17 +16,17 @@ from workbench.memory.vital.survey import Survey
 from workbench.store.question_pairs import Lately
 
 GRADES = ((90.0, "A"), (75.0, "B"), (60.0, "C"), (40.0, "D"), (0.0, "F"))
-#: Links for each concept and memory, and bits of variety, that are as good as it gets.
+#: Links per concept and memory, and bits of diversity, that score fully.
 _LINKS, _BITS = 1.8, 1.5
-#: The share of what was told that settles, and how sure answers are, where all is well.
+#: The share of consolidated facts, and the confidence of answers, that score fully.
 _USED_SHARE, _CONFIDENCE = 0.5, 0.8
-#: Days in which what was told need not have settled, and within which something is fresh.
+#: Days before facts need consolidation, and for which something is fresh.
 _NEW_DAYS = 3.0
 _DAY = 86_400.0
-#: Questions and memories below which nothing is said of them.
+#: Minimum questions and memories for a part.
 _MIN_QUESTIONS, _MIN_MEMORIES, _TYPES = 5, 10, 20
 _TYPE_NUMBERS = frozenset(map(int, AssociationType))
-#: The share of all weights that must be known for a grade.
+#: The minimum share of known weights for a grade.
 _MIN_WEIGHT = 0.5
 
 
@@ -39,7 +39,7 @@ def grade(
     timestamp: float,
     collection: str | None,
 ) -> Health:
-    """How well a library is; `sources` are how many there are and how many of them are alive."""
+    """The health of a library; `sources` are their number and how many are in use."""
     parts = (
         _connected(survey),
         _diverse(survey.by_type),

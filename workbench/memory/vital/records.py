@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that is too much, too little or too old.
+    """A value that is too large, too small or outdated.
 
     `severity` is info, warning or critical; `status` active, seen, acknowledged or resolved.
-    `message` says what was found, `advice` what to do about it; `value` is what was found and
-    `limit` what may be. `collection` is None for the whole library. `raised` and `changed` are
-    when it came and when its status changed last, in seconds since the epoch. `id` is 0 where the
-    library can only be read, so that nothing was noted of it.
+    `message` is the finding, `advice` what to do; `value` is the measured number and `limit` its
+    bound. `collection` is None for the whole library. `raised` and `changed` are the times of
+    creation and of the last change of status, in seconds since the epoch. `id` is 0 in a read-only
+    library, where nothing is recorded.
     """
 
     id: int
@@ -29,10 +29,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the health of a library: `value` from 0 to 1, counting `weight` in all.
+    """One part of the health of a library: `value` from 0 to 1, with a `weight`.
 
-    `value` is None where it cannot be told yet: such a part counts nothing. `told` says what was
-    found, `advice` what to do about it, "" where nothing needs doing.
+    `value` is None if unknown: then it has no weight. `told` is the finding, `advice` what to do,
+    "" for nothing.
     """
 
     name: str
@@ -44,10 +44,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How well a library or a collection (None: all) is.
+    """The health of a library or a collection (None: all).
 
-    `purity` is from 0 to 100 and `grade` A, B, C, D or F by that; both None where there is too
-    little to be graded, which `message` then says.
+    `purity` is from 0 to 100 and `grade` A, B, C, D or F by that; both are None if there is too
+    little to grade, as `message` explains.
     """
 
     collection: str | None

@@ -1,8 +1,8 @@
-"""Collects the figures behind alerts and health, in one pass.
+"""Collects the figures for alerts and health, in one pass.
 
-What it costs does not grow with the library: totals are kept, the rest is looked up for a sample
-of memories and concepts that is everything where there is little. Samples are taken at the same
-places each time, so that a library that does not change does not waver.
+The cost is independent of the size of the library: totals are stored, the rest comes from a sample
+of memories and concepts, or from all if there are few. Samples are deterministic, so that an
+unchanged library has constant figures.
 """
 
 import sqlite3
@@ -14,20 +14,20 @@ from workbench.store import question_pairs, vital
 from workbench.store.question_pairs import Lately
 from workbench.store.vital import Tally, Touched, Weave
 
-#: Memories and concepts that are looked at.
+#: Sampled memories, concepts and sources.
 _MEMORIES, _CONCEPTS, _SOURCES = 400, 400, 50
-#: Facts of a scope that are all listed, so that some can be picked evenly.
+#: Maximum facts of a scope that are listed to sample evenly.
 _LIST_LIMIT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was found in a library or a collection.
+    """The figures of a library or a collection.
 
     `concepts`, `associations` and `fibers` are totals; in a collection the first two are None,
-    since concepts are of the whole library. `connectivity` is how many links there are for each
-    concept and memory, `orphans` the share of concepts that lead nowhere; None where too little
-    is there to be told. `touched` are some told memories.
+    since concepts belong to the whole library. `connectivity` is the number of links per concept
+    and memory, `orphans` the share of unconnected concepts; None if there is too little. `touched`
+    is a sample of memories.
     """
 
     memories: int
@@ -42,14 +42,14 @@ class Survey:
     by_type: Mapping[int, int]
 
 
-#: Concepts and memories with any below which nothing is said of how they hang together.
+#: Minimum concepts and connected memories for connectivity.
 ENOUGH = 100
 
 
 def survey(
     index: FactIndex, connection: sqlite3.Connection, scope: int | None, timestamp: float
 ) -> Survey:
-    """Look over the library (None), or the collection whose scope that is."""
+    """Survey the library (None), or the collection with this scope."""
     expired = vital.expired(connection, scope, timestamp)
     if scope is None:
         return _of_library(index, connection, expired)
@@ -91,8 +91,7 @@ def _of_collection(
     enough = weave.concepts + weave.fibers >= ENOUGH
     links = _sample_connectivity(weave)
     if enough and fact_count + read > len(sample):
-        # What a sample holds hangs together less than the whole it is of: how much less is known
-        # of the library.
+        # A sample is less connected than the whole; the ratio is known for the library.
         weave_of_all = vital.weave(connection, vital.sample_fibers(connection, _MEMORIES))
         links *= _connectivity(vital.tally(connection), weave_of_all) / _sample_connectivity(
             weave_of_all
@@ -112,7 +111,7 @@ def _of_collection(
 
 
 def _connectivity(tally: Tally, weave: Weave) -> float:
-    """Links for each concept and memory: associations, and mentions of concepts by memories."""
+    """Links per concept and memory: associations, and mentions of concepts by memories."""
     mentions_per_fiber = weave.mentions / weave.fibers if weave.fibers else 0.0
     return (tally.associations + mentions_per_fiber * tally.fibers) / max(
         tally.concepts + tally.fibers, 1
@@ -120,19 +119,19 @@ def _connectivity(tally: Tally, weave: Weave) -> float:
 
 
 def _sample_connectivity(weave: Weave) -> float:
-    """The same of fibers by themselves; 1 where there are none."""
+    """The connectivity within a sample of fibers; 1 if there are none."""
     if not weave.fibers:
         return 1.0
     return (weave.associations + weave.mentions) / (weave.concepts + weave.fibers)
 
 
 def lately(connection: sqlite3.Connection, collection: str | None) -> Lately:
-    """How questions of late were answered, in a collection or in all (None)."""
+    """Statistics of recent questions, in a collection or in all (None)."""
     return question_pairs.lately(connection, None if collection is None else collection.strip())
 
 
 def sources_alive(
     connection: sqlite3.Connection, scope: int | None, cutoff: float
 ) -> tuple[int, int]:
-    """Of the newest sources, how many there are and how many were added or used since."""
+    """The number of the newest sources, and how many were added or used since `cutoff`."""
     return vital.sources_alive(connection, scope, cutoff, _SOURCES)
