@@ -1,9 +1,9 @@
-"""Levels of concepts, and how well what joins them conducts, by kind, use and age.
+"""Activation levels of concepts, and the conductance of their links, by kind, use and age.
 
 After NeuralMemory (package neural-memory, 4.63 and the published guide): its tiers of decay, its
 synapses, whose weight is a sigmoid of age with a half-life that grows with use, and its fibers,
-along which each step keeps `0.85 · conductivity · time factor` of the level before it, so that what
-was recalled lately and often conducts further.
+where each step keeps `0.85 · conductivity · time factor` of the level before it, so that recently
+and often recalled ones conduct further.
 """
 
 import math
@@ -15,12 +15,11 @@ from workbench.memory.reflex.settings import DEFAULTS
 
 Member = TypeVar("Member", bound=Hashable)
 
-#: What tiers multiply the rate of decay by, and below which level they hold what was above it.
+#: The factor of the decay rate, and the floor of levels above it, per tier.
 TIERS = {"hot": (0.5, 0.5), "warm": (1.0, 0.0), "cold": (2.0, 0.0)}
 
-#: How much of a spreading activation a kind passes, by its role: what follows or causes passes
-#: more, what merely stands beside less. Passive ones say when and how it felt: spreading leaves
-#: them out.
+#: The share of activation that a kind passes, by its role: more for sequence and cause, less for
+#: co-occurrence. Passive ones, of time and feeling, are skipped by spreading.
 ROLES = {
     AssociationType[name]: passes
     for passes, names in (
@@ -35,24 +34,23 @@ ROLES = {
     for name in names.split()
 }  # fmt: skip
 
-#: Hours after which an association that was never used again counts half.
+#: Hours after which an unused association counts half.
 _HALF_LIFE = 1440.0
-#: What each step along a fiber loses, and what conducting adds to its conductivity.
+#: The loss per step along a fiber, and the conductivity gained by conducting.
 STEP_LOSS, CONDUCTING = 0.15, 0.02
-#: Hours without conducting after which a fiber conducts half, by which that falls off, and the
-#: least.
+#: Hours without conducting after which a fiber conducts half, the slope in hours, and the minimum.
 _HALF, _SPREAD, _FLOOR = 72.0, 36.0, 0.1
 
 
 def gate(level: float, steepness: float = DEFAULTS.sigmoid_steepness) -> float:
-    """What a stimulus from 0 to 1 makes of a concept: a sigmoid around one half."""
+    """The response of a concept to a stimulus from 0 to 1: a sigmoid centred at one half."""
     return 1 / (1 + math.exp(-steepness * (min(max(level, 0.0), 1.0) - 0.5)))
 
 
 def level_decay(level: float, rate: float, days: float, tier: str = "warm") -> float:
-    """What is left of a level after so many days; what is hot never falls under one half.
+    """The level left after so many days; hot ones never fall below one half.
 
-    A level that lay below a tier's floor before only stays. Raises `KeyError` for another tier.
+    A level already below the floor of its tier stays. Raises `KeyError` for an unknown tier.
     """
     if days <= 0:
         return level
@@ -61,9 +59,9 @@ def level_decay(level: float, rate: float, days: float, tier: str = "warm") -> f
 
 
 def time_decay(weight: float, hours: float, reinforced: int = 0) -> float:
-    """What a weight counts after so many hours: half at 60 days, never under 0.3 of it.
+    """The weight left after so many hours: half at 60 days, never under 0.3 of it.
 
-    Each reinforcement lengthens the half-life by half and raises the floor by 0.05, up to 0.8.
+    Each reinforcement extends the half-life by half and raises the floor by 0.05, up to 0.8.
     """
     half_life = _HALF_LIFE * (1 + 0.5 * reinforced)
     steps = min(max((max(hours, 0.0) - half_life) / (half_life / 2), -100.0), 100.0)
@@ -74,31 +72,28 @@ def time_decay(weight: float, hours: float, reinforced: int = 0) -> float:
 def scale_to_budget(
     weights: Sequence[float], budget: float = DEFAULTS.weight_normalization_budget
 ) -> list[float]:
-    """The outgoing weights of one concept, scaled down together where their sum is too much."""
+    """Scale the outgoing weights of one concept down if their sum exceeds the budget."""
     factor = min(1.0, budget / (sum(weights) or budget))
     return [weight * factor for weight in weights]
 
 
 def share_passed(weight: float, kind: AssociationType, uses: int = 0) -> float:
-    """The share of a level that an association of this weight and kind lets pass.
+    """The share of a level that an association of this weight and kind passes.
 
     Often used ones pass up to 15 % more.
     """
     return weight * (1 + min(0.15, 0.05 * math.log1p(uses))) * ROLES[kind]
 
 
-# -- along fibers ----------------------------------------------------------------------------------
-
-
 class Reached(NamedTuple):
-    """How active a trail makes a concept, and how many steps from its start that is."""
+    """The activation of a concept by a trail, and its distance from the start in steps."""
 
     level: float
     hops: int
 
 
 def time_factor(hours: float | None, salience: float = 0.0) -> float:
-    """How well a fiber conducts so many hours after it last did; by its salience if it never did.
+    """The conductance of a fiber so many hours after its last use; by its salience if unused.
 
     One half after three days, never under 0.1.
     """
@@ -108,7 +103,7 @@ def time_factor(hours: float | None, salience: float = 0.0) -> float:
 
 
 def step(conductivity: float, hours: float | None, salience: float = 0.0) -> float:
-    """The part of a level that one step along a fiber passes on."""
+    """The share of a level that one step along a fiber passes."""
     return (1 - STEP_LOSS) * conductivity * time_factor(hours, salience)
 
 
@@ -118,10 +113,10 @@ def trail(
     passes: float,
     threshold: float = DEFAULTS.activation_threshold,
 ) -> dict[Member, Reached]:
-    """The concepts that a trail reaches from `start` (level 1 each, where no levels are given).
+    """The concepts that a trail reaches from `start` (level 1 each, if no levels are given).
 
-    It runs both ways; `passes` is what a step passes on (see `step`). What falls below the
-    threshold goes no further. Starts that the pathway does not lead over are left out.
+    It runs in both directions; `passes` is the share per step (see `step`). Levels below the
+    threshold end it. Starts outside the pathway are ignored.
     """
     levels = dict(start) if isinstance(start, Mapping) else dict.fromkeys(start, 1.0)
     best: dict[Member, Reached] = {}

@@ -1,8 +1,8 @@
 """Anchors: the concepts of a cue, and their initial activation.
 
-A cue is traced like any statement. Its times, names and other words each make a ranked list, a last
-one has the rarest first; reciprocal ranks are added up (Cormack, Clarke, Büttcher 2009) and mapped
-to levels from 0.1 to 1, as NeuralMemory does.
+A cue is traced like any statement. Its times, names and other words form ranked lists, and a
+further one ranks by rarity; they are combined by reciprocal rank fusion (Cormack, Clarke, Büttcher
+2009) and scaled to 0.1 to 1, as in NeuralMemory.
 """
 
 import math
@@ -16,7 +16,7 @@ from workbench.memory.vocabulary import STOP
 from workbench.store import graph
 from workbench.store.graph import EVERYWHERE, Places
 
-#: What the lists count, by what their concepts are: times, names and places, all else.
+#: The weights of the lists: times, names and places, other concepts, rarity.
 _TIME, _NAMES, _WORDS, _RARE = 1.0, 0.9, 0.7, 0.7
 _LISTS = {
     ConceptType.TIME: _TIME,
@@ -24,15 +24,15 @@ _LISTS = {
     ConceptType.SPATIAL: _NAMES,
 }
 _MIN_LEVEL = 0.1
-#: Concepts of a cue that are followed, the most telling ones.
+#: Maximum anchors of a cue, the most informative.
 _ANCHOR_LIMIT = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A concept of a cue: its `level` at the start, and its `share` of what the cue says.
+    """A concept of a cue: its initial `level`, and its `share` of the cue's weight.
 
-    `mentions` is how many memories of those that count mention it.
+    `mentions` is how many eligible memories mention it.
     """
 
     concept: int
@@ -44,15 +44,15 @@ class Anchor:
 
     @property
     def names(self) -> bool:
-        """Whether it is a time, a name or a place."""
+        """Whether this is a time, a name or a place."""
         return self.type in _LISTS
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """The anchors of a cue, the rarest first.
+    """The anchors of a cue, rarest first.
 
-    `unknown` are the concepts that nothing mentions, `unseen` their share of what the cue says.
+    `unknown` are the concepts without mentions, `unseen` their share of the cue's weight.
     `name_count` and `keywords` count its times and names, and its other words.
     """
 
@@ -66,7 +66,7 @@ class Anchors:
 def anchors_of(
     connection: sqlite3.Connection, trace: Trace, rrf_k: int, places: Places = EVERYWHERE
 ) -> Anchors:
-    """The anchors of a traced cue, those that these places mention."""
+    """The anchors of a traced cue that are mentioned in these places."""
     traced = [span for span in trace.spans if not _is_function_word(span)]
     name_count = sum(_LISTS.get(span.type) is not None for span in traced)
     ids = graph.by_keys(connection, [span.key for span in traced])
@@ -101,21 +101,21 @@ def anchors_of(
 
 
 def _is_function_word(span: ConceptSpan) -> bool:
-    """Whether it is but a word that asks or joins, with the capital of a beginning."""
+    """Whether a span is only a capitalised stop word."""
     return span.type is not ConceptType.TIME and all(
         word in STOP for token in words.tokens(span.name) for word in token.words
     )
 
 
 def rarity(mentions: int) -> float:
-    """What a concept weighs that so many memories mention: 1 for one, 0.18 for a hundred."""
+    """The weight of a concept by its mentions: 1 for one, 0.18 for a hundred."""
     return 1 / (1 + math.log(max(mentions, 1)))
 
 
 def _fused(
     pairs: Sequence[tuple[ConceptSpan, int]], rare: Iterable[int], k: int
 ) -> dict[int, float]:
-    """Levels from 0.1 to 1 by the ranks of concepts in their lists."""
+    """Levels from 0.1 to 1, by reciprocal rank fusion."""
     sums = dict.fromkeys((id for _, id in pairs), 0.0)
     by_weight = sorted(pairs, key=lambda pair: -pair[0].weight)
     for weight in sorted({_LISTS.get(span.type, _WORDS) for span, _ in pairs}):

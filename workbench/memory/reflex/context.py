@@ -1,7 +1,7 @@
-"""Selects memories for a cue within a budget of tokens, without duplicates.
+"""Selects memories for a cue within a token budget, without duplicates.
 
-Five factors make the score, with the weights that NeuralMemory's guide documents; tokens are
-estimated as 1.3 a word. What says the same as something better is left out.
+The score has five factors, with the weights of NeuralMemory's guide; tokens are estimated as 1.3
+per word. Duplicates of better memories are left out.
 """
 
 import re
@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 
 from workbench.memory.words import fold, is_dense, raw_tokens
 
-#: Weights of activation, priority, frequency, conductivity and freshness.
+#: The weights of activation, priority, frequency, conductivity and freshness.
 WEIGHTS = (0.30, 0.25, 0.20, 0.15, 0.10)
-#: Uses by which a memory counts as often used.
+#: Uses at which the frequency saturates.
 _FREQUENT_USES = 20
-#: Days, and how fresh what is younger counts.
+#: Ages in days, and the freshness below each.
 _STEPS = ((7.0, 1.0), (30.0, 0.8), (90.0, 0.5), (365.0, 0.3))
 _ANCIENT = 0.1
 
 _TOKENS_A_WORD = 1.3
-#: Tokens that any memory may take, whatever its share.
+#: The minimum tokens for any memory, whatever its share.
 MIN_TOKENS = 20
-#: Share of words that two texts have in common where they say the same.
+#: The minimum share of common words of duplicates.
 _DUPLICATE_SHARE = 0.85
 _DENIALS = frozenset(
     ("not", "no", "never", "nie", "nicht", "kein", "keine", "pas", "jamais", "non")
@@ -31,7 +31,7 @@ _WORDS = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A memory that may go into a context; all factors are from 0 to 1 (see `factors`)."""
+    """A candidate memory for a context; all factors are from 0 to 1 (see `score`)."""
 
     engram: int
     text: str
@@ -51,7 +51,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ContextEntry:
-    """A memory in a context: what of it is said, its score, and the tokens that takes."""
+    """A memory in a context: its possibly truncated text, score and number of tokens."""
 
     engram: int
     text: str
@@ -62,10 +62,9 @@ class ContextEntry:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A context: its memories, best first, one a line in `text`.
+    """A context: its memories, best first, one per line in `text`.
 
-    `dropped` counts what is not in it: `repeated` said the same as something in it, the others
-    found no room.
+    `dropped` counts the excluded ones: `repeated` are duplicates, the others exceeded the budget.
     """
 
     items: tuple[ContextEntry, ...]
@@ -75,14 +74,14 @@ class Context:
 
     @property
     def text(self) -> str:
-        """All of it, one memory a line."""
+        """The whole text, one memory per line."""
         return "\n".join(item.text for item in self.items)
 
 
 def score(
     activation: float, priority: float, frequency: float, conductivity: float, freshness: float
 ) -> float:
-    """The composite score of five factors from 0 to 1."""
+    """The weighted sum of five factors from 0 to 1."""
     factors = (activation, priority, frequency, conductivity, freshness)
     return sum(
         weight * min(max(factor, 0.0), 1.0) for weight, factor in zip(WEIGHTS, factors, strict=True)
@@ -90,17 +89,17 @@ def score(
 
 
 def freshness(days: float) -> float:
-    """How fresh something of this age is: 1, 0.8, 0.5, 0.3 or 0.1."""
+    """The freshness at an age: 1, 0.8, 0.5, 0.3 or 0.1."""
     return next((fresh for limit, fresh in _STEPS if days < limit), _ANCIENT)
 
 
 def use_frequency(uses: int) -> float:
-    """How often used, 0 to 1, something is that was used so many times."""
+    """The frequency, 0 to 1, of so many uses."""
     return min(uses / _FREQUENT_USES, 1.0)
 
 
 def tokens(text: str) -> int:
-    """About how many tokens a text takes: 1.3 a word, one a character where none are parted."""
+    """The estimated tokens of a text: 1.3 per word, one per character in scripts without spaces."""
     return int(sum(_weight(chunk) for chunk in text.split()))
 
 
@@ -111,10 +110,10 @@ def _weight(chunk: str) -> float:
 
 
 def assemble(items: Iterable[Item], max_tokens: int, minimum: int = MIN_TOKENS) -> Context:
-    """The best of these memories within `max_tokens`.
+    """Select the best of these memories within `max_tokens`.
 
-    Each may take its share of the budget by its score, and `minimum` in any case; what is longer is
-    cut where a fair part of it fits, and has what others leave.
+    Each has a share of the budget by its score, and at least `minimum`; longer ones are truncated
+    if a fair part fits, and extended by what others leave.
     """
     scored = sorted(((item.score, item) for item in items), key=lambda item: -item[0])
     unique = list(_without_duplicates(scored))
@@ -143,7 +142,7 @@ def assemble(items: Iterable[Item], max_tokens: int, minimum: int = MIN_TOKENS) 
 def _longer(
     chosen: Sequence[ContextEntry], full_texts: dict[int, str], max_tokens: int, used: int
 ) -> tuple[list[ContextEntry], int]:
-    """Give what was cut the room that is left, the best first."""
+    """Extend truncated entries into the remaining budget, best first."""
     grown: list[ContextEntry] = []
     for part in chosen:
         room = max_tokens - used
@@ -167,7 +166,7 @@ def _lengthened(part: ContextEntry, text: str, room: int) -> ContextEntry:
 
 
 def _cut(text: str, room: int) -> str:
-    """The beginning of a text that takes at most so many tokens, with a mark that it goes on."""
+    """Truncate a text to so many tokens, with an ellipsis."""
     spent, end = 0.0, 0
     for match in _WORDS.finditer(text):
         weight = _weight(match[0])
@@ -181,7 +180,7 @@ def _cut(text: str, room: int) -> str:
 
 
 def _without_duplicates(ranked: Iterable[tuple[float, Item]]) -> Iterator[tuple[float, Item]]:
-    """Items without those that say the same as one before."""
+    """Yield items without duplicates of previous ones."""
     fingerprints: list[tuple[frozenset[str], frozenset[str]]] = []
     for weight, item in ranked:
         tokens_here, critical = _fingerprint(item.text)
@@ -193,9 +192,9 @@ def _without_duplicates(ranked: Iterable[tuple[float, Item]]) -> Iterator[tuple[
 
 
 def _fingerprint(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a text, and those of them that no near-duplicate may change.
+    """The words of a text, and those that must be equal in duplicates.
 
-    These are numbers, names (but the first word, which has its capital anyway) and denials.
+    These are numbers, names (except the first word, which is always capitalised) and negations.
     """
     folded: set[str] = set()
     critical: set[str] = set()

@@ -1,4 +1,4 @@
-"""Recall of facts with a depth."""
+"""Recall of facts at a depth."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Hit, Recollection
 from workbench.memory.reflex.reflex_recall import RecallRequest, Reflexes
 
-#: Memories that are looked at for one that is wanted where only some of them count.
+#: Memories read for each one requested if only some qualify.
 _SIFTED = 8
 
 
@@ -27,9 +27,9 @@ def facts_by_depth(
     as_of: str | float | None = None,
     default_order: bool = True,
 ) -> list[Fact]:
-    """The facts of a scope that a cue brings to mind at this depth, best first.
+    """The facts of a scope that a cue activates at this depth, best first.
 
-    Raises `UsageError` where they are to be ranked or chosen in another than the `default_order`.
+    Raises `UsageError` for any other than the `default_order`.
     """
     if not default_order:
         raise UsageError(
@@ -58,13 +58,13 @@ def value_by_depth(
     collection: str | None,
     as_of: str | float | None,
 ) -> Value | None:
-    """The value that a question asks for; where it asks for none, the fact that surely answers."""
+    """The value that a question asks for; otherwise the fact that surely answers."""
     request = RecallRequest(question, depth, collection, 1, as_of=as_of, notes_only=True)
     return valued(index, reflexes.recall(request))
 
 
 def valued(index: FactIndex, recollection: Recollection) -> Value | None:
-    """The value of a recollection, or the told memory that surely answers it as a quotation."""
+    """The value of a recollection, or else a fact that surely answers, as a quotation."""
     if recollection.answer is not None:
         return recollection.answer
     if (

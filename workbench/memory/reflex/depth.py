@@ -1,9 +1,8 @@
-"""Chooses the depth of a recall from the wording of a question.
+"""Selects the depth of a recall by the wording of a question.
 
-After NeuralMemory: what asks for reasons or feelings goes deep, what asks for habits goes for
-patterns, how, comparisons and before or after go for context, all else is a lookup. Several signs
-are weighed against each other by how much they say. The signs are English; of a question in another
-language only what it names is counted.
+After NeuralMemory: reasons and feelings need deep recall, habits patterns; how, comparisons and
+before or after need context; the rest is a lookup. Several signs are weighted. The signs are
+English; in other languages only the number of concepts counts.
 """
 
 from enum import StrEnum, unique
@@ -14,7 +13,7 @@ from workbench.errors import UsageError
 
 @unique
 class Depth(StrEnum):
-    """How far recall goes: 1 hop, 3, 4, or as many as the settings allow."""
+    """The range of recall: 1 hop, 3, 4, or the maximum of the settings."""
 
     INSTANT = "instant"
     CONTEXT = "context"
@@ -22,11 +21,11 @@ class Depth(StrEnum):
     DEEP = "deep"
 
 
-#: What may be asked for; "auto" looks at the question.
+#: The valid depths; "auto" decides by the question.
 DEPTHS = (*Depth, "auto")
 
 
-#: Signs of a depth, and how much each is worth.
+#: The signs of each depth, with their weights.
 _SIGNS = tuple(
     (depth, worth, later(rf"\b(?:{phrases})\b"))
     for depth, worth, phrases in (
@@ -63,7 +62,7 @@ _SIGNS = tuple(
     )
 )
 
-#: Lookups that only sound like how: they want a number.
+#: Questions for numbers, which are lookups.
 _NUMBERS = later(
     r"\bhow (?:many|much|old|tall|far|long|big|high|deep|heavy|wide|fast|large|late|soon)\b"
 )
@@ -73,10 +72,10 @@ _KEYWORD_LIMIT = 5
 
 
 def depth_of(question: str, name_count: int = 0, keywords: int = 0) -> Depth:
-    """The depth that a question wants.
+    """The depth for a question.
 
-    `name_count` is how many times, places and names it mentions, `keywords` how many other things
-    that say something: where it has several of them they may only meet in the context.
+    `name_count` is the number of its times, places and names, `keywords` that of other content
+    words: several of them may meet only in context.
     """
     text = " ".join(question.casefold().replace("’", "'").split())
     stripped = _NUMBERS.sub(" ", text)
@@ -93,7 +92,7 @@ def depth_of(question: str, name_count: int = 0, keywords: int = 0) -> Depth:
 
 
 def parse_depth(name: str | None) -> Depth | None:
-    """The depth of this name; None for None, "" and "auto". Raises `UsageError` for another."""
+    """The depth of this name; None for None, "" and "auto". Raises `UsageError` for others."""
     if name is None or not name.strip() or name.strip().casefold() == "auto":
         return None
     try:
@@ -105,7 +104,7 @@ def parse_depth(name: str | None) -> Depth | None:
 
 
 def hops(depth: Depth, limit: int) -> int:
-    """How many hops a depth may go where the settings allow `limit`."""
+    """The hops of a depth, if the settings allow `limit`."""
     return {Depth.INSTANT: 1, Depth.CONTEXT: min(3, limit), Depth.HABIT: max(4, limit)}.get(
         depth, limit
     )

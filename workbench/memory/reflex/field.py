@@ -1,13 +1,11 @@
 """The activation field of one recall: concepts and memories, their activation and paths.
 
-Memories that hold words or concepts of the cue are reached directly. From them activation runs
-along their fibers (reflex) and over associations (classic) to other concepts, and from the most
-telling of these to the memories that mention them. Of several ways to a memory the best one counts,
-never their sum: a hub is not right for being everywhere.
-
-What use has learned makes concepts more or less active, and so what is followed first and what
-counts as bound; the scores by which memories are ranked are made without it, so that no habit
-lifts a memory over one that is right. Every step is bounded: the work does not follow the library.
+Memories with words or concepts of the cue are reached directly. From them activation runs along
+their fibers (reflex) and over associations (classic) to other concepts, and from the most
+informative of these to memories that mention them. Of several paths to a memory the best counts,
+not their sum, so that hubs gain nothing. Learned weights change the activation of concepts, and so
+the order of expansion and the bindings; ranking scores ignore them, so that no habit lifts a wrong
+memory. Every step is bounded: the cost is independent of the size of the library.
 """
 
 import heapq
@@ -29,42 +27,40 @@ from workbench.store import concept_mentions, conduction, graph
 from workbench.store.conduction import ConductionPath
 from workbench.store.graph import AssociationRow, Places
 
-#: A concept that more memories mention leads nowhere in particular: it is not followed, and
-#: neither is one that was only reached where it is in so many.
+#: Concepts with more mentions are not expanded; the smaller limit is for indirectly reached ones.
 HUB, _SMALL_HUB = 2000, 400
-#: Mentions that are looked at of an anchor, and of a concept reached later.
+#: Mentions read of an anchor, and of other concepts.
 _OF_ANCHOR, _OF_OTHER = 48, 16
-#: Fibers that are read at the start, and in each hop; those of them that conduct on.
+#: Fibers read at the start and per hop, and those that conduct.
 _FIBERS, _MORE, _CONDUCTING = 48, 24, 16
-#: Associations of a concept that are followed.
+#: Associations followed per concept.
 _ASSOCIATED = 16
-#: What classic spreading counts beside reflexes.
+#: The weight of classic spreading relative to reflexes.
 _CLASSIC_FACTOR = 0.6
-#: What a memory counts that was always recalled together with one that was reached.
+#: The factor for a memory always recalled together with a reached one.
 _TOGETHER = 0.5
-#: Hours of a second.
 _HOUR = 3600.0
-#: How much a memory matters where nobody has weighed it.
+#: The default salience of a memory.
 _SALIENCE = 0.5
-#: What is left of a way's worth where the memory says nothing more of what is asked.
+#: The factor of a path to a memory that adds nothing to the cue.
 _REDUNDANT = 0.6
-#: What concepts alone tell of a memory whose words were not found.
+#: The weight of concepts for a memory without words of the cue.
 _BY_CONCEPTS = 0.75
-#: Concepts that are looked at for each that is followed.
+#: Candidate concepts per expanded one.
 _NEAREST = 3
-#: Names lead somewhere; a common word leads to all that mention it, and counts less.
+#: Types of specific concepts; common words weigh less.
 _NAMES = frozenset((ConceptType.ENTITY, ConceptType.SPATIAL, ConceptType.TIME))
 _COMMON = 0.5
-#: What a memory counts that mentions what leads to it, but is not about it: does not begin with it.
+#: The factor for a memory that mentions a concept, but not at the beginning.
 _OFF_TOPIC = 0.6
-#: What a way beyond the cue adds to what a memory meets of it, and the most that may come to.
+#: The weight of an indirect path relative to a direct match, and the maximum of both.
 _WAY_FACTOR, _SCORE_LIMIT = 3.0, 0.98
 _MIN_ASSOCIATION = 0.05
 _DEFAULT_WEIGHT = DEFAULTS.default_synapse_weight
 
 
 class Reach(NamedTuple):
-    """How a memory was reached: score, hops, over which memory, through what concepts."""
+    """How a memory was reached: score, hops, previous memory, and concepts."""
 
     score: float
     hops: int
@@ -73,7 +69,7 @@ class Reach(NamedTuple):
 
 
 class _Lead(NamedTuple):
-    """A concept to go on from: what a way to it is worth, and where that came along."""
+    """A concept to expand: the weight of a path to it, and its origin."""
 
     weight: float
     via: int | None
@@ -82,9 +78,9 @@ class _Lead(NamedTuple):
 
 @dataclass(slots=True)
 class Field:
-    """What is active in one recall over the memories of `places` until a moment (None: all).
+    """The activation in one recall over the memories of `places` until a time (None: all).
 
-    `levels` are those of concepts, `sets` what each anchor reached by itself. `reads` counts
+    `levels` are those of concepts, `sets` what each anchor reached separately. `reads` counts
     mentions, associations and fibers that were read.
     """
 
@@ -111,10 +107,8 @@ class Field:
             self.levels[anchor.concept] = anchor.level
             self.sets[anchor.concept] = {anchor.concept: anchor.level}
 
-    # -- by the cue itself ----------------------------------------------------------------------
-
     def begin(self, lexical: Mapping[int, float]) -> None:
-        """Reach the memories that meet the cue: `lexical` by their words, others by concepts."""
+        """Reach the memories that match the cue: `lexical` by words, others by concepts."""
         shares: dict[int, float] = {}
         for anchor in self.anchors:
             if anchor.mentions <= HUB and len(shares) < 4 * _FIBERS:
@@ -139,7 +133,7 @@ class Field:
         return sum(self._shares.get(concept, 0.0) for concept in set(fiber.concepts))
 
     def leaves(self, id: int) -> bool:
-        """Whether a memory leaves out a concept of the cue that others mention."""
+        """Whether a memory lacks a concept of the cue that others mention."""
         return id in self.fibers and len(self.concepts_met(id)) < len(self.anchors)
 
     def concepts_met(self, id: int) -> list[int]:
@@ -149,20 +143,18 @@ class Field:
         return [anchor.concept for anchor in self.anchors if anchor.concept in inside]
 
     def direct(self, id: int) -> float:
-        """How well a memory meets the cue by itself, 0 to 1."""
+        """How well a memory matches the cue directly, 0 to 1."""
         return self._direct.get(id, 0.0)
 
     def fired(self) -> int:
-        """How many concepts are active enough to fire, after those most active damp the others."""
+        """The number of concepts that fire, after lateral inhibition."""
         levels = spreading.inhibited(self.levels, self._preset())
         threshold = self.settings.default_firing_threshold
         steep = self.settings.sigmoid_steepness
         return sum(gate(level, steep) >= threshold for level in levels.values())
 
-    # -- further ------------------------------------------------------------------------------
-
     def conduct(self) -> None:
-        """Let activation run along the fibers of the memories that were reached best."""
+        """Spread activation along the fibers of the best reached memories."""
         with_fiber = [id for id in self.reached if id in self.fibers]
         best = heapq.nlargest(_CONDUCTING, with_fiber, key=lambda id: self.reached[id].score)
         for id in best:
@@ -172,7 +164,7 @@ class Field:
                 self._from(self.fibers[id], self.reached[id].score)
 
     def spread(self, rounds: int, factor: float = 1.0) -> None:
-        """Let activation spread over associations, so many rounds; `factor` is what it counts."""
+        """Spread activation over associations for so many rounds, weighted by `factor`."""
         preset = self._preset(factor)
         numbers = {anchor.concept: anchor.mentions for anchor in self.anchors}
 
@@ -185,7 +177,7 @@ class Field:
         spreading.spread(seeds, adjacent, preset, rounds)
 
     def _preset(self, factor: float = 1.0) -> Preset:
-        """How activation spreads by the settings, where it counts less or more by a factor."""
+        """The spreading preset of the settings, scaled by a factor."""
         return replace(
             NEURAL_MEMORY,
             threshold=self.settings.activation_threshold * factor,
@@ -194,7 +186,7 @@ class Field:
         )
 
     def follow(self, hop: int) -> bool:
-        """Reach what the most telling active concepts are mentioned in; False where nothing is."""
+        """Reach the memories of the most informative active concepts; False if there are none."""
         leads = self._next()
         if not leads:
             return False
@@ -218,7 +210,7 @@ class Field:
                 value *= _OFF_TOPIC
             gain_here = value * (_REDUNDANT + (1 - _REDUNDANT) * self._more(id, lead.via))
             own_score = self._direct.get(id)
-            # What meets the cue best by itself stays first, whatever leads elsewhere.
+            # The best direct match stays first, whatever its links.
             score = min((own_score or 0.0) + _WAY_FACTOR * gain_here, _SCORE_LIMIT * self._top)
             previous = self.reached.get(id)
             if lead.via != id and (previous is None or score > previous.score):
@@ -231,7 +223,7 @@ class Field:
         return bool(new)
 
     def join(self, strengths: Strengths) -> None:
-        """Reach what was recalled together with the told memories that were reached best."""
+        """Reach facts recalled together with the best reached ones."""
         best = heapq.nlargest(_CONDUCTING, self.reached, key=lambda id: self.reached[id].score)
         for id, row, share in strengths.companions(self.connection, best, self.deadline):
             if row.id not in self.reached and graph.place_of(row.scope) in self.places:
@@ -240,7 +232,7 @@ class Field:
                 self._read([row.id])
 
     def _next(self) -> dict[int, float]:
-        """The concepts to follow now, with what a memory that mentions them is worth by that."""
+        """The concepts to expand now, with the weight of a memory that mentions them."""
         waiting = {
             concept: lead.weight
             for concept, lead in self._leads.items()
@@ -267,7 +259,7 @@ class Field:
         return previous is None or value > previous.score
 
     def _more(self, id: int, via: int | None) -> float:
-        """How much of what is left of the cue a memory mentions beyond the one it came over."""
+        """The share of the rest of the cue that a memory adds to the previous one."""
         covered = set() if via is None else set(self.concepts_met(via))
         left = sum(share for concept, share in self._shares.items() if concept not in covered)
         if left <= 0:
@@ -276,8 +268,6 @@ class Field:
             self._shares[concept] for concept in self.concepts_met(id) if concept not in covered
         )
         return gained / left
-
-    # -- one fiber, one concept ---------------------------------------------------------------
 
     def _follow_fiber(self, fiber: ConductionPath, reach: Reach) -> None:
         pathway, plain = fiber.concepts, _passes(fiber)
@@ -295,7 +285,8 @@ class Field:
             for head, kind, tail in fiber.ties:
                 ends = pathway[head], pathway[tail]
                 if start in ends and ends[0] != ends[1]:
-                    # What is tied to the start is a step away, however far apart they stand.
+                    # Concepts bound to the start are one step away, whatever their distance in the
+                    # text.
                     other = ends[ends[0] == start]
                     passed = min(1.0, tie_pass * ROLES[AssociationType(kind)])
                     levels[other] = max(levels.get(other, _UNREACHED), Reached(passed, 1))
@@ -307,8 +298,10 @@ class Field:
                     self._lead(concept, _Lead(reach.score * passed, fiber.engram, through))
 
     def _from(self, fiber: ConductionPath, score: float) -> None:
-        """Start from all of a memory that only its words have reached, such as “battery” one of
-        a faulty battery: where the cue names no concept, none of them is nearer than another."""
+        """Start from all concepts of a memory that only words have reached.
+
+        If the cue names no concept, all of them are equally near.
+        """
         level = score * _passes(fiber)
         if level < self.settings.activation_threshold:
             return
@@ -324,12 +317,12 @@ class Field:
         numbers: dict[int, int],
         preset: Preset,
     ) -> Iterator[tuple[int, int, float]]:
-        """What a concept is associated with, and the share of its level that passes there."""
+        """Yield the associations of a concept, with the share of its level that passes."""
         rows = self._associations(concept)
         ends = [row.tail if row.head == concept else row.head for row in rows]
         unknown = [end for end in ends if end not in numbers]
         numbers.update(graph.mentioning(self.connection, unknown, self.places))
-        # Cosine of the memories that mention both: a hub is tied to all, closely to none.
+        # Cosine of the memories that mention both, which penalises hubs.
         own_mentions = numbers[concept]
         weights = activation.scale_to_budget(
             [
@@ -354,12 +347,12 @@ class Field:
             yield concept, other, share
 
     def _associations(self, concept: int) -> list[AssociationRow]:
-        """What a concept is associated with by memories that count, most often first."""
+        """The associations of a concept in eligible memories, most frequent first."""
         if self.places.everywhere and self.deadline is None:
             rows = graph.neighbours(self.connection, concept, _ASSOCIATED)
             self.reads += len(rows)
             return rows
-        # Associations are counted over the whole library: here the memories themselves are asked.
+        # Associations count over the whole library, so these are computed from the memories.
         ids = self._mentions(concept, _OF_ANCHOR)
         self._read(ids)
         numbers: Counter[concept_mentions.Triple] = Counter()
@@ -391,8 +384,6 @@ class Field:
         if previous is None or lead.weight > previous.weight:
             self._leads[concept] = lead
 
-    # -- reading --------------------------------------------------------------------------------
-
     def _mentions(self, concept: int, limit: int) -> list[int]:
         engrams = graph.mentions(self.connection, concept, self.places, limit)
         self.reads += len(engrams)
@@ -409,25 +400,25 @@ class Field:
                 self.fibers[row.engram] = row
 
 
-#: What no trail reaches.
+#: No activation.
 _UNREACHED = Reached(0.0, 0)
 
 
 def _passes(fiber: ConductionPath, hours: float | None = None) -> float:
-    """What a step along a fiber passes on, so many hours after it last conducted (None: never)."""
+    """The share passed by a step along a fiber, so many hours after its last use (None: never)."""
     salience = _SALIENCE if fiber.salience is None else fiber.salience
     conductivity = 1.0 if fiber.conductivity is None else fiber.conductivity
     return activation.step(conductivity, hours, salience)
 
 
 def _direct(by_words: float, by_concepts: float) -> float:
-    """The score of a memory that meets shares of the cue's words and of its concepts."""
+    """The score of a memory by its shares of the cue's words and concepts."""
     best = max(by_words, _BY_CONCEPTS * by_concepts)
     return min(1.0, best + 0.1 * min(by_words, by_concepts) * (1 - best))
 
 
 def run(active: Field, rounds: int, strategy: str) -> None:
-    """Run on from a beginning, so many rounds with it."""
+    """Expand a started field for so many rounds in total."""
     if strategy != "classic":
         active.conduct()
     if strategy != "reflex":

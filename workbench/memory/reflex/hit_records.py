@@ -1,7 +1,7 @@
-"""Recalled memories as public records: origin and reasons.
+"""Recalled memories as public records, with origin and reasons.
 
-Equals are ranked as facts are: what is archived and what something newer has taken the place of
-come last, then by much greater strength, then the newest first.
+Ties are ranked as for facts: archived and superseded ones last, then by much greater strength, then
+newest first.
 """
 
 import sqlite3
@@ -20,7 +20,7 @@ from workbench.store import sources as catalogue
 from workbench.store.facts import FactRow
 from workbench.store.records import EngramRow
 
-#: Letters of another memory that a reason quotes.
+#: Maximum characters of a quoted memory in a reason.
 _QUOTED = 60
 
 
@@ -32,9 +32,9 @@ def hits(
     cutoff: float | None,
     explained: int,
 ) -> list[Hit]:
-    """The memories among `ids` that count at this moment, best first; the answer before all.
+    """The memories among `ids` that are in effect, best first; the answer before all.
 
-    The first of them, so many, have their reasons.
+    The first `explained` have their reasons.
     """
     connection = active.connection
     names = _names(connection, active, ids)
@@ -153,11 +153,8 @@ def _hit(
     )
 
 
-# -- why ---------------------------------------------------------------------------------------
-
-
 def _explained(connection: sqlite3.Connection, records: Sequence[Hit]) -> list[Hit]:
-    """The memories with the reasons for which they came to mind, as sentences."""
+    """The memories with the reasons for their recall, as sentences."""
     texts = {hit.id: hit.text for hit in records}
     missing = {hit.over for hit in records if hit.over is not None} - texts.keys()
     if missing:

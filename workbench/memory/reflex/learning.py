@@ -1,8 +1,8 @@
 """Learning from recall: fibers that led to an answer conduct better.
 
-Only what was used as the answer learns, never what merely came to mind: its fiber conducts, and the
-associations along it are reinforced by Hebb's rule, both saturating. It is written off the path of
-reading, along with the strengths of use, and changes no score by which memories are ranked.
+Only a memory used as an answer learns, not merely activated ones: its fiber gains conductivity, and
+the associations along it are reinforced by Hebb's rule, both saturating. This is written off the
+read path, along with the strengths of use, and changes no ranking score.
 """
 
 import sqlite3
@@ -17,13 +17,13 @@ from workbench.store import conduction, graph
 from workbench.store.concept_mentions import triples_of
 from workbench.store.store import Store
 
-#: Answers that wait to be written at most.
+#: Maximum queued answers.
 _QUEUE_LIMIT = 10_000
 _HOUR = 3600.0
 
 
 class Learning:
-    """Writes down which fibers have led to answers. Every method may be called from any thread."""
+    """Records which fibers have led to answers. Thread-safe."""
 
     def __init__(
         self, store: Store, strengths: Strengths, settings: Callable[[], BrainConfig]
@@ -33,7 +33,7 @@ class Learning:
         self._waiting = Waiting[tuple[int, float]](strengths, self._write, _QUEUE_LIMIT)
 
     def conduct(self, engrams: Sequence[int]) -> None:
-        """Record that these memories were the way to an answer; nothing where recall may not."""
+        """Record that these memories led to an answer, unless learning is off."""
         if engrams and not self._store.read_only and self._settings().learning:
             timestamp = self._store.clock()
             self._waiting.add(*((id, timestamp) for id in engrams))

@@ -12,12 +12,12 @@ Member = TypeVar("Member")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a memory is from.
+    """The origin of a memory.
 
-    What was told has a `collection` (None: the library's own) and those who said it, in `sources`;
-    what was read has its source's id and title, its chapter, its printed page if there is one, and
-    its place `[start, end)` in that source's text. `at` is since when it holds or when the source
-    was added, in seconds since the epoch.
+    A fact has a `collection` (None: the library's own) and its `sources`; a sentence has its
+    source's id and title, its chapter, its printed page if there is one, and its span `[start,
+    end)` in that source's text. `at` is the time of validity, or when the source was added, in
+    seconds since the epoch.
     """
 
     at: float
@@ -32,18 +32,18 @@ class Origin:
 
     @property
     def is_statement(self) -> bool:
-        """Whether somebody told it; else it was read."""
+        """Whether this is a fact instead of a sentence of a source."""
         return self.source is None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A memory that came to mind; `id` is its engram.
+    """A recalled memory; `id` is its engram.
 
-    `score` ranks it, `activation` is how active it got, both from 0 to 1. `anchors` are the
-    concepts of the cue that it mentions, `path` those over which it was reached, `over` the memory
-    that these belong to, and `hops` how far it is (0: by the cue itself). `reasons` say it all in
-    sentences. `current` is False where something newer has taken its place.
+    `score` ranks it, `activation` is its level, both from 0 to 1. `anchors` are the concepts of the
+    cue that it mentions, `path` those over which it was reached, `over` the memory of these, and
+    `hops` its distance (0: directly by the cue). `reasons` explain this in sentences. `current` is
+    False if it is superseded.
     """
 
     id: int
@@ -66,7 +66,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Bound(Generic[Member]):
-    """A concept that several anchors of a cue reached at once, and how strongly that binds it."""
+    """A concept reached from several anchors of a cue, and the strength of that binding."""
 
     concept: Member
     count: int
@@ -75,14 +75,14 @@ class Bound(Generic[Member]):
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """What a cue brings to mind.
+    """The result of a recall.
 
-    `hits` are the memories, best first. `answer` is the value that the cue asks for, where a fact
-    gives it; that fact comes first. `confidence` is the probability that the first memory answers
-    the cue. `depth` says how far recall went (`asked` or by itself), `strategy` how; `enough` that
-    it stopped early since the cue was met. `anchors` are the concepts of the cue that are known,
-    `unknown` those that nothing mentions. `looked_at` counts mentions and fibers that were read,
-    `unlinked` the memories that are not linked yet, which only their words find.
+    `hits` are the memories, best first. `answer` is the value that the cue asks for, if a fact has
+    it; that fact comes first. `confidence` is the probability that the first memory answers the
+    cue. `depth` is the one used (`asked` or automatic), `strategy` the method; `enough`: it stopped
+    early since the cue was matched. `anchors` are the known concepts of the cue, `unknown` those
+    without mentions. `looked_at` counts mentions and fibers that were read, `unlinked` memories not
+    linked yet, which are found only by words.
     """
 
     cue: str
@@ -103,5 +103,5 @@ class Recollection:
 
     @property
     def abstained(self) -> bool:
-        """Whether nothing here answers the cue, as far as can be told."""
+        """Whether probably nothing here answers the cue."""
         return self.confidence < 0.5

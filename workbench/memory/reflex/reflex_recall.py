@@ -1,8 +1,8 @@
-"""Reflex recall: from a cue to statements and sentences, by spreading activation.
+"""Reflex recall: from a cue to facts and sentences, by spreading activation.
 
 The cue is traced; its concepts are the anchors, its words find the first memories, and activation
-goes on from there as far as the depth allows (see `field`). Where the cue is met at once, nothing
-is spread: what is known needs no detour. A fact that gives the value asked for comes first.
+spreads from there as deep as allowed (see `field`). If the cue is matched directly, nothing
+spreads. A fact with the requested value comes first.
 """
 
 import math
@@ -44,7 +44,7 @@ Member = TypeVar("Member", bound=Hashable)
 
 
 def co_activated(sets: Sequence[Mapping[Member, float]], minimum: int = 2) -> list[Bound[Member]]:
-    """The concepts that at least so many anchor sets reached, the strongest binding first."""
+    """The concepts reached from at least so many anchors, strongest binding first."""
     reached: defaultdict[Member, list[float]] = defaultdict(list)
     for concept, level in chain.from_iterable(levels.items() for levels in sets):
         reached[concept].append(level)
@@ -57,12 +57,11 @@ def co_activated(sets: Sequence[Mapping[Member, float]], minimum: int = 2) -> li
 
 
 class Signs(NamedTuple):
-    """What can be told of a recall, each from 0 to 1.
+    """The features for the confidence of a recall, each from 0 to 1.
 
-    `words` is the share of the cue that the first memory meets by the weight of its words, `tokens`
-    by their number, known or not (see `token_share`), `names` the share of its names and times (1
-    where it has none). `margin` is how far the first leads, `far` 1 where it was reached over
-    another one.
+    `words` is the share of the cue in the first memory by weight, `tokens` by number, known or not
+    (see `token_share`), `names` the share of its names and times (1 if it has none). `margin` is
+    the lead of the first, `far` is 1 if it was reached indirectly.
     """
 
     words: float
@@ -74,15 +73,15 @@ class Signs(NamedTuple):
 
 NO_SIGNS = Signs(0.0, 0.0, 0.0, 0.0, 0.0)
 
-#: Fitted weights of the signs, and what is added to all.
+#: The fitted weights of the features, and the intercept.
 _WEIGHTS = Signs(words=3.6, tokens=3.5, names=4.4, margin=4.8, far=-1.0)
 _BASE = -11.2
-#: Without a value to give nothing is surer than this.
+#: The maximum confidence without a value.
 _CONFIDENCE_LIMIT = 0.97
 
 
 def token_share(cue: str, text: str) -> float:
-    """The share of the words of a cue, without those that only ask, that a text says."""
+    """The share of the content words of a cue that a text contains."""
     cue_forms = [forms for word, forms in _forms(cue) if word not in STOP]
     if not cue_forms:
         return 0.0
@@ -96,7 +95,7 @@ def _forms(text: str) -> list[tuple[str, set[str]]]:
 
 
 def margin(scores: Sequence[float]) -> float:
-    """How far the first of these leads, from 0 to 1; few others make it less telling."""
+    """The lead of the first score, 0 to 1; less with few others."""
     if not scores or not scores[0]:
         return 0.0
     rest_scores = [*scores[1:6], *[0.5 * scores[0]] * (6 - len(scores))]
@@ -104,7 +103,7 @@ def margin(scores: Sequence[float]) -> float:
 
 
 def confidence(signs: Signs, answer: Value | None) -> float:
-    """The probability that the first memory answers; that of the value where there is one."""
+    """The probability that the first memory answers; that of the value if there is one."""
     if answer is not None:
         return answer.confidence
     if signs == NO_SIGNS:
@@ -113,29 +112,29 @@ def confidence(signs: Signs, answer: Value | None) -> float:
     return min(_CONFIDENCE_LIMIT, 1 / (1 + math.exp(-total)))
 
 
-#: Memories that words find, at least, and of each scope of the library where none is named.
+#: Minimum memories found by words, also for each scope if none is given.
 _LEXICAL = 24
 _SCOPES = 8
-#: Scopes that are asked for the value itself.
+#: Maximum scopes that are asked for the value.
 _VALUE_SCOPES = 3
-#: Memories weighed beyond those asked for: what is outdated, expired or later falls away.
+#: Extra memories, since superseded, expired and later ones are dropped.
 _SPARE = 12
-#: How clearly the best must lead where the cue counts as met.
+#: The maximum ratio of the second score for a direct match.
 _LEAD = 0.85
 _BOND_LIMIT = 10
-#: Memories that are linked before an answer; of more only the words are looked up meanwhile.
+#: Pending memories that are linked before an answer; of more only the words are used.
 _BACKLOG_LIMIT = 1024
-#: Priority from which a memory has its place in a context, whatever else there is.
+#: The priority from which a memory is always in a context.
 _WEIGHTY = 7
 _WEIGHTY_LIMIT = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class RecallRequest:
-    """What recall is asked for; see `Reflexes.recall`.
+    """The parameters of a recall; see `Reflexes.recall`.
 
-    `weighty` makes sure of what has a high priority. With `notes_only` what was read does not
-    count, and without a collection only the library's own facts do.
+    `weighty` includes memories of high priority. With `notes_only` sources are excluded, and
+    without a collection only the library's own facts count.
     """
 
     cue: str
@@ -150,7 +149,7 @@ class RecallRequest:
 
 
 class Reflexes:
-    """Reflex recall over one library. Every method may be called from any thread."""
+    """Reflex recall over one library. Thread-safe."""
 
     def __init__(
         self,
@@ -163,14 +162,14 @@ class Reflexes:
         self._index = index
         self._lexicon = lexicon
         self._settings = settings
-        #: The sentences of a collection that count, as of a change of the library.
+        #: The eligible sentences of a collection, by change number of the library.
         self._inside: tuple[int, str | None, NDArray[np.int64], frozenset[str]] | None = None
 
     def recall(self, request: RecallRequest) -> Recollection:
-        """What a cue brings to mind.
+        """Recall memories for a cue.
 
-        Raises `UsageError` for a cue without words, a depth or a strategy there is none of, less
-        than one memory, and what is no date.
+        Raises `UsageError` for a cue without words, an unknown depth or strategy, a limit below
+        one, and an invalid date.
         """
         start = time.perf_counter()
         settings = self._settings()
@@ -201,7 +200,7 @@ class Reflexes:
             anchors = anchors_of(connection, trace, settings.rrf_k, places)
             cue_depth = depth_of(cue, anchors.name_count, anchors.keywords)
             depth = requested_depth or cue_depth
-            # What asks for reasons is answered by memories, not by a part of one.
+            # A question for reasons needs whole memories, not a value.
             valued = cue_depth is not Depth.DEEP
             answer = self._value(cue, scopes, request.as_of) if valued else None
             lexical = self._lexical(connection, snapshot, cue, scopes, request, cutoff)
@@ -248,12 +247,10 @@ class Reflexes:
             milliseconds=(time.perf_counter() - start) * 1000,
         )
 
-    # -- where it is looked for -----------------------------------------------------------------
-
     def _scopes(
         self, connection: sqlite3.Connection, request: RecallRequest, cue: str
     ) -> list[tuple[int, str | None]]:
-        """The scopes of facts that count, with their names; of the whole library the likeliest."""
+        """The eligible scopes of facts with their names; of the whole library the likeliest."""
         collection = request.collection
         if collection is None and (request.notes_only or not collections.exist(connection)):
             return [(rows.OWN, None)]
@@ -269,7 +266,7 @@ class Reflexes:
         scopes: Sequence[tuple[int, str | None]],
         as_of: str | float | None,
     ) -> Value | None:
-        """The surest value that facts give."""
+        """The value with the highest confidence."""
         values = (
             told.value(self._index, cue, collection=name, as_of=as_of)
             for _, name in scopes[:_VALUE_SCOPES]
@@ -285,7 +282,7 @@ class Reflexes:
         request: RecallRequest,
         cutoff: float | None,
     ) -> dict[int, float]:
-        """The memories that hold most of the cue's words, with the share that they meet."""
+        """The memories with most of the cue's words, and their shares."""
         limit = max(_LEXICAL, request.limit + _SPARE) * (1 if cutoff is None else 8)
         words = cues.cue(cue)
         shares: dict[int, float] = {}
@@ -302,7 +299,7 @@ class Reflexes:
     def _readable(
         self, connection: sqlite3.Connection, collection: str | None
     ) -> tuple[NDArray[np.int64], frozenset[str]]:
-        """The ordinals of the sentences that count, as ranges, and their languages."""
+        """The ordinals of eligible sentences as ranges, and their languages."""
         changes = self._index.store.changes()
         cached = self._inside
         if cached is not None and cached[:2] == (changes, collection):
@@ -334,7 +331,7 @@ def _budget(max_tokens: int | None, settings: BrainConfig) -> int:
 
 
 def _is_satisfied(lexical: Mapping[int, float], settings: BrainConfig) -> bool:
-    """Whether one memory meets the cue, and no other nearly as well."""
+    """Whether one memory matches the cue, and no other nearly as well."""
     scores = sorted(lexical.values(), reverse=True)[:2]
     if not scores or scores[0] < settings.sufficiency_threshold:
         return False
@@ -342,7 +339,7 @@ def _is_satisfied(lexical: Mapping[int, float], settings: BrainConfig) -> bool:
 
 
 def _best(active: Field, limit: int, answer: Value | None) -> list[int]:
-    """The memories that were reached best, with the one that gives the value."""
+    """The best reached memories, including the one with the value."""
     if answer is not None and answer.fact.id not in active.reached:
         active.reached[answer.fact.id] = field.Reach(answer.confidence, 0, None, ())
     ranked = sorted(active.reached, key=lambda id: (-active.reached[id].score, -id))
@@ -372,7 +369,7 @@ def _signs(
 
 
 def _margin(hits: Sequence[Hit], active: Field) -> float:
-    """How far the first leads in meeting the cue by itself; ways from it to others tell nothing."""
+    """The lead of the first memory in direct matches; indirect ones are ignored."""
     first = active.direct(hits[0].id) or hits[0].score
     other_scores = sorted((active.direct(hit.id) for hit in hits[1:]), reverse=True)
     return max(0.0, margin([first, *filter(None, other_scores)]))
@@ -387,7 +384,7 @@ def _name_share(active: Field, anchors: Anchors, id: int) -> float:
 
 
 def _bonds(connection: sqlite3.Connection, active: Field) -> tuple[Bound[str], ...]:
-    """What several anchors reached at once, by name."""
+    """The concepts reached from several anchors, by name."""
     bindings = co_activated(list(active.sets.values()))[:_BOND_LIMIT]
     concepts = graph.by_ids(connection, [binding.concept for binding in bindings])
     return tuple(

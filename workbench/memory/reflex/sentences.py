@@ -1,6 +1,7 @@
 """Sentences of sources with most words of a cue, from the inverted index.
 
-Rare words find them, common ones only weigh them: the cost does not follow what every page says.
+Rare words select candidates, common ones only score them: the cost is independent of frequent
+words.
 """
 
 import math
@@ -14,10 +15,10 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import ENGLISH_STOP, STOP
 
-#: Sentences that a word finds at most; one that stands in more only weighs them.
+#: Maximum postings of a word that selects candidates.
 _POSTING_LIMIT = 4096
 _WORD_LIMIT = 24
-#: What a sentence of so many words, or more, counts less than a short one.
+#: The length in words at which the penalty for long sentences saturates, and that penalty.
 _LONG, _BREVITY = 80, 0.1
 
 
@@ -28,9 +29,9 @@ def find_sentences(
     limit: int,
     languages: Collection[str] = ("en",),
 ) -> list[tuple[int, float]]:
-    """The statements that meet most of a cue's weight: (engram, share from 0 to 1), best first.
+    """The sentences with most of a cue's weight: (engram, share from 0 to 1), best first.
 
-    `ranges` are the first and last ordinals that count, `(n, 2)`, sorted.
+    `ranges` are the first and last eligible ordinals, `(n, 2)`, sorted.
     """
     if not len(ranges) or not snapshot.size or limit < 1:
         return []
@@ -40,7 +41,7 @@ def find_sentences(
     total = sum(weight for weight, _ in weighted)
     rare = [ordinals for _, ordinals in weighted if 0 < len(ordinals) <= _POSTING_LIMIT]
     if not rare:
-        # Nothing but common words: the shortest list finds, and only its beginning.
+        # Only common words: the beginning of the shortest list selects.
         rare = sorted((ordinals for _, ordinals in weighted if len(ordinals)), key=len)[:1]
         rare = [ordinals[:_POSTING_LIMIT] for ordinals in rare]
     if not rare or not total:
@@ -52,7 +53,7 @@ def find_sentences(
         at[at == len(ordinals)] = 0
         if len(ordinals):
             scores[ordinals[at] == candidates] += weight
-    # Of two that meet as much, the shorter one says it.
+    # Of equal matches, the shorter is better.
     length = np.minimum(snapshot.columns["words"][candidates], _LONG) / _LONG
     scores *= 1 - _BREVITY * length
     best = np.argsort(-scores, kind="stable")[:limit]
@@ -63,7 +64,7 @@ def find_sentences(
 def _postings(
     snapshot: Snapshot, cue: str, ranges: NDArray[np.int64], languages: Collection[str]
 ) -> Sequence[tuple[float, Ordinals]]:
-    """Each word of the cue that says something: its weight, and where it stands."""
+    """The content words of the cue: weight and postings of each."""
     cue_words = dict.fromkeys(word for token in words.tokens(cue[:2000]) for word in token.words)
     content_words = [word for word in cue_words if word not in STOP and word not in ENGLISH_STOP]
     weighted: list[tuple[float, Ordinals]] = []
@@ -74,7 +75,7 @@ def _postings(
 
 
 def _inside(ordinals: Ordinals, ranges: NDArray[np.int64]) -> Ordinals:
-    """Those ordinals that one of the ranges has, each once."""
+    """The ordinals inside one of the ranges, without duplicates."""
     if not len(ordinals):
         return ordinals
     at = np.searchsorted(ranges[:, 0], ordinals, side="right") - 1

@@ -1,7 +1,7 @@
-"""The settings of how recall spreads and learns, under the names that NeuralMemory gives them.
+"""The settings of spreading and learning, with the names of NeuralMemory.
 
-One frozen record, kept with each library; see `configure`. Where the published guide and version
-4.63 of the package differ, the guide's number is the default.
+One frozen record, stored with each library; see `configure`. Where the published guide and version
+4.63 of the package differ, the default is the guide's.
 """
 
 import json
@@ -13,18 +13,18 @@ from workbench.memory.stored_settings import number, word
 from workbench.store import meta
 from workbench.store.store import Store
 
-#: How activation may spread; see `recall`.
+#: The strategies of spreading; see `recall`.
 STRATEGIES = ("hybrid", "reflex", "classic")
 
 
 @dataclass(frozen=True, slots=True)
 class BrainConfig:
-    """Every constant of reflex recall.
+    """The constants of reflex recall.
 
-    Levels, weights and factors have no unit. `decay_rate` is what learned ease loses a day,
-    `reinforcement_delta` the rate of Hebb's rule; `default_refractory_ms` are milliseconds,
-    `max_spread_hops` steps over associations, `max_context_tokens` tokens (1.3 a word). `learning`
-    says whether recall learns at all.
+    Levels, weights and factors have no unit. `decay_rate` is the loss of learned ease per day,
+    `reinforcement_delta` the rate of Hebb's rule; `default_refractory_ms` is in milliseconds,
+    `max_spread_hops` in steps over associations, `max_context_tokens` in tokens (1.3 per word).
+    `learning` enables learning from recall.
     """
 
     decay_rate: float = number(0.1, 0.0, 10.0)
@@ -62,13 +62,13 @@ DEFAULTS = BrainConfig()
 
 
 def packed(config: BrainConfig) -> str:
-    """The settings that are not the usual ones, as they are kept with a library."""
+    """The settings other than defaults, as stored with a library."""
     return json.dumps(stored_settings.unusual(config))
 
 
 @lru_cache(maxsize=32)
 def unpacked(text: str) -> BrainConfig:
-    """Settings as they were kept."""
+    """The settings from their stored form."""
     try:
         return stored_settings.stored(DEFAULTS, json.loads(text))
     except ValueError:
@@ -76,7 +76,7 @@ def unpacked(text: str) -> BrainConfig:
 
 
 def brain_config(store: Store) -> BrainConfig:
-    """The settings that are kept with a library."""
+    """The settings stored with a library."""
     with store.read() as connection:
         text = meta.get(connection, meta.BRAIN_CONFIG)
     return DEFAULTS if text is None else unpacked(str(text))
