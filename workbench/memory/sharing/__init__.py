@@ -1,1 +1,1 @@
-"""Versions, export, import and merging of what people told."""
+"""Versions, export, import and merging of facts and notes."""

@@ -1,4 +1,4 @@
-"""Cards as a deck for Anki: one file, each card with its source and page on its back."""
+"""Exports cards as a deck for Anki: one file, each card with its source and page on the back."""
 
 import html
 import io
@@ -30,10 +30,10 @@ _CHUNK = 256
 def write(
     index: FactIndex, target: Path, name: str, selection: Selection, cancel: Cancel
 ) -> list[Review]:
-    """Write what is kept for review of a selection into a new file, as a deck of that name.
+    """Export the cards of a selection to a new file, as a deck of that name.
 
-    A card that was exported before is the same one for Anki. Raises `NotFoundError` where there is
-    none, `UsageError` where the file exists and `InputError` where it cannot be written.
+    Cards exported before keep their identity in Anki. Raises `NotFoundError` if there are none,
+    `UsageError` if the file exists and `InputError` if it cannot be written.
     """
     import genanki
 
@@ -60,7 +60,7 @@ def write(
         guid = genanki.guid_for(library, review.id)
         deck.add_note(_note(review, guid, tags.get(review.id, ())))
     timestamp = index.store.clock()
-    # Written here, since the package's own writing leaves a copy among the temporary files.
+    # Written here, since the package's own writer leaves a temporary copy.
     with closing(sqlite3.connect(":memory:")) as connection:
         numbers = itertools.count(int(timestamp * 1000))
         genanki.Package(deck).write_to_db(connection.cursor(), timestamp, numbers)

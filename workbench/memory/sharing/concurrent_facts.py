@@ -1,4 +1,4 @@
-"""Facts that others save while an import runs."""
+"""Facts that others store while an import runs."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -13,26 +13,26 @@ _CHUNK = 2048
 
 
 class Meanwhile:
-    """The facts that others told, by scope."""
+    """The facts that others stored, by scope."""
 
     def __init__(self, newest: int) -> None:
-        """Begin after the fact of that id; `newest` is the last one that needs no look any more."""
+        """Start after the fact with this id; `newest` is the last one that was read."""
         self.newest = newest
         self._rows: dict[int, list[FactRow]] = {}
 
     def refresh(self, connection: sqlite3.Connection) -> None:
-        """Take in what was told after `newest`."""
+        """Read facts stored after `newest`."""
         while ids := facts.ids_after(connection, self.newest, _CHUNK):
             self.newest = ids[-1]
             for row in facts.by_ids(connection, ids):
                 self._rows.setdefault(row.scope, []).append(row)
 
     def all(self, scope: int) -> Sequence[FactRow]:
-        """What was told to a scope."""
+        """The facts of a scope."""
         return self._rows.get(scope, ())
 
     def against(self, scope: int, fact: Incoming) -> list[FactRow]:
-        """Those that contradict a fact."""
+        """The facts that contradict an incoming one."""
         rows = {row.id: row for row in self.all(scope)}
         if not rows:
             return []

@@ -1,9 +1,8 @@
-"""Writing a library, a collection or a selection into a bundle.
+"""Exports a library, a collection or a selection as a bundle.
 
-A bundle holds sources with their text and what is kept of their originals, facts and notes with all
-that is noted beside them, links, and the concepts that the user made. Memories are numbered anew,
-so that the same content makes the same bytes. Not in it: the trash, the queue, questions asked,
-versions, where files lie on this machine, and the vault.
+A bundle has sources with their text and stored originals, facts and notes with all annotations,
+links, and the concepts that the user edited. Memories are renumbered, so that equal content gives
+equal bytes. It excludes the trash, the queue, questions, versions, local file paths, and the vault.
 """
 
 import json
@@ -34,13 +33,13 @@ from workbench.store.bundle import Writing
 from workbench.store.exported_facts import Annotations, Record
 from workbench.store.strengths import COACTIVATION
 
-#: How a statement of a source is named: the source's place in the bundle, and where it begins.
+#: A reference to a statement of a source: the source's position in the bundle, and its start.
 Ref = str | int
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is to be written: a collection, or these sources and memories, or all.
+    """What to export: a collection, these sources and memories, or all.
 
     `scopes` are (name, id), the library's own first.
     """
@@ -65,7 +64,7 @@ def select(
     sources: Sequence[int] | None,
     memories: Sequence[int] | None,
 ) -> Selection:
-    """What is meant. Raises `NotFoundError` where something of it is not there."""
+    """Resolve a selection. Raises `NotFoundError` if part of it does not exist."""
     scopes_by_name = [
         (row.name, row.id)
         for row in sorted(
@@ -96,7 +95,7 @@ def select(
 def memories(
     connection: sqlite3.Connection, selection: Selection
 ) -> Iterator[tuple[str | None, Record]]:
-    """The facts, then the notes of each scope, with its name."""
+    """Yield the facts, then the notes of each scope, with its name."""
     for name, scope in selection.scopes:
         notes = []
         for record in exported_facts.of_scope(connection, scope, selection.memories):
@@ -110,7 +109,7 @@ def memories(
 def write_bundle(
     index: FactIndex, target: Path, selection: Selection, report: Report, cancel: Cancel
 ) -> Exported:
-    """Write a bundle to `target`, which nothing has yet; it is there whole, or not at all."""
+    """Write a bundle to the new file `target`, atomically."""
     with index.store.read() as connection:
         head = {
             "library": index.store.id,
@@ -165,7 +164,7 @@ def write_bundle(
 
 
 def _renumber(record: Record, places: Mapping[int, int]) -> Record | None:
-    """A highlight, its source named by its place in the bundle; None where that is not in it."""
+    """A highlight with its source's position in the bundle; None if that is not in it."""
     at = highlights.anchor(record["key"])
     if at.source not in places:
         return None
@@ -207,7 +206,7 @@ def _links(
     sources: Sequence[int],
     numbers: dict[int, int],
 ) -> None:
-    """What is noted beside statements of sources, and the links between all that goes along."""
+    """Write annotations of sentences, and the links between exported items."""
     statements = {id: ref for id, ref in _linked_statements(connection, sources)}
     annotations = Annotations(connection).of(connection, list(statements))
     writing.lines(
@@ -240,7 +239,7 @@ def _order(ref: Ref) -> tuple[int, int, int]:
 def _linked_statements(
     connection: sqlite3.Connection, sources: Sequence[int]
 ) -> Iterator[tuple[int, Ref]]:
-    """The statements of sources that something is noted beside, or that are linked."""
+    """Yield the sentences of sources with annotations or links."""
     tables = [
         f'SELECT "{owner}" AS id FROM "{table}"'
         for table, (owner, _) in Annotations(connection).tables.items()

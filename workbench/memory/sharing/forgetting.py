@@ -11,14 +11,14 @@ Matches = Callable[[str], bool]
 
 
 def drop_all(connection: sqlite3.Connection, scope: int) -> int:
-    """Drop all versions of a scope; returns how many there were."""
+    """Delete all versions of a scope; returns how many."""
     return versions.clear(connection, scope)
 
 
 def drop_memories(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
-    """Take these facts and notes out of all versions, before they go; returns how many places.
+    """Remove these facts and notes, before their deletion, from all versions; returns how many.
 
-    They are known by their ids, by those that they had before they were edited, and by their words.
+    They are identified by id, by ids before edits, and by text.
     """
     ids_json = json.dumps(list(ids))
     by_scope: dict[int, set[tuple[str, str]]] = {}
@@ -54,9 +54,9 @@ def matching(
     matches: Matches | None,
     source: str | None,
 ) -> int:
-    """Take facts out of the versions of a scope: these, and those whose words satisfy `matches`.
+    """Remove facts from the versions of a scope: these, and those whose text satisfies `matches`.
 
-    With `source` of these only what that source said, and of that what nobody else says.
+    With `source` only those of that source and no other.
     """
     all_ids = set(ids) | _former_ids(connection, json.dumps(list(ids)))
 

@@ -1,4 +1,4 @@
-"""Formats of export and import: writes a target, recognises and reads a file."""
+"""Formats of export and import: writes a target, detects and reads a file."""
 
 import contextlib
 import json
@@ -37,7 +37,7 @@ _UNNAMEABLE = re.compile(r"[^\w\- ]+")
 _MAX_TEXT = 20_000
 #: Suffixes of files that are read as lines of facts.
 _READ = (".jsonl", ".ndjson", ".json", graphml.SUFFIX)
-#: Problems with lines that are told one by one.
+#: Maximum problems that are listed.
 _LISTED_PROBLEMS = 20
 
 
@@ -53,7 +53,7 @@ def export(
     report: Report,
     cancel: Cancel,
 ) -> Exported:
-    """Write what is meant to `target`; see `SharingDoors.export`."""
+    """Export a selection to `target`; see `SharingDoors.export`."""
     if format not in FORMATS:
         raise UsageError(f"There is no format “{format}”.", f"Choose one of: {', '.join(FORMATS)}.")
     if collection is not None and (sources is not None or memories is not None):
@@ -105,7 +105,7 @@ def _plain(name: str) -> str:
 
 
 def _file(target: Path, name: str) -> Path:
-    """Where a bundle goes: to a name with an ending, or into a folder, made if need be."""
+    """The path of a bundle: a name with a suffix, or inside a folder, created if necessary."""
     if target.is_dir():
         return target / name
     if target.suffix or target.exists():
@@ -118,7 +118,7 @@ def _file(target: Path, name: str) -> Path:
 
 @contextlib.contextmanager
 def _folder(target: Path) -> Iterator[Path]:
-    """A folder that gets the name `target` once the block has ended."""
+    """A temporary folder that is renamed to `target` at the end of the block."""
     with bundle.unwritable(target):
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise UsageError(f"“{target.name}” is a file.", "Choose another name.")
@@ -129,7 +129,7 @@ def _folder(target: Path) -> Iterator[Path]:
             )
         if not target.parent.is_dir():
             raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
-        # A name of its own: what a killed export left, or somebody else's, is in nobody's way.
+        # A unique name, since a crashed or concurrent export may have left one.
         part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
         try:
             yield part
@@ -151,7 +151,7 @@ def import_(
     report: Report,
     cancel: Cancel,
 ) -> Imported:
-    """Bring in a bundle, JSON Lines, or what another memory keeps; see `Library.import_`."""
+    """Import a bundle, JSON Lines, or the file of another memory; see `Library.import_`."""
     path = _resolve(paths.absolute(path))
     lines = path.suffix.lower() in _READ and path.stat().st_size
     if lines or _is_database(path):
@@ -197,7 +197,7 @@ def _is_database(path: Path) -> bool:
 
 @contextlib.contextmanager
 def _read(path: Path, left: list[str]) -> Iterator[Iterable[str]]:
-    """The lines of a file, whatever kind it is of; what is none is told in `left`."""
+    """Yield the lines of a file of any supported format; problems are added to `left`."""
     if _is_database(path):
         yield neuron_db.lines(path, left)
         return
@@ -216,7 +216,7 @@ def _read(path: Path, left: list[str]) -> Iterator[Iterable[str]]:
 def _lines(
     path: Path, collection: str | None, timestamp: float, cancel: Cancel
 ) -> tuple[list[tuple[str | None, Record]], list[str]]:
-    """The facts and notes of JSON Lines, and what is none, as sentences."""
+    """The facts and notes of JSON Lines, and the problems, as sentences."""
     records: list[tuple[str | None, Record]] = []
     left: list[str] = []
     source_statements = 0
@@ -254,7 +254,7 @@ def _lines(
     return records, left
 
 
-#: What a synapse may say of two neurons; the others only stand together, or are of one moment.
+#: Synapse types that state a relation; others are co-occurrence or time.
 _SAID = frozenset(
     kind_name(type)
     for family in ("causal", "semantic", "spatial", "emotional", "conflict")
@@ -263,10 +263,10 @@ _SAID = frozenset(
 
 
 def _neural_memory(stream: TextIO, left: list[str]) -> Iterator[str]:
-    """A brain as NeuralMemory exports it, as lines: the anchors of its fibers are its memories.
+    """Yield the lines of a NeuralMemory export: the anchors of its fibers are its memories.
 
-    What a synapse says of neurons that stand in no memory is a statement, too. Of which neurons
-    nothing is said is told in `left`.
+    Synapses between neurons in no memory become statements, too. Neurons without relations are
+    reported in `left`.
     """
     try:
         brain = json.load(stream)
@@ -314,13 +314,13 @@ def _neural_memory(stream: TextIO, left: list[str]) -> Iterator[str]:
 
 
 def _memory_text(anchor: str, fiber: Mapping[str, Any]) -> str:
-    """The summary of a fiber where its anchor is but one of the concepts in it."""
+    """The summary of a fiber, if its anchor is only one of its concepts."""
     summary = str(fiber.get("summary") or "")
     return summary if anchor in summary else anchor
 
 
 def _record(line: Any, timestamp: float, number: int) -> Record | None:
-    """A fact or note, as it was exported or somebody wrote it; None for what needs its source."""
+    """A fact or note, as exported or handwritten; None if it depends on a source."""
     if (line.get("kind") == "statement" and "source" in line) or line.get("kind") == HIGHLIGHT:
         return None
     if "beside" in line:

@@ -1,7 +1,8 @@
-"""GraphML: writes the drawn graph, and reads a graph of any program as statements.
+"""GraphML: exports the drawn graph, and imports a graph of any program as statements.
 
-A link is read as a statement, "Ines met Jan.", since the graph is drawn from statements: what was
-written here links the same names again. Gephi, yEd and networkx call names and links differently.
+An edge is imported as a statement, "Ines met Jan.", since the graph is drawn from statements: our
+own exports link the same names again. Gephi, yEd and networkx use different attributes for names
+and edges.
 """
 
 import json
@@ -26,14 +27,14 @@ _KEYS = (
     ("kind", "edge", "string"), ("relation", "edge", "string"),
     ("strength", "edge", "double"), ("evidence", "edge", "long"),
 )  # fmt: skip
-#: Characters that XML cannot hold, in whatever way they are written.
+#: Characters that are invalid in XML, even escaped.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: What programs call the name of a node, and the words of a link, likeliest first.
+#: Attributes for the name of a node, and for the relation of an edge, likeliest first.
 _NAMES = ("name", "label", "title", "nodelabel")
 _RELATIONS = ("relation", "label", "edge label", "edgelabel", "predicate", "type", "kind", "name")
-#: Of a link without words, and of our own that says how often both are named together.
+#: The relation of an edge without one, and our type for co-occurrence.
 _LINKED, _CO_OCCURS = "is linked to", "co_occurs"
-#: Kinds of our own links whose words may want a preposition ("was born" 1867).
+#: Our types whose relation may lack a preposition ("was born" 1867).
 _PREPOSITIONAL = frozenset({"at_location", "happened_at"})
 _LONGEST_NAME = 500
 
@@ -45,10 +46,10 @@ def write(
     report: Report,
     cancel: Cancel,
 ) -> tuple[int, int]:
-    """Write the drawn graph of a collection (None: of the library): how many concepts and edges.
+    """Export the drawn graph of a collection (None: of the library): how many concepts and edges.
 
-    An edge has its type as `kind`, how it reads as `relation`, how sure it is as `strength`, and
-    how many statements say so, or name both, as `evidence`.
+    An edge has its type as `kind`, its wording as `relation`, its `strength`, and the number of its
+    statements or co-occurrences as `evidence`.
     """
     nodes = concept_cards.listing(concepts, collection=collection, limit=-1)
     report(Progress("exporting", 0, len(nodes), "concepts"))
@@ -80,9 +81,9 @@ def _data(key: str, value: object) -> str:
 
 
 def lines(path: Path, left: list[str]) -> Iterator[str]:
-    """The links of a graph as JSON Lines of facts; what nothing links is told in `left`.
+    """Yield the edges of a graph as JSON Lines of facts; isolated nodes are reported in `left`.
 
-    Raises `InputError` where it is no graph.
+    Raises `InputError` for an invalid graph.
     """
     try:
         root = xml(path.read_bytes(), "GraphML file")
@@ -127,7 +128,7 @@ def lines(path: Path, left: list[str]) -> Iterator[str]:
 
 
 def _attributes(element: Element, key_names: Mapping[str, str]) -> dict[str, str]:
-    """What is said of a node or link, by the names of its keys; yEd puts labels into pictures."""
+    """The attributes of a node or edge by name; yEd has labels inside graphics."""
     attributes: dict[str, str] = {}
     for child in element:
         if local(child) == "data":
@@ -144,8 +145,8 @@ def _first(attributes: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 
 def _relation(attributes: Mapping[str, str]) -> str:
-    """How a link reads between its ends: “works for” of WORKS_FOR."""
-    # What stood between a verb and its preposition is left out there: “works … in”.
+    """The relation of an edge as words: “works for” of WORKS_FOR."""
+    # Our wording has an ellipsis between a verb and its preposition: “works … in”.
     words = _first(attributes, _RELATIONS).replace("_", " ").replace(" … ", " ")[:_LONGEST_NAME]
     words = words.lower() if words.isupper() else words
     if not words or attributes.get("kind") == _CO_OCCURS:

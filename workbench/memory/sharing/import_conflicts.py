@@ -1,9 +1,9 @@
-"""Conflicts between imported facts and present ones, resolved by a policy.
+"""Conflicts between imported and local facts, resolved by a policy.
 
-Two facts contradict each other where their claims do: two values of one thing, a denial, or two
-things chosen for one purpose. A policy says which of two counts from then on. The other one stays,
-or comes, as history; only where it would count as the newer one it is left out, and told. What wins
-over something newer holds from the moment of the import on.
+Two facts contradict each other if their claims do: two values of one property, a denial, or two
+choices for one purpose. The policy decides which one becomes current. The other one is kept, or
+added, as history; only if it would count as newer it is left out, and reported. A winner over
+something newer is valid from the time of the import.
 """
 
 import math
@@ -21,17 +21,17 @@ from workbench.memory.facts.index import FactIndex
 from workbench.store.exported_facts import Record
 from workbench.store.facts import FactRow
 
-#: The least share of a fact's weight that something here meets which may contradict it.
+#: The minimum similarity of a local fact that may contradict an incoming one.
 _MIN_SIMILARITY = 0.5
-#: Facts that come which are compared with one of them.
+#: Incoming facts that are compared with one.
 _NEIGHBOURS = 40
-#: How strong a local fact, or a record that comes, is by now.
+#: The current strength of a local fact, or of an incoming record.
 Strong = Callable[[FactRow | Record], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A fact on its way into a scope, and its place among the others."""
+    """A fact to import into a scope, and its position among the others."""
 
     place: int
     scope: int
@@ -39,20 +39,19 @@ class Incoming:
 
     @property
     def at(self) -> float:
-        """Since when it holds."""
+        """The time of validity."""
         return float(self.record["at"])
 
     @property
     def text(self) -> str:
-        """Its words."""
         return str(self.record["text"])
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Since when a fact shall hold, None where it is left out.
+    """The time of validity of an imported fact, None if it is left out.
 
-    `against` is the fact here that it contradicts, `won` says that it counts instead of that.
+    `against` is the local fact that it contradicts, `won` whether it supersedes that.
     """
 
     at: float | None
@@ -61,19 +60,19 @@ class Resolution:
 
 
 def to_incoming(scope: int, records: Sequence[Record]) -> list[Incoming]:
-    """The facts among what comes."""
+    """The incoming facts of records."""
     return [Incoming(place, scope, record) for place, record in enumerate(records)]
 
 
 class IncomingSet:
-    """What the facts that come say of one another; each is compared with those that share most."""
+    """The relations among incoming facts; each is compared with the most similar ones."""
 
     def __init__(self, facts: Sequence[Incoming]) -> None:
         self._facts = facts
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        """The places at which a word stands."""
+        """The positions of facts by word."""
         places: dict[str, list[int]] = {}
         for fact in self._facts:
             for word in _words(fact.text):
@@ -92,13 +91,13 @@ class IncomingSet:
         return ClaimSet(Statement(other.place, other.text, other.at) for other in compared)
 
     def current(self, fact: Incoming) -> bool:
-        """Whether something that it claims is still so, as far as those who come know."""
+        """Whether a claim of a fact is current among the incoming ones."""
         memory = self._memory(fact)
         claims = [claim for claim in memory.claims if claim.statement.id == fact.place]
         return not claims or not all(map(memory.replaced, claims))
 
     def is_unrelated(self, fact: Incoming) -> bool:
-        """Whether none of the others contradicts or replaces it, before or after."""
+        """Whether no other incoming fact contradicts or supersedes it, or is superseded."""
         memory = self._memory(fact)
         own_claims = [claim for claim in memory.claims if claim.statement.id == fact.place]
         other_claims = [claim for claim in memory.claims if claim.statement.id != fact.place]
@@ -122,7 +121,7 @@ def settle(
     timestamp: float,
     strong: Strong,
 ) -> list[Resolution]:
-    """What becomes of each fact that comes; only those at `doubtful` places may contradict."""
+    """Resolve each incoming fact; only those at `doubtful` positions may contradict local ones."""
     resolutions: list[Resolution] = [Resolution(fact.at) for fact in incoming]
     losers: list[Incoming] = []
     outdated: list[tuple[Incoming, list[FactRow]]] = []
@@ -145,7 +144,7 @@ def settle(
 
 
 def contradict(first: Incoming, second: Incoming) -> bool:
-    """Whether two facts that come cannot both be so."""
+    """Whether two incoming facts contradict each other."""
     memory = ClaimSet(Statement(fact.place, fact.text, fact.at) for fact in (first, second))
     claims = memory.claims
     return any(
@@ -157,7 +156,7 @@ def contradict(first: Incoming, second: Incoming) -> bool:
 
 
 def contradicting(index: FactIndex, fact: Incoming) -> list[FactRow]:
-    """The facts here that count and contradict one that comes."""
+    """The current local facts that contradict an incoming one."""
     with index.store.read() as connection:
         view = ScopeView(index, connection, fact.scope)
         statement = Statement(0, fact.text, fact.at)
@@ -171,7 +170,7 @@ def _order(row: FactRow) -> tuple[float, int]:
 
 
 def disputed(index: FactIndex, scope: int, texts: Iterable[str]) -> list[int]:
-    """The places of texts to which something is near that was told here."""
+    """The positions of texts with a similar local fact."""
     if not index.count(scope):
         return []
     ranked = (index.best(scope, cues.cue(text), 1) for text in texts)
@@ -181,7 +180,7 @@ def disputed(index: FactIndex, scope: int, texts: Iterable[str]) -> list[int]:
 def decide(
     fact: Incoming, against: Sequence[FactRow], policy: str, timestamp: float, strong: Strong
 ) -> Resolution:
-    """What becomes of a fact that contradicts some that count here."""
+    """Resolve a fact that contradicts current local ones."""
     newest = max(against, key=_order)
     if policy == "prefer_local":
         won = False
@@ -196,15 +195,15 @@ def decide(
     first = min(row.at for row in against)
     if fact.at < first:
         return Resolution(fact.at, newest)
-    # As old as the other it would come after it; newer than that it would count.
+    # With equal times it would follow the other, so it is placed before; newer ones are dropped.
     at = math.nextafter(first, -math.inf) if fact.at == first else None
     return Resolution(at, newest)
 
 
 def same_fact(rows: Sequence[FactRow], record: Record) -> FactRow | None:
-    """The one of facts that say the same that a record was or became, the newest of several."""
+    """The equal local fact that a record was or became, the newest of several."""
     at, told_at = record["at"], record["told"]
-    # What won over something newer holds since it came, what lost to something as old a bit longer.
+    # Winners over newer facts are valid from their import, losers of a tie slightly earlier.
     same = (
         row
         for row in rows
@@ -215,5 +214,5 @@ def same_fact(rows: Sequence[FactRow], record: Record) -> FactRow | None:
 
 
 def newest_of(rows: Sequence[FactRow]) -> FactRow | None:
-    """The one that holds since last."""
+    """The fact with the latest time of validity."""
     return max(rows, key=_order, default=None)

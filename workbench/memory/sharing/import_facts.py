@@ -1,9 +1,8 @@
 """Imports facts and notes into a scope: planned first, then written; can be undone.
 
-What becomes of facts is decided before any is written, so that others write meanwhile; what they
-tell in that time is looked at when it is the turn of each fact. What is known already is not told
-again, but gets those who said it there as well. Notes of one key with different texts are in
-conflict as facts are (`settling`).
+Facts are resolved before any is written, so that others can write meanwhile; what they store is
+checked again for each fact. Known facts are not stored again, but gain the sources of the import.
+Notes with one key and different texts are in conflict, as facts are (`import_conflicts`).
 """
 
 import sqlite3
@@ -26,15 +25,15 @@ from workbench.store.marks import WordingRow
 from workbench.store.notes import NoteRow
 from workbench.store.strengths import LinkRow, StrengthRow
 
-#: Texts that are parsed at once.
+#: Texts per batch.
 _CHUNK = 2048
 
 
 @dataclass(slots=True)
 class ScopeImport:
-    """What has come into a scope so far: how much, what was in conflict, which ids are new.
+    """The result for a scope so far: counts, conflicts and new ids.
 
-    `id_map` leads from ids of the records to those in the library.
+    `id_map` maps ids of records to those of the library.
     """
 
     added: int = 0
@@ -42,16 +41,16 @@ class ScopeImport:
     conflicts: list[Conflict] = field(default_factory=list)
     id_map: dict[int, int] = field(default_factory=dict)
     new: set[int] = field(default_factory=set)
-    #: Whether the library is another one now.
+    #: Whether the library has changed.
     changed: bool = False
 
 
 @dataclass(slots=True)
 class Plan:
-    """The memories that come into a scope, by the name of its collection, and what becomes of them.
+    """The memories to import into a scope, by collection name, and their resolutions.
 
-    `facts` are its facts; of each, by place: its `resolutions`, and where it is known, the id
-    of the fact here. `remaining` counts those that are still to be told.
+    `facts` are in order; by position: their `resolutions`, and in `existing` the ids of known ones.
+    `remaining` counts facts still to be stored.
     """
 
     index: FactIndex
@@ -70,7 +69,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ImportTarget:
-    """Where records are written: a scope, inside a transaction, and what is noted of that."""
+    """The target of records: a scope in a transaction, and the record of changes."""
 
     connection: sqlite3.Connection
     scope: int
@@ -78,7 +77,7 @@ class ImportTarget:
 
 
 def checked(policy: str) -> str:
-    """The policy. Raises `UsageError` for none of `POLICIES`."""
+    """Validate a policy. Raises `UsageError` unless it is one of `POLICIES`."""
     if policy not in POLICIES:
         raise UsageError(
             f"There is no policy “{policy}”.", f"Choose one of: {', '.join(POLICIES)}."
@@ -87,20 +86,19 @@ def checked(policy: str) -> str:
 
 
 def portable(record: Record) -> Record:
-    """A record without what this library alone knows: numbers of consolidations, edits, places."""
+    """A record without local data: ids of consolidations, edits, places."""
     beside = {table: [dict(row) for row in rows] for table, rows in record["beside"].items()}
     for row in beside.get("strength", ()):
         if "archived" in row:
             row["archived"] = 0
         if "kept" in row:
             row["kept"] = 0
-        # Where it lies and when it will have faded are found anew.
+        # Place and fading time are computed anew.
         row.pop("place", None)
         row.pop("fades", None)
     for row in beside.get("wording", ()):
         row["former"] = 0
     for row in beside.get("review", ()):
-        # Where it lies is found anew.
         row.pop("place", None)
     return {**record, "beside": beside}
 
@@ -113,9 +111,9 @@ def plan(
     meanwhile: Meanwhile,
     step: Callable[[], None],
 ) -> Plan:
-    """Parse portable records and decide what becomes of them; writes nothing.
+    """Parse portable records and resolve them; writes nothing.
 
-    `meanwhile` has begun before. Calls `step()` now and then.
+    `meanwhile` has started before. Calls `step()` regularly.
     """
     timestamp = index.store.clock()
     with index.store.read() as connection:
@@ -160,7 +158,7 @@ def _decided(
     policy: str,
     timestamp: float,
 ) -> tuple[list[Resolution], dict[int, int]]:
-    """What becomes of facts, and by place the ids of those here that are the ones that come."""
+    """Resolve facts; returns the resolutions, and the ids of known facts by position."""
 
     def by_ids(ids: Sequence[int]) -> list[FactRow]:
         with index.store.read() as connection:
@@ -185,9 +183,9 @@ def _decided(
     for place, rows in same_by_place.items():
         same = import_conflicts.same_fact(rows, incoming[place].record)
         if same is not None and same.at > timestamp:
-            # It will count here as well once its time has come.
+            # It becomes valid here, too, at its time.
             resolutions[place] = Resolution(incoming[place].at)
-        # What is to count although what says the same here does not must be told anew.
+        # A fact that must be current, but whose local equal is not, is stored again.
         match = (
             None
             if resolutions[place].won
@@ -199,7 +197,7 @@ def _decided(
 
 
 def links(plan: Plan, candidates: Sequence[Link]) -> list[Link]:
-    """The links between what was brought, as far as one of their ends is new."""
+    """The links between imported memories of which at least one is new."""
     id_map, new = plan.result.id_map, plan.result.new
     return [
         [id_map[a], id_map[b], *attributes]
@@ -209,7 +207,7 @@ def links(plan: Plan, candidates: Sequence[Link]) -> list[Link]:
 
 
 def store_links(connection: sqlite3.Connection, candidates: Sequence[Link]) -> None:
-    """Store links between what is in the library, unless they are there already."""
+    """Store links between memories, unless they exist."""
     strengths.store_links(
         connection,
         [
@@ -220,13 +218,10 @@ def store_links(connection: sqlite3.Connection, candidates: Sequence[Link]) -> N
     )
 
 
-# -- facts -----------------------------------------------------------------------------------------
-
-
 def store_facts(plan: Plan, target: ImportTarget, places: Sequence[int]) -> None:
-    """Store the facts at some places, in order, as they are planned.
+    """Store the facts at some positions, in order, as planned.
 
-    Raises `UsageError` where the scope has no room for all that are left.
+    Raises `UsageError` if the scope has no room for the remaining ones.
     """
     result, annotations, part, connection = plan.result, plan.beside, target.part, target.connection
     plan.meanwhile.refresh(connection)
@@ -238,7 +233,7 @@ def store_facts(plan: Plan, target: ImportTarget, places: Sequence[int]) -> None
     teller_count = len(part.said)
     for place, (verdict, known_id) in zip(places, verdicts, strict=True):
         fact = plan.facts[place]
-        # What was known may be gone by now.
+        # A known fact may have been deleted since.
         existing = None if known_id is None else rows.get(known_id)
         if verdict.against is not None and (existing is None or verdict.won):
             result.conflicts.append(
@@ -267,7 +262,7 @@ def store_facts(plan: Plan, target: ImportTarget, places: Sequence[int]) -> None
 
 
 def _resolve(plan: Plan, target: ImportTarget, place: int) -> tuple[Resolution, int | None]:
-    """What becomes of a fact after what others told meanwhile, and the id of the one here it is."""
+    """The resolution of a fact after concurrent changes, and the id of its local equal."""
     fact, verdict, existing = plan.facts[place], plan.resolutions[place], plan.existing.get(place)
     if existing is not None or verdict.at is None:
         return verdict, existing
@@ -296,7 +291,7 @@ def _find_same(
     texts: Sequence[str],
     by_ids: Callable[[Sequence[int]], list[FactRow]],
 ) -> dict[int, list[FactRow]]:
-    """For the places of what is known: the facts here that say the same."""
+    """The equal local facts of known texts, by position."""
     ids = index.same(scope, texts)
     rows = {
         row.id: row for row in by_ids(sorted({id for matches in ids.values() for id in matches}))
@@ -319,7 +314,7 @@ def _find_known(
     incoming_set: import_conflicts.IncomingSet,
     stale: Collection[int],
 ) -> FactRow | None:
-    """The fact here that is the one that comes; None where it must be told."""
+    """The local equal of an incoming fact; None if it must be stored."""
     newest = import_conflicts.newest_of(matches)
     if newest is not None and newest.id not in stale and incoming_set.is_unrelated(fact):
         return newest
@@ -329,7 +324,7 @@ def _find_known(
 def _join(
     plan: Plan, target: ImportTarget, existing: FactRow, previous: Record, record: Record
 ) -> None:
-    """Let a fact that is known here have what comes with it: tellers, and what the policy says."""
+    """Merge an incoming record into its local equal: sources, and data by policy."""
     connection, part = target.connection, target.part
     tellers = {name for name, _ in previous["by"]}
     for name, time in record["by"]:
@@ -392,11 +387,8 @@ def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
         )
 
 
-# -- notes -----------------------------------------------------------------------------------------
-
-
 def store_note(plan: Plan, target: ImportTarget, record: Record) -> None:
-    """Store a note, or let the one of its key here be as the policy says."""
+    """Store a note, or resolve it with the local one of its key by policy."""
     result, annotations, part, connection = plan.result, plan.beside, target.part, target.connection
     existing = notes.by_key(connection, target.scope, record["kind"], record["key"])
     if existing is None:

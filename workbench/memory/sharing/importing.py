@@ -1,7 +1,7 @@
-"""Imports memories and bundles in slices, completely or not at all (`runs`).
+"""Imports memories and bundles in slices, all or nothing (`runs`).
 
-What is here already stays single: sources are known by the hash of their content, facts by their
-words and dates, notes by their keys. A preview does all of it in one transaction and takes it back.
+Existing items are not duplicated: sources are identified by content hash, facts by text and dates,
+notes by key. A preview runs in one transaction that is rolled back.
 """
 
 import contextlib
@@ -41,19 +41,19 @@ from workbench.store.kept_originals import Original
 
 T = TypeVar("T")
 
-#: What reading a bundle raises that is whole and yet not what its manifest says.
+#: Errors of reading an intact bundle that disagrees with its manifest.
 _NONSENSE = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError,
     sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, sqlite3.DataError,
 )  # fmt: skip
-#: Characters of text, and bytes of kept files, that one slice takes in.
+#: Characters of text, and bytes of files, per slice.
 _CHARACTERS, _BYTES = 32_000, 4 << 20
-#: What a row costs beside its content, in both.
+#: The overhead of a row, in both units.
 _ROW = 1000
 
 
 class _PreviewEndsError(Exception):
-    """Ends the transaction of a preview, with what it would have done."""
+    """Ends the transaction of a preview, with its result."""
 
     def __init__(self, result: Imported) -> None:
         super().__init__()
@@ -62,14 +62,14 @@ class _PreviewEndsError(Exception):
 
 @dataclass(slots=True)
 class _Progress:
-    """What has come so far: `sources` leads from their places in the bundle to their ids here."""
+    """The progress so far: `sources` maps positions in the bundle to local ids."""
 
     sources: dict[int, int] = field(default_factory=dict)
     new: set[int] = field(default_factory=set)
     statements: int = 0
     new_collections: list[str] = field(default_factory=list)
     concepts: int = 0
-    #: Concepts that have other names here.
+    #: Concepts with other names here.
     renamed: int = 0
 
 
@@ -82,11 +82,11 @@ def _carried_out(
     preview: bool,
     cancel: Cancel,
 ) -> Imported:
-    """Let `store` write what `prepare` has made meanwhile, calling its argument now and then."""
+    """Run `store` on the result of `prepare`, which calls its argument regularly."""
     index.strengths.flush()
     with Run(index.store, name, cancel) as run, contextlib.ExitStack() as ends:
-        # Of what is read nothing is garbage before the end: looking through it again and again
-        # takes longer than parsing it.
+        # Nothing that is read becomes garbage before the end, and scanning it repeatedly takes
+        # longer than parsing.
         ends.callback(gc.unfreeze)
 
         def step() -> None:
@@ -113,7 +113,7 @@ def _plans(
     policy: str,
     step: Callable[[], None],
 ) -> list[Plan]:
-    """What becomes of records, each with the name of its scope."""
+    """Plan the import of records, each with the name of its scope."""
     by_scope: dict[str | None, list[Record]] = {}
     for number, (name, record) in enumerate(records, 1):
         by_scope.setdefault(name, []).append(record)
@@ -163,7 +163,7 @@ def _notes(
 
 
 def _scope(connection: sqlite3.Connection, name: str | None, part: Part, state: _Progress) -> int:
-    """The scope of that name, made if need be."""
+    """The scope of that name, created if necessary."""
     scope = facts.scope_id(connection, name)
     if scope is None:
         assert name is not None
@@ -174,7 +174,7 @@ def _scope(connection: sqlite3.Connection, name: str | None, part: Part, state: 
 
 
 def _make(writing: Writing, name: str | None, state: _Progress) -> None:
-    """See to it that there is a scope of that name."""
+    """Ensure that a scope of that name exists."""
     writing.write(lambda connection, part, _: _scope(connection, name, part, state), None)
 
 
@@ -200,9 +200,6 @@ def _to_imported(
     )
 
 
-# -- bundles ---------------------------------------------------------------------------------------
-
-
 def import_bundle(
     index: FactIndex,
     path: Path,
@@ -213,7 +210,7 @@ def import_bundle(
     report: Report,
     cancel: Cancel,
 ) -> Imported:
-    """Bring a bundle in; all of it into one `collection` where that is named."""
+    """Import a bundle; all of it into one `collection` if given."""
     import_facts.checked(policy)
     with bundle.read(path, report, cancel) as reading:
 
@@ -237,14 +234,14 @@ def _memories(
         checked_record(record)
         if number % 1000 == 0:
             report(Progress("reading", number, total, "memories"))
-        # A highlight is the library's own, wherever its source goes.
+        # A highlight belongs to the library's own scope, wherever its source goes.
         is_placed = collection is None or record["kind"] == highlights.KIND
         yield record["collection"] if is_placed else collection, record
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A source of a bundle: its place there, its record, and the file that is kept of it."""
+    """A source of a bundle: its position, record, and stored file."""
 
     number: int
     record: Record
@@ -256,7 +253,7 @@ class _Source:
 
 
 def _batches(items: Iterable[T], size: Callable[[T], int], limit: int) -> Iterator[list[T]]:
-    """Items in order, at least one at once and about `limit` of their sizes."""
+    """Yield batches of items in order, at least one and about `limit` in total size."""
     batch: list[T] = []
     left = limit
     for item in items:
@@ -279,10 +276,10 @@ def _read_sources(reading: Reading) -> Iterator[_Source]:
 
 @dataclass(slots=True)
 class _Bundle:
-    """A bundle on its way in, all of it into one `collection` where that is named.
+    """Imports a bundle, all of it into one `collection` if given.
 
-    `fresh` are the records of sources that are new, by their places in the bundle; `places` says
-    where the statements of a source begin.
+    `fresh` are the records of new sources by position; `places` are the starts of statements by
+    source.
     """
 
     index: FactIndex
@@ -295,7 +292,7 @@ class _Bundle:
     places: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def take(self, plans: Sequence[Plan]) -> Imported:
-        """Bring all of it in."""
+        """Import the whole bundle."""
         state = self.state
         if self.collection is not None:
             _make(self.writing, self.collection, state)
@@ -334,8 +331,6 @@ class _Bundle:
                 capacity.set_maximum(connection, scope, int(record["most"]))
             if record.get("project") is not None:
                 projects.store_plain(connection, scope, record["project"])
-
-    # -- sources --------------------------------------------------------------------------------
 
     def _take_sources(self) -> None:
         for batch in _batches(_read_sources(self.reading), lambda source: source.size, _BYTES):
@@ -384,7 +379,7 @@ class _Bundle:
             kept_originals.attach(connection, id, original.hash)
 
     def _sections(self) -> Iterator[Record]:
-        """The sections of new sources. Raises `ValueError` where one is missing."""
+        """Yield the sections of new sources. Raises `ValueError` if one is missing."""
         total = self.reading.count("sources.jsonl")
         at, ordinal, end = -1, 0, 0
         for record in self.reading.lines("sections.jsonl"):
@@ -412,10 +407,8 @@ class _Bundle:
         for number, record in records:
             source_records.finish(connection, self.state.sources[number], record)
 
-    # -- beside them ----------------------------------------------------------------------------
-
     def _take_statements(self, plans: Sequence[Plan]) -> None:
-        """What is noted beside statements of new sources, and links."""
+        """Import annotations of sentences of new sources, and links."""
         with self.index.store.read() as reader:
             annotations = Annotations(reader)
 
@@ -470,7 +463,7 @@ class _Bundle:
 
 
 def _renumber(record: Record, sources: Mapping[int, int]) -> Record | None:
-    """A note; a highlight with its source as it is numbered here, None where that did not come."""
+    """A note; a highlight with its source's local id, None if that was not imported."""
     if record["kind"] != highlights.KIND:
         return record
     at = highlights.anchor(record["key"].removeprefix("s"))
@@ -480,7 +473,7 @@ def _renumber(record: Record, sources: Mapping[int, int]) -> Record | None:
 
 
 def checked_record(record: Any) -> None:
-    """Raise `ValueError` for what is no record of a fact or note; one of old gets present names."""
+    """Raise `ValueError` for an invalid record of a fact or note; obsolete names are updated."""
     texts = ("text", "kind") if record["kind"] == "fact" else ("text", "kind", "key", "name")
     times = ("told", "at") if record["kind"] == "fact" else ("told", "changed")
     sound = (
@@ -504,11 +497,8 @@ def checked_record(record: Any) -> None:
     exported_facts.modernise(record)
 
 
-# -- scopes into one another, and records ----------------------------------------------------------
-
-
 def merge_scopes(index: FactIndex, target: str | None, other: str | None, policy: str) -> Merged:
-    """Bring what is told in one scope into another one, made if need be; the one stays as it is."""
+    """Copy the memories of one scope into another, created if necessary; the first is unchanged."""
     import_facts.checked(policy)
 
     def prepare(step: Callable[[], None]) -> tuple[list[Plan], list[Link]]:
@@ -551,7 +541,7 @@ def import_records(
     report: Report,
     cancel: Cancel,
 ) -> Imported:
-    """Bring records, each with the name of its scope."""
+    """Import records, each with the name of its scope."""
     import_facts.checked(policy)
 
     def store(writing: Writing, plans: list[Plan]) -> Imported:

@@ -1,6 +1,6 @@
-"""Reads neuron-db's file: an SQLite database with a row for each scope, and a log.
+"""Reads neuron-db's file: an SQLite database with a row per scope, and a log.
 
-A fact is a line "flag, text, strength" with tabs between; older files have no strength.
+A fact is a line "flag, text, strength", separated by tabs; older files have no strength.
 """
 
 import json
@@ -12,9 +12,9 @@ from pathlib import Path
 
 from workbench.errors import InputError
 
-#: How every SQLite database begins.
+#: The header of SQLite databases.
 HEAD = b"SQLite format 3\0"
-#: What stands before the parts of a scope that hold no facts: stances, variables, moods.
+#: The prefix of parts of a scope other than facts: stances, variables, moods.
 _PART = "::"
 _ESCAPED = re.compile(r"\\(.)")
 _STRENGTH = re.compile(r"\t[0-9.eE+-]+$")
@@ -25,11 +25,11 @@ _LINES = (
 
 
 def lines(path: Path, left: list[str]) -> Iterator[str]:
-    """Its facts as JSON Lines, the first told first; what is no fact is told in `left`.
+    """Yield its facts as JSON Lines, oldest first; other lines are reported in `left`.
 
-    Raises `InputError` where it is no such file.
+    Raises `InputError` for any other file.
     """
-    # As it is, so that no file is made beside it where nobody has it open.
+    # Immutable unless it is open elsewhere, so that no file is created beside it.
     log = path.with_name(f"{path.name}-wal")
     options = "" if log.exists() else "&immutable=1"
     try:

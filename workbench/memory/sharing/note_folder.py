@@ -1,9 +1,9 @@
-"""A library as a folder of linked notes in Markdown, as Obsidian and its kin read them.
+"""A library as a folder of linked Markdown notes, as for Obsidian.
 
-A note for each source, for each concept that tells something, and for what was told in each
-collection; links in double brackets go both ways. A hidden list in the folder says which notes
-were written and what they held: an export into the same folder writes those anew, leaves alone
-what anybody changed or made, and removes what is no longer in the library.
+One note per source, per informative concept, and for the facts of each collection; wiki links go in
+both directions. A hidden list in the folder records the notes and their digests: another export
+into the same folder rewrites these, leaves notes that were edited or added, and removes those no
+longer in the library.
 """
 
 import hashlib
@@ -39,11 +39,12 @@ from workbench.store.highlights import KIND as HIGHLIGHT
 from workbench.store.records import SourceRow
 
 SOURCES, CONCEPTS, FACTS = "Sources", "Concepts", "Facts"
-#: The list of what was written; programs for notes pass over hidden files.
+#: The list of exported notes; note programs ignore hidden files.
 LIST = ".engram-notes.json"
-#: Concepts with a note, mentions that one needs, sentences and relations in it, names of a source.
+#: Maximum concepts with a note, minimum mentions; maximum sentences and relations in it, and names
+#: of a source.
 _CONCEPTS, _MENTIONS, _SENTENCES, _RELATED, _NAMES = 1_000, 2, 20, 20, 40
-#: Octets of a file's name, which most systems keep to 255, ending included.
+#: Maximum bytes of a file name; most systems allow 255, with the suffix.
 _LONGEST = 160
 _UNSAFE = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -52,7 +53,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 
 @dataclass(slots=True)
 class _Folder:
-    """The folder: which notes are ours as we left them, and the names that others have taken."""
+    """The folder: our unmodified notes, and the names in use."""
 
     path: Path
     ours: dict[str, str]
@@ -62,7 +63,7 @@ class _Folder:
     bytes: int = 0
 
     def name(self, title: str) -> str:
-        """A name for a note that is safe on every system and has no double here."""
+        """A unique file name for a note that is valid on every system."""
         stem = safe(title)
         number = 1
         candidate = stem
@@ -73,7 +74,7 @@ class _Folder:
         return candidate
 
     def write(self, folder: str, name: str, page: str) -> None:
-        """Write a note, unless it says so already or somebody changed it."""
+        """Write a note, unless it is unchanged or was edited."""
         place = f"{folder}/{name}.md"
         content = page.encode("utf-8", "replace")
         digest = hashlib.sha256(content).hexdigest()
@@ -89,7 +90,7 @@ class _Folder:
 
 
 def safe(title: str) -> str:
-    """A title as the name of a file, without its ending, that every system allows."""
+    """A title as a file name without suffix that is valid on every system."""
     plain = unicodedata.normalize("NFC", " ".join(_UNSAFE.sub(" ", title).split()))
     while len(plain.encode("utf-8")) > _LONGEST:
         plain = plain[:-1]
@@ -105,7 +106,7 @@ def export(
     report: Report,
     cancel: Cancel,
 ) -> Exported:
-    """Write what is meant to `target`: a new or empty folder, a vault, or one written before."""
+    """Export a selection to `target`: a new or empty folder, a vault, or a previous export."""
     with bundle.unwritable(target), _open_folder(target) as folder:
         selected = _concepts(concepts, selection)
         joined = _edges(concepts, selection, selected)
@@ -121,12 +122,9 @@ def export(
     )  # fmt: skip
 
 
-# -- the folder ------------------------------------------------------------------------------------
-
-
 @contextmanager
 def _open_folder(target: Path) -> Iterator[_Folder]:
-    """The folder, with its list brought up to date at the end, also where writing was stopped."""
+    """The folder; its list is updated at the end, also after an error."""
     fresh = not target.exists()
     if target.is_symlink() or not (fresh or target.is_dir()):
         raise UsageError(f"“{target.name}” is a file.", "Choose another name.")
@@ -159,7 +157,7 @@ def _open_folder(target: Path) -> Iterator[_Folder]:
         if fresh:
             shutil.rmtree(target, ignore_errors=True)
         else:
-            # What was there before and what came since are both ours.
+            # Both former and new notes are ours.
             _list(target, {**previous, **_unchanged(folder)})
         raise
     _list(target, {**_unchanged(folder), **{place: previous[place] for place in folder.changed}})
@@ -170,7 +168,7 @@ def _unchanged(folder: _Folder) -> dict[str, str]:
 
 
 def _load_list(target: Path) -> dict[str, str]:
-    """The notes that were written here; a list that is none names nothing, nor one elsewhere."""
+    """The notes of a former export; empty for an invalid list."""
     try:
         entries = json.loads((target / LIST).read_text("utf-8"))["notes"].items()
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -199,16 +197,13 @@ def _digest(file: Path) -> str | None:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-# -- what there is to say --------------------------------------------------------------------------
-
-
 def _places(selection: Selection) -> frozenset[int]:
     scopes = (place_of(id) for _, id in selection.scopes)
     return frozenset((*selection.sources, *scopes))
 
 
 def _concepts(graph_of_library: ConceptGraph, selection: Selection) -> list[Concept]:
-    """The concepts that get a note, the oldest first, so that their names stay theirs."""
+    """The concepts with a note, oldest first, so that their names are stable."""
     places = Places(_places(selection))
     candidates = concept_cards.listing(graph_of_library, collection=selection.collection, limit=-1)
     with graph_of_library.reading() as connection:
@@ -223,7 +218,7 @@ def _concepts(graph_of_library: ConceptGraph, selection: Selection) -> list[Conc
 def _edges(
     concepts: ConceptGraph, selection: Selection, selected: Sequence[Concept]
 ) -> dict[int, list[Edge]]:
-    """How they belong together, by concept; of a selection nobody knows, for all counts there."""
+    """The edges by concept; none for a selection, since edges count over the whole library."""
     joined: dict[int, list[Edge]] = defaultdict(list)
     if selection.kind == "selection":
         return joined
@@ -236,7 +231,7 @@ def _edges(
 
 
 class _Notes:
-    """Writes the notes: every name is given out first, so that all can link to all."""
+    """Writes the notes: all names are assigned first, so that any note can link to any other."""
 
     def __init__(
         self,
@@ -260,7 +255,7 @@ class _Notes:
         self._sentences = {concept.id: self._mentions(concept.id) for concept in selected}
 
     def write_sources(self) -> int:
-        """Write the notes of sources; returns how many statements are in those."""
+        """Write the notes of sources; returns the number of their statements."""
         names = self._names()
         statements = 0
         for number, row in enumerate(sources.by_ids(self._connection, self._selection.sources)):
@@ -273,7 +268,7 @@ class _Notes:
                 lines += ["## Names", "", links, ""]
             lines += self._highlights(row)
             if row.kind == "markdown":
-                # A note of the user's own goes along whole.
+                # The user's own documents are exported in full.
                 statements += row.engrams
                 lines += ["## Text", "", *self._text(row.id)]
             if linked := row.metadata.get("links", "").splitlines():
@@ -283,7 +278,7 @@ class _Notes:
         return statements
 
     def write_facts(self) -> tuple[int, int]:
-        """Write what was told in each collection; returns how many facts and notes."""
+        """Write the facts and notes of each collection; returns the numbers of both."""
         facts = notes = 0
         by_scope: dict[str | None, list[Record]] = defaultdict(list)
         for name, record in exporting.memories(self._connection, self._selection):
@@ -307,7 +302,7 @@ class _Notes:
         return facts, notes
 
     def write_concepts(self, joined: Mapping[int, Sequence[Edge]]) -> None:
-        """Write the notes of concepts: what they belong together with, and what is said of them."""
+        """Write the notes of concepts, with their relations and mentions."""
         total = len(self._concepts)
         for number, concept in enumerate(self._concepts):
             self._cancel.check()
@@ -347,10 +342,10 @@ class _Notes:
         return self._of_concept[concept.id] != concept.name
 
     def _mentions(self, concept: int) -> list[Mention]:
-        """What is said of a concept here, the newest of it, in the order of arrival."""
+        """The newest mentions of a concept, in the order of storage."""
         engrams = graph.mentions(self._connection, concept, self._places)
         if self._selection.memories is not None:
-            # Of what was told only that goes along which was chosen.
+            # Of facts only those in the selection.
             memory_ids, read = self._selection.memories, set(self._selection.sources)
             mentions = concept_cards.mentioned(self._connection, engrams)
             return [
@@ -361,7 +356,7 @@ class _Notes:
         return concept_cards.mentioned(self._connection, engrams[:_SENTENCES])[::-1]
 
     def _names(self) -> dict[int, list[tuple[int, str]]]:
-        """The concepts with a note that each source names, most often first."""
+        """The concepts with a note that each source names, most frequent first."""
         concept_names = {concept.id: concept.name for concept in self._concepts}
         rows = self._connection.execute(
             "SELECT m.place, m.concept, count(*) AS n FROM mention m "
@@ -388,7 +383,7 @@ class _Notes:
         return ["## Highlights", "", *lines] if lines else []
 
     def _text(self, source: int) -> list[str]:
-        """The words of a source, by chapter and paragraph."""
+        """The text of a source, by chapter and paragraph."""
         lines: list[str] = []
         chapter = ""
         for passage in text.passages(self._connection, source):
@@ -407,7 +402,7 @@ class _Notes:
         return f"{head} {_plain(edge.relation)} {tail}"
 
     def _linked(self, words: str, spans: Sequence[tuple[int, int, int]]) -> str:
-        """Words with the first place of each name made a link."""
+        """Words with the first occurrence of each name as a link."""
         parts: list[str] = []
         position, linked = 0, set[int]()
         for concept, start, end in sorted(spans, key=lambda span: span[1:]):
@@ -424,9 +419,6 @@ class _Notes:
         return f"[[{name}]]" if label in ("", name) else f"[[{name}|{label}]]"
 
 
-# -- Markdown --------------------------------------------------------------------------------------
-
-
 def _source_matter(row: SourceRow) -> dict[str, Any]:
     matter = {"title": row.title, "author": row.author, "year": row.date[:4], "date": row.date}
     for key in ("doi", "url", "citation_key"):
@@ -437,7 +429,7 @@ def _source_matter(row: SourceRow) -> dict[str, Any]:
 
 
 def _page(matter: Mapping[str, Any], lines: Iterable[str]) -> str:
-    """A note with its front matter in YAML, in which every value is quoted."""
+    """A note with YAML front matter, in which every value is quoted."""
     head: list[str] = []
     for name, value in matter.items():
         if isinstance(value, list):
@@ -453,10 +445,10 @@ def _quoted(value: str) -> str:
 
 
 def _inner(words: str) -> str:
-    """A piece of a line, with the signs of Markdown marked as plain."""
+    """A piece of a line, with Markdown characters escaped."""
     return _MARKS.sub(r"\\\1", re.sub(r"\s+", " ", words))
 
 
 def _plain(words: str) -> str:
-    """Words as they read, on one line, with the signs of Markdown marked as plain."""
+    """Words on one line, with Markdown characters escaped."""
     return _inner(words).strip()

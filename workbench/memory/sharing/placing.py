@@ -1,7 +1,7 @@
 """Writes records of facts and notes into a scope, inside a transaction.
 
-Facts get new ids, since an index takes in only what is newer than all that it knows; notes, too.
-Words that notes are found by are made anew from the texts.
+Facts and notes get new ids, since an index reads only ids above its last one. Search words of notes
+are computed from the texts.
 """
 
 import sqlite3
@@ -20,7 +20,7 @@ def facts_in(
     records: Sequence[Record],
     beside: Annotations,
 ) -> list[int]:
-    """Store facts with all that is noted beside them, in this order; returns their new ids."""
+    """Store facts with their annotations, in this order; returns their new ids."""
     ids: list[int] = []
     for (told_at, at, source), run in groupby(records, _provenance):
         texts = [record["text"] for record in run]
@@ -46,7 +46,7 @@ def note_in(
     record: Record,
     beside: Annotations,
 ) -> int:
-    """Store a note with all that is noted beside it; returns its new id."""
+    """Store a note with its annotations; returns its new id."""
     id = notes.add(connection, scope, new_note(record), record["told"])
     note_back(connection, id, record, beside)
     return id
@@ -58,7 +58,7 @@ def note_back(
     record: Record,
     beside: Annotations,
 ) -> None:
-    """Let a note be as in a record."""
+    """Restore a note to a record."""
     (stored,) = notes.by_ids(connection, [id])
     if (stored.text, stored.key, stored.name) != (record["text"], record["key"], record["name"]):
         notes.change(connection, id, new_note(record), record["changed"])
@@ -70,16 +70,16 @@ def note_back(
 
 
 def new_note(record: Record) -> NewNote:
-    """A record of a note as the tables take it in."""
+    """A record of a note for storage."""
     return NewNote(*(record[name] for name in ("kind", "key", "name", "text", "intensity")))
 
 
 def store_links(
     connection: sqlite3.Connection, links: Sequence[Link], id_map: Mapping[int, int]
 ) -> None:
-    """Store links; `id_map` leads from the ids of the records to those of the library.
+    """Store links; `id_map` maps ids of records to those of the library.
 
-    An end that it does not name is meant as it is; links to what is gone are left out.
+    Other ids are used unchanged; links to deleted memories are skipped.
     """
     strengths.store_links(
         connection,

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Who is right where two say different things of the same.
+#: Which statement wins a conflict.
 POLICIES = ("prefer_local", "prefer_remote", "prefer_recent", "prefer_stronger")
-#: How a library is written for others; a bundle is read back whole.
+#: The export formats; a bundle can be imported completely.
 FORMATS = ("bundle", "jsonl", "csv", "markdown", "graphml", "anki")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of what was told in a collection (None: the library's own scope).
+    """A version of the memories of a collection (None: the library's own scope).
 
-    `made` is in seconds since the epoch; `automatic` ones were made before a restore.
+    `made` is in seconds since the epoch; `automatic` ones precede a restore.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One fact or note of a version, with the id that it has or had."""
+    """One fact or note of a version, with its id at that time."""
 
     id: int
     text: str
@@ -35,9 +35,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ChangedText:
-    """A fact or note that is in both versions and is not the same; `what` says in which way.
+    """A fact or note that differs between versions; `what` lists the differences.
 
-    `what` holds of: text, kind, priority, expires, tellers, intensity.
+    Those are of text, kind, priority, expires, tellers, intensity.
     """
 
     before: Told
@@ -47,7 +47,7 @@ class ChangedText:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What came, went and changed from one version to another; strength does not count."""
+    """What was added, removed and changed between two versions; strength is ignored."""
 
     added: tuple[Told, ...]
     removed: tuple[Told, ...]
@@ -56,7 +56,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class RestoredVersion:
-    """What restoring a version did; `before` is the version to restore to take it back."""
+    """The result of restoring a version; restoring `before` undoes it."""
 
     name: str
     collection: str | None
@@ -68,9 +68,9 @@ class RestoredVersion:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two statements, or two texts of one note, that cannot both hold; `kept` is local or remote.
+    """Two contradicting statements, or texts of one note; `kept` is local or remote.
 
-    What was kept of them counts; `stored` says whether the other one is in the history.
+    The kept one is current; `stored` says whether the other is in the history.
     """
 
     local: str
@@ -82,10 +82,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What was brought into a scope.
+    """The result of merging into a scope.
 
-    `added` are facts and notes that were new and contradicted nothing, `conflicts` those that did,
-    `known` what was there already. `Library.undo` takes `run` back; None where nothing changed.
+    `added` counts new facts and notes without contradictions, `conflicts` lists the others, `known`
+    counts existing ones. `Library.undo` reverts `run`; None if nothing changed.
     """
 
     added: int
@@ -96,9 +96,9 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written, and where: counts of sources, statements, facts and notes, and bytes.
+    """The result of an export: numbers of sources, statements, facts and notes, and bytes.
 
-    `kept` are the notes of a Markdown folder that somebody changed: they stay as they are.
+    `kept` are notes of a Markdown folder that were edited, and are left unchanged.
     """
 
     path: Path
@@ -115,10 +115,10 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, or with `preview` would do.
+    """The result of an import, or with `preview` the expected one.
 
-    `added` are facts and notes, `known` those that were there; of sources likewise. `left` says
-    what could not be taken in, each as a sentence. `run` takes it back.
+    `added` counts new facts and notes, `known` existing ones; likewise for sources. `left` lists
+    what could not be imported, as sentences. `run` is the id to undo it by.
     """
 
     name: str
@@ -137,7 +137,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class ImportUndone:
-    """What taking back an import removed and brought back."""
+    """The numbers of removed and restored items after undoing an import."""
 
     facts: int
     notes: int

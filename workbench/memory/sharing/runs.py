@@ -1,10 +1,9 @@
-"""One import, written in slices: one change, with what each slice brought and changed.
+"""One import, written in slices: one change, with a record of each slice.
 
-Every slice is a transaction that also stores its record, the ids and names of what it brought; the
-rows of memories that were here are recorded as those of any act. The change is open until the
-import is finished. So whoever finds one that is open, and nobody who imports, knows of an import
-that was killed, and takes it back, part by part and the last one first. An import that is cancelled
-or fails does so itself.
+Every slice is a transaction that also stores the ids and names it added; changes to existing
+memories are recorded as for any act. The change is open until the import is finished. An open
+change without a running import is thus a crashed one, and is undone slice by slice, last first. An
+import that is cancelled or fails undoes itself.
 """
 
 import contextlib
@@ -36,26 +35,26 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 LEASE = "import"
-#: Seconds that a slice shall take.
+#: The target duration of a slice in seconds.
 _AIM = 0.02
-#: Seconds between two looks whether somebody else still imports.
+#: Seconds between polls for another import.
 _POLL = 0.05
-#: The kind of an import among the changes, and its state until it is finished.
+#: The kind of an import among the changes, and its state until finished.
 KIND, _OPEN = "import", "open"
 
 
 @dataclass(slots=True)
 class Part:
-    """What a slice brought, by ids and names; `change` is that of its import, 0 for a preview."""
+    """What a slice added, by ids and names; `change` is that of its import, 0 for a preview."""
 
     change: int = 0
 
     facts: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
-    #: Who said what was known: [fact, name].
+    #: Sources added to known facts: [fact, name].
     said: list[list[Any]] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
-    #: Sources that were in the trash: [source, since when].
+    #: Sources restored from the trash: [source, since when].
     trashed: list[list[Any]] = field(default_factory=list)
     members: list[list[int]] = field(default_factory=list)
     tags: list[list[Any]] = field(default_factory=list)
@@ -64,20 +63,20 @@ class Part:
     words: list[str] = field(default_factory=list)
 
     def recording(self, connection: sqlite3.Connection) -> contextlib.AbstractContextManager[None]:
-        """Record what is changed inside of memories that are here."""
+        """Record changes to existing memories."""
         if not self.change:
             return contextlib.nullcontext()
         return changes.recording(connection, self.change)
 
 
 class Writing(Protocol):
-    """How an import writes: in slices, or all of it in one transaction that ends with a preview."""
+    """How an import writes: in slices, or in one transaction for a preview."""
 
     def write(self, work: Callable[[sqlite3.Connection, Part, T], object], value: T) -> None:
-        """Run `work(connection, part, given)`, which notes in `part` what it brings."""
+        """Run `work(connection, part, given)`, which records its additions in `part`."""
 
     def portions(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-        """Items in order, as many at once as one `write` shall take."""
+        """Yield items in order, in portions for one `write` each."""
 
 
 def write_portions(
@@ -85,13 +84,13 @@ def write_portions(
     items: Sequence[Item],
     work: Callable[[sqlite3.Connection, Part, Sequence[Item]], object],
 ) -> None:
-    """Run `work(connection, part, some)` with some of the items at once, until all are done."""
+    """Run `work(connection, part, portion)` on all items in portions."""
     for portion in writing.portions(items):
         writing.write(work, portion)
 
 
 class Previewing:
-    """Writes within a transaction that is undone."""
+    """Writes within a transaction that is rolled back."""
 
     def __init__(self, connection: sqlite3.Connection, cancel: Cancel) -> None:
         self._connection = connection
@@ -108,10 +107,9 @@ class Previewing:
 
 
 class Run:
-    """The writes of one import. To be used with `with`, on one thread.
+    """The writes of one import. A context manager, for one thread.
 
-    Entering it waits for an import that goes on elsewhere. What is not finished in the end is taken
-    back.
+    Entering it waits for another running import. Unless finished, it is undone at the end.
     """
 
     def __init__(self, store: Store, name: str, cancel: Cancel) -> None:
@@ -129,16 +127,16 @@ class Run:
         with self._ends:
             if kind is not None and self._head is not None:
                 self._slices.finish()
-                # What cannot be taken back now is taken back when the library is opened again.
+                # If undoing fails now, it is repeated when the library is opened again.
                 with contextlib.suppress(WorkbenchError):
                     _take_back(self._slices)
 
     def renew(self) -> None:
-        """Say that the import goes on, while it reads. Raises `Cancelled`."""
+        """Renew the lease while reading. Raises `Cancelled`."""
         self._slices.renew()
 
     def write(self, work: Callable[[sqlite3.Connection, Part, T], object], value: T) -> None:
-        """Run `work(connection, part, given)` as a slice that records what it notes in `part`."""
+        """Run `work(connection, part, given)` as a slice, and store `part`."""
 
         def recorded(connection: sqlite3.Connection) -> int | None:
             change = self._head or changes.begin(
@@ -157,11 +155,11 @@ class Run:
         self._head = self._slices.write(recorded) or self._head
 
     def portions(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-        """Items in order, as many at once as fit into a slice. Raises `Cancelled`."""
+        """Yield items in order, in portions that fit a slice. Raises `Cancelled`."""
         return self._slices.portions(items)
 
     def finish(self) -> int | None:
-        """Let all of it count; returns the number of the run, None where nothing came."""
+        """Complete the import; returns the id of the run, None if nothing was imported."""
         if self._head is not None:
             run, timestamp = self._head, self._store.clock()
             self._slices.write(lambda c: changes.settle(c, run, "done", timestamp), sync=True)
@@ -170,7 +168,7 @@ class Run:
 
 @contextlib.contextmanager
 def _exclusive(store: Store, cancel: Cancel) -> Iterator[Slices]:
-    """Slices of the only one who imports now; what a killed import left has been taken back."""
+    """Slices with an exclusive lease, after undoing a crashed import."""
     with contextlib.ExitStack() as ends:
         slices = None
         while slices is None:
@@ -186,7 +184,7 @@ def _exclusive(store: Store, cancel: Cancel) -> Iterator[Slices]:
 
 
 class _ImportRunningError(LibraryLockedError):
-    """Somebody else imports."""
+    """Another import is running."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -194,11 +192,8 @@ class _ImportRunningError(LibraryLockedError):
         )
 
 
-# -- taking back -----------------------------------------------------------------------------------
-
-
 def clear(store: Store) -> None:
-    """Take back what a killed import has left, unless somebody imports now."""
+    """Undo a crashed import, unless one is running."""
     with (
         contextlib.suppress(_ImportRunningError),
         Slices(store, Cancel(), LEASE, _ImportRunningError, aim=_AIM) as slices,
@@ -207,10 +202,10 @@ def clear(store: Store) -> None:
 
 
 def undo(index: FactIndex, run: int | None) -> ImportUndone:
-    """Take an import or a merge of scopes back, the last one where `run` is None.
+    """Undo an import or a merge of scopes, the last one if `run` is None.
 
-    What people did since then stays: a fact that was edited meanwhile is theirs. Killed meanwhile,
-    the rest is taken back when the library is opened again. Raises `NotFoundError`.
+    Later changes stay: a fact that was edited since is kept. After a crash the rest is undone when
+    the library is opened again. Raises `NotFoundError`.
     """
 
     def begin(connection: sqlite3.Connection) -> None:
@@ -234,7 +229,7 @@ def undo(index: FactIndex, run: int | None) -> ImportUndone:
 
 
 def _take_back(slices: Slices) -> ImportUndone:
-    """Take back what is not finished, the last part first."""
+    """Undo unfinished changes, last part first."""
     result = ImportUndone(0, 0, 0, 0)
     while (part := slices.write(_undo_last_part)) is not None:
         result = ImportUndone(
@@ -245,7 +240,7 @@ def _take_back(slices: Slices) -> ImportUndone:
 
 
 def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
-    """Take the last part back that is not finished; None where there is none."""
+    """Undo the last part of an unfinished change; None if there is none."""
     open_changes = changes.changes(connection, "kind = ? AND state = ?", KIND, _OPEN, limit=1)
     if not open_changes:
         return None
@@ -276,7 +271,7 @@ def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
 
 
 def _restore_changed(connection: sqlite3.Connection, change: int) -> ImportUndone:
-    """Let memories be as before that a slice has changed; of the last one the change goes."""
+    """Restore memories that a slice has changed; after the last one the change is removed."""
     count = changes.owners_of_last(connection, change)
     if not undo_rows.take_back(connection, change, 1, strict=False).examined:
         changes.remove(connection, change)
@@ -284,7 +279,7 @@ def _restore_changed(connection: sqlite3.Connection, change: int) -> ImportUndon
 
 
 def _remove_empty(connection: sqlite3.Connection, name: str) -> None:
-    """Remove a collection that the import made and nothing has been put into since."""
+    """Remove a collection that the import created, if it is unused."""
     try:
         scope = collections.by_name(connection, name).id
     except NotFoundError:

@@ -1,7 +1,7 @@
 """Exports tables and texts: JSON Lines, CSV, Markdown.
 
-Statements come with their source, chapter and page; facts with who said them and when. JSON Lines
-of facts and notes can be imported again; the others are for reading and for other programs.
+Statements have their source, chapter and page; facts their sources and times. JSON Lines of facts
+and notes can be imported again; the others are for reading and for other programs.
 """
 
 import csv
@@ -38,7 +38,7 @@ SOURCE = (
 
 @dataclass(slots=True)
 class TableCounts:
-    """Which files were written, and how much stands in them."""
+    """The exported files, and the numbers of rows in them."""
 
     files: list[str] = field(default_factory=list)
     sources: int = 0
@@ -61,7 +61,7 @@ def source_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[
 def statement_rows(
     connection: sqlite3.Connection, ids: Sequence[int], report: Report, cancel: Cancel
 ) -> Iterator[Row]:
-    """The statements of sources with their places, in order of the text."""
+    """Yield the statements of sources with their positions, in order of the text."""
     for number, source in enumerate(sources.by_ids(connection, ids)):
         report(Progress("exporting", number, len(ids), "sources", source.title))
         for passage in text.passages(connection, source.id):
@@ -81,7 +81,7 @@ def statement_rows(
 def fact_rows(
     connection: sqlite3.Connection, selection: Selection, cancel: Cancel
 ) -> Iterator[Row]:
-    """The facts and notes, with times in ISO 8601."""
+    """Yield the facts and notes, with times in ISO 8601."""
     for name, record in exporting.memories(connection, selection):
         cancel.check()
         mark = record["beside"].get("mark", [{}])[0]
@@ -116,9 +116,10 @@ def write(
     report: Report,
     cancel: Cancel,
 ) -> TableCounts:
-    """Sources, statements and facts, each in a file of its own.
+    """Write sources, statements and facts, each to its own file.
 
-    JSON Lines of facts can be imported again. CSV is UTF-8 with a mark, as spreadsheets want it.
+    JSON Lines of facts can be imported again. CSV is UTF-8 with a byte order mark, for
+    spreadsheets.
     """
     counts = TableCounts()
     ids = selection.sources
@@ -175,7 +176,7 @@ def _table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         return "; ".join(value)
-    # A spreadsheet would take what begins so for a formula, and work it out.
+    # A spreadsheet would evaluate it as a formula.
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value

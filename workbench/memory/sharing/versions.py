@@ -1,8 +1,8 @@
-"""Versions of the statements of a scope: save, compare, restore.
+"""Versions of the memories of a scope: save, compare, restore.
 
-What is brought back reads, counts and fades exactly as it did; a fact that had gone has another id
-then. Every restore first keeps what is there as a version of its own, so that restoring that one
-takes it back. Forgetting for good reaches versions, too, unless somebody asks to leave them alone.
+A restored memory has its exact text, metadata and strength; if it had been deleted, its id is new.
+Every restore first saves the current state as a version, so that it can be undone. Deleting for
+good applies to versions, too, unless excluded.
 """
 
 import sqlite3
@@ -37,15 +37,15 @@ from workbench.store.exported_facts import Annotations, Link, Record
 from workbench.store.versions import VersionRow
 
 _MAX_NAME = 80
-#: Versions made before a restore that are kept of each scope.
+#: Automatic versions kept per scope.
 _AUTOMATIC = 5
 
 
 def save(index: FactIndex, name: Words, collection: Words | None = None) -> Version:
-    """Keep what is told in a scope now under a name; versions share what did not change.
+    """Save the memories of a scope under a name; versions share unchanged content.
 
-    What is forgotten for good leaves versions, too. Raises `UsageError` for a name that is taken,
-    `NotFoundError` for no such collection.
+    Deleting for good applies to versions, too. Raises `UsageError` for a name in use,
+    `NotFoundError` for an unknown collection.
     """
     name = _name(name)
     index.strengths.flush()
@@ -75,7 +75,7 @@ def listing(
 
 
 def drop(index: FactIndex, name: Words, collection: Words | None = None) -> None:
-    """Remove a version for good; what is told now stays. Raises `NotFoundError`."""
+    """Delete a version for good; current memories stay. Raises `NotFoundError`."""
 
     def work(connection: sqlite3.Connection) -> None:
         scope = _scope(connection, collection)
@@ -89,7 +89,7 @@ def drop(index: FactIndex, name: Words, collection: Words | None = None) -> None
 def diff(
     index: FactIndex, a: Words, b: Words | None = None, collection: Words | None = None
 ) -> Difference:
-    """What came, went and changed from version `a` to `b` (None: to what is told now)."""
+    """The differences from version `a` to `b` (None: to the current state)."""
     with index.store.read() as connection:
         scope = _scope(connection, collection)
         old, _ = versions.content(connection, _load_version(connection, scope, a).id)
@@ -101,10 +101,10 @@ def diff(
 
 
 def restore(index: FactIndex, name: Words, collection: Words | None = None) -> RestoredVersion:
-    """Let a scope be as it was in a version, in one transaction.
+    """Restore a scope to a version, in one transaction.
 
-    What was there is kept as the version `RestoredVersion.before`: restore that to take it back.
-    Facts that had gone get other ids. Raises `NotFoundError`.
+    The previous state is saved as `RestoredVersion.before`: restore that to undo. Deleted facts get
+    new ids. Raises `NotFoundError`.
     """
     index.strengths.flush()
 
@@ -115,16 +115,13 @@ def restore(index: FactIndex, name: Words, collection: Words | None = None) -> R
         backup = _store_version(
             index, connection, scope, _free(connection, scope, name), automatic=True
         )
-        # What was merged since then is told again, and must not come back twice.
+        # Facts merged since are restored, and must not be restored again by an undo.
         changes.drop(connection, CONSOLIDATION, scope, version.made)
         counts = _restore_records(connection, scope, version.head, records, links)
         _thin(connection, scope, exempt=(version.id, backup.id))
         return RestoredVersion(version.name, collection, *counts, backup.name)
 
     return index.store.write(work, act="version restored", sync=True)
-
-
-# -- keeping ---------------------------------------------------------------------------------------
 
 
 def _store_version(
@@ -148,7 +145,7 @@ def _name(name: str) -> str:
 
 
 def _free(connection: sqlite3.Connection, scope: int, name: str) -> str:
-    """A name for what was there before a version was restored."""
+    """An unused name for the state before a restore."""
     base = name if name.startswith("before ") else f"before {name}"
     base, number, free = base[:_MAX_NAME], 1, base[:_MAX_NAME]
     while versions.by_name(connection, scope, free) is not None:
@@ -184,11 +181,8 @@ def _handed(row: VersionRow, collection: str | None) -> Version:
     return Version(row.name, collection, row.made, row.facts, row.notes, row.automatic)
 
 
-# -- comparing -------------------------------------------------------------------------------------
-
-
 def compared(old_records: Sequence[Record], new_records: Sequence[Record]) -> Difference:
-    """What came, went and changed from some records to others; order and strength do not count."""
+    """The differences between two lists of records, regardless of order and strength."""
     old, new = _identified(old_records), _identified(new_records)
     changed = [
         ChangedText(_to_text(old[key]), _to_text(new[key]), differences)
@@ -210,7 +204,7 @@ def compared(old_records: Sequence[Record], new_records: Sequence[Record]) -> Di
 
 
 def _identified(records: Sequence[Record]) -> dict[tuple[Any, ...], Record]:
-    """Records by what stays when they get another id; equal ones are counted."""
+    """Records by a key that is independent of their id; duplicates are numbered."""
     by_key: dict[tuple[Any, ...], Record] = {}
     for record in records:
         if record["kind"] == "fact":
@@ -250,9 +244,6 @@ def _different(old: Record, new: Record, besides: Collection[str] = ()) -> tuple
     return tuple(name for name in fields if name not in besides)
 
 
-# -- bringing back ---------------------------------------------------------------------------------
-
-
 def _restore_records(
     connection: sqlite3.Connection,
     scope: int,
@@ -260,7 +251,7 @@ def _restore_records(
     records: Sequence[Record],
     links: Sequence[Link],
 ) -> tuple[int, int, int]:
-    """Returns how many were brought back, removed and kept."""
+    """Apply the records of a version; returns how many were restored, removed and kept."""
     annotations = Annotations(connection)
     version_ids = {record["id"]: record for record in records}
     current = {record["id"]: record for record in exported_facts.of_scope(connection, scope)}
@@ -300,9 +291,9 @@ def _restore_records(
 
 
 def _renumbered(records: Sequence[Record], current: dict[int, Record]) -> set[int]:
-    """The ids of records that get another one: what is gone, and what must come after that.
+    """The ids of records that need new ones: deleted ones, and those that must follow them.
 
-    Of what holds since the same moment the one with the greater id counts as newer.
+    At equal times of validity the greater id counts as newer.
     """
     anew = {
         record["id"]
