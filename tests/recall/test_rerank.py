@@ -254,3 +254,17 @@ def test_a_question_in_a_language_that_the_reader_does_not_know_is_answered_and_
     assert answer.evidence
     assert answer.note.startswith("The reader does not know this language")
     assert not island.ask("How did Orla Fenn die?").note
+
+
+@pytest.mark.usefixtures("_read")
+def test_what_nobody_read_is_a_possible_answer(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "verein.brain") as library:
+        library.add_text(
+            "Der Verein kauft einen Vierer bei der Werft in Altona. Anna Groß holt ihn im Mai ab."
+            " Die Kasse wurde geprüft. Der Steg wird im Herbst repariert.",
+            title="Protokoll",
+        )
+        answer = library.ask("Wer holt den Vierer ab?")
+        assert not answer.abstained
+        assert answer.note.startswith("The reader does not know this language")
+        assert answer.possible

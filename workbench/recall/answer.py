@@ -97,7 +97,8 @@ def build_answer(material: AnswerMaterial) -> Answer:
         strange = filtered is None or _elsewhere(material, filtered)
         material = replace(material, reread=filtered or read)
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
-    if material.doubtful:
+    is_foreign = not (result.cue.english or result.cue.topic)
+    if material.doubtful or (material.unread and is_foreign):
         likely = min(likely, _DOUBTFUL)
     thread = material.request.thread
     threshold = material.request.least * (
