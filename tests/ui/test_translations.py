@@ -24,6 +24,7 @@ from workbench.brain.engine.regions import REGIONS
 from workbench.library import Library
 from workbench.sleep.records import SleepSettings
 from workbench.ui import language, theme
+from workbench.ui.components import words
 from workbench.ui.components.tables import Column, TableModel, TableView
 from workbench.ui.components.words import large
 from workbench.ui.concepts import kinds
@@ -192,8 +193,8 @@ def test_words_of_the_rooms_below_are_still_said_there() -> None:
     phrases = [text.partition("{}")[0] for text in texts if text[-1] not in ".:?"]
     assert not [text for text in phrases if text.casefold() not in said]
     # A sentence is put together from pieces.
-    words = {word for text in texts for word in re.findall(r"[a-z]+", text.casefold())}
-    assert not words - set(re.findall(r"[a-z]+", said))
+    parts = {word for text in texts for word in re.findall(r"[a-z]+", text.casefold())}
+    assert not parts - set(re.findall(r"[a-z]+", said))
 
 
 @pytest.fixture
@@ -216,6 +217,12 @@ def _is_german(text: str) -> bool:
     said = language.known(text)
     # All of what is asked here is a sentence; what it quotes is no German.
     return said != text and not _ENGLISH.search(re.sub(r"„[^“]*“", "", said))
+
+
+def test_dates_are_written_as_germans_write_them(german: None) -> None:
+    assert words.date("1789-07-14") == "14. Juli 1789"
+    assert words.date("1789") == "1789"
+    assert words.month("1835-01") == "Januar 1835"
 
 
 def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) -> None:

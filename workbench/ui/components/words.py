@@ -146,14 +146,20 @@ def day(seconds: float, *, year: bool = False) -> str:
     """Format a time as "12 Nov", with the year if it is not the current one (or `year`)."""
     local, today = time.localtime(seconds), time.localtime()
     form = QLocale.FormatType.LongFormat if year else QLocale.FormatType.ShortFormat
-    text = tr("{day} {month}", day=local.tm_mday, month=locale().monthName(local.tm_mon, form))
+    text = _day_of_month(local.tm_mday, local.tm_mon, form)
     return f"{text} {local.tm_year}" if year or local.tm_year != today.tm_year else text
 
 
 def date(text: str) -> str:
     """Format "2026-09-09" as "9 Sep 2026"; a year stays as it is."""
     day = QDate.fromString(text, Qt.DateFormat.ISODate)
-    return locale().toString(day, "d MMM yyyy") if day.isValid() else text
+    if not day.isValid():
+        return text
+    return f"{_day_of_month(day.day(), day.month(), QLocale.FormatType.ShortFormat)} {day.year()}"
+
+
+def _day_of_month(number: int, month: int, form: QLocale.FormatType) -> str:
+    return tr("{day} {month}", day=number, month=locale().monthName(month, form))
 
 
 def month(text: str) -> str:
