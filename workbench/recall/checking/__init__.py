@@ -1,5 +1,5 @@
 """Checks a written sentence against its evidence: names, numbers, negation, roles.
 
-No model is asked. A rule that cannot tell lets a sentence stand only where all its words are in
-what it cites, so that the checker errs towards doubt.
+No model is used. A rule without a decision accepts a sentence only if all its words are in its
+citations, so that the checker errs towards doubt.
 """

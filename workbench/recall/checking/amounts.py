@@ -1,4 +1,4 @@
-"""Amounts in a text: numbers in digits or words, with what they count, as values that compare."""
+"""Amounts in a text: numbers in digits or words with units, as comparable values."""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from ingest.language import numerals
 from ingest.languages import word_set
 
-#: Words for small numbers and ordinals of the languages that are checked, with their values.
+#: Cardinal and ordinal numerals of the supported languages, with their values.
 _SMALL = numerals.cardinals() | numerals.ordinals()
-#: "first" and "second" order, and seldom count; "one" and its like are often no number.
+#: "first" and "second" are ranks rather than counts; "one" and its equivalents are often pronouns.
 _LOOSE = word_set("one eins uno un один واحد")
 
 _UNITS = """
@@ -39,13 +39,13 @@ dollar dollars $ usd
 sterling £ gbp
 crown crowns
 """
-#: A unit in any spelling → its first spelling.
+#: Spelling of a unit → its canonical spelling.
 UNITS = {word: line.split()[0] for line in _UNITS.strip().splitlines() for word in line.split()}
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number of a text at `[start, end)`; `unit` is "" where none follows or stands before."""
+    """A number of a text at `[start, end)`; `unit` is "" if there is none."""
 
     value: float
     unit: str
@@ -54,13 +54,13 @@ class Amount:
     loose: bool = False
 
 
-#: A number in digits, grouped by thousands or not, else a word or the sign of a unit.
+#: A number in digits, perhaps grouped by thousands, else a word or the symbol of a unit.
 _NUMBER_OR_WORD = re.compile(
     r"(?P<grouped>\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+)(?!\d)(?P<fraction>[.,]\d+)?"
     r"|\d+(?:[.,:]\d+)*|°[CF]\b|[^\W\d_]+(?:-[^\W\d_]+)*|[%€$£°]"
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ème)\b")
-#: The word behind a number, and its unit.
+#: The word after a number, and its unit.
 _NEXT, _UNIT = (
     re.compile(r"[ \u00a0-]?([^\W\d_]+)"),
     re.compile(r"[\s\u00a0-]*(°\s?[CF]\b|%|€|[^\W\d_]+)"),
@@ -68,7 +68,7 @@ _NEXT, _UNIT = (
 
 
 def amounts(text: str) -> list[Amount]:
-    """Every number of the text in its order."""
+    """The numbers of a text, in order."""
     found: list[Amount] = []
     taken = 0
     for match in _NUMBER_OR_WORD.finditer(text):
@@ -99,7 +99,7 @@ def amounts(text: str) -> list[Amount]:
 
 def _digits(match: re.Match[str]) -> float:
     raw, grouped = match[0], match["grouped"]
-    # One stop before three digits is a decimal point.
+    # A single point before three digits is a decimal point.
     if grouped and not ("." in raw and raw.replace(".", "", 1).isdecimal()):
         return float(
             "".join(filter(str.isdecimal, grouped)) + (match["fraction"] or "").replace(",", ".")

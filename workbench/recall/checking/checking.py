@@ -1,8 +1,7 @@
-"""The check of one sentence against the texts that it cites: supported, or why not.
+"""The check of one sentence against its citations: supported, or the reason why not.
 
-The steps are those by which a person would look: is every number there and counts the same, every
-name, every word that says something; is what is denied denied; is what is only supposed only
-supposed; and does who did it still do it.
+Every number must be present with the same unit, every name, every content word; negations and
+hedges must agree; and agents and patients must have the same roles.
 """
 
 import re
@@ -31,22 +30,22 @@ from workbench.recall.checking.roles import (
 )
 from workbench.recall.checking.tables import BE, HEDGES, MONTHS, STRONG, SUBJECT_PRONOUNS
 
-#: The share of a Chinese or Japanese sentence that its evidence need not hold.
+#: The maximum share of unsupported characters in a Chinese or Japanese sentence.
 _DENSE_FREE = 0.1
-#: The share of a sentence's words that only the question or a title may have.
+#: The maximum share of a sentence's words from the question or a title only.
 _LENT = 0.25
-#: The share of neighbouring words that a copy has from one sentence. Of the unsupported sentences
-#: of both halves that a passage they do not cite supports, the wrong ones have at most 0.75.
+#: The minimum share of adjacent words that a copy has from one sentence. Of the unsupported
+#: sentences of both halves that an uncited passage supports, wrong ones have at most 0.75.
 _COPIED = 0.8
-#: Words at most of what is no sentence by itself.
+#: Maximum words of a fragment.
 _FRAGMENT = 3
-#: What a small model puts before its words, and is no part of what they say.
+#: A prefix of small models without content.
 _FRAME = re.compile(r"^\W*(?:the|this is the)\s+answer\b(?:\s+is\b)?[\s:,]*", re.IGNORECASE)
-#: A question, the beginning of a list, and a tag say nothing that could be so.
+#: Questions, beginnings of lists and tags, which make no claim.
 _STATES_EMPTY = re.compile(r"[?？؟:：][\s\"'”»)]*\.?$|^</?\w+>$")
 
-#: An order to say or to imagine something, up to the end of its sentence. A verb in this form
-#: begins its clause only where it is an order: "He wrote that", "they say that" are none.
+#: A request to say or imagine something, to the end of its sentence. The imperative must begin its
+#: clause, unlike "He wrote that", "they say that".
 _ORDERED = re.compile(
     r"""
     (?:^|(?<=[.!?;:,\n"“”(»«—–])\s*|\b(?:please|kindly|then|just|instead|bitte)\s+)
@@ -67,7 +66,7 @@ _ORDERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a sentence is supported; `reason` is what it is doubted for, "" where it is not.
+    """Whether a sentence is supported; `reason` is the kind of doubt, "" if there is none.
 
     Reasons: nothing, number, name, word, denial, hedge, relation.
     """
@@ -79,7 +78,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFacts:
-    """What some evidence says."""
+    """The parsed content of evidence."""
 
     clauses: tuple[Clause, ...]
     words: tuple[Word, ...]
@@ -89,8 +88,8 @@ class EvidenceFacts:
 
 @lru_cache(maxsize=64)
 def evidence_facts(texts: tuple[str, ...], topic: str = "") -> EvidenceFacts:
-    """Read evidence once for all sentences that cite it."""
-    # What a text orders to be said it does not say; places stay as they are.
+    """Parse evidence once for all sentences that cite it."""
+    # Requested statements are no claims; offsets stay unchanged.
     texts = tuple(_ORDERED.sub(lambda order: " " * len(order[0]), text) for text in texts)
     read = [clauses(text) for text in (*texts, topic)]
     words = [word for item in read for clause in item for word in clause.words]
@@ -109,9 +108,9 @@ def evidence_facts(texts: tuple[str, ...], topic: str = "") -> EvidenceFacts:
 
 
 def check(sentence: str, texts: Sequence[str], topic: str = "") -> Verdict:
-    """Whether the sentence, without its marks, says only what these texts say.
+    """Whether a sentence, without its citation marks, is supported by these texts.
 
-    `topic` are words that may be used without saying anything new: the question, the titles.
+    `topic` has words that add no claim: the question, the titles.
     """
     if not texts or _STATES_EMPTY.search(sentence):
         return Verdict(False, "nothing")
@@ -128,9 +127,9 @@ def check(sentence: str, texts: Sequence[str], topic: str = "") -> Verdict:
 
 
 def check_jointly(sentence: str, texts: Sequence[str], topic: str = "") -> Verdict:
-    """The same where several sources are cited: each clause has to be said by one of them alone.
+    """`check` for several sources: each clause must be supported by a single one.
 
-    Of clauses put together from the words of two sources neither says what comes out.
+    A clause combined from the words of two sources is supported by neither.
     """
     full = check(sentence, texts, topic)
     if not full.supported or len(texts) < 2:
@@ -149,22 +148,19 @@ def check_jointly(sentence: str, texts: Sequence[str], topic: str = "") -> Verdi
 
 
 def begins_with_pronoun(sentence: str) -> bool:
-    """Whether another sentence says whom or what this one is about."""
+    """Whether the subject of a sentence is a pronoun, which refers to another sentence."""
     words = [word for clause in clauses(sentence) for word in clause.words]
     return bool(words) and words[0].text in SUBJECT_PRONOUNS
 
 
 def is_copied(sentence: str, text: str) -> bool:
-    """Whether a sentence that a text supports has nearly all of its words in the text's order."""
+    """Whether a supported sentence has nearly all of its words in the order of the text."""
     words = [word for clause in clauses(sentence) for word in clause.words]
     statements = (
         [word for clause in item for word in clause.words]
         for item in sentences(evidence_facts((text,)).clauses)
     )
     return len(words) > _FRAGMENT and adjacent_share(words, statements) >= _COPIED
-
-
-# -- numbers -------------------------------------------------------------------------------------
 
 
 def _numbers(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
@@ -186,9 +182,6 @@ def _same_unit(left: Amount, other: Amount) -> bool:
     return left.unit == other.unit or not left.unit or not other.unit
 
 
-# -- words ---------------------------------------------------------------------------------------
-
-
 def _words(tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]) -> Verdict | None:
     dense = [w for clause in tokens for w in clause.content if w.dense]
     if dense:
@@ -206,7 +199,7 @@ def _words(tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]) 
                 lent.append(word)
             else:
                 return Verdict(False, "name" if word.name else "word", word.text)
-    # A sentence is made of the evidence, and not of the question.
+    # Most words must be from the evidence, not from the question.
     if len(lent) > _LENT * sum(len(_content_words(clause.content)) for clause in tokens):
         return Verdict(False, "word", lent[0].text)
     return None
@@ -217,11 +210,8 @@ def _content_words(words: Iterable[Word]) -> list[Word]:
 
 
 def _from_question(word: Word, queries: Sequence[Word]) -> bool:
-    """Whether the question has brought the word in, which is no verb that would say it is so."""
+    """Whether a word is from the question, and not a verb that asserts something."""
     return not word.name and not is_verb(word, None) and contains_form(queries, word)
-
-
-# -- denial --------------------------------------------------------------------------------------
 
 
 def _denials(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
@@ -242,7 +232,7 @@ def _denials(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
 
 
 def _denied_more(clause: Clause, facts: EvidenceFacts) -> bool:
-    """Whether the clauses that say most of this say no less often, or not to the word it denies."""
+    """Whether the best matching clauses have fewer negations, or not of the word it negates."""
     entries = [
         sum(contains_form([*c.words, *c.subject], w) for w in clause.content) for c in facts.clauses
     ]
@@ -254,9 +244,6 @@ def _denied_more(clause: Clause, facts: EvidenceFacts) -> bool:
     statement = {c.sentence for c in best if any(contains_form(c.words, w) for w in matching)}
     denied = [c.words[i] for c in facts.clauses if c.sentence in statement for i in c.denied]
     return bool(statement) and not any(contains_form(denied, w) for w in clause.content)
-
-
-# -- hedges --------------------------------------------------------------------------------------
 
 
 def _hedges(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
@@ -273,7 +260,7 @@ def _hedges(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
 
 
 def _closest(content: Sequence[Word], facts: EvidenceFacts) -> Clause | None:
-    """The clause that holds most of these words; the first of equals."""
+    """The clause with most of these words; the first of equals."""
     best, maximum = None, 0
     for clause in facts.clauses:
         contents = sum(contains_form([*clause.words, *clause.subject], word) for word in content)
@@ -281,9 +268,6 @@ def _closest(content: Sequence[Word], facts: EvidenceFacts) -> Clause | None:
         if contents > maximum or (contents == maximum and contents and hedged):
             best, maximum = clause, contents
     return best if maximum * 2 > len(content) else None
-
-
-# -- relation ------------------------------------------------------------------------------------
 
 
 def _relations(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
@@ -309,10 +293,10 @@ def _relations(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
 
 
 def _misjoined_numbers(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
-    """Whether a name is put to a number that no sentence, nor the one before it, has beside it."""
+    """Whether a name is paired with a number that no sentence, with the one before it, has."""
     statement = sentences(facts.clauses)
     for at, clause in enumerate(tokens):
-        # "In 1996, China …": a clause of a number alone belongs to the next one.
+        # "In 1996, China …": a clause with only a number belongs to the next one.
         complete = (
             clause.words if clause.content else [w for c in tokens[at : at + 2] for w in c.words]
         )
@@ -333,9 +317,9 @@ def _misjoined_numbers(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | 
 def _scattered(
     tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]
 ) -> Verdict | None:
-    """Whether a clause is put together from words and numbers that no one statement has.
+    """Whether a clause combines words and numbers that no single statement has.
 
-    What the question names may be another sentence's: it is what all of them are about.
+    Words of the question may be from another sentence, since they are the common topic.
     """
     for clause in tokens:
         words = [w for w in _content_words(clause.content) if contains_form(facts.words, w)]
@@ -363,7 +347,7 @@ def _misplaced(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
 
 
 def _other_name(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
-    """Whether the clauses of the evidence that say most of this say it of other names."""
+    """Whether the best matching clauses of the evidence have other names."""
     for clause in tokens:
         names = _names(clause)
         plain = [
@@ -391,7 +375,7 @@ def _differ(names: list[Word], statement: Clause) -> bool:
 
 
 def is_fragment(text: str) -> bool:
-    """Whether these are a few words without a verb, or such words after "The answer is"."""
+    """Whether a text is a few words without a verb, perhaps after "The answer is"."""
     words = [word for clause in clauses(_FRAME.sub("", text)) for word in clause.words]
     return len(words) <= _FRAGMENT and not any(
         w.text in BE or is_verb(w, words[at - 1] if at else None) for at, w in enumerate(words)
@@ -399,10 +383,9 @@ def is_fragment(text: str) -> bool:
 
 
 def is_supported_fragment(fragment: str, texts: Sequence[str], question: str) -> bool:
-    """Whether words without a verb are said of what was asked: in one sentence of the texts.
+    """Whether a fragment without a verb is supported by one sentence of the texts and the question.
 
-    Longer ones, and whole sentences, say themselves what they are about. "The answer is" is a frame
-    around such words, and no sentence of its own.
+    Longer texts and whole sentences state their topic themselves. "The answer is" is ignored.
     """
     if not is_fragment(fragment):
         return True

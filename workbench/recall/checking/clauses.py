@@ -1,4 +1,4 @@
-"""A text as clauses of words: each word with what it is found by, its place, and whether denied."""
+"""Splits a text into clauses of words, each with its keys, position and polarity."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,23 +25,23 @@ and but because since while when which who whose that although though so or und 
 sondern dass denn mais parce et и но а потому ثم لكن
 """
 )
-#: A stop after one of these, or after a single letter, ends no sentence.
+#: Abbreviations and initials, after which a full stop ends no sentence.
 _SHORT = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|etc|ca|Mme|M|[A-Z]|a\.m|p\.m))$")
 _PREPOSED = re.compile(r"\b(?:at|in|of|on|by|for|from|since|until|after|before)\s+$", re.IGNORECASE)
 _REJECTED = re.compile(
     r"(?:refus|declin|fail|forgot|neglect)\w*\s+to\b|(?:prevent|stopp|kept)\w*\s.{1,40}\sfrom\b",
     re.IGNORECASE,
 )
-#: Denials that stand for a thing, so that the whole clause says no.
+#: Negative pronouns, which negate the whole clause.
 _EMPTY = word_set("nothing nobody none niemand nichts rien personne ничего никто")
 _LATIN = re.compile(r"[a-zà-ɏ]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word at `start`: `keys` are what it is found by, `name` that it is written as a name.
+    """A word at `start`: `keys` are its stems, `name` whether it is written as a name.
 
-    One that `begins` a sentence may be a name without being known as one.
+    One that `begins` a sentence may be an unrecognised name.
     """
 
     text: str
@@ -55,10 +55,10 @@ class Word:
 
 @dataclass(slots=True)
 class Clause:
-    """Words between two joints; `denied` are the places of words after a denial.
+    """Words between two clause boundaries; `denied` are the positions of words after a negation.
 
-    `subject` are the words of the subject that an earlier clause or sentence gives, where this
-    one begins with a pronoun or with its verb. `sentence` counts sentences.
+    `subject` has the words of the subject of an earlier clause or sentence, if this one begins with
+    a pronoun or its verb. `sentence` is the index of the sentence.
     """
 
     words: list[Word] = field(default_factory=list)
@@ -71,20 +71,20 @@ class Clause:
 
     @property
     def denial(self) -> bool:
-        """Whether it says no to anything."""
+        """Whether there is a negation."""
         return self.denials > 0
 
     @property
     def content(self) -> list[Word]:
-        """The words that say something."""
+        """The content words."""
         return [word for word in self.words if not word.light]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Clauses of one sentence that say something of one subject, as words and amounts.
+    """Clauses of one sentence with one subject, as words and amounts.
 
-    `words` has those of the subject, too; `around` those of the whole sentence.
+    `words` includes those of the subject; `around` has those of the whole sentence.
     """
 
     words: list[Word]
@@ -94,7 +94,7 @@ class Statement:
 
 @lru_cache(maxsize=50_000)
 def keys(word: str) -> frozenset[str]:
-    """What a word is found by: its stems in the languages of its script."""
+    """The keys of a word: its stems in the languages of its script."""
     if _LATIN.search(word):
         index = {word}
         for language in ("en", "de", "fr", "es"):
@@ -111,7 +111,7 @@ def keys(word: str) -> frozenset[str]:
 
 
 def similar_forms(left: str, other: str) -> bool:
-    """Whether two words may be forms of one: most of both is the same beginning."""
+    """Whether two words may be inflections of one: they share a long prefix."""
     shorter, longer = sorted((left, other), key=len)
     same = 0
     for a, b in zip(shorter, longer, strict=False):
@@ -123,19 +123,19 @@ def similar_forms(left: str, other: str) -> bool:
 
 
 def same(left: Word, other: Word) -> bool:
-    """Whether two words are forms of one; names must be the same."""
+    """Whether two words are inflections of one; names must be equal."""
     if left.dense or other.dense:
         return left.text == other.text
     if left.keys & other.keys:
         return True
-    # In languages with cases a name changes its end.
+    # In languages with cases a name is inflected.
     if left.name and _LATIN.search(left.text):
         return False
     return similar_forms(left.text, other.text)
 
 
 def clauses(text: str) -> list[Clause]:
-    """The clauses of a text in its order, each with its subject where another one gives it."""
+    """The clauses of a text in order, each with its inherited subject, if any."""
     matches: list[Clause] = [Clause()]
     counts = amounts(text)
     spans = [(item.start, item.end) for item in counts]
@@ -145,7 +145,7 @@ def clauses(text: str) -> list[Clause]:
         current = matches[-1]
         while waiting and waiting[-1].start < start:
             current.amounts.append(waiting.pop())
-        # The comma of 2,400 parts no clauses, but the stop after 1936 ends its sentence.
+        # The comma of 2,400 is no boundary, but the stop after 1936 ends its sentence.
         if any(a <= start < b - (token in _BREAKS) for a, b in spans):
             continue
         if token in _BREAKS:
@@ -159,9 +159,9 @@ def clauses(text: str) -> list[Clause]:
             else:
                 current.sentence = sentence
             continue
-        # The month is not the verb.
+        # The month, not the verb.
         low = "may." if token == "May" else folding.fold(token)
-        # "US" and "WHO" are no light words, unless all is written in capitals.
+        # "US" and "WHO" are content words, unless the text is in capitals.
         referent = len(token) > 1 and token.isupper() and low in LIGHT and not shouted
         if referent and low not in DENIALS:
             low = token
@@ -177,7 +177,7 @@ def clauses(text: str) -> list[Clause]:
             if low in _EMPTY:
                 current.denied.update(range(len(current.words)))
         elif _REJECTED.match(text, start):
-            # What somebody refused or failed to do was not done.
+            # A refusal or failure to do something is a negation.
             _insert_word(current, Word(low, keys(low), start, False, False, begins=start_offset))
             current.denials += 1
         elif _dense(low):
@@ -201,7 +201,7 @@ def clauses(text: str) -> list[Clause]:
 
 
 def sentences(matches: Sequence[Clause]) -> list[list[Clause]]:
-    """The clauses of each sentence."""
+    """The clauses by sentence."""
     grouped: list[list[Clause]] = []
     for clause in matches:
         if grouped and grouped[-1][-1].sentence == clause.sentence:
@@ -212,7 +212,7 @@ def sentences(matches: Sequence[Clause]) -> list[list[Clause]]:
 
 
 def statements(text: str, matches: Sequence[Clause]) -> list[Statement]:
-    """The clauses of a text in statements: a verb with a subject of its own begins another."""
+    """The clauses of a text by statement: a verb with its own subject starts another."""
     outputs: list[Statement] = []
     sentence, statement, starts = -1, False, _subject_starts(text)
     ends = [clause.start for clause in matches[1:]] + [len(text)]
@@ -232,7 +232,7 @@ def statements(text: str, matches: Sequence[Clause]) -> list[Statement]:
 
 
 def _subject_starts(text: str) -> list[int]:
-    """Where the subjects of the clauses of an English text begin."""
+    """The positions of the subjects of clauses in an English text."""
     return [
         sentence.start + clause.subject.start
         for sentence in analyse(text).sentences
@@ -242,7 +242,7 @@ def _subject_starts(text: str) -> list[int]:
 
 
 def with_names(matches: list[Clause], alternatives: Sequence[Word]) -> list[Clause]:
-    """The clauses with the words that begin sentences named where others write them as names."""
+    """Mark initial words of sentences as names if other texts write them as names."""
     names = frozenset(w.text for w in alternatives if w.name)
     for clause in matches:
         clause.words = [
@@ -280,7 +280,7 @@ def _subjects(matches: list[Clause]) -> None:
     sentence = -1
     for clause in matches:
         if clause.sentence != sentence:
-            # A pronoun that begins a sentence means what the one before began with.
+            # A pronoun at the beginning refers to the subject of the previous sentence.
             sentence, subject, first = clause.sentence, first or subject, ()
         if starts_subjectless(clause):
             clause.subject = subject

@@ -1,9 +1,8 @@
-"""Words next to each other, in a sentence and in its evidence: whether one was put elsewhere.
+"""Compares adjacent words of a sentence and its evidence, to find words that were moved.
 
-No grammar of a language is known here. A number that stands, in the sentence, where another one
-stands in the evidence was put in the other one's place; so was a name. Of words thrown together
-hardly any two stand side by side in the evidence, too: a breakpoint measure, as between genomes
-(Watterson et al., 1982, "The chromosome inversion problem").
+No grammar is used. A number in the position of another one of the evidence was exchanged; likewise
+a name. In a random order hardly any adjacent words are adjacent in the evidence: a breakpoint
+measure, as between genomes (Watterson et al., 1982, "The chromosome inversion problem").
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,21 +12,21 @@ from workbench.recall.checking.clauses import Clause, Word, same, sentences
 from workbench.recall.checking.roles import contains_form
 from workbench.recall.checking.tables import STRONG
 
-#: Words on each side that are looked at, light ones too.
+#: Words that are compared on each side, including function words.
 _NEIGHBORS = 2
-#: How much more of them another number, or another name, has to share with its place. Calibrated on
-#: half a of the written answers.
+#: The minimum additional overlap of another number or name with the position. Calibrated on half a
+#: of the written answers.
 _NUMBER, _NAME = 2, 3
-#: The share of neighbours that have to be neighbours in the evidence, of so many pairs at least.
-#: Calibrated on half a and on shuffled sentences of Wikipedia.
+#: The minimum share of adjacent pairs that are adjacent in the evidence, and the minimum number of
+#: pairs. Calibrated on half a and on shuffled sentences of Wikipedia.
 _RETAINED, _PAIRS = 0.3, 6
 
-#: The words before a place, and those after it.
+#: The words before and after a position.
 Sides = tuple[list[Word], list[Word]]
 
 
 def misplaced(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
-    """A number or name of the sentence in the place of another one; "" where there is none."""
+    """A number or name of the sentence in the position of another; "" if there is none."""
     return (
         _number(tokens, facts)
         or _name(tokens, facts)
@@ -37,9 +36,9 @@ def misplaced(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
 
 
 def jumbled(tokens: Sequence[Clause], facts: Sequence[Clause]) -> bool:
-    """Whether a sentence throws the words of its evidence together in an order of its own.
+    """Whether a sentence has the words of its evidence in an unrelated order.
 
-    All words count in their order, those that say something, without the others, in any order.
+    Tested for all words in order, and for content words in any order.
     """
     statements = [[w for clause in sentence for w in clause.words] for sentence in sentences(facts)]
     plain = [[w for w in item if not w.light] for item in statements]
@@ -55,13 +54,13 @@ def jumbled(tokens: Sequence[Clause], facts: Sequence[Clause]) -> bool:
 
 
 def adjacent_share(words: Sequence[Word], statements: Iterable[Sequence[Word]]) -> float:
-    """The share of neighbouring words that are neighbours in one and the same of the sentences."""
+    """The share of adjacent pairs that are adjacent in one single sentence."""
     kept = max((sum(_adjacency_kept(words, [item])) for item in statements), default=0)
     return kept / (len(words) - 1) if len(words) > 1 else 1.0
 
 
 def _adjacency_kept(words: Sequence[Word], statement: Sequence[Sequence[Word]]) -> Iterator[bool]:
-    """For each two neighbours, whether they are neighbours in one of the sentences."""
+    """For each adjacent pair, whether it is adjacent in one of the sentences."""
     for left, two in pairwise(words):
         yield any(same(left, a) and same(two, b) for item in statement for a, b in pairwise(item))
 
@@ -107,7 +106,7 @@ def _name(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
 
 
 def _reversed_names(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
-    """Two names beside each other that stand so the other way round alone."""
+    """Two adjacent names that occur only in reverse order."""
     statements = list(_pairs(facts))
     for left, two in _pairs(tokens):
         reversed_item = any(same(left, b) and same(two, a) for a, b in statements)
@@ -117,10 +116,10 @@ def _reversed_names(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
 
 
 def _wrong_neighbor(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
-    """A word right after one that it never follows, where it always follows another one.
+    """A word after one that it never follows, if that one always precedes another.
 
-    Names have their own rules, and the other one may stand somewhere else in the clause. Where
-    cases say who does what, a verb follows anything.
+    Names have separate rules, and the other word may be elsewhere in the clause. In languages with
+    cases, a verb may follow anything.
     """
     statements = list(_pairs(facts, is_name=False))
     all_items = [w for clause in facts for w in clause.words]
@@ -138,7 +137,7 @@ def _wrong_neighbor(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
 
 
 def _pairs(matches: Sequence[Clause], *, is_name: bool = True) -> Iterator[tuple[Word, Word]]:
-    """Two words that say something with none between them; names alone where they are `is_name`."""
+    """Adjacent content words; only names if `is_name`."""
     for clause in matches:
         for left, two in pairwise(clause.words):
             adjacent = two.start - left.start - len(left.text) <= 2
@@ -162,7 +161,7 @@ def _sides(sentence: Sequence[Clause], start: int, end: int) -> Sides:
 
 
 def _shared(matching: Sides, theirs: Sides) -> int:
-    """How many words both have beside them; one on the same side counts twice."""
+    """The number of common neighbours; those on the same side count twice."""
     (left, right), (previous, after) = matching, theirs
     adjacent = [*previous, *after]
     on_sides = sum(contains_form(previous, w) for w in left) + sum(

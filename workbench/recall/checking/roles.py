@@ -1,7 +1,7 @@
-"""Who did what to whom, as far as the order of words tells, with passives turned round.
+"""Agent and patient by word order, with passives reversed.
 
-No grammar of a language is known here: a word of the sentence that stands in the evidence, too, is
-taken as a pivot, and what stands on its two sides there and here is compared.
+No grammar is used: a word that is in both the sentence and the evidence is a pivot, and the words
+on its two sides are compared.
 """
 
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ _ADVERBS = word_set("now also still often usually sometimes later then")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The words before and after a pivot, turned so that the doer stands before."""
+    """The words before and after a pivot, with the agent first."""
 
     before: tuple[Word, ...]
     after: tuple[Word, ...]
 
 
 def is_verb(word: Word, previous: Word | None) -> bool:
-    """Whether a word looks like an English verb in its place."""
+    """Whether a word looks like an English verb in its position."""
     if word.name:
         return False
     if previous is not None and previous.text in BE | {"to", "will", "would", "can", "must"}:
@@ -48,7 +48,7 @@ def is_verb(word: Word, previous: Word | None) -> bool:
 
 
 def starts_subjectless(clause: Clause) -> bool:
-    """Whether a clause begins with a pronoun, or after a joint with its verb."""
+    """Whether a clause begins with a pronoun, or with its verb."""
     if not clause.words:
         return True
     first = _first(clause)
@@ -60,7 +60,7 @@ def starts_subjectless(clause: Clause) -> bool:
 
 
 def _first(clause: Clause) -> Word | None:
-    """The first word that says who or what, after what says where or when."""
+    """The first word of a participant, after phrases of place or time."""
     skipping = False
     for word in clause.words:
         if word.text in OBLIQUE or word.text in ("at", "that"):
@@ -75,7 +75,7 @@ def _first(clause: Clause) -> Word | None:
 
 
 def leading(clause: Clause) -> tuple[Word, ...]:
-    """The words of a clause that stand before its verb."""
+    """The words of a clause before its verb."""
     matches: list[Word] = []
     skipping = False
     for at, word in enumerate(clause.words):
@@ -94,7 +94,7 @@ def _preceding(clause: Clause, word: Word) -> Word | None:
 
 
 def sides(clause: Clause, at: int) -> Sides:
-    """What stands on the two sides of the word at this place."""
+    """The words on the two sides of a position."""
     history = [*clause.subject]
     history += [word for word in _plain(clause.words[:at]) if word not in history]
     tail = clause.words[at + 1 :]
@@ -106,7 +106,7 @@ def sides(clause: Clause, at: int) -> Sides:
     ending = text.endswith(("ed", "t", "n", "te", "é", "ée"))
     passive = helped and (ending or is_verb(clause.words[at], None))
     if passive and by is None and early is not None:
-        # German puts its participle last: wurde von der Astronomin gegründet.
+        # German participles are final: wurde von der Astronomin gegründet.
         primary = _plain(clause.words[early + 1 : at])
         return Sides(tuple(primary), tuple([w for w in history if w not in primary] + after))
     if passive:
@@ -117,7 +117,7 @@ def sides(clause: Clause, at: int) -> Sides:
 
 
 def _plain(words: Sequence[Word]) -> list[Word]:
-    """The words that are somebody or something, without those that say where or when."""
+    """The words of participants, without phrases of place or time."""
     matches: list[Word] = []
     skipping = False
     for word in words:
@@ -131,12 +131,12 @@ def _plain(words: Sequence[Word]) -> list[Word]:
 
 
 def contains_form(words: Sequence[Word], target: Word) -> bool:
-    """Whether a form of the word is among these."""
+    """Whether these include a form of the word."""
     return any(same(target, word) for word in words)
 
 
 def swapped(wording: Sides, existing: Sides) -> bool:
-    """Whether what is said has doer and done-to the other way round."""
+    """Whether agent and patient are exchanged."""
     finished = [
         w
         for w in wording.before
@@ -156,7 +156,7 @@ def swapped(wording: Sides, existing: Sides) -> bool:
         )  # fmt: skip
         if is_name or heads or not stays:
             return True
-    # Who did it is a name, and now it is done to that name.
+    # The agent is a name, which is the patient now.
     doers = [w for w in existing.before if w.name]
     return (
         bool(doers)
@@ -167,7 +167,7 @@ def swapped(wording: Sides, existing: Sides) -> bool:
 
 
 def reversed_comparison(wording: Clause, existing: Clause) -> bool:
-    """Whether what stands after "than", "instead of", "rather than" stood before it."""
+    """Whether the terms of "than", "instead of", "rather than" are exchanged."""
     left, other = _parted(wording), _parted(existing)
     if left is None or other is None:
         return False

@@ -1,15 +1,15 @@
-"""The word lists of the checker: what joins, denies and weakens."""
+"""The word lists of the checker: function words, negations and hedges."""
 
 from ingest.language.word_lists import exclusive
 from ingest.languages import word_set
 from workbench.memory.vocabulary import STOP
 
-#: Words of a dense script that carry no statement of their own.
+#: Function characters of dense scripts.
 DENSE_LIGHT = frozenset(
     "的了是在有和与與及被把对對从從到于於其这這那个個们們就也都而用由为為名地得之以所因它他她很"
 )
 
-#: What says no to the words after it.
+#: Negations of the following words.
 DENIALS = word_set(
     """
 not no never none nobody nothing neither nor without cannot cant didnt doesnt isnt wasnt werent
@@ -22,7 +22,7 @@ no nunca jamás ningún ninguna nadie nada sin
 不 没 沒 未 無 无 非
 """
 )
-#: Words that make a statement weaker than it would be without them.
+#: Hedges, which weaken a statement.
 HEDGES = word_set(
     """
 may might could possibly perhaps probably maybe suggest suggests suggested suspect suspects
@@ -34,7 +34,7 @@ peut-être pourrait pourraient probablement
 ربما قد يحتمل 可能 也许 或许 计划
 """
 )
-#: Words that may be missing from the evidence without a statement being added.
+#: Function words, which the evidence may lack.
 LIGHT = (
     STOP
     | DENIALS
@@ -61,7 +61,7 @@ environ selon également ainsi cette celui celle depuis pendant été qui
 up down under over out off above below against between all any most many much only
 """
 )
-#: Words that make a statement stronger or turn it; light otherwise, they must be in the evidence.
+#: Words that strengthen or reverse a statement; they must be in the evidence.
 STRONG = word_set(
     """
 all always every never only most none entire entirely completely must proved proves proven
@@ -73,7 +73,7 @@ against between above below under over
 SUBJECT_PRONOUNS = word_set(
     "he she it they this these er sie es il elle ils elles он она оно они هو هي"
 )
-#: Words after which the rest of a clause says where or when.
+#: Prepositions of place or time.
 OBLIQUE = word_set("at in on near during since until till before after within")
 MONTHS = (
     frozenset(word for group in ("month", "season", "weekday") for word in exclusive()[group])
