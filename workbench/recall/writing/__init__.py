@@ -1,1 +1,1 @@
-"""Answers written by a language model from numbered evidence, checked as they come."""
+"""Answers written by a language model from numbered evidence, checked while streaming."""

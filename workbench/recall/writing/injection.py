@@ -1,12 +1,11 @@
-"""Marks passages that give orders to a program or to who reads an answer (prompt injection).
+"""Detects passages with instructions to a program or a reader (prompt injection).
 
-Some signs prose has no use for: the tokens of chat templates, tags and headings of roles, and
-letters that nobody sees. Other orders are told by a linear model over hashed n-grams of letters and
-words (Weinberger et al., "Feature hashing", 2009), which learned from examples in many languages
-(`packaging/orders`; `resources/orders/CARD.md` says what it catches and what it does not). A
-language model is kept from harm by more: the fence around each passage, having no tools, and the
-check of each sentence against what it cites (Greshake et al., "Not what you've signed up for",
-2023).
+Some signs never occur in prose: tokens of chat templates, tags and headings of roles, and invisible
+characters. Others are recognised by a linear model over hashed n-grams of letters and words
+(Weinberger et al., "Feature hashing", 2009), trained on examples in many languages
+(`packaging/orders`; `resources/orders/CARD.md` has its accuracy). Further defences are the fence
+around each passage, the absence of tools, and the check of each sentence against its citations
+(Greshake et al., "Not what you've signed up for", 2023).
 """
 
 import math
@@ -25,25 +24,24 @@ from workbench.memory import words
 from workbench.recall.records import MARKED, Answer, Evidence
 
 if TYPE_CHECKING:
-    # The window shows the mark; arrays are loaded when a question is asked.
+    # The window only displays the mark; NumPy is loaded for questions.
     import numpy as np
     from numpy.typing import NDArray
 
     from workbench.arrays import F32
 
 REASON = "It contains instructions aimed at a language model; they were read as plain text."
-#: Numbers that features are hashed to, letters of an n-gram, tokens that are judged at once, and
-#: features of what is long enough to be judged. Headings (“User Guide”) of fewer words are no
-#: sentences; scripts that part no words have one token for a sentence.
+#: The number of hash buckets, letters per n-gram, tokens per window, and the minimum features.
+#: Shorter headings (“User Guide”) are no sentences; scripts without spaces have one token per
+#: sentence.
 SIZE, _LETTERS, _TOKENS, _LEAST = 1 << 17, (3, 4, 5), 40, 24
 _WORDS = 4
-#: Log odds from which on nothing of a passage answers: worksheets and manuals, too, give orders, so
-#: that below only the sentence itself is left out.
+#: Log odds from which a whole passage is withheld: worksheets and manuals have instructions, too,
+#: so that below it only the sentence is left out.
 _WITHHELD = 2.2
-#: Where a text is cut for judging, eagerly: an order may not hide behind an abbreviation.
+#: Sentence boundaries, with false positives: an instruction may not hide after an abbreviation.
 _CUT = later(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
-#: Where the words of somebody else begin or end inside a sentence, whose own words must not dilute
-#: an order: at quotation marks, and behind what announces them.
+#: Boundaries of quotations inside a sentence, whose other words must not dilute an instruction.
 _QUOTED = later(r"[“”„«»‹›\"‘「」『』]|(?<=[:;])\s|(?<=[：；])")
 _SIGNS = re.compile(
     r"""
@@ -58,23 +56,23 @@ _SIGNS = re.compile(
 
 
 def addresses_model(text: str) -> bool:
-    """Whether a text holds such signs, or a sentence that is likelier an order than not.
+    """Whether a text has such signs, or a sentence that is probably an instruction.
 
-    Such a sentence is marked, and no answer is taken from it.
+    Such a sentence is marked, and excluded from answers.
     """
     return _SIGNS.search(text) is not None or order_score(text) > 0
 
 
 def withheld(text: str) -> bool:
-    """Whether a text gives orders so surely that nothing of it may answer."""
+    """Whether a text is so certainly an instruction that the whole passage is excluded."""
     return _SIGNS.search(text) is not None or order_score(text) > _WITHHELD
 
 
 @lru_cache(maxsize=2048)
 def order_score(text: str) -> float:
-    """The log odds that a sentence of a text gives orders to a program or to who reads an answer.
+    """The log odds that a sentence of a text is an instruction to a program or a reader.
 
-    Raises `LibraryError` where the model is missing or damaged.
+    Raises `LibraryError` if the model is missing or damaged.
     """
     weights = _weights()
     scores = (
@@ -85,7 +83,7 @@ def order_score(text: str) -> float:
 
 
 def judged(text: str) -> "Iterator[NDArray[np.int64]]":
-    """The features of each sentence of a text, and of what is quoted in it by itself."""
+    """Yield the features of each sentence of a text, and of its quotations separately."""
     yield from parts(text)
     for sentence in _CUT.split(text):
         _, *quoted = _QUOTED.split(sentence)
@@ -93,7 +91,7 @@ def judged(text: str) -> "Iterator[NDArray[np.int64]]":
 
 
 def parts(text: str) -> "Iterator[NDArray[np.int64]]":
-    """The features of each sentence that is long enough, those of a long one in stretches."""
+    """Yield the features of sufficiently long sentences, in overlapping windows."""
     for sentence in _CUT.split(text):
         tokens = _tokens(sentence)
         if len(tokens) < _WORDS and sentence.isascii():
@@ -105,7 +103,7 @@ def parts(text: str) -> "Iterator[NDArray[np.int64]]":
 
 
 def features(tokens: list[str]) -> "NDArray[np.int64]":
-    """The numbers of the n-grams of letters and of two and three words in tokens, each once."""
+    """The hashed n-grams of letters and of two and three words, without duplicates: int64[n]."""
     import numpy as np
 
     line = ["^", *tokens, "$"]
@@ -117,14 +115,14 @@ def features(tokens: list[str]) -> "NDArray[np.int64]":
 
 
 def _tokens(sentence: str) -> list[str]:
-    """The folded tokens of a sentence; what begins with a figure is 0."""
+    """The folded tokens of a sentence; numbers become 0."""
     folded = unicodedata.normalize("NFKC", sentence).casefold()
     return ["0" if token[0].isdigit() else token for token in words.raw_tokens(folded)]
 
 
 @cache
 def _weights() -> "F32":
-    """The weight of each feature, and last the constant."""
+    """The weights of features, and the intercept last: float32[n + 1]."""
     import numpy as np
 
     try:
@@ -140,7 +138,7 @@ def _weights() -> "F32":
 
 
 def marked(answer: Answer) -> Answer:
-    """The answer with a tag and a reason on evidence that holds such signs or orders."""
+    """The answer with a tag and a reason on suspicious evidence."""
     return replace(answer, evidence=tuple(map(_marked, answer.evidence)))
 
 

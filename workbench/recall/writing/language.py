@@ -11,7 +11,7 @@ _NAMES = {
     "vi": "Vietnamese", "ar": "Arabic", "zh": "Chinese", "ja": "Japanese", "ko": "Korean",
     "he": "Hebrew", "hi": "Hindi", "th": "Thai",
 }  # fmt: skip
-#: Words that ask: a question has few others that tell its language.
+#: Question words, the best evidence of a language in a question.
 _ASKING = {
     "en": "what when where which why how who whom whose did does do is are",
     "de": "wer was wann wo wie warum welche welcher welches wen wem wurde woher wieso hat",
@@ -29,7 +29,7 @@ _ASKING = {
 
 
 def language_of(text: str) -> str:
-    """The tag of the language that a question is most likely in; "en" where nothing tells."""
+    """The tag of the most likely language of a question; "en" by default."""
     tokens = set(raw_tokens(text.casefold()))
     asking = {tag: len(tokens.intersection(words.split())) for tag, words in _ASKING.items()}
     likeliest = max(asking, key=asking.__getitem__)

@@ -1,8 +1,8 @@
-"""What a model is asked: the rules, the evidence by number and fenced, the turns before.
+"""The prompt of a model: rules, numbered and fenced evidence, previous turns.
 
-A fence has a word that no passage can know, made for each request. The prompt's wording lies in
-`resources/prompts` under its version, which goes with every answer. What does not fit into the
-model's context is left out from the end, and counted.
+A fence has a random word, new for each request, which no passage can contain. The wording of the
+prompt is in `resources/prompts` with its version, which is stored with every answer. Evidence
+beyond the model's context is dropped from the end, and counted.
 """
 
 import re
@@ -19,14 +19,14 @@ from workbench.recall.writing.language import language_name
 from workbench.recall.writing.turns import TURNS
 
 PROMPT = "answer-3"
-#: Tokens that the answer may take, and its share of what a model reads and writes in all.
+#: The maximum tokens of an answer, and its divisor of the context.
 _ANSWER_TOKENS, _ANSWER_SHARE = 700, 3
 _FENCE = re.compile(r"<(\s*/?\s*passage)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is asked: `shown` is the evidence that the model reads, by its numbers in the answer.
+    """The messages; `shown` are the numbers of the included evidence.
 
     `cut` counts evidence that did not fit.
     """
@@ -48,19 +48,19 @@ def _rules() -> str:
 
 
 def tokens(text: str) -> int:
-    """About how many tokens a model makes of a text; rather too many than too few."""
+    """The estimated number of tokens of a text, rather too high."""
     dense = sum(sign > "\u2e80" for sign in text)
     wide = sum("\u0250" < sign <= "\u2e80" for sign in text)
     return dense * 3 // 2 + wide * 2 // 3 + (len(text) - dense - wide) // 3 + 1
 
 
 def answer_tokens(context: int) -> int:
-    """The tokens that an answer may take of a model that reads `context`, prompt and answer."""
+    """The maximum tokens of an answer for a context of prompt and answer."""
     return min(_ANSWER_TOKENS, context // _ANSWER_SHARE)
 
 
 def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
-    """The messages for a model that reads `context` tokens, prompt and answer together."""
+    """Build the messages for a context of `context` tokens, including the answer."""
     fence = secrets.token_hex(4)
     rules = _rules().replace("{language}", language_name(answer.question))
     rules = rules.replace("{fence}", fence)
@@ -90,7 +90,7 @@ def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
 
 
 def _turn(turn: Answer) -> str:
-    """A question with what was said to it; "" where that was nothing."""
+    """A question with its answer; "" if there is none."""
     wording = (
         " ".join(sentence.text for sentence in turn.sentences if sentence.supported) or turn.value
     )
@@ -103,5 +103,5 @@ def _block(item: Evidence, fence: str) -> str:
 
 
 def _fenced(text: str) -> str:
-    """A text that looks as little like a fence as it can close one."""
+    """A text in which fences are escaped."""
     return _FENCE.sub(r"‹\1", text)

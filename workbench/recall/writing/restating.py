@@ -1,7 +1,7 @@
-"""Sentences that say a question again with the answer that the reader finds in a passage.
+"""Sentences that restate the question with the answer of the reader.
 
-Such a sentence has words that its passage lacks: those of the question. Whether it is right is then
-whether the passage answers the question, which the reader judges without knowing the sentence.
+Such a sentence has words that its passage lacks: those of the question. It is right if the passage
+answers the question, as judged by the reader without the sentence.
 """
 
 import re
@@ -17,17 +17,17 @@ from workbench.recall.checking.roles import contains_form
 from workbench.recall.checking.tables import BE, HEDGES
 from workbench.recall.records import MARKED, Evidence
 
-#: The probability from which on a passage is taken to answer.
+#: The minimum probability that a passage answers.
 _ANSWERS = 0.6
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
-#: Words that move or go when a question becomes a statement.
+#: Words that move or vanish when a question becomes a statement.
 _AUXILIARIES = BE | word_set("do does did have has had the a an")
 
 
 def restated_from(text: str, question: str, evidence: Iterable[Evidence]) -> int:
-    """The number of the passage whose answer a sentence gives in the question's words, 0 for none.
+    """The number of the passage whose answer a sentence restates, 0 for none.
 
-    A passage that gives orders to programs is none.
+    Passages with instructions are excluded.
     """
     for item in evidence:
         span = None if MARKED in item.tags else _answer(question, item.quote)
@@ -38,7 +38,7 @@ def restated_from(text: str, question: str, evidence: Iterable[Evidence]) -> int
 
 @lru_cache(64)
 def _answer(question: str, passage: str) -> tuple[int, int] | None:
-    """Start and end of what answers a question in a passage, None where nothing is likely to."""
+    """The span of a passage that answers a question, None if it probably does not."""
     reader = reader_at_hand.at_hand()
     (reading,) = reader.read(question, [passage]) if reader is not None else (None,)
     if reading is None or reading.probability < _ANSWERS or reading.end <= reading.start:
@@ -47,10 +47,10 @@ def _answer(question: str, passage: str) -> tuple[int, int] | None:
 
 
 def restates(text: str, question: str, passage: str, span: tuple[int, int]) -> bool:
-    """Whether a sentence has only words of the question and, all of it, of the answer at `span`.
+    """Whether a sentence consists of words of the question and the complete answer at `span`.
 
-    What it denies and what it supposes is what the question and the passage's sentence do, and the
-    question's words stand in the question's order.
+    Negations and hedges must be those of the question and of the passage's sentence, and the
+    question's words must be in order.
     """
     wording, queries, answer = clauses(text), clauses(question), clauses(passage[slice(*span)])
     source = next((s for s in reversed(sentences(clauses(passage))) if s[0].start <= span[0]), [])

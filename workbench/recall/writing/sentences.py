@@ -1,6 +1,7 @@
-"""A model's words as they come, taken apart into sentences with the evidence that they cite.
+"""Splits the streamed text of a model into sentences with their citations.
 
-Marks may stand before or after the full stop, several in one bracket, and come in pieces.
+Citation marks may precede or follow the full stop, be several in one bracket, and be split over
+chunks.
 """
 
 import re
@@ -9,15 +10,15 @@ from collections.abc import Collection
 from ingest.segment import segment
 
 _MARK = re.compile(r"[ \t\u00a0]*[\[【]\s*(\^?\d{1,3}(?:\s*[,;，、–-]\s*\^?\d{1,3})*)\s*[\]】]")
-#: A mark that has begun and may yet be completed.
+#: An incomplete citation mark.
 _BEGUN = re.compile(r"[ \t\u00a0]*[\[【][\s\d,;^，、–-]{0,20}$")
-#: What stands between numbers, as a comma or a dash.
+#: Separators of numbers, as comma or dash.
 _LISTED = str.maketrans(";，、–", ",,,-", "^")
 _LEFTOVER = re.compile(r"^(?:(?:[-*•]|\d{1,2}[.)])\s+|#+\s*)|\*\*|__|`")
 
 
 def cited(text: str, known: Collection[int]) -> tuple[str, tuple[int, ...], bool]:
-    """A sentence without its marks, the numbers among the known ones, and whether all were."""
+    """A sentence without marks, its known citations, and whether all were known."""
     numbers: list[int] = []
     for match in _MARK.finditer(text):
         for part in match[1].translate(_LISTED).split(","):
@@ -30,7 +31,7 @@ def cited(text: str, known: Collection[int]) -> tuple[str, tuple[int, ...], bool
 
 
 class Sentences:
-    """Hears pieces; `hear` gives the sentences that are whole, `tail` what is not yet."""
+    """A streaming sentence splitter; `hear` returns complete sentences, `tail` the rest."""
 
     def __init__(self, language: str) -> None:
         self._language = language
@@ -38,21 +39,21 @@ class Sentences:
 
     @property
     def tail(self) -> str:
-        """The words of the sentence under way, without marks that are whole or begun."""
+        """The text of the incomplete sentence, without citation marks."""
         return " ".join(_BEGUN.sub("", _MARK.sub("", self._held)).split())
 
     @property
     def pending(self) -> int:
-        """The letters of the sentence under way."""
+        """The number of characters of the incomplete sentence."""
         return len(self._held)
 
     def hear(self, piece: str) -> list[str]:
-        """Take the next piece in; the sentences that it completes, with their marks."""
+        """Add a chunk; returns the sentences it completes, with their marks."""
         self._held += piece
         spans = self._spans()
         if len(spans) < 2:
             return []
-        # The last one may go on, and the one before it may yet get its marks.
+        # The last one may continue, and the one before may still get its marks.
         found = [self._held[a:b] for a, b in spans[:-1]]
         last = self._held[spans[-1][0] :]
         if _BEGUN.fullmatch(last) or not "".join(last.split()).strip("[]【】0123456789,;^–-"):
@@ -61,15 +62,15 @@ class Sentences:
         return found
 
     def end(self) -> list[str]:
-        """Nothing more comes: what is left."""
+        """End the stream; returns the rest."""
         found = [self._held[a:b] for a, b in self._spans()]
         self._held = ""
         return found
 
     def _spans(self) -> list[tuple[int, int]]:
-        """Sentences, each with the marks that stand behind its full stop."""
+        """The spans of sentences, including marks after the full stop."""
         text = self._held
-        # Marks are hidden from the cutter: a bracket would begin a sentence.
+        # Marks are masked: a bracket would begin a sentence.
         hidden = _MARK.sub(lambda found: " " * len(found[0]), text)
         spans: list[tuple[int, int]] = []
         for start, end in segment(hidden, self._language):

@@ -1,7 +1,7 @@
-"""What is passed from one question of a conversation to the next: the evidence cited before.
+"""The evidence that one question of a conversation inherits from the previous turns.
 
-A question that leans on what was said ("And when was it sold?") can be answered from the evidence
-of the answers before it; one about something else has nothing of them.
+A follow-up ("And when was it sold?") can be answered from evidence of the answers before; an
+unrelated question inherits none.
 """
 
 import re
@@ -13,10 +13,10 @@ from workbench.recall.checking.clauses import Word, clauses
 from workbench.recall.checking.roles import contains_form
 from workbench.recall.records import Answer, Evidence
 
-#: Turns before that are looked at, and evidence of theirs at most that goes along.
+#: Maximum previous turns, and maximum inherited evidence.
 TURNS, _OLDER_VERSION = 3, 6
 CITED_PREVIOUS = "An answer before this one cites it."
-#: Words that mean something that was said before.
+#: Anaphoric words.
 _LEANING = word_set(
     """
 it its he him his she her they them their this that these those there then one ones former latter
@@ -28,7 +28,7 @@ il elle ils elles lui leur leurs son sa ses cela ça celui celle ceux y
 """
 )
 _LEANING_DENSE = re.compile(r"[它他她]|他们|她们|那里|这个|那个|这些|那些|当时")
-#: Words that begin a question which goes on from another.
+#: Opening words of a follow-up question.
 _GOES_ON = re.compile(
     r"\s*(?:and|but|so|or|why|und|aber|warum|wieso|et|mais|pourquoi|y|pero|а|и|но|почему|و|为什么)\b",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ _GOES_ON = re.compile(
 
 
 def relevant_turns(question: str, turns: Sequence[Answer]) -> tuple[Answer, ...]:
-    """The turns before, oldest first, that a question leans on or shares a word with."""
+    """The previous turns, oldest first, that a question refers to or shares a word with."""
     final = [turn for turn in turns[-TURNS:] if not turn.abstained]
     if leans(question):
         return tuple(final)
@@ -47,7 +47,7 @@ def relevant_turns(question: str, turns: Sequence[Answer]) -> tuple[Answer, ...]
 
 
 def leans(question: str) -> bool:
-    """Whether a question means something that it does not name."""
+    """Whether a question refers to something it does not name."""
     words = {word.text for clause in clauses(question) for word in clause.words}
     short = len(_content(question)) <= 1 and bool(_GOES_ON.match(question))
     return bool(words & _LEANING) or bool(_LEANING_DENSE.search(question)) or short
@@ -62,16 +62,16 @@ def _turn_words(turn: Answer) -> list[Word]:
 
 
 def writable(answer: Answer, turns: Sequence[Answer]) -> bool:
-    """Whether there is anything that a model could write an answer from."""
+    """Whether there is evidence for a written answer."""
     if answer.evidence and not answer.abstained:
         return True
     return leans(answer.question) and bool(_cited(relevant_turns(answer.question, turns)))
 
 
 def with_previous_evidence(answer: Answer, turns: Sequence[Answer]) -> Answer:
-    """The answer with what the turns before cited after its own evidence, under new numbers.
+    """The answer with the cited evidence of previous turns after its own, renumbered.
 
-    Of an answer that abstained only what was cited before is left: its own answers nothing.
+    An answer that abstained keeps only inherited evidence.
     """
     primary = () if answer.abstained else answer.evidence
     index = {(item.source.id, item.engram) for item in primary}
@@ -88,14 +88,14 @@ def with_previous_evidence(answer: Answer, turns: Sequence[Answer]) -> Answer:
 
 
 def only_cited(answer: Answer) -> Answer:
-    """A written answer without evidence of turns before that it does not cite."""
+    """A written answer without uncited evidence of previous turns."""
     cited = {n for sentence in answer.sentences for n in sentence.citations}
     retained = tuple(e for e in answer.evidence if e.n in cited or "earlier" not in e.tags)
     return replace(answer, evidence=retained)
 
 
 def _cited(turns: Iterable[Answer]) -> list[Evidence]:
-    """What the turns cited, that of the last one first."""
+    """The evidence cited in these turns, the last turn first."""
     matches: list[Evidence] = []
     for turn in reversed(tuple(turns)):
         cited = {n for sentence in turn.sentences if sentence.supported for n in sentence.citations}

@@ -1,7 +1,7 @@
-"""A written answer from the evidence of a quoted one: streamed, checked, and never trusted.
+"""A written answer from quoted evidence: streamed, checked, and never trusted.
 
-The quotes stand whatever becomes of the model: where it is absent, slow, dies or is stopped, what
-it has said so far is kept with one sentence on what happened.
+The quotes remain whatever happens: if the model is missing, slow, crashes or is stopped, its text
+so far is kept with one sentence on the problem.
 """
 
 import re
@@ -24,14 +24,14 @@ from workbench.recall.writing.prompting import PROMPT, Prompt
 from workbench.recall.writing.restating import restated_from
 from workbench.recall.writing.sentences import Sentences, cited
 
-#: What the model writes where the passages do not answer.
+#: The reply of a model if the passages do not answer.
 _EMPTY = "NOTHING"
 _ITEM = re.compile(r"\d{1,2}[.)]")
-#: What a sentence ends with that is whole.
+#: Final characters of a complete sentence.
 _ENDS = tuple('.!?…。！？؟"”»')
-#: Sentences, and letters of one, after which an answer is long enough, whatever the model thinks.
+#: Maximum sentences of an answer, and characters of one.
 _LIMIT, _LONGEST = 40, 2000
-#: So many sentences for one that is supported are too many.
+#: The maximum ratio of unsupported sentences to supported ones.
 _MOSTLY = 5
 _UNSURE = "Nothing the model wrote is supported by the passages, so only the quotes are shown."
 STOPPED = "The answer was stopped; what was written until then is kept."
@@ -39,13 +39,13 @@ STOPPED = "The answer was stopped; what was written until then is kept."
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer under way: whole sentences, checked, and the words of the next, which is not."""
+    """An answer in progress: complete, checked sentences, and the unchecked rest."""
 
     sentences: tuple[AnswerSentence, ...]
     tail: str = ""
 
     def text(self) -> str:
-        """Everything so far."""
+        """The whole text so far."""
         return " ".join(filter(None, (*(sentence.text for sentence in self.sentences), self.tail)))
 
 
@@ -53,7 +53,7 @@ OnDraft = Callable[[Draft], object]
 
 
 def unseen(_draft: Draft) -> None:
-    """A draft that nobody looks at."""
+    """The default callback."""
 
 
 def compose(
@@ -65,11 +65,10 @@ def compose(
     on_draft: OnDraft = unseen,
     begun: float | None = None,
 ) -> Answer:
-    """The answer with what a model writes, piece by piece, each sentence checked when it is whole.
+    """The answer with the text of a model, each sentence checked once complete.
 
-    What stops the pieces (an error for the user, or somebody's wish) ends the answer there, and
-    what was written until then is kept. Sentences that nothing supports are marked; where a whole
-    answer has none that is supported, the quotes stand.
+    An exception while streaming (an error or a cancellation) ends the answer; the text so far is
+    kept. Unsupported sentences are marked; if no sentence is supported, the quotes remain.
     """
     begun = time.perf_counter() if begun is None else begun
     evidence = {item.n: item for item in answer.evidence if item.n in query.shown}
@@ -88,7 +87,7 @@ def compose(
                 continue
             wording = _judged(answer, stream.hear(piece), evidence)
             _take(outputs, wording)
-            # What is repeated counts: a model may say one thing without end.
+            # Repetitions count: a model may loop.
             size += len(wording)
             if size >= _LIMIT or stream.pending > _LONGEST:
                 note = "The answer was ended: it went on and on."
@@ -104,12 +103,12 @@ def compose(
         remainder, empty = [], True
     final = _judged(answer, remainder, evidence)
     if final and not full and not final[-1].text.endswith(_ENDS):
-        # What it was about to say nobody knows.
+        # An incomplete sentence cannot be checked.
         final[-1] = replace(final[-1], supported=False, citations=())
     _take(outputs, final)
     supported = sum(item.supported for item in outputs)
     if supported and len(outputs) >= _MOSTLY * supported and not early:
-        # Hardly anything of it holds: the reader is spared the rest.
+        # Mostly unsupported: only the rest is shown.
         note = f"The model wrote {len(outputs) - supported} sentences that no passage supports."
         outputs = [item for item in outputs if item.supported]
     on_draft(Draft(tuple(outputs)))
@@ -132,7 +131,7 @@ def compose(
 
 
 def _remarks(answer: Answer, query: Prompt) -> str:
-    """What the reader should know of the passages that were read and those that were not."""
+    """Remarks on suspicious passages and those that did not fit."""
     tokens = []
     if query.cut:
         passages = "passage" if query.cut == 1 else "passages"
@@ -145,9 +144,9 @@ def _remarks(answer: Answer, query: Prompt) -> str:
 
 
 def _take(outputs: list[AnswerSentence], matches: Sequence[AnswerSentence]) -> None:
-    """Add sentences, but none that the model has said before.
+    """Append sentences without duplicates.
 
-    One about whom a doubtful one before has named is doubtful, too.
+    One whose subject is a pronoun is doubtful if the previous one is.
     """
     for item in matches:
         if outputs and not outputs[-1].supported and begins_with_pronoun(item.text):
@@ -159,18 +158,18 @@ def _take(outputs: list[AnswerSentence], matches: Sequence[AnswerSentence]) -> N
 def _judged(
     answer: Answer, sentences: Sequence[str], evidence: dict[int, Evidence]
 ) -> list[AnswerSentence]:
-    """Each sentence with the evidence that it cites, and whether that supports it."""
+    """Each sentence with its citations, and whether they support it."""
     matches = []
     for raw in sentences:
         text, numbers, existing = cited(raw, evidence)
         if not any(sign.isalnum() for sign in text):
             continue
         for n in numbers:
-            # A small model copies the title that stands before a passage, too.
+            # Small models also copy the title before a passage.
             text = text.removeprefix(f"({' '.join(evidence[n].source.title.split())})").lstrip()
         texts = [evidence[n].quote for n in numbers]
         topic = " ".join([answer.question, *(evidence[n].source.title for n in numbers)])
-        # "1." begins a list; it states no number.
+        # "1." is a list item, not a number.
         ok = existing and not _ITEM.fullmatch(text)
         ok = ok and check_jointly(text, texts, topic).supported
         ok = ok and is_supported_fragment(text, texts, answer.question)
@@ -185,9 +184,9 @@ def _judged(
 
 
 def _copied_from(text: str, question: str, evidence: dict[int, Evidence]) -> int:
-    """The passage that a sentence is copied from, whatever the model cites; 0 where there is none.
+    """The passage that a sentence is copied from, regardless of its citations; 0 if there is none.
 
-    Small models forget the numbers of what they copy. One that gives orders to programs is none.
+    Small models omit the numbers. Passages with instructions are excluded.
     """
     for n, item in evidence.items():
         topic = f"{question} {item.source.title}"
@@ -205,9 +204,9 @@ def _copied_from(text: str, question: str, evidence: dict[int, Evidence]) -> int
 def _needed(
     text: str, numbers: tuple[int, ...], evidence: dict[int, Evidence], topic: str
 ) -> tuple[int, ...]:
-    """The citations of a supported sentence that say it alone, or without which it is not said.
+    """The citations of a supported sentence that support it alone, or are necessary.
 
-    A passage does not lend its name to what only another one says.
+    A passage is not cited for what only another one says.
     """
     selection = list(numbers)
     for n in numbers:
