@@ -1,4 +1,4 @@
-"""From the quotes that were found to an answer: its sentences, its value and its evidence."""
+"""Builds an answer from quotes: its sentences, value and evidence."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -37,31 +37,30 @@ from workbench.recall.value import Value
 from workbench.recall.writing.injection import addresses_model, withheld
 
 _SEMANTIC_NOTE = "Similar in meaning."
-#: What is evidence from a file as it was before it changed.
+#: The tag of evidence from a former version of a file.
 _OLDER_VERSION = "earlier version"
-#: How sure an answer is at most that stands beside orders which seemed to answer better.
+#: The maximum probability if suspicious sentences seemed to answer better.
 _DOUBTFUL = 0.55
 _ORDERS = "What gives orders to a program was not taken for an answer."
-#: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
-#: first.
+#: Sentences shown from the reader's selection, and the maximum score difference to the first.
 _DISPLAYED, _NEARLY = 3, 3.0
-#: How sure it is that words stand where they were found.
+#: The probability of a verbatim match.
 _VERBATIM_PROBABILITY = 0.99
-#: The share of the least probability that is enough for a question that goes on from answered ones.
+#: The factor of the minimum probability for a follow-up question.
 _GOES_ON = 0.6
-#: What is left of the probability where what is shown tells of something else.
+#: The factor of the probability if the evidence is on another subject.
 _STRANGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerMaterial:
-    """What an answer is made of.
+    """The input of an answer.
 
-    `best` are the quotes that are shown, `around` the words about them, `led` what led to some of
-    them by their places, and `aside` the places of those laid aside. `reread` is what the reader
-    says, None where it was not asked, and `unread` why so where that is not as usual. `orders`
-    counts quotes that give orders to a program, which are the last and are not among what it says;
-    it is `doubtful` where a sentence with orders would have come first.
+    `best` are the quotes to show, `around` their context, `led` the links to some of them by
+    position, and `aside` the positions of excluded ones. `reread` is the reader's result, None if
+    it was not used, with the reason in `unread`. `orders` counts quotes with instructions to a
+    program, which are last and excluded from sentences; it is `doubtful` if a sentence with
+    instructions would have been first.
     """
 
     request: Request
@@ -78,7 +77,7 @@ class AnswerMaterial:
 
 @dataclass(frozen=True, slots=True)
 class _AnswerParts:
-    """What an answer says: its sentences, its value, and its quotes in the order of that.
+    """The content of an answer: its sentences, its value, and its quotes in order.
 
     `chances` are the probabilities of the quotes.
     """
@@ -90,7 +89,7 @@ class _AnswerParts:
 
 
 def build_answer(material: AnswerMaterial) -> Answer:
-    """The answer."""
+    """Build the answer."""
     result, read, strange = material.found, material.reread, False
     if read is not None and read.sentences and not result.cue.topic:
         filtered = _drop_siblings(material, read)
@@ -133,10 +132,10 @@ def build_answer(material: AnswerMaterial) -> Answer:
 
 
 def without_orders(material: AnswerMaterial) -> AnswerMaterial:
-    """Without passages that surely give orders to a program, and sentences that seem to.
+    """Remove passages with certain instructions to a program, and probable sentences.
 
-    Where such a sentence would have come first, what is left is only a possible answer. Words that
-    are looked up as they stand are shown.
+    If such a sentence would have been first, the answer is only possible. Verbatim searches are
+    exempt.
     """
     if material.found.cue.stands.places:
         return material
@@ -160,7 +159,7 @@ def without_orders(material: AnswerMaterial) -> AnswerMaterial:
 
 
 def _gives_orders(quote: Quote, material: AnswerMaterial) -> bool:
-    """Whether a quote, its source's title or, where nobody read it, a sentence gives orders."""
+    """Whether a quote or its title has instructions; unless it was read, also by sentence."""
     context = material.around
     title = context.sources[quote.engrams[0].source].title
     text = f"{title}\n{quotes.source_text(quote, context)}"
@@ -168,7 +167,7 @@ def _gives_orders(quote: Quote, material: AnswerMaterial) -> bool:
 
 
 def _likely(retrieval: Retrieval, reread: Reread | None) -> float:
-    """How likely what is shown answers."""
+    """The probability that the evidence answers."""
     cue = retrieval.cue
     if cue.stands.places:
         return _VERBATIM_PROBABILITY
@@ -178,7 +177,7 @@ def _likely(retrieval: Retrieval, reread: Reread | None) -> float:
 
 
 def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
-    """Without sentences that tell of a sibling of what is asked for; None where all do."""
+    """Remove sentences on a sibling of the subject; None if all are."""
     cue, context = material.found.cue, material.around
     if not cue.english:
         return reread
@@ -206,10 +205,10 @@ def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
 
 
 def _elsewhere(material: AnswerMaterial, reread: Reread) -> bool:
-    """Whether the first sentence stands in a text that says no name of the question.
+    """Whether the text of the first sentence has no name of the question.
 
-    “Idris was born in Harrow” is no answer to where Dora was born, however well it reads. What a
-    path leads to may stand in a text of its own.
+    “Idris was born in Harrow” does not answer where Dora was born, however high its score. Linked
+    evidence may be in another text.
     """
     names = [term for term in material.found.cue.terms if term.found and term.is_name]
     by_place = {quote.place: quote for quote in material.best}
@@ -228,7 +227,7 @@ def _elsewhere(material: AnswerMaterial, reread: Reread) -> bool:
 
 
 def _read(material: AnswerMaterial, reread: Reread, likely: float) -> _AnswerParts:
-    """What the sentences say that the reader has chosen."""
+    """The sentences selected by the reader, and their value."""
     numbers = {quote.place: at for at, quote in enumerate(material.best)}
     available = [sentence for sentence in reread.sentences if sentence.place in numbers]
     if not available:
@@ -239,7 +238,7 @@ def _read(material: AnswerMaterial, reread: Reread, likely: float) -> _AnswerPar
     for sentence in available:
         if sentence.worth < available[0].worth - _NEARLY or len(by_text) >= lines:
             continue
-        # Behind the first lines of a list stands only what answers by itself.
+        # After the first lines, only sentences that answer on their own.
         if len(by_text) < _DISPLAYED or sentence.reading.probability >= POSSIBLE:
             by_text.setdefault(sentence.text, sentence)
     sentences = tuple(
@@ -250,7 +249,7 @@ def _read(material: AnswerMaterial, reread: Reread, likely: float) -> _AnswerPar
 
 
 def _value(material: AnswerMaterial, first: ReadSentence, number: int) -> Value | None:
-    """The value that the first sentence gives, and where it stands in its quote."""
+    """The value in the first sentence, with its span in the quote."""
     text = value.span(material.found.cue, first, material.request.thread)
     at = quotes.source_text(material.best[number], material.around).find(first.text) if text else -1
     start = at + first.reading.start
@@ -258,7 +257,7 @@ def _value(material: AnswerMaterial, first: ReadSentence, number: int) -> Value 
 
 
 def _retrieval_parts(material: AnswerMaterial, likely: float) -> _AnswerParts:
-    """What the quotes say in the order of retrieval: no value, which takes the reader."""
+    """The quotes in the order of retrieval; a value needs the reader."""
     best, places = material.best, material.found.cue.stands.places
     if places:
         sentences = verbatim.sentences(best, places)
@@ -268,13 +267,13 @@ def _retrieval_parts(material: AnswerMaterial, likely: float) -> _AnswerParts:
 
 
 def _covering(cue: Cue, quote: Quote) -> str:
-    """The sentence of a quote that says most of a question."""
+    """The sentence of a quote with the highest coverage of a question."""
     sentences = [" ".join(row.text.split()) for row in quote.engrams]
     return max(sentences, key=lambda sentence: quotes.cover(sentence, cue))
 
 
 def _evidence(material: AnswerMaterial, parts: _AnswerParts, number: int) -> Evidence:
-    """The quote of this number, from 0."""
+    """The evidence for the quote of this number, from 0."""
     result, context, explain = material.found, material.around, material.request.explain
     quote, value_span = parts.best[number], parts.value
     place = (
@@ -287,7 +286,7 @@ def _evidence(material: AnswerMaterial, parts: _AnswerParts, number: int) -> Evi
     )
     via = material.led.get(quote.place)
     if via is not None and _by_words(result, quote):
-        # It speaks of what the question names, or of all it asks: the words alone lead here.
+        # It matches a name or all words of the question, so the link is irrelevant.
         via = None
     if via is not None and explain:
         explanations.append(reason(via))
@@ -309,7 +308,7 @@ def _evidence(material: AnswerMaterial, parts: _AnswerParts, number: int) -> Evi
 def with_repeats(
     answer: Answer, best: Sequence[Quote], repeats_by_place: Mapping[int, Repeats]
 ) -> Answer:
-    """The answer with where else its quotes stand."""
+    """The answer with other locations of its quotes."""
     firsts = {
         quote.engrams[0].id: repeats_by_place[quote.place]
         for quote in best
@@ -327,9 +326,9 @@ def with_repeats(
 
 
 def _shares(retrieval: Retrieval, quote: Quote, via: Step | None) -> dict[str, float]:
-    """How far each tier speaks for the quote, 1 for what it holds to be best of all.
+    """The score of the quote by tier, relative to the best of all.
 
-    Links speak where a path is told: a bar whose reason nobody can read tells nothing.
+    Links count only if a path is shown: an unexplained score is meaningless.
     """
     windows, place = retrieval.windows, quote.place
     peak = float(windows.proximity.max(initial=0.0))
@@ -345,14 +344,14 @@ def _shares(retrieval: Retrieval, quote: Quote, via: Step | None) -> dict[str, f
 
 
 def _chances(likely: float, best: Sequence[Quote]) -> list[float]:
-    """A probability for each quote, never above that of the quote before it."""
+    """The probability of each quote, not increasing."""
     top = best[0].score if best else 0.0
     shares = (min(quote.score / top, 1.0) if top > 0 else 1.0 for quote in best)
     return [likely * share for share in accumulate(shares, min)]
 
 
 def _coverage(retrieval: Retrieval, evidence: Sequence[Evidence]) -> Coverage:
-    """Passages quoted, passages in scope, sources quoted."""
+    """The numbers of quoted passages, passages in scope, and quoted sources."""
     passage = retrieval.search.snapshot.columns["passage"]
     if retrieval.search.scope.sources is None:
         of = retrieval.search.snapshot.lastingly(("passages",), lambda: count(passage))
@@ -365,14 +364,14 @@ def _coverage(retrieval: Retrieval, evidence: Sequence[Evidence]) -> Coverage:
 
 
 def quoted(snapshot: Snapshot, evidence: Sequence[Evidence]) -> dict[str, int]:
-    """How many passages are quoted, from how many sources."""
+    """The numbers of quoted passages and sources."""
     passage = snapshot.columns["passage"]
     passages = {int(passage[engram - 1]) for item in evidence for engram in item.engrams}
     return {"passages": len(passages), "sources": len({item.source.id for item in evidence})}
 
 
 def _by_words(retrieval: Retrieval, quote: Quote) -> bool:
-    """Whether a quote holds a name that stands in the question, or all of its words."""
+    """Whether a quote contains a name of the question, or all its words."""
     inside = retrieval.windows.parts.inside
     if (inside[:, quote.place] >= 1).all():
         return True
@@ -385,7 +384,7 @@ def _by_words(retrieval: Retrieval, quote: Quote) -> bool:
 
 
 def empty_answer(request: Request, snapshot: Snapshot, start_time: float) -> Answer:
-    """The answer of an empty library or scope."""
+    """The answer for an empty library or scope."""
     empty_scope = request.sources is not None and snapshot.size > 0
     return Answer(
         request.question,

@@ -1,11 +1,10 @@
-"""Probability that the shown sentence answers: the one number behind an answer and a silence.
+"""The probability that the best sentence answers, which decides whether to abstain.
 
-A logistic regression over what the reader finds of the first sentence and of its quote, how far it
-leads the sentences of other quotes, where retrieval had put it, how well the best section is
-matched, and whether somebody else says it than the one who is asked about. Among few statements
-nothing stands beside the best with which it could be compared, so that the same things count
-otherwise, by how few there are. Where nothing was read, what is asked has to stand together in one
-place, as what is told of a topic does. `packaging/reader/answerability.py` makes the weights.
+A logistic regression over the reader's scores of the first sentence and its quote, the lead over
+other quotes, the rank in retrieval, the match of the best section, and whether somebody else than
+the subject says it. With few statements the best has no rivals, so that features are weighted
+differently, by the number of statements. Without the reader, the words of the question must occur
+together in one place, as for a topic. The weights come from `packaging/reader/answerability.py`.
 """
 
 import json
@@ -23,37 +22,36 @@ from workbench.recall import topic
 from workbench.recall.rerank import Reread
 from workbench.recall.search import Retrieval
 
-#: What is weighed: the reader's score of the first sentence and of the first quote, the lead over
-#: other quotes, the rank in retrieval, the BM25 of the best section as a share of what is possible,
-#: the best path to a quote, and whether somebody else than the one who is named says it.
+#: The features: the reader's score of the first sentence and of the first quote, the lead over
+#: other quotes, the rank in retrieval, the BM25 of the best section relative to the maximum, the
+#: best link to a quote, and whether somebody else than the named person says it.
 FEATURES = ("sentence", "quote", "lead", "rank", "matched", "led", "other")
-#: The lead of what has no rival, and quotes whose paths count.
+#: The lead without a rival, and quotes whose links count.
 _SINGLE, _LINKED = 3.0, 5
-#: Statements that are as few as many, and how sharply fewer are parted from more; a share below
-#: the least is none.
+#: The midpoint and steepness of the transition from few to many statements, and the minimum.
 _MIDDLE, _SHARP, _MINIMUM = 100, 4, 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """A fitted regression: standardised features times weights, plus the last weight."""
+    """A logistic regression on standardised features; the last weight is the intercept."""
 
     mean: F64
     spread: F64
     weights: F64
 
     def __call__(self, values: Sequence[float]) -> float:
-        """The probability of what has these features."""
+        """The probability for these features."""
         x = (np.array(values) - self.mean) / self.spread
         odds = float(x @ self.weights[:-1] + self.weights[-1])
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, odds))))
 
 
 def probability(retrieval: Retrieval, reread: Reread | None) -> float:
-    """How likely what is shown answers."""
+    """The probability that the evidence answers."""
     if retrieval.cue.topic or reread is None or not reread.sentences:
-        # No relation is weighed that could be missing: what is named only has to be here, and of
-        # another language a verb stands in forms that are not known.
+        # There is no relation to check: topics only have to occur, and in other languages
+        # inflections are unknown.
         existing = retrieval.cue.english or retrieval.cue.topic
         weights = [
             term.weight if existing or term.found or term.is_name else 0.0
@@ -64,7 +62,7 @@ def probability(retrieval: Retrieval, reread: Reread | None) -> float:
 
 
 def features(retrieval: Retrieval, reread: Reread) -> list[float]:
-    """The features in the order of `FEATURES`, by how few statements were asked."""
+    """The features in the order of `FEATURES`, split by the number of statements."""
     cue, first = retrieval.cue, reread.sentences[0]
     rivals = [row.worth for row in reread.sentences if row.place != first.place]
     possible = 2.2 * sum(term.rarity for term in cue.terms) or 1.0
@@ -92,9 +90,9 @@ def features(retrieval: Retrieval, reread: Reread) -> list[float]:
 
 
 def _fewness(retrieval: Retrieval) -> float:
-    """How far few statements were asked, from 0 to 1.
+    """How few statements were searched, from 0 to 1.
 
-    Keywords are met by any passage that holds them: for them statements are never few.
+    Always 0 for keywords, which any passage with them matches.
     """
     if not retrieval.cue.english:
         return 0.0
@@ -106,7 +104,7 @@ def _fewness(retrieval: Retrieval) -> float:
 def shipped_weights(name: str, features: tuple[str, ...]) -> Regression:
     """The regression over these features in a file of weights.
 
-    Raises `LibraryError` where the file is missing, damaged or of other features.
+    Raises `LibraryError` if the file is missing, damaged or has other features.
     """
     try:
         facts = json.loads((paths.resources() / "recall" / name).read_text(encoding="utf-8"))
@@ -121,5 +119,5 @@ def shipped_weights(name: str, features: tuple[str, ...]) -> Regression:
 
 
 def regression(stored: Mapping[str, Sequence[float]]) -> Regression:
-    """The regression that a file holds. Raises `KeyError` where it lacks a part."""
+    """The stored regression. Raises `KeyError` if a part is missing."""
     return Regression(*(np.array(stored[part]) for part in ("mean", "spread", "weights")))

@@ -1,9 +1,9 @@
-"""Citations and lists of references by styles of the Citation Style Language, by citeproc-py.
+"""Citations and reference lists in styles of the Citation Style Language, by citeproc-py.
 
-The styles in `resources/styles` come with the program; any other is a `.csl` file, of which there
-are thousands (https://www.zotero.org/styles). What citeproc-py leaves out of CSL 1.0.2 and these
-styles need is made up for here: names that are not to be initialised, conditions on ambiguity, a
-title that stands in place of its author, punctuation within American quotation marks.
+The styles in `resources/styles` are included; any other is a `.csl` file, of which there are
+thousands (https://www.zotero.org/styles). Parts of CSL 1.0.2 that citeproc-py lacks and these
+styles need are added here: names that are not initialised, conditions on ambiguity, a title in
+place of an author, punctuation within American quotation marks.
 """
 
 import contextlib
@@ -24,14 +24,14 @@ T = TypeVar("T")
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _TEXT = f"{_CSL}text"
 _LOCALE = "en-US"
-#: Macros within macros that are looked into.
+#: Maximum depth of nested macros.
 _DEEP = 8
 _RAISED = str.maketrans("0123456789,–-()", "⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻⁻⁽⁾")
 
 
 @dataclass(frozen=True, slots=True)
 class CitationStyle:
-    """A style that comes with the program: its name for `cite`, and its title."""
+    """An included style: its name for `cite`, and its title."""
 
     name: str
     title: str
@@ -39,10 +39,10 @@ class CitationStyle:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source as a style cites it.
+    """A citation in a style.
 
-    `text` stands in the text, or in a footnote where the style is one of `notes`; `reference` is
-    the source's entry in the list of references, "" where the style has none.
+    `text` is the citation, in a footnote for a style of `notes`; `reference` is the entry in the
+    list of references, "" if the style has none.
     """
 
     text: str
@@ -50,7 +50,7 @@ class Citation:
     notes: bool = False
 
     def after(self, quote: str) -> str:
-        """The quote with its citation, and below it what a reader needs to find the source."""
+        """The quote with its citation, and the reference below."""
         if self.notes:
             return f"{quoted(quote)}\n\n{self.text}"
         gap = "" if self.text[:1] in "⁰¹²³⁴⁵⁶⁷⁸⁹" else " "
@@ -58,7 +58,7 @@ class Citation:
 
 
 def styles() -> list[CitationStyle]:
-    """The styles that come with the program, by title."""
+    """The included styles, by title."""
     matches = []
     for path in sorted(_folder().glob("*.csl")):
         with path.open(encoding="utf-8") as file:
@@ -68,9 +68,9 @@ def styles() -> list[CitationStyle]:
 
 
 def cite(items: Sequence[Mapping[str, Any]], style: str, places: Sequence[Place]) -> list[Citation]:
-    """Each item of CSL as the style cites it at a place; `style` is a name or a `.csl` file.
+    """Cite each CSL item at a location; `style` is a name or a `.csl` file.
 
-    Raises `NotFoundError` for a style that there is not, `InputError` for a file that is none.
+    Raises `NotFoundError` for an unknown style, `InputError` for an invalid file.
     """
     import citeproc
     from citeproc.source import Locator
@@ -95,7 +95,7 @@ def cite(items: Sequence[Mapping[str, Any]], style: str, places: Sequence[Place]
         matches = []
         for text, reference, locator in zip(texts, references, locators, strict=True):
             if locator and locator[0] == "time":
-                # Terms for a time came to CSL later than the styles did.
+                # CSL has locators of time only since after these styles.
                 end = len(text) - (text[-1:] in ")].")
                 text = f"{text[:end]}, {locator[1]}{text[end:]}"
             matches.append(Citation(text, reference, notes))
@@ -105,12 +105,12 @@ def cite(items: Sequence[Mapping[str, Any]], style: str, places: Sequence[Place]
 
 
 def reference_list(items: Sequence[Mapping[str, Any]], style: str) -> list[str]:
-    """The list of references of these items, in the order of the style. Raises as `cite`."""
+    """The reference list of these items, sorted by the style. Raises as `cite`."""
     return _careful(style, lambda: _entries(style, _numbered(items), sort=True))
 
 
 def _numbered(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The items with ids that differ, whatever their case; the same work has the same."""
+    """The items with unique ids, regardless of case; equal works share one."""
     ids: dict[str, str] = {}
     return [{**item, "id": ids.setdefault(str(item), str(len(ids) + 1))} for item in items]
 
@@ -130,14 +130,14 @@ def _entries(style: str, items: Sequence[Mapping[str, Any]], *, sort: bool) -> l
 
 
 def _entry(style: Any, item: Any) -> str:
-    """An entry of the list; "" for what the style leaves out of it."""
+    """An entry of the list; "" if the style omits it."""
     statement = "".join(_localized(style, item) for item in style.render_bibliography([item]))
-    # A number and its entry come without the space that a page lays out between them.
+    # citeproc-py omits the space between a number and its entry.
     return re.sub(r"^(\[\d+\]|\d+\.)(?=\S)", r"\1 ", statement)
 
 
 def _careful(style: str, work: Callable[[], T]) -> T:
-    """What `work` gives; a file that is no style is said to be none."""
+    """Run `work`; an error in the style becomes an `InputError`."""
     from lxml import etree
 
     try:
@@ -160,7 +160,7 @@ def _folder() -> Path:
 def _style_file(style: str) -> Path:
     primary = "" if "/" in style or "\\" in style else f"{style}.csl"
     for path in (_folder() / primary, Path(style).expanduser()):
-        # Names that no path can have are none of a style.
+        # An invalid path is not a style.
         with contextlib.suppress(OSError, ValueError):
             if path.is_file():
                 return path
@@ -175,14 +175,14 @@ def _read(path: Path) -> Any:
     from lxml import etree
 
     _repress_titles()
-    # A file names no others, and nothing is fetched for it.
+    # External entities are disabled, and nothing is fetched.
     parser = etree.XMLParser(no_network=True, resolve_entities=False, remove_comments=True)
     tree = etree.fromstring(path.read_bytes(), parser)
     if tree.tag != f"{_CSL}style" or tree.find(f"{_CSL}citation") is None:
         raise ValueError("no style, or one that only names another")
     _initialised(tree)
     for branch in tree.iterfind(".//*[@disambiguate]"):
-        # Nothing is ambiguous where each citation stands by itself.
+        # Single citations are never ambiguous.
         del branch.attrib["disambiguate"]
         branch.set("type", "none")
     return CitationStylesStyle(
@@ -191,7 +191,7 @@ def _read(path: Path) -> Any:
 
 
 def _initialised(tree: Any) -> None:
-    """Say of each name how it is initialised: what is not is not told from the style's own."""
+    """Add the attribute of initialisation to each name, since citeproc-py does not inherit it."""
     mark = tree.get("initialize-with")
     names = [*tree.iter(f"{_CSL}name")]
     if mark is None or not any(name.get("initialize") == "false" for name in names):
@@ -205,7 +205,7 @@ def _initialised(tree: Any) -> None:
 
 
 def _repress_titles() -> None:
-    """Have a title that stands in place of an author left out after it, by a macro, too."""
+    """Patch citeproc-py to omit a title that replaced the author, also in macros."""
     from citeproc.model import Substitute
 
     def repress(self: Any, child: Any, context: Any) -> None:
@@ -220,7 +220,7 @@ def _repress_titles() -> None:
 
 
 def _titles(root: Any, part: Any, depth: int = 0) -> list[str]:
-    """The variables of titles that a part of a style may show, by its macros, too."""
+    """The title variables of a part of a style, including macros."""
     matches: list[str] = []
     for item in part.iter(_TEXT) if depth < _DEEP else ():
         variable, macro = item.get("variable", ""), item.get("macro")
@@ -232,7 +232,7 @@ def _titles(root: Any, part: Any, depth: int = 0) -> list[str]:
 
 
 class _Plain:
-    """The marks of text for citeproc-py: none, and small signs for what is raised."""
+    """Plain-text markup for citeproc-py, with Unicode superscripts."""
 
     Italic = Oblique = Bold = Light = Underline = Subscript = SmallCaps = str
 
@@ -250,7 +250,7 @@ def _shelf(style: Any, items: Sequence[Mapping[str, Any]], cites: Sequence[Any])
     from citeproc import CitationStylesBibliography
     from citeproc.source.json import CiteProcJSON
 
-    # Keys are told without their case by it.
+    # citeproc-py compares keys without case.
     shelf = CitationStylesBibliography(style, CiteProcJSON([dict(item) for item in items]), _Plain)
     for cite_item in cites:
         shelf.register(cite_item)
@@ -263,7 +263,7 @@ def _localized(style: Any, text: object) -> str:
         words = words.replace(f" {mark}", mark)
     while ".." in words:
         words = words.replace("..", ".")
-    # The authors that a list does not name are no person.
+    # “et al.” is not a person.
     words = re.sub(r",? (?:&|and) et al\.", " et al.", words)
     american = style.root.get("default-locale", _LOCALE) == _LOCALE
     inside = style.xml.find(f".//{_CSL}style-options[@punctuation-in-quote]")
@@ -277,7 +277,7 @@ def _localized(style: Any, text: object) -> str:
 
 
 def _locator(place: Place) -> tuple[str, str] | None:
-    """A place as CSL has it: a label and a number; "time" is ours."""
+    """A location as a CSL label and number; "time" is our extension."""
     if place.page is not None:
         return "page", place.page_label or str(place.page)
     if place.seconds is not None:

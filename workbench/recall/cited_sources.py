@@ -1,7 +1,7 @@
-"""Sources as references for other programs: items of CSL JSON, entries of BibTeX and of RIS.
+"""Exports sources as references: CSL JSON, BibTeX and RIS.
 
-BibTeX as Patashnik's "BibTeXing" (1988) has it, with `url` and `langid` as biblatex reads them; CSL
-JSON by the schema of citation-style-language 1.0.2. A reference that was imported keeps its key.
+BibTeX follows Patashnik's "BibTeXing" (1988), with `url` and `langid` as in biblatex; CSL JSON
+follows the schema of citation-style-language 1.0.2. An imported reference keeps its key.
 """
 
 import re
@@ -17,7 +17,7 @@ from workbench.store.records import SourceRow
 _BOOKS = ("pdf", "text", "markdown")
 _FILMS = ("video", "youtube", "captions")
 _WEB = ("web", "html")
-#: A PDF of fewer pages is taken for a paper, of more for a book.
+#: A PDF with fewer pages is a paper, with more a book.
 _PAGES_OF_A_BOOK = 60
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
@@ -37,7 +37,7 @@ _RIS_FIELDS = {
     "T2": "container-title", "PB": "publisher", "VL": "volume", "IS": "issue", "DO": "DOI",
     "UR": "URL", "LA": "language", "N1": "note",
 }  # fmt: skip
-#: Letters that are no accented others, as citation keys write them.
+#: Letters without an ASCII decomposition.
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "þ": "th"})
 _VENUES = {"paper-conference": "booktitle", "chapter": "booktitle"}
 _SUFFIXES = ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV")
@@ -45,14 +45,14 @@ _SUFFIXES = ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV")
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A source that is cited; `places` says where in it, in words."""
+    """A cited source; `places` are the locations in words."""
 
     row: SourceRow
     places: str = ""
 
 
 def bibtex(cited: Sequence[Cited]) -> str:
-    """An entry for each source; empty where there is none."""
+    """The BibTeX entries of sources; "" if there are none."""
     entries = []
     for each, key in _keyed(cited):
         row, said = each.row, each.row.metadata
@@ -80,7 +80,7 @@ def bibtex(cited: Sequence[Cited]) -> str:
 
 
 def csl_items(cited: Sequence[Cited]) -> list[dict[str, Any]]:
-    """An item of CSL for each source, in their order."""
+    """The CSL items of sources, in order."""
     items = []
     for each, key in _keyed(cited):
         row, said, date = each.row, each.row.metadata, _date(each.row)
@@ -107,7 +107,7 @@ def csl_items(cited: Sequence[Cited]) -> list[dict[str, Any]]:
 
 
 def ris(cited: Sequence[Cited]) -> str:
-    """An entry of RIS for each source, as EndNote and Zotero read it; empty where there is none."""
+    """The RIS entries of sources, for EndNote and Zotero; "" if there are none."""
     entries = []
     for item in csl_items(cited):
         date = [f"{part:02}" for part in item.get("issued", {"date-parts": [[]]})["date-parts"][0]]
@@ -133,7 +133,7 @@ def _inverted_name(name: Mapping[str, str]) -> str:
 
 
 def csl_type(row: SourceRow) -> str:
-    """What kind of work a source is, as far as can be told: what its list says, else its form."""
+    """The type of a source: from its reference, else by its format."""
     if said := row.metadata.get("type"):
         return said
     if row.metadata.get("doi"):
@@ -144,20 +144,20 @@ def csl_type(row: SourceRow) -> str:
         return "webpage"
     if row.kind == "pdf" and row.pages < _PAGES_OF_A_BOOK:
         return "document"
-    # A text that nobody wrote is no book.
+    # A text without an author is not a book.
     is_book = row.kind == "epub" or (row.kind in _BOOKS and bool(row.author))
     return "book" if is_book else "document"
 
 
 def people(row: SourceRow) -> list[Mapping[str, str]]:
-    """The authors of a source as CSL has names: family and given, or literal."""
+    """The authors of a source as CSL names: family and given, or literal."""
     if listed := row.metadata.get("authors"):
         return [_inverted(name) for name in listed.splitlines()]
     return [_person(name) for name in _split(row.author)]
 
 
 def inverted_names(line: str) -> list[str]:
-    """The people of a line of authors, as “Family, Given” or as their name is written."""
+    """The people in a line of authors, as “Family, Given” or literally."""
     names = (_person(name) for name in _split(line))
     return [
         ", ".join(filter(None, (name.get("family"), name.get("given")))) or name["literal"]
@@ -166,7 +166,7 @@ def inverted_names(line: str) -> list[str]:
 
 
 def editors(row: SourceRow) -> list[Mapping[str, str]]:
-    """The editors of a source as CSL has names."""
+    """The editors of a source as CSL names."""
     return [_inverted(name) for name in row.metadata.get("editors", "").splitlines()]
 
 
@@ -175,7 +175,7 @@ def _tags(row: SourceRow) -> list[str]:
 
 
 def _split(line: str) -> Iterator[str]:
-    """The names of a line of authors; “Holm, Ada” is one, “Ada Holm, Otto Berg” are two."""
+    """Yield the names in a line of authors; “Holm, Ada” is one, “Ada Holm, Otto Berg” are two."""
     for part in re.split(r"\s*;\s*|,?\s+and\s+|,?\s*&\s*", line):
         pieces = [piece for piece in map(str.strip, part.split(",")) if piece]
         if len(pieces) == 2 and not all(" " in piece for piece in pieces):
@@ -197,14 +197,14 @@ def _person(name: str) -> Mapping[str, str]:
     if len(words) < 2 or words[0] == "The":
         return {"literal": name}
     end = len(words) - (words[-1] in _SUFFIXES)
-    # Particles go with the family: Otto van den Berg, Ursula K. Le Guin.
+    # Particles belong to the family name: Otto van den Berg, Ursula K. Le Guin.
     particles = [at for at in range(1, end - 1) if words[at].islower() or _is_particle(words[at])]
     at = particles[0] if particles else max(1, end - 1)
     return {"family": " ".join(words[at:]), "given": " ".join(words[:at])}
 
 
 def _is_particle(word: str) -> bool:
-    """Whether a word that is no initial begins the name of a family: “Le”, “Van”."""
+    """Whether a word other than an initial begins a family name: “Le”, “Van”."""
     return len(word) > 1 and word.lower() in classes("title_block.txt")["particles"]
 
 
@@ -216,7 +216,7 @@ def _inverted(name: str) -> Mapping[str, str]:
 
 
 def _keyed(cited: Sequence[Cited]) -> Iterator[tuple[Cited, str]]:
-    """Each source with a key of its own."""
+    """Yield each source with a unique key."""
     taken: set[str] = set()
     for each in cited:
         key = base = _key(each.row)
@@ -230,7 +230,7 @@ def _keyed(cited: Sequence[Cited]) -> Iterator[tuple[Cited, str]]:
 
 
 def _key(row: SourceRow) -> str:
-    """The key that the source came with, or one of its author, year and title."""
+    """The imported key, or one of author, year and title."""
     if given := row.metadata.get("citation_key") or row.key:
         kept = (sign for sign in given if not (sign.isspace() or sign in ",{}\\\"#%'()=~"))
         return "".join(kept) or f"source{row.id}"
@@ -251,7 +251,7 @@ def _ascii(word: str) -> str:
 
 
 def _date(row: SourceRow) -> list[str]:
-    """Year, and month and day where they are known."""
+    """Year, and month and day if known."""
     match = re.match(r"\s*(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", row.date)
     return [part for part in match.groups() if part] if match else []
 

@@ -1,9 +1,9 @@
-"""Splits a question that asks several things, and joins what answers each.
+"""Splits a compound question, and joins the answers.
 
-“Who kept the mill, and where did the miller drown?” is met by no passage as a whole: one that says
-a little of both comes first. So each thing is asked by itself, the later ones as what follows the
-earlier in a conversation. Of 107 pairs of questions to ten texts a sentence that answers is shown
-for 139 of the 214 then; where the whole was looked up it was for 81.
+No passage answers “Who kept the mill, and where did the miller drown?” as a whole; one with a
+little of both would rank first. So each part is asked separately, later ones as follow-ups. Of 107
+pairs of questions to ten texts, 139 of the 214 parts then have an answering sentence, compared with
+81 for the whole question.
 """
 
 import re
@@ -16,17 +16,17 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.records import Answer, AnswerSentence, Evidence
 
-#: Letters of the longest question that is taken apart, and things that are asked.
+#: Maximum characters of a question that is split, and maximum parts.
 _LONGEST, _LIMIT = 600, 4
-#: Between two clauses: “, and where”, “and by whom”; a comma alone may begin a relative clause, and
-#: “And What” is of a title.
+#: Joints of clauses: “, and where”, “and by whom”; a comma alone may begin a relative clause, and
+#: “And What” is part of a title.
 _JOINT = later(rf"[,;]? (?:and|but) (?:and |then |also )*(?={OPENING})")
 _START = later(OPENING, re.IGNORECASE)
 _INTERROGATIVE = later(rf"\b{QUESTION_WORD}", re.IGNORECASE)
 
 
 def clauses(question: str) -> tuple[str, ...]:
-    """The questions that a question holds, in order; none where it asks one thing."""
+    """The parts of a question, in order; none if it has only one."""
     query = " ".join(question[: _LONGEST + 1].split()).rstrip(" ?.!")
     if len(query) > _LONGEST or not _START.match(query):
         return ()
@@ -45,29 +45,29 @@ def clauses(question: str) -> tuple[str, ...]:
 
 
 def _embeds(piece: str) -> bool:
-    """Whether a question word stands inside a piece: “the man who rose and who lit it”."""
+    """Whether a piece has an embedded question word: “the man who rose and who lit it”."""
     opening = _START.match(piece)
     return opening is not None and _INTERROGATIVE.search(piece, opening.end()) is not None
 
 
 def _is_quoted(prefix: str) -> bool:
-    """Whether a quotation or title that began before goes on."""
+    """Whether the prefix ends inside a quotation or title."""
     opens, closes = sum(map(prefix.count, "“«„")), sum(map(prefix.count, "”»"))
     return prefix.count('"') % 2 > 0 or opens > closes
 
 
 def _has_subject_matter(piece: str) -> bool:
-    """Whether a piece is a question: more than “by whom” or “at what age”."""
+    """Whether a piece is a complete question: more than “by whom” or “at what age”."""
     opening = _START.match(piece)
     return opening is not None and len(words.raw_tokens(piece[opening.end() :])) > 1
 
 
 def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
-    """One answer of those to the clauses: of each its first sentence, and its quotes in turn.
+    """Join the answers to the parts: the first sentence of each, and their quotes alternately.
 
-    There must be room for a quote of each. It is as sure as the least sure of them. What nothing
-    answers is named in `note`; where nothing answers any of them, the closest passages of all are
-    shown. What of the library is quoted (`coverage`) is left to the caller, who knows its passages.
+    There must be room for a quote of each. The confidence is that of the least certain. Unanswered
+    parts are named in `note`; if no part is answered, the closest passages of all are shown. The
+    caller computes `coverage`, since it knows the passages.
     """
     supplied = [answer for answer in answers if not answer.abstained] or list(answers)
     first = supplied[0]
@@ -84,7 +84,7 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
     ]
     statements = list({value.fact.id: value for value in statement_values}.values())
     recalled = {hit.id: hit for item in supplied for hit in item.recalled}
-    # What a silent one may have meant as well is no part of the question.
+    # A suggested reading of an unanswered part is not part of the question.
     target = [
         answer.question if answer.abstained else answer.asked_as or answer.question
         for answer in answers
@@ -112,7 +112,7 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
 
 
 def split_turns(turns: Iterable[Answer]) -> Iterator[Answer]:
-    """Turns of a conversation, one for each thing that was asked in them."""
+    """Yield the turns of a conversation, one per part of a compound question."""
     for turn in turns:
         pieces = clauses(turn.question)
         target = tuple(f"{item}?" for item in turn.asked_as.rstrip("?").split("? "))
@@ -129,9 +129,9 @@ def split_turns(turns: Iterable[Answer]) -> Iterator[Answer]:
 def _in_turn(
     lists: Sequence[Sequence[Evidence]], limit: int
 ) -> tuple[tuple[Evidence, ...], dict[tuple[int, int], int]]:
-    """The quotes of several lists in turn, numbered anew; what number each of a list has then.
+    """Interleave the quotes of several lists and renumber them; also maps old numbers to new ones.
 
-    No quote is surer than the one before it.
+    Probabilities are made non-increasing.
     """
     selection: list[Evidence] = []
     number_of: dict[tuple[int, int], int] = {}

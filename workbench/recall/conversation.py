@@ -1,8 +1,8 @@
 """Completes a follow-up question from the turns before it.
 
-What stands for something said before (`open_words`) is replaced by a subject of the turns before
-(`subjects`), and what leaves its predicate out (“Why?”, “And Jane?”) takes that of the last
-question. “Tell me more” and “What happened next?” show the text after the last answer.
+Anaphoric words (`open_words`) are replaced by a subject of previous turns (`subjects`), and a
+question without a predicate (“Why?”, “And Jane?”) takes that of the last question. “Tell me more”
+and “What happened next?” show the text after the last answer.
 """
 
 import re
@@ -52,32 +52,32 @@ from workbench.store import text
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
-#: Turns before that a subject is taken from; letters of the longest question that is made whole.
+#: Turns that subjects are taken from; maximum characters of a question to complete.
 _TURNS, _LONGEST = 4, 400
-#: Sentences that are read on at once, and the words of all but the first.
+#: Maximum sentences that are read on, and words of all but the first.
 _SENTENCES, _MAX_WORDS = 3, 80
-#: Subjects that are offered instead of the one that was taken.
+#: Maximum alternative subjects.
 _OFFERED = 6
 
 _WORDS = later(r"[a-z]+")
-#: “What about Jane?” and “I meant Jane” name a subject and nothing else.
+#: “What about Jane?” and “I meant Jane” name only a subject.
 _BARE_TOPIC = later(
     r"\s*(?:(?:what|how)\s+about|i\s+(?:mean|meant|was\s+asking\s+(?:about|of)))\s+",
     re.IGNORECASE,
 )
-#: What “When was that?” asks of is said by the question before.
+#: “When was that?” refers to the predicate of the previous question.
 _THAT_HAPPENED = later(
     r"\s+(?:was|did)\s+(?:that|this)(?:\s+(?:so|happen))?[\s?!.…]*$", re.IGNORECASE
 )
-#: Words of the longest question that is no more than what asks, and what may stand beside that.
+#: Maximum words of a bare question phrase, and the tags of words in it.
 _FEW_WORDS, _BESIDE_ASKING = 5, frozenset("NJDPRn")
-#: Whose something is, behind “of”.
+#: Possessives, as they appear after “of”.
 _OF_OWNER = {"its": "it", "his": "him", "her": "her", "their": "them"}
 _OTHER = later(
     r"\b(?:the|that)\s+(?:other|second|latter|last|former|first)(?:\s+one\b|\b(?!\s+\w))",
     re.IGNORECASE,
 )
-#: What asks in a question, from its beginning; what comes behind it is its predicate.
+#: The question phrase at the beginning; the predicate follows.
 _QUESTION_OPENING = later(
     rf"{OPENING}"
     r"(?:\s+(?:many|much|long|often|old|far|big|large|tall|high|deep)\b)?",
@@ -87,10 +87,10 @@ _QUESTION_OPENING = later(
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A question as it is looked up, and the subject that it takes from before ("" for none).
+    """A completed question, and the subject that was inserted ("" for none).
 
-    `unclear` is one sentence that asks back, where it means something that nothing before names.
-    `others` is every subject that was spoken of, `substitution` what was named alone.
+    `unclear` is a clarification question, if a reference has no antecedent. `others` are all
+    possible subjects, `substitution` a subject named alone.
     """
 
     question: str
@@ -103,10 +103,10 @@ class Completed:
 def completed(
     question: str, turns: Sequence[Answer], topic: str = "", company: Company | None = None
 ) -> Completed:
-    """The question with what it leaves to the turns before, oldest first.
+    """Complete a question from the turns before, oldest first.
 
-    `topic` is a subject that somebody chose; it stands for whatever is left open. A question that
-    leaves nothing open comes back as it is.
+    `topic` is a subject selected by the user, which replaces every reference. A complete question
+    is returned unchanged.
     """
     if len(question) > _LONGEST:
         return Completed(question)
@@ -139,12 +139,12 @@ def followed(
     sources: Collection[int] | None,
     answer_for: Callable[[str, Thread | None], Answer],
 ) -> Answer:
-    """What `answer_for` gives for the question made whole.
+    """The answer of `answer_for` to the completed question.
 
-    The sentences of `sources` (None: all) tell whether a name is a he, a she or an it.
+    The sentences of `sources` (None: all) determine the pronoun of a name.
     """
     snapshot = lexicon.refresh()
-    # Thanks are no turn, and leave open nothing that one before them said.
+    # Thanks are no turn, and do not answer an open reference.
     turns = [turn for turn in turns if not courtesy_reply(turn.question)]
     if courtesy_reply(question):
         return answer_for(question, None)
@@ -167,11 +167,11 @@ def followed(
     thread = thread_of(wording, turns[-_TURNS:], follow.substitution) if turns else None
     joins = wording != question or leans(question)
     if follow.unclear and turns:
-        # Where it means what nothing names, it may still be told near to what was said.
+        # Without an antecedent, the answer may still be near the previous one.
         return _or_back(answer_for(question, thread), follow.unclear)
     if follow.unclear:
         return Answer(question, "none", abstained=True, suggestion=follow.unclear)
-    # What leaves nothing to the turns before is a question like any other.
+    # A question without references is independent.
     answer = answer_for(follow.question, thread if follow.about or joins else None)
     rewritten = "" if follow.question == question else follow.question
     alternatives = tuple(name for name in follow.others if name != follow.about)
@@ -189,7 +189,7 @@ def _or_back(answer: Answer, back: str) -> Answer:
 
 
 def clarification(question: str) -> str:
-    """One sentence that asks what is meant, where nothing before a question tells."""
+    """A clarification question for a reference without an antecedent."""
     pronoun = next((raw for raw, *_ in open_words(read(question))), "")
     if pronoun.lower() in (*PERSON, *MANY) and pronoun.lower() not in ("it", "its"):
         return f"Whom do you mean by “{pronoun}”?"
@@ -199,7 +199,7 @@ def clarification(question: str) -> str:
 
 
 def _english_words(text: str) -> bool:
-    """Whether it has a word of those that stand for another, or names a subject in English."""
+    """Whether a text has an English anaphor, or names a subject in English."""
     tokens = set(_WORDS.findall(text.lower()))
     if tokens & {*PERSON, *MANY, *POINTING, "about", "other"} or not leans(text):
         return True
@@ -207,7 +207,7 @@ def _english_words(text: str) -> bool:
 
 
 def _interrogative(wording: str) -> str:
-    """What asks in “Why?”, “When was that?” and “From which platform?”; "" where a predicate is."""
+    """The question phrase of “Why?”, “When was that?”, “From which platform?”; else ""."""
     remainder = _THAT_HAPPENED.sub("", wording).strip(" ?!.…")
     if len(remainder.split()) > _FEW_WORDS or ASKS.isdisjoint(remainder.lower().split()[:2]):
         return ""
@@ -221,7 +221,7 @@ def _interrogative(wording: str) -> str:
 
 
 def _bare_subject(wording: str) -> str:
-    """The subject of a question that names one and asks nothing of it; "" for every other one."""
+    """The subject of a question that names nothing else; "" for any other."""
     opening = _BARE_TOPIC.match(wording)
     remainder = wording[opening.end() :] if opening else wording
     remainder = remainder.strip(" ?.!…")
@@ -238,21 +238,18 @@ def _bare_subject(wording: str) -> str:
     return "" if next(open_words(line), None) else remainder
 
 
-# -- making it whole ---------------------------------------------------------------------------
-
-
 def _resolved(
     question: str, wording: str, entities: Sequence[Subject], company: Company | None
 ) -> Completed:
-    """The question with each word that stands for a subject replaced by it."""
+    """The question with each anaphor replaced by its antecedent."""
     if not {*PERSON, *MANY, *POINTING, "there"} & set(_WORDS.findall(wording.lower())):
-        # Most questions leave nothing open, and what reads them takes a moment to load.
+        # Most questions have none, and loading the parser takes a moment.
         return Completed(question)
     line = read(_as_possession(wording))
     left = list(open_words(line))
     if not left:
         return Completed(question)
-    # What the first word stands for decides; the others take of the rest what agrees.
+    # The first anaphor determines the subject; the others take agreeing ones of the rest.
     first = stands_for(left[0][0])
     subject = next(iter(agreeing(first, entities, company)), None)
     if subject is None:
@@ -294,7 +291,7 @@ def _capitalized(question: str) -> str:
 def _with_predicate(
     question: str, interrogative: str, previous: Answer | None, topic: str
 ) -> Completed:
-    """“Why?” with the predicate of the question before."""
+    """“Why?” with the predicate of the previous question."""
     if previous is None:
         return Completed(question, unclear=clarification(question))
     prefix = _resolved_question(previous)
@@ -302,7 +299,7 @@ def _with_predicate(
     query = _QUESTION_OPENING.match(prefix)
     remainder = prefix[query.end() :].strip() if query else prefix
     if query and query[0].split()[-1].lower() in ("which", "what", "whose", "many", "much"):
-        # “Which ship did he …”: the noun belongs to what asked.
+        # “Which ship did he …”: the noun belongs to the question phrase.
         first = next((c for c in line.chunks if c.kind == "np"), None)
         if first is not None and line.tokens[first.start].start <= query.end() + 1:
             remainder = prefix[line.tokens[first.end - 1].end :].strip()
@@ -319,13 +316,13 @@ def _with_predicate(
 
 
 def _with_subject(name: str, previous: Answer) -> Completed:
-    """“And Jane?”: the question before, asked of her."""
+    """“And Jane?”: the previous question with this subject."""
     readings = substituted(_resolved_question(previous), name)
     return Completed(readings.question, readings.about, substitution=readings)
 
 
 def _resolved_question(turn: Answer) -> str:
-    """The question of a turn as it was looked up, without its mark."""
+    """The completed question of a turn, without its question mark."""
     return unopened((turn.asked_as or turn.question).strip().rstrip(" ?.!…"))
 
 
@@ -336,7 +333,7 @@ def _other(
     entities: Sequence[Subject],
     previous: Answer | None,
 ) -> Completed:
-    """“And the other one?”: of two that were named, the one that was not spoken of last."""
+    """“And the other one?”: of two subjects, the one not mentioned last."""
     names = [item for item in entities if item.text[:1].isupper()]
     rivals = [name for name in (names if len(names) > 1 else entities) if not name.several]
     several = next((item for item in entities if item.several), None)
@@ -357,7 +354,7 @@ def _other(
 
 
 def _with_subject_appended(question: str, entities: Sequence[Subject], topic: str) -> Completed:
-    """A question in another language than English: its subject is put beside it."""
+    """A question in another language: its subject is appended."""
     if not leans(question) or (mentions(question) and not topic):
         return Completed(question)
     if not entities:
@@ -365,15 +362,12 @@ def _with_subject_appended(question: str, entities: Sequence[Subject], topic: st
     return Completed(f"{question.rstrip()} ({entities[0].text})", entities[0].text)
 
 
-# -- what follows what was said ---------------------------------------------------------------
-
-
 def _read_on(
     store: Store, snapshot: Snapshot, question: str, turns: Sequence[Answer]
 ) -> Answer | None:
-    """The sentences behind the one that the last answer said first.
+    """The sentences after the first one of the last answer.
 
-    None where it said none, and where nothing follows in its source.
+    None if it had none, or if its source ends there.
     """
     start_time = time.perf_counter()
     previous = turns[-1]
@@ -405,7 +399,7 @@ def _read_on(
 
 
 def _next(existing: Sequence[EngramRow], passage: str, tokens: Collection[str]) -> list[EngramRow]:
-    """What is read behind the sentence that was told: of one section, and not said already."""
+    """The following sentences of the same section that were not in the answer."""
     at = next((n for n, row in enumerate(existing) if passage.startswith(_plain(row))), 0)
     following = [row for row in existing[at + 1 :] if row.source == existing[at].source]
     rows: list[EngramRow] = []

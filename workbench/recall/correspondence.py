@@ -1,8 +1,8 @@
-"""Who said or wrote what to whom and when: questions to mails and chats by their speakers.
+"""Who said or wrote what to whom and when: questions on mails and chats by speaker.
 
-“What did Ines say about the mill?” looks only at what Ines says; “What did Ines write to Tomas in
-April?” and “Which mails did Ines send?” name no subject, so that the mails themselves answer, in
-order of time; “Who sent the offer?” is answered by whose words hold the offer.
+“What did Ines say about the mill?” searches only what Ines says; “What did Ines write to Tomas in
+April?” and “Which mails did Ines send?” have no topic, so that the mails are listed in order of
+time; “Who sent the offer?” is answered by the speaker of the matching quote.
 """
 
 import re
@@ -35,20 +35,20 @@ from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.records import SectionRow, SourceRow
 
-#: Subjects of answers and of what is passed on, as the languages of mail programs write them.
+#: Prefixes of replies and forwarded mails, in the languages of mail programs.
 _REPLY = later(r"\s*(?:re|aw|antw|sv|vs|odp|res)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _FORWARDED = later(r"\s*(?:fwd?|wg|tr|vb|rv|i)\s*:", re.IGNORECASE)
 _QUOTES = " “”\"‘’'«»"
-#: Sections of one speaker that are looked at, and how sure an answer is that a heading gives.
+#: Maximum sections of one speaker, and the confidence of an answer from a heading.
 _LIMIT, _CONFIDENCE = 4000, 0.9
-#: The share of a question for who said something that must stand in the words or above them.
+#: The minimum coverage of a question for a speaker, by the words and their heading.
 _COVER = 0.75
 
 
 def narrowed(
     connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, question: str
 ) -> Scope:
-    """The scope of what the speaker says whom the question names; else `scope` as it is."""
+    """The scope of the speaker whom the question names; else `scope` unchanged."""
     query = speaker_query(question)
     sections = _sections(connection, snapshot, scope, query) if query and query.who else []
     if not sections:
@@ -61,7 +61,7 @@ def narrowed(
 
 
 def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
-    """The answer from who speaks where the question asks for that, or `answer` as it is."""
+    """The answer by speaker if the question asks for that, else `answer` unchanged."""
     connection, snapshot, scope, cue = search.connection, search.snapshot, search.scope, search.cue
     query = speaker_query(answer.question)
     deed = asked_deed(answer.question)
@@ -70,7 +70,7 @@ def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
         if sections and (not query.about or query.aside):
             return _mail_listing(connection, cue, answer, query, sections, limit)
         if sections and answer.abstained and not answer.evidence:
-            # Where no passage shares a word with the question, the title of a mail may.
+            # Without a passage, the title of a mail may match.
             headed = _about(connection, sections, query.about)
             if headed:
                 return _mail_listing(connection, cue, answer, query, headed, limit)
@@ -92,7 +92,7 @@ def _silent(answer: Answer, suggestion: str) -> Answer:
 
 
 def _by_topic(cue: Cue, answer: Answer, query: SpeakerQuery) -> Answer:
-    """What the speaker says with the words that are asked about, where the reader is silent."""
+    """Quotes of the speaker with the words of the topic, if the reader abstains."""
     if not answer.abstained:
         return answer
     topic = replace(cue, terms=tuple(_names_phrase(cue, query.about)))
@@ -127,7 +127,7 @@ def _mail_listing(
         sections = [section for section in sections if section.kind == "body"]
     if query.mails:
         sections = [section for section in sections if by_source[section.source].kind == "mail"]
-    # Several sections of one mail: the first stands for it, and quotations come behind mails.
+    # A mail may have several sections, the first of which counts; quotations follow mails.
     firsts: dict[tuple[int, bool], SectionRow] = {}
     for section in sections:
         is_mail = by_source[section.source].kind == "mail"
@@ -167,7 +167,7 @@ def _mail_listing(
 def _asides(
     sections: Sequence[SectionRow], by_source: Mapping[int, SourceRow], archived: str
 ) -> Iterable[str]:
-    """The days of mails, or their recipients, once each."""
+    """The days of mails, or their recipients, without duplicates."""
     if archived == "time":
         days = (speakers.day_words(by_source[row.source].date[:10]) for row in sections)
         return dict.fromkeys(days)
@@ -187,9 +187,9 @@ def _opening(connection: sqlite3.Connection, first: int, end: int) -> Quote:
 
 
 def _by_speaker(cue: Cue, answer: Answer, deed: Deed) -> Answer:
-    """The speaker of the quote that holds what somebody is asked to have sent, said or done.
+    """The speaker of the quote with what was sent, said or done.
 
-    What is no verb of writing counts where the speaker says of himself that he did it.
+    Verbs other than of writing count if the speaker says so in the first person.
     """
     entries = replace(cue, terms=tuple(_names_phrase(cue, deed.of)))
     title, verb = deed.of.strip(_QUOTES).casefold(), deed.verb
@@ -219,7 +219,7 @@ def _heading(chapter: str | None) -> str:
 
 
 def _does(verb: str, quote: str) -> bool:
-    """Whether who speaks says of himself what a verb of the past says."""
+    """Whether the speaker is the subject of a verb in the past tense."""
     bases = {form.verb for form in forms(verb.casefold())}
     return any(
         clause.verb in bases and clause.subject is not None and clause.subject.head in ("i", "we")
@@ -228,13 +228,10 @@ def _does(verb: str, quote: str) -> bool:
     )
 
 
-# -- whose words -----------------------------------------------------------------------------------
-
-
 def _sections(
     connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, query: SpeakerQuery
 ) -> list[SectionRow]:
-    """What the speaker says to whom and when, in order."""
+    """The sections of the speaker, by recipient and time, in order."""
     name, space = (_words(query.who), "a") if query.who else (_words(query.to), "h")
     posted: list[Ordinals] = [
         snapshot.union(words.key(form, space) for form in words.forms(word, "en")) for word in name
@@ -268,7 +265,7 @@ def _sections(
 def _about(
     connection: sqlite3.Connection, sections: Sequence[SectionRow], phrase: str
 ) -> list[SectionRow]:
-    """Those of the sections whose title and words hold what a phrase names."""
+    """The sections whose title and text contain the words of a phrase."""
     topic, titles = _stems(phrase), catalogue.titles(connection, {row.source for row in sections})
     return [
         row
@@ -278,7 +275,7 @@ def _about(
 
 
 def _reaches(source: SourceRow, name: frozenset[str]) -> bool:
-    """Whether a mail went to somebody, or a chat has them in it."""
+    """Whether somebody received a mail, or is in a chat."""
     to = (source.metadata.get("to", ""), source.metadata.get("cc", ""))
     people = to if source.kind == "mail" else (source.author,)
     return any(name <= _words(person) for line in people for person in line.split(", "))

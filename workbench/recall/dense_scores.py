@@ -1,7 +1,7 @@
 """Adds the similarity of sentence vectors to the scores of windows.
 
-The stretch that stands nearest to the question lifts by the whole weight, the last one that counts
-by nothing, and those between by how near they are. What has no stretch in it is not lifted.
+The nearest stretch adds the whole weight, the last one that counts nothing, and others in
+proportion to their similarity. Windows without a stretch are unchanged.
 """
 
 from dataclasses import dataclass
@@ -14,26 +14,25 @@ from workbench.memory.segment import Ordinals
 from workbench.recall.ordinal_sets import joined
 from workbench.space.nearest import NearestStretches, Nearness
 
-#: Stretches that count, and of those the nearest that are made windows of their own.
+#: Stretches that count, and the nearest that become windows themselves.
 MAX = 300
 _NEW = 60
-#: What the nearest stretch adds in long sections, as those of books: all of a chapter is about much
-#: the same, and which of its sentences answers is told by the words (chosen on halves A of the
-#: questions about books); and its share where most sections say a sentence or two, of which a
-#: vector knows little. Elsewhere it adds 1.
+#: The weight in long sections, as of books, where a whole chapter has one topic and words decide
+#: which sentence answers (chosen on halves A of the questions about books); and the factor where
+#: most sections have a sentence or two, of which vectors say little. Elsewhere the weight is 1.
 _RUNNING, _SHORT = 0.35, 0.5
-#: The share that is given up where a window holds every word of the question: the words tell then
-#: which is meant, and a model that knows little of the matter must not stand over them.
+#: The reduction if a window contains every word of the question: words are then more reliable than
+#: a general model.
 _YIELDS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class SemanticScores:
-    """What a search by meaning found for one question.
+    """The result of a semantic search for one question.
 
-    `weight` is what the nearest stretch adds at most outside long sections. `ordinals` are the
-    sentences of all stretches, ascending, and `lifts` float32[n] how near the nearest stretch is in
-    which each stands, from 1 for the nearest of all to 0 for the last.
+    `weight` is the maximum score outside long sections. `ordinals` are the sentences of all
+    stretches, ascending, and `lifts`, float32[n], the similarity of the nearest stretch of each,
+    from 1 for the nearest of all to 0 for the last.
     """
 
     near: NearestStretches
@@ -42,18 +41,17 @@ class SemanticScores:
     lifts: F32
 
     def lift(self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_], little: bool) -> F32:
-        """What is added to each window; `long` are those in long sections.
+        """The score added to each window, float32[windows]; `long` marks those in long sections.
 
-        `little` is whether most sections say but a sentence or two. Of a long section a window has
-        the mean of its sentences: one that only touches what lies near has less of it than one
-        that lies in it. The windows `[starts, ends)` are ascending, and no two begin with one
-        sentence.
+        `little` is whether most sections have only a sentence or two. In a long section a window
+        has the mean over its sentences, so that partial overlap counts less. The windows `[starts,
+        ends)` are ascending, with distinct starts.
         """
         lifts = np.zeros(len(starts), np.float32)
         if not len(starts):
             return lifts
-        # The sentences are far fewer than the windows, and no window is longer than a few of them:
-        # what begins at each sentence is looked up, then what begins one before it, and so on.
+        # Sentences are far fewer than windows, which are short: look up windows that begin at each
+        # sentence, then one before it, and so on.
         for step in range(int((ends - starts).max())):
             starts_item = self.ordinals - np.int32(step)
             at = np.minimum(starts.searchsorted(starts_item), len(starts) - 1)
@@ -68,12 +66,11 @@ class SemanticScores:
         return added
 
     def lift_share(self, rarity: F32, inside: F32) -> np.float32:
-        """The share of the lift that counts beside the words.
+        """The share of the semantic score next to the words.
 
-        `rarity` float32[terms] is what each word of the question weighs, `inside` float32[terms,
-        windows] how far it stands in each window. Where a window holds nearly all of them the words
-        tell already which is meant; that rises with the square of what it holds, for half of them
-        leaves most of the question open.
+        `rarity`, float32[terms], are the weights of the question's words, `inside`, float32[terms,
+        windows], their presence in each window. It falls with the square of the best coverage,
+        since half of the words leave most of the question open.
         """
         total = float(rarity.sum())
         if total <= 0:
@@ -83,13 +80,13 @@ class SemanticScores:
         return np.float32(1 - _YIELDS * covered**2)
 
     def share(self, start: int, end: int) -> float:
-        """How near the window stands to the question, from 0 to 1 for the nearest of all."""
+        """The similarity of a window, from 0 to 1 for the nearest of all."""
         inside = slice(*self.ordinals.searchsorted([start, end]).tolist())
         return float(self.lifts[inside].max(initial=0.0))
 
     @property
     def nearest(self) -> Ordinals:
-        """The sentences of the nearest stretches, sorted."""
+        """The sentences of the nearest stretches, sorted: int32[n]."""
         spans = zip(self.near.starts[:_NEW].tolist(), self.near.ends[:_NEW].tolist(), strict=True)
         return joined(*(np.arange(start, end, dtype=np.int32) for start, end in spans))
 
@@ -97,17 +94,17 @@ class SemanticScores:
 def semantic_scores(
     nearness: Nearness, question: str, inside: NDArray[np.bool_] | None
 ) -> SemanticScores | None:
-    """Ask a search by meaning; None where it has nothing to say."""
+    """Search by meaning; None if there is no result."""
     closeness = nearness.nearest(question, limit=MAX, within=inside)
     if closeness is None or not len(closeness.starts):
         return None
-    # Of fewer than were asked for, the next lies at no nearness at all.
+    # Fewer than requested: the next has no similarity.
     minimum, maximum = float(closeness.cosines[-1]), float(closeness.cosines[0])
     if len(closeness.cosines) < MAX:
-        # Something is nearest among a handful too: there it lifts by no more than it is near.
+        # Something is nearest even among a handful: use its actual similarity.
         weight = min(1.0, max(maximum, 0.0))
     else:
-        # All that was asked for lies equally near: that tells nothing of any.
+        # All equally near: not informative.
         weight = float(maximum > minimum)
     values = np.ones(len(closeness.starts), np.float32)
     if maximum > minimum:
@@ -115,6 +112,6 @@ def semantic_scores(
     lengths = closeness.ends - closeness.starts
     first = np.repeat(closeness.starts - (np.cumsum(lengths) - lengths), lengths)
     ordinals = (np.arange(int(lengths.sum()), dtype=np.int32) + first).astype(np.int32)
-    # Stretches come nearest first, and of equal sentences the first is kept.
+    # Nearest first: of equal sentences the first is kept.
     unique, at = np.unique(ordinals, return_index=True)
     return SemanticScores(closeness, weight, unique, np.repeat(values, lengths)[at])

@@ -1,9 +1,9 @@
-"""Lists where sources give different dates or numbers for one thing, without a question.
+"""Lists differing dates or numbers of different sources on one thing, without a question.
 
-Sentences with a single value are compared where they share a rarer word. Two of different sources
-differ where one thing does one deed in both, they have the same names, nothing of a sibling, and
-values that are not the same; the model of revisions (`recall.revision`) must find that one may
-change what the other says, unless they are the same but for their values.
+Sentences with a single value are compared if they share a rare word. Two of different sources
+differ if they have the same subject and verb, the same names, no sibling, and unequal values; the
+model of revisions (`recall.revision`) must also find that one may change the other, unless they are
+equal except for their values.
 """
 
 from collections import defaultdict
@@ -20,30 +20,30 @@ from workbench.recall.siblings import clauses_of, rival_words
 from workbench.recall.value import dates
 from workbench.recall.value_comparison import compared
 
-#: Letters of the longest sentence; sentences in which a word may be to lead from one to another.
+#: Maximum characters of a sentence; maximum frequency of a word that joins sentences.
 _LONGEST, _COMMON = 240, 40
-#: The share of the words of the shorter of two sentences that both have at least.
+#: The minimum share of common words, relative to the shorter sentence.
 _SHARED = 0.5
-#: How likely one changes what the other says from which on they differ.
+#: The minimum probability that one changes the other.
 _CHANGES = 0.1
-#: A number that is no name (“HD 39”), rank (“53rd”) or part of a word.
+#: A number that is not a name (“HD 39”), ordinal (“53rd”) or part of a word.
 _NUMBER = later(r"(?<![#\w.,-])(?<![A-Z]\s)(?:\d[\d.,]*\d|\d)(?![\w-])")
 _WORD = later(r"[^\W\d_]+")
-#: What only tells who says so: “It is known that”, “The parish books say that”, “By the plans,”.
+#: Attributions: “It is known that”, “The parish books say that”, “By the plans,”.
 _REPORTED = later(
     r"(?:It (?:is|was) \w+ that|According to [^,;]{1,60},"
     r"|[A-Z][^,;:]{0,60}? (?:says?|said|knows?|knew|reports?|reported|writes?|wrote|claims?|claimed"
     r"|states?|stated|notes?|noted|records?|recorded|believes?|believed|adds?|added) that) (?=\w)"
 )
-#: Words of a subject that has no name, so that it is one thing: “the hearing on the bridge”.
+#: Minimum words of a subject without a name that is specific: “the hearing on the bridge”.
 _SPECIFIC = 4
 
 
 @dataclass(frozen=True, slots=True)
 class ValueSentence:
-    """A sentence of a source that holds one date, or one number and no other.
+    """A sentence of a source with a single date or number.
 
-    `claim` is what it says, without who says so.
+    `claim` is its text without an attribution.
     """
 
     engram: int
@@ -55,7 +55,7 @@ class ValueSentence:
 
 
 def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
-    """A sentence with its single value; None where it holds none, or several."""
+    """A sentence with its single value; None if it has none, or several."""
     if len(text) > _LONGEST or text.endswith("?"):
         return None
     date_values = dates(text)
@@ -75,7 +75,7 @@ def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
 def differences(
     sentences: Iterable[ValueSentence], revisions: Callable[[], RevisionModel | None]
 ) -> Iterator[tuple[ValueSentence, ValueSentence]]:
-    """The pairs that give different values for one thing, each once. Raises `InputError`."""
+    """Yield pairs with different values for one thing, without duplicates. Raises `InputError`."""
     by_word: dict[str, list[ValueSentence]] = defaultdict(list)
     for sentence in sentences:
         for word in sentence.frame:
@@ -115,7 +115,7 @@ def _differ(
 
 
 def _deeds(sentence: ValueSentence) -> set[tuple[str, str]]:
-    """What does what in a sentence, where that is one thing and the value is none of its words."""
+    """Specific subjects and verbs of a sentence, if the value is not in the subject."""
     return {
         (_subject(clause), "be" if clause.verb == "have" else clause.verb)
         for clause in clauses_of(sentence.claim)
@@ -124,7 +124,7 @@ def _deeds(sentence: ValueSentence) -> set[tuple[str, str]]:
 
 
 def _subject(clause: Clause) -> str:
-    """The words of a clause's subject; "" where it may be any: “it”, “the film”."""
+    """The words of a specific subject; "" for “it”, “the film”."""
     subject = clause.subject
     if subject is None or subject.kind not in ("name", "noun"):
         return ""

@@ -1,8 +1,8 @@
-"""Tells where two sources differ: another date, number or name for the same thing, or a change.
+"""Detects whether two sources differ: another date, number or name for the same thing, or a change.
 
-The reader says which sentences answer and where their values stand. Two are about one thing where
-the second holds each word of the question that the first one holds, and where the model of
-revisions (`recall.revision`) finds that one may change what the other says.
+The reader finds the answering sentences and their values. Two have the same topic if the second
+contains each word of the question that the first does, and if the model of revisions
+(`recall.revision`) finds that one may change the other.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,20 +23,20 @@ from workbench.recall.revision import RevisionModel
 from workbench.recall.siblings import clauses_of, replaced_words, rival_words
 from workbench.recall.value_comparison import compared
 
-#: The least probability, and clearness of its span, of a sentence that gives another value.
+#: The minimum probability, and clearness of its span, of a sentence with another value.
 _ANSWERS, _CLEAR = 0.85, 0.35
-#: How likely one of two sentences changes what the other says from which on they differ: where
-#: each gives a value, and where the second gives another beside that of the first.
+#: The minimum probability that one of two sentences changes the other: if each has a value, and if
+#: the second has both.
 _CHANGES, _CHANGES_ADJACENT = 0.1, 0.2
-#: How likely a sentence without a value ends what the first says: “has been cancelled”.
+#: The minimum probability that a sentence without a value ends the first: “has been cancelled”.
 _ENDS = 0.4
-#: Sentences that are compared with the first, and the most that it is sure then.
+#: Maximum sentences that are compared, and the maximum probability if they differ.
 _COMPARED, _UNSURE = 8, 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """A sentence of quote `number` that answers, its value, its source and the source's date."""
+    """An answering sentence of quote `number`, with its value, source and date."""
 
     text: str
     value: str
@@ -48,9 +48,9 @@ class _Statement:
 def with_difference(
     candidates: AnswerMaterial, answer: Answer, revisions: Callable[[], RevisionModel | None]
 ) -> Answer:
-    """The answer with both values in `differs` where another source gives another one.
+    """The answer with both values in `differs` if another source disagrees.
 
-    It is no more than possible then, and what is newer stands first where both are dated.
+    It is then only possible, and the newer value comes first if both are dated.
     """
     if answer.abstained or candidates.reread is None or not answer.sentences:
         return answer
@@ -61,13 +61,13 @@ def with_difference(
             if value:
                 return _differing(answer, statements[0], replace(other, value=value))
     except InputError:
-        # Without the memory that the model takes nothing is compared.
+        # Without the model nothing is compared.
         pass
     return answer
 
 
 def _statements(candidates: AnswerMaterial, answer: Answer) -> Iterator[_Statement]:
-    """The sentences that answer, that which is shown first before all others."""
+    """Yield the answering sentences, the first one shown before all others."""
     assert candidates.reread is not None
     numbers = {quote.place: number for number, quote in enumerate(candidates.best, 1)}
     first_text = answer.sentences[0].text
@@ -89,7 +89,7 @@ def _difference(
     other: _Statement,
     revisions: Callable[[], RevisionModel | None],
 ) -> str:
-    """What the other statement says in place of the first one; "" where it leaves that alone."""
+    """The value of the other statement that replaces the first; "" if it is compatible."""
     cue = candidates.found.cue
     first_terms = {term.word for term in quotes.matched(first.text, cue)} - measures().keys()
     if (
@@ -103,7 +103,7 @@ def _difference(
     if other.value and comparison is None:
         return ""
     if comparison is not None and _has_same_frame(first, other):
-        # The model tells little of two that are the same but for their values.
+        # The model is unreliable for sentences that differ only in their values.
         return comparison.other
     model = revisions() if comparison is not None or may_change(other.text) else None
     if model is None:
@@ -117,7 +117,7 @@ def _difference(
 
 
 def _is_of_another(cue: Cue, first: _Statement, other: _Statement) -> bool:
-    """Whether the other statement is of a sibling, or of what only has the same in its name."""
+    """Whether the other statement is on a sibling, or only shares part of the name."""
     present, clauses, others = _words(first.value), clauses_of(first.text), clauses_of(other.text)
     rivals = rival_words(clauses, others, lambda word: True)
     replaced = replaced_words(cue.text, other.text, lambda word: True)
@@ -138,24 +138,24 @@ def _is_of_another(cue: Cue, first: _Statement, other: _Statement) -> bool:
 
 
 def _has_same_frame(first: _Statement, other: _Statement) -> bool:
-    """Whether two statements are the same but for their values and what only one of them adds.
+    """Whether two statements are equal except for their values and additions to one of them.
 
-    What adds a name or a number may be of another year, or of another ship of like name.
+    An additional name or number may denote another year, or another ship of similar name.
     """
     left, right = frame(first.text, first.value), frame(other.text, other.value)
     return has_same_names(left, right) and (left <= right or right <= left)
 
 
 def has_same_names(left: AbstractSet[str], right: AbstractSet[str]) -> bool:
-    """Whether what only one of two frames holds is no name."""
+    """Whether the differences of two frames include no name."""
     return all(word.islower() for word in left ^ right)
 
 
 def frame(text: str, value: str) -> set[str]:
-    """The words that carry a statement, without its value, in their dictionary form."""
+    """The lemmas of the content words of a statement, without its value."""
     remainder = text.replace(value, " ", 1)
     rows = [token for token in tagged(remainder) if token.word[:1].isalnum()]
-    # A capital begins each sentence; before another one it is a forename's.
+    # Each sentence begins with a capital; before another one it is a forename.
     first = int(len(rows) < 2 or not rows[1].word[:1].isupper())
     names = {row.word for row in rows[first:] if row.word[:1].isupper()}
     plain = {_dimension(lemma(row.low)) for row in rows if row.word not in names}
@@ -163,7 +163,7 @@ def frame(text: str, value: str) -> set[str]:
 
 
 def _dimension(word: str) -> str:
-    """The noun of what is measured: “length” for “long”; the word itself where it is no measure."""
+    """The noun of a dimension: “length” for “long”; the word itself if it is none."""
     nouns = (
         noun
         for adjective, measure in measures().items()
