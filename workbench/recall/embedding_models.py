@@ -1,4 +1,4 @@
-"""Sentence embeddings of a library: which models there are, and which one reads it."""
+"""Sentence embeddings of a library: the available models, and the one in use."""
 
 import time
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from workbench.space.embeddings.folder import ModelFolder
 from workbench.store import meta, vectors
 from workbench.store.store import Store
 
-#: Two sentences that mean the same, and one that does not: what a trial compares.
+#: Two sentences with the same meaning and an unrelated one, for a trial.
 _TRIAL = (
     "The bridge was closed because of the flood.",
     "High water shut the crossing.",
@@ -27,11 +27,11 @@ _TRIAL = (
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingModel:
-    """A model on this machine. `size` in bytes; `why` is one sentence where it is not `usable`.
+    """A model on this machine. `size` in bytes; `why` is one sentence if it is not `usable`.
 
-    `path` is its folder, or "ollama:" and its name where the chosen server has it, and `where` says
-    so then. `dimension` 0 is not known. `languages` are tags of those that it reads, "multilingual"
-    for most, none where nobody says.
+    `path` is its folder, or "ollama:" and its name on the selected server, then with its location
+    in `where`. `dimension` is 0 if unknown. `languages` are tags, "multilingual" for most, none if
+    unknown.
     """
 
     name: str
@@ -46,10 +46,10 @@ class EmbeddingModel:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingSpace:
-    """What a model has read: `vectors` so far, engrams `done` of `total`, whether it answers.
+    """The progress of a model: `vectors` so far, engrams `done` of `total`; `active` if it answers.
 
-    `trouble` is one sentence where the model cannot be used at the moment; `languages` as of
-    `EmbeddingModel`. `reading` says whether this program reads on with it in the background.
+    `trouble` is one sentence if the model cannot be used at present; `languages` as in
+    `EmbeddingModel`. `reading`: this program continues in the background.
     """
 
     model: str
@@ -66,10 +66,10 @@ class EmbeddingSpace:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a model makes of three sentences: cosines of the like pair and of the unlike one.
+    """A trial of a model on three sentences: cosines of the similar and the unrelated pair.
 
-    `sentences` are the first, the one like it, the one unlike it; `longest` is the most tokens that
-    the model reads at once; `milliseconds` went by for the three, without loading the model.
+    `sentences` are the first, the similar and the unrelated one; `longest` is the maximum tokens of
+    the model; `milliseconds` is the encoding time of the three, without loading.
     """
 
     model: str
@@ -82,10 +82,9 @@ class Trial:
 
 
 class SentenceEmbeddings:
-    """What a library can do with embedding models. Any thread may call."""
+    """The embedding models of a library. Thread-safe."""
 
     def __init__(self, store: Store, reading: EmbeddingReading) -> None:
-        """Made with the library that it is of."""
         self._store = store
         self._reading = reading
 
@@ -96,12 +95,12 @@ class SentenceEmbeddings:
         served: bool = False,
         cancel: Cancel | None = None,
     ) -> list[EmbeddingModel]:
-        """The models that packages have brought, that lie in the models' folder, or were used.
+        """The models of installed packages, of the models' folder, and former ones.
 
-        Beside them, what lies in `folders`, also where it cannot be used: `why` says what is wrong.
-        Nobody is contacted, unless those `served` by the chosen model server are asked for; a
-        server of another machine is sent the whole library when it is used: `where` says so. Where
-        the active model is there again, it is used at once. Raises `InputError` where none answers.
+        Also those in `folders`, even if unusable: `why` is the problem. No server is contacted
+        unless `served` models are requested; a remote server receives the whole library when used,
+        as `where` says. If the active model is available again, it is used immediately. Raises
+        `InputError` if no server answers.
         """
         if served:
             return self._served(cancel)
@@ -118,7 +117,7 @@ class SentenceEmbeddings:
         return list(index.values())
 
     def spaces(self) -> list[EmbeddingSpace]:
-        """What models have read of this library, the active one first."""
+        """The progress of models in this library, the active one first."""
         with self._store.read() as connection:
             final = vectors.newest(connection)
             return [
@@ -130,17 +129,17 @@ class SentenceEmbeddings:
                     self._reading.progress is not None and self._reading.progress.note == row.model,
                 )
                 for row in vectors.spaces(connection)
-                # One that has read nothing but told statements is no reading of the library.
+                # A model with vectors of facts only has not read the library.
                 if row.active or row.upto or not vectors.count(connection, row.id)
             ]  # fmt: skip
 
     def use(self, model: str, report: Report, cancel: Cancel) -> EmbeddingSpace:
-        """Let a model read the whole library; it answers once it has read everything.
+        """Let a model read the whole library; it answers once finished, until then the former one.
 
-        Until then the one before answers. `model` is a name of `models`, the path of a
-        folder, or a model of the chosen server, by its name or as "ollama:NAME". What was read
-        stays when it is stopped, or when a server ends: the same call goes on. Raises `InputError`
-        for what cannot be used, `LibraryLockedError` while another program does it, `Cancelled`.
+        `model` is a name of `models`, the path of a folder, or a model of the selected server, by
+        its name or as "ollama:NAME". Finished vectors stay if it is stopped, or if a server ends:
+        the same call continues. Raises `InputError` if it cannot be used, `LibraryLockedError`
+        while another program reads, `Cancelled`.
         """
         encoder = self._encoder_of(model, cancel)
         if folder.is_served(str(encoder.model.path)):
@@ -153,9 +152,9 @@ class SentenceEmbeddings:
             return self.spaces()[0]
 
     def drop(self, cancel: Cancel) -> int:
-        """Remove all vectors; answers go by words alone. Returns how many spaces went.
+        """Delete all vectors; answers then use words only. Returns how many spaces were deleted.
 
-        No model reads the library by itself until one is chosen again.
+        No model reads automatically until one is selected again.
         """
         self._reading.stop()
         self._store.write(lambda c: meta.put(c, meta.EMBEDDINGS_OFF, 1))
@@ -176,7 +175,7 @@ class SentenceEmbeddings:
         )  # fmt: skip
 
     def _served(self, cancel: Cancel | None) -> list[EmbeddingModel]:
-        from workbench.space.embeddings import served  # a server is asked by few
+        from workbench.space.embeddings import served  # only needed with a server
 
         listing = served.models(cancel)
         space = self._reading.search.active()
@@ -208,7 +207,7 @@ class SentenceEmbeddings:
 
     def _encoder_of(self, model: str, stop: Cancel) -> Encodes:
         target = model.strip()
-        from workbench.space.embeddings import served  # a server is asked by few
+        from workbench.space.embeddings import served  # only needed with a server
 
         if folder.is_served(target):
             return served.try_model(target, stop)
@@ -217,7 +216,7 @@ class SentenceEmbeddings:
         except NotFoundError as error:
             if not target:
                 raise
-            # What no folder holds may be a model of the server, where there is one.
+            # Not a folder: perhaps a model of the server, if there is one.
             from workbench.models import server
 
             try:
@@ -242,7 +241,7 @@ class SentenceEmbeddings:
 
 
 def _server_location() -> str:
-    """Where the models of the chosen server run, as a phrase."""
+    """The location of the selected server's models, as a phrase."""
     selected = choices.load()
     if selected.beyond:
         return f"the model server at {selected.address}: the library's texts are sent there"
@@ -253,7 +252,7 @@ def _installed() -> list[ModelFolder]:
     try:
         return folder.installed()
     except InputError:
-        # A package whose files are damaged brings no model.
+        # A package with damaged files has no model.
         return []
 
 

@@ -1,4 +1,4 @@
-"""Reads a library with an embedding model, in the background too, and searches what it read."""
+"""Encodes a library with an embedding model, also in the background, and searches the vectors."""
 
 from collections.abc import Callable
 
@@ -15,10 +15,10 @@ from workbench.store.store import Store
 
 
 class EmbeddingReading:
-    """Reads a library with an embedding model, also in the background, and searches what it read.
+    """Encodes a library with an embedding model, also in the background, and searches the vectors.
 
-    `search` looks in the vectors, `wake` has the background look whether there is something to
-    read, `progress` is how far that has come (None: it rests). Any thread may call.
+    `search` searches them, `wake` makes the background check for pending text, `progress` is its
+    progress (None: idle). Thread-safe.
     """
 
     def __init__(
@@ -27,30 +27,29 @@ class EmbeddingReading:
         changes: Changes,
         wake: Callable[[], None],
     ) -> None:
-        """Made with the library that it is of."""
         self.search = Embeddings(store)
         self.wake = wake
         self.progress: Progress | None = None
         self._store = store
         self._changes = changes
-        #: Whether the model that came with the program may begin by itself, and what stops it.
+        #: Whether the included model may start automatically, and what stops it.
         self._by_itself = False
         self._reading_by_itself: Cancel | None = None
 
     def close(self) -> None:
-        """Let go of the model."""
+        """Unload the model."""
         self.search.close()
 
     def begin_by_itself(self) -> None:
-        """Let the model that came with the program read what nobody chose another one for."""
+        """Let the included model read automatically, unless another is selected."""
         self._by_itself = not self._store.read_only
         if self._by_itself:
             self.wake()
 
     def read(self, report: Report, cancel: Cancel) -> int:
-        """Read what came since with the active model; returns how many vectors were made.
+        """Encode pending text with the active model; returns the number of new vectors.
 
-        Raises as `SentenceEmbeddings.use`, and `NotFoundError` where no model is to read it.
+        Raises as `SentenceEmbeddings.use`, and `NotFoundError` if there is no model.
         """
         space = self.search.active()
         if space is None:
@@ -75,16 +74,16 @@ class EmbeddingReading:
         return output
 
     def nearness(self) -> Nearness | None:
-        """The search by meaning that a question is asked of; None where no model reads."""
+        """The semantic search for questions; None without an active model."""
         return self.search if self.search.active() else None
 
     def shipped_model(self) -> ModelFolder | None:
-        """The model that came with the program, where it can read and nobody chose otherwise."""
+        """The included model, if it can read and the user has not decided otherwise."""
         with self._store.read() as connection:
             pending = [row.digest for row in vectors.spaces(connection)]
             off = meta.get(connection, meta.EMBEDDINGS_OFF)
             empty = not vectors.newest(connection)
-            # What was told says no language of its own.
+            # Facts have no language tag.
             languages = sources.languages(connection) or {""}
         if off or empty or missing() is not None:
             return None
@@ -98,7 +97,7 @@ class EmbeddingReading:
         return primary if reads or pending else None
 
     def unread(self) -> bool:
-        """Whether there is something that the background is to read with an embedding model."""
+        """Whether the background has text to encode."""
         with self._store.read() as connection:
             space, final = vectors.active(connection), vectors.newest(connection)
         if space is not None:
@@ -106,32 +105,32 @@ class EmbeddingReading:
         return self._by_itself and self.shipped_model() is not None
 
     def read_on(self, cancel: Cancel) -> None:
-        """Read on in the background. Raises `Cancelled`, but not where somebody chose otherwise."""
+        """Continue in the background. Raises `Cancelled`, unless another model was selected."""
         stop = self._reading_by_itself = cancel.part()
         try:
             self.read(self.show, stop)
         except Cancelled:
             cancel.check()
         except NotFoundError:
-            # It was switched off between two looks.
+            # Switched off meanwhile.
             return
         finally:
             self._reading_by_itself = None
             self.show(None)
 
     def show(self, progress: Progress | None) -> None:
-        """Let `progress` be what the background does now; None for nothing."""
+        """Set the progress of the background; None for idle."""
         self.progress = progress
         self._changes.tell("meaning")
 
     def stop(self) -> None:
-        """End what the background reads now, since somebody chooses a model."""
+        """Stop the background, since the user selects a model."""
         reading = self._reading_by_itself
         if reading is not None:
             reading.set()
 
     def _read_with(self, primary: ModelFolder, report: Report, cancel: Cancel) -> int:
-        """Let the model that came with the program read the library, unless that is unwanted."""
+        """Encode the library with the included model, unless that is switched off."""
         encoder = Encoder.load(primary)
         with self.search.reading(cancel):
             if self.shipped_model() is None:

@@ -1,7 +1,7 @@
-"""Extractive reading of told statements: which answers, its span, and how likely it is right.
+"""Extractive question answering over facts: the best fact, its span, and its probability.
 
-The likelihood is a ridge logistic regression over what the reader, a cross-encoder, finds and over
-the question's own words; `packaging/reader/statement_weights.py` makes its weights.
+The probability is a ridge logistic regression over the score of the reader, a cross-encoder, and
+the question's words; the weights come from `packaging/reader/statement_weights.py`.
 """
 
 import math
@@ -21,22 +21,22 @@ from workbench.recall.answerability import shipped_weights
 from workbench.recall.missing import capitalized
 from workbench.recall.reader import Reading
 
-#: What the regression weighs: the reader's score, how far the next statement lies behind, and how
-#: many names of the question do not stand in the statement.
+#: The features: the reader's score, the lead over the next fact, and the number of names of the
+#: question missing in the fact.
 FEATURES = ("score", "lead", "names")
-#: The least probability that is shown. At .9 four wrong answers of 296 fewer cost ten right ones.
+#: The minimum probability of an answer. At .9 four wrong answers of 296 fewer cost ten right ones.
 MIN_PROBABILITY = 0.88
-#: From this share of all places on a span is the answer: of 299 that answer 7 were wrong.
+#: The share of this span among all from which it is the answer: of 299 that answer 7 were wrong.
 _CLEAR = 0.5
-#: The lead of a statement without a rival, how far behind the best one a newer statement about the
-#: same may score, and how many of the words of the shorter one it shares then.
+#: The lead without a rival; how far behind the best one a newer fact on the topic may score, and
+#: the share of words they must have in common.
 _UNRIVALLED, _MARGIN, _SHARED = 4.0, 2.0, 0.4
 _BREAK = re.compile(r"[,;:]\s")
-#: What stands between white space, without quotation marks and punctuation around it.
+#: A chunk between white space, without surrounding quotation marks and punctuation.
 _CHUNK = re.compile(r"[^\s(“‘\"]+?(?=[.,;:!?)”’\"]*(?:\s|$))")
 
 
-#: What begins a clause that only comments, another amount, and where somebody went.
+#: The beginning of a commenting clause, another amount, and a destination.
 _COMMENT = re.compile(
     r", (?=(?:which|who|whose|where|so|but|because|since|while|as|and|we|it|they|he|she|I|you)\b)"
 )
@@ -45,7 +45,7 @@ _AMOUNT = re.compile(
     r"(?=(?:an? |half an? )?[\d£$€]|[a-z]+ [a-z]+ (?:of|wide|long|high|deep)\b)"
 )
 _GOAL = re.compile(r"(?<=\bfrom )(?:[\w'’.-]+ ){1,4}to ")
-#: Questions for one amount (the first group) or for one place or person.
+#: Questions for one amount (the first group), or for one place or person.
 _SINGULAR = re.compile(
     r"(?:(how (?!did|do|does|is|are|was|were|can)\w+)|where|who|(?:to )?(?:which|what)) ",
     re.IGNORECASE,
@@ -53,17 +53,17 @@ _SINGULAR = re.compile(
 
 
 class Reads(Protocol):
-    """What reads statements for a question, as `reader.Reader` does."""
+    """Reads facts for a question, as `reader.Reader` does."""
 
     def read(
         self, question: str, passages: Sequence[str], /, *, borders: Sequence[Sequence[int]]
     ) -> Sequence[Reading | None]:
-        """What it says of each, in their order; None for one that was not read."""
+        """The readings in order; None for skipped ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The statement that the reader finds to answer, its span in it, and the `FEATURES`."""
+    """The answering fact, the span in it, and its `FEATURES`."""
 
     fact: Fact
     start: int
@@ -73,21 +73,21 @@ class Extraction:
 
     @property
     def probability(self) -> float:
-        """How likely the statement answers."""
+        """The probability that the fact answers."""
         return shipped_weights("told.json", FEATURES)(self.features)
 
     @property
     def phrase(self) -> str | None:
-        """The span where it is one clear phrase; a whole sentence is none."""
+        """The span if it is a clear phrase and not the whole sentence."""
         span, text = self.fact.text[self.start : self.end], self.fact.text.strip(" .!")
         clear = self.clear >= _CLEAR and not _BREAK.search(span)
         return span if clear and span.strip(" .!") != text else None
 
 
 def extract(question: str, facts: Sequence[Fact], reader: Reads) -> Extraction | None:
-    """What the reader finds in these statements; of those about the same thing the newest counts.
+    """Select the best fact; among facts on one topic the newest counts.
 
-    Raises `InputError` where memory runs out.
+    Raises `InputError` if memory runs out.
     """
     texts = [fact.text for fact in facts]
     readings = reader.read(question, texts, borders=[_borders(question, text) for text in texts])
@@ -107,14 +107,14 @@ def extract(question: str, facts: Sequence[Fact], reader: Reads) -> Extraction |
     if span.issubset(in_order(question)) or _objects(question).difference(
         *_synonym_sets(statement_words)
     ):
-        # it repeats the question, or is of another thing
+        # it repeats the question, or has another subject
         return None
     features = reading.score, lead, float(unknown)
     return Extraction(fact, start, end, reading.clear, features)
 
 
 def _borders(question: str, text: str) -> list[int]:
-    """The characters over which no answer reaches: where another clause or amount begins."""
+    """The characters that an answer must not span: starts of other clauses or amounts."""
     parted = [_COMMENT]
     single = _SINGULAR.match(question.strip())
     if single is not None:
@@ -124,7 +124,7 @@ def _borders(question: str, text: str) -> list[int]:
 
 
 def _updates(candidate: tuple[Fact, Reading], first: tuple[Fact, Reading]) -> bool:
-    """Whether a statement is newer than the best one and about the same."""
+    """Whether a fact is newer than the best one and on the same topic."""
     fact, best = candidate[0], first[0]
     if (fact.at, fact.id) <= (best.at, best.id) or candidate[1].score < first[1].score - _MARGIN:
         return False
@@ -133,7 +133,7 @@ def _updates(candidate: tuple[Fact, Reading], first: tuple[Fact, Reading]) -> bo
 
 
 def _objects(question: str) -> set[str]:
-    """The nouns of what a question says is done to or counts: “paint the fence”, “how many”."""
+    """The objects and counted nouns of a question: “paint the fence”, “how many”."""
     tokens = tagged(question)
     objects = set()
     for at, (verb, article, noun) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
@@ -147,13 +147,13 @@ def _objects(question: str) -> set[str]:
 
 
 def _synonym_sets(vocabulary: set[str]) -> Iterator[set[str]]:
-    """What the words of a statement and others for the same call things."""
+    """Yield the synonyms of each word of a fact."""
     for word in vocabulary:
         noun = singular(word)
         yield {word, noun, *aliases().get(noun, ()), *synonyms().get(noun, ())}
 
 
 def _complete_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span that ends in the middle of “€58” or “Ctrl+J” as the whole of it."""
+    """Extend a span that ends inside “€58” or “Ctrl+J” to whole chunks."""
     chunks = [m.span() for m in _CHUNK.finditer(text) if m.start() < end and m.end() > start]
     return min([start, *(a for a, _ in chunks)]), max([end, *(b for _, b in chunks)])

@@ -1,7 +1,7 @@
-"""Full-text search: the sentences that contain all the words, in any of their forms.
+"""Full-text search: the sentences that contain all words, in any form.
 
-The inverted index gives the posting list of each word; their intersection is the answer. Words in
-double quotes must follow one another, which only the sentences themselves can tell.
+The posting lists of the inverted index are intersected. Phrases in double quotes are verified in
+the sentences.
 """
 
 import re
@@ -27,7 +27,7 @@ from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
 _QUOTED = later(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]", re.UNICODE)
-#: Sentences read at a time, and at most, to see whether words follow one another there.
+#: Sentences per batch, and the maximum, when verifying phrases.
 _BATCH, _MAX_READ = 2_000, 50_000
 _MAX_HITS = 10_000
 InScope = Callable[[sqlite3.Connection, Collection[int] | None, Snapshot], Scope]
@@ -35,7 +35,7 @@ InScope = Callable[[sqlite3.Connection, Collection[int] | None, Snapshot], Scope
 
 @dataclass(frozen=True, slots=True)
 class WordQuery:
-    """The words of a search: `keys` of the forms of each, and runs of them that are a phrase."""
+    """The words of a query: `keys` of their forms, and phrases."""
 
     keys: tuple[frozenset[int], ...]
     phrases: tuple[tuple[frozenset[int], ...], ...]
@@ -86,7 +86,7 @@ def _word_query(query: str, snapshot: Snapshot, languages: Collection[str]) -> W
     for match in _QUOTED.finditer(query):
         run = [word for token in words.tokens(match[1]) for word in token.words[:1]]
         if len(run) > 1:
-            # A phrase is meant as it is written: no other forms.
+            # A phrase is literal: no other forms.
             phrases.append(tuple(frozenset({words.key(word)}) for word in run))
     query_text = dict.fromkeys(word for token in words.tokens(query) for word in token.words)
     return WordQuery(tuple(forms(word) for word in query_text), tuple(phrases))
@@ -99,7 +99,7 @@ def _matching(
     scope: Scope,
     cancel: Cancel | None,
 ) -> Ordinals:
-    # A union names a sentence once for every form in it.
+    # A union repeats a sentence for each form in it.
     lists = sorted((np.unique(snapshot.union(keys)) for keys in target.keys), key=len)
     common: Ordinals = reduce(np.intersect1d, lists)
     common = common[snapshot.columns["source"][common] > 0]
@@ -127,7 +127,7 @@ def _has_phrases(sentence: str, target: WordQuery) -> bool:
 
 
 def _ranked(matches: Ordinals, snapshot: Snapshot) -> tuple[NDArray[np.int32], int]:
-    """The ordinals by source, sources with most of them first, and the number of sources."""
+    """The ordinals by source, the most frequent sources first; and the number of sources."""
     if not len(matches):
         return matches, 0
     owners = snapshot.columns["source"][matches]
@@ -139,7 +139,7 @@ def _ranked(matches: Ordinals, snapshot: Snapshot) -> tuple[NDArray[np.int32], i
 def located(
     connection: sqlite3.Connection, marks: Mapping[EngramRow, tuple[tuple[int, int], ...]]
 ) -> list[SearchHit]:
-    """The sentences with their sources and places, and what is marked in each."""
+    """The sentences with their sources and locations, and the marked spans."""
     owners = sorted({row.source for row in marks})
     entity = {row.id: row for row in sources.by_ids(connection, owners)}
     passages = text.passages_by_ids(connection, {row.passage for row in marks})

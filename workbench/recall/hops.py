@@ -1,14 +1,11 @@
 """Multi-hop search: from names in the best passages to passages that answer the rest.
 
 “Where was the director of X born?” names X. A sentence of X's passage says who directed it: it
-covers part of the question and mentions a name. Where that name titles, opens or is mentioned in
-another passage which covers the *rest* of the question, that passage is reached, though it may
-share hardly a word with the question. The score of a path is the product of what its two ends
-cover, and the best path counts, not their sum (PageRank over the same graph
-gained almost nothing).
-
-No graph is stored for it: names are read from the few best passages, and found elsewhere by the
-index.
+covers part of the question and mentions a name. If that name is the title, opening or content of
+another passage that covers the *rest* of the question, that passage is reached, though it may have
+hardly a word of the question. The score of a path is the product of the coverage of its two ends,
+and the best path counts, not the sum (PageRank over the same graph gained almost nothing). No graph
+is stored: names are extracted from the best passages and looked up in the index.
 """
 
 import re
@@ -32,30 +29,29 @@ from workbench.recall.search import Search
 from workbench.recall.windows import TITLED, Windows, centred, widened
 from workbench.store import sources, text
 
-#: Passages from which paths begin, and sentences of one that are read.
+#: Start passages, context sentences, and the minimum sentences of a long section.
 _SEEDS, _CONTEXT_MARKS, _LONG = 12, 3, 40
-#: Passages of long sections among them: in running text a name rarely leads to its own page.
+#: Start passages of long sections: names in running text rarely have their own page.
 _LONG_SEEDS = 6
-#: Names that are followed: those in sentences that cover most of the question.
+#: Names that are followed: those in sentences with the highest coverage.
 _FOLLOWED = 40
-#: Paths whose ends are looked at.
+#: Maximum ends of paths.
 _REACHED = 100
-#: What a path is worth before anything is covered: at its beginning, at its end in a passage that
-#: the name titles, and backwards.
+#: The base score of a path at its start, at its end in a passage titled by the name, and backwards.
 _BEGIN, _END, _BACK = 0.1, 0.3, 0.3
-#: What a passage that opens with the name counts, where it has no title, without and with a verb
-#: that says what the name is.
+#: The weight of a passage without a title that opens with the name, without and with a defining
+#: verb.
 _OPENS, _DEFINES, _SPEECH_VERBS = 0.7, 1.0, 0.8
-#: Words that may stand before a name that a first sentence is about, and letters that are read.
+#: Maximum words before the subject of a first sentence, and characters that are read.
 _EARLY, _READ = 6, 240
-#: How the title of a text without one ends, being its first words.
+#: The end of a title made of the first words of a text.
 _CUT = "…"
-#: How a path ends: in a text that the name titles, in a sentence that mentions it, or, backwards,
-#: in one that mentions what titles the beginning.
+#: The kinds of ends: a text titled by the name, a sentence that mentions it, or, backwards, one
+#: that mentions the title of the start.
 _TITLED, _MENTIONED, _BACKWARDS = range(3)
-#: Letters of the sentence that a reason quotes.
+#: Characters of the quoted sentence in a reason.
 _EXCERPT = 120
-#: What a path over a name adds to what it leads to.
+#: The weight of a path.
 _HOP = 3.0
 _NONE: Ordinals = np.zeros(0, np.int32)
 _EMPTY: "F32" = np.zeros(0, np.float32)
@@ -70,8 +66,8 @@ _BE = re.compile(
 class Hop:
     """A path: the sentence `seed` mentions `name`, which leads to the sentence `ordinal`.
 
-    `value` is comparable within one question. `whole` says that all of the section around
-    `ordinal` is reached, as where the name is its title.
+    `value` is comparable within one question. `whole`: the whole section around `ordinal` is
+    reached, as when the name is its title.
     """
 
     ordinal: int
@@ -83,9 +79,9 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class _Seed:
-    """A passage from which paths begin: its sentences, how good it is, and the names it has.
+    """A start passage: its sentences, score and titles.
 
-    Its section is `[section, stop)`; of a long one it has a part.
+    Its section is `[section, stop)`; of a long one it is a part.
     """
 
     score: float
@@ -97,14 +93,13 @@ class _Seed:
 
     @property
     def first(self) -> int:
-        """The first of its sentences."""
         return self.ordinals[0]
 
 
 def hops(search: Search, windows: Windows) -> list[Hop]:
     """The best path to each section (or sentence of a long one) that a name leads to.
 
-    None where the question names nothing: what its words say best is then no step on the way.
+    None if the question has no name: its best sentence is then not an intermediate step.
     """
     if not len(windows.starts) or len(search.cue.terms) < 2 or not _names(search.cue):
         return []
@@ -112,12 +107,12 @@ def hops(search: Search, windows: Windows) -> list[Hop]:
 
 
 def _names(cue: Cue) -> bool:
-    """Whether the question names anything, also where it is typed without capitals."""
+    """Whether the question has a name, even if typed without capitals."""
     return bool(mentions.mentions(cue.text)) or any(term.is_name for term in cue.terms)
 
 
 def _seeds(search: Search, windows: Windows) -> list[_Seed]:
-    """The best sections, of long ones the surroundings of the best windows."""
+    """The best sections; of long ones the context of the best windows."""
     connection, snapshot = search.connection, search.snapshot
     start_offset, size = snapshot.columns["section_start"], snapshot.size
     top = float(windows.scores.max(initial=0.0)) or 1.0
@@ -162,7 +157,7 @@ def _seeds(search: Search, windows: Windows) -> list[_Seed]:
 
 @dataclass(frozen=True, slots=True)
 class _Covered:
-    """The share of a question that a sentence covers, and what of it is left, term by term."""
+    """The coverage of a question by a sentence, and the rest by term."""
 
     share: float
     rest: F32
@@ -171,7 +166,7 @@ class _Covered:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A name to be followed: from where, with which worth, and what of the question is left."""
+    """A name to follow: its origin, score, and the rest of the question."""
 
     worth: float
     seed: _Seed
@@ -183,9 +178,9 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class _Route:
-    """Where one name leads: sentences, what each is worth before anything is covered, by what.
+    """The destinations of a name: sentences, the base score of each, and the kind.
 
-    `wanted` says which terms count there, `seed` is the sentence from which it leads.
+    `wanted` weighs the terms that count there, `seed` is the sentence of origin.
     """
 
     ordinals: Ordinals
@@ -197,7 +192,7 @@ class _Route:
 
 
 class Walk:
-    """One question's paths."""
+    """The paths of one question."""
 
     def __init__(self, search: Search) -> None:
         self._search, self._snapshot = search, search.snapshot
@@ -214,7 +209,7 @@ class Walk:
         self._routes: list[_Route] = []
 
     def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
-        """Follow the names of these passages; the best paths, best first."""
+        """Follow the names of these passages; returns the best paths, best first."""
         wording = self._terms_in(np.array([n for seed in seeds for n in seed.ordinals], np.int32))
         ends = np.cumsum([len(seed.ordinals) for seed in seeds])
         steps = [
@@ -248,7 +243,7 @@ class Walk:
         )
         values = share * weight
         order = np.argsort(-values, kind="stable")
-        # Of those that lead to one sentence the best counts.
+        # The best path to each sentence counts.
         first = np.sort(np.unique(ordinals[order], return_index=True)[1])[:_REACHED]
         best = order[first]
         best = best[values[best] > 0]
@@ -261,12 +256,12 @@ class Walk:
         ]
 
     def _matched_mass(self, ordinals: Ordinals, target: F32) -> tuple[F32, F32]:
-        """The wanted mass (a row a term) that stands in each sentence, and in its section.
+        """The `target` mass, (terms, n), in each sentence and in its section: float32[n] each.
 
-        Of a long section only what stands around the sentence counts.
+        In a long section only the context of the sentence counts.
         """
         snapshot = self._snapshot
-        # Each once and ascending, which is looked up several times as fast.
+        # Unique and ascending, which is looked up several times as fast.
         present, of = np.unique(ordinals, return_inverse=True)
         first = snapshot.columns["section_start"][present]
         stop = snapshot.sections[snapshot.sections.searchsorted(first) + 1]
@@ -283,13 +278,11 @@ class Walk:
             context += target[i] * inside[of]
         return adjacent, context
 
-    # -- where a path begins --------------------------------------------------------------------
-
     def _steps(self, seed: _Seed, wording: F32) -> list[_Step]:
-        """The names in a passage; `wording` tells which terms stand in which of its sentences."""
+        """The names in a passage; `wording` is a matrix of terms and sentences."""
         above = self._above(seed)
         primary = set(seed.titles)
-        # A row a sentence.
+        # One row per sentence.
         wording = np.maximum(wording, above[:, None]).T.copy()
         best: dict[Name, tuple[int, str, _Covered]] = {}
         for place, sentence in enumerate(seed.sentences):
@@ -307,40 +300,38 @@ class Walk:
         ]
 
     def _left(self, wording: F32, outside: F32) -> "_Covered":
-        """What a sentence that says so much of each term covers, and what is left, but for a name.
+        """The coverage of a sentence with these term weights, and the rest, without a name's words.
 
-        `outside` says which terms are none of the name's own words.
+        `outside` marks the terms that are not in the name.
         """
         value = wording * outside
         remainder = outside * (1 - value)
         return _Covered(float(self._mass @ value), remainder, bool((self._mass @ remainder) > 0))
 
     def _above(self, seed: _Seed) -> F32:
-        """Which terms stand in the names of a passage."""
+        """A mask of terms in the titles of a passage."""
         return 1 - self._outside([word for name in seed.titles for word in name])
 
     def _terms_in(self, ordinals: Ordinals) -> F32:
-        """Which terms stand in each sentence."""
+        """A mask of terms by sentence."""
         return np.array([self._has(i, ordinals) for i in range(len(self._terms))], np.float32)
 
     def _has(self, term: int, ordinals: Ordinals) -> F32:
-        """1 for those of these sentences in which a term stands, else 0."""
+        """1 for sentences with a term, else 0: float32[n]."""
         return membership(self._terms[term].ordinals, ordinals).astype(np.float32)
 
     def _outside(self, name: Sequence[str]) -> F32:
-        """Which terms are none of a name's own words."""
+        """A mask of terms that are not in a name."""
         outside = np.ones(len(self._keys), np.float32)
         outside[[term for word in name for term in self._with.get(words.key(word), ())]] = 0
         return outside
 
-    # -- where it leads -------------------------------------------------------------------------
-
     def owned(
         self, names: Sequence[Name]
     ) -> list[list[tuple[int, float]]]:  # fmt: skip
-        """For each name the first sentences of the texts that it titles, and how surely.
+        """For each name the first sentences of the texts that it titles, with a weight.
 
-        What a text without a title opens with stands for its title.
+        The opening of a text without a title replaces its title.
         """
         source = self._snapshot.columns["source"]
         firsts = [mentions.titled(self._search, name) for name in names]
@@ -361,7 +352,7 @@ class Walk:
         ]
 
     def mass(self, name: Name) -> float:
-        """The share of the question that a name has."""
+        """The share of the question in a name."""
         return float(self._mass @ (1 - self._outside(name)))
 
     def _to_owners(self, step: _Step, owned: Sequence[tuple[int, float]]) -> None:
@@ -385,7 +376,7 @@ class Walk:
             )
 
     def _back(self, seed: _Seed) -> None:
-        """To sentences that mention what titles a seed and themselves say much of what is asked."""
+        """Follow links to sentences that mention a seed and cover much of the question."""
         for name in seed.titles:
             if self._uttered.issuperset(name):
                 continue
@@ -395,9 +386,9 @@ class Walk:
                 self._routes.append(_Route(holders, share, target, _BACKWARDS, seed.first, raw))
 
     def _elsewhere(self, name: Name, seed: _Seed, weight: float) -> tuple[Ordinals, F32]:
-        """Where a name stands outside a seed's section, and what each is worth.
+        """The sentences with a name outside a seed's section, and their base scores.
 
-        Nowhere, where that is in too many sentences.
+        None if the name is too frequent.
         """
         holders = self._snapshot.cached(
             ("holding", name), partial(mentions.sentences_with, self._search, name)
@@ -415,7 +406,7 @@ class Walk:
 
 
 def _untitled(title: str, opening: str) -> bool:
-    """Whether a title is only how the text begins, as that of a text without one."""
+    """Whether a title is only the beginning of the text."""
     start_offset = title.removesuffix(_CUT).strip()
     return not start_offset or (
         title.endswith(_CUT)
@@ -424,7 +415,7 @@ def _untitled(title: str, opening: str) -> bool:
 
 
 def _leads(sentence: str) -> dict[Name, float]:
-    """The names that a first sentence is about, and how surely."""
+    """The subjects of a first sentence, with a weight."""
     pending = _ARTICLE.sub("", sentence[:_READ], count=1)
     leads: dict[Name, float] = {}
     for place, item in enumerate(mentions.mentions(pending)):
@@ -441,16 +432,16 @@ def _leads(sentence: str) -> dict[Name, float]:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Windows with what paths add to them, and the path that leads to a window, by its place."""
+    """Windows with the scores of paths, and the path to each window, by position."""
 
     windows: Windows
     paths: Mapping[int, Hop]
 
 
 def _boost_titled(search: Search, windows: Windows) -> Windows:
-    """The windows with those first whose text opens with what the question names.
+    """Rank windows first whose text opens with a name of the question.
 
-    What a text without a title opens with stands for its title.
+    The opening of a text without a title replaces its title.
     """
 
     snapshot, question = search.snapshot, search.cue.text
@@ -483,7 +474,7 @@ def _boost_titled(search: Search, windows: Windows) -> Windows:
 
 
 def reach(search: Search, windows: Windows) -> Reached | None:
-    """The windows again, with those that paths lead to; None where no path leads anywhere."""
+    """The windows with those that paths lead to; None if there are none."""
     snapshot = search.snapshot
     opening = _boost_titled(search, windows)
     result = hops(search, opening)
@@ -494,7 +485,7 @@ def reach(search: Search, windows: Windows) -> Reached | None:
     top = float(repeated.scores.max(initial=0.0)) or 1.0
     lead = int(np.argmax(repeated.centred))
     scores = repeated.scores / top + added
-    # What the words alone say best stays first: a path may mislead, and the rest comes after it.
+    # The best match by words stays first, since a path may mislead.
     scores[lead] = scores.max() * (1 + 1e-4)
     return Reached(
         replace(repeated, scores=scores, centred=centred(snapshot, repeated.starts, scores)),
@@ -503,7 +494,7 @@ def reach(search: Search, windows: Windows) -> Reached | None:
 
 
 def _ends(snapshot: Snapshot, matches: Sequence[Hop]) -> Ordinals:
-    """The sentences that paths lead to, and of sections that they are the title of all."""
+    """The ends of paths, and the whole sections that they title."""
     ends: list[int] = []
     for hop, first, stop in _with_sections(snapshot, matches):
         if hop.whole and stop - first <= _LONG:
@@ -514,7 +505,7 @@ def _ends(snapshot: Snapshot, matches: Sequence[Hop]) -> Ordinals:
 
 
 def _with_sections(snapshot: Snapshot, matches: Sequence[Hop]) -> Iterator[tuple[Hop, int, int]]:
-    """Each path with the section that it leads to, as `[first, stop)`."""
+    """Each path with the section of its end, as `[first, stop)`."""
     ordinals = np.array([hop.ordinal for hop in matches], np.int32)
     first = snapshot.columns["section_start"][ordinals]
     stop = snapshot.sections[snapshot.sections.searchsorted(first) + 1]
@@ -524,7 +515,7 @@ def _with_sections(snapshot: Snapshot, matches: Sequence[Hop]) -> Iterator[tuple
 def _added(
     snapshot: Snapshot, windows: Windows, matches: Sequence[Hop]
 ) -> tuple[F32, dict[int, Hop]]:
-    """What paths add to each window, and the path that leads to it, by its place."""
+    """The score added to each window, and the best path to it, by position."""
     added = np.zeros(len(windows.starts), np.float32)
     spans = [
         (first, stop) if stop - first <= _LONG else (hop.ordinal - 2, hop.ordinal + 1)
@@ -533,13 +524,13 @@ def _added(
     firsts = np.array([first for first, _ in spans], np.int32)
     bounds = windows.starts.searchsorted(np.array(spans, np.int32).reshape(-1, 2))
     lengths = bounds[:, 1] - bounds[:, 0]
-    # Every window that a path touches, path by path: a row for each of these pairs.
+    # One row per pair of a path and a window that it touches.
     path = np.repeat(np.arange(len(matches)), lengths)
     place = np.arange(len(path)) + np.repeat(bounds[:, 1] - np.cumsum(lengths), lengths)
     touched = windows.ends[place] > firsts[path]
     path, place = path[touched], place[touched]
     values = np.array([_HOP * hop.value for hop in matches], np.float32)[path]
-    # The best path counts, of equals the first.
+    # The best path counts; of equals the first.
     order = np.lexsort((path, -values))
     places, at = np.unique(place[order], return_index=True)
     best = order[at]
@@ -554,7 +545,7 @@ def _added(
 
 
 def paths_to(search: Search, paths: Mapping[int, Hop], best: Sequence[Quote]) -> dict[int, Step]:
-    """For each of these quotes to which a path leads its place and that path."""
+    """The steps to quotes that paths lead to, by position."""
     linked = {quote.place: paths[quote.place] for quote in best if quote.place in paths}
     if not linked:
         return {}
@@ -577,7 +568,7 @@ def paths_to(search: Search, paths: Mapping[int, Hop], best: Sequence[Quote]) ->
 
 
 def reason(via: Step) -> str:
-    """One sentence on what led to a quote."""
+    """One sentence on the path to a quote."""
     wording = (
         via.sentence if len(via.sentence) <= _EXCERPT else f"{via.sentence[:_EXCERPT].rstrip()}…"
     )
@@ -585,6 +576,6 @@ def reason(via: Step) -> str:
 
 
 def final_step(quote: Evidence) -> Step:
-    """The end of the path to a quote: the quote itself."""
+    """The end of a path: the quote itself."""
     source, place = quote.source, quote.locator
     return Step("", quote.engram, quote.quote, source.id, source.title, place.start, place.end)

@@ -1,8 +1,8 @@
-"""Highlights and the notes beside them as answers: what I marked, and what I wrote about it.
+"""Answers from highlights and their notes: what I marked, and what I wrote about it.
 
-“What did I highlight about dams?” lists what was marked, by its words, page or title. Any other
-question that the sources do not answer surely is answered by a note that holds its words: “Which
-sentence does everybody quote?”
+“What did I highlight about dams?” lists highlights by words, page or title. Any other question that
+the sources do not certainly answer may be answered by a note with its words: “Which sentence does
+everybody quote?”
 """
 
 import sqlite3
@@ -20,9 +20,9 @@ from workbench.recall.search import Request
 from workbench.store import highlights, notes, sources, text
 from workbench.store.records import SourceRow
 
-#: Tags of words that say something: nouns, verbs, adjectives, numbers, names.
+#: Tags of content words: nouns, verbs, adjectives, numbers, names.
 _CONTENT = "NVJCEB"
-#: The share of a question's words that a note must hold, and their least number.
+#: The minimum share of a question's words in a note, and their minimum number.
 _COVER, _MINIMUM = 0.75, 2
 _YOURS = "You noted: “{}”"
 _MARK = "You highlighted this."
@@ -30,7 +30,7 @@ _MARK = "You highlighted this."
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """A highlight: where it is, its colour, its words, and what was noted about them."""
+    """A highlight: its position, colour, text and note."""
 
     at: highlights.Anchor
     colour: str
@@ -41,7 +41,7 @@ class _Note:
 def highlights_for(
     connection: sqlite3.Connection, snapshot: Snapshot, request: Request
 ) -> Answer | None:
-    """The answer to a question for highlights or notes; None where it is none."""
+    """The answer to a question for highlights or notes; None for other questions."""
     wanted = highlight_query(request.question)
     if wanted is None:
         return None
@@ -63,7 +63,7 @@ def highlights_for(
             <= _forms(f"{row.colour} {row.quote} {row.note} {by_id[row.at.source].title}")
         ]
     if not selection and not is_marked:
-        # What was noted may be a statement that somebody told.
+        # A noted statement may be a fact.
         return None
     if not selection:
         place = f" on page {wanted.page}" if wanted.page else ""
@@ -85,7 +85,7 @@ def highlights_for(
 def with_notes(
     connection: sqlite3.Connection, request: Request, cue: Cue, answer: Answer
 ) -> Answer:
-    """The answer of a note that holds the question's words, where the sources are not sure."""
+    """The answer from a note with the question's words, if the sources are uncertain."""
     if not answer.abstained and answer.confidence >= LIKELY:
         return answer
     terms = [frozenset(words.forms(term.word, "en")) for term in cue.terms]
@@ -114,7 +114,7 @@ def with_notes(
 
 
 def _rows(connection: sqlite3.Connection, request: Request) -> Sequence[_Note]:
-    """The highlights in the sources that count; none that lost its words."""
+    """The highlights in the given sources, without lost ones."""
     records = []
     for row in notes.of_scope(connection, 0, highlights.KIND):
         at = highlights.anchor(row.key)
@@ -145,7 +145,7 @@ def _is_on(connection: sqlite3.Connection, row: _Note, page: str) -> bool:
 
 
 def _forms(phrase: str, *, complete: bool = False) -> frozenset[str]:
-    """The stems of the words of a phrase that say something, or of all."""
+    """The stems of the content words of a phrase, or of all its words."""
 
     def content() -> Iterator[str]:
         for token in tagged(phrase):

@@ -1,4 +1,4 @@
-"""The words of a text that count for learned word vectors."""
+"""The words of a text for training word vectors."""
 
 from functools import lru_cache
 
@@ -6,12 +6,12 @@ from ingest.segment import EVERY_LINE, segment
 from workbench.memory import words
 from workbench.memory.vocabulary import STOP
 
-#: Longer ones are keys and addresses, which keep no company.
+#: Maximum length; longer ones are keys and addresses.
 _LONGEST = 40
 
 
 def sentences(text: str) -> list[list[str]]:
-    """The words of each sentence that say something, as the space counts them."""
+    """The content words of each sentence."""
     kept = ([word for raw in words.raw_tokens(text[start:end]) for word in _content_words(raw)]
             for start, end in segment(text, "en", EVERY_LINE))  # fmt: skip
     return [said for said in kept if said]
@@ -19,7 +19,7 @@ def sentences(text: str) -> list[list[str]]:
 
 @lru_cache(maxsize=100_000)
 def _content_words(raw: str) -> tuple[str, ...]:
-    """The words of a token that say something; texts say the same tokens again and again."""
+    """The content words of a token, cached since tokens recur."""
     return tuple(
         word
         for word in words.split(raw)

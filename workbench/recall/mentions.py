@@ -1,7 +1,7 @@
-"""Names that a sentence mentions: runs of words with capitals, and where else a library has them.
+"""Names in a sentence: runs of capitalised words, and their occurrences in a library.
 
-A run is bridged by small words (“Battle of the Nile”) and ends at a mark. Whom it names is looked
-up in the index alone: the sentences that hold all of its words, and the sources that it titles.
+A run may include small words (“Battle of the Nile”) and ends at punctuation. A name is resolved by
+the index only: the sentences with all of its words, and the sources that it titles.
 """
 
 import re
@@ -21,15 +21,15 @@ from workbench.memory.vocabulary import STOP
 from workbench.recall.ordinal_sets import distinct, membership
 from workbench.recall.search import Search
 
-#: Words that join the parts of a name.
+#: Words within a name.
 _JOINING = "of the de la le du des von van der den da di do dos al el and in on for y ibn bin"
 _BRIDGES = frozenset(_JOINING.split())
-#: Those of them that may as well stand between two names.
+#: Those that may also separate two names.
 _LOOSE = frozenset(("and", "in", "on", "for", "of"))
-#: What joins several names or a name and an office, whose first and last word are no name: that of
-#: “Republic of China President Lin Sen” is not “Republic Sen”, as that of “Ada King Byron” is one.
+#: Connectives after which the first and last word together are not a name: “Republic of China
+#: President Lin Sen” is not “Republic Sen”, but “Ada King Byron” is “Ada Byron”.
 _SEVERAL = _LOOSE | {"the"}
-#: Words that open a sentence with a capital and belong to no name, beside those that carry nothing.
+#: Capitalised words at the beginning of a sentence that are not in a name, besides stop words.
 _OPENERS = (
     "after before during since until till while once when whenever because therefore thus hence"
     " consequently although though whereas despite without within among amongst along around above"
@@ -46,15 +46,15 @@ _OPENING = frozenset(_OPENERS.split())
 _BREAKS = re.compile(r"[,;:()\"“”!?\[\]–—]|\.\s")
 _SHORT_FORMS = "Mr Mrs Ms Dr St Prof Sir Jr Sr Gen Col Capt Lt Rev Hon Fr Mt Ft"
 _SHORTENED = frozenset(_SHORT_FORMS.split())
-#: What may follow a name and is left out of it as often as not.
+#: Optional suffixes of a name.
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|Esq|II|III|IV)\.?$")
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*")
 _MAX_WORDS, _MAX_BRIDGES = 8, 2
-#: Sentences that hold a word of a name, and all of them, above which it is not followed.
+#: Maximum sentences with a word of a name, and with all words, for it to be followed.
 _COMMON, MAX_HOLDERS = 20_000, 300
-#: Titles that hold the words of a name, above which it is none.
+#: Maximum titles with the words of a name.
 _MAX_TITLES = 64
-#: What a title counts whole, without what stands in brackets, and before its comma.
+#: The weights of a full title, without brackets, and before its comma.
 _FULL, _PLAIN, _FIRST = 1.0, 0.9, 0.7
 
 Name = tuple[str, ...]
@@ -62,7 +62,7 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as it is written in a sentence, and its folded words."""
+    """A name as written in a sentence, and its folded words."""
 
     raw: str
     name: Name
@@ -70,7 +70,7 @@ class Mention:
 
 @lru_cache(maxsize=8192)
 def mentions(sentence: str) -> tuple[Mention, ...]:
-    """The names in a sentence, in order; of a long one its first and last word as well."""
+    """The names in a sentence, in order; for long ones also first and last word."""
     result = words.spans(sentence)
     names: list[Mention] = []
     # “After Marie left” mentions Marie.
@@ -94,14 +94,14 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
 
 
 def is_probably_verb(word: str) -> bool:
-    """Whether a word with a capital is a verb or an exclamation, and no name that is known."""
+    """Whether a capitalised word is a verb or an exclamation instead of a name."""
     tag = lexicon().get(word.lower(), "")
     verb = verbs.is_verb(word.lower()) or tag.startswith(("VB", "UH"))
     return verb and lexicon().get(word) != "NNP"
 
 
 def _end(sentence: str, matches: Sequence["Span"], first: int) -> int:
-    """The token after the last one of the name that begins with this one."""
+    """The end of the name that begins with this token."""
     end = first + 1
     for end in range(first + 1, min(first + _MAX_WORDS, len(matches)) + 1):
         if (
@@ -120,7 +120,7 @@ Span = tuple[str, int, int]
 
 
 def _parts(sentence: str, run: Sequence[Span]) -> Iterator[Mention]:
-    """The names that a loose word may part, as in “Ansel Brandt in Harrow”."""
+    """Yield the names separated by a loose word, as in “Ansel Brandt in Harrow”."""
     cuts = [place for place, (raw, _, _) in enumerate(run) if raw in _LOOSE]
     for first, final in pairwise([-1, *cuts, len(run)]):
         part = run[first + 1 : final]
@@ -130,7 +130,7 @@ def _parts(sentence: str, run: Sequence[Span]) -> Iterator[Mention]:
 
 
 def _goes_on(sentence: str, matches: Sequence[Span], at: int) -> bool:
-    """Whether a name goes on with this token."""
+    """Whether a name continues with this token."""
     first = matches[at][0][0]
     if first.isupper() or first.isdigit():
         return True
@@ -146,7 +146,7 @@ def _goes_on(sentence: str, matches: Sequence[Span], at: int) -> bool:
 
 
 def _parted(sentence: str, left: Span, other: Span) -> bool:
-    """Whether a mark between two tokens ends a name; that of an initial or a title does not."""
+    """Whether punctuation between two tokens ends a name, unlike after an initial or title."""
     between = sentence[left[2] : other[1]]
     if between == " ":
         return False
@@ -161,7 +161,7 @@ def _carries(raw: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def title_names(title: str) -> Mapping[Name, float]:
-    """The names by which a title may be mentioned, with how surely it is meant by them."""
+    """The names by which a title may be mentioned, with weights."""
     plain = _BRACKETS.sub(" ", title).strip()
     index: dict[Name, float] = {}
     shorter = _SUFFIX.sub("", plain)
@@ -171,13 +171,13 @@ def title_names(title: str) -> Mapping[Name, float]:
         while len(name) > 1 and name[0] in ("the", "a", "an"):
             name = name[1:]
         if name:
-            # Mostly all four are one and the same, and the first weight counts.
+            # Usually all four are equal, and the first weight counts.
             index.setdefault(name, weight)
     return index
 
 
 def sentences_with(search: Search, name: Name) -> Ordinals:
-    """The sentences in which all words of a name stand; none where these are too common."""
+    """The sentences with all words of a name; none if these are too frequent."""
     posted = sorted((search.snapshot.lookup(words.key(word)) for word in name), key=len)
     if not posted or not len(posted[0]) or len(posted[0]) > _COMMON:
         return np.zeros(0, np.int32)
@@ -190,7 +190,7 @@ def sentences_with(search: Search, name: Name) -> Ordinals:
 
 
 def titled(search: Search, name: Name) -> Ordinals:
-    """The first sentences of the sources whose titles hold all words of a name."""
+    """The first sentences of sources whose titles have all words of a name."""
     matches: Ordinals | None = None
     snapshot = search.snapshot
     for word in name:
@@ -210,9 +210,9 @@ def _titled(snapshot: Snapshot, word: str) -> Ordinals:
 def owners(
     first: Sequence[int], name: Name, index: Mapping[int, Mapping[Name, float]]
 ) -> list[tuple[int, float]]:
-    """Of texts by their first sentences those that a name titles: (ordinal, weight).
+    """The texts titled by a name, among those with these first sentences: (ordinal, weight).
 
-    `index` are the names of each.
+    `index` has the names of each.
     """
     target = _stems(name)
     matches = []

@@ -1,7 +1,7 @@
-"""Answers from what is known about sources: by whom, when and where they came out, who cites them.
+"""Answers from metadata of sources: authors, dates, venues, citations.
 
-They are quoted from the title page or from a list of references. Where no line says what only the
-file does, nothing is quoted: an answer that stays silent names it.
+They quote the title page or a list of references. Metadata that is only in the file is not quoted:
+an answer that would abstain uses it.
 """
 
 import operator
@@ -35,20 +35,20 @@ from workbench.recall.search import Request
 from workbench.store import details, sources, text
 from workbench.store.records import EngramRow, SourceRow
 
-#: What may stand between two authors: marks of their addresses, “and”.
+#: What may be between two authors: marks of affiliations, “and”.
 _BETWEEN = r"\w{0,2}\W+(?:\w{1,3}\W+){0,2}"
 _WORD = later(r"\w+")
 _DOI = later(r"10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;)]")
-#: Where a paper says on its title page that it came out.
+#: The venue on the title page of a paper.
 _VENUE = later(
     r"(?i)\b(?:(?:published|to appear|appears)\s+(?:as\s+(?:a|an)\s+[\w ]{1,40}\s+)?(?:at|in)"
     r"\s+(?P<venue>[^\n]{3,80})|(?P<proceedings>proceedings\s+of\s+[^\n]{3,100}|arxiv:\S+))"
 )
 _LIST_HEAD = later(r"(?im)^\W*(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature)\W*$")
 _ENTRY = later(r"\S[^\n]{20,300}")
-#: Characters of a title page and of a part of it that names the authors.
+#: Characters of a title page, and of its part with the authors.
 _HEAD, _NAMES = 4000, 1500
-#: How sure it is that a work which mentions a thing uses it, and of what only a file says.
+#: The confidence that a work uses what it mentions; also for metadata only in a file.
 _MENTIONS = 0.7
 _UNPRINTED = 0.5
 _SET = "You set this; the text does not say it."
@@ -62,7 +62,7 @@ _RELATIONS: Mapping[str, Callable[[str, str], bool]] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A question for metadata with the sources that count."""
+    """A metadata question with the eligible sources."""
 
     connection: sqlite3.Connection
     question: MetadataQuestion
@@ -74,9 +74,9 @@ class _Query:
 def metadata_answer(
     connection: sqlite3.Connection, snapshot: Snapshot, request: Request
 ) -> tuple[Answer | None, Answer | None]:
-    """The answer from what is known about sources; None where the texts are to be asked.
+    """The answer from metadata; None if the texts are to be searched.
 
-    Behind it what only a file says, for where they stay silent.
+    The second one is from the file only, for when the texts do not answer.
     """
     if not may_concern(request.question):
         return None, None
@@ -106,16 +106,13 @@ def _quoted_answer(query: _Query, first: Sequence[Evidence], value: str | None) 
 
 
 def _of_unknown(query: _Query, title: str) -> Answer | None:
-    """The silence about a title that no source has and no text names."""
+    """The abstention on a title that no source has and no text mentions."""
     pattern = _pattern(title)
     for source in text.sources_headed(query.connection, _WORD.findall(title)):
         if pattern.search(text.text_at(query.connection, source)):
             return None
     message = f"None of your sources is called “{title}”, and none of them names it."
     return replace(query.blank, suggestion=message)
-
-
-# -- fields of a work ------------------------------------------------------------------------------
 
 
 def _of_field(query: _Query) -> tuple[Answer | None, Answer | None]:
@@ -137,7 +134,7 @@ def _of_field(query: _Query) -> tuple[Answer | None, Answer | None]:
         for line in _citing(query, rows[0].title, rows[0].id):
             if value in line.quote:
                 return _quoted_answer(query, [line], value), None
-    # Files name wrong authors at times: what no page says is only possible.
+    # Files may have wrong authors: without a page to quote it is only possible.
     first = _first_line(connection, rows[0], _IN_FILE)
     answer = None if first is None else _quoted_answer(query, [first], value)
     if answer is None:
@@ -146,7 +143,7 @@ def _of_field(query: _Query) -> tuple[Answer | None, Answer | None]:
 
 
 def _of_claim(query: _Query) -> Answer | None:
-    """Yes or no to a claim about a work, with the line that tells."""
+    """Yes or no to a claim about a work, with a line as evidence."""
     field, claim = query.question.field, query.question.claim
     if field == "references":
         return None
@@ -164,7 +161,7 @@ def _of_claim(query: _Query) -> Answer | None:
 
 
 def _value(connection: sqlite3.Connection, row: SourceRow, field: str) -> str:
-    """What is known of a field; for a venue or DOI also what the title page says."""
+    """The value of a field; for a venue or DOI also from the title page."""
     if field == "author":
         return row.author
     if field == "date":
@@ -185,9 +182,9 @@ def _value(connection: sqlite3.Connection, row: SourceRow, field: str) -> str:
 def _line(
     connection: sqlite3.Connection, row: SourceRow, field: str, value: str
 ) -> tuple[Evidence, str] | None:
-    """The words of the title page that say so, and the value as it is written there.
+    """The line of the title page with the value, and its spelling there.
 
-    Where its reader has set the field and no word says so, the first line of the source.
+    If the user has set the field and no line has it, the first line of the source.
     """
     line = _printed_line(connection, row, field, value)
     if line is not None or field not in details.read_values(row):
@@ -210,7 +207,7 @@ def _printed_line(
     head = text.text_at(connection, row.id, 0, reach)
     first = len(head) - len(head.lstrip())
     if row.kind == "mail" and field in ("author", "date"):
-        # Both stand in the heading of what was written.
+        # Both are in the heading of the message.
         return _quoted(connection, row, (first, min(len(head), first + LONGEST)), "", value)
     if field == "author":
         return _byline(connection, row, value, head)
@@ -223,10 +220,10 @@ def _printed_line(
 def _byline(
     connection: sqlite3.Connection, row: SourceRow, value: str, head: str
 ) -> tuple[Evidence, str] | None:
-    """Where a title page names the authors, all of them or at least the first."""
+    """The byline of a title page, with all authors or at least the first."""
     people = [_WORD.findall(person) for person in value.split(", ")]
     names = [r"\W+".join(map(re.escape, person)) for person in people if person]
-    # A book says “by”; a paper has the names alone below its title.
+    # Books have “by”; papers have only the names below the title.
     for pattern in (_BETWEEN.join(names), *names[:1]):
         match = re.search(rf"\b(?:by\s+)?(?P<value>{pattern})\b", head, re.IGNORECASE)
         if match is None:
@@ -254,13 +251,13 @@ def _quoted(
 
 
 def _pattern(phrase: str, ending: str = "") -> re.Pattern[str]:
-    """What finds a phrase whatever stands between its words, with this ending."""
+    """A pattern for a phrase with any separators between its words, and this suffix."""
     inner = r"\W+".join(map(re.escape, _WORD.findall(phrase))) or r"(?!)"
     return re.compile(rf"(?<!\w){inner}{ending}(?!\w)", re.IGNORECASE)
 
 
 def _line_span(document: str, start: int, end: int) -> tuple[int, int]:
-    """The line of a match, with what stands beside it up to the length of a quote."""
+    """The line of a match, truncated to the length of a quote."""
     first, final = document.rfind("\n", 0, start) + 1, document.find("\n", end)
     final = len(document) if final < 0 else final
     if final - first > LONGEST:
@@ -272,11 +269,8 @@ def _line_span(document: str, start: int, end: int) -> tuple[int, int]:
     return first, final
 
 
-# -- lists of works --------------------------------------------------------------------------------
-
-
 def _of_works(query: _Query) -> Answer | None:
-    """The works by somebody, of a year, of a venue, or that cite one."""
+    """The works by an author, of a year, of a venue, or that cite a title."""
     criteria = query.question
     if criteria.cites:
         title = criteria.works[0].title if criteria.works else criteria.title
@@ -308,7 +302,7 @@ def _meets(row: SourceRow, criteria: MetadataQuestion) -> bool:
 def _title_page_line(
     connection: sqlite3.Connection, row: SourceRow, criteria: MetadataQuestion
 ) -> Evidence | None:
-    """The line of a title page that says whose work it is, of when or where, else its title."""
+    """The line of a title page with the author, year or venue, else the title."""
     for field, value in (
         ("author", row.author if criteria.author else ""),
         ("date", row.date[:4] if criteria.year else ""),
@@ -322,7 +316,7 @@ def _title_page_line(
 
 
 def _of_topic(query: _Query) -> Answer | None:
-    """The works that use or mention a thing, with a sentence of each; first what does so most."""
+    """The works that use or mention a thing, with a sentence of each; most frequent first."""
     asked = query.question
     *words, last = asked.topic
     criteria = _pattern(" ".join((*words, singular(last))), "(?:e?s)?")
@@ -363,7 +357,7 @@ def _is_denied(sentence: str) -> bool:
 
 
 def _citing(query: _Query, title: str, *primary: int) -> Iterator[Evidence]:
-    """The entries of lists of references that name a title, one of each source."""
+    """Yield the reference list entries with a title, one per source."""
     pattern = _pattern(title)
     by_id = {row.id: row for row in query.rows if row.id not in primary}
     for source in text.sources_headed(query.connection, _WORD.findall(title)):
@@ -379,7 +373,7 @@ def _citing(query: _Query, title: str, *primary: int) -> Iterator[Evidence]:
 
 
 def _of_references(query: _Query) -> Answer | None:
-    """The first entries of the list of references of a work."""
+    """The first entries of the reference list of a work."""
     for row in query.question.works:
         document = text.text_at(query.connection, row.id)
         heads = list(_LIST_HEAD.finditer(document))

@@ -1,9 +1,8 @@
-"""Analyses questions for what is known about sources: their authors, years, venues and references.
+"""Parses metadata questions: authors, years, venues and references of sources.
 
-Titles, authors and venues are put out of the way, and the rest is analysed as any question is:
-“Who wrote X?” asks for the subject of writing, “Which papers cite X?” for that of citing. A
-question for a list of works is one only if no word of it is left over, so that “Which papers of
-2015 count eels?” goes to the texts.
+Titles, authors and venues are masked, and the rest is parsed as any question: “Who wrote X?” asks
+for the subject of writing, “Which papers cite X?” for that of citing. A question for a list of
+works must have no other words, so that “Which papers of 2015 count eels?” searches the texts.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,34 +18,34 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.store.records import SourceRow
 
-#: Where the rest of a title begins: “Moby-Dick; or, The Whale”.
+#: The start of a subtitle: “Moby-Dick; or, The Whale”.
 _SUBTITLE = later(r"[;:(–—]|,\s+or\b|\s+-\s+")
 _YEAR = later(r"\b(?:1[4-9]|20)\d\d\b")
-#: Names that stand for a title, an author and a venue while a question is analysed.
+#: Placeholders for a title, an author and a venue during parsing.
 _WORK, _PERSON, _PLACE = "Titulus", "Ostrander", "Ventoria"
 _QUOTES = "“”\"‘’'«»"
 _ARTICLES = frozenset(("the", "a", "an"))
 _OUT = frozenset(("out", "the"))
 _MAILS = frozenset(("mail", "e-mail", "email", "message", "letter"))
-#: What is said of mails and of all other works.
+#: Nouns and the adverb for any work, also for mails.
 _ANY_WORK = frozenset(("source", "document", "text", "where"))
-#: Fields that are asked for by a noun, which are classes of nouns, too.
+#: Fields that are named by a noun; also names of noun classes.
 _NOUNS = (
     *("author", "date", "venue", "references", "doi", "publisher", "editors", "volume", "issue"),
     "url",
 )
-#: Characters of the longest question, and words of the longest thing that works may use.
+#: Maximum characters of a question, and words of a used thing.
 _LONGEST, _LONGEST_TOPIC = 300, 5
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataQuestion:
-    """What a question asks for: a `field` of the `works` that it names, or a list of works.
+    """A parsed question: a `field` of the `works` that it names, or a list of works.
 
-    The field is "works" where works are wanted: by an `author`, of a `year` (`relation`: in, since,
-    after, before, until), of a `venue`, because they cite `title` (`cites`), mention `topic` or use
-    it (`uses`); `mails` alone or none of them, None for both; `counts` asks how many. A question
-    for yes or no has its `claim` about the field. `unknown` is a title that no source has.
+    The field is "works" for a list: by an `author`, of a `year` (`relation`: in, since, after,
+    before, until), of a `venue`, that cite `title` (`cites`), mention `topic` or use it (`uses`);
+    `mails` only or excluded, None for both; `counts` for their number. A yes-no question has a
+    `claim` about the field. `unknown` is a title that no source has.
     """
 
     field: str
@@ -67,7 +66,7 @@ class MetadataQuestion:
 
 @dataclass(frozen=True, slots=True)
 class _Masked:
-    """A question whose title, authors and venue are put out of the way."""
+    """A question with masked title, authors and venue."""
 
     question: str
     works: tuple[SourceRow, ...] = ()
@@ -77,13 +76,13 @@ class _Masked:
 
 
 def may_concern(question: str) -> bool:
-    """Whether a word of the question begins like one that asks for metadata: most have none."""
+    """Whether a word of the question begins like a metadata word: few questions do."""
     is_short = len(question) <= _LONGEST
     return is_short and any(word[:4] in _beginnings() for word in folded(question))
 
 
 def parsed(question: str, rows: Sequence[SourceRow]) -> MetadataQuestion | None:
-    """What a question asks for of these sources; None where it is nothing of this kind."""
+    """Parse a question on these sources; None if it is of another kind."""
     question = question.strip().rstrip("?!. ")
     topic = _topic(question)
     if topic is not None:
@@ -101,17 +100,14 @@ def parsed(question: str, rows: Sequence[SourceRow]) -> MetadataQuestion | None:
     return None
 
 
-# -- words -----------------------------------------------------------------------------------------
-
-
 def folded(phrase: str) -> tuple[str, ...]:
-    """The words of a phrase as they are compared."""
+    """The folded words of a phrase."""
     return tuple(words.fold(token.raw) for token in words.tokens(phrase) if token.words)
 
 
 @cache
 def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
-    """The words of fields and verbs, and these with all that may stand beside them."""
+    """The words of fields and verbs, and these with function words and nouns for works."""
     lists = classes("metadata.txt")
     extra = ("auxiliary", "beside", "concerning", "lead", "work", "use", "mention")
     field_words = frozenset().union(*(lists[name] for name in lists if name not in extra))
@@ -135,11 +131,8 @@ def _bare_title(title: tuple[str, ...]) -> tuple[str, ...]:
     return title[1:] if len(title) > 1 and title[0] in _ARTICLES else title
 
 
-# -- names out of the way --------------------------------------------------------------------------
-
-
 def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
-    """The question with the title that it names, the longest, and an author and a venue."""
+    """The question with its longest matching title, an author and a venue masked."""
     tokens = [token for token in words.tokens(question) if token.words]
     sequence = [words.fold(token.raw) for token in tokens]
     works, start, end = _titled(sequence, rows)
@@ -151,7 +144,7 @@ def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
         start -= bool(quoted and quoted in _QUOTES)
         spans.append((start, end, _WORK))
     else:
-        # What is cited need not be here: all that follows is its title.
+        # A cited work may be absent: the rest is its title.
         cite = classes("metadata.txt")["cite"]
         start = next(
             (at for at, word in enumerate(sequence, 1) if _bases(word) & cite), len(sequence)
@@ -179,7 +172,7 @@ def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
 
 
 def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[SourceRow], int, int]:
-    """The sources whose title stands in a question, and between which of its words."""
+    """The sources whose title is in a question, and its span in words."""
     _, vocabulary = _vocabulary()
     best, result, start, end = (0, False), list[SourceRow](), 0, 0
     for row in rows:
@@ -196,8 +189,7 @@ def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[So
             reach = title[:shared]
             is_title = reach in keys
             content = [word for word in reach if not _bases(word) & vocabulary]
-            # The first words of a long title are enough where they are its alone, and where no
-            # other ones go on with them.
+            # A unique prefix of a long title suffices, if no other words continue it.
             following = sequence[at + shared : at + shared + 1]
             is_cut = bool(following) and not _bases(following[0]) & vocabulary
             if not content or not (is_title or (len(content) > 1 and not is_cut)):
@@ -214,7 +206,7 @@ def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[So
 def _name_spans(
     tokens: Sequence[words.Token], names: set[tuple[str, ...]], has_family: bool
 ) -> Iterator[tuple[int, int, str]]:
-    """Where a question has a name in full, then where the family's name alone."""
+    """Yield the spans of full names, then of family names."""
     sequence = [words.fold(token.raw) for token in tokens]
     for at, token in enumerate(tokens):
         for name in sorted(names - {()}, key=len, reverse=True):
@@ -227,11 +219,8 @@ def _name_spans(
             yield at, at + 1, sequence[at]
 
 
-# -- what is asked for -----------------------------------------------------------------------------
-
-
 def _is_work(phrase: Phrase | None) -> bool:
-    """Whether a phrase is the title that was put out of the way, with what it is called."""
+    """Whether a phrase is the masked title, perhaps with a noun for it."""
     if phrase is None:
         return False
     nouns = classes("metadata.txt")["work"]
@@ -244,7 +233,7 @@ def _is_work(phrase: Phrase | None) -> bool:
 
 
 def _field(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
-    """The field of a work that is asked for, or the claim about one."""
+    """The requested field of a work, or the claim about one."""
     if not pattern.hole and not pattern.wh:
         claimed = _claim(masked)
         if claimed is not None:
@@ -254,7 +243,7 @@ def _field(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
 
 
 def _field_by_noun(question: str) -> str:
-    """“Which journal published X?”, “Which publisher brought out X?”"""
+    """Match “Which journal published X?”, “Which publisher brought out X?”"""
     lists, sequence = classes("metadata.txt"), folded(question)
     if (
         len(sequence) < 3
@@ -295,7 +284,7 @@ def _field_name(pattern: Question) -> str | None:
 
 
 def _claim(masked: _Masked) -> MetadataQuestion | None:
-    """What a question for yes or no claims: by whom a work is, when or where it came out."""
+    """The claim of a yes-no question: the author, date or venue of a work."""
     lists = classes("metadata.txt")
     sequence = [token for token in words.tokens(masked.question) if token.words]
     bases = set().union(*(_bases(words.fold(token.raw)) for token in sequence))
@@ -323,7 +312,7 @@ def _claim(masked: _Masked) -> MetadataQuestion | None:
 
 
 def _works(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
-    """The works that are asked for: by whom, of when, where they came out, or what they cite."""
+    """The requested works: by author, date, venue or citation."""
     lists, clause, plain = classes("metadata.txt"), pattern.clause, masked.question
     noun, counts = pattern.noun, pattern.hole == "count"
     if not noun and not pattern.wh and clause.verb == "be" and clause.subject is not None:
@@ -359,7 +348,7 @@ def _works(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
 
 
 def _topic(question: str) -> MetadataQuestion | None:
-    """The works that are to use or mention a thing; None where they are asked for otherwise.
+    """The works that use or mention a thing; None for other questions.
 
     “List all papers that use CIFAR-100”, “In which articles does Amazon appear?”, “Where is the
     Lund Foundation mentioned?”
@@ -373,7 +362,7 @@ def _topic(question: str) -> MetadataQuestion | None:
     elif not at or singular(noun[0]) not in lists["work"] or singular(noun[0]) == noun[0]:
         return None
     remainder = remainder[1:] if remainder[:1] in (("that",), ("which",), ("who",)) else remainder
-    # What appeared in a journal is asked for by its venue.
+    # Publications in a journal are a question by venue.
     if not remainder or (noun and remainder[1:2] == ("in",)):
         return None
     verbs = lists["use"] | lists["mention"]
@@ -414,12 +403,12 @@ def _unknown(pattern: Question, question: str) -> MetadataQuestion | None:
 
 
 def _title_in(question: str, work: Phrase) -> str:
-    """What begins with the phrase and ends with a capital, where it is written as a title is."""
+    """The text from the phrase to the last capitalised word, if written like a title."""
     tokens = [token for token in words.tokens(question) if token.words]
     place = max(0, question.find(work.text))
     first = next((at for at, token in enumerate(tokens) if token.start >= place), 0)
     while first > 1 and tokens[first - 1].raw[:1].isupper():
-        # “The Winter” of “The Winter Sluices” may be read as a time.
+        # “The Winter” of “The Winter Sluices” may be parsed as a time.
         first -= 1
     field_words, _ = _vocabulary()
     capitals = list[words.Token]()

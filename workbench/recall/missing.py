@@ -1,8 +1,7 @@
-"""The sentence shown where nothing answers: which words of the question were not found.
+"""The sentence for an abstention: which words of the question were not found.
 
-A name that no passage holds says most, then any other word, the rarest first. It follows from
-what was looked up and from the index. Where every word stands somewhere, the library is only not
-sure: then nothing is said to be missing.
+Names come first, then other words, the rarest first, according to the lookup and the index. If
+every word occurs somewhere, nothing is reported missing: the library is only uncertain.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,14 +14,14 @@ from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Search
 
 HOLLOW = "There are no words to search for. What is it about?"
-#: Words that are named at most, and letters of a word that are shown.
+#: Maximum words that are named, and maximum characters of each.
 _NAME_LIMIT, _LETTERS = 3, 40
 
 
 def suggestion(search: Search, scoped: bool) -> str:
-    """One sentence on what is missing and what to do about it.
+    """One sentence on what is missing and what to do.
 
-    `scoped` says that only some of the sources were asked.
+    `scoped`: only some of the sources were searched.
     """
     cue, location, after = search.cue, source_phrase(scoped), advice(scoped)
     if cue.stands.nowhere:
@@ -32,7 +31,7 @@ def suggestion(search: Search, scoped: bool) -> str:
     if cue.hollow:
         return courtesy_reply(cue.text) or HOLLOW
     unsaid = [term for term in cue.terms if not (term.found or heads(search.snapshot, term))]
-    # In other languages a capital is no sign of a name.
+    # In other languages a capital does not indicate a name.
     names = [term.raw for term in unsaid if term.is_name and cue.english]
     if names:
         wording = _joined(_runs(names, cue.text), "or")
@@ -46,9 +45,9 @@ def suggestion(search: Search, scoped: bool) -> str:
 
 
 def missing_from_statements(question: str, occurs: Callable[[str], bool]) -> str:
-    """One sentence on what told statements do not say, and what to do about it.
+    """One sentence on what facts lack, and what to do.
 
-    `occurs` says whether a word stands in any of them.
+    `occurs` is whether a word is in any fact.
     """
     content = [word for token in words.tokens(question) for word in token.words]
     is_hollow = all(is_stop(word) or len(word) < 2 for word in content)
@@ -62,7 +61,7 @@ def missing_from_statements(question: str, occurs: Callable[[str], bool]) -> str
 
 
 def capitalized(question: str) -> list[str]:
-    """The words of a question that it writes as names, but for its first and for “I”."""
+    """The capitalised words of a question, except the first and “I”."""
     tokens = (token for token in words.tokens(question.lstrip("¿¡ ")) if token.start)
     names = (
         strip_possessive(token.raw) for token in tokens if token.capital and token.raw[0].isalpha()
@@ -71,7 +70,7 @@ def capitalized(question: str) -> list[str]:
 
 
 def source_phrase(scoped: bool) -> str:
-    """The sources that were asked, at the beginning of a sentence."""
+    """The searched sources, at the beginning of a sentence."""
     return "The sources that you asked" if scoped else "Your sources"
 
 
@@ -81,7 +80,7 @@ def advice(scoped: bool) -> str:
 
 
 def heads(snapshot: Snapshot, term: Term) -> bool:
-    """Whether a word stands in a title or a heading, which are no passages."""
+    """Whether a word is in a title or heading, which are not passages."""
     forms = words.forms(term.word, "en")
     return any(
         len(snapshot.union(words.key(form, space) for form in forms)) > 0 for space in ("h", "t")
@@ -89,18 +88,18 @@ def heads(snapshot: Snapshot, term: Term) -> bool:
 
 
 def strip_possessive(raw: str) -> str:
-    """A word as it was written, without the “'s” of whose something is."""
+    """A word without possessive “'s”."""
     return raw.removesuffix("'s").removesuffix("’s")
 
 
 def shortened(raw: str) -> str:
-    """A word as it is named: bare, and no longer than can be read at a glance."""
+    """A word for display: without possessive, truncated."""
     wording = strip_possessive(raw)
     return wording if len(wording) <= _LETTERS else f"{wording[: _LETTERS - 1]}…"
 
 
 def _runs(names: Iterable[str], question: str) -> list[str]:
-    """These words, those that follow one another in the question as one."""
+    """These words, with those adjacent in the question joined."""
     runs: list[str] = []
     for name in dict.fromkeys(names):
         if runs and f"{runs[-1]} {name}" in question:
@@ -111,6 +110,6 @@ def _runs(names: Iterable[str], question: str) -> list[str]:
 
 
 def _joined(wording: Iterable[str], conjunction: str) -> str:
-    """The first of what was written, in quotation marks."""
+    """The first words in quotation marks, as an enumeration."""
     quoted = [f"“{item}”" for item in dict.fromkeys(map(shortened, wording))][:_NAME_LIMIT]
     return f" {conjunction} ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)

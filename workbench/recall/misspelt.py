@@ -1,10 +1,10 @@
-"""Words of a question that stand nowhere, and the words of the sources that they are slips of.
+"""Unknown words of a question, and the words of the sources that they misspell.
 
-A slip is one edit, not of the first letter; of several words that may be meant it is the one whose
-letters are only swapped or doubled, else the most frequent. What is an English word is no slip, and
-two short names may well be one letter apart. Of 249 questions with one slip each 106 are answered
-rightly first instead of 79 (114 of 257 without a slip); of 39 without an answer 5 are answered
-instead of one.
+A misspelling is one edit, not of the first letter; of several candidates, transpositions and
+doubled letters are preferred, then the most frequent. English words are not misspellings, and two
+short names may differ by one letter. Of 249 questions with one misspelling each, 106 are answered
+rightly first instead of 79 (114 of 257 without any); of 39 without an answer 5 are answered instead
+of one.
 """
 
 import re
@@ -16,18 +16,18 @@ from workbench.memory.spelling import edits, fits
 from workbench.recall.missing import source_phrase, strip_possessive
 from workbench.recall.search import Search
 
-#: Letters of a word, and of a name, from which on another letter is a slip rather than another one.
+#: Minimum letters of a word, and of a name, for a substitution to be a misspelling.
 _LONG, _LONG_NAME = 5, 7
 
 
 def misspelt(search: Search) -> dict[str, str]:
-    """The slips of a question, as they are written, and what is meant by each in the scope."""
+    """The misspellings of a question, with their corrections in the scope."""
     slips: dict[str, str] = {}
     cue, snapshot = search.cue, search.snapshot
     strange = [term for term in cue.terms if fits(term.word) and not len(snapshot.union(term.keys))]
     if not strange or not cue.english:
         return slips
-    # Most questions have no such word, and the list of English words takes a moment to load.
+    # Most questions have none, and loading the English words takes a moment.
     from workbench.memory.graph.source_words import rates, stem
 
     for term in strange:
@@ -51,25 +51,25 @@ def misspelt(search: Search) -> dict[str, str]:
 
 
 def respelled(question: str, slips: Mapping[str, str]) -> str:
-    """The question with what is meant in the place of each slip."""
+    """The question with corrections."""
     for raw, target in slips.items():
         question = re.sub(rf"\b{re.escape(raw)}\b", target, question)
     return question
 
 
 def remark(question: str, slips: Mapping[str, str], scoped: bool) -> str:
-    """One sentence on the question that was asked instead."""
+    """One sentence on the corrected question."""
     wrong = " and ".join(f"“{slip}”" for slip in slips)
     query = respelled(question, slips).rstrip(" ?.!")
     return f"{source_phrase(scoped)} never mention {wrong}, so “{query}” was asked."
 
 
 def _similar_spelling(word: str, other: str) -> bool:
-    """Whether letters are only in the wrong order, or doubled."""
+    """Whether words differ only by order or doubled letters."""
     swapped = len(word) == len(other) and sorted(word) == sorted(other)
     return swapped or _single(word) == _single(other)
 
 
 def _single(word: str) -> list[str]:
-    """The letters of a word, doubled ones once."""
+    """The letters of a word without doubling."""
     return [letter for letter, _ in groupby(word)]

@@ -1,7 +1,7 @@
-"""Names in a text by kind: people, places and organisations, with the sentences that name each.
+"""Named entities of a text by kind: people, places and organisations, with their sentences.
 
-Each mention has votes by the words within and beside the name, and by whether he, she or it follows
-it (`pronouns`). Names of which one has all words of the other are of one person or place.
+Each mention has votes by the words within and next to the name, and by a following he, she or it
+(`pronouns`). Names of which one contains all words of the other are one person or place.
 """
 
 import math
@@ -21,41 +21,41 @@ from workbench.recall.pronouns import votes as pronoun_votes
 from workbench.recall.value import is_date
 
 _WORD = later(r"[\w.&’'-]*\w")
-#: Somebody's age, “who”, and the office in an apposition.
+#: An age, “who”, and an office in apposition.
 _WHOSE = later(r",? (?:who|whom|aged)\b|, \d\d\b")
 _APPOSED = later(r"(?:, | \()(?:[\w-]+ ){0,4}?([a-z-]+)\b")
 _IN = later(
     r"(?:\b[Ii]n|\b[Aa]t|\b[Nn]ear|off|across|around|(?:eastern|western|northern|southern)"
     r"|\b(?:in|at|near) [A-Z][\w ]+['’]s) $"
 )
-#: What parts the names of a run: “News Corporation and Fairfax”, “1. Norway 2. Spain”.
+#: Separators of names in a run: “News Corporation and Fairfax”, “1. Norway 2. Spain”.
 _PART = later(
     r"(?:['’]s)?(?:\s+(?:and|in|I|on(?=\s+\w+$))(?:\s+|$)|\s*(?:\n|--)\s*|\s+\d+\b\W*)|['’]s(?:\s+|$)"
     r"|\s?/\s?(?:The )?"
 )
-#: Tags of words that begin a sentence and are no part of the name behind them.
+#: Tags of initial words that do not belong to the name after them.
 _NO_NAME = ("RB", "CC", "DT", "IN", "PR", "UH", "WR")
-#: A fuller name that is used so many times less is not what somebody is called; sentences of a
-#: short text, in which a full name needs no vote.
+#: The ratio above which a fuller name is too rare; the sentences of a short text, in which a full
+#: name needs no vote.
 _SELDOM, _SHORT = 12, 300
-#: Sentences that must name somebody, of a short text and of others, and the share of the text's.
+#: Minimum sentences with a person, in a short text and in others, and as a share of the text.
 _SPARSE, _MINIMUM, _SHARE = 2, 3, 0.002
-#: Letters before a word with which a sentence begins: marks alone.
+#: Maximum offset of an initial word: only punctuation precedes.
 _OPENING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class NameMentions:
-    """A name, the one most used for what it names, and the places of the sentences that name it."""
+    """The most frequent name of an entity, and the positions of its sentences."""
 
     name: str
     places: tuple[int, ...]
 
 
 def named(sentences: Sequence[str], kind: str, minimum: int = 1) -> list[NameMentions]:
-    """What is named of a kind (person, place, organisation), most often first.
+    """The entities of a kind (person, place, organisation), most frequent first.
 
-    Only what as many sentences name as the `minimum`.
+    Only those with at least `minimum` sentences.
     """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     places: dict[str, list[int]] = defaultdict(list)
@@ -68,7 +68,7 @@ def named(sentences: Sequence[str], kind: str, minimum: int = 1) -> list[NameMen
                 continue
             places[name] += [at] if places[name][-1:] != [at] else []
             votes[name] += _votes(name, sentence[:start], sentence[end:])
-            # What mostly opens sentences may be any word.
+            # A word mostly at the start of sentences may be any word.
             opens = start < _OPENING and not is_titled and name.lower() in lexicon()
             votes[name].update(person=3 * is_titled, opening=opens - 2 * (not opens))
     following, groups = [*sentences[1:], ""], list[list[str]]()
@@ -79,7 +79,7 @@ def named(sentences: Sequence[str], kind: str, minimum: int = 1) -> list[NameMen
             votes[name]["person"] += 2 * (he + she - it)
     is_short = len(sentences) < _SHORT
     kinds = {name: _kind(name, votes[name], is_short) for name in votes}
-    # What nothing tells to be of the kind is a part of a name of it at most.
+    # A name without evidence for the kind can only be part of one with.
     for name in sorted(votes, key=lambda name: (kinds[name] != kind, -len(places[name]))):
         whole = kinds[name] == kind
         group = next(
@@ -101,19 +101,19 @@ def named(sentences: Sequence[str], kind: str, minimum: int = 1) -> list[NameMen
 
 
 def people(sentences: Sequence[str]) -> list[NameMentions]:
-    """Who is named more than in passing, most often first."""
+    """The people with more than passing mentions, most frequent first."""
     count = len(sentences)
     minimum = _SPARSE if count < _SHORT else max(_MINIMUM, math.ceil(_SHARE * count))
     return named(sentences, "person", minimum)
 
 
 def _runs(sentence: str) -> Iterator[tuple[int, int]]:
-    """The places of the names in a sentence, each without what it is joined to."""
+    """Yield the spans of names in a sentence, without what they are joined to."""
     end = 0
     for mention in mentions(sentence):
         first = sentence.find(mention.raw, end)
         if first < 0:
-            # A part of the run before, or its first and last word.
+            # Part of the previous run, or its first and last word.
             continue
         at, end = first, first + len(mention.raw)
         opening, _, remainder = mention.raw.partition(" ")
@@ -127,7 +127,7 @@ def _runs(sentence: str) -> Iterator[tuple[int, int]]:
 
 
 def _bare(raw: str) -> tuple[str, bool]:
-    """A name without the office before it, and whether it has an office or title."""
+    """A name without its office, and whether it has an office or title."""
     lists, parts = classes("list_kinds.txt"), raw.split()
     if "of" in parts and lists["organisation_word"].isdisjoint(raw.lower().split()):
         parts = parts[: parts.index("of")]
@@ -168,7 +168,7 @@ def _votes(name: str, lead: str, after: str) -> Counter[str]:
 
 
 def _kind(name: str, votes: Counter[str], is_short: bool) -> str:
-    """The kind that most votes are for; a full name with a word of its own is a person's."""
+    """The kind with most votes; a full name with an own word is a person."""
     parts = name.split()
     if votes.pop("opening") > 0 or is_probably_verb(parts[0]):
         return ""
@@ -181,13 +181,13 @@ def _kind(name: str, votes: Counter[str], is_short: bool) -> str:
     if not PEOPLES.isdisjoint(name.lower().split()):
         return ""
     is_initial = any(len(part) > 1 and part.isupper() and part.isalpha() for part in parts)
-    # “Anyone who” is nobody.
+    # “Anyone who” is not a name.
     minimum = 2 * (len(parts) == 1 and not is_own)
     return kind if number > minimum and person(name) and not is_initial else ""
 
 
 def _is_one(name: str, group: Sequence[str], kind: str) -> bool:
-    """Whether a name is of what has these."""
+    """Whether a name denotes the same entity as this group."""
     if kind != "person":
         return any(f" {name} " in f" {other} " or f" {other} " in f" {name} " for other in group)
     candidate, existing = person(name), [person(other) for other in group]
@@ -198,7 +198,7 @@ def _is_one(name: str, group: Sequence[str], kind: str) -> bool:
 
 
 def _best_name(group: Sequence[str], places: dict[str, list[int]], is_short: bool) -> str:
-    """The fullest of the names that are used often enough."""
+    """The fullest sufficiently frequent name."""
     maximum = max(len(places[name]) for name in group)
     minimum = max(maximum / _SELDOM, 0 if is_short else min(2, maximum / 6))
     frequent = [name for name in group if len(places[name]) >= minimum]

@@ -1,7 +1,7 @@
-"""Similar words by a table of word vectors that ships with the program.
+"""Similar words by a table of word vectors included with the program.
 
-The table was made by a sentence model from single words (`packaging/word_neighbours.py`), and needs
-none to be read. It is looked up in its bytes: to take all of it apart would cost more than a
+The table was computed by a sentence model from single words (`packaging/word_neighbours.py`), which
+is not needed at run time. It is searched as bytes, since parsing all of it would take longer than a
 question.
 """
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from workbench import paths
 
-#: The table in `resources/recall`: lines “stem other:83 another:60”, sorted, cosines in hundredths.
+#: The table in `resources/recall`: sorted lines “stem other:83 another:60”, cosines in hundredths.
 FILE = "neighbours.txt"
 
 
@@ -24,13 +24,13 @@ def _bytes() -> bytes:
 
 @lru_cache(maxsize=1)
 def _line_starts() -> NDArray[np.intp]:
-    """Where each line begins but for the last, which is empty."""
+    """The start of each line, except the last, which is empty: intp[n]."""
     return np.flatnonzero(np.frombuffer(_bytes(), np.uint8) == ord("\n"))[:-1] + 1
 
 
 @lru_cache(maxsize=4096)
 def similar_stems(stem: str) -> tuple[tuple[str, float], ...]:
-    """The stems that are near to an English stem with their cosines, nearest first."""
+    """The stems similar to an English stem with their cosines, nearest first."""
     full, start_offset, target = _bytes(), _line_starts(), stem.encode()
     place = bisect_left(start_offset, target, key=lambda at: full[at : full.index(b" ", at)])
     if place == len(start_offset):

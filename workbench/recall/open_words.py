@@ -1,6 +1,6 @@
-"""Reads a question for the words that stand for something said before: he, it, there, that.
+"""Finds anaphors in a question: he, it, there, that.
 
-“It takes”, “his” after its own owner and “that” of a clause stand for nothing that is not said.
+Excluded are the expletive “it takes”, “his” after its owner, and “that” as a conjunction.
 """
 
 import re
@@ -21,12 +21,12 @@ _OPENS = later(
     r"\s*(?:(?:and|but|so|or|then|also|well|ok(?:ay)?)\b[,\s]+|(?:no|sorry|wait)\s*[,.:;–—-]+\s*)",
     re.IGNORECASE,
 )
-#: What follows an “it” that means nothing, unlike the “to” of “was it added to the list”.
+#: The continuation of an expletive “it”, unlike the “to” of “was it added to the list”.
 _THAT = (
     r"\s(?:that|whether|if|when|to(?!\s+(?:the|an?|his|her|its|their|this|that|these|those"
     r"|(?-i:[A-ZÀ-Þ]))))\b"
 )
-#: “How long does it take to …”, “is it true that”: nothing is meant by it.
+#: Expletives: “How long does it take to …”, “is it true that”.
 _EMPTY_IT = later(
     r"\b(?:is|was)\s+it\s+(?:true|false)\b|\bma(?:k|d)es?\s+it\s+\w+\s+(?:to|for)\b"
     r"|\bit\s+(?:\w+ly\s+)?(?:rains?|rained|snows?|snowed|seems?|seemed)\b"
@@ -35,9 +35,9 @@ _EMPTY_IT = later(
     re.IGNORECASE,
 )
 _PARTS_CLAUSES = frozenset(("than", "after", "before", "since", "until", "because"))
-#: Behind these “that” is what happened, and no thing: “after that”, “Why did she do that?”
+#: Words before “that” as an event: “after that”, “Why did she do that?”
 _EVENTS = _PARTS_CLAUSES | {"do", "did", "does", "done"}
-#: Verbs between a phrase and a pronoun that are more than one clause has.
+#: The minimum verbs between a phrase and a pronoun in separate clauses.
 _TWO_CLAUSES = 2
 _AUXILIARY = frozenset("XHOM")
 PHRASE = frozenset("NEG")
@@ -45,7 +45,7 @@ PHRASE = frozenset("NEG")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question read: its tokens, one tag each, and its phrases."""
+    """A parsed question: its tokens, one tag each, and its phrases."""
 
     text: str
     tokens: Sequence[Token]
@@ -66,21 +66,18 @@ def read(text: str) -> Line:
 
 
 def open_words(line: Line) -> Iterator[tuple[str, int, bool]]:
-    """Words that stand for something else: as written, their place, whether they own what follows.
-
-    One that means something which the question itself names before is none.
-    """
+    """Yield anaphors without an antecedent: spelling, position, whether possessive."""
     empty = [found.span() for found in _EMPTY_IT.finditer(line.text)]
     for at, token in enumerate(line.tokens):
         low = token.word.lower()
         following = line.tags[at + 1 : at + 2]
         if low in PERSON or low in MANY:
             if at and token.word[0].isupper():
-                continue  # of a title
+                continue  # part of a title
             if low == "it" and any(start <= token.start < end for start, end in empty):
                 continue
             if at > 1 and low == "it" and line.text[token.end : token.end + 2] in ("'s", "’s"):
-                low = "its"  # as it is often written
+                low = "its"  # a common misspelling
             if _has_antecedent(line, at, low):
                 continue
             owns = low in _OWNED and (low != "her" or (following in "NJECGL" and following != ""))
@@ -99,7 +96,7 @@ def open_words(line: Line) -> Iterator[tuple[str, int, bool]]:
 
 
 def _has_antecedent(line: Line, at: int, word: str) -> bool:
-    """Whether a phrase of the question itself is what a pronoun in it means."""
+    """Whether a pronoun has its antecedent in the question itself."""
     if at > 1 and line.tags[at - 1] == "&" and line.tags[at - 2] in PHRASE:
         return True  # “Matisse and his wife”
     for each in line.chunks:
@@ -126,13 +123,13 @@ def _has_antecedent(line: Line, at: int, word: str) -> bool:
 
 
 def unopened(question: str) -> str:
-    """A question without the “And” that joins it to the one before."""
+    """A question without the initial “And”."""
     opened = _OPENS.match(question)
     return question[opened.end() :] if opened else question
 
 
 def stands_for(raw: str) -> str:
-    """What a word can stand for: "he", "she", "it", "they" or "there"."""
+    """The pronoun class of a word: "he", "she", "it", "they" or "there"."""
     low = raw.lower()
     if low in PERSON:
         return ("he", "she", "it")[PERSON[low]]

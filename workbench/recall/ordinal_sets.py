@@ -1,7 +1,7 @@
-"""Set operations on sorted arrays of sentence numbers.
+"""Set operations on sorted arrays of sentence ordinals.
 
-NumPy's own functions on sets hash what they are given, or sort it, though lists of the index are
-in order as they come. All of these take and give `int32[n]` unless they say otherwise.
+NumPy's set functions hash or sort their input, though posting lists are sorted already. Arrays are
+`int32[n]` unless stated otherwise.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ _FIRST: Flags = np.ones(1, np.bool_)
 
 
 def distinct(ascending: Ordinals) -> Ordinals:
-    """The same without repetitions."""
+    """Remove duplicates."""
     if len(ascending) < 2:
         return ascending
     new = ascending[1:] != ascending[:-1]
@@ -22,19 +22,19 @@ def distinct(ascending: Ordinals) -> Ordinals:
 
 
 def joined(*lists: Ordinals) -> Ordinals:
-    """What stands in any of the lists, in whichever order each of them is."""
+    """The sorted union of lists in any order."""
     if not lists:
         return np.zeros(0, np.int32)
     return distinct(np.sort(np.concatenate(lists)))
 
 
 def count(ascending: Ordinals) -> int:
-    """How many different numbers there are."""
+    """The number of distinct values."""
     return 1 + int(np.count_nonzero(ascending[1:] != ascending[:-1])) if len(ascending) else 0
 
 
 def runs(numbers: Ordinals) -> tuple[Ordinals, NDArray[np.intp]]:
-    """The different numbers, ascending, and for each of those given its place among them."""
+    """The distinct numbers, ascending, and the index of each input among them."""
     if not len(numbers):
         return numbers, np.zeros(0, np.intp)
     steps = np.diff(numbers)
@@ -45,7 +45,7 @@ def runs(numbers: Ordinals) -> tuple[Ordinals, NDArray[np.intp]]:
 
 
 def membership(ordered: Ordinals, ordinals: Ordinals) -> Flags:
-    """Which of the ordinals, in any order, are among the ascending ones that are held."""
+    """Whether each ordinal is in the ascending array: bool[n]."""
     if not len(ordered):
         return np.zeros(len(ordinals), np.bool_)
     at = ordered.searchsorted(ordinals)
@@ -55,13 +55,13 @@ def membership(ordered: Ordinals, ordinals: Ordinals) -> Flags:
 
 
 def between(ordered: Ordinals, first: Ordinals, stop: Ordinals) -> Flags:
-    """Whether any of the held ordinals lies in `[first, stop)`, for each of these."""
+    """Whether any element is in `[first, stop)`, for each of these: bool[n]."""
     flags: Flags = ordered.searchsorted(stop) > ordered.searchsorted(first)
     return flags
 
 
 def stretch_counts(ordered: Ordinals, first: Ordinals, stop: Ordinals) -> Ordinals:
-    """How many of the held ordinals lie in each stretch `[first, stop)`.
+    """The number of elements in each stretch `[first, stop)`.
 
     The stretches are ascending and do not overlap.
     """
@@ -70,7 +70,7 @@ def stretch_counts(ordered: Ordinals, first: Ordinals, stop: Ordinals) -> Ordina
 
 
 def proximity(ordered: Ordinals, ordinals: Ordinals, reach: int) -> Flags:
-    """Whether any of the held ordinals lies at most `reach` away, for each ascending ordinal."""
+    """Whether any element is within `reach` of each ascending ordinal: bool[n]."""
     if not len(ordered):
         return np.zeros(len(ordinals), np.bool_)
     at = ordered.searchsorted(ordinals)
