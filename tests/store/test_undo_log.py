@@ -401,6 +401,10 @@ def _drop_version(library: Library) -> None:
             "3 memories permanently deleted",
         ),
         (lambda library: library.facts.forget(None, source="Ben"), "1 memory permanently deleted"),
+        (
+            lambda library: library.collections.change(None, capacity=1),
+            "1 memory permanently deleted",
+        ),
         (_forget_answer, "1 saved answer permanently deleted"),
         (_delete_source, "1 source permanently deleted"),
         (_drop_version, "1 version permanently deleted"),

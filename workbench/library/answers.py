@@ -161,8 +161,7 @@ class Answers(Group):
 
         def work(connection: sqlite3.Connection) -> int:
             count = questions.forget(connection, None if everything else ids)
-            changes.erased(connection, "answers forgotten", count, self._core.store.clock())
-            return count
+            return changes.erased(connection, "answers forgotten", count, self._core.store.clock())
 
         return self._core.store.write(work)
 

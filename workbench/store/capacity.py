@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import astuple, dataclass, replace
 
-from workbench.store import facts, meta
+from workbench.store import changes, facts, meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ def enforce(connection: sqlite3.Connection, scope: int, added: int | None = None
         ),
     )
     return len(outdated)
+
+
+def shrink(connection: sqlite3.Connection, scope: int, now: float) -> int:
+    """Enforce a lower maximum, as a permanent deletion; returns how many facts were removed."""
+    return changes.erased(connection, "forgotten", enforce(connection, scope), now)
 
 
 def unsure_everywhere(connection: sqlite3.Connection) -> None:

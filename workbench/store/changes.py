@@ -485,10 +485,11 @@ def begin(
     return int(cursor.lastrowid or 0)
 
 
-def erased(connection: sqlite3.Connection, kind: str, count: int, now: float) -> None:
-    """Record a permanent deletion with its count; it stores no rows and cannot be undone."""
+def erased(connection: sqlite3.Connection, kind: str, count: int, now: float) -> int:
+    """Record a permanent deletion, which stores no rows and cannot be undone; returns its count."""
     if count:
         _numbered(begin(connection, kind, now, state=FINAL, asked={"count": count}))
+    return count
 
 
 def settle(connection: sqlite3.Connection, change: int, state: str, ended: float | None) -> None:

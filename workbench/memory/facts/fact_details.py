@@ -71,9 +71,12 @@ def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False)
     def work(connection: sqlite3.Connection) -> int:
         if not keep_versions:
             forgetting.drop_memories(connection, ids)
-        count = rows.remove(connection, ids) + notes.remove(connection, ids)
-        changes.erased(connection, "forgotten", count, index.store.clock())
-        return count
+        return changes.erased(
+            connection,
+            "forgotten",
+            rows.remove(connection, ids) + notes.remove(connection, ids),
+            index.store.clock(),
+        )
 
     removed = index.store.write(work, sync=True)
     if removed:

@@ -73,7 +73,7 @@ def set_capacity(index: FactIndex, limit: int | None, *, collection: str | None 
     def work(connection: sqlite3.Connection) -> int:
         scope = collections.scope(connection, collection)
         capacity.set_maximum(connection, scope, limit)
-        return capacity.enforce(connection, scope)
+        return capacity.shrink(connection, scope, index.store.clock())
 
     return index.store.write(work)
 
