@@ -463,6 +463,56 @@ def test_a_backup_of_an_earlier_version_is_restored_and_its_acts_are_whole(
         assert library.undo(run=2).rows == 2
 
 
+def test_what_was_undone_in_an_earlier_version_is_done_again_in_its_order(tmp_path: Path) -> None:
+    path = _older(tmp_path / "told.brain", 105)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executemany(
+            "INSERT INTO change(id, kind, why, begun, ended, state, bytes) "
+            "VALUES (?1, 'collection added', '', ?1, ?1, 'undone', 9)",
+            [(1,), (2,)],
+        )
+        row = '{"id":%d,"name":"%s","created":1.0,"description":"","tags":"[]"}'
+        connection.executemany(
+            "INSERT INTO change_item(change, number, step, undone, name, key, before) "
+            "VALUES (?, 1, 1, 1, 'collection', ?, ?)",
+            [(1, "[8]", row % (8, "Sea")), (2, "[9]", row % (9, "Coast"))],
+        )
+        row_counts.recount(connection)
+        checksums.fill(connection)
+    with Library.open(path) as library:
+        for expected in ({"Barn", "Sea"}, {"Barn", "Sea", "Coast"}):
+            library.redo()
+            assert {row.name for row in library.collections.list()} == expected
+
+
+def test_who_has_a_library_open_that_a_newer_program_migrates_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "told.brain"
+    with Library.open(path) as library:
+        library.collections.create("Sea")
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("ALTER TABLE collection RENAME TO group_of_sources")
+            connection.execute(f"PRAGMA user_version={schema.VERSION + 1}")
+        with pytest.raises(NewerLibraryError):
+            library.collections.list()
+        with pytest.raises(NewerLibraryError):
+            library.collections.create("Coast")
+
+
+@pytest.mark.parametrize("version", [103, 106])
+def test_what_an_older_library_has_lost_is_named_when_the_rest_is_saved(
+    tmp_path: Path, version: int
+) -> None:
+    path = _older(tmp_path / "told.brain", version)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO row_count SELECT substr(kind, 6), CAST(stamp AS INTEGER) FROM derived "
+            "WHERE kind GLOB 'rows:*'"
+        )
+        connection.execute("DELETE FROM derived WHERE kind GLOB 'rows:*'")
+        connection.execute("DELETE FROM teller")
+    assert "1 of 1 rows of teller." in salvage(path, tmp_path / "saved.brain").lost
+
+
 def test_acts_on_tables_that_are_gone_can_be_undone_still(tmp_path: Path) -> None:
     path = _older(tmp_path / "told.brain", 104)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

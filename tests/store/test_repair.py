@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from ingest.records import Section, Source
 from workbench.errors import DamagedLibraryError
-from workbench.store import collections, repair, sources, tags, text
+from workbench.store import (
+    aliases,
+    collections,
+    meta,
+    question_pairs,
+    repair,
+    sealed,
+    sources,
+    tags,
+    text,
+    vectors,
+)
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -118,6 +129,31 @@ def test_a_changed_word_is_told_and_not_mended(two_books: Store) -> None:
     assert two_books.write(repair.mend) == []
     assert everything(two_books) == before
     assert not verify(two_books).sound
+
+
+def test_what_is_learned_again_goes_where_it_is_damaged(two_books: Store) -> None:
+    def learn(connection: sqlite3.Connection) -> None:
+        space = vectors.begin(connection, "m", "d", "p", 2)
+        vectors.store(connection, space, [vectors.VectorRow(1, 2, 0.5, b"12")])
+        aliases.propose(connection, {}, ("a", "b"), ("A", "B"), "short", 0.5, [1])
+        pairs = [("oat", ("rye", "Rye"))]
+        question_pairs.follow(connection, "", pairs, 1.0, per_topic=9, limit=9)
+        sealed.add_lock(connection, "x", bytes(16), sealed.Cost(16))
+
+    two_books.write(learn)
+    harm(
+        two_books,
+        "UPDATE meta SET value = '[x' WHERE key IN ('space:1', 'alias:1', 'followed:', 'lock:1')",
+    )
+    assert two_books.mend(repair.mend) == [
+        "3 damaged rows of meta were removed; they are learned again.",
+        "1 vector without a model removed.",
+    ]
+    with two_books.read() as connection:
+        assert meta.numbered(connection, meta.ALIAS) == {}
+        assert vectors.spaces(connection) == []
+        assert question_pairs.followers(connection, "", 1, 9) == []
+    assert "lock:1" in verify(two_books).problems[0]
 
 
 def test_an_index_of_the_file_that_lost_rows_is_made_anew(two_books: Store) -> None:

@@ -247,6 +247,11 @@ def _fill(
                     "Nothing of a library can be read in this file.",
                     "Restore a backup: workbench restore-backup FILE.",
                 )
+            if version < 107:
+                connection.execute(
+                    "INSERT OR REPLACE INTO derived(kind, part, stamp, data) "
+                    "SELECT 'rows:' || name, 0, rows, X'' FROM row_count"
+                )
             for name, noted, actual in row_counts.wrong(connection):
                 if noted is not None and noted > actual and name not in row_counts.DERIVED_TABLES:
                     outcome.lost.append(f"{noted - actual:,} of {noted:,} rows of {name}.")

@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,9 +15,10 @@ from workbench.errors import (
     LibraryFullError,
     LibraryLockedError,
     LibraryUnreachableError,
+    NewerLibraryError,
     NotALibraryError,
 )
-from workbench.store import damage
+from workbench.store import damage, schema
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -38,6 +39,9 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
         return locked(path)
     if code == sqlite3.SQLITE_NOTADB:
         return foreign(path)
+    if code == sqlite3.SQLITE_ERROR and _is_newer(path):
+        # A newer program has migrated it since it was opened.
+        return newer(path)
     if code == sqlite3.SQLITE_CORRUPT or str(error).startswith(_OTHER_SCHEMA):
         return damaged(path)
     if code == sqlite3.SQLITE_FULL:
@@ -60,6 +64,24 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
             "Check that its folder exists and that you may write there.",
         )
     return None
+
+
+def _is_newer(path: Path) -> bool:
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+    ):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        return bool(version > schema.VERSION)
+    return False
+
+
+def newer(path: Path) -> NewerLibraryError:
+    """The library is of a later version than this program knows."""
+    return NewerLibraryError(
+        f"The library “{path.name}” was written by a newer Engram Workbench; it was not touched.",
+        "Install the newest version and open it again.",
+    )
 
 
 def _full(name: str) -> LibraryFullError:

@@ -23,7 +23,6 @@ from workbench.errors import (
     DamagedLibraryError,
     LibraryError,
     LibraryUnreachableError,
-    NewerLibraryError,
     NotALibraryError,
 )
 from workbench.store import checksums, expected, failures, migration, row_counts, schema
@@ -173,11 +172,7 @@ def _inspect(path: Path) -> int:
     if application != APPLICATION_ID:
         raise failures.foreign(path)
     if version > VERSION:
-        raise NewerLibraryError(
-            f"The library “{path.name}” was written by a newer Engram Workbench; "
-            "it was not touched.",
-            "Install the newest version and open it again.",
-        )
+        raise failures.newer(path)
     if not has_log(path) and _cut_off(head, size):
         raise failures.damaged(path)
     return version

@@ -43,6 +43,9 @@ WHERE name = 'vector';
 DELETE FROM change_item WHERE name IN ('alias', 'follow_up', 'tag');
 DELETE FROM change WHERE kind = 'tags changed'
 AND NOT EXISTS (SELECT 1 FROM change_item WHERE change = id);
+-- When something was undone was not noted: it was after all that was done.
+UPDATE change SET ended = (SELECT max(begun) FROM change), sum = NULL
+WHERE state = 'undone' AND kind <> 'sleep' AND ended IS begun;
 UPDATE change SET bytes = (
   SELECT coalesce(sum(length(name) + length(key) + coalesce(length(before), 0)
     + coalesce(length(after), 0)), 0) FROM change_item WHERE change = id), sum = NULL WHERE bytes > 0;

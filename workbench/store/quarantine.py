@@ -2,7 +2,8 @@
 
 A repair restores a single changed bit or byte by search (`heal`). Texts with more damage stay as
 they are; users can correct them. Damaged figures of the program itself (strengths, links, counters)
-are accepted by a repair, as their exact value does not matter.
+are accepted by a repair, as their exact value does not matter; what is learned from questions and
+texts is removed.
 """
 
 import sqlite3
@@ -135,6 +136,8 @@ _FIGURES = frozenset(
     ("change", "change_item", "concept", "job", "job_source", "link", "proposal", "review",
      "strength", "summary", "synapse")
 )  # fmt: skip
+#: Prefixes of the keys of rows in `meta` that are learned again.
+_LEARNED = ("alias:", "asked", "followed:", "in_mind", "space:")
 _LONG = 80
 #: Maximum rows of a table for which healing is tried.
 _TRIED = 100
@@ -168,6 +171,9 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
             if number >= _TRIED or not heal(connection, table, key)
         ]
         healed += len(keys) - len(left)
+        if table.name == "meta" and (lost := [k for k in left if str(k[0]).startswith(_LEARNED)]):
+            connection.executemany("DELETE FROM meta WHERE key = ?", lost)
+            yield f"{len(lost)} damaged rows of meta were removed; they are learned again."
         if table.name in _FIGURES and left:
             checksums.accept(connection, table, left)
             yield f"{len(left)} damaged rows of {table.name} were accepted as they are."

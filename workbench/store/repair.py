@@ -39,6 +39,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     completed += _kinds(connection)
     completed += recounting.recount(connection)
     completed += quarantine.mend(connection)
+    completed += _vectors(connection)
     derived.clear(connection)
     completed += row_counts.mend(connection)
     return completed
@@ -120,6 +121,16 @@ def _strays(connection: sqlite3.Connection) -> Iterator[str]:
     ).rowcount
     if removed:
         yield f"{_plural(removed, 'statement')} without a passage went."
+
+
+def _vectors(connection: sqlite3.Connection) -> Iterator[str]:
+    removed = connection.execute(
+        "DELETE FROM vector WHERE space NOT IN (SELECT CAST(substr(key, ?) AS INTEGER) FROM meta "
+        "WHERE key GLOB ? || '*')",
+        (len(meta.SPACE) + 1, meta.SPACE),
+    ).rowcount
+    if removed:
+        yield f"{_plural(removed, 'vector')} without a model removed."
 
 
 def _kinds(connection: sqlite3.Connection) -> Iterator[str]:

@@ -86,9 +86,10 @@ def table_names(connection: sqlite3.Connection) -> list[str]:
 
 def count(connection: sqlite3.Connection, name: str) -> int:
     """The stored count of a table."""
-    row = connection.execute("SELECT stamp FROM derived WHERE kind = 'rows:' || ?", (name,))
-    row = row.fetchone()
-    return 0 if row is None else int(row[0])
+    (number,) = connection.execute(
+        "SELECT total(stamp) FROM derived WHERE kind = 'rows:' || ?", (name,)
+    ).fetchone()
+    return int(number)
 
 
 def _plural(number: int) -> str:

@@ -19,12 +19,16 @@ TAGGED = "source JOIN json_each(source.tags) t"
 
 def fold(name: str) -> str:
     """The tag for comparison: case-folded, with normalised whitespace."""
-    return " ".join(names.without_surrogates(name).split()).casefold()
+    return _plain(name).casefold()
+
+
+def _plain(name: str) -> str:
+    return " ".join(names.without_surrogates(name).split())
 
 
 def normalised(name: str) -> str:
     """The tag for storage. Raises `UsageError` for empty and too long ones."""
-    plain = " ".join(names.without_surrogates(name).split())
+    plain = _plain(name)
     if not plain:
         raise UsageError("A tag needs a name.", "Give it a word or two.")
     if len(plain) > _LONGEST:
