@@ -1,4 +1,4 @@
-"""What pictures show: by words, by a picture, and the library's own names for one."""
+"""Image search: by words, by example, and labels from the library's concepts."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -19,20 +19,19 @@ from workbench.space.pictures.showing import Pictures, Sight
 from workbench.store import pictures, text, vectors
 from workbench.store.store import Store
 
-#: Names of the library that a picture is tried on.
+#: Maximum concepts that are tried as labels.
 _NAMES = 400
-#: How much farther above a figure words may stand than below it, as a share of the page, to be
-#: preferred: captions stand below.
+#: The bonus of text below a figure, as a share of the page: captions are usually below.
 _ABOVE = 0.04
-#: How far words may reach into a figure's box, whose edge is not the picture's.
+#: The maximum overlap of text with a figure's box, whose edges are inexact.
 _INTO = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class PictureSpace:
-    """What an image model has seen: `pictures`, and `done` sources of `total` that show something.
+    """The progress of an image model: `pictures`, and `done` of `total` sources with images.
 
-    Figures in PDFs are pictures, too. `trouble` is one sentence where it cannot look at more.
+    Figures in PDFs are included. `trouble` is one sentence if it cannot continue.
     """
 
     model: str
@@ -46,9 +45,9 @@ class PictureSpace:
 
 @dataclass(frozen=True, slots=True)
 class PictureModelRow:
-    """An image model that can be downloaded: bytes on disk, and where it lies if it is here.
+    """A downloadable image model: bytes on disk, and its folder if downloaded.
 
-    `used` is the one that looks at this library's pictures; `words` says how good it is, in a few.
+    `used` is the one in use in this library; `words` is its quality in a few words.
     """
 
     name: str
@@ -62,9 +61,9 @@ class PictureModelRow:
 class PictureHit:
     """A picture of the library; `nearness` is a cosine.
 
-    Of a figure `page` is the page of its source, from 1, and `box` its place there in fractions
-    (left, top, right, bottom); of a picture that is a source `page` is None. `[start, end)` of the
-    source's text is what stands beside it there: a caption, or what is told of the picture.
+    For a figure, `page` is the page of its source, from 1, and `box` its position in fractions
+    (left, top, right, bottom); for an image source `page` is None. `[start, end)` of the source's
+    text is the caption or description next to it.
     """
 
     source: int
@@ -78,7 +77,7 @@ class PictureHit:
 
 
 class LibraryPictures:
-    """What a library can do with an image model. Any thread may call."""
+    """The image model of a library. Thread-safe."""
 
     def __init__(
         self,
@@ -87,14 +86,13 @@ class LibraryPictures:
         pictures: Pictures,
         graph: ConceptGraph,
     ) -> None:
-        """Made with the library that it is of."""
         self._store = store
         self._changes = changes
         self._pictures = pictures
         self._graph = graph
 
     def space(self) -> PictureSpace | None:
-        """The image model in use and how much it has seen, None where there is none."""
+        """The image model in use and its progress, None if there is none."""
         with self._store.read() as connection:
             row = pictures.space(connection)
             if row is None:
@@ -111,7 +109,7 @@ class LibraryPictures:
         )
 
     def models(self) -> list[PictureModelRow]:
-        """The image models that can be downloaded, and which of them are here."""
+        """The downloadable image models, and which of them are here."""
         space = self.space()
         return [
             PictureModelRow(
@@ -125,11 +123,10 @@ class LibraryPictures:
         ]
 
     def use(self, folder: str | Path, report: Report, cancel: Cancel) -> PictureSpace:
-        """Let an image model look at every picture; what it has seen stays.
+        """Let an image model process every picture; finished vectors stay.
 
-        `folder` is one of the user's, or the name of a downloaded model. Raises `InputError` for
-        what is no model or cannot be run here, `LibraryLockedError` while another program does it,
-        `Cancelled`.
+        `folder` is a path, or the name of a downloaded model. Raises `InputError` if it is no model
+        or cannot run here, `LibraryLockedError` while another program does it, `Cancelled`.
         """
         try:
             selected = clip.inspect(_model_folder(folder))
@@ -143,7 +140,7 @@ class LibraryPictures:
                 c, selected.name, selected.digest, path, selected.dimension, pictures.PURPOSE
             )
         )
-        # Whoever asks may look in pictures from now on.
+        # Enables searches in pictures.
         self._changes.tell("collections")
         self._pictures.update(report, cancel)
         space = self.space()
@@ -151,16 +148,16 @@ class LibraryPictures:
         return space
 
     def drop(self) -> int:
-        """Remove what image models made; returns how many pictures they had seen."""
+        """Delete the vectors of image models; returns how many pictures had them."""
         self._pictures.close()
         removed = self._store.write(pictures.drop)
         self._changes.tell("collections")
         return removed
 
     def find(self, like: int | str | Path, limit: int) -> list[PictureHit]:
-        """The pictures nearest to words, to a source of the library or to a file.
+        """The pictures most similar to words, to a source of the library or to a file.
 
-        Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
+        Raises `NotFoundError` if no image model is in use, `InputError` if it cannot run.
         """
         if not isinstance(like, str):
             return self._hits(self._pictures.by_picture(_picture_key(like), limit))
@@ -171,9 +168,9 @@ class LibraryPictures:
     def labels(
         self, picture: int | str | Path, names: Sequence[str], limit: int
     ) -> list[tuple[str, float]]:
-        """Which of the library's own concepts fit a picture, with shares that sum to 1 over all.
+        """Zero-shot labels of a picture (CLIP, Radford et al. 2021); the shares of all sum to 1.
 
-        `names` are tried instead where there are some. Nothing was taught: the model knows words.
+        Candidates are `names`, or the library's concepts.
         """
         return self._pictures.names(_picture_key(picture), names or self._names(), limit)
 
@@ -188,18 +185,18 @@ class LibraryPictures:
             ]  # fmt: skip
 
     def _names(self) -> list[str]:
-        """What the library speaks of most often, by name."""
+        """The names of the library's most frequent concepts."""
         existing = concept_cards.listing(self._graph, None, limit=_NAMES, order="mentions")
         return [item.name for item in existing]
 
 
 def models_folder() -> Path:
-    """Where downloaded image models lie."""
+    """The folder of downloaded image models."""
     return paths.models_dir() / "pictures"
 
 
 def _model_folder(model: str | Path) -> Path:
-    """The folder of the user's, or of the downloaded model of this name."""
+    """The path, or the folder of the downloaded model with this name."""
     downloaded = {row.name: row.folder for row in clip_models.available(models_folder())}
     return downloaded.get(str(model)) or paths.absolute(str(model))
 
@@ -209,12 +206,12 @@ def _picture_key(picture: int | str | Path) -> int | Path:
 
 
 def missing() -> str:
-    """What image models cannot be run without here, in a sentence, "" where nothing is."""
+    """What image models need and lack here, as a sentence; "" if nothing."""
     return "" if clip.ready() else " ".join(clip.lacking())
 
 
 def _load_problem(folder: Path) -> str:
-    """Why a model cannot look at pictures here, "" where it can. Loads nothing."""
+    """Why a model cannot be used here, "" if it can. Loads nothing."""
     if not clip.ready():
         return missing()
     if not folder.is_dir():
@@ -223,9 +220,9 @@ def _load_problem(folder: Path) -> str:
 
 
 def _words_beside(connection: sqlite3.Connection, sight: Sight) -> tuple[int, int]:
-    """The place `[start, end)` in its source's text of the sentence that is nearest to a picture.
+    """The span `[start, end)` in its source's text of the sentence nearest to a picture.
 
-    Of a picture that is a source it is the first one; of a page without words, where it begins.
+    The first one for an image source; the start of a page without words.
     """
     if sight.page is None:
         first = text.engrams(connection, [sight.first]).get(sight.first)
@@ -249,7 +246,7 @@ def _words_beside(connection: sqlite3.Connection, sight: Sight) -> tuple[int, in
 
 
 def _far(line: Box, figure: Box) -> float:
-    """How far a line stands from a figure, as a share of the page; infinite for one beside it."""
+    """The distance of a line from a figure, as a share of the page; infinite beside it."""
     if line[2] < figure[0] or line[0] > figure[2]:
         return float("inf")
     if line[1] >= figure[3] - _INTO:

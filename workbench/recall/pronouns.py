@@ -1,8 +1,8 @@
 """Which pronoun (he, she, it) the library uses for a name.
 
-The first pronoun behind the name in the same sentence votes, as long as no other name stands
-between (after `ingest.triples.context.genders`, which reads whole sources), and the one with which
-the next sentence begins where this one begins with the name. What something is in or near is an it.
+Votes are the first pronoun after the name in the same sentence, unless another name intervenes
+(after `ingest.triples.context.genders`, which reads whole sources), and the initial pronoun of the
+next sentence if this one begins with the name. A location (in, near …) votes for it.
 """
 
 import re
@@ -14,12 +14,12 @@ from workbench.memory.snapshot import Snapshot
 from workbench.recall.search import Scope
 from workbench.store import text
 
-#: Sentences that are read for a name: more change no majority.
+#: Maximum sentences per name: more do not change the majority.
 _SENTENCES = 240
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 _IT = frozenset(("it", "its", "itself"))
 _OWNER_PRONOUNS = "|".join((*_HE, *_SHE, *_IT))
-#: “At Cape Aravis” is at Aravis.
+#: “At Cape Aravis” counts for Aravis.
 _IN = r"\b(?:in|at|on|near|into|through|across|around)\s+(?:the\s+)?(?:[A-ZÀ-Þ]\w*\s+){0,2}"
 _START = re.compile(r"(He|His|She|Her)\b")
 
@@ -27,7 +27,7 @@ _START = re.compile(r"(He|His|She|Her)\b")
 def pronoun_counts(
     connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, word: str
 ) -> tuple[int, int, int]:
-    """How often he, she and it follow a word, a name's surname or a noun, in `scope`."""
+    """The counts of he, she and it after a word, a name's surname or a noun, in `scope`."""
     tokens = [part for token in words.tokens(word) for part in token.words]
     if not tokens:
         return 0, 0, 0
@@ -38,12 +38,12 @@ def pronoun_counts(
 
 
 def sampled(places: Sequence[int]) -> Sequence[int]:
-    """Some of these, spread over the whole of what is read, so that no single page decides."""
+    """A sample spread over the whole text, so that no single page decides."""
     return places[:: max(1, len(places) // _SENTENCES)]
 
 
 def votes(word: str, sentences: Iterable[tuple[str, str]]) -> tuple[int, int, int]:
-    """How often he, she and it follow a word in sentences, each with the one behind it."""
+    """The counts of he, she and it after a word in sentences, each with the next one."""
     first, remainder = re.escape(word[0]), re.escape(word[1:])
     name = rf"\b(?i:{first}){remainder}\b"
     # In somebody's house is not in somebody.

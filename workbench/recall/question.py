@@ -1,4 +1,4 @@
-"""Parses a question: its words and their weights, its names, and the kind of answer wanted."""
+"""Parses a question: its words and their weights, its names, and the answer type."""
 
 import math
 import re
@@ -43,43 +43,41 @@ _KINDS = (
     ("name", later(_NAME_QUERY)),
 )
 
-#: How a reader is asked about a topic. “Who is” shows what somebody does, “what is” tells what
-#: somebody is like, too, and what a thing is.
+#: The question to the reader for a topic: “what is” also selects descriptions of people.
 _CONTENT = "What is {}?"
-#: Words that may stand in a name beside its own, and how many times more often in small letters
-#: what begins one may stand at most.
+#: Function words within a name, and the maximum ratio of lower-case to capitalised uses of its
+#: first word.
 _INSIDE, _SELDOM = frozenset({"a", "an", "and", "of", "the"}), 12
-#: Initials, by which some are known alone (“H.M.”), and letters whose signs make a name (“C++”).
+#: Initials as names (“H.M.”), and letters with signs (“C++”).
 _INITIALS = later(r"\b(?:(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}|[A-Z](?:\+\+|#))")
-#: A command-line option as it is typed; a word or number after a single dash is none.
+#: A command-line option; a word or number after a single dash is none.
 _OPTION = later(r"(?<![\w-])(?:--[A-Za-z][\w-]+|-[A-Za-z](?![\w-]))")
-#: Words in like company whose worth differs by less than this count the same.
+#: Similar words whose weights differ by less are merged.
 _SIMILARITY = 0.1
-#: Longer questions are read up to here; what comes after rarely asks anything.
+#: Maximum characters that are read: the rest rarely asks anything.
 _MAX_CHARACTERS = 20_000
 _MAX_TERMS = 32
 
-#: “What happened to X?” is about X: of it nobody writes that something happened.
+#: The topic of “What happened to X?” is X: texts do not say “happened”.
 _HAPPENED = later(r"\bwhat (?:ha[sd] )?(?P<verb>happens|happened) (?:to|with)\b", re.IGNORECASE)
 
 _QUERY_IN_ENGLISH = """
 who whom whose what when where why which how did does do was were are the of
 """
-#: Words that say that a question is in English, where “die” and “hat” are no articles or verbs.
+#: Words of English questions, in which “die” and “hat” are not German.
 _ENGLISH_MARKS = frozenset(_QUERY_IN_ENGLISH.split())
 
 
-#: Where another word stands, sorted, and how much it counts for the one that is asked with.
+#: The sorted ordinals of a similar word, and its weight.
 Akin = tuple[Ordinals, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the question that carries it, with the ordinals (sorted) where its kin stands.
+    """A content word of the question, with the sorted ordinals of its forms.
 
-    `akin` stands for words in like company. `rarity` is its idf in the scope; `weight` the same,
-    smoothed so that it means something in a library of ten sentences, too. `name` says that the
-    library writes it with a capital.
+    `akin` are similar words. `rarity` is its idf in the scope; `weight` the same, smoothed for
+    libraries of few sentences. `name`: the library capitalises it.
     """
 
     word: str
@@ -102,9 +100,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Where something stands: the sentences of each place, by their ordinals.
+    """The occurrences of a phrase: the ordinals of sentences of each.
 
-    Unless `all`, there may be more places.
+    Unless `all`, there may be more.
     """
 
     places: tuple[range, ...] = ()
@@ -112,7 +110,7 @@ class Occurrences:
 
     @property
     def nowhere(self) -> bool:
-        """Whether it is sure that it stands in no sentence."""
+        """Whether there is certainly no occurrence."""
         return self.all and not self.places
 
 
@@ -121,13 +119,12 @@ NOT_PHRASE = Occurrences(all=False)
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A question ready to be looked up.
+    """A parsed question.
 
-    `kind` is number, time, name or "". `hollow` questions name nothing to look for: they are
-    made of question words, single letters and digits, or ask nothing of the sources (`aside`).
-    `meant` is what searches by meaning found. `topic` is what a question wants to hear anything
-    about (`topic.topic_of`), "" where it asks more. `sought` is what stands in quotation marks, to
-    be found, and `stands` where it does (`verbatim`).
+    `kind` is number, time, name or "". `hollow` questions have no content: they consist of question
+    words, single letters and digits, or are not on the sources (`aside`). `meant` is the result of
+    the semantic search. `topic` is that of an open question (`topic.topic_of`), "" for others.
+    `sought` is a quoted phrase to find, and `stands` its occurrences (`verbatim`).
     """
 
     text: str
@@ -143,7 +140,7 @@ class Cue:
 
     @property
     def read_as(self) -> str:
-        """What the reader is asked: of a topic, what that is."""
+        """The question to the reader: for a topic, what it is."""
         return _CONTENT.format(self.topic) if self.topic else self.text
 
     @property
@@ -153,13 +150,13 @@ class Cue:
 
 
 def kind_of(question: str) -> str:
-    """What kind of answer the question asks for: number, time, name or ""."""
+    """The answer type of a question: number, time, name or ""."""
     lowered = question.lower()
     return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "")
 
 
 def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection[str]) -> Cue:
-    """Look up the question's words; the rarest 32 count where there are more."""
+    """Look up the question's words; at most the rarest 32 count."""
     text = question[:_MAX_CHARACTERS]
     topic = topic_of(text)
     matches: dict[str, tuple[str, bool]] = {}
@@ -178,7 +175,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
         matches.pop(happened["verb"].lower(), None)
     candidates = matches or stopped
     if not candidates:
-        # Nothing but question words of a script without spaces: better those than nothing.
+        # Only question words of a script without spaces: better than none.
         candidates = {w: (t.raw, False) for t in words.tokens(topic or text) for w in t.words}
     terms: dict[tuple[int, ...], Term] = {}
     tags = {words.base_language(tag) for tag in languages} or {"en"}
@@ -213,22 +210,23 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
 
 
 def _is_name(terms: Sequence[Term], text: str, snapshot: Snapshot) -> bool:
-    """Whether what was typed is no more than a name that stands in the library, or one word."""
+    """Whether the input is only a known name, or a single word."""
     if not 0 < len(terms) <= FEW or not all(term.found for term in terms):
         return False
     first, *alternatives = terms
     if not alternatives and not first.is_name:
         return "?" not in text
     capitals, smalls = snapshot.casing(first.keys[:1])
-    # “Box Hill” begins with a word that is seldom a name's, “Find Emma” with one that never is.
+    # “Box Hill” begins with a word that is rarely part of a name, “Find Emma” with one that never
+    # is.
     opens = first.raw[0].isupper() and _SELDOM * capitals > smalls
     return (first.is_name or opens) and all(term.is_name for term in alternatives)
 
 
 def _between(term: Term, terms: Iterable[Term]) -> bool:
-    """Whether a pair of characters that stands nowhere only joins the ends of two words.
+    """Whether a missing bigram only spans two words.
 
-    Of “王小雨打算” 小雨 and 打算 are words, and 雨打 is none: that it is missing tells nothing.
+    In “王小雨打算” 小雨 and 打算 are words, but 雨打 is not: its absence means nothing.
     """
     if term.found or len(term.word) != 2 or not words.is_dense(term.word):
         return False
@@ -241,13 +239,13 @@ def _between(term: Term, terms: Iterable[Term]) -> bool:
 
 
 def in_english(question: str) -> bool:
-    """Whether a question is asked in English, by its words for asking."""
+    """Whether a question is in English, by its question words."""
     tokens = {word for token in words.tokens(question[:_MAX_CHARACTERS]) for word in token.words}
     return not _ENGLISH_MARKS.isdisjoint(tokens)
 
 
 def _stop_words(question: str) -> frozenset[str]:
-    """The words that say nothing, of English alone where the question is asked in it."""
+    """The stop words of English if the question is, else of all languages."""
     return ENGLISH_STOP if in_english(question) else STOP
 
 
@@ -260,7 +258,7 @@ def _term(
     matches = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
     size = max(scope.size, 1)
     rarity = math.log(1 + (size - matches + 0.5) / (matches + 0.5)) if matches <= size else 0.1
-    # As if 3,000 more sentences of ordinary prose had been read.
+    # Smoothed by 3,000 more sentences of ordinary prose.
     typical = 30.0 if word in COMMON else 0.4
     weight = math.log(1 + (size + 3000 - matches) / (matches + typical))
     capitals, smalls = snapshot.casing(keys)
@@ -271,7 +269,7 @@ def _term(
 
 
 def _with_akin(term: Term, snapshot: Snapshot, scope: Scope) -> Term:
-    """The term with where words in like company stand, each by how near and how rare it is."""
+    """The term with the postings of similar words, weighted by similarity and rarity."""
     if term.name:
         return term
     matches: list[tuple[float, list[Ordinals]]] = []
@@ -292,13 +290,13 @@ def _with_akin(term: Term, snapshot: Snapshot, scope: Scope) -> Term:
 
 
 def _levels(matches: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
-    """Words that count nearly the same as one: each look at where they stand costs time."""
+    """Yield similar words grouped by weight, since each group costs time."""
     matches.sort(key=lambda item: -item[0])
     while matches:
         similar = [item for item in matches if item[0] > matches[0][0] - _SIMILARITY]
         del matches[: len(similar)]
         posted = [ordinals for _, lists in similar for ordinals in lists]
-        # One list of the index is in order as it is.
+        # A single posting list is sorted already.
         present_in = (
             ordinal_sets.joined(*posted) if len(posted) > 1 else ordinal_sets.distinct(posted[0])
         )
@@ -306,5 +304,5 @@ def _levels(matches: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
 
 
 def is_stop(word: str) -> bool:
-    """Whether a folded word says nothing about a subject (in English)."""
+    """Whether a folded word is an English stop word."""
     return word in ENGLISH_STOP

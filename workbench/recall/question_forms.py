@@ -1,8 +1,7 @@
-"""Forms of questions that are told by their wording: what each asks for, before anything is read.
+"""Question forms that are recognised by wording, before retrieval.
 
-Talk that asks nothing of the sources, words in quotation marks that are to be found, “tell me
-more”, who wrote what to whom, and what was highlighted. Each function takes the question as it was
-typed.
+Small talk, quoted phrases to find, “tell me more”, who wrote what to whom, and highlights. Each
+function takes the question as typed.
 """
 
 import re
@@ -17,10 +16,9 @@ from workbench.memory import words
 from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.turn import courtesy
 
-#: Characters of the longest question that is read, and of one for quoted words.
+#: Maximum characters of a question, and of one for quoted words.
 _LONGEST, _LONGEST_QUOTING = 200, 600
 
-# -- talk that asks nothing of the sources ---------------------------------------------------------
 
 _HELD = (
     r"(?:sources?|books?|texts?|notes?|documents?|papers?|articles?|files?|recordings?|lectures?)"
@@ -36,12 +34,12 @@ _ABOUT_THE_LIBRARY = later(
     rf"|(?:list|show)(?:\s+me)?\s+(?:all\s+)?(?:my|the)\s+{_HELD})",
     re.IGNORECASE,
 )
-#: Characters of the longest text that is looked at: what is longer asks something.
+#: Maximum characters of small talk.
 _LONGEST_TALK = 100
 
 
 def courtesy_reply(text: str) -> str:
-    """What to say of a text that asks nothing of the sources; "" where it may ask something."""
+    """The reply to small talk; "" if it may be a question."""
     said = text.strip()
     if len(said) > _LONGEST_TALK:
         return ""
@@ -53,7 +51,7 @@ def courtesy_reply(text: str) -> str:
 
 
 def plainly(question: str) -> str:
-    """The question without a greeting and “Can you tell me” before it."""
+    """The question without a greeting and “Can you tell me”."""
     said = question.strip()
     rest = said[_behind_courtesy(said) :]
     plain = unprefaced(rest)
@@ -64,7 +62,7 @@ def plainly(question: str) -> str:
 
 
 def _behind_courtesy(text: str) -> int:
-    """Where a text goes on behind greetings, thanks and the like."""
+    """The end of initial greetings, thanks and the like."""
     start = 0
     while found := courtesy.opening(text, start, len(text)):
         start = found[1]
@@ -74,13 +72,11 @@ def _behind_courtesy(text: str) -> int:
 
 
 def _is_courtesy(text: str) -> bool:
-    """Whether greetings, thanks and the like are all that a text holds."""
+    """Whether a text consists of greetings, thanks and the like."""
     return _behind_courtesy(text) == len(text) > 0
 
 
-# -- words in quotation marks ----------------------------------------------------------------------
-
-#: What is in marks, each of which has its own counterpart.
+#: A quoted phrase, by kind of quotation mark.
 _QUOTED = later(
     r"“([^“”]{2,400})”|„([^„“”]{2,400})[“”]|«([^«»]{2,400})»|»([^«»]{2,400})«|\"([^\"]{2,400})\""
     r"|‘([^‘]{2,400})’(?!\w)|‚([^‚‘]{2,400})‘|「([^「」]{1,400})」|『([^『』]{1,400})』"
@@ -111,7 +107,7 @@ _MARKS = later(r"[\s,:?!.…]+")
 
 
 def quoted_phrase(question: str) -> str:
-    """What is in quotation marks where a question asks where it stands, or has no more; else “”."""
+    """The quoted phrase if the question asks where it occurs, or is nothing else; else ""."""
     matches = list(_QUOTED.finditer(question)) if len(question) <= _LONGEST_QUOTING else []
     if len(matches) != 1:
         return ""
@@ -125,9 +121,7 @@ def quoted_phrase(question: str) -> str:
     return phrase if (remainder == "X" and several) or _ASKING_PATTERN.fullmatch(remainder) else ""
 
 
-# -- more of what was said -------------------------------------------------------------------------
-
-#: What asks for more and names nothing.
+#: A request for more without a topic.
 _MORE = later(
     r"\s*(?:(?:and|so|then|ok(?:ay)?|please|well)\b[,\s]+)*"
     r"(?:(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:tell|show|give|read)\s+me\s+)?"
@@ -140,11 +134,9 @@ _MORE = later(
 
 
 def wants_more(question: str) -> bool:
-    """Whether a question asks for more of what was said, and names nothing."""
+    """Whether a question asks for more of the last answer, without a topic."""
     return _MORE.fullmatch(question) is not None
 
-
-# -- who wrote what to whom ------------------------------------------------------------------------
 
 _VERB = (
     r"(?:e-?mail(?:ed)?|writ(?:e|es|ten)|wrote|sen[dt]|sa(?:y|id)|tell|told|ask(?:ed)?|answer(?:ed)?"
@@ -180,7 +172,7 @@ _RECEIVED = later(
     rf"(?:get|got|gotten|receive|received|have)(?:\s+from\s+(?:the\s+)?(?P<who>{_SPEAKER}))?{_PERIOD}",
     re.IGNORECASE,
 )
-#: Questions for the day, for the recipient and for whether there is a mail at all.
+#: Questions for the day, the recipient, and the existence of a mail.
 _SHIFTED = {
     "time": later(
         rf"when\s+(?:did|has)\s+(?P<who>{_SPEAKER})\s+{_STATEMENT}{_TO}{_TOPIC}", re.IGNORECASE
@@ -209,10 +201,10 @@ _OWNER = later(r"['’]s?\b.*")
 
 @dataclass(frozen=True, slots=True)
 class SpeakerQuery:
-    """A question for what `who` says, `to` whom, `about` what and when (a key of time).
+    """A question for what `who` says, `to` whom, `about` what and when (a time key).
 
-    Where `who` is "", it asks for that; `counts` asks how many there are, `mails` for mails, and
-    `replies` for answers alone. `aside` asks for the time, the recipient or whether there is any.
+    If `who` is "", it asks for the speaker; `counts` asks for a number, `mails` for mails, and
+    `replies` for answers only. `aside` asks for the time, the recipient or existence.
     """
 
     who: str
@@ -226,7 +218,7 @@ class SpeakerQuery:
 
 
 def speaker_query(question: str) -> SpeakerQuery | None:
-    """Whose words a question asks for; None where it asks for no one's."""
+    """The speaker query of a question; None if it is none."""
     query = question.strip().rstrip("?!. ")
     if len(query) > _LONGEST:
         return None
@@ -255,7 +247,7 @@ def speaker_query(question: str) -> SpeakerQuery | None:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What is asked of its doer: “sent” of “the offer”; `writes` says that it is writing."""
+    """The action of the agent sought: “sent” of “the offer”; `writes`: a verb of writing."""
 
     verb: str
     of: str
@@ -263,7 +255,7 @@ class Deed:
 
 
 def asked_deed(question: str) -> Deed | None:
-    """The deed whose doer a question asks for; None where it asks for none."""
+    """The action whose agent a question asks for; None if there is none."""
     match = _PERSON.fullmatch(question.strip().rstrip("?!. "))
     if match is None:
         return None
@@ -276,8 +268,6 @@ def _key(period: str | None) -> str:
     existing: Sequence[str] = [word for word in tokens if word not in ("of", "the")]
     return time_key(list(existing), None)
 
-
-# -- what was highlighted --------------------------------------------------------------------------
 
 _MARKED = r"(?:highlight(?:ed)?|mark(?:ed)?|underlined?|annotated?)"
 _NOTED = r"(?:not(?:e|ed)(?:\s+down)?|comment(?:ed)?|remark(?:ed)?|scribbled?)"
@@ -295,7 +285,7 @@ _PAGE = later(r"\b(?:page|p\.)\s*(?P<page>[\divxlc]+)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class HighlightQuery:
-    """A question for what was `marked`, else for what was noted: on which page, about what."""
+    """A question for highlights (`marked`) or notes: by page and topic."""
 
     marked: bool
     page: str
@@ -303,7 +293,7 @@ class HighlightQuery:
 
 
 def highlight_query(question: str) -> HighlightQuery | None:
-    """What a question asks for of highlights and notes; None where it is of something else."""
+    """The highlight query of a question; None if it is none."""
     match = _REQUEST.fullmatch(question.strip().rstrip("?!. "))
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Turns scored windows into evidence: text, cut, rank, place, highlight."""
+"""Turns scored windows into evidence: text, bounds, rank, location, highlights."""
 
 import itertools
 import sqlite3
@@ -18,15 +18,15 @@ from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, 
 
 #: Characters of context on each side of a quote.
 _CONTEXT = 200
-#: Characters between two sentences that follow one another; more may be a heading left out.
+#: Maximum characters between adjacent sentences; more may be an omitted heading.
 _GAP = 3
-#: Characters of a text from which on its places are told by their share.
+#: Minimum characters of a text whose locations are given as a share.
 _LONG = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A window with its words. `score` is comparable within one question only."""
+    """A window with its text. `score` is comparable within one question only."""
 
     place: int
     engrams: tuple[EngramRow, ...]
@@ -34,18 +34,18 @@ class Quote:
 
     @property
     def sentences(self) -> frozenset[tuple[str, ...]]:
-        """Its sentences, each as its folded words."""
+        """The sentences as sequences of folded words."""
         return frozenset(_word_sequence(engram.text) for engram in self.engrams)
 
     @property
     def words(self) -> str:
-        """The words, sentences joined by single spaces."""
+        """The text, sentences joined by single spaces."""
         return " ".join(" ".join([engram.text for engram in self.engrams]).split())
 
 
 @dataclass(frozen=True, slots=True)
 class WindowSpan:
-    """A window, or what other windows left of it: the ordinals `[start, end)`."""
+    """A window, or the rest of one after overlaps: the ordinals `[start, end)`."""
 
     place: int
     start: int
@@ -54,15 +54,15 @@ class WindowSpan:
 
     @property
     def ordinals(self) -> range:
-        """Its sentences."""
+        """The ordinals of its sentences."""
         return range(self.start, self.end)
 
 
 def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[WindowSpan]:
-    """The best windows that share no sentence, best placed first.
+    """The best windows without common sentences, best first.
 
-    A window that others overlap moves aside: it gives up what they have and takes as much from the
-    other side, so that no quote is a torn-off sentence.
+    An overlapping window is shifted: it loses the common sentences and grows on the other side, so
+    that no quote is a fragment.
     """
     selection: list[WindowSpan] = []
     used: set[int] = set()
@@ -91,7 +91,7 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
 def _grow_sideways(
     snapshot: Snapshot, start: int, end: int, cut: tuple[bool, bool], used: Collection[int]
 ) -> tuple[int, int]:
-    """Grow away from the one side that was cut, inside the section and the limits of a quote."""
+    """Extend a window away from its cut side, within the section and the limits of a quote."""
     if cut[0] == cut[1]:
         return start, end
     section = snapshot.columns["section_start"]
@@ -109,7 +109,7 @@ def _grow_sideways(
 
 
 def read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpan]) -> list[Quote]:
-    """The words of windows, best first."""
+    """Load the text of windows, best first."""
     contents = text.engrams(
         connection, sorted({n + 1 for item in selection for n in item.ordinals})
     )
@@ -122,7 +122,7 @@ def read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpa
 
 
 def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
-    """The part that follows without anything else between (a heading, a figure) and says most."""
+    """The contiguous run of sentences (no heading or figure between) with the highest coverage."""
     if all(row.passage == rows[0].passage for row in rows):
         return list(rows)
     runs: list[list[EngramRow]] = []
@@ -142,33 +142,33 @@ def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
 
 
 def cover(sentence: str, cue: Cue) -> float:
-    """Share of the question's weight that stands in the sentence."""
+    """The share of the question's weight in a sentence."""
     total = sum(term.weight for term in cue.terms) or 1.0
     return sum(term.weight for term in matched(sentence, cue)) / total
 
 
 def matched(sentence: str, cue: Cue) -> list[Term]:
-    """The terms of the question that stand in the sentence."""
+    """The terms of the question in a sentence."""
     keys = _keys(sentence)
     return [term for term in cue.terms if not keys.isdisjoint(term.keys)]
 
 
 @lru_cache(maxsize=2048)
 def _keys(sentence: str) -> frozenset[int]:
-    """The keys of a sentence's words; the same quote is looked at for many reasons."""
+    """The word keys of a sentence; cached, since a quote is examined repeatedly."""
     return frozenset(words.key(word) for word in _word_sequence(sentence))
 
 
 @lru_cache(maxsize=4096)
 def _word_sequence(sentence: str) -> tuple[str, ...]:
-    """The words of a sentence in their order; it stands in several windows of one question."""
+    """The words of a sentence in order; cached, since it is in several windows."""
     split = words.split
     return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is read once for all quotes of an answer."""
+    """The context that all quotes of an answer share."""
 
     sections: Mapping[int, SectionRow]
     texts: Mapping[int, str]
@@ -179,7 +179,7 @@ class Surroundings:
 
 
 def surroundings(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> Surroundings:
-    """Read the sections, passages and sources of these quotes."""
+    """Load the sections, passages and sources of these quotes."""
     quotes = list(quotes)
     firsts = [quote.engrams[0] for quote in quotes]
     section_ids = {row.section for row in firsts}
@@ -200,7 +200,7 @@ def surroundings(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> Sur
 
 
 def preceding_sentences(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> list[str]:
-    """The sentence that stands before each quote in its source, empty where it is the first."""
+    """The sentence before each quote in its source, empty for the first one."""
     firsts = [quote.engrams[0] for quote in quotes]
     prefix = text.engrams(connection, [first.id - 1 for first in firsts])
     return [
@@ -211,7 +211,7 @@ def preceding_sentences(connection: sqlite3.Connection, quotes: Iterable[Quote])
 
 
 def source_text(quote: Quote, context: Surroundings) -> str:
-    """The source's words at the quote's place, white space collapsed."""
+    """The source's text at the quote's position, with collapsed white space."""
     section = context.sections[quote.engrams[0].section]
     full = context.texts[section.id]
     start = quote.engrams[0].start - section.start
@@ -221,7 +221,7 @@ def source_text(quote: Quote, context: Surroundings) -> str:
 def evidence(
     quote: Quote, number: int, probability: float, cue: Cue, context: Surroundings
 ) -> Evidence:
-    """The quote as the window, the command line and scripts see it."""
+    """The quote as public evidence."""
     first, final = quote.engrams[0], quote.engrams[-1]
     section = context.sections[first.section]
     full = context.texts[first.section]
@@ -250,19 +250,19 @@ def evidence(
 
 
 def reference_to(source: SourceRow) -> SourceRef:
-    """The source as what is found in it names it."""
+    """The reference to a source in public records."""
     return SourceRef(source.id, source.key, source.title, source.path, source.kind)
 
 
 def share_of(source: SourceRow, start: int) -> float | None:
-    """How far into a long source a character is, 0 to 1; None in a short one."""
+    """The relative position of a character in a long source, 0 to 1; None in a short one."""
     return start / source.characters if source.characters >= _LONG else None
 
 
 def place_of(
     first: EngramRow, final: EngramRow, passage: PassageRow, page: PageRow | None, chapter: str
 ) -> Place:
-    """Where sentences stand, whose first is of this passage, of this page where there are pages."""
+    """The location of sentences, given the passage and page of the first."""
     return Place(
         page=page.number if page else passage.page,
         page_label=page.label if page else passage.page_label,
@@ -275,7 +275,7 @@ def place_of(
 
 
 def _second(quote: Quote, passage: PassageRow, cue: Cue, context: Surroundings) -> float | None:
-    """When the sentence that says most is spoken: a pause may lie between it and the first."""
+    """The time of the sentence with the highest coverage, which may follow a pause."""
     if passage.seconds is None:
         return None
     best = max(quote.engrams, key=lambda engram: cover(engram.text, cue))
@@ -284,7 +284,7 @@ def _second(quote: Quote, passage: PassageRow, cue: Cue, context: Surroundings) 
 
 
 def _left_context(full: str, start: int) -> str:
-    """The words before, from a word's start."""
+    """The context before, from the start of a word."""
     cut = max(0, start - _CONTEXT)
     piece = full[cut:start]
     if cut and not full[cut - 1].isspace():
@@ -293,7 +293,7 @@ def _left_context(full: str, start: int) -> str:
 
 
 def _after(full: str, end: int) -> str:
-    """The words after, to a word's end."""
+    """The context after, to the end of a word."""
     piece = full[end : end + _CONTEXT]
     if end + _CONTEXT < len(full) and not full[end + _CONTEXT].isspace() and " " in piece:
         piece = piece.rsplit(maxsplit=1)[0]
@@ -303,7 +303,7 @@ def _after(full: str, end: int) -> str:
 def highlights(
     quote: str, cue: Cue, value: tuple[int, int] | None = None
 ) -> tuple[tuple[int, int], ...]:
-    """Spans in the quote of the question's words and of the value, joined where they touch."""
+    """The spans of the question's words and of the value in the quote, merged."""
     keys = {key for term in cue.terms for key in term.keys}
     wording = words.spans(quote)
     matched_item = {raw: _has_key(raw, keys) for raw in {raw for raw, _, _ in wording}}
@@ -321,13 +321,13 @@ def highlights(
 
 
 def _has_key(raw: str, keys: Set[int]) -> bool:
-    """Whether a token of a script with spaces says one of the keys."""
+    """Whether a token in a script with spaces has one of the keys."""
     wording = words.split(raw)
     return not keys.isdisjoint(map(words.key, wording)) and not any(map(words.is_dense, wording))
 
 
 def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:
-    """Places of pairs and characters of scripts that know no spaces."""
+    """The spans of terms in scripts without spaces."""
     spans = []
     for term in cue.terms:
         if words.is_dense(term.word):
@@ -339,7 +339,7 @@ def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:
 
 
 def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) -> list[str]:
-    """Short sentences on why this quote was chosen."""
+    """Short sentences on why this quote was selected."""
     result = matched(quote.words, cue)
     exact = {word for raw in words.raw_tokens(quote.words) for word in words.split(raw)}
     entities = [term.raw if term.word in exact else f"{term.raw} (another form)" for term in result]

@@ -1,4 +1,4 @@
-"""Answers that quote given places: title pages, entries of lists, highlights, mails."""
+"""Answers that quote given places: title pages, list entries, highlights, mails."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -11,9 +11,9 @@ from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence,
 from workbench.store import text
 from workbench.store.records import SourceRow
 
-#: Characters of the longest quote, and how sure it is that a place says what it is asked for.
+#: Maximum characters of a quote, and the confidence that it answers.
 LONGEST, CONFIDENCE = 300, 0.95
-#: Names or titles that a value holds at most.
+#: Maximum names or titles in a value.
 _ENUMERATED = 20
 
 
@@ -24,9 +24,9 @@ def evidence_at(
     value: str = "",
     reason: str = "",
 ) -> Evidence | None:
-    """The words of a source at `[start, end)` as evidence; None where nothing was indexed.
+    """The text of a source at `[start, end)` as evidence; None if it is not indexed.
 
-    The last place of `value` in them is highlighted.
+    The last occurrence of `value` in it is highlighted.
     """
     start, end = span
     passages = text.passages(connection, source.id)
@@ -68,7 +68,7 @@ def quoting(
     value: str | None = None,
     limit: int | None = None,
 ) -> Answer:
-    """The answer that quotes `first` and has the `rest` behind, at most `limit` in all."""
+    """The answer that quotes `first`, followed by `remaining`, at most `limit` in all."""
     quoted = {row.quote for row in first}
     evidence, minimum = list[Evidence](), CONFIDENCE
     further = [row for row in remaining if row.quote not in quoted]
@@ -91,20 +91,20 @@ def quoting(
 
 
 def enumerated(names: Iterable[str]) -> str:
-    """The first of some names, each once, and how many more there are."""
+    """The first of some names without duplicates, and the number of others."""
     unique = list(dict.fromkeys(names))
     more = len(unique) - _ENUMERATED
     return "; ".join(unique[:_ENUMERATED]) + (f"; and {more} more" if more > 0 else "")
 
 
 def unanswered(question: str, snapshot: Snapshot, suggestion: str = "") -> Answer:
-    """The answer to a question for which nothing was looked up yet."""
+    """An answer before any retrieval."""
     coverage = Coverage(0, count(snapshot.columns["passage"]), 0)
     return Answer(question, abstained=True, coverage=coverage, suggestion=suggestion)
 
 
 def covering(answer: Answer) -> Answer:
-    """The answer with how many passages and sources it quotes."""
+    """The answer with the numbers of quoted passages and sources."""
     rows = answer.evidence
     coverage = replace(
         answer.coverage,

@@ -1,10 +1,10 @@
-"""The reader: how well a passage answers a question, and where in it the answer stands.
+"""The reader: how well a passage answers a question, and the span of the answer.
 
-A cross-encoder (Nogueira & Cho 2019, https://arxiv.org/abs/1901.04085): question and passage go
-through one small BERT together. Over its last layer lie two linear heads: the score, of the mean,
-and the start and end of the answer, of each token of the passage. CTranslate2 runs the encoder in
-eight-bit integers; nothing is fetched, and nothing is loaded before it is asked for. The folder of
-the weights says itself how it was made (`CARD.md`).
+A cross-encoder (Nogueira & Cho 2019, https://arxiv.org/abs/1901.04085): a small BERT encodes
+question and passage together. Two linear heads use its last layer: the score, on the mean, and
+start and end of the answer, on each token of the passage. CTranslate2 runs the encoder in 8-bit
+integers; nothing is downloaded, and nothing is loaded before its first use. The folder of the
+weights describes their training (`CARD.md`).
 """
 
 import copy
@@ -34,29 +34,29 @@ from workbench.space.embeddings.encoder import import_hiding_torch, missing
 #: The files of a reader's folder. The digest in `ABOUT` is that of the others.
 MODEL, TOKENIZER, HEADS, ABOUT = "model.bin", "tokenizer.json", "heads.safetensors", "reader.json"
 VERSION = 1
-#: Tokens of a question with a passage at most: no encoder of this kind reads more.
+#: Maximum tokens of a question with a passage for any such encoder.
 _MOST_TOKENS = 8192
-#: Pairs that one thread reads at once: between two batches `cancel` is looked at. More of them take
-#: longer each, since they leave the processor's cache.
+#: Pairs per thread and batch; `cancel` is checked between batches. Larger ones are slower per pair,
+#: since they exceed the processor's cache.
 _BATCH = 8
-#: Passages that are sorted by their length, so that those of a batch fill it: the longest of a
-#: batch counts for all. Between two stretches the budget is looked at.
+#: Passages that are sorted by length, to minimise padding within a batch. The time limit is checked
+#: between stretches.
 _STRETCH = 4 * _BATCH
-#: Share of a pair that a question may fill, and of a window that the next one repeats.
+#: The maximum share of a pair for the question, and the overlap of windows.
 _QUESTION, _OVERLAP = 0.4, 0.25
-#: Characters of a question that are looked at: what comes after would be cut off anyway.
+#: Maximum characters of a question: the rest would be truncated anyway.
 _QUESTION_CHARACTERS = 2000
-#: Tokens that an answer has at most, as in SQuAD's own reading models.
+#: Maximum tokens of an answer, as in the reading models of SQuAD.
 _ANSWER_TOKENS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader says of one passage.
+    """The result for one passage.
 
     `score` compares passages of the same question, higher is better; `probability` is that the
-    passage answers. `start` and `end` are the characters of the likeliest answer in the passage,
-    both 0 where it holds no word, and `clear` is the share that this place has among all places.
+    passage answers. `start` and `end` are the span of the likeliest answer in the passage, both 0
+    if it has no word, and `clear` is the share of this span among all.
     """
 
     score: float
@@ -68,7 +68,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """A part of a passage: its tokens, and where each stands in the passage."""
+    """A part of a passage: its tokens, and the span of each in the passage."""
 
     passage: int
     ids: Sequence[int]
@@ -76,13 +76,13 @@ class _Window:
 
 
 def shipped() -> Path | None:
-    """The folder of the reader that came with the program; None where none did."""
+    """The folder of the included reader; None if there is none."""
     folder = paths.resources() / "reader"
     return folder if (folder / ABOUT).is_file() else None
 
 
 def digest(folder: Path) -> str:
-    """What names the very weights in a folder."""
+    """A digest that identifies the weights in a folder."""
     made = hashlib.blake2b(digest_size=16)
     for name in (MODEL, TOKENIZER, HEADS):
         with (folder / name).open("rb") as file:
@@ -92,10 +92,9 @@ def digest(folder: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PairEncoder:
-    """An encoder of two texts with linear heads over its last layer, as a folder holds it.
+    """An encoder of text pairs with linear heads on its last layer, loaded from a folder.
 
-    `threads` work at once, each on a batch of its own: two that worked on the same one took half
-    as long again.
+    `threads` work in parallel on a batch each: two on the same one took half as long again.
     """
 
     about: Mapping[str, Any]
@@ -108,8 +107,8 @@ class PairEncoder:
     def load(cls, folder: Path, threads: int) -> "PairEncoder":
         """Load the weights in a folder.
 
-        Raises `InputError` where they are damaged or do not fit into memory, and where the parts
-        that run them are not installed.
+        Raises `InputError` if they are damaged or exceed the memory, and if the libraries to run
+        them are not installed.
         """
         why = missing()
         if why is not None:
@@ -140,19 +139,19 @@ class PairEncoder:
 
     @property
     def tokens(self) -> int:
-        """The most tokens of a pair, with those that frame it."""
+        """The maximum tokens of a pair, including special ones."""
         return int(self.about["tokens"])
 
     def encoded(self, texts: Sequence[str]) -> Any:
-        """The tokens of texts, without those that frame them."""
-        # Half of a surrogate pair, as damaged files hold, cannot be handed over; "?" is as long.
+        """The tokens of texts, without special ones."""
+        # The tokenizer rejects lone surrogates, as in damaged files; "?" has the same length.
         whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         return self.tokenizer.encode_batch(whole, add_special_tokens=False)
 
     def last_layer(self, first: Sequence[int], seconds: Sequence[Sequence[int]]) -> list[F32]:
-        """The last layer [tokens, size] of a first text beside each second one, framed.
+        """The last layer, float32[tokens, size], of a first text paired with each second one.
 
-        Raises `InputError` where memory runs out.
+        Raises `InputError` if memory runs out.
         """
         opening, between = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
         before = [opening, *first, between]
@@ -168,16 +167,16 @@ class PairEncoder:
         return [hidden[row, : len(pair)] for row, pair in enumerate(ids)]
 
     def head(self, name: str, values: F32) -> F32:
-        """What a linear head says of values [size] or [tokens, size]."""
+        """Apply a linear head to values, [size] or [tokens, size]."""
         applied: F32 = values @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
         return applied
 
 
 class Reader:
-    """A reader that is loaded. Any thread may call it; calls share the threads that read."""
+    """A loaded reader. Thread-safe; calls share its threads."""
 
     def __init__(self, encoder: PairEncoder) -> None:
-        """Take over what `PairEncoder.load` has loaded."""
+        """Wrap an encoder from `PairEncoder.load`."""
         about = encoder.about
         self.languages: tuple[str, ...] = tuple(about["languages"])
         self._tokens = encoder.tokens
@@ -187,29 +186,29 @@ class Reader:
 
     @classmethod
     def load(cls, folder: Path, *, threads: int = 1) -> "Reader":
-        """Load the weights in a folder; `threads` work, each on a batch of its own.
+        """Load the weights in a folder; `threads` work in parallel on a batch each.
 
-        Raises `InputError` as `PairEncoder.load` does, and where they are not a reader's.
+        Raises `InputError` as `PairEncoder.load` does, and if they are not those of a reader.
         """
         parts = PairEncoder.load(folder, threads)
         try:
             if not np.isfinite([parts.about["scale"], parts.about["offset"]]).all():
                 raise ValueError(ABOUT)
             made = cls(parts)
-            # Heads of another size, and tokens that the model does not know, show here.
+            # Detects heads of another size, and tokens that the model does not know.
             made.read("?", [". " * made._tokens])
         except (MemoryError, RuntimeError, ValueError, KeyError, TypeError) as error:
             raise (_no_memory() if _is_memory(error) else damaged(folder)) from error
         return made
 
     def of_first(self, most: int) -> "Reader":
-        """This reader, which of any passages reads the first `most` alone."""
+        """This reader, limited to the first `most` passages."""
         made = copy.copy(self)
         made._most = most
         return made
 
     def supports(self, question: str) -> bool:
-        """Whether a question is in a language that the reader has learned, as far as that shows."""
+        """Whether a question is probably in a language of the reader."""
         return detect_language(question) in ("", *self.languages)
 
     def read(
@@ -221,12 +220,12 @@ class Reader:
         seconds: float | None = None,
         cancel: Cancel | None = None,
     ) -> list[Reading | None]:
-        """What is said of each passage, best first: those at the end are the first to be left out.
+        """Read passages, best first: the last ones may be skipped.
 
-        No answer reaches over one of a passage's `borders` (characters at which another clause
-        begins). A long passage is read in windows, and the best one speaks for it. After `seconds`
-        no stretch is begun any more: None for a passage of which nothing was read. Raises
-        `Cancelled`, and `InputError` where memory runs out.
+        No answer spans one of a passage's `borders` (characters at which another clause begins). A
+        long passage is read in windows, of which the best counts. After `seconds` no stretch is
+        started: None for an unread passage. Raises `Cancelled`, and `InputError` if memory runs
+        out.
         """
         until = None if seconds is None else time.monotonic() + seconds
         asked = self._encoder.encoded([question[:_QUESTION_CHARACTERS]])[0].ids
@@ -246,7 +245,7 @@ class Reader:
         batches: Iterable[list[_Window]],
         borders: Sequence[Sequence[int]],
     ) -> Iterator[tuple[_Window, Reading]]:
-        """What is said of each window; a batch more than there are threads waits to be read."""
+        """Yield the reading of each window; one more batch than threads is queued."""
         begun: deque[tuple[list[_Window], Future[list[Reading]]]] = deque()
         with ThreadPoolExecutor(self._encoder.threads, "reader") as pool:
             for some in batches:
@@ -262,7 +261,7 @@ class Reader:
     def _batches(
         self, passages: Sequence[str], size: int, until: float | None, cancel: Cancel | None
     ) -> Iterator[list[_Window]]:
-        """Windows that are read together: the first of all passages before the second of any."""
+        """Yield batches of windows: the first of all passages before the second of any."""
         later: list[_Window] = []
         for first in range(0, len(passages), _STRETCH):
             if _stopped(until, cancel):
@@ -310,7 +309,7 @@ class Reader:
 
 
 def _length_batches(windows: list[_Window], cancel: Cancel | None) -> Iterator[list[_Window]]:
-    """Batches of windows, those of like length in one, and the longest first."""
+    """Yield batches of windows by length, longest first."""
     windows = sorted(windows, key=lambda each: -len(each.ids))
     for first in range(0, len(windows), _BATCH):
         _stopped(None, cancel)
@@ -326,7 +325,7 @@ def _finished(
 def _windows(
     passage: int, ids: Sequence[int], places: Sequence[tuple[int, int]], size: int
 ) -> list[_Window]:
-    """A passage's windows of at most `size` tokens, each beginning before the last one's end."""
+    """The overlapping windows of a passage with at most `size` tokens."""
     step = max(1, int(size * (1 - _OVERLAP)))
     firsts = range(0, max(1, len(ids) - size + step), step)
     return [_Window(passage, ids[i : i + size], places[i : i + size]) for i in firsts]
@@ -334,7 +333,7 @@ def _windows(
 
 @lru_cache(maxsize=512)
 def _no_answers(size: int) -> NDArray[np.bool_]:
-    """First and last tokens that make no answer: it ends before it begins, or is too long."""
+    """A mask of invalid spans, bool[size, size]: the end precedes the start, or is too far."""
     length = np.arange(size)[None, :] - np.arange(size)[:, None]
     outside: NDArray[np.bool_] = (length < 0) | (length >= _ANSWER_TOKENS)
     return outside
@@ -347,8 +346,8 @@ def _stopped(until: float | None, cancel: Cancel | None) -> bool:
 
 
 def _is_memory(error: Exception) -> bool:
-    """Whether an error is about memory, also one of a library that has no kind for it."""
-    # A thread that could not be started for want of memory is "temporarily unavailable".
+    """Whether an error is about memory, also in libraries without an own type for it."""
+    # A thread that cannot start for lack of memory is "temporarily unavailable".
     said = str(error)
     return isinstance(error, MemoryError) or "alloc" in said or "unavailable" in said
 
@@ -361,7 +360,7 @@ def _no_memory() -> InputError:
 
 
 def damaged(folder: Path) -> InputError:
-    """What to say of weights that cannot be used."""
+    """The error for unusable weights."""
     why = (
         f"The reader in “{folder.name}” is damaged or of another kind, and was not used."
         if (folder / ABOUT).is_file()

@@ -1,8 +1,7 @@
-"""Loads the reader, and the model of revisions, once in a process, when a question needs them.
+"""Loads the reader and the model of revisions once per process, at their first use.
 
-`WORKBENCH_READER` says which reader: “off” for none of the two, or the folder of one's own in place
-of the one that comes with the program. The folder `reader` beside the embedding models takes its
-place, too.
+`WORKBENCH_READER` selects the reader: “off” for neither of the two, or the folder of another one.
+The folder `reader` beside the embedding models has precedence over the included one, too.
 """
 
 import os
@@ -21,15 +20,15 @@ from workbench.recall.revision import RevisionModel
 
 T = TypeVar("T")
 
-#: Most threads that read: a window beside it wants a core of its own.
+#: Maximum threads: the window needs a core of its own.
 _THREADS = 4
-#: Seconds without a question after which a model, 55 MB, goes; a third of one loads it again.
+#: Seconds without use after which a model, 55 MB, is unloaded; reloading takes a third of one.
 _UNASKED = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded(Generic[T]):
-    """What came of loading from a folder."""
+    """The result of loading from a folder."""
 
     folder: Path | None
     model: T | None
@@ -37,7 +36,7 @@ class _Loaded(Generic[T]):
 
 
 class _Slot(Generic[T]):
-    """A place for one loaded model."""
+    """Holds one loaded model."""
 
     def __init__(self, folder: Callable[[], Path | None], load: Callable[[Path], T]) -> None:
         self._folder, self._load = folder, load
@@ -47,7 +46,7 @@ class _Slot(Generic[T]):
         allocator.register_release(self._release)
 
     def model(self) -> T | None:
-        """The model, loaded by the first who asks; None where there is none or it is unusable."""
+        """The model, loaded at the first use; None if there is none or it is unusable."""
         target = self._folder()
         with self._lock:
             self._used = time.monotonic()
@@ -64,8 +63,8 @@ class _Slot(Generic[T]):
             return _Loaded(target, None, f"{error.message} {error.hint}")
 
     def _release(self) -> None:
-        """Let go of a model that nobody asks; who holds it may go on reading."""
-        # Never waited for: it may just be loading, and the window's own thread may ask.
+        """Unload an unused model; current callers keep their reference."""
+        # Never blocks: it may be loading, and the GUI thread may call.
         if self._lock.acquire(blocking=False):
             try:
                 unasked = time.monotonic() - self._used >= _UNASKED
@@ -76,7 +75,7 @@ class _Slot(Generic[T]):
 
 
 def folder() -> Path | None:
-    """The folder of the reader that is to be used; None where none is."""
+    """The folder of the selected reader; None for none."""
     entity = os.environ.get("WORKBENCH_READER", "")
     if entity == "off":
         return None
@@ -99,16 +98,16 @@ _revision = _Slot(_revision_folder, RevisionModel.load)
 
 
 def at_hand() -> Reader | None:
-    """The reader, loaded by the first who asks; None where there is none, or it cannot be used."""
+    """The reader, loaded at the first use; None if there is none, or it is unusable."""
     return _reader.model()
 
 
 def revisions() -> RevisionModel | None:
-    """The model that says what a newer statement does to an older one, as `at_hand` the reader."""
+    """The model for effects of later statements, as `at_hand` for the reader."""
     return _revision.model()
 
 
 def load_problem() -> str:
-    """One sentence on the models that were to be used and cannot be; "" where all is well."""
+    """One sentence on models that could not be loaded; "" if there are none."""
     slots = (_reader.loaded, _revision.loaded)
     return next((loaded.trouble for loaded in slots if loaded and loaded.trouble), "")

@@ -1,4 +1,4 @@
-"""From a question to an answer of verbatim quotes, or to an honest "not in your sources"."""
+"""Answers questions with verbatim quotes, or abstains: "not in your sources"."""
 
 import math
 import sqlite3
@@ -46,20 +46,20 @@ from workbench.store import sources as catalogue
 from workbench.store import strengths as strength_rows
 from workbench.store.store import Store
 
-#: Quotes that are asked for where all of those are one that stands in very many places.
+#: The number of quotes to retrieve if all are one text with many occurrences.
 _EXTENDED_LIMIT = 400
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
 )
-#: How much of its score a quote wins or loses at most by its strength.
+#: The maximum relative change of a score by strength.
 _NUDGE = 0.005
-#: Statements of a source that the read-back asks for.
+#: Statements of a source that the read-back samples.
 _PROBES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What changes only when other statements count, by `meta.statement_version`."""
+    """State that depends only on `meta.statement_version`."""
 
     version: tuple[int, int]
     extents: tuple[text.Extent, ...]
@@ -68,7 +68,7 @@ class _State:
 
 
 class Recall:
-    """Answers questions from the engrams of one library. Safe to call from any thread."""
+    """Answers questions from the engrams of one library. Thread-safe."""
 
     def __init__(
         self,
@@ -79,10 +79,10 @@ class Recall:
         reader: Callable[[], Reader | None] = lambda: None,
         revisions: Callable[[], RevisionModel | None] = lambda: None,
     ) -> None:
-        """Without `strengths` it is all the same which memories are used.
+        """Without `strengths`, use does not influence the order.
 
-        `nearness` gives the search by meaning, `reader` what reads the candidates, `revisions` what
-        tells whether two of them differ, each None where there is none at the moment.
+        `nearness` returns the semantic search, `reader` the reader, `revisions` the model of
+        differences, each None if unavailable.
         """
         self._reader = reader
         self._revisions = revisions
@@ -106,12 +106,11 @@ class Recall:
         cancel: Cancel | None = None,
         least: float = POSSIBLE,
     ) -> Answer:
-        """Answer with at most `limit` quotes from `sources` (None: all that are not in the trash).
+        """Answer with at most `limit` quotes from `sources` (None: all outside the trash).
 
-        `thread` has the turns before, where there are any. From the probability `least` on there
-        is an answer.
-        Unless `read` the reader is left out: the quotes come at once, in the order of retrieval.
-        Raises `UsageError` for an empty question and `Cancelled`.
+        `thread` are the previous turns, if any. `least` is the minimum probability of an answer.
+        Without `read` the reader is skipped: quotes are returned immediately, in the order of
+        retrieval. Raises `UsageError` for an empty question, and `Cancelled`.
         """
         start_time = time.perf_counter()
         request = Request(
@@ -159,9 +158,9 @@ class Recall:
         return replace(marked(answer), milliseconds=(time.perf_counter() - start_time) * 1000)
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:
-        """The words of a question that are misspelt, each with what is meant (`misspelt`).
+        """The misspelt words of a question with their corrections (`misspelt`).
 
-        None in words that are to be found as they stand.
+        None in a quoted phrase.
         """
         if quoted_phrase(question):
             return {}
@@ -170,13 +169,13 @@ class Recall:
             return misspelt(self._search(connection, snapshot, Request(question, sources)))
 
     def quoted(self, evidence: Sequence[Evidence]) -> dict[str, int]:
-        """How many passages are quoted, from how many sources."""
+        """The numbers of quoted passages and sources."""
         return quoted_of(self._lexicon.snapshot(), evidence)
 
     def draw(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
     ) -> AnswerMaterial | None:
-        """What `ask` makes its answer of; None where there is nothing to look in."""
+        """The material of the answer by `ask`; None if there is nothing to search."""
         snapshot = self._lexicon.refresh().for_question()
         with self._store.read() as connection:
             return self._material(connection, snapshot, Request(question, sources, limit))
@@ -193,7 +192,7 @@ class Recall:
             retrieval.repeated
             and len(retrieval.quotes) + len(retrieval.alike) < request.limit < READ
         ):
-            # All that was read is the same again and again: what else there is lies behind.
+            # All results are the same text: retrieve more, for other ones.
             retrieval = self._retrieve(search, replace(request, limit=_EXTENDED_LIMIT))
         reread, unread = self._reread(retrieval, request) if request.read else (None, "")
         ordered = retrieval.quotes if reread is None else reread.quotes
@@ -210,9 +209,9 @@ class Recall:
         )
 
     def _reread(self, retrieval: Retrieval, request: Request) -> tuple[Reread | None, str]:
-        """The quotes as the reader orders them; None where they stay as they are, and why so.
+        """The quotes in the reader's order; None if unchanged, and why.
 
-        Nothing is said of what the reader is never asked.
+        The reason is "" for questions that are never read.
         """
         cue = retrieval.cue
         if cue.hollow or cue.stands.places or not retrieval.quotes:
@@ -225,13 +224,13 @@ class Recall:
         try:
             return rerank(reader, retrieval, request.thread, request.cancel), ""
         except InputError as error:
-            # Without the memory that it takes, quotes come as they were found.
+            # Without enough memory, the order of retrieval is kept.
             return None, f"{error.message} {error.hint}"
 
     def retrieve(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
     ) -> Retrieval:
-        """What `ask` weighs before it answers: for calibration and for the curious."""
+        """The retrieval of `ask` before the reader, for calibration and inspection."""
         snapshot = self._lexicon.refresh().for_question()
         request = Request(question, sources, limit)
         with self._store.read() as connection:
@@ -277,12 +276,12 @@ class Recall:
         closeness = None
         if search.cue.meant is not None:
             closeness = search.cue.meant.nearest
-            # A model may have read what came after this look at the library.
+            # A model may have encoded later statements than this snapshot.
             closeness = search.restrict(closeness[closeness < search.snapshot.size])
         return score(search, closeness)
 
     def _add_semantic(self, search: Search) -> Cue:
-        """The question with what is near to it in meaning, as far as anything can tell."""
+        """The question with its semantic search, if available."""
         nearness, cue = self._nearness(), search.cue
         if nearness is None or cue.hollow:
             return cue
@@ -290,9 +289,9 @@ class Recall:
         return replace(cue, meant=semantic_scores(nearness, cue.text, inside))
 
     def _library_state(self, connection: sqlite3.Connection) -> _State:
-        """Extents and languages, read again only when the library holds other statements.
+        """Extents and languages, reloaded only if the library's statements have changed.
 
-        Not whenever anything was written: asking itself writes what it strengthens.
+        Other writes, such as of strengths by questions, do not matter.
         """
         version = meta.statement_version(connection)
         with self._lock:
@@ -315,11 +314,11 @@ class Recall:
         sources: Collection[int] | None,
         snapshot: Snapshot,
     ) -> Scope:
-        """What counts among `sources`, or of everything."""
+        """The scope of `sources`, or of everything."""
         return self._scope(self._library_state(connection), sources, snapshot)
 
     def _scope(self, state: _State, sources: Collection[int] | None, snapshot: Snapshot) -> Scope:
-        """The scope of a question; that over everything is kept."""
+        """The scope of a question; the full scope is cached."""
         if sources is not None:
             return scope_of(state.extents, sources, snapshot)
         key = (state.version, snapshot.size)
@@ -334,9 +333,8 @@ class Recall:
     def finds(self, source: int) -> bool:
         """Whether a read-back finds the source: its own statements, looked up by their words.
 
-        Takes some of its statements from the stored text and asks the index for the engrams that
-        hold a statement's words; True when every one leads back to itself, or where there is no
-        text: of a recording that nobody has written down.
+        Samples stored statements and queries the index for the engrams with their words; True if
+        each finds itself, or if there is no text, as for an untranscribed recording.
         """
         with self._store.read() as connection:
             passages = text.passages(connection, source)
@@ -354,7 +352,7 @@ class Recall:
 
 
 def _scope_mask(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
-    """Which ordinals count; None where all do."""
+    """A mask of the ordinals in scope; None for all."""
     if scope.sources is None:
         return None
     inside = np.zeros(snapshot.size, bool)
@@ -364,7 +362,7 @@ def _scope_mask(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
 
 
 def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
-    """Whether looking up the statement's words leads to its ordinal."""
+    """Whether looking up the statement's words finds its ordinal."""
     keys = {words.key(word) for token in words.tokens(statement) for word in token.words}
     return snapshot.leads_to(keys, ordinal)
 
@@ -372,12 +370,11 @@ def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
 def _by_strength(
     connection: sqlite3.Connection, strengths: Strengths, best: Sequence[quotes.Quote]
 ) -> tuple[list[quotes.Quote], frozenset[int]]:
-    """The quotes in the order in which they are shown, and the places of those laid aside.
+    """The quotes in order of display, and the positions of archived ones.
 
-    What was used stands a little ahead until that has faded, what was let go a little behind.
-    Strength finds nothing and hides nothing: a better quote never loses its place by it.
-    Where nothing is learned from asking only what was laid aside counts, so that the same question
-    has the same evidence whenever it is asked.
+    Used memories move slightly ahead until this fades, released ones slightly behind. Strength
+    neither finds nor hides anything: a better quote never loses its place. If questions do not
+    teach, only archiving counts, so that the same question always has the same evidence.
     """
     ids = [engram.id for quote in best for engram in quote.engrams]
     existing = strength_rows.by_ids(connection, ids).keys() | strengths.waiting(ids)

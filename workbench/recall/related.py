@@ -17,21 +17,21 @@ from workbench.store import sources, text
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
-#: Letters of a selection that are looked up, and stretches that are looked through.
+#: Maximum characters of a selection, and maximum stretches that are examined.
 _SELECTED, _SCANNED = 1000, 60
-#: Stretches of a source that are looked up for it, statements of one, and letters of one.
+#: Sampled stretches of a source, statements per stretch, and characters of one.
 _PROBES, _AT_CACHED, _STRETCH = 8, 3, 400
-#: Cosine from which on a stretch is worth showing.
+#: The minimum cosine of a similar stretch.
 _NEIGHBORS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A passage near to a selection: `text[start:end]` of a source, with how it was found.
+    """A passage similar to a selection: `text[start:end]` of a source, and how it was found.
 
-    `place` says where it stands, in pages, chapters or seconds; `kind` is that of the source.
-    `nearness` is 0 to 1: of the `tier` semantic a cosine, of the tier lexical the share of what was
-    selected, its words weighed by how rare they are, that stands in the passage.
+    `place` is its location, in pages, chapters or seconds; `kind` is that of the source. `nearness`
+    is 0 to 1: for `tier` semantic a cosine, for lexical the idf-weighted share of the selection's
+    words in the passage.
     """
 
     engram: int
@@ -47,7 +47,7 @@ class Alike:
 
 
 class Related:
-    """Looks for what is near to something in one library. Any thread may call."""
+    """Finds similar passages in one library. Thread-safe."""
 
     def __init__(self, store: Store, recall: Recall, embeddings: Embeddings) -> None:
         self._store = store
@@ -57,11 +57,10 @@ class Related:
     def to_selection(
         self, selection: str | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None
     ) -> list[Alike]:
-        """The passages nearest to a selection, elsewhere in the library, nearest first.
+        """The passages elsewhere in the library most similar to a selection, nearest first.
 
-        `selection` is text, or the ids of engrams, which then are not among what is found. With an
-        active embedding model nearness is of meaning, and holds across languages as far as the
-        model does; without one, of words.
+        `selection` is text, or ids of engrams, which are then excluded. With an active embedding
+        model similarity is of meaning, across the languages of the model; otherwise of words.
         """
         stop = cancel or Cancel()
         primary: set[int] = set()
@@ -86,10 +85,9 @@ class Related:
     def to_source(
         self, source: int, *, limit: int = 8, cancel: Cancel | None = None
     ) -> list[Alike]:
-        """The passages of other sources nearest to something in this one, nearest first.
+        """The passages of other sources most similar to parts of this one, nearest first.
 
-        Looked up are stretches from all over the source; of a source that holds no statement
-        nothing is near.
+        Stretches are sampled over the whole source; empty for a source without statements.
         """
         stop = cancel or Cancel()
         with self._store.read() as connection:
@@ -113,7 +111,7 @@ class Related:
             if not result:
                 result, tier = self._by_words(wording, alternatives), "lexical"
             neighbors += self._displayed_passages(result, wording, set(), limit, tier)
-        # What was found by meaning comes first: shares of words are no cosines.
+        # Semantic results first: shares of words are not cosines.
         best: dict[int, Alike] = {}
         for left in sorted(neighbors, key=lambda left: (left.tier != "semantic", -left.nearness)):
             best.setdefault(left.engram, left)
@@ -184,7 +182,7 @@ class Related:
 def _spread(
     connection: sqlite3.Connection, extents: Sequence[text.Extent]
 ) -> list[list[EngramRow]]:
-    """A few stretches of statements from all over the extents of a source."""
+    """A few stretches of statements spread over a source."""
     ids = [id for extent in extents for id in range(extent.first, extent.last + 1)]
     step = max(_AT_CACHED, len(ids) // _PROBES)
     starts = range(min(step // 2, max(0, len(ids) - _AT_CACHED)), len(ids), step)
@@ -194,7 +192,7 @@ def _spread(
 
 
 def _place(connection: sqlite3.Connection, first: EngramRow, final: EngramRow) -> Place:
-    """Where a passage stands in its source."""
+    """The location of a passage in its source."""
     passage = text.passages_by_ids(connection, [first.passage])[first.passage]
     section = text.sections_by_ids(connection, [first.section])[first.section]
     page = text.page_at(connection, first.source, first.start)

@@ -1,12 +1,11 @@
-"""Put candidates into the order in which they answer, as the reader finds, and choose sentences.
+"""Ranks candidates by the reader, and selects sentences.
 
-What retrieval finds holds the words of a question, in the right place of the text; whether it
-answers shows only where question and passage are read together (Nogueira & Cho 2019,
-https://arxiv.org/abs/1901.04085). The reader alone is misled by what retrieval knows, so both
-count: the score of the reader, and the place that retrieval gave. The sentences of the best quotes
-are then read one by one, since a quote that answers does so in one of them, and once more behind
-the sentence before, which tells who “he” is; the mean of the two scores counts. To read whole
-quotes behind the sentence before them gained nothing on 955 questions of eight sets.
+Retrieval finds passages with the words of a question; whether they answer shows only if question
+and passage are encoded together (Nogueira & Cho 2019, https://arxiv.org/abs/1901.04085). The reader
+alone lacks what retrieval knows, so the reader's score and the rank in retrieval are combined. The
+sentences of the best quotes are then read one by one, since one of them has the answer, and again
+after the preceding sentence, which resolves “he”; the mean of the two scores counts. Reading whole
+quotes after their preceding sentence gained nothing on 955 questions of eight sets.
 """
 
 import math
@@ -20,22 +19,21 @@ from workbench.recall.reader import Reader, Reading
 from workbench.recall.search import Retrieval
 from workbench.recall.thread import Thread
 
-#: Quotes that are read: first these, and where none of them answers clearly so many in all; and
-#: those of whose sentences one is shown.
+#: Quotes that are read: the first ones, and the total if none of them answers clearly; and those
+#: whose sentences are candidates.
 _FIRST, READ, _STATEMENT_FACTOR = 40, 120, 5
-#: Seconds after which no more is read, and quotes that must have been for their order to count.
+#: The time limit in seconds, and the minimum of read quotes for a new order.
 _SECONDS, _MINIMUM = 20.0, 8
-#: The smallest share of the best score that is told from none.
+#: The smallest share of the best score that is distinguished from none.
 _MIN_SHARE = 1e-3
-#: What the logarithm of a quote's rank counts beside its score, and that of its share of the best
-#: score of retrieval: to order quotes, and to choose among their sentences; and what a quote's
-#: worth counts for its sentences. Chosen on questions that the reader has not learned from, of six
-#: sets and everyday ones.
+#: The weights of the logarithms of a quote's rank and of its share of the best retrieval score, to
+#: order quotes and to select sentences; and the weight of a quote for its sentences. Chosen on
+#: questions that the reader was not trained on, of six sets and everyday ones.
 _SINGLE_PLACE, _SINGLE_SENTENCE = (0.0, 6.0), (0.5, 6.0)
 _QUOTE = 0.5
-#: How much less worth makes a quote's score e times smaller.
+#: The difference in weight by which a quote's score falls by a factor of e.
 _FALLS = 4.0
-#: The probability from which on a quote answers clearly.
+#: The minimum probability of a clear answer.
 _CLEAR = 0.7
 
 
@@ -43,8 +41,7 @@ _CLEAR = 0.7
 class ReadSentence:
     """A sentence of the quote at `place`; `worth` compares sentences of the same question.
 
-    `reading` says where in it a value would stand, and `rank` (from 0) where retrieval had put its
-    quote.
+    `reading` has the span of a value in it, and `rank` (from 0) is that of its quote in retrieval.
     """
 
     place: int
@@ -57,9 +54,9 @@ class ReadSentence:
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """Quotes as the reader orders them, and sentences of the first of them, best first.
+    """Quotes in the reader's order, and sentences of the first ones, best first.
 
-    The score of a quote is from 0 to 1 for those that were read, the best having 1.
+    The score of a quote is from 0 to 1 for those that were read, 1 for the best.
     """
 
     quotes: tuple[Quote, ...]
@@ -70,11 +67,11 @@ class Reread:
 def rerank(
     reader: Reader, retrieval: Retrieval, thread: Thread | None = None, cancel: Cancel | None = None
 ) -> Reread | None:
-    """The quotes that were found in the reader's order.
+    """Order the retrieved quotes by the reader.
 
-    Some of them are read, and more where none answers clearly. None where too few of them could be
-    read in time. With a `thread` the sentences are read for the question as it was asked, too.
-    Raises `Cancelled`, and `InputError` where memory runs out.
+    Reads some of them, and more if none answers clearly. None if too few could be read in time.
+    With a `thread` the sentences are also read for the original question. Raises `Cancelled`, and
+    `InputError` if memory runs out.
     """
     cue = retrieval.cue
     quotes = retrieval.quotes
@@ -109,14 +106,14 @@ def rerank(
     ]
     plain_item = [words for _, _, _, words in plain]
     if thread is not None and not cue.topic and thread.question != cue.text:
-        # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
+        # “He was a long, earnest man” matches the original question better than one on Starbuck.
         repeated = reader.read(thread.question, plain_item, cancel=cancel)
         readings = reader.read(cue.text, plain_item, cancel=cancel)
     else:
         linked = [f"{lead} {words}" for _, _, lead, words in plain]
         pairs = reader.read(cue.read_as, [*plain_item, *linked], cancel=cancel)
         readings = pairs[: len(plain_item)]
-        # Where the sentence before holds the answer, that tells nothing of this one.
+        # An answer in the preceding sentence is no evidence for this one.
         repeated = [
             None if reading is None or reading.end <= len(lead) else reading
             for reading, (_, _, lead, _) in zip(pairs[len(plain_item) :], plain, strict=True)
@@ -136,7 +133,7 @@ def rerank(
     ]
     sentences.sort(key=lambda item: -item.worth)
     if sentences:
-        # What holds the sentence that answers best stands first.
+        # The quote with the best sentence comes first.
         order.sort(key=lambda at: at != sentences[0].rank)
     minimum = min(weights)
     ordered = [
@@ -155,7 +152,7 @@ def rerank(
 
 
 def _leads(first: str, quote: Quote) -> list[str]:
-    """What stands before each sentence of a quote, `first` before the first one, and its last."""
+    """The text before each sentence of a quote, starting with `first`, and its last sentence."""
     return [first, *(row.text for row in quote.engrams)]
 
 
@@ -169,7 +166,7 @@ def _mean_reading(left: Reading | None, other: Reading | None) -> Reading | None
 def _quote_weights(
     read: Sequence[Reading], shares: Sequence[float], counts: tuple[float, float]
 ) -> list[float]:
-    """What the reader finds of each quote with what its place in retrieval counts."""
+    """The reader's scores of quotes, adjusted by rank and share in retrieval."""
     of_rank, of_share = counts
     return [
         item.score - of_rank * math.log1p(rank) + of_share * math.log(share)
@@ -178,7 +175,7 @@ def _quote_weights(
 
 
 def _falling(weight: Iterable[float]) -> Iterator[float]:
-    """Each, but never more than one before it."""
+    """Yield the running minimum."""
     minimum = math.inf
     for item in weight:
         minimum = min(minimum, item)
@@ -186,5 +183,5 @@ def _falling(weight: Iterable[float]) -> Iterator[float]:
 
 
 def _share(weight: float, best: float) -> float:
-    """The score of a quote beside the first one's, which is 1."""
+    """The score of a quote relative to the first one."""
     return math.exp(min(weight - best, 0.0) / _FALLS)

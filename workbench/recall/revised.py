@@ -1,4 +1,4 @@
-"""An answer from a told statement, as a later statement leaves it (`recall.revision`)."""
+"""Applies later statements to an answer from a fact (`recall.revision`)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -19,26 +19,25 @@ if TYPE_CHECKING:
     from workbench.recall.reader import Reader
     from workbench.recall.revision import Effect, RevisionModel
 
-#: How likely a later statement changes an answer from which on it is shown beside it, and from
-#: which on it takes its place.
+#: The minimum probability of a change for a later statement to be shown beside an answer, and to
+#: replace it.
 DOUBT, CERTAIN = 0.5, 0.75
-#: How likely what an answer asserts is changed from which on a change of its statement bears on it.
+#: The minimum probability that the assertion of an answer is changed, too.
 _BEARS = 0.4
-#: How likely the reader's phrase answers from which on it is the value: that the statement gives
-#: another one is known.
+#: The minimum probability of the reader's phrase as the new value, given that there is one.
 _SUCCESSOR = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Revisions:
-    """What later statements do to earlier ones, by a model that is loaded where there are any."""
+    """The effects of later statements on earlier ones, by a model that is loaded on demand."""
 
     index: FactIndex
     model: "Callable[[], RevisionModel | None]"
     reader: "Callable[[], Reader | None]"
 
     def value(self, value: Value) -> Value:
-        """The value, a later statement beside it or in its place, or the value as it is."""
+        """The value, with a later statement beside it, or replaced by it, or unchanged."""
         if value.value == "no":
             return value
         revision = self.of(value.fact, value.question, value.value or "")
@@ -49,7 +48,7 @@ class Revisions:
         quoted = Value(value.question, None, sureness, newer, 0, 0)
         is_joined = value.value not in (None, "yes") and value.value not in value.fact.text
         if effect.changes < CERTAIN or is_joined:
-            # Of several values the statement changes one.
+            # The statement changes one of several values.
             return replace(value, confidence=DOUBTED, also=quoted)
         if value.value == "yes":
             return replace(quoted, value="no")
@@ -57,16 +56,16 @@ class Revisions:
         return quoted if successor is None else replace(successor, confidence=sureness)
 
     def denial(self, question: str, fact: Fact) -> Value | None:
-        """“No” to a question that a statement would affirm, had no later one changed it."""
+        """“No” to a question that a fact would affirm if a later one had not changed it."""
         revision = self.of(fact, question, "yes") if assertion(question, "yes") else None
         if revision is None or revision[1].changes < CERTAIN:
             return None
         return Value(question, "no", round(revision[1].changes, 3), revision[0], 0, 0)
 
     def of(self, fact: Fact, question: str, answer: str = "") -> "tuple[Fact, Effect] | None":
-        """The later statement that changes one, and how; None where probably none does.
+        """The later statement that changes one, and its effect; None if there is probably none.
 
-        It is the newest that surely does, else the likeliest.
+        The newest certain one, else the likeliest.
         """
         newer = self._newer(fact)
         judge = self.model() if newer else None
@@ -77,7 +76,7 @@ class Revisions:
         try:
             effects = judge.effects(asserted or fact.text, texts)
             for at, effect in enumerate(effects if asserted else ()):
-                # Where it bears on what is asserted, the whole statement tells more.
+                # For a partial effect on the assertion, use the whole statement.
                 if _BEARS <= effect.changes < CERTAIN:
                     (full,) = judge.effects(fact.text, texts[at : at + 1])
                     effects[at] = max(effect, full, key=lambda left: left.changes)
@@ -91,19 +90,19 @@ class Revisions:
     def _newer(self, fact: Fact) -> Sequence[Fact]:
         with self.index.store.read() as connection:
             scope = rows.scope_id(connection, fact.collection)
-            # What was told before can only count as later if this one is dated back.
+            # Earlier facts only count as later if this one is dated back.
             is_final = rows.revision(connection).newest <= fact.id and fact.at >= fact.told
             if scope is None or is_final:
                 return ()
             view = ScopeView(self.index, connection, scope)
             newer = [row.id for row in later_statements(view, fact.id)]
-        # What a source says at one time describes one state: none of it changes the rest.
+        # Facts of one source and time describe one state, and do not change each other.
         state = fact.sources, fact.at
         later = facts.by_ids(self.index, newer)
         return [other for other in later if not other.sources or (other.sources, other.at) != state]
 
     def _successor(self, value: Value, newer: Fact) -> Value | None:
-        """The value that the reader finds in a statement which gives another one."""
+        """The value that the reader finds in a statement with a new value."""
         reader = self.reader()
         try:
             best = None if reader is None else extract(value.question, [newer], reader)
@@ -112,7 +111,7 @@ class Revisions:
         if best is None or best.phrase in (None, value.value) or best.probability < _SUCCESSOR:
             return None
         if newer.text[: best.start].rstrip().endswith(" by"):
-            # “increased by 10 percent” tells how far from the old value the new one is
+            # “increased by 10 percent” is a difference, not the new value
             return None
         assert best.phrase is not None
         phrase = statement_clock.dated(best.phrase, newer.at, self.index.store.clock())

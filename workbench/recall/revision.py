@@ -1,8 +1,8 @@
-"""What a newer statement does to an older one, by a trained model.
+"""Effects of a newer statement on an older one, by a trained model.
 
-A cross-encoder reads both, as `recall.reader` reads a question and a passage; a linear head over
-the mean of its last layer tells its effects apart. It learned from pairs written for it
-(`packaging/reader/revisions.py`); the folder of its weights says how it went (`CARD.md`).
+A cross-encoder encodes both, as `recall.reader` does a question and a passage; a linear head on the
+mean of its last layer classifies the effect. It was trained on pairs written for it
+(`packaging/reader/revisions.py`); the folder of its weights has its accuracy (`CARD.md`).
 """
 
 from collections.abc import Sequence
@@ -14,59 +14,59 @@ import numpy as np
 from workbench import paths
 from workbench.recall.reader import ABOUT, PairEncoder, damaged
 
-#: What a newer statement does to an older one, in the order of the head's outputs: nothing of it
-#: holds any more; another value holds instead; another holds besides; nothing; it makes it true.
+#: The effects of a newer statement, in the order of the head's outputs: nothing holds any more;
+#: another value holds instead; another one in addition; no effect; it confirms it.
 EFFECTS = ("ends", "replaces", "adds", "none", "affirms")
-#: Share of a pair's tokens that the older statement may fill.
+#: The maximum share of a pair's tokens for the older statement.
 _OLDER = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How likely a newer statement ends what an older one says, or gives another value for it."""
+    """The probabilities that a newer statement ends an older one, or replaces its value."""
 
     ends: float
     replaces: float
 
     @property
     def changes(self) -> float:
-        """How likely the older one no longer holds as it is."""
+        """The probability that the older one no longer holds as it is."""
         return self.ends + self.replaces
 
 
 def shipped() -> Path | None:
-    """The folder of the model that came with the program; None where none did."""
+    """The folder of the included model; None if there is none."""
     folder = paths.resources() / "revision"
     return folder if (folder / ABOUT).is_file() else None
 
 
 class RevisionModel:
-    """A model that is loaded. Any thread may call it."""
+    """A loaded model. Thread-safe."""
 
     def __init__(self, encoder: PairEncoder) -> None:
-        """Take over what `PairEncoder.load` has loaded."""
+        """Wrap an encoder from `PairEncoder.load`."""
         self._encoder = encoder
 
     @classmethod
     def load(cls, folder: Path) -> "RevisionModel":
         """Load the weights in a folder.
 
-        Raises `InputError` as `PairEncoder.load` does, and where they are not of such a model.
+        Raises `InputError` as `PairEncoder.load` does, and if they are of another kind.
         """
         output = cls(PairEncoder.load(folder, threads=1))
         try:
             if len(output._encoder.heads["effect.bias"]) != len(EFFECTS):
                 raise ValueError(ABOUT)
-            # A head of another size, and tokens that the model does not know, show here.
+            # Detects a head of another size, and tokens that the model does not know.
             output.effects(".", ["."])
         except (RuntimeError, ValueError, KeyError, TypeError) as error:
             raise damaged(folder) from error
         return output
 
     def effects(self, older: str, newer: Sequence[str]) -> list[Effect]:
-        """What each of the newer statements does to the older one.
+        """The effect of each newer statement on the older one.
 
-        Of long statements the beginnings are read. Raises `InputError` where memory runs out.
+        Long statements are truncated. Raises `InputError` if memory runs out.
         """
         first, *seconds = (text.ids for text in self._encoder.encoded([older, *newer]))
         maximum = self._encoder.tokens - 3

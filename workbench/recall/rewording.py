@@ -1,7 +1,7 @@
-"""Puts words of near statements for the words of a question that mean nearly the same.
+"""Replaces words of a question by synonyms in similar facts.
 
-“Where did I leave my vehicle?” is asked as “… my car” where a statement near by says “car”. Words
-are compared by the vectors of the embedding model, each by itself.
+“Where did I leave my vehicle?” becomes “… my car” if a similar fact has “car”. Single words are
+compared by the vectors of the embedding model.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts.claimed import forms_of
 from workbench.space.embeddings.encoding import Encodes, reads_language
 
-#: From this cosine on words mean nearly the same: kinds and their like lie above, and what stands
-#: beside them below, as cats and dogs (.65), uncles and aunts (.74).
+#: The minimum cosine of synonyms: hyponyms are above it, related words below, as cats and dogs
+#: (.65), uncles and aunts (.74).
 _SAME = 0.8
 
 
 def reworded(question: str, statements: Sequence[str], encoder: Encodes | None) -> str:
-    """The question in words of these statements, as far as they mean nearly the same."""
+    """The question with synonyms from these statements."""
     theirs = {t.low: t for text in statements for t in tagged(text) if _has_synonyms(t)}
     if encoder is None or not theirs or not reads_language(encoder.model, question):
         return question
@@ -42,15 +42,15 @@ def reworded(question: str, statements: Sequence[str], encoder: Encodes | None) 
 
 
 def _has_synonyms(token: Token) -> bool:
-    """Whether another word may say the same: no name and no number."""
+    """Whether a word may have synonyms: not a name or number."""
     return token.tags[0] in "NJVBLG" and token.low not in closed_tags() and token.low.isalpha()
 
 
 def _is_opposed(left: str, right: str) -> bool:
-    """Whether words are used alike and yet never the same: Monday and Tuesday, tall and taller."""
+    """Whether words are similar but exclusive: Monday and Tuesday, tall and taller."""
     return bool(
         groups_of(left) & groups_of(right)
-        # “how tall” asks for no “taller”
+        # “how tall” does not match “taller”
         or left == positive(right)
         or right == positive(left)
         or right in opposites().get(left, ())
@@ -59,7 +59,7 @@ def _is_opposed(left: str, right: str) -> bool:
 
 
 def _inflected(token: Token, target: Token) -> str:
-    """The word of a statement in the form of the question's word: “buy” for “bought”."""
+    """The word of a statement in the inflection of the question's word: “buy” for “bought”."""
     if target.tags[0] not in "BV" or all(form.form != "base" for form in forms(target.low)):
         return token.word
     bases = (form.verb for form in forms(token.low) if token.tags[0] in "VBLG")

@@ -1,8 +1,7 @@
-"""Merges quotes with the same words and counts their other places.
+"""Merges quotes with the same words and counts their other occurrences.
 
-A form, a signature or a verse that is quoted again and again would fill an answer with itself. Only
-quotes that add no sentence to a better one are taken together: of records of one form each says
-something of its own.
+A form, a signature or a verse that is repeated would fill an answer. Only quotes that add no
+sentence to a better one are merged: records with one form have different contents.
 """
 
 import sqlite3
@@ -19,18 +18,18 @@ from workbench.recall.records import Elsewhere
 from workbench.recall.search import Search
 from workbench.store import sources, text
 
-#: Places that are listed, places whose words are compared (more are counted by the index alone),
-#: and words of a sentence, the rarest, that are looked up.
+#: Maximum listed occurrences, maximum texts that are compared (others are counted by the index),
+#: and the rarest words of a sentence that are looked up.
 _LIST_LIMIT, _COMPARED, _WORDS = 20, 200, 8
-#: The share of words from which on two quotes are nearly the same.
+#: The minimum similarity of near-duplicates.
 _SIMILARITY = 0.8
-#: The sentences of a quote, each as its folded words.
+#: The sentences of a quote as sequences of folded words.
 Sentences = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Distinct:
-    """Quotes of their own, those nearly like one of them, and the places of those said again."""
+    """Distinct quotes, near-duplicates of these, and the positions of repeated ones."""
 
     quotes: list[Quote]
     alike: list[Quote]
@@ -39,19 +38,18 @@ class Distinct:
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """The other places that say what a quote says: how many, and the first of them."""
+    """The other occurrences of a quote: their number, and the first of them."""
 
     places: int
     listed: tuple[Elsewhere, ...]
 
 
 def distinct(quotes: Sequence[Quote], cue: Cue, newer: Mapping[int, int]) -> Distinct:
-    """Tell quotes apart from those that add no sentence to a better one, or nearly none.
+    """Separate quotes from those that add no sentence to a better one, or nearly none.
 
-    An earlier version of a file (`newer`: by which source it was followed) adds nothing to quotes
-    of the newest one that have the same words of the question.
-    Nearly the same are those of much the same words (Jaccard 1912) and the same words of the
-    question: four copies of a near miss leave room for what answers.
+    A former version of a file (`newer` maps sources to their successor) adds nothing to quotes of
+    the newest one with the same words of the question. Near-duplicates have similar words (Jaccard
+    1912) and the same words of the question: four copies of a near miss would displace an answer.
     """
     selection: list[Quote] = []
     similar: list[Quote] = []
@@ -89,19 +87,19 @@ def _is_similar(
     vocabulary: frozenset[str],
     source: int,
 ) -> bool:
-    """Whether nearly the same was read: what a second source says in other numbers is not."""
+    """Whether a near-duplicate precedes; other numbers in a second source are no duplicate."""
     if len(neighbors) != 1 or neighbors[0][3] == source:
         return bool(neighbors)
     return not any(word.isdecimal() for word in vocabulary ^ neighbors[0][1])
 
 
 def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
-    """The share of the words of two quotes that both have."""
+    """The Jaccard similarity of the words of two quotes."""
     return len(first & second) / (len(first | second) or 1)
 
 
 def repeats(search: Search, quote: Quote) -> Repeats:
-    """Where else in the scope the longest sentence of a quote stands that stands elsewhere."""
+    """The other occurrences in the scope of the longest repeated sentence of a quote."""
     primary = {engram.id for engram in quote.engrams}
     for engram in sorted(quote.engrams, key=lambda engram: -len(engram.text)):
         result = _similar_sentences(search, engram.text, engram.id - 1)
@@ -120,7 +118,7 @@ def _plain(sentence: str) -> str:
 
 
 def _similar_sentences(search: Search, sentence: str, ordinal: int) -> Ordinals:
-    """The ordinals of sentences as long as this one that hold its rarest words."""
+    """The ordinals of sentences with the same length and rarest words."""
     keys = {words.key(word) for token in words.tokens(sentence) for word in token.words}
     posted = sorted((search.snapshot.lookup(key) for key in keys), key=len)[:_WORDS]
     if not posted:
@@ -138,7 +136,7 @@ def _similar_sentences(search: Search, sentence: str, ordinal: int) -> Ordinals:
 def _place_listing(
     connection: sqlite3.Connection, ids: Sequence[int], source: int
 ) -> tuple[Elsewhere, ...]:
-    """The first of the places, other sources than `source` first and each before a second time."""
+    """The first occurrences: other sources than `source` first, each once before repetitions."""
     rows = text.engrams(connection, ids)
     turns: dict[int, int] = {source: 1}
     order: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""What the stages of one search share: the request, the library as it is seen, what was found."""
+"""Shared records of the retrieval stages: request, index and results."""
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +15,7 @@ from workbench.recall.records import POSSIBLE
 from workbench.store.text import Extent
 
 if TYPE_CHECKING:
-    # The stages themselves, which begin with this module.
+    # The stages import this module.
     from workbench.recall.hops import Hop
     from workbench.recall.question import Cue
     from workbench.recall.quotes import Quote
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The engrams that count, as ranges of ordinals, and how many they are.
+    """The engrams in scope, as ranges of ordinals, and their number.
 
-    `sources` are sorted ids, or None where every ordinal of the index counts, which spares the
-    look at each. Ranges, not sources, decide: a source that was read again has statements in the
-    index that are no longer its own.
+    `sources` are sorted ids, or None if every ordinal is in scope, which saves the tests. Ranges
+    are decisive: a source that was read again has obsolete statements in the index.
     """
 
     sources: NDArray[np.int32] | None
@@ -38,7 +37,7 @@ class Scope:
     ends: Ordinals
 
     def restrict(self, ordinals: Ordinals, snapshot: Snapshot) -> Ordinals:
-        """Those of the ordinals that are in scope."""
+        """The ordinals in scope."""
         if self.sources is None:
             return ordinals
         if not len(self.firsts):
@@ -51,7 +50,7 @@ class Scope:
 def scope_of(
     extents: Sequence[Extent], wanted: Collection[int] | None, snapshot: Snapshot
 ) -> Scope:
-    """The scope of a question over the sources that are not in the trash."""
+    """The scope of the given sources, without those in the trash."""
     size = 0
     sources: set[int] = set()
     firsts: list[int] = []
@@ -61,7 +60,7 @@ def scope_of(
         if not extent.trashed and (chosen is None or extent.source in chosen):
             sources.add(extent.source)
             size += extent.last - extent.first + 1
-            # The ordinal of an engram is its id less one.
+            # The ordinal of an engram is its id − 1.
             if ends and ends[-1] == extent.first - 1:
                 ends[-1] = extent.last
             else:
@@ -75,10 +74,10 @@ def scope_of(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question as it is put: to which sources (None: all), for at most how many quotes.
+    """A question with its sources (None: all) and the maximum number of quotes.
 
-    `thread` has the turns before, where there are any. Unless `read` the reader is left out. From
-    the probability `least` on there is an answer.
+    `thread` are the previous turns, if any. Unless `read`, the reader is skipped. `least` is the
+    minimum probability of an answer.
     """
 
     question: str
@@ -93,9 +92,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A question on its way through the stages, with what it is looked up in.
+    """A parsed question with the index and database.
 
-    `newer` are the sources that are earlier versions, each with the newest one of its file.
+    `newer` maps former versions of a file to the newest.
     """
 
     connection: sqlite3.Connection
@@ -105,17 +104,17 @@ class Search:
     newer: Mapping[int, int] = field(default_factory=dict)
 
     def restrict(self, ordinals: Ordinals) -> Ordinals:
-        """Those of the ordinals that are in scope."""
+        """The ordinals in scope."""
         return self.scope.restrict(ordinals, self.snapshot)
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The inside of an answer: what was looked up and how it was weighed.
+    """The retrieval for an answer, with its scores.
 
-    `own` are the windows that the question's own words have found; `paths` lead to windows that it
-    takes a name to reach. `alike` say nearly what some of the quotes say, and `repeated`
-    has the places of quotes that others say again.
+    `own` are the windows found by the question's words; `paths` lead to windows reached over a
+    name. `alike` are near-duplicates of some quotes, and `repeated` the positions of quotes with
+    other occurrences.
     """
 
     search: Search
@@ -128,5 +127,5 @@ class Retrieval:
 
     @property
     def cue(self) -> "Cue":
-        """The question that was looked up."""
+        """The parsed question."""
         return self.search.cue

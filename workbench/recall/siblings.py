@@ -1,9 +1,8 @@
-"""What is told of a sibling is no answer: of the north tower for the south one, of product B for Z.
+"""Detects sentences on a sibling: the north tower instead of the south one, product B instead of Z.
 
-A sibling has what is asked for in all but one part, and in the place of that part another one of
-its kind: another name of the same class, another of words that exclude one another, or another
-owner where nothing here has the one that is asked for. Where the words around name what is asked
-for, the sentence may tell of it all the same.
+A sibling matches the question in all parts but one, where it has another word of the same kind:
+another name of the same class, another of mutually exclusive words, or another owner if the right
+one never occurs. If the context contains the right word, the sentence may be on it all the same.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,20 +20,20 @@ from workbench.recall import quotes
 from workbench.recall.question import Cue
 
 _ROLES = ("subject", "object", "second", "complement")
-#: The roles of a passive clause as they are in an active one.
+#: The active roles of the arguments of a passive clause.
 _ACTIVE = {"subject": "object", "by": "subject"}
 
 
 def in_context(sentence: str, prefix: str) -> str:
-    """The sentence, behind the one `prefix` where that says who or what it means."""
+    """The sentence, after the one `prefix` if it begins with an anaphor."""
     first = next((token.raw.lower() for token in tokens(sentence)), "")
     return f"{prefix} {sentence}" if first in words("anaphor") else sentence
 
 
 def has_rivals(cue: Cue, text: str, context: str) -> bool:
-    """Whether a text may have another word in the place of one of the question's.
+    """Whether a text may have another word in place of one of the question's.
 
-    Seen by words alone: where nothing could be compared nothing has to be analysed.
+    A quick test by words, which avoids parsing.
     """
     present, above = quotes.matched(text, cue), quotes.matched(context, cue)
     return bool(present) and (
@@ -48,7 +47,7 @@ def has_rivals(cue: Cue, text: str, context: str) -> bool:
 
 
 def _designator(question: str) -> str | None:
-    """A letter that names one of several things: “product A”."""
+    """A letter as a designator: “product A”."""
     letters = (token.raw for token in tokens(question) if len(token.raw) == 1)
     return next((raw for raw in letters if raw.isupper() and raw != "I"), None)
 
@@ -56,9 +55,9 @@ def _designator(question: str) -> str | None:
 def describes_sibling(
     question: str, text: str, context: str, present_in: Callable[[str], bool]
 ) -> bool:
-    """Whether a text tells of a sibling of what the question asks about, and of nothing else.
+    """Whether a text is on a sibling of the question's subject only.
 
-    `context` is what heads it. `present_in` says whether a word stands anywhere in what is asked.
+    `context` is its heading. `present_in` tests whether a word occurs anywhere in scope.
     """
     vocabulary: set[str] = set()
     for word in replaced_words(question, text, present_in):
@@ -69,7 +68,7 @@ def describes_sibling(
 
 
 def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) -> Iterator[str]:
-    """The words of a question in whose place a text has a sibling's, be they in it or not."""
+    """Yield the words of a question that a text replaces by a sibling's."""
     pattern = question_of(question)
     if pattern is not None:
         yield from rival_words((pattern.clause,), clauses_of(text), present_in)
@@ -78,7 +77,7 @@ def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) 
 def rival_words(
     queries: Sequence[Clause], clauses: Sequence[Clause], present_in: Callable[[str], bool]
 ) -> Iterator[str]:
-    """The words of some clauses in whose place others have those of a sibling."""
+    """Yield the words of clauses that others replace by a sibling's."""
     for pattern, clause in product(queries, clauses):
         same_verb = _verbs(pattern) & _verbs(clause)
         for (role, query), (other, phrase) in product(_arguments(pattern), _arguments(clause)):
@@ -88,7 +87,7 @@ def rival_words(
 
 
 def _parting(query: Phrase, phrase: Phrase, present_in: Callable[[str], bool]) -> Iterator[str]:
-    """The words of a phrase in whose place its sibling has others."""
+    """Yield the words of a phrase that its sibling replaces."""
     if query.kind == phrase.kind == "name" and query.head != phrase.head:
         if query.mods & phrase.mods - words("title"):
             yield query.head
@@ -109,9 +108,9 @@ def _parting(query: Phrase, phrase: Phrase, present_in: Callable[[str], bool]) -
 
 
 def _named_otherwise(query: Phrase, phrase: Phrase) -> Iterator[str]:
-    """The words of the question's phrase where the other phrase names another of its kind.
+    """Yield the words of the question's phrase if the other phrase has another name.
 
-    A name with a title may be that of somebody who has no title elsewhere.
+    A name with a title may be the same as one without.
     """
     if query.kind == phrase.kind == "name":
         titles = words("title")
@@ -125,13 +124,13 @@ def _named_otherwise(query: Phrase, phrase: Phrase) -> Iterator[str]:
 
 
 def _classes(word: str, phrase: Phrase, named: bool) -> frozenset[str]:
-    """The classes of which a thing has one word only; a part of a proper name is of none alone."""
+    """The exclusive classes of a word; part of a proper name has none by itself."""
     is_name = not named and word.title() in phrase.text
     return _excluding(word) | ({"name"} if is_name and word not in words("title") else set())
 
 
 def _excluding(word: str) -> frozenset[str]:
-    """The classes of which a thing has one word only: “ward 12” is not ward 14."""
+    """The classes of mutually exclusive words: “ward 12” is not ward 14."""
     return frozenset(("number",)) if word[:1].isdigit() else frozenset(groups_of(word))
 
 
@@ -142,14 +141,14 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
 
 
 def _verbs(clause: Clause) -> frozenset[str]:
-    """What a verb may be a form of: “born” of bear."""
+    """The lemmas of a verb form: “bear” for “born”."""
     return frozenset((clause.verb, *(form.verb for form in forms(clause.verb))))
 
 
 def _arguments(clause: Clause) -> list[tuple[str, Phrase]]:
-    """The noun phrases of a clause in their roles, as if it were active, with those inside them.
+    """The noun phrases of a clause by active role, including nested ones.
 
-    The role of what belongs to another phrase is "".
+    The role of a nested phrase is "".
     """
     passive = clause.passive or clause.verb == "born"
     roles = [(role, clause.role(role)) for role in _ROLES]
@@ -172,6 +171,6 @@ def _nested_phrases(role: str, phrase: Phrase) -> Iterator[tuple[str, Phrase]]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """The words of a text in small letters, but for single letters, which may be names."""
+    """The words of a text in lower case, except single letters, which may be names."""
     for token in tagged(text):
         yield token.word if len(token.word) == 1 else token.low

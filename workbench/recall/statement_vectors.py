@@ -1,8 +1,8 @@
-"""Sentence vectors of told statements, made when a question first needs them.
+"""Sentence vectors of facts, computed on demand.
 
-The newest statements are embedded while the question waits, the rest in the background. They lie in
-the active space; where no model has read the library yet, in one of the model that ships with the
-program, which answers for statements alone until it has read everything.
+The newest facts are encoded while the question waits, the rest in the background. They are in the
+active space; before any model has read the library, in one of the included model, which answers for
+facts only until it has read everything.
 """
 
 import time
@@ -19,14 +19,14 @@ from workbench.space.embeddings.searching import Embeddings
 from workbench.store import vectors
 from workbench.store.store import Store
 
-#: Statements that are embedded while a question waits, and at a time in the background.
+#: Facts that are encoded while a question waits, and per background batch.
 _BATCH, _BACKGROUND_BATCH = 64, 512
-#: Seconds in which one question at most waits for that while the background is at it.
+#: Seconds between encodings by questions while the background is running.
 _PAUSE = 5.0
 
 
 class StatementVectors:
-    """The vectors of the told statements of a library. Any thread may call."""
+    """The vectors of the facts of a library. Thread-safe."""
 
     def __init__(
         self,
@@ -35,17 +35,17 @@ class StatementVectors:
         shipped: Callable[[], ModelFolder | None],
         wake: Callable[[], None],
     ) -> None:
-        """`shipped` gives the model to begin with, None where it may not; `wake` the background."""
+        """`shipped` returns the included model, None if disabled; `wake` starts the background."""
         self._store = store
         self._embeddings = embeddings
         self._shipped = shipped
         self._wake = wake
-        #: Whether statements are left for the background.
+        #: Whether facts are pending for the background.
         self.left = False
         self._embedded_at = -_PAUSE
 
     def nearest(self, question: str, ids: Sequence[int], limit: int) -> list[tuple[int, float]]:
-        """The ids of those of these statements nearest to a question, with their cosines."""
+        """The ids of the facts most similar to a question, with their cosines."""
         statements = np.array(ids, np.int64)
         if not self.left or time.monotonic() > self._embedded_at + _PAUSE:
             self._embed(statements, _BATCH)
@@ -53,12 +53,12 @@ class StatementVectors:
         return self._embeddings.nearest_facts(question, statements, limit)
 
     def encoder(self) -> Encodes | None:
-        """The model of the vectors; None where there is none or it cannot be used."""
+        """The model of the vectors; None if there is none or it is unusable."""
         space = self._embeddings.statement_space()
         return None if space is None else self._embeddings.encoder(space)
 
     def embed_left(self, cancel: Cancel) -> None:
-        """Embed what is left, in the background. Raises `Cancelled`."""
+        """Encode pending facts in the background. Raises `Cancelled`."""
         while self.left:
             cancel.check()
             with self._store.read() as connection:
@@ -66,7 +66,7 @@ class StatementVectors:
             self._embed(np.array(ids, np.int64), _BACKGROUND_BATCH)
 
     def _embed(self, ids: NDArray[np.int64], limit: int) -> None:
-        """Embed the newest of these statements that have no vector yet, so many at most."""
+        """Encode the newest of these facts without a vector, at most `limit`."""
         self.left = False
         space = self._embeddings.statement_space()
         if self._store.read_only or (space is not None and folder.is_served(space.path)):

@@ -1,9 +1,8 @@
-"""Told statements as answer candidates beside the passages of sources.
+"""Facts as answer candidates, next to passages of sources.
 
-Candidates come surest first: from claims, compared role by role; then from the reader, a
-cross-encoder, over the statements near by words and by sentence vectors, where roles do not deny
-what it finds. A whole sentence is never a value: the reader's statement is quoted, and its span is
-a value only where it is one clear phrase.
+Candidates in order of confidence: from claims, compared role by role; then from the reader, a
+cross-encoder, over facts similar by words and by sentence vectors, unless roles contradict. A whole
+sentence is never a value: the fact is quoted, and its span is a value only if it is a clear phrase.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,25 +34,25 @@ if TYPE_CHECKING:
     from workbench.recall.revision import RevisionModel
     from workbench.recall.statement_vectors import StatementVectors
 
-#: Scopes that are asked for one question, the first ones.
+#: Maximum scopes per question.
 _SCOPES = 64
-#: Share of the content words of a question that sources answer which must stand in statements.
+#: The minimum share of a question's content words in facts, if sources answer.
 _SHARE = 0.5
-#: From this cosine on a statement is near to a question.
+#: The minimum cosine of a similar fact.
 _SIMILAR = 0.35
-#: Statements near to a question that are looked at, that are read, and that are shown as closest.
+#: Facts similar to a question, facts that are read, and closest ones that are shown.
 _NEAREST, READ, _CLOSEST = 6, 24, 3
-#: The score, a share of a question's weight, from which a statement is close to it.
+#: The minimum score, as a share of a question's weight, of a close fact.
 _CLOSE = 0.6
-#: How sure an answer is that rests on a word near in meaning, beside one in the question's own.
+#: The factor of confidence for an answer to a reworded question.
 _REWORDED = 0.8
-#: Characters of a question by which it is seen whether it asks for yes or no.
+#: Characters of a question that show whether it is a yes-no question.
 _OPENING = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The told statements of a library as candidates for an answer."""
+    """The facts of a library as answer candidates."""
 
     index: FactIndex
     vectors: "StatementVectors"
@@ -68,11 +67,11 @@ class Statements:
         has_answer: bool,
         any_question: bool = False,
     ) -> list[str | None]:
-        """The scopes with a statement that the question may be about.
+        """The scopes with a fact that may be relevant.
 
-        One of its content words stands there or a statement is near in meaning; where sources
-        surely have an answer (`has_answer`), half of its content words must stand there. For
-        `any_question` all that hold a statement.
+        It contains a content word of the question, or is similar in meaning; if sources have an
+        answer (`has_answer`), half of the content words must occur. For `any_question` all scopes
+        with facts.
         """
         content = _content(question)
         threshold = max(1, _SHARE * len(content) if has_answer else 0)
@@ -98,9 +97,9 @@ class Statements:
         as_of: str | float | None = None,
         exact: bool = False,
     ) -> Value | None:
-        """The surest value that statements of these scopes give, of equals the one told last.
+        """The value with the highest confidence in these scopes, of equals the latest.
 
-        `as_of` answers as it was then: from claims alone, as where it is to be `exact`.
+        `as_of` answers as of that time, from claims only, as does `exact`.
         """
         value = self._surest(question, scopes, as_of, exact)
         return value if value is None or as_of is not None else self._revisions.value(value)
@@ -123,7 +122,7 @@ class Statements:
         return replace(best, question=question, confidence=confidence)
 
     def similar(self, question: str, scope: str | None) -> list[Fact]:
-        """The statements in force that lie near to a question in meaning, nearest first."""
+        """The facts in force that are similar to a question, nearest first."""
         with self.index.store.read() as connection:
             number = rows.scope_id(connection, scope)
             ids = [] if number is None else self.index.all(number)
@@ -141,8 +140,8 @@ class Statements:
         return reworded(question, texts, self.vectors.encoder()) if texts else question
 
     def _extracted(self, question: str, rewordings: Mapping[str | None, str]) -> Value | None:
-        """What the statement that the reader finds to answer says, where roles do not deny it."""
-        # A topic is not read, nor what asks nothing.
+        """The value of the fact that the reader selects, unless roles contradict it."""
+        # Topics and small talk are not read.
         no_value = topic.subject_of(question) or quoted_phrase(question) or courtesy_reply(question)
         reader = None if no_value else self.reader()
         if reader is None or not reader.supports(question):
@@ -152,7 +151,7 @@ class Statements:
         closed = first is None or first.may_be("MXHO")
         best = self._read(question, pool, reader)
         if best is not None and best.probability < MIN_PROBABILITY:
-            # What changed it may be its only rival.
+            # The superseding fact may be its only rival.
             revision = self._revisions.of(best.fact, question)
             alternatives = [fact for fact in pool if revision and fact.id != revision[0].id]
             best = self._read(question, alternatives, reader)
@@ -166,7 +165,7 @@ class Statements:
         value = Value(question, phrase, confidence, best.fact, best.start, best.end)
         if not claimed.denied(self.index, rewordings[best.fact.collection], best.fact):
             return value
-        # Roles deny it, or what came later.
+        # Contradicted by roles, or superseded.
         revised = self._revisions.value(value)
         return None if revised.fact.id == best.fact.id else revised
 
@@ -181,7 +180,7 @@ class Statements:
         return Revisions(self.index, self.revisions, self.reader)
 
     def candidates(self, question: str, scopes: Sequence[str | None]) -> list[Fact]:
-        """What the reader reads: the nearest by words and in meaning, then the newest."""
+        """The facts for the reader: the most similar by words and meaning, then the newest."""
         pool = sorted(self._matching(question, scopes, None, READ), key=lambda fact: -fact.score)
         for scope in scopes:
             pool += self.similar(question, scope)
@@ -197,9 +196,9 @@ class Statements:
         *,
         as_of: str | float | None = None,
     ) -> list[Value]:
-        """The statements on the topic of a question, the stronger and newer first, as quotations.
+        """The facts on the topic of a question as quotations, stronger and newer first.
 
-        They hold all of its words, and as they stand where they are in quotation marks.
+        They contain all of its words; a quoted phrase verbatim.
         """
         phrase = quoted_phrase(question)
         subject = phrase or topic.subject_of(question)
@@ -211,7 +210,7 @@ class Statements:
             for fact in self._matching(subject, scopes, as_of, limit)
             if (fact.current or as_of is not None)
             and phrase.casefold() in fact.text.casefold()
-            # recall takes words a slip away, too
+            # recall also matches misspellings
             and not any(map(_forms(fact.text).isdisjoint, map(_forms, content)))
         ]
         on_topic.sort(key=lambda fact: (-plasticity.rank(fact.strength), -fact.told))
@@ -225,10 +224,10 @@ class Statements:
         as_of: str | float | None = None,
         with_sources: bool = False,
     ) -> list[Fact]:
-        """The statements that come nearest to a question that nothing answers, best first.
+        """The facts closest to a question without an answer, best first.
 
-        Where sources were read, too, each meets most of the question or all of its names. What was
-        said right after one of them and points at it (“he keeps it in the barn”) follows it.
+        If sources were searched, too, each matches most of the question or all of its names. A fact
+        right after one of them that refers to it (“he keeps it in the barn”) follows it.
         """
         pool = self._matching(question, scopes, as_of, _CLOSEST)
         pool.sort(key=lambda fact: (-fact.score, not fact.current))

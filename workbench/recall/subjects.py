@@ -1,8 +1,8 @@
-"""What the turns before a question spoke of, and which of that a pronoun can mean.
+"""The subjects of previous turns, as antecedents of pronouns.
 
-The order follows centering (Grosz, Joshi & Weinstein 1995): what was asked for in the last turn,
-then what it was about, then what came before. Whether a name is a he, a she or an it is read off
-the library's own sentences (`pronouns`).
+Their order follows centering theory (Grosz, Joshi & Weinstein 1995): the answer of the last turn,
+then its topic, then earlier ones. The pronoun of a name is determined from the library's sentences
+(`pronouns`).
 """
 
 import re
@@ -21,18 +21,18 @@ from workbench.recall.open_words import ASKS, PERSON, PHRASE, Line, read, unopen
 from workbench.recall.records import Answer
 from workbench.recall.value import is_date
 
-#: Counts of he, she and it where sentences speak of a name.
+#: Returns the counts of he, she and it for a name.
 Company = Callable[[str], tuple[int, int, int]]
 
-#: What stands between the subjects of a question that has several.
+#: The separator of the subjects of a compound question.
 ALSO = "; "
-#: Letters of a subject; what is longer tells more than whom is meant.
+#: Maximum characters of a subject.
 _LIMIT = 90
 _IS = later(
     r"\s*(?P<asks>who|what)(?:['’]s|\s+(?:is|was|are|were))\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-#: What ends “What is the estate called?” and “What is the stack like?” beside their subject.
+#: The end of “What is the estate called?” and “What is the stack like?”.
 _TITLED = frozenset(("called", "named", "like"))
 _NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
 _NAME_QUESTION = later(r"\s*what\s+(?:is|was|are|were)\b.*\b(?:called|named?)\b", re.IGNORECASE)
@@ -42,11 +42,10 @@ _WHICH_NOUN = later(r"\s*(?:\w+\s+)?which\s+(?P<noun>(?!of\b)[\w-]+)", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something that was spoken of.
+    """A possible antecedent.
 
-    `person` says whether it was asked for with “who”, `asked` that it is the thing or place that
-    answered “which” or “where”; `told` that only an answer names it. `sex` is "m" or "f" where a
-    question before said “he” or “she” of it.
+    `person`: it was asked for with “who”; `asked`: it is the answer to “which” or “where”; `told`:
+    only an answer names it. `sex` is "m" or "f" if a previous question used “he” or “she” for it.
     """
 
     text: str
@@ -57,7 +56,7 @@ class Subject:
 
     @property
     def head(self) -> str:
-        """The word that says what it is: “mate” of “the third mate of the Pequod”."""
+        """The head noun: “mate” of “the third mate of the Pequod”."""
         line = read(self.text)
         matches = [chunk for chunk in line.chunks if chunk.kind == "np"]
         if not matches:
@@ -66,17 +65,17 @@ class Subject:
 
     @property
     def several(self) -> bool:
-        """Whether more than one is meant, as far as its noun says so."""
+        """Whether it is plural, by its noun."""
         return _plural(self.head) or not _JOINING.isdisjoint(self.text.split()[1:-1])
 
 
 def subjects(turns: Sequence[Answer]) -> list[Subject]:
-    """What was spoken of, most likely to be meant first, each once."""
+    """The subjects of turns without duplicates, likeliest first."""
     by_text: dict[str, Subject] = {}
     for turn in reversed(turns):
         for item in _of_turn(turn):
             existing = by_text.get(item.text, item)
-            # Whom an earlier question was about is no place that a later one asks for.
+            # The topic of an earlier question is not the place that a later one asks for.
             by_text[item.text] = replace(
                 existing,
                 person=existing.person or item.person,
@@ -88,9 +87,9 @@ def subjects(turns: Sequence[Answer]) -> list[Subject]:
 
 
 def _of_turn(turn: Answer) -> Iterator[Subject]:
-    """What a turn spoke of.
+    """Yield the subjects of a turn.
 
-    What “who” asked for is spoken of next; else what was spoken of before goes on to be.
+    The answer to “who” is the next topic; otherwise the topic continues.
     """
     question = unopened(turn.asked_as or turn.question)
     focus, alternatives = subjects_of(question)
@@ -99,18 +98,18 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
     if turn.about and ALSO not in turn.about:
         carried = Subject(turn.about, sex=_pronoun_sex(turn.question))
     is_name = focus is not None and (focus.person or _NAME_QUESTION.match(question))
-    # “Who is Ahab?” is answered by what he is, “Who is the captain?” by a name.
+    # The answer to “Who is Ahab?” is a description, to “Who is the captain?” a name.
     if focus is not None and is_name and not (focus.person and focus.text[:1].isupper()):
         if answer and (not focus.person or person(answer) is not None):
             yield Subject(answer, person=focus.person)
-            # Who the manager is, was answered: both are the same.
+            # The manager and the answer are the same person.
             focus = None if focus.person else focus
     elif answer and _opens_with(question, "who") and person(answer) is not None:
         yield Subject(answer, person=True)
     if carried is not None and not (focus is not None and focus.person):
         yield carried
     if choice := _WHICH_NOUN.match(question):
-        # “On which island was he born?” asks for an island, whether or not it was found.
+        # “On which island was he born?” is about an island, answered or not.
         yield Subject(answer or f"the {choice['noun']}", asked=True)
     if focus is not None:
         yield focus
@@ -138,7 +137,7 @@ def _plural(noun: str) -> bool:
 
 
 def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
-    """What a question is about, and what else it names."""
+    """The topic of a question, and the other subjects in it."""
     query = question.strip().rstrip(" ?.!…")
     line = read(query)
     free = [
@@ -180,17 +179,17 @@ def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
 
 
 def _words_of(line: Line, chunk: Chunk) -> str:
-    """The words of a phrase as they were written."""
+    """The text of a phrase."""
     return line.text[line.tokens[chunk.start].start : line.tokens[chunk.end - 1].end]
 
 
 def _owner(phrase: str) -> str:
-    """Whose it is: “Mr. Darcy” of “Mr. Darcy's estate”."""
+    """The owner: “Mr. Darcy” of “Mr. Darcy's estate”."""
     return phrase[: max(phrase.replace("’", "'").find("'s ", 1), 0)]
 
 
 def answer_of(turn: Answer) -> str:
-    """The name that a turn gave for an answer; "" where it gave none."""
+    """The name in the answer of a turn; "" if there is none."""
     if turn.abstained or not turn.value:
         return ""
     value = " ".join(turn.value.split()).strip(" .,;:\"“”'")
@@ -199,7 +198,7 @@ def answer_of(turn: Answer) -> str:
 
 
 def agreeing(kind: str, entities: Sequence[Subject], company: Company | None) -> list[Subject]:
-    """The subjects that a word of this kind can stand for, likelier first."""
+    """The subjects that agree with a pronoun class, likeliest first."""
     statements = [item for item in entities if item.told]
     entities = [item for item in entities if not item.told]
     if kind == "there":
@@ -209,16 +208,16 @@ def agreeing(kind: str, entities: Sequence[Subject], company: Company | None) ->
         return sorted(entities, key=lambda item: not item.several)
     matches = [item for item in entities if _agrees(item, kind, company)]
     if kind == "it":
-        # A ship is a she to those who sail it, and a god may be a carved one.
+        # A ship may be “she”, and a god a carved one.
         things = [item for item in entities if not (item.person or item.asked)]
         return matches or sorted(
             (item for item in things if not _is_plain_name(item) or _is_unknown(item, company)),
             key=_is_plain_name,
         )
     if matches := matches or [item for item in statements if _agrees(item, kind, company)]:
-        # A goat is a he, but not before somebody who is spoken of.
+        # A goat is a he, but after people.
         return sorted(matches, key=lambda item: not (item.person or _is_plain_name(item)))
-    # A name that nothing is known of may be anybody's.
+    # An unknown name may have any sex.
     entities_item = [
         item for item in (*entities, *statements) if item.person or person(item.text) is not None
     ]
@@ -226,42 +225,42 @@ def agreeing(kind: str, entities: Sequence[Subject], company: Company | None) ->
 
 
 def _is_unknown(subject: Subject, company: Company | None) -> bool:
-    """Whether nothing tells that a name is a he or a she."""
+    """Whether the sex of a name is unknown."""
     return not _title(subject) and (company is None or not any(company(subject.head)[:2]))
 
 
 def _is_plain_name(subject: Subject) -> bool:
-    """Whether a subject is a name and no more: “Starbuck”, not “the Pequod”."""
+    """Whether a subject is only a name: “Starbuck”, not “the Pequod”."""
     return subject.text[:1].isupper() and subject.head[:1].isupper()
 
 
 def _pronoun_sex(question: str) -> str:
-    """The sex that the only pronoun of a question tells of what it stands for."""
+    """The sex of the only pronoun of a question."""
     kinds = {PERSON[word] for word in raw_tokens(question.lower()) if word in PERSON}
     return ("m", "f", "")[kinds.pop()] if len(kinds) == 1 else ""
 
 
 def _title(subject: Subject) -> str:
-    """The sex that the title before a name tells, or what was said of it; "" where nothing does."""
+    """The sex by the title of a name, or by former pronouns; "" if unknown."""
     if subject.sex or _owner(subject.text):
         return subject.sex
     return TITLES.get(subject.text.split()[0].rstrip(".").casefold(), "")
 
 
 def _is_other(subject: Subject, kind: str, company: Company | None) -> bool:
-    """Whether a name is clearly not a he, or not a she: by more sentences than chance gives."""
+    """Whether a name is significantly of the other sex, or a thing."""
     if title := _title(subject):
         return title != ("m" if kind == "he" else "f")
     he, she, it = (0, 0, 0) if company is None else company(subject.head)
     primary, other = (he, she + it) if kind == "he" else (she, he + it)
-    # “His” in one sentence of hers may be somebody else's; what one is in is nobody.
+    # “His” in a sentence on her may refer to somebody else; a location is not a person.
     return it > he + she or (other > primary and (other - primary) ** 2 > other + primary)
 
 
 def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
     """Whether the subject can be a he, a she or an it."""
     if subject.asked or (kind == "it" and subject.several):
-        # “At the end of the lane” is where, and no it.
+        # “At the end of the lane” is a location, not an it.
         located = read(subject.text).tags[:1] == "I" and subject.head.islower()
         return kind == "it" and not (subject.several or located)
     if (title := _title(subject)) and not (subject.sex and kind == "it"):
@@ -274,7 +273,7 @@ def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
     primary, other = (he, she) if kind == "he" else (she, he)
     if subject.person:
         return primary >= other
-    # Of a cottage as many sentences go on with “he” as with anything else.
+    # For a cottage, “he” follows as often as anything else.
     is_person = _is_plain_name(subject) or subject.head in {*kinship(), *listed("person")}
     minimum = 0 if is_person else primary + other + it
     return primary > other + it and (primary - other - it) ** 2 > minimum

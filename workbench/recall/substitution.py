@@ -1,9 +1,8 @@
-"""Asks the last question again of another thing: “And a service?”, “And for the Merel?”, “And D?”.
+"""Repeats the last question for another thing: “And a service?”, “And for the Merel?”, “And D?”.
 
-What is named replaces its own kind in the question, everything else stays. Its kind is told by its
-preposition, by its noun (“the south flat” for “the north flat”), by its form (the letter or number
-behind a noun, a name, a time, an owner), and else by its role: what has no preposition replaces
-what a question is about.
+The fragment replaces the phrase of its kind in the question. The kind is determined by preposition,
+noun (“the south flat” for “the north flat”), form (a letter or number after a noun, a name, a time,
+an owner), or else by role: without a preposition it replaces the topic.
 """
 
 import re
@@ -20,17 +19,17 @@ from workbench.memory import words
 from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall.open_words import ASKS, PHRASE, Line, read
 
-#: Auxiliaries of what is, and of what was.
+#: Auxiliaries in the present → past.
 _PAST_AUX = {"is": "was", "are": "were", "am": "was", "do": "did", "does": "did"}
 _PRESENT_AUX = {"was": "is", "were": "are", "did": "does"}
 _AUXILIARY = later(rf"\b(?:{'|'.join((*_PAST_AUX, *_PRESENT_AUX))})\b", re.IGNORECASE)
 _PAST = frozenset(("last", "yesterday", "ago", "previous"))
 _PRESENT = frozenset(("this", "now", "today", "tonight", "next", "tomorrow"))
-#: A letter, a number or a code behind a noun, which says which one is meant.
+#: A letter, a number or a code after a noun that distinguishes it.
 _DESIGNATOR = later(r"[A-Z]|\d+|[A-Z]+-?\d+")
-#: What belongs to a phrase, and what begins one.
+#: Tags within a phrase, and at its beginning.
 _INSIDE, _START = PHRASE | frozenset("JRCYLm"), frozenset("DS")
-#: Quantities after “how”, whose noun is what is asked for.
+#: Quantities after “how”, whose noun is sought.
 _MEASURES = frozenset(("many", "much"))
 
 
@@ -38,7 +37,7 @@ _MEASURES = frozenset(("many", "much"))
 class Slot:
     """A flat noun phrase of a question: the characters `[start, end)`, and its preposition or "".
 
-    `nouns` are its words without determiner, `owner` whether a “'s” follows it.
+    `nouns` are its words without determiner, `owner` whether “'s” follows.
     """
 
     text: str
@@ -51,25 +50,25 @@ class Slot:
 
     @property
     def designator(self) -> str:
-        """The letter, number or code that it ends with."""
+        """The letter, number or code at its end."""
         return self.nouns[-1] if _DESIGNATOR.fullmatch(self.nouns[-1]) else ""
 
     @property
     def head(self) -> str:
-        """Its last noun in small letters, "" for a designator alone."""
+        """Its head noun in lower case, "" for a designator alone."""
         nouns = self.nouns[:-1] if self.designator else self.nouns
         return nouns[-1].lower() if nouns else ""
 
     @property
     def time(self) -> bool:
-        """Whether it is a time."""
+        """Whether this is a time."""
         tokens = tagged(self.text)
         phrase = PhraseParser(self.text, tokens).phrase(0, len(tokens))
         return is_time(phrase, self.preposition)
 
     @property
     def kind(self) -> str:
-        """Its sort: time, designator, person, name or noun."""
+        """The kind: time, designator, person, name or noun."""
         if self.time:
             return "time"
         if self.designator:
@@ -83,9 +82,9 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """A question asked of another thing, `about` that thing, "" for a time or an owner.
+    """A question for another thing, `about` that thing, "" for a time or an owner.
 
-    What tells of it says a word of `new` or none of `old`.
+    Sentences on it contain a word of `new` or none of `old`.
     """
 
     question: str
@@ -94,18 +93,18 @@ class Substitution:
     new: frozenset[str] = frozenset()
 
     def contradicts(self, sentence: str) -> bool:
-        """Whether a sentence tells of what was replaced, and not of what replaces it."""
+        """Whether a sentence is on the replaced thing only."""
         stems = _stems(sentence)
         return bool(self.old) and self.old <= stems and self.new.isdisjoint(stems)
 
 
 def substituted(question: str, fragment: str) -> Substitution:
-    """The question asked of what a fragment names.
+    """The question for the thing in a fragment.
 
-    A fragment without a noun phrase stands behind the question as it is.
+    A fragment without a noun phrase is appended to the question.
     """
     parts = list(slots(read(fragment)))
-    # “The one to Corr” names no more than Corr.
+    # “The one to Corr” means Corr.
     parts = [part for part in parts if part.head != "one"] or parts
     if not parts:
         return Substitution(f"{question} {fragment}?")
@@ -118,13 +117,13 @@ def substituted(question: str, fragment: str) -> Substitution:
 
 
 def _stems(text: str) -> frozenset[str]:
-    """The stems of the words of a text that carry it."""
+    """The stems of the content words of a text."""
     result = (word for token in words.tokens(text) for word in token.words)
     return frozenset(words.forms(word, "en")[0] for word in result if word not in ENGLISH_STOP)
 
 
 def with_heads(question: str, previous: str) -> str:
-    """The question with the noun of a former one before a letter or number that stands alone.
+    """The question with the noun of a former one before a bare designator.
 
     “And what colour is C?” after “How heavy is product B?” asks for product C.
     """
@@ -139,7 +138,7 @@ def with_heads(question: str, previous: str) -> str:
 
 
 def slots(line: Line) -> Iterator[Slot]:
-    """The noun phrases of a question without what is asked for, in their order, none in another."""
+    """Yield the flat noun phrases of a question in order, without what is asked for."""
     verb = _verb(line)
     start: int | None = None
     for at in range(_opening(line), len(line.tokens) + 1):
@@ -161,7 +160,7 @@ def _is_designator(line: Line, at: int) -> bool:
 
 
 def _opening(line: Line) -> int:
-    """Where a question's phrases begin: behind “which hall” and “how many eggs”."""
+    """The start of a question's phrases: after “which hall” and “how many eggs”."""
     tokens = [word.lower() for word in line.words]
     first = next((at for at, word in enumerate(tokens[:2]) if word in ASKS), None)
     if first is None:
@@ -177,9 +176,9 @@ def _opening(line: Line) -> int:
 
 
 def _verb(line: Line) -> int | None:
-    """Where the verb of a question with “do” or “be” stands, which no other can stand beside.
+    """The position of the main verb of a question with “do” or “be”.
 
-    The tagger may take it for a noun behind one (“does the Corva 5 cost”).
+    The tagger may take it for a noun after one (“does the Corva 5 cost”).
     """
     aux = line.tags.find("O")
     if aux < 0:
@@ -197,7 +196,7 @@ def _verb(line: Line) -> int | None:
 
 
 def _participle(line: Line) -> int | None:
-    """Where what is done stands behind what it is done to: “Where is the key kept”."""
+    """The position of a participle after its object: “Where is the key kept”."""
     places = range(line.tags.find("X") + 2, len(line.tokens)) if "X" in line.tags else ()
     return next(
         (
@@ -223,9 +222,6 @@ def _slot(line: Line, start: int, end: int) -> Slot | None:
     return Slot(text, first, first + len(text), previous, determiner, nouns, owner)
 
 
-# -- one thing for another ---------------------------------------------------------------------
-
-
 def _replaced(question: str, part: Slot, fragment: str) -> str:
     present = list(slots(read(question)))
     if part.owner:
@@ -242,10 +238,10 @@ def _replaced(question: str, part: Slot, fragment: str) -> str:
 
 
 def _of_its_kind(part: Slot, present: Sequence[Slot]) -> Slot | None:
-    """The phrase that a part of a fragment replaces; None where it joins the others."""
+    """The phrase that a part of a fragment replaces; None if it is added."""
     entities = [slot for slot in present if not slot.time]
     if part.designator and not (part.head or part.preposition):
-        # A year alone is no more than another number, but stands for another year.
+        # A bare year is only a number, but replaces another year.
         years = [slot for slot in present if slot.time and slot.text.isdigit()]
         if years and len(years[0].text) == len(part.text):
             return years[0]
@@ -269,7 +265,7 @@ def _of_its_kind(part: Slot, present: Sequence[Slot]) -> Slot | None:
 
 
 def _form(designator: str) -> str:
-    """Whether it is a letter, a number or a code."""
+    """The form of a designator: letter, number or code."""
     return re.sub(r"\d+", "0", re.sub(r"[A-Z]", "A", designator))
 
 
@@ -278,13 +274,13 @@ def _splice(question: str, slot: Slot, text: str) -> str:
 
 
 def _name_in_question(question: str, part: Slot) -> str:
-    """What a part of a fragment names, as it stands in the question made of it."""
+    """The name of a fragment's part as it appears in the completed question."""
     same = [slot for slot in slots(read(question)) if slot.text.endswith(part.text)]
     return same[0].text if same else part.text
 
 
 def _at_time(question: str, part: Slot, fragment: str, present: Sequence[Slot]) -> str:
-    """The question of another time, in the tense that goes with it."""
+    """The question for another time, in the matching tense."""
     times = [slot for slot in present if slot.time]
     same = [slot for slot in times if slot.preposition == part.preposition]
     wording = f"{part.preposition} {part.text}".strip()
@@ -302,5 +298,5 @@ def _at_time(question: str, part: Slot, fragment: str, present: Sequence[Slot]) 
 
 
 def _interchangeable_times(slot: Slot, part: Slot) -> bool:
-    """Whether one time takes the place of another: not that of a meal the place of a day."""
+    """Whether one time can replace another: not that of a meal that of a day."""
     return slot.preposition != "for" and part.preposition != "for"

@@ -1,4 +1,4 @@
-"""What the turns of a conversation before a question leave to it."""
+"""The context of a conversation for a question."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from workbench.recall.substitution import Substitution
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The turns before a question.
+    """The previous turns of a question.
 
-    `question` is that question as it was asked, before it was made whole, `has_answer` whether a
-    turn was answered. `substitution` is the question before asked of another thing.
+    `question` is the original question, before completion, `has_answer` whether a turn was
+    answered. `substitution` is the last question for another thing.
     """
 
     question: str
@@ -23,8 +23,8 @@ class Thread:
 def thread_of(
     question: str, turns: Iterable[Answer], substitution: Substitution | None = None
 ) -> Thread:
-    """What the turns before a question tell."""
-    # What only names a thing asks nothing by its own words.
+    """The context of a question in these turns."""
+    # A bare name is no question by itself.
     primary = question if substitution is None else substitution.question
     has_answer = any(turn.sentences and turn.sentences[0].citations for turn in turns)
     return Thread(primary, has_answer, substitution)

@@ -1,9 +1,9 @@
-"""Dated statements: the dates of sentences as days, months, years and spans, in the order of time.
+"""Timelines: dates of sentences as days, months, years and spans, in order of time.
 
 Dates are found by the pattern of values (`recall.value`) and by the concepts of a sentence, which
-tell years from amounts, and normalised by `time_key`. What is relative (“last week”) is counted
-from the date at the head of the letter that it stands in, and a day without a year gets the year
-that brings it next to the date before it; both are marked as uncertain.
+distinguish years from amounts, and normalised by `time_key`. Relative dates (“last week”) are
+resolved from the date heading the letter, and a day without a year gets the year nearest to the
+previous date; both are marked as uncertain.
 """
 
 import re
@@ -26,44 +26,44 @@ from workbench.recall.value import date_spans
 from workbench.store import text
 from workbench.store.records import EngramRow, SourceRow
 
-#: Year (0 is 1 BC), month and day; a month or day that is not known is 0.
+#: Year (0 is 1 BC), month and day; an unknown month or day is 0.
 Moment = tuple[int, int, int]
-#: Sentences behind a date in which a day without a year may be of that year, and behind the head of
-#: a letter or an entry to which “yesterday” may refer.
+#: Maximum sentences after a date for a day without a year, and after the head of a letter or entry
+#: for “yesterday”.
 _NEAR, _LETTER = 40, 150
-#: Entries from which on a text is a diary, whose days follow one another.
+#: Minimum entries of a diary, whose days are sequential.
 _DIARY = 3
-#: Sentences of a chapter of one that say when it begins.
+#: Initial sentences of a chapter that may date it.
 _OPENING = 3
-#: Words beside the date of a line that heads a letter or an entry of a diary.
+#: Maximum words beside the date of a line that heads a letter or an entry.
 _HEAD_WORDS = 8
-#: Words beside the date of a line that is nothing but a date: a weekday, a place.
+#: Words beside a bare date: a weekday, a place.
 _BARE = 3
 _MAY_BE_DATED = later(
     r"\d|\b(?i:yesterday|today|tomorrow|tonight|ago|(?:last|next|this) \w+)\b|century"
     rf"|\b(?:{'|'.join(map(str.title, (*months(), *weekdays())))})\b"
 )
 _YEAR = later(r"(?:1\d|20)\d\d")
-#: A century, a decade, years with a dash between, or a year with its era.
+#: A century, a decade, a range of years, or a year with its era.
 _PERIOD = later(
     r"(?:(?:mid|early|late)[- ])?"
     r"(?:(?P<century>\d{1,2})(?:st|nd|rd|th)[- ]century(?P<bc> BCE?)?|(?P<decade>\d{3})0s)"
     r"|(?P<first>\d{4})[–-](?P<last>\d{2,4})|(?:AD )?(?P<year>\d{1,4})(?: (?P<era>BCE?|AD|CE))?"
 )
 _NUMERIC = later(r"\d{4}-\d\d?-\d\d?|(\d\d?)([./-])(\d\d?)\2\d{4}")
-#: Words behind which a number is a year, in the languages whose amounts no concept tells.
+#: Words before a number that make it a year, in languages without concepts for amounts.
 _LEADS = later(
     r"(?i)(?:\b(?:years?|in|of|from|since|until|during|the|(?:im )?jahre?n?|im|seit|von|bis|en"
     r"|l['’]an|depuis|jusqu['’]en|de|desde|a[ñn]o|nel|dal|anno|del|em|in het jaar|sinds|van|tot"
     r"|\d{1,2}[.]?(?: de)? [\w]+(?: de)?)\s|\(|[–-])$"
 )
-#: The word before a date, words that say that a year follows it, and a day of the week.
+#: The word before a date, words that announce a year, and a day of the week.
 _WORD_BEFORE = later(r"(?i)\b([^\W_]+)[ -]$")
 _YEAR_WORDS = frozenset(("year", "years", "jahr", "jahre"))
 _DAY_WORDS = frozenset(("on", "last", "next", "this", "since", "until", "by"))
-#: Letters of a year or a decade; two with a dash have more.
+#: Maximum characters of a year or a decade; ranges have more.
 _DIGITS = 5
-#: Words behind which a month alone is one of a certain year, and measures behind an amount.
+#: Words before a bare month of a specific year, and units after an amount.
 _MONTH_WORDS = frozenset((
     *("in", "since", "until", "by", "of", "during", "from", "to", "before", "after", "last"),
     *("next", "this", "early", "late", "mid"),
@@ -73,12 +73,12 @@ _MEASURE = later(
     r"|k?m\b|k?g\b|tons?|tonnes?|men|people|persons|words|copies|inhabitants|dollars|euros?|per\b|%"
     r"|°|degrees|hours|ms|horses|acres|fathoms|leagues|inches|paces|houses|head|specimens)"
 )
-#: Letters between a weekday and the date that says which it is.
+#: Maximum characters between a weekday and its date.
 _APART = 4
-#: What may stand before and behind the date that an entry of a diary begins with.
+#: What may surround the date at the beginning of a diary entry.
 _ENTRY = later(r"\W*(?:(?:[A-Z][a-z]+day),?\s*)?")
 _ENTRY_END = later(r"\W*(?:--|[—–:]|\.(?!\w)|$)")
-#: Words of a sentence in which a weekday is the next one; in others it is the last one.
+#: Words of a sentence whose weekday is in the future; otherwise it is in the past.
 _FUTURE = later(r"(?i)\b(?:next|will|shall|tomorrow|is to|are to)\b")
 _COPULAS = frozenset(("is", "was", "are", "were", "am", "be", "been"))
 _WORDS = later(r"[^\W_]+")
@@ -87,9 +87,9 @@ _FEASTS = {
     "Christmas Day": "25 December", "Christmas Eve": "24 December",
     "New Year's Day": "1 January", "New Year's Eve": "31 December",
 }  # fmt: skip
-#: A number right behind a mark is that of a note: “so.1745”.
+#: A number right after punctuation is that of a footnote: “so.1745”.
 _NOTE = later(r"[.,;:!?”’]$")
-#: What joins the two ends of a span; “and” only behind “between”.
+#: The connective of a span; “and” only after “between”.
 _JOINT = later(r"(?i)\s*(?:to|until|till|through|bis|[–-]|(?P<both>and|und))\s*(?:the )?")
 _BETWEEN = later(r"(?i)\b(?:between|zwischen)(?: the)?\s*$")
 _FIRST_DAY = later(
@@ -101,7 +101,7 @@ _BEFORE = later(
     r"|(before|vor)|(after|nach)|(by))(?: the year)?\s*$"
 )
 _OLD_STYLE = later(r",? \(?(?:O\. ?S\.|old style)")
-#: Other calendars, of which no date is read as one of ours.
+#: Other calendars, whose dates are not converted.
 _OTHER_CALENDARS = later(
     r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:Vend[ée]miaire|Brumaire|Frimaire|Niv[ôo]se|Pluvi[ôo]se"
     r"|Vent[ôo]se|Germinal|Flor[ée]al|Prairial|Messidor|Thermidor|Fructidor"
@@ -110,23 +110,23 @@ _OTHER_CALENDARS = later(
     r"|Shevat|Adar)\b[ ,]*(?:of )?(?:the )?(?:year|an|AH|A\.H\.)?\s*[\dIVX]*"
     r"|\b\d{2,4} (?:AH|A\. ?H\.|AM|A\. ?M\.)(?![\w:])|\bA(?:H|\. ?H\.) \d{2,4}\b"
 )
-#: Years of works that are cited; of “Name (1999)” only where a text cites in other ways, too.
+#: Years in citations; “Name (1999)” only in texts with other citations, too.
 _CITATION = later(
     r"\([^()]*?\b[A-ZÀ-Ž][\w'’-]+(?:,? et al\.?| (?:and|&) [A-ZÀ-Ž][\w'’-]+)?,? "
     r"(?:1[6-9]|20)\d\d[a-z]?\b[^()]*\)|\bet al\.?,? \(?(?:1[6-9]|20)\d\d[a-z]?\)?"
 )
 _NAMED_CITATION = later(r"\b[A-ZÀ-Ž][\w'’-]+,? \((?:1[6-9]|20)\d\d[a-z]?(?:, [^()]*)?\)")
 _PAGE_CITED = later(r"\d{4}[,;:.)]{0,2} ?(?:pp?|vol|tom|no)\. ?[\divxl]+")
-#: Citations from which on a text is one that cites.
+#: The minimum citations of a text with citations.
 _CITES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class DatedSpan:
-    """The date at `[start, end)` of a sentence: from `first` to `last`, both included.
+    """The date at `[start, end)` of a sentence: from `first` to `last`, inclusive.
 
-    `doubt` says why it is uncertain, one of `DOUBTS`, and is "" where it is not. `undated` are
-    spans that are a date without a year, or of another calendar.
+    `doubt` is the kind of uncertainty, one of `DOUBTS`, "" if certain. `undated` spans have no
+    year, or another calendar.
     """
 
     start: int
@@ -137,21 +137,21 @@ class DatedSpan:
 
     @property
     def is_day(self) -> bool:
-        """Whether it is one day that is named, be it without its year."""
+        """Whether it is a single day, perhaps without a year."""
         return self.first == self.last and bool(self.first[2]) and self.doubt in ("", "year")
 
     @property
     def is_exact(self) -> bool:
-        """Whether it is one day, and certain."""
+        """Whether it is a single, certain day."""
         return self.is_day and not self.doubt
 
 
-#: Why a date is uncertain.
+#: The kinds of uncertainty.
 DOUBTS = ("relative", "year", "about", "before", "after", "by", "style", "order")
 
 
 def iso(moment: Moment) -> str:
-    """A moment as ISO 8601 writes it: “1885-05-12”, “1885-05”, “1885”, “-0145” for 146 BC."""
+    """A moment in ISO 8601: “1885-05-12”, “1885-05”, “1885”, “-0145” for 146 BC."""
     year, month, day = moment
     text = f"{'-' if year < 0 else ''}{abs(year):04}"
     return text + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
@@ -160,10 +160,9 @@ def iso(moment: Moment) -> str:
 def source_dates(
     connection: sqlite3.Connection, row: SourceRow, cancel: Cancel, *, undated: bool = False
 ) -> tuple[list[tuple[EngramRow, DatedSpan]], int]:
-    """The dates of a source in the order of its text, and how many cannot be placed.
+    """The dates of a source in text order, and how many cannot be placed.
 
-    Its list of references is left out. Dates whose year nothing tells are there where the `undated`
-    are asked for, of the year 0.
+    Reference lists are excluded. With `undated`, dates of unknown year are included, with year 0.
     """
     words = text.text_at(connection, row.id)
     listed = range(*list_place(words))
@@ -183,7 +182,7 @@ def source_dates(
                 heading = reader.begin_section(titles.get(section, ""))
             spans = reader.read(engram.text) if engram.start not in listed else []
             if former is not None and results[-1][0] is former:
-                # What an entry says belongs to the date alone that it begins with.
+                # An entry has only the date at its beginning.
                 whole = replace(former, text=f"{former.text} {engram.text}", end=engram.end)
                 results[-1] = whole, results[-1][1]
             former = engram if len(spans) == 1 and _is_bare(engram.text, spans[0]) else None
@@ -194,26 +193,26 @@ def source_dates(
 
 
 class DateReader:
-    """Reads the dates of the sentences of one source, which are given in their order."""
+    """Reads the dates of the sentences of one source, in order."""
 
     def __init__(
         self, language: str = "", written: str = "", content: str = "", undated: bool = False
     ) -> None:
-        """`written` is the day that a source bears (ISO), `content` all its words.
+        """`written` is the date of the source (ISO), `content` its text.
 
-        Dates whose year nothing tells are given with a year of 0 where `undated`.
+        With `undated`, dates of unknown year are included, with year 0.
         """
         self._language, self._undated = language, undated
         self._cites = sum(1 for _ in zip(range(_CITES), _CITATION.finditer(content), strict=False))
-        #: The date of the letter or entry, the last date besides, and the sentences since.
+        #: The date of the letter or entry, the last other date, and the sentences since.
         self._head = _day(written) if _is_of_its_time(written, content) else None
         self._former: Moment | None = None
         self._since_head = self._since = self._entries = self._since_title = 0
-        #: Dates that cannot be placed: without a year, or of another calendar.
+        #: Dates that cannot be placed: without a year, or in another calendar.
         self.unplaced = 0
 
     def begin_section(self, title: str) -> DatedSpan | None:
-        """Go on in a section of this title, and give the day that it is, where it is no more."""
+        """Start a section with this title; returns its day if it is only a date."""
         self._since_title = 0
         spans = list(self._spans(title)) if title else []
         days = [span for span in spans if span.is_day and span.first[0]]
@@ -224,7 +223,7 @@ class DateReader:
         return days[0] if days and _is_bare(title, days[0]) else None
 
     def read(self, sentence: str) -> list[DatedSpan]:
-        """The dates of the next sentence, each once."""
+        """The dates of the next sentence, without duplicates."""
         sentence = "".join(" " if letter.isspace() else letter for letter in sentence)
         self._since += 1
         self._since_head += 1
@@ -239,7 +238,7 @@ class DateReader:
             if not span.doubt and span.last[1] and not is_note:
                 self._former, self._since = span.last, 0
                 is_opening = self._entries and self._since_title <= _OPENING
-                # From a year alone, or one BC, no days are counted.
+                # A bare year or one BC cannot date days.
                 if is_opening and span.first[0] > 0 < span.first[1]:
                     self._head = *span.first[:2], span.first[2] or 1
         return results
@@ -264,7 +263,7 @@ class DateReader:
             yield from self._placed(pending, sentence)
 
     def _found(self, sentence: str, taken: list[tuple[int, int]]) -> list[DatedSpan]:
-        """The dates of a sentence in its order, with a year of 0 where there is none."""
+        """The dates of a sentence in order, with year 0 if there is none."""
         at = None if self._head is None else _seconds(self._head)
         times = [
             item
@@ -314,7 +313,7 @@ class DateReader:
     def _is_year(
         self, sentence: str, start: int, end: int, spans: Sequence[DatedSpan], *, is_named: bool
     ) -> bool:
-        """Whether a number, or two with a dash between, is a year and no amount."""
+        """Whether a number, or a range, is a year instead of an amount."""
         lead = sentence[:start]
         if _NOTE.search(lead):
             return False
@@ -331,7 +330,7 @@ class DateReader:
 
     @staticmethod
     def _numeric(item: ConceptSpan) -> DatedSpan | None:
-        """The date that is written in numbers alone."""
+        """The date of an all-numeric notation."""
         numeric, interval = _NUMERIC.fullmatch(item.name), _interval(item.key)
         if numeric is None or interval is None:
             return None
@@ -340,7 +339,7 @@ class DateReader:
         return DatedSpan(item.start, item.end, *interval, "order" if is_open else "")
 
     def _relative(self, item: ConceptSpan, sentence: str) -> DatedSpan | None:
-        """What is counted from the date at the head: “last week”, “three days ago”, “Monday”."""
+        """The date relative to the heading: “last week”, “three days ago”, “Monday”."""
         if (
             self._head is None
             or self._since_head > _LETTER
@@ -364,7 +363,7 @@ class DateReader:
         return DatedSpan(item.start, item.end, *interval, "relative")
 
     def _moments(self, words: str) -> tuple[Moment, Moment] | None:
-        """First and last of a date in these words; None for a time of the day and no date."""
+        """First and last day of a date in words; None for a time of day."""
         plain = words.replace("-", " ", 1) if words[:1].isalpha() else words
         if match := _PERIOD.fullmatch(words) or _PERIOD.fullmatch(plain):
             return _years(match)
@@ -388,10 +387,10 @@ class DateReader:
         return _interval(time_key(names, None))
 
     def _placed(self, span: DatedSpan, sentence: str) -> Iterator[DatedSpan]:
-        """The date with the year that it lacks, and with its doubts."""
+        """Yield the date with an inferred year, and with its doubts."""
         lead = sentence[: span.start]
         if not span.first[0] and span.first[1]:
-            # “In December it rains” is said of every year.
+            # “In December it rains” is about every year.
             is_general = self._entries >= _DIARY or _word_before(lead) not in _MONTH_WORDS
             if not span.first[2] and is_general and not _OF_YEAR.match(sentence, span.end):
                 return
@@ -422,7 +421,7 @@ class DateReader:
             return
         if not span.doubt and (match := _BEFORE.search(lead)):
             doubt = ("about", "before", "after", "by")[(match.lastindex or 1) - 1]
-            # What is due “by 30 June” is dated by that day.
+            # A deadline “by 30 June” is dated by that day.
             span = replace(span, doubt="" if doubt == "by" and span.last[2] else doubt)
         if _OLD_STYLE.match(sentence, span.end):
             span = replace(span, doubt="style")
@@ -430,7 +429,7 @@ class DateReader:
 
 
 def _joined(left: DatedSpan, right: DatedSpan, sentence: str) -> DatedSpan | None:
-    """Two dates as one span, where a word joins them and the second one is later."""
+    """Two dates as one span, if a connective joins them and the second is later."""
     between = sentence[left.end : right.start]
     if left.doubt or right.doubt or not right.first[0]:
         return None
@@ -446,7 +445,7 @@ def _joined(left: DatedSpan, right: DatedSpan, sentence: str) -> DatedSpan | Non
 
 
 def _interval(key: str) -> tuple[Moment, Moment] | None:
-    """First and last of what a key of `time_key` means; the year is 0 where it has none."""
+    """First and last of a key of `time_key`; year 0 if it has none."""
     if key in months():
         return (0, months()[key], 0), (0, months()[key], 0)
     day, _, clock = key.partition(" ")
@@ -469,13 +468,13 @@ def _interval(key: str) -> tuple[Moment, Moment] | None:
 
 
 def _word_before(lead: str) -> str:
-    """The word right before a date, in small letters; "" where there is none."""
+    """The word right before a date, in lower case; "" if there is none."""
     match = _WORD_BEFORE.search(lead)
     return match[1].lower() if match else ""
 
 
 def _years(match: re.Match[str]) -> tuple[Moment, Moment] | None:
-    """First and last of a century, a decade, years with a dash between, or a year with its era."""
+    """First and last of a century, a decade, a range of years, or a year with its era."""
     if match["century"]:
         first = int(match["century"]) * 100 - 100
         years = (-first - 99, -first) if match["bc"] else (first, first + 99)
@@ -492,9 +491,9 @@ def _years(match: re.Match[str]) -> tuple[Moment, Moment] | None:
 
 
 def _nearest(moment: Moment, near: Moment, *, forward: bool = False) -> Moment:
-    """A day or month in the year that brings it nearest to a date; in its year where that is one.
+    """A day or month in the year that makes it nearest to a date; in that year if it is one.
 
-    What goes `forward` from there is at most a month earlier.
+    With `forward` it is at most a month before that date.
     """
     _, month, day = moment
     if not near[1]:
@@ -504,7 +503,7 @@ def _nearest(moment: Moment, near: Moment, *, forward: bool = False) -> Moment:
 
 
 def _is_real(moment: Moment) -> bool:
-    """Whether the calendar has such a day."""
+    """Whether the calendar has this day."""
     year, month, day = moment
     if not month:
         return year < 10_000
@@ -512,7 +511,7 @@ def _is_real(moment: Moment) -> bool:
 
 
 def _is_plain(words: str) -> bool:
-    """Whether a date is a year or several and nothing else."""
+    """Whether a date consists of years only."""
     return bool(_YEAR.match(words)) and not words[4:].strip("s–-0123456789")
 
 
@@ -521,7 +520,7 @@ def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
 
 
 def _is_head(sentence: str, span: DatedSpan) -> bool:
-    """Whether a sentence heads a letter or an entry: its date first, or without a verb."""
+    """Whether a sentence heads a letter or an entry: it begins with its date, or has no verb."""
     if _ENTRY.fullmatch(sentence[: span.start]) and _ENTRY_END.match(sentence, span.end):
         return True
     if span.doubt:
@@ -529,25 +528,25 @@ def _is_head(sentence: str, span: DatedSpan) -> bool:
     remainder = f"{sentence[: span.start]} {sentence[span.end :]}"
     if len(_WORDS.findall(remainder)) > _HEAD_WORDS:
         return False
-    # Where none is written, the analysis has “be”.
+    # The parser inserts “be” if there is no verb.
     verbs = {clause.verb for clause in clauses_of(sentence)}
     return verbs <= {"", "be"} and _COPULAS.isdisjoint(_WORDS.findall(sentence))
 
 
 def _is_bare(sentence: str, span: DatedSpan) -> bool:
-    """Whether a sentence is one day and next to nothing else."""
+    """Whether a sentence is a single day and almost nothing else."""
     remainder = f"{sentence[: span.start]} {sentence[span.end :]}"
     return span.is_day and len(_WORDS.findall(remainder)) < _BARE
 
 
 def _is_quoted(sentence: str, at: int) -> bool:
-    """Whether a place of a sentence is in speech."""
+    """Whether a position is inside a quotation."""
     lead = sentence[:at]
     return lead.count("“") > lead.count("”") or lead.count('"') % 2 == 1
 
 
 def _is_of_its_time(written: str, content: str) -> bool:
-    """Whether a text speaks of years near the day that its source bears: a scan may be younger."""
+    """Whether a text mentions years near the date of its source: a scan may be younger."""
     years = sorted(int(match[0]) for match in _YEAR.finditer(content))
     if _day(written) is None or not years:
         return _day(written) is not None
@@ -567,5 +566,5 @@ def _moment(day: date) -> Moment:
 
 
 def _seconds(moment: Moment) -> float:
-    """Noon of a day in seconds of the epoch."""
+    """Noon of a day in seconds since the epoch."""
     return (date(*moment) - date(1970, 1, 1)).days * 86_400.0 + 43_200

@@ -1,8 +1,8 @@
 """Open questions about a topic: “What is known about X?”, “Tell me about X”.
 
-What they are about is X alone. The words around it (know, tell, source) say nothing of it, and no
-kind of answer is asked for: whatever tells of X answers, and where X stands nowhere nothing does.
-Linear in the length of the question; longer ones ask for more than a topic.
+The topic is X alone. The words around it (know, tell, source) are ignored, and there is no answer
+type: any text on X answers, and without X there is no answer. Linear in the length of the question;
+longer ones ask for more than a topic.
 """
 
 import re
@@ -15,7 +15,7 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import ENGLISH_STOP
 
-#: Characters of the longest question that is read, and of a topic.
+#: Maximum characters of a question, and of a topic.
 _LONGEST, _MOST = 240, 120
 
 _HELD = (
@@ -70,25 +70,25 @@ _ASKED = later(
     rf"(?:{'|'.join(_FORMS)})\s*(?<![^\W\d_](?=[^\W\d_]))(?P<topic>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-#: Words that a name or topic has at most that is typed alone, and what stands around it; how sure
-#: it is that a fact tells of what it names.
+#: Maximum words of a bare name or topic, and the punctuation around it; the confidence of a fact on
+#: its topic.
 FEW, MARKS, TOLD = 4, " ?.!…,:;\"“”„‘’'«»()", 0.95
-#: The share of a topic that must stand in one place for it to be told of, and how sharply that
-#: parts what is told of from what is not: one of two names alone is half.
+#: The minimum share of a topic in one place, and the steepness of the transition: one of two names
+#: is half.
 _MET, _SHARP = 0.75, 12.0
 _CLOSING = later(
     rf"(?:\s+(?:here|please|bekannt|gesagt|geschrieben|berichtet)|,?\s+(?:in|from|according\s+to)\s+"
     rf"{_HELD})$",
     re.IGNORECASE,
 )
-#: A clause asks for one thing: “tell me about how he died”.
+#: A clause has a specific question: “tell me about how he died”.
 _CLAUSE = later(
     r"(?:how|why|when|where|whether|what|who|whom|whose|which|if|that)\b", re.IGNORECASE
 )
 
 
 def topic_of(question: str) -> str:
-    """What the question wants to hear anything about, as it was written; "" where it asks more."""
+    """The topic of an open question, as written; "" for a specific one."""
     asked = question.strip().rstrip(" ?.!…？。")
     if len(asked) > _LONGEST:
         return ""
@@ -102,7 +102,7 @@ def topic_of(question: str) -> str:
 
 
 def subject_of(question: str) -> str:
-    """The topic of a question, or a few words that are all there is of it; "" for other ones."""
+    """The topic of a question, or a few words without a question; "" for others."""
     alone = "" if "?" in question else question.strip(MARKS)
     said = [word for token in words.tokens(alone) for word in token.words]
     few = len(said) <= FEW and not any(map(ENGLISH_STOP.__contains__, said))
@@ -110,10 +110,10 @@ def subject_of(question: str) -> str:
 
 
 def sureness(weights: Sequence[float], meets: NDArray[np.float32]) -> float:
-    """The probability that a library tells of a topic whose words have these weights.
+    """The probability that a library covers a topic whose words have these weights.
 
-    `meets` float32[words, places] says how near each word stands to each place, 1 for in it. What
-    is told of has its words together somewhere; whatever stands there is an answer.
+    `meets`, float32[words, places], is the proximity of each word to each place, 1 for inside. The
+    words must occur together in one place, which then answers.
     """
     weight = np.array(weights)
     if not meets.size or not weight.sum():

@@ -1,4 +1,4 @@
-"""The value in the sentence that answers: the reader's span, where it is one clear thing."""
+"""The value in the answering sentence: the reader's span, if it is a single clear thing."""
 
 from dataclasses import dataclass
 
@@ -9,26 +9,26 @@ from workbench.recall.question import Cue, kind_of
 from workbench.recall.rerank import ReadSentence
 from workbench.recall.thread import Thread
 
-#: How clear its place must be for a value to be said.
+#: The minimum clearness of a span for a value.
 _CLEAR, _CLEAR_IN_THREAD = 0.15, 0.5
-#: Words that a value has at most.
+#: Maximum words of a value.
 _LONGEST = 10
-#: Questions that ask for a single thing (`Cue.kind`).
+#: Answer types of single things (`Cue.kind`).
 _SINGLE = ("name", "time", "number")
-#: What ends a sentence and is no part of a value, unlike the point of “U.S.” or “J. R.”
+#: Final punctuation, except the point of “U.S.” or “J. R.”
 _END = later(r"(?<!\b\w)[.!?,;:]+$")
-#: The longest first: “Sept” before “Sep”.
+#: Longest first: “Sept” before “Sep”.
 _MONTHS = "|".join(
     form
     for name in sorted(months(), key=len, reverse=True)
     for form in (name.title(), *([name.upper()] if len(name) > 3 else ()))
 )
-#: The names of all languages, as they are written there.
+#: The names of months in all languages, as written there.
 _ALL_MONTHS = "|".join(
     form for name in sorted(months("")) if len(name) > 3 for form in (name, name.title())
 )
 _ORDINALS = rf"(?:[Tt](?:wen|hir)ty[- ])?(?:{'|'.join(ordinals())}|thirtieth)"
-#: What may stand between a day and its year: “January 6, old style, 1706”.
+#: What may be between a day and its year: “January 6, old style, 1706”.
 _UP_TO_YEAR = later(r",?(?: \(?[A-Za-z. ]{1,20}\)?,)?(?: of)? (?:1\d|20)\d\d\b")
 _YEAR = later(r"\d{3}")
 _DATE = later(
@@ -54,7 +54,7 @@ _DATE = later(
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value: `text` stands at `[start, end)` of quote number `quote` (from 0)."""
+    """A value: `text` is at `[start, end)` of quote number `quote` (from 0)."""
 
     text: str
     quote: int
@@ -63,17 +63,17 @@ class Value:
 
 
 def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
-    """The value that a sentence gives where the question asks for a single thing; "" without."""
+    """The value in a sentence if the question asks for a single thing; else ""."""
     reading = sentence.reading
     if thread is not None and (
         reading.clear < _CLEAR_IN_THREAD or kind_of(thread.question) != cue.kind
     ):
-        # “Is it on a map?” asks for no place, though it may be of where somebody was born.
+        # “Is it on a map?” asks for no place, though its antecedent may.
         return ""
     if reading.clear < _CLEAR or not (cue.kind in _SINGLE or cue.asks_colour):
         return ""
     if all(term.is_name or len(term.word) == 1 for term in cue.terms):
-        # Who somebody is, is asked for: no name says that.
+        # A question who somebody is needs a description, not a name.
         return ""
     text = _END.sub("", sentence.text[reading.start : reading.end])
     if cue.kind == "time" and is_date(text) and not _YEAR.search(text):
@@ -82,27 +82,27 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
     query = set(words.raw_tokens(cue.text.casefold()))
     new = [word for word in words.raw_tokens(text) if word.casefold() not in query]
     if not new or len(text.split()) > _LONGEST:
-        # What only says the question again says nothing, and a clause is no single thing.
+        # A repetition of the question is no value, nor is a clause.
         return ""
     if cue.kind == "name" and not any(word[0].isupper() for word in new):
         return ""
     counts = any(map(str.isdigit, text)) or not number_words().isdisjoint(map(str.casefold, new))
     if cue.kind == "time" and not (counts or _DATE.search(text)):
         return ""
-    # “2023” says when, not how many.
+    # “2023” is a time, not a number.
     return text if cue.kind != "number" or (counts and not is_date(text)) else ""
 
 
 def dates(text: str) -> list[str]:
-    """The dates and times in a text, in their order."""
+    """The dates and times in a text, in order."""
     return [text[start:end] for start, end in date_spans(text)]
 
 
 def date_spans(text: str) -> list[tuple[int, int]]:
-    """The places of the dates and times in a text, in their order."""
+    """The spans of dates and times in a text, in order."""
     return [result.span() for result in _DATE.finditer(text)]
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date and nothing else."""
+    """Whether a text is only a date."""
     return _DATE.fullmatch(text) is not None

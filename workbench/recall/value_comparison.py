@@ -1,4 +1,4 @@
-"""Compares two values that answer one question: whether the second is another than the first."""
+"""Compares two answers to one question: whether their values differ."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ from workbench.recall import value
 _ORDINAL = later(r"(?<=\d)(?:st|nd|rd|th)$")
 _DIGITS = later(r"\d+")
 _NO_PART = frozenset(("of", "the"))
-#: Letters of a name from which on it is no initial.
+#: Minimum letters of a name that is not an initial.
 _NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Another value in the words of its text.
+    """Another value, as written.
 
-    `beside` says that the first value stands there as well: “from 12 to 19 September”.
+    `has_first`: the text also has the first value: “from 12 to 19 September”.
     """
 
     other: str
@@ -31,7 +31,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value taken apart: its dates or its numbers, else its names, and its further words."""
+    """A parsed value: its dates or numbers, else its names, and its other words."""
 
     dates: tuple[str, ...]
     numbers: tuple[Fraction, ...]
@@ -40,12 +40,12 @@ class _Value:
 
     @property
     def counts(self) -> bool:
-        """Whether it holds a date or a number."""
+        """Whether there is a date or a number."""
         return bool(self.dates or self.numbers)
 
 
 def compared(first: str, second: str) -> Comparison | None:
-    """The second value where it is another; None where it is not, or cannot be compared."""
+    """The second value if it differs; None if it does not, or is not comparable."""
     left, right = _parsed(first), _parsed(second)
     if left.dates and right.dates and not (left.names or right.names):
         different = [
@@ -54,14 +54,14 @@ def compared(first: str, second: str) -> Comparison | None:
         has_first = set(left.numbers) <= set(right.numbers)
         return Comparison(different[-1], has_first) if different else None
     if left.numbers and right.numbers and not (left.dates or right.dates):
-        # Not of other units, or of other things.
+        # Incomparable: other units or things.
         if not (left.units <= right.units or right.units <= left.units):
             return None
         equal = [any(_is_rounded(row, other) for other in left.numbers) for row in right.numbers]
         return None if all(equal) else Comparison(second, any(equal))
     if left.names and right.names:
         return None if _is_same_name(left.names, right.names) else Comparison(second)
-    # Two places that share no word: “in the granary”, “in the town hall”.
+    # Two places without a common word: “in the granary”, “in the town hall”.
     plain = (
         [] if left.counts or right.counts else [row.units.union(row.names) for row in (left, right)]
     )
@@ -88,7 +88,7 @@ def _parsed(text: str) -> _Value:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The words and numbers of a value, “sixty-two” as two and “14th” as 14."""
+    """Yield the words and numbers of a value, “sixty-two” as two words and “14th” as 14."""
     for token in tagged(text):
         for part in token.word.replace("-", " ").split():
             word = _ORDINAL.sub("", part.strip(".,;:'’()€$£"))
@@ -97,7 +97,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _with_words(numbers: list[Fraction], pending: Sequence[str]) -> list[Fraction]:
-    """The numbers with one said in words: “sixty-two”, or “million” behind digits."""
+    """The numbers with one in words: “sixty-two”, or “million” after digits."""
     scale = scales("en").get(pending[0]) if pending else None
     if scale is not None and numbers and len(pending) == 1:
         return [*numbers[:-1], numbers[-1] * scale]
@@ -112,7 +112,7 @@ def _read(token: str) -> Iterator[Fraction]:
 
 
 def _is_rounded(left: Fraction, right: Fraction) -> bool:
-    """Whether two numbers are the same, or one is the other rounded."""
+    """Whether two numbers are equal, or one is the other rounded."""
     if left == right:
         return True
     rounder, exact = sorted((left, right), key=lambda number: len(str(number).rstrip("0")))
@@ -123,7 +123,7 @@ def _is_rounded(left: Fraction, right: Fraction) -> bool:
 
 
 def _is_same_date(left: str, right: str) -> bool:
-    """Whether one of two dates says no more than the other: 1848 and March 1848."""
+    """Whether one date is less precise but compatible: 1848 and March 1848."""
     first, second = (
         {_date_part(token.casefold()) for token in _parts(date)} - _NO_PART
         for date in (left, right)
@@ -136,7 +136,7 @@ def _date_part(token: str) -> str:
 
 
 def _is_same_name(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether two names may be of one: Holm and Jens Holm, K. Maurer and Klara Maurer."""
+    """Whether two names may denote one thing: Holm and Jens Holm, K. Maurer and Klara Maurer."""
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) < len(longer):
         return not set(shorter).isdisjoint(longer)

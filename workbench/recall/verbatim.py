@@ -1,7 +1,7 @@
-"""Words that a question has in quotation marks and wants to find: “Where does it say ‘…’?”.
+"""Verbatim search for quoted phrases: “Where does it say ‘…’?”.
 
-They are looked for as they stand, but for capitals and punctuation, and each place is shown, in the
-order of the text. “Where was ‘Moby Dick’ written?” asks for something else.
+Matches ignore case and punctuation, and are listed in text order. “Where was ‘Moby Dick’ written?”
+is another kind of question.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,18 +21,18 @@ from workbench.recall.windows import Windows, widened
 from workbench.store import text
 from workbench.store.records import EngramRow
 
-#: Sentences that are looked at, at once and in all, and places that are found.
+#: Sentences per batch and in total, and maximum occurrences.
 _BATCH, _SCANNED, _LIMIT = 400, 8000, 200
-#: Sentences over which what is quoted may stretch: without an end of one inside, and at most.
+#: Maximum sentences of a phrase: without an inner sentence end, and in general.
 _FINISHED, _MAX_LIMIT = 2, 12
-#: Sentences that an answer has.
+#: Maximum sentences of an answer.
 _DISPLAYED = 3
-#: The end of a sentence inside what is quoted, and signs that words of the index lack.
+#: Sentence ends inside a phrase, and characters that the index lacks.
 _ENDS, _SIGNS = ".!?…;:。！？", frozenset("+#@$%&/\\=<>*^~|")
 
 
 def occurrences(search: Search, phrase: str) -> Occurrences:
-    """Where these words stand one after the other."""
+    """The occurrences of these words in sequence."""
     target = _word_sequence(phrase)
     if not target:
         return Occurrences()
@@ -40,7 +40,7 @@ def occurrences(search: Search, phrase: str) -> Occurrences:
     places: list[range] = []
     present = _cooccurring(search, target, finished)
     for first in range(0, min(len(present), _SCANNED), _BATCH):
-        # The place begins in one of these or a little before.
+        # The occurrence begins in one of these or slightly before.
         batch = present[first : first + _BATCH].tolist()
         context = {ordinal + step for ordinal in batch for step in range(1 - finished, finished)}
         rows = text.engrams(search.connection, [ordinal + 1 for ordinal in context if ordinal >= 0])
@@ -57,14 +57,14 @@ def occurrences(search: Search, phrase: str) -> Occurrences:
         all(len(search.snapshot.lookup(words.key(_key(word), space))) for word in target)
         for space in ("h", "t")
     )
-    # What a heading or title may say is not in the sentences, but not nowhere either.
+    # Headings and titles are not searched, but may contain it.
     complete = len(present) <= _SCANNED and len(places) < _LIMIT and (bool(places) or not headed)
     places.sort(key=lambda item: item.start)
     return Occurrences(tuple(places[:_LIMIT]), complete)
 
 
 def _cooccurring(search: Search, targets: Sequence[str], finished: int) -> Ordinals:
-    """The sentences with the rarest of these words near which all others stand."""
+    """The sentences with the rarest of these words that are near all others."""
     posted = [search.snapshot.lookup(words.key(word)) for word in dict.fromkeys(map(_key, targets))]
     posted.sort(key=len)
     present = ordinal_sets.distinct(search.restrict(posted[0]))
@@ -74,7 +74,7 @@ def _cooccurring(search: Search, targets: Sequence[str], finished: int) -> Ordin
 
 
 def _stretch(rows: Mapping[int, EngramRow], first: int, finished: int) -> list[EngramRow]:
-    """A sentence and those behind it in its section, so many at most."""
+    """A sentence and those after it in its section, at most `finished`."""
     stretch = [rows[first]]
     for id in range(first + 1, first + finished):
         if id not in rows or rows[id].section != rows[first].section:
@@ -84,7 +84,7 @@ def _stretch(rows: Mapping[int, EngramRow], first: int, finished: int) -> list[E
 
 
 def _length(tokens: Sequence[Sequence[str]], targets: Sequence[str]) -> int:
-    """Over how many sentences what is wanted stretches that begins in the first; 0 for none."""
+    """The number of sentences of an occurrence that begins in the first; 0 for none."""
     if targets[0] not in tokens[0]:
         return 0
     start = _phrase_start(list(chain.from_iterable(tokens)), targets, len(tokens[0]))
@@ -93,7 +93,7 @@ def _length(tokens: Sequence[Sequence[str]], targets: Sequence[str]) -> int:
 
 
 def _has_marks(stretch: Sequence[EngramRow], phrase: str) -> bool:
-    """Whether a phrase with signs that are no words stands with them, too."""
+    """Whether a phrase with other characters than words matches with these, too."""
     if _SIGNS.isdisjoint(phrase):
         return True
     complete = " ".join(" ".join(item.text for item in stretch).split())
@@ -101,7 +101,7 @@ def _has_marks(stretch: Sequence[EngramRow], phrase: str) -> bool:
 
 
 def _phrase_start(tokens: Sequence[str], targets: Sequence[str], previous: int) -> int:
-    """Where what is wanted begins before that word; -1 for nowhere."""
+    """The start of the phrase before position `previous`; -1 for none."""
     for start in range(min(previous, len(tokens) - len(targets) + 1)):
         if tokens[start] == targets[0] and tokens[start : start + len(targets)] == targets:
             return start
@@ -109,7 +109,7 @@ def _phrase_start(tokens: Sequence[str], targets: Sequence[str], previous: int) 
 
 
 def exact_matches(search: Search, windows: Windows) -> Retrieval:
-    """The places at which stands what is sought, in the order of the text."""
+    """The occurrences of the phrase, in text order."""
     places = search.cue.stands.places
     windows = widened(search, windows, np.array([place.start for place in places], np.int32))
     selected = quotes.read(search.connection, search.cue, _covering_windows(windows, places))
@@ -119,7 +119,7 @@ def exact_matches(search: Search, windows: Windows) -> Retrieval:
 
 
 def _covering_windows(windows: Windows, places: Sequence[range]) -> list[WindowSpan]:
-    """Windows that hold the places whole, each place once."""
+    """Windows that contain the occurrences completely, each once."""
     selection: list[WindowSpan] = []
     displayed: set[int] = set()
     for place_item in places:
@@ -137,7 +137,7 @@ def _covering_windows(windows: Windows, places: Sequence[range]) -> list[WindowS
 
 
 def sentences(best: Sequence[Quote], places: Iterable[range]) -> tuple[AnswerSentence, ...]:
-    """What stands at the places that the quotes hold."""
+    """The sentences at the occurrences inside the quotes."""
     location = {ordinal: place for place in places for ordinal in place}
     index: dict[str, AnswerSentence] = {}
     for number, quote in enumerate(best, 1):
@@ -152,7 +152,7 @@ def sentences(best: Sequence[Quote], places: Iterable[range]) -> tuple[AnswerSen
 
 
 def remark(result: Occurrences, best: Sequence[Quote]) -> str:
-    """One sentence on how many places there are, where not all are shown."""
+    """One sentence on the number of occurrences, if not all are shown."""
     displayed = {row.id - 1 for quote in best for row in quote.engrams}
     if all(not displayed.isdisjoint(place) for place in result.places):
         return ""
@@ -161,7 +161,7 @@ def remark(result: Occurrences, best: Sequence[Quote]) -> str:
 
 
 def _word_sequence(sentence: str) -> list[str]:
-    """The words of a sentence in their order, in small letters; characters of dense scripts."""
+    """The words of a sentence in order, in lower case; characters in dense scripts."""
     tokens: list[str] = []
     for raw, _, _ in words.spans(sentence):
         contents = words.split(raw)
@@ -173,5 +173,5 @@ def _word_sequence(sentence: str) -> list[str]:
 
 
 def _key(word: str) -> str:
-    """What a word is found by."""
+    """The index word of a word."""
     return next(iter(words.split(word)), word)

@@ -1,13 +1,12 @@
 """Scores windows of text for a question: word proximity, section, title.
 
 A window is a quote of at most three sentences and 80 words that starts at any sentence. A word of
-the question counts by how *near* to the window it stands, not only by standing in it, because
-running text names its people once and then says "he"; names fade more slowly still. To
-this come BM25 (Robertson & Zaragoza 2009) over the section, which for a
-short record is the record itself, and a boost for records whose title the question names.
-
-The cost is flat: candidates come from the postings of the rarest words, at most a few thousand,
-and each word's nearness is a search a candidate (`nearness`).
+the question counts by its *proximity* to the window, not only inside it, because running text names
+people once and then says "he"; names decay more slowly still. Added are BM25 (Robertson & Zaragoza
+2009) over the section, which for a short record is the record itself, and a boost for records whose
+title is in the question. The cost is bounded: at most a few thousand candidates come from the
+postings of the rarest words, and the proximity of a word is a binary search per candidate
+(`nearness`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,29 +26,29 @@ from workbench.recall.ordinal_sets import membership
 from workbench.recall.question import Cue, Term
 from workbench.recall.search import Search
 
-#: Sentences of a section above which it is running text, and words below which it says little.
+#: Sentences above which a section is running text; words below which it is insubstantial.
 LONG, SHORT = 40, 40
-#: Sentences that are looked at for one question.
+#: Maximum sentences per question.
 MAX_CANDIDATES = 6000
-#: Weight of the section's BM25, what is added to it where sections are records that say more than
-#: one window holds, and the constants of BM25.
+#: The weight of the section's BM25, the addition for records longer than one window, and the
+#: constants of BM25.
 _SECTION, _RECORD = 0.45, 16.0
 _K1, _B = 1.2, 0.75
-#: What a word counts in a heading, in a title.
+#: The weight of a word in a heading, and in a title.
 _HEADING, _TITLE = 5.0, 2.0
-#: A title stands over a record of so many words half as near as a word in it.
+#: The words of a record at which its title counts half of a word inside.
 _RECORD_WORDS = 300.0
-#: What it adds that the question names the title; the author or speaker.
+#: The boost of a title in the question; of the author or speaker.
 TITLED, _AUTHOR = 0.8, 0.5
-#: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
+#: The share of neighbouring scores that selects the middle of overlapping windows.
 _CENTRE = 0.6
 
-#: Sentences within which a word counts as much as stands in the same place of the others, and what
-#: it counts anywhere farther in the same flow; a name fades more slowly.
+#: The distances in sentences of the proximity steps; beyond, a word in the same flow has the last
+#: weight; names decay more slowly.
 _REACH = (0, 2, 8, 16)
 _COMMON, _NAMES = (1.0, 0.6, 0.4, 0.25, 0.1), (1.0, 0.9, 0.8, 0.6, 0.4)
-#: What another form of the word counts, and, for the ranking alone and times the cosine of the two,
-#: a word in like company.
+#: The weight of another form of a word, and, for ranking only and times their cosine, of a similar
+#: word.
 _STEMS, _AKIN = 0.9, 0.85
 
 MAX_SENTENCES, MAX_WORDS = 3, 80
@@ -60,9 +59,10 @@ Number = TypeVar("Number", bound=np.generic)
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the score of each window is made of, before any of it is compared with the best.
+    """The components of the score of each window, before normalisation.
 
-    `near`, `meets`, `inside` and `in_title` are (terms, windows), all else is a number a window.
+    `near`, `meets`, `inside` and `in_title` are float32[terms, windows], all others
+    float32[windows].
     """
 
     near: F32
@@ -80,8 +80,8 @@ class Parts:
 class Windows:
     """Scored windows `[starts, ends)` in ordinals, unsorted.
 
-    `near` is (terms, windows): 1 where the term stands inside or in the title of a short record,
-    less the farther away.
+    `near` is float32[terms, windows]: 1 if the term is inside or in the title of a short record,
+    decreasing with distance.
     """
 
     starts: Ordinals
@@ -96,19 +96,19 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """The sections `[begins, stops)` around windows, each once; `of` says which is a window's."""
+    """The distinct sections `[begins, stops)` around windows; `of` is the index for each window."""
 
     begins: Ordinals
     stops: Ordinals
     of: NDArray[np.intp]
 
 
-#: Where windows begin and end, and what their scores are made of.
+#: Starts and ends of windows, and the components of their scores.
 Spans = tuple[Ordinals, Ordinals, Parts]
 
 
 def candidates(snapshot: Snapshot, terms: Sequence[Term], maximum: int) -> Ordinals:
-    """Sentences that hold one of the rarest words; every list read is bounded by `maximum`."""
+    """The sentences with one of the rarest words; every list read is bounded by `maximum`."""
     lists = sorted((term.ordinals for term in terms if term.found), key=len)
     used: list[Ordinals] = []
     room = maximum
@@ -125,9 +125,9 @@ def candidates(snapshot: Snapshot, terms: Sequence[Term], maximum: int) -> Ordin
 
 
 def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordinals:
-    """Of a long list, the newest sentences near which most other words of the question stand."""
+    """Of a long list, the newest sentences near most other words of the question."""
     ordinals = ordinals[-16 * max(room, 1) :]
-    # Of numbers so short NumPy sorts by counting.
+    # NumPy sorts short integers by counting.
     company = np.zeros(len(ordinals), np.int16)
     for other in lists:
         company += ordinal_sets.proximity(other, ordinals, 2)
@@ -136,9 +136,9 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
 
 
 def cut(snapshot: Snapshot, matches: Ordinals) -> tuple[Ordinals, Ordinals]:
-    """Windows `[starts, ends)` that touch these sentences, ascending ones.
+    """Windows `[starts, ends)` that include these ascending sentences.
 
-    Each is as long as the limits allow, inside one section.
+    Each is as long as the limits allow, within one section.
     """
     if not len(matches):
         return matches, matches
@@ -159,13 +159,13 @@ def cut(snapshot: Snapshot, matches: Ordinals) -> tuple[Ordinals, Ordinals]:
         grows &= (longer <= MAX_WORDS) & (source[at] > 0)
         total = np.where(grows, longer, total)
         ends += grows
-    # A window that was cut short may no longer reach a candidate.
+    # A truncated window may no longer include a candidate.
     reached = ordinal_sets.between(matches, starts, ends)
     return starts[reached], ends[reached]
 
 
 def score(search: Search, also: Ordinals | None = None) -> Windows:
-    """Score every window that touches a candidate sentence, or one of `also`."""
+    """Score every window that includes a candidate sentence, or one of `also`."""
     snapshot = search.snapshot
     result = candidates(snapshot, search.cue.terms, MAX_CANDIDATES)
     titles = _titles(search)
@@ -183,7 +183,7 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
 
 
 def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
-    """The windows again, with those that touch one of `also` among them."""
+    """The windows with those that include one of `also`."""
     spans = windows.starts, windows.ends, windows.parts
     more = _more(search, spans, also)
     if more is spans:
@@ -192,7 +192,7 @@ def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
 
 
 def _more(search: Search, contents: Spans, also: Ordinals) -> Spans:
-    """The windows that are held, with those that touch one of `also` among them."""
+    """The windows with those that include one of `also`."""
     starts, ends = cut(search.snapshot, also)
     new = ~membership(contents[0], starts)
     starts, ends = starts[new], ends[new]
@@ -212,10 +212,10 @@ def _more(search: Search, contents: Spans, also: Ordinals) -> Spans:
 
 
 def weighed(weights: NDArray[FloatType], parts: F32) -> F32:
-    """The sum of `parts`, (terms, windows), each times the weight of its term: a number a window.
+    """The sum of `parts`, (terms, windows), weighted by term: float32[windows].
 
-    Without BLAS, whose threads wait for one another longer than this takes, and which may report
-    an invalid number where all of them are finite.
+    Without BLAS, whose thread synchronisation takes longer than this, and which may report an
+    invalid value although all are finite.
     """
     result: F32 = np.einsum("t,tw->w", weights.astype(np.float32), parts)
     return result
@@ -246,7 +246,7 @@ def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
 
 
 def enclosing_sections(snapshot: Snapshot, starts: Ordinals) -> Sections:
-    """The sections in which windows begin, ascending ones."""
+    """The sections in which windows begin, which are ascending."""
     start_offset, of = ordinal_sets.runs(snapshot.columns["section_start"][starts])
     return Sections(
         start_offset, snapshot.sections[snapshot.sections.searchsorted(start_offset) + 1], of
@@ -254,13 +254,13 @@ def enclosing_sections(snapshot: Snapshot, starts: Ordinals) -> Sections:
 
 
 def _long(context: Sections) -> NDArray[np.bool_]:
-    """Which windows stand in running text, in sections longer than a record or a page is."""
+    """A mask of windows in running text, in sections longer than a record or a page."""
     long: NDArray[np.bool_] = (context.stops - context.begins > LONG)[context.of]
     return long
 
 
 def has_short_sections(snapshot: Snapshot) -> bool:
-    """Whether most sections of the library say a sentence or two, as turns of a talk do."""
+    """Whether most sections of the library have a sentence or two, as turns of a talk do."""
 
     def scan() -> bool:
         words = np.diff(snapshot.before[snapshot.sections])
@@ -280,7 +280,7 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windo
     proximity = weighed(rarity, closeness)
     titled = _titled(snapshot, starts, titles)
     scores = _share(proximity) + _SECTION * _share(parts.section)
-    # Where the best are short records, the record is the quote: its own BM25 says more.
+    # If the best are short records, the record is the quote, and its own BM25 is more informative.
     best = np.argpartition(-scores, min(20, len(scores) - 1))[:20]
     length = float(np.median(parts.lengths[best]))
     excess = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
@@ -306,7 +306,7 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windo
 
 
 def _title_proximity(parts: Parts) -> F32:
-    """How near each term is, where what stands in the title above is near, too."""
+    """The proximity of each term, including the title above."""
     titles = np.flatnonzero(parts.in_title.max(axis=1))
     if not len(titles):
         return parts.near
@@ -320,11 +320,11 @@ def _title_proximity(parts: Parts) -> F32:
 def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
     """Add part of the scores of the windows that start one sentence before and after.
 
-    Of the windows around a telling sentence the middle one is then the best: the answer may stand
-    before it or after.
+    This selects the middle of the windows around a relevant sentence, since the answer may be
+    before or after it.
     """
     section = snapshot.columns["section_start"][starts]
-    # At an edge the window stands for the neighbour that it has not: an edge is no fault.
+    # At an edge the other neighbour counts twice, so that edges are not penalised.
     follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
     after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
     previous = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
@@ -338,7 +338,7 @@ def _share(values: F32) -> F32:
 
 
 def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32, F32]:
-    """For each window its section's BM25, how short the section is, and which terms title it."""
+    """For each window its section's BM25 and shortness, and the terms in its title."""
     snapshot, cue = search.snapshot, search.cue
     distinct, stops, of = context.begins, context.stops, context.of
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
@@ -360,7 +360,7 @@ def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32, F32]:
         if len(above.authors):
             frequency += membership(above.authors, distinct)
         if len(above.headings) or len(above.titled) or len(above.authors):
-            # Of the text alone no more hold the term here than in all.
+            # The text alone has no more sections with the term than the total.
             containing = max(containing, int(np.count_nonzero(frequency)))
         rarity = np.log(1 + max(count - containing + 0.5, 0.1) / (containing + 0.5))
         total += rarity * (_K1 + 1) * frequency / (frequency + norm)
@@ -375,9 +375,9 @@ def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32, F32]:
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """What stands above the sentences: sections that a term heads or whose author it names.
+    """Metadata above sentences: sections with a term in the heading or author.
 
-    `titled` are sources that it titles, `sections` how many it stands in.
+    `titled` are sources with it in the title, `sections` how many contain it.
     """
 
     headings: Ordinals
@@ -387,7 +387,7 @@ class _Above:
 
 
 def _above(search: Search, term: Term) -> _Above:
-    """What stands above for a term; looked up once for a question."""
+    """The metadata matches of a term, cached per question."""
 
     snapshot = search.snapshot
 
@@ -406,7 +406,7 @@ def _above(search: Search, term: Term) -> _Above:
 
 
 def _titles(search: Search) -> tuple[Ordinals, F32]:
-    """Sources that the question names by their whole title: first ordinals and strength."""
+    """The sources whose whole title is in the question: first ordinals and weights."""
     return search.snapshot.cached(("titles", search.cue.text), lambda: _fully_named(search))
 
 
@@ -457,7 +457,7 @@ def _titled(snapshot: Snapshot, starts: Ordinals, titles: tuple[Ordinals, F32]) 
     boost = np.zeros(len(starts), np.float32)
     if not len(ordinals):
         return boost
-    # Where many sources share the title, each is less surely the one that is meant.
+    # A title shared by several sources is ambiguous.
     source = snapshot.columns["source"]
     of = source[ordinals]
     order = np.argsort(of, kind="stable")
@@ -471,7 +471,7 @@ def _titled(snapshot: Snapshot, starts: Ordinals, titles: tuple[Ordinals, F32]) 
 
 
 def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> F32:
-    """1 for windows said by the one author or speaker whom the question names."""
+    """1 for windows of the single author or speaker whom the question names."""
     vocabulary: dict[bytes, Ordinals] = {}
     for term in cue.terms:
         for form in words.forms(term.word, "en"):
@@ -486,10 +486,10 @@ def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> F32:
 
 @dataclass(frozen=True, slots=True)
 class _Posted:
-    """Where one of a term's words stands, and what it counts there.
+    """The postings of one of a term's words, with its weights.
 
-    What stands at a distance counts `near` of that for the ranking and `meets` of it with all forms
-    alike; what stands inside, counts `inside`.
+    At a distance it counts `near` for the ranking and `meets` with all forms equal; inside,
+    `inside`.
     """
 
     ordinals: Ordinals
@@ -501,10 +501,10 @@ class _Posted:
 def nearness(
     snapshot: Snapshot, terms: Sequence[Term], starts: Ordinals, ends: Ordinals
 ) -> tuple[F32, F32, F32]:
-    """How near each term stands to each window `[starts, ends)`, ascending: (terms, windows) each.
+    """The proximity of each term to each window `[starts, ends)`, ascending: (terms, windows) each.
 
-    First for the ranking, where exact forms count most; then with all forms alike; then only what
-    stands inside.
+    First for the ranking, where exact forms count most; then with all forms equal; then inside
+    only.
     """
     proximity = np.zeros((len(terms), len(starts)), np.float32)
     meets, inside = np.zeros_like(proximity), np.zeros_like(proximity)
@@ -524,7 +524,7 @@ def nearness(
 
 
 def _lists(term: Term) -> Iterator[_Posted]:
-    """The lists of a term that hold anything."""
+    """Yield the non-empty postings of a term."""
     if len(term.ordinals):
         similar = len(term.exact) == len(term.ordinals)
         yield _Posted(term.ordinals, 1.0 if similar else _STEMS, 1.0, 1.0)
@@ -537,9 +537,9 @@ def _lists(term: Term) -> Iterator[_Posted]:
 def _counts(
     ordinals: Ordinals, flows: Ordinals, spans: tuple[Ordinals, Ordinals, Ordinals], values: F32
 ) -> F32:
-    """What one of these sentences counts at most for each window: its start, end and flow."""
+    """The maximum weight of these sentences for each window: by its start, end and flow."""
     starts, ends, flow = spans
-    # Sentences farther away than any step count alike, and what stands in another flow nothing.
+    # Distances beyond the last step are equal, and other flows count nothing.
     excess, far = np.int32(len(values) - 2), np.int32(len(values) - 1)
     contents = flows[ordinals]
     at = ordinals.searchsorted(starts)
@@ -556,6 +556,6 @@ def _counts(
 
 @cache
 def _by_distance(fading: tuple[float, ...]) -> F32:
-    """What a term counts at each distance, then at any greater one, then in another flow."""
+    """The weight of a term at each distance, then beyond, then in another flow."""
     steps = np.searchsorted(np.array(_REACH), np.arange(_REACH[-1] + 2))
     return np.array([*(fading[step] for step in steps), 0.0], np.float32)

@@ -1,8 +1,8 @@
-"""Word vectors learned from how a library uses words.
+"""Word vectors learned from the word use of a library.
 
-Every word lies by the words beside it in its own sentence and in the next (`space.usage`), forms
-of one stem together. That is learned when somebody first asks, and anew in the background once the
-library has grown; what a large library has learned lies in its file meanwhile.
+A word is represented by the words in its own and in the next sentence (`space.usage`), with forms
+of one stem merged. The vectors are learned at the first request, and again in the background once
+the library has grown; those of a large library are stored in its file.
 """
 
 import contextlib
@@ -31,19 +31,19 @@ from workbench.store import derived, meta
 from workbench.store.store import Store
 from workbench.store.text import Extent
 
-#: Statements that are read at most; of more, evenly chosen ones with the next.
+#: Maximum statements that are read; a larger library is sampled evenly, with the next statement.
 _READ = 150_000
-#: A word is shown as near to others when it stands in so many stretches: at least, one for so many
-#: statements of the library, at most.
+#: The minimum stretches of a word to be shown as a neighbour: at least, per so many statements of
+#: the library, at most.
 _VISITED, _ITEM, _FREQUENCY = 4, 1000, 20
-#: A library is read again when so much of it is new, a small one when anything is.
+#: The share of new statements after which vectors are learned again; in a small library any.
 _NEW = 0.05
-#: Statements that are looked through for the spelling of a word.
+#: Statements that are searched for the spelling of a word.
 _SPELT = 8
-#: Stretches whose words are counted at once: all at once took 30 bytes a word of the library.
+#: Stretches that are counted at once: all of them took 30 bytes per word of the library.
 _SLICE = 4_000
-#: What is learned of more statements than these is kept in the library's file, by this name and
-#: with these arrays; the version is raised whenever the same index would give others.
+#: Libraries with more statements store their vectors in the file, under this name and with these
+#: arrays; the version is to be raised whenever the same index would give others.
 _SMALL = 3_000
 _NAME, _VERSION, _ARRAYS = "word use", 3, ("keys", "groups", "often", "vectors")
 
@@ -52,10 +52,10 @@ Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class NearWord:
-    """A word as it is written, its cosine to the one asked about, and in how many statements.
+    """A word as written, its cosine to the given one, and its number of statements.
 
-    All forms of its stem count, and the most frequent is shown. Statements that nobody counted are
-    None.
+    All forms of its stem count, and the most frequent is shown. `statements` is None if not
+    counted.
     """
 
     word: str
@@ -65,11 +65,11 @@ class NearWord:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """What was learned from an index of `size` statements after so many `removals`.
+    """Vectors learned from an index of `size` statements after so many `removals`.
 
-    `groups` int32[n] is the row of each word of `keys` uint64[n], which are sorted. `vectors`
-    float32[m, d] are those of words: what is not known shares the last row, which is zero. `often`
-    int32[m] is in how many stretches each stands, 0 for the last.
+    `groups`, int32[n], is the row of each word of `keys`, uint64[n], which are sorted. `vectors`,
+    float32[m, d], are those of words; unknown ones share the last row, which is zero. `often`,
+    int32[m], is the number of stretches of each, 0 for the last.
     """
 
     size: int
@@ -92,7 +92,7 @@ class _Table:
 
 
 class WordUse:
-    """Where the words of one library lie. Any thread may call it."""
+    """The word vectors of one library. Thread-safe."""
 
     def __init__(
         self,
@@ -102,9 +102,9 @@ class WordUse:
         extents: Callable[[], Sequence[Extent]],
         texts: Texts,
     ) -> None:
-        """`languages` are those of the library's sources, `texts` gives the words of engrams.
+        """`languages` are those of the library's sources, `texts` returns the text of engrams.
 
-        `extents` says which statements the library holds: a source that was read again has others.
+        `extents` are the current statements: a source that was read again has new ones.
         """
         self._lexicon, self._store = lexicon, store
         self._languages, self._extents, self._texts = languages, extents, texts
@@ -112,7 +112,7 @@ class WordUse:
         self._table: _Table | None = None
 
     def between(self, first_item: str, other: str, cancel: Cancel | None = None) -> float | None:
-        """The cosine of two words; None where one of them is not known. Raises `Cancelled`."""
+        """The cosine of two words; None if one of them is unknown. Raises `Cancelled`."""
         snapshot = self._lexicon.refresh()
         table = self._fresh(snapshot, cancel or Cancel())
         left, right = self._row(table, snapshot, first_item), self._row(table, snapshot, other)
@@ -121,7 +121,7 @@ class WordUse:
     def neighbours(
         self, word: str, limit: int, cancel: Cancel | None = None
     ) -> list[NearWord] | None:
-        """The words used most like this one, nearest first; None where it is not known."""
+        """The words with the most similar use, nearest first; None for an unknown word."""
         snapshot = self._lexicon.refresh()
         table = self._fresh(snapshot, cancel or Cancel())
         query = self._row(table, snapshot, word)
@@ -140,24 +140,22 @@ class WordUse:
         return matches
 
     def stale(self) -> bool:
-        """Whether what was made for somebody has fallen behind a library that takes a while."""
+        """Whether existing vectors of a large library are out of date."""
         snapshot = self._lexicon.refresh()
         table = self._current(snapshot)
         return table is not None and table.size > _SMALL and _is_stale(table, snapshot)
 
     def update(self, cancel: Cancel | None = None) -> bool:
-        """Make it anew where that is due; returns whether it was. Raises `Cancelled`."""
+        """Learn again if necessary; returns whether it was. Raises `Cancelled`."""
         if not self.stale():
             return False
         self._fresh(self._lexicon.refresh(), cancel or Cancel())
         return True
 
     def forget(self) -> None:
-        """Something was removed for good: nothing that was learned from it stays."""
+        """Drop the vectors after a permanent deletion."""
         with self._lock:
             self._table = None
-
-    # -- words ----------------------------------------------------------------------------------
 
     def _rows(self, table: _Table, snapshot: Snapshot, word: str) -> list[int]:
         tokens = (word for token in words.tokens(word) for word in token.words)
@@ -170,7 +168,7 @@ class WordUse:
         return (vector / length).astype(np.float32) if length > 0 else None
 
     def _spelt(self, table: _Table, snapshot: Snapshot, row: int) -> tuple[str, int] | None:
-        """The most frequent word of a stem as it is written, and the statements that have any."""
+        """The most frequent spelling of a stem, and its number of statements."""
         keys = table.keys[table.groups == row].tolist()
         places = {key: snapshot.lookup(key) for key in keys}
         entries = {key: at[snapshot.columns["source"][at] > 0] for key, at in places.items()}
@@ -183,14 +181,12 @@ class WordUse:
                             return word, len(np.unique(np.concatenate(list(entries.values()))))
         return None
 
-    # -- the table ------------------------------------------------------------------------------
-
     def _fresh(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
         table = self._current(snapshot)
         if table is not None and not _is_stale(table, snapshot):
             return table
         with self._making:
-            # Somebody else may have made it meanwhile.
+            # Another thread may have learned meanwhile.
             table = self._current(snapshot)
             if table is not None and not _is_stale(table, snapshot):
                 return table
@@ -198,12 +194,10 @@ class WordUse:
             contents = (snapshot.columns["source"] > 0) & ~missing
             return self._keep(_learn_table(snapshot, contents, self._lexicon.removals, cancel))
 
-    # -- what lies in the library ---------------------------------------------------------------
-
     def _current(self, snapshot: Snapshot) -> _Table | None:
-        """The table, if it is of this library still; None where there is none.
+        """The current vectors of this library; None if there are none.
 
-        Of a large library that which lies in its file, whoever learned it.
+        For a large library those in its file, whoever learned them.
         """
         removals = self._lexicon.removals
         large = snapshot.size > _SMALL and not self._store.read_only
@@ -220,9 +214,9 @@ class WordUse:
             return table
 
     def _keep(self, table: _Table) -> _Table:
-        """Hold a table, and keep that of a large library; returns it as it is held.
+        """Cache the vectors, and store those of a large library; returns them as cached.
 
-        Who learned it answers as those do who read it.
+        They are rounded as when read from the file.
         """
         if table.size > _SMALL:
             half = table.vectors.astype(np.float16)
@@ -234,7 +228,7 @@ class WordUse:
         return table
 
     def _revision(self) -> tuple[int, int] | None:
-        """Size and removals of the table in the file; None where there is none to be used."""
+        """Size and removals of the vectors in the file; None if there are none to use."""
         with self._store.read() as connection:
             stamp = derived.stamp(connection, _NAME)
         try:
@@ -251,10 +245,10 @@ class WordUse:
         return _Table(size, removals, **{**arrays, "vectors": arrays["vectors"].astype(np.float32)})
 
     def _save(self, table: _Table, half: NDArray[np.float16]) -> None:
-        """Put the table in place of the one that is there.
+        """Replace the stored vectors.
 
-        A library that can take nothing up just now costs the next start its learning, no more.
-        What was learned from something that has gone meanwhile is not kept.
+        If the library cannot be written now, the next start learns again. Vectors of since deleted
+        statements are not stored.
         """
         stamp = json.dumps([words.VERSION, _VERSION, table.size, table.removals])
         arrays = {name: getattr(table, name) for name in _ARRAYS}
@@ -275,7 +269,7 @@ def _is_stale(table: _Table, snapshot: Snapshot) -> bool:
 def _learn_table(
     snapshot: Snapshot, stored: NDArray[np.bool_], removals: int, cancel: Cancel
 ) -> _Table:
-    """Read the library; `stored` bool[statements] says which of them it has."""
+    """Learn from the library; `stored`, bool[statements], marks those it still has."""
     starts, ends = stretches(snapshot, stored)
     parts = list(snapshot.segments)
     if not len(starts) or not parts:
@@ -291,7 +285,7 @@ def _learn_table(
     cancel.check()
     vectors = usage.vectors(counts, check=cancel.check)
     frequency = np.bincount(counts.words, minlength=count).astype(np.int32)
-    # Of most words too little was read: they need no room.
+    # Most words have too few occurrences: they need no row.
     existing = np.flatnonzero(vectors.any(axis=1))
     rows = np.full(count, len(existing), np.int32)
     rows[existing] = np.arange(len(existing))
@@ -305,7 +299,7 @@ def _learn_table(
 def stretches(snapshot: Snapshot, stored: NDArray[np.bool_]) -> tuple[Ordinals, Ordinals]:
     """Every sentence alone, and with the next one of its section: `[starts, ends)` of statements.
 
-    So a word counts three times in the sentence of another, and once in the one beside it.
+    So a co-occurrence counts three times within a sentence, and once between adjacent ones.
     """
     places = np.arange(len(stored), dtype=np.int32)
     section = snapshot.section_of(places)
@@ -321,9 +315,9 @@ def stretches(snapshot: Snapshot, stored: NDArray[np.bool_]) -> tuple[Ordinals, 
 
 
 def _stems(merged: segment.Segment) -> tuple[NDArray[np.int32], int]:
-    """For each word the number of its stem, and how many stems there are.
+    """The stem of each word as a number, and the number of stems.
 
-    A word belongs to the least of its forms, so that words which share one are counted together.
+    A word belongs to the smallest of its forms, so that words with a common one are merged.
     """
     none = np.uint64(2**64 - 1)
     minimum = np.full(len(merged.keys), none)
@@ -343,7 +337,7 @@ def _stem_counts(
     starts: Ordinals,
     ends: Ordinals,
 ) -> Counts:
-    """In how many sentences of each passage each stem stands."""
+    """The number of sentences of each passage with each stem."""
     stems = np.repeat(groups, np.diff(merged.starts))
     order = np.argsort(merged.postings, kind="stable")
     stems, location = stems[order], merged.postings[order]
@@ -366,7 +360,7 @@ def _slice_counts(
     starts: Ordinals,
     ends: Ordinals,
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], F32]:
-    """How many stems stand in each of some passages; these stems, and in how many sentences."""
+    """The number of stems in each of some passages; these stems, and their numbers of sentences."""
     lengths = (ends - starts).astype(np.int64)
     sentences = np.arange(int(lengths.sum()), dtype=np.int64)
     sentences += np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)

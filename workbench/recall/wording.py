@@ -1,4 +1,4 @@
-"""Places and references in words, for the window, exports and the clipboard."""
+"""Locations and references as text, for the window, exports and the clipboard."""
 
 import re
 import time
@@ -18,11 +18,11 @@ _CHAPTER = later(
 )
 _NUMBERED = later(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
 _JOINT = " · "
-#: Other places that a note names.
+#: Maximum other locations in a note.
 _REPEATS = 3
 #: Kinds of sources that may be books without chapters and pages.
 _BOOKS = ("text", "markdown", "epub")
-#: Characters of a chapter's title, and of who says something to whom and when.
+#: Maximum characters of a chapter's title, and of a speaker line.
 _LONGEST_CHAPTER, _LONGEST_SPEAKER = 40, 120
 _MARKDOWN = later(r"([\\`*_\[\]<>#])")
 _EMPHASIS = {"": "", "mark": "", "bold": "**", "italic": "*"}
@@ -32,9 +32,9 @@ _NO_PERSON: Mapping[int, str] = MappingProxyType({})
 
 
 def chapter_number(path: str) -> str | None:
-    """The number that a chapter's title names ("Chapter IX. The Whale" -> "IX"), if it does.
+    """The number in a chapter's title ("Chapter IX. The Whale" -> "IX"), if any.
 
-    Of a path of titles ("Part Two · 8. The Night · Replay") it is the first one that is named.
+    In a path of titles ("Part Two · 8. The Night · Replay") the first one counts.
     """
     for title in path.split(_JOINT):
         match = _CHAPTER.match(title) or _NUMBERED.match(title)
@@ -44,14 +44,14 @@ def chapter_number(path: str) -> str | None:
 
 
 def chapter_name(title: str) -> tuple[str, str] | None:
-    """The number and the name of a title that says "chapter" before both, as most novels do."""
+    """The number and name in a title with "chapter", as in most novels."""
     match = _CHAPTER.match(title)
     name = title[match.end() :].lstrip(" .:–—-").removesuffix(".") if match else ""
     return (match[1], name) if match and name else None
 
 
 def chapter_parts(path: str) -> list[str]:
-    """A chapter's path in few words: ["8", "Replay"], the number alone for its own title."""
+    """A chapter's path, abbreviated: ["8", "Replay"], a number replaces its own title."""
     parts = [" ".join(title.split()) for title in path.split(_JOINT)]
     for at, title in enumerate(parts):
         numbered = chapter_number(title)
@@ -62,7 +62,7 @@ def chapter_parts(path: str) -> list[str]:
 
 
 def chapter_words(path: str, longest: int = _LONGEST_CHAPTER) -> str:
-    """A chapter in few words: "ch. 9", "ch. 8 · Replay", else its title, cut at `longest`."""
+    """A chapter, abbreviated: "ch. 9", "ch. 8 · Replay", else its title, truncated to `longest`."""
     parts, numbered = chapter_parts(path), chapter_number(path)
     if numbered:
         parts[parts.index(numbered)] = f"ch. {numbered}"
@@ -71,27 +71,27 @@ def chapter_words(path: str, longest: int = _LONGEST_CHAPTER) -> str:
 
 
 def other_places(evidence: Evidence) -> str:
-    """How many other places say what a quote says: “7 other places say the same”."""
+    """The number of other occurrences of a quote: “7 other places say the same”."""
     if evidence.places == 1:
         return "1 other place says the same"
     return f"{evidence.places} other places say the same"
 
 
 def elsewhere_words(place: Elsewhere) -> str:
-    """Another place in words: its source's title, and its chapter where that has one."""
+    """Another location as text: its source's title, and its chapter if any."""
     chapter = chapter_words(place.chapter) if place.chapter else ""
     return f"{place.title}, {chapter}" if chapter else place.title
 
 
 def repeat_note(evidence: Evidence) -> str:
-    """One sentence on where else a quote stands, with the first of those places."""
+    """One sentence on the other occurrences of a quote, with the first of them."""
     entities = list(dict.fromkeys(map(elsewhere_words, evidence.elsewhere)))
     more = "; …" if len(entities) > _REPEATS or evidence.places > len(evidence.elsewhere) else "."
     return f"{other_places(evidence)}: {'; '.join(entities[:_REPEATS])}{more}"
 
 
 def page_words(place: Place, kind: str) -> str:
-    """A page in words: its printed label, and of a PDF its number in the file, if another."""
+    """A page as text: its printed label, and for a PDF its number in the file, if different."""
     if place.page is None:
         return ""
     if kind == "image" and place.page == 1:
@@ -110,7 +110,7 @@ def time_words(seconds: float) -> str:
 
 
 def place_words(place: Place, kind: str) -> str:
-    """The place of a quote in words: "ch. 9, p. 141 (PDF 153)"."""
+    """The location of a quote as text: "ch. 9, p. 141 (PDF 153)"."""
     parts = []
     if place.chapter:
         speaks = kind in speakers.KINDS
@@ -126,16 +126,16 @@ def place_words(place: Place, kind: str) -> str:
 
 
 def quoted(words: str) -> str:
-    """Words in double quotation marks; those that stand within become single ones."""
+    """Words in double quotation marks; inner ones become single."""
     inner = words.removeprefix("“").removesuffix("”")
     if len(words) - len(inner) < 2 or any(mark in inner for mark in "“”"):
-        # A straight mark opens where no word or point stands before it.
+        # A straight mark is an opening one unless a word or punctuation precedes.
         inner = re.sub(r'(?<![\w.,;:!?…])"', "‘", words).translate(_INNER)
     return f"“{inner}”"
 
 
 def reference(source: SourceRef, place: Place, author: str = "") -> str:
-    """A source and a place as a line of a reference list."""
+    """A source and a location as a line of a reference list."""
     location = place_words(place, source.kind)
     entity = f"{author}, {source.title}" if author else source.title
     return f"{entity}, {location}" if location else entity
@@ -143,9 +143,9 @@ def reference(source: SourceRef, place: Place, author: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of an exported answer: words in order, each "", "bold", "italic" or "mark".
+    """A paragraph of an exported answer: runs in order, each "", "bold", "italic" or "mark".
 
-    `kind` is "heading", "text", "quote" (said by a source) or "item" (evidence, with its number).
+    `kind` is "heading", "text", "quote" (of a source) or "item" (evidence, with its number).
     """
 
     kind: str
@@ -157,9 +157,9 @@ def blocks(
     authors: Mapping[int, str] = _NO_PERSON,
     citations: Mapping[int, str] = _NO_PERSON,
 ) -> list[Block]:
-    """The answer with its references, paragraph by paragraph, for every form of document.
+    """The answer with its references, by paragraph, for all document formats.
 
-    `authors` are those of the sources, by id; `citations` are by a style, by number of evidence.
+    `authors` are those of the sources, by id; `citations` are in a style, by number of evidence.
     """
     outputs = [Block("heading", ((answer.question, ""),))]
     if answer.note and answer.mode == "quotes":
@@ -196,7 +196,7 @@ def markdown(
     authors: Mapping[int, str] = _NO_PERSON,
     citations: Mapping[int, str] = _NO_PERSON,
 ) -> str:
-    """The answer with its references as Markdown: what Copy with references copies."""
+    """The answer with its references as Markdown, for Copy with references."""
     start_offset = {"heading": "## ", "quote": "> "}
     text = ""
     for block in blocks(answer, authors, citations):
@@ -212,7 +212,7 @@ def markdown(
 
 
 def escaped(text: str) -> str:
-    """The text as Markdown shows it unchanged."""
+    """The text with Markdown characters escaped."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 
