@@ -309,6 +309,8 @@ class Lexicon:
         lasting = self._snapshot.lasting if same_sources else None
         self._snapshot = self._columns.snapshot(tuple(_merged(parts)), lasting)
 
+    # -- the cache ------------------------------------------------------------------------------
+
     def _manifest(self) -> Path | None:
         return self._folder / "lexicon.json" if self._folder else None
 

@@ -141,6 +141,8 @@ class Strengths(Bonds, Waning):
         """The current time, in seconds since the epoch."""
         return self._store.clock()
 
+    # -- recording uses ------------------------------------------------------------------------
+
     def use(self, scope: str | None, ids: Sequence[int], *, credit: bool = True) -> None:
         """Record that these memories of a scope occurred together; with `credit`, as used.
 
@@ -314,6 +316,8 @@ class Strengths(Bonds, Waning):
         if uses:
             sleeping.in_use(connection, max(steps[-1][0] for steps in uses.values()))
         self._thin(connection, {end for pair in links for end in pair})
+
+    # -- stored strengths ----------------------------------------------------------------------
 
     def stored(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:
         """The rows of these engrams, initial ones for those without."""

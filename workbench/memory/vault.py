@@ -1,11 +1,11 @@
 """The vault: encrypted values, found by a question and opened with a secret.
 
-A secret opens the records stored with it; with any other there are none, and a wrong secret cannot
-be told from an unused key. Two people may use one scope, each with their own secret. There is no
-index of records: decrypting the keys of a thousand takes less time than deriving a key. The file
-reveals the names of scopes, the numbers of records and writes, and the approximate lengths of
-values. Whoever can write to it can remove records or restore older ones, but not read, forge or
-exchange them. A weak secret can be guessed at the cost of one `Cost` per try.
+A secret opens the records stored with it; with any other there are none, and a wrong secret looks
+like an unused key. Two people may use one scope, each with their own secret. There is no index of
+records: decrypting the keys of a thousand takes less time than deriving a key. The file reveals the
+names of scopes, the numbers of records and writes, and the approximate lengths of values. Whoever
+can write to it can remove records or restore older ones, but not read, forge or exchange them. A
+weak secret can be guessed at the cost of one `Cost` per try.
 """
 
 import os

@@ -100,7 +100,7 @@ class QueryPatterns:
                 _learn(connection, question)
             rows.thin_scopes(connection)
 
-    # -- telling -------------------------------------------------------------------------------
+    # -- suggestions ---------------------------------------------------------------------------
 
     def suggest(self, text: str, scope: str | None, limit: int = SUGGESTIONS) -> list[FollowUp]:
         """The topics that usually follow those of a text, most frequent first."""

@@ -280,6 +280,8 @@ class Weaver:
         if key:
             self.clauses.timed(self._add(key, ConceptType.TIME, first, stop, 0.6))
 
+    # -- actions, states and intents -----------------------------------------------------------
+
     def _copula(self, first: int, stop: int) -> None:
         clause = self._open_verb_clause(first, carry=True)
         clause.copula, clause.verb = True, "be"
@@ -400,6 +402,8 @@ class Weaver:
             while first < stop - 1 and self.letters[first] in "mKhbBNrp":
                 first += 1
         self.clauses.happen(self._add(key, type_, first, end, weight), target)
+
+    # -- links between clauses -----------------------------------------------------------------
 
     def _mark(self, at: int, letter: str, first: int) -> None:
         clauses = self.clauses

@@ -151,7 +151,7 @@ def forms_of(token: Token) -> set[str]:
     return {token.low, singular(token.low), *(form.verb for form in forms(token.low))}
 
 
-# -- which of the two ------------------------------------------------------------------------------
+# -- choice questions ------------------------------------------------------------------------------
 
 _COMPARISON = re.compile(
     r"(?:who|which(?: \w+)?) (is|was|are|were) ([\w ]+?),"

@@ -117,6 +117,9 @@ def duplicate_facts(
     return [run for group in groups for run in _runs(index, connection, group)]
 
 
+# -- duplicates ------------------------------------------------------------------------------------
+
+
 def _equivalents(
     connection: sqlite3.Connection, ids: Sequence[int], report: Report, cancel: Cancel
 ) -> Iterator[list[FactRow]]:
@@ -213,6 +216,9 @@ def _runs(
 def _if_several(run: list[FactRow]) -> Iterator[list[FactRow]]:
     if len(run) > 1:
         yield run
+
+
+# -- fading ----------------------------------------------------------------------------------------
 
 
 def _weak(

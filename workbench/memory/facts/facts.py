@@ -357,6 +357,9 @@ def _to_facts(
     ]
 
 
+# -- selecting by words ----------------------------------------------------------------------------
+
+
 def containing(
     index: FactIndex,
     match: str,
@@ -378,6 +381,9 @@ def containing(
             return None, []
         matches = _matching(index, connection, scope, match, None, limit, allowed)
     return scope, sorted(matches, reverse=True)
+
+
+# -- forgetting ------------------------------------------------------------------------------------
 
 
 def forget(

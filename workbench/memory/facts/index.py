@@ -68,6 +68,8 @@ class FactIndex:
         self._concordances: dict[int, Concordance] = {}
         self._lock = threading.Lock()
 
+    # -- queries --------------------------------------------------------------------------------
+
     def frequency(self, scope: int, words: Sequence[str], limit: int = COMMON) -> int:
         """The document frequency of the most frequent of these words in a scope, up to `limit`."""
         terms = [term for word in words for term in told_words.form_terms(word)]
@@ -202,6 +204,8 @@ class FactIndex:
         )
         return [edit for edit, count in zip(edits, counts, strict=True) if count][:limit]
 
+    # -- updates --------------------------------------------------------------------------------
+
     def forget(self) -> None:
         """Drop everything that the library no longer contains, in the cache as well."""
         self.lexicon.forget()
@@ -246,6 +250,8 @@ class FactIndex:
                 for end in self._concordances.keys() - ends:
                     del self._concordances[end]
         return snapshot
+
+    # -- posting lists --------------------------------------------------------------------------
 
     def _meeting(
         self, scope: int, groups: Iterable[Collection[str]], limit: int, ids: Collection[int] | None

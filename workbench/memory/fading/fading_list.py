@@ -97,6 +97,9 @@ def _inside(connection: sqlite3.Connection, collection: str) -> tuple[int, list[
     return scope, [-1 - scope, *collections.source_ids(connection, collection)]
 
 
+# -- candidates ------------------------------------------------------------------------------------
+
+
 def _nearest(scan: _Scan, target: int, *, late: bool) -> list[int]:
     """The next memories to fade, or with `late` the last that have."""
     sign = -1 if late else 1
@@ -183,6 +186,9 @@ def _share(scan: _Scan, end: int) -> int:
         return 0
     total = scan.index.total() if scan.scope is None else scan.index.count(scan.scope)
     return round(total * (end - ends[0]) / (ends[1] + 1 - ends[0]))
+
+
+# -- selection -------------------------------------------------------------------------------------
 
 
 def _checked(scan: _Scan, engrams: Iterable[int]) -> list[Fading]:

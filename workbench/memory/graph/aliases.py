@@ -476,6 +476,9 @@ def _expanded(short: str, words: str) -> Iterator[str]:
         yield key_of(long)
 
 
+# -- misspellings ----------------------------------------------------------------------------------
+
+
 def _slips(concepts: Iterable[ConceptName], word: Word) -> Iterator[Likeness]:
     """Pair long rare names that differ in one letter from a frequent one."""
     long = [

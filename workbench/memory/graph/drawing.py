@@ -336,6 +336,9 @@ def by_engram(triples: Sequence[Triple], spans: Sequence[tuple[int, int]]) -> li
     return grouped
 
 
+# -- triples of models -----------------------------------------------------------------------------
+
+
 #: The maximum confidence of a claim by rules and a model together.
 _CONFIDENCE_LIMIT = 0.97
 

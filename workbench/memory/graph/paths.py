@@ -134,7 +134,7 @@ def step(
     return PathStep(edge, edge.head == begin, edges.to_record(best, edge.relation))
 
 
-# -- from a cue ------------------------------------------------------------------------------------
+# -- associations of a cue -------------------------------------------------------------------------
 
 
 def associated(
@@ -228,6 +228,9 @@ def _parts(view: GraphView, stops: Sequence[int], parted: Collection[Ends]) -> b
     return any(ends in parted for ends in combinations(stops, 2)) and any(
         not view.pairs[ordered(a, b)].has_relation for a, b in pairwise(stops)
     )
+
+
+# -- searching -------------------------------------------------------------------------------------
 
 
 def cheapest(

@@ -63,6 +63,9 @@ def _store(index: FactIndex, pairs: Sequence[ConflictRow], end: int) -> None:
     index.store.write(lambda connection: rows.store_pairs(connection, pairs, end))
 
 
+# -- detection -------------------------------------------------------------------------------------
+
+
 def _pairs(
     index: FactIndex, connection: sqlite3.Connection, new: Sequence[FactRow]
 ) -> Iterator[ConflictRow]:
@@ -94,6 +97,9 @@ def _adjacent(row: FactRow, rivals: Sequence[FactRow], kind: str) -> Iterator[Co
 
 def _order(row: FactRow) -> tuple[float, int]:
     return row.at, row.id
+
+
+# -- listing and resolution ------------------------------------------------------------------------
 
 
 def listing(

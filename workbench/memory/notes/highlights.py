@@ -190,6 +190,9 @@ def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
     return NewNote(KIND, key, colour, content)
 
 
+# -- export ----------------------------------------------------------------------------------------
+
+
 def markdown(index: FactIndex, highlights: list[Highlight]) -> str:
     """Highlights as Markdown: a heading per source, quotations with their location and note."""
     anchors = {row.id: Anchor(row.source, row.start, row.end, row.lost) for row in highlights}

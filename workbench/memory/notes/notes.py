@@ -98,6 +98,9 @@ def _write_instruction(
     return rows.add(connection, scope, note, timestamp), True
 
 
+# -- search ----------------------------------------------------------------------------------------
+
+
 def listing(
     index: FactIndex, *, collection: str | None = None, kind: str | None = None, limit: int = -1
 ) -> list[Fact]:
@@ -227,6 +230,9 @@ def is_note(index: FactIndex, id: int) -> bool:
     """Whether there is a note with this id, even a damaged one."""
     with index.store.read() as connection:
         return bool(rows.by_ids(connection, [id], damaged=True))
+
+
+# -- changes ---------------------------------------------------------------------------------------
 
 
 def edit(index: FactIndex, id: int, text: str) -> Fact:

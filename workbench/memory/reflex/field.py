@@ -107,6 +107,8 @@ class Field:
             self.levels[anchor.concept] = anchor.level
             self.sets[anchor.concept] = {anchor.concept: anchor.level}
 
+    # -- direct matches -------------------------------------------------------------------------
+
     def begin(self, lexical: Mapping[int, float]) -> None:
         """Reach the memories that match the cue: `lexical` by words, others by concepts."""
         shares: dict[int, float] = {}
@@ -152,6 +154,8 @@ class Field:
         threshold = self.settings.default_firing_threshold
         steep = self.settings.sigmoid_steepness
         return sum(gate(level, steep) >= threshold for level in levels.values())
+
+    # -- spreading ----------------------------------------------------------------------------
 
     def conduct(self) -> None:
         """Spread activation along the fibers of the best reached memories."""
@@ -269,6 +273,8 @@ class Field:
         )
         return gained / left
 
+    # -- fibers and concepts ------------------------------------------------------------------
+
     def _follow_fiber(self, fiber: ConductionPath, reach: Reach) -> None:
         pathway, plain = fiber.concepts, _passes(fiber)
         reinforced = plain
@@ -383,6 +389,8 @@ class Field:
         previous = self._leads.get(concept)
         if previous is None or lead.weight > previous.weight:
             self._leads[concept] = lead
+
+    # -- reading --------------------------------------------------------------------------------
 
     def _mentions(self, concept: int, limit: int) -> list[int]:
         engrams = graph.mentions(self.connection, concept, self.places, limit)

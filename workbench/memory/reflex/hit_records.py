@@ -153,6 +153,9 @@ def _hit(
     )
 
 
+# -- reasons -----------------------------------------------------------------------------------
+
+
 def _explained(connection: sqlite3.Connection, records: Sequence[Hit]) -> list[Hit]:
     """The memories with the reasons for their recall, as sentences."""
     texts = {hit.id: hit.text for hit in records}

@@ -247,6 +247,8 @@ class Reflexes:
             milliseconds=(time.perf_counter() - start) * 1000,
         )
 
+    # -- scopes and words -----------------------------------------------------------------------
+
     def _scopes(
         self, connection: sqlite3.Connection, request: RecallRequest, cue: str
     ) -> list[tuple[int, str | None]]:
@@ -376,7 +378,7 @@ def _margin(hits: Sequence[Hit], active: Field) -> float:
 
 
 def _name_share(active: Field, anchors: Anchors, id: int) -> float:
-    """The share of the cue's names and times that a memory mentions; 1 where it has none."""
+    """The share of the cue's names and times that a memory mentions; 1 if it has none."""
     if not anchors.name_count:
         return 1.0
     concepts = set(active.concepts_met(id))

@@ -232,7 +232,7 @@ def _weave(
     concept_mentions.weave(connection, concept_mentions.spin(connection, fibers))
 
 
-# -- telling ---------------------------------------------------------------------------------------
+# -- results ---------------------------------------------------------------------------------------
 
 
 def _result(

@@ -218,6 +218,9 @@ def store_links(connection: sqlite3.Connection, candidates: Sequence[Link]) -> N
     )
 
 
+# -- facts -----------------------------------------------------------------------------------------
+
+
 def store_facts(plan: Plan, target: ImportTarget, places: Sequence[int]) -> None:
     """Store the facts at some positions, in order, as planned.
 
@@ -385,6 +388,9 @@ def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
             "nothing was changed.",
             "Let it keep more, or bring them into another collection.",
         )
+
+
+# -- notes -----------------------------------------------------------------------------------------
 
 
 def store_note(plan: Plan, target: ImportTarget, record: Record) -> None:

@@ -200,6 +200,9 @@ def _to_imported(
     )
 
 
+# -- bundles ---------------------------------------------------------------------------------------
+
+
 def import_bundle(
     index: FactIndex,
     path: Path,
@@ -332,6 +335,8 @@ class _Bundle:
             if record.get("project") is not None:
                 projects.store_plain(connection, scope, record["project"])
 
+    # -- sources --------------------------------------------------------------------------------
+
     def _take_sources(self) -> None:
         for batch in _batches(_read_sources(self.reading), lambda source: source.size, _BYTES):
             self.writing.write(self._store_sources, batch)
@@ -406,6 +411,8 @@ class _Bundle:
     ) -> None:
         for number, record in records:
             source_records.finish(connection, self.state.sources[number], record)
+
+    # -- annotations and concepts ---------------------------------------------------------------
 
     def _take_statements(self, plans: Sequence[Plan]) -> None:
         """Import annotations of sentences of new sources, and links."""
@@ -495,6 +502,9 @@ def checked_record(record: Any) -> None:
     if not sound:
         raise ValueError("no record")
     exported_facts.modernise(record)
+
+
+# -- merging scopes, and records -------------------------------------------------------------------
 
 
 def merge_scopes(index: FactIndex, target: str | None, other: str | None, policy: str) -> Merged:

@@ -122,6 +122,9 @@ def export(
     )  # fmt: skip
 
 
+# -- the folder ------------------------------------------------------------------------------------
+
+
 @contextmanager
 def _open_folder(target: Path) -> Iterator[_Folder]:
     """The folder; its list is updated at the end, also after an error."""
@@ -195,6 +198,9 @@ def _digest(file: Path) -> str | None:
     if file.is_symlink() or not file.is_file():
         return None
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+# -- content ---------------------------------------------------------------------------------------
 
 
 def _places(selection: Selection) -> frozenset[int]:
@@ -417,6 +423,9 @@ class _Notes:
     def _link(name: str, label: str) -> str:
         label = " ".join(re.sub(r"[\[\]|]", " ", label).split())
         return f"[[{name}]]" if label in ("", name) else f"[[{name}|{label}]]"
+
+
+# -- Markdown --------------------------------------------------------------------------------------
 
 
 def _source_matter(row: SourceRow) -> dict[str, Any]:

@@ -192,6 +192,9 @@ class _ImportRunningError(LibraryLockedError):
         )
 
 
+# -- undoing ---------------------------------------------------------------------------------------
+
+
 def clear(store: Store) -> None:
     """Undo a crashed import, unless one is running."""
     with (

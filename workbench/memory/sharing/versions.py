@@ -124,6 +124,9 @@ def restore(index: FactIndex, name: Words, collection: Words | None = None) -> R
     return index.store.write(work, act="version restored", sync=True)
 
 
+# -- saving ----------------------------------------------------------------------------------------
+
+
 def _store_version(
     index: FactIndex, connection: sqlite3.Connection, scope: int, name: str, *, automatic: bool
 ) -> VersionRow:
@@ -179,6 +182,9 @@ def _load_version(connection: sqlite3.Connection, scope: int, name: str) -> Vers
 
 def _handed(row: VersionRow, collection: str | None) -> Version:
     return Version(row.name, collection, row.made, row.facts, row.notes, row.automatic)
+
+
+# -- comparison ------------------------------------------------------------------------------------
 
 
 def compared(old_records: Sequence[Record], new_records: Sequence[Record]) -> Difference:
@@ -242,6 +248,9 @@ def _different(old: Record, new: Record, besides: Collection[str] = ()) -> tuple
     if old.get("intensity") != new.get("intensity"):
         fields.append("intensity")
     return tuple(name for name in fields if name not in besides)
+
+
+# -- restoring -------------------------------------------------------------------------------------
 
 
 def _restore_records(

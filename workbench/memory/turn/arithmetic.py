@@ -59,6 +59,9 @@ class _Term(NamedTuple):
     percent: bool = False
 
 
+# -- recognition -----------------------------------------------------------------------------------
+
+
 _OPERATORS = {
     "+": "+", "plus": "+",
     "-": "-", "−": "-", "–": "-", "minus": "-",
@@ -155,6 +158,9 @@ def _is_not_sum(expression: str, *, is_request: bool) -> bool:
     if _NO_SUM.fullmatch(expression):
         return True
     return not is_request and bool(_CHAIN.fullmatch(expression))
+
+
+# -- evaluation ------------------------------------------------------------------------------------
 
 
 class _Sum:

@@ -163,6 +163,9 @@ def is_copied(sentence: str, text: str) -> bool:
     return len(words) > _FRAGMENT and adjacent_share(words, statements) >= _COPIED
 
 
+# -- numbers -------------------------------------------------------------------------------------
+
+
 def _numbers(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     for clause in tokens:
         for amount in clause.amounts:
@@ -180,6 +183,9 @@ def _equal(left: Amount, other: Amount) -> bool:
 
 def _same_unit(left: Amount, other: Amount) -> bool:
     return left.unit == other.unit or not left.unit or not other.unit
+
+
+# -- words ---------------------------------------------------------------------------------------
 
 
 def _words(tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]) -> Verdict | None:
@@ -214,6 +220,9 @@ def _from_question(word: Word, queries: Sequence[Word]) -> bool:
     return not word.name and not is_verb(word, None) and contains_form(queries, word)
 
 
+# -- negation ------------------------------------------------------------------------------------
+
+
 def _denials(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     denied = [w for c in facts.clauses for i, w in enumerate(c.words) if i in c.denied]
     plain = [w for c in facts.clauses for i, w in enumerate(c.words) if i not in c.denied]
@@ -246,6 +255,9 @@ def _denied_more(clause: Clause, facts: EvidenceFacts) -> bool:
     return bool(statement) and not any(contains_form(denied, w) for w in clause.content)
 
 
+# -- hedges --------------------------------------------------------------------------------------
+
+
 def _hedges(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     if any(w.text in HEDGES or w.text == "too" for clause in tokens for w in clause.words):
         return None
@@ -268,6 +280,9 @@ def _closest(content: Sequence[Word], facts: EvidenceFacts) -> Clause | None:
         if contents > maximum or (contents == maximum and contents and hedged):
             best, maximum = clause, contents
     return best if maximum * 2 > len(content) else None
+
+
+# -- relations -----------------------------------------------------------------------------------
 
 
 def _relations(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
