@@ -1,1 +1,1 @@
-"""Earlier questions and answers: kept, listed, shown again, exported."""
+"""Saved questions and answers: storage, listing, display, export."""

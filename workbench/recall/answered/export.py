@@ -1,4 +1,4 @@
-"""Answers with their references as documents, and the sources they cite for other programs."""
+"""Exports answers with their references as documents, and cited sources for other programs."""
 
 import io
 import json
@@ -17,7 +17,7 @@ from workbench.store.records import SourceRow
 if TYPE_CHECKING:
     from docx.document import Document
 
-#: Forms in which answers can be exported, and how their files end.
+#: The export formats of answers, with file suffixes.
 FORMS: Mapping[str, str] = {
     "markdown": "md",
     "docx": "docx",
@@ -30,9 +30,9 @@ FORMS: Mapping[str, str] = {
 def named_form(
     form: str, file: str | Path | None, forms: Mapping[str, str]
 ) -> tuple[str, Path | None]:
-    """The form that is asked for, else that of the file's ending, else Markdown; and the file.
+    """The requested format, else that of the file's suffix, else Markdown; and the file.
 
-    A file without an ending gets that of the form. `forms` are forms and their endings.
+    A file without a suffix gets that of the format. `forms` maps formats to suffixes.
     """
     if file is None:
         return form or "markdown", None
@@ -43,9 +43,9 @@ def named_form(
 
 
 def delivered(content: str | bytes, file: Path | None) -> str:
-    """A text itself, or the path of the `file` that it is written to.
+    """The text, or the path of the `file` that it is written to.
 
-    Raises `UsageError` for bytes without a file, `InputError` where it cannot be written.
+    Raises `UsageError` for bytes without a file, `InputError` if it cannot be written.
     """
     if file is not None:
         permissions.write_private(file, content)
@@ -58,9 +58,9 @@ def delivered(content: str | bytes, file: Path | None) -> str:
 def exported(
     answers: Sequence[Answer], rows: Mapping[int, SourceRow], form: str, style: str
 ) -> str | bytes:
-    """The answers one after the other, or the sources they cite; only "docx" gives bytes.
+    """The answers as a document, or the sources they cite; only "docx" returns bytes.
 
-    With a `style` documents cite by it and end with one list of references. Raises as
+    With a `style` documents use its citations and end with one list of references. Raises as
     `citation_styles.cite`, and `UsageError` for an unknown form.
     """
     if form not in FORMS:
@@ -91,7 +91,7 @@ def exported(
 def _styled(
     answers: Sequence[Answer], rows: Mapping[int, SourceRow], style: str
 ) -> tuple[list[dict[int, str]], list[str]]:
-    """For each answer the citation of its evidence by number, and the references of them all."""
+    """For each answer the citations of its evidence by number, and the joint references."""
     existing = [[item for item in answer.evidence if item.source.id in rows] for answer in answers]
     evidence = [item for element in existing for item in element]
     items = cited_sources.csl_items([Cited(rows[item.source.id]) for item in evidence])
@@ -103,8 +103,8 @@ def _styled(
 
 
 def _docx(turns: Sequence[Sequence[Block]], references: Sequence[str]) -> bytes:
-    """A Word document of its own styles, so that a reader can change how all of one kind look."""
-    from docx.shared import Cm  # loaded with the first document that is written
+    """Create a Word document with its own styles, which users can change."""
+    from docx.shared import Cm  # loaded on demand
 
     def write(document: "Document") -> None:
         for block in (block for turn in turns for block in turn):
@@ -128,7 +128,7 @@ def _docx(turns: Sequence[Sequence[Block]], references: Sequence[str]) -> bytes:
 
 
 def docx_bytes(write: "Callable[[Document], None]") -> bytes:
-    """The bytes of a new Word document that `write` has filled."""
+    """The bytes of a new Word document filled by `write`."""
     from docx import Document
 
     document = Document()
@@ -139,12 +139,12 @@ def docx_bytes(write: "Callable[[Document], None]") -> bytes:
 
 
 def xml_text(text: str) -> str:
-    """Text without the control characters that a document cannot contain."""
+    """Text without the control characters that XML forbids."""
     return "".join(c for c in text if c >= " " or c in "\t\n")
 
 
 def _sources(answers: Sequence[Answer], rows: Mapping[int, SourceRow]) -> list[Cited]:
-    """Each source cited, in the order of the answers, with the places of its quotes."""
+    """The cited sources in the order of the answers, with the locations of their quotes."""
     matches: dict[int, list[Evidence]] = {}
     for answer in answers:
         numbers = {n for sentence in answer.sentences for n in sentence.citations}

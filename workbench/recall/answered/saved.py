@@ -1,7 +1,7 @@
-"""An answer as the library keeps it, and back.
+"""The stored form of an answer.
 
-What people told is left out: a fact that is forgotten must not go on in an answer of before. The
-store knows the form: where a source is removed, what was quoted of it goes from here, too.
+Facts are left out: a forgotten fact must not remain in a saved answer. The store knows this form,
+and removes the quotes of a deleted source.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from workbench.recall.records import (
 )
 
 _Record = TypeVar("_Record")
-#: What is kept of an answer as it is, and the type of each.
+#: Fields of an answer that are stored unchanged, with their types.
 _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "mode": str,
     "abstained": bool,
@@ -37,9 +37,9 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question of before, asked at `asked` (seconds); `written` is what a model wrote to it.
+    """A saved question, asked at `asked` (seconds); `written` is the answer of a model.
 
-    `answer` has the quotes. `redacted` counts quotes of sources that were removed since.
+    `answer` has the quotes. `redacted` counts quotes of sources deleted since.
     """
 
     id: int
@@ -50,13 +50,13 @@ class Answered:
 
     @property
     def collection(self) -> str | None:
-        """Where it was asked; None for everything."""
+        """The collection in which it was asked; None for everything."""
         result = self.answer.scope.get("collection")
         return result if isinstance(result, str) else None
 
 
 def record_of(answer: Answer, composed: Answer | None = None) -> dict[str, Any]:
-    """What is kept of an answer in quotes and, where there is one, of the written one."""
+    """The stored form of an answer in quotes, and of the written one if there is one."""
     displayed = composed if composed is not None and composed.mode == "written" else answer
     selection = {
         name: getattr(displayed, name) for name in _PLAIN if getattr(displayed, name) is not None
@@ -67,7 +67,8 @@ def record_of(answer: Answer, composed: Answer | None = None) -> dict[str, Any]:
         "coverage": asdict(answer.coverage),
         "sentences": [asdict(sentence) for sentence in displayed.sentences],
         "quoted": [asdict(sentence) for sentence in answer.sentences],
-        # Other places are not kept: they are no evidence, and go without anybody asking here.
+        # Other locations are left out: they are no evidence, and may be deleted without a trace
+        # here.
         "evidence": [asdict(replace(item, elsewhere=(), places=0)) for item in displayed.evidence],
         "abstained": answer.abstained,
     }
@@ -80,14 +81,13 @@ def restore_answer(
     scope: Mapping[str, object],
     retained: Mapping[str, Any],
 ) -> Answered:
-    """The answer of a record, whatever of it can be read."""
+    """Restore an answer from its record, as far as it is readable."""
     plain: dict[str, Any] = {
         name: retained[name]
         for name, type_ in _PLAIN.items()
         if isinstance(retained.get(name), type_)
     }
     abstained = bool(plain.pop("abstained", False))
-    # Other places are not kept: they are no evidence, and go without anybody asking here.
     evidence = _records_of(Evidence, retained.get("evidence"))
     value = retained.get("value")
     coverage = _record_of(Coverage, retained.get("coverage")) or Coverage(0, 0, 0)
@@ -117,13 +117,13 @@ def restore_answer(
 
 
 def _records_of(kind: type[_Record], retained: object) -> tuple[_Record, ...]:
-    """The records of a list that can be read."""
+    """The readable records of a list."""
     rows = retained if isinstance(retained, (list, tuple)) else ()
     return tuple(row for item in rows if (row := _record_of(kind, item)) is not None)
 
 
 def _record_of(kind: type[_Record], retained: object) -> _Record | None:
-    """A record of what was kept of it; None where that is damaged."""
+    """A record from its stored form; None if it is damaged."""
     if not isinstance(retained, dict):
         return None
     hints = get_type_hints(kind)
@@ -136,7 +136,7 @@ def _record_of(kind: type[_Record], retained: object) -> _Record | None:
 
 
 def _restored(hint: Any, retained: Any) -> Any:
-    """A field of a record. Raises `ValueError` where a record that it must have is damaged."""
+    """A field of a record. Raises `ValueError` if a required record is damaged."""
     hints = [item for item in get_args(hint) if item is not type(None)]
     if _is_record(hint):
         record = _record_of(hint, retained)

@@ -1,4 +1,4 @@
-"""Tables of sources and questions: a cell from a saved answer, and a table as a document."""
+"""Tables of sources and questions: cells from saved answers, and export as documents."""
 
 import csv
 import io
@@ -17,20 +17,20 @@ from workbench.store.records import SourceRow
 if TYPE_CHECKING:
     from docx.document import Document
 
-#: Forms in which a table can be exported, and how their files end.
+#: The export formats of tables, with file suffixes.
 TABLE_FORMS: Mapping[str, str] = {"markdown": "md", "csv": "csv", "xlsx": "xlsx", "docx": "docx"}
 _NOT_STATED = "not stated"
-#: Probabilities from which on a cell states something, and is sure: asked of one source alone, the
-#: reader is surer than it should be. Of 80 cells, 14 were wrong and sure at 0.6, and 6 at 0.7.
+#: The probabilities from which a cell has an answer, and is certain: on a single source the reader
+#: is overconfident. Of 80 cells, 14 were wrong and certain at 0.6, and 6 at 0.7.
 _STATED, _SURE = 0.4, 0.7
-#: The first of a source that the reader reads as a whole, and its passages: the best sentence is
-#: mostly the right one. Of real papers of this size 25 of 28 cells were right from 0.1 on and 24
-#: from 0.4 on, of longer ones 26 and 34 of 49.
+#: The threshold for a source that the reader reads completely, and its maximum number of passages:
+#: the best sentence is mostly right. Of real papers of this size 25 of 28 cells were right at 0.1
+#: and 24 at 0.4, of longer ones 26 and 34 of 49.
 STATED_IN_SHORT, _SHORT = 0.1, READ
 
 
 def cell_of(source: SourceRow, saved: Answered, correction: str | None) -> Cell:
-    """The cell of a source in which an answer was saved, with a person's correction if any."""
+    """The cell of a source for a saved answer, with a person's correction if any."""
     answer = saved.answer
     sentence = answer.sentences[0] if answer.sentences else None
     text = "" if answer.abstained else answer.value or (sentence.text if sentence else "")
@@ -47,14 +47,14 @@ def cell_of(source: SourceRow, saved: Answered, correction: str | None) -> Cell:
 
 
 def sentence_of(saved: Answered) -> str:
-    """The first sentence of a saved answer; "" where it has none."""
+    """The first sentence of a saved answer; "" if it has none."""
     return next((sentence.text for sentence in saved.answer.sentences), "")
 
 
 def compared(cells: Sequence[tuple[Cell, str]]) -> tuple[Cell, ...]:
-    """The cells of a source, each with its sentence: in doubt where it answers another one better.
+    """The cells of a source with their sentences; doubtful if one answers another question better.
 
-    What answers another question better answers none for which it is in doubt.
+    The best cell of each sentence stays.
     """
     ordered = sorted(cells, key=lambda item: item[0].confidence)
     best = {sentence: cell for cell, sentence in ordered if sentence and cell.text}
@@ -72,10 +72,9 @@ def _doubted(cell: Cell, best: Cell) -> Cell:
 
 
 def exported_table(table: Table, form: str) -> str | bytes:
-    """A table as a document; "xlsx" and "docx" give bytes.
+    """A table as a document; "xlsx" and "docx" return bytes.
 
-    Each cell names its place and, where it is doubtful, says so. Raises `UsageError` for an unknown
-    form.
+    Each cell has its location and is marked if doubtful. Raises `UsageError` for an unknown form.
     """
     rows = [
         ["Source", *table.questions],
@@ -111,12 +110,12 @@ def _words(cell: Cell, kind: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that spreadsheets do not evaluate as a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 def _xlsx(name: str, rows: Sequence[Sequence[str]]) -> bytes:
-    from openpyxl import Workbook  # loaded with the first workbook that is written
+    from openpyxl import Workbook  # loaded on demand
     from openpyxl.styles import Alignment, Font
 
     workbook = Workbook()

@@ -1,4 +1,4 @@
-"""Timelines as files: a table of dated statements, and a calendar."""
+"""Exports timelines: a table of dated statements, and a calendar."""
 
 import csv
 import io
@@ -10,16 +10,16 @@ from workbench.recall.answered.tables import plain_text
 from workbench.recall.records import Chronology, DatedStatement
 from workbench.recall.wording import escaped, place_words
 
-#: Forms in which a timeline can be exported, and how their files end.
+#: The export formats of timelines, with file suffixes.
 TIMELINE_FORMS: Mapping[str, str] = {"markdown": "md", "csv": "csv", "ics": "ics"}
-#: Bytes of the longest line of a calendar (RFC 5545), and letters of a summary.
+#: Maximum bytes of a calendar line (RFC 5545), and characters of a summary.
 _LONGEST_LINE, _SUMMARY = 75, 120
 
 
 def exported_timeline(chronology: Chronology, form: str) -> str:
     """Dated statements as a document. Raises `UsageError` for an unknown form.
 
-    A calendar has no years before 1, which are left out of "ics".
+    A calendar has no years before 1, so "ics" leaves them out.
     """
     match form:
         case "markdown":
@@ -72,7 +72,7 @@ def _event(item: DatedStatement) -> Iterator[str]:
 
 
 def _bound(moment: str, *, after: bool = False) -> date | None:
-    """The first day of a day, month or year, or the first one `after` it; None beyond 9999."""
+    """The first day of a day, month or year, or the first `after` it; None beyond year 9999."""
     year, month, day = (int(part) for part in f"{moment}-0-0".split("-")[:3])
     try:
         if not after:
@@ -85,14 +85,14 @@ def _bound(moment: str, *, after: bool = False) -> date | None:
 
 
 def _text(words: str) -> str:
-    """A text as a calendar has it."""
+    """A text escaped for iCalendar (RFC 5545)."""
     for mark in ("\\", ";", ","):
         words = words.replace(mark, f"\\{mark}")
     return words
 
 
 def _folded(line: str) -> str:
-    """A line in pieces of at most 75 bytes, none of which parts a letter."""
+    """Fold a line into pieces of at most 75 bytes, without splitting characters."""
     pieces, piece, size = [], "", 0
     for letter in line:
         width = len(letter.encode())
