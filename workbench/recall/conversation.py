@@ -238,6 +238,9 @@ def _bare_subject(wording: str) -> str:
     return "" if next(open_words(line), None) else remainder
 
 
+# -- completion --------------------------------------------------------------------------------
+
+
 def _resolved(
     question: str, wording: str, entities: Sequence[Subject], company: Company | None
 ) -> Completed:
@@ -360,6 +363,9 @@ def _with_subject_appended(question: str, entities: Sequence[Subject], topic: st
     if not entities:
         return Completed(question, unclear=clarification(question))
     return Completed(f"{question.rstrip()} ({entities[0].text})", entities[0].text)
+
+
+# -- reading on -------------------------------------------------------------------------------
 
 
 def _read_on(

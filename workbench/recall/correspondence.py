@@ -228,6 +228,9 @@ def _does(verb: str, quote: str) -> bool:
     )
 
 
+# -- sections of a speaker -------------------------------------------------------------------------
+
+
 def _sections(
     connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, query: SpeakerQuery
 ) -> list[SectionRow]:

@@ -278,6 +278,8 @@ class Walk:
             context += target[i] * inside[of]
         return adjacent, context
 
+    # -- starts of paths ------------------------------------------------------------------------
+
     def _steps(self, seed: _Seed, wording: F32) -> list[_Step]:
         """The names in a passage; `wording` is a matrix of terms and sentences."""
         above = self._above(seed)
@@ -325,6 +327,8 @@ class Walk:
         outside = np.ones(len(self._keys), np.float32)
         outside[[term for word in name for term in self._with.get(words.key(word), ())]] = 0
         return outside
+
+    # -- ends of paths --------------------------------------------------------------------------
 
     def owned(
         self, names: Sequence[Name]

@@ -1,7 +1,7 @@
-"""Questions for all things of a kind: “List all people in the diary”, “What amounts are given?”
+"""Parses questions for all values of a kind: “List all people in the diary”.
 
-Such a question has a kind, and words that are of a title or of the sentences that count. What asks
-more closely (“Which people live in Marl?”) is none, and has to be read.
+Such a question has a kind, and words of a title or of the sentences. A more specific one (“Which
+people live in Marl?”) needs the reader.
 """
 
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from ingest.language.nouns import singular
 from ingest.language.word_lists import classes
 from workbench.memory import words
 
-#: Kinds of which a sentence has to hold what else is asked: the others are of names.
+#: Kinds whose sentences must contain the other words of the question; the rest are names.
 VALUES = ("date", "year", "money", "number", "percentage")
 NAMES = ("person", "place", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
-    """A question for all things of a `kind`, one of `VALUES` or `NAMES`.
+    """A question for all values of a `kind`, one of `VALUES` or `NAMES`.
 
-    `words` are what else it says, of titles or of sentences; `documents` what it calls its sources.
+    `words` are its other words, of titles or sentences; `documents` its nouns for sources.
     """
 
     kind: str
@@ -28,7 +28,7 @@ class ListQuestion:
 
 
 def list_question(question: str) -> ListQuestion | None:
-    """The list that a question asks for; None where it asks for none, or more closely."""
+    """The list that a question asks for; None for another or more specific question."""
     lists = classes("list_kinds.txt")
     sequence = [words.fold(token.raw) for token in words.tokens(question) if token.words]
     if sequence[:1] == ["please"]:
@@ -37,7 +37,7 @@ def list_question(question: str) -> ListQuestion | None:
         return None
     first, *rest = sequence
     if first in ("who", "whom"):
-        # “Who is mentioned in the diary?”, but “Who is the captain?”
+        # “Who is mentioned in the diary?”, but not “Who is the captain?”
         is_named = not lists["named"].isdisjoint(rest[:3]) and rest[0] in lists["asked"]
         return _of("person", rest) if is_named else None
     if first in lists["request"]:

@@ -1,9 +1,8 @@
-"""Lists: all things of a kind in some texts, and questions that several sentences answer.
+"""Lists: all values of a kind in some texts, and questions with several answers.
 
 “List all amounts in kroner” and “Which dates are named in the lease?” are answered by each sentence
-that has one, in the order of the texts; people, places and organisations by the first sentence that
-names each. What else asks for several things is read as any question, and shows more than the first
-sentences.
+with one, in text order; people, places and organisations by the first sentence that names each.
+Other questions for several things are answered as any question, with more sentences.
 """
 
 import sqlite3
@@ -42,14 +41,14 @@ _MONEY = later(
 _YEAR = later(r"\d{3}|century")
 _PRINTED = later(r"\S[^\n]*\w[^\n]*")
 _PERCENTAGE = later(r"(?i)\d[\d.,]*(?:\s?%|[ -]per ?cent\b)")
-#: A number with what it counts; years, pages and numbers of chapters have nothing behind them.
+#: A number with its unit; years, pages and chapter numbers have none.
 _COUNTED = later(
     rf"(?i)(?<![\w.,])(?!(?:1[5-9]|20)\d\d\b){_NUMBER}{_SCALE}"
     rf"(?:[ -](?!(?:{'|'.join(months())})\b)\w+|\s?[%°€$£])"
 )
-#: Lines that are shown at most, and sentences that are looked through, of a source and for names.
+#: Maximum lines that are shown, and sentences that are searched, per source and for names.
 _LINES, _SCANNED, _READ_FOR_NAMES = 40, 300_000, 20_000
-#: Lines of a list that the reader makes, where no fewer quotes than usual are asked for.
+#: Maximum lines of a list by the reader, with the usual limit of quotes.
 READ_LINES, USUAL = 10, 5
 INCOMPLETE = "That may not be all."
 _IN_TIMELINE = "There are more: the timeline has them all."
@@ -70,14 +69,14 @@ class _Line(NamedTuple):
 def listed_values(
     connection: sqlite3.Connection, snapshot: Snapshot, request: Request
 ) -> Answer | None:
-    """The answer to a question for all things of a kind; None where it is none, or finds none."""
+    """The answer to a question for all values of a kind; None for others, or without any."""
     asked = list_question(request.question)
     if asked is None:
         return None
     rows, others = _named(_rows(connection, request), asked.words)
     topic = [word for word in others if word not in asked.documents]
     if topic and asked.kind in NAMES:
-        # What is asked more closely has to be read.
+        # A more specific question needs the reader.
         return None
     found: list[tuple[SourceRow, _Line, str]] = []
     left = _READ_FOR_NAMES
@@ -85,7 +84,7 @@ def listed_values(
         request.cancel.check()
         lines = _lines(connection, row)
         if asked.kind in NAMES:
-            # Names take longer than values: not more than some books are read for them.
+            # Names take longer than values: only the equivalent of some books is searched.
             lines, left = lines[:left], max(0, left - len(lines))
             names = named([line.text for line in lines], asked.kind)
             found += [(row, _naming(lines, item), item.name) for item in names]
@@ -95,7 +94,7 @@ def listed_values(
     if not found:
         return None
     value = enumerated(name for _, _, name in found) if asked.kind in NAMES else None
-    # A line with several names is one.
+    # A line with several names is listed once.
     found = list({(item[0].id, item[1].start): item for item in reversed(found)}.values())[::-1]
     evidence = [
         item
@@ -110,7 +109,7 @@ def listed_values(
 
 
 def _naming(lines: Sequence[_Line], item: NameMentions) -> _Line:
-    """The first line that has the name as it is given."""
+    """The first line with the name as given."""
     return next(
         (lines[at] for at in item.places if item.name in lines[at].text), lines[item.places[0]]
     )
@@ -119,7 +118,7 @@ def _naming(lines: Sequence[_Line], item: NameMentions) -> _Line:
 def _named(
     rows: Sequence[SourceRow], asked: Sequence[str]
 ) -> tuple[Sequence[SourceRow], list[str]]:
-    """The sources whose titles have the most of these words, and the words that no title has."""
+    """The sources whose titles have most of these words, and the words in no title."""
     stems = [set(words.forms(word, "en")) for word in asked]
     titles = [
         {form for word in words.sequence(row.title) for form in words.forms(word, "en")}
@@ -137,7 +136,7 @@ def _named(
 
 
 def _is_of(topic: Sequence[str], sentence: str) -> bool:
-    """Whether a sentence has all of these words, in whatever form."""
+    """Whether a sentence has all of these words, in any form."""
     forms = {form for word in words.sequence(sentence) for form in words.forms(word, "en")}
     return all(not forms.isdisjoint(words.forms(word, "en")) for word in topic)
 
@@ -146,7 +145,7 @@ def asks_for_several(question: str) -> bool:
     """Whether a question asks for several things: “Which birds …”, “Who was there?”"""
     if _ALL.search(question) or reworded(question):
         return True
-    # Word classes are loaded for such a question alone.
+    # Word classes are loaded only for such a question.
     if not _OF_KIND.match(question):
         return False
     for token, following in pairwise(tagged(question)[1:6]):
@@ -163,7 +162,7 @@ def asks_for_several(question: str) -> bool:
 
 
 def reworded(question: str) -> str:
-    """A question for who was present as the reader understands it best; "" for any other."""
+    """The reader's form of a question for those present; "" for others."""
     match = _PRESENT.fullmatch(question.strip().rstrip("?!. "))
     return f"Which people were present{match[1] or ' at the meeting'}?" if match else ""
 
@@ -178,7 +177,7 @@ def _rows(connection: sqlite3.Connection, request: Request) -> list[SourceRow]:
 
 
 def _lines(connection: sqlite3.Connection, row: SourceRow) -> list[_Line]:
-    """The sentences of a source and the lines between them, in the order of its text."""
+    """The sentences of a source and the lines between them, in text order."""
     document, end = text.text_at(connection, row.id), 0
     lines, seen = list[_Line](), set[str]()
     for extent in text.extents(connection):
@@ -186,7 +185,7 @@ def _lines(connection: sqlite3.Connection, row: SourceRow) -> list[_Line]:
             continue
         for engram in islice(text.engrams_between(connection, extent.first, extent.last), _SCANNED):
             for match in _PRINTED.finditer(document, end, max(end, engram.start)):
-                # Running heads are there once.
+                # Running heads appear once.
                 if match[0] not in seen:
                     seen.add(match[0])
                     lines.append(_Line(*match.span(), match[0]))
@@ -202,12 +201,12 @@ def _values(
     lines: Sequence[_Line],
     cancel: Cancel,
 ) -> Iterator[tuple[_Line, str]]:
-    """The lines of a source with a value of this kind, and the first of it."""
+    """Yield the lines of a source with a value of this kind, and its first value."""
     if kind not in ("date", "year"):
         pattern = {"money": _MONEY, "percentage": _PERCENTAGE}.get(kind, _COUNTED)
         yield from ((line, match[0]) for line in lines if (match := pattern.search(line.text)))
         return
-    # How dates are read is loaded by the first who asks for them.
+    # The date reader is loaded on demand.
     from workbench.recall.timeline import source_dates
 
     placed: dict[int, str] = {}
@@ -219,7 +218,7 @@ def _values(
 
 
 def completed(answer: Answer, limit: int) -> Answer:
-    """An answer of several sentences with the evidence that they cite, and what it leaves open."""
+    """An answer of several sentences with their cited evidence, and a note if incomplete."""
     numbers = [number for sentence in answer.sentences for number in sentence.citations]
     evidence = answer.evidence[: max([limit, *numbers])]
     note = answer.note or (INCOMPLETE if len(answer.sentences) > 1 else "")

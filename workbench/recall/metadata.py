@@ -115,6 +115,9 @@ def _of_unknown(query: _Query, title: str) -> Answer | None:
     return replace(query.blank, suggestion=message)
 
 
+# -- fields of a work ------------------------------------------------------------------------------
+
+
 def _of_field(query: _Query) -> tuple[Answer | None, Answer | None]:
     """The author, year, venue or another field of a work."""
     field, connection = query.question.field, query.connection
@@ -267,6 +270,9 @@ def _line_span(document: str, start: int, end: int) -> tuple[int, int]:
     while final < len(document) and final > end and not document[final].isspace():
         final -= 1
     return first, final
+
+
+# -- lists of works --------------------------------------------------------------------------------
 
 
 def _of_works(query: _Query) -> Answer | None:

@@ -100,6 +100,9 @@ def parsed(question: str, rows: Sequence[SourceRow]) -> MetadataQuestion | None:
     return None
 
 
+# -- words -----------------------------------------------------------------------------------------
+
+
 def folded(phrase: str) -> tuple[str, ...]:
     """The folded words of a phrase."""
     return tuple(words.fold(token.raw) for token in words.tokens(phrase) if token.words)
@@ -129,6 +132,9 @@ def _beginnings() -> frozenset[str]:
 
 def _bare_title(title: tuple[str, ...]) -> tuple[str, ...]:
     return title[1:] if len(title) > 1 and title[0] in _ARTICLES else title
+
+
+# -- masking of names ------------------------------------------------------------------------------
 
 
 def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
@@ -217,6 +223,9 @@ def _name_spans(
     for at, token in enumerate(tokens):
         if at and token.capital and sequence[at] in families:
             yield at, at + 1, sequence[at]
+
+
+# -- parsing ---------------------------------------------------------------------------------------
 
 
 def _is_work(phrase: Phrase | None) -> bool:

@@ -1,9 +1,8 @@
-"""“What is this book about?”: an answer of the sources' own sentences, each with its place.
+"""“What is this book about?”: extractive summaries, each sentence with its location.
 
-A text is told by its opening, by whom it names most, by what opens its parts or says their
-headings, and by how it ends; a chapter likewise. What is compared is told side by side. Front
-matter, contents, notes and headings are never shown. Nothing here needs a model; one that writes
-gets the same sentences for evidence.
+A text is summarised by its opening, its most frequent people, the openings or headings of its
+parts, and its end; a chapter likewise. Comparisons are side by side. Front matter, contents, notes
+and headings are excluded. No model is needed; one that writes gets the same sentences as evidence.
 """
 
 import sqlite3
@@ -43,20 +42,21 @@ from workbench.store import sources as catalogue
 from workbench.store.records import EngramRow, SourceRow
 from workbench.store.store import Store
 
-#: Lines of an overview, of a part of it, and of several sources; parts.
+#: Maximum lines of an overview, of a part, and of several sources; maximum parts.
 _LINES, _PART_LINES, _SOURCES, _PARTS = 10, 6, 8, 16
-#: Titles that are named where one is asked back for.
+#: Maximum titles in a clarification question.
 _OFFERED = 4
-#: Sentences of each source that are read where several are asked for.
+#: Sentences that are read of each of several sources.
 _GLANCE = 300
-#: How sure an overview is: it is made of what is there.
+#: The confidence of an overview, which is extractive.
 _CONFIDENCE = 0.9
-#: Questions that introduce a source, those that are tried for them, and how sure their answers are.
+#: Maximum questions that introduce a source, candidates that are tried, and the minimum confidence
+#: of their answers.
 _QUESTIONS, _TRIED, _ANSWERS = 3, 8, 0.5
-#: Words of a heading that asks something; sentences that are looked at for what they define.
+#: Minimum words of a heading that is a question; sentences that are searched for definitions.
 _QUERY_WORDS, _DEFINING = 2, 60
-#: Sentences that name somebody whom a question may ask for, in a long text and in any, and of how
-#: many one must; sentences that speak of what is asked for; headings that say nothing of a text.
+#: Minimum mentions of a person in questions, in a long text, in any, and per sentences; minimum
+#: sentences on a topic; uninformative headings.
 _EXISTING, _SELDOM, _SINGLE_IN, _RECURS = 8, 3, 40, 3
 _GENERAL = ("introduction", "overview", "summary", "abstract", "preface", "conclusion")
 _MATCH = ("findings", "results", "conclusions", "abstract", "summary")
@@ -64,15 +64,15 @@ _DEFINES = later(
     r"(?P<what>(?:(?:A|An|The)\s+)?[A-Za-z][\w-]*(?:\s+[\w-]+){0,2}?)\s+(?P<is>is|are)\s+"
     r"(?:an?|the|one|any|sets?|rules?|ways?)\b"
 )
-#: The share of a title that a question must name among several; a title without what stands below
-#: it; sentences from which on a text whose title is typed alone is told of by an overview.
+#: The minimum share of a title in a reference; a title without its subtitle; minimum sentences of a
+#: text that a bare title summarises.
 _HALF = 0.5
 _MAIN = later(r"(?:(?!\s[-–—]\s)[^:;(])*")
 _LONG = 40
 
 
 class Overviews:
-    """Answers questions for an overview from the sources of one library. Any thread may call it."""
+    """Overviews of the sources of one library. Thread-safe."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -87,9 +87,9 @@ class Overviews:
         limit: int,
         respond: Callable[[str], Answer],
     ) -> Answer | None:
-        """The overview that a question asks for, of `sources` (None: all); None for another one.
+        """The overview of `sources` (None: all) that a question asks for; None for other questions.
 
-        `turns` are the answers before it: “it” is the source that the last of them cites first.
+        `turns` are the previous answers: “it” is the source that the last one cites first.
         `respond` answers a question in the same scope.
         """
         want = overview_query(question)
@@ -139,7 +139,7 @@ class Overviews:
         sources: Collection[int] | None,
         turns: Sequence[Answer],
     ) -> Sequence[SourceRow] | Answer:
-        """The sources that are meant; an answer that asks back; none where none is."""
+        """The sources that a question refers to, or a clarification; empty if there are none."""
         inside = {extent.source for extent in text.extents(connection) if not extent.trashed}
         if sources is not None:
             inside &= set(sources)
@@ -162,20 +162,20 @@ class Overviews:
             best = max(rows, key=lambda row: _title_share(want.work, row), default=None)
             if best is None or (want.titled and not _is_title(want.work, best)):
                 return ()
-            # “The whale” is no name for a book of which it is a part of the title.
+            # “The whale” is no reference to a book with these words in a longer title.
             return (best,) if _title_share(want.work, best) >= _HALF else ()
         if want.several:
             return catalogue.by_ids(connection, sorted(inside)[:_SOURCES])
         cited = [turn.evidence[0].source.id for turn in turns if turn.evidence]
         if cited and cited[-1] in inside:
             return catalogue.by_ids(connection, cited[-1:])
-        # “The report” is the one that is called so.
+        # “The report” is the one with this title.
         if len(rows := _titled_sources(connection, want.plain, inside)) == 1:
             return rows
         return _ask_which_source(connection, inside)
 
     def _read(self, connection: sqlite3.Connection, source: SourceRow) -> Reading:
-        """A source as it is read; the last one is kept, for people ask on of the same."""
+        """The parsed source; the last one is cached, since questions often continue on it."""
         key = source.id, meta.statement_version(connection)
         with self._lock:
             retained = self._retained
@@ -187,9 +187,9 @@ class Overviews:
         return reading
 
     def introduction(self, source: int, respond: Callable[[str], Answer]) -> Introduction:
-        """What a source is about, and questions that `respond`, asking it alone, answers from it.
+        """What a source is about, and questions that `respond` answers from it alone.
 
-        Raises `NotFoundError` for a source that is not there.
+        Raises `NotFoundError` for an unknown source.
         """
         topic = self.answer("What is this source about?", [source], (), 5, respond)
         if topic is None:
@@ -210,7 +210,7 @@ class Overviews:
 
 
 def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
-    """Questions that a text should answer, each with the engrams of which one answers it."""
+    """Yield questions that a text should answer, each with its answering engrams."""
     sections: dict[int, list[int]] = {}
     for row in reading.rows:
         sections.setdefault(row.section, []).append(row.id)
@@ -244,7 +244,7 @@ def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
 
 
 def _recurs(reading: Reading, content: str) -> bool:
-    """Whether a text speaks again and again of what more than “Note that this” names."""
+    """Whether several sentences of a text have a specific noun phrase, unlike “Note that this”."""
     wished = content_stems(content)
     entities = [word for word in content.split() if word not in ("A", "An", "The")]
     return len(wished) == len(entities) and (
@@ -253,13 +253,13 @@ def _recurs(reading: Reading, content: str) -> bool:
 
 
 def _lowered(content: str) -> str:
-    """A noun phrase inside a sentence: “a pump” of “A pump”."""
+    """A noun phrase inside a sentence: “a pump” for “A pump”."""
     first, _, remainder = content.partition(" ")
     return f"{first.lower()} {remainder}" if first in ("A", "An", "The") else content
 
 
 def _of(limit: int, maximum: int) -> int:
-    """Lines where so many quotes are asked for: two for each, that many at most."""
+    """The lines for a limit of quotes: two each, up to the maximum."""
     return min(2 * limit, maximum)
 
 
@@ -280,7 +280,7 @@ def _lines(
 def _titled_sources(
     connection: sqlite3.Connection, work: str, inside: Collection[int]
 ) -> list[SourceRow]:
-    """The sources whose titles hold the words that a question calls a text by."""
+    """The sources whose titles contain the words of a reference."""
     wording = words.raw_tokens(work)
     wording = [word for word in wording if word.lower() not in ENGLISH_STOP] or wording
     matches = catalogue.titled(connection, wording) if wording else []
@@ -288,7 +288,7 @@ def _titled_sources(
 
 
 def _headed(connection: sqlite3.Connection, work: str, inside: Collection[int]) -> list[SourceRow]:
-    """The sources with a part whose heading says all that a question calls it by."""
+    """The sources with a part whose heading contains a reference."""
     wished = content_stems(work)
     index = {
         row.source
@@ -299,7 +299,7 @@ def _headed(connection: sqlite3.Connection, work: str, inside: Collection[int]) 
 
 
 def _title_share(work: str, source: SourceRow) -> float:
-    """The share of a title that a question names; 0 where it names anything else."""
+    """The share of a title in a reference; 0 if that has other words."""
     wished, title = _plain(work), _plain(source.title)
     return len(wished & title) / (len(title) or 1) if wished <= title else 0.0
 
@@ -309,7 +309,7 @@ def _names(work: str, source: SourceRow) -> bool:
 
 
 def _is_title(work: str, source: SourceRow) -> bool:
-    """Whether it is the title of a text, without what stands below a title at most."""
+    """Whether this is the title of a text, perhaps without its subtitle."""
     main = _MAIN.match(source.title)
     titles = (source.title, main[0] if main else "")
     return _folded(work) in map(_folded, titles)
@@ -324,7 +324,7 @@ def _plain(content: str) -> frozenset[str]:
 
 
 def _speaks(reading: Reading, topic: str) -> bool:
-    """Whether a text says all the words of a topic somewhere."""
+    """Whether a text contains all words of a topic."""
     wished = content_stems(topic)
     return bool(wished) and wished <= frozenset().union(*reading.stems)
 
@@ -332,7 +332,7 @@ def _speaks(reading: Reading, topic: str) -> bool:
 def _answer(
     connection: sqlite3.Connection, question: str, selection: Sequence[tuple[Reading, int]]
 ) -> Answer | None:
-    """An answer of these sentences, each with a quote of what stands around it."""
+    """An answer with these sentences, each with a quote of its context."""
     outputs: list[AnswerSentence] = []
     entries: list[Quote] = []
     for reading, at in selection:
@@ -358,7 +358,7 @@ def _answer(
 
 
 def _part_words(selection: Sequence[tuple[Reading, int]]) -> str:
-    """Which parts of a text the sentences are from: “Taken from “Walden”: “Solitude”.”"""
+    """The parts of a text with the sentences: “Taken from “Walden”: “Solitude”.”"""
     reading = selection[0][0]
     sections = (reading.sections[reading.rows[at].section].title for _, at in selection)
     titles = ", ".join(dict.fromkeys(f"“{' '.join(title.split())}”" for title in sections))
@@ -366,7 +366,7 @@ def _part_words(selection: Sequence[tuple[Reading, int]]) -> str:
 
 
 def _lacks(reading: Reading, want: OverviewQuery) -> str:
-    """What to say where a text does not have the part or the people that are asked for."""
+    """The message if a text lacks the requested part or people."""
     title = f"“{reading.source.title}”"
     if want.part and not (parts := titled_rows(reading)):
         return f"No {want.part}s can be told apart in {title}: ask about what it says."
@@ -380,7 +380,7 @@ def _lacks(reading: Reading, want: OverviewQuery) -> str:
 
 
 def _ask_which_source(connection: sqlite3.Connection, inside: Collection[int]) -> Answer:
-    """The answer that asks back which source is meant."""
+    """The clarification question which source is meant."""
     first = catalogue.by_ids(connection, sorted(inside)[:_OFFERED])
     titles = ", ".join(f"“{row.title}”" for row in first)
     titles += " …" if len(inside) > len(first) else ""
@@ -395,7 +395,7 @@ def _unanswered(question: str, suggestion: str) -> Answer:
 
 
 def _grown(reading: Reading, at: int) -> tuple[EngramRow, ...]:
-    """A sentence with those that follow it in its passage, as far as a quote goes."""
+    """A sentence with the following ones of its passage, up to the limits of a quote."""
     rows = [reading.rows[at]]
     total = len(reading.lines[at].split())
     for row in reading.rows[at + 1 : at + MAX_SENTENCES]:
@@ -407,10 +407,9 @@ def _grown(reading: Reading, at: int) -> tuple[EngramRow, ...]:
 
 
 def _compared(question: str, pair: tuple[str, str], respond: Callable[[str], Answer]) -> Answer:
-    """What is said of both, then of each: the first sentences of three answers.
+    """The first sentences of three answers: on both, then on each.
 
-    It is as sure as what is said of both. That each of them is known tells that much is said of
-    it, and not how they differ.
+    The confidence is that of the first: separate answers do not show how the two differ.
     """
     pairs = respond(question)
     sides = [respond(f"What is known about {item}?") for item in pair]

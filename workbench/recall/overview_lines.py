@@ -1,7 +1,7 @@
-"""The lines of a text that tell it: its opening, its people, its parts, and how it ends.
+"""The summary sentences of a text: its opening, its people, its parts, and its end.
 
-Sentences are chosen by whom they name, by the words of their heading, and by how well they can be
-read by themselves; front matter, contents, notes and headings are never among them.
+Sentences are scored by the people in them, by the words of their heading, and by their readability
+out of context; front matter, contents, notes and headings are excluded.
 """
 
 import re
@@ -19,22 +19,22 @@ from workbench.recall.wording import chapter_number
 from workbench.store import text
 from workbench.store.records import EngramRow, SectionRow, SourceRow
 
-#: People that an overview names, and that are named where they are asked for.
+#: Maximum people in an overview, and in an answer on people.
 PEOPLE, CAST = 4, 8
-#: Somebody who is named so many times less than the first is no main figure of an overview.
+#: The ratio of mentions below which a person is not a main character.
 _LESSER = 6
-#: Words of a sentence that tells enough, and what it counts that it names whom the text is about.
+#: Words of a sufficiently long sentence, and the factor for one with a main character.
 _ENOUGH, _NAMES = 14, 1.3
-#: What a sentence of a part counts that says all of its heading, and where parts are asked for.
+#: The factors of a sentence with all words of its heading, in general and for parts.
 _HEADED, _HEADED_PARTS = 1.5, 6.0
-#: Letters of a first section without a heading that is a title page.
+#: Maximum characters of a title page, the first section without a heading.
 _TITLE_PAGE = 800
-#: What a sentence is worth that can be read by itself.
+#: The minimum readability of a sentence.
 _READABLE = 0.5
-#: Words of a sentence that can be read by itself, and the share of letters in it.
+#: The minimum and maximum words of a readable sentence, and its minimum share of letters.
 _MINIMUM, _LIMIT, _LETTERS = 7, 42, 0.7
-#: A sentence that leans on the one before it, or is said by somebody, tells less by itself, a
-#: question nothing; a label of who speaks does not belong to what is said.
+#: Sentences that refer back, or are quoted, are less readable, and questions not at all; speaker
+#: labels are not part of the sentence.
 _LEANS = later(
     r"\W*(?:and|but|or|so|then|thus|he|she|it|they|his|her|its|their|this|that|these|those|here"
     r"|there|yes|no|oh|well|however|therefore|also|such|next|finally|again)\b",
@@ -44,7 +44,7 @@ _QUOTED = later(r"[“”\"«»]|^\s*['‘]|[’'][,.!?]?\s*$")
 _LABEL = later(r"[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ ")
 _SENTENCE = later(r"^[“\"'‘*_]*[^\W\d_a-z].*[.!?…。]['’”\")\]*_]*$", re.DOTALL)
 _LEANING, _SPEECH, _QUESTION = 0.55, 0.6, 0.3
-#: Headings of what lists rather than says.
+#: Headings of lists and other apparatus.
 _APPARATUS = later(
     r"(?:[\dIVX]+\.? |chapter |the )?(?:(?:list of |select(?:ed)? |general |subject |author )?"
     r"(?:references|bibliography|works cited|literature cited|sources|contents|table of contents"
@@ -58,14 +58,14 @@ _APPARATUS = later(
 )
 
 
-#: An abstract and what follows it; sentences among which one begins, and that are shown of it.
+#: An abstract and what follows it; sentences within which it must begin, and its maximum.
 _ABSTRACT = later(r"\s*(?:abstract|summary)\b", re.IGNORECASE)
 _BEHIND = later(
     r"\s*(?:(?:\d|i)?\.? ?(?:introduction|background)\s*$|text:|key ?words|©)", re.IGNORECASE
 )
 _TITLE_ROWS, _ABSTRACT_LINES, _SHORTEST = 16, 7, 2
 _AIM = later(r"(?i)\b(?:aim(?:s|ed)?|goals?|objectives?|purpose|whether|investigate)\b")
-#: What the text of a paper says besides: what limits it, and what is concluded.
+#: Limitations and conclusions in the text of a paper.
 _CUES = (
     later(r"(?i)\blimitations?\b|\bsample size\b"),
     later(r"(?i)\bin (?:conclusion|summary)\b|\bwe conclude\b|\btaken together\b"),
@@ -74,9 +74,9 @@ _CUES = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source's own sentences, without front matter, notes and lists, with what they weigh.
+    """The body of a source, without front matter, notes and lists, with weights.
 
-    `lines` are the words of `rows`, `stems` those that carry them; `sections` by id.
+    `lines` are the texts of `rows`, `stems` their content words; `sections` by id.
     """
 
     source: SourceRow
@@ -88,7 +88,7 @@ class Reading:
     cast: Sequence[NameMentions]
 
     def heading(self, at: int) -> str:
-        """The heading above a sentence."""
+        """The heading of a sentence."""
         return self.sections[self.rows[at].section].title
 
 
@@ -122,7 +122,7 @@ def read(
 
 
 def content_stems(text: str) -> frozenset[str]:
-    """The stems of the words of a text that carry something."""
+    """The stems of the content words of a text."""
     tokens = {word for raw in words.raw_tokens(text) for word in words.split(raw)}
     return frozenset(
         _stem(word)
@@ -137,7 +137,7 @@ def _stem(word: str) -> str:
 
 
 def readability(sentence: str) -> float:
-    """How well a sentence can be read by itself, from 0 for a heading or a line of code to 1."""
+    """The readability of a sentence out of context, from 0 for a heading or a line of code to 1."""
     if label := _LABEL.match(sentence):
         sentence = sentence[label.end() :]
     letters = sum(map(str.isalpha, sentence))
@@ -152,7 +152,7 @@ def readability(sentence: str) -> float:
 
 
 def _is_body(section: SectionRow, all_items: Sequence[SectionRow]) -> bool:
-    """Whether a section is of the text itself."""
+    """Whether a section belongs to the body of the text."""
     final = section.title.rsplit("·", 1)[-1].strip()
     if section.kind != "body" or _APPARATUS.fullmatch(final):
         return False
@@ -170,7 +170,7 @@ def _choose(
     topic: str = "",
     headed: float = _HEADED,
 ) -> int | None:
-    """The sentence of these places that tells most, of equals the first."""
+    """The position of the most informative sentence, of equals the first."""
     if not len(places):
         return None
     above, wished = content_stems(unnumbered(heading)), content_stems(topic)
@@ -189,12 +189,12 @@ def _choose(
 
 
 def _opening(reading: Reading, places: Sequence[int]) -> int | None:
-    """The first sentence that can be read by itself."""
+    """The first readable sentence."""
     return next((at for at in places[:40] if reading.worth[at] >= _READABLE), None)
 
 
 def _stretches(reading: Reading, places: Sequence[int], count: int) -> list[tuple[str, list[int]]]:
-    """The parts of a text, with their headings where these say something: at most `count`."""
+    """The parts of a text, with their headings if informative: at most `count`."""
     if count < 1:
         return []
     parts: list[tuple[str, list[int]]] = []
@@ -222,7 +222,7 @@ def unnumbered(heading: str) -> str:
 def summary_lines(
     reading: Reading, places: Sequence[int], count: int, topic: str = ""
 ) -> list[int]:
-    """The sentences that tell a text or a part of it, in its order."""
+    """The summary sentences of a text or a part, in text order."""
     selection: list[int] = []
     if (opening := _opening(reading, places)) is not None:
         selection.append(opening)
@@ -243,9 +243,9 @@ def summary_lines(
 
 
 def lines_of_paper(reading: Reading) -> list[int]:
-    """The abstract of a paper, and the sentences on what limits it and what is concluded.
+    """The abstract of a paper, and the sentences on limitations and conclusions.
 
-    None where a text has no abstract.
+    Empty for a text without an abstract.
     """
     count = len(reading.rows)
     first = next(
@@ -264,7 +264,7 @@ def lines_of_paper(reading: Reading) -> list[int]:
     if final - first < _SHORTEST:
         return []
     selection = list(range(first, final))[-_ABSTRACT_LINES:]
-    # The question that is asked, too, where it stands before these.
+    # The aim, if it precedes these.
     selection += [at for at in range(first, selection[0]) if _AIM.search(reading.lines[at])][:1]
     for cue in _CUES:
         found = [at for at in range(final, count) if cue.search(reading.lines[at])]
@@ -274,7 +274,7 @@ def lines_of_paper(reading: Reading) -> list[int]:
 
 
 def lines_of_parts(reading: Reading, count: int) -> list[int]:
-    """A sentence of each part that says most of what its heading names."""
+    """For each part, the sentence that best matches its heading."""
     selection: list[int] = []
     for heading, contents in _stretches(reading, range(len(reading.rows)), count):
         at = _choose(reading, contents, heading, headed=_HEADED_PARTS)
@@ -284,12 +284,12 @@ def lines_of_parts(reading: Reading, count: int) -> list[int]:
 
 
 def lines_of_people(reading: Reading, count: int) -> list[int]:
-    """A sentence on each of those who are named most, who is named most first."""
+    """A sentence on each of the most frequent people, in this order."""
     return list(dict.fromkeys(person.places[0] for person in reading.cast[:count]))
 
 
 def chapter(reading: Reading, want: OverviewQuery) -> list[int]:
-    """The places of the sentences of a numbered part; none where there is no such part."""
+    """The positions of the sentences of a numbered part; empty if there is none."""
     ordinals = titled_rows(reading)
     entities = [i for i in ordinals if want.part in reading.sections[i].title.lower()]
     numbers = {i: part_number(reading.sections[i].title) for i in ordinals}
@@ -299,16 +299,16 @@ def chapter(reading: Reading, want: OverviewQuery) -> list[int]:
     else:
         wished = [i for i in entities if numbers[i] in query]
         wished = wished or [i for i in ordinals if numbers[i] in query]
-        # Parts without numbers are counted.
+        # Unnumbered parts are counted.
         if not wished and not any(numbers.values()):
             wished = [i for number, i in enumerate(ordinals, start=1) if number in query]
     return [at for at, row in enumerate(reading.rows) if row.section in wished]
 
 
 def headed(reading: Reading, *topics: str) -> list[int]:
-    """The places of the sentences below headings that say all of a topic, the first that has any.
+    """The positions of the sentences below headings with all words of the first matching topic.
 
-    None where every sentence stands below them.
+    Empty if that is every sentence.
     """
     above = {row.id: content_stems(row.title) for row in reading.sections.values()}
     for wished in filter(None, map(content_stems, topics)):

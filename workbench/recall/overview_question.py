@@ -1,7 +1,7 @@
-"""Questions for an overview: “What is this book about?”, “Summarise chapter 2”, “Compare …”.
+"""Parses questions for an overview: “What is this book about?”, “Summarise chapter 2”, “Compare …”.
 
-What is read off a question is the kind of overview and what it calls the text; whether there is
-such a text, and whether the question means it, is for `overview` to find out.
+The result has the kind of overview and the reference to the text; `overview` decides whether there
+is such a text, and whether it is meant.
 """
 
 import re
@@ -11,9 +11,9 @@ from ingest.language.numerals import cardinals, ordinals
 from ingest.patterns import later
 from workbench.recall.topic import topic_of
 
-#: Letters of the longest question that is read.
+#: Maximum characters of a question.
 _LONGEST = 200
-#: Words of a title that is typed.
+#: Maximum words of a bare title.
 _TITLE = 10
 _WORK = (
     r"(?:book|text|novel|story|stories|document|paper|article|report|chapter|source|file|essay|play|poem"
@@ -76,13 +76,13 @@ _PARTS_QUERY = later(
 _GIST_QUERY = later(
     r"\b(findings|results|conclusions?|arguments?|recommendations|decisions)\b", re.IGNORECASE
 )
-#: “Summarise the section on safety”: a part that a heading names.
+#: “Summarise the section on safety”: a part by its heading.
 _PART_ON = later(
     r"(?:the\s+)?(?:chapter|part|section|story|passage|bit)s?\s+(?:on|about|called|named|titled)\s+(.+)"
     r"|(?:the\s+)?(.+?)\s+(?:chapter|part|section|story)",
     re.IGNORECASE,
 )
-#: Parts are counted in words up to ten.
+#: Numerals of parts, up to ten.
 _ORDER, _COUNT = list(ordinals())[:10], list(cardinals("en"))[1:11]
 _CHAPTER = later(
     rf"(?:the\s+)?(?:(?P<first>{'|'.join(_ORDER)}|last)\s+)?"
@@ -92,22 +92,22 @@ _CHAPTER = later(
     r"(?:\s*[:,]?\s+(?:of|in|from)\s+(?P<work>.+))?",
     re.IGNORECASE,
 )
-#: What stands around what a text is called.
+#: Punctuation around the reference to a text.
 _CONTEXT_MARKS = " ,“”\"'"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewQuery:
-    """What a question wants an overview of.
+    """A parsed question for an overview.
 
-    `kind` is "about", "people", "parts" or "compare". `work` is what it calls the text, "" for the
-    one at hand, and `plain` the same as it was said: “the report”; `headed` that it is what a part
-    is called. `chapter` is the number of a part that is called `part`, −1 for the last, and `until`
-    that of the last one of several; `pair` are the two that are compared. Unless `explicit`, it
-    asks for an overview only where `work` is a text: “What is the letter about?” may ask for what
-    somebody wrote. With `titled` it does where `work` is the whole title of one. `several` means
-    all that is in scope. `gist` is what of it is asked for: “findings”.
+    `kind` is "about", "people", "parts" or "compare". `work` is the reference to the text, "" for
+    the current one, and `plain` its original wording: “the report”; `headed`: it refers to a part.
+    `chapter` is the number of a part of kind `part`, −1 for the last, and `until` that of the last
+    one of a range; `pair` are the two that are compared. Unless `explicit`, it is an overview only
+    if `work` is a text: “What is the letter about?” may ask for what somebody wrote. With `titled`
+    it must be a full title. `several` means all in scope. `gist` is the requested aspect:
+    “findings”.
     """
 
     kind: str
@@ -125,7 +125,7 @@ class OverviewQuery:
 
 
 def overview_query(question: str) -> OverviewQuery | None:
-    """What overview a question asks for; None where it asks for something else."""
+    """Parse a question for an overview; None for other questions."""
     query = " ".join(question.split()).strip().rstrip(" ?.!…")
     if not query or len(query) > _LONGEST:
         return None
@@ -157,9 +157,9 @@ def overview_query(question: str) -> OverviewQuery | None:
 
 
 def _titled(question: str, query: str) -> OverviewQuery | None:
-    """“Tell me about Sense and Sensibility”, or no more than that; None where it can be no title.
+    """Parse “Tell me about Sense and Sensibility”, or a bare title; None if it cannot be one.
 
-    A single word is likelier the name of somebody or something in a text than what it is called.
+    A single word is more likely a name in a text than a title.
     """
     single = "" if question.rstrip().endswith("?") or query[:1].islower() else query
     work = _work(topic_of(query) or single)
@@ -167,7 +167,7 @@ def _titled(question: str, query: str) -> OverviewQuery | None:
 
 
 def _work(content: str) -> str:
-    """What a text is called, "" where it is only called a text."""
+    """The reference to a text, "" for a generic one."""
     plain = content.strip(_CONTEXT_MARKS)
     if _PLAIN.fullmatch(plain):
         return ""
@@ -183,7 +183,7 @@ def _number(part: re.Match[str]) -> int:
 
 
 def as_number(number: str) -> int:
-    """A number in figures, in Roman ones or in words; 0 for what is none."""
+    """The value of Arabic or Roman numerals or a number word; 0 for others."""
     low = number.lower()
     if low.isdecimal():
         return int(low)

@@ -20,6 +20,9 @@ from workbench.memory.turn import courtesy
 _LONGEST, _LONGEST_QUOTING = 200, 600
 
 
+# -- small talk ------------------------------------------------------------------------------------
+
+
 _HELD = (
     r"(?:sources?|books?|texts?|notes?|documents?|papers?|articles?|files?|recordings?|lectures?)"
 )
@@ -76,6 +79,9 @@ def _is_courtesy(text: str) -> bool:
     return _behind_courtesy(text) == len(text) > 0
 
 
+# -- quoted phrases --------------------------------------------------------------------------------
+
+
 #: A quoted phrase, by kind of quotation mark.
 _QUOTED = later(
     r"“([^“”]{2,400})”|„([^„“”]{2,400})[“”]|«([^«»]{2,400})»|»([^«»]{2,400})«|\"([^\"]{2,400})\""
@@ -121,6 +127,9 @@ def quoted_phrase(question: str) -> str:
     return phrase if (remainder == "X" and several) or _ASKING_PATTERN.fullmatch(remainder) else ""
 
 
+# -- requests for more -----------------------------------------------------------------------------
+
+
 #: A request for more without a topic.
 _MORE = later(
     r"\s*(?:(?:and|so|then|ok(?:ay)?|please|well)\b[,\s]+)*"
@@ -136,6 +145,9 @@ _MORE = later(
 def wants_more(question: str) -> bool:
     """Whether a question asks for more of the last answer, without a topic."""
     return _MORE.fullmatch(question) is not None
+
+
+# -- speakers and recipients -----------------------------------------------------------------------
 
 
 _VERB = (
@@ -267,6 +279,9 @@ def _key(period: str | None) -> str:
     tokens: Iterable[str] = re.findall(r"[\w-]+", (period or "").casefold())
     existing: Sequence[str] = [word for word in tokens if word not in ("of", "the")]
     return time_key(list(existing), None)
+
+
+# -- highlights ------------------------------------------------------------------------------------
 
 
 _MARKED = r"(?:highlight(?:ed)?|mark(?:ed)?|underlined?|annotated?)"

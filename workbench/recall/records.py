@@ -1,4 +1,4 @@
-"""What a question gets: an answer of quotes or written sentences, each with its evidence.
+"""Public records of answers: quotes or written sentences, with their evidence.
 
 The field names are those of `ask --json`, which scripts rely on.
 """
@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Hit
 
-#: The tag of evidence that holds orders to a program.
+#: The tag of evidence with instructions to a program.
 MARKED = "addresses a model"
-#: From the first confidence on it is an answer (of those to questions of fourteen sets 86 % were
-#: right), from the second a possible one; below are the closest passages.
+#: The minimum confidence of an answer (of those to questions of fourteen sets 86 % were right), and
+#: of a possible one; below are the closest passages.
 LIKELY, POSSIBLE = 0.6, 0.3
 
 
@@ -29,10 +29,10 @@ class SourceRef:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place of a quote: `text[start:end]` of the source's text are its words.
+    """The location of a quote: `text[start:end]` of the source's text.
 
     `page` counts from 1; `page_label` is the printed one; `box` as in `ingest.records`. `share` is
-    how far into a long text without pages and chapters it is, 0 to 1.
+    the relative position in a long text without pages and chapters, 0 to 1.
     """
 
     page: int | None
@@ -47,7 +47,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A sentence that contains the words of a search; `marks` are their spans in its `text`."""
+    """A sentence with all words of a search; `marks` are their spans in its `text`."""
 
     engram: int
     source: SourceRef
@@ -56,13 +56,13 @@ class SearchHit:
     marks: tuple[tuple[int, int], ...]
 
     def marked(self, start: int, end: int) -> "SearchHit":
-        """The sentence with one span marked."""
+        """The sentence with one marked span."""
         return replace(self, marks=((start, end),))
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a search found: `total` sentences in `sources` sources, the first of them as `hits`."""
+    """A search result: `total` sentences in `sources` sources, the first of them as `hits`."""
 
     query: str
     total: int
@@ -72,10 +72,10 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the path to a quote: a sentence, and the `name` in it that leads on.
+    """A step of the path to a quote: a sentence, and the `name` in it that is followed.
 
-    The last step is the quote itself, whose name leads nowhere further and is "". `[start, end)` is
-    its place in the text of the source.
+    The last step is the quote itself, with the name "". `[start, end)` is its span in the source's
+    text.
     """
 
     name: str
@@ -89,7 +89,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Another place that says what a quote says, word for word: `[start, end)` of a source."""
+    """Another occurrence of a quote, word for word: `[start, end)` of a source."""
 
     engram: int
     source: int
@@ -103,15 +103,13 @@ class Elsewhere:
 class Evidence:
     """One verbatim quote, at most three sentences and 80 words.
 
-    `n` counts from 1 and is what citations name. `engram` is its first sentence's id, `engrams`
-    all of them. `score` is the probability that it bears on the question. `tiers` gives each
-    tier's share, 0 to 1, 0 where the tier did not find it. `before` and `after` are the words
-    around it, for context on a card. `reasons` are short sentences (with `explain`).
-    `highlights` are spans in `quote` of the words that answer or match. `via` is what led to it
-    where the words of the question alone would not have, and `path` all of the way, from the first
-    sentence that leads on to the quote; empty where the words led there. `places` counts the other
-    places that say the same word for word, and `elsewhere` are the first of them, other sources
-    before others: what is said again and again is one quote.
+    `n` counts from 1 and is cited. `engram` is the id of its first sentence, `engrams` has all.
+    `score` is the probability that it is relevant. `tiers` has each tier's share, 0 to 1, 0 if the
+    tier did not find it. `before` and `after` are context for a card. `reasons` are short sentences
+    (with `explain`). `highlights` are spans in `quote` of words that answer or match. `via` is the
+    link to it if words alone did not find it, and `path` the steps from the first sentence to the
+    quote, empty otherwise. `places` counts other occurrences, word for word, and `elsewhere` lists
+    the first, other sources before others: a repeated text is one quote.
     """
 
     n: int
@@ -140,7 +138,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of the answer with the numbers of the evidence that it cites."""
+    """A sentence of the answer with the numbers of its cited evidence."""
 
     text: str
     citations: tuple[int, ...]
@@ -149,10 +147,10 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A concept that the brain brought up beside an answer; `strength` is from 0 to 1.
+    """A concept that the brain associated with an answer; `strength` is from 0 to 1.
 
-    `tag` says what stands behind it, as in `Lit`, and `trail` are the names on the way to it. What
-    nobody wrote has its `path` in words and its odds, measured, in `odds`.
+    `tag` is its kind of evidence, as in `Lit`, and `trail` are the names on the path to it. An
+    inferred association has its `path` in words, and its measured odds in `odds`.
     """
 
     concept: int
@@ -166,7 +164,7 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much was looked at: passages quoted, of passages in scope, from how many sources."""
+    """The coverage: passages quoted, passages in scope, sources quoted."""
 
     passages: int
     of: int
@@ -177,27 +175,23 @@ class Coverage:
 class Answer:
     """The answer to a question.
 
-    `mode` is quotes, written or none (nothing to answer from). When `abstained`, there is no
-    answer: `sentences` is empty, `value` None, and `evidence` are only the nearest passages.
-    `value` is the bare thing asked for where the question asks for one. `told` is the fact that
-    gives it where somebody told one; its words are not among the evidence, which is of sources, and
-    there may be no evidence beside it. A question that asks several things has the values of
-    their answers in `value`, “; ” between, and later facts in `also_told`. `suggestion` is one
-    sentence on what is missing and what to do next after an abstention, and `near` are told facts
-    that come close then. Where a depth was asked for, `depth` is the one
-    used and `recalled` what came to mind by reflex, told or read.
+    `mode` is quotes, written or none (nothing to answer from). If `abstained`, there is no answer:
+    `sentences` is empty, `value` None, and `evidence` are only the nearest passages. `value` is the
+    requested value, if any. `told` is the fact with the value, if there is one; it is not in the
+    evidence, which is from sources and may be empty. A compound question has the values of its
+    parts in `value`, joined by “; ”, and further facts in `also_told`. `suggestion` is one sentence
+    on what is missing and what to do next after an abstention, and `near` are close facts. If a
+    depth was requested, `depth` is the one used and `recalled` the memories of reflex recall.
 
-    Where a language model was asked, `model` names it and `prompt` the version of what it was
-    asked; `cut` counts evidence that did not fit into what it reads, `note` is one sentence on
-    anything that went otherwise than wished (no server, broken off, stopped, left out), with what
-    to do next in `hint`. Where the brain took part, `brought` is what it brought up, strongest
-    first, and `thought` how long that took, in milliseconds.
+    If a language model was used, `model` is its name and `prompt` the version of the prompt; `cut`
+    counts evidence that exceeded its context, `note` is one sentence on problems (no server,
+    interrupted, stopped, omitted), with the next step in `hint`. `brought` are associations of the
+    brain, strongest first, and `thought` their time in milliseconds.
 
-    `differs` are the values of two sources that do not agree, the newest first where both have a
-    date.
+    `differs` are the values of two sources that disagree, the newest first if both are dated.
 
-    A follow-up has the subject that it took from the turns before in `about`, and the whole
-    question that was looked up in `asked_as`; `others` are subjects that it could mean as well.
+    A follow-up has the subject from previous turns in `about`, and the completed question in
+    `asked_as`; `others` are alternative subjects.
     """
 
     question: str
@@ -228,7 +222,7 @@ class Answer:
 
     @property
     def possible(self) -> bool:
-        """Whether what is said is too unsure for an answer."""
+        """Whether the answer is too uncertain to be more than possible."""
         certainty = self.told is not None and not self.sentences
         return not self.abstained and not certainty and self.confidence < LIKELY
 
@@ -238,7 +232,7 @@ class Answer:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The told facts that answer."""
+        """The facts that answer."""
         return tuple(item.fact for item in (self.told, *self.also_told) if item is not None)
 
     def _repr_html_(self) -> str:
@@ -249,10 +243,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SourceDifference:
-    """Two sentences of sources that give different values for one thing, the earlier source first.
+    """Two sentences of sources with different values for one thing, the earlier source first.
 
-    The value is highlighted in each. `state` is "open", or what somebody made of it: "settled", or
-    "dismissed" where it is no difference.
+    The value is highlighted in each. `state` is "open", "settled", or "dismissed" if it is no
+    difference.
     """
 
     first: Evidence
@@ -264,9 +258,9 @@ class SourceDifference:
 class DatedStatement:
     """A sentence of a source and one of its dates, which is marked in it.
 
-    The date goes from `first` to `last`, both included, as ISO 8601 writes days (“1885-05-12”),
-    months (“1885-05”) and years (“1885”, “-0145” for 146 BC). `doubt` says why it is uncertain, one
-    of `timeline.DOUBTS`, and is "" where it is certain.
+    The date is from `first` to `last`, inclusive, as ISO 8601 days (“1885-05-12”), months
+    (“1885-05”) and years (“1885”, “-0145” for 146 BC). `doubt` is the kind of uncertainty, one of
+    `timeline.DOUBTS`, "" if certain.
     """
 
     first: str
@@ -276,15 +270,15 @@ class DatedStatement:
 
     @property
     def date(self) -> str:
-        """The date in one piece: “1885-05-04/1885-05-10” for a span."""
+        """The date as one string: “1885-05-04/1885-05-10” for a span."""
         return self.first if self.first == self.last else f"{self.first}/{self.last}"
 
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """Dated statements in the order of time: the first of them, and how many there are in all.
+    """Dated statements in order of time: the first of them, and their total number.
 
-    `unplaced` counts dates that have no year, or are of another calendar.
+    `unplaced` counts dates without a year, or in another calendar.
     """
 
     statements: tuple[DatedStatement, ...]
@@ -294,7 +288,7 @@ class Chronology:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """What a source is about, None where nothing tells, and questions that it answers."""
+    """What a source is about, None if unknown, and questions that it answers."""
 
     about: Answer | None
     questions: tuple[str, ...]
@@ -302,14 +296,13 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one source says to one question.
+    """The answer of one source to one question.
 
-    `state` is "empty" where it was not asked yet, "answer", "possible" where that is in doubt,
-    "unstated" where the source does not answer, or "corrected" by a person.
-    `text` is the value or the sentence, empty where nothing is stated or asked. `evidence` is the
-    quote with its place; where nothing is stated, the nearest passage, None where there is none.
-    `confidence` is the probability that the text answers. `original` is what stood there before a
-    person corrected it, empty where nothing did.
+    `state` is "empty" before asking, "answer", "possible" if doubtful, "unstated" if the source
+    does not answer, or "corrected" by a person. `text` is the value or the sentence, empty if there
+    is none. `evidence` is the quote with its location, or else the nearest passage, if any.
+    `confidence` is the probability that the text answers. `original` is the text before a
+    correction, empty if there was none.
     """
 
     source: int
@@ -323,7 +316,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """What one source says to the questions of a table, a cell for each in their order."""
+    """The answers of one source to the questions of a table, one cell each, in order."""
 
     source: SourceRef
     cells: tuple[Cell, ...]
@@ -333,7 +326,7 @@ class TableRow:
 class Table:
     """Sources in rows, questions in columns.
 
-    With a `collection` its sources are rows as well, as they come and go.
+    With a `collection` its current sources are rows as well.
     """
 
     name: str
@@ -348,5 +341,5 @@ class Table:
 
     @property
     def unfilled(self) -> int:
-        """How many cells were not asked yet."""
+        """The number of unasked cells."""
         return sum(cell.state == "empty" for cell in self.cells)

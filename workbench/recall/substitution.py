@@ -222,6 +222,9 @@ def _slot(line: Line, start: int, end: int) -> Slot | None:
     return Slot(text, first, first + len(text), previous, determiner, nouns, owner)
 
 
+# -- replacement -------------------------------------------------------------------------------
+
+
 def _replaced(question: str, part: Slot, fragment: str) -> str:
     present = list(slots(read(question)))
     if part.owner:

@@ -157,6 +157,8 @@ class WordUse:
         with self._lock:
             self._table = None
 
+    # -- words ----------------------------------------------------------------------------------
+
     def _rows(self, table: _Table, snapshot: Snapshot, word: str) -> list[int]:
         tokens = (word for token in words.tokens(word) for word in token.words)
         return table.rows(snapshot, tokens, self._languages())
@@ -181,6 +183,8 @@ class WordUse:
                             return word, len(np.unique(np.concatenate(list(entries.values()))))
         return None
 
+    # -- learning -------------------------------------------------------------------------------
+
     def _fresh(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
         table = self._current(snapshot)
         if table is not None and not _is_stale(table, snapshot):
@@ -193,6 +197,8 @@ class WordUse:
             missing = purge.orphaned(snapshot.columns["source"], self._extents())
             contents = (snapshot.columns["source"] > 0) & ~missing
             return self._keep(_learn_table(snapshot, contents, self._lexicon.removals, cancel))
+
+    # -- storage --------------------------------------------------------------------------------
 
     def _current(self, snapshot: Snapshot) -> _Table | None:
         """The current vectors of this library; None if there are none.
