@@ -26,6 +26,9 @@ from workbench.recall.siblings import describes_sibling, in_context
         ("How much memory does release 4.2 need?", "Release 4.0 needs two gigabytes."),
         ("How much does article A weigh?", "Article B weighs 40 grams, a cover included."),
         ("At how many degrees does nickel melt?", "Cobalt melts at 1495 degrees."),
+        ("Who opposes the plan?", "Mayor Roth supports the plan."),
+        ("Who sold the mill?", "Ida bought the mill in May."),
+        ("When does the shop close?", "The shop opens at nine."),
     ],
 )
 def test_one_in_the_place_of_another_of_its_kind_is_a_sibling(question: str, sentence: str) -> None:
@@ -44,6 +47,9 @@ def test_one_in_the_place_of_another_of_its_kind_is_a_sibling(question: str, sen
         ("Where did Ines live?", "Mrs. Roth lived in the mill.", ""),
         ("Who mined at Orla before 1900?", "Forty men mined at Orla in 1890.", ""),
         ("Who is the captain of the ship?", "The captain of the boat was Ines Roth.", ""),
+        ("Who opposes the plan?", "Mayor Roth does not support the plan.", ""),
+        ("Who opposes the plan?", "Roth supports the plan, and Weil opposes it.", ""),
+        ("Who sold the mill?", "Ida bought the boat.", ""),
     ],
 )
 def test_what_names_it_or_may_mean_it_is_no_sibling(
@@ -76,3 +82,18 @@ def test_an_absent_sibling_is_silent_and_one_that_is_there_answers(
         assert library.ask("How deep is the west pond?").abstained
         answer = library.ask("How deep is the north pond?")
         assert "fourteen" in answer.sentences[0].text
+
+
+def test_who_supports_it_does_not_oppose_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WORKBENCH_READER")
+    with Library.open(":memory:") as library:
+        library.add_text(
+            "The council votes on 3 July 2025. Mayor Lucia Moreno supports the plan."
+            " Councillor Peter Adeyemi opposes it because of the cost.",
+            title="Report on the ferry",
+        )
+        answer = library.ask("Who opposes the plan?")
+        assert [sentence.text[:24] for sentence in answer.sentences] == ["Councillor Peter Adeyemi"]
+        assert answer.value == "Peter Adeyemi"
+        supporters = library.ask("Who supports the plan?")
+        assert supporters.value == "Lucia Moreno"

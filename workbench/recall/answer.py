@@ -96,8 +96,7 @@ def build_answer(material: AnswerMaterial) -> Answer:
         strange = filtered is None or _elsewhere(material, filtered)
         material = replace(material, reread=filtered or read)
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
-    is_foreign = not (result.cue.english or result.cue.topic)
-    if material.doubtful or (material.unread and is_foreign):
+    if material.doubtful or (material.unread and not (result.cue.english or result.cue.topic)):
         likely = min(likely, _DOUBTFUL)
     thread = material.request.thread
     threshold = material.request.least * (
@@ -356,9 +355,8 @@ def _coverage(retrieval: Retrieval, evidence: Sequence[Evidence]) -> Coverage:
     if retrieval.search.scope.sources is None:
         of = retrieval.search.snapshot.lastingly(("passages",), lambda: count(passage))
     else:
-        ordinals = retrieval.search.scope.restrict(
-            np.arange(retrieval.search.snapshot.size, dtype=np.int32), retrieval.search.snapshot
-        )
+        every = np.arange(retrieval.search.snapshot.size, dtype=np.int32)
+        ordinals = retrieval.search.restrict(every)
         of = count(passage[ordinals])
     return Coverage(of=of, **quoted(retrieval.search.snapshot, evidence))
 

@@ -244,7 +244,7 @@ def _sections(
     vocabulary = posted[0]
     for ordinals in posted[1:]:
         vocabulary = vocabulary[ordinal_sets.membership(ordinals, vocabulary)]
-    vocabulary = scope.restrict(vocabulary, snapshot)
+    vocabulary = scope.restrict(vocabulary)
     ids = np.unique(snapshot.columns["section"][vocabulary])[-_LIMIT:].tolist()
     sections = text.sections_by_ids(connection, ids)
     kinds = catalogue.kinds(connection, {row.source for row in sections.values()})

@@ -103,7 +103,7 @@ def _matching(
     lists = sorted((np.unique(snapshot.union(keys)) for keys in target.keys), key=len)
     common: Ordinals = reduce(np.intersect1d, lists)
     common = common[snapshot.columns["source"][common] > 0]
-    retained = scope.restrict(common, snapshot)
+    retained = scope.restrict(common)
     if not target.phrases:
         return retained
     matches: list[int] = []

@@ -120,10 +120,7 @@ def _named(
 ) -> tuple[Sequence[SourceRow], list[str]]:
     """The sources whose titles have most of these words, and the words in no title."""
     stems = [set(words.forms(word, "en")) for word in asked]
-    titles = [
-        {form for word in words.sequence(row.title) for form in words.forms(word, "en")}
-        for row in rows
-    ]
+    titles = [_forms(row.title) for row in rows]
     matches = [[not stem.isdisjoint(title) for stem in stems] for title in titles]
     most = max(map(sum, matches), default=0)
     if not most:
@@ -135,9 +132,13 @@ def _named(
     return [rows[number] for number in best], left
 
 
+def _forms(text: str) -> set[str]:
+    return {form for word in words.sequence(text) for form in words.forms(word, "en")}
+
+
 def _is_of(topic: Sequence[str], sentence: str) -> bool:
     """Whether a sentence has all of these words, in any form."""
-    forms = {form for word in words.sequence(sentence) for form in words.forms(word, "en")}
+    forms = _forms(sentence)
     return all(not forms.isdisjoint(words.forms(word, "en")) for word in topic)
 
 

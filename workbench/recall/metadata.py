@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from ingest.language.analyse import analyse
 from ingest.language.nouns import singular
 from ingest.patterns import later
 from workbench.memory.snapshot import Snapshot
@@ -32,7 +31,8 @@ from workbench.recall.quoting import (
 )
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.search import Request
-from workbench.store import details, sources, text
+from workbench.recall.siblings import clauses_of
+from workbench.store import details, pictures, sources, text
 from workbench.store.records import EngramRow, SourceRow
 
 #: What may be between two authors: marks of affiliations, “and”.
@@ -332,34 +332,33 @@ def _of_topic(query: _Query) -> Answer | None:
         if row.id not in candidates or asked.mails not in (None, row.kind == "mail"):
             continue
         document = text.text_at(query.connection, row.id)
-        heads = list(_LIST_HEAD.finditer(document))
-        end = heads[-1].start() if heads else len(document)
-        matches = list(criteria.finditer(document, 0, end))
+        head = _list_head(document)
+        matches = list(criteria.finditer(document, 0, head.start() if head else len(document)))
         for match in matches:
             passage = _sentence_at(query.connection, row.id, match.start())
             if passage is None or (asked.uses and _is_denied(passage.text)):
                 continue
             span = passage.start, passage.end
-            result = evidence_at(query.connection, row, span, match[0])
-            if result is not None:
+            if result := evidence_at(query.connection, row, span, match[0]):
                 found.append((len(matches), result))
                 break
-    found.sort(key=lambda item: -item[0])
-    evidence = [line for _, line in found]
+    evidence = [line for _, line in sorted(found, key=lambda item: -item[0])]
     answer = _quoted_answer(query, evidence, enumerated(line.source.title for line in evidence))
     return answer and replace(answer, confidence=_MENTIONS)
 
 
+def _list_head(document: str) -> re.Match[str] | None:
+    """The heading of the list of references."""
+    return next(reversed(list(_LIST_HEAD.finditer(document))), None)
+
+
 def _sentence_at(connection: sqlite3.Connection, source: int, place: int) -> EngramRow | None:
-    passages = [row for row in text.passages(connection, source) if row.start <= place]
-    span = (passages[-1].first_engram, passages[-1].last_engram) if passages else (1, 0)
-    rows = text.engrams_between(connection, *span)
-    return next((row for row in rows if row.start <= place < row.end), None)
+    rows = text.engrams(connection, pictures.engrams_on(connection, source, place, place + 1))
+    return next((row for row in rows.values() if row.start <= place < row.end), None)
 
 
 def _is_denied(sentence: str) -> bool:
-    clauses = [clause for part in analyse(sentence).sentences for clause in part.clauses]
-    return bool(clauses) and clauses[0].negated
+    return any(clause.negated for clause in clauses_of(sentence)[:1])
 
 
 def _citing(query: _Query, title: str, *primary: int) -> Iterator[Evidence]:
@@ -369,8 +368,8 @@ def _citing(query: _Query, title: str, *primary: int) -> Iterator[Evidence]:
     for source in text.sources_headed(query.connection, _WORD.findall(title)):
         row = by_id.get(source)
         document = text.text_at(query.connection, source) if row else ""
-        heads = list(_LIST_HEAD.finditer(document))
-        match = pattern.search(document, heads[-1].end()) if heads else None
+        head = _list_head(document)
+        match = pattern.search(document, head.end()) if head else None
         if row is not None and match is not None:
             span = _line_span(document, *match.span())
             line = evidence_at(query.connection, row, span, match[0], _IN_REFERENCES)
@@ -382,8 +381,8 @@ def _of_references(query: _Query) -> Answer | None:
     """The first entries of the reference list of a work."""
     for row in query.question.works:
         document = text.text_at(query.connection, row.id)
-        heads = list(_LIST_HEAD.finditer(document))
-        matches = _ENTRY.finditer(document, heads[-1].end()) if heads else ()
+        head = _list_head(document)
+        matches = _ENTRY.finditer(document, head.end()) if head else ()
         lines = (
             evidence_at(query.connection, row, match.span(), reason=_IN_REFERENCES)
             for match in matches

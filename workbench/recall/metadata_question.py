@@ -28,7 +28,7 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _OUT = frozenset(("out", "the"))
 _MAILS = frozenset(("mail", "e-mail", "email", "message", "letter"))
 #: Nouns and the adverb for any work, also for mails.
-_ANY_WORK = frozenset(("source", "document", "text", "where"))
+_ANY_WORK = ("source", "document", "text", "where")
 #: Fields that are named by a noun; also names of noun classes.
 _NOUNS = (
     *("author", "date", "venue", "references", "doi", "publisher", "editors", "volume", "issue"),
@@ -370,7 +370,7 @@ def _topic(question: str) -> MetadataQuestion | None:
         remainder = sequence[1:]
     elif not at or singular(noun[0]) not in lists["work"] or singular(noun[0]) == noun[0]:
         return None
-    remainder = remainder[1:] if remainder[:1] in (("that",), ("which",), ("who",)) else remainder
+    remainder = remainder[1:] if {*remainder[:1]} & {"that", "which", "who"} else remainder
     # Publications in a journal are a question by venue.
     if not remainder or (noun and remainder[1:2] == ("in",)):
         return None
@@ -379,9 +379,9 @@ def _topic(question: str) -> MetadataQuestion | None:
         topic = remainder[1:-1]
     elif noun and _bases(remainder[0]) & {*verbs, "be"} and sequence[0] != "where":
         topic = remainder[1:]
-        if remainder[0] in lists["auxiliary"] and topic[:1] not in (("about",), ("on",)):
+        if remainder[0] in lists["auxiliary"] and {*topic[:1]}.isdisjoint(("about", "on")):
             return None
-        topic = topic[1:] if topic[:1] and topic[0] in lists["concerning"] else topic
+        topic = topic[1:] if {*topic[:1]} & lists["concerning"] else topic
     else:
         return None
     topic = _bare_title(topic)

@@ -31,7 +31,7 @@ def pronoun_counts(
     tokens = [part for token in words.tokens(word) for part in token.words]
     if not tokens:
         return 0, 0, 0
-    ordinals = scope.restrict(snapshot.lookup(words.key(tokens[-1])), snapshot)
+    ordinals = scope.restrict(snapshot.lookup(words.key(tokens[-1])))
     ids = [ordinal + 1 for ordinal in sampled(ordinals.tolist())]
     rows = text.statements(connection, {at for id_item in ids for at in (id_item, id_item + 1)})
     return votes(word, [(rows.get(id_item, ""), rows.get(id_item + 1, "")) for id_item in ids])

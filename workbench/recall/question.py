@@ -253,8 +253,8 @@ def _term(
     word: str, raw: str, capital: bool, keys: tuple[int, ...], view: tuple[Snapshot, Scope]
 ) -> Term:
     snapshot, scope = view
-    ordinals = scope.restrict(snapshot.union(keys), snapshot)
-    exact = scope.restrict(snapshot.lookup(keys[0]), snapshot)
+    ordinals = scope.restrict(snapshot.union(keys))
+    exact = scope.restrict(snapshot.lookup(keys[0]))
     matches = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
     size = max(scope.size, 1)
     rarity = math.log(1 + (size - matches + 0.5) / (matches + 0.5)) if matches <= size else 0.1
@@ -276,7 +276,7 @@ def _with_akin(term: Term, snapshot: Snapshot, scope: Scope) -> Term:
     size = max(scope.size, 1)
     for stem, cosine in neighbours.similar_stems(words.forms(term.word, "en")[0]):
         posted = [
-            scope.restrict(snapshot.lookup(key), snapshot)
+            scope.restrict(snapshot.lookup(key))
             for key in snapshot.of_stem(stem)
             if key not in term.keys
         ]

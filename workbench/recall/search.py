@@ -36,7 +36,7 @@ class Scope:
     firsts: Ordinals
     ends: Ordinals
 
-    def restrict(self, ordinals: Ordinals, snapshot: Snapshot) -> Ordinals:
+    def restrict(self, ordinals: Ordinals) -> Ordinals:
         """The ordinals in scope."""
         if self.sources is None:
             return ordinals
@@ -105,7 +105,7 @@ class Search:
 
     def restrict(self, ordinals: Ordinals) -> Ordinals:
         """The ordinals in scope."""
-        return self.scope.restrict(ordinals, self.snapshot)
+        return self.scope.restrict(ordinals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Detects sentences on a sibling: the north tower instead of the south one, product B instead of Z.
 
 A sibling matches the question in all parts but one, where it has another word of the same kind:
-another name of the same class, another of mutually exclusive words, or another owner if the right
-one never occurs. If the context contains the right word, the sentence may be on it all the same.
+another name of the same class, another of mutually exclusive words, the opposite verb, or another
+owner if the right one never occurs. If the context contains the right word, the sentence may be on
+it all the same.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from ingest.language.questions import question_of
 from ingest.language.records import Clause, Phrase
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
-from ingest.language.word_lists import groups_of, words
+from ingest.language.word_lists import groups_of, opposites, words
 from workbench.memory.words import tokens
 from workbench.recall import quotes
 from workbench.recall.question import Cue
@@ -39,7 +40,10 @@ def has_rivals(cue: Cue, text: str, context: str) -> bool:
     return bool(present) and (
         _designator(cue.text) is not None
         or any(
-            term.is_name or not term.found or _excluding(term.word)
+            term.is_name
+            or not term.found
+            or _excluding(term.word)
+            or _verbs(term.word) & opposites().keys()
             for term in cue.terms
             if term not in present and term not in above
         )
@@ -71,7 +75,21 @@ def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) 
     """Yield the words of a question that a text replaces by a sibling's."""
     pattern = question_of(question)
     if pattern is not None:
-        yield from rival_words((pattern.clause,), clauses_of(text), present_in)
+        query, clauses = pattern.clause, clauses_of(text)
+        yield from rival_words((query,), clauses, present_in)
+        if all(clause.verb != query.verb for clause in clauses):
+            for clause in clauses:
+                is_opposed = clause.verb in opposites().get(query.verb, ())
+                if (
+                    is_opposed
+                    and clause.negated == query.negated
+                    and _heads(query) & _heads(clause)
+                ):
+                    yield query.verb
+
+
+def _heads(clause: Clause) -> set[tuple[str, str]]:
+    return {(role, phrase.head) for role, phrase in _arguments(clause)}
 
 
 def rival_words(
@@ -79,7 +97,7 @@ def rival_words(
 ) -> Iterator[str]:
     """Yield the words of clauses that others replace by a sibling's."""
     for pattern, clause in product(queries, clauses):
-        same_verb = _verbs(pattern) & _verbs(clause)
+        same_verb = _verbs(pattern.verb) & _verbs(clause.verb)
         for (role, query), (other, phrase) in product(_arguments(pattern), _arguments(clause)):
             yield from _parting(query, phrase, present_in)
             if same_verb and role and role == other:
@@ -140,9 +158,9 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     return tuple(clause for sentence in analyse(text).sentences for clause in sentence.clauses)
 
 
-def _verbs(clause: Clause) -> frozenset[str]:
+def _verbs(word: str) -> frozenset[str]:
     """The lemmas of a verb form: “bear” for “born”."""
-    return frozenset((clause.verb, *(form.verb for form in forms(clause.verb))))
+    return frozenset((word, *(form.verb for form in forms(word))))
 
 
 def _arguments(clause: Clause) -> list[tuple[str, Phrase]]:

@@ -140,11 +140,6 @@ class DatedSpan:
         """Whether it is a single day, perhaps without a year."""
         return self.first == self.last and bool(self.first[2]) and self.doubt in ("", "year")
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether it is a single, certain day."""
-        return self.is_day and not self.doubt
-
 
 #: The kinds of uncertainty.
 DOUBTS = ("relative", "year", "about", "before", "after", "by", "style", "order")

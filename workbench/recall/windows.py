@@ -107,7 +107,7 @@ class Sections:
 Spans = tuple[Ordinals, Ordinals, Parts]
 
 
-def candidates(snapshot: Snapshot, terms: Sequence[Term], maximum: int) -> Ordinals:
+def candidates(terms: Sequence[Term], maximum: int) -> Ordinals:
     """The sentences with one of the rarest words; every list read is bounded by `maximum`."""
     lists = sorted((term.ordinals for term in terms if term.found), key=len)
     used: list[Ordinals] = []
@@ -167,7 +167,7 @@ def cut(snapshot: Snapshot, matches: Ordinals) -> tuple[Ordinals, Ordinals]:
 def score(search: Search, also: Ordinals | None = None) -> Windows:
     """Score every window that includes a candidate sentence, or one of `also`."""
     snapshot = search.snapshot
-    result = candidates(snapshot, search.cue.terms, MAX_CANDIDATES)
+    result = candidates(search.cue.terms, MAX_CANDIDATES)
     titles = _titles(search)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
