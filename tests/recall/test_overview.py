@@ -415,3 +415,46 @@ def test_a_paper_is_told_by_its_abstract_its_limits_and_its_conclusion(tmp_path:
         "In conclusion, a short nap is enough to keep a map in mind for a day.",
     ]
     assert len(lines) == 7
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What question does the study ask?", "We asked whether a nap helps the memory for maps."),
+        ("Which limitations are named?", "The main limitation of our work is its small number"),
+        ("What do the authors conclude?", "In conclusion, a short nap is enough to keep a map in"),
+    ],
+)
+def test_a_table_has_what_the_abstract_limits_and_conclusion_of_a_paper_say(
+    tmp_path: Path, question: str, expected: str
+) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        (tmp_path / "paper.md").write_text(_PAPER, encoding="utf-8")
+        library.add(tmp_path / "paper.md")
+        ids = [source.id for source in library.sources.list()]
+        library.tables.create("Papers", [question], sources=ids)
+        (cell,) = library.tables.fill("Papers").cells
+    assert cell.state in ("possible", "answer")
+    assert cell.text.startswith(expected)
+    assert cell.evidence is not None
+    assert cell.text in cell.evidence.quote
+
+
+def test_a_review_has_no_sample_of_its_own(tmp_path: Path) -> None:
+    paper = """# Sleep
+
+Abstract: Sleep helps the memory for words. In this review we look at what naps do for maps. Naps
+may help the memory for places.
+
+## Introduction
+
+In one trial of 2009 forty mice ran a maze on two days. They used a map of pine wood for it.
+"""
+    with Library.open(tmp_path / "x.brain") as library:
+        (tmp_path / "paper.md").write_text(paper, encoding="utf-8")
+        library.add(tmp_path / "paper.md")
+        ids = [source.id for source in library.sources.list()]
+        questions = ("How many participants or items were there?", "What data were used?")
+        library.tables.create("Papers", questions, sources=ids)
+        cells = library.tables.fill("Papers").cells
+    assert [cell.state for cell in cells] == ["unstated", "unstated"]

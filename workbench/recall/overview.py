@@ -18,15 +18,16 @@ from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import quotes
 from workbench.recall.overview_lines import (
     CAST,
+    PAPER_QUERY,
     PEOPLE,
     Reading,
     chapter,
     content_stems,
     headed,
-    lines_of_paper,
     lines_of_parts,
     lines_of_people,
     part_number,
+    parts_of_paper,
     read,
     summary_lines,
     titled_rows,
@@ -35,7 +36,14 @@ from workbench.recall.overview_lines import (
 from workbench.recall.overview_question import OverviewQuery, overview_query
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
-from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Introduction
+from workbench.recall.records import (
+    POSSIBLE,
+    Answer,
+    AnswerSentence,
+    Coverage,
+    Evidence,
+    Introduction,
+)
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
@@ -50,8 +58,10 @@ _OFFERED = 4
 _GLANCE = 300
 #: The confidence of an overview, which is extractive.
 _CONFIDENCE = 0.9
+#: Confidence from which an answer of the reader stands in a cell of a paper.
+_SURE = 0.7
 #: Maximum questions that introduce a source, candidates that are tried, and the minimum confidence
-#: of their answers.
+#: of their answers, which is that of a sentence chosen by its part of a paper, too.
 _QUESTIONS, _TRIED, _ANSWERS = 3, 8, 0.5
 #: Minimum words of a heading that is a question; sentences that are searched for definitions.
 _QUERY_WORDS, _DEFINING = 2, 60
@@ -186,6 +196,23 @@ class Overviews:
             self._retained = key, reading
         return reading
 
+    def of_paper(self, question: str, source: int, plain: Answer) -> Answer:
+        """Answer a ready question about a paper where `plain`, the answer of the reader, is unsure.
+
+        Quotes the first sentence of that role in the abstract, the limitations or the conclusion,
+        as a possible answer; without one an unsure answer becomes none.
+        """
+        query = PAPER_QUERY.match(question)
+        if query is None or plain.confidence >= _SURE:
+            return plain
+        with self._store.read() as connection:
+            reading = self._read(connection, catalogue.by_id(connection, source))
+            parts = parts_of_paper(reading)
+            if places := parts.get(query.lastgroup or ""):
+                plain = _answer(connection, question, [(reading, places[0])]) or plain
+                return replace(plain, confidence=_ANSWERS)
+        return replace(plain, confidence=0.0) if parts and plain.confidence < POSSIBLE else plain
+
     def introduction(self, source: int, respond: Callable[[str], Answer]) -> Introduction:
         """What a source is about, and questions that `respond` answers from it alone.
 
@@ -273,7 +300,7 @@ def _lines(
     if want.part or part:
         places = part or chapter(reading, want)
         return summary_lines(reading, places, _of(limit, _PART_LINES))
-    told = [] if topic else lines_of_paper(reading)[: _of(limit, _LINES)]
+    told = [] if topic else parts_of_paper(reading).get("overview", [])[: _of(limit, _LINES)]
     return told or summary_lines(reading, range(len(reading.rows)), _of(limit, _LINES), topic)
 
 

@@ -59,16 +59,56 @@ _APPARATUS = later(
 
 
 #: An abstract and what follows it; sentences within which it must begin, and its maximum.
-_ABSTRACT = later(r"\s*(?:abstract|summary)\b", re.IGNORECASE)
+_ABSTRACT = later(r"\s*(?:abstract|summary)\b|.*\bAbstract [A-Z]\w+:", re.IGNORECASE)
 _BEHIND = later(
-    r"\s*(?:(?:\d|i)?\.? ?(?:introduction|background)\s*$|text:|key ?words|©)", re.IGNORECASE
+    r"\s*(?:(?:\d|i)?\.? ?(?:introduction|background)\s*$|text:|key ?words|categories and|©)",
+    re.IGNORECASE,
 )
-_TITLE_ROWS, _ABSTRACT_LINES, _SHORTEST = 16, 7, 2
-_AIM = later(r"(?i)\b(?:aim(?:s|ed)?|goals?|objectives?|purpose|whether|investigate)\b")
-#: Limitations and conclusions in the text of a paper.
-_CUES = (
-    later(r"(?i)\blimitations?\b|\bsample size\b"),
-    later(r"(?i)\bin (?:conclusion|summary)\b|\bwe conclude\b|\btaken together\b"),
+_TITLE_ROWS, _ABSTRACT_LINES = 40, 7
+_AIMS = (
+    r"\b(?:aim(?:s|ed)?|goals?|objectives?|purpose|whether|investigate|systematically review"
+    r"|(?:in )?this (?:review|paper|study|article|contribution)|we (?:present|propose|describe))\b"
+)
+_CONCLUDING = (
+    r"\b(?:in (?:conclusion|summary)|we conclude|taken together|it is concluded"
+    r"|these (?:findings|results))\b|\bconclusions?:"
+)
+#: Cues of the roles of sentences in an abstract; limitations and conclusions are also searched for
+#: behind it. A review has no data of its own.
+_ROLES = {
+    "question": later(rf"(?i){_AIMS}"),
+    "data": later(r"(?i)\b(?:data|samples?|swabs|databases|genomes?|cells|patients|children)\b"),
+    "number": later(
+        r"(?i)\b\d[\d,]* (?:\w+ ){0,3}(?:participants|patients|people|children|samples|studies"
+        r"|articles|subjects|items|cases|examinations)\b|\bnumbered \d"
+    ),
+    "method": later(
+        r"(?i)\b(?:methods?:|search was|using|analy[sz]ed|performed|method|technique|measured)"
+    ),
+    "finding": later(
+        rf"(?i)(?!.*(?:{_AIMS}|{_CONCLUDING})).*"
+        r"\b(?:results:|show(?:s|ed|n)?|found|reveal\w*|demonstrat\w+|provide|have been|%"
+        r"|identified|increased?|decreased?|reduced|none of|results?)"
+    ),
+    "limits": later(
+        r"(?i)\blimitations? (?:of|to|in) (?:this|our|the (?:present|current|systematic))\b"
+        r"|\b(?:this|our|present) (?:study|work|review|analysis|investigation|approach|findings"
+        r"|results)\b.{0,30}\b(?:limit(?:s|ed|ations?)|preliminary)\b"
+        r"|\bsample size\b|\bfurther (?:research|work) is (?:required|needed)"
+    ),
+    "conclusion": later(rf"(?i){_CONCLUDING}"),
+    "review": later(r"(?i)\b(?:this|we) review"),
+}
+#: A question for one of these roles that names nothing else.
+_GENERAL = (
+    r"(?:(?:what|which|how|is|was|are|were|do|does|did|the|of|main|key|study|paper|authors|asks?"
+    r"|asked|used|named|there|participants|or|items)\b\W*)*"
+)
+PAPER_QUERY = later(
+    rf"(?i){_GENERAL}(?:(?P<question>questions?|aims?|purpose|goals?|objectives?)"
+    r"|(?P<data>data|samples?|materials?)|(?P<number>many)|(?P<method>methods?|techniques?)"
+    r"|(?P<finding>results?|findings?|found)|(?P<limits>limitations?|limits)"
+    rf"|(?P<conclusion>conclusions?|concluded?))\b\W*{_GENERAL}$"
 )
 
 
@@ -242,11 +282,8 @@ def summary_lines(
     return sorted(selection[:count])
 
 
-def lines_of_paper(reading: Reading) -> list[int]:
-    """The abstract of a paper, and the sentences on limitations and conclusions.
-
-    Empty for a text without an abstract.
-    """
+def _abstract(reading: Reading) -> range:
+    """The sentences of the abstract of a paper; fewer than two for a text without one."""
     count = len(reading.rows)
     first = next(
         (
@@ -261,16 +298,26 @@ def lines_of_paper(reading: Reading) -> list[int]:
         _BEHIND.match(reading.lines[final]) or reading.heading(final) != reading.heading(first)
     ):
         final += 1
-    if final - first < _SHORTEST:
-        return []
-    selection = list(range(first, final))[-_ABSTRACT_LINES:]
-    # The aim, if it precedes these.
-    selection += [at for at in range(first, selection[0]) if _AIM.search(reading.lines[at])][:1]
-    for cue in _CUES:
-        found = [at for at in range(final, count) if cue.search(reading.lines[at])]
-        found = [at for at in found if reading.worth[at] > 0]
-        selection += sorted(found, key=lambda at: -reading.worth[at])[:1]
-    return sorted(set(selection))
+    return range(first, final)
+
+
+def parts_of_paper(reading: Reading) -> dict[str, list[int]]:
+    """The sentences of a paper by their role, the groups of `PAPER_QUERY`, and for its "overview".
+
+    Empty for a text without an abstract.
+    """
+    if len(abstract := _abstract(reading)) < 2:
+        return {}
+    lines = reading.lines
+    parts = {role: [at for at in abstract if cue.search(lines[at])] for role, cue in _ROLES.items()}
+    for role in ("limits", "conclusion"):
+        behind = [at for at in range(abstract.stop, len(lines)) if _ROLES[role].search(lines[at])]
+        parts[role] += sorted(behind, key=lambda at: -reading.worth[at])[:1]
+    parts["conclusion"] += abstract[-1:]
+    if parts["review"]:
+        parts |= {"data": [], "number": [], "method": []}
+    overview = {*parts["question"][:2], *abstract[-_ABSTRACT_LINES:]}
+    return parts | {"overview": sorted(overview.union(parts["limits"], parts["conclusion"]))}
 
 
 def lines_of_parts(reading: Reading, count: int) -> list[int]:

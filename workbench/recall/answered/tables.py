@@ -62,7 +62,7 @@ def compared(cells: Sequence[tuple[Cell, str]]) -> tuple[Cell, ...]:
 
 
 def _doubted(cell: Cell, best: Cell) -> Cell:
-    if cell is best or cell.state not in ("possible", "answer"):
+    if cell.confidence >= best.confidence or cell.state not in ("possible", "answer"):
         return cell
     if cell.state == "possible" and (
         best.state == "answer" or best.text == cell.text or cell.confidence < _STATED
