@@ -34,6 +34,8 @@ def compile_ahead(kernel_set: kernels.KernelSet, folder: Path) -> Path:
             raise SystemExit("ahead: numba is not installed.")
     compiler = CC(kernel_set.compiled.rpartition(".")[2])
     compiler.output_dir = str(folder)
+    # Debugging information holds the folder in which it was compiled.
+    compiler._extra_cflags = {"linux": ["-g0"], **compiler._extra_cflags}
     for each in kernel_set.functions():
         (types,) = each.run.signatures  # type: ignore[attr-defined]
         compiler.export(each.function.__name__, types)(each.function)

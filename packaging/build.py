@@ -6,8 +6,8 @@
 
 Everything is made in a temporary folder; nothing is written beside the sources. Needs the group
 `packaging` (`uv sync` brings it) and a C compiler. A bundle runs on systems with the same C library
-as the one it was built on, or a newer one. A wheel of one commit is the same bytes
-each time; a bundle is not: numba names what it compiles by addresses of memory.
+as the one it was built on, or a newer one. What is built twice of one commit in one environment
+is the same bytes, apart from AppDirs' times.
 """
 
 import argparse
