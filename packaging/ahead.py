@@ -25,9 +25,7 @@ def compile_ahead(kernel_set: kernels.KernelSet, folder: Path) -> Path:
         from numba.pycc import CC
     # Array expressions are named by the hash of an expression, which is its address in memory: two
     # builds of the same sources would differ.
-    Expr.__hash__ = lambda expression: zlib.crc32(
-        f"{expression.op} {expression.loc.line}".encode()
-    )
+    Expr.__hash__ = lambda expression: zlib.crc32(f"{expression.op} {expression.loc.line}".encode())
     # Warming up tells the types.
     with tempfile.TemporaryDirectory() as cache:
         if not kernels.load(kernel_set, Path(cache)):
