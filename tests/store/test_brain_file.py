@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench import paths
 from workbench.errors import (
     DamagedLibraryError,
     LibraryError,
@@ -142,6 +143,13 @@ def test_an_empty_file_is_no_library_and_becomes_none(tmp_path: Path) -> None:
         assert "Delete it" in refused.value.hint
     assert path.read_bytes() == b""
     assert [*tmp_path.iterdir()] == [path]
+
+
+def test_the_default_library_is_made_where_its_making_was_ended_at_once() -> None:
+    path = paths.default_library()
+    path.touch()
+    with Store.open(path) as store:
+        assert store.id
 
 
 def test_an_empty_file_that_another_program_makes_a_library_of_is_waited_for(

@@ -36,6 +36,18 @@ def test_l3_a_source_has_many_tags_and_a_tag_many_sources(
         assert sources.by_id(connection, second).tags == ("to read", "Änderung")
 
 
+@pytest.mark.parametrize("name", ["nul\0x", "a, b", "q\"'", "42", "$[0]", "\\u0041", "İß🐘"])
+def test_a_tag_of_any_letters_is_put_on_once_and_taken_off(
+    library: Store, add_source: AddSource, name: str
+) -> None:
+    source = add_source("One")
+    for each in (name, name.upper()):
+        library.write(lambda c, each=each: tags.tag(c, [source], each))  # type: ignore[misc]
+    assert known(library) == [TagRow(tags.normalised(name), 1)]
+    library.write(lambda c: tags.untag(c, [source], name.lower()))
+    assert known(library) == []
+
+
 def test_l3_a_tag_has_one_spelling_and_ends_with_its_last_source(
     library: Store, add_source: AddSource
 ) -> None:

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from workbench import permissions
+from workbench import paths, permissions
 from workbench.errors import (
     DamagedLibraryError,
     LibraryError,
@@ -146,6 +146,9 @@ def _inspect(path: Path) -> int:
             f"The library “{path.name}” could not be read ({error.strerror}).",
             "Check that you may read it, then try again.",
         ) from error
+    if not head and path == paths.default_library():
+        # The program was killed while it created the file; no user chose this name.
+        return 0
     if not head:
         raise NotALibraryError(
             f"“{path.name}” is empty and no library; it was not touched.",

@@ -23,7 +23,8 @@ def fold(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return " ".join(names.without_surrogates(name).split())
+    # JSON of SQLite ends the name of a key at a NUL.
+    return " ".join(names.without_surrogates(name).replace("\0", " ").split())
 
 
 def normalised(name: str) -> str:
