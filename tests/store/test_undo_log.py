@@ -184,6 +184,25 @@ def test_what_was_undone_before_another_act_is_not_done_again(tmp_path: Path) ->
             library.redo()
 
 
+def test_a_name_that_others_say_too_is_undone_and_done_again(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.facts.tell("Niels Bohr was a physicist.")
+        library.graph.link()
+        (first,) = library.changes()
+        library.undo()
+        library.facts.tell("Niels Bohr lived in Copenhagen.")
+        library.graph.link()
+        for _ in range(2):
+            library.redo(run=first.id)
+            library.graph.link()
+            assert len(library.facts.list()) == 2
+            library.undo(run=first.id)
+            library.graph.link()
+        (bohr,) = (row for row in library.graph.concepts(limit=-1) if row.name == "Niels Bohr")
+        assert bohr.mentions == 1
+        assert library.verify().sound
+
+
 def test_a_collection_that_was_used_since_stays(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.collections.create("c")

@@ -204,6 +204,11 @@ def _apply(
             _count(taken, item, 1)
         else:
             _leave(connection, item, taken, change)
+    # A key whose former concept is gone: its statements are linked to a new one.
+    connection.executemany(
+        "DELETE FROM concept_key WHERE key = ? AND concept NOT IN (SELECT id FROM concept)",
+        [item.key for item, _ in updates if item.table.name == "concept_key"],
+    )
 
 
 def _is_kept(connection: sqlite3.Connection, concept: int) -> bool:
