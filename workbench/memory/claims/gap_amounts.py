@@ -54,7 +54,7 @@ def _age(gap: Gap) -> str:
 
 
 def price_of(gap: Gap) -> str:
-    """The price."""
+    """The price in a claim; "" if there is none."""
     clause, query = gap.clause, gap.query
     if query.verb in ("be", "cost") and clause.verb in ("be", "cost"):
         if not gap.same(query.subject, clause.subject):
@@ -77,7 +77,7 @@ def price_of(gap: Gap) -> str:
 
 
 def count_of(gap: Gap) -> str:
-    """The number of things."""
+    """The number of the things that a question counts; "" if there is none."""
     query, clause = gap.query, gap.clause
     if not query.verb:
         # “how many riders?”

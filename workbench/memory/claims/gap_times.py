@@ -130,7 +130,7 @@ def _has_time_sort(gap: Gap, phrase: Phrase) -> bool:
 
 
 def duration_of(gap: Gap) -> str:
-    """The duration, end or start."""
+    """The duration in a claim, or its end or start; "" if there is none."""
     clause, query = gap.clause, gap.query
     endpoint = clause.role("until") or clause.role("till")
     if query.verb == "be" and query.complement is not None and endpoint is not None:
@@ -148,7 +148,7 @@ def duration_of(gap: Gap) -> str:
 
 
 def frequency_of(gap: Gap) -> str:
-    """The frequency."""
+    """The frequency in a claim, such as “every week”; "" if there is none."""
     if not gap.roles_match():
         return ""
     for text in (*gap.clause.adverbs, *(t.text for _, t in gap.clause.prepositions)):

@@ -29,7 +29,7 @@ _NON_CONCEPTS = (
 )
 #: Verbs before the speaker of a quotation.
 _SPEECH = classes("memory.txt")["concepts_concept_roles_speech"]
-#: Kinds of pieces that end an enumeration.
+#: Kinds of pieces with a verb, which begin a clause.
 _VERBAL = ("verb", "copula", "intent", "have")
 
 

@@ -397,10 +397,10 @@ def forget(
 ) -> Forgotten:
     """Delete the facts of a scope that contain the words of `match`, whole and in this order.
 
-    With `source` only facts of that source and no other. `match` None deletes them all; without a
-    `source`, notes as well, and only with `everything`. With `keep_versions` they stay in the
-    versions of the scope. Raises `UsageError` for a match without content words, `NotFoundError`
-    for an unknown collection.
+    With `source` they lose that source, and only those without another are deleted. `match` None
+    selects all; without a `source`, notes as well, and only with `everything`. With `keep_versions`
+    they stay in the versions of the scope. Raises `UsageError` for a match without content words,
+    `NotFoundError` for an unknown collection.
     """
     if match is not None and not told_words.in_order(match):
         raise UsageError(

@@ -67,7 +67,7 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Outcome:
-    """The progress of a text."""
+    """The facts stored, found and attributed for a text so far, by id."""
 
     scope: int | None = None
     previous: list[int] = field(default_factory=list)

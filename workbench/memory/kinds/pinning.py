@@ -19,8 +19,8 @@ _SAME_SECONDS = 60.0
 def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
     """Pin or unpin facts, notes or sentences, so that they do not fade; returns how many exist.
 
-    A default expiry is removed. Raises `UsageError` for an explicit expiry and for facts
-    that contradict a pinned one; then none is pinned.
+    A default expiry is removed. Raises `UsageError` for an explicit expiry and for facts that
+    contradict a pinned one; then none is pinned.
     """
     default_expiring: list[int] = []
     if pinned and ids:

@@ -83,7 +83,7 @@ def neighbours(
 ) -> list[Fact]:
     """The facts stored just before and after the one that a cue matches, in that order.
 
-    Of equal matches the newest counts; it is not included. `window` is the number on each side.
+    The match is not included; of equal ones the newest counts. `window` is the number on each side.
     Raises `UsageError` for a window below 1.
     """
     if window < 1:

@@ -56,7 +56,7 @@ def matching(
 ) -> int:
     """Remove facts from the versions of a scope: these, and those whose text satisfies `matches`.
 
-    With `source` only those of that source and no other.
+    With `source` they lose that source, and only those without another are removed.
     """
     all_ids = set(ids) | _former_ids(connection, json.dumps(list(ids)))
 
