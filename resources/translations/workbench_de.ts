@@ -2452,6 +2452,10 @@ Ursache: {cause!r}</translation>
         <translation>Inspektor</translation>
     </message>
     <message>
+        <source>“{title}” ({kind})</source>
+        <translation>„{title}“ ({kind})</translation>
+    </message>
+    <message>
         <source>Show page {number}</source>
         <translation>Seite {number} zeigen</translation>
     </message>
@@ -2470,10 +2474,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>New collection…</source>
         <translation>Neue Sammlung…</translation>
-    </message>
-    <message>
-        <source>Keep for review</source>
-        <translation>Zum Wiederholen vormerken</translation>
     </message>
     <message>
         <source>Author</source>
@@ -2504,6 +2504,10 @@ Ursache: {cause!r}</translation>
         <translation>Größe</translation>
     </message>
     <message>
+        <source>In the trash</source>
+        <translation>Im Papierkorb</translation>
+    </message>
+    <message>
         <source>Needs attention</source>
         <translation>Braucht Aufmerksamkeit</translation>
     </message>
@@ -2516,32 +2520,24 @@ Ursache: {cause!r}</translation>
         <translation>Wiederherstellen</translation>
     </message>
     <message>
-        <source>Delete for good…</source>
-        <translation>Endgültig löschen…</translation>
+        <source>Count as One</source>
+        <translation>Als eines zählen</translation>
     </message>
     <message>
-        <source>Indexed text</source>
-        <translation>Indexierter Text</translation>
+        <source>Keep Apart</source>
+        <translation>Getrennt halten</translation>
     </message>
     <message>
-        <source>Overview and questions</source>
-        <translation>Überblick und Fragen</translation>
+        <source>This looks like the same work as {others}.</source>
+        <translation>Das sieht nach demselben Werk aus wie {others}.</translation>
     </message>
     <message>
-        <source>Show in folder</source>
-        <translation>Im Ordner zeigen</translation>
-    </message>
-    <message>
-        <source>Open in browser</source>
-        <translation>Im Browser öffnen</translation>
+        <source>Explore counts them once unless you keep them apart.</source>
+        <translation>Erkunden zählt sie einmal, außer Sie halten sie getrennt.</translation>
     </message>
     <message>
         <source>Contain</source>
         <translation>Enthalten</translation>
-    </message>
-    <message>
-        <source>Appears in Today when it is due</source>
-        <translation>Erscheint unter Heute, wenn es fällig ist</translation>
     </message>
     <message>
         <source>In context</source>
@@ -2556,12 +2552,40 @@ Ursache: {cause!r}</translation>
         <translation>Nur in der Bibliothek</translation>
     </message>
     <message>
-        <source>In the trash</source>
-        <translation>Im Papierkorb</translation>
-    </message>
-    <message>
         <source>since {trashed}</source>
         <translation>seit {trashed}</translation>
+    </message>
+    <message>
+        <source>Overview and questions</source>
+        <translation>Überblick und Fragen</translation>
+    </message>
+    <message>
+        <source>Indexed text</source>
+        <translation>Indexierter Text</translation>
+    </message>
+    <message>
+        <source>Speech models…</source>
+        <translation>Sprachmodelle…</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>and {sources} more</source>
+        <translation>und {sources} weitere</translation>
+    </message>
+    <message>
+        <source>Keep for review</source>
+        <translation>Zum Wiederholen vormerken</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>Endgültig löschen…</translation>
     </message>
     <message>
         <source>Edit details (F2)</source>
@@ -2572,12 +2596,12 @@ Ursache: {cause!r}</translation>
         <translation>Beispiel entfernen</translation>
     </message>
     <message>
-        <source>Speech models…</source>
-        <translation>Sprachmodelle…</translation>
+        <source>Appears in Today when it is due</source>
+        <translation>Erscheint unter Heute, wenn es fällig ist</translation>
     </message>
     <message>
-        <source>and {sources} more</source>
-        <translation>und {sources} weitere</translation>
+        <source>Nothing is selected.</source>
+        <translation>Nichts ausgewählt.</translation>
     </message>
     <message>
         <source>Moves it to the Trash (Undo brings it back)</source>
@@ -2586,10 +2610,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Length</source>
         <translation>Umfang</translation>
-    </message>
-    <message>
-        <source>Nothing is selected.</source>
-        <translation>Nichts ausgewählt.</translation>
     </message>
     <message>
         <source>Back to the Library (Esc)</source>
@@ -8004,6 +8024,10 @@ Aktivität zeigen (F9)</translation>
         <translation>der Zitierschlüssel</translation>
     </message>
     <message>
+        <source>no: count it apart from the same work in another format</source>
+        <translation>no: getrennt von demselben Werk in anderem Format zählen</translation>
+    </message>
+    <message>
         <source>set all of them back to what was read</source>
         <translation>alle auf das zurücksetzen, was gelesen wurde</translation>
     </message>
@@ -9556,8 +9580,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Fertig.</translation>
     </message>
     <message>
-        <source>The scopes that hold something, the library's own first, the others by name.</source>
-        <translation>Die Bereiche zeigen, die etwas enthalten: zuerst den der Bibliothek, dann die übrigen nach Namen.</translation>
+        <source>The scopes with content, the library's own first, the others by name.</source>
+        <translation>Die Bereiche mit Inhalt zeigen: zuerst den der Bibliothek, dann die übrigen nach Namen.</translation>
     </message>
     <message>
         <source>Sentences of different sources that give different dates or numbers for one thing.</source>
@@ -9588,7 +9612,7 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Begriffe zeigen, zu denen ein Stichwort über Verknüpfungen führt, der stärkste zuerst.</translation>
     </message>
     <message>
-        <source>The edges of the drawn graph among these concepts, the most telling first.</source>
+        <source>The edges of the drawn graph among these concepts, the most informative first.</source>
         <translation>Die Kanten des gezeichneten Graphen zwischen diesen Begriffen zeigen, die aussagekräftigsten zuerst.</translation>
     </message>
     <message>
@@ -9596,7 +9620,7 @@ Aktivität zeigen (F9)</translation>
         <translation>Einen Begriff umbenennen, ihm eine andere Art geben, ihn mit einem anderen vereinen (`into`) oder teilen.</translation>
     </message>
     <message>
-        <source>The statements that say an edge, the surest first.</source>
+        <source>The statements of an edge, the surest first.</source>
         <translation>Die Aussagen hinter einer Kante zeigen, die sichersten zuerst.</translation>
     </message>
     <message>
@@ -9616,8 +9640,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Wörter, die die Bibliothek am ähnlichsten gebraucht, die nächsten zuerst, oder nur das andere (`other`).</translation>
     </message>
     <message>
-        <source>A concept with `limit` edges of the drawn graph after the `offset` most telling ones.</source>
-        <translation>Einen Begriff mit `limit` Kanten des gezeichneten Graphen nach den `offset` aussagekräftigsten zeigen.</translation>
+        <source>A concept with `limit` edges of the drawn graph after the first `offset`, most informative first.</source>
+        <translation>Einen Begriff mit `limit` Kanten des gezeichneten Graphen nach den ersten `offset` zeigen, die aussagekräftigsten zuerst.</translation>
     </message>
     <message>
         <source>may be repeated</source>
@@ -9632,7 +9656,7 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Sätze einer Quelle, die in `[start, end)` ihres Textes liegen, der Reihe nach zeigen.</translation>
     </message>
     <message>
-        <source>The relations of a concept on both sides, the strongest first; `relation` chooses one.</source>
+        <source>The relations of a concept on both sides, strongest first; `relation` selects one.</source>
         <translation>Die Beziehungen eines Begriffs auf beiden Seiten, die stärksten zuerst; `relation` wählt eine.</translation>
     </message>
     <message>
@@ -9644,16 +9668,16 @@ Aktivität zeigen (F9)</translation>
         <translation>Aus einer Erinnerung oder einem Satz eine Karte machen und sie wiederholen.</translation>
     </message>
     <message>
-        <source>The strength of a memory over so many days, at about so many points and at each use.</source>
-        <translation>Die Stärke einer Erinnerung über so viele Tage, an etwa so vielen Punkten und bei jedem Gebrauch.</translation>
+        <source>The strength of a memory over so many days, at about `points` times and at each use.</source>
+        <translation>Die Stärke einer Erinnerung über so viele Tage, zu etwa `points` Zeitpunkten und bei jedem Gebrauch.</translation>
     </message>
     <message>
         <source>Forget which questions were asked in a scope, or everywhere; returns how many pairs.</source>
         <translation>Vergessen, welche Fragen in einem Bereich oder überall gestellt wurden; nennt die Zahl der Paare.</translation>
     </message>
     <message>
-        <source>How strongly use has linked the facts that hold these words; 0 where it has not.</source>
-        <translation>Wie stark der Gebrauch die Fakten mit diesen Wörtern verknüpft hat; 0, wo er es nicht hat.</translation>
+        <source>The weight of the link by use between facts with these words; 0 if there is none.</source>
+        <translation>Das Gewicht der Verknüpfung durch Gebrauch zwischen Fakten mit diesen Wörtern; 0, wenn es keine gibt.</translation>
     </message>
     <message>
         <source>The reviews of these by id; without ids, what is due, the longest first.</source>

@@ -476,6 +476,9 @@ class FakeLibrary(FakeRest, FakeLog):
         texts = [text for _, text in self.books[source].sections] if source in self.books else []
         return account(row, self.sources_pages(source) if texts else (), texts, ())
 
+    def sources_forms(self, source: int) -> list[SourceRow]:
+        return []
+
     def sources_pages(self, source: int) -> list[PageRow]:
         return [
             PageRow(i + 1, label, start, end, 595.0, 842.0)

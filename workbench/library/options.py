@@ -92,7 +92,8 @@ class SourceDetails(Options):
 
     Authors and editors are "Family, Given", or the name of an organisation. `date` is a year or a
     day (ISO 8601), `type` one of `store.details.TYPES`, `venue` the journal, book or series,
-    `language` a code such as "en".
+    `language` a code such as "en". `same_work` is "no" where a source counts apart from others that
+    look like the same work in another format, "yes" where it rightly counts once with them.
     """
 
     title: Words | None = None
@@ -110,6 +111,7 @@ class SourceDetails(Options):
     isbn: Words | None = None
     url: Words | None = None
     citation_key: Words | None = None
+    same_work: Words | None = None
 
     def changes(self) -> dict[str, str]:
         """The fields to set, as text; one name a line."""

@@ -325,6 +325,18 @@ class Sources(Group):
             pages, passages = text.pages(connection, source), text.passages(connection, source)
             return accounting.account(row, pages, texts, passages)
 
+    def forms(self, source: Id) -> builtins.list[SourceRow]:
+        """The sources that look like the same work as this one, itself among them, first one first.
+
+        They count once in the graph. Nothing where there is no other, or where those that came
+        later are kept apart (`edit` with `same_work="no"`).
+        """
+        with self._core.store.read() as connection:
+            first_of = self._core.graph.graphs.copies(connection)
+            first = first_of.get(source, source)
+            copies = [copy for copy, original in first_of.items() if original == first]
+            return catalogue.by_ids(connection, [first, *copies] if copies else [])
+
     def references(self, source: Id) -> "builtins.list[ListedWork]":
         """The works that a source lists at its end, each with its year."""
         from ingest.reference_list import listed_works

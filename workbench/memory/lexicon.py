@@ -360,7 +360,7 @@ class Lexicon:
         """Remove deleted statements from the index."""
         with self.store.read() as connection:
             self._follow(connection)
-            removals = int(meta.get(connection, meta.REMOVALS) or 0)
+            removals = meta.number(connection, meta.REMOVALS)
             is_current = removals == self._removals and not self._dead
             if is_current and self._loaded:
                 return

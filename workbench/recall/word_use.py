@@ -260,7 +260,7 @@ class WordUse:
         arrays = {name: getattr(table, name) for name in _ARRAYS}
 
         def work(connection: sqlite3.Connection) -> None:
-            if int(meta.get(connection, meta.REMOVALS) or 0) == table.removals:
+            if meta.number(connection, meta.REMOVALS) == table.removals:
                 derived.store(connection, _NAME, stamp, {**arrays, "vectors": half})
 
         with contextlib.suppress(LibraryError):

@@ -15,7 +15,7 @@ from workbench.brain.library.odds import NEXT, RARE, SIMILAR, odds
 from workbench.memory.concepts.records import AssociationType
 from workbench.sleep import rehearsing
 from workbench.sleep.night import Night
-from workbench.store import aliases, gists, graph, verdicts
+from workbench.store import aliases, gists, verdicts
 
 #: Links per concept, and concepts at most: those asked about most often.
 _LINKS, _CONCEPTS = 3, 24
@@ -39,7 +39,7 @@ def plan(
     cue_counts = Counter(
         concept for episode in rehearsing.day(night, connection) for concept in episode.cue
     )
-    places = graph.places(connection)
+    places = night.graph.places(connection)
     parted, agreed = verdicts.parted(connection), set(verdicts.agreed_pairs(connection))
     items: list[Item] = []
     proposed: set[frozenset[int]] = set()

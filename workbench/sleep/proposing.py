@@ -16,7 +16,7 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.plasticity import DAY
 from workbench.sleep import dreaming
 from workbench.sleep.night import Night, Tally
-from workbench.store import gists, graph, sleep_queries, verdicts
+from workbench.store import gists, sleep_queries, verdicts
 
 #: Proposals per week at most.
 WEEKLY_LIMIT = 3
@@ -51,7 +51,7 @@ def plan(night: Night) -> list[Item]:
         ]
         if night.scope is None:
             # Concepts belong to the whole library.
-            view = night.graph.graphs.graph(connection, graph.places(connection))
+            view = night.graph.graphs.graph(connection, night.graph.places(connection))
             informative = frozenset(id for id in view.firm if view.scores.get(id))
             kinds += [
                 _chains(connection, limit, informative),

@@ -70,7 +70,7 @@ def insert(
 ) -> None:
     """Raise an alert; the oldest resolved ones of its type are deleted."""
     meta.count(connection, _RAISED)
-    id = int(meta.get(connection, _RAISED) or 0)
+    id = meta.number(connection, _RAISED)
     outdated = [row for row in resolved(connection, collection) if row.type == type][_HISTORY:]
     rows = [row for row in _all(connection) if row not in outdated]
     _store(

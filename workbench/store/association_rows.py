@@ -17,7 +17,7 @@ _PART = 50_000
 
 def moves(connection: sqlite3.Connection) -> int:
     """A counter that changes whenever associations do."""
-    return int(meta.get(connection, meta.GRAPH_MOVES) or 0)
+    return meta.number(connection, meta.GRAPH_MOVES)
 
 
 def batches(connection: sqlite3.Connection) -> Iterator[list[Road]]:

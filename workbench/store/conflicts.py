@@ -38,7 +38,7 @@ def checked_upto(connection: sqlite3.Connection) -> int:
     moves = meta.get(connection, meta.FACT_MOVES) or 0
     if (meta.get(connection, _MOVES) or 0) != moves:
         return 0
-    return int(meta.get(connection, _CHECKED) or 0)
+    return meta.number(connection, _CHECKED)
 
 
 def store_pairs(connection: sqlite3.Connection, rows: Iterable[ConflictRow], upto: int) -> None:

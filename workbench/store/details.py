@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from workbench.errors import UsageError
 from workbench.store import names
+from workbench.store.queries import integers
 from workbench.store.records import SourceRow
 from workbench.store.sources import by_id
 
@@ -20,7 +21,7 @@ from workbench.store.sources import by_id
 COLUMNS = ("title", "author", "date", "language")
 METADATA = (
     "authors", "editors", "type", "venue", "publisher", "volume", "issue", "page_range", "doi",
-    "isbn", "url", "citation_key",
+    "isbn", "url", "citation_key", "same_work",
 )  # fmt: skip
 #: Types of works, as CSL 1.0.2 names them.
 TYPES = (
@@ -64,6 +65,7 @@ _PROBLEMS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "doi": (_DOI.fullmatch, "it as 10.1000/182"),
     "url": (_URL.fullmatch, "an address that begins with https://"),
     "language": (_LANGUAGE.fullmatch, "its code, such as en, de or pt-BR"),
+    "same_work": (("yes", "no").__contains__, "yes or no"),
     "type": (TYPES.__contains__, f"one of: {', '.join(TYPES)}"),
 }
 _NAMES = {"doi": "DOI", "isbn": "ISBN", "url": "address", "type": "type of work"}
@@ -74,6 +76,17 @@ def fields(source: SourceRow) -> dict[str, str]:
     columns = {"title": source.title, "author": source.author}
     columns |= {"date": source.date, "language": source.language}
     return columns | {name: source.metadata.get(name, "") for name in METADATA}
+
+
+def separate_works(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """The sources whose reader says that they are not the work of another source, in order."""
+    return tuple(
+        integers(
+            connection,
+            "SELECT id FROM source WHERE instr(metadata, '\"same_work\"') "
+            "AND metadata ->> 'same_work' = 'no' ORDER BY id",
+        )
+    )
 
 
 def read_values(source: SourceRow) -> dict[str, str]:

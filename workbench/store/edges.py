@@ -92,7 +92,7 @@ def move(connection: sqlite3.Connection, previous: int, after: int) -> None:
 
 def queue_reextraction(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """Queue engrams that had triples extracted for another extraction."""
-    mark = int(meta.get(connection, meta.EXTRACTED) or 0)
+    mark = meta.number(connection, meta.EXTRACTED)
     connection.executemany(
         "INSERT INTO waiting(engram, stage) SELECT id, 1 FROM engram WHERE id = ? "
         "ON CONFLICT DO NOTHING",

@@ -513,7 +513,7 @@ def of_sources(
 
 def linked(connection: sqlite3.Connection) -> int:
     """The last engram whose concepts are linked."""
-    return int(meta.get(connection, meta.LINKED) or 0)
+    return meta.number(connection, meta.LINKED)
 
 
 def reach_linked(connection: sqlite3.Connection) -> int:

@@ -57,6 +57,11 @@ def get(connection: sqlite3.Connection, key: str) -> Value | None:
     return None if row is None else row[0]
 
 
+def number(connection: sqlite3.Connection, key: str) -> int:
+    """The integer that a key has, 0 where it has none."""
+    return int(get(connection, key) or 0)
+
+
 def put(connection: sqlite3.Connection, key: str, value: Value) -> None:
     """Set the value of a key."""
     connection.execute(

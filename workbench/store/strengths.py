@@ -217,7 +217,7 @@ def strong(connection: sqlite3.Connection, minimum: float) -> list[LinkRow]:
 
 def link_version(connection: sqlite3.Connection) -> int:
     """A counter that increases with every change of links."""
-    return int(meta.get(connection, meta.LINK_MOVES) or 0)
+    return meta.number(connection, meta.LINK_MOVES)
 
 
 def coactivations(

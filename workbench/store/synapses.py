@@ -18,7 +18,7 @@ ROOM = 50_000
 
 def version(connection: sqlite3.Connection) -> int:
     """A counter that changes with learning, unlearning and verdicts."""
-    return int(meta.get(connection, meta.TAUGHT) or 0)
+    return meta.number(connection, meta.TAUGHT)
 
 
 def load(connection: sqlite3.Connection) -> dict[Pair, float]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from workbench.errors import UsageError
 from workbench.library import Library
+from workbench.library.options import SourceDetails
 from workbench.memory.graph import changing
 from workbench.memory.graph.aliases import CERTAIN
 
@@ -267,3 +269,36 @@ def test_a_work_in_two_forms_is_counted_once(tmp_path: Path) -> None:
         assert library.graph.neighbourhood("Orsola Thane", collection="other").edges
         library.sources.trash([first])
         assert library.graph.concept("Orsola Thane").concept.mentions == named
+
+
+def test_a_work_in_two_forms_is_kept_apart_and_undone(tmp_path: Path) -> None:
+    other_form = f"The Boat. A new edition, set anew.\n\n{_chapter()}"
+    with Library.open(tmp_path / "forms.brain") as library:
+        first, second, other = (
+            added.source
+            for text in (_chapter(), other_form, "Bram Holm sold salt at the market on Monday.")
+            for added in library.add_text(text)
+        )
+        assert first is not None
+        assert second is not None
+        assert other is not None
+        named = library.graph.concept("Orsola Thane").concept.mentions
+        for source in (first, second):
+            assert [row.id for row in library.sources.forms(source)] == [first, second]
+        assert library.sources.forms(other) == []
+
+        library.sources.edit([second], SourceDetails(same_work="no"))
+        assert library.sources.forms(first) == library.sources.forms(second) == []
+        assert library.graph.concept("Orsola Thane").concept.mentions == 2 * named
+
+        library.undo()
+        assert [row.id for row in library.sources.forms(second)] == [first, second]
+        assert library.graph.concept("Orsola Thane").concept.mentions == named
+        library.redo()
+        assert library.sources.forms(second) == []
+
+        library.sources.edit([second], SourceDetails(same_work="yes"))
+        assert library.graph.concept("Orsola Thane").concept.mentions == named
+        assert library.sources.forms(first)[1].metadata["same_work"] == "yes"
+        with pytest.raises(UsageError, match="same work"):
+            library.sources.edit([second], SourceDetails(same_work="perhaps"))

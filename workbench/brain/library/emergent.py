@@ -199,7 +199,7 @@ class Emergent:
 def _stamp(connection: sqlite3.Connection) -> _Stamp:
     return _Stamp(
         association_rows.moves(connection),
-        int(meta.get(connection, meta.REMOVALS) or 0),
+        meta.number(connection, meta.REMOVALS),
         graph.linked(connection),
     )
 

@@ -20,7 +20,17 @@ from workbench.memory.graph import graph_view
 from workbench.memory.graph.graph_view import GraphView, RelationCount, ordered
 from workbench.memory.graph.termhood import ENTITY_TYPES, Termhood, measure_termhood
 from workbench.memory.hebbian_links import concepts_recalled_together
-from workbench.store import derived, graph, meta, prose_rows, sayings, strengths, text, verdicts
+from workbench.store import (
+    derived,
+    details,
+    graph,
+    meta,
+    prose_rows,
+    sayings,
+    strengths,
+    text,
+    verdicts,
+)
 from workbench.store.graph import Places
 from workbench.store.store import Store
 from workbench.store.verdicts import REJECTED
@@ -53,7 +63,7 @@ class GraphViews:
         with self._lock:
             base, made, view = self._graphs.get(moment) or (None, -1, None)
             if base is None:
-                base = _build(connection, self._load_termhood(connection, at), places)
+                base = _build(connection, self._load_termhood(connection), places)
             version = strengths.link_version(connection)
             if view is None or made != version:
                 view = base.with_recalled(self._recalled(connection, places))
@@ -71,18 +81,22 @@ class GraphViews:
 
     def without_copies(self, connection: sqlite3.Connection, places: Places) -> Places:
         """These places without copies: each work in one of its formats."""
+        copies = self.copies(connection).items()
+        hidden = {copy for copy, original in copies if original in places}
+        return Places(places.included, places.hidden | hidden)
+
+    def copies(self, connection: sqlite3.Connection) -> Mapping[int, int]:
+        """Sources that are copies of an earlier one in another format: copy → original."""
         with self._lock:
-            copies = self._load_termhood(connection, _read_moment(connection)).copies
-        hidden = {copy for copy, original in copies.items() if original in places}
-        return Places(places.included, places.hidden | hidden) if hidden else places
+            return self._load_termhood(connection).copies
 
     def learn(self) -> None:
         """Compute termhood ahead, as in the background after linking."""
-        with self._store.read() as connection, self._lock:
-            self._load_termhood(connection, _read_moment(connection))
+        with self._store.read() as connection:
+            self.copies(connection)
 
-    def _load_termhood(self, connection: sqlite3.Connection, at: "_Revision") -> Termhood:
-        cached = self._termhood
+    def _load_termhood(self, connection: sqlite3.Connection) -> Termhood:
+        at, cached = _read_moment(connection), self._termhood
         if cached is not None and (cached[0] == at or not at.needs_learning(cached[0])):
             return cached[1]
         termhood = _read(connection) if derived.stamp(connection, _KIND) == at.stamp else None
@@ -104,13 +118,17 @@ class GraphViews:
 
 
 class _Revision(NamedTuple):
-    """The revision of the sources: `linked` up to a statement, of the `last` one."""
+    """The revision of the sources: `linked` up to a statement, of those to `end`.
+
+    `apart` are the sources that their reader counts as works of their own.
+    """
 
     linked: int
     end: int
     sources: tuple[int, ...]
     removals: int
     moves: int
+    apart: tuple[int, ...]
 
     @property
     def stamp(self) -> str:
@@ -126,11 +144,12 @@ def _read_moment(connection: sqlite3.Connection) -> _Revision:
     extents = [extent for extent in text.extents(connection) if not extent.trashed]
     end = max((extent.last for extent in extents), default=0)
     return _Revision(
-        min(int(meta.get(connection, meta.LINKED) or 0), end),
+        min(graph.linked(connection), end),
         end,
         tuple(sorted({extent.source for extent in extents})),
-        int(meta.get(connection, meta.REMOVALS) or 0),
-        int(meta.get(connection, meta.CONCEPT_MOVES) or 0),
+        meta.number(connection, meta.REMOVALS),
+        meta.number(connection, meta.CONCEPT_MOVES),
+        details.separate_works(connection),
     )
 
 
@@ -197,14 +216,15 @@ def _read(connection: sqlite3.Connection) -> Termhood | None:
     arrays = derived.load(connection, _KIND, ("state", "unfit"))
     if arrays is None:
         return None
-    scores, firm, themes, groups, sentences, words, copies = json.loads(arrays["state"].tobytes())
+    scores, firm, themes, *counts = json.loads(arrays["state"].tobytes())
+    groups, sentences, words, copies = map(dict, counts)
     return Termhood(
         dict(scores),
         frozenset(firm),
         {key: frozenset(concepts) for key, concepts in themes},
-        dict(groups),
-        dict(sentences),
-        dict(words),
+        groups,
+        sentences,
+        words,
         arrays["unfit"],
-        dict(copies),
+        copies,
     )

@@ -9,7 +9,7 @@ and novels, and the counts of TextBlob's dictionary.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -195,8 +195,11 @@ def count_words(parts: Iterable[list[Statement]]) -> dict[int, SourceWords]:
     return {source: words.finish() for source, words in by_source.items()}
 
 
-def find_copies(sources: Mapping[int, SourceWords]) -> dict[int, int]:
-    """Sources that are copies of an earlier one in another format: copy → original."""
+def find_copies(sources: Mapping[int, SourceWords], apart: Collection[int]) -> dict[int, int]:
+    """Sources that are copies of an earlier one in another format: copy → original.
+
+    Those `apart` are works of their own.
+    """
     owners: dict[int, int] = {}
     copies: dict[int, int] = {}
     for source in sorted(sources):
@@ -204,7 +207,7 @@ def find_copies(sources: Mapping[int, SourceWords]) -> dict[int, int]:
         shared = Counter(owners[checksum] for checksum in sample if checksum in owners)
         original, number = next(iter(shared.most_common(1)), (source, 0))
         least = min(len(sample), len(sources[original].sample))
-        if number >= _SAMPLE_MIN and number >= _COPIED * least:
+        if source not in apart and number >= max(_SAMPLE_MIN, _COPIED * least):
             copies[source] = original
         else:
             owners.update(dict.fromkeys(sample, source))

@@ -30,7 +30,7 @@ from workbench.memory.graph.source_words import (
     rates,
     stem,
 )
-from workbench.store import prose_rows
+from workbench.store import details, prose_rows
 
 #: Maximum words of a short source, which is counted together with all others and shown completely.
 SHORT = 2_000
@@ -100,8 +100,9 @@ class Termhood:
 def measure_termhood(connection: sqlite3.Connection) -> Termhood:
     """Select the informative concepts of all sources."""
     sources = count_words(prose_rows.statements(connection))
-    copies = find_copies(sources)
-    groups, group_of = _grouped({id: words for id, words in sources.items() if id not in copies})
+    copies = find_copies(sources, details.separate_works(connection))
+    originals = {id: words for id, words in sources.items() if id not in copies}
+    groups, group_of = _grouped(originals)
     is_small = sum(words.words for words in sources.values()) < SHORT
     prose: dict[int, int] = {}
     for words in sources.values():
@@ -127,10 +128,10 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
         for id, name, type in part
         if id in spread
     }
-    library = _Library({id: words for id, words in sources.items() if id not in copies})
+    library = _Library(originals)
     scores: dict[int, float] = {}
     firm: set[int] = set()
-    number = len(sources) - len(copies)
+    number = len(originals)
     themes: dict[int, frozenset[int]] = {}
     for key, group in groups.items():
         selected = _select(group, _sections(mentions.pop(key)), rows, library, spread, number)
@@ -141,9 +142,8 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
                 firm.add(id)
     unfit = [id for words in sources.values() for id in words.sections_of if id not in words.prose]
     sentences: Counter[int] = Counter()
-    for source, words in sources.items():
-        if source not in copies:
-            sentences[group_of[source]] += len(words.prose)
+    for source, words in originals.items():
+        sentences[group_of[source]] += len(words.prose)
     group_of |= {copy: group_of[original] for copy, original in copies.items()}
     return Termhood(
         scores,

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ingest.media.remarks import is_remark, lacks_model
@@ -23,7 +23,6 @@ from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import (
     Sign,
     button,
-    clear,
     column,
     delayed,
     drop_menu,
@@ -59,7 +58,7 @@ from workbench.ui.window.originals import Originals, has_file, link
 
 _MAX_TITLES = 50
 _LOOKUP = "inspector:look-up"
-_CONCEPTS, _ACCOUNT = "inspector:named", "inspector:counted"
+_CONCEPTS, _ACCOUNT, _FORMS = "inspector:named", "inspector:counted", "inspector:forms"
 #: Page references in notices.
 _PAGE = re.compile(r"\b[Pp]ages? (\d{1,6})\b")
 
@@ -99,15 +98,12 @@ class InspectorPanel(QWidget):
         self.tags: TagEditor | None = None
         self._area: QScrollArea = scroll(QWidget(), tr("Inspector"))
         self.detail = MemoryDetail(shelf)
-        self.detail.hide()
         self.concept = ConceptDetail(shelf)
-        self.concept.hide()
         self.engram = EngramDetail(shelf)
-        self.engram.hide()
         #: The open form; it is kept while something else is shown.
         self.form: DetailsForm | None = None
         self._form_area: QScrollArea = scroll(QWidget(), tr("Edit details"))
-        self._form_area.hide()
+        self._parts = self._area, self.detail, self.concept, self.engram, self._form_area
         self._postponed = False
         self._named = column()
         self._counted = column()
@@ -115,7 +111,8 @@ class InspectorPanel(QWidget):
         self.strength: StrengthPlace | None = None
         #: Passages related to the visible evidence or source.
         self.also: SeeAlso | None = None
-        fill(self, column(self._area, *self._details), "canvas", tr("Inspector"))
+        fill(self, column(*self._parts), "canvas", tr("Inspector"))
+        self._show_part(self._area)
         shelf.collections_changed.connect(self._collections_changed)
         originals.changed.connect(self._collections_changed)
         theme.watch(self, self._rebuild)
@@ -130,7 +127,6 @@ class InspectorPanel(QWidget):
         """Show the details of sources."""
         self._sources, self._evidence = tuple(sources), None
         self._show_part(self._area if not self._edits(sources) else self._form_area)
-        self._render()
 
     def edit_details(self) -> None:
         """Edit the details of the selected sources, resuming an unfinished form."""
@@ -162,9 +158,8 @@ class InspectorPanel(QWidget):
         """Close the form."""
         self.form = None
         self._form_area.setWidget(QWidget())
-        self._show_part(self._area)
         self._shown = None
-        self._render()
+        self._show_part(self._area)
 
     def _postpone(self) -> None:
         self._postponed = True
@@ -181,25 +176,19 @@ class InspectorPanel(QWidget):
 
     def show_memory(self, memory: Memory) -> None:
         """Show a fact or a note."""
-        self._sources, self._evidence = (), None
         self.detail.show_memory(memory)
-        self._show_part(self.detail)
-        self._render()
+        self._show_detail(self.detail)
 
     def show_concept(self, concept: int) -> None:
         """Show the details of a concept."""
-        self._sources, self._evidence = (), None
-        self._show_part(self.concept)
+        self._show_detail(self.concept)
         self.concept.show_concept(concept)
         self.concept.reload()
-        self._render()
 
     def show_engram(self, engram: Engram) -> None:
         """Show a sentence or a memory with its strength."""
-        self._sources, self._evidence = (), None
         self.engram.show_engram(engram)
-        self._show_part(self.engram)
-        self._render()
+        self._show_detail(self.engram)
 
     def look_again(self) -> None:
         """Reload the strength of what is shown."""
@@ -208,13 +197,14 @@ class InspectorPanel(QWidget):
         if self.strength is not None and isValid(self.strength):
             self.strength.reload()
 
-    def _show_part(self, part: QWidget) -> None:
-        for item in (self._area, *self._details):
-            item.setVisible(item is part)
+    def _show_detail(self, part: QWidget) -> None:
+        self._sources, self._evidence = (), None
+        self._show_part(part)
 
-    @property
-    def _details(self) -> tuple[QWidget, ...]:
-        return self.detail, self.concept, self.engram, self._form_area
+    def _show_part(self, part: QWidget) -> None:
+        for item in self._parts:
+            item.setVisible(item is part)
+        self._render()
 
     def show_evidence(self, evidence: Evidence | None, cited: Sequence[Span] = ()) -> None:
         """Show evidence; None returns to the selection.
@@ -223,7 +213,6 @@ class InspectorPanel(QWidget):
         """
         self._evidence, self._cited = evidence, cited
         self._show_part(self._area)
-        self._render()
 
     def _collections_changed(self) -> None:
         if self._sources and self._evidence is None:
@@ -253,10 +242,7 @@ class InspectorPanel(QWidget):
         elif self._sources:
             body = self._sources_body(self._sources)
         else:
-            body = holder(
-                column(label(tr("Nothing is selected."), "small"), None, margins=(16, 14, 16, 12)),
-                "canvas",
-            )
+            body = _page(label(tr("Nothing is selected."), "small"))
         self._area.setWidget(body)
         self._area.verticalScrollBar().setValue(at)
         if draft is not None:
@@ -272,16 +258,16 @@ class InspectorPanel(QWidget):
     # -- one source --------------------------------------------------------------------------------
 
     def _source_body(self, source: SourceRow) -> QWidget:
-        title = paragraph(source.title, "section", selectable=True)
         head = row(gap=10)
         head.addWidget(Sign(source_types.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(title, 1)
+        head.addWidget(paragraph(source.title, "section", selectable=True), 1)
         missing = source.id in self._originals.missing
         self._counted = column()
         self._count(source)
-        facts = pairs(_source_facts(source, missing=missing))
-        parts: list[QWidget | int] = [2, facts, holder(self._counted), 4]
-        parts += self._labels((source,))
+        parts: list[QWidget | int] = [
+            2, pairs(_source_facts(source, missing=missing)), holder(self._counted), 4,
+            *self._labels((source,)),
+        ]  # fmt: skip
         if missing:
             parts += [6, rule(), 6, self._missing_original(source)]
         places = {source.path, *source.locations}
@@ -300,33 +286,30 @@ class InspectorPanel(QWidget):
         parts += [6, rule(), 6]
         if source.trashed is not None:
             restore = button(tr("Restore"), "undo", call=lambda: self._shelf.restore((source.id,)))
-            delete = quiet_button(
-                tr("Delete for good…"), call=lambda: self.delete_requested.emit((source,))
-            )
-            actions = row(flow(restore, delete))
+            delete = partial(self.delete_requested.emit, (source,))
+            actions = row(flow(restore, quiet_button(tr("Delete for good…"), call=delete)))
         else:
-            read = button(tr("Open"), "reader", call=lambda: self.open_requested.emit(source.id))
-            indexed = quiet_button(tr("Indexed text"), call=self.indexed_requested)
-            overview = quiet_button(
-                tr("Overview and questions"),
-                "ask",
-                call=lambda: self.overview_requested.emit(source.id, source.title),
-            )
-            edit = quiet_button(
-                tr("Edit details"), tip=tr("Edit details (F2)"), call=self.edit_details
-            )
-            buttons = [read, edit, overview, indexed, *self._original_buttons(source)]
+            overview = partial(self.overview_requested.emit, source.id, source.title)
+            buttons = [
+                button(tr("Open"), "reader", call=lambda: self.open_requested.emit(source.id)),
+                quiet_button(
+                    tr("Edit details"), tip=tr("Edit details (F2)"), call=self.edit_details
+                ),
+                quiet_button(tr("Overview and questions"), "ask", call=overview),
+                quiet_button(tr("Indexed text"), call=self.indexed_requested),
+                *self._original_buttons(source),
+            ]
             if source.id in {row.id for row in self._shelf.sample}:
-                remove = quiet_button(
-                    tr("Remove the sample"),
-                    tip=tr("Moves it to the Trash (Undo brings it back)"),
-                    call=self.remove_sample_requested,
+                buttons.append(
+                    quiet_button(
+                        tr("Remove the sample"),
+                        tip=tr("Moves it to the Trash (Undo brings it back)"),
+                        call=self.remove_sample_requested,
+                    )
                 )
-                buttons.append(remove)
             actions = row(flow(*buttons))
         similar = self._similar_part(Selection(source=source.id)) if source.trashed is None else []
-        box = column(head, *parts, actions, *similar, None, margins=(16, 14, 16, 12), gap=6)
-        return holder(box, "canvas")
+        return _page(head, *parts, actions, *similar)
 
     def _count(self, source: SourceRow) -> None:
         """Load the length of a source's text."""
@@ -334,13 +317,46 @@ class InspectorPanel(QWidget):
         if library is not None and source.verified is not None:
             show = partial(self._show_account, source, self._counted)
             self._shelf.jobs.run(library.sources.account, source.id, done=show, key=_ACCOUNT)
+            offer = partial(self._offer_as_one, source, self._counted)
+            self._shelf.jobs.run(library.sources.forms, source.id, done=offer, key=_FORMS)
 
     def _show_account(self, source: SourceRow, place: QVBoxLayout, read: Account) -> None:
         if place is self._counted and isValid(place):
-            clear(place)
-            place.addWidget(pairs([(tr("Length"), in_words(read))]))
             if read.empty_pages:
-                place.addWidget(self._shows_page(source, read.empty_pages[0]))
+                place.insertWidget(0, self._shows_page(source, read.empty_pages[0]))
+            place.insertWidget(0, pairs([(tr("Length"), in_words(read))]))
+
+    def _offer_as_one(
+        self, source: SourceRow, place: QVBoxLayout, forms: Sequence[SourceRow]
+    ) -> None:
+        """Ask whether a source and what looks like the same work count as one."""
+        undecided = [row.id for row in forms[1:] if "same_work" not in row.metadata]
+        if not undecided or place is not self._counted or not isValid(place):
+            return
+
+        def decide(text: str, answer: str) -> None:
+            from workbench.library.options import SourceDetails
+
+            self._shelf.act(
+                text,
+                lambda library: library.sources.edit(undecided, SourceDetails(same_work=answer)),
+                show=lambda _applied: self._rebuild(),
+            )
+
+        others = [
+            tr("“{title}” ({kind})", title=row.title, kind=source_types.type_word(row.kind))
+            for row in forms
+            if row.id != source.id
+        ]
+        answers = ((tr("Count as One"), "yes"), (tr("Keep Apart"), "no"))
+        place.addWidget(
+            message(
+                "info",
+                tr("This looks like the same work as {others}.", others=words.names(others)),
+                tr("Explore counts them once unless you keep them apart."),
+                *(quiet_button(text, call=partial(decide, text, value)) for text, value in answers),
+            )
+        )
 
     def _page_button(self, source: SourceRow, notice: str) -> list[QPushButton]:
         """A button for the first page that a notice mentions, or for a missing speech model."""
@@ -367,17 +383,11 @@ class InspectorPanel(QWidget):
     def _original_buttons(self, source: SourceRow) -> list[QPushButton]:
         created = []
         if has_file(source) and source.id not in self._originals.missing:
-            visible = quiet_button(
-                tr("Show in folder"), call=lambda: self._originals.show_in_folder(source)
-            )
-            created.append(visible)
+            show = partial(self._originals.show_in_folder, source)
+            created.append(quiet_button(tr("Show in folder"), call=show))
         if link(source) is not None:
-            browse = quiet_button(
-                tr("Open in browser"),
-                tip=str(link(source)),
-                call=lambda: self._originals.open_in_browser(source),
-            )
-            created.append(browse)
+            browse = partial(self._originals.open_in_browser, source)
+            created.append(quiet_button(tr("Open in browser"), tip=str(link(source)), call=browse))
         return created
 
     def _labels(self, sources: Sequence[SourceRow]) -> list[QWidget]:
@@ -409,18 +419,23 @@ class InspectorPanel(QWidget):
         for collection in collections:
             if all(collection.name in source.collections for source in sources):
                 continue
-            assign = partial(self._shelf.assign, ids, collection.name)
-            menu.addAction(theme.icon("folder"), collection.name.replace("&", "&&"), assign)
+            menu.addAction(
+                theme.icon("folder"),
+                collection.name.replace("&", "&&"),
+                partial(self._shelf.assign, ids, collection.name),
+            )
         if menu.actions():
             menu.addSeparator()
-        new = partial(self.new_collection_requested.emit, ids)
-        menu.addAction(theme.icon("add"), tr("New collection…"), new)
+        menu.addAction(
+            theme.icon("add"),
+            tr("New collection…"),
+            partial(self.new_collection_requested.emit, ids),
+        )
         return menu
 
     # -- several sources ---------------------------------------------------------------------------
 
     def _sources_body(self, sources: Sequence[SourceRow]) -> QWidget:
-        title = label(words.count(len(sources), "source"), "section")
         facts = [
             (tr("Contain"), words.count(sum(s.passages for s in sources), "passage")),
             (tr("Size"), words.size(sum(s.size for s in sources))),
@@ -432,61 +447,50 @@ class InspectorPanel(QWidget):
             )
         edit = quiet_button(tr("Edit details"), call=self.edit_details)
         edit.setEnabled(all(source.trashed is None for source in sources))
-        box = column(
-            title, pairs(facts), *self._labels(sources), holder(row(edit, None)), 6, rule(), 6,
-            *listing, None, gap=6,
+        return _page(
+            label(words.count(len(sources), "source"), "section"), pairs(facts),
+            *self._labels(sources), holder(row(edit, None)), 6, rule(), 6, *listing,
         )  # fmt: skip
-        box.setContentsMargins(16, 14, 16, 12)
-        return holder(box, "canvas")
 
     # -- evidence ----------------------------------------------------------------------------------
 
     def _evidence_body(self, evidence: Evidence) -> QWidget:
         head = row(
-            Sign("quote", "accent", 20), label(tr("Evidence {n}", n=evidence.n), "section"), None
-        )
-        head.addWidget(label(words.percent(evidence.score), "muted"))
-        quote = _in_place(evidence, self._cited)
-        show = quiet_button(
-            open_words(evidence.locator), call=lambda: self.evidence_requested.emit(evidence)
-        )
-        review = quiet_button(
-            tr("Keep for review"),
-            tip=tr("Appears in Today when it is due"),
-            call=lambda: self.keep_requested.emit(evidence.engram),
-        )
-        parts: list[QWidget | int] = [
-            paragraph(evidence.source.title, "strong"),
-            paragraph(place_words(evidence.locator, evidence.source.kind)),
-            4,
-            label(tr("In context"), "head"),
-            quote,
-        ]
+            Sign("quote", "accent", 20), label(tr("Evidence {n}", n=evidence.n), "section"), None,
+            label(words.percent(evidence.score), "muted"),
+        )  # fmt: skip
+        show = partial(self.evidence_requested.emit, evidence)
         cause = [
             (word, words.percent(evidence.tiers[tier]))
             for tier, word in TIERS
             if evidence.tiers.get(tier, 0) > 0
         ]
-        tail: list[QWidget | int] = headed(tr("Why this?"))
-        tail += [pairs(cause)] if len(cause) > 1 else []
-        tail += [paragraph(reason) for reason in evidence.reasons]
         self._named = column(gap=6)
         self._name_concepts(evidence)
         self.strength = StrengthPlace(self._shelf, evidence.engram)
-        strong: list[QWidget | int] = headed(tr("Strength"), self.strength)
-        strong += self._similar_part(Selection(evidence.engrams or (evidence.engram,)))
-        box = column(
+        return _page(
             head,
-            *parts,
-            flow(show, review, gap=12),
-            *tail,
-            *strong,
+            paragraph(evidence.source.title, "strong"),
+            paragraph(place_words(evidence.locator, evidence.source.kind)),
+            4,
+            label(tr("In context"), "head"),
+            _in_place(evidence, self._cited),
+            flow(
+                quiet_button(open_words(evidence.locator), call=show),
+                quiet_button(
+                    tr("Keep for review"),
+                    tip=tr("Appears in Today when it is due"),
+                    call=lambda: self.keep_requested.emit(evidence.engram),
+                ),
+                gap=12,
+            ),
+            *headed(tr("Why this?")),
+            *([pairs(cause)] if len(cause) > 1 else []),
+            *map(paragraph, evidence.reasons),
+            *headed(tr("Strength"), self.strength),
+            *self._similar_part(Selection(evidence.engrams or (evidence.engram,))),
             self._named,
-            None,
-            margins=(16, 14, 16, 12),
-            gap=6,
         )
-        return holder(box, "canvas")
 
     def _similar_part(self, selection: Selection) -> list[QWidget | int]:
         """The section of related passages."""
@@ -504,10 +508,13 @@ class InspectorPanel(QWidget):
 
     def _show_concepts(self, evidence: Evidence, concepts: list[Concept]) -> None:
         if concepts and evidence is self._evidence:
-            clear(self._named)
-            for part in (rule(), label(tr("Concepts"), "head")):
+            chips = concept_chips(concepts, self._shelf.wanted.concept.emit)
+            for part in (rule(), label(tr("Concepts"), "head"), chips):
                 self._named.addWidget(part)
-            self._named.addWidget(concept_chips(concepts, self._shelf.wanted.concept.emit))
+
+
+def _page(*parts: QWidget | QLayout | int) -> QWidget:
+    return holder(column(*parts, None, margins=(16, 14, 16, 12), gap=6), "canvas")
 
 
 def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:
@@ -547,7 +554,10 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
             tr("Place") if len(locations) < 2 else tr("Places"),
             "\n".join(locations) or tr("Only in the library"),
         ),
-    ]
-    if source.trashed is not None:
-        facts.append((tr("In the trash"), tr("since {trashed}", trashed=words.day(source.trashed))))
+        (
+            tr("In the trash"),
+            "" if source.trashed is None
+            else tr("since {trashed}", trashed=words.day(source.trashed)),
+        ),
+    ]  # fmt: skip
     return [(name, value) for name, value in facts if value]
