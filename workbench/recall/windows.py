@@ -43,8 +43,8 @@ TITLED, _AUTHOR = 0.8, 0.5
 #: The share of neighbouring scores that selects the middle of overlapping windows.
 _CENTRE = 0.6
 
-#: The distances in sentences of the proximity steps; beyond, a word in the same flow has the last
-#: weight; names decay more slowly.
+#: The upper bounds of distance steps, in sentences; the weights of a word at each step and beyond
+#: it in the same flow, and those of a name.
 _REACH = (0, 2, 8, 16)
 _COMMON, _NAMES = (1.0, 0.6, 0.4, 0.25, 0.1), (1.0, 0.9, 0.8, 0.6, 0.4)
 #: The weight of another form of a word, and, for ranking only and times their cosine, of a similar

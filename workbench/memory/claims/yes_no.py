@@ -243,7 +243,7 @@ class _Comparison:
         )
 
     def _works(self) -> int:
-        """“Does the lift work?” if the lift is broken."""
+        """“Does the lift work?”: EXACT if it works, -EXACT if it is broken, else 0."""
         query, clause = self.query, self.clause
         if (
             query.verb not in ("work", "function", "run")
@@ -275,7 +275,7 @@ class _Comparison:
         )
 
     def _swapped(self) -> int:
-        """“Did Leo give me the atlas?” if I gave it to Leo."""
+        """“Did Leo give me the atlas?”: -CONTRAST if I gave it to Leo, else 0."""
         query, clause = self.query, self.clause
         if clause.negated or (query.verb in _MUTUAL and query.verb != "be"):
             return 0
@@ -304,7 +304,7 @@ class _Comparison:
         return 0
 
     def _reversed_comparison(self) -> int:
-        """“Is Jule older than Mattis?” if Mattis is older than Jule."""
+        """“Is Jule older than Mattis?”: -EXACT if Mattis is older, EXACT if younger, else 0."""
         query, clause = self.query, self.clause
         standard, claim_standard = query.role("than"), clause.role("than")
         if (
@@ -319,7 +319,7 @@ class _Comparison:
         return compared(query.complement, clause.complement) * -EXACT
 
     def _other_count(self) -> int:
-        """“Are there 30 people on the list?” if there are 27."""
+        """“Are there 30 people on the list?”: no if there are 27, given the modifiers; else 0."""
         query, candidate = self.query.subject, self.clause.subject
         if (
             query is None
@@ -408,7 +408,7 @@ class _Comparison:
         )
 
     def _other_holder(self) -> int:
-        """“Is Bea my wife?” if my wife is Ada."""
+        """“Is Bea my wife?”: -CONTRAST if my wife is Ada, else 0."""
         query, clause = self.query, self.clause
         if query.verb != "be" or clause.verb != "be" or clause.negated:
             return 0

@@ -36,8 +36,8 @@ _LONG, _RARE = 8, 2
 #: The share of a surname's mentions with a title or a given name from which it alone means that
 #: one.
 _TITLED_SHARE = 0.75
-#: The ratio of mentions for the other name, and for a name alone over the full one if that may be
-#: two adjacent things ("Woohoo Melanie").
+#: The minimum mentions, and ratio of mentions, of a frequent name to a rare one; the ratio above
+#: which a full name may be two adjacent words ("Woohoo Melanie").
 _FREQUENT, _CHANCE = 3, 10
 #: The ratio of mentions of a surname to its full name beyond which a preceding English word is not
 #: a given name ("Whereupon Stubb").

@@ -37,7 +37,7 @@ SHORT = 2_000
 #: Maximum words of a small library, in which everything counts. Each doubling requires one more
 #: uncertain statement, up to so many doublings.
 SMALL, _DOUBLINGS = 20_000, 3
-#: Words up to which little recurs.
+#: Words below which two mentions of a term suffice instead of three.
 _SMALL = 8_000
 #: Minimum log2 ratio to the rate in English: of a single word, of the rarest word of a phrase, and
 #: of a word exempt from the dispersion test.

@@ -111,7 +111,7 @@ def _is_in_text(pair: Pair) -> bool:
 
 def communities(view: GraphView) -> list[list[int]]:
     """The concepts of each community by centrality; largest community first."""
-    import networkx as nx  # a third of a second: only who asks for topics waits for it
+    import networkx as nx  # takes a third of a second, only needed for topics
 
     network = nx.Graph()
     for concept in sorted(view.neighbours):

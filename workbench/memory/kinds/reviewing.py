@@ -48,7 +48,7 @@ def _scheduler() -> "Scheduler":
 
 
 def rate(row: ReviewRow, rating: int, timestamp: float) -> ReviewRow:
-    """The review after a rating from 1 (again) to 4 (easy), in seconds since the epoch."""
+    """The review after a rating from 1 (again) to 4 (easy), at seconds since the epoch."""
     from fsrs import Card, Rating, State
 
     state = State(row.state)
