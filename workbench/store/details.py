@@ -68,7 +68,13 @@ _PROBLEMS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "same_work": (("yes", "no").__contains__, "yes or no"),
     "type": (TYPES.__contains__, f"one of: {', '.join(TYPES)}"),
 }
-_NAMES = {"doi": "DOI", "isbn": "ISBN", "url": "address", "type": "type of work"}
+_NAMES = {
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "url": "address",
+    "type": "type of work",
+    "same_work": "value of “same work”",
+}
 
 
 def fields(source: SourceRow) -> dict[str, str]:
