@@ -13600,6 +13600,18 @@ Aktivität zeigen (F9)</translation>
         <translation>Es gibt keine Datei {}.</translation>
     </message>
     <message>
+        <source>See them with: workbench differences list</source>
+        <translation>Alle zeigt: workbench differences list</translation>
+    </message>
+    <message>
+        <source>See them with: workbench tables list</source>
+        <translation>Alle zeigt: workbench tables list</translation>
+    </message>
+    <message>
+        <source>See them with: workbench version list.</source>
+        <translation>Alle zeigt: workbench version list.</translation>
+    </message>
+    <message>
         <source>Check the name and add it again.</source>
         <translation>Prüfen Sie den Namen, und fügen Sie sie noch einmal hinzu.</translation>
     </message>
