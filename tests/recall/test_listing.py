@@ -88,6 +88,14 @@ def test_names_are_listed_by_kind(library: Library, question: str, names: str) -
     assert {item.source.title for item in answer.evidence} == {"A mill reopens"}
 
 
+def test_what_has_an_article_is_nobody(library: Library) -> None:
+    library.add_text(
+        "Lunch with Mons Lie at the Blue Heron. We took the Karst Arrow home. It was cold.",
+        title="Diary",
+    )
+    assert library.ask("Who is mentioned in the diary?").value == "Mons Lie"
+
+
 def test_numbers_years_and_percentages_are_listed(library: Library) -> None:
     library.add_text(_ARTICLE, title="A mill reopens")
     assert _lines(library, "Which years are mentioned in the mill article?") == [

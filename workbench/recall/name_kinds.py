@@ -67,7 +67,8 @@ def named(sentences: Sequence[str], kind: str, minimum: int = 1) -> list[NameMen
             if not name or is_date(name) or not (STOP | COMMON).isdisjoint(first.split()[:1]):
                 continue
             places[name] += [at] if places[name][-1:] != [at] else []
-            votes[name] += _votes(name, sentence[:start], sentence[end:])
+            # `+=` would drop votes against a kind.
+            votes[name].update(_votes(name, sentence[:start], sentence[end:]))
             # A word mostly at the start of sentences may be any word.
             opens = start < _OPENING and not is_titled and name.lower() in lexicon()
             votes[name].update(person=3 * is_titled, opening=opens - 2 * (not opens))
