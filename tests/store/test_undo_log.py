@@ -203,6 +203,28 @@ def test_a_name_that_others_say_too_is_undone_and_done_again(tmp_path: Path) -> 
         assert library.verify().sound
 
 
+def test_a_tag_is_undone_beside_those_that_came_since(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        (added,) = library.add_text(_SKAGEN, title="Skagen")
+        source = added.source or 0
+        numbers = []
+        for name in ("Sea", "Coast"):
+            library.sources.tag([source], name)
+            numbers.append(library.changes(1)[0].id)
+        library.undo(run=numbers[0])
+        assert library.sources.get(source).tags == ("Coast",)
+        library.redo(run=numbers[0])
+        assert library.sources.get(source).tags == ("Coast", "Sea")
+        library.sources.tag([source], "Sea", remove=True)
+        with pytest.raises(UsageError, match="changed again since"):
+            library.undo(run=numbers[0])
+        library.undo(run=numbers[1])
+        assert library.sources.get(source).tags == ()
+        library.undo()
+        assert library.sources.get(source).tags == ("Sea",)
+        assert library.verify().sound
+
+
 def test_a_collection_that_was_used_since_stays(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.collections.create("c")

@@ -7,7 +7,7 @@ the row. Derived data is updated.
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -149,7 +149,7 @@ def _apply(
     updates: list[tuple[_Item, Row]] = []
     deletes: list[_Item] = []
     inserts: list[_Item] = []
-    for item, row in zip(items, present, strict=True):
+    for item, row in zip(map(_merged, items, present), present, strict=True):
         name, target, expected = item.table.name, item.target, item.expected
         if row is None:
             if expected is None and target is not None and name not in TRAINED_COLUMNS:
@@ -224,6 +224,27 @@ def _tried(work: Callable[[], None]) -> bool:
     except sqlite3.IntegrityError:
         return False
     return True
+
+
+def _merged(item: _Item, row: Row | None) -> _Item:
+    """The item with the tags that its source has got or lost since, unless those are its own."""
+    is_tagged = item.table.name == "source" and "tags" in (item.target or {})
+    if not is_tagged or not row or not item.target or not item.expected:
+        return item
+    texts = item.target["tags"], item.expected["tags"], row["tags"]
+    if texts[1] == texts[2]:
+        return item
+    target, expected, current = map(json.loads, texts)
+    changed = [tag for tag in {**target, **expected} if target.get(tag) != expected.get(tag)]
+    if any(current.get(tag) != expected.get(tag) for tag in changed):
+        return item
+    tags = {tag: value for tag, value in current.items() if tag not in changed}
+    tags |= {tag: target[tag] for tag in changed if tag in target}
+    return replace(
+        item,
+        target={**item.target, "tags": packed(tags)},
+        expected={**item.expected, "tags": row["tags"]},
+    )
 
 
 def _changed(item: _Item, row: Row) -> list[str]:
