@@ -225,6 +225,22 @@ def test_a_tag_is_undone_beside_those_that_came_since(tmp_path: Path) -> None:
         assert library.verify().sound
 
 
+def test_who_has_said_more_since_stays_who_said_it(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.facts.tell("The barn is red.", source="Ben")
+        first = library.changes(1)[0]
+        library.facts.tell("The mill is old.", source="Ben")
+        library.undo(run=first.id)
+        assert [fact.sources for fact in library.facts.list()] == [("Ben",)]
+        assert library.verify().sound
+        library.redo(run=first.id)
+        assert [fact.sources for fact in library.facts.list()] == [("Ben",), ("Ben",)]
+        for number in (first.id, library.changes(1)[0].id):
+            library.undo(run=number)
+        library.redo()
+        assert [fact.sources for fact in library.facts.list()] == [("Ben",)]
+
+
 def test_a_collection_that_was_used_since_stays(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.collections.create("c")

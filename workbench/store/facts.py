@@ -459,11 +459,11 @@ def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> in
         parameters,
     )
     removed = remove(connection, [row[0] for row in orphans])
-    _forget_tellers(connection, [teller])
+    forget_tellers(connection, [teller])
     return removed
 
 
-def _forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> None:
+def forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> None:
     """Delete tellers without facts."""
     connection.execute(
         "DELETE FROM teller WHERE id IN (SELECT value FROM json_each(?)) "
@@ -488,7 +488,7 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
         parameters,
     ).rowcount
     if tellers:
-        _forget_tellers(connection, [row[0] for row in tellers])
+        forget_tellers(connection, [row[0] for row in tellers])
     concept_mentions.settle(connection)
     return number
 

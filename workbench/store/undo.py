@@ -191,8 +191,13 @@ def _apply(
         if item.table.name == "collection" and collections.is_used(connection, item.key[0]):
             _leave(connection, item, taken, change)
             continue
-        item.table.delete(connection, item.key)
+        if item.table.name != "teller":
+            item.table.delete(connection, item.key)
         _count(taken, item, -1)
+    # Tellers of other facts stay.
+    fact_rows.forget_tellers(
+        connection, [item.key[0] for item in deletes if item.table.name == "teller"]
+    )
     for item, values in blocked:
         item.table.update(connection, item.key, values)
     for item, _ in updates:
