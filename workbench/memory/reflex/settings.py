@@ -50,7 +50,7 @@ class BrainConfig:
     alert_concepts: int = number(1_000_000, 0, 1_000_000_000)
     alert_fibers: int = number(1_000_000, 0, 1_000_000_000)
     alert_associations: int = number(10_000_000, 0, 1_000_000_000)
-    alert_connectivity: float = number(1.5, 0.0, 1000.0)
+    alert_connectivity: float = number(1.25, 0.0, 1000.0)
     alert_orphans: float = number(0.25, 0.0, 1.0)
     alert_expired: int = number(10, 0, 1_000_000_000)
     alert_stale: float = number(0.3, 0.0, 1.0)
