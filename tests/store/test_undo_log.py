@@ -241,6 +241,22 @@ def test_who_has_said_more_since_stays_who_said_it(tmp_path: Path) -> None:
         assert [fact.sources for fact in library.facts.list()] == [("Ben",)]
 
 
+def test_a_statement_comes_back_with_who_said_it_or_not(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        numbers = []
+        for text in ("The barn is red.", "The mill is old."):
+            library.facts.tell(text, source="Ben")
+            numbers.append(library.changes(1)[0].id)
+        library.undo()
+        library.undo()
+        with pytest.raises(UsageError, match="changed again since"):
+            library.redo(run=numbers[1])
+        for number in numbers:
+            library.redo(run=number)
+        assert [fact.sources for fact in library.facts.list()] == [("Ben",), ("Ben",)]
+        assert library.verify().sound
+
+
 def test_a_collection_that_was_used_since_stays(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.collections.create("c")

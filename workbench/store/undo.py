@@ -209,6 +209,10 @@ def _apply(
             _count(taken, item, 1)
         else:
             _leave(connection, item, taken, change)
+    tellers = {0, *integers(connection, "SELECT id FROM teller")} if inserts else set()
+    for item in inserts:
+        if (item.target or {}).get("teller", 0) not in tellers:
+            _leave(connection, item, taken, change)
     # A key whose former concept is gone: its statements are linked to a new one.
     connection.executemany(
         "DELETE FROM concept_key WHERE key = ? AND concept NOT IN (SELECT id FROM concept)",
