@@ -93,10 +93,13 @@ END
   server=
 
   echo "== workbench mcp"
-  printf '%s\n' \
+  : >"$folder/agent"
+  # The input stays open until the answer is there: a server may drop what it has begun at its end.
+  { printf '%s\n' \
     '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"check","version":"1"}}}' \
     '{"jsonrpc":"2.0","method":"notifications/initialized"}' \
-    '{"jsonrpc":"2.0","id":2,"method":"tools/list"}' |
+    '{"jsonrpc":"2.0","id":2,"method":"tools/list"}'
+    for _ in $(seq 600); do grep -q '"id":2' "$folder/agent" && break; sleep 0.1; done; } |
     timeout 120 "$workbench" --library "$folder/served.brain" mcp >"$folder/agent"
   grep -q "\"name\":\"value\"" "$folder/agent"
 }
