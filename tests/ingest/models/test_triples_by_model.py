@@ -22,6 +22,7 @@ from ingest.triples.by_model import (
 )
 from ingest.triples.by_model import ModelTriple as Told
 from tests.ollama_server import Body, FakeModel, OllamaServer, ollama_server
+from tests.patience import seconds
 
 SENTENCES = [
     (71, "Odile Brandt founded the dredging school in 1911."),
@@ -73,7 +74,7 @@ def _read(
         serving.model(there, "reader"),
         sentences,
         check=lambda: None,
-        timing=Timing(first=0.5, between=0.5, total=5.0),
+        timing=Timing(first=seconds(0.5), between=seconds(0.5), total=seconds(5)),
     )
 
 

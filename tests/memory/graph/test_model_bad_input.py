@@ -17,11 +17,12 @@ from ingest.models import serving as client
 from ingest.models.watched import Timing
 from ingest.triples import by_model
 from tests.ollama_server import NONSENSE, SLOW, Body, FakeModel, OllamaServer, ollama_server
+from tests.patience import seconds
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.models import choices, server
 
-_SHORT = Timing(first=0.3, between=0.3, total=5.0)
+_SHORT = Timing(first=seconds(0.3), between=seconds(0.3), total=seconds(5))
 _BOOK = (
     "Odile Brandt founded the dredging school in 1911. "
     "The culvert beside the mill is the work of Piet Haan. "
