@@ -93,7 +93,7 @@ def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
 ) -> None:
     stopped = threading.Event()
 
-    def backup(file: Path, *, report: Report, cancel: Cancel) -> None:
+    def backup(file: Path, *, report: Report, cancel: Cancel, **_options: object) -> None:
         report(Progress("copying", 45, 100, "pages", file.name))
         cancel.wait(seconds(20))
         stopped.set()
@@ -132,7 +132,7 @@ def test_a_message_alone_in_activity_is_as_high_as_what_it_says(
 def test_e1_a_backup_that_fails_says_why_in_its_line(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    def backup(_file: Path) -> None:
+    def backup(_file: Path, **_options: object) -> None:
         raise UsageError("There is something else of that name.", "Choose another name.")
 
     fake.backup = backup  # type: ignore[attr-defined]
