@@ -120,7 +120,7 @@ def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Ma
         if library is not None:
             library.path = path
             opener = _hand(library)
-        if exists and opener is not open_library:
+        if exists and library is not None:
             path.touch()
         elif exists:
             open_library(path).close()
