@@ -9736,6 +9736,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Quellen endgültig entfernen, in einem Zug; kein Wort von ihnen bleibt in den Dateien.</translation>
     </message>
     <message>
+        <source>The sources that look like the same work as this one, with itself, oldest first.</source>
+        <translation>Die Quellen, die wie dasselbe Werk aussehen, mit dieser selbst, die älteste zuerst.</translation>
+    </message>
+    <message>
         <source>What a source is about, and up to three questions that it answers, each tried.</source>
         <translation>Zeigen, wovon eine Quelle handelt, mit bis zu drei Fragen, die sie beantwortet.</translation>
     </message>

@@ -326,7 +326,7 @@ class Sources(Group):
             return accounting.account(row, pages, texts, passages)
 
     def forms(self, source: Id) -> builtins.list[SourceRow]:
-        """The sources that look like the same work as this one, itself among them, first one first.
+        """The sources that look like the same work as this one, with itself, oldest first.
 
         They count once in the graph. Nothing where there is no other, or where those that came
         later are kept apart (`edit` with `same_work="no"`).
