@@ -95,10 +95,10 @@ def by_keys(connection: sqlite3.Connection) -> dict[tuple[str, str], AliasRow]:
     return {(row[0], row[1]): _alias(id, row) for id, row in rows}
 
 
-def listing(connection: sqlite3.Connection, state: str, limit: int | None = None) -> list[AliasRow]:
-    """The candidates of a state, most certain first."""
+def listing(connection: sqlite3.Connection, state: str, limit: int = -1) -> list[AliasRow]:
+    """The candidates of a state, most certain first; all if `limit` is negative, as in SQL."""
     rows = [row for row in by_keys(connection).values() if row.state == state]
-    return sorted(rows, key=lambda row: (-row.certainty, row.id))[:limit]
+    return sorted(rows, key=lambda row: (-row.certainty, row.id))[: limit if limit >= 0 else None]
 
 
 def get(connection: sqlite3.Connection, id: int) -> AliasRow | None:

@@ -413,3 +413,23 @@ def test_a_shortened_word_that_a_text_explains_is_its_name(library: Library) -> 
 def test_a_name_that_is_a_word_nowhere_here_is_who_has_it_with_a_title(library: Library) -> None:
     told(library, "forge", "We saw Pip. They know Pip. Then Mr. Pip came. I met Mr. Pip and Pip.")
     assert merged(library) == {("Mr. Pip", "Pip", "title")}
+
+
+def test_a_name_given_in_full_once_or_only_at_openings_is_that_of_the_surname(
+    library: Library,
+) -> None:
+    days = range(1, 16)
+    told(
+        library,
+        "laboratory",
+        "His name was Hermann Tamuro. " + " ".join(f"We met Tamuro on day {day}." for day in days),
+    )
+    told(
+        library,
+        "mneme",
+        "Richard Sauren came. Richard Sauren wept. Richard Sauren sat. Richard Sauren left. "
+        + " ".join(f"They saw Sauren on day {day}." for day in days),
+    )
+    assert {("Tamuro", "Hermann Tamuro", "surname"), ("Sauren", "Richard Sauren", "surname")} <= (
+        merged(library)
+    )

@@ -36,8 +36,8 @@ _LONG, _RARE = 8, 2
 #: The share of a surname's mentions with a title or a given name from which it alone means that
 #: one.
 _TITLED_SHARE = 0.75
-#: The minimum mentions, and ratio of mentions, of a frequent name to a rare one; the ratio above
-#: which a full name may be two adjacent words ("Woohoo Melanie").
+#: The minimum mentions, and ratio of mentions, of a frequent name to a rare one; the mentions from
+#: which a full name with an English word is not two adjacent words ("Woohoo Melanie").
 _FREQUENT, _CHANCE = 3, 10
 #: The ratio of mentions of a surname to its full name beyond which a preceding English word is not
 #: a given name ("Whereupon Stubb").
@@ -263,8 +263,9 @@ def _family(
             certainty = 0.75
         elif parts.gender:
             certainty = 0.8
-        elif concept.mentions > _CHANCE * person.mentions or (
-            concept.mentions > _FREQUENT * person.mentions
+        elif (
+            person.mentions <= _RARE
+            and concept.mentions > _FREQUENT * person.mentions
             and _is_opening(full_name, texts(only, only))
         ):
             certainty = 0.75
