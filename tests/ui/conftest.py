@@ -122,7 +122,7 @@ def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Ma
             opener = _hand(library)
         if exists and library is not None:
             path.touch()
-        elif exists:
+        elif exists and not path.exists():
             open_library(path).close()
         window = MainWindow(path, opener, settings, remember=False)  # type: ignore[arg-type]
         made.append(window)
