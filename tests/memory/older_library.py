@@ -44,6 +44,5 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
             for query in (
                 "SELECT engram, scope, told, at, teller FROM fact ORDER BY engram",
                 "SELECT * FROM engram ORDER BY id",
-                "SELECT * FROM fact_gone ORDER BY place",
             )
         }
