@@ -160,11 +160,13 @@ def test_the_chapter_in_view_is_named_with_its_number(
     answer = desk.answer("What does sleep do to the synapses?")
     box = desk.reader.header.chapters
     desk.reader.resize(1100, 700)
-    for evidence in answer.evidence:
+    # A quote of the list of references stands in no section.
+    sectioned = [row for row in answer.evidence if " · " in (row.locator.chapter or "")]
+    assert len(sectioned) >= 3
+    for evidence in sectioned:
         desk.cite(evidence.n)
         path = evidence.locator.chapter or ""
         chapter, _, section = path.partition(" · ")
-        assert section
         assert box.name == f"{chapter.split('.')[0]} · {section}"
         assert box.currentText() == f"\u2003{section}"
         assert box.toolTip() == path
