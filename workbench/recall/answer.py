@@ -19,7 +19,6 @@ from workbench.recall.hops import final_step, reason
 from workbench.recall.listing import READ_LINES, asks_for_several
 from workbench.recall.missing import suggestion
 from workbench.recall.ordinal_sets import count
-from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import (
     POSSIBLE,
@@ -258,17 +257,26 @@ def _value(material: AnswerMaterial, first: ReadSentence, number: int) -> Value 
 def _retrieval_parts(material: AnswerMaterial, likely: float) -> _AnswerParts:
     """The quotes in the order of retrieval; a value needs the reader."""
     best, places = material.best, material.found.cue.stands.places
-    if places:
-        sentences = verbatim.sentences(best, places)
-    else:
-        sentences = (AnswerSentence(_covering(material.found.cue, best[0]), (1,)),)
+    sentences = verbatim.sentences(best, places) if places else _covering(material)
     return _AnswerParts(best, _chances(likely, best), sentences)
 
 
-def _covering(cue: Cue, quote: Quote) -> str:
-    """The sentence of a quote with the highest coverage of a question."""
-    sentences = [" ".join(row.text.split()) for row in quote.engrams]
-    return max(sentences, key=lambda sentence: quotes.cover(sentence, cue))
+def _covering(material: AnswerMaterial) -> tuple[AnswerSentence, ...]:
+    """The sentence of the first quote with the highest coverage of a question.
+
+    In a language that the reader does not know, and all others that cover as much.
+    """
+    cue = material.found.cue
+    lines = [
+        (" ".join(row.text.split()), number)
+        for number, quote in enumerate(material.best, 1)
+        for row in quote.engrams
+    ]
+    first = max(lines[: len(material.best[0].engrams)], key=lambda line: quotes.cover(line[0], cue))
+    least = quotes.cover(first[0], cue)
+    others = [] if cue.english else lines
+    chosen = dict([first, *(line for line in others if quotes.cover(line[0], cue) >= least)])
+    return tuple(AnswerSentence(text, (number,)) for text, number in chosen.items())
 
 
 def _evidence(material: AnswerMaterial, parts: _AnswerParts, number: int) -> Evidence:

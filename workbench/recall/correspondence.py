@@ -269,11 +269,11 @@ def _about(
     connection: sqlite3.Connection, sections: Sequence[SectionRow], phrase: str
 ) -> list[SectionRow]:
     """The sections whose title and text contain the words of a phrase."""
-    topic, titles = _stems(phrase), catalogue.titles(connection, {row.source for row in sections})
+    topic, titles = stems(phrase), catalogue.titles(connection, {row.source for row in sections})
     return [
         row
         for row in sections
-        if topic <= _stems(f"{titles[row.source][0]} {text.section_text(connection, row.id)}")
+        if topic <= stems(f"{titles[row.source][0]} {text.section_text(connection, row.id)}")
     ]
 
 
@@ -295,7 +295,8 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word for token in words.tokens(name) for word in token.words)
 
 
-def _stems(phrase: str) -> frozenset[str]:
+def stems(phrase: str) -> frozenset[str]:
+    """The stems of nouns, verbs, adjectives, numbers and names of a phrase."""
     return frozenset(
         form
         for token in tagged(phrase)

@@ -1,9 +1,10 @@
-"""Parses questions for all values of a kind: “List all people in the diary”.
+"""Parses questions for all values of a kind: “List all people in the diary”, “Nenne alle Beträge”.
 
 Such a question has a kind, and words of a title or of the sentences. A more specific one (“Which
 people live in Marl?”) needs the reader.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.language.nouns import singular
@@ -11,13 +12,15 @@ from ingest.language.word_lists import classes
 from workbench.memory import words
 
 #: Kinds whose sentences must contain the other words of the question; the rest are names.
-VALUES = ("date", "year", "money", "number", "percentage")
+VALUES = ("date", "year", "money", "number", "percentage", "decision")
 NAMES = ("person", "place", "organisation")
+#: Kinds of questions for those who were there, and for those who were not.
+ATTENDANCE = ("presence", "absence")
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
-    """A question for all values of a `kind`, one of `VALUES` or `NAMES`.
+    """A question for all values of a `kind`: one of `VALUES`, `NAMES`, `ATTENDANCE`.
 
     `words` are its other words, of titles or sentences; `documents` its nouns for sources.
     """
@@ -25,40 +28,46 @@ class ListQuestion:
     kind: str
     words: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    language: str = "en"
 
 
 def list_question(question: str) -> ListQuestion | None:
     """The list that a question asks for; None for another or more specific question."""
-    lists = classes("list_kinds.txt")
     sequence = [words.fold(token.raw) for token in words.tokens(question) if token.words]
-    if sequence[:1] == ["please"]:
-        del sequence[0]
+    del sequence[: sequence[:1] in (["please"], ["bitte"])]
     if not sequence:
         return None
-    first, *rest = sequence
-    if first in ("who", "whom"):
+    return _parsed(*sequence, language="en") or _parsed(*sequence, language="de")
+
+
+def _parsed(first: str, *rest: str, language: str) -> ListQuestion | None:
+    lists = classes("list_kinds.txt", language)
+    if first in lists["who"]:
         # “Who is mentioned in the diary?”, but not “Who is the captain?”
-        is_named = not lists["named"].isdisjoint(rest[:3]) and rest[0] in lists["asked"]
-        return _of("person", rest) if is_named else None
+        if not lists["named"].isdisjoint(rest[:3]) and rest[0] in lists["asked"]:
+            return _of("person", rest, language)
+        kind = next((kind for kind in ATTENDANCE if not lists[kind].isdisjoint(rest)), "")
+        return _of(kind, rest, language) if kind else None
     if first in lists["request"]:
         lead = lists["lead"]
-    elif first in ("which", "what"):
+    elif first in lists["which"]:
         lead = lists["lead"] | lists["asked"]
     else:
         return None
     at = next((at for at, word in enumerate(rest) if word not in lead), len(rest))
     if at == len(rest):
         return None
-    noun, is_all = singular(rest[at]), not {"all", "every", "each"}.isdisjoint(rest[:at])
+    # German nouns are listed in the plural.
+    is_all = language != "en" or not lists["every"].isdisjoint(rest[: at + 1])
+    noun = singular(rest[at]) if language == "en" else rest[at]
     kind = next((kind for kind in (*VALUES, *NAMES) if noun in lists[kind]), "")
-    if rest[at] in ("everybody", "everyone"):
-        kind, is_all = "person", True
-    return _of(kind, rest[at + 1 :]) if kind and (is_all or noun != rest[at]) else None
+    is_list = kind and (is_all or noun != rest[at])
+    return _of(kind, rest[at + 1 :], language) if is_list else None
 
 
-def _of(kind: str, rest: list[str]) -> ListQuestion:
-    lists = classes("list_kinds.txt")
-    empty = lists["empty"] | lists["naming"] | lists["asked"]
+def _of(kind: str, rest: Sequence[str], language: str) -> ListQuestion:
+    lists = classes("list_kinds.txt", language)
+    empty = frozenset().union(*(lists[name] for name in ("empty", "naming", "asked", *ATTENDANCE)))
     left = [word for word in rest if word not in empty]
     documents = [word for word in left if singular(word) in lists["documents"]]
-    return ListQuestion(kind, tuple(left), tuple(documents))
+    return ListQuestion(kind, tuple(left), tuple(documents), language)

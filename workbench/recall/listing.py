@@ -18,7 +18,7 @@ from ingest.patterns import later
 from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.list_question import NAMES, list_question
+from workbench.recall.list_question import NAMES, ListQuestion, list_question
 from workbench.recall.name_kinds import NameMentions, named
 from workbench.recall.quoting import covering, enumerated, evidence_at, quoting, unanswered
 from workbench.recall.records import Answer
@@ -29,9 +29,9 @@ from workbench.store.records import SourceRow
 _CURRENCY = (
     "euros?|dollars?|pounds(?: sterling)?|kron(?:er?|or|en)|francs?|franken|cents?|pence|shillings?"
     "|guineas?|yen|rupees?|roubles?|rubles?|złotys?|zlotys?|lir[ae]|pesos?|ducats?|thalers?"
-    "|guilders?|florins?|usd|eur|gbp|chf|nok|sek|dkk|jpy"
+    "|guilders?|florins?|usd|eur|gbp|chf|nok|sek|dkk|jpy|(?:reichs)?mark|pfennige?|rappen"
 )
-_SCALE = r"(?: ?(?:thousand|million|billion|m|bn|k))?"
+_SCALE = r"(?: ?(?:thousand|million(?:en)?|billion|m|bn|k|tausend|mio\.?|milliarden?|mrd\.?))?"
 _NUMBER = rf"(?:\d[\d.,]*\d|\d|\b(?:{'|'.join(sorted(number_words() - {'a', 'an'}))})\b)"
 _MONEY = later(
     rf"(?i)[€$£¥] ?\d[\d.,]*{_SCALE}\b"
@@ -40,7 +40,24 @@ _MONEY = later(
 )
 _YEAR = later(r"\d{3}|century")
 _PRINTED = later(r"\S[^\n]*\w[^\n]*")
-_PERCENTAGE = later(r"(?i)\d[\d.,]*(?:\s?%|[ -]per ?cent\b)")
+_PERCENTAGE = later(r"(?i)\d[\d.,]*(?:\s?%|[ -](?:per ?cent|prozent)\b)")
+_SENTENCES = {
+    "presence": later(
+        r"(?i)(?<!not )(?<!nicht )\b(?:(?:is|are|was|were) (?:also )?present|present(?=:| w| are)"
+        r"|attended|attendance|attendees?|took part|participants:|participated|anwesend|zugegen"
+        r"|teilgenommen|teilnehme(?:r|nd)\w*|n[ae]hm[^.]* teil\b)"
+    ),
+    "absence": later(
+        r"(?i)\b(?:absent|apologi[sz]\w+|apologies|excused|prevented|(?:was|were) (?:ill|away"
+        r"|unable|on (?:holiday|leave)|missing)\b|not present|could not (?:come|attend)|abwesend"
+        r"|fehlten?\b|nicht anwesend|entschuldig\w*|verhindert|(?:war|waren) krank)"
+    ),
+    "decision": later(
+        r"(?i)\b(?:agreed|decided|decides|resolved|(?:was|were|be) (?:approved|rejected|put off)"
+        r"|voted|approved|rejected|beschloss(?:en)?|beschlie(?:ß|ss)t|bewilligt\w*|genehmigt\w*"
+        r"|einigten sich|abgelehnt|vertagt|lehnt\w* .* ab)\b"
+    ),
+}
 #: A number with its unit; years, pages and chapter numbers have none.
 _COUNTED = later(
     rf"(?i)(?<![\w.,])(?!(?:1[5-9]|20)\d\d\b){_NUMBER}{_SCALE}"
@@ -51,11 +68,12 @@ _LINES, _SCANNED, _READ_FOR_NAMES = 40, 300_000, 20_000
 #: Maximum lines of a list by the reader, with the usual limit of quotes.
 READ_LINES, USUAL = 10, 5
 INCOMPLETE = "That may not be all."
+NOTHING = (
+    "The sources searched name nothing of this kind: ask with fewer words, or ask all sources."
+)
 _IN_TIMELINE = "There are more: the timeline has them all."
-_ALL = later(r"(?i)\b(?:all|every)\b|^(?:list|name)\b")
+_ALL = later(r"(?i)\b(?:all|every|alle)\b|^(?:list|name|welche|nenne|liste)\b")
 _OF_KIND = later(r"(?i)(?:which|what)\b")
-_PLURAL = ("are", "were", "have")
-_PRESENT = later(r"(?i)who (?:was|were|is|are) (?:present|there)((?: (?:in|at|on|during)\b.*)?)")
 
 
 class _Line(NamedTuple):
@@ -73,7 +91,7 @@ def listed_values(
     asked = list_question(request.question)
     if asked is None:
         return None
-    rows, others = _named(_rows(connection, request), asked.words)
+    rows, others = _named(_rows(connection, request), asked)
     topic = [word for word in others if word not in asked.documents]
     if topic and asked.kind in NAMES:
         # A more specific question needs the reader.
@@ -90,7 +108,11 @@ def listed_values(
             found += [(row, _naming(lines, item), item.name) for item in names]
         else:
             values = _values(connection, row, asked.kind, lines, request.cancel)
-            found += [(row, line, value) for line, value in values if _is_of(topic, line.text)]
+            found += [
+                (row, line, value)
+                for line, value in values
+                if _is_of(topic, line.text, asked.language)
+            ]
     if not found:
         return None
     value = enumerated(name for _, _, name in found) if asked.kind in NAMES else None
@@ -102,10 +124,9 @@ def listed_values(
         if (item := evidence_at(connection, row, (line.start, line.end), thing)) is not None
     ]
     answer = covering(quoting(unanswered(request.question, snapshot), evidence, value=value))
-    note = INCOMPLETE if len(found) > _LINES or asked.kind in NAMES else ""
-    if note and asked.kind in ("date", "year"):
-        note = _IN_TIMELINE
-    return replace(answer, note=note)
+    note = _IN_TIMELINE if asked.kind in ("date", "year") else INCOMPLETE
+    is_cut = len(found) > _LINES or asked.kind in NAMES
+    return replace(answer, note=note if is_cut else "")
 
 
 def _naming(lines: Sequence[_Line], item: NameMentions) -> _Line:
@@ -115,43 +136,44 @@ def _naming(lines: Sequence[_Line], item: NameMentions) -> _Line:
     )
 
 
-def _named(
-    rows: Sequence[SourceRow], asked: Sequence[str]
-) -> tuple[Sequence[SourceRow], list[str]]:
-    """The sources whose titles have most of these words, and the words in no title."""
-    stems = [set(words.forms(word, "en")) for word in asked]
-    titles = [_forms(row.title) for row in rows]
+def _named(rows: Sequence[SourceRow], asked: ListQuestion) -> tuple[Sequence[SourceRow], list[str]]:
+    """The sources whose titles have most words of a question, and the words in no title."""
+    stems = [set(words.forms(word, asked.language)) for word in asked.words]
+    titles = [forms(row.title, asked.language) for row in rows]
     matches = [[not stem.isdisjoint(title) for stem in stems] for title in titles]
     most = max(map(sum, matches), default=0)
     if not most:
-        return rows, list(asked)
+        return rows, list(asked.words)
     best = [number for number, match in enumerate(matches) if sum(match) == most]
     left = [
-        word for at, word in enumerate(asked) if not any(matches[number][at] for number in best)
+        word
+        for at, word in enumerate(asked.words)
+        if not any(matches[number][at] for number in best)
     ]
     return [rows[number] for number in best], left
 
 
-def _forms(text: str) -> set[str]:
-    return {form for word in words.sequence(text) for form in words.forms(word, "en")}
+def forms(text: str, language: str = "en") -> set[str]:
+    """The forms of the words of a text."""
+    return {form for word in words.sequence(text) for form in words.forms(word, language)}
 
 
-def _is_of(topic: Sequence[str], sentence: str) -> bool:
+def _is_of(topic: Sequence[str], sentence: str, language: str) -> bool:
     """Whether a sentence has all of these words, in any form."""
-    forms = _forms(sentence)
-    return all(not forms.isdisjoint(words.forms(word, "en")) for word in topic)
+    found = forms(sentence, language)
+    return all(not found.isdisjoint(words.forms(word, language)) for word in topic)
 
 
 def asks_for_several(question: str) -> bool:
-    """Whether a question asks for several things: “Which birds …”, “Who was there?”"""
-    if _ALL.search(question) or reworded(question):
+    """Whether a question asks for several things: “Which birds …”, “Nenne alle …”"""
+    if _ALL.search(question):
         return True
     # Word classes are loaded only for such a question.
     if not _OF_KIND.match(question):
         return False
     for token, following in pairwise(tagged(question)[1:6]):
         low = token.low
-        if low in _PLURAL:
+        if low in ("are", "were", "have"):
             return True
         if not token.may_be("N"):
             return False
@@ -162,19 +184,10 @@ def asks_for_several(question: str) -> bool:
     return False
 
 
-def reworded(question: str) -> str:
-    """The reader's form of a question for those present; "" for others."""
-    match = _PRESENT.fullmatch(question.strip().rstrip("?!. "))
-    return f"Which people were present{match[1] or ' at the meeting'}?" if match else ""
-
-
 def _rows(connection: sqlite3.Connection, request: Request) -> list[SourceRow]:
-    ids = {
-        extent.source
-        for extent in text.extents(connection)
-        if not extent.trashed and (request.sources is None or extent.source in request.sources)
-    }
-    return sources.by_ids(connection, sorted(ids))
+    asked = request.sources
+    rows = [row for row in sources.listing(connection) if asked is None or row.id in asked]
+    return sorted(rows, key=lambda row: row.id)
 
 
 def _lines(connection: sqlite3.Connection, row: SourceRow) -> list[_Line]:
@@ -204,7 +217,8 @@ def _values(
 ) -> Iterator[tuple[_Line, str]]:
     """Yield the lines of a source with a value of this kind, and its first value."""
     if kind not in ("date", "year"):
-        pattern = {"money": _MONEY, "percentage": _PERCENTAGE}.get(kind, _COUNTED)
+        patterns = {"money": _MONEY, "percentage": _PERCENTAGE, **_SENTENCES}
+        pattern = patterns.get(kind, _COUNTED)
         yield from ((line, match[0]) for line in lines if (match := pattern.search(line.text)))
         return
     # The date reader is loaded on demand.

@@ -178,8 +178,8 @@ def _value(connection: sqlite3.Connection, row: SourceRow, field: str) -> str:
     match = (_VENUE if field == "venue" else _DOI).search(head)
     if match is None:
         return ""
-    groups = [group for group in match.groups() if group] if field == "venue" else [match[0]]
-    return " ".join(groups[0].split()).strip(" .,;")
+    value = next(filter(None, match.groups()), match[0])
+    return " ".join(value.split()).strip(" .,;")
 
 
 def _line(

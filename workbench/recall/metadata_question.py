@@ -8,6 +8,7 @@ works must have no other words, so that “Which papers of 2015 count eels?” s
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 
 from ingest.language.nouns import singular
 from ingest.language.questions import Question, questions_of
@@ -84,8 +85,7 @@ def may_concern(question: str) -> bool:
 def parsed(question: str, rows: Sequence[SourceRow]) -> MetadataQuestion | None:
     """Parse a question on these sources; None if it is of another kind."""
     question = question.strip().rstrip("?!. ")
-    topic = _topic(question)
-    if topic is not None:
+    if topic := _topic(question, "en") or _topic(question, "de"):
         return topic
     masked = _masked(question, rows)
     plain = masked.question
@@ -112,8 +112,7 @@ def folded(phrase: str) -> tuple[str, ...]:
 def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     """The words of fields and verbs, and these with function words and nouns for works."""
     lists = classes("metadata.txt")
-    extra = ("auxiliary", "beside", "concerning", "lead", "work", "use", "mention")
-    field_words = frozenset().union(*(lists[name] for name in lists if name not in extra))
+    field_words = frozenset().union(*(lists[name] for name in lists if name not in lists["other"]))
     return field_words, field_words | lists["beside"] | lists["work"]
 
 
@@ -124,10 +123,9 @@ def _bases(word: str) -> set[str]:
 @cache
 def _beginnings() -> frozenset[str]:
     field_words, _ = _vocabulary()
-    lists = classes("metadata.txt")
-    return frozenset(
-        word[:4] for name in ("work", "use", "mention") for word in field_words | lists[name]
-    )
+    lists = [classes("metadata.txt", language) for language in ("en", "de")]
+    others = (group[name] for group in lists for name in ("work", "use", "mention", "fund"))
+    return frozenset(word[:4] for word in field_words.union(*others))
 
 
 def _bare_title(title: tuple[str, ...]) -> tuple[str, ...]:
@@ -356,28 +354,39 @@ def _works(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
     )  # fmt: skip
 
 
-def _topic(question: str) -> MetadataQuestion | None:
+def _topic(question: str, language: str) -> MetadataQuestion | None:
     """The works that use or mention a thing; None for other questions.
 
     “List all papers that use CIFAR-100”, “In which articles does Amazon appear?”, “Where is the
-    Lund Foundation mentioned?”
+    Lund Foundation mentioned?”, “Welche Aufsätze verwenden das EEG?”
     """
-    lists, sequence = classes("metadata.txt"), folded(question)
-    lead = {*lists["lead"], "which", "what", "of", "my", "our", "in"}
-    at = next((at for at, word in enumerate(sequence) if word not in lead), 0)
+    lists, sequence = classes("metadata.txt", language), folded(question)
+    is_english = language == "en"
+    at = next((at for at, word in enumerate(sequence) if word not in lists["topic_lead"]), 0)
     noun, remainder = sequence[at : at + 1], sequence[at + 1 :]
-    if sequence[:1] == ("where",):
+    kind = singular(noun[0]) if is_english else noun[0]
+    if not lists["where"].isdisjoint(sequence[:1]):
         remainder = sequence[1:]
-    elif not at or singular(noun[0]) not in lists["work"] or singular(noun[0]) == noun[0]:
+    # German nouns are listed in the plural.
+    elif not at or kind not in lists["work"] or (is_english and kind == noun[0]):
         return None
     remainder = remainder[1:] if {*remainder[:1]} & {"that", "which", "who"} else remainder
     # Publications in a journal are a question by venue.
-    if not remainder or (noun and remainder[1:2] == ("in",)):
+    if not remainder or remainder[1:2] == ("in",):
         return None
-    verbs = lists["use"] | lists["mention"]
-    if remainder[0] in lists["auxiliary"] and _bases(remainder[-1]) & verbs:
+    verbs = lists["use"] | lists["mention"] | lists["fund"]
+    if not is_english:
+        # Verbs stand before or behind the topic: “… verwenden X”, “in denen X erwähnt wird”.
+        is_outer = (verbs | lists["auxiliary"] | lists["concerning"]).__contains__
+        topic = (*dropwhile(is_outer, remainder),)
+        topic = (*dropwhile(is_outer, topic[::-1]),)[::-1]
+        if verbs.isdisjoint({*remainder} - {*topic}):
+            return None
+    elif remainder[0] in lists["auxiliary"] and _bases(remainder[-1]) & verbs:
         topic = remainder[1:-1]
-    elif noun and _bases(remainder[0]) & {*verbs, "be"} and sequence[0] != "where":
+    elif "by" in remainder[2:4] and _bases(remainder[1]) & lists["fund"]:
+        topic = remainder[remainder.index("by") + 1 :]
+    elif _bases(remainder[0]) & {*verbs, "be"} and sequence[0] != "where":
         topic = remainder[1:]
         if remainder[0] in lists["auxiliary"] and {*topic[:1]}.isdisjoint(("about", "on")):
             return None
@@ -387,9 +396,8 @@ def _topic(question: str) -> MetadataQuestion | None:
     topic = _bare_title(topic)
     if not 0 < len(topic) <= _LONGEST_TOPIC:
         return None
-    kind = singular(noun[0])
     uses = any(_bases(word) & lists["use"] for word in (remainder[0], remainder[-1]))
-    mails = None if kind in _ANY_WORK else kind in _MAILS
+    mails = None if kind in _ANY_WORK or not is_english else kind in _MAILS
     return MetadataQuestion("works", topic=topic, uses=uses, mails=mails)
 
 

@@ -28,6 +28,7 @@ from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.dense_scores import semantic_scores
 from workbench.recall.differing import with_difference
 from workbench.recall.hops import paths_to, reach
+from workbench.recall.list_question import list_question
 from workbench.recall.misspelt import misspelt
 from workbench.recall.question import Cue, parse
 from workbench.recall.question_forms import quoted_phrase
@@ -152,9 +153,8 @@ class Recall:
             if answer.abstained and fallback is not None:
                 answer = fallback
             answer = margin_notes.with_notes(connection, request, material.found.cue, answer)
-        if answer.abstained and (again := listing.reworded(request.question)):
-            other = self.ask(again, sources=sources, limit=limit, explain=explain, read=read)
-            answer = answer if other.abstained else replace(other, question=answer.question)
+        if answer.abstained and list_question(request.question):
+            answer = replace(answer, suggestion=listing.NOTHING)
         return replace(marked(answer), milliseconds=(time.perf_counter() - start_time) * 1000)
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:
