@@ -131,6 +131,23 @@ def test_differences_are_shown_in_a_terminal(
     assert "Paper: The well of Korb has a depth" in shown.out
 
 
+@pytest.mark.parametrize(
+    ("command", "step"),
+    [
+        ("differences", "Add another source on the same thing"),
+        ("tables", "Make one with: workbench tables create NAME"),
+        ("timeline", "Add a source that gives days, months or years"),
+    ],
+)
+def test_an_empty_list_says_what_to_do_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, step: str
+) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text("The fields are wide.", title="Fields")
+    main([command, "list", "--library", str(tmp_path / "x.brain")])
+    assert step in "".join(capsys.readouterr())
+
+
 def test_differences_are_found_once_until_other_statements_count(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

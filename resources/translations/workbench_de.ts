@@ -5056,8 +5056,8 @@ Ursache: {cause!r}</translation>
         <translation>Unterschied klären</translation>
     </message>
     <message>
-        <source>Sources that give another date or number for the same thing are listed here, where each says it in one sentence.</source>
-        <translation>Hier stehen Quellen, die für dieselbe Sache ein anderes Datum oder eine andere Zahl nennen, jede in einem Satz.</translation>
+        <source>Two sources that give another date or number for the same thing are listed here. Add another source on it, or ask about it.</source>
+        <translation>Hier stehen zwei Quellen, die für dieselbe Sache ein anderes Datum oder eine andere Zahl nennen. Fügen Sie eine weitere Quelle dazu hinzu, oder fragen Sie danach.</translation>
     </message>
     <message>
         <source>Open the first</source>
@@ -5352,8 +5352,8 @@ Ursache: {cause!r}</translation>
         <translation>{count} · {left} ohne Jahr</translation>
     </message>
     <message>
-        <source>Days, months and years that your sources state are listed here in order.</source>
-        <translation>Tage, Monate und Jahre, die Ihre Quellen nennen, stehen hier der Reihe nach.</translation>
+        <source>Add a source that gives days, months or years: they are listed here in order.</source>
+        <translation>Fügen Sie eine Quelle hinzu, die Tage, Monate oder Jahre nennt: Sie stehen hier dann der Reihe nach.</translation>
     </message>
     <message>
         <source>Reading dates…</source>
@@ -9588,6 +9588,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Sätze verschiedener Quellen, die für eine Sache verschiedene Daten oder Zahlen nennen.</translation>
     </message>
     <message>
+        <source>No differences were found. Add another source on the same thing, or ask about it with: workbench ask QUESTION</source>
+        <translation>Keine Unterschiede gefunden. Fügen Sie eine weitere Quelle zur selben Sache hinzu, oder fragen Sie danach mit: workbench ask FRAGE</translation>
+    </message>
+    <message>
         <source>Say that a difference is "settled", or "dismissed" as none, or "open" again.</source>
         <translation>Festhalten, dass ein Unterschied geklärt ("settled"), keiner ("dismissed") oder wieder offen ("open") ist.</translation>
     </message>
@@ -9824,6 +9828,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Namen der Tabellen, die neuesten zuerst.</translation>
     </message>
     <message>
+        <source>There are no tables yet. Make one with: workbench tables create NAME --template papers</source>
+        <translation>Es gibt noch keine Tabellen. Legen Sie eine an mit: workbench tables create NAME --template papers</translation>
+    </message>
+    <message>
         <source>All dated statements as "markdown", "csv" or "ics", a calendar; the text.</source>
         <translation>Alle datierten Aussagen als „markdown“, „csv“ oder „ics“, ein Kalender; der Text.</translation>
     </message>
@@ -9982,8 +9990,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{state:case open⇒Klären mit: workbench differences settle {first.engram} {second.engram} settled|dismissed¦Stand: {state}.}</translation>
     </message>
     <message>
-        <source>{total:else No dates were found.}</source>
-        <translation>{total:else Keine Daten gefunden.}</translation>
+        <source>{total:else No dates were found. Add a source that gives days, months or years, or ask with: workbench ask “When …?”}</source>
+        <translation>{total:else Keine Daten gefunden. Fügen Sie eine Quelle hinzu, die Tage, Monate oder Jahre nennt, oder fragen Sie mit: workbench ask „Wann …?“}</translation>
     </message>
     <message>
         <source>{unplaced:case 0⇒¦Without a year, or of another calendar: {unplaced:many date}.}</source>
@@ -10548,6 +10556,14 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>[Changed since then, so left alone: {left}.]</source>
         <translation>[Seitdem geändert und daher unberührt: {left}.]</translation>
+    </message>
+    <message>
+        <source>{rows:else Add sources with: workbench tables change “{name}” --add-sources NUMBER}</source>
+        <translation>{rows:else Fügen Sie Quellen hinzu mit: workbench tables change „{name}“ --add-sources NUMMER}</translation>
+    </message>
+    <message>
+        <source>{questions:else Add questions with: workbench tables change “{name}” --add QUESTION}</source>
+        <translation>{questions:else Fügen Sie Fragen hinzu mit: workbench tables change „{name}“ --add FRAGE}</translation>
     </message>
     <message>
         <source>{unfilled:case 0⇒¦Fill it with: workbench tables fill “{name}”}</source>
@@ -13302,6 +13318,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>The reader does not know this language, so passages are shown in the order they were found.</source>
         <translation>Das Lesemodell kennt diese Sprache nicht, daher stehen die Stellen so, wie sie gefunden wurden.</translation>
+    </message>
+    <message>
+        <source>The sources searched name nothing of this kind: ask with fewer words, or ask all sources.</source>
+        <translation>Die befragten Quellen nennen nichts dieser Art: Fragen Sie mit weniger Wörtern oder in allen Quellen.</translation>
     </message>
     <message>
         <source>That may not be all.</source>

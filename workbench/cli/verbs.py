@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from workbench.cli.table import Argument, Command, Variant
-from workbench.library.operations import OPERATIONS, Operation
+from workbench.library.operations import NOTHING, OPERATIONS, Operation
 
 #: Converters of `argparse` by the type of a parameter.
 _TYPES = {float: "float", int: "int"}
@@ -17,7 +17,8 @@ _TYPES = {float: "float", int: "int"}
 def command(name: str) -> Command:
     """The command that calls an operation."""
     operation = OPERATIONS[name.replace("-", "_")]
-    empty = "Done." if operation.hints["return"] in (None, NoneType) else "Nothing found."
+    nothing = NOTHING.get(operation.name, "Nothing found.")
+    empty = "Done." if operation.hints["return"] in (None, NoneType) else nothing
     variant = Variant(
         call=operation.target,
         opens="read" if operation.effect == "read" else "change",

@@ -302,6 +302,8 @@ _CHOICES: Mapping[str, str] = _ROWS["one_of"]
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {operation.name: operation for operation in _operations(_ROWS)}
 )
+#: What to do next where a call has found nothing, by name.
+NOTHING: Mapping[str, str] = _ROWS["nothing"]
 #: Reasons why public calls are local only, by name.
 LOCAL: Mapping[str, str] = {
     name: reason for reason, names in _ROWS["local"].items() for name in names.split()

@@ -99,7 +99,7 @@ class DifferencesPage(ListPage[SourceDifference]):
         self.stack.setCurrentIndex(0)
         if not rows:
             text = tr(
-                "Sources that give another date or number for the same thing are listed here, "
-                "where each says it in one sentence."
+                "Two sources that give another date or number for the same thing are listed here. "
+                "Add another source on it, or ask about it."
             )
             self.stack.show_other(EmptyState("table", tr("No differences found"), text))

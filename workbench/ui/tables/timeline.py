@@ -200,7 +200,9 @@ class TimelinePage(ListPage[DatedStatement]):
         self.dots.show_rows(self.model.rows, None)
         self.stack.setCurrentIndex(0)
         if not self.model.rows:
-            text = tr("Days, months and years that your sources state are listed here in order.")
+            text = tr(
+                "Add a source that gives days, months or years: they are listed here in order."
+            )
             if self._options.names:
                 text = tr("No sentence with a date mentions this name. Try another one.")
             self.stack.show_other(EmptyState("clock", tr("No dates found"), text))
