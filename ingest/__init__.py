@@ -21,7 +21,18 @@ if TYPE_CHECKING:
         UnsupportedFileError,
     )
     from ingest.readers import read, sniff
-    from ingest.records import Box, Locator, Notice, Page, Passage, Reading, Section, Source, Span
+    from ingest.records import (
+        Box,
+        Locator,
+        Notice,
+        Page,
+        Passage,
+        Reading,
+        ReadRequest,
+        Section,
+        Source,
+        Span,
+    )
 
 __all__ = [
     "AddressError",
@@ -37,6 +48,7 @@ __all__ = [
     "Notice",
     "Page",
     "Passage",
+    "ReadRequest",
     "Reading",
     "RefusedError",
     "Section",

@@ -148,7 +148,7 @@ def _member(
                     return
                 yield from _archive(path, f"{name}/", log, unreported, cancel)
                 return
-            for record in readers.read(path, cancel=cancel):
+            for record in readers.read(path, ReadRequest(cancel=cancel)):
                 if isinstance(record, Source):
                     log.sources += 1
                     record = _located(record, name, digest)

@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest import mailbox, readers, unpacked
 from ingest.errors import ForeignFormatError, TooLargeError, UnsupportedFileError
 from ingest.parts import Parts
-from ingest.records import Check, Reading, Source
+from ingest.records import Check, Reading, ReadRequest, Source
 
 #: Attachments of one message that are read.
 MOST_FILES = 100
@@ -74,8 +74,9 @@ def _read(
     if unpacked.depth(message) >= unpacked.DEEPEST:
         raise UnsupportedFileError("It is in a message inside another file.", _SAVE)
     if not part.get_payload():
+        megabytes = mailbox.MAX_ATTACHMENT_BYTES // 1_000_000
         raise TooLargeError(
-            f"It is empty, or all together larger than {mailbox.MOST_ATTACHED // 1_000_000} MB.",
+            f"It is empty, or all together larger than {megabytes} MB.",
             _SAVE,
         )
     payload = part.get_payload(decode=True)
@@ -103,7 +104,8 @@ def _records(
     with unpacked.folder(message) as folder:
         path = folder / name
         path.write_bytes(content)
-        for record in readers.read(path, report=lambda *_: beat(), cancel=beat):
+        request = ReadRequest(report=lambda *_: beat(), cancel=beat)
+        for record in readers.read(path, request):
             if isinstance(record, Source):
                 record = replace(
                     record,

@@ -3,7 +3,7 @@
 Programs export texts as one list, as an object around one (`{"articles": [...]}`), or as lines with
 other field names. "text", "body", "content" and so on is the text of a record. Chats are read by
 their messages (`chats`), streamed if the file is large, Jupyter notebooks by their cells. Settings
-and measurements are refused; what only begins like JSON is plain text.
+and measurements are refused; a file that is not valid JSON is read as plain text.
 """
 
 import json
@@ -26,11 +26,12 @@ from ingest.records import Notice, Reading, ReadRequest, Report
 
 READER = "json/1"
 
-_EVERY = 64
-_LEAST_WORDS = 3
-#: Bytes of a file, and characters of an element, that are parsed as a whole; and characters read at
-#: once.
-_WHOLE, _PIECE = 64_000_000, 1 << 20
+#: Records between two reports of progress.
+_REPORT_INTERVAL = 64
+#: Words that a field of text has at least.
+_MIN_WORDS = 3
+#: Maximum bytes of a file, and characters of an element, to parse; characters per read.
+_MAX_SIZE, _PIECE = 64_000_000, 1 << 20
 _NONE = NoTextError("The cells of this notebook are empty.", "Add a notebook that has text in it.")
 _BETWEEN = frozenset(", \t\r\n")
 
@@ -41,29 +42,33 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     Each source has its own title, and all are returned: `title` and `start_section` do not apply.
     Raises `UnsupportedFileError` for data without texts, `TooLargeError`.
     """
-    large = path.stat().st_size > _WHOLE
+    large = path.stat().st_size > _MAX_SIZE
     if large and path.suffix.lower() == ".json":
-        some = _elements(path, request.report)
-        begin = chats.conversations(next(some, None))
+        elements = _elements(path, request.report)
+        begin = chats.conversations(next(elements, None))
         if not begin:
-            raise _too_large()
-        yield from chats.read_export(chain(begin, some), lambda *_: None, request.cancel)
+            raise _size_error()
+        yield from chats.read_export(chain(begin, elements), lambda *_: None, request.cancel)
         return
     # Other large files can be read as plain text.
     text = "" if large else decode(path.read_bytes()).text
     request.cancel()
-    entire = _parsed(text)
-    if talks := chats.conversations(entire):
+    content = _parsed(text)
+    if talks := chats.conversations(content):
         yield from chats.read_export(talks, request.report, request.cancel)
         return
-    if isinstance(entire, dict) and "nbformat" in entire and isinstance(entire.get("cells"), list):
+    if (
+        isinstance(content, dict)
+        and "nbformat" in content
+        and isinstance(content.get("cells"), list)
+    ):
         parts = Parts("cell")
-        notebook = _notebook(entire, parts)
+        notebook = _notebook(content, parts)
         yield from document.records(
             notebook, path, document.Format("markdown", READER), request, parts, _NONE
         )
         return
-    result = _lines(text) if entire is None else _records(entire)
+    result = _lines(text) if content is None else _records(content)
     if result is None:
         yield from plain.read(path, request)
         return
@@ -76,17 +81,17 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     empty = 0
     parts = Parts("record")
     for number, record in enumerate(result):
-        if number % _EVERY == 0:
+        if number % _REPORT_INTERVAL == 0:
             request.cancel()
             request.report(number, len(result), "records")
         cells = {
             name.strip().lower().replace(" ", "_"): _words(value) for name, value in record.items()
         }
-        told = rows.described({name: cell for name, cell in cells.items() if cell}, column)
-        if not any(character.isalnum() for character in told["text"]):
+        fields = rows.described({name: cell for name, cell in cells.items() if cell}, column)
+        if not any(character.isalnum() for character in fields["text"]):
             empty += 1
             continue
-        yield from parts.items(str(number + 1), partial(whole_source, told, READER))
+        yield from parts.items(str(number + 1), partial(whole_source, fields, READER))
     if empty:
         yield Notice(
             "bad_rows",
@@ -98,10 +103,10 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     request.report(len(result), len(result), "records")
 
 
-def _notebook(whole: dict[str, Any], parts: Parts) -> Document:
+def _notebook(content: dict[str, Any], parts: Parts) -> Document:
     """Read a Jupyter notebook (nbformat 4) by its cells."""
     text = Document()
-    for number, cell in enumerate(whole["cells"], 1):
+    for number, cell in enumerate(content["cells"], 1):
         text.blocks += parts.items(f"cell {number}", partial(_cell, cell))
     text.title = document.first_heading(text.blocks)
     return text
@@ -109,12 +114,12 @@ def _notebook(whole: dict[str, Any], parts: Parts) -> Document:
 
 def _cell(cell: dict[str, Any]) -> list[Block]:
     """The text of a cell, or its code and output."""
-    said = _joined(cell.get("source"))
+    source = _joined(cell.get("source"))
     if cell["cell_type"] == "markdown":
-        return markdown.blocks(said)
+        return markdown.blocks(source)
     outputs = cell.get("outputs") or ()
     visible = (item.get("text") or (item.get("data") or {}).get("text/plain") for item in outputs)
-    return [Block(words) for item in (said, *map(_joined, visible)) if (words := item.strip())]
+    return [Block(words) for item in (source, *map(_joined, visible)) if (words := item.strip())]
 
 
 def _joined(lines: Any) -> str:
@@ -129,34 +134,34 @@ def _elements(path: Path, report: Report) -> Iterator[Any]:
     """
     decoder, total, completed = json.JSONDecoder(), path.stat().st_size, 0
     with path.open(encoding="utf-8-sig", errors="replace") as file:
-        held, at = file.read(_PIECE).lstrip().removeprefix("["), 0
+        buffer, at = file.read(_PIECE).lstrip().removeprefix("["), 0
         while True:
-            while held[at : at + 1] in _BETWEEN:
+            while buffer[at : at + 1] in _BETWEEN:
                 at += 1
             try:
-                element, at = decoder.raw_decode(held, at)
+                element, at = decoder.raw_decode(buffer, at)
             except ValueError:
-                held = held[at:]
-                if len(held) > _WHOLE:
-                    raise _too_large() from None
+                buffer = buffer[at:]
+                if len(buffer) > _MAX_SIZE:
+                    raise _size_error() from None
                 # Twice as much each time, so that a long element is not parsed again for every
                 # piece.
-                more = file.read(max(_PIECE, len(held)))
+                more = file.read(max(_PIECE, len(buffer)))
                 # A character of several bytes counts as one, so progress lags a little.
                 completed += len(more)
                 report(completed, total, "bytes")
                 if not more:
                     break
-                held, at = held + more, 0
+                buffer, at = buffer + more, 0
             else:
                 yield element
-        if held.strip() != "]":
+        if buffer.strip() != "]":
             raise DamagedFileError("The file is cut off here.", "Export it again and add that.")
 
 
-def _too_large() -> TooLargeError:
+def _size_error() -> TooLargeError:
     return TooLargeError(
-        f"This JSON file is larger than {_WHOLE // 1_000_000} MB and no list of conversations.",
+        f"This JSON file is larger than {_MAX_SIZE // 1_000_000} MB and no list of conversations.",
         "Split its list into several files, each from “[” to “]”, and add those.",
     )
 
@@ -171,12 +176,12 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _records(whole: Any) -> list[dict[str, Any]]:
+def _records(content: Any) -> list[dict[str, Any]]:
     """The objects of the longest list of a JSON file, or []."""
-    if isinstance(whole, dict):
-        lists = [value for value in whole.values() if isinstance(value, list)]
-        whole = max(lists, key=len, default=[])
-    return [item for item in whole if isinstance(item, dict)] if isinstance(whole, list) else []
+    if isinstance(content, dict):
+        lists = [value for value in content.values() if isinstance(value, list)]
+        content = max(lists, key=len, default=[])
+    return [item for item in content if isinstance(item, dict)] if isinstance(content, list) else []
 
 
 def _lines(text: str) -> list[dict[str, Any]] | None:
@@ -192,15 +197,15 @@ def _lines(text: str) -> list[dict[str, Any]] | None:
     return results if results and len(results) * 2 >= len(lines) else None
 
 
-def _column(found: list[dict[str, Any]]) -> str:
+def _column(records: list[dict[str, Any]]) -> str:
     """The field with the text of most records, or ""."""
-    visited: Counter[str] = Counter()
-    for record in found[:1000]:
+    counts: Counter[str] = Counter()
+    for record in records[:1000]:
         for name, value in record.items():
-            if isinstance(value, str) and len(value.split()) >= _LEAST_WORDS:
-                visited[name.strip().lower().replace(" ", "_")] += 1
+            if isinstance(value, str) and len(value.split()) >= _MIN_WORDS:
+                counts[name.strip().lower().replace(" ", "_")] += 1
     for name in rows.TEXTS:
-        if visited[name] * 2 >= min(len(found), 1000) and visited[name]:
+        if counts[name] * 2 >= min(len(records), 1000) and counts[name]:
             return name
     return ""
 

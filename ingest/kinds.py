@@ -408,7 +408,7 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "video"
     if is_web_archive(head):
         return "html"
-    if mailbox.opens(head):
+    if mailbox.is_mailbox(head):
         return "mailbox"
     if _is_mail(head, name):
         return "mail"

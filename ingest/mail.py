@@ -51,9 +51,9 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """
     unpacked.sweep()
     with path.open("rb") as file:
-        is_mailbox = mailbox.opens(file.read(_MAX_HEAD))
+        is_mailbox = mailbox.is_mailbox(file.read(_MAX_HEAD))
     if not is_mailbox:
-        raw = next(mailbox.messages(path, request.cancel, alone=True))
+        raw = next(mailbox.messages(path, request.cancel, single=True))
 
         def beat() -> None:
             request.cancel()
@@ -103,7 +103,7 @@ def _name(raw: mailbox.Raw, starts: int) -> str:
 def _parsed(raw: mailbox.Raw) -> Message:
     if raw.data is None:
         raise TooLargeError(
-            f"This message contains more than {mailbox.MOST_MESSAGE // 1_000_000} MB of text.",
+            f"This message contains more than {mailbox.MAX_MESSAGE_BYTES // 1_000_000} MB of text.",
             "Save the text that you need from it as a file and add that.",
         )
     return mailbox.parsed(raw.data)

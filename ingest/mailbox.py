@@ -16,12 +16,12 @@ from typing import BinaryIO
 from ingest.errors import DamagedFileError
 
 #: Most bytes of text of one message.
-MOST_MESSAGE = 64_000_000
+MAX_MESSAGE_BYTES = 64_000_000
 #: Most encoded bytes of the attachments of one message.
-MOST_ATTACHED = 48_000_000
+MAX_ATTACHMENT_BYTES = 48_000_000
 _PIECE = 1 << 20
-_MOST_HEAD = 1 << 18
-_LONGEST_NAME = 200
+_MAX_HEADER_BYTES = 1 << 18
+_MAX_HEADER_LINE = 200
 
 # The standard library treats every line that begins with "From " as a separator; only one with a
 # time on it, after an empty line, is.
@@ -30,7 +30,9 @@ _FROM = re.compile(rb"From \S.*\d\d:\d\d")
 _DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? "
 _STAMP = re.compile(rb"From \S[^\n]{0,200}? " + _DAY + rb"[^\n]{0,20}\d\d:\d\d[^\n]*")
 _HEADER = re.compile(rb"[!-9;-~]+:")
-_KNOWN = re.compile(rb"^(?:from|subject|date|received|message-id):", re.IGNORECASE | re.MULTILINE)
+_MAIL_HEADER = re.compile(
+    rb"^(?:from|subject|date|received|message-id):", re.IGNORECASE | re.MULTILINE
+)
 _FOLDED = re.compile(rb"[ \t]")
 _ESCAPED = re.compile(rb">+From ")
 _TYPE = re.compile(rb"^content-type:[ \t]*([\w.+-]+/[\w.+-]+)?", re.IGNORECASE | re.MULTILINE)
@@ -52,7 +54,7 @@ class Raw:
     length: int
 
 
-class _Collected:
+class _MessageBuffer:
     """One message while it is read: its retained bytes, and its hash."""
 
     def __init__(self) -> None:
@@ -75,20 +77,20 @@ class _Collected:
         self._kept.append(piece)
         if self._is_attached and self._head is None:
             self._attached += len(piece)
-            if self._attached > MOST_ATTACHED:
+            if self._attached > MAX_ATTACHMENT_BYTES:
                 self._attached -= sum(map(len, self._kept[self._first :]))
                 del self._kept[self._first :]
                 self._drops = True
             return
         self._size += len(piece)
-        if self._size > MOST_MESSAGE:
+        if self._size > MAX_MESSAGE_BYTES:
             self._kept = None
 
     def _accepts(self, piece: bytes, starts_line: bool) -> bool:
         if self._head is not None:
             if starts_line and piece in (b"\n", b"\r\n"):
                 self._begin_body(b"".join(self._head))
-            elif self._head_size < _MOST_HEAD:
+            elif self._head_size < _MAX_HEADER_BYTES:
                 self._head.append(piece)
                 self._head_size += len(piece)
             return True
@@ -102,8 +104,8 @@ class _Collected:
 
     def _begin_body(self, head: bytes) -> None:
         self._head = None
-        for quoted, bare in _BOUNDARY.findall(head):
-            self._boundaries.add(quoted or bare)
+        for quoted, unquoted in _BOUNDARY.findall(head):
+            self._boundaries.add(quoted or unquoted)
         kind = _TYPE.search(head)
         name = (kind[1] or b"").lower() if kind else b""
         self._is_attached = bool(name) and not name.startswith(_READ)
@@ -116,7 +118,7 @@ class _Collected:
         return Raw(data, self._digest.hexdigest(), self.length)
 
 
-def opens(head: bytes) -> bool:
+def is_mailbox(head: bytes) -> bool:
     """Whether a file with these first bytes is a mailbox."""
     first, _, remainder = head.partition(b"\n")
     if _STAMP.match(first):
@@ -127,7 +129,7 @@ def opens(head: bytes) -> bool:
 def parsed(data: bytes) -> Message:
     """Parse a message. Raises `DamagedFileError` if it has too many parts."""
     try:
-        return message_from_bytes(mended(data))
+        return message_from_bytes(with_repaired_headers(data))
     except RecursionError as error:
         raise DamagedFileError(
             "The parts of this message are nested too deeply.",
@@ -135,26 +137,26 @@ def parsed(data: bytes) -> Message:
         ) from error
 
 
-def mended(data: bytes) -> bytes:
+def with_repaired_headers(data: bytes) -> bytes:
     """Repair the headers, so that no stray line ends them.
 
     A separator above them is removed; other lines continue the previous header, or begin the text
     if no header follows.
     """
     head, gap, body = _divided(data.lstrip(b"\r\n"))
-    if data.startswith((b"\n", b"\r")) and not _KNOWN.search(head):
+    if data.startswith((b"\n", b"\r")) and not _MAIL_HEADER.search(head):
         return data
     lines = head.splitlines(keepends=True)
     if lines and lines[0].lstrip(b">").startswith(b"From "):
         del lines[0]
     sound = [bool(_HEADER.match(line)) for line in lines]
-    last = max((n for n, is_header in enumerate(sound) if is_header), default=-1)
-    if last < 0:
+    final_header = max((n for n, is_header in enumerate(sound) if is_header), default=-1)
+    if final_header < 0:
         return data
     for n, line in enumerate(lines):
         if sound[n] or _FOLDED.match(line):
             continue
-        if n > last:
+        if n > final_header:
             return b"".join([*lines[:n], b"\n", *lines[n:], gap, body])
         lines[n] = b" " + line
     return b"".join([*lines, gap, body])
@@ -168,9 +170,9 @@ def _divided(data: bytes) -> tuple[bytes, bytes, bytes]:
     return data[: empty.start()], empty[0], data[empty.end() :]
 
 
-def messages(path: Path, cancel: Callable[[], None], *, alone: bool = False) -> Iterator[Raw]:
-    """The messages of a mailbox; with `alone`, the whole file as one."""
-    held: _Collected | None = _Collected() if alone else None
+def messages(path: Path, cancel: Callable[[], None], *, single: bool = False) -> Iterator[Raw]:
+    """The messages of a mailbox; with `single`, the whole file as one."""
+    message: _MessageBuffer | None = _MessageBuffer() if single else None
     after_empty = starts_line = True
     read = 0
     with path.open("rb") as file:
@@ -179,21 +181,21 @@ def messages(path: Path, cancel: Callable[[], None], *, alone: bool = False) -> 
             if read > _PIECE:
                 cancel()
                 read = 0
-            if not alone and starts_line and _separates(piece, file, after_empty):
-                if held:
-                    yield held.finish()
-                held = _Collected()
-                held.length = len(piece)
+            if not single and starts_line and _separates(piece, file, after_empty):
+                if message:
+                    yield message.finish()
+                message = _MessageBuffer()
+                message.length = len(piece)
             else:
-                held = held or _Collected()
-                held.length += len(piece)
+                message = message or _MessageBuffer()
+                message.length += len(piece)
                 # Inside a message the format writes "From " as ">From ".
-                escaped = not alone and starts_line and _ESCAPED.match(piece)
-                held.add(piece[1:] if escaped else piece, starts_line)
+                escaped = not single and starts_line and _ESCAPED.match(piece)
+                message.add(piece[1:] if escaped else piece, starts_line)
             after_empty = starts_line and piece in (b"\n", b"\r\n")
             starts_line = piece.endswith(b"\n")
-    if held:
-        yield held.finish()
+    if message:
+        yield message.finish()
 
 
 def _separates(piece: bytes, file: BinaryIO, after_empty: bool) -> bool:
@@ -203,6 +205,6 @@ def _separates(piece: bytes, file: BinaryIO, after_empty: bool) -> bool:
     if after_empty or not _STAMP.match(piece):
         return after_empty
     at = file.tell()
-    following = file.readline(_LONGEST_NAME)
+    following = file.readline(_MAX_HEADER_LINE)
     file.seek(at)
     return _HEADER.match(following) is not None

@@ -1,29 +1,15 @@
 """Reads any file: its content decides its kind, and the table here its reader."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ingest.best_effort import noting
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError
 from ingest.kinds import forbidden, missing, sniff, unreachable
-from ingest.records import (
-    Check,
-    Passage,
-    Reading,
-    ReadRequest,
-    Report,
-    Section,
-    Source,
-    uncancelled,
-    unreported,
-)
-
-if TYPE_CHECKING:
-    from ingest.media.speech_settings import SpeechSettings
+from ingest.records import Check, Passage, Reading, ReadRequest, Report, Section, Source
 
 # -- only headings --------------------------------------------------------------------------------
 # Documents that consist only of headings and title pages: their headings become the text. Readers
@@ -141,42 +127,20 @@ _NOUNS = {
 }
 
 
-def read(
-    path: str | Path,
-    *,
-    title: str | None = None,
-    start_section: int = 0,
-    report: Report | None = None,
-    cancel: Check | None = None,
-    left_out: Collection[int] = (),
-    speech: "SpeechSettings | None" = None,
-) -> Iterator[Reading]:
+def read(path: str | Path, request: ReadRequest | None = None) -> Iterator[Reading]:
     """Read a file: a stream of `Source`, its `Section`s in order, and `Notice`s.
 
-    `title` replaces the detected title (not in files of many sources). Sections before
-    `start_section` are left out: readers are deterministic, so that an interrupted reading can be
-    resumed; files of many sources always come whole. `report(done, total, unit)` reports progress;
-    `cancel()` may raise to stop. For the unit "pages", page `done + 1` is being read. `left_out`
-    are page numbers that must not be touched in paged files: each stays as a page without text, and
-    a `Notice` lists them. With other pages left out, all records may differ. `speech` configures
-    transcription; without it recordings have no transcript. Raises the errors of `ingest.errors`.
+    Raises the errors of `ingest.errors`.
     """
-    path = Path(path)
+    path, request = Path(path), request or ReadRequest()
     try:
         kind = _readable(path, sniff(path))
         reader = import_module(f"{__package__}.{_READERS[kind]}")
-        requested = ReadRequest(
-            title,
-            start_section,
-            report or unreported,
-            cancel or uncancelled,
-            frozenset(left_out),
-            speech,
-        )
-        records: Iterator[Reading] = noting(reader.read(path, requested))
+        records: Iterator[Reading] = noting(reader.read(path, request))
+        resumed = request.start_section > 0
         # The part before `start_section` had the words.
-        result = bool(start_section) or kind in _PAGED or (kind == "recording" and speech is None)
-        for record in records if start_section else as_text(records):
+        result = resumed or kind in _PAGED or (kind == "recording" and request.speech is None)
+        for record in records if resumed else as_text(records):
             if isinstance(record, Source):
                 record = _with_names(record)
             elif isinstance(record, Section):

@@ -34,10 +34,15 @@ def uncancelled() -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
-    """How to read a file; `ingest.readers.read` documents each field.
+    """How to read a file.
 
-    Readers of files of many sources ignore `title` and `start_section`; only paged ones use
-    `left_out`, and only recordings `speech`.
+    `title` replaces the detected title. Sections before `start_section` are left out: readers are
+    deterministic, so that an interrupted reading can be resumed. Files of many sources ignore both
+    and always come whole. `report(done, total, unit)` reports progress; for the unit "pages", page
+    `done + 1` is being read. `cancel()` may raise to stop. `left_out` are page numbers that must
+    not be touched in paged files: each stays as a page without text, and a `Notice` lists them.
+    With other pages left out, all records may differ. `speech` configures transcription; without it
+    recordings have no transcript.
     """
 
     title: str | None = None

@@ -97,14 +97,14 @@ def read() -> Read:
     """Read a file of one source, check the laws, and return it."""
 
     def reading(path: Path, *, title: str | None = None) -> Book:
-        records = list(ingest.read(path, title=title))
+        records = list(ingest.read(path, ingest.ReadRequest(title=title)))
         first = records[0]
         assert isinstance(first, Source)
         sections = [record for record in records if isinstance(record, Section)]
         notices = [record for record in records if isinstance(record, Notice)]
         text = "".join(section.text for section in sections)
         check_laws(sections, text)
-        assert list(ingest.read(path, title=title)) == records
+        assert list(ingest.read(path, ingest.ReadRequest(title=title))) == records
         return Book(first, sections, notices, text)
 
     return reading

@@ -201,7 +201,7 @@ def test_reading_stops_when_asked(tmp_path: Path) -> None:
 
     path = save(tmp_path, {f"{n}.txt": FERRY for n in range(9)})
     with pytest.raises(Stop):
-        list(ingest.read(path, cancel=cancel))
+        list(ingest.read(path, ingest.ReadRequest(cancel=cancel)))
 
 
 NAMES = st.text(alphabet="ab/.\\: é雨\u202b", min_size=1, max_size=9)

@@ -209,7 +209,11 @@ def test_a_long_talk_comes_in_sections_and_is_taken_up_again(tmp_path: Path, rea
     found = read(path)
     assert len(found.sections) > 2
     assert found.text.split() == SPOKEN * 600
-    rest = [r for r in ingest.read(path, start_section=2) if isinstance(r, ingest.Section)]
+    rest = [
+        r
+        for r in ingest.read(path, ingest.ReadRequest(start_section=2))
+        if isinstance(r, ingest.Section)
+    ]
     assert rest == found.sections[2:]
 
 

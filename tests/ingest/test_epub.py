@@ -432,4 +432,4 @@ def test_reading_can_go_on_where_it_stopped(tmp_path: Path) -> None:
         {f"{n}.html": body(f"<h2>Chapter {n}</h2>{FERRY}") for n in range(6)},
     )
     whole = list(ingest.read(path))
-    assert list(ingest.read(path, start_section=4)) == [whole[0], *whole[5:]]
+    assert list(ingest.read(path, ingest.ReadRequest(start_section=4))) == [whole[0], *whole[5:]]

@@ -186,7 +186,7 @@ def test_messages_and_archives_in_each_other_are_opened_two_deep(tmp_path: Path)
 def test_what_is_too_heavy_in_a_mailbox_costs_only_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mailboxes, "MOST_ATTACHED", 2000)
+    monkeypatch.setattr(mailboxes, "MAX_ATTACHMENT_BYTES", 2000)
     message = attach(attach(letter(), NOTE.encode() * 50, "heavy.txt"), NOTE.encode(), "light.txt")
     sources, text, notices = read_all(save(tmp_path, mailbox(message, letter(NOTE, "Two"))))
     assert [each.title for each in sources] == ["The ferry", "Light", "Two"]
@@ -249,7 +249,9 @@ def test_each_message_of_a_mailbox_is_a_source(tmp_path: Path) -> None:
     path = save(tmp_path, mailbox(first, letter(NOTE, "Two"), letter(NOTE, "")))
     assert ingest.sniff(path) == "mailbox"
     seen: list[tuple[int, int, str]] = []
-    records = list(ingest.read(path, report=lambda *progress: seen.append(progress)))
+    records = list(
+        ingest.read(path, ingest.ReadRequest(report=lambda *progress: seen.append(progress)))
+    )
     sources = [r for r in records if isinstance(r, Source)]
     sections = [r for r in records if isinstance(r, Section)]
     assert [s.title for s in sources] == ["One", "Two", "Message from Imogen Häle"]

@@ -150,7 +150,7 @@ def test_stopping_and_faults_of_the_system_are_no_bad_parts(tmp_path: Path) -> N
 
     path = _saved(tmp_path / "a.zip", packed({"a.txt": WORDS, "b.txt": WORDS}))
     with pytest.raises(_Stopped):
-        list(ingest.read(path, cancel=stop))
+        list(ingest.read(path, ingest.ReadRequest(cancel=stop)))
     parts = Parts("page")
     with pytest.raises(FileNotFoundError):
         parts.value("1", (tmp_path / "none").read_bytes)

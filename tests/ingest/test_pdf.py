@@ -333,7 +333,10 @@ def test_many_pages_without_chapters_come_in_sections(tmp_path: Path, read: Read
     book = read(tmp_path / "a.pdf")
     assert [len(s.pages) for s in book.sections] == [16, 16, 8]
     whole = list(ingest.read(tmp_path / "a.pdf"))
-    assert list(ingest.read(tmp_path / "a.pdf", start_section=1)) == [whole[0], *whole[2:]]
+    assert list(ingest.read(tmp_path / "a.pdf", ingest.ReadRequest(start_section=1))) == [
+        whole[0],
+        *whole[2:],
+    ]
 
 
 def test_each_character_has_its_place_on_the_page(tmp_path: Path, read: Read) -> None:
@@ -449,7 +452,12 @@ def test_pages_left_out_keep_their_place_and_are_named(tmp_path: Path) -> None:
     sheet.save()
     told: list[tuple[int, int, str]] = []
     records = list(
-        ingest.read(tmp_path / "a.pdf", left_out=[2, 9], report=lambda *where: told.append(where))
+        ingest.read(
+            tmp_path / "a.pdf",
+            ingest.ReadRequest(
+                left_out=frozenset([2, 9]), report=lambda *where: told.append(where)
+            ),
+        )
     )
     pages = [page for record in records if isinstance(record, Section) for page in record.pages]
     text = "".join(record.text for record in records if isinstance(record, Section))
@@ -461,7 +469,7 @@ def test_pages_left_out_keep_their_place_and_are_named(tmp_path: Path) -> None:
     assert (notice.code, notice.pages) == ("pages_left_out", (2,))
     assert (told[0], told[-1]) == ((0, 3, "pages"), (3, 3, "pages"))
     with pytest.raises(ingest.NoTextError, match="left out"):
-        list(ingest.read(tmp_path / "a.pdf", left_out=[1, 2, 3]))
+        list(ingest.read(tmp_path / "a.pdf", ingest.ReadRequest(left_out=frozenset([1, 2, 3]))))
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ def test_a_form_that_draws_itself(tmp_path: Path) -> None:
 def test_i4_a_page_that_hangs_its_parser_can_be_left_out(tmp_path: Path) -> None:
     # Drawing itself twice, it would be at it for years; only leaving it out helps.
     path = drawing_itself(tmp_path / "a.pdf", 2)
-    records = list(ingest.read(path, left_out=[3]))
+    records = list(ingest.read(path, ingest.ReadRequest(left_out=frozenset([3]))))
     text = "".join(each.text for each in records if isinstance(each, Section))
     assert text.count(WORDS) == 2
     assert [n.pages for n in records if isinstance(n, Notice)] == [(3,)]
@@ -302,7 +302,11 @@ def test_progress_is_told_and_cancel_asked_at_each_page(tmp_path: Path) -> None:
             raise Stopped
 
     with pytest.raises(Stopped):
-        list(ingest.read(path, report=lambda done, *_: told.append(done), cancel=cancel))
+        list(
+            ingest.read(
+                path, ingest.ReadRequest(report=lambda done, *_: told.append(done), cancel=cancel)
+            )
+        )
     assert asked >= 20
     assert max(told) < 30
 

@@ -106,10 +106,12 @@ def test_reading_can_be_stopped_followed_and_taken_up_again(tmp_path: Path) -> N
     text = "".join(f"CHAPTER {n}\n\n{TEXT}\n\n" for n in range(1, 9))
     path = save(tmp_path, text.encode(), "book.txt")
     seen: list[tuple[int, int, str]] = []
-    whole = list(ingest.read(path, report=lambda *progress: seen.append(progress)))
+    whole = list(
+        ingest.read(path, ingest.ReadRequest(report=lambda *progress: seen.append(progress)))
+    )
     assert seen[-1] == (len(text), len(text), "characters")
     assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)
-    rest = list(ingest.read(path, start_section=5))
+    rest = list(ingest.read(path, ingest.ReadRequest(start_section=5)))
     assert rest == [whole[0], *whole[6:]]
 
     class Stop(Exception):
@@ -127,7 +129,7 @@ def test_reading_can_be_stopped_followed_and_taken_up_again(tmp_path: Path) -> N
 
 def _each(path: Path, got: list[ingest.Reading], cancel: object) -> list[ingest.Reading]:
     assert callable(cancel)
-    for record in ingest.read(path, cancel=cancel):
+    for record in ingest.read(path, ingest.ReadRequest(cancel=cancel)):
         got.append(record)
     return []
 
@@ -336,4 +338,6 @@ def test_a_book_reads_the_same_as_text_and_as_html() -> None:
 def test_readers_of_files_without_pages_know_no_pages_to_leave_out(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("The mill stood still that winter.\n")
-    assert list(ingest.read(path, left_out=[1])) == list(ingest.read(path))
+    assert list(ingest.read(path, ingest.ReadRequest(left_out=frozenset([1])))) == list(
+        ingest.read(path)
+    )

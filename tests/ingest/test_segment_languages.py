@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.ends import sentence_ends
 from ingest.readers import read
-from ingest.records import Section, Source
+from ingest.records import ReadRequest, Section, Source
 from ingest.segment import MOST_WORDS, detect_language, segment, told_language, word_count
 
 LANGUAGES = [
@@ -147,7 +147,7 @@ def test_a_text_file_is_cut_by_the_rules_of_the_language_it_is_in(
     file = tmp_path / "undeclared.txt"
     file.write_text("\n\n".join([line] * 4), encoding="utf-8")
     found: list[str] = []
-    for record in read(file, report=lambda *_: None, cancel=lambda: None):
+    for record in read(file, ReadRequest(report=lambda *_: None, cancel=lambda: None)):
         if isinstance(record, Source):
             assert record.language == language
         elif isinstance(record, Section):

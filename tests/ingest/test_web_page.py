@@ -318,7 +318,11 @@ def test_a_long_page_comes_in_sections_and_is_taken_up_again(tmp_path: Path, rea
     found = read(path)
     assert len(found.sections) > 2
     assert all(section.title == "Log" for section in found.sections)
-    rest = [r for r in ingest.read(path, start_section=2) if isinstance(r, ingest.Section)]
+    rest = [
+        r
+        for r in ingest.read(path, ingest.ReadRequest(start_section=2))
+        if isinstance(r, ingest.Section)
+    ]
     assert rest == found.sections[2:]
 
 

@@ -268,7 +268,11 @@ def test_a_long_document_is_taken_up_again(tmp_path: Path, read: Read) -> None:
     body = "".join(p(f"Part {n}", "berschrift1") + p(FERRY) for n in range(40))
     path = docx(tmp_path / "a.docx", body)
     whole = read(path)
-    rest = [r for r in ingest.read(path, start_section=30) if isinstance(r, ingest.Section)]
+    rest = [
+        r
+        for r in ingest.read(path, ingest.ReadRequest(start_section=30))
+        if isinstance(r, ingest.Section)
+    ]
     assert rest == whole.sections[30:]
 
 

@@ -12,39 +12,30 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.errors import EncryptedFileError
-from ingest.records import Locator, Notice, Passage, Reading, Section, Source
-
-Report = Callable[[int, int, str], None]
+from ingest.records import Locator, Notice, Passage, Reading, ReadRequest, Report, Section, Source
 
 
-def read(
-    path: str,
-    *,
-    title: str | None = None,
-    start_section: int = 0,
-    report: Report | None = None,
-    cancel: Callable[[], None] | None = None,
-    left_out: Collection[int] = (),
-) -> Iterator[Reading]:
+def read(path: str, request: ReadRequest) -> Iterator[Reading]:
     """Read a file of the kind that the module describes."""
     directives, *lines = Path(path).read_text(encoding="utf-8").splitlines()
     words = directives.split(" ")
     if words[0] == "locked":
         raise EncryptedFileError("It is locked by a password.", "Remove the password first.")
     if words[0] != "sources":
-        yield Source(title or Path(path).stem, "text", "fake/1", characters=len("".join(lines)))
+        yield Source(
+            request.title or Path(path).stem, "text", "fake/1", characters=len("".join(lines))
+        )
     start = 0
     for ordinal, line in enumerate(lines):
-        if report is not None:
-            report(ordinal, len(lines), "pages")
-        if ordinal + 1 in left_out:
+        request.report(ordinal, len(lines), "pages")
+        if ordinal + 1 in request.left_out:
             line = ""
         else:
-            _behave(words, ordinal, len(lines), report)
+            _behave(words, ordinal, len(lines), request.report)
         if words[0] == "sources":
             digest = hashlib.sha256(line.encode()).hexdigest()
             yield Source(line[:20], "record", "fake/1", key=line[:5], content_hash=digest)
@@ -54,18 +45,17 @@ def read(
             line = "words " * 3_000_000
         made = section(ordinal, start, line)
         start = made.end
-        if ordinal >= start_section:
+        if ordinal >= request.start_section:
             yield made
     yield Notice("note", "The reader had a remark.", "Look at it.")
 
 
-def _behave(words: list[str], ordinal: int, count: int, report: Report | None) -> None:
+def _behave(words: list[str], ordinal: int, count: int, report: Report) -> None:
     middle = ordinal == count // 2
     if words[0] == "gate" and ordinal == int(words[2]):
         while not Path(words[1]).exists():
             time.sleep(0.02)
-            if report is not None:
-                report(ordinal, count, "pages")
+            report(ordinal, count, "pages")
     elif words[0] == "slow":
         time.sleep(0.004)
     elif words[0] == "abort" and middle:
@@ -100,7 +90,7 @@ def section(ordinal: int, start: int, line: str) -> Section:
     return Section(ordinal, f"Line {ordinal}", start, body, (passage,))
 
 
-def other_version(path: str, **options: object) -> Iterator[Reading]:
+def other_version(path: str, request: ReadRequest) -> Iterator[Reading]:
     """The same reader after an update that cuts the text in another way."""
     lines = Path(path).read_text(encoding="utf-8").splitlines()[1:]
     yield Source(Path(path).stem, "text", "fake/2")
@@ -108,17 +98,17 @@ def other_version(path: str, **options: object) -> Iterator[Reading]:
     for ordinal, line in enumerate(lines):
         made = section(ordinal, start, f"Updated {line}")
         start = made.end
-        if ordinal >= int(str(options.get("start_section", 0))):
+        if ordinal >= request.start_section:
             yield made
 
 
-def wordless(path: str, **_options: object) -> Iterator[Reading]:
+def wordless(path: str, _request: ReadRequest) -> Iterator[Reading]:
     """A reader that finds nothing any more."""
     yield Source(Path(path).stem, "text", "fake/3")
     yield Section(0, "", 0, "\n", ())
 
 
-def connecting(path: str, **_options: object) -> Iterator[Reading]:
+def connecting(path: str, _request: ReadRequest) -> Iterator[Reading]:
     """A reader that asks a host for words and reads those: a file is "host port"."""
     host, port = Path(path).read_text(encoding="utf-8").split()
     try:

@@ -22,7 +22,7 @@ from ingest.books import pdfium
 from ingest.errors import IngestError
 from ingest.media import signatures
 from ingest.models import ocr
-from ingest.records import Reading, Source
+from ingest.records import Reading, ReadRequest, Source
 from workbench.intake import limits, speech, wire
 
 #: Sentences, characters and seconds after which a batch is sent.
@@ -34,7 +34,7 @@ _BATCH_SECONDS = 0.5
 #: memory.
 _LONGEST_SECTION = 16_000_000
 
-Read = Callable[..., Iterator[Reading]]
+Read = Callable[[str, ReadRequest], Iterator[Reading]]
 
 #: Requests other than reading a file.
 _ERRANDS = ("levels", "clip", "still", "attachments")
@@ -85,19 +85,17 @@ def _serve(
     watchdog = limits.Watchdog(seconds=limits.SPEECH_SECONDS) if is_recording else limits.Watchdog()
     load = _Load(channel, watchdog)
     watchdog.begin()
-    more: dict[str, Any] = {}
     if is_recording:
         limits.make_room()
-        more["speech"] = speech.active_model()
+    request = ReadRequest(
+        title,
+        start_section,
+        load.report,
+        left_out=frozenset(left_out),
+        speech=speech.active_model() if is_recording else None,
+    )
     try:
-        for record in read(
-            path,
-            title=title,
-            start_section=start_section,
-            report=load.report,
-            left_out=left_out,
-            **more,
-        ):
+        for record in read(path, request):
             load.add(record)
     except IngestError as error:
         watchdog.suspend()

@@ -14,7 +14,7 @@ from ingest.databases import sqlite
 from ingest.databases.address import SqliteFile
 from ingest.errors import IngestError
 from ingest.media import signatures, sound
-from ingest.records import Notice, Reading
+from ingest.records import Notice, Reading, ReadRequest
 
 _caught: list[str] = []
 _connects: list[str] = []
@@ -37,7 +37,7 @@ def _heard(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_heard)
 
 
-def read(path: Path, **options: Any) -> Iterator[Reading]:
+def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Read a file in every way that the program does."""
     _caught.clear()
     _connects.clear()
@@ -50,7 +50,7 @@ def read(path: Path, **options: Any) -> Iterator[Reading]:
             sound.levels(path, 50, _silent)
     except IngestError as error:
         yield Notice("refused", str(error))
-    yield from readers.read(path, **options)
+    yield from readers.read(path, request)
     yield from (Notice("part", text) for text in _caught)
     yield from (Notice("connect", text) for text in _connects)
 

@@ -66,7 +66,7 @@ def test_a_reader_that_dies_hangs_or_speaks_like_a_program_is_caught(tmp_path: P
     )
     module = (
         "from pathlib import Path\nfrom ingest.errors import IngestError\n"
-        f"def read(path, **_):\n    path = Path(path)\n{lines}\n    yield from ()\n"
+        f"def read(path, _request):\n    path = Path(path)\n{lines}\n    yield from ()\n"
     )
     (tmp_path / "bad_reader.py").write_text(module)
     with pytest.MonkeyPatch.context() as patch:

@@ -141,7 +141,11 @@ def test_i10_a_scan_goes_on_where_it_stopped(tmp_path: Path) -> None:
     pages = [draw(f"{number} — {TEXT}", width=700, size=20) for number in range(3)]
     path = scanned(tmp_path / "scan.pdf", pages)
     whole = [each for each in ingest.read(path) if isinstance(each, Section)]
-    rest = [each for each in ingest.read(path, start_section=1) if isinstance(each, Section)]
+    rest = [
+        each
+        for each in ingest.read(path, ingest.ReadRequest(start_section=1))
+        if isinstance(each, Section)
+    ]
     assert whole[1:] == rest
 
 

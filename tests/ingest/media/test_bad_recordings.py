@@ -12,7 +12,7 @@ from ingest.errors import UnsupportedFileError
 from ingest.media import sound
 from ingest.media.speech_settings import SpeechSettings
 from ingest.readers import read
-from ingest.records import Section, Source
+from ingest.records import ReadRequest, Section, Source
 from tests.benchmarks.made_whisper import silence, write_model
 from tests.recorded import speak
 
@@ -55,8 +55,10 @@ def test_i13_of_ten_hours_the_last_words_are_cited_and_little_is_held_at_once(
     records = list(
         read(
             file,
-            speech=SpeechSettings(write_model(tmp_path / "made")),
-            report=lambda done, _total, _unit: told.append(done),
+            ReadRequest(
+                speech=SpeechSettings(write_model(tmp_path / "made")),
+                report=lambda done, _total, _unit: told.append(done),
+            ),
         )
     )
     (section,) = [record for record in records if isinstance(record, Section)]
@@ -99,7 +101,7 @@ def test_i13_where_the_decoder_does_not_load_one_sentence_says_so(
     file = silence(tmp_path / "still.wav", 2)
     monkeypatch.setitem(sys.modules, "av", None)
     with pytest.raises(UnsupportedFileError) as caught:
-        list(read(file, speech=SpeechSettings(tmp_path)))
+        list(read(file, ReadRequest(speech=SpeechSettings(tmp_path))))
     assert caught.value.message.count(".") == 1
     assert ".srt or .vtt" in caught.value.hint
 

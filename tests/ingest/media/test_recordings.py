@@ -15,7 +15,7 @@ from ingest.media import sound
 from ingest.media.sound import RATE
 from ingest.media.speech_settings import SpeechSettings
 from ingest.readers import read
-from ingest.records import Notice, Passage, Reading, Section, Source
+from ingest.records import Notice, Passage, Reading, ReadRequest, Section, Source
 from tests.benchmarks.made_whisper import silence, write_model
 from tests.recorded import speak
 
@@ -55,7 +55,7 @@ def encoded(path: Path, codec: str, source: Path) -> Path:
 def refusal(path: Path, means: SpeechSettings | None) -> IngestError:
     """Why a recording is not read."""
     with pytest.raises(IngestError) as caught:
-        list(read(path, speech=means))
+        list(read(path, ReadRequest(speech=means)))
     assert caught.value.hint
     return caught.value
 
@@ -66,7 +66,9 @@ def test_i13_speech_becomes_passages_with_seconds_in_order_and_within_the_record
 ) -> None:
     heard: list[tuple[int, int, str]] = []
     records = list(
-        read(spoken, speech=SpeechSettings(model), report=lambda *far: heard.append(far))
+        read(
+            spoken, ReadRequest(speech=SpeechSettings(model), report=lambda *far: heard.append(far))
+        )
     )
     source = records[0]
     assert isinstance(source, Source)
@@ -85,7 +87,7 @@ def test_i13_speech_becomes_passages_with_seconds_in_order_and_within_the_record
 
 @pytest.mark.slow
 def test_i13_what_the_model_was_not_sure_of_is_marked_and_named(model: Path, spoken: Path) -> None:
-    records = list(read(spoken, speech=SpeechSettings(model)))
+    records = list(read(spoken, ReadRequest(speech=SpeechSettings(model))))
     assert "[?]" in passages_of(records)[0].text
     (notice,) = [record for record in records if isinstance(record, Notice)]
     assert notice.code == "doubtful"
@@ -129,7 +131,7 @@ def test_i13_a_reading_that_was_ended_goes_on_after_the_last_segment(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:
     means = SpeechSettings(model, journals=tmp_path / "journals")
-    whole = list(read(spoken, speech=means))
+    whole = list(read(spoken, ReadRequest(speech=means)))
     (journal,) = (tmp_path / "journals").iterdir()
     lines = journal.read_text().splitlines()
     segments = len(lines) - 2
@@ -137,7 +139,7 @@ def test_i13_a_reading_that_was_ended_goes_on_after_the_last_segment(
     # As a kill leaves it: one segment noted, the next cut off in its middle.
     kept = lines[1:2]
     journal.write_text("\n".join([lines[0], *kept, lines[2][: len(lines[2]) // 2]]))
-    again = list(read(spoken, speech=means))
+    again = list(read(spoken, ReadRequest(speech=means)))
     first = json.loads(kept[0])["segment"]
     text = "".join(record.text for record in again if isinstance(record, Section))
     assert text.startswith(f"[?] {first['text']}")
@@ -148,7 +150,10 @@ def test_i13_a_reading_that_was_ended_goes_on_after_the_last_segment(
     # What was done is not done again: no model is needed for it.
     journal.write_text("\n".join(lines) + "\n")
     done = list(
-        read(spoken, speech=SpeechSettings(tmp_path / "made", journals=tmp_path / "journals"))
+        read(
+            spoken,
+            ReadRequest(speech=SpeechSettings(tmp_path / "made", journals=tmp_path / "journals")),
+        )
     )
     assert passages_of(done) == passages_of(whole)
 
@@ -158,11 +163,13 @@ def test_i13_sections_before_the_asked_one_are_left_out_at_the_same_places(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:
     means = SpeechSettings(model, journals=tmp_path / "journals", stretch=5.0)
-    whole = [record for record in read(spoken, speech=means) if isinstance(record, Section)]
+    whole = [
+        record for record in read(spoken, ReadRequest(speech=means)) if isinstance(record, Section)
+    ]
     assert len(whole) >= 2
     later = [
         record
-        for record in read(spoken, speech=means, start_section=1)
+        for record in read(spoken, ReadRequest(speech=means, start_section=1))
         if isinstance(record, Section)
     ]
     assert later == whole[1:]
@@ -174,14 +181,14 @@ def test_i13_what_is_said_again_and_again_is_said_once(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:
     means = SpeechSettings(model, journals=tmp_path / "journals")
-    list(read(spoken, speech=means))
+    list(read(spoken, ReadRequest(speech=means)))
     (journal,) = (tmp_path / "journals").iterdir()
     about = journal.read_text().splitlines()[0]
     segment = {"start": 1.0, "end": 3.5, "text": "The ferry leaves.", "doubtful": True,
                "repeats": 14}  # fmt: skip
     stretch = {"stretch": {"start": 0.0, "end": 12.0, "segments": [segment], "language": "en"}}
     journal.write_text(f"{about}\n{json.dumps(stretch)}\n")
-    records = list(read(spoken, speech=means))
+    records = list(read(spoken, ReadRequest(speech=means)))
     text = "".join(record.text for record in records if isinstance(record, Section))
     assert text.count("ferry") == 1
     assert any("14 times" in getattr(record, "message", "") for record in records)
@@ -190,7 +197,7 @@ def test_i13_what_is_said_again_and_again_is_said_once(
 def test_i13_without_a_model_it_has_no_text_and_a_notice_says_how_to_add_one(
     spoken: Path,
 ) -> None:
-    source, notice = read(spoken, speech=None)
+    source, notice = read(spoken, ReadRequest(speech=None))
     assert isinstance(source, Source)
     assert isinstance(notice, Notice)
     assert "workbench speech get" in notice.hint
@@ -258,7 +265,7 @@ def test_i13_a_truncated_mp3_gives_what_it_has_and_says_so(
     path = encoded(tmp_path / "whole.mp3", "libmp3lame", spoken)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) * 2 // 3])
-    records = list(read(path, speech=SpeechSettings(model)))
+    records = list(read(path, ReadRequest(speech=SpeechSettings(model))))
     assert passages_of(records)
     assert any(getattr(record, "code", "") in ("cut_off", "broken_sound") for record in records)
 
