@@ -22,7 +22,7 @@ from workbench import paths
 from workbench.arrays import F32
 from workbench.memory import words
 from workbench.memory.vocabulary import ENGLISH_STOP
-from workbench.recall.neighbours import FILE
+from workbench.recall.question import NEIGHBOURS_FILE
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.folder import ModelFolder
 
@@ -101,7 +101,9 @@ def table(found: Mapping[str, Sequence[tuple[str, float]]]) -> str:
 def main() -> None:
     """Make the table, say how large it is, and write it if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help=f"write resources/recall/{FILE}")
+    parser.add_argument(
+        "--write", action="store_true", help=f"write resources/recall/{NEIGHBOURS_FILE}"
+    )
     arguments = parser.parse_args()
     chosen = embedding_speed.model()
     if chosen is None:
@@ -112,7 +114,7 @@ def main() -> None:
     made = table(found)
     print(f"{len(vocabulary)} words, {len(found)} stems, {len(made)} bytes")
     if arguments.write:
-        (paths.resources() / "recall" / FILE).write_text(made, encoding="utf-8")
+        (paths.resources() / "recall" / NEIGHBOURS_FILE).write_text(made, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1906,6 +1906,18 @@
         <translation>Assoziationskortex: aktive Begriffe</translation>
     </message>
     <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>Als Tabelle</translation>
+    </message>
+    <message>
         <source>More filters</source>
         <translation>Mehr Filter</translation>
     </message>
@@ -1926,18 +1938,6 @@ Code: {code}{cause}</translation>
 cause: {cause!r}</source>
         <translation>
 Ursache: {cause!r}</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation>Entsperren</translation>
-    </message>
-    <message>
-        <source>As a table</source>
-        <translation>Als Tabelle</translation>
     </message>
     <message>
         <source>Columns</source>
@@ -3652,6 +3652,10 @@ Ursache: {cause!r}</translation>
         <translation>Serifenlos</translation>
     </message>
     <message>
+        <source>{words}, {menu} menu: {shown}{changed}</source>
+        <translation>{words}, Menü {menu}: {shown}{changed}</translation>
+    </message>
+    <message>
         <source>Sleep and learning</source>
         <translation>Schlaf und Lernen</translation>
     </message>
@@ -3684,6 +3688,18 @@ Ursache: {cause!r}</translation>
         <translation>Gilt für alle Fenster.</translation>
     </message>
     <message>
+        <source>, changed</source>
+        <translation>, geändert</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Choose an action, then press the keys you want for it.</source>
+        <translation>Wählen Sie eine Aktion, und drücken Sie die Tasten dafür.</translation>
+    </message>
+    <message>
         <source>Preview sleep</source>
         <translation>Vorschau des Schlafs</translation>
     </message>
@@ -3706,6 +3722,30 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Restore Defaults</source>
         <translation>Auf Standard zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Filter actions or keys</source>
+        <translation>Aktionen oder Tasten filtern</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>Neue Tasten</translation>
+    </message>
+    <message>
+        <source>Use These Keys</source>
+        <translation>Diese Tasten benutzen</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset All</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>{shown} is used for “{words}”, which would lose it.</source>
+        <translation>{shown} gehört zu „{words}“ und ginge dort verloren.</translation>
     </message>
     <message>
         <source>Author, title and place</source>
@@ -3738,6 +3778,30 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Styles (*.csl)</source>
         <translation>Stile (*.csl)</translation>
+    </message>
+    <message>
+        <source>no shortcut</source>
+        <translation>kein Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Handlung</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Go back to the keys it came with</source>
+        <translation>Zurück zu den mitgelieferten Tasten</translation>
+    </message>
+    <message>
+        <source>Use Anyway</source>
+        <translation>Trotzdem benutzen</translation>
     </message>
     <message>
         <source>Sleep</source>
@@ -4558,70 +4622,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Back (Esc)</source>
         <translation>Zurück (Esc)</translation>
-    </message>
-    <message>
-        <source>{words}, {menu} menu: {shown}{changed}</source>
-        <translation>{words}, Menü {menu}: {shown}{changed}</translation>
-    </message>
-    <message>
-        <source>, changed</source>
-        <translation>, geändert</translation>
-    </message>
-    <message>
-        <source>Shortcuts</source>
-        <translation>Tastenkürzel</translation>
-    </message>
-    <message>
-        <source>Choose an action, then press the keys you want for it.</source>
-        <translation>Wählen Sie eine Aktion, und drücken Sie die Tasten dafür.</translation>
-    </message>
-    <message>
-        <source>Filter actions or keys</source>
-        <translation>Aktionen oder Tasten filtern</translation>
-    </message>
-    <message>
-        <source>New keys</source>
-        <translation>Neue Tasten</translation>
-    </message>
-    <message>
-        <source>Use These Keys</source>
-        <translation>Diese Tasten benutzen</translation>
-    </message>
-    <message>
-        <source>Reset</source>
-        <translation>Zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Reset All</source>
-        <translation>Alle zurücksetzen</translation>
-    </message>
-    <message>
-        <source>{shown} is used for “{words}”, which would lose it.</source>
-        <translation>{shown} gehört zu „{words}“ und ginge dort verloren.</translation>
-    </message>
-    <message>
-        <source>no shortcut</source>
-        <translation>kein Tastenkürzel</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>Handlung</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>Menü</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
-    </message>
-    <message>
-        <source>Go back to the keys it came with</source>
-        <translation>Zurück zu den mitgelieferten Tasten</translation>
-    </message>
-    <message>
-        <source>Use Anyway</source>
-        <translation>Trotzdem benutzen</translation>
     </message>
     <message>
         <source>Back to Today (Esc)</source>
@@ -8568,24 +8568,24 @@ Aktivität zeigen (F9)</translation>
         <translation>--undo steht ohne andere Optionen.</translation>
     </message>
     <message>
-        <source>Undo what was done last, or the change of a number; see `changes`.</source>
-        <translation>Rückgängig machen, was zuletzt getan wurde, oder die Änderung einer Nummer; siehe `changes`.</translation>
+        <source>Undo the last change, or the change with this number; see `changes`.</source>
+        <translation>Die letzte Änderung rückgängig machen, oder die mit dieser Nummer; siehe `changes`.</translation>
     </message>
     <message>
-        <source>Do again what was undone last, or the change of a number.</source>
-        <translation>Wiederholen, was zuletzt rückgängig gemacht wurde, oder die Änderung einer Nummer.</translation>
+        <source>Redo the change undone last, or the change with this number.</source>
+        <translation>Die zuletzt rückgängig gemachte Änderung wiederholen, oder die mit dieser Nummer.</translation>
     </message>
     <message>
-        <source>List what was done of late, with the numbers that `undo` takes.</source>
-        <translation>Auflisten, was zuletzt getan wurde, mit den Nummern, die `undo` nimmt.</translation>
+        <source>List recent changes, with the numbers that `undo` takes.</source>
+        <translation>Die letzten Änderungen auflisten, mit den Nummern, die `undo` nimmt.</translation>
     </message>
     <message>
         <source>changes at most (20)</source>
         <translation>höchstens so viele Änderungen (20)</translation>
     </message>
     <message>
-        <source>Nothing was done of late that can be undone.</source>
-        <translation>Zuletzt wurde nichts getan, das sich rückgängig machen lässt.</translation>
+        <source>There are no recent changes to undo.</source>
+        <translation>Es gibt keine letzten Änderungen, die man rückgängig machen kann.</translation>
     </message>
     <message>
         <source>Save the statements of a collection as a version; compare or restore versions.</source>

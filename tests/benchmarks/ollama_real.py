@@ -26,8 +26,7 @@ from workbench.recall.checking.clauses import clauses
 from workbench.recall.checking.roles import contains_form
 from workbench.recall.writing.language import language_of
 from workbench.recall.writing.prompting import Prompt, prompt
-from workbench.recall.writing.sentences import Sentences
-from workbench.recall.writing.writing import Draft, compose
+from workbench.recall.writing.writing import Draft, SentenceSplitter, compose
 
 GOALS: Mapping[str, Goal] = {
     "first_quotes_real": Goal("ms", 100, False),
@@ -189,8 +188,8 @@ def _nonsense(server: Server, model: Model, say: Say, guesses: int, seconds: flo
 
 
 def _cut(text: str, question: str) -> list[str]:
-    heard = Sentences(language_of(question))
-    return [each.strip() for each in (*heard.hear(text), *heard.end()) if each.strip()]
+    heard = SentenceSplitter(language_of(question))
+    return [each.strip() for each in (*heard.feed(text), *heard.end()) if each.strip()]
 
 
 def _adds(sentence: str, question: str) -> bool:

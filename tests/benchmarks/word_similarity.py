@@ -17,7 +17,7 @@ from tests.benchmarks.corpus import Record, library_of, passages_set
 from tests.benchmarks.rows import Goal, Row, Say, judged
 from tests.benchmarks.statistics import spearman
 from workbench.library import Library
-from workbench.recall.meaning import sentences
+from workbench.recall.word_use import training_sentences
 
 #: The sets whose passages are read beside the books, and the halves of judged pairs by row.
 _SETS = ("musique", "2wiki", "hotpotqa")
@@ -58,7 +58,7 @@ def training(books: list[Path], goals: Mapping[str, Goal]) -> Row:
         ):
             began, busy = time.perf_counter(), time.process_time()
             for text in texts:
-                library._core.space.learn(sentences(text))
+                library._core.space.learn(training_sentences(text))
             rates.append(count / (time.perf_counter() - began))
             used.append(count / (time.process_time() - busy))
     on = (

@@ -19,6 +19,7 @@ from tests.recall.recall_shelf import (
 from workbench.errors import Cancelled, UsageError
 from workbench.jobs import Cancel
 from workbench.recall.records import Answer
+from workbench.recall.search import Request
 from workbench.store import sources, text
 from workbench.store.store import Store
 
@@ -53,7 +54,7 @@ def check_quotes(store: Store, answer: Answer) -> None:
 
 def test_a6_quotes_without_model(store: Store) -> None:
     book(store, {**filler_chapters(6), "Radium": CURIE, "After": FILLER}, title="Elements")
-    answer = recall_of(store).ask("Who discovered polonium?")
+    answer = recall_of(store).ask(Request("Who discovered polonium?"))
     assert (answer.mode, answer.abstained) == ("quotes", False)
     check_quotes(store, answer)
     first = answer.evidence[0]
@@ -65,7 +66,7 @@ def test_a6_quotes_without_model(store: Store) -> None:
 
 def test_a7_nothing_relevant_says_so(store: Store) -> None:
     book(store, {**filler_chapters(6), "Radium": CURIE})
-    answer = recall_of(store).ask("Which pope crowned the emperor Charlemagne in Rome?")
+    answer = recall_of(store).ask(Request("Which pope crowned the emperor Charlemagne in Rome?"))
     assert answer.abstained
     assert (answer.sentences, answer.value) == ((), None)
     assert answer.suggestion.endswith(".")
@@ -78,7 +79,7 @@ def test_a9_coverage(store: Store) -> None:
     note(store, CURIE)
     with store.read() as connection:
         passages = sum(len(text.passages(connection, source)) for source in (1, 2))
-    answer = recall_of(store).ask("Where are the notebooks of Marie Curie kept?")
+    answer = recall_of(store).ask(Request("Where are the notebooks of Marie Curie kept?"))
     quoted = {(e.source.id, engram) for e in answer.evidence for engram in e.engrams}
     assert answer.coverage.of == passages
     assert 1 <= answer.coverage.passages <= len(quoted)
@@ -89,7 +90,7 @@ def test_a2_markers_only_from_evidence(store: Store) -> None:
     book(store, {**filler_chapters(6), "Radium": CURIE})
     recall = recall_of(store)
     for question in ("Who discovered polonium?", "When was Curie born?", "What about bread?"):
-        answer = recall.ask(question)
+        answer = recall.ask(Request(question))
         numbers = {each.n: each for each in answer.evidence}
         for sentence in answer.sentences:
             assert sentence.citations
@@ -99,8 +100,8 @@ def test_a2_markers_only_from_evidence(store: Store) -> None:
 
 def test_a13_asking_again_gives_the_same(store: Store) -> None:
     book(store, {**filler_chapters(8), "Radium": CURIE})
-    first = recall_of(store).ask("When did Curie move to Paris?")
-    again = recall_of(store).ask("When did Curie move to Paris?")
+    first = recall_of(store).ask(Request("When did Curie move to Paris?"))
+    again = recall_of(store).ask(Request("When did Curie move to Paris?"))
     assert first.evidence == again.evidence
     assert (first.sentences, first.value) == (again.sentences, again.value)
 
@@ -127,7 +128,7 @@ def test_the_value_where_one_is_asked_for(store: Store, question: str, value: st
         "The expedition carried forty-two tins of tea. The crossing of the strait took nine days. "
         "The second sledge was commanded by Ivar Holm, a whaler.",
     )
-    said = reading_recall_of(store).ask(question).value
+    said = reading_recall_of(store).ask(Request(question)).value
     assert said == value or (value and value in (said or ""))
 
 
@@ -143,13 +144,13 @@ def test_colours_and_streets_are_values(store: Store, question: str, value: str)
     book(store, filler_chapters(6), title="Filler")
     note(store, "The sledge of Holm is painted dark green. The yellow tent of Holm leaks.")
     note(store, "The dog of Holm barks at every white gull. Holm will live in Anchor Lane again.")
-    assert reading_recall_of(store).ask(question).value == value
+    assert reading_recall_of(store).ask(Request(question)).value == value
 
 
 @pytest.mark.parametrize("said", ["Deadline is the 14th.", "The deadline is on the 14th, at noon."])
 def test_a_day_of_the_month_alone_is_a_date(store: Store, said: str) -> None:
     note(store, f"Priya leads the project. The client wants two reports. {said}")
-    answer = reading_recall_of(store).ask("When is the deadline?")
+    answer = reading_recall_of(store).ask(Request("When is the deadline?"))
     assert not answer.abstained
     assert "14th" in (answer.value or "")
 
@@ -158,26 +159,26 @@ def test_a_day_has_the_year_that_stands_behind_it(store: Store) -> None:
     note(
         store, "Franklin was born on Sunday, January 6, old style, 1706, in a house on Milk Street."
     )
-    answer = reading_recall_of(store).ask("When was Franklin born?")
+    answer = reading_recall_of(store).ask(Request("When was Franklin born?"))
     assert answer.value == "January 6, old style, 1706"
 
 
 def test_an_ordinal_that_counts_is_no_date(store: Store) -> None:
     note(store, "The deadline for the 14th volume is not known. Priya leads the project.")
-    assert reading_recall_of(store).ask("When is the deadline?").value is None
+    assert reading_recall_of(store).ask(Request("When is the deadline?")).value is None
 
 
 def test_a_library_of_one_note_answers_and_declines(store: Store) -> None:
     note(store, CURIE)
     recall = reading_recall_of(store)
-    assert not recall.ask("Who discovered polonium?").abstained
-    assert not recall.ask("Where are her notebooks kept?").abstained
-    assert recall.ask("How tall is the Eiffel Tower?").abstained
-    assert recall.ask("Who won the football cup in Brazil?").abstained
+    assert not recall.ask(Request("Who discovered polonium?")).abstained
+    assert not recall.ask(Request("Where are her notebooks kept?")).abstained
+    assert recall.ask(Request("How tall is the Eiffel Tower?")).abstained
+    assert recall.ask(Request("Who won the football cup in Brazil?")).abstained
 
 
 def test_an_empty_library_says_what_to_do(store: Store) -> None:
-    answer = recall_of(store).ask("Who discovered polonium?")
+    answer = recall_of(store).ask(Request("Who discovered polonium?"))
     assert (answer.mode, answer.abstained, answer.evidence) == ("none", True, ())
     assert "Add" in answer.suggestion
 
@@ -185,44 +186,47 @@ def test_an_empty_library_says_what_to_do(store: Store) -> None:
 @pytest.mark.parametrize("question", ["", "   \n", "?!…"])
 def test_an_empty_question_is_refused(store: Store, question: str) -> None:
     with pytest.raises(UsageError):
-        recall_of(store).ask(question)
+        recall_of(store).ask(Request(question))
 
 
 def test_a_question_of_stop_words_alone_is_looked_up(store: Store) -> None:
     note(store, "To be, or not to be, that is the question. " + FILLER)
-    answer = recall_of(store).ask("What is to be or not to be?")
+    answer = recall_of(store).ask(Request("What is to be or not to be?"))
     assert "not to be" in answer.evidence[0].quote
 
 
 def test_a_question_of_ten_thousand_words_is_bearable(store: Store) -> None:
     book(store, {**filler_chapters(6), "Radium": CURIE})
     long = "polonium " + " ".join(f"word{i}" for i in range(10_000))
-    check_quotes(store, recall_of(store).ask(long))
+    check_quotes(store, recall_of(store).ask(Request(long)))
 
 
 def test_nothing_in_the_trash_is_quoted_until_it_is_restored(store: Store) -> None:
     book(store, filler_chapters(6))
     source = note(store, CURIE)
     recall = recall_of(store)
-    assert recall.ask("Who discovered polonium?").evidence[0].source.id == source
+    assert recall.ask(Request("Who discovered polonium?")).evidence[0].source.id == source
     store.write(lambda c: sources.trash(c, [source]))
-    gone = recall.ask("Who discovered polonium?")
+    gone = recall.ask(Request("Who discovered polonium?"))
     assert gone.abstained
     assert source not in {each.source.id for each in gone.evidence}
     store.write(lambda c: sources.restore(c, [source]))
-    assert not recall.ask("Who discovered polonium?").abstained
+    assert not recall.ask(Request("Who discovered polonium?")).abstained
     store.write(lambda c: sources.delete(c, [source]))
-    assert recall.ask("Who discovered polonium?").abstained
+    assert recall.ask(Request("Who discovered polonium?")).abstained
 
 
 def test_only_the_chosen_sources_count(store: Store) -> None:
     right = note(store, CURIE, title="Elements")
     other = note(store, "Polonium is mentioned here, too, beside bread. " + FILLER)
     recall = recall_of(store)
-    answer = recall.ask("Who discovered polonium?", sources=[other])
+    answer = recall.ask(Request("Who discovered polonium?", sources=[other]))
     assert {each.source.id for each in answer.evidence} <= {other}
-    assert recall.ask("Who discovered polonium?", sources=[right]).evidence[0].source.id == right
-    assert recall.ask("Who discovered polonium?", sources=[]).mode == "none"
+    assert (
+        recall.ask(Request("Who discovered polonium?", sources=[right])).evidence[0].source.id
+        == right
+    )
+    assert recall.ask(Request("Who discovered polonium?", sources=[])).mode == "none"
 
 
 def test_words_of_neighbours_out_of_scope_lend_no_nearness(store: Store) -> None:
@@ -230,7 +234,7 @@ def test_words_of_neighbours_out_of_scope_lend_no_nearness(store: Store) -> None
     note(store, "Zanzibar was lovely.", title="Session 1", author="Ann")
     second = note(store, "We stayed a week.", title="Session 1", author="Bob")
     book(store, filler_chapters(4))
-    answer = recall_of(store).ask("Was Zanzibar lovely?", sources=[second])
+    answer = recall_of(store).ask(Request("Was Zanzibar lovely?", sources=[second]))
     assert answer.abstained
     assert not any("Zanzibar" in reason for e in answer.evidence for reason in e.reasons)
 
@@ -238,15 +242,17 @@ def test_words_of_neighbours_out_of_scope_lend_no_nearness(store: Store) -> None
 def test_reasons_name_words_and_chapter(store: Store) -> None:
     book(store, {**filler_chapters(6), "The Discovery of Polonium": CURIE})
     recall = recall_of(store)
-    said = " ".join(recall.ask("Who discovered polonium?", explain=True).evidence[0].reasons)
+    said = " ".join(
+        recall.ask(Request("Who discovered polonium?", explain=True)).evidence[0].reasons
+    )
     assert "polonium" in said
     assert "The Discovery of Polonium" in said
-    assert recall.ask("Who discovered polonium?").evidence[0].reasons == ()
+    assert recall.ask(Request("Who discovered polonium?")).evidence[0].reasons == ()
 
 
 def test_context_stands_beside_the_quote(store: Store) -> None:
     book(store, {"One": FILLER + CURIE + " " + FILLER})
-    each = recall_of(store).ask("Who discovered polonium?").evidence[0]
+    each = recall_of(store).ask(Request("Who discovered polonium?")).evidence[0]
     assert each.before
     assert each.after
     with store.read() as connection:
@@ -266,7 +272,7 @@ def test_a_heading_left_out_never_stands_inside_a_quote(store: Store) -> None:
         for words, at in ((first, 0), (last, body.index(last)))
     )
     store.write(lambda c: text.append(c, number, [Section(0, "", 0, body, cut)]))
-    answer = recall_of(store).ask("What did the lighthouse keeper do?")
+    answer = recall_of(store).ask(Request("What did the lighthouse keeper do?"))
     assert answer.evidence
     assert all("SUBTITLE" not in each.quote for each in answer.evidence)
 
@@ -309,7 +315,7 @@ def test_questions_in_other_scripts(
 ) -> None:
     book(store, filler_chapters(3), title="Filler")
     note(store, body, language=language)
-    answer = recall_of(store).ask(question)
+    answer = recall_of(store).ask(Request(question))
     assert not answer.abstained
     assert found in answer.evidence[0].quote
     check_quotes(store, answer)
@@ -329,7 +335,7 @@ def test_cancelling_stops_before_an_answer(store: Store) -> None:
     stop = Cancel()
     stop.set()
     with pytest.raises(Cancelled):
-        recall_of(store).ask("Who discovered polonium?", cancel=stop)
+        recall_of(store).ask(Request("Who discovered polonium?", cancel=stop))
 
 
 def test_the_named_title_and_speaker_come_first(store: Store) -> None:
@@ -338,17 +344,17 @@ def test_the_named_title_and_speaker_come_first(store: Store) -> None:
     recall = recall_of(store)
     turns = {"Ann": 1, "Bob": 2}
     for name, source in turns.items():
-        answer = recall.ask(f"Where did {name} go with a sister?")
+        answer = recall.ask(Request(f"Where did {name} go with a sister?"))
         assert answer.evidence[0].source.id == source
     note(store, "It was founded by monks and has a tower.", title="Melk Abbey")
     note(store, "It was founded by nuns and has a tower.", title="Nonnberg")
-    assert recall.ask("Who founded Melk Abbey?").evidence[0].source.title == "Melk Abbey"
+    assert recall.ask(Request("Who founded Melk Abbey?")).evidence[0].source.title == "Melk Abbey"
 
 
 def test_synonyms_reach_a_paraphrase(store: Store) -> None:
     book(store, filler_chapters(6))
     note(store, "Agnes purchased a vessel in Bergen. Her physician disapproved.")
-    answer = recall_of(store).ask("Which ship did Agnes buy?")
+    answer = recall_of(store).ask(Request("Which ship did Agnes buy?"))
     assert "purchased a vessel" in answer.evidence[0].quote
 
 
@@ -361,7 +367,7 @@ def test_sentences_follow_the_evidence_and_bear_on_the_question(store: Store) ->
         "Where are her notebooks kept?",
         "In which year was Marie Curie born?",
     ):
-        answer = recall.ask(question)
+        answer = recall.ask(Request(question))
         cited = [number for each in answer.sentences for number in each.citations]
         assert cited == sorted(set(cited))
         assert cited[0] == 1
@@ -375,7 +381,7 @@ def test_sentences_follow_the_evidence_and_bear_on_the_question(store: Store) ->
 def test_no_quote_is_torn_off_where_there_is_room(store: Store) -> None:
     sentences = [f"The keeper wrote line number {i} about the lamp in his log." for i in range(12)]
     book(store, {"Log": " ".join(sentences)})
-    answer = recall_of(store).ask("What did the keeper write about the lamp in his log?")
+    answer = recall_of(store).ask(Request("What did the keeper write about the lamp in his log?"))
     engrams = [engram for each in answer.evidence for engram in each.engrams]
     assert len(engrams) == len(set(engrams))
     assert sum(len(each.engrams) == 3 for each in answer.evidence) >= 2
@@ -391,7 +397,7 @@ def test_any_question_gets_a_lawful_answer(store: Store, question: str, limit: i
         book(store, {**filler_chapters(2), "Radium": CURIE})
     recall = recall_of(store)
     try:
-        answer = recall.ask(question, limit=limit)
+        answer = recall.ask(Request(question, limit=limit))
     except UsageError:
         return
     check_quotes(store, answer)
@@ -402,7 +408,7 @@ def test_any_question_gets_a_lawful_answer(store: Store, question: str, limit: i
 @pytest.mark.parametrize("question", ["who", "where?", "the of and is", "What is 1+1?"])
 def test_a7_a_question_without_a_subject_is_not_answered(store: Store, question: str) -> None:
     book(store, filler_chapters(5))
-    answer = recall_of(store).ask(question)
+    answer = recall_of(store).ask(Request(question))
     assert answer.abstained
     assert answer.sentences == ()
     assert "no words to search for" in answer.suggestion
@@ -416,6 +422,6 @@ def test_a_word_of_the_question_is_not_dropped_for_what_it_means_elsewhere(store
             **filler_chapters(5),
         },
     )
-    answer = recall_of(store).ask("When did Renske Dol die?")
+    answer = recall_of(store).ask(Request("When did Renske Dol die?"))
     assert answer.evidence[0].quote.find("1934") >= 0
     assert answer.value in {None, "1934"}

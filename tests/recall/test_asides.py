@@ -5,6 +5,7 @@ import pytest
 from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
 from workbench.library import Library
 from workbench.recall.question_forms import courtesy_reply, plainly
+from workbench.recall.search import Request
 from workbench.store.store import Store
 
 _SAID = (
@@ -30,7 +31,7 @@ def test_A7_courtesies_and_questions_about_the_library_are_not_answered(
 ) -> None:
     book(store, filler_chapters(3), title="Filler")
     note(store, _SAID, title="Morning")
-    answer = recall_of(store).ask(text)
+    answer = recall_of(store).ask(Request(text))
     assert answer.abstained
     assert of in answer.suggestion
     assert answer.suggestion.count(".") == 1

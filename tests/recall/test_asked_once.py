@@ -9,6 +9,7 @@ from tests.recall.recall_shelf import filler_chapters, note, recall_of
 from workbench.memory.segment import Segment
 from workbench.recall import quotes
 from workbench.recall.recall import Recall
+from workbench.recall.search import Request
 from workbench.store.store import Store
 
 
@@ -32,15 +33,17 @@ def test_what_was_asked_before_is_not_looked_up_again(
         note(store, "The cormorant of Skye dries its wings.")
         recall = recall_of(store)
         looked = _counted(monkeypatch)
-        recall.ask("Which cormorant dries its wings?")
+        recall.ask(Request("Which cormorant dries its wings?"))
         assert looked
         looked.clear()
-        again = recall.ask("Which cormorant dries its wings?")
+        again = recall.ask(Request("Which cormorant dries its wings?"))
         assert not looked
         assert again.evidence[0].quote == "The cormorant of Skye dries its wings."
         # What was added since is found all the same.
         note(store, "The cormorant of Mull dries its wings, too.")
-        quoted = [each.quote for each in recall.ask("Which cormorant dries its wings?").evidence]
+        quoted = [
+            each.quote for each in recall.ask(Request("Which cormorant dries its wings?")).evidence
+        ]
         assert "The cormorant of Mull dries its wings, too." in quoted
 
 
@@ -58,6 +61,6 @@ def test_a_question_inside_another_makes_no_evidence_that_nobody_sees(
     with Store.open(tmp_path / "l.brain") as store:
         add_book(store, filler_chapters(3))
         recall: Recall = recall_of(store)
-        answer = recall.ask("Where does the sister of the Baker sell bread near the Pier?")
+        answer = recall.ask(Request("Where does the sister of the Baker sell bread near the Pier?"))
         assert answer.value is None
         assert len(made) == len(answer.evidence)

@@ -12,6 +12,7 @@ from workbench.memory.lexicon import Lexicon
 from workbench.recall import dense_scores
 from workbench.recall.dense_scores import MAX
 from workbench.recall.recall import Recall
+from workbench.recall.search import Request
 from workbench.recall.windows import LONG
 from workbench.space.nearest import NearestStretches
 from workbench.store import text
@@ -51,9 +52,9 @@ def _library(folder: Path) -> Path:
 def test_A10_a_passage_that_shares_no_word_is_found_by_meaning_and_says_so(tmp_path: Path) -> None:
     with Store.open(_library(tmp_path), read_only=True) as store:
         question = "thing used to get online"
-        without = Recall(store, Lexicon(store, None)).ask(question, explain=True)
+        without = Recall(store, Lexicon(store, None)).ask(Request(question, explain=True))
         assert not without.evidence
-        answer = _asked(store, _Pointing([0, 3], [0.7, 0.2])).ask(question, explain=True)
+        answer = _asked(store, _Pointing([0, 3], [0.7, 0.2])).ask(Request(question, explain=True))
         best = answer.evidence[0]
         assert "router" in best.quote
         assert best.tiers["semantic"] == 1.0
@@ -63,7 +64,7 @@ def test_A10_a_passage_that_shares_no_word_is_found_by_meaning_and_says_so(tmp_p
 def test_a_search_by_meaning_keeps_to_the_sources_asked(tmp_path: Path) -> None:
     with Store.open(_library(tmp_path), read_only=True) as store:
         recall = _asked(store, _Pointing([0], [0.7]))
-        assert recall.ask("get online", sources=[99]).mode == "none"
+        assert recall.ask(Request("get online", sources=[99])).mode == "none"
 
 
 def _asked(store: Store, near: _Pointing) -> Recall:

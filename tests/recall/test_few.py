@@ -4,6 +4,7 @@ import pytest
 
 from tests.recall.recall_shelf import note, reading_recall_of
 from workbench.recall.recall import Recall
+from workbench.recall.search import Request
 from workbench.store.store import Store
 
 FERRY = "The ferry Hedwig was built by the shipwright Alma Teske in 1908. It crosses the Oste."
@@ -26,7 +27,7 @@ def notes(store: Store) -> Recall:
     ],
 )
 def test_A7_what_a_note_tells_is_answered(notes: Recall, question: str, value: str) -> None:
-    answer = notes.ask(question)
+    answer = notes.ask(Request(question))
     assert not answer.abstained
     assert value in (answer.value or "")
 
@@ -40,7 +41,7 @@ def test_A7_what_a_note_tells_is_answered(notes: Recall, question: str, value: s
     ],
 )
 def test_A7_the_right_thing_with_another_verb_is_not_answered(notes: Recall, question: str) -> None:
-    answer = notes.ask(question)
+    answer = notes.ask(Request(question))
     assert answer.abstained
     assert answer.suggestion
 
@@ -69,7 +70,7 @@ def team(store: Store) -> Recall:
 def test_A7_a_relation_is_answered_in_another_everyday_word(
     team: Recall, question: str, value: str
 ) -> None:
-    answer = team.ask(question)
+    answer = team.ask(Request(question))
     assert not answer.abstained
     assert value in (answer.value or "")
 
@@ -82,4 +83,4 @@ def test_A7_a_relation_is_answered_in_another_everyday_word(
     ],
 )
 def test_A7_what_no_word_for_the_relation_says_is_not_answered(team: Recall, question: str) -> None:
-    assert team.ask(question).abstained
+    assert team.ask(Request(question)).abstained

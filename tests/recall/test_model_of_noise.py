@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.recall import Recall
+from workbench.recall.search import Request
 from workbench.space.nearest import NearestStretches
 from workbench.store import text
 from workbench.store.store import Store
@@ -66,7 +67,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _place(recall: Recall, words: list[str]) -> int | None:
     """Where among five the first quote stands that holds all the words."""
-    best = [each.quote for each in recall.ask(f"where is {' '.join(words)}").evidence]
+    best = [each.quote for each in recall.ask(Request(f"where is {' '.join(words)}")).evidence]
     held = [set(words) <= set(_WORD.findall(quote.lower())) for quote in best]
     return held.index(True) + 1 if any(held) else None
 

@@ -8,7 +8,7 @@ import pytest
 import word_neighbours
 from workbench import paths
 from workbench.library import Library
-from workbench.recall import neighbours
+from workbench.recall.question import NEIGHBOURS_FILE, similar_stems
 
 _STORIES = (
     "The old ferry lay idle all winter. Her owner, a widower named Brask, fixed watches instead. "
@@ -31,13 +31,13 @@ def library() -> Iterator[Library]:
 
 
 def test_the_table_is_sorted_and_every_line_can_be_looked_up() -> None:
-    file = paths.resources() / "recall" / neighbours.FILE
+    file = paths.resources() / "recall" / NEIGHBOURS_FILE
     lines = file.read_text(encoding="utf-8").splitlines()
     stems = [line.split()[0] for line in lines]
     assert stems == sorted(set(stems))
     for line in lines[:: len(lines) // 50]:
         stem, *pairs = line.split()
-        found = neighbours.similar_stems(stem)
+        found = similar_stems(stem)
         assert [f"{other}:{round(100 * cosine)}" for other, cosine in found] == pairs
         assert len(found) <= word_neighbours.MOST
         assert all(word_neighbours.LEAST <= cosine <= 1 for _, cosine in found)
@@ -45,10 +45,10 @@ def test_the_table_is_sorted_and_every_line_can_be_looked_up() -> None:
 
 
 def test_a_stem_is_not_found_inside_another_one() -> None:
-    assert neighbours.similar_stems("di") == ()
-    assert neighbours.similar_stems("die death") == ()
-    assert neighbours.similar_stems("no such stem") == ()
-    assert "death" in dict(neighbours.similar_stems("die"))
+    assert similar_stems("di") == ()
+    assert similar_stems("die death") == ()
+    assert similar_stems("no such stem") == ()
+    assert "death" in dict(similar_stems("die"))
 
 
 def test_of_the_nearest_stems_only_what_is_near_enough_is_kept_once_for_all_forms() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.recall.recall_shelf import FILLER, book, filler_chapters, note, recall_of
 from workbench.library import Library
+from workbench.recall.search import Request
 from workbench.recall.topic import topic_of
 from workbench.store.store import Store
 
@@ -60,11 +61,11 @@ def test_a7_a_topic_is_told_of_or_is_not(store: Store, question: str) -> None:
     note(store, "The sources of the river are known, as notes in a library tell.")
     recall = recall_of(store)
     for topic in ("Skerry Point", "Arvel", "the keepers of Skerry Point"):
-        answer = recall.ask(question.format(topic))
+        answer = recall.ask(Request(question.format(topic)))
         assert not answer.abstained, topic
         assert any(name in answer.evidence[0].quote for name in ("Skerry", "Arvel")), topic
     for topic in ("Zorblatt", "Arvel Zorblatt", "Barrow Fell", "quantum computing"):
-        answer = recall.ask(question.format(topic))
+        answer = recall.ask(Request(question.format(topic)))
         assert answer.abstained, topic
         assert not answer.sentences
 
@@ -76,11 +77,11 @@ def test_a7_a_topic_is_told_of_or_is_not(store: Store, question: str) -> None:
 def test_a_bare_name_or_word_wants_to_hear_anything_about_it(store: Store, name: str) -> None:
     book(store, {**filler_chapters(6), "North": LIGHTHOUSE, "After": FILLER})
     recall = recall_of(store)
-    answer = recall.ask(name)
+    answer = recall.ask(Request(name))
     assert not answer.abstained
-    assert answer.confidence == recall.ask(f"Tell me about {name}").confidence
+    assert answer.confidence == recall.ask(Request(f"Tell me about {name}")).confidence
     for absent in ("Zorblatt", "Arvel Zorblatt"):
-        assert recall.ask(absent).abstained, absent
+        assert recall.ask(Request(absent)).abstained, absent
 
 
 def test_several_words_that_name_nobody_are_no_topic(store: Store) -> None:

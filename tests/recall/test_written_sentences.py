@@ -19,11 +19,10 @@ from workbench.recall.records import (
     Place,
     SourceRef,
 )
-from workbench.recall.writing import restating
+from workbench.recall.writing import writing
 from workbench.recall.writing.injection import addresses_model, marked
 from workbench.recall.writing.language import language_of
 from workbench.recall.writing.prompting import PROMPT, prompt
-from workbench.recall.writing.sentences import Sentences, cited
 from workbench.recall.writing.turns import (
     CITED_PREVIOUS,
     leans,
@@ -31,7 +30,13 @@ from workbench.recall.writing.turns import (
     relevant_turns,
     with_previous_evidence,
 )
-from workbench.recall.writing.writing import STOPPED, Draft, compose
+from workbench.recall.writing.writing import (
+    STOPPED,
+    Draft,
+    SentenceSplitter,
+    compose,
+    extract_citations,
+)
 
 TEXT = "Ada Lund built the tower in 1842 [1]. It is 38 m tall. [1][2] Dr. Brek opposed it [2, 9]."
 
@@ -64,12 +69,12 @@ def write(pieces: object, answer: Answer = TOWER, drafts: list[Draft] | None = N
 
 @given(st.lists(st.integers(1, 30), max_size=40))
 def test_sentences_do_not_depend_on_how_the_words_come(cuts: list[int]) -> None:
-    heard, at, found = Sentences("en"), 0, list[str]()
+    heard, at, found = SentenceSplitter("en"), 0, list[str]()
     for size in cuts:
-        found += heard.hear(TEXT[at : at + size])
+        found += heard.feed(TEXT[at : at + size])
         at += size
-    found += heard.hear(TEXT[at:]) + heard.end()
-    assert [cited(each, (1, 2))[:2] for each in found] == [
+    found += heard.feed(TEXT[at:]) + heard.end()
+    assert [extract_citations(each, (1, 2))[:2] for each in found] == [
         ("Ada Lund built the tower in 1842.", (1,)),
         ("It is 38 m tall.", (1, 2)),
         ("Dr. Brek opposed it.", (2,)),
@@ -448,7 +453,7 @@ def test_the_readers_answer_in_the_questions_words_is_supported(
         start = passage.index(answers[place])
         return start, start + len(answers[place])
 
-    monkeypatch.setattr(restating, "_answer", answer)
+    monkeypatch.setattr(writing, "_answer", answer)
     made = write([said], quoted(*BENNET, question=question))
     assert [each.citations for each in made.sentences if each.supported] == (
         [(source,)] if source else [] if made.mode == "written" else [(1,)]

@@ -1,4 +1,4 @@
-"""Reference lists and the documents they name: attached files, and metadata.
+"""Reference lists and public catalogues: metadata of sources, and attached files.
 
 A curated list knows title, author and date better than a file does. So an entry completes the
 source that was read from its attachment or has its DOI; one with its title and year gets missing
@@ -10,14 +10,20 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ingest import bibliography, zotero
+from ingest import bibliography, catalogues, zotero
+from ingest.errors import IngestError
 from workbench.errors import InputError, UsageError
 from workbench.intake import places
 from workbench.intake.reader import Reader
+from workbench.intake.records import LookUp
 from workbench.jobs import Cancel
 from workbench.store import collections, details, sources, tags
 from workbench.store.records import SourceRow
+
+if TYPE_CHECKING:
+    from workbench.intake.intake import Intake
 
 _READERS = tuple(bibliography.READERS.values())
 _SUFFIXES = (".bib", ".bibtex", ".ris")
@@ -160,3 +166,26 @@ def _complete(
     details.record(connection, row, columns, {**row.metadata, **metadata})
     if sure:
         _sort(connection, row, entry)
+
+
+def look_up(intake: "Intake", identifier: str, send: bool, cancel: Cancel) -> LookUp:
+    """The address for a DOI, arXiv number or ISBN, and with `send` the answer.
+
+    Raises `UsageError`, `InputError`, `Cancelled`.
+    """
+    try:
+        address = catalogues.request_address(identifier)
+    except ValueError:
+        raise UsageError(
+            f"“{identifier.strip()[:80]}” is neither a DOI, nor an arXiv number, nor an ISBN.",
+            "Give one such as 10.1000/182, arXiv:1512.03385 or 978-0-14-143972-3.",
+        ) from None
+    if not send:
+        return LookUp(address)
+    with intake.reader() as reader:
+        # The host is one of three constants.
+        page = reader.fetch(address, typed=True, tell=lambda *_: None, cancel=cancel)
+    try:
+        return LookUp(address, catalogues.details(page.content, address))
+    except IngestError as error:
+        raise InputError(error.message, error.hint) from error

@@ -1,23 +1,170 @@
-"""Waits until added items are stored, embedded or linked."""
+"""Adding sources and databases; waits until sources are stored, embedded or linked."""
 
 import dataclasses
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workbench.errors import Cancelled, LibraryError, LibraryLockedError, WorkbenchError
+from workbench.arguments import Id, Limit, Words
+from workbench.errors import (
+    Cancelled,
+    InputError,
+    LibraryError,
+    LibraryLockedError,
+    UsageError,
+    WorkbenchError,
+)
 from workbench.intake.records import Added
-from workbench.jobs import Cancel, Report
+from workbench.jobs import Cancel, Report, silent
 from workbench.library.core import Core
+from workbench.library.group import Group
 from workbench.store import sources as catalogue
 
+if TYPE_CHECKING:
+    from workbench.memory.schemas.records import Trained
+
+PathOrLink = str | Path
 #: Seconds between polls while another process embeds the library.
 _LOOK_SECONDS = 1.0
 #: Attempts of failing work; seconds before the first retry, doubled for each further one.
 _ATTEMPTS, _RETRY_SECONDS = 4, 1.0
 
 _log = logging.getLogger(__name__)
+
+
+class Adding(Group, mixin=True):
+    """A library's calls to add sources."""
+
+    def add(
+        self,
+        paths: PathOrLink | Sequence[PathOrLink | Id] | None,
+        *,
+        collection: Words | None = None,
+        title: Words | None = None,
+        wait: Words = "verified",
+        replace: bool = False,
+        typed: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+        each: Callable[[Added], None] | None = None,
+    ) -> list[Added]:
+        """Add files and links; return when each is verified (or has failed: see `Added.error`).
+
+        A source given by its id is read again from its original (None: every source that has one).
+        Its id, title, tags and collections stay, citations follow their words, and a source that
+        cannot be read keeps its text.
+
+        `wait` is the stage to wait for; at "embedded" an embedding model, if one is active, has
+        read the text (about ten seconds for a novel), at "linked" its concepts are in the graph.
+        `each` is called with every result as soon as it is known; the returned list is then empty.
+
+        A web page is downloaded once and kept as `original`. Of a video the captions are read:
+        `#captions=de,en` after its link sets their languages, and `#speech` transcribes the audio
+        if there are none. A link to this machine or a private network is refused unless the user
+        `typed` it.
+
+        A file that has changed since it was added becomes a new source (see `Added.former`), or
+        with `replace` takes the place of the old one, whose citations follow their words.
+
+        Raises `NotFoundError` for an unknown source, and `InputError` to read text again that has
+        no file.
+        """
+        items = [paths] if isinstance(paths, str | Path) else paths
+        jobs = enqueue(
+            self._core, items, collection=collection, title=title, replace=replace, typed=typed
+        )
+        return run(self._core, jobs, wait, report, cancel or Cancel(), each)
+
+    def add_text(
+        self,
+        content: Words | bytes,
+        *,
+        title: Words | None = None,
+        collection: Words | None = None,
+        wait: Words = "verified",
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> list[Added]:
+        """Add text without a file (pasted or piped); it is stored in the library only."""
+        from workbench.intake import requests
+
+        data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        if not requests.first_line(data):
+            raise InputError("There was no text to add.", "Paste or pipe some words.", "empty")
+        job = self._core.intake.enqueue_text(
+            data, title=title or requests.title_of(data), collection=collection
+        )
+        return run(self._core, [job], wait, report, cancel or Cancel())
+
+    def add_link(
+        self,
+        link: Words,
+        *,
+        title: Words | None = None,
+        collection: Words | None = None,
+        wait: Words = "verified",
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> list[Added]:
+        """Add the web page or video at an address.
+
+        Addresses on this machine or in a private network are refused (`Added.error`).
+        """
+        if not link.lower().startswith(("http://", "https://")):
+            raise UsageError(f"“{link[:80]}” is not a web address.", "Such as https://…")
+        return self.add(
+            link, title=title, collection=collection, wait=wait, report=report, cancel=cancel
+        )
+
+    def train_db(
+        self,
+        url: Words,
+        *,
+        domain: Words = "",
+        collection: Words | None = None,
+        consolidate: bool = False,
+        salience_ceiling: float = 0.5,
+        initial_stage: Words = "episodic",
+        include_patterns: bool = True,
+        include_relationships: bool = True,
+        max_tables: Limit = 100,
+        patience: float = 15.0,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> "Trained":
+        """Learn the tables, columns, references and patterns of a database; no row is read.
+
+        `url` is the path of an SQLite file, `sqlite:///…` or `postgresql://user@host/database`; a
+        password may be part of it or in PGPASSWORD, and is never stored. The schema becomes facts
+        of the collection, stated by the database; `domain` is the name they use for it. Learning it
+        again updates what has changed. Of more than `max_tables` tables, the ones with most
+        references are learned. A busy server or lock is waited for up to `patience` seconds.
+
+        Raises `UsageError`, `InputError` and `Cancelled`; then nothing was changed.
+        """
+        # Imported on first use: opens other databases, and network connections.
+        from workbench.memory.schemas.records import Training
+        from workbench.memory.schemas.training import train
+
+        asked = Training(
+            domain=domain,
+            patterns=include_patterns,
+            references=include_relationships,
+            max_tables=max_tables,
+            salience_ceiling=salience_ceiling,
+            stage=initial_stage,
+            consolidate=consolidate,
+        )
+        trained = train(
+            self._core.fact_index, url, asked,
+            collection=collection, report=report, cancel=cancel, timeout=patience,
+        )  # fmt: skip
+        if trained.changed:
+            self._core.changes.tell("facts")
+            if collection is not None:
+                self._core.changes.tell("collections")
+        return trained
 
 
 def enqueue(core: Core, items: Sequence[str | Path | int] | None, **options: Any) -> list[int]:

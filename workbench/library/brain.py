@@ -3,7 +3,7 @@
 import sqlite3
 import textwrap
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from workbench import kernels
@@ -76,6 +76,23 @@ _MODES: Mapping[str, bool] = {"focused": False, "broad": True}
 _ANSWER_CONCEPTS = 24
 
 
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue with the conditions of its recall; see `Brain.recall`.
+
+    `watch` is called with each simulated step and its frame.
+    """
+
+    text: str
+    mode: str | None
+    limit: int
+    collection: str | None
+    seed: int
+    cancel: Cancel | None
+    patience: float | None = WAIT_SECONDS
+    watch: Callable[[int, Frame], None] | None = None
+
+
 class Brain(Group):
     """A library's calls on its brain."""
 
@@ -120,42 +137,34 @@ class Brain(Group):
         cancel: Cancel | None = None,
         patience: float | None = WAIT_SECONDS,
     ) -> BrainRecall:
-        """Fire the concepts that a cue names and see what lights up.
+        """Activate the concepts that a cue names, and return those that activity spreads to.
 
-        `mode` is "focused" or "broad"; else one concept keeps it focused and several make it
-        broad. Within a collection only what is mentioned there is shown. The same cue in the same
-        library, with the same in mind, brings the same, spike for spike. What nobody wrote of joins
-        when it is ready within `patience` seconds (None: it is waited for), else the next time; it
-        takes a third of `limit` at most. While
-        associations are being drawn nobody waits: the links and the proposals that there are serve,
-        and what is new of a cue lights up later. By which codes assemblies overlap is known from
-        the same reading: until that is done (`pending`) they overlap by less, or by chance alone.
-        Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
+        `mode` is "focused" or "broad" (None: focused for one concept, broad for several). With a
+        `collection` only concepts mentioned there are returned. The same cue, `seed`, library and
+        working memory give the same spikes.
+
+        Up to a third of `limit` are hypotheses: associations that no text states. They are computed
+        in the background and left out, with `pending` set, unless they are ready within `patience`
+        seconds (None: wait for them). Until they have been computed once, assemblies overlap less
+        than they will. While triples are being extracted, recall does not wait but uses the links
+        and hypotheses that exist.
+
+        Raises `UsageError`, `NotFoundError` if the cue names no concept, and `Cancelled`.
         """
-        return self._recall(cue, mode, limit, collection, seed, cancel, patience=patience)
+        return self._recall(_Cue(cue, mode, limit, collection, seed, cancel, patience))
 
-    def _recall(
-        self,
-        cue: str,
-        mode: str | None,
-        limit: int,
-        collection: str | None,
-        seed: int,
-        cancel: Cancel | None,
-        *,
-        patience: float | None = WAIT_SECONDS,
-        watch: Callable[[int, Frame], None] | None = None,
-    ) -> BrainRecall:
+    def _recall(self, request: _Cue) -> BrainRecall:
+        mode, limit, collection = request.mode, request.limit, request.collection
         if mode is not None and mode not in _MODES:
             raise UsageError(f"“{mode}” is not a mode.", "Choose focused or broad.")
         with self._core.graph.glimpsed() as connection:
             places = self._core.graph.visible_places(connection, collection)
             concepts = concept_cards.filter_places(
-                connection, self._core.graph.find_named(connection, cue), places
+                connection, self._core.graph.find_named(connection, request.text), places
             )
             if not concepts:
                 raise NotFoundError(
-                    f"“{_short(cue)}” names no concept of the library.",
+                    f"“{_short(request.text)}” names no concept of the library.",
                     "See which there are with `workbench list concepts`.",
                 )
         modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
@@ -163,7 +172,9 @@ class Brain(Group):
         calm = self._core.graph.calm()
         hypothesis_limit = limit // _SUPPOSED
         proposed = (
-            self._core.emergent.proposed(ids, patience, calm) if hypothesis_limit else NO_PROPOSALS
+            self._core.emergent.proposed(ids, request.patience, calm)
+            if hypothesis_limit
+            else NO_PROPOSALS
         )
         with self._core.store.read() as connection:
             context = inputs.company(
@@ -176,13 +187,18 @@ class Brain(Group):
             )
             recalled = self._core.thinking.recall(
                 ids,
-                Conditions(modulators, seed % _SEEDS, context),
+                Conditions(modulators, request.seed % _SEEDS, context),
                 calm=calm,
-                cancel=cancel,
-                watch=watch,
+                cancel=request.cancel,
+                watch=request.watch,
             )
         associated = paths.associated(
-            self._core.graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
+            self._core.graph,
+            request.text,
+            hops=_HOPS,
+            limit=2 * limit,
+            collection=collection,
+            patient=False,
         )
         # Co-recall is no statement, even if the graph has a path over it.
         associated = [
@@ -250,7 +266,7 @@ class Brain(Group):
             lit=(*results[: limit - len(hypothetical)], *hypothetical),
             regions=dict(zip((item.name for item in REGIONS), spikes, strict=True)),
             levels=asdict(recalled.levels),
-            seed=seed,
+            seed=request.seed,
             scale=recalled.scale,
             milliseconds=recalled.milliseconds,
             recalled=recalled,
@@ -289,7 +305,8 @@ class Brain(Group):
         def stepped(step: int, frame: Frame) -> None:
             report(Progress("simulating", step, unit="steps", note=str(int(frame.spikes.sum()))))
 
-        recall = self._recall(cue, None, limit, collection, seed, cancel, watch=stepped)
+        request = _Cue(cue, None, limit, collection, seed, cancel, watch=stepped)
+        recall = self._recall(request)
         return Replay(
             recall.cue,
             recall.mode,

@@ -35,8 +35,7 @@ from workbench.memory.graph.records import (
 )
 from workbench.memory.rewards import CONFIRMED as GOOD
 from workbench.memory.rewards import REJECTED as BAD
-from workbench.recall.meaning import sentences
-from workbench.recall.word_use import NearWord
+from workbench.recall.word_use import NearWord, training_sentences
 from workbench.space.corpus_space import LearningResult
 from workbench.store import graph
 from workbench.store.verdicts import CONFIRMED, REJECTED
@@ -123,7 +122,7 @@ class Graph(Group):
 
         A question may then be answered by a fact that says the same in another word.
         """
-        return self._core.space.learn(sentences(text))
+        return self._core.space.learn(training_sentences(text))
 
     def links(
         self, match: Words, *, kind: Words | None = None, collection: Words | None = None

@@ -31,9 +31,11 @@ class Group:
     Public calls validate their arguments, and report a damaged file as the cause of a failure.
     """
 
-    def __init_subclass__(cls, **given: Any) -> None:
-        super().__init_subclass__(**given)
-        diagnosed(checked(cls))
+    def __init_subclass__(cls, *, mixin: bool = False) -> None:
+        """Wrap the public calls; those of a `mixin` by the class that inherits them."""
+        super().__init_subclass__()
+        if not mixin:
+            diagnosed(checked(cls))
 
     def __init__(self, core: Core) -> None:
         """Called by `Library`, once for each open library."""

@@ -15,9 +15,8 @@ from workbench.intake.again import Changed
 from workbench.intake.records import QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel
 from workbench.library import adding
+from workbench.library.adding import PathOrLink
 from workbench.library.group import Group
-
-PathOrLink = str | Path
 
 
 class Queue(Group):

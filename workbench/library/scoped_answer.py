@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
@@ -13,6 +13,7 @@ from workbench.recall.missing import missing_from_statements
 from workbench.recall.misspelt import remark, respelled
 from workbench.recall.question_forms import plainly, quoted_phrase
 from workbench.recall.records import Answer
+from workbench.recall.search import Request
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
 
@@ -24,38 +25,49 @@ if TYPE_CHECKING:
     from workbench.recall.thread import Thread
 
 
-def ask(
-    library: "Library",
-    question: str,
-    *,
-    collection: str | None,
-    sources: Sequence[int] | None,
-    limit: int,
-    explain: bool,
-    as_of: str | float | None,
-    depth: str | None,
-    turns: Sequence[Answer] | None,
-    about: str,
-    read: bool,
-    cancel: Cancel | None,
-) -> Answer:
+@dataclass(frozen=True, slots=True)
+class AskRequest:
+    """Everything but the question; see `Library.ask`."""
+
+    collection: str | None
+    sources: Sequence[int] | None
+    limit: int
+    explain: bool
+    as_of: str | float | None
+    depth: str | None
+    turns: Sequence[Answer] | None
+    about: str
+    read: bool
+    cancel: Cancel
+
+
+def ask(library: "Library", question: str, request: AskRequest) -> Answer:
     """Answer a question, see `Library.ask`."""
+    sources, turns, limit = request.sources, request.turns, request.limit
     core = library._core
-    source_ids = _searched(library, collection, sources, as_of)
-    collections = None if sources is None else list(sources)
-    options = {"collection": collection, "sources": collections, "as_of": as_of}
+    source_ids = _searched(library, request)
+    options = {
+        "collection": request.collection,
+        "sources": None if sources is None else list(sources),
+        "as_of": request.as_of,
+    }
     scope = {name: value for name, value in options.items() if value is not None}
 
     def spelt(question: str, thread: "Thread | None") -> Answer:
         answer = core.recall.ask(
-            question, sources=source_ids, limit=limit, explain=explain, read=read, thread=thread,
-            cancel=cancel,
-        )  # fmt: skip
-        if sources is None:
-            answer = _with_statements(
-                library, answer, question, collection, limit, as_of, depth, read
+            Request(
+                question,
+                sources=source_ids,
+                limit=limit,
+                explain=request.explain,
+                read=request.read,
+                thread=thread,
+                cancel=request.cancel,
             )
-        return answer
+        )
+        return (
+            answer if sources is not None else _with_statements(library, answer, question, request)
+        )
 
     def respond(question: str, thread: "Thread | None" = None) -> Answer:
         answer = spelt(question, thread)
@@ -70,13 +82,14 @@ def ask(
         overview = core.overviews.answer(question, source_ids, turns or (), limit, respond)
         if overview is not None:
             return overview
-        if (turns is None and not about) or quoted_phrase(question):
+        if (turns is None and not request.about) or quoted_phrase(question):
             # A quoted phrase is searched verbatim, independent of earlier turns.
             return respond(question)
         # Imported on first use, not when a library opens.
-        from workbench.recall.conversation import followed
+        from workbench.recall.conversation import FollowUp, followed
 
-        return followed(core.store, core.lexicon, question, turns or (), about, source_ids, respond)
+        follow_up = FollowUp(question, turns or (), request.about, source_ids)
+        return followed(core.store, core.lexicon, follow_up, respond)
 
     answers: list[Answer] = []
     plain, history = plainly(question), None if turns is None else list(split_turns(turns))
@@ -90,11 +103,14 @@ def ask(
         answer = joined(question, answers, limit)
         quoted = core.recall.quoted(answer.evidence)
         answer = replace(answer, coverage=replace(answer.coverage, **quoted))
-    if read:
+    if request.read:
         core.query_patterns.note(
-            collection, question, has_answer=not answer.abstained, sureness=answer.confidence
+            request.collection,
+            question,
+            has_answer=not answer.abstained,
+            sureness=answer.confidence,
         )
-    if read and as_of is None and not answer.abstained and answer.evidence:
+    if request.read and request.as_of is None and not answer.abstained and answer.evidence:
         # Only the first answer counts as used; others do when opened.
         core.mark_answers_read(*answer.evidence[0].engrams)
     return replace(answer, question=question, scope=scope)
@@ -109,14 +125,9 @@ def _has_statement(library: "Library", word: str) -> bool:
     return any(word.casefold() in fact.text.casefold() for fact in answer)
 
 
-def _searched(
-    library: "Library",
-    collection: str | None,
-    sources: Sequence[int] | None,
-    as_of: str | float | None,
-) -> set[int] | None:
+def _searched(library: "Library", request: AskRequest) -> set[int] | None:
     """The ids of the sources to search, None for all. Raises `NotFoundError`, `UsageError`."""
-    store = library._core.store
+    store, sources, collection = library._core.store, request.sources, request.collection
     requested: set[int] | None = None if sources is None else set(sources)
     if sources is not None:
         with store.read() as connection:
@@ -125,29 +136,24 @@ def _searched(
         with store.read() as connection:
             inside = set(collections.source_ids(connection, collection))
         requested = inside if requested is None else requested & inside
-    if as_of is not None:
+    if request.as_of is not None:
         from workbench.memory.facts.remembering import parse_time
 
-        history = {row.id for row in library.sources.list() if row.added <= parse_time(as_of)}
+        history = {
+            row.id for row in library.sources.list() if row.added <= parse_time(request.as_of)
+        }
         requested = history if requested is None else requested & history
     return requested
 
 
 def _with_statements(
-    library: "Library",
-    answer: Answer,
-    question: str,
-    collection: str | None,
-    limit: int,
-    as_of: str | float | None,
-    depth: str | None,
-    read: bool,
+    library: "Library", answer: Answer, question: str, request: AskRequest
 ) -> Answer:
     """The answer of the sources with told statements, and reflex recall at a `depth`."""
-    core = library._core
+    core, collection, as_of = library._core, request.collection, request.as_of
     with core.store.read() as connection:
         no_statements = facts.revision(connection).newest == 0
-    if no_statements and depth is None:
+    if no_statements and request.depth is None:
         return answer
     start = time.perf_counter()
     statements = core.statements
@@ -156,19 +162,25 @@ def _with_statements(
         question, scopes, any_question=answer.mode == "none", has_answer=_is_confident(answer)
     )
     if scopes:
-        exact = not (read and answer.abstained)
+        exact = not (request.read and answer.abstained)
         value = statements.value(question, scopes, as_of=as_of, exact=exact)
-        on_topic = [] if value else statements.quotations(question, scopes, limit, as_of=as_of)
+        on_topic = (
+            [] if value else statements.quotations(question, scopes, request.limit, as_of=as_of)
+        )
         answer = with_topic(with_statement(answer, value), on_topic)
         if as_of is None:
             answers = answer.value is not None or len(answer.facts) == 1
             for place, fact in enumerate(answer.facts):
                 core.strengths.recalled(fact.collection, [fact.id], credit=answers and place == 0)
-    if depth is not None:
+    if request.depth is not None:
         from workbench.memory.reflex.deepening import valued
 
         recalled = library.facts.reflex(
-            question, depth=depth, collection=collection, limit=limit, as_of=as_of
+            question,
+            depth=request.depth,
+            collection=collection,
+            limit=request.limit,
+            as_of=as_of,
         )
         value = valued(core.fact_index, recalled)
         if value is not None and (answer.abstained or answer.told is not None):

@@ -18,6 +18,7 @@ from workbench.jobs import Cancel
 from workbench.library.group import Group, query
 from workbench.library.options import SourceDetails
 from workbench.recall.records import Answer, Introduction, Place
+from workbench.recall.search import Request
 from workbench.store import details as bibliographic
 from workbench.store import kept_originals, tags, text
 from workbench.store import sources as catalogue
@@ -261,9 +262,9 @@ class Sources(Group):
         changed; use `edit` to apply fields. Raises `UsageError` for invalid numbers, `InputError`
         without an answer.
         """
-        from workbench.intake import catalogues
+        from workbench.intake import bibliography
 
-        return catalogues.look_up(self._core.intake, identifier, send, cancel or Cancel())
+        return bibliography.look_up(self._core.intake, identifier, send, cancel or Cancel())
 
     def tag(self, sources: Sequence[Id], name: Words, *, remove: bool = False) -> None:
         """Put a tag on sources, or take it off; tags ignore case.
@@ -405,6 +406,7 @@ class Sources(Group):
 
         def answer(question: str) -> Answer:
             overview = self._core.overviews.answer(question, [source], (), 5, answer)
-            return overview or self._core.trial.ask(question, sources={source}, cancel=cancel)
+            request = Request(question, {source}, cancel=cancel or Cancel())
+            return overview or self._core.trial.ask(request)
 
         return self._core.overviews.introduction(source, answer)

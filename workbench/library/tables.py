@@ -25,6 +25,7 @@ from workbench.recall.answered.tables import (
     sentence_of,
 )
 from workbench.recall.records import POSSIBLE, Answer, Cell, SourceRef, Table, TableRow
+from workbench.recall.search import Request
 from workbench.store import collections
 from workbench.store import questions as question_rows
 from workbench.store import sources as catalogue
@@ -169,17 +170,25 @@ class Tables(Group):
     def _answer(self, cell: Cell, title: str, stop: Cancel) -> Answer:
         """The answer of a source; “it” in the question refers to the source."""
         # Imported on first use, not when a library opens.
-        from workbench.recall.conversation import followed
+        from workbench.recall.conversation import FollowUp, followed
 
         core, scope = self._core, {cell.source}
 
         @cache
         def answer(question: str, thread: "Thread | None") -> Answer:
             return core.recall.ask(
-                question, sources=scope, limit=1, thread=thread, cancel=stop, least=STATED_IN_SHORT
+                Request(
+                    question,
+                    sources=scope,
+                    limit=1,
+                    thread=thread,
+                    cancel=stop,
+                    least=STATED_IN_SHORT,
+                )
             )
 
-        plain = followed(core.store, core.lexicon, cell.question, (), title, scope, answer)
+        follow_up = FollowUp(cell.question, (), title, scope)
+        plain = followed(core.store, core.lexicon, follow_up, answer)
         if plain.confidence < POSSIBLE and plain.asked_as:
             other = answer(cell.question, None)
             plain = max(plain, other, key=lambda item: item.confidence)

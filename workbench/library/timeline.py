@@ -148,8 +148,10 @@ class Timeline(Group):
         """The sentences with all words of a query, or its quoted phrases."""
         from workbench.recall import full_text
 
-        result = full_text.search(
-            self._core.store, self._core.lexicon.refresh(stop), self._core.languages(), words,
-            self._core.recall.in_scope, limit=_SENTENCES, cancel=stop,
-        )  # fmt: skip
+        core = self._core
+        request = full_text.TextQuery(
+            words, limit=_SENTENCES, languages=core.languages(), cancel=stop
+        )
+        snapshot = core.lexicon.refresh(stop)
+        result = full_text.search(core.store, snapshot, request, core.recall.in_scope)
         return {hit.engram for hit in result.hits}

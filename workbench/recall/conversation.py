@@ -130,22 +130,30 @@ def completed(
     return _resolved(question, wording, entities, None if topic else company)
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question with the turns before it, oldest first.
+
+    `topic` is a subject selected by the user, or "". The sentences of `sources` (None: all)
+    determine the pronoun of a name.
+    """
+
+    question: str
+    turns: Sequence[Answer]
+    topic: str
+    sources: Collection[int] | None
+
+
 def followed(
     store: Store,
     lexicon: Lexicon,
-    question: str,
-    turns: Sequence[Answer],
-    topic: str,
-    sources: Collection[int] | None,
+    follow_up: FollowUp,
     answer_for: Callable[[str, Thread | None], Answer],
 ) -> Answer:
-    """The answer of `answer_for` to the completed question.
-
-    The sentences of `sources` (None: all) determine the pronoun of a name.
-    """
-    snapshot = lexicon.refresh()
+    """The answer of `answer_for` to the completed question."""
+    question, topic, snapshot = follow_up.question, follow_up.topic, lexicon.refresh()
     # Thanks are no turn, and do not answer an open reference.
-    turns = [turn for turn in turns if not courtesy_reply(turn.question)]
+    turns = [turn for turn in follow_up.turns if not courtesy_reply(turn.question)]
     if courtesy_reply(question):
         return answer_for(question, None)
     if turns and not topic and wants_more(question):
@@ -156,7 +164,7 @@ def followed(
     @cache
     def company(word: str) -> tuple[int, int, int]:
         with store.read() as connection:
-            scope = scope_of(text.extents(connection), sources, snapshot)
+            scope = scope_of(text.extents(connection), follow_up.sources, snapshot)
             return pronoun_counts(connection, snapshot, scope, word)
 
     follow = completed(question, turns, topic, company)

@@ -41,41 +41,45 @@ class WordQuery:
     phrases: tuple[tuple[frozenset[int], ...], ...]
 
 
-def search(
-    store: Store,
-    snapshot: Snapshot,
-    languages: Collection[str],
-    query: str,
-    in_scope: InScope,
-    *,
-    collection: str | None = None,
-    within: Sequence[int] | None = None,
-    limit: int = 200,
-    cancel: Cancel | None = None,
-) -> SearchResult:
-    """Find the sentences that contain all words of `query`; see `Library.search`."""
-    if limit < 1:
+@dataclass(frozen=True, slots=True)
+class TextQuery:
+    """A query with its scope (None: everything) and the maximum number of hits.
+
+    `languages` are those of the library, for the forms of its words.
+    """
+
+    text: str
+    collection: str | None = None
+    sources: Sequence[int] | None = None
+    limit: int = 200
+    languages: Collection[str] = ()
+    cancel: Cancel | None = None
+
+
+def search(store: Store, snapshot: Snapshot, query: TextQuery, in_scope: InScope) -> SearchResult:
+    """Find the sentences that contain all words of a query; see `Library.search`."""
+    if query.limit < 1:
         raise UsageError("The limit must be at least 1.", "Leave it out for 200 sentences.")
-    target = _word_query(query, snapshot, languages)
+    target = _word_query(query.text, snapshot, query.languages)
     if not target.keys:
-        return SearchResult(query, 0, 0, ())
+        return SearchResult(query.text, 0, 0, ())
     with store.read() as connection:
         selected = None
-        if within is not None:
-            sources.check_searched(connection, within)
-            selected = set(within)
-        if collection is not None:
-            inside = set(collections.source_ids(connection, collection))
+        if query.sources is not None:
+            sources.check_searched(connection, query.sources)
+            selected = set(query.sources)
+        if query.collection is not None:
+            inside = set(collections.source_ids(connection, query.collection))
             selected = inside if selected is None else selected & inside
         scope = in_scope(connection, selected, snapshot)
-        result = _matching(connection, target, snapshot, scope, cancel)
+        result = _matching(connection, target, snapshot, scope, query.cancel)
         ranked, counts = _ranked(result, snapshot)
-        displayed = (ranked[: min(limit, _MAX_HITS)] + 1).tolist()
+        displayed = (ranked[: min(query.limit, _MAX_HITS)] + 1).tolist()
         rows = text.engrams(connection, displayed)
         hits = located(connection, {row: _marks(row.text, target) for row in rows.values()})
     order = {engram: at for at, engram in enumerate(displayed)}
     hits.sort(key=lambda hit: order[hit.engram])
-    return SearchResult(query, len(ranked), counts, tuple(hits))
+    return SearchResult(query.text, len(ranked), counts, tuple(hits))
 
 
 def _word_query(query: str, snapshot: Snapshot, languages: Collection[str]) -> WordQuery:

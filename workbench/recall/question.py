@@ -2,17 +2,21 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.patterns import later
+from workbench import paths
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
-from workbench.recall import neighbours, ordinal_sets
+from workbench.recall import ordinal_sets
 from workbench.recall.dense_scores import SemanticScores
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Scope
@@ -70,6 +74,37 @@ _ENGLISH_MARKS = frozenset(_QUERY_IN_ENGLISH.split())
 
 #: The sorted ordinals of a similar word, and its weight.
 Akin = tuple[Ordinals, float]
+#: The table in `resources/recall`: sorted lines “stem other:83 another:60”, cosines in hundredths.
+NEIGHBOURS_FILE = "neighbours.txt"
+
+
+@lru_cache(maxsize=1)
+def _neighbour_table() -> bytes:
+    return b"\n" + (paths.resources() / "recall" / NEIGHBOURS_FILE).read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _line_starts() -> NDArray[np.intp]:
+    """The start of each line, except the last, which is empty: intp[n]."""
+    return np.flatnonzero(np.frombuffer(_neighbour_table(), np.uint8) == ord("\n"))[:-1] + 1
+
+
+@lru_cache(maxsize=4096)
+def similar_stems(stem: str) -> tuple[tuple[str, float], ...]:
+    """The stems similar to an English stem with their cosines, nearest first.
+
+    The table is searched as bytes, since parsing all of it would take longer than a question.
+    """
+    full, start_offset, target = _neighbour_table(), _line_starts(), stem.encode()
+    place = bisect_left(start_offset, target, key=lambda at: full[at : full.index(b" ", at)])
+    if place == len(start_offset):
+        return ()
+    start = int(start_offset[place])
+    if not full.startswith(target + b" ", start):
+        return ()
+    line = full[start + len(target) + 1 : full.index(b"\n", start)].decode()
+    pairs = (pair.rpartition(":") for pair in line.split())
+    return tuple((other, int(hundredths) / 100) for other, _, hundredths in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +311,7 @@ def _with_akin(term: Term, snapshot: Snapshot, scope: Scope) -> Term:
         return term
     matches: list[tuple[float, list[Ordinals]]] = []
     size = max(scope.size, 1)
-    for stem, cosine in neighbours.similar_stems(words.forms(term.word, "en")[0]):
+    for stem, cosine in similar_stems(words.forms(term.word, "en")[0]):
         posted = [
             scope.restrict(snapshot.lookup(key))
             for key in snapshot.of_stem(stem)

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import InputError, UsageError
-from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
@@ -33,12 +32,11 @@ from workbench.recall.misspelt import misspelt
 from workbench.recall.question import Cue, parse
 from workbench.recall.question_forms import quoted_phrase
 from workbench.recall.reader import Reader
-from workbench.recall.records import POSSIBLE, Answer, Evidence
+from workbench.recall.records import Answer, Evidence
 from workbench.recall.rerank import READ, Reread, rerank
 from workbench.recall.revision import RevisionModel
 from workbench.recall.said_elsewhere import distinct, repeats
 from workbench.recall.search import Request, Retrieval, Scope, Search, scope_of
-from workbench.recall.thread import Thread
 from workbench.recall.windows import Windows, score
 from workbench.recall.writing.injection import marked
 from workbench.space.nearest import Nearness
@@ -95,29 +93,14 @@ class Recall:
         self._full: tuple[tuple[tuple[int, int], int], Scope] | None = None
         self._lock = threading.Lock()
 
-    def ask(
-        self,
-        question: str,
-        *,
-        sources: Collection[int] | None = None,
-        limit: int = 5,
-        explain: bool = False,
-        read: bool = True,
-        thread: Thread | None = None,
-        cancel: Cancel | None = None,
-        least: float = POSSIBLE,
-    ) -> Answer:
-        """Answer with at most `limit` quotes from `sources` (None: all outside the trash).
+    def ask(self, request: Request) -> Answer:
+        """Answer a question with quotes.
 
-        `thread` are the previous turns, if any. `least` is the minimum probability of an answer.
-        Without `read` the reader is skipped: quotes are returned immediately, in the order of
-        retrieval. Raises `UsageError` for an empty question, and `Cancelled`.
+        Raises `UsageError` for an empty question, and `Cancelled`.
         """
         start_time = time.perf_counter()
-        request = Request(
-            *(" ".join(question.split()), sources, limit, explain, read, thread),
-            *(cancel or Cancel(), least),
-        )
+        request = replace(request, question=" ".join(request.question.split()))
+        limit = request.limit
         if not words.raw_tokens(request.question):
             problem = "holds no words" if request.question else "is empty"
             raise UsageError(f"The question {problem}.", "Ask about anything in your sources.")

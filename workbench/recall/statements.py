@@ -11,12 +11,17 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ingest.language.corrections import points_back
+from ingest.language.records import Token
 from ingest.language.tagging import tagged
+from ingest.language.verbs import forms
+from ingest.language.word_lists import closed_tags, groups_of, kinship, opposites
 from ingest.language.word_lists import words as word_class
 from workbench.errors import InputError
 from workbench.memory import plasticity, words
 from workbench.memory.claims.candidates import TALK, ScopeView
+from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts import claimed, facts, statement_clock
+from workbench.memory.facts.claimed import forms_of
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.told_words import in_order
@@ -26,13 +31,14 @@ from workbench.recall.missing import capitalized
 from workbench.recall.question import is_stop
 from workbench.recall.question_forms import courtesy_reply, quoted_phrase
 from workbench.recall.revised import Revisions
-from workbench.recall.rewording import reworded
+from workbench.space.embeddings.encoding import Encodes, reads_language
 from workbench.store import facts as rows
 
 if TYPE_CHECKING:
     from workbench.recall.reader import Reader
     from workbench.recall.revision import RevisionModel
     from workbench.recall.statement_vectors import StatementVectors
+
 
 #: Maximum scopes per question.
 _SCOPES = 64
@@ -44,7 +50,7 @@ _SIMILAR = 0.35
 _NEAREST, READ, _CLOSEST = 6, 24, 3
 #: The minimum score, as a share of a question's weight, of a close fact.
 _CLOSE = 0.6
-#: The factor of confidence for an answer to a reworded question.
+#: The factor of confidence for an answer to a _reworded question.
 _REWORDED = 0.8
 #: Characters of a question that show whether it is a yes-no question.
 _OPENING = 80
@@ -137,7 +143,7 @@ class Statements:
 
     def _reworded(self, question: str, scope: str | None) -> str:
         texts = [fact.text for fact in self.similar(question, scope)]
-        return reworded(question, texts, self.vectors.encoder()) if texts else question
+        return _reworded(question, texts, self.vectors.encoder()) if texts else question
 
     def _extracted(self, question: str, rewordings: Mapping[str | None, str]) -> Value | None:
         """The value of the fact that the reader selects, unless roles contradict it."""
@@ -276,3 +282,57 @@ def _forms(text: str) -> set[str]:
 
 def _order(value: Value) -> tuple[float, float, int]:
     return value.confidence, value.fact.at, value.fact.id
+
+
+#: The minimum cosine of synonyms: hyponyms are above it, related words below, as cats and dogs
+#: (.65), uncles and aunts (.74).
+_MIN_SYNONYM_COSINE = 0.8
+
+
+def _reworded(question: str, statements: Sequence[str], encoder: Encodes | None) -> str:
+    """The question with synonyms from these statements, by vectors of single words.
+
+    “Where did I leave my vehicle?” becomes “… my car” if a statement has “car”.
+    """
+    theirs = {t.low: t for text in statements for t in tagged(text) if _has_synonyms(t)}
+    if encoder is None or not theirs or not reads_language(encoder.model, question):
+        return question
+    shared = {form for token in theirs.values() for form in forms_of(token)}
+    replaceable = [t for t in tagged(question) if _has_synonyms(t) and not forms_of(t) & shared]
+    if not replaceable:
+        return question
+    try:
+        vectors = encoder.encode([*(token.low for token in replaceable), *theirs])
+    except InputError:
+        return question
+    cosines = vectors[: len(replaceable)] @ vectors[len(replaceable) :].T
+    for token, row in reversed(list(zip(replaceable, cosines, strict=True))):
+        best = list(theirs.values())[int(row.argmax())]
+        if row.max() >= _MIN_SYNONYM_COSINE and not _is_opposed(token.low, best.low):
+            question = question[: token.start] + _inflected(best, token) + question[token.end :]
+    return question
+
+
+def _has_synonyms(token: Token) -> bool:
+    """Whether a word may have synonyms: not a name or number."""
+    return token.tags[0] in "NJVBLG" and token.low not in closed_tags() and token.low.isalpha()
+
+
+def _is_opposed(left: str, right: str) -> bool:
+    """Whether words are similar but exclusive: Monday and Tuesday, tall and taller."""
+    return bool(
+        groups_of(left) & groups_of(right)
+        # “how tall” does not match “taller”
+        or left == positive(right)
+        or right == positive(left)
+        or right in opposites().get(left, ())
+        or (left in kinship() and right in kinship())
+    )
+
+
+def _inflected(token: Token, target: Token) -> str:
+    """The word of a statement in the inflection of the question's word: “buy” for “bought”."""
+    if target.tags[0] not in "BV" or all(form.form != "base" for form in forms(target.low)):
+        return token.word
+    bases = (form.verb for form in forms(token.low) if token.tags[0] in "VBLG")
+    return next(bases, token.word)

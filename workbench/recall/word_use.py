@@ -11,11 +11,14 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.segment import EVERY_LINE
+from ingest.segment import segment as segment_text
 from workbench.arrays import F32
 from workbench.errors import LibraryError
 from workbench.jobs import Cancel
@@ -42,6 +45,8 @@ _NEW = 0.05
 _SPELT = 8
 #: Stretches that are counted at once: all of them took 30 bytes per word of the library.
 _SLICE = 4_000
+#: Maximum length of a word for training; longer ones are keys and addresses.
+_MAX_WORD = 40
 #: Libraries with more statements store their vectors in the file, under this name and with these
 #: arrays; the version is to be raised whenever the same index would give others.
 _SMALL = 3_000
@@ -379,3 +384,17 @@ def _slice_counts(
     distinct, times = np.unique(pairs, return_counts=True)
     rows = np.bincount(distinct // count, minlength=len(starts))
     return rows, (distinct % count).astype(np.int32), times.astype(np.float32)
+
+
+def training_sentences(text: str) -> list[list[str]]:
+    """The content words of each sentence, for training word vectors."""
+    lines = (text[start:end] for start, end in segment_text(text, "en", EVERY_LINE))
+    tokens = (map(_content_words, words.raw_tokens(line)) for line in lines)
+    return [content for row in tokens if (content := [word for part in row for word in part])]
+
+
+@lru_cache(maxsize=100_000)
+def _content_words(raw: str) -> list[str]:
+    """The content words of a token, cached since tokens recur."""
+    parts = (word for word in words.split(raw) if word not in STOP and len(word) <= _MAX_WORD)
+    return [word for word in parts if not any(map(str.isdigit, word))]
