@@ -17,9 +17,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.triples import calibration
-from ingest.triples.calibration import OPTIMISM, RULES, Doubts, features, rule_of
-from ingest.triples.reading import THRESHOLD, PassageReader
+from ingest.triples import reading
+from ingest.triples.reading import (
+    OPTIMISM,
+    RULES,
+    THRESHOLD,
+    Doubts,
+    PassageReader,
+    features,
+    rule_of,
+)
 from tests.benchmarks import triple_gold
 from tests.benchmarks.corpus import corpus_folder
 from tests.benchmarks.rows import DATA
@@ -29,7 +36,7 @@ from workbench.arrays import F64
 
 GOLD = DATA / "triple_gold.jsonl"
 _SPENT = "triples/gold.jsonl"
-_TO = Path(calibration.__file__).with_name("fitted.py")
+_TO = Path(reading.__file__).with_name("fitted.py")
 _SPLITS = ("develop", "check")
 _FOLDS = 10
 _RIDGE = 8.0

@@ -19,8 +19,8 @@ from tests.figures_made import with_figures
 from workbench.errors import Cancelled, InputError, LibraryLockedError
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
-from workbench.space.pictures.picture_embedding import embed_pictures
 from workbench.space.pictures.process import CRASHED, ModelProcess
+from workbench.space.pictures.showing import embed_pictures
 from workbench.store import vectors
 
 Floats = NDArray[np.float32]

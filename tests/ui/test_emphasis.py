@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from workbench.ui.components.emphasis import emphasise
+from workbench.ui.components.words import emphasise
 
 
 def _looks(document: QTextDocument, at: int) -> tuple[bool, bool]:

@@ -11,7 +11,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words, settled
 from tests.ui.test_locked_pdf import type_into
 from workbench.library import Library
-from workbench.ui.components.password import PasswordField
+from workbench.ui.components.controls import PasswordField
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.sheets import Sheet
 

@@ -14,7 +14,7 @@ from workbench import paths
 from workbench.library import Library
 from workbench.ui.activity.panel import LockedFiles
 from workbench.ui.activity.rows import UNLOCK, verbs
-from workbench.ui.components.password import PasswordField
+from workbench.ui.components.controls import PasswordField
 from workbench.ui.window.main import MainWindow
 
 

@@ -32,7 +32,7 @@ from workbench.memory.graph.records import LinkingProgress
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components.controls import button, chip, field, tool
-from workbench.ui.components.toast import Action
+from workbench.ui.components.notices import Action
 from workbench.ui.window.library_problems import CHANGED, ChangedBar
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, READER

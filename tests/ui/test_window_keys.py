@@ -21,7 +21,7 @@ from tests.ui.looks import unnamed
 from tests.ui.stage import fill, label_words, pick_row, settled
 from workbench.capability import Capability, State
 from workbench.ui.library.scope import Scope
-from workbench.ui.settings.shortcuts import ShortcutsPage
+from workbench.ui.settings.appearance import ShortcutsPage
 from workbench.ui.window import keys
 from workbench.ui.window.sheets import Fetched, Sheet, stored
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY

@@ -2,24 +2,31 @@
 
 Every command has its arguments, its calls of the library, each under a condition on the arguments,
 and the lines to print. Only the text is read: loading the classes of a library would slow down
-help.
+help. Operations without a short command of their own are commands, too.
 """
 
+import inspect
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 import workbench
 from workbench.translation import tr
+
+if TYPE_CHECKING:
+    from workbench.library.operations import Operation
 
 #: Fields of a command that are not arguments.
 _FIELDS = ("does", "operation", "refuse", "several", "run")
 #: Fields of an argument that `argparse` does not know.
 OURS = ("joined", "piped")
+#: Converters of `argparse` by the type of a parameter.
+_CONVERTERS = {float: "float", int: "int"}
 _COMPARISON = re.compile(r"(\w+)(!=|=|<)(.+)")
 
 
@@ -146,9 +153,7 @@ def commands() -> Iterator[Command]:
 def command(name: str) -> Command:
     """The command of this name, or of an operation, “graph.between”."""
     if "." in name:
-        from workbench.cli import verbs
-
-        return verbs.command(name)
+        return _of_operation(name)
     row = _rows()[0][name]
     arguments = (
         Argument(key, {"switch": True, "help": value} if isinstance(value, str) else value)
@@ -232,3 +237,63 @@ class Condition:
         if word.startswith("?"):
             return is_given(word[1:]) and not any(map(str.isalnum, value(word[1:])))
         return any(map(is_given, word.removeprefix("!").split("|"))) is not word.startswith("!")
+
+
+def _of_operation(name: str) -> Command:
+    """The command of an operation without a short one: its parameters are words and options."""
+    from workbench.library.operations import NOTHING, OPERATIONS
+
+    operation = OPERATIONS[name.replace("-", "_")]
+    nothing = NOTHING.get(operation.name, "Nothing found.")
+    empty = "Done." if operation.hints["return"] in (None, NoneType) else nothing
+    variant = Variant(
+        call=operation.target,
+        opens="read" if operation.effect == "read" else "change",
+        sets=dict(operation.sets),
+        none=empty,
+    )
+    arguments = [
+        _argument(operation, parameter, operation.hints[parameter.name])
+        for parameter in operation.parameters.values()
+    ]
+    return Command(name, operation.summary, tuple(filter(None, arguments)), (), (), (variant,))
+
+
+def _types(hint: Any) -> list[Any]:
+    """The plain types of a value; those of list items follow `list`."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return [inner[0]]
+    if origin in (Union, UnionType):
+        return [kind for member in inner for kind in _types(member)]
+    if origin is None:
+        return [hint]
+    return [list, *_types(inner[0])] if len(inner) == 1 or inner[1:] == (...,) else [origin]
+
+
+def _argument(operation: "Operation", parameter: inspect.Parameter, hint: Any) -> Argument | None:
+    """A word or option for a parameter; None if it cannot be typed."""
+    types = set(_types(hint)) - {NoneType}
+    plain = types - {list}
+    if not plain or plain - {bool, bytes, float, int, str}:
+        return None
+    required = parameter.default is parameter.empty and parameter.name != operation.several
+    name = parameter.name if required else f"--{parameter.name.replace('_', '-')}"
+    options: dict[str, Any] = {}
+    if bool in plain:
+        options["off" if parameter.default is True else "switch"] = True
+        return Argument(
+            name if not parameter.default else f"--no-{name[2:]}",
+            {**options, "dest": parameter.name},
+        )
+    if {int, str} <= plain and list not in types:
+        options["type"] = "concept"
+    elif str not in plain:
+        options["type"] = next(_CONVERTERS[kind] for kind in (float, int) if kind in plain)
+    if choices := operation.choices(parameter.name):
+        options["choices"] = choices
+    else:
+        options["metavar"] = parameter.name.upper()
+    if list in types or parameter.name == operation.several:
+        options |= {"nargs": "+"} if required else {"many": True, "help": "may be repeated"}
+    return Argument(name, options)

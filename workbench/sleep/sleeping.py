@@ -11,17 +11,13 @@ from typing import Any
 
 from workbench.errors import Cancelled
 from workbench.sleep import (
-    archiving,
-    balancing,
-    downscaling,
     dreaming,
     history,
-    link_decay,
-    merging,
-    promoting,
+    homeostasis,
     proposing,
     rehearsing,
     replay,
+    retention,
     summarising,
 )
 from workbench.sleep.night import Night
@@ -44,15 +40,20 @@ class Phase:
 
 
 PHASES: tuple[Phase, ...] = (
-    Phase("promote", "keeping", promoting.plan, promoting.work),
-    Phase("merge", "merging", merging.plan, merging.work),
+    Phase("promote", "keeping", retention.plan_promotion, retention.promote),
+    Phase("merge", "merging", retention.plan_merge, retention.merge),
     Phase("replay", "replaying", replay.plan, replay.work, list),
     Phase("rehearse", "going through recalls", rehearsing.plan, rehearsing.work, list),
     Phase("summarise", "summing up", summarising.plan, summarising.work),
-    Phase("downscale", "weakening what is linked too strongly", downscaling.plan, downscaling.work),
-    Phase("balance", "holding links in balance", balancing.plan, balancing.work),
-    Phase("loosen", "letting faint links go", link_decay.plan, link_decay.work),
-    Phase("archive", "archiving what faded", archiving.plan, archiving.work),
+    Phase(
+        "downscale",
+        "weakening what is linked too strongly",
+        homeostasis.plan_downscaling,
+        homeostasis.downscale,
+    ),
+    Phase("balance", "holding links in balance", homeostasis.plan_balance, homeostasis.balance),
+    Phase("loosen", "letting faint links go", homeostasis.plan_decay, homeostasis.decay),
+    Phase("archive", "archiving what faded", retention.plan_archiving, retention.archive),
     Phase("propose", "looking for links", proposing.plan, proposing.work),
 )
 _ORDER = [phase.name for phase in PHASES]
@@ -60,8 +61,8 @@ _ORDER = [phase.name for phase in PHASES]
 
 def preview(night: Night) -> Slept:
     """Return what a sleep would do, without writing. Raises `Cancelled`."""
-    promoted = promoting.plan(night)
-    groups = merging.plan(night)
+    promoted = retention.plan_promotion(night)
+    groups = retention.plan_merge(night)
     merged = frozenset(row.id for group in groups for row in group[1:])
     night.merged, night.grown = merged, frozenset(group[0].id for group in groups)
     night.promoted = frozenset(promoted)
@@ -70,10 +71,10 @@ def preview(night: Night) -> Slept:
     with night.store.read() as connection:
         rehearsed_links = rehearsing.foreseen(connection, rehearsed)
     planned = summarising.plan(night)
-    scaled = downscaling.foreseen(night, downscaling.plan(night))
+    scaled = homeostasis.preview_downscaling(night, homeostasis.plan_downscaling(night))
     bound = {(a, b) for kind, a, b in replayed if kind == replay.LINK}
-    loose = [pair for pair in link_decay.plan(night) if pair not in bound]
-    faded = archiving.plan(night)
+    loose = [pair for pair in homeostasis.plan_decay(night) if pair not in bound]
+    faded = retention.plan_archiving(night)
     items = proposing.plan(night)
     with night.store.read() as connection:
         summaries = summarising.describe(connection, planned[: history.LISTED_LIMIT])
@@ -91,11 +92,11 @@ def preview(night: Night) -> Slept:
             summarised=sum(len(gist.members) for gist in planned),
             downscaled=scaled,
             rehearsed=len(rehearsed_links),
-            balanced=len(balancing.foreseen(night, rehearsed_links)),
+            balanced=len(homeostasis.preview_balance(night, rehearsed_links)),
             loosened=len(loose),
             proposed=len(items),
             keeps=history.texts(connection, promoted[: history.LISTED_LIMIT]),
-            merges=merging.preview_merges(groups, history.LISTED_LIMIT),
+            merges=retention.preview_merges(groups, history.LISTED_LIMIT),
             faded=history.texts(connection, faded[: history.LISTED_LIMIT]),
             summaries=tuple(Summary(*fields) for fields in summaries),
             proposals=tuple(_proposal(connection, item) for item in items[: history.LISTED_LIMIT]),

@@ -5,9 +5,16 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.triples.calibration import RULES, Doubts, calibrated, features, rule_of
 from ingest.triples.fitted import LEAST, RULE_WEIGHTS, WEIGHTS
-from ingest.triples.reading import PassageReader, read_triples
+from ingest.triples.reading import (
+    RULES,
+    Doubts,
+    PassageReader,
+    calibrated,
+    features,
+    read_triples,
+    rule_of,
+)
 
 _PLAIN = Doubts(0.9, "object", "name", False, 1, 8, 0)
 _DOUBTS = st.builds(

@@ -113,7 +113,7 @@ def test_t1_the_curve_is_drawn_in_every_theme_and_both_directions(
 def test_a_picture_is_drawn_once_for_all_that_changes_in_a_turn(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workbench.ui.plots.strength import StrengthPlot
+    from workbench.ui.plots.curves import StrengthPlot
 
     drawn: list[int] = []
     draw = StrengthPlot.draw

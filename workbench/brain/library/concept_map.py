@@ -13,7 +13,7 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import type_name
-from workbench.space import concept_vectors, projection
+from workbench.space import concept_vectors
 from workbench.store import graph
 
 #: Latest mentions of a concept that are read, and neighbours listed.
@@ -85,7 +85,7 @@ def concept_map(
     stop.check()
     existing = np.flatnonzero(np.any(vectors != 0, axis=1))
     vectors = vectors[existing]
-    places, share = projection.flat(vectors)
+    places, share = concept_vectors.project(vectors)
     neighbors = []
     for low in range(0, len(existing), _ROWS):
         stop.check()

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, RegionStatus
     from workbench.ui.brain.cloud import Cloud
     from workbench.ui.plots.base import Plot
-    from workbench.ui.plots.dots import Dots, DotsPlot
-    from workbench.ui.plots.raster import RasterPlot
+    from workbench.ui.plots.dots import Dots, DotsPlot, RasterPlot
 
 
 _REGIONS = 10
@@ -46,7 +45,7 @@ class SpikeRaster(LatePlot):
         self.setAccessibleName(tr("Spikes of ten regions over the steps"))
 
     def make_plot(self) -> "Plot":
-        from workbench.ui.plots.raster import RasterPlot
+        from workbench.ui.plots.dots import RasterPlot
 
         self._plot = RasterPlot(_REGIONS)
         return self._plot

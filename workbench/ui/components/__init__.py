@@ -21,9 +21,12 @@ from workbench.ui.components.boxes import (
     stretch,
     veil,
 )
+from workbench.ui.components.cells import drop_list
 from workbench.ui.components.controls import (
     ENTER,
     Call,
+    PasswordField,
+    PictureOrTable,
     ShareBar,
     Sign,
     bar,
@@ -37,24 +40,23 @@ from workbench.ui.components.controls import (
     on_key,
     quiet_button,
     segment,
+    table_of,
     ticked,
     tool,
     zooms,
 )
-from workbench.ui.components.emphasis import emphasise
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import (
+    Action,
     EmptyState,
     Stack,
+    Toasts,
     details,
     error_message,
     failed,
     message,
 )
-from workbench.ui.components.password import PasswordField
-from workbench.ui.components.picture_or_table import PictureOrTable, table_of
 from workbench.ui.components.pointing import pointed
-from workbench.ui.components.popup import drop_list
 from workbench.ui.components.tables import (
     PLAIN,
     ROW_ROLE,
@@ -67,12 +69,12 @@ from workbench.ui.components.tables import (
     TableModel,
     TableView,
 )
-from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.components.words import (
     Elided,
     count,
     date,
     day,
+    emphasise,
     label,
     markdown,
     number,

@@ -1,10 +1,16 @@
-"""Parts shared by all item delegates: background, focus bar, text."""
+"""Rows of lists: parts of item delegates, and the popup of completions."""
 
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QPainter, QPen, QShowEvent
+from PySide6.QtWidgets import (
+    QCompleter,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from workbench.ui import theme
 
@@ -66,3 +72,41 @@ def leading(mirrored: bool) -> Qt.AlignmentFlag:
     """The alignment of the leading edge."""
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+_POPUP_WIDTH, _POPUP_ROW, _POPUP_ROWS = 320, 28, 8
+
+
+class PopupList(QListView):
+    """The completion popup of a field: elided rows, at least 320 px wide regardless of it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "popup")
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # A top-level window inherits no style sheet.
+        theme.wear(self)
+        # A completer sets width and position of the popup before showing it.
+        self.setMinimumWidth(theme.px(_POPUP_WIDTH))
+        room = self.screen().availableGeometry()
+        wide = max(self.width(), self.minimumWidth())
+        left = max(room.left(), min(self.x(), room.right() + 1 - wide))
+        self.setGeometry(left, self.y(), wide, self.height())
+        super().showEvent(event)
+
+
+def drop_list(completer: QCompleter, name: str) -> PopupList:
+    """Give a completer its popup, with an accessible name."""
+    listing = PopupList(name)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setMaxVisibleItems(_POPUP_ROWS)
+    completer.setPopup(listing)
+    # After `setPopup`, which installs a delegate of its own.
+    listing.setItemDelegate(Row(listing, _POPUP_ROW))
+    return listing

@@ -1,6 +1,7 @@
 """Buttons, chips, icons and bars, with accessible names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, SignalInstance
 from PySide6.QtGui import (
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QComboBox,
+    QGridLayout,
     QLineEdit,
     QMenu,
     QProgressBar,
@@ -24,7 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.errors import WorkbenchError
 from workbench.ui import theme
+from workbench.ui.components.boxes import column, fill, holder, row
+from workbench.ui.components.words import paragraph
+from workbench.ui.language import tr
 
 
 def delayed(parent: QObject, call: Callable[[], object], milliseconds: int = 0) -> QTimer:
@@ -301,3 +307,89 @@ class _Signed(QLineEdit):
         self.setTextMargins(0 if mirrored else room, 0, room if mirrored else 0, 0)
         left = self.width() - edge - side if mirrored else edge
         self._sign.setGeometry(left, (self.height() - side) // 2, side, side)
+
+
+class PasswordField(QWidget):
+    """The password of a locked file; a wrong one is reported below and can be corrected.
+
+    `unlock(password, done=…, failed=…)` tries it on a worker; `on_unlocked(result)` is called on
+    success.
+    """
+
+    def __init__(self, unlock: Callable[..., object], on_unlocked: Callable[[Any], object]) -> None:
+        super().__init__()
+        self._unlock, self._opened = unlock, on_unlocked
+        self.title = paragraph("", "strong")
+        self.field = field(tr("Password"), tr("Password"))
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setMaximumWidth(theme.px(260))
+        self.press = button(tr("Unlock"), call=self._try)
+        self.problem = paragraph("", "danger")
+        for hidden in (self.title, self.problem):
+            hidden.hide()
+        self.field.returnPressed.connect(self._try)
+        line = row(self.field, self.press, None)
+        self.setLayout(column(self.title, line, self.problem, gap=6))
+
+    def say(self, title: str) -> None:
+        """Show what is locked."""
+        self.title.setText(title)
+        self.title.show()
+
+    def _try(self) -> None:
+        if self.field.text() and self.press.isEnabled():
+            self.press.setEnabled(False)
+            self._unlock(self.field.text(), done=self._finish, failed=self._failed)
+
+    def _finish(self, result: Any) -> None:
+        self.press.setEnabled(True)
+        self.problem.hide()
+        self.field.clear()
+        self._opened(result)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.press.setEnabled(True)
+        self.problem.setText(str(error))
+        self.problem.show()
+        self.field.setFocus()
+        self.field.selectAll()
+
+
+class PictureOrTable(QWidget):
+    """A chart, and a button that switches to the table; `back` is its label for the way back.
+
+    `description` is the chart as text, for screen readers.
+    """
+
+    def __init__(self, picture: QWidget, table: QWidget, description: str, back: str) -> None:
+        super().__init__()
+        self.picture, self.table, self._back = picture, table, back
+        table.hide()
+        self.switch = quiet_button(tr("As a table"), call=self._turn)
+        fill(self, column(picture, table, row(self.switch, None), gap=2), name=description)
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether the table is visible."""
+        return not self.table.isHidden()
+
+    def _turn(self) -> None:
+        table = self.table.isHidden()
+        self.table.setVisible(table)
+        self.picture.setVisible(not table)
+        self.switch.setText(self._back if table else tr("As a table"))
+        self.switch.setAccessibleName(self.switch.text())
+
+
+def table_of(lines: Iterable[Sequence[QWidget]], wide: int = 0) -> QWidget:
+    """A grid of cells, the last of each row right-aligned; column `wide` takes spare room."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(2)
+    grid.setHorizontalSpacing(12)
+    for at, cells in enumerate(lines):
+        for column_at, cell in enumerate(cells[:-1]):
+            grid.addWidget(cell, at, column_at)
+        grid.addWidget(cells[-1], at, len(cells) - 1, Qt.AlignmentFlag.AlignRight)
+    grid.setColumnStretch(wide, 1)
+    return holder(grid)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
 
 from workbench.jobs import Progress
@@ -232,3 +232,37 @@ def steps(progress: Progress) -> str:
 def octets(progress: Progress) -> str:
     """Format the progress of a download: "12 MB of 75 MB"."""
     return tr("{done} of {total}", done=size(progress.done), total=size(progress.total or 0))
+
+
+_EMPHASISED = re.compile(r"(?<!\w)_(?=[^\W_])[^_\n\u2029]{1,400}?(?<=\S)_(?!\w)")
+_SPACES = re.compile(r"(?<= ) +")
+
+
+def emphasise(document: QTextDocument) -> None:
+    """Show words between _underscores_ in italics, and several spaces as one.
+
+    Document positions stay those of the source: underscores and repeated spaces are made
+    transparent and one pixel high instead of removed.
+    """
+    text = document.toPlainText()
+    slanted, hidden = QTextCharFormat(), QTextCharFormat()
+    slanted.setFontItalic(True)
+    hidden.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
+    hidden.setForeground(Qt.GlobalColor.transparent)
+    looks = [(*result.span(), hidden) for result in _SPACES.finditer(text)]
+    for result in _EMPHASISED.finditer(text):
+        start, end = result.span()
+        looks += [(start + 1, end - 1, slanted)]
+        looks += [(start, start + 1, hidden), (end - 1, end, hidden)]
+    if not looks:
+        return
+    wide = [at for at, sign in enumerate(text) if sign > "\uffff"]
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for start, end, style in looks:
+        # Qt counts a non-BMP character as two.
+        cursor.setPosition(start + sum(at < start for at in wide))
+        end += sum(at < end for at in wide)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(style)
+    cursor.endEditBlock()

@@ -111,7 +111,7 @@ class MentionsOverTime(PictureOrTable):
     """A line chart of mentions, with its numbers as a table."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
-        from workbench.ui.plots.mentions import MentionsPlot
+        from workbench.ui.plots.curves import MentionsPlot
 
         line = MentionsPlot([part.mentions for part in parts], parts[0].name, parts[-1].name)
         line.describe(in_words(parts))

@@ -18,7 +18,7 @@ from workbench.ui.components import button, column, fill, label, row, tool
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:
-    from workbench.ui.plots.waveform import Waveform
+    from workbench.ui.plots.curves import Waveform
 
 _HIGH = 36
 #: Step of an arrow key in seconds.
@@ -69,7 +69,7 @@ class Wave(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._plot is None:
-            from workbench.ui.plots.waveform import Waveform
+            from workbench.ui.plots.curves import Waveform
 
             self._plot = Waveform()
             self._stack.addWidget(self._plot)

@@ -1,18 +1,38 @@
-"""The General page: appearance and citation style, and links to shortcuts and sleep."""
+"""The General page (appearance, citation style), and its pages for sleep and shortcuts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtCore import QModelIndex, QSignalBlocker
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QComboBox, QFileDialog, QKeySequenceEdit, QLabel, QLineEdit
 
 from workbench.recall import citation_styles
 from workbench.ui import language, theme
-from workbench.ui.components import button, card, choice, column, quiet_button, row, words
+from workbench.ui.components import (
+    PLAIN,
+    STRONG,
+    CellStyle,
+    Column,
+    TableModel,
+    TableView,
+    button,
+    card,
+    choice,
+    column,
+    label,
+    paragraph,
+    quiet_button,
+    row,
+    words,
+)
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, Title, button_flow, lines, press
 from workbench.ui.sleep.settings import RestSettings
+from workbench.ui.window import keys
 
 if TYPE_CHECKING:
     from workbench.ui.window.navigation import Choices
@@ -144,3 +164,171 @@ class AppearancePage(Page):
         if style or at == 0:
             self._settings.change(citation_style=style)
         self.refresh()
+
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An action: identifier, label, menu, keys as text."""
+
+    name: str
+    words: str
+    menu: str
+    keys: str
+    custom: bool
+
+
+def _sentence(row: _Row) -> str:
+    changed = tr(", changed") if row.custom else ""
+    return tr(
+        "{words}, {menu} menu: {shown}{changed}",
+        words=row.words,
+        menu=row.menu,
+        shown=row.keys or tr("no shortcut"),
+        changed=changed,
+    )
+
+
+class ShortcutsPage(Page):
+    """Shows the current keys; `rekey` saves and applies changes."""
+
+    title = Title(
+        tr("Shortcuts"),
+        "keyboard",
+        tr("Choose an action, then press the keys you want for it."),
+    )
+
+    def __init__(
+        self,
+        settings: "Choices",
+        actions: Mapping[str, QAction],
+        rekey: Callable[[tuple[str, ...]], object],
+    ) -> None:
+        super().__init__()
+        self._settings, self._actions, self._rekey = settings, actions, rekey
+        self.filter = QLineEdit(placeholderText=tr("Filter actions or keys"))
+        self.filter.setAccessibleName(tr("Filter actions or keys"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.refresh)
+        columns = (
+            Column("action", tr("Action"), lambda r: r.words, style=lambda _row: STRONG),
+            Column("menu", tr("Menu"), lambda r: r.menu, width=96),
+            Column("keys", tr("Keys"), lambda r: r.keys, width=160, style=_style),
+        )
+        self.table: TableView[_Row] = TableView(
+            TableModel[_Row](columns, _sentence, key=lambda each: each.name), tr("Shortcuts")
+        )
+        self.table.selectionModel().currentRowChanged.connect(self._chose)
+        self.edit = QKeySequenceEdit(maximumSequenceLength=1, clearButtonEnabled=True)
+        self.edit.setAccessibleName(tr("New keys"))
+        # The inner field gets the focus and is read aloud.
+        field = self.edit.findChild(QLineEdit)
+        assert field is not None
+        self.field: QLineEdit = field
+        self.field.setAccessibleName(tr("New keys"))
+        self.edit.keySequenceChanged.connect(self._typed)
+        self.told = paragraph("", "muted")
+        self.use = button(tr("Use These Keys"), kind="primary", call=self._use)
+        self.reset = button(
+            tr("Reset"), call=self._reset, tip=tr("Go back to the keys it came with")
+        )
+        self.reset_all = quiet_button(tr("Reset All"), call=lambda: self._change(()))
+        caption: QLabel = label(tr("New keys"))
+        caption.setBuddy(self.edit)
+        self.body.addWidget(self.filter)
+        self.body.addWidget(self.table)
+        self.body.addLayout(row(caption, self.edit, self.use, self.reset, None, self.reset_all))
+        self.body.addWidget(self.told)
+        self._size()
+        theme.watch(self, self._size)
+
+    def _size(self) -> None:
+        self.table.setMinimumHeight(theme.px(400))
+
+    def refresh(self) -> None:
+        """Show the current keys of the actions that match the filter."""
+        changed = keys.changed(self._settings.now.shortcuts)
+        requested = self.filter.text().casefold().split()
+        results = []
+        for menu, names in keys.groups():
+            for name in names:
+                shortcuts = self._actions[name].shortcuts()
+                visible = ", ".join(item.toString(_NATIVE) for item in shortcuts)
+                created = _Row(name, keys.words(name), menu, visible, name in changed)
+                if all(
+                    word in f"{created.words} {menu} {visible}".casefold() for word in requested
+                ):
+                    results.append(created)
+        row = self.table.chosen()
+        self.table.rows.show_rows(results)
+        if row is not None:
+            self.table.reselect(row.name)
+        self.reset_all.setEnabled(bool(changed))
+        self._chose()
+
+    def _chose(self, _new: QModelIndex | None = None, _old: QModelIndex | None = None) -> None:
+        row = self.table.chosen()
+        shortcut = self._actions[row.name].shortcut() if row is not None else QKeySequence()
+        with QSignalBlocker(self.edit):
+            self.edit.setKeySequence(shortcut)
+        self.edit.setEnabled(row is not None)
+        self.reset.setEnabled(row is not None and row.custom)
+        self._typed()
+
+    def _typed(self) -> None:
+        """Show whether the entered keys are valid, and which action would lose them."""
+        row, typed = self.table.chosen(), self.edit.keySequence()
+        other = keys.owner(self._actions, typed, row.name) if row is not None else ""
+        problem = keys.rejection(typed)
+        if not problem and other:
+            visible = typed.toString(_NATIVE)
+            problem = tr(
+                "{shown} is used for “{words}”, which would lose it.",
+                shown=visible,
+                words=keys.words(other),
+            )
+        self.use.setText(tr("Use Anyway") if other else tr("Use These Keys"))
+        self.use.setEnabled(
+            row is not None
+            and not keys.rejection(typed)
+            and typed not in self._actions[row.name].shortcuts()
+            and not (typed.isEmpty() and not row.keys)
+        )
+        self.told.setText(problem)
+        self.told.setVisible(bool(problem))
+
+    def _use(self) -> None:
+        row, typed = self.table.chosen(), self.edit.keySequence()
+        if row is not None:
+            choices = self._settings.now.shortcuts
+            other = keys.owner(self._actions, typed, row.name)
+            if other:
+                left = [item for item in self._actions[other].shortcuts() if item != typed]
+                choices = keys.with_choice(choices, other, left)
+            # The field edits the first of two shortcuts; the second is kept.
+            remaining = [item for item in self._actions[row.name].shortcuts()[1:] if item != typed]
+            new = [typed, *remaining] if not typed.isEmpty() else remaining
+            self._change(keys.with_choice(choices, row.name, new))
+
+    def _reset(self) -> None:
+        row = self.table.chosen()
+        if row is not None:
+            choices = keys.with_choice(self._settings.now.shortcuts, row.name, None)
+            # An action that uses the default keys returns to its own, if those are free.
+            for item in keys.default_keys(row.name):
+                other = keys.owner(self._actions, item, row.name)
+                if other:
+                    defaults = keys.default_keys(other)
+                    used = any(keys.owner(self._actions, item, other) for item in defaults)
+                    choices = keys.with_choice(choices, other, [] if used else None)
+            self._change(choices)
+
+    def _change(self, choices: tuple[str, ...]) -> None:
+        self._rekey(choices)
+        self.refresh()
+
+
+def _style(row: _Row) -> CellStyle:
+    return STRONG if row.custom else PLAIN

@@ -35,11 +35,10 @@ from workbench.ui.components import (
     tool,
 )
 from workbench.ui.language import tr
-from workbench.ui.settings.appearance import AppearancePage, SleepSettingsPage
+from workbench.ui.settings.appearance import AppearancePage, ShortcutsPage, SleepSettingsPage
 from workbench.ui.settings.library import ConnectionsPage, LibraryPage, PrivacyPage
 from workbench.ui.settings.models import ModelsPage
 from workbench.ui.settings.page import Page
-from workbench.ui.settings.shortcuts import ShortcutsPage
 
 if TYPE_CHECKING:
     from workbench.ui.window.context import Context

@@ -67,7 +67,7 @@ class StrengthCurve(PictureOrTable):
     """The curve, with its dates as a table."""
 
     def __init__(self, curve: Curve) -> None:
-        from workbench.ui.plots.strength import StrengthPlot
+        from workbench.ui.plots.curves import StrengthPlot
 
         uses = [(used, _peak(curve, used)) for used in curve.uses]
         picture = StrengthPlot(curve, current_strength(curve), uses)

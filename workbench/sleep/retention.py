@@ -1,10 +1,15 @@
-"""The phase that archives faded memories: they are still found, but ranked last and labelled.
+"""The phases that retain, merge and archive facts.
 
-A scheduled sleep archives only memories that are weak by the days on which the library was in use,
-and unused for many of those: a clock set ahead, or a year in which nobody opened the library, ages
-nothing. Pinned and retained memories, those due for review or about a person, and those used within
-a day stay; and at most a small share goes at once, the weakest first. `prune_below` archives
-everything that is weaker.
+Retention: a memory that was recalled three times, is highly salient, or has matured into knowledge
+(`memory.regions.stores`) goes to long-term memory, in the region of its kind. Merging: duplicate
+facts become one.
+
+Archiving: a scheduled sleep archives only memories that are weak by the days on which the library
+was in use, and unused for many of those: a clock set ahead, or a year in which nobody opened the
+library, ages nothing. Pinned and retained memories, those due for review or about a person, and
+those used within a day stay; and only a small share is archived at a time, the weakest first.
+`prune_below` archives everything that is weaker. Archived memories are still found, but ranked last
+and labelled.
 """
 
 import sqlite3
@@ -13,8 +18,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.memory import plasticity, stages
+from workbench.memory.facts import consolidating, merging
 from workbench.memory.facts.consolidating import is_self
+from workbench.memory.facts.records import Merged
 from workbench.memory.plasticity import DAY
+from workbench.memory.regions import stores
+from workbench.memory.regions.salience import salience
 from workbench.sleep.night import Night, Tally
 from workbench.store import facts as rows
 from workbench.store import sleep_queries, sleeping
@@ -22,10 +31,95 @@ from workbench.store import strengths as held
 from workbench.store.facts import FactRow
 from workbench.store.strengths import StrengthRow
 
+#: Facts examined at a time.
 _CHUNK = 2000
+#: Facts merged into one at a time.
+_GROUP_SIZE = 8
+
+Group = list[FactRow]
 
 
-def plan(night: Night) -> list[int]:
+def plan_promotion(night: Night) -> list[int]:
+    """The ids of facts that qualify and are not retained yet."""
+    promoted: list[int] = []
+    total = sum(night.index.count(scope) for scope in night.scopes)
+    examined = 0
+    with night.store.read() as connection:
+        for scope in night.scopes:
+            ids = sorted(night.index.all(scope))
+            for start in range(0, len(ids), _CHUNK):
+                promoted += _qualifying(night, connection, ids[start : start + _CHUNK])
+                examined += _CHUNK
+                night.report_progress(
+                    "looking at what has earned to be kept", min(examined, total), total
+                )
+    night.tally["examined"] = total
+    return sorted(promoted)
+
+
+def promote(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
+    """Retain a slice of the plan_promotion."""
+    assert night.run is not None
+    return {"consolidated": merging.retain(night.strengths, connection, night.run, items)}
+
+
+def _qualifying(night: Night, connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+    stored = held.by_ids(connection, ids)
+    # Uses that are not written yet count, too, as in a preview.
+    for id, row in night.strengths.unwritten(connection, ids).items():
+        stored[id] = row
+    texts = rows.texts(connection, [id for id in ids if id not in stored])
+    worthy = [id for id, text in texts.items() if _is_salient(text)]
+    for row in stored.values():
+        stage = stages.stage(row.came, row.ripe, night.start)
+        if row.kept is None and stores.worthy(row.uses, row.salience, stage):
+            worthy.append(row.engram)
+    return worthy
+
+
+def _is_salient(text: str) -> bool:
+    """Whether a fact that was never used qualifies by its words."""
+    return stores.worthy(0, salience(text), stages.Stage.SHORT_TERM)
+
+
+def plan_merge(night: Night) -> list[Group]:
+    """Groups of facts to merge, each with the one to keep first."""
+    groups: list[Group] = []
+    with night.store.read() as connection:
+        for scope in night.scopes:
+            ids = sorted(night.index.all(scope))
+            duplicates = consolidating.duplicate_facts(
+                night.index, connection, ids, night.report, night.cancel
+            )
+            for keeper, *merged in duplicates:
+                groups += [
+                    [keeper, *merged[start : start + _GROUP_SIZE]]
+                    for start in range(0, len(merged), _GROUP_SIZE)
+                ]
+    return groups
+
+
+def preview_merges(groups: Sequence[Group], limit: int) -> tuple[Merged, ...]:
+    """The first merges, for a preview."""
+    return tuple(
+        Merged(group[0].id, group[0].text, tuple(row.text for row in group[1:]))
+        for group in groups[:limit]
+    )
+
+
+def merge(night: Night, connection: sqlite3.Connection, groups: Sequence[Group]) -> Tally:
+    """Merge a slice of the planned facts, without those deleted meanwhile."""
+    merged = 0
+    for group in groups:
+        stored = {row.id: row for row in rows.by_ids(connection, [row.id for row in group])}
+        left = [stored[row.id] for row in group if row.id in stored]
+        if len(left) > 1:
+            merging.merge(night.strengths, connection, left[0], left[1:], night.start)
+            merged += len(left) - 1
+    return {"merged": merged}
+
+
+def plan_archiving(night: Night) -> list[int]:
     """The facts to archive, the weakest first."""
     with night.store.read() as connection:
         if night.prune_below is None:
@@ -38,8 +132,8 @@ def plan(night: Night) -> list[int]:
     return [id for _, id in sorted(weak)]
 
 
-def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
-    """Archive a slice of the plan, except what was used or archived meanwhile."""
+def archive(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
+    """Archive a slice of the plan_archiving, except what was used or archived meanwhile."""
     assert night.run is not None
     archived = [
         replace(row, archived=night.run)
