@@ -12,6 +12,8 @@ from typing import Any
 from workbench import paths, permissions
 
 SCHEMA_VERSION = 1
+#: The default text size of the reader, a factor.
+USUAL_SIZE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ class Settings:
     the sources read last, as `ui.window.second_source` writes them, `side_by_side` the two shown
     beside each other; `text_size`, `line_width` (narrow, medium or wide) and `face` (serif or sans)
     set the type of books, `original_colours` keeps pages white in dark themes. `associations` is
-    the state of that tab, as `ui.associations.kept` writes it; `answers` is written or quotes;
-    `left` is when each library's window was closed (seconds). `brain_scale` is the size of the
-    simulated brain, 0 for the largest that fits into memory, `brain_beside` whether its panel is
-    shown beside answers, `lab` whether the window shows Lab. `citation_style` is that of Copy with
-    citation, a name or a `.csl` file, "" for a plain line. `shortcuts` are changed keys, as
+    the state of that tab, as `ui.associations.saved_view` writes it; `answers` is written or
+    quotes; `left` is when each library's window was closed (seconds). `brain_scale` is the size of
+    the simulated brain, 0 for the largest that fits into memory, `brain_beside` whether its panel
+    is shown beside answers, `lab` whether the window shows Lab. `citation_style` is that of Copy
+    with citation, a name or a `.csl` file, "" for a plain line. `shortcuts` are changed keys, as
     `ui.window.keys` writes them.
     """
 
@@ -59,7 +61,7 @@ class Settings:
     columns: Columns = field(default_factory=Columns)
     places: tuple[str, ...] = ()
     side_by_side: tuple[str, ...] = ()
-    text_size: float = 1.0
+    text_size: float = USUAL_SIZE
     line_width: str = "medium"
     face: str = "serif"
     original_colours: bool = False

@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 Arguments = argparse.Namespace
 #: Neighbours and mentions of a concept that are shown, and statements per link.
 _NEIGHBOURS, _CITED = 15, 3
-#: Earlier answers of a conversation that a follow-up refers to.
-TURNS = 6
 #: Most answers of a thread: all that are kept.
 _ANSWERS = 5000
 

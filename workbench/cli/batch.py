@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workbench.cli.actions import TURNS, model_problem, thread_of
+from workbench.cli.actions import model_problem, thread_of
 from workbench.cli.answer_output import answer_record, print_answer
 from workbench.cli.opening import open_library, open_sample
 from workbench.cli.output import Output
 from workbench.errors import InputError, WorkbenchError
 from workbench.library import Library
 from workbench.recall.records import Answer
+from workbench.recall.thread import TURNS
 from workbench.translation import known
 
 

@@ -45,7 +45,7 @@ from workbench.version import __version__
 
 logger = logging.getLogger("workbench.doors")
 
-#: Maximum bytes of a request, of an uploaded document, and of a file.
+#: Maximum bytes of a request, of an uploaded document, and of a file; of all together: `files`.
 _MAX_BODY = 1 << 20
 _MAX_UPLOAD = 256 << 20
 _MAX_FILE = 2 << 30

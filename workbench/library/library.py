@@ -25,6 +25,7 @@ from workbench.library.sharing import Sharing
 from workbench.memory.facts.statement_clock import dependable
 from workbench.once import once
 from workbench.recall.records import Answer
+from workbench.recall.thread import TURNS
 from workbench.store.store import Store
 
 if TYPE_CHECKING:
@@ -48,9 +49,6 @@ if TYPE_CHECKING:
     from workbench.memory.notes.records import Stats
     from workbench.memory.turn.conversation import Turn
     from workbench.recall.records import SearchResult
-
-#: Answers of a conversation that a follow-up can refer to.
-_TURNS = 6
 
 
 def _group(name: str) -> Any:
@@ -239,7 +237,7 @@ class Library(Adding, History, Sharing, Care):
         dialogue model rewrites the answer; `report` gets its drafts (stage "writing"). A read-only
         library saves nothing.
         """
-        history = self.answers.list(conversation=conversation, limit=_TURNS)
+        history = self.answers.list(conversation=conversation, limit=TURNS)
         turns = [row.written or row.answer for row in reversed(history)]
         answer = self.ask(
             question, collection=collection, turns=turns, quotes=quotes, cancel=cancel

@@ -176,7 +176,8 @@ class Sources(Group):
     def trash(self, sources: Sequence[Id], *, restore: bool = False) -> None:
         """Move sources to the trash, or restore them with search and citations.
 
-        Nothing of what lies in the trash is found any more, and nothing is lost.
+        Nothing of what lies in the trash is found any more, and nothing is lost: it stays there
+        until `delete`.
         """
         change = catalogue.restore if restore else catalogue.trash
         self._core.store.write(

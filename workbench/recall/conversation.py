@@ -45,15 +45,15 @@ from workbench.recall.subjects import (
     subjects_of,
 )
 from workbench.recall.substitution import Substitution, substituted, with_heads
-from workbench.recall.thread import Thread, thread_of
+from workbench.recall.thread import TURNS, Thread, thread_of
 from workbench.recall.value import is_date
 from workbench.recall.writing.turns import leans
 from workbench.store import text
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
-#: Turns that subjects are taken from; maximum characters of a question to complete.
-_TURNS, _LONGEST = 4, 400
+#: Maximum characters of a question to complete.
+_LONGEST = 400
 #: Maximum sentences that are read on, and words of all but the first.
 _SENTENCES, _MAX_WORDS = 3, 80
 #: Maximum alternative subjects.
@@ -110,7 +110,7 @@ def completed(
     """
     if len(question) > _LONGEST:
         return Completed(question)
-    history = [turn for turn in turns if turn.question][-_TURNS:]
+    history = [turn for turn in turns if turn.question][-TURNS:]
     entities = [Subject(topic)] if topic else subjects(history)
     previous = history[-1] if history else None
     wording = unopened(question)
@@ -168,11 +168,11 @@ def followed(
             return pronoun_counts(connection, snapshot, scope, word)
 
     follow = completed(question, turns, topic, company)
-    entities = subjects(turns[-_TURNS:])
+    entities = subjects(turns[-TURNS:])
     mentioned = (item.text for item in entities if not is_date(item.text))
     follow = replace(follow, others=tuple(mentioned)[:_OFFERED])
     wording = unopened(question)
-    thread = thread_of(wording, turns[-_TURNS:], follow.substitution) if turns else None
+    thread = thread_of(wording, turns[-TURNS:], follow.substitution) if turns else None
     joins = wording != question or leans(question)
     if follow.unclear and turns:
         # Without an antecedent, the answer may still be near the previous one.

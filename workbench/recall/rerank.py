@@ -21,7 +21,7 @@ from workbench.recall.thread import Thread
 
 #: Quotes that are read: the first ones, and the total if none of them answers clearly; and those
 #: whose sentences are candidates.
-_FIRST, READ, _STATEMENT_FACTOR = 40, 120, 5
+_FIRST, READ, _SENTENCE_QUOTES = 40, 120, 5
 #: The time limit in seconds, and the minimum of read quotes for a new order.
 _SECONDS, _MINIMUM = 20.0, 8
 #: The smallest share of the best score that is distinguished from none.
@@ -92,7 +92,7 @@ def rerank(
     weights = _quote_weights(read, shares, _SINGLE_PLACE)
     adjacent = _quote_weights(read, shares, _SINGLE_SENTENCE)
     order = sorted(range(len(read)), key=lambda at: -weights[at])
-    best_quotes = [target[at] for at in order[:_STATEMENT_FACTOR]]
+    best_quotes = [target[at] for at in order[:_SENTENCE_QUOTES]]
     firsts = preceding_sentences(retrieval.search.connection, best_quotes)
     statements = [
         (at, row, lead)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from workbench.recall.records import Answer
 from workbench.recall.substitution import Substitution
 
+#: Earlier answers of a conversation that a follow-up can refer to.
+TURNS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:

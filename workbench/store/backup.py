@@ -1,8 +1,9 @@
-"""Backups: a single, synced, verifiable file, and restoring it.
+"""Backups on request: a single, synced, verifiable file, and restoring it.
 
 The copy is a snapshot of a library in use (SQLite's online backup API). It stores row counts and a
 digest of every row, computed on the library and verified on the copy; restoring verifies them again
-before any file is moved. A replaced library is renamed, never overwritten.
+before any file is moved. A replaced library is renamed, never overwritten. The copy that is made
+before a migration is in `file`.
 """
 
 import contextlib

@@ -29,6 +29,7 @@ from workbench.store import checksums, expected, failures, migration, row_counts
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, VERSION
 
+#: Seconds to wait for another program's lock, and bytes of a page.
 BUSY_SECONDS = 30.0
 PAGE_SIZE = 4096
 
@@ -249,7 +250,7 @@ def connect_writer(path: Path, version: int, busy: float) -> tuple[sqlite3.Conne
         if created:
             # SQLite's logs get the mode of the library; it also reports why creation fails.
             with contextlib.suppress(OSError):
-                permissions.private(path)
+                permissions.private(path).write_bytes(_first_page())
         connection = sqlite3.connect(
             uri(path, "rwc"), uri=True, timeout=busy, isolation_level=None, check_same_thread=False
         )
@@ -265,15 +266,23 @@ def connect_writer(path: Path, version: int, busy: float) -> tuple[sqlite3.Conne
             connection.close()
             if created:
                 with contextlib.suppress(OSError):
-                    if path.stat().st_size == 0:
+                    if path.stat().st_size <= PAGE_SIZE:
                         path.unlink()
             raise
     return connection, notice
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, version: int, busy: float) -> str:
-    if version == 0:
+def _first_page() -> bytes:
+    """A database without tables, so that a program killed before the first commit leaves no empty
+    file, which is refused.
+    """
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
+        connection.execute("PRAGMA user_version=0")
+        return connection.serialize()
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, version: int, busy: float) -> str:
     reason = unsafe_for_log(path)
     mode = "delete" if reason else "wal"
     actual = _journal(connection, mode, time.monotonic() + busy)

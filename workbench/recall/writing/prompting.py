@@ -16,7 +16,7 @@ from workbench import paths
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.writing.language import language_name
-from workbench.recall.writing.turns import TURNS
+from workbench.recall.writing.turns import PROMPT_TURNS
 
 PROMPT = "answer-3"
 #: The maximum tokens of an answer, and its divisor of the context.
@@ -64,7 +64,7 @@ def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     fence = secrets.token_hex(4)
     rules = _rules().replace("{language}", language_name(answer.question))
     rules = rules.replace("{fence}", fence)
-    mentioned = [wording for turn in turns[-TURNS:] if (wording := _turn(turn))]
+    mentioned = [wording for turn in turns[-PROMPT_TURNS:] if (wording := _turn(turn))]
     room = context - answer_tokens(context) - tokens(rules) - tokens(answer.question) - 120
     while mentioned and sum(map(tokens, mentioned)) > room // 3:
         mentioned.pop(0)

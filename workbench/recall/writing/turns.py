@@ -13,8 +13,8 @@ from workbench.recall.checking.clauses import Word, clauses
 from workbench.recall.checking.roles import contains_form
 from workbench.recall.records import Answer, Evidence
 
-#: Maximum previous turns, and maximum inherited evidence.
-TURNS, _OLDER_VERSION = 3, 6
+#: Maximum previous turns in a prompt, and maximum inherited evidence.
+PROMPT_TURNS, _INHERITED = 3, 6
 CITED_PREVIOUS = "An answer before this one cites it."
 #: Anaphoric words.
 _LEANING = word_set(
@@ -37,7 +37,7 @@ _GOES_ON = re.compile(
 
 def relevant_turns(question: str, turns: Sequence[Answer]) -> tuple[Answer, ...]:
     """The previous turns, oldest first, that a question refers to or shares a word with."""
-    final = [turn for turn in turns[-TURNS:] if not turn.abstained]
+    final = [turn for turn in turns[-PROMPT_TURNS:] if not turn.abstained]
     if leans(question):
         return tuple(final)
     query = _content(question)
@@ -78,7 +78,7 @@ def with_previous_evidence(answer: Answer, turns: Sequence[Answer]) -> Answer:
     added: list[Evidence] = []
     for item in _cited(turns):
         key = (item.source.id, item.engram)
-        if key not in index and len(added) < _OLDER_VERSION:
+        if key not in index and len(added) < _INHERITED:
             index.add(key)
             number = len(primary) + len(added) + 1
             reasons = tuple(reason for reason in item.reasons if reason != CITED_PREVIOUS)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from workbench.settings import USUAL_SIZE
 from workbench.ui.language import known, tr
 
 #: Line widths relative to the measure of 66 characters.
@@ -19,7 +20,7 @@ STEP, MIN_SIZE, MAX_SIZE = 1.1, 0.7, 3.0
 class Typesetting:
     """`size` is a factor, `width` a key of `WIDTHS`, `face` "serif" or "sans"."""
 
-    size: float = 1.0
+    size: float = USUAL_SIZE
     width: str = "medium"
     face: str = "serif"
 
@@ -30,7 +31,7 @@ class Typesetting:
 
     def larger(self, steps: int) -> "Typesetting":
         """A copy with larger (positive) or smaller text; 0 resets the size."""
-        size = self.size * STEP**steps if steps else 1.0
+        size = self.size * STEP**steps if steps else USUAL_SIZE
         return replace(self, size=round(min(MAX_SIZE, max(MIN_SIZE, size)), 3))
 
 

@@ -60,7 +60,8 @@ from workbench.ui.sleep import wording
 from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.fading_and_sleep import Rested
-from workbench.ui.today.ideas import MAX_REVIEWS, Gathered, Idea, Key, date, gather
+from workbench.ui.today.gathering import MAX_REVIEWS, Gathered, Key, date, gather
+from workbench.ui.today.ideas import Idea
 from workbench.ui.today.requests import TodayRequests
 from workbench.ui.today.reviewing import ReviewCard
 from workbench.ui.window.library_actions import Shelf

@@ -1,0 +1,111 @@
+"""What Today shows: reviews that are due, contradictions, alerts, and what is new since then."""
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from workbench.jobs import Cancel
+from workbench.memory.graph.records import Concept
+from workbench.memory.kinds.records import Conflict, Review
+from workbench.memory.vital.records import Alert, Health
+from workbench.ui.language import locale, tr
+from workbench.ui.today.fading_and_sleep import Rested, rested
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+#: Maximum numbers of entries to show; totals are shown as well.
+MAX_REVIEWS, MAX_CONFLICTS, MAX_CONCEPTS = 20, 12, 8
+
+#: States of unacknowledged alerts, and health grades worth showing.
+_OPEN = ("active", "seen")
+_LOW = ("C", "D", "F")
+
+#: Identifies an entry: section and ids.
+Key = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The contents of Today; `more` is the number of contradictions not listed.
+
+    `sources`, `passages` and `facts` count additions since the last visit; `concepts` are those
+    mentioned since, latest first.
+    """
+
+    reviews: tuple[Review, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    more: int = 0
+    sources: int = 0
+    passages: int = 0
+    facts: int = 0
+    concepts: tuple[Concept, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    health: Health | None = None
+    rested: Rested = field(default_factory=Rested)
+
+    def keys(self) -> frozenset[Key]:
+        """The keys of all entries."""
+        return frozenset(
+            [("review", item.id, 0) for item in self.reviews]
+            + [("alert", item.id, 0) for item in self.alerts]
+            + [("fading", item.engram, 0) for item in self.rested.fading]
+            + [("idea", item.id, 0) for item in self.rested.ideas]
+            + [("conflict", item.older.id, item.newer.id) for item in self.conflicts]
+        )
+
+
+def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
+    """Load everything; `last_visit` is when the window was last closed, 0.0 for never.
+
+    Due times are rounded to days, so that they do not change while displayed.
+    """
+    due = library.memory.reviews(limit=MAX_REVIEWS)
+    reviews = [replace(review, days=float(round(review.days or 0.0))) for review in due]
+    cancel.check()
+    conflicts: list[Conflict] = []
+    for scope in library.collections.scopes():
+        cancel.check()
+        conflicts += library.facts.conflicts(scope.collection, cancel=cancel)
+    alerts = [alert for alert in library.alerts() if alert.status in _OPEN]
+    cancel.check()
+    health = library.health()
+    cancel.check()
+    conflicts.sort(key=lambda conflict: conflict.newer.told, reverse=True)
+    added = [row for row in library.sources.list() if last_visit and row.added > last_visit]
+    cancel.check()
+    latest = library.graph.concepts(order="last", limit=MAX_CONCEPTS) if last_visit else []
+    fact_count = _count_facts_after(library, last_visit) if last_visit else 0
+    return Gathered(
+        tuple(reviews),
+        tuple(conflicts[:MAX_CONFLICTS]),
+        max(0, len(conflicts) - MAX_CONFLICTS),
+        len(added),
+        sum(row.passages for row in added),
+        fact_count,
+        tuple(concept for concept in latest if (concept.last or 0.0) > last_visit),
+        tuple(alerts),
+        # Good health is not shown.
+        health if health.grade in _LOW else None,
+        rested(library),
+    )
+
+
+def _count_facts_after(library: "Library", last_visit: float) -> int:
+    """Count facts added since, up to a hundred per scope."""
+    return sum(
+        fact.told > last_visit
+        for scope in library.collections.scopes()
+        for fact in library.facts.list(collection=scope.collection, limit=100)
+    )
+
+
+def date() -> str:
+    """Today's date: weekday, day and month."""
+    today = time.localtime()
+    return tr(
+        "{weekday} {day} {month}",
+        weekday=locale().dayName(today.tm_wday + 1),
+        day=today.tm_mday,
+        month=locale().monthName(today.tm_mon),
+    )
