@@ -41,9 +41,13 @@ ALIKE = (
 )  # fmt: skip
 
 
+def _is_other(first: ValueSentence, second: ValueSentence) -> bool:
+    return False
+
+
 def _pairs(*texts: str) -> list[tuple[ValueSentence, ValueSentence]]:
     found = (value_sentence(at, at, text) for at, text in enumerate(texts, 1))
-    return list(differences([item for item in found if item is not None], lambda: None))
+    return list(differences([item for item in found if item is not None], _is_other, lambda: None))
 
 
 @pytest.mark.parametrize(("one", "other", "first", "second"), DIFFERENT)
@@ -65,12 +69,50 @@ def test_a_model_tells_what_is_said_in_other_words(monkeypatch: pytest.MonkeyPat
     )
     assert _pairs(*texts) == []
     found = [value_sentence(at, at, text) for at, text in enumerate(texts)]
-    assert len(list(differences([item for item in found if item], revisions))) == 1
+    assert len(list(differences([item for item in found if item], _is_other, revisions))) == 1
+
+
+_REPORT = (
+    "The ferry Harrow Maid ran aground off Elm Point. The lifeboat reached the ferry at 15:40. The"
+    " repair cost 3.4 million kroner. Captain Ines Roe had left Sundhaven at noon."
+)
+_ARTICLE = (
+    "Off Elm Point the ferry Harrow Maid ran aground. The lifeboat reached the ferry at 16:10. The"
+    " repair cost 3.9 million kroner. In Sundhaven nobody saw Ines Roe."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "count"),
+    [
+        ("Report", "Article", 2),
+        ("Elm Point A", "Harrow Maid", 2),
+        ("Ferries 2011", "Ferries 2014", 0),
+    ],
+)
+def test_the_ferry_is_one_in_sources_on_one_thing(
+    tmp_path: Path, title: str, other: str, count: int
+) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text(_REPORT, title=title)
+        library.add_text(_ARTICLE, title=other)
+        assert len(library.differences.list()) == count
+
+
+def test_the_school_is_another_in_an_article_on_another_school(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        for name, count in (("Saint Ann", "204"), ("Lower Brook", "311")):
+            library.add_text(
+                f"In the town of Elm, near Tolm and Vard, is {name} School. The school taught"
+                f" {count} children last year.",
+                title=f"{name} School, Elm",
+            )
+        assert library.differences.list() == []
 
 
 def test_one_source_does_not_differ_from_itself() -> None:
     sentences = [value_sentence(n, 7, str(text)) for n, text in enumerate(DIFFERENT[0][:2])]
-    assert list(differences([item for item in sentences if item], lambda: None)) == []
+    assert list(differences([item for item in sentences if item], _is_other, lambda: None)) == []
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ import builtins
 import itertools
 import sqlite3
 import threading
-from collections.abc import Iterator, Set
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ingest.patterns import later
 from workbench.arguments import Id, Limit, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 #: The version of the statements, and the compared sources.
 _Key = tuple[tuple[int, int], frozenset[int]]
+#: Names and years within sentences; the words of a title.
+_NAME, _WORD = later(r"(?<=[\w,;] )(?:[A-ZÄÖÜ]\w+|\d{4}\b)"), later(r"\w+")
+#: The minimum common names of two sources on one thing, and their share of the names of either.
+_COMMON, _OVERLAP = 2, 0.5
 #: States of a difference; "dismissed" means it is none.
 STATES = ("settled", "dismissed", conflicts.OPEN)
 
@@ -60,7 +66,7 @@ class Differences(Group):
             key = meta.statement_version(connection), frozenset(sources)
             known = self._known
             if known is None or known[0] != key:
-                known = self._known = key, _Found(_sentences(connection, sources, report, stop))
+                known = self._known = key, _Found(*_sentences(connection, sources, report, stop))
         pairs: builtins.list[tuple[ValueSentence, ValueSentence]] = []
         try:
             for first, second in known[1].pairs(stop):
@@ -102,12 +108,14 @@ class Differences(Group):
 class _Found:
     """A lazy search for differences, which keeps what it found."""
 
-    def __init__(self, sentences: "builtins.list[ValueSentence]") -> None:
+    def __init__(
+        self, sentences: "builtins.list[ValueSentence]", topics: "Mapping[int, _Topic]"
+    ) -> None:
         from workbench.recall.differences import differences
         from workbench.recall.reader_at_hand import revisions
 
         self._lock = threading.Lock()
-        self._search = differences(sentences, revisions)
+        self._search = differences(sentences, partial(_is_one, topics), revisions)
         self._pairs: builtins.list[tuple[ValueSentence, ValueSentence]] = []
 
     def pairs(self, stop: Cancel) -> "Iterator[tuple[ValueSentence, ValueSentence]]":
@@ -126,18 +134,48 @@ class _Found:
 
 def _sentences(
     connection: sqlite3.Connection, sources: Set[int], report: Report, stop: Cancel
-) -> "builtins.list[ValueSentence]":
+) -> "tuple[builtins.list[ValueSentence], Mapping[int, _Topic]]":
+    """The sentences with a single value, and the topic of each source."""
     from workbench.recall.differences import value_sentence
 
     extents = [item for item in text.extents(connection) if item.source in sources]
-    results = []
+    titles = catalogue.titles(connection, sources)
+    results, topics = (
+        [],
+        {source: _Topic(frozenset(_WORD.findall(titles[source][0])), set()) for source in titles},
+    )
     for number, extent in enumerate(extents):
         stop.check()
         report(Progress("comparing", number, len(extents), "sources"))
         for row in text.engrams_between(connection, extent.first, extent.last):
+            topics[row.source].names.update(_NAME.findall(row.text))
             sentence = value_sentence(row.id, row.source, row.text)
             results += [sentence] if sentence is not None else []
-    return results
+    return results, topics
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """The words of a title, and the names and years within all sentences of a source."""
+
+    title: frozenset[str]
+    names: set[str]
+
+
+def _is_one(topics: Mapping[int, _Topic], first: "ValueSentence", second: "ValueSentence") -> bool:
+    """Whether the sources of two sentences are on one thing, by the other names in both.
+
+    A source is on the names of its title that it mentions, and on its numbers: two schools of one
+    town are two.
+    """
+    left, right = topics[first.source], topics[second.source]
+    numbers = {word for word in left.title ^ right.title if word[0].isdigit()}
+    if numbers or not (
+        left.title & left.names <= right.names and right.title & right.names <= left.names
+    ):
+        return False
+    names, others = (item.names - first.frame - second.frame for item in (left, right))
+    return len(names & others) >= max(_COMMON, _OVERLAP * min(len(names), len(others)))
 
 
 def _check(state: str) -> None:

@@ -1,7 +1,8 @@
 """Lists differing dates or numbers of different sources on one thing, without a question.
 
 Sentences with a single value are compared if they share a rare word. Two of different sources
-differ if they have the same subject and verb, the same names, no sibling, and unequal values; the
+differ if they have the same subject and verb, the same names, no sibling, and unequal values; of
+sources on one thing “the ferry” is a subject, too, if all other words are equal. The
 model of revisions (`recall.revision`) must also find that one may change the other, unless they are
 equal except for their values.
 """
@@ -9,7 +10,7 @@ equal except for their values.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 from ingest.language.numerals import cardinals
 from ingest.language.records import Clause
@@ -31,10 +32,13 @@ _NUMBER = later(r"(?<![#\w.,-])(?<![A-Z]\s)(?:\d[\d.,]*\d|\d)(?![\w-])")
 _WORD = later(r"[^\W\d_]+")
 #: Attributions: “It is known that”, “The parish books say that”, “By the plans,”.
 _REPORTED = later(
-    r"(?:It (?:is|was) \w+ that|According to [^,;]{1,60},"
+    r"\A(?:It (?:is|was) \w+ that|According to [^,;]{1,60},"
     r"|[A-Z][^,;:]{0,60}? (?:says?|said|knows?|knew|reports?|reported|writes?|wrote|claims?|claimed"
     r"|states?|stated|notes?|noted|records?|recorded|believes?|believed|adds?|added) that) (?=\w)"
 )
+#: Minimum equal words of sentences with a general subject.
+_EQUAL = 3
+_NOUNS = ("name", "noun")
 #: Minimum words of a subject without a name that is specific: “the hearing on the bridge”.
 _SPECIFIC = 4
 
@@ -67,15 +71,20 @@ def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
     days = map(int, filter(str.isdigit, _NUMBER.findall(" ".join(date_values))))
     if len(values) != 1 or (":" not in values[0] and any(31 < day < 1000 for day in days)):
         return None
-    claim = _REPORTED.sub("", text, count=1) if _REPORTED.match(text) else text
+    claim = _REPORTED.sub("", text)
     claim = claim if values[0] in claim else text
     return ValueSentence(engram, source, text, claim, values[0], frozenset(frame(claim, values[0])))
 
 
 def differences(
-    sentences: Iterable[ValueSentence], revisions: Callable[[], RevisionModel | None]
+    sentences: Iterable[ValueSentence],
+    is_one: Callable[[ValueSentence, ValueSentence], bool],
+    revisions: Callable[[], RevisionModel | None],
 ) -> Iterator[tuple[ValueSentence, ValueSentence]]:
-    """Yield pairs with different values for one thing, without duplicates. Raises `InputError`."""
+    """Yield pairs with different values for one thing, without duplicates. Raises `InputError`.
+
+    `is_one` is whether the sources of two sentences are on one thing.
+    """
     by_word: dict[str, list[ValueSentence]] = defaultdict(list)
     for sentence in sentences:
         for word in sentence.frame:
@@ -86,19 +95,25 @@ def differences(
             pair = left.engram, right.engram
             if left.source != right.source and pair not in checked:
                 checked.add(pair)
-                if _differ(left, right, revisions):
+                if _differ(left, right, is_one, revisions):
                     yield left, right
 
 
 def _differ(
-    left: ValueSentence, right: ValueSentence, revisions: Callable[[], RevisionModel | None]
+    left: ValueSentence,
+    right: ValueSentence,
+    is_one: Callable[[ValueSentence, ValueSentence], bool],
+    revisions: Callable[[], RevisionModel | None],
 ) -> bool:
-    minimum = _SHARED * min(len(left.frame), len(right.frame))
+    shared, smaller = len(left.frame & right.frame), min(len(left.frame), len(right.frame))
     if (
-        len(left.frame & right.frame) < minimum
+        shared < _SHARED * smaller
         or not has_same_names(left.frame, right.frame)
         or compared(left.value, right.value) is None
-        or _deeds(left).isdisjoint(_deeds(right))
+    ):
+        return False
+    if _deeds(left).isdisjoint(_deeds(right)) and not (
+        shared == smaller >= _EQUAL and _is_plain(left) and _is_plain(right) and is_one(left, right)
     ):
         return False
     clauses, others = clauses_of(left.claim), clauses_of(right.claim)
@@ -109,9 +124,17 @@ def _differ(
     if left.frame <= right.frame or right.frame <= left.frame:
         return True
     model = revisions()
-    texts = (left.claim, right.claim), (right.claim, left.claim)
+    texts = permutations((left.claim, right.claim))
     effects = (model.effects(first, [second])[0] for first, second in texts) if model else ()
     return any(effect.changes >= _CHANGES for effect in effects)
+
+
+def _is_plain(sentence: ValueSentence) -> bool:
+    """Whether a sentence affirms something of nouns, as far as it is analysed."""
+    return all(
+        not clause.negated and clause.subject is not None and clause.subject.kind in _NOUNS
+        for clause in clauses_of(sentence.claim)
+    )
 
 
 def _deeds(sentence: ValueSentence) -> set[tuple[str, str]]:
@@ -126,7 +149,7 @@ def _deeds(sentence: ValueSentence) -> set[tuple[str, str]]:
 def _subject(clause: Clause) -> str:
     """The words of a specific subject; "" for “it”, “the film”."""
     subject = clause.subject
-    if subject is None or subject.kind not in ("name", "noun"):
+    if subject is None or subject.kind not in _NOUNS:
         return ""
     words = subject.text.split()
     words = words[1:] if words[0].lower() in ("the", "a", "an") else words
