@@ -9796,28 +9796,28 @@ Aktivität zeigen (F9)</translation>
         <translation>Wie laut die Aufnahme eines Transkripts über die Zeit ist, in `count` Teilen oder mehr.</translation>
     </message>
     <message>
-        <source>Add and drop questions and sources of a table, or put other `questions` in their place.</source>
-        <translation>Fragen und Quellen einer Tabelle hinzufügen und entfernen, oder andere `questions` an ihre Stelle setzen.</translation>
+        <source>Add questions and sources to a table, drop some, or replace the questions.</source>
+        <translation>Fragen und Quellen einer Tabelle hinzufügen oder entfernen, oder die Fragen ersetzen.</translation>
     </message>
     <message>
-        <source>Put a text of your own into a cell, "" for “not stated”; None takes it back.</source>
-        <translation>Einen eigenen Text in eine Zelle setzen, "" für „nicht genannt“; None nimmt ihn zurück.</translation>
+        <source>Put a text of your own into a cell, or take it back.</source>
+        <translation>Einen eigenen Text in eine Zelle setzen oder zurücknehmen.</translation>
     </message>
     <message>
-        <source>Make a table of these questions, after those of a `template` (one of `TEMPLATES`).</source>
-        <translation>Eine Tabelle aus diesen Fragen anlegen, nach denen einer `template` (eine von `TEMPLATES`).</translation>
+        <source>Make a table of questions, after those of a ready set if one is named.</source>
+        <translation>Eine Tabelle aus Fragen anlegen, nach denen eines fertigen Satzes, wenn einer genannt ist.</translation>
     </message>
     <message>
-        <source>Delete a table with its answers. `Library.undo` restores it.</source>
-        <translation>Eine Tabelle mit ihren Antworten löschen. `Library.undo` stellt sie wieder her.</translation>
+        <source>Delete a table with its answers; Undo restores it.</source>
+        <translation>Eine Tabelle mit ihren Antworten löschen; Rückgängig stellt sie wieder her.</translation>
     </message>
     <message>
-        <source>A table as "markdown" or "csv", each cell with its place; the text.</source>
-        <translation>Eine Tabelle als "markdown" oder "csv", jede Zelle mit ihrer Stelle; der Text.</translation>
+        <source>Write a table as Markdown or CSV, each cell with its place.</source>
+        <translation>Eine Tabelle als Markdown oder CSV schreiben, jede Zelle mit ihrer Stelle.</translation>
     </message>
     <message>
-        <source>Ask each question of each source that was not asked yet, or was read anew since.</source>
-        <translation>Jeder Quelle jede Frage stellen, die noch nicht gestellt wurde oder seit der sie neu gelesen wurde.</translation>
+        <source>Fill the cells that are empty, and those of sources that were read again since.</source>
+        <translation>Die leeren Zellen füllen, und die von Quellen, die seither neu gelesen wurden.</translation>
     </message>
     <message>
         <source>A table with its cells.</source>

@@ -59,11 +59,11 @@ class Tables(Group):
         collection: Words | None = None,
         template: Words | None = None,
     ) -> Table:
-        """Make a table of these questions, after those of a `template` (one of `TEMPLATES`).
+        """Make a table of questions, after those of a ready set if one is named.
 
-        Its rows are the `sources`, and those of a `collection` as they come and go. Nothing is
-        asked before `fill`. Raises `UsageError` for a name that is taken and for what is no
-        question, `NotFoundError` for a source or collection that is not there.
+        Ready sets are `TEMPLATES`; its rows are the `sources`, and those of a `collection` as they
+        come and go. Nothing is asked before `fill`. Raises `UsageError` for a name that is taken
+        and for what is no question, `NotFoundError` for a source or collection that is not there.
         """
         name = " ".join(name.split())
         if not name or len(name) > _MAX_LENGTH:
@@ -92,7 +92,7 @@ class Tables(Group):
         drop_sources: Sequence[Id] = (),
         questions: Sequence[Words] | None = None,
     ) -> Table:
-        """Add and drop questions and sources of a table, or put other `questions` in their place.
+        """Add questions and sources to a table, drop some, or replace the questions.
 
         What comes back has the answers and corrections that it had. Raises as `create`, and
         `NotFoundError` for a table that is not there.
@@ -141,7 +141,7 @@ class Tables(Group):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Table:
-        """Ask each question of each source that was not asked yet, or was read anew since.
+        """Fill the cells that are empty, and those of sources that were read again since.
 
         The questions in `again` are asked of all sources, but where somebody corrected the answer.
         Each answer is stored at once: after `Cancelled`, or a kill, it goes on from there. Raises
@@ -196,9 +196,10 @@ class Tables(Group):
         return replace(plain, question=cell.question)
 
     def correct(self, name: Words, source: Id, question: Words, text: Exact | None) -> Cell:
-        """Put a text of your own into a cell, "" for “not stated”; None takes it back.
+        """Put a text of your own into a cell, or take it back.
 
-        Raises `NotFoundError` for a cell that is not there.
+        A `text` of "" means “not stated”; None takes the correction back. Raises `NotFoundError`
+        for a cell that is not there.
         """
 
         def work(connection: sqlite3.Connection) -> None:
@@ -223,7 +224,7 @@ class Tables(Group):
         return self._cell(name, source, question)
 
     def delete(self, name: Words) -> None:
-        """Delete a table with its answers. `Library.undo` restores it.
+        """Delete a table with its answers; Undo restores it.
 
         Raises `NotFoundError`.
         """
@@ -234,11 +235,12 @@ class Tables(Group):
         self._core.store.write(work, act="table deleted")
 
     def export(self, name: Words, form: Words = "", *, file: str | Path | None = None) -> str:
-        """A table as "markdown" or "csv", each cell with its place; the text.
+        """Write a table as Markdown or CSV, each cell with its place.
 
-        With a `file` it is written there, also as "xlsx" or "docx", and the path returned; without
-        a `form` the file's ending says which. Raises `NotFoundError`, `UsageError` for another
-        form, and `InputError` where the file cannot be written.
+        A `form` is "markdown" or "csv", and with a `file` also "xlsx" or "docx"; without one the
+        file's ending says which. Returns the text, or the path of the file. Raises
+        `NotFoundError`, `UsageError` for another form, and `InputError` where the file cannot be
+        written.
         """
         form, target = named_form(form, file, TABLE_FORMS)
         return delivered(exported_table(self.get(name), form), target)
