@@ -22,8 +22,8 @@ from ingest.errors import DamagedFileError
 #: The database in Zotero's folder, and the folder of its files.
 DATABASE, STORAGE = "zotero.sqlite", "storage"
 #: Types of child items, and those that may stand alone.
-_BELOW = ("attachment", "note", "annotation")
-_ALONE = (
+_CHILD_TYPES = ("attachment", "note", "annotation")
+_STANDALONE = (
     "SELECT itemID FROM itemAttachments WHERE parentItemID IS NULL AND path IS NOT NULL "
     "UNION SELECT itemID FROM itemNotes WHERE parentItemID IS NULL"
 )
@@ -41,7 +41,7 @@ _AUTHORS = ("author", "director", "presenter", "inventor", "interviewee", "podca
 _KEY = re.compile(r"(?im)^\s*citation key:\s*(\S+)")
 _TAG = re.compile(r"<[^<>]*>")
 #: Types of annotations with text (1 highlight, 2 note, 5 underline).
-_WORDED = (1, 2, 5)
+_TEXT_ANNOTATIONS = (1, 2, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def items(path: Path) -> list[Item]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, DATABASE)
         for suffix in ("", "-wal", "-journal"):
-            beside = path.with_name(path.name + suffix)
-            if beside.exists():
-                shutil.copyfile(beside, copy.with_name(copy.name + suffix))
+            original = path.with_name(path.name + suffix)
+            if original.exists():
+                shutil.copyfile(original, copy.with_name(copy.name + suffix))
         try:
             with closing(sqlite3.connect(copy)) as connection:
                 connection.execute("PRAGMA trusted_schema=OFF")
@@ -97,23 +97,23 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
         connection,
         "SELECT itemID, collectionName FROM collectionItems JOIN collections USING (collectionID)",
     )
-    marks = ", ".join("?" * len(_BELOW))
+    marks = ", ".join("?" * len(_CHILD_TYPES))
     for item, key, kind in connection.execute(
         "SELECT itemID, key, typeName FROM items JOIN itemTypes USING (itemTypeID) "
-        f"WHERE (typeName NOT IN ({marks}) OR itemID IN ({_ALONE})) "
+        f"WHERE (typeName NOT IN ({marks}) OR itemID IN ({_STANDALONE})) "
         "AND itemID NOT IN (SELECT itemID FROM deletedItems) "
         "ORDER BY itemID",
-        _BELOW,
+        _CHILD_TYPES,
     ).fetchall():
-        said = fields[item]
+        values = fields[item]
         if kind == "note":
-            said["title"] = shorten(" ".join(notes[item]), _TITLE, placeholder="…")
-        regex_match = _KEY.search(said.get("extra", ""))
+            values["title"] = shorten(" ".join(notes[item]), _TITLE, placeholder="…")
+        match = _KEY.search(values.get("extra", ""))
         yield Item(
             key,
             kind,
-            said.get("citationKey") or (regex_match[1] if regex_match else ""),
-            said,
+            values.get("citationKey") or (match[1] if match else ""),
+            values,
             *people[item],
             tuple(notes[item]),
             tuple(files[item]),
@@ -165,19 +165,19 @@ def _children(
     for item, parent, note in connection.execute(
         "SELECT itemID, coalesce(parentItemID, itemID), note FROM itemNotes"
     ):
-        if item not in removed and (said := _plain(note)):
-            notes[parent].append(said)
+        if item not in removed and (text := _plain(note)):
+            notes[parent].append(text)
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'itemAnnotations'").fetchone():
         for item, attachment, kind, text, comment, page in connection.execute(
             "SELECT itemID, parentItemID, type, text, comment, pageLabel FROM itemAnnotations "
             "ORDER BY itemID"
         ):
-            if item in removed or kind not in _WORDED or attachment not in parents:
+            if item in removed or kind not in _TEXT_ANNOTATIONS or attachment not in parents:
                 continue
             place = f" (p. {page})" if page else ""
             quoted = f"“{_plain(text)}”{place}" if text else place.strip()
-            if said := ": ".join(filter(None, (quoted, _plain(comment)))):
-                notes[parents[attachment]].append(said)
+            if entry := ": ".join(filter(None, (quoted, _plain(comment)))):
+                notes[parents[attachment]].append(entry)
     return notes, files
 
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from tests.benchmarks.corpus import Dataset, passages_set
 from tests.benchmarks.emergent_text import World, normed, read, world
-from workbench.brain.engine.fabric import Fabric, fabric, rows_of
+from workbench.brain.engine.connectivity import Connectivity, bipartite, rows_of
 from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
-from workbench.brain.engine.undertone import FOCUSED, Undertone
+from workbench.brain.engine.subthreshold import FOCUSED, SubthresholdNetwork
 
 #: Weights: from a title to what its passage mentions, back, in one sentence, in one passage.
 _TITLE, _BACK, _SENTENCE, _PASSAGE = 1.0, 0.3, 0.1, 0.03
@@ -41,7 +41,7 @@ def measure(corpus: Path) -> Chains:
     for data, chains in _gold(corpus):
         known = world(read(data.records), least=1, share=0.1)
         asked = list(_apart(data, chains, known))
-        brain = Undertone(
+        brain = SubthresholdNetwork(
             directed(known), coded_assemblies(known.size, hashed_codes(codes(known.vectors)))
         )
         for start, end, bridges in asked:
@@ -52,7 +52,7 @@ def measure(corpus: Path) -> Chains:
     return Chains(pairs, shown, right)
 
 
-def directed(known: World) -> Fabric:
+def directed(known: World) -> Connectivity:
     """Titles speak to mentions, the sooner named the louder, and everything a little back.
 
     Of each source the row is divided by the root of its sum, of each target by that of how many
@@ -95,7 +95,7 @@ def directed(known: World) -> Fabric:
     source, into, weight = (np.array(each) for each in zip(*forth, strict=True))
     out, target, said = (np.array(each) for each in zip(*there, strict=True))
     scaled = weight / np.sqrt(np.maximum(total[source], 1e-9))
-    return fabric(
+    return bipartite(
         rows_of(known.size, source, into, scaled, _INTO),
         rows_of(count, out, target, said, _OUT),
         1 / np.sqrt(np.maximum(known.spread, 1)),

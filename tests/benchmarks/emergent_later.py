@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from tests.benchmarks.emergent_text import Read, World, those, world
 from workbench.arrays import F32, F64, I64
-from workbench.brain.engine.fabric import Fabric
+from workbench.brain.engine.connectivity import Connectivity
 from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
-from workbench.brain.engine.undertone import Undertone
+from workbench.brain.engine.subthreshold import SubthresholdNetwork
 from workbench.brain.library.cooccurrence import Cooccurrence, nearest_neighbours
-from workbench.brain.library.ranked import ranked, wander
+from workbench.brain.library.ranked import random_walk, ranked
 
 
 class Rivals:
@@ -55,7 +55,7 @@ class Rivals:
             "common neighbours": common,
             "Adamic-Adar": rare,
             "four-step walk": self._across(self._across(start)),
-            "PageRank": wander(world.fabric, [cue], tolerance=0).chance,
+            "PageRank": random_walk(world.graph, [cue], tolerance=0).chance,
             "cosine": (vectors @ vectors[cue]).astype(np.float64),
         }
 
@@ -193,14 +193,12 @@ def _rank(score: F64, gold: int, among: I64) -> float:
     return float(1 + (all_ > own).sum() + ((all_ == own).sum() - 1) / 2)
 
 
-def tier(name: str, fabric: Fabric, vectors: F32) -> Scorer:
+def tier(name: str, graph: Connectivity, vectors: F32) -> Scorer:
     """The tier as the program ranks by it, and what the drive alone makes of a cue."""
-    own = np.arange(len(fabric))
-    brain = Undertone(fabric, coded_assemblies(len(fabric), hashed_codes(codes(vectors))))
+    own = np.arange(len(graph))
+    brain = SubthresholdNetwork(graph, coded_assemblies(len(graph), hashed_codes(codes(vectors))))
     here = np.ones(len(own), np.bool_)
-    made = Cooccurrence(
-        own, own, own, fabric.forth, brain, brain, nearest_neighbours(vectors), here
-    )
+    made = Cooccurrence(own, own, own, graph.forth, brain, brain, nearest_neighbours(vectors), here)
 
     def scores(cue: int) -> dict[str, F64]:
         found = ranked(made, [cue])
@@ -217,7 +215,7 @@ def tiers(one: Split) -> list[Scorer]:
     strangers = np.random.default_rng(one.seed).permutation(known.size)
     mixed = world(known.reads, shuffled=one.seed)
     return [
-        tier("", known.fabric, known.vectors),
-        tier(", meanings permuted", known.fabric, known.vectors[strangers]),
-        tier(", company shuffled", mixed.fabric, known.vectors),
+        tier("", known.graph, known.vectors),
+        tier(", meanings permuted", known.graph, known.vectors[strangers]),
+        tier(", company shuffled", mixed.graph, known.vectors),
     ]

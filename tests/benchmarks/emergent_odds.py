@@ -114,7 +114,7 @@ def _ask(
     there = later.with_(cue)
     tally.cues += 1
     tally.named_again += bool(there)
-    spread = np.diff(made.undertone.fabric.forth.starts)
+    spread = np.diff(made.subthreshold.graph.forth.starts)
     near = cooccurring(made, made.modelled[cue])
     links = linked(made, [id])
     listed = [(each.kind, rank, each) for rank, each in enumerate(links[:MAX_LINKS])]

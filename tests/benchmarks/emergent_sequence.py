@@ -18,7 +18,7 @@ from tests.benchmarks.emergent_text import Read, names_in, those, world
 from workbench.arrays import F64
 from workbench.brain.engine.fibers import EXPECTED, fibers
 from workbench.brain.engine.kinship import coded_assemblies
-from workbench.brain.engine.undertone import Undertone
+from workbench.brain.engine.subthreshold import SubthresholdNetwork
 
 _CUED, _READ = 4, 0.7
 _BEHIND = 1e-4
@@ -46,7 +46,7 @@ class Sequences:
 
 def measure(data: Sequences) -> tuple[F64, F64]:
     """Reciprocal ranks of what came next: by the brain, and by the table of bigrams."""
-    brain = Undertone(fibers(data.read, data.size), coded_assemblies(data.size))
+    brain = SubthresholdNetwork(fibers(data.read, data.size), coded_assemblies(data.size))
     bigrams: Counter[tuple[int, int]] = Counter(
         pair for line in data.read for pair in pairwise(line)
     )

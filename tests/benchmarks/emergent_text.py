@@ -15,7 +15,7 @@ import Stemmer
 
 from tests.benchmarks.corpus import Record
 from workbench.arrays import F32, F64, I64
-from workbench.brain.engine.fabric import Fabric, cooccurrence_fabric
+from workbench.brain.engine.connectivity import Connectivity, cooccurrence_graph
 from workbench.space import concept_vectors
 from workbench.space.latent import Counts
 
@@ -116,9 +116,9 @@ class World:
         return np.bincount(self.concepts, minlength=self.size).astype(np.float64)
 
     @cached_property
-    def fabric(self) -> Fabric:
+    def graph(self) -> Connectivity:
         """What stands together."""
-        return cooccurrence_fabric(self.concepts, self.places, self.size, self.count)
+        return cooccurrence_graph(self.concepts, self.places, self.size, self.count)
 
     @cached_property
     def vectors(self) -> F32:
@@ -128,8 +128,8 @@ class World:
     @cached_property
     def near(self) -> tuple[I64, I64]:
         """Who stands with whom at all: starts and, sorted, the others of each."""
-        of, place, _ = self.fabric.forth.entries(np.arange(self.size))
-        which, other, _ = self.fabric.place_targets.entries(place.astype(np.int64))
+        of, place, _ = self.graph.forth.entries(np.arange(self.size))
+        which, other, _ = self.graph.place_targets.entries(place.astype(np.int64))
         keys = np.unique(of[which] * np.int64(self.size) + other)
         one, two = keys // self.size, keys % self.size
         apart = one != two

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F32, F64, I64
-from workbench.brain.engine.fabric import fabric, rows_of
+from workbench.brain.engine.connectivity import bipartite, rows_of
 from workbench.brain.engine.hashing import GOLDEN
 from workbench.brain.engine.kinship import SLOT, coded_assemblies, codes
-from workbench.brain.engine.undertone import RecallMode, Undertone
+from workbench.brain.engine.subthreshold import RecallMode, SubthresholdNetwork
 from workbench.space import latent
 from workbench.space.latent import Counts
 
@@ -140,7 +140,7 @@ class _Asked:
         mixed = (mixed + asked[:, None] * np.uint64(40503) + slots * np.uint64(97)) * GOLDEN
         shared = np.full((size, _SHARED), -1, np.int16)
         shared[n:] = ((mixed >> np.uint64(40)) % np.uint64(SLOT)).astype(np.int16)
-        self._tier = Undertone(fabric(forth, there), coded_assemblies(size, shared))
+        self._tier = SubthresholdNetwork(bipartite(forth, there), coded_assemblies(size, shared))
 
     def _pair(self, entity: I64, relation: I64) -> I64:
         number = np.searchsorted(self._keys, entity * 2 * self._data.relations + relation)

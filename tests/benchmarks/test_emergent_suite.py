@@ -13,7 +13,7 @@ from tests.benchmarks.emergent_later import Rivals
 from tests.benchmarks.emergent_text import names_in, normed, read, world
 from tests.benchmarks.emergent_typed import Triples, measure
 from workbench.brain.engine.kinship import coded_assemblies
-from workbench.brain.engine.undertone import FOCUSED, Undertone
+from workbench.brain.engine.subthreshold import FOCUSED, SubthresholdNetwork
 from workbench.brain.library import odds
 from workbench.brain.library.cooccurrence import Mentions
 from workbench.memory.concepts.records import ConceptType
@@ -73,7 +73,7 @@ def test_chains_go_over_the_title_that_both_ends_are_told_of() -> None:
         {"title": "Osten", "text": "Osten lies on the Black Lake. It has a fair."},
     ]
     known = world(read(rows), least=1, share=1.0)
-    brain = Undertone(emergent_chains.directed(known), coded_assemblies(known.size))
+    brain = SubthresholdNetwork(emergent_chains.directed(known), coded_assemblies(known.size))
     heard = brain.recall([known.ids["anna berg"]], FOCUSED)
     bridge, end = known.ids["norrhamn"], known.ids["silver fjord"]
     assert brain.sources(heard, end, 1) == [bridge]

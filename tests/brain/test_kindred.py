@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from workbench.brain.engine.fabric import cooccurrence_fabric
+from workbench.brain.engine.connectivity import cooccurrence_graph
 from workbench.brain.library.cooccurrence import nearest_neighbours
-from workbench.brain.library.ranked import KINSHIP, RESTART, wander
+from workbench.brain.library.ranked import NEIGHBOUR_SHARE, RESTART, random_walk
 
 
 def _heaps(heaps: int, each: int, seed: int = 2) -> np.ndarray:
@@ -56,21 +56,21 @@ def test_a_search_for_kin_can_be_ended() -> None:
 
 def test_a_walk_comes_to_the_company_of_the_like_and_to_the_like_of_the_company() -> None:
     """0 stands with 1, 2 with 3; 0 is like 2 and 1 is like 4, which stands with 5 alone."""
-    fabric = cooccurrence_fabric(np.array([0, 1, 2, 3, 4, 5]), np.array([0, 0, 1, 1, 2, 2]), 6, 3)
+    graph = cooccurrence_graph(np.array([0, 1, 2, 3, 4, 5]), np.array([0, 0, 1, 1, 2, 2]), 6, 3)
     vectors = np.eye(6, dtype=np.float32)
     vectors[2] = (vectors[0] * 3 + vectors[2] * 4) / 5
     vectors[4] = (vectors[1] * 3 + vectors[4] * 4) / 5
     kin = nearest_neighbours(vectors)
-    assert np.flatnonzero(wander(fabric, [0]).chance).tolist() == [0, 1]
-    chance = wander(fabric, [0], tolerance=0, neighbours=kin).chance
+    assert np.flatnonzero(random_walk(graph, [0]).chance).tolist() == [0, 1]
+    chance = random_walk(graph, [0], tolerance=0, neighbours=kin).chance
     assert (chance > 0).all()
-    assert chance.sum() == pytest.approx(wander(fabric, [0], tolerance=0).chance.sum(), abs=0.2)
-    near = wander(fabric, [0], neighbours=kin).chance
+    assert chance.sum() == pytest.approx(random_walk(graph, [0], tolerance=0).chance.sum(), abs=0.2)
+    near = random_walk(graph, [0], neighbours=kin).chance
     np.testing.assert_allclose(near, chance, atol=1e-3)
     # The first step, counted by hand: to the only kin goes the whole share of kinship.
-    first = wander(fabric, [0], tolerance=0.4, neighbours=kin)
-    assert first.chance[2] == pytest.approx(RESTART * (1 - RESTART) * KINSHIP)
-    alone = wander(
-        fabric, [0], tolerance=0, neighbours=nearest_neighbours(np.zeros((6, 1), np.float32))
+    first = random_walk(graph, [0], tolerance=0.4, neighbours=kin)
+    assert first.chance[2] == pytest.approx(RESTART * (1 - RESTART) * NEIGHBOUR_SHARE)
+    alone = random_walk(
+        graph, [0], tolerance=0, neighbours=nearest_neighbours(np.zeros((6, 1), np.float32))
     ).chance
-    np.testing.assert_allclose(alone, wander(fabric, [0], tolerance=0).chance)
+    np.testing.assert_allclose(alone, random_walk(graph, [0], tolerance=0).chance)

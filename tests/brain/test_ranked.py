@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from workbench.brain.engine.fabric import cooccurrence_fabric, speaking
+from workbench.brain.engine.connectivity import cooccurrence_graph, speaking
 from workbench.brain.engine.fibers import fibers
 from workbench.brain.engine.kinship import coded_assemblies
-from workbench.brain.engine.undertone import Undertone
+from workbench.brain.engine.subthreshold import SubthresholdNetwork
 from workbench.brain.library.cooccurrence import Cooccurrence, nearest_neighbours
 from workbench.brain.library.emergent import linked
 from workbench.brain.library.ranked import fused, ranked
@@ -31,15 +31,15 @@ def ring() -> Cooccurrence:
     """200 concepts with ids from 1000, each in a place with the next two; no meanings."""
     size = 200
     concepts = (np.arange(size)[:, None] + np.arange(3)).reshape(-1) % size
-    fabric = cooccurrence_fabric(concepts, np.repeat(np.arange(size), 3), size, size)
+    graph = cooccurrence_graph(concepts, np.repeat(np.arange(size), 3), size, size)
     own = np.arange(size)
-    ahead = Undertone(fibers([own.tolist()], size), coded_assemblies(size))
+    ahead = SubthresholdNetwork(fibers([own.tolist()], size), coded_assemblies(size))
     return Cooccurrence(
         own + 1000,
         own,
         own,
-        fabric.forth,
-        Undertone(fabric, coded_assemblies(size)),
+        graph.forth,
+        SubthresholdNetwork(graph, coded_assemblies(size)),
         ahead,
         nearest_neighbours(np.zeros((size, 1), np.float32)),
         own >= 0,
@@ -76,18 +76,18 @@ def test_what_stands_in_many_more_places_than_others_is_told_as_common() -> None
     ring = (np.arange(size)[:, None] + np.arange(3)).reshape(-1) % size
     hub = np.arange(103, 123)
     concepts = np.concatenate([ring, np.full(len(hub), size)])
-    fabric = cooccurrence_fabric(
+    graph = cooccurrence_graph(
         concepts, np.concatenate([np.repeat(np.arange(size), 3), hub]), size + 1, size
     )
     own = np.arange(size + 1)
-    ahead = Undertone(fibers([own.tolist()], size + 1), coded_assemblies(size + 1))
-    below = Undertone(fabric, coded_assemblies(size + 1))
+    ahead = SubthresholdNetwork(fibers([own.tolist()], size + 1), coded_assemblies(size + 1))
+    below = SubthresholdNetwork(graph, coded_assemblies(size + 1))
     found = linked(
         Cooccurrence(
             own + 1000,
             own,
             own,
-            fabric.forth,
+            graph.forth,
             below,
             ahead,
             nearest_neighbours(np.zeros((size + 1, 1), np.float32)),
@@ -102,10 +102,10 @@ def test_what_stands_in_many_more_places_than_others_is_told_as_common() -> None
 def test_where_nobody_speaks_nothing_is_proposed_and_nothing_fails() -> None:
     """Two concepts, each named too rarely to have an assembly."""
     none = np.zeros(0, np.int64)
-    fabric = cooccurrence_fabric(none, none, 0, 2)
+    graph = cooccurrence_graph(none, none, 0, 2)
     below, ahead = (
-        Undertone(fabric, coded_assemblies(0)),
-        Undertone(fibers([], 0), coded_assemblies(0)),
+        SubthresholdNetwork(graph, coded_assemblies(0)),
+        SubthresholdNetwork(fibers([], 0), coded_assemblies(0)),
     )
     places = speaking(np.array([0, 1]), np.array([0, 1]), 2)
     made = Cooccurrence(
@@ -126,20 +126,20 @@ def test_who_is_like_a_neighbour_is_ranked_though_no_way_leads_there(ring: Coocc
     size = 2 * len(ring.ids)
     one = (np.arange(200)[:, None] + np.arange(3)).reshape(-1) % 200
     concepts = np.concatenate([one, one + 200])
-    fabric = cooccurrence_fabric(concepts, np.repeat(np.arange(size), 3), size, size)
+    graph = cooccurrence_graph(concepts, np.repeat(np.arange(size), 3), size, size)
     own = np.arange(size)
     vectors = np.eye(size, dtype=np.float32)
     vectors[350] = vectors[101]
     below, ahead = (
-        Undertone(fabric, coded_assemblies(size)),
-        Undertone(fibers([], size), coded_assemblies(size)),
+        SubthresholdNetwork(graph, coded_assemblies(size)),
+        SubthresholdNetwork(fibers([], size), coded_assemblies(size)),
     )
     strange = ranked(
         Cooccurrence(
             own,
             own,
             own,
-            fabric.forth,
+            graph.forth,
             below,
             ahead,
             nearest_neighbours(np.zeros((size, 1), np.float32)),
@@ -149,7 +149,7 @@ def test_who_is_like_a_neighbour_is_ranked_though_no_way_leads_there(ring: Coocc
     )
     akin = ranked(
         Cooccurrence(
-            own, own, own, fabric.forth, below, ahead, nearest_neighbours(vectors), own >= 0
+            own, own, own, graph.forth, below, ahead, nearest_neighbours(vectors), own >= 0
         ),
         [100],
     )

@@ -69,8 +69,8 @@ def test_i7_passages_are_searchable_while_the_source_is_still_being_read(
     intake = make_intake()
     jobs = intake.enqueue([write_file("long.txt", f"gate {gate} 30", lines=60)])
     intake.start()
-    road = intake._dispatcher.road
-    until(lambda: road._hooks.index.__self__.sources)  # type: ignore[attr-defined]
+    runner = intake._dispatcher.runner
+    until(lambda: runner._hooks.index.__self__.sources)  # type: ignore[attr-defined]
     row = only(intake.rows())
     assert (row.state, row.stage, row.stage_word) == ("running", "queued", "Reading")
     assert listed(store)[0].state == "queued"

@@ -594,11 +594,11 @@ def _settle(store: Store, outcome: _Outcome, report: Report, cancel: Cancel) -> 
     report(Progress("deriving"))
 
     def work(connection: sqlite3.Connection) -> None:
-        healed = text_recovery.heal(connection, cancel)
+        recovery = text_recovery.restore_text(connection, cancel)
         outcome.lost += repair.orphans(connection, ("section",))
-        outcome.derived += healed.done
-        outcome.lost += healed.lost
-        outcome.reread += sorted(healed.reread)
+        outcome.derived += recovery.done
+        outcome.lost += recovery.lost
+        outcome.reread += sorted(recovery.reread)
         outcome.derived += repair.mend(connection)
 
     store.mend(work)

@@ -19,7 +19,7 @@ _Statement = tuple[int, int, int, str]
 
 
 @dataclass(slots=True)
-class Healed:
+class Recovery:
     """What was rebuilt, and what could not be, as sentences; `reread` are sources with losses."""
 
     done: list[str] = field(default_factory=list)
@@ -27,24 +27,24 @@ class Healed:
     reread: set[int] = field(default_factory=set)
 
 
-def heal(connection: sqlite3.Connection, cancel: Cancel) -> Healed:
+def restore_text(connection: sqlite3.Connection, cancel: Cancel) -> Recovery:
     """Rebuild missing chapters, passages and statements. Call within a transaction."""
-    healed = Healed()
+    recovery = Recovery()
     counts = [
-        (_chapters(connection, healed), "put together from its statements", "chapter"),
-        (_passages(connection, healed), "found by its statements", "passage"),
-        (_texts(connection, healed), "mended by its statements", "chapter"),
-        (_statements(connection, cancel), "cut out of its chapter again", "statement"),
+        (_rebuild_chapters(connection, recovery), "put together from its statements", "chapter"),
+        (_rebuild_passages(connection, recovery), "found by its statements", "passage"),
+        (_repair_chapters(connection, recovery), "mended by its statements", "chapter"),
+        (_rebuild_statements(connection, cancel), "cut out of its chapter again", "statement"),
     ]
-    _incomplete(connection)
-    _gaps(connection, healed)
+    _split_incomplete_passages(connection)
+    _fill_gaps(connection, recovery)
     for number, method, noun in counts:
         if number:
             subject = f"1 {noun} was" if number == 1 else f"{number} {noun}s were"
-            healed.done.append(
+            recovery.done.append(
                 f"{subject} {method if number == 1 else method.replace('its', 'their')}."
             )
-    return healed
+    return recovery
 
 
 def _title(connection: sqlite3.Connection, source: int) -> str:
@@ -52,7 +52,7 @@ def _title(connection: sqlite3.Connection, source: int) -> str:
     return f"source {source}" if row is None else f"“{row[0]}” (source {source})"
 
 
-def _chapters(connection: sqlite3.Connection, healed: Healed) -> int:
+def _rebuild_chapters(connection: sqlite3.Connection, recovery: Recovery) -> int:
     """Rebuild chapters from the statements of their passages."""
     missing = connection.execute(
         "SELECT section, source, min(start), max(end) FROM passage "
@@ -74,7 +74,7 @@ def _chapters(connection: sqlite3.Connection, healed: Healed) -> int:
             after = min(after or following[2], following[2])
         end = max(last, after or _characters(connection, source))
         words = [" "] * (end - start)
-        for _, from_, to, text in _of(connection, "p.section = ?", section):
+        for _, from_, to, text in _statements_where(connection, "p.section = ?", section):
             if start <= from_ and to <= end and len(text) == to - from_:
                 words[from_ - start : to - start] = text
         connection.execute(
@@ -82,8 +82,8 @@ def _chapters(connection: sqlite3.Connection, healed: Healed) -> int:
             "text) VALUES (?, ?, ?, '', 1, 'text', ?, ?, ?)",
             (section, source, ordinal, start, end, "".join(words)),
         )
-        healed.reread.add(source)
-        healed.lost.append(
+        recovery.reread.add(source)
+        recovery.lost.append(
             f"The title and layout of chapter {ordinal} of {_title(connection, source)}; its text "
             "is that of its statements."
         )
@@ -95,7 +95,9 @@ def _characters(connection: sqlite3.Connection, source: int) -> int:
     return 0 if row is None else int(row[0])
 
 
-def _of(connection: sqlite3.Connection, condition: str, parameter: int) -> list[_Statement]:
+def _statements_where(
+    connection: sqlite3.Connection, condition: str, parameter: int
+) -> list[_Statement]:
     return connection.execute(
         "SELECT e.id, e.start, e.end, e.text FROM passage p JOIN engram e ON e.passage = p.id "
         f"AND e.id BETWEEN p.first_engram AND p.last_engram WHERE {condition} ORDER BY e.id",
@@ -103,7 +105,7 @@ def _of(connection: sqlite3.Connection, condition: str, parameter: int) -> list[
     ).fetchall()
 
 
-def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
+def _rebuild_passages(connection: sqlite3.Connection, recovery: Recovery) -> int:
     """Rebuild passages from the statements that refer to them."""
     result = 0
     for passage, first, last, start, end in connection.execute(
@@ -120,7 +122,7 @@ def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
             {"start": start, "end": end, "first": first, "last": last},
         ).fetchone()
         if row is None:
-            healed.lost.append(f"The place of statements {first} to {last}.")
+            recovery.lost.append(f"The place of statements {first} to {last}.")
             continue
         source, section = row
         number, label = connection.execute(
@@ -137,18 +139,18 @@ def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
     return result
 
 
-def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
+def _repair_chapters(connection: sqlite3.Connection, recovery: Recovery) -> int:
     """Repair damaged chapters with the text of their statements."""
     table = next((item for item in checksums.tables(connection) if item.name == "section"), None)
     if table is None:
         return 0
     damaged = [key for key, missing in checksums.damaged(connection, table) if not missing]
-    mended = 0
+    repaired = 0
     for (section,) in damaged:
         source, ordinal, start, end, text = connection.execute(
             "SELECT source, ordinal, start, end, text FROM section WHERE id = ?", (section,)
         ).fetchone()
-        statements = _of(connection, "p.section = ?", int(str(section)))
+        statements = _statements_where(connection, "p.section = ?", int(str(section)))
         if (
             not statements
             or not 0 < end - start <= len(text) + max(item[2] for item in statements) - start
@@ -159,25 +161,25 @@ def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
             if start <= from_ and to <= end and len(item) == to - from_:
                 words[from_ - start : to - start] = item
         connection.execute("UPDATE section SET text = ? WHERE id = ?", ("".join(words), section))
-        mended += 1
-        (entire,) = connection.execute(
+        repaired += 1
+        (is_intact,) = connection.execute(
             f"SELECT sum = {table.sum('section')} FROM section WHERE id = ?", (section,)
         ).fetchone()
-        if not entire:
+        if not is_intact:
             # The text between statements: spaces and line ends.
             plain = "".join(words).translate(_UNREADABLE)
             connection.execute(
                 "UPDATE section SET text = ?, sum = NULL WHERE id = ?", (plain, section)
             )
-            healed.reread.add(source)
-            healed.lost.append(
+            recovery.reread.add(source)
+            recovery.lost.append(
                 f"What lies between statements in chapter {ordinal} of "
                 f"{_title(connection, source)}."
             )
-    return mended
+    return repaired
 
 
-def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
+def _rebuild_statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
     """Cut missing or damaged statements out of the text of their chapter."""
     created = 0
     for section, base, text in connection.execute(
@@ -198,15 +200,17 @@ def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
             "SELECT id, start, end, first_engram, last_engram FROM passage WHERE section = ?",
             (section,),
         ).fetchall():
-            existing_rows = _at_their_words(connection, text, base, by_passage.get(passage, []))
-            created += _agree(connection, text, base, existing_rows)
+            existing_rows = _with_corrected_bounds(
+                connection, text, base, by_passage.get(passage, [])
+            )
+            created += _restore_from_chapter(connection, text, base, existing_rows)
             if not 0 <= last - first < end - start <= len(text):
                 continue
             if len(existing_rows) == last - first + 1:
                 continue
             existing = {statement[0] for statement in existing_rows}
             requested = [id for id in range(first, last + 1) if id not in existing]
-            spans = _cut(text, base, (start, end), (first, last), existing_rows)
+            spans = _statement_spans(text, base, (start, end), (first, last), existing_rows)
             for id in requested:
                 if id in spans:
                     from_, to = spans[id]
@@ -219,7 +223,7 @@ def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
     return created
 
 
-def _at_their_words(
+def _with_corrected_bounds(
     connection: sqlite3.Connection, text: str, base: int, statements: list[_Statement]
 ) -> list[_Statement]:
     """Correct statements one of whose bounds is off by the error of their length."""
@@ -239,7 +243,7 @@ def _words_at(text: str, base: int, span: tuple[int, int]) -> str:
     return text[start - base : end - base] if start >= base else ""
 
 
-def _agree(
+def _restore_from_chapter(
     connection: sqlite3.Connection, text: str, base: int, statements: list[_Statement]
 ) -> int:
     """Restore statements from the text of their chapter; returns how many differed."""
@@ -253,7 +257,7 @@ def _agree(
     return len(remaining)
 
 
-def _cut(
+def _statement_spans(
     text: str, base: int, place: tuple[int, int], ids: tuple[int, int], existing: list[_Statement]
 ) -> dict[int, tuple[int, int]]:
     """The bounds of the statements of a passage: its sentences, or else evenly between words."""
@@ -271,11 +275,11 @@ def _cut(
     ]
     for (left, _, from_), (right, to, _) in pairwise(edges):
         missing = range(left + 1, right)
-        spans.update(zip(missing, _pieces(text, base, from_, to, len(missing)), strict=False))
+        spans.update(zip(missing, _split_evenly(text, base, from_, to, len(missing)), strict=False))
     return spans
 
 
-def _pieces(text: str, base: int, start: int, end: int, count: int) -> list[tuple[int, int]]:
+def _split_evenly(text: str, base: int, start: int, end: int, count: int) -> list[tuple[int, int]]:
     """Divide a stretch of text into so many pieces, without spaces at their ends."""
     if not count or end <= start:
         return []
@@ -292,7 +296,7 @@ def _pieces(text: str, base: int, start: int, end: int, count: int) -> list[tupl
     return [(words[a][0], words[b - 1][1]) for a, b in pairwise(cuts)]
 
 
-def _incomplete(connection: sqlite3.Connection) -> None:
+def _split_incomplete_passages(connection: sqlite3.Connection) -> None:
     """Divide passages with lost statements that no text has; delete those without any."""
     for passage, first, last in connection.execute(
         "SELECT p.id, p.first_engram, p.last_engram FROM passage p "
@@ -321,7 +325,7 @@ def _incomplete(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM passage WHERE id = ?", (passage,))
 
 
-def _gaps(connection: sqlite3.Connection, healed: Healed) -> None:
+def _fill_gaps(connection: sqlite3.Connection, recovery: Recovery) -> None:
     """Insert empty chapters where text is lost, so that the rest keeps its position."""
     for source, characters in connection.execute("SELECT id, characters FROM source").fetchall():
         at = missing = 0
@@ -348,8 +352,8 @@ def _gaps(connection: sqlite3.Connection, healed: Healed) -> None:
                 )
         missing += max(0, characters - at)
         if missing:
-            healed.reread.add(source)
-            healed.lost.append(
+            recovery.reread.add(source)
+            recovery.lost.append(
                 f"{missing:,} of {max(at, characters):,} characters of "
                 f"{_title(connection, source)}."
             )

@@ -112,7 +112,7 @@ def _settle(
     queue.attach(connection, job.id, source, already=already)
 
 
-class Tray:
+class RecordStore:
     """Stores the records of one reading, batch by batch."""
 
     def __init__(self, job: Job, origin: Origin) -> None:

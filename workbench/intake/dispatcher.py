@@ -25,7 +25,7 @@ from workbench.intake.queue_blockers import Blocker, blocking_error, failure
 from workbench.intake.reader import Reader
 from workbench.intake.records import Hooks, QueueRow
 from workbench.intake.stage_times import Spent
-from workbench.intake.work import Road, Step, Stopped
+from workbench.intake.work import JobRunner, Step, Stopped
 from workbench.jobs import Cancel, Progress
 from workbench.store import lease
 from workbench.store.store import Store
@@ -63,7 +63,7 @@ class Dispatcher:
         self._reader = reader
         self._lane_limit = lanes or min(2, os.cpu_count() or 1)
         self._scratch = folders.cache_dir() / "reading" / store.id
-        self.road = Road(store, hooks, holder, self._report_progress, self._scratch)
+        self.runner = JobRunner(store, hooks, holder, self._report_progress, self._scratch)
         self._changed = threading.Condition()
         # `_changed` guards everything below.
         self._closing = False
@@ -170,7 +170,7 @@ class Dispatcher:
     @property
     def spent(self) -> Spent:
         """Seconds by stage."""
-        return self.road.spent
+        return self.runner.spent
 
     @property
     def working(self) -> bool:
@@ -319,7 +319,7 @@ class Dispatcher:
     def _finished(self, steps: list[Step]) -> list[tuple[Step, Exception | None]]:
         """The steps with their results."""
         try:
-            return list(zip(steps, self.road.finish(steps), strict=True)) if steps else []
+            return list(zip(steps, self.runner.finish(steps), strict=True)) if steps else []
         except Exception as error:  # noqa: BLE001 - it is what a step ends with
             if len(steps) == 1 or isinstance(error, LibraryError):
                 return [(step, error) for step in steps]
@@ -420,7 +420,7 @@ class Dispatcher:
         with self._changed:
             steps, self.read = self.read, []
         for step in steps:
-            self.road.release(step)
+            self.runner.release(step)
             # If this cannot be written either, the job is found in its old state later.
             with contextlib.suppress(LibraryError):
                 self._end(step.job, Stopped())
@@ -491,7 +491,7 @@ class Dispatcher:
             if self._closing:
                 cancel.set()
         try:
-            step = self.road.travel(job, reader, insist, cancel)
+            step = self.runner.run(job, reader, insist, cancel)
         except BaseException as error:  # noqa: BLE001 - raised again where nobody can go on
             self._end(job, error)
             return

@@ -80,7 +80,7 @@ def of_text(content: bytes) -> Original:
 
 
 @contextlib.contextmanager
-def laid_out(folder: Path, original: Original, content: Callable[[], bytes]) -> Iterator[Path]:
+def extracted(folder: Path, original: Original, content: Callable[[], bytes]) -> Iterator[Path]:
     """Write stored bytes, which `content` returns, to a file below `folder` for the block.
 
     Raises `InputError` if it cannot be written.

@@ -23,8 +23,8 @@ from ingest.web import address
 from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
 from workbench.intake import again, bibliography, queue, speech, wire
-from workbench.intake.arrival import Arrival, Tray, arrive, is_unchanged, reached_end
-from workbench.intake.origin import Origin, laid_out, of_page
+from workbench.intake.arrival import Arrival, RecordStore, arrive, is_unchanged, reached_end
+from workbench.intake.origin import Origin, extracted, of_page
 from workbench.intake.places import (
     Print,
     as_path,
@@ -54,13 +54,13 @@ _SITE_INTERVAL_SECONDS = 3.0
 #: Errors by which a file, perhaps one picture in it, ends its reader.
 _FATAL_REASONS = ("crashed", "timeout", "too_large")
 _DEFERRED_REASON = "recognition_put_off"
-_SPARED = (
+_PICTURES_SKIPPED = (
     "The text in its pictures was not read: recognising it ended the reader of this file. "
     "Save the pictures that you need as files and add those."
 )
 #: Notices of a document whose figures are not read yet, and if they cannot be.
 _FIGURES_NEXT = f"{ocr.POSTPONED.message} {ocr.POSTPONED.hint}"
-_FIGURES_LEFT = "The words in its pictures were not read. {}"
+_FIGURES_SKIPPED = "The words in its pictures were not read. {}"
 #: Engrams after which a long source is indexed before it is read completely.
 _INDEX_INTERVAL = 20_000
 #: Jobs with up to this many sources are finished in batches.
@@ -71,8 +71,8 @@ class Stopped(Exception):
     """The job does not belong to this worker any more: paused, skipped, cancelled or taken over."""
 
 
-class Road:
-    """What all jobs of a process share: the store, the index, and locks on bytes."""
+class JobRunner:
+    """Runs the jobs of a process, which share the store, the index, and locks on bytes."""
 
     def __init__(
         self,
@@ -84,38 +84,38 @@ class Road:
     ) -> None:
         self.store = store
         self.holder = holder
-        self.tell = report
+        self._report = report
         self.spent = Spent()
         self._scratch = scratch
         self._hooks = hooks
         self._indexing = threading.Lock()
         self._busy: set[str] = set()
         #: Last request to each video site, in monotonic time.
-        self._rested: dict[str, float] = {}
-        self._freed = threading.Condition()
+        self._last_requests: dict[str, float] = {}
+        self._released = threading.Condition()
 
-    def travel(self, job: Job, reader: Reader, insist: bool, cancel: Cancel) -> "Step | None":
+    def run(self, job: Job, reader: Reader, insist: bool, cancel: Cancel) -> "Step | None":
         """Run a job to its end, or return its step if only `finish` is left to do.
 
         Raises `InputError` if its file cannot be used, `Stopped` or `Cancelled` if the job was
         taken away, and a `LibraryError` if the library cannot be written.
         """
         step = Step(self.store, self.holder, job, insist, cancel)
-        self.tell(job.id, Progress("reading", note=name_of(job.path)))
+        self._report(job.id, Progress("reading", note=name_of(job.path)))
         if is_folder(job.path):
             step.write(partial(_unfold, job=job, files=files_of_job(job.path, reader)))
             return None
         try:
             with self._origin(step, reader, cancel) as origin:
-                return step if self._take(step, origin, reader, cancel) else None
+                return step if self._process(step, origin, reader, cancel) else None
         except InputError as error:
             if job.purpose != queue.FIGURES:
                 raise
             # The text is stored: unreadable figures cost only a notice.
-            step.write(partial(_leave_figures, job=job, error=error))
+            step.write(partial(_skip_figures, job=job, error=error))
             return None
 
-    def _take(self, step: "Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
+    def _process(self, step: "Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
         """Read the job; returns whether its bytes stay locked for it."""
         job, mark, name = step.job, origin.mark, name_of(step.job.path)
         if mark.size == 0:
@@ -134,7 +134,7 @@ class Road:
             if arrival.is_verified:
                 return False
             if not arrival.complete:
-                self._read_or_spare(step, origin, arrival, reader, cancel)
+                self._read_with_fallback(step, origin, arrival, reader, cancel)
                 if origin.has_changed:
                     raise _modified_error(name, origin)
                 if is_link(job.path) and step.write(lambda c: is_unchanged(c, job, mark)):
@@ -170,16 +170,16 @@ class Road:
                     raise InputError(error.message, error.hint, reason="damaged") from error
 
         mark = Print(original.hash, original.size, int(original.fetched * 1_000_000_000))
-        with laid_out(self._scratch, original, content) as path:
+        with extracted(self._scratch, original, content) as path:
             yield Origin(path, mark, original)
 
     def _original_of(self, step: "Step", reader: Reader, cancel: Cancel) -> Original:
         """The stored original of the job; a page that is not stored yet is fetched."""
         job = step.job
         with self.store.read() as connection:
-            held = kept_originals.get(connection, job.hash) if job.hash else None
-        if held is not None:
-            return held
+            stored = kept_originals.get(connection, job.hash) if job.hash else None
+        if stored is not None:
+            return stored
         name = name_of(job.path)
         if job.purpose in ("reindex", queue.FIGURES):
             raise InputError(
@@ -195,14 +195,14 @@ class Road:
             )
 
         def report_bytes(done: int, total: int | None, unit: str) -> None:
-            self.tell(job.id, Progress("fetching", done, total, unit, name))
+            self._report(job.id, Progress("fetching", done, total, unit, name))
 
         # One page of a host at a time, like a person.
         with self._exclusive(host_of(job.path), cancel):
-            self.tell(job.id, Progress("fetching", note=name))
+            self._report(job.id, Progress("fetching", note=name))
             self._throttle(host_of(job.path), cancel)
             page = reader.fetch(job.path, typed=job.typed, tell=report_bytes, cancel=cancel)
-            self.tell(job.id, Progress("reading", note=name))
+            self._report(job.id, Progress("reading", note=name))
         original = of_page(page)
 
         def put_original(connection: sqlite3.Connection) -> None:
@@ -213,14 +213,14 @@ class Road:
         return original
 
     def _throttle(self, host: str, cancel: Cancel) -> None:
-        """Wait until a video site was left alone for a moment."""
+        """Wait until the last request to a video site is some seconds ago."""
         if not address.video_host(host):
             return
-        left = self._rested.get(host, 0.0) + _SITE_INTERVAL_SECONDS - time.monotonic()
+        left = self._last_requests.get(host, 0.0) + _SITE_INTERVAL_SECONDS - time.monotonic()
         if left > 0:
             cancel.wait(left)
             cancel.check()
-        self._rested[host] = time.monotonic()
+        self._last_requests[host] = time.monotonic()
 
     @contextmanager
     def _exclusive(self, hash: str, cancel: Cancel, step: "Step | None" = None) -> Iterator[None]:
@@ -228,9 +228,9 @@ class Road:
 
         A step that is read keeps the lock until it is finished.
         """
-        with self._freed:
+        with self._released:
             while hash in self._busy:
-                self._freed.wait(0.1)
+                self._released.wait(0.1)
                 cancel.check()
             self._busy.add(hash)
         try:
@@ -240,11 +240,11 @@ class Road:
                 self._free(hash)
 
     def _free(self, hash: str) -> None:
-        with self._freed:
+        with self._released:
             self._busy.discard(hash)
-            self._freed.notify_all()
+            self._released.notify_all()
 
-    def _read_or_spare(
+    def _read_with_fallback(
         self, step: "Step", origin: Origin, arrival: Arrival, reader: Reader, cancel: Cancel
     ) -> None:
         """Read a file, and again without text recognition if a picture ended the reader."""
@@ -274,7 +274,7 @@ class Road:
 
         def add_notices(connection: sqlite3.Connection) -> None:
             for source in queue.fresh_sources(connection, job.id):
-                sources.add_notice(connection, source, _SPARED)
+                sources.add_notice(connection, source, _PICTURES_SKIPPED)
 
         step.write(add_notices)
 
@@ -289,7 +289,7 @@ class Road:
     ) -> None:
         job = step.job
         name = name_of(job.path)
-        tray = Tray(job, origin)
+        stored = RecordStore(job, origin)
         progress = Progress("reading", note=name)
         has_progress = False
         unindexed = page_count = 0
@@ -297,13 +297,13 @@ class Road:
         if job.left_out and section_start:
             # The last stored section may contain that page: check whether the new one matches.
             section_start -= 1
-            tray.expect(section_start)
+            stored.expect(section_start)
 
         def store(connection: sqlite3.Connection) -> int:
-            engrams = tray.store(records, connection)
+            engrams = stored.store(records, connection)
             if not has_progress:
                 queue.note_progress(
-                    connection, job.id, tray.characters, tray.estimate, "characters"
+                    connection, job.id, stored.characters, stored.estimate, "characters"
                 )
             else:
                 queue.note_progress(
@@ -324,17 +324,17 @@ class Road:
                     records = [wire.from_tuple(item) for item in frame[1]]
                     with self.spent.on("storing"):
                         unindexed += step.write(store)
-                    if tray.restart:
+                    if stored.restart:
                         break
                     if not has_progress:
                         progress = Progress(
-                            "reading", tray.characters, tray.estimate, "characters", name
+                            "reading", stored.characters, stored.estimate, "characters", name
                         )
                     if unindexed >= _INDEX_INTERVAL:
                         self.index()
                         unindexed = 0
-                self.tell(job.id, progress)
-        if tray.restart:
+                self._report(job.id, progress)
+        if stored.restart:
             # Stored sections of another reader version, or with a page left out now, do not match.
             step.write(lambda c: queue.discard(c, job.id))
             self._read(step, origin, Arrival(), reader, cancel, pictures)
@@ -362,7 +362,7 @@ class Road:
                 drafts.take(frame[1])
             if drafts.has_many and not is_rereading:
                 return False
-            self.tell(job.id, progress)
+            self._report(job.id, progress)
         if origin.has_changed:
             raise _modified_error(name, origin)
         _check_model(drafts)
@@ -412,7 +412,7 @@ class Road:
         """
         try:
             for step in steps:
-                self.tell(step.job.id, Progress("searchable", note=name_of(step.job.path)))
+                self._report(step.job.id, Progress("searchable", note=name_of(step.job.path)))
             self.index()
             self.store.write(partial(_reach_searchable, steps=steps))
             with self.spent.on("verifying"):
@@ -434,14 +434,14 @@ class Road:
     def _verify(self, steps: Sequence["Step"]) -> list[Exception | None]:
         with self.store.read() as connection:
             fresh = [queue.fresh_sources(connection, step.job.id) for step in steps]
-        unfound = [self._unfound(step, each) for step, each in zip(steps, fresh, strict=True)]
+        unfound = [self._unfound(step, ids) for step, ids in zip(steps, fresh, strict=True)]
 
         def verified(connection: sqlite3.Connection) -> list[Exception | None]:
             return [
-                _verified(connection, step.job, each, gone, step.remark)
-                if gone is not None and step.is_ours(connection)
+                _verified(connection, step.job, ids, missing, step.remark)
+                if missing is not None and step.is_ours(connection)
                 else Stopped()
-                for step, each, gone in zip(steps, fresh, unfound, strict=True)
+                for step, ids, missing in zip(steps, fresh, unfound, strict=True)
             ]
 
         return self.store.write(verified, sync=True)
@@ -453,7 +453,7 @@ class Road:
             if step.cancel.is_set:
                 return None
             name = name_of(step.job.path)
-            self.tell(step.job.id, Progress("verified", number, len(fresh), "sources", name))
+            self._report(step.job.id, Progress("verified", number, len(fresh), "sources", name))
             if not self._hooks.find(source):
                 unfound.append(source)
         return unfound
@@ -519,7 +519,7 @@ def _verified(
             "and were left out."
         )
     sources.delete(connection, lost)
-    retained = [each for each in fresh if each not in lost]
+    retained = [source for source in fresh if source not in lost]
     bibliography.complete(connection, retained, queue.all_sources(connection, job.id))
     with_figures = [r for r in sources.by_ids(connection, retained) if _FIGURES_NEXT in r.notices]
     for figure_job in again.enqueue(connection, with_figures, queue.FIGURES):
@@ -533,9 +533,13 @@ def _verified(
     return None
 
 
-def _leave_figures(connection: sqlite3.Connection, job: Job, error: InputError) -> None:
+def _skip_figures(connection: sqlite3.Connection, job: Job, error: InputError) -> None:
     """Note beside the text why the figures of a document cannot be read."""
-    notice = _SPARED if error.reason in _FATAL_REASONS else _FIGURES_LEFT.format(error.message)
+    notice = (
+        _PICTURES_SKIPPED
+        if error.reason in _FATAL_REASONS
+        else _FIGURES_SKIPPED.format(error.message)
+    )
     for source in queue.all_sources(connection, job.id):
         sources.replace_notice(connection, source, _FIGURES_NEXT, notice)
     _conclude(connection, job)

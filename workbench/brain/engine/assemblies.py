@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.arrays import I16, I64
-from workbench.brain.engine.fabric import flat_ranges
+from workbench.brain.engine.connectivity import flat_ranges
 from workbench.brain.engine.meaning import NO_CODES, SHARED, STRIDE, WIDE, Similarity
 from workbench.brain.engine.regions import ASSOCIATION, HIPPOCAMPUS, Layout
 

@@ -1,7 +1,7 @@
 """Background synapses: a thousand per neuron, computed instead of stored.
 
 The targets and weights of a spike follow from a hash of the neuron and a counter, so they are the
-same each time (procedural connectivity: Knight, Nowotny 2021). A patch is a run of 16 adjacent
+same each time (procedural graph: Knight, Nowotny 2021). A patch is a run of 16 adjacent
 neurons within one cache line; one addition updates four of them, packed into one number. A fifth of
 each region is inhibitory, with four times the weight, so that excitation and inhibition balance.
 Tracts connect regions with one synapse per projecting neuron.

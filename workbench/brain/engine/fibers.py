@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbench.brain.engine.fabric import Fabric, fabric, rows_of
-from workbench.brain.engine.undertone import RecallMode
+from workbench.brain.engine.connectivity import Connectivity, bipartite, rows_of
+from workbench.brain.engine.subthreshold import RecallMode
 
 #: How many concepts ahead, and the decay per concept in between.
 REACH, _DECAY = 5, 0.6
@@ -18,8 +18,8 @@ _FINE = 1 << 20
 EXPECTED = RecallMode(steps=3, discount=0.2)
 
 
-def fibers(lines: Sequence[Sequence[int]], size: int) -> Fabric:
-    """Build the fabric of concepts 0 to `size` in the order in which these lines mention them."""
+def fibers(lines: Sequence[Sequence[int]], size: int) -> Connectivity:
+    """Build the graph of concepts 0 to `size` in the order in which these lines mention them."""
     flat = np.fromiter((concept for line in lines for concept in line), np.int64)
     number = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     sources, targets, weights = [], [], []
@@ -35,7 +35,7 @@ def fibers(lines: Sequence[Sequence[int]], size: int) -> Fabric:
     row, column = distinct // max(size, 1), distinct % max(size, 1)
     out_weight = np.bincount(row, weight, minlength=size)
     ids = np.arange(size)
-    return fabric(
+    return bipartite(
         rows_of(size, ids, ids, np.ones(size), 1),
         rows_of(size, row, column, weight / np.sqrt(np.maximum(out_weight[row], 1)), _FINE),
     )

@@ -14,7 +14,7 @@ import numpy as np
 
 from workbench.arrays import F32, I16, I64
 from workbench.brain.engine.assemblies import SLOTS, Pool, pool
-from workbench.brain.engine.fabric import flat_ranges
+from workbench.brain.engine.connectivity import flat_ranges
 
 #: Neurons of a slot; there are 400,000, the excitatory ones of the association cortex.
 SLOT = 4000

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from workbench.arrays import F64, I16, I32, I64, U8, U64
 from workbench.brain.engine.assemblies import CODE_SLOTS, SLOTS, Assemblies
-from workbench.brain.engine.fabric import flat_ranges
+from workbench.brain.engine.connectivity import flat_ranges
 from workbench.brain.engine.hashing import GOLDEN, mixed, ones, stirred
 from workbench.brain.engine.meaning import STRIDE, WIDE
 from workbench.brain.engine.neurons import DRIVEN, UNIT, State

@@ -16,11 +16,17 @@ from numpy.typing import NDArray
 
 from workbench.arrays import F32, I64
 from workbench.brain.engine import meaning
-from workbench.brain.engine.fabric import Rows, cooccurrence_fabric, flat_ranges, rows_of, speaking
+from workbench.brain.engine.connectivity import (
+    Rows,
+    cooccurrence_graph,
+    flat_ranges,
+    rows_of,
+    speaking,
+)
 from workbench.brain.engine.fibers import fibers
 from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
 from workbench.brain.engine.meaning import Similarity
-from workbench.brain.engine.undertone import Undertone
+from workbench.brain.engine.subthreshold import SubthresholdNetwork
 from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.concepts.records import ConceptType
@@ -152,17 +158,17 @@ class Cooccurrence:
     """Sorted concept `ids`; the `modelled` ones have assemblies, in this order.
 
     `number` int64[ids] is the assembly of a concept or -1, `places` has the places of each.
-    `undertone` is the subthreshold brain, `ahead` the predicting one. `neighbours` has the nearest
-    assemblies by meaning, `has_name` says which of `ids` have a proper name, `similarity` has the
-    codes of the whole brain by concept id.
+    `subthreshold` is the network of co-occurrence, `ahead` that of the order in the text.
+    `neighbours` has the nearest assemblies by meaning, `has_name` says which of `ids` have a proper
+    name, `similarity` has the codes of the whole brain by concept id.
     """
 
     ids: I64
     modelled: I64
     number: I64
     places: Rows
-    undertone: Undertone
-    ahead: Undertone
+    subthreshold: SubthresholdNetwork
+    ahead: SubthresholdNetwork
     neighbours: Rows
     has_name: NDArray[np.bool_]
     similarity: Similarity = meaning.NO_CODES
@@ -224,7 +230,7 @@ def cooccurrence(
     number = np.full(len(ids), -1, np.int64)
     number[modelled] = np.arange(len(modelled))
     inside = number[concept_index] >= 0
-    fabric = cooccurrence_fabric(
+    graph = cooccurrence_graph(
         number[concept_index[inside]], place_index[inside], len(modelled), count
     )
     cancel.check()
@@ -248,8 +254,8 @@ def cooccurrence(
     ahead = fibers([_plain(item) for item in lines], len(modelled))
     return Cooccurrence(
         ids, modelled, number, speaking(concept_index, place_index, len(ids)),
-        Undertone(fabric, coded_assemblies(len(modelled), shared)),
-        Undertone(ahead, coded_assemblies(len(modelled))),
+        SubthresholdNetwork(graph, coded_assemblies(len(modelled), shared)),
+        SubthresholdNetwork(ahead, coded_assemblies(len(modelled))),
         neighbours, names, similarity,
     )  # fmt: skip
 

@@ -216,7 +216,7 @@ def linked(model: Cooccurrence, cue: Sequence[int]) -> list[Proposed]:
     all_ = ranked(model, cue)
     if all_ is None:
         return []
-    brain, rows, drive, neighbours = model.undertone, all_.rows, all_.drive, all_.neighbours
+    brain, rows, drive, neighbours = model.subthreshold, all_.rows, all_.drive, all_.neighbours
     proposals: list[Proposed] = []
     scores: list[float] = []
     for concept in all_.best(2 * _CANDIDATES):
@@ -251,7 +251,7 @@ def _route(
         if (
             source not in neighbours
             and member >= 0
-            and model.undertone.assemblies.likeness(member, source) >= _MIN_SIMILARITY
+            and model.subthreshold.assemblies.likeness(member, source) >= _MIN_SIMILARITY
         ):
             return (int(model.ids[row]), own), SIMILAR
     if source in neighbours:

@@ -1,8 +1,9 @@
 """Ranks the concepts that a cue leads to where no statement connects the two.
 
-A random walk over co-occurrence and nearest neighbours (`wander`) predicted unread passages best.
-The subthreshold drive (`undertone`) has half its weight: by reciprocal rank fusion (Cormack, Clarke
-and Büttcher 2009), summing −log(5 + rank), a poor rank in one of two lists costs little.
+A random walk over co-occurrence and nearest neighbours (`random_walk`) predicted unread passages
+best. The subthreshold drive (`subthreshold`) has half its weight: by reciprocal rank fusion
+(Cormack, Clarke and Büttcher 2009), summing −log(5 + rank), a poor rank in one of two lists costs
+little.
 """
 
 import math
@@ -13,20 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F64, I64
-from workbench.brain.engine.fabric import Fabric, Rows
-from workbench.brain.engine.undertone import BROAD, RecallDrive
+from workbench.brain.engine.connectivity import Connectivity, Rows
+from workbench.brain.engine.subthreshold import BROAD, RecallDrive
 from workbench.brain.library.cooccurrence import Cooccurrence
 
 #: Probability of a restart at each step, and rounds after which little mass is left.
 RESTART, _ROUNDS = 0.15, 40
 #: Residual mass per outgoing edge below which nothing is pushed on: half of it ranks as well, ten
 #: times of it worse (on splits of the passages that no figure is taken from).
-FINE = 1e-6
+TOLERANCE = 1e-6
 #: Share of the steps from a concept that lead to its nearest neighbours by meaning (chosen on
 #: splits 0 to 2 of the passages, no figure is taken from these).
-KINSHIP = 0.25
+NEIGHBOUR_SHARE = 0.25
 
-_NOWHERE = np.zeros(0, np.int64), np.zeros(0)
+_NO_PLACES = np.zeros(0, np.int64), np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ class Walk:
     edges: int
 
 
-def wander(
-    fabric: Fabric,
+def random_walk(
+    graph: Connectivity,
     cue: Sequence[int],
-    start_places: tuple[I64, F64] = _NOWHERE,
-    tolerance: float = FINE,
+    start_places: tuple[I64, F64] = _NO_PLACES,
+    tolerance: float = TOLERANCE,
     neighbours: Rows | None = None,
 ) -> Walk:
     """Walk at random from the concepts of a cue over places and back, with restart.
@@ -49,38 +50,47 @@ def wander(
     This is personalised PageRank (Haveliwala 2002), computed by pushing residual mass on only where
     it exceeds `tolerance` per edge (Andersen, Chung, Lang 2006): at most
     1 / (`RESTART` · `tolerance`) edges are visited, however large the library. `start_places` are
-    places and their initial mass, relative to a concept of the cue. `KINSHIP` of the steps from a
-    concept lead to its `neighbours`, in proportion to their weights.
+    places and their initial mass, relative to a concept of the cue. `NEIGHBOUR_SHARE` of the steps
+    from a concept lead to its `neighbours`, in proportion to their weights.
     """
-    chance, edges = np.zeros(len(fabric)), 0
-    concept_mass, place_mass = np.zeros(len(fabric)), np.zeros(len(fabric.place_targets))
+    chance, edges = np.zeros(len(graph)), 0
+    concept_mass, place_mass = (
+        np.zeros(len(graph)),
+        np.zeros(len(graph.place_targets)),
+    )
     np.add.at(concept_mass, list(cue), 1.0)
     np.add.at(place_mass, *start_places)
-    all_ = max(float(concept_mass.sum() + place_mass.sum()), 1e-9)
-    concept_mass, place_mass = concept_mass / all_, place_mass / all_
-    degree = np.zeros(len(fabric), np.int64) if neighbours is None else np.diff(neighbours.starts)
-    out, in_degree = np.diff(fabric.forth.starts) + degree, np.diff(fabric.place_targets.starts)
+    total_mass = max(float(concept_mass.sum() + place_mass.sum()), 1e-9)
+    concept_mass, place_mass = concept_mass / total_mass, place_mass / total_mass
+    degree = np.zeros(len(graph), np.int64) if neighbours is None else np.diff(neighbours.starts)
+    out, in_degree = (
+        np.diff(graph.forth.starts) + degree,
+        np.diff(graph.place_targets.starts),
+    )
     for _ in range(_ROUNDS):
         frontier = np.flatnonzero(concept_mass > tolerance * out)
         mass = concept_mass[frontier]
         chance[frontier] += RESTART * mass
         concept_mass[frontier] = 0
-        onward = (1 - RESTART) * mass
+        passed_on = (1 - RESTART) * mass
         if neighbours is not None:
-            sideways = KINSHIP * onward * (degree[frontier] > 0)
-            onward -= sideways
+            sideways = NEIGHBOUR_SHARE * passed_on * (degree[frontier] > 0)
+            passed_on -= sideways
             concept_mass += _spread_mass(
                 neighbours, frontier, sideways, len(concept_mass), weighed=True
             )
-        place_mass += _spread_mass(fabric.forth, frontier, onward, len(place_mass))
-        from_ = np.flatnonzero(place_mass > tolerance * in_degree)
+        place_mass += _spread_mass(graph.forth, frontier, passed_on, len(place_mass))
+        active_places = np.flatnonzero(place_mass > tolerance * in_degree)
         back = _spread_mass(
-            fabric.place_targets, from_, (1 - RESTART) * place_mass[from_], len(concept_mass)
+            graph.place_targets,
+            active_places,
+            (1 - RESTART) * place_mass[active_places],
+            len(concept_mass),
         )
-        place_mass[from_] = 0
+        place_mass[active_places] = 0
         concept_mass += back
-        edges += int(out[frontier].sum() + in_degree[from_].sum())
-        if not len(frontier) and not len(from_):
+        edges += int(out[frontier].sum() + in_degree[active_places].sum())
+        if not len(frontier) and not len(active_places):
             break
     return Walk(chance + RESTART * concept_mass, edges)
 
@@ -102,9 +112,9 @@ CUE = 8
 _HEAD, _DRIVE = 5, 0.5
 #: Weight of common concepts, which nearly every path reaches: those in more places than this share
 #: of all concepts, and in more than a few.
-_COMMON, _RARER, _MIN_COMMON = 0.5, 0.95, 8
+_COMMON, _COMMON_QUANTILE, _MIN_COMMON = 0.5, 0.95, 8
 #: Weight of concepts without a proper name if the cue is a name.
-_PLAIN = 0.5
+_UNNAMED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +148,12 @@ def ranked(model: Cooccurrence, cue: Sequence[int]) -> Ranked | None:
     of, place, weight = model.places.entries(silent)
     order = np.argsort(place, kind="stable")
     silent_places = place[order].astype(np.int64)
-    drive = model.undertone.recall(cue_rows, BROAD, (silent_places, weight[order].astype(np.int64)))
+    drive = model.subthreshold.recall(
+        cue_rows, BROAD, (silent_places, weight[order].astype(np.int64))
+    )
     part = 1 / np.maximum(np.bincount(of, minlength=len(silent)), 1)
-    walk = wander(
-        model.undertone.fabric,
+    walk = random_walk(
+        model.subthreshold.graph,
         cue_rows,
         (silent_places, part[of][order]),
         neighbours=model.neighbours,
@@ -151,11 +163,13 @@ def ranked(model: Cooccurrence, cue: Sequence[int]) -> Ranked | None:
     free[cue_rows] = False
     free[list(neighbours)] = False
     score = fused(((walk.chance, 1.0), (drive.score, _DRIVE)), free)
-    places = np.diff(model.undertone.fabric.forth.starts)
-    common = places > max(float(np.quantile(places, _RARER)) if len(places) else 0.0, _MIN_COMMON)
+    places = np.diff(model.subthreshold.graph.forth.starts)
+    common = places > max(
+        float(np.quantile(places, _COMMON_QUANTILE)) if len(places) else 0.0, _MIN_COMMON
+    )
     score[common] += math.log(_COMMON)
     if model.has_name[rows].any():
-        score[~model.has_name[model.modelled]] += math.log(_PLAIN)
+        score[~model.has_name[model.modelled]] += math.log(_UNNAMED)
     return Ranked(rows, neighbours, drive, score, common)
 
 
@@ -180,5 +194,7 @@ def fused(scores: Sequence[tuple[F64, float]], free: NDArray[np.bool_]) -> F64:
 def cooccurring(model: Cooccurrence, rows: I64 | int) -> frozenset[int]:
     """The assemblies that share a place with any of some concepts."""
     _, places, _ = model.places.entries(np.atleast_1d(np.array(rows, np.int64)))
-    _, targets, _ = model.undertone.fabric.place_targets.entries(np.unique(places).astype(np.int64))
+    _, targets, _ = model.subthreshold.graph.place_targets.entries(
+        np.unique(places).astype(np.int64)
+    )
     return frozenset(np.unique(targets).tolist())

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from workbench.arrays import F32, F64, I32, I64, U64
 from workbench.brain.engine.assemblies import SLOTS
-from workbench.brain.engine.fabric import Fabric, flat_ranges
+from workbench.brain.engine.connectivity import Connectivity, flat_ranges
 from workbench.brain.engine.hashing import GOLDEN, mixed, ones, stirred
 from workbench.brain.engine.kinship import SLOT, CodedAssemblies
 
@@ -28,9 +28,9 @@ IGNITED, WHISPER = 50, 3
 #: The number of winners, and the share of the strongest drive that they need.
 WINNERS, _SHARE = 24, 0.05
 #: Gain at the cue, and its time constant in steps.
-_GAIN, _FADES = 1.7, 3.0
+_GAIN, _GAIN_DECAY = 1.7, 3.0
 #: Sources that a winner integrates: its strongest.
-_HEEDED = 32
+_MAX_SOURCES = 32
 #: Constants of a neuron: leak, recovery, fatigue of a spike, base and range of thresholds.
 _LEAK, _RECOVERY, _FATIGUE = np.float32(0.95), np.float32(0.99), np.float32(0.1)
 _LOWEST, _SPREAD, _TINY = np.float32(0.7), np.float32(0.6 / 256), np.float32(1e-6)
@@ -75,14 +75,14 @@ class RecallDrive:
     moments: tuple[Volley, ...]
 
 
-class Undertone:
-    """The association cortex of one fabric. Not thread-safe."""
+class SubthresholdNetwork:
+    """The association cortex of one graph. Not thread-safe."""
 
-    def __init__(self, fabric: Fabric, assemblies: CodedAssemblies) -> None:
-        self.fabric, self.assemblies = fabric, assemblies
+    def __init__(self, graph: Connectivity, assemblies: CodedAssemblies) -> None:
+        self.graph, self.assemblies = graph, assemblies
         size = SLOTS * SLOT
-        firm = mixed(np.arange(size, dtype=np.uint64) + np.uint64(1)) & np.uint64(255)
-        self._firm: F32 = firm.astype(np.float32) * _SPREAD + _LOWEST
+        variation = mixed(np.arange(size, dtype=np.uint64) + np.uint64(1)) & np.uint64(255)
+        self._thresholds: F32 = variation.astype(np.float32) * _SPREAD + _LOWEST
         self._potential = np.zeros(size, np.float32)
         self._fatigue = np.zeros(size, np.float32)
         self._input = np.zeros(size, np.int64)
@@ -98,20 +98,20 @@ class Undertone:
         `voices` are sorted places and weights, int64[n] each, that receive input with every volley:
         concepts of the cue that have no assembly.
         """
-        size = len(self.fabric)
+        size = len(self.graph)
         for array in (self._potential, self._fatigue, self._input, self._live):
             array[:] = 0
         self._sorted.clear()
         score, peak = np.zeros(size), np.zeros(size)
         best = np.full(size, -1, np.int8)
-        lights = np.unique(self.assemblies.neurons(np.array(cue, np.int64)))
+        cue_neurons = np.unique(self.assemblies.neurons(np.array(cue, np.int64)))
         moments: list[Volley] = []
         onset = 0
         for step in range(mode.steps):
             if step in VOLLEYS:
                 onset = step
-                self._input[lights] += round(CURRENT * _UNIT)
-                self._live[lights] = True
+                self._input[cue_neurons] += round(CURRENT * _UNIT)
+                self._live[cue_neurons] = True
             fired = self._fire()
             volley = self._gather(fired, mode.gate if step == onset else IGNITED)
             moments.append(volley)
@@ -120,7 +120,7 @@ class Undertone:
                 places, output = _summed(
                     np.concatenate([places, voices[0]]),
                     np.concatenate([output, voices[1] * IGNITED]),
-                    len(self.fabric.place_targets),
+                    len(self.graph.place_targets),
                 )
             reached, drive = self._drive(volley, places, output)
             if not len(reached):
@@ -133,8 +133,8 @@ class Undertone:
             if len(drive) > WINNERS:
                 cut = max(cut, float(np.partition(drive, len(drive) - WINNERS)[-WINNERS]))
             winning = drive >= cut
-            gain = _GAIN * math.exp(-(step - onset) / _FADES)
-            self._listen(volley, reached[winning], drive[winning], top, places, gain)
+            gain = _GAIN * math.exp(-(step - onset) / _GAIN_DECAY)
+            self._integrate(volley, reached[winning], drive[winning], top, places, gain)
         return RecallDrive(score, best, tuple(moments))
 
     def sources(self, drive: RecallDrive, concept: int, limit: int = 3) -> list[int]:
@@ -151,22 +151,22 @@ class Undertone:
     def _fire(self) -> I64:
         """Update the neurons that are not at rest; returns those that fire, in order."""
         live = np.flatnonzero(self._live)
-        tired = self._fatigue[live]
+        fatigue = self._fatigue[live]
         membrane = self._potential[live] * _LEAK
         membrane += self._input[live].astype(np.float32) * np.float32(1 / _UNIT)
-        membrane -= tired
+        membrane -= fatigue
         membrane[np.abs(membrane) < _TINY] = 0
-        tired *= _RECOVERY
-        fires = membrane >= self._firm[live]
+        fatigue *= _RECOVERY
+        fires = membrane >= self._thresholds[live]
         membrane[fires] = 0
-        tired[fires] += _FATIGUE
-        self._potential[live], self._fatigue[live] = membrane, tired
+        fatigue[fires] += _FATIGUE
+        self._potential[live], self._fatigue[live] = membrane, fatigue
         self._input[live] = 0
         return live[fires]
 
     def _gather(self, fired: I64, gate: int) -> Volley:
         """The active assemblies."""
-        size = len(self.fabric)
+        size = len(self.graph)
         count = np.bincount(self.assemblies.members_of(fired), minlength=size)[:size]
         if gate < IGNITED:
             # Three standard deviations above the neurons that fire by chance.
@@ -183,24 +183,24 @@ class Undertone:
 
     def _output(self, volley: Volley) -> tuple[I64, I64]:
         """The output of the active assemblies to places."""
-        of, place, weight = self.fabric.forth.entries(volley.speaking)
-        return _summed(place, volley.loud[of] * weight, len(self.fabric.place_targets))
+        of, place, weight = self.graph.forth.entries(volley.speaking)
+        return _summed(place, volley.loud[of] * weight, len(self.graph.place_targets))
 
     def _drive(self, volley: Volley, places: I64, output: I64) -> tuple[I64, F64]:
         """The input of each target from places, without self-drive."""
-        of, target, weight = self.fabric.place_targets.entries(places)
-        reached, drive = _summed(target, output[of] * weight, len(self.fabric))
+        of, target, weight = self.graph.place_targets.entries(places)
+        reached, drive = _summed(target, output[of] * weight, len(self.graph))
         at = np.searchsorted(reached, volley.speaking)
         inside = np.flatnonzero(at < len(reached))
         inside = inside[reached[at[inside]] == volley.speaking[inside]]
-        drive[at[inside]] -= volley.loud[inside] * self.fabric.self_drive[volley.speaking[inside]]
+        drive[at[inside]] -= volley.loud[inside] * self.graph.self_drive[volley.speaking[inside]]
         positive = drive > 0
-        return reached[positive], drive[positive] * self.fabric.gain[reached[positive]]
+        return reached[positive], drive[positive] * self.graph.gain[reached[positive]]
 
     def _pairs(self, volley: Volley, targets: I64) -> tuple[I64, I64, I64]:
         """Pairs of target and active source, with the input of each."""
         if id(volley) not in self._sorted:
-            whose, place_ids, weight = self.fabric.forth.entries(volley.speaking)
+            whose, place_ids, weight = self.graph.forth.entries(volley.speaking)
             order = np.argsort(place_ids, kind="stable")
             sorted_output = (volley.loud[whose] * weight)[order]
             self._sorted[id(volley)] = (
@@ -209,7 +209,7 @@ class Undertone:
                 sorted_output,
             )
         of, place, output = self._sorted[id(volley)]
-        target, spot, in_weight = self.fabric.back.entries(targets)
+        target, spot, in_weight = self.graph.back.entries(targets)
         low = np.searchsorted(place, spot)
         sizes = np.searchsorted(place, spot, side="right") - low
         at = flat_ranges(low, sizes)
@@ -222,7 +222,7 @@ class Undertone:
         distinct_ends = sources != targets[keys // wide]
         return keys[distinct_ends] // wide, sources[distinct_ends], weights[distinct_ends]
 
-    def _listen(
+    def _integrate(
         self, volley: Volley, winning: I64, drive: F64, top: float, places: I64, gain: float
     ) -> None:
         """Add the input of their sources to every neuron of the winners."""
@@ -230,19 +230,19 @@ class Undertone:
         order = np.lexsort((source, -weight, target))
         target, source, weight = target[order], source[order], weight[order]
         rank = np.arange(len(target)) - np.searchsorted(target, target)
-        heeded = rank < _HEEDED
-        target, source, weight = target[heeded], source[heeded], weight[heeded]
+        selected = rank < _MAX_SOURCES
+        target, source, weight = target[selected], source[selected], weight[selected]
         if not len(target):
             return
         distinct, index = np.unique(source, return_inverse=True)
         active = self._fired[self.assemblies.neurons(distinct)]
-        share = weight * self.fabric.gain[winning[target]] / drive[target]
+        share = weight * self.graph.gain[winning[target]] / drive[target]
         loudness = gain * share * np.sqrt(drive[target] / top)
         per_synapse = loudness / (0.25 * np.maximum(active.sum(axis=1), 1))[index]
         amount = (per_synapse * _UNIT).astype(np.int64)
         received = np.zeros((len(winning), SLOTS), np.int64)
-        heard = _coincident(_packed(active)[index], source, winning[target])
-        np.add.at(received, target, heard * amount[:, None])
+        coincidences = _coincident(_packed(active)[index], source, winning[target])
+        np.add.at(received, target, coincidences * amount[:, None])
         neurons = self.assemblies.neurons(winning)
         np.add.at(self._input, neurons, received)
         self._live[neurons] = True

@@ -51,7 +51,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Fabric:
+class Connectivity:
     """A bipartite graph: `forth` has the places of sources, `place_targets` those of places.
 
     `back` has the places that project to each target. `gain` float64[n] multiplies the input of a
@@ -90,7 +90,7 @@ def transposed(rows: Rows, size: int) -> Rows:
     return Rows(starts, number[order], rows.weights[order])
 
 
-def fabric(forth: Rows, place_targets: Rows, gain: F64 | None = None) -> Fabric:
+def bipartite(forth: Rows, place_targets: Rows, gain: F64 | None = None) -> Connectivity:
     """Join both halves; `place_targets` has a row for each place that `forth` projects to."""
     size = len(forth)
     back = transposed(place_targets, size)
@@ -109,7 +109,9 @@ def fabric(forth: Rows, place_targets: Rows, gain: F64 | None = None) -> Fabric:
         of[matching],
         weight[matching].astype(np.int64) * place_targets.weights[at[matching]],
     )
-    return Fabric(forth, place_targets, back, np.ones(size) if gain is None else gain, self_drive)
+    return Connectivity(
+        forth, place_targets, back, np.ones(size) if gain is None else gain, self_drive
+    )
 
 
 def speaking(concepts: I64, places: I64, size: int, limit: int = 2048) -> Rows:
@@ -134,10 +136,10 @@ def speaking(concepts: I64, places: I64, size: int, limit: int = 2048) -> Rows:
     return rows_of(size, concepts, places, share[concepts], TO_PLACE)
 
 
-def cooccurrence_fabric(
+def cooccurrence_graph(
     concepts: I64, places: I64, size: int, count: int, limit: int = 2048
-) -> Fabric:
-    """Build the fabric of co-occurrence from distinct entries (concept, place).
+) -> Connectivity:
+    """Build the graph of co-occurrence from distinct entries (concept, place).
 
     A pair weighs Σ 1 / log(2 + size of the place) / √(places of the source), with at most `limit`
     places as in `speaking`.
@@ -148,4 +150,4 @@ def cooccurrence_fabric(
     place_targets = rows_of(
         count, place.astype(np.int64), of, (1 / np.log(2 + crowd))[place], TO_TARGET
     )
-    return fabric(forth, place_targets)
+    return bipartite(forth, place_targets)

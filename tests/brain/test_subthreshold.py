@@ -5,17 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.brain.engine.fabric import (
+from workbench.brain.engine.connectivity import (
     TO_PLACE,
     TO_TARGET,
-    Fabric,
-    cooccurrence_fabric,
-    fabric,
+    Connectivity,
+    bipartite,
+    cooccurrence_graph,
     rows_of,
 )
 from workbench.brain.engine.fibers import EXPECTED, fibers
 from workbench.brain.engine.kinship import SHARED, SLOT, coded_assemblies, codes, hashed_codes
-from workbench.brain.engine.undertone import FOCUSED, IGNITED, RecallDrive, Undertone
+from workbench.brain.engine.subthreshold import FOCUSED, IGNITED, RecallDrive, SubthresholdNetwork
 
 
 def _vectors(families: list[list[int]], size: int) -> np.ndarray:
@@ -28,7 +28,7 @@ def _vectors(families: list[list[int]], size: int) -> np.ndarray:
     return found.astype(np.float32)
 
 
-def _towns() -> tuple[Fabric, np.ndarray]:
+def _towns() -> tuple[Connectivity, np.ndarray]:
     """0 and 1 are kin; 1 stands with 2 alone; 3 stands with 0, and 4 with 3; others are about."""
     size = 300
     chance = np.random.default_rng(8)
@@ -36,7 +36,7 @@ def _towns() -> tuple[Fabric, np.ndarray]:
     pairs += [tuple(chance.choice(np.arange(5, size), 2, replace=False)) for _ in range(600)]
     concepts = np.array([each for pair in pairs for each in pair], np.int64)
     places = np.repeat(np.arange(len(pairs)), 2)
-    return cooccurrence_fabric(concepts, places, size, len(pairs)), _vectors([[0, 1]], size)
+    return cooccurrence_graph(concepts, places, size, len(pairs)), _vectors([[0, 1]], size)
 
 
 def _same(one: RecallDrive, other: RecallDrive) -> None:
@@ -49,14 +49,14 @@ def _same(one: RecallDrive, other: RecallDrive) -> None:
 
 def test_what_kin_stand_with_comes_up_with_the_kin_as_its_path() -> None:
     woven, vectors = _towns()
-    brain = Undertone(woven, coded_assemblies(len(woven), hashed_codes(codes(vectors))))
+    brain = SubthresholdNetwork(woven, coded_assemblies(len(woven), hashed_codes(codes(vectors))))
     heard = brain.recall([0])
     never = [each for each in np.argsort(-heard.score).tolist() if each not in (0, 1, 3)]
     assert set(never[:2]) == {2, 4}
     assert brain.sources(heard, 2) == [1]
     assert brain.assemblies.likeness(0, 1) > 0.2 > brain.assemblies.likeness(0, 3)
     assert brain.sources(heard, 4)[0] == 3
-    alone = Undertone(woven, coded_assemblies(len(woven)))
+    alone = SubthresholdNetwork(woven, coded_assemblies(len(woven)))
     heard = alone.recall([0])
     assert heard.score[2] == 0
     assert heard.score[4] > 0
@@ -65,7 +65,7 @@ def test_what_kin_stand_with_comes_up_with_the_kin_as_its_path() -> None:
 
 def test_kin_are_silent_where_recall_is_focused() -> None:
     woven, vectors = _towns()
-    brain = Undertone(woven, coded_assemblies(len(woven), hashed_codes(codes(vectors))))
+    brain = SubthresholdNetwork(woven, coded_assemblies(len(woven), hashed_codes(codes(vectors))))
     heard = brain.recall([0], FOCUSED)
     assert heard.score[2] == 0
     assert heard.score[4] > 0
@@ -74,12 +74,12 @@ def test_kin_are_silent_where_recall_is_focused() -> None:
 def test_b3_a_recall_below_the_threshold_is_the_same_again() -> None:
     woven, vectors = _towns()
     shared = hashed_codes(codes(vectors))
-    brain = Undertone(woven, coded_assemblies(len(woven), shared))
+    brain = SubthresholdNetwork(woven, coded_assemblies(len(woven), shared))
     first = brain.recall([0, 9])
     brain.recall([40])
     _same(brain.recall([0, 9]), first)
     again = hashed_codes(codes(_vectors([[0, 1]], len(woven))))
-    _same(Undertone(woven, coded_assemblies(len(woven), again)).recall([0, 9]), first)
+    _same(SubthresholdNetwork(woven, coded_assemblies(len(woven), again)).recall([0, 9]), first)
 
 
 def test_kin_share_neurons_strangers_do_not_and_a_spike_names_its_concepts() -> None:
@@ -103,8 +103,8 @@ def test_kin_share_neurons_strangers_do_not_and_a_spike_names_its_concepts() -> 
 def test_drive_is_what_places_say_together() -> None:
     concepts = np.array([0, 1, 2, 0, 1, 3, 4])
     places = np.array([0, 0, 0, 1, 1, 2, 2])
-    woven = cooccurrence_fabric(concepts, places, 5, 3)
-    brain = Undertone(woven, coded_assemblies(5))
+    woven = cooccurrence_graph(concepts, places, 5, 3)
+    brain = SubthresholdNetwork(woven, coded_assemblies(5))
     heard = brain.recall([0])
     weight = {1: 1 / np.log(5) + 1 / np.log(4), 2: 1 / np.log(5)}
     first = heard.moments[0]
@@ -121,10 +121,10 @@ def test_work_on_a_hub_of_fifty_thousand_neighbours_is_bounded() -> None:
     neighbours = 50_000
     concepts = np.concatenate([np.zeros(neighbours, np.int64), np.arange(1, neighbours + 1)])
     places = np.concatenate([np.arange(neighbours), np.arange(neighbours)])
-    woven = cooccurrence_fabric(concepts, places, neighbours + 1, neighbours, limit=512)
+    woven = cooccurrence_graph(concepts, places, neighbours + 1, neighbours, limit=512)
     assert len(woven.forth.of(0)) == 512
     assert np.diff(woven.forth.of(0)).max() < 3 * neighbours / 512
-    brain = Undertone(woven, coded_assemblies(len(woven)))
+    brain = SubthresholdNetwork(woven, coded_assemblies(len(woven)))
     heard = brain.recall([0])
     assert (heard.score > 0).sum() <= 600
     assert max(len(each.speaking) for each in heard.moments) < 600
@@ -138,10 +138,10 @@ def test_activity_stays_bounded_over_any_graph(
 ) -> None:
     chance = np.random.default_rng(seed)
     keys = np.unique(chance.integers(0, size * places, entries * 5))
-    woven = cooccurrence_fabric(keys // places, keys % places, size, places)
+    woven = cooccurrence_graph(keys // places, keys % places, size, places)
     vectors = chance.standard_normal((size, 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    brain = Undertone(woven, coded_assemblies(size, hashed_codes(codes(vectors))))
+    brain = SubthresholdNetwork(woven, coded_assemblies(size, hashed_codes(codes(vectors))))
     cue = chance.integers(0, size, 5).tolist()
     heard = brain.recall(cue)
     assert np.isfinite(heard.score).all()
@@ -152,15 +152,17 @@ def test_activity_stays_bounded_over_any_graph(
 
 def test_nothing_at_all_is_recalled_from_nothing() -> None:
     none = np.zeros(0, np.int64)
-    woven = cooccurrence_fabric(none, none, 3, 0)
-    heard = Undertone(woven, coded_assemblies(3, np.full((3, SHARED), -1, np.int16))).recall([1])
+    woven = cooccurrence_graph(none, none, 3, 0)
+    heard = SubthresholdNetwork(
+        woven, coded_assemblies(3, np.full((3, SHARED), -1, np.int16))
+    ).recall([1])
     assert (heard.score == 0).all()
     assert (codes(np.zeros((4, 5), np.float32)) == -1).all()
 
 
 def test_what_came_next_is_expected_next_and_what_is_nearer_more() -> None:
     woven = fibers([[0, 1, 2, 3], [0, 1, 4], [5, 0, 1, 2]], 7)
-    brain = Undertone(woven, coded_assemblies(7))
+    brain = SubthresholdNetwork(woven, coded_assemblies(7))
     score = brain.recall([1, 0], EXPECTED).score
     assert int(np.argmax(score)) == 2
     assert score[2] > score[4] > 0
@@ -170,8 +172,8 @@ def test_what_came_next_is_expected_next_and_what_is_nearer_more() -> None:
 def test_what_a_source_says_to_itself_is_not_heard() -> None:
     forth = rows_of(2, np.array([0, 1]), np.array([0, 0]), np.ones(2), TO_PLACE)
     there = rows_of(1, np.array([0, 0]), np.array([0, 1]), np.ones(2), TO_TARGET)
-    woven = fabric(forth, there)
+    woven = bipartite(forth, there)
     assert woven.self_drive.tolist() == [TO_PLACE * TO_TARGET] * 2
-    brain = Undertone(woven, coded_assemblies(2))
+    brain = SubthresholdNetwork(woven, coded_assemblies(2))
     moment = brain.recall([0]).moments[0]
     assert brain._drive(moment, *brain._output(moment))[0].tolist() == [1]
