@@ -16,7 +16,7 @@ from workbench.changes import Changes
 from workbench.cli.main import main
 from workbench.errors import LibraryError, LibraryLockedError, WorkbenchError
 from workbench.intake import queue, watch
-from workbench.intake.work import Road
+from workbench.intake.work import JobRunner
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.memory import strengths
@@ -201,7 +201,7 @@ def test_whoever_waits_for_a_queue_that_failed_is_told_why(
 def test_other_files_are_read_after_a_lane_failed(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Road, "travel", Failing(Road.travel, RuntimeError("gone"), 1))
+    monkeypatch.setattr(JobRunner, "run", Failing(JobRunner.run, RuntimeError("gone"), 1))
     monkeypatch.setattr(threading, "excepthook", lambda _failed: None)
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text(f"The ferry {name} stayed in the harbour.")

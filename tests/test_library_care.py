@@ -11,7 +11,7 @@ import pytest
 from workbench import Library
 from workbench.cli.answer_output import answer_record
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
-from workbench.intake import relocate
+from workbench.intake import rereading
 from workbench.jobs import Cancel
 from workbench.recall import word_use
 from workbench.recall.records import Answer
@@ -331,7 +331,7 @@ def test_l8_looking_for_originals_holds_nothing_and_can_be_stopped(
             stop.set()
             return None
 
-        monkeypatch.setattr(relocate, "_size", slow)
+        monkeypatch.setattr(rereading, "_file_size", slow)
         with pytest.raises(Cancelled):
             library.sources.list(missing=True, cancel=stop)
         assert len(asked) == 1

@@ -12,7 +12,7 @@ import pytest
 
 from tests.patience import seconds
 from workbench.doors import clients, tools
-from workbench.doors.folders import documents
+from workbench.doors.files import documents
 from workbench.errors import UsageError
 from workbench.library import Library
 

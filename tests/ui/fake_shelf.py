@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.patience import seconds
 from tests.ui.fake_library import FakeLibrary
 from workbench.errors import InputError, WorkbenchError
-from workbench.intake.again import Changed
 from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
+from workbench.intake.rereading import Changed
 from workbench.jobs import Cancel
 from workbench.memory.notes.records import ScopeChange
 from workbench.sleep.records import Undone

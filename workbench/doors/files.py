@@ -1,4 +1,4 @@
-"""Files that clients send and fetch: private temporary files, not in memory.
+"""Files of clients: those that they send and fetch, and documents in allowed folders.
 
 Bodies above a megabyte are spooled to disk, in bounded total size. A file that a call reads or
 writes has its own folder, addressed by a key of the client, until the client removes it, or for an
@@ -7,11 +7,14 @@ hour.
 
 import asyncio
 import contextlib
+import os
 import re
 import shutil
+import stat
 import tempfile
 import time
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -122,3 +125,54 @@ def _is_plain(name: str) -> bool:
         and not re.search(r"[/\\:\x00-\x1f]", name)
         and len(name.encode("utf-8", "replace")) <= _LONGEST
     )
+
+
+#: Maximum bytes of a document.
+_MAX_DOCUMENT = 256 << 20
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_HAS_DIR_FD = os.open in os.supports_dir_fd and os.listdir in os.supports_fd
+
+
+def documents(folder: Path, path: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of a file, or of all files below an allowed folder, sorted by name.
+
+    Each part of a path is opened relative to its parent with O_NOFOLLOW, so a link swapped in after
+    the check is refused; systems without `dir_fd` (Windows) rely on the check. `path` lies in
+    `folder`, and neither contained a link when checked. Raises `UsageError` if there is one now, if
+    a file is missing, or too large.
+    """
+    try:
+        if not _HAS_DIR_FD:
+            files = [path] if path.is_file() else sorted(filter(Path.is_file, path.rglob("*")))
+            yield from ((file.name, file.read_bytes()) for file in files)
+            return
+        handle = os.open(folder, _OPEN_FLAGS)
+        for part in path.relative_to(folder).parts:
+            try:
+                inner = os.open(part, _OPEN_FLAGS, dir_fd=handle)
+            finally:
+                os.close(handle)
+            handle = inner
+        yield from _descend(handle, path.name)
+    except OSError as error:
+        raise UsageError(
+            f"“{path.name}” cannot be read: {error.strerror}.", "Give the name of a file."
+        ) from None
+
+
+def _descend(handle: int, name: str) -> Iterator[tuple[str, bytes]]:
+    """Read an open file, or the files below an open folder, without links; closes it."""
+    try:
+        status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
+            for child in sorted(os.listdir(handle)):
+                linked = os.stat(child, dir_fd=handle, follow_symlinks=False).st_mode
+                if stat.S_ISDIR(linked) or stat.S_ISREG(linked):
+                    yield from _descend(os.open(child, _OPEN_FLAGS, dir_fd=handle), child)
+        elif stat.S_ISREG(status.st_mode):
+            if status.st_size > _MAX_DOCUMENT:
+                raise UsageError(f"“{name}” is too large.", "Add it in Workbench.")
+            with open(handle, "rb", closefd=False) as file:
+                yield name, file.read()
+    finally:
+        os.close(handle)

@@ -27,7 +27,7 @@ from mcp.shared.exceptions import MCPError
 from ingest.books import naming
 from workbench.asynchronous import AsyncLibrary
 from workbench.doors import greeting
-from workbench.doors.folders import documents
+from workbench.doors.files import documents
 from workbench.doors.greeting import Wire
 from workbench.doors.redaction import problem, redact
 from workbench.errors import NotFoundError, UsageError, WorkbenchError

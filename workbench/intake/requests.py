@@ -12,7 +12,7 @@ from ingest import kinds, zotero
 from ingest.errors import IngestError
 from ingest.web import shortcut
 from workbench.errors import InputError
-from workbench.intake import again, bibliography, places, queue
+from workbench.intake import bibliography, places, queue, rereading
 from workbench.intake.origin import of_text
 from workbench.intake.queue import Addition
 from workbench.intake.reader import Reader
@@ -109,7 +109,7 @@ def enqueue_rereading(connection: sqlite3.Connection, wanted: Sequence[int] | No
                 "Its text is kept as it is.",
                 reason="missing",
             )
-    return again.enqueue(connection, rows)
+    return rereading.enqueue(connection, rows)
 
 
 def check_collection(name: str | None) -> None:

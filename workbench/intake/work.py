@@ -22,7 +22,7 @@ from ingest.models import ocr
 from ingest.web import address
 from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
-from workbench.intake import again, bibliography, queue, speech, wire
+from workbench.intake import bibliography, queue, rereading, speech, wire
 from workbench.intake.arrival import Arrival, RecordStore, arrive, is_unchanged, reached_end
 from workbench.intake.origin import Origin, extracted, of_page
 from workbench.intake.places import (
@@ -349,7 +349,7 @@ class JobRunner:
             if is_rereading:
                 step.write(lambda c: _conclude(c, job))
             return is_rereading
-        drafts = again.Drafts(mark, list(targets))
+        drafts = rereading.Drafts(mark, list(targets))
         page_count = 0
         request = Request(str(origin.path), name, job.title, left_out=job.left_out)
         for frame in reader.read(request, cancel):
@@ -377,10 +377,9 @@ class JobRunner:
             )
         for hash, source in targets.items():
             if hash not in lost:
+                draft = drafts.found[hash]
                 step.write(
-                    partial(
-                        again.place, job=job, origin=origin, source=source, draft=drafts.found[hash]
-                    )
+                    partial(rereading.place, job=job, origin=origin, source=source, draft=draft)
                 )
         if lost:
             step.remark = (
@@ -390,7 +389,7 @@ class JobRunner:
         self._finish_step(step)
         return True
 
-    def _is_same_work(self, targets: Mapping[str, int], drafts: again.Drafts) -> bool:
+    def _is_same_work(self, targets: Mapping[str, int], drafts: rereading.Drafts) -> bool:
         """Whether what was read is an edited version of the source it replaces."""
         with self.store.read() as connection:
             return all(
@@ -522,7 +521,7 @@ def _verified(
     retained = [source for source in fresh if source not in lost]
     bibliography.complete(connection, retained, queue.all_sources(connection, job.id))
     with_figures = [r for r in sources.by_ids(connection, retained) if _FIGURES_NEXT in r.notices]
-    for figure_job in again.enqueue(connection, with_figures, queue.FIGURES):
+    for figure_job in rereading.enqueue(connection, with_figures, queue.FIGURES):
         for page in job.left_out:
             queue.leave_out(connection, figure_job, page)
     if job.purpose == "add":
@@ -600,7 +599,7 @@ def _modified_error(name: str, origin: Origin) -> InputError:
     )
 
 
-def _check_model(drafts: again.Drafts) -> None:
+def _check_model(drafts: rereading.Drafts) -> None:
     """Raise `InputError` if there is no model to transcribe a recording.
 
     An existing transcript is not given up for nothing.

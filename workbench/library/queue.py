@@ -10,9 +10,9 @@ from ingest.media.playlist import Playlist
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import InputError, UsageError
-from workbench.intake import again
-from workbench.intake.again import Changed
+from workbench.intake import rereading
 from workbench.intake.records import QueueRow, QueueSummary, Watched
+from workbench.intake.rereading import Changed
 from workbench.jobs import Cancel
 from workbench.library import adding
 from workbench.library.adding import PathOrLink
@@ -149,7 +149,7 @@ class Queue(Group):
 
         Reads a file only if its size is equal and its time is not.
         """
-        return again.changed(self._core.store, [str(p) for p in paths])
+        return rereading.changed(self._core.store, [str(p) for p in paths])
 
     def playlist(
         self,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import NotFoundError, UsageError
-from workbench.intake import accounting, queue, relocate
+from workbench.intake import accounting, queue, rereading
 from workbench.intake.accounting import Account
 from workbench.intake.records import LookUp
 from workbench.jobs import Cancel
@@ -59,7 +59,7 @@ class Sources(Group):
         which may take its time, and nothing of the library is held meanwhile.
         """
         folded = None if tag is None else tags.fold(tag)
-        lost = relocate.missing(self._core.store, cancel) if missing else ()
+        lost = rereading.missing(self._core.store, cancel) if missing else ()
         with self._core.store.read() as connection:
             rows = catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
         return [row for row in rows if row.id in lost] if missing else rows
@@ -167,7 +167,7 @@ class Sources(Group):
         With `others`, also search for other missing originals that were moved along with it. Raises
         `InputError` if the file's content differs from what was read.
         """
-        find = relocate.relocate_siblings if others else relocate.locate
+        find = rereading.relocate_siblings if others else rereading.locate
         located = find(self._core.store, source, path, cancel)
         if located:
             self._core.changes.tell("sources")

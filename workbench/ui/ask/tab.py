@@ -34,10 +34,9 @@ from workbench.ui.ask.empty import Greeting, HistoryPage, IntroductionView
 from workbench.ui.ask.line_under_way import Request, TurnViews, Work
 from workbench.ui.ask.page import Foot, ThreadPage
 from workbench.ui.ask.result import PictureSearch, Result, Writing
-from workbench.ui.ask.saying import READING, STOPPED, Introduced, LineOutcome, Reopened
+from workbench.ui.ask.saying import READING, STOPPED, Introduced, LineOutcome, Reopened, Writer
 from workbench.ui.ask.thread import Numbered, Thread
 from workbench.ui.ask.wording import heading_of, holds_words
-from workbench.ui.ask.writer import Writer
 from workbench.ui.components import (
     button,
     column,

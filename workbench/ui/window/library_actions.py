@@ -22,7 +22,7 @@ from workbench.ui.window.opened import Opened
 from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
-    from workbench.intake.again import Changed
+    from workbench.intake.rereading import Changed
     from workbench.library import Library
     from workbench.sleep.records import Undone
     from workbench.store.changes import Change

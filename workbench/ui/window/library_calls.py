@@ -24,7 +24,7 @@ from workbench.ui.language import tr
 from workbench.ui.memories.rows import counts
 
 if TYPE_CHECKING:
-    from workbench.intake.again import Changed
+    from workbench.intake.rereading import Changed
     from workbench.library import Library
     from workbench.sleep.records import Undone
 

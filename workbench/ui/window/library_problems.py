@@ -50,7 +50,7 @@ from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.sheets import Sheet
 
 if TYPE_CHECKING:
-    from workbench.intake.again import Changed
+    from workbench.intake.rereading import Changed
 
 CRASHED, FAULT = "crashed", "fault"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import InputError, NotFoundError
-from workbench.intake import again
+from workbench.intake import rereading
 from workbench.intake.intake import Intake
 from workbench.intake.records import Added
 from workbench.store import collections, questions, sources, tags, text
@@ -223,22 +223,22 @@ def test_i9_a_changed_file_is_kept_beside_what_it_was(
     intake = make_intake()
     path = write_file("book.txt", lines=6)
     assert add(intake, path)[0].former is None
-    assert again.changed(store, [path]) == []
+    assert rereading.changed(store, [path]) == []
     write_file("book.txt", lines=7)
-    assert [(c.source, c.title, c.path) for c in again.changed(store, [path])] == [
+    assert [(c.source, c.title, c.path) for c in rereading.changed(store, [path])] == [
         (1, "book", str(path))
     ]
     added = add(intake, path)[0]
     assert (added.source, added.former, added.renewed) == (2, 1, False)
     assert any("both versions are kept" in notice for notice in added.notices)
     assert not any("both versions" in notice for notice in row(store, 2).notices)
-    assert again.changed(store, [path]) == []
+    assert rereading.changed(store, [path]) == []
     assert (row(store, 1).passages, row(store, 2).passages) == (6, 7)
     same = path.read_bytes()
     os.utime(path, (1, 1))
-    assert again.changed(store, [path]) == []
+    assert rereading.changed(store, [path]) == []
     path.write_bytes(same[:-1] + b"?")
-    assert [c.source for c in again.changed(store, [path])] == [2]
+    assert [c.source for c in rereading.changed(store, [path])] == [2]
 
 
 def zipped(path: Path, name: str, content: bytes) -> Path:
