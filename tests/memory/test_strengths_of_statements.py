@@ -57,7 +57,7 @@ def test_strengths_and_links_go_with_a_source_and_follow_its_words() -> None:
         new = sections("A preface.", SENTENCES[1], SENTENCES[0])
         done = store.write(
             lambda c: exchange.exchange(
-                c, source, Source("B", "text", "t/2"), new, hash="b", size=2
+                c, source, exchange.Replacement(Source("B", "text", "t/2"), new, "b", 2)
             )
         )
         with store.read() as connection:

@@ -18,6 +18,7 @@ from workbench.library import Library
 from workbench.memory import lexicon, segment, segment_building
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import FactQuery
 from workbench.memory.lexicon import Lexicon
 from workbench.store.store import Store
 
@@ -73,7 +74,7 @@ def _ask_everything(library: Library) -> Iterator[object]:
         yield _code(library, number)
     for cue in ("doors", "crate 7", "crate 70", "cafe", "Bo moves", "May", "code q251-x", "tür"):
         for collection in (None, "Barn"):
-            for fact in facts.recall(index, cue, collection=collection, limit=600):
+            for fact in facts.recall(index, cue, FactQuery(collection, 600)):
                 yield cue, fact.id, fact.score
     yield [fact.id for fact in library.facts.list()]
     yield len(library.facts.list()), len(library.facts.list(collection="Barn"))

@@ -35,7 +35,9 @@ def test_every_statement_that_stays_is_followed(before: list[str], after: list[s
             old = {e.id: e.text for e in text.engrams_between(connection, 1, 10**6)}
         done = store.write(
             lambda c: exchange.exchange(
-                c, source, Source("B", "text", "t/2"), _sections(after), hash="new", size=2
+                c,
+                source,
+                exchange.Replacement(Source("B", "text", "t/2"), _sections(after), "new", 2),
             )
         )
         with store.read() as connection:

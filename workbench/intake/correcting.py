@@ -85,7 +85,9 @@ def correct(
         metadata={**row.metadata, **(existing if row.doubtful else {})},
     )  # fmt: skip
     completed = exchange.exchange(
-        connection, source, record, created, hash=row.hash, size=row.size, notices=row.notices
+        connection,
+        source,
+        exchange.Replacement(record, created, row.hash, row.size, row.notices),
     )
     return Corrected(completed.engrams, completed.followed, completed.missing)
 

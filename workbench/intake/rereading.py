@@ -95,12 +95,11 @@ def place(
     completed = exchange.exchange(
         connection,
         source,
-        origin.annotated(draft.record, job.path),
-        draft.sections(),
-        hash=draft.hash,
-        size=mark.size,
-        notices=draft.notices,
-    )
+        exchange.Replacement(
+            origin.annotated(draft.record, job.path), draft.sections(), draft.hash, mark.size,
+            draft.notices,
+        ),
+    )  # fmt: skip
     if not places.is_pasted(job.path):
         sources.add_location(
             connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000

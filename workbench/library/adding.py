@@ -148,6 +148,7 @@ class Adding(Group, mixin=True):
         from workbench.memory.schemas.training import train
 
         asked = Training(
+            collection=collection,
             domain=domain,
             patterns=include_patterns,
             references=include_relationships,
@@ -157,9 +158,8 @@ class Adding(Group, mixin=True):
             consolidate=consolidate,
         )
         trained = train(
-            self._core.fact_index, url, asked,
-            collection=collection, report=report, cancel=cancel, timeout=patience,
-        )  # fmt: skip
+            self._core.fact_index, url, asked, report=report, cancel=cancel, timeout=patience
+        )
         if trained.changed:
             self._core.changes.tell("facts")
             if collection is not None:

@@ -23,7 +23,7 @@ from workbench.memory.facts.marking import (
     checked,
     mark,
 )
-from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
+from workbench.memory.facts.records import Fact, FactQuery, Forgotten, Remembered, Value
 from workbench.memory.facts.splitting import split
 from workbench.memory.kinds import conflicts
 from workbench.memory.notes import notes
@@ -100,9 +100,11 @@ class Facts(Group):
             self._notify_scope(collection)
             return remembered
         remembered = remembering.remember(
-            self._core.fact_index, text, collection=collection, source=source, at=at,
-            replace=options.replace, mark=marked, again=options.again, also=initial, report=report,
-            cancel=cancel,
+            self._core.fact_index, text,
+            remembering.StoreOptions(
+                collection, source, at, options.replace, marked, options.again, initial
+            ),
+            report=report, cancel=cancel,
         )  # fmt: skip
         if remembered.known:
             use.use(collection, remembered.known)
@@ -197,6 +199,9 @@ class Facts(Group):
         if by == "nearness":
             return self._core.statements.closest(cue, [collection], as_of=as_of)
         kind = None if kind is None else checked(kind, ALL_KINDS)
+        query = FactQuery(
+            collection, limit, as_of, kind, options.min_priority, options.include_expired, by
+        )
         if options.across:
             from workbench.memory.notes import scopes
 
@@ -205,7 +210,7 @@ class Facts(Group):
                     "Across collections statements are recalled by their words alone.",
                     "Leave out kind, order, depth, project and tag.",
                 )
-            return scopes.recall_across(index, cue, collection=collection, limit=limit, as_of=as_of)
+            return scopes.recall_across(index, cue, query)
         in_project = not (options.project is options.tag is None)
         if kind in NOTE_KINDS:
             if in_project or as_of is not None:
@@ -213,28 +218,22 @@ class Facts(Group):
                     f"Notes of kind “{kind}” have no project, tag or former state.",
                     "Leave them out.",
                 )
-            return notes.recall(
-                index, cue, kind, collection=collection, limit=limit,
-                min_priority=options.min_priority, include_expired=options.include_expired,
-            )  # fmt: skip
+            return notes.recall(index, cue, query)
         if options.depth is not None:
             from workbench.memory.reflex import deepening
 
             deep = deepening.facts_by_depth(
-                self._core.reflexes, index, cue, depth=options.depth, collection=collection,
-                limit=limit, kind=kind, min_priority=options.min_priority, as_of=as_of,
+                self._core.reflexes, index, cue, depth=options.depth, query=query,
                 default_order=by == "words" and not options.include_expired and not in_project,
             )  # fmt: skip
             plastic.mark_recalled(index, collection, deep)
             return deep
         # Ordered by strength, an old statement may come first: consider more candidates.
-        limit, candidate_limit = max(limit, 0), limit if by == "words" else max(limit, _EQUALS)
+        limit = max(limit, 0)
+        if by != "words":
+            query = dataclasses.replace(query, limit=max(limit, _EQUALS))
         if not in_project:
-            matches = facts.recall(
-                index, cue, collection=collection, limit=candidate_limit, kind=kind,
-                min_priority=options.min_priority, include_expired=options.include_expired, by=by,
-                as_of=as_of,
-            )  # fmt: skip
+            matches = facts.recall(index, cue, query)
             unmarked = kind is None and options.min_priority <= 0 and as_of is None
             if not matches and unmarked and not any(map(str.isdigit, cue)):
                 # Without shared words, similar meaning counts, except for codes: door x498 is not
@@ -243,11 +242,7 @@ class Facts(Group):
         else:
             from workbench.memory.kinds import limited
 
-            matches = limited.recall(
-                index, cue, collection=collection, project=options.project, tag=options.tag,
-                as_of=as_of, limit=candidate_limit, kind=kind, min_priority=options.min_priority,
-                include_expired=options.include_expired, by=by,
-            )  # fmt: skip
+            matches = limited.recall(index, cue, query, project=options.project, tag=options.tag)
         if len(matches) > limit:
             del matches[limit:]
         self._core.query_patterns.note(collection, cue, has_answer=bool(matches), cue=True)

@@ -40,6 +40,7 @@ class Sharing(Group, mixin=True):
         cannot be written; nothing is left of the export then, except in an existing folder.
         """
         from workbench.memory.sharing import formats
+        from workbench.memory.sharing.records import ExportOptions
 
         graph = self._core.graph
         if format in ("graphml", "markdown") and not self._store.read_only:
@@ -49,12 +50,9 @@ class Sharing(Group, mixin=True):
             self._core.fact_index,
             graph,
             Path(target),
-            format=format,
-            collection=collection,
-            sources=sources,
-            memories=memories,
-            report=report,
-            cancel=cancel or Cancel(),
+            ExportOptions(format, collection, sources, memories),
+            report,
+            cancel or Cancel(),
         )
 
     def import_(
@@ -80,15 +78,14 @@ class Sharing(Group, mixin=True):
         is damaged, or was written by a newer version.
         """
         from workbench.memory.sharing import formats
+        from workbench.memory.sharing.records import ImportOptions
 
         imported = formats.import_(
             self._core.fact_index,
             Path(path),
-            collection=collection,
-            policy=policy,
-            preview=preview,
-            report=report,
-            cancel=cancel or Cancel(),
+            ImportOptions(collection, policy, preview),
+            report,
+            cancel or Cancel(),
         )
         if not preview:
             self._core.lexicon.index_all()

@@ -23,7 +23,7 @@ from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts import claimed, facts, statement_clock
 from workbench.memory.facts.claimed import forms_of
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.records import Fact, Value
+from workbench.memory.facts.records import Fact, FactQuery, Value
 from workbench.memory.told_words import in_order
 from workbench.recall import topic
 from workbench.recall.extraction import MIN_PROBABILITY, Extraction, extract
@@ -267,7 +267,7 @@ class Statements:
         return [
             fact
             for scope in scopes[:_SCOPES]
-            for fact in facts.recall(self.index, cue, collection=scope, limit=limit, as_of=as_of)
+            for fact in facts.recall(self.index, cue, FactQuery(scope, limit, as_of))
         ]
 
 

@@ -58,7 +58,7 @@ def _make(
     words = kind_name(row.type).replace("_", " ")
     text = f"{row.first} {words} {row.second}"
     id = remembering.retell(
-        index, connection, rows.OWN, text,
+        connection, rows.OWN, text,
         recorded=timestamp, at=timestamp, tellers=[("", timestamp)],
     )  # fmt: skip
     # The association is the proposed one, however its sentence would be parsed.

@@ -63,23 +63,17 @@ def in_place(
 def propose(
     connection: sqlite3.Connection,
     existing: Mapping[tuple[str, str], AliasRow],
-    keys: tuple[str, str],
-    names: tuple[str, str],
-    reason: str,
-    certainty: float,
-    evidence: Collection[int],
+    candidate: AliasRow,
 ) -> None:
-    """Store an alias candidate, unless `existing` has a decision about it."""
-    before = existing.get(keys)
+    """Store an open candidate under its id, unless `existing` has a decision about it."""
+    before = existing.get((candidate.key, candidate.into_key))
     if before is None:
         id = meta.count(connection, meta.ALIASES)
     elif before.state == "open":
         id = before.id
     else:
         return
-    _store(
-        connection, AliasRow(id, *keys, *names, reason, certainty, tuple(sorted(evidence)), "open")
-    )
+    _store(connection, replace(candidate, id=id))
 
 
 def withdraw(connection: sqlite3.Connection, current: Collection[tuple[str, str]]) -> None:

@@ -27,21 +27,23 @@ class Exchanged:
     missing: int
 
 
-def exchange(
-    connection: sqlite3.Connection,
-    source: int,
-    record: Source,
-    sections: Iterable[Section],
-    *,
-    hash: str,
-    size: int,
-    notices: Iterable[str] = (),
-) -> Exchanged:
-    """Replace the text of `source` by `sections`; inside a transaction.
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A source as it was read anew, with the hash and size of the bytes read."""
 
-    `hash` and `size` are those of the bytes read. Another source with that hash is merged into this
-    one.
+    record: Source
+    sections: Iterable[Section]
+    hash: str
+    size: int
+    notices: Iterable[str] = ()
+
+
+def exchange(connection: sqlite3.Connection, source: int, new_text: Replacement) -> Exchanged:
+    """Replace the text of `source`; inside a transaction.
+
+    Another source with the same hash is merged into this one.
     """
+    record, hash = new_text.record, new_text.hash
     double = sources.id_by_hash(connection, hash)
     if double is not None and double != source:
         _absorb(connection, double, source)
@@ -59,14 +61,14 @@ def exchange(
         "UPDATE source SET hash = ?, size = ?, reader = ?, kind = ?, notices = '[]', "
         # Later stages are repeated.
         "state = CASE WHEN verified IS NULL THEN state ELSE 'verified' END WHERE id = ?",
-        (hash, size, record.reader, record.kind, source),
+        (hash, new_text.size, record.reader, record.kind, source),
     )
     columns = {"author": record.author, "language": record.language, "date": record.date}
     details.record(connection, previous, columns, {**existing, **record.metadata})
-    for section in sections:
+    for section in new_text.sections:
         text.append(connection, source, [section])
         sources.add_metadata(connection, source, [section])
-    for sentence in notices:
+    for sentence in new_text.notices:
         sources.add_notice(connection, source, sentence)
     new = _engrams(connection, source)
     followed, missing = _follow(connection, source, previous.characters, new)

@@ -8,6 +8,7 @@ suffices. `place` is as in `store.reviews`.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from workbench.store.queries import integers
@@ -94,6 +95,21 @@ def kinds(connection: sqlite3.Connection) -> list[str]:
         results.append(str(kind))
 
 
+@dataclass(frozen=True, slots=True)
+class UnusedQuery:
+    """Never used memories of a kind, from the id `engram` on, or `back` from before it.
+
+    At most `limit` of the first `scan_limit` memories of that kind, optionally of one scope.
+    """
+
+    kind: str
+    engram: int
+    limit: int
+    scan_limit: int
+    back: bool
+    scope: int | None
+
+
 class Scan(NamedTuple):
     """Never used memories in the scanned range, and whether the scan is complete."""
 
@@ -101,22 +117,9 @@ class Scan(NamedTuple):
     complete: bool
 
 
-def unused(
-    connection: sqlite3.Connection,
-    kind: str,
-    engram: int,
-    limit: int,
-    scan_limit: int,
-    *,
-    back: bool,
-    scope: int | None = None,
-) -> Scan:
-    """Never used facts of a kind from an id on, or `back` from before it.
-
-    At most `limit` of the first `scan_limit` facts of that kind, optionally of one scope.
-    """
-    walk = f"{{0}} {'<' if back else '>='} :engram ORDER BY {{0}} {'DESC' if back else 'ASC'}"
-    marked = kind != "fact"
+def unused(connection: sqlite3.Connection, query: UnusedQuery) -> Scan:
+    """Never used facts."""
+    marked = query.kind != "fact"
     ids = (
         "SELECT engram FROM mark INDEXED BY mark_kind WHERE kind = :kind AND "
         if marked
@@ -128,36 +131,31 @@ def unused(
     rows = connection.execute(
         f"SELECT w.engram, CASE WHEN NOT EXISTS (SELECT 1 FROM strength s "
         f"WHERE s.engram = w.engram) {plain}AND (:scope IS NULL OR f.scope = :scope) "
-        f"THEN f.told END FROM ({ids}{walk.format('engram')} LIMIT :most) w "
+        f"THEN f.told END FROM ({ids}{_range(query)}) w "
         "CROSS JOIN fact f ON f.engram = w.engram",
-        {"kind": kind, "engram": engram, "most": scan_limit, "scope": scope},
+        asdict(query),
     )
-    return _scan(rows, limit, scan_limit)
+    return _scan(rows, query)
 
 
-def unused_notes(
-    connection: sqlite3.Connection,
-    kind: str,
-    engram: int,
-    limit: int,
-    scan_limit: int,
-    *,
-    back: bool,
-    scope: int | None = None,
-) -> Scan:
-    """As `unused`, for notes."""
+def unused_notes(connection: sqlite3.Connection, query: UnusedQuery) -> Scan:
+    """Never used notes."""
     rows = connection.execute(
         "SELECT w.engram, CASE WHEN w.kind = :kind AND (:scope IS NULL OR w.scope = :scope) AND "
         "NOT EXISTS (SELECT 1 FROM strength s WHERE s.engram = w.engram) THEN w.told END "
         "FROM (SELECT engram, kind, scope, told FROM note WHERE "
-        f"engram {'<' if back else '>='} :engram ORDER BY engram {'DESC' if back else 'ASC'} "
-        "LIMIT :most) w",
-        {"kind": kind, "engram": engram, "most": scan_limit, "scope": scope},
+        f"{_range(query)}) w",
+        asdict(query),
     )
-    return _scan(rows, limit, scan_limit)
+    return _scan(rows, query)
 
 
-def _scan(rows: Iterable[tuple[int, float | None]], limit: int, scan_limit: int) -> Scan:
+def _range(query: UnusedQuery) -> str:
+    test, order = ("<", "DESC") if query.back else (">=", "ASC")
+    return f"engram {test} :engram ORDER BY engram {order} LIMIT :scan_limit"
+
+
+def _scan(rows: Iterable[tuple[int, float | None]], query: UnusedQuery) -> Scan:
     """The first `limit` told rows, and whether the scan is complete."""
     results: list[Arrival] = []
     scanned = 0
@@ -165,9 +163,9 @@ def _scan(rows: Iterable[tuple[int, float | None]], limit: int, scan_limit: int)
         scanned += 1
         if time is not None:
             results.append(Arrival(id, time))
-            if len(results) == limit:
+            if len(results) == query.limit:
                 break
-    return Scan(results, len(results) == limit or scanned < scan_limit)
+    return Scan(results, len(results) == query.limit or scanned < query.scan_limit)
 
 
 def trashed(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:

@@ -121,10 +121,10 @@ def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], ext
     # Engrams without triples before and after are unchanged.
     ready = [item for item in ready if item.claims or rows[item.engram][4]]
     ids = _numbers(connection, ready)
-    weft = _Weft()
+    weft = _Weft(ids, extractor)
     for item in ready:
         place, at, record, plain, _ = rows[item.engram]
-        weft.add(item, place, at, fiber_records.unpack(record), plain, ids, extractor)
+        weft.add(item, place, at, fiber_records.unpack(record), plain)
     changed = edges.drop(connection, sorted(_ids(ready)))
     weft.store(connection)
     edges.recount(connection, changed.union(row[:3] for row in weft.sayings))
@@ -157,9 +157,10 @@ def _numbers(connection: sqlite3.Connection, extractions: Sequence[Extraction]) 
 
 
 class _Weft:
-    """Collects the rows of a batch, and its changes of the counts."""
+    """Collects the rows of a batch, and its changes of the counts; `ids` are concepts by key."""
 
-    def __init__(self) -> None:
+    def __init__(self, ids: dict[str, int], extractor: int) -> None:
+        self._ids, self._extractor = ids, extractor
         self.sayings: list[tuple[object, ...]] = []
         self._fibers: list[tuple[bytes, int | None, int]] = []
         self._mentions: Counter[tuple[int, int, int]] = Counter()
@@ -168,14 +169,7 @@ class _Weft:
         self._triples: Counter[Triple] = Counter()
 
     def add(
-        self,
-        extraction: Extraction,
-        place: int,
-        at: float,
-        pathway: Pathway,
-        plain: int | None,
-        ids: dict[str, int],
-        extractor: int,
+        self, extraction: Extraction, place: int, at: float, pathway: Pathway, plain: int | None
     ) -> None:
         """Add an engram with its `pathway`; `plain` is the length before extension."""
         base = traced(pathway, plain)
@@ -184,7 +178,7 @@ class _Weft:
         for claim in extraction.claims:
             ends: list[int] = []
             for end in (claim.head, claim.tail):
-                concept = steps[end.step].concept if end.step >= 0 else ids[end.key]
+                concept = steps[end.step].concept if end.step >= 0 else self._ids[end.key]
                 if concept not in places and len(steps) < MAX_STEPS:
                     places[concept] = len(steps)
                     steps.append(Step(concept, end.type, 0.5, end.start, end.end))
@@ -199,7 +193,7 @@ class _Weft:
             self.sayings.append(
                 (head, claim.type, tail, place, extraction.engram, claim.relation, flags,
                  at, claim.start, claim.end, round(100 * claim.confidence),
-                 (extractor if claim.rules else 0) | claim.reader << READER_BITS)
+                 (self._extractor if claim.rules else 0) | claim.reader << READER_BITS)
             )  # fmt: skip
         after = Pathway(tuple(steps), tuple(ties))
         longer = len(steps) > len(base.steps) or len(ties) > len(base.ties)

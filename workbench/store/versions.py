@@ -9,7 +9,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.errors import DamagedLibraryError
@@ -59,16 +59,14 @@ def by_name(connection: sqlite3.Connection, scope: int, name: str) -> VersionRow
 
 def add(
     connection: sqlite3.Connection,
-    scope: int,
-    name: str,
-    made: float,
+    version: VersionRow,
     records: Iterable[Record],
     links: Iterable[Link],
-    head: dict[str, Any],
-    *,
-    automatic: bool = False,
 ) -> VersionRow:
-    """Insert a version; `records` must be sorted by id. Inside a transaction."""
+    """Insert a version, with its id and counts; `records` must be sorted by id.
+
+    Inside a transaction.
+    """
     at: dict[int, list[Link]] = {}
     for link in links:
         at.setdefault(link[0] // _RANGE, []).append(link)
@@ -91,10 +89,10 @@ def add(
     cursor = connection.execute(
         "INSERT INTO version(scope, name, made, automatic, facts, notes, head, parts) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (scope, name, made, int(automatic), facts, notes, json.dumps(head), json.dumps(parts)),
-    )
-    version = int(cursor.lastrowid or 0)
-    return VersionRow(version, scope, name, made, automatic, facts, notes, head)
+        (version.scope, version.name, version.made, int(version.automatic), facts, notes,
+         json.dumps(version.head), json.dumps(parts)),
+    )  # fmt: skip
+    return replace(version, id=int(cursor.lastrowid or 0), facts=facts, notes=notes)
 
 
 def _store(

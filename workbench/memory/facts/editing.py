@@ -31,7 +31,11 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
         if statement == row.text:
             return id
         tellers = tuple(rows.tellings(connection, [id])[id])
-        new = _restate(index, connection, row, statement, row.at, timestamp, (("", timestamp),))
+        said = (("", timestamp),)
+        new = _restate(
+            index, connection, row,
+            WordingRow(0, id, id, statement, said, timestamp, row.at, timestamp),
+        )  # fmt: skip
         _inherit(connection, id, new)
         marks.store_wording(
             connection, WordingRow(0, new, id, row.text, tellers, row.recorded, row.at, timestamp)
@@ -57,9 +61,7 @@ def undo(index: FactIndex, id: int) -> Fact:
             raise UsageError("This fact was never edited.", "There is nothing to undo.")
         wording = wordings[-1]
         tellers = [name for name, _ in rows.tellings(connection, [id])[id]]
-        old = _restate(
-            index, connection, row, wording.text, wording.at, wording.told, wording.tellers
-        )
+        old = _restate(index, connection, row, wording)
         marks.drop(connection, wording.id)
         _inherit(connection, id, old)
         # A fact known before the edit, or stated by others since, stays.
@@ -73,21 +75,16 @@ def undo(index: FactIndex, id: int) -> Fact:
 
 
 def _restate(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    instead: FactRow,
-    text: str,
-    at: float,
-    recorded: float,
-    tellers: tuple[tuple[str, float], ...],
+    index: FactIndex, connection: sqlite3.Connection, instead: FactRow, wording: WordingRow
 ) -> int:
-    """Store a statement in the scope of the fact that it replaces; returns its id."""
-    existing = remembering.existing_id(index, connection, instead.scope, text)
+    """Store a wording in the scope of the fact that it replaces; returns its id."""
+    existing = remembering.existing_id(index, connection, instead.scope, wording.text)
     if existing is None or existing == instead.id:
         return remembering.retell(
-            index, connection, instead.scope, text, recorded=recorded, at=at, tellers=tellers
-        )
-    for name, time in tellers:
+            connection, instead.scope, wording.text,
+            recorded=wording.told, at=wording.at, tellers=wording.tellers,
+        )  # fmt: skip
+    for name, time in wording.tellers:
         rows.add_teller(connection, existing, name, time)
     return existing
 

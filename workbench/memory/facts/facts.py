@@ -18,7 +18,7 @@ from workbench.memory.facts import cues, remembering, statement_clock
 from workbench.memory.facts.cues import content_words, graded_terms
 from workbench.memory.facts.index import Cue, FactIndex
 from workbench.memory.facts.ranking import Weighed, rerank
-from workbench.memory.facts.records import Fact, Forgotten, Value
+from workbench.memory.facts.records import Fact, FactQuery, Forgotten, Value
 from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.sharing import forgetting
 from workbench.memory.vocabulary import ENGLISH_STOP
@@ -39,6 +39,7 @@ _WORDINGS = 2000
 _SPARE = 2
 #: Weight of a match with a similar word.
 _LIKE = 0.5
+_ANY = FactQuery()
 
 
 def value(
@@ -96,38 +97,27 @@ def _is_stronger(older: Fact, newer: Fact) -> bool:
     return plasticity.rank(older.strength) > plasticity.rank(newer.strength)
 
 
-def recall(
-    index: FactIndex,
-    cue: str,
-    *,
-    collection: str | None = None,
-    limit: int = 5,
-    kind: str | None = None,
-    min_priority: int = 0,
-    include_expired: bool = False,
-    by: str = "words",
-    within: Collection[int] | None = None,
-    as_of: str | float | None = None,
-) -> list[Fact]:
+def recall(index: FactIndex, cue: str, query: FactQuery = _ANY) -> list[Fact]:
     """The facts relevant to a cue, best first; scores from 0 to 1.
 
-    `within` limits them to these ids, `as_of` to what was known then. Ties are ranked by
-    `ranking.rerank` for `by`, "words" or "strength". Only if no fact contains a word of the cue,
-    learned similar words are tried, and words one edit away.
+    Only if no fact contains a word of the cue, learned similar words are tried, and words one edit
+    away.
     """
+    kind, min_priority, limit = query.kind, query.min_priority, query.limit
     if limit <= 0:
         return []
     weighed: list[Weighed] = []
-    cutoff = None if as_of is None else remembering.parse_time(as_of)
+    cutoff = None if query.as_of is None else remembering.parse_time(query.as_of)
     with index.store.read() as connection:
-        scope = rows.scope_id(connection, collection)
+        scope = rows.scope_id(connection, query.collection)
         if scope is None:
             return []
         selection: list[int] | None = None
         if min_priority > 0 or kind not in (None, "fact"):
             selection = marks.marked(connection, scope, kind, min_priority, _SELECTIVE)
-        if within is not None:
-            selection = sorted(within if selection is None else set(selection).intersection(within))
+        if query.within is not None:
+            selected = query.within if selection is None else {*selection} & {*query.within}
+            selection = sorted(selected)
         words: Cue = cues.cue(cue)
         fetched, offset = limit * 4, 0
         ranked = index.best(scope, words, fetched, selection)
@@ -141,7 +131,7 @@ def recall(
                 allowed = marks.filtered(connection, scored, kind, min_priority)
                 scored = {id: score for id, score in scored.items() if id in allowed}
             stored = rows.by_ids(connection, scored)
-            if not include_expired:
+            if not query.include_expired:
                 stored = [row for row in stored if row.expires is None or row.expires > timestamp]
             if cutoff is not None:
                 stored = [row for row in stored if row.at <= cutoff]
@@ -154,10 +144,11 @@ def recall(
             fetched, offset = fetched * 4, fetched
             ranked = index.best(scope, words, fetched, selection)
         # Supersession is looked up only for facts that may be returned.
-        best = rerank(weighed, by)[: limit + _SPARE]
+        best = rerank(weighed, query.by)[: limit + _SPARE]
         superseded = replaced(index, connection, [fact.row for fact in best], cutoff)
         best = [fact._replace(current=fact.row.id not in superseded) for fact in best]
-        return _to_facts(connection, rerank(best, by)[:limit], collection, timestamp)
+        ranked_facts = rerank(best, query.by)[:limit]
+        return _to_facts(connection, ranked_facts, query.collection, timestamp)
 
 
 def _related_cue(index: FactIndex, cue: str) -> Cue:
@@ -379,7 +370,7 @@ def containing(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None, []
-        matches = _matching(index, connection, scope, match, None, limit, allowed)
+        matches = _matching(index, connection, scope, match, allowed, limit)
     return scope, sorted(matches, reverse=True)
 
 
@@ -419,14 +410,16 @@ def forget(
     def work(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
         scope = rows.require_scope(connection, collection)
         total = index.count(scope)
-        selected = _matching(index, connection, scope, match, source)
+        name = None if source is None else remembering.source_name(source)
+        inside = None if name is None else rows.of_teller(connection, scope, name)
+        selected = _matching(index, connection, scope, match, inside)
         retained = 0
         if not keep_versions:
-            retained = _leave_versions(connection, scope, selected, match, source)
-        if source is None:
+            retained = _leave_versions(connection, scope, selected, match, name)
+        if name is None:
             removed = rows.remove(connection, selected)
         else:
-            removed = rows.unsay(connection, selected, remembering.source_name(source))
+            removed = rows.unsay(connection, selected, name)
             # The sources of facts merged into these go, too.
             change_purge.purge(connection, selected)
         cleared = notes.clear(connection, scope) if match is None and source is None else 0
@@ -445,11 +438,10 @@ def _leave_versions(
     scope: int,
     selected: Sequence[int],
     match: str | None,
-    source: str | None,
+    by: str | None,
 ) -> int:
-    if match is None and source is None:
+    if match is None and by is None:
         return forgetting.drop_all(connection, scope)
-    by = None if source is None else remembering.source_name(source)
 
     def matches(text: str) -> bool:
         return match is None or cues.same_words(text, match)
@@ -462,14 +454,10 @@ def _matching(
     connection: sqlite3.Connection,
     scope: int,
     match: str | None,
-    source: str | None,
+    inside: Collection[int] | None,
     limit: int | None = None,
-    allowed: Collection[int] | None = None,
 ) -> list[int]:
-    """The facts that contain these words and have a source; at most `limit`, the newest."""
-    inside = allowed
-    if source is not None:
-        inside = rows.of_teller(connection, scope, remembering.source_name(source))
+    """The facts `inside` (None: all) that contain these words; at most `limit`, the newest."""
     if match is None:
         if inside is not None:
             return list(inside)

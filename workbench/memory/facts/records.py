@@ -1,5 +1,6 @@
 """Public records of the fact memory."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -31,6 +32,24 @@ class Fact:
     became: int | None = None
     strength: float = 1.0
     archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuery:
+    """Which facts of a scope to recall, how many, and as of when.
+
+    They have a `kind` and at least `min_priority`, and are among the ids `within`, if given.
+    `include_expired` adds expired ones; `by` orders ties (see `ranking.rerank`).
+    """
+
+    collection: str | None = None
+    limit: int = 5
+    as_of: str | float | None = None
+    kind: str | None = None
+    min_priority: int = 0
+    include_expired: bool = False
+    by: str = "words"
+    within: Collection[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,22 +47,38 @@ Also = Callable[[sqlite3.Connection, Sequence[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """How a text is stored: source, time, start of validity (None: that time) and mark.
+class StoreOptions:
+    """How the statements of a text are stored.
 
-    `repeat` stores known statements, too; `also` is called with the ids of new facts.
+    `source` is the name of their source; with `replace` its other facts in this scope are removed.
+    `at` is the start of validity (None: now). With `again` known statements are stored once more.
+    `also` is called with the ids of new facts in their transaction.
     """
+
+    collection: str | None = None
+    source: str | None = None
+    at: str | float | None = None
+    replace: bool = False
+    mark: Mark = PLAIN
+    again: bool = False
+    also: Also | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A text to store: source, time, start of validity (None: that time) and options."""
 
     by: str
     recorded: float
     valid_from: float | None
-    mark: Mark
-    repeat: bool
-    also: Also | None
+    options: StoreOptions
 
     @property
     def at(self) -> float:
         return self.recorded if self.valid_from is None else self.valid_from
+
+
+_DEFAULTS = StoreOptions()
 
 
 @dataclass(slots=True)
@@ -81,29 +97,21 @@ class _Outcome:
 def remember(
     index: FactIndex,
     text: str,
+    options: StoreOptions = _DEFAULTS,
     *,
-    collection: str | None = None,
-    source: str | None = None,
-    at: str | float | None = None,
-    replace: bool = False,
-    mark: Mark = PLAIN,
-    again: bool = False,
-    also: Also | None = None,
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> Remembered:
     """Store every statement of a text, all or none; the result lists what was left out.
 
-    `source` is the name of its source; with `replace` its other facts in this scope are removed.
-    `at` is the start of validity (None: now). With `again` known statements are stored once more.
-    `also` is called with the ids of new facts in their transaction. Raises `UsageError`, and
-    `Cancelled`.
+    Raises `UsageError`, and `Cancelled`.
     """
     if cancel is not None:
         cancel.check()
     pieces = split(text)
-    valid_from = parse_time(at) if at is not None else None
-    entry = _Entry(source_name(source), index.time.read(), valid_from, mark, again, also)
+    valid_from = parse_time(options.at) if options.at is not None else None
+    entry = _Entry(source_name(options.source), index.time.read(), valid_from, options)
+    replace, mark = options.replace, options.mark
     if replace and not entry.by:
         raise UsageError("Whose statements are to be replaced?", "Name the source.")
     left: list[Left] = []
@@ -120,8 +128,7 @@ def remember(
             statements = [piece for piece, reason in zip(part, reasons, strict=True) if not reason]
             ends = begin + _PART >= total
             if statements or (replace and ends):
-                _store(index, statements, entry, collection, outcome,
-                       first=begin == 0, ends=ends, replace=replace)  # fmt: skip
+                _store(index, statements, entry, outcome, first=begin == 0, ends=ends)
             if total > _PART:
                 report(Progress("remembering", min(begin + _PART, total), total, "statements"))
     except BaseException:
@@ -182,7 +189,6 @@ def existing_ids(
 
 
 def retell(
-    index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
     text: str,
@@ -248,14 +254,13 @@ def _store(
     index: FactIndex,
     texts: Sequence[str],
     entry: _Entry,
-    collection: str | None,
     outcome: _Outcome,
     *,
     first: bool,
     ends: bool,
-    replace: bool,
 ) -> None:
     """Store the statements of one part in one transaction."""
+    collection, mark, replace = entry.options.collection, entry.options.mark, entry.options.replace
     # Refresh the index before the library is locked.
     index.lexicon.refresh()
 
@@ -278,14 +283,14 @@ def _store(
             retained = {*outcome.added, *outcome.existing, *part.added, *part.existing}
             rows.unsay(connection, set(part.previous) - retained, entry.by)
         guessed: dict[int, str] = {}
-        if entry.mark.kind is None:
+        if mark.kind is None:
             kinds = ((id, guess(text)) for id, text in zip(part.added, new, strict=True))
             guessed = {id: kind for id, kind in kinds if kind is not None}
-        if guessed or entry.mark != PLAIN:
-            marked.note(connection, collection, new=part.added, existing=part.existing,
-                        guessed=guessed, mark=entry.mark, timestamp=entry.recorded)  # fmt: skip
-        if entry.also is not None and part.added:
-            entry.also(connection, part.added)
+        if guessed or mark != PLAIN:
+            marked.note(connection, collection, [*part.added, *part.existing],
+                        guessed=guessed, mark=mark, timestamp=entry.recorded)  # fmt: skip
+        if entry.options.also is not None and part.added:
+            entry.options.also(connection, part.added)
         part.dropped = capacity.enforce(connection, scope, len(part.added)) if part.added else 0
         return part
 
@@ -310,7 +315,9 @@ def _sorted(
 ) -> tuple[list[str], list[int]]:
     """Partition texts into new ones, and the ids of current known facts."""
     keys = list(map(told_words.normalized, texts))
-    stored = {} if entry.repeat else existing_ids(index, connection, scope, texts, entry.valid_from)
+    stored: dict[int, int] = {}
+    if not entry.options.again:
+        stored = existing_ids(index, connection, scope, texts, entry.valid_from)
     if not stored and len(set(keys)) == len(keys):
         return list(texts), []
     new: list[str] = []

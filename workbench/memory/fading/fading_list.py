@@ -21,7 +21,7 @@ from workbench.memory.plasticity import DAY
 from workbench.store import collections, fading, marks, names, reviews
 from workbench.store import facts as fact_rows
 from workbench.store import strengths as rows
-from workbench.store.fading import Arrival, Scan
+from workbench.store.fading import Arrival, Scan, UnusedQuery
 
 #: Maximum memories per page, and extra ones that are read since some are excluded.
 _PAGE_LIMIT, _SPARE = 500, 10
@@ -139,7 +139,7 @@ def _unused(
 ) -> Scan:  # fmt: skip
     find = fading.unused if table == "fact" else fading.unused_notes
     limit = max(_SCAN_LIMIT, target)
-    return find(scan.connection, kind, begin, target, limit, back=back, scope=scan.scope)
+    return find(scan.connection, UnusedQuery(kind, begin, target, limit, back, scan.scope))
 
 
 def _first_after(scan: _Scan, table: str, timestamp: float) -> int:

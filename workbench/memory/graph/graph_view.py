@@ -136,14 +136,14 @@ def build_view(
     rows: Sequence[tuple[int, int, int]],
     relations: Mapping[tuple[int, int], RelationCount],
     names: Mapping[int, str],
-    firm: Collection[int],
     rejected: Collection[tuple[int, int]] = (),
 ) -> GraphView:
     """Build the graph from the mentions `rows` (concept, place, engram).
 
     `note_counts` are concepts of stored statements, which are always included; `relations` how many
-    statements relate two concepts; `firm` are names and phrases. `rejected` pairs are not drawn.
+    statements relate two concepts. `rejected` pairs are not drawn.
     """
+    firm = termhood.firm
     scores = dict(termhood.scores)
     for concept, number in note_counts.items():
         score = math.log2(2 + number) if concept in firm else 0.0
@@ -164,7 +164,7 @@ def build_view(
         if not relation.number and not (scores[ends[0]] and scores[ends[1]]):
             # Actions and states are drawn only if stated.
             continue
-        if not relation.certain and not _is_visible(ends, counts, relation.number, firm, termhood):
+        if not relation.certain and not _is_visible(ends, counts, relation.number, termhood):
             continue
         number = max(counts.sentences, relation.number)
         weight = (
@@ -206,13 +206,12 @@ def _is_visible(
     ends: tuple[int, int],
     counts: _CoOccurrence,
     statements: int,
-    firm: Collection[int],
     termhood: Termhood,
 ) -> bool:
     """Whether the evidence for a pair suffices to show it."""
     number, npmi = counts.sentences, max(counts.npmi, counts.npmi_window)
     short = counts.group == NOTES or termhood.words.get(counts.group, 0) < SHORT
-    has_word = not (ends[0] in firm and ends[1] in firm)
+    has_word = not termhood.firm.issuperset(ends)
     if not statements and has_word and npmi < _WORD_NPMI and not counts.theme:
         return False
     if statements:

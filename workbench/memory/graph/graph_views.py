@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -169,9 +170,7 @@ def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -
         }
     by_id = graph.by_ids(connection, mentioned | note_counts.keys())
     names = {id: row.name for id, row in by_id.items()}
-    firm = termhood.firm | {
-        id for id in note_counts if id in by_id and by_id[id].type in ENTITY_TYPES
-    }
+    named = {id for id in note_counts if id in by_id and by_id[id].type in ENTITY_TYPES}
     judged = verdicts.verdicts(connection)
     minimum = termhood.loose_minimum
     relations: dict[tuple[int, int], RelationCount] = {}
@@ -189,8 +188,9 @@ def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -
             certain, in_notes = certain or termhood.is_short(place), in_notes or place < 0
             relations[ends] = RelationCount(previous + number, certain, in_notes)
     hidden = {ordered(*ends) for ends in verdicts.parted(connection)}
+    termhood = replace(termhood, firm=termhood.firm | named)
     return graph_view.build_view(
-        termhood, note_counts, rows, relations, names, firm, hidden - relations.keys()
+        termhood, note_counts, rows, relations, names, hidden - relations.keys()
     )
 
 

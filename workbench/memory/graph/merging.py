@@ -57,15 +57,11 @@ def find(concepts: ConceptGraph) -> int:
             if keys is None:
                 continue
             proposed.add(keys)
-            rows.propose(
-                connection,
-                existing,
-                keys,
-                (names[pair.id], names[pair.target]),
-                pair.reason,
-                pair.certainty,
-                evidence,
-            )
+            candidate = AliasRow(
+                0, *keys, names[pair.id], names[pair.target], pair.reason, pair.certainty,
+                tuple(sorted(evidence)), "open",
+            )  # fmt: skip
+            rows.propose(connection, existing, candidate)
         rows.withdraw(connection, proposed)
         return len(rows.listing(connection, "open"))
 

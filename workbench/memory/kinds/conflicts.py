@@ -172,7 +172,7 @@ def resolve(index: FactIndex, a: int, b: int, choice: str) -> Conflict:
                     "The older fact is damaged.", "Correct it first: workbench edit ID TEXT."
                 )
             repeated = remembering.retell(
-                index, connection, older.scope, older.text,
+                connection, older.scope, older.text,
                 recorded=timestamp, at=timestamp, tellers=[("", timestamp)],
             )  # fmt: skip
             marks.move(connection, older.id, repeated)

@@ -19,14 +19,13 @@ _DAY_SECONDS = 86_400
 def note(
     connection: sqlite3.Connection,
     collection: str | None,
+    ids: Sequence[int],
     *,
-    new: Sequence[int],
-    existing: Sequence[int],
     guessed: Mapping[int, str],
     mark: Mark,
     timestamp: float,
 ) -> None:
-    """Set the given metadata of new and known facts, and the guessed kind of new ones.
+    """Set the given metadata of new and known facts `ids`, and the guessed kind of new ones.
 
     `guessed` is that kind by id. Raises `NotFoundError` for an unknown project.
     """
@@ -35,23 +34,20 @@ def note(
             marks.store(connection, [id], kind, mark.priority, mark.expires(timestamp, kind))
     if mark == PLAIN:
         return
-    all_ids = [*new, *existing]
     if (mark.kind, mark.priority, mark.days) != (None, None, None):
-        unguessed = (
-            all_ids if mark.kind is not None else [id for id in all_ids if id not in guessed]
-        )
+        unguessed = ids if mark.kind is not None else [id for id in ids if id not in guessed]
         marks.store(connection, unguessed, mark.kind, mark.priority, mark.expires(timestamp))
     if mark.days == NEVER:
-        marks.set_expiry(connection, all_ids, None)
+        marks.set_expiry(connection, ids, None)
     if mark.tags:
-        labels.tag(connection, all_ids, mark.tags)
+        labels.tag(connection, ids, mark.tags)
     if mark.trust is not None:
-        labels.set_trust(connection, all_ids, mark.trust)
+        labels.set_trust(connection, ids, mark.trust)
     if mark.project is not None:
         project_row = project(connection, mark.project, collection)
-        labels.assign(connection, "project", project_row.name, all_ids, project_row.name)
+        labels.assign(connection, "project", project_row.name, ids, project_row.name)
     if mark.priority is not None and mark.priority >= reviewing.AUTOMATIC_PRIORITY:
-        schedule_review(connection, all_ids, timestamp)
+        schedule_review(connection, ids, timestamp)
 
 
 def project(connection: sqlite3.Connection, name: str, collection: str | None) -> ProjectRow:

@@ -15,7 +15,7 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import ALL_KINDS, KINDS, NOTE_KINDS, PLAIN, Mark, checked
-from workbench.memory.facts.records import Fact, Remembered
+from workbench.memory.facts.records import Fact, FactQuery, Remembered
 from workbench.memory.notes import stances, texts, variables
 from workbench.store import collections, highlights, marks
 from workbench.store import facts as fact_rows
@@ -49,7 +49,7 @@ def note(
         texts.content(text, "note")
     if kind in KINDS:
         mark_ = replace(marked, kind=kind)
-        return remembering.remember(index, text, collection=collection, mark=mark_)
+        return remembering.remember(index, text, remembering.StoreOptions(collection, mark=mark_))
     new, write = _parse(kind, text, key)
     timestamp = index.store.clock()
 
@@ -125,24 +125,15 @@ def by_key(index: FactIndex, collection: str | None, kind: str, key: str) -> Not
         return None if scope is None else rows.by_key(connection, scope, kind, key, damaged=False)
 
 
-def recall(
-    index: FactIndex,
-    cue: str,
-    kind: str,
-    *,
-    collection: str | None = None,
-    limit: int = 5,
-    min_priority: int = 0,
-    include_expired: bool = False,
-) -> list[Fact]:
+def recall(index: FactIndex, cue: str, query: FactQuery) -> list[Fact]:
     """The notes of a kind relevant to a cue, best and newest first; scores from 0 to 1."""
     terms = texts.cue_words(cue[:_CUE_CHARACTERS])
-    limit = max(limit, 0)
     with index.store.read() as connection:
-        scope = fact_rows.scope_id(connection, collection)
+        scope = fact_rows.scope_id(connection, query.collection)
         if scope is None:
             return []
-        stored = {row.id: row for row in rows.of_scope(connection, scope, kind, _SCAN_LIMIT)}
+        found = rows.of_scope(connection, scope, query.kind, _SCAN_LIMIT)
+        stored = {row.id: row for row in found}
         vocabulary = {id: {*texts.words(f"{row.name} {row.text}")} for id, row in stored.items()}
         levels = [_levels(vocabulary, forms) for forms in terms]
         weights = [
@@ -157,12 +148,12 @@ def recall(
                 scored[id] = scored.get(id, 0.0) + weight * level / total_weight
         best = sorted(scored, key=lambda id: (-round(scored[id], 6), -id))
     facts_ = (
-        to_fact(stored[id], collection, index, round(scored[id], 4))
+        to_fact(stored[id], query.collection, index, round(scored[id], 4))
         for id in best
-        if (stored[id].priority or 0) >= min_priority
+        if (stored[id].priority or 0) >= query.min_priority
     )
-    current = (fact for fact in facts_ if include_expired or not fact.expired)
-    return list(islice(current, limit))
+    current = (fact for fact in facts_ if query.include_expired or not fact.expired)
+    return list(islice(current, max(query.limit, 0)))
 
 
 def _levels(vocabulary: dict[int, set[str]], forms: dict[str, float]) -> dict[int, float]:

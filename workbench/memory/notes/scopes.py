@@ -1,12 +1,13 @@
 """Statistics and capacity of a scope, and questions over several scopes."""
 
 import sqlite3
+from dataclasses import replace
 
 from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.records import Fact
+from workbench.memory.facts.records import Fact, FactQuery
 from workbench.memory.notes.records import Scope, Stats
 from workbench.store import capacity, collections, marks, strengths
 from workbench.store import facts as fact_rows
@@ -88,7 +89,7 @@ def neighbours(
     """
     if window < 1:
         raise UsageError("How many before and after?", "Give a number from 1 on.")
-    hits = facts.recall(index, cue, collection=collection, limit=1, include_expired=True)
+    hits = facts.recall(index, cue, FactQuery(collection, 1, include_expired=True))
     if not hits:
         return []
     with index.store.read() as connection:
@@ -101,29 +102,20 @@ def neighbours(
     return facts.by_ids(index, adjacent)
 
 
-def recall_across(
-    index: FactIndex,
-    cue: str,
-    *,
-    collection: str | None = None,
-    limit: int = 5,
-    as_of: str | float | None = None,
-) -> list[Fact]:
+def recall_across(index: FactIndex, cue: str, query: FactQuery) -> list[Fact]:
     """The facts of a scope and those inside it (`scope__name`) relevant to a cue, best first.
 
     Notes are excluded. The library's own scope has no nested ones.
     """
-    names: list[str | None] = [collection]
-    if collection is not None:
+    names: list[str | None] = [query.collection]
+    if query.collection is not None:
         with index.store.read() as connection:
-            names += collections.beginning(connection, collection.strip() + CHILD)
+            names += collections.beginning(connection, query.collection.strip() + CHILD)
     matches = [
-        fact
-        for name in names
-        for fact in facts.recall(index, cue, collection=name, limit=limit, as_of=as_of)
+        fact for name in names for fact in facts.recall(index, cue, replace(query, collection=name))
     ]
     matches.sort(key=lambda fact: (-round(fact.score, 6), not fact.current, -fact.at, -fact.id))
-    return matches[: max(limit, 0)]
+    return matches[: max(query.limit, 0)]
 
 
 def _scope_id(connection: sqlite3.Connection, collection: str | None) -> int:

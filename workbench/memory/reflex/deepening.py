@@ -6,7 +6,7 @@ from dataclasses import replace
 from workbench.errors import UsageError
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.records import Fact, Value
+from workbench.memory.facts.records import Fact, FactQuery, Value
 from workbench.memory.reflex.records import Hit, Recollection
 from workbench.memory.reflex.reflex_recall import RecallRequest, Reflexes
 
@@ -20,12 +20,8 @@ def facts_by_depth(
     cue: str,
     *,
     depth: str,
-    collection: str | None,
-    limit: int,
-    kind: str | None = None,
-    min_priority: int = 0,
-    as_of: str | float | None = None,
-    default_order: bool = True,
+    query: FactQuery,
+    default_order: bool,
 ) -> list[Fact]:
     """The facts of a scope that a cue activates at this depth, best first.
 
@@ -36,16 +32,16 @@ def facts_by_depth(
             "With a depth, facts are ranked by what leads to them.",
             "Leave out the depth, or order, project, tag and what has expired.",
         )
-    sifted = kind is not None or min_priority > 0
-    recall_limit = max(limit, 1) * (_SIFTED if sifted else 1)
+    sifted = query.kind is not None or query.min_priority > 0
+    limit = max(query.limit, 1) * (_SIFTED if sifted else 1)
     recollection = reflexes.recall(
-        RecallRequest(cue, depth, collection, recall_limit, as_of=as_of, notes_only=True)
+        RecallRequest(cue, depth, query.collection, limit, as_of=query.as_of, notes_only=True)
     )
     hits = [
         hit
         for hit in recollection.hits
-        if (kind is None or hit.kind == kind) and (hit.priority or 0) >= min_priority
-    ][: max(limit, 0)]
+        if query.kind in (None, hit.kind) and (hit.priority or 0) >= query.min_priority
+    ][: max(query.limit, 0)]
     return _facts(index, hits)
 
 

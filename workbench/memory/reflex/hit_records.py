@@ -82,15 +82,15 @@ def _note_hits(
     scopes = {row.scope for row in matches}
     scope_names = {scope: collections.name_of(connection, scope) for scope in scopes}
     return [
-        _hit(
-            active, row, names,
-            Origin(row.at, scope_names[row.scope], by.get(row.id, ())),
+        replace(
+            _hit(active, row, names, Origin(row.at, scope_names[row.scope], by.get(row.id, ()))),
             current=row.id not in superseded,
-            strong=strong[row.id],
+            archived=strong[row.id][1],
             priority=row.priority,
+            strength=round(strong[row.id][0], 4),
         )
         for row in matches
-    ]  # fmt: skip
+    ]
 
 
 def _read(
@@ -117,16 +117,7 @@ def _read(
     return records
 
 
-def _hit(
-    active: Field,
-    row: FactRow | EngramRow,
-    names: Mapping[int, str],
-    origin: Origin,
-    *,
-    current: bool = True,
-    strong: tuple[float, bool] = (1.0, False),
-    priority: int | None = None,
-) -> Hit:
+def _hit(active: Field, row: FactRow | EngramRow, names: Mapping[int, str], origin: Origin) -> Hit:
     reach: Reach = active.reached[row.id]
     anchors = [names[concept] for concept in active.concepts_met(row.id)]
     path = [names[concept] for concept in reach.through if concept in names]
@@ -146,10 +137,6 @@ def _hit(
         over=reach.via,
         reasons=(),
         origin=origin,
-        current=current,
-        archived=strong[1],
-        priority=priority,
-        strength=round(strong[0], 4),
     )
 
 

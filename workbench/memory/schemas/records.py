@@ -10,8 +10,9 @@ STAGES = {"stm": 5.0, "working": 2.0, "episodic": 1.0, "semantic": 0.3}
 class Training:
     """Options of learning a schema (NeuralMemory's `DBTrainingConfig`).
 
-    `domain` is the name of the database in statements ("": its own). `patterns` and `references`
-    enable learning these, of at most `max_tables` tables and views, the most connected first.
+    `collection` is the scope of its statements, `domain` the name of the database in them ("": its
+    own). `patterns` and `references` enable learning these, of at most `max_tables` tables and
+    views, the most connected first.
     `salience_ceiling` (0 to 1) is the maximum salience of a statement, `stage` one of `STAGES`.
     `consolidate` consolidates the scope afterwards.
     """
@@ -23,6 +24,7 @@ class Training:
     salience_ceiling: float = 0.5
     stage: str = "episodic"
     consolidate: bool = False
+    collection: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

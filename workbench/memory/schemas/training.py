@@ -20,7 +20,7 @@ from workbench.memory import plasticity
 from workbench.memory.facts import consolidating, remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.schemas import statements
-from workbench.memory.schemas.patterns import WEIGHTS, Pattern, patterns, sense
+from workbench.memory.schemas.patterns import WEIGHTS, patterns, sense
 from workbench.memory.schemas.records import STAGES, Related, Trained, Training
 from workbench.memory.schemas.sentences import printable
 from workbench.memory.schemas.statements import Described, SchemaStatement
@@ -39,7 +39,6 @@ def train(
     url: str,
     training: Training = _DEFAULT,
     *,
-    collection: str | None = None,
     report: Report = silent,
     cancel: Cancel | None = None,
     timeout: float = TIMEOUT,
@@ -58,10 +57,10 @@ def train(
     described = Described(label, schema.system, tables, table_patterns, training.references)
     by_text = statements.distinct(_unstopped(statements.statements(described), stop))
     teller = remembering.source_name(schema.place)
-    stored = _store(index, by_text, teller, collection, training, report, stop)
+    stored = _store(index, by_text, teller, training, report, stop)
     if training.consolidate:
-        consolidating.consolidate(index, collection, report=report, cancel=cancel)
-    return _result(schema, training, collection, tables, left_out, table_patterns, by_text, stored)
+        consolidating.consolidate(index, training.collection, report=report, cancel=cancel)
+    return _result(schema, training, described, left_out, by_text, stored)
 
 
 def _unstopped(items: Iterable[SchemaStatement], stop: Cancel) -> Iterator[SchemaStatement]:
@@ -129,12 +128,12 @@ def _store(
     index: FactIndex,
     by_text: Mapping[str, SchemaStatement],
     teller: str,
-    collection: str | None,
     training: Training,
     report: Report,
     stop: Cancel,
 ) -> _Stored:
     """Replace the statements of a database in a scope, in one transaction."""
+    collection = training.collection
     with index.store.read() as connection:
         existing = _stored_statements(connection, rows.scope_id(connection, collection), teller)
     if existing.keys() == by_text.keys():
@@ -152,7 +151,7 @@ def _store(
         removed = [text for text in existing if text not in by_text]
         added = [text for text in by_text if text not in existing]
         fresh = _unknown(index, connection, scope, added, teller)
-        _add(index, connection, scope, fresh, teller, by_text, training)
+        _add(index, connection, scope, [by_text[text] for text in fresh], teller, training)
         rows.unsay(connection, [existing[text] for text in removed], teller)
         dropped = capacity.enforce(connection, scope, len(fresh)) if fresh else 0
         return _Stored(tuple(added), tuple(removed), dropped)
@@ -194,28 +193,27 @@ def _add(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    texts: Sequence[str],
+    fresh: Sequence[SchemaStatement],
     teller: str,
-    by_text: Mapping[str, SchemaStatement],
     training: Training,
 ) -> None:
-    if not texts:
+    if not fresh:
         return
     timestamp = index.store.clock()
+    texts = [statement.text for statement in fresh]
     first = rows.add(connection, scope, texts, teller, recorded=timestamp, at=timestamp)
+    items = list(enumerate(fresh, first))
     settings = index.strengths.settings
     pace = STAGES[training.stage]
     weighed = []
-    for id, text in enumerate(texts, first):
-        salience = min(by_text[text].salience, training.salience_ceiling)
+    for id, statement in items:
+        salience = min(statement.salience, training.salience_ceiling)
         stability = plasticity.first_stability(salience, settings) / pace
         weighed.append(
             StrengthRow(id, settings.first, timestamp, 0, stability, salience, came=timestamp)
         )
     strengths.store(connection, weighed)
-    _weave(
-        connection, scope, timestamp, [(id, by_text[text]) for id, text in enumerate(texts, first)]
-    )
+    _weave(connection, scope, timestamp, items)
     # A fiber has the salience of its statement.
     concept_mentions.weigh(connection, [(row.engram, row.salience) for row in weighed])
 
@@ -238,29 +236,27 @@ def _weave(
 def _result(
     schema: Schema,
     training: Training,
-    collection: str | None,
-    tables: Sequence[Table],
+    described: Described,
     left_out: tuple[str, ...],
-    table_patterns: Sequence[Pattern],
     by_text: Collection[str],
     stored: _Stored,
 ) -> Trained:
     related = tuple(
         Related(table.name, reference.columns, reference.table, sense(reference).name.lower(),
                 WEIGHTS[sense(reference)])
-        for table in tables
+        for table in described.tables
         for reference in table.references
     ) if training.references else ()  # fmt: skip
-    views = sum(table.view for table in tables)
+    views = sum(table.view for table in described.tables)
     return Trained(
         place=schema.place,
         database=schema.name,
         domain=training.domain,
-        collection=collection,
-        tables=len(tables) - views,
+        collection=training.collection,
+        tables=len(described.tables) - views,
         views=views,
         relationships=len(related),
-        patterns=len(table_patterns),
+        patterns=len(described.patterns),
         fingerprint=schema.fingerprint,
         statements=len(by_text),
         added=stored.added,

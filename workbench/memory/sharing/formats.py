@@ -6,7 +6,8 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -28,7 +29,13 @@ from workbench.memory.sharing import (
     note_folder,
     tables,
 )
-from workbench.memory.sharing.records import FORMATS, Exported, Imported
+from workbench.memory.sharing.records import (
+    FORMATS,
+    Exported,
+    ExportOptions,
+    Imported,
+    ImportOptions,
+)
 from workbench.store import bundle, labels, tags
 from workbench.store.exported_facts import Record
 from workbench.store.highlights import KIND as HIGHLIGHT
@@ -45,23 +52,20 @@ def export(
     index: FactIndex,
     concepts: ConceptGraph,
     target: Path,
-    *,
-    format: str,
-    collection: str | None,
-    sources: Sequence[int] | None,
-    memories: Sequence[int] | None,
+    options: ExportOptions,
     report: Report,
     cancel: Cancel,
 ) -> Exported:
-    """Export a selection to `target`; see `SharingDoors.export`."""
+    """Export a selection to `target`; see `Library.export`."""
+    format, collection, memories = options.format, options.collection, options.memories
     if format not in FORMATS:
         raise UsageError(f"There is no format “{format}”.", f"Choose one of: {', '.join(FORMATS)}.")
-    if collection is not None and (sources is not None or memories is not None):
+    if collection is not None and not (options.sources is memories is None):
         raise UsageError("A collection, or a selection?", "Name one of the two.")
     target = paths.absolute(target)
     index.strengths.flush()
     with index.store.read() as connection:
-        selection = exporting.select(connection, collection, sources, memories)
+        selection = exporting.select(connection, collection, options.sources, memories)
     if format == "bundle":
         with bundle.unwritable(target):
             name = _name(index, selection.collection)
@@ -144,10 +148,7 @@ def _folder(target: Path) -> Iterator[Path]:
 def import_(
     index: FactIndex,
     path: Path,
-    *,
-    collection: str | None,
-    policy: str,
-    preview: bool,
+    options: ImportOptions,
     report: Report,
     cancel: Cancel,
 ) -> Imported:
@@ -155,15 +156,10 @@ def import_(
     path = _resolve(paths.absolute(path))
     lines = path.suffix.lower() in _READ and path.stat().st_size
     if lines or _is_database(path):
-        records, left = _lines(path, collection, index.store.clock(), cancel)
-        return importing.import_records(
-            index, path.name, records, policy, preview=preview, left=left, report=report,
-            cancel=cancel,
-        )  # fmt: skip
-    return importing.import_bundle(
-        index, path, collection=collection, policy=policy, preview=preview, report=report,
-        cancel=cancel,
-    )  # fmt: skip
+        records, left = _lines(path, options.collection, index.store.clock(), cancel)
+        imported = importing.import_records(index, path.name, records, options, report, cancel)
+        return replace(imported, left=tuple(left))
+    return importing.import_bundle(index, path, options, report, cancel)
 
 
 def _resolve(path: Path) -> Path:

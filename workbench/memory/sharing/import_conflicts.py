@@ -68,13 +68,13 @@ class IncomingSet:
     """The relations among incoming facts; each is compared with the most similar ones."""
 
     def __init__(self, facts: Sequence[Incoming]) -> None:
-        self._facts = facts
+        self.facts = facts
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         """The positions of facts by word."""
         places: dict[str, list[int]] = {}
-        for fact in self._facts:
+        for fact in self.facts:
             for word in _words(fact.text):
                 places.setdefault(word, []).append(fact.place)
         return places
@@ -87,7 +87,7 @@ class IncomingSet:
             for place in postings:
                 shared[place] = shared.get(place, 0.0) + 1 / len(postings)
         neighbours = sorted(shared, key=lambda place: -shared[place])[:_NEIGHBOURS]
-        compared = (self._facts[place] for place in {*neighbours, fact.place})
+        compared = (self.facts[place] for place in {*neighbours, fact.place})
         return ClaimSet(Statement(other.place, other.text, other.at) for other in compared)
 
     def current(self, fact: Incoming) -> bool:
@@ -114,7 +114,6 @@ def _words(text: str) -> set[str]:
 
 def settle(
     index: FactIndex,
-    incoming: Sequence[Incoming],
     incoming_set: IncomingSet,
     doubtful: Collection[int],
     policy: str,
@@ -122,11 +121,11 @@ def settle(
     strong: Strong,
 ) -> list[Resolution]:
     """Resolve each incoming fact; only those at `doubtful` positions may contradict local ones."""
-    resolutions: list[Resolution] = [Resolution(fact.at) for fact in incoming]
+    resolutions: list[Resolution] = [Resolution(fact.at) for fact in incoming_set.facts]
     losers: list[Incoming] = []
     outdated: list[tuple[Incoming, list[FactRow]]] = []
     for place in sorted(doubtful):
-        fact = incoming[place]
+        fact = incoming_set.facts[place]
         against = contradicting(index, fact)
         if not against:
             continue

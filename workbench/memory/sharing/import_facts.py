@@ -134,9 +134,7 @@ def plan(
     existing: dict[int, int] = {}
     if scope is not None and incoming:
         step()
-        resolutions, existing = _decided(
-            index, scope, incoming, disputed, incoming_set, policy, timestamp
-        )
+        resolutions, existing = _decided(index, scope, incoming_set, disputed, policy, timestamp)
     step()
     note_records = [record for record in records if record["kind"] != "fact"]
     remaining = sum(
@@ -152,9 +150,8 @@ def plan(
 def _decided(
     index: FactIndex,
     scope: int,
-    incoming: Sequence[Incoming],
-    disputed: set[int],
     incoming_set: import_conflicts.IncomingSet,
+    disputed: set[int],
     policy: str,
     timestamp: float,
 ) -> tuple[list[Resolution], dict[int, int]]:
@@ -168,9 +165,8 @@ def _decided(
         with index.store.read() as connection:
             return _strength(index, connection, item)
 
-    resolutions = import_conflicts.settle(
-        index, incoming, incoming_set, disputed, policy, timestamp, strong
-    )
+    incoming = incoming_set.facts
+    resolutions = import_conflicts.settle(index, incoming_set, disputed, policy, timestamp, strong)
     same_by_place = _find_same(index, scope, [fact.text for fact in incoming], by_ids)
     with index.store.read() as connection:
         newest = [

@@ -19,7 +19,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import import_facts
 from workbench.memory.sharing.concurrent_facts import Meanwhile
 from workbench.memory.sharing.import_facts import ImportTarget, Plan
-from workbench.memory.sharing.records import Imported, Merged
+from workbench.memory.sharing.records import Imported, ImportOptions, Merged
 from workbench.memory.sharing.runs import Part, Previewing, Run, Writing, write_portions
 from workbench.store import (
     bundle,
@@ -179,7 +179,7 @@ def _make(writing: Writing, name: str | None, state: _Progress) -> None:
 
 
 def _to_imported(
-    name: str, plans: Sequence[Plan], state: _Progress, left: Sequence[str]
+    name: str, plans: Sequence[Plan], state: _Progress, left: tuple[str, ...] = ()
 ) -> Imported:
     results = [plan.result for plan in plans]
     touched = [
@@ -196,7 +196,7 @@ def _to_imported(
         concepts=state.concepts,
         collections=tuple(dict.fromkeys([*state.new_collections, *touched])),
         conflicts=tuple(conflict for result in results for conflict in result.conflicts),
-        left=tuple(left),
+        left=left,
     )
 
 
@@ -206,25 +206,25 @@ def _to_imported(
 def import_bundle(
     index: FactIndex,
     path: Path,
-    *,
-    collection: str | None,
-    policy: str,
-    preview: bool,
+    options: ImportOptions,
     report: Report,
     cancel: Cancel,
 ) -> Imported:
-    """Import a bundle; all of it into one `collection` if given."""
-    import_facts.checked(policy)
+    """Import a bundle."""
+    import_facts.checked(options.policy)
+    collection = options.collection
     with bundle.read(path, report, cancel) as reading:
 
         def prepare(step: Callable[[], None]) -> list[Plan]:
-            return _plans(index, _memories(reading, collection, report), policy, step)
+            return _plans(index, _memories(reading, collection, report), options.policy, step)
 
         def store(writing: Writing, plans: list[Plan]) -> Imported:
             return _Bundle(index, writing, reading, collection, report).take(plans)
 
         try:
-            return _carried_out(index, reading.name, prepare, store, preview=preview, cancel=cancel)
+            return _carried_out(
+                index, reading.name, prepare, store, preview=options.preview, cancel=cancel
+            )
         except _NONSENSE as error:
             raise bundle.damaged(path.name) from error
 
@@ -534,7 +534,7 @@ def merge_scopes(index: FactIndex, target: str | None, other: str | None, policy
                 import_facts.links(plan, links),
                 lambda connection, _, batch: import_facts.store_links(connection, batch),
             )
-        return _to_imported(other or "", plans, state, ())
+        return _to_imported(other or "", plans, state)
 
     result = _carried_out(index, other or "", prepare, store, preview=False, cancel=Cancel())
     return Merged(result.added, result.known, result.conflicts, result.run)
@@ -544,23 +544,20 @@ def import_records(
     index: FactIndex,
     name: str,
     records: Sequence[tuple[str | None, Record]],
-    policy: str,
-    *,
-    preview: bool,
-    left: Sequence[str],
+    options: ImportOptions,
     report: Report,
     cancel: Cancel,
 ) -> Imported:
     """Import records, each with the name of its scope."""
-    import_facts.checked(policy)
+    import_facts.checked(options.policy)
 
     def store(writing: Writing, plans: list[Plan]) -> Imported:
         state = _Progress()
         _store_plans(writing, plans, state, report)
         scopes = [plan.collection for plan in plans if plan.collection is not None]
-        return replace(_to_imported(name, plans, state, left), collections=tuple(scopes))
+        return replace(_to_imported(name, plans, state), collections=tuple(scopes))
 
     return _carried_out(
-        index, name, lambda step: _plans(index, records, policy, step), store, preview=preview,
-        cancel=cancel,
+        index, name, lambda step: _plans(index, records, options.policy, step), store,
+        preview=options.preview, cancel=cancel,
     )  # fmt: skip

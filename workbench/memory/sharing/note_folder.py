@@ -111,10 +111,10 @@ def export(
         selected = _concepts(concepts, selection)
         joined = _edges(concepts, selection, selected)
         with index.store.read() as connection:
-            notes = _Notes(index, connection, selection, folder, selected, report, cancel)
-            statements = notes.write_sources()
-            facts, note_count = notes.write_facts()
-            notes.write_concepts(joined)
+            notes = _Notes(index, connection, selection, folder, selected)
+            statements = notes.write_sources(report, cancel)
+            facts, note_count = notes.write_facts(cancel)
+            notes.write_concepts(joined, report, cancel)
         unchanged = tuple(sorted(folder.changed & folder.digests.keys()))
     return Exported(
         target, "markdown", tuple(sorted(folder.digests)), len(selection.sources), statements,
@@ -246,12 +246,9 @@ class _Notes:
         selection: Selection,
         folder: _Folder,
         selected: Sequence[Concept],
-        report: Report,
-        cancel: Cancel,
     ) -> None:
         self._index, self._connection, self._selection = index, connection, selection
         self._folder, self._concepts = folder, selected
-        self._report, self._cancel = report, cancel
         self._places = Places(_places(selection))
         self._of_source = {
             row.id: folder.name(row.title) for row in sources.by_ids(connection, selection.sources)
@@ -260,14 +257,14 @@ class _Notes:
         self._of_scope = {name: folder.name(name or "Library") for name, _ in selection.scopes}
         self._sentences = {concept.id: self._mentions(concept.id) for concept in selected}
 
-    def write_sources(self) -> int:
+    def write_sources(self, report: Report, cancel: Cancel) -> int:
         """Write the notes of sources; returns the number of their statements."""
         names = self._names()
         statements = 0
         for number, row in enumerate(sources.by_ids(self._connection, self._selection.sources)):
-            self._cancel.check()
+            cancel.check()
             total = len(self._selection.sources)
-            self._report(Progress("exporting", number, total, "sources", row.title))
+            report(Progress("exporting", number, total, "sources", row.title))
             lines = [f"# {_plain(row.title)}", ""]
             if named := names.get(row.id):
                 links = ", ".join(self._link(self._of_concept[id], name) for id, name in named)
@@ -283,7 +280,7 @@ class _Notes:
             self._folder.write(SOURCES, self._of_source[row.id], page)
         return statements
 
-    def write_facts(self) -> tuple[int, int]:
+    def write_facts(self, cancel: Cancel) -> tuple[int, int]:
         """Write the facts and notes of each collection; returns the numbers of both."""
         facts = notes = 0
         by_scope: dict[str | None, list[Record]] = defaultdict(list)
@@ -293,7 +290,7 @@ class _Notes:
             if record["kind"] != HIGHLIGHT:
                 by_scope[name].append(record)
         for scope, records in by_scope.items():
-            self._cancel.check()
+            cancel.check()
             fibers = graph.fibers(self._connection, [record["id"] for record in records])
             lines = [f"# {_plain(scope or 'Library')}", ""]
             for record in records:
@@ -307,12 +304,14 @@ class _Notes:
             self._folder.write(FACTS, self._of_scope[scope], _page(matter, lines))
         return facts, notes
 
-    def write_concepts(self, joined: Mapping[int, Sequence[Edge]]) -> None:
+    def write_concepts(
+        self, joined: Mapping[int, Sequence[Edge]], report: Report, cancel: Cancel
+    ) -> None:
         """Write the notes of concepts, with their relations and mentions."""
         total = len(self._concepts)
         for number, concept in enumerate(self._concepts):
-            self._cancel.check()
-            self._report(Progress("exporting", number, total, "concepts", concept.name))
+            cancel.check()
+            report(Progress("exporting", number, total, "concepts", concept.name))
             lines = [f"# {_plain(concept.name)}", ""]
             if related := joined.get(concept.id):
                 lines += ["## Related", ""]

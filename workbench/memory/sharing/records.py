@@ -1,5 +1,6 @@
 """Public records of versions, exports and imports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,25 @@ from pathlib import Path
 POLICIES = ("prefer_local", "prefer_remote", "prefer_recent", "prefer_stronger")
 #: The export formats; a bundle can be imported completely.
 FORMATS = ("bundle", "jsonl", "csv", "markdown", "graphml", "anki")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What to export, in one of `FORMATS`: a collection, these sources and memories, or all."""
+
+    format: str
+    collection: str | None
+    sources: Sequence[int] | None
+    memories: Sequence[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to import: all into `collection` if given, by one of `POLICIES`, or a preview."""
+
+    collection: str | None
+    policy: str
+    preview: bool
 
 
 @dataclass(frozen=True, slots=True)

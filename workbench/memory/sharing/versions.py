@@ -132,10 +132,9 @@ def _store_version(
 ) -> VersionRow:
     room = capacity.of_scope(connection, scope)
     head = {"most": room.maximum, "dropped": room.dropped}
-    return versions.add(
-        connection, scope, name, index.store.clock(), exported_facts.of_scope(connection, scope),
-        exported_facts.links(connection, scope), head, automatic=automatic,
-    )  # fmt: skip
+    version = VersionRow(0, scope, name, index.store.clock(), automatic, 0, 0, head)
+    records = exported_facts.of_scope(connection, scope)
+    return versions.add(connection, version, records, exported_facts.links(connection, scope))
 
 
 def _name(name: str) -> str:

@@ -11,7 +11,7 @@ from workbench.memory import words
 from workbench.memory.claims.candidates import TALK
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.records import Fact, Left, Value
+from workbench.memory.facts.records import Fact, FactQuery, Left, Value
 from workbench.memory.turn import restating
 from workbench.memory.turn.arithmetic import calculate
 from workbench.memory.turn.utterance import Kind, Part, parts
@@ -112,7 +112,7 @@ def _reply(
         value = answering(part.text)
         if value is not None:
             return _answer(part.text, value)
-        matches = facts.recall(index, part.text, collection=collection, limit=1)
+        matches = facts.recall(index, part.text, FactQuery(collection, 1))
         return _unknown(
             part.text, matches[0] if matches and matches[0].score >= _MIN_SCORE else None
         )
@@ -140,7 +140,7 @@ def _restate(index: FactIndex, text: str, collection: str | None, after: str) ->
 
 
 def _remember(index: FactIndex, text: str, answering: Answering, collection: str | None) -> Reply:
-    result = remembering.remember(index, text, collection=collection)
+    result = remembering.remember(index, text, remembering.StoreOptions(collection))
     if result.new or result.known:
         message = "Remembered." if result.new else "That was known."
         if result.dropped:
