@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.library import Library
-from workbench.memory.asked.topics import topics
+from workbench.memory.asked.patterns import topics
 
 
 class VitalCases:

@@ -152,7 +152,7 @@ class Care(Group, mixin=True):
         `resolved` these follow, latest first. Raises `UsageError` for an unknown limit, and
         `NotFoundError` for an unknown collection.
         """
-        from workbench.memory.vital import alerting, causes, survey
+        from workbench.memory.vital import alerting, survey
 
         core = self._core
         overrides = {f"alert_{name}": limit for name, limit in (limits or {}).items()}
@@ -161,7 +161,7 @@ class Care(Group, mixin=True):
         timestamp = core.store.clock()
         with core.store.read() as connection:
             counts = survey.survey(core.fact_index, connection, scope, timestamp)
-        exceeded = causes.causes(counts, config, timestamp - config.alert_stale_days * DAY)
+        exceeded = alerting.causes(counts, config, timestamp - config.alert_stale_days * DAY)
         cooldown = config.alert_cooldown_hours * HOUR
         open_alerts = alerting.settle(core.store, scope or 0, exceeded, cooldown)
         records = [

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from workbench.memory.lexicon import Lexicon
     from workbench.memory.reflex.learning import Learning
     from workbench.memory.reflex.reflex_recall import Reflexes
-    from workbench.memory.regions.sensory import SensoryBuffer
+    from workbench.memory.regions.gate import SensoryBuffer
     from workbench.memory.strengths import Strengths
     from workbench.recall.embedding_reading import EmbeddingReading
     from workbench.recall.overview import Overviews
@@ -233,7 +233,7 @@ class Core:
     @once
     def sensory(self) -> "SensoryBuffer":
         """Recent perceptions."""
-        from workbench.memory.regions.sensory import SensoryBuffer
+        from workbench.memory.regions.gate import SensoryBuffer
 
         return SensoryBuffer(self.store.clock)
 

@@ -12,9 +12,8 @@ from workbench.library.group import Group, forward, of_facts
 from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory import words
 from workbench.memory.chains import associating
-from workbench.memory.facts import facts
-from workbench.memory.facts.fact_details import FactCard, card, forget
-from workbench.memory.facts.forgotten_questions import drop_topics, drop_topics_by_scope
+from workbench.memory.facts import fact_details, facts
+from workbench.memory.facts.fact_details import FactCard
 from workbench.memory.facts.marking import (
     ALL_KINDS,
     HABITUAL,
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from workbench.memory.kinds.records import Conflict
     from workbench.memory.reflex.context import Context
     from workbench.memory.reflex.records import Recollection
-    from workbench.memory.regions.records import Perceived
+    from workbench.memory.regions.gate import Perceived
 
 #: Minimum of candidates when results are ordered by strength.
 _EQUALS = 32
@@ -129,7 +128,7 @@ class Facts(Group):
         it mentions what `hint` names. Raises `UsageError`.
         """
         from workbench.memory.regions import gate, stores
-        from workbench.memory.regions.records import Perceived
+        from workbench.memory.regions.gate import Perceived
 
         weighed = [
             gate.weigh(sentence, salience=options.salience, hint=hint)
@@ -240,9 +239,9 @@ class Facts(Group):
                 # x499.
                 matches = self._core.statements.similar(cue, collection)
         else:
-            from workbench.memory.kinds import limited
+            from workbench.memory.kinds import projects
 
-            matches = limited.recall(index, cue, query, project=options.project, tag=options.tag)
+            matches = projects.recall(index, cue, query, project=options.project, tag=options.tag)
         if len(matches) > limit:
             del matches[limit:]
         self._core.query_patterns.note(collection, cue, has_answer=bool(matches), cue=True)
@@ -354,7 +353,7 @@ class Facts(Group):
         info = details.info_of(index, id)
         if info is None:
             raise notes.missing(id)
-        return card(index, self._load(id), info)
+        return fact_details.card(index, self._load(id), info)
 
     def edit(self, id: Id, text: Exact | None) -> Fact:
         """Correct the words of a fact or note, or take the last edit back (None).
@@ -363,14 +362,12 @@ class Facts(Group):
         result), is said by you, and holds since the same time. Raises `NotFoundError`, and
         `UsageError` for what is not one statement or was never edited.
         """
-        from workbench.memory.facts import editing
-
         index = self._core.fact_index
         is_note = notes.is_note(index, id)
         if text is not None:
-            return self._notified((notes.edit if is_note else editing.edit)(index, id, text))
+            return self._notified((notes.edit if is_note else fact_details.edit)(index, id, text))
         self._load(id)
-        return self._notified((notes.undo if is_note else editing.undo)(index, id))
+        return self._notified((notes.undo if is_note else fact_details.undo)(index, id))
 
     def forget(
         self,
@@ -390,8 +387,8 @@ class Facts(Group):
         """
         index = self._core.fact_index
         if match is not None and not isinstance(match, str):
-            drop_topics_by_scope(index, self._core.query_patterns, match)
-            removed = forget(index, match, keep_versions=keep_versions)
+            fact_details.drop_topics_by_scope(index, self._core.query_patterns, match)
+            removed = fact_details.forget(index, match, keep_versions=keep_versions)
             if self._notify_count(removed):
                 self._core.changes.tell("highlights")
             return Forgotten(removed, facts.count(index, collection=collection))
@@ -399,7 +396,7 @@ class Facts(Group):
             self._core.query_patterns.forget(collection)
         elif match is not None and words.raw_tokens(match):
             _, ids = facts.containing(index, match, collection=collection)
-            drop_topics(index, self._core.query_patterns, ids, collection)
+            fact_details.drop_topics(index, self._core.query_patterns, ids, collection)
         forgotten = facts.forget(
             index, match, collection=collection, source=source, everything=everything,
             keep_versions=keep_versions,

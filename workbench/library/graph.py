@@ -17,7 +17,6 @@ from workbench.memory.graph import (
     edges,
     merging,
     paths,
-    relation_strengths,
     topics,
 )
 from workbench.memory.graph.concept_cards import ConceptRef
@@ -92,7 +91,7 @@ class Graph(Group):
 
     topics = forward(topics.topics, of_graph)
 
-    strengths = forward(relation_strengths.relation_strengths, of_graph)
+    strengths = forward(concept_details.relation_strengths, of_graph)
 
     def said_at(self, *engrams: Id) -> dict[int, SaidAt]:
         """Where sentences stand in their sources; told or deleted ones are left out."""

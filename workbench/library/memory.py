@@ -11,9 +11,9 @@ from workbench.memory.asked.patterns import FollowUp
 from workbench.memory.facts import consolidating, plastic
 from workbench.memory.facts.marking import PLAIN, mark
 from workbench.memory.facts.plastic import Strength, Strengthened
-from workbench.memory.fading import archiving, curves, fading_list, reinforcing
-from workbench.memory.fading.reinforcing import Reinforced
-from workbench.memory.kinds import pinning, reviewing
+from workbench.memory.fading import curves, fading_list, retention
+from workbench.memory.fading.retention import Reinforced
+from workbench.memory.kinds import reviewing
 from workbench.memory.kinds.records import Review
 from workbench.memory.regions import working as working_memory
 from workbench.memory.rewards import OPENED, PINNED
@@ -63,13 +63,13 @@ class Memory(Group):
         if new_mark != PLAIN or marks.untag or switches == (None, None, None):
             touched = details.note(index, ids, new_mark, marks.untag)
         if marks.archived is not None:
-            archive = archiving.archive if marks.archived else archiving.take_back
+            archive = retention.archive if marks.archived else retention.take_back
             touched = max(touched, archive(index, ids))
         if marks.review is not None:
             review = reviewing.schedule if marks.review else reviewing.stop
             touched = max(touched, review(index, ids))
         if marks.pinned is not None:
-            count = pinning.pin(index, ids, pinned=marks.pinned)
+            count = retention.pin(index, ids, pinned=marks.pinned)
             if count and marks.pinned:
                 self._core.rewards.engrams(ids, PINNED, "pinned")
             touched = max(touched, count)
@@ -108,7 +108,7 @@ class Memory(Group):
         `Library.undo` takes it back by its number: all is exactly as before, but what was used or
         changed since.
         """
-        reinforced = reinforcing.reinforce(self._core.fact_index, engrams)
+        reinforced = retention.reinforce(self._core.fact_index, engrams)
         self._notify_count(reinforced.count)
         return reinforced
 

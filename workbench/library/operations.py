@@ -47,7 +47,7 @@ _RECORDS = (
     "memory.notes.records",
     "memory.reflex.context",
     "memory.reflex.records",
-    "memory.regions.records",
+    "memory.regions.gate",
     "memory.schemas.records",
     "memory.sharing.records",
     "memory.turn.conversation",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.language.assertions import assertion
 from workbench.errors import InputError
 from workbench.memory.claims.candidates import ScopeView
-from workbench.memory.claims.later import later_statements
+from workbench.memory.claims.supersession import later_statements
 from workbench.memory.facts import facts, statement_clock
 from workbench.memory.facts.claimed import DOUBTED
 from workbench.memory.facts.index import FactIndex

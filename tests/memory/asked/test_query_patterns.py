@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import UsageError
 from workbench.library import Library
-from workbench.memory.asked.topics import topics
+from workbench.memory.asked.patterns import topics
 from workbench.store import question_pairs as rows
 
 HOUR = 3600.0

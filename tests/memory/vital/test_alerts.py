@@ -15,7 +15,7 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, TellOptions
 from workbench.memory.vital import alerting
-from workbench.memory.vital.causes import TYPES, Cause
+from workbench.memory.vital.alerting import TYPES, Cause
 from workbench.store import alerts as rows
 from workbench.store import collections, fiber_records, vital
 from workbench.store.store import Store

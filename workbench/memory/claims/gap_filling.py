@@ -13,15 +13,16 @@ from ingest.language.records import Phrase
 from ingest.language.times import is_time, recurs
 from ingest.language.word_lists import exclusive, kinship, opposites, words
 from workbench.memory.claims.claim_set import words_of
-from workbench.memory.claims.gap_amounts import amount_of, count_of, price_of
-from workbench.memory.claims.gap_places import place_of, prepositional_object
-from workbench.memory.claims.gap_times import (
+from workbench.memory.claims.gap_adverbials import (
     consecutive_times,
     duration_of,
     frequency_of,
+    place_of,
+    prepositional_object,
     time_of,
     with_clock,
 )
+from workbench.memory.claims.gap_amounts import amount_of, count_of, price_of
 from workbench.memory.claims.identity import literally, same, whose
 from workbench.memory.claims.roles import Gap, answer_text, receiver, roles_fit
 from workbench.memory.claims.yes_no import compared

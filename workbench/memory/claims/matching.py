@@ -1,22 +1,27 @@
-"""Answers a question from claims: yes, no, a value, or nothing."""
+"""Answers a question from claims: yes, no, a value, or nothing.
+
+If nothing answers it, it is rewritten: a misspelt or unknown word is replaced by a similar one in
+the facts. Only words in no fact are replaced. Two names, or two short words, may differ by one
+letter; a doubled letter or a transposition is a misspelling.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.language.claims import claims_of
-from ingest.language.lexical import is_strange
+from ingest.language.lexical import is_foreign, is_strange
 from ingest.language.questions import Question, questions_of
 from ingest.language.records import Phrase, with_role
 from ingest.language.remainder import question_language, remainder
 from ingest.language.rewordings import rewordings
-from ingest.language.word_lists import words
+from ingest.language.tagging import tagged
+from ingest.language.word_lists import closed_tags, groups_of, kinship, opposites, words
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement
 from workbench.memory.claims.endings import verb_fits
 from workbench.memory.claims.gap_filling import fill
 from workbench.memory.claims.identity import same
-from workbench.memory.claims.respelling import Neighbours, rewritten
 from workbench.memory.claims.roles import Gap, fit_of, roles_fit, usable
 from workbench.memory.claims.values import value
 from workbench.memory.claims.yes_no import verdict
@@ -27,6 +32,11 @@ DIRECT, REWORDED, CONTEXTUAL = 0.95, 0.9, 0.6
 #: Confidence with a learned or corrected word, and with an unparsed statement.
 SLIP, REMAINDER = 0.75, 0.75
 _ROLES = ("subject", "object", "complement")
+#: Words of similar use.
+Neighbours = Callable[[str], Collection[str]]
+#: Minimum letters of words that do not differ by an extra letter, or by a substitution, by chance.
+_LONG, _LONGER = 5, 7
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ def answer_question(
     understood.
     """
     pattern, match = _worded(question, claim_set)
-    for variant in rewritten(question, claim_set, neighbours) if match is None else ():
+    for variant in _rewritten(question, claim_set, neighbours) if match is None else ():
         other, match = _worded(variant, claim_set)
         if match is not None:
             return other, replace(match, confidence=min(match.confidence, SLIP))
@@ -264,3 +274,61 @@ def _other(pattern: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
         fit_of(preposition, phrase, clause, identities) in ("opposite", "differs")
         for preposition, phrase in query.prepositions
     )
+
+
+def _rewritten(
+    question: str, claim_set: ClaimSet, neighbours: Neighbours | None = None
+) -> Iterator[str]:
+    """Yield the question with one unknown word replaced by a known one."""
+    language, tokens = question_language(question), tagged(question)
+    if (language and language[0] != "en") or is_foreign([token.word for token in tokens]):
+        # “hermano” is not a misspelt “hermana”
+        return
+    for token in tokens:
+        low = token.low
+        if not low.isalpha() or low in closed_tags() or claim_set.mentions(low):
+            continue
+        replacements = [other for other in claim_set.spellings if _is_slip(token.word, other)]
+        if not replacements and neighbours is not None and not _is_opposed(low):
+            candidates = (other for other in neighbours(low) if claim_set.mentions(other))
+            replacements = [
+                other for other in candidates if not _is_opposed(other) and not other.isdigit()
+            ]
+        for other in replacements:
+            yield question[: token.start] + other + question[token.end :]
+
+
+def _is_opposed(word: str) -> bool:
+    """Whether a word has contrasting alternatives: Monday, mother, north."""
+    return bool(
+        word in kinship() or word in opposites() or groups_of(word) or word in words("time")
+    )
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether a word is another one misspelt by one letter."""
+    low, stored = word.lower(), other.lower()
+    if low[0] != stored[0] or low == stored or abs(len(low) - len(stored)) > 1:
+        return False
+    swapped = (
+        len(low) == len(stored) and sorted(low) == sorted(stored) and _mismatches(low, stored) == 2
+    )
+    if swapped or _DOUBLED.sub(r"\1", low) == _DOUBLED.sub(r"\1", stored):
+        return True
+    name = word[0].isupper() or other[0].isupper()
+    long = min(len(low), len(stored)) >= _LONG
+    if name or not long or not is_strange(low):
+        return False
+    # “stork” may be an unknown word, not “store”
+    other_letter = len(low) == len(stored) and len(low) >= _LONGER and _mismatches(low, stored) == 1
+    return other_letter or (len(low) != len(stored) and _has_extra_letter(low, stored))
+
+
+def _mismatches(left: str, right: str) -> int:
+    return sum(a != b for a, b in zip(left, right, strict=True))
+
+
+def _has_extra_letter(left: str, right: str) -> bool:
+    """Whether one of the words has an extra letter."""
+    short, long = sorted((left, right), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -2,14 +2,17 @@
 
 Both are computed on demand, over the claims of related statements: a statement is superseded if all
 its claims about the present are; two contradict each other if they are incompatible claims about
-the present, neither marked as a change.
+the present, neither marked as a change. Later statements that may change an earlier one beyond the
+grammar are only selected here, by common words; a trained model judges them (`recall.revision`).
 """
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from ingest.language.analyse import analyse
 from ingest.language.claims import claims_of
+from ingest.language.nouns import singular
 from ingest.language.records import Clause
 from ingest.language.word_lists import words
 from workbench.memory import told_words
@@ -26,6 +29,8 @@ from workbench.store.facts import FactRow
 
 #: Neighbours that are compared with a statement, and the minimum share of common words.
 _NEIGHBOURS, _SHARED = 40, 0.25
+#: Statements that are searched, and the newest that are judged.
+_SEARCHED, _JUDGED = 60, 8
 
 
 def replaced(
@@ -199,3 +204,30 @@ def _neighbour_ids(view: ScopeView, texts: Sequence[str], size: int) -> Collecti
         return index.all(scope)
     rankings = (index.best(scope, cues.cue(text), _NEIGHBOURS) for text in texts)
     return {id for ranked in rankings for id, _ in ranked}
+
+
+def later_statements(view: ScopeView, id: int) -> list[FactRow]:
+    """The newest later statements in force that share a noun or name with one.
+
+    Those that are fully parsed as past or possible are excluded.
+    """
+    (origin,) = facts.by_ids(view.connection, [id])
+    ranked = view.index.best(view.scope, cues.cue(origin.text), _SEARCHED)
+    since = origin.at, origin.id
+    later = [row for row in view.in_force(id for id, _ in ranked) if (row.at, row.id) > since]
+    content = _content(origin.text) if later else frozenset()
+    related = [row for row in later if _content(row.text) & content and not _leaves_all(row.text)]
+    return sorted(related, key=lambda row: (row.at, row.id))[-_JUDGED:]
+
+
+def _content(text: str) -> frozenset[str]:
+    """The nouns, names and numbers of a text."""
+    tokens = (token for sentence in analyse(text).sentences for token in sentence.tokens)
+    return frozenset(singular(token.low) for token in tokens if token.may_be("NEC"))
+
+
+def _leaves_all(text: str) -> bool:
+    """Whether a statement is fully parsed, and entirely past or uncertain."""
+    parsed = claims_of(text)
+    present = any(claim.status in ("now", "happened") for claim in parsed.claims)
+    return parsed.complete and not present

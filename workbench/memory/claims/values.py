@@ -1,17 +1,20 @@
-"""Answers with a value: selects among the fillers for the open role of a question."""
+"""Answers with a value: selects among the fillers for the open role of a question.
+
+A question for a route is answered by the shortest path over connections stated in facts.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Phrase, with_role
+from ingest.language.word_lists import words
 from workbench.memory.claims.cardinality import adds_up, narrows
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim
 from workbench.memory.claims.gap_filling import fill
-from workbench.memory.claims.identity import fuller, names_in, same, same_name
+from workbench.memory.claims.identity import fuller, names_in, same, same_name, unlabelled
 from workbench.memory.claims.roles import Gap, usable
-from workbench.memory.claims.routes import route
 from workbench.memory.claims.yes_no import comparisons
 
 _UNOWNED = re.compile(r"^(?:my|our|his|her|its|their|the) ", re.IGNORECASE)
@@ -19,6 +22,11 @@ _UNOWNED = re.compile(r"^(?:my|our|his|her|its|their|the) ", re.IGNORECASE)
 _MAX_VALUES = 12
 #: Open roles that may have several values; an amount or age has one.
 _MULTIPLE = ("object", "complement", "place", "time", "deed")
+#: Maximum steps of a route.
+_MAX_STEPS = 6
+_PLAIN = re.compile(r"^(?:the|a|an) | (?:table|view|of|\().*$", re.IGNORECASE)
+
+_Path = tuple[tuple[Phrase, ...], DatedClaim | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
         extreme = _extreme(question, claim_set)
         if extreme is not None or question.hole == "subject":
             return extreme
-    path = route(question, claim_set) if not fillers else None
+    path = _route(question, claim_set) if not fillers else None
     if path is not None:
         return Filler(*path)
     if not fillers or _of_several(question, fillers):
@@ -334,3 +342,54 @@ def _by_amounts(question: Question, claim_set: ClaimSet) -> Filler | None:
         return None
     _, text, dated = max(amounts, key=lambda entry: entry[0])
     return Filler(text, dated)
+
+
+def _route(question: Question, claim_set: ClaimSet) -> tuple[str, DatedClaim] | None:
+    """The things on the shortest route of a question, and the claim of its first step."""
+    ends = _ends(question)
+    if ends is None:
+        return None
+    start, goal = (unlabelled(end) for end in ends)
+    steps = list(_steps(claim_set))
+    paths: list[_Path] = [((ends[0],), None)]
+    visited = {start}
+    for _ in range(_MAX_STEPS):
+        more: list[_Path] = []
+        for path, first in paths:
+            for source, target, dated in steps:
+                key = unlabelled(target)
+                if key in visited or unlabelled(source) != unlabelled(path[-1]):
+                    continue
+                visited.add(key)
+                more.append(((*path, target), first or dated))
+                if key == goal:
+                    return ", ".join(_PLAIN.sub("", phrase.text) for phrase in more[-1][0]), (
+                        first or dated
+                    )
+        paths = more
+    return None
+
+
+def _ends(question: Question) -> tuple[Phrase, Phrase] | None:
+    """The two ends of the requested route."""
+    clause = question.clause
+    if question.hole != "manner" or clause.verb not in words("reach") | words("connect"):
+        return None
+    members = clause.object.members if clause.object is not None else ()
+    start = clause.role("from") or clause.object
+    goal = clause.role("to") or clause.role("with")
+    if len(members) == 2:
+        return members[0], members[1]
+    return None if start is None or goal is None else (start, goal)
+
+
+def _steps(claim_set: ClaimSet) -> Iterator[tuple[Phrase, Phrase, DatedClaim]]:
+    """Yield the stated connections, in both directions."""
+    for dated in claim_set.claims:
+        clause = dated.clause
+        other = clause.role("to") or clause.object
+        if clause.verb not in words("connect") or clause.negated or dated.claim.status != "now":
+            continue
+        if clause.subject is not None and other is not None and not other.members:
+            yield clause.subject, other, dated
+            yield other, clause.subject, dated

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph.kinds import kind_name
-from workbench.memory.vital.causes import stale_share
+from workbench.memory.vital.alerting import stale_share
 from workbench.memory.vital.records import Health, Part
 from workbench.memory.vital.survey import Survey
 from workbench.store.question_pairs import Lately

@@ -30,7 +30,7 @@ from workbench.ui.window.undo import Act
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.fading.records import Fading
-    from workbench.memory.fading.reinforcing import Reinforced
+    from workbench.memory.fading.retention import Reinforced
     from workbench.sleep.records import Undone
     from workbench.ui.settings.page import Page
     from workbench.ui.sleep.settings import RestSettings
