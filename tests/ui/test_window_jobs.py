@@ -33,7 +33,7 @@ def test_what_work_took_is_returned_once_there_is_none(
 ) -> None:
     returned: list[int] = []
     monkeypatch.setattr("workbench.ui.jobs.trim", lambda: returned.append(jobs.busy))
-    monkeypatch.setattr("workbench.ui.jobs._REST", 0.05)
+    monkeypatch.setattr("workbench.ui.jobs._IDLE_SECONDS", 0.05)
     hold = threading.Event()
     jobs.run(hold.wait, seconds(20))
     jobs.run(threading.get_ident)

@@ -18,7 +18,6 @@ from workbench.sleep import (
     rehearsing,
     replay,
     retention,
-    summarising,
 )
 from workbench.sleep.night import Night
 from workbench.sleep.records import Proposal, Slept, Summary
@@ -44,7 +43,7 @@ PHASES: tuple[Phase, ...] = (
     Phase("merge", "merging", retention.plan_merge, retention.merge),
     Phase("replay", "replaying", replay.plan, replay.work, list),
     Phase("rehearse", "going through recalls", rehearsing.plan, rehearsing.work, list),
-    Phase("summarise", "summing up", summarising.plan, summarising.work),
+    Phase("summarise", "summing up", retention.plan_summaries, retention.summarise),
     Phase(
         "downscale",
         "weakening what is linked too strongly",
@@ -70,14 +69,14 @@ def preview(night: Night) -> Slept:
     rehearsed = rehearsing.plan(night)
     with night.store.read() as connection:
         rehearsed_links = rehearsing.foreseen(connection, rehearsed)
-    planned = summarising.plan(night)
+    planned = retention.plan_summaries(night)
     scaled = homeostasis.preview_downscaling(night, homeostasis.plan_downscaling(night))
     bound = {(a, b) for kind, a, b in replayed if kind == replay.LINK}
     loose = [pair for pair in homeostasis.plan_decay(night) if pair not in bound]
     faded = retention.plan_archiving(night)
     items = proposing.plan(night)
     with night.store.read() as connection:
-        summaries = summarising.describe(connection, planned[: history.LISTED_LIMIT])
+        summaries = retention.describe_summaries(connection, planned[: history.LISTED_LIMIT])
         return Slept(
             run=None,
             state="preview",

@@ -30,20 +30,20 @@ from workbench.ui.language import known
 
 Result = TypeVar("Result")
 Failed = Callable[[WorkbenchError], object]
-_Order = tuple["Future[Any]", Callable[[], Any]]
+_Task = tuple["Future[Any]", Callable[[], Any]]
 
 _log = logging.getLogger(__name__)
 _INTERVAL = 0.1  # seconds between progress reports of a job
 #: Idle seconds after which freed memory is returned to the system: 40 MB after an answer.
-_REST = 1.0
+_IDLE_SECONDS = 1.0
 
 
 @dataclass(slots=True)
 class Job:
     """A running job; `cancel()` requests a stop and drops its result.
 
-    `latest` is the last progress report, `due` when it may be delivered; `told` is False from a
-    report to its delivery, so that at most one message is pending.
+    `latest` is the last progress report, `due` when it may be delivered; `delivered` is False from
+    a report to its delivery, so that at most one message is pending.
     """
 
     key: str | None
@@ -55,7 +55,7 @@ class Job:
     finished: bool = False
     latest: Progress | None = None
     due: float = float("-inf")
-    told: bool = True
+    delivered: bool = True
 
     def cancel(self) -> None:
         """Stop at the next checkpoint; neither `done` nor `failed` is called any more."""
@@ -76,7 +76,7 @@ class Job:
 class Jobs(QObject):
     """The thread pool of the window. GUI thread only."""
 
-    _came_back = Signal(object)
+    _completed = Signal(object)
     _reported = Signal(object)
 
     def __init__(self, parent: QObject | None = None, workers: int = 4) -> None:
@@ -89,11 +89,11 @@ class Jobs(QObject):
         self._by_key: dict[str, Job] = {}
         self._closed = False
         #: Jobs whose latest report is not due yet.
-        self._late: list[Job] = []
-        self._tick = delayed(self, self._tell_late)
+        self._throttled: list[Job] = []
+        self._report_timer = delayed(self, self._report_due)
         queued = Qt.ConnectionType.QueuedConnection
-        self._came_back.connect(self._deliver, queued)
-        self._reported.connect(self._tell_when_due, queued)
+        self._completed.connect(self._deliver, queued)
+        self._reported.connect(self._throttle, queued)
 
     def run(
         self,
@@ -128,7 +128,7 @@ class Jobs(QObject):
             options["cancel"] = job.switch
         self._jobs[id(job)] = job
         job.future = self._pool.submit(partial(work, *args, **options))
-        job.future.add_done_callback(lambda _future: self._hand_over(job))
+        job.future.add_done_callback(lambda _future: self._complete(job))
         return job
 
     @property
@@ -149,8 +149,8 @@ class Jobs(QObject):
         cancelled. Returns whether all threads have ended.
         """
         self._closed = True
-        self._late.clear()
-        self._tick.stop()
+        self._throttled.clear()
+        self._report_timer.stop()
         for job in tuple(self._jobs.values()):
             job.cancel()
         ended = self._pool.close(seconds)
@@ -158,39 +158,40 @@ class Jobs(QObject):
         self._by_key.clear()
         return ended
 
-    def _hand_over(self, job: Job) -> None:
+    def _complete(self, job: Job) -> None:
         # Called on the worker, which may outlive the window.
         if not self._closed:
-            self._came_back.emit(job)
+            self._completed.emit(job)
 
     def _reporter(self, job: Job) -> Callable[[Progress], None]:
         def report(progress: Progress) -> None:
             job.latest = progress
-            if job.told and job.progress is not None and not self._closed:
-                job.told = False
+            if job.delivered and job.progress is not None and not self._closed:
+                job.delivered = False
                 self._reported.emit(job)
 
         return report
 
     @Slot(object)
-    def _tell_when_due(self, job: Job) -> None:
+    def _throttle(self, job: Job) -> None:
         if not job.finished and not self._closed:
-            self._late.append(job)
-            self._tell_late()
+            self._throttled.append(job)
+            self._report_due()
 
-    def _tell_late(self) -> None:
+    def _report_due(self) -> None:
         """Report due progress; the timer handles the rest."""
         now = time.monotonic()
-        due = [job for job in self._late if job.due <= now]
-        self._late = [job for job in self._late if job.due > now]
-        if self._late and not self._tick.isActive():
-            self._tick.start(math.ceil(1000 * (min(job.due for job in self._late) - now)))
+        due = [job for job in self._throttled if job.due <= now]
+        self._throttled = [job for job in self._throttled if job.due > now]
+        if self._throttled and not self._report_timer.isActive():
+            wait = min(job.due for job in self._throttled) - now
+            self._report_timer.start(math.ceil(1000 * wait))
         for job in due:
             self._report(job)
 
     def _report(self, job: Job) -> None:
         # In this order: a later report then sends its own message.
-        job.told = True
+        job.delivered = True
         progress, job.due = job.latest, time.monotonic() + _INTERVAL
         if progress is None or job.progress is None or job.finished:
             return
@@ -201,9 +202,9 @@ class Jobs(QObject):
     def _deliver(self, job: Job) -> None:
         job.finished = True
         self._jobs.pop(id(job), None)
-        self._late = [item for item in self._late if item is not job]
-        if not self._late:
-            self._tick.stop()
+        self._throttled = [item for item in self._throttled if item is not job]
+        if not self._throttled:
+            self._report_timer.stop()
         if job.key is not None and self._by_key.get(job.key) is job:
             del self._by_key[job.key]
         future, completed, failed = job.future, job.done, job.failed
@@ -249,49 +250,49 @@ class _Pool:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._open = 0  # unfinished orders
+        self._open = 0  # unfinished tasks
         self._lock = threading.Lock()
-        self._rested = threading.Event()
-        self._rested.set()
+        self._trimmed = threading.Event()
+        self._trimmed.set()
 
     def submit(self, work: Callable[[], Any]) -> "Future[Any]":
         """Call `work` on a thread."""
         future: Future[Any] = Future()
         with self._lock:
             self._open += 1
-            self._rested.clear()
+            self._trimmed.clear()
             if self._open > len(self._threads) < self._workers:
                 name = f"window_{len(self._threads)}"
                 thread = threading.Thread(target=self._work, name=name, daemon=True)
                 self._threads.append(thread)
                 thread.start()
-        self._orders.put((future, work))
+        self._tasks.put((future, work))
         return future
 
     def close(self, seconds: float | None) -> bool:
         """End the threads after their current work; return whether they have ended."""
         deadline = None if seconds is None else time.monotonic() + seconds
         for _ in self._threads:
-            self._orders.put(None)
+            self._tasks.put(None)
         for thread in self._threads:
             thread.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
-    def _next(self) -> _Order | None:
-        """The next order; after an idle second, free memory is returned to the system."""
-        if not self._rested.is_set():
+    def _next(self) -> _Task | None:
+        """The next task; after an idle second, free memory is returned to the system."""
+        if not self._trimmed.is_set():
             with suppress(queue.Empty):
-                return self._orders.get(timeout=_REST)
+                return self._tasks.get(timeout=_IDLE_SECONDS)
             if not self._open:
-                self._rested.set()
+                self._trimmed.set()
                 trim()
-        return self._orders.get()
+        return self._tasks.get()
 
     def _work(self) -> None:
-        while (order := self._next()) is not None:
-            future, work = order
+        while (task := self._next()) is not None:
+            future, work = task
             if future.set_running_or_notify_cancel():
                 try:
                     result = work()
@@ -303,7 +304,7 @@ class _Pool:
             with self._lock:
                 self._open -= 1
             # An idle thread must not keep its last result.
-            del order, future, work
+            del task, future, work
 
 
 def _parameters(work: Callable[..., object]) -> Collection[str]:

@@ -89,12 +89,12 @@ class Shelf(Opened):
         if not paths:
             return
         rows = provisional(paths, collection)
-        self._unheard.append(rows)
+        self._unqueued.append(rows)
         # Usually they are enqueued before anything needs to be shown.
         self._patience.start(_PENDING_DELAY)
 
         def finish(queued: library_calls.Enqueued | None = None) -> None:
-            self._unheard = [other for other in self._unheard if other is not rows]
+            self._unqueued = [other for other in self._unqueued if other is not rows]
             if self.coming:
                 self._show_pending()
             if queued is not None:
@@ -141,7 +141,7 @@ class Shelf(Opened):
 
     def _show_pending(self) -> None:
         previous = self.coming
-        self.coming = [row for rows in self._unheard for row in rows]
+        self.coming = [row for rows in self._unqueued for row in rows]
         if self.coming != previous:
             self.queue_changed.emit()
 

@@ -40,7 +40,7 @@ _MAX_WAIT = 2000
 #: Milliseconds before each retry after an error that may pass.
 _RETRY_DELAYS = (1000, 2000, 5000, 10_000)
 #: Milliseconds after which a running change is reported as slow.
-_LONG = 1500
+_SLOW_MILLISECONDS = 1500
 
 
 class Opened(QObject):
@@ -118,7 +118,7 @@ class Opened(QObject):
         self.jobs = jobs
         self._opening = False
         self._fresh: Library | None = None
-        self._handing = threading.Lock()
+        self._install_lock = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
         self._unsubscribe: Callable[[], None] | None = None
         self._dirty: set[str] = set()
@@ -131,9 +131,9 @@ class Opened(QObject):
         self._timer = delayed(self, self._load)
         self._again = delayed(self, self.retry)
         self._tries, self._held = 0, False
-        self._given_up: Change | None = None
-        self._long = delayed(self, partial(self.slow.emit, True))
-        self._unheard: list[list[QueueRow]] = []
+        self._abandoned: Change | None = None
+        self._slow_timer = delayed(self, partial(self.slow.emit, True))
+        self._unqueued: list[list[QueueRow]] = []
         self._patience = delayed(self, self._show_pending)
         self._noticed.connect(self._notice, Qt.ConnectionType.QueuedConnection)
 
@@ -181,7 +181,7 @@ class Opened(QObject):
 
     def _open(self, path: Path) -> "Library":
         library = self._open_library(path)
-        with self._handing:
+        with self._install_lock:
             closed = self._closed
             if not closed:
                 # If the window closes before `_install`, it must find the library here.
@@ -191,7 +191,7 @@ class Opened(QObject):
         return library
 
     def _install(self, path: Path, library: "Library") -> None:
-        with self._handing:
+        with self._install_lock:
             if self._fresh is library:
                 self._fresh = None
         if path != self.path or self.library is not None:
@@ -275,7 +275,7 @@ class Opened(QObject):
         self.path, self.loaded = path, False
         self.sources, self.trashed, self.collections, self.queue = [], [], [], []
         self.tags, self.told, self.fading = [], {}, 0
-        self.coming, self._unheard = [], []
+        self.coming, self._unqueued = [], []
         self.paused, self.summary = False, None
         self.acts.clear()
         self._dirty.clear()
@@ -298,7 +298,7 @@ class Opened(QObject):
         if not self._closed:
             self.closing.emit()
         self._patience.stop()
-        with self._handing:
+        with self._install_lock:
             self._closed = True
 
     def close(self, seconds: float | None = None) -> bool:
@@ -328,7 +328,7 @@ class Opened(QObject):
     def _release(self) -> "Library | None":
         self._timer.stop()
         self._again.stop()
-        self._quick()
+        self._clear_slow()
         self._tries, self._held = 0, False
         if self._unsubscribe is not None:
             self._unsubscribe()
@@ -463,7 +463,7 @@ class Opened(QObject):
         """Drop the pending changes; stored data is kept."""
         dropped, self._changes = list(self._changes), deque()
         # A running one is dropped if it fails again.
-        self._given_up = self._changing[0] if self._changing is not None else None
+        self._abandoned = self._changing[0] if self._changing is not None else None
         self._free()
         for change in dropped:
             if change.failed is not None:
@@ -525,8 +525,8 @@ class Opened(QObject):
         end = partial(self._end_change, change, self.library)
         job = self.jobs.run(change.work, done=partial(end, None), failed=end)
         self._changing = change, job
-        if not self._long.isActive():
-            self._long.start(_LONG)
+        if not self._slow_timer.isActive():
+            self._slow_timer.start(_SLOW_MILLISECONDS)
 
     def _end_change(
         self,
@@ -539,8 +539,8 @@ class Opened(QObject):
             return
         self._changing = None
         if not self._changes:
-            self._quick()
-        if error is not None and _passes(error) and change is not self._given_up:
+            self._clear_slow()
+        if error is not None and _passes(error) and change is not self._abandoned:
             self._changes.appendleft(change)
             self._suspend(error)
             return
@@ -554,8 +554,8 @@ class Opened(QObject):
         self.refresh()
         self._next_change()
 
-    def _quick(self) -> None:
-        self._long.stop()
+    def _clear_slow(self) -> None:
+        self._slow_timer.stop()
         self.slow.emit(False)
 
     def _settle_batches(self) -> None:
