@@ -252,6 +252,26 @@ def test_a_text_without_chapters_is_not_cut_into_some(tmp_path: Path) -> None:
             assert answer.suggestion.startswith("No chapters can be told apart in “Plain”")
 
 
+def test_a_text_is_told_by_the_words_that_recur_in_it(tmp_path: Path) -> None:
+    around = [
+        f"On the {number} day of the long voyage we had rain and little else to look at."
+        for number in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    ]
+    lines = [
+        line
+        for day in around
+        for line in (day, day.replace("day", "night"), "We spoke of the treasure.")
+    ]
+    lines.insert(
+        13, "The treasure of the sunken galleon was the only thing on our minds that week."
+    )
+    (tmp_path / "voyage.txt").write_text(" ".join(lines), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add(tmp_path / "voyage.txt")
+        answer = library.ask("What is this book about?")
+    assert any("treasure" in sentence.text for sentence in answer.sentences)
+
+
 def test_the_part_that_was_taken_is_named(library: Library, report: Library) -> None:
     answer = library.ask("What happens in chapter 2?", collection="Novels")
     titles = {row.locator.chapter for row in answer.evidence}

@@ -6,7 +6,8 @@ out of context; front matter, contents, notes and headings are excluded.
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,8 @@ PEOPLE, CAST = 4, 8
 _LESSER = 6
 #: Words of a sufficiently long sentence, and the factor for one with a main character.
 _ENOUGH, _NAMES = 14, 1.3
+#: The number of the most frequent stems, each of which should occur, and what is too seldom.
+_CENTRAL, _FEW = 20, 4
 #: The factors of a sentence with all words of its heading, in general and for parts.
 _HEADED, _HEADED_PARTS = 1.5, 6.0
 #: Maximum characters of a title page, the first section without a heading.
@@ -41,7 +44,7 @@ _LEANS = later(
     re.IGNORECASE,
 )
 _QUOTED = later(r"[“”\"«»]|^\s*['‘]|[’'][,.!?]?\s*$")
-_LABEL = later(r"[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ ")
+_LABEL = later(r"\A(?:[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ )")
 _SENTENCE = later(r"^[“\"'‘*_]*[^\W\d_a-z].*[.!?…。]['’”\")\]*_]*$", re.DOTALL)
 _LEANING, _SPEECH, _QUESTION = 0.55, 0.6, 0.3
 #: Headings of lists and other apparatus.
@@ -139,8 +142,9 @@ def read(
     maximum: int | None = None,
 ) -> Reading:
     """Read a source for an overview, or its first `maximum` sentences."""
-    sections = {row.id: row for row in text.sections(connection, source.id)}
-    selection = {row.id for row in sections.values() if _is_body(row, list(sections.values()))}
+    listed = text.sections(connection, source.id)
+    sections = {row.id: row for row in listed}
+    selection = {row.id for row in listed if _is_body(row, listed)}
     rows = [
         row
         for extent in extents
@@ -178,8 +182,7 @@ def _stem(word: str) -> str:
 
 def readability(sentence: str) -> float:
     """The readability of a sentence out of context, from 0 for a heading or a line of code to 1."""
-    if label := _LABEL.match(sentence):
-        sentence = sentence[label.end() :]
+    sentence = _LABEL.sub("", sentence)
     letters = sum(map(str.isalpha, sentence))
     complete = (
         _MINIMUM <= len(sentence.split()) <= _LIMIT and _SENTENCE.search(sentence) is not None
@@ -208,24 +211,24 @@ def _choose(
     places: Sequence[int],
     heading: str = "",
     topic: str = "",
+    central: Set[str] = frozenset(),
     headed: float = _HEADED,
 ) -> int | None:
-    """The position of the most informative sentence, of equals the first."""
-    if not len(places):
-        return None
-    above, wished = content_stems(unnumbered(heading)), content_stems(topic)
+    """The position of the most informative sentence, of equals the first.
 
-    def value(number: int) -> float:
-        at = places[number]
+    `central` are frequent stems that should occur.
+    """
+    wishes = (content_stems(unnumbered(heading)), headed), (content_stems(topic), 1.0)
+
+    def value(at: int) -> float:
         wording = reading.stems[at]
-        score = reading.worth[at]
-        for words_, share in ((above, headed), (wished, 1.0)):
-            if words_:
-                score *= 1 + share * len(words_ & wording) / len(words_)
+        score = reading.worth[at] * (1 + len(central & wording))
+        for wished, share in wishes:
+            score *= 1 + share * len(wished & wording) / (len(wished) or 1)
         return score
 
-    best = max(range(len(places)), key=value)
-    return places[best] if value(best) > 0 else None
+    best = max(places, key=value, default=None)
+    return None if best is None or value(best) <= 0 else best
 
 
 def _opening(reading: Reading, places: Sequence[int]) -> int | None:
@@ -263,20 +266,16 @@ def summary_lines(
     reading: Reading, places: Sequence[int], count: int, topic: str = ""
 ) -> list[int]:
     """The summary sentences of a text or a part, in text order."""
-    selection: list[int] = []
-    if (opening := _opening(reading, places)) is not None:
-        selection.append(opening)
-    inside = set(places)
-    maximum = len(reading.cast[0].places) if reading.cast else 0
-    for person in [item for item in reading.cast[:PEOPLE] if _LESSER * len(item.places) >= maximum]:
-        first = person.places[0]
-        if first in inside and first not in selection:
-            selection.append(first)
-    if len(selection) < count and (ending := _opening(reading, places[::-1])) is not None:
-        selection += [ending] if ending not in selection else []
+    cast = [row.places for row in reading.cast[:PEOPLE]]
+    firsts = [row[0] for row in cast if row[0] in places and _LESSER * len(row) >= len(cast[0])]
+    found = dict.fromkeys((_opening(reading, places), *firsts, _opening(reading, places[::-1])))
+    selection = [at for at in found if at is not None]
+    stems = Counter(stem for at in places for stem in reading.stems[at])
+    left = {stem for stem, number in stems.most_common(_CENTRAL) if number > _FEW}
     for heading, contents in _stretches(reading, places, count - len(selection)):
-        left = [item for item in contents if item not in selection]
-        best = _choose(reading, left, heading, topic)
+        left -= frozenset().union(*(reading.stems[at] for at in selection))
+        others = [at for at in contents if at not in selection]
+        best = _choose(reading, others, heading, topic, left)
         if best is not None:
             selection.append(best)
     return sorted(selection[:count])
@@ -322,12 +321,9 @@ def parts_of_paper(reading: Reading) -> dict[str, list[int]]:
 
 def lines_of_parts(reading: Reading, count: int) -> list[int]:
     """For each part, the sentence that best matches its heading."""
-    selection: list[int] = []
-    for heading, contents in _stretches(reading, range(len(reading.rows)), count):
-        at = _choose(reading, contents, heading, headed=_HEADED_PARTS)
-        if at is not None:
-            selection.append(at)
-    return selection
+    parts = _stretches(reading, range(len(reading.rows)), count)
+    chosen = (_choose(reading, at, heading, headed=_HEADED_PARTS) for heading, at in parts)
+    return [at for at in chosen if at is not None]
 
 
 def lines_of_people(reading: Reading, count: int) -> list[int]:
