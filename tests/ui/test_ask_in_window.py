@@ -109,7 +109,7 @@ def test_s13_the_inspector_marks_the_words_that_the_answer_cites(
         visible = [quote for quote in quotes if quote.isVisible()]
         if len(visible) != 1:
             return [], []
-        text = visible[0].text
+        text = visible[0].quote
         return (
             [text[a:b] for a, b in visible[0].marks],
             [text[a:b] for a, b in visible[0].underlined],

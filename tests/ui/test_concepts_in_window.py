@@ -93,7 +93,7 @@ def test_the_inspector_tells_all_about_a_concept(make_window: MakeWindow, qtbot:
     told = label_words(detail)
     assert "4 mentions" in told
     assert "Ilona met Karel in Lisbon." in told
-    quotes = [each.text for each in detail.findChildren(QuoteText)]
+    quotes = [each.quote for each in detail.findChildren(QuoteText)]
     assert PORT in quotes
     (chart,) = detail.findChildren(MentionsOverTime)
     assert "mentions from Feb 2026 to" in chart.accessibleName()

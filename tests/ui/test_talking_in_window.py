@@ -176,11 +176,11 @@ def test_of_a_long_fact_the_words_around_its_value_are_shown(qtbot: QtBot) -> No
     fact = Fact(1, text, None, ("Ilona",), 1.7e9, 1.7e9, True)
     card = StatementCard(fact, Wanted(), [(at, at + 4)])
     qtbot.addWidget(card)
-    assert len(card.quote.text) < 3000
+    assert len(card.quote.quote) < 3000
     ((start, end),) = card.quote.marks
-    assert card.quote.text[start:end] == "blue"
-    assert card.quote.text.startswith("… ")
-    assert card.quote.text.endswith(" …")
+    assert card.quote.quote[start:end] == "blue"
+    assert card.quote.quote.startswith("… ")
+    assert card.quote.quote.endswith(" …")
 
 
 @pytest.mark.slow

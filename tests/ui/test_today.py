@@ -61,7 +61,7 @@ def _card(window: MainWindow) -> ReviewCard:
 
 
 def _quotes(widget: QWidget) -> list[str]:
-    return [quote.text for quote in widget.findChildren(QuoteText)]
+    return [quote.quote for quote in widget.findChildren(QuoteText)]
 
 
 def _asked(window: MainWindow) -> QPushButton:

@@ -215,7 +215,7 @@ def test_a2_what_the_quotes_do_not_say_is_marked_and_no_mark_leads_nowhere(
     # What it cites is marked on its card, and opens in its place.
     cited = _shown(tab).evidence.card(view.citations()[0])
     assert cited is not None
-    assert "Anna Brook in 1842." in cited.quote.text[slice(*cited.quote.marks[0])]
+    assert "Anna Brook in 1842." in cited.quote.quote[slice(*cited.quote.marks[0])]
     with qtbot.waitSignal(window.reader_tab.opened):
         view.cited.emit(view.citations()[0])
     assert "Anna Brook" in window.reader_tab.highlighted_words()

@@ -244,8 +244,8 @@ def test_g3_a_link_opens_its_passage_at_the_words(make_window: MakeWindow, qtbot
     _told(qtbot, window, _row(window, "Jonas Brandt", "tide wheel"))
     link = window.associations_tab.detail
     quotes = [each for each in link.findChildren(QuoteText) if each.isVisible()]
-    assert quotes[0].text == "Jonas Brandt invented the tide wheel."
-    marked = [quotes[0].text[start:end] for start, end in quotes[0].marks]
+    assert quotes[0].quote == "Jonas Brandt invented the tide wheel."
+    marked = [quotes[0].quote[start:end] for start, end in quotes[0].marks]
     assert any("invented" in words for words in marked)
     assert not unnamed(window)
     _press(link, "Open").click()
@@ -388,7 +388,7 @@ def test_g7_a_path_is_shown_stop_by_stop_with_its_passages(
     assert 1 <= len(way.path.steps) <= 6
     assert tab.path.isVisible()
     assert {step.edge.id for step in way.path.steps} <= {row.id for row in tab.model.rows}
-    quotes = [each.text for each in tab.path.findChildren(QuoteText)]
+    quotes = [each.quote for each in tab.path.findChildren(QuoteText)]
     assert len(quotes) == len(way.path.steps)
     # Where a passage joins both ends, its two sentences are shown.
     assert all(part in MILL for quote in quotes for part in quote.split(" … "))

@@ -59,7 +59,7 @@ def test_g1_a_name_of_the_list_is_looked_at_with_its_passages(
     other = next(each for each in tab.side.links.rows.rows if each.id != first.id)
     tab.canvas.edgeSelected.emit(other.id)
     qtbot.waitUntil(lambda: tab.detail.told is not None and tab.detail.told.edge.id == other.id)
-    assert [each.text for each in tab.detail.findChildren(QuoteText) if each.isVisible()]
+    assert [each.quote for each in tab.detail.findChildren(QuoteText) if each.isVisible()]
     assert not unnamed(window)
     window.navigate.show_tab(ASK)
     assert not names.isVisible()
@@ -82,7 +82,7 @@ def test_what_passages_name_together_is_not_said_to_be_in_none(
     assert (beside.kind, beside.evidence) == ("co_occurs", 3)
     assert tab.select_edge(beside.id)
     qtbot.waitUntil(lambda: tab.detail.told is not None and tab.detail.told.edge.id == beside.id)
-    assert [each.text for each in tab.detail.findChildren(QuoteText)]
+    assert [each.quote for each in tab.detail.findChildren(QuoteText)]
     assert "No passage states this" not in label_words(tab.detail)
     assert "Named together in 3 passages" in label_words(tab.detail)
 

@@ -1,53 +1,39 @@
 """A quote on a card: serif, with cited words marked and those of the question in bold."""
 
 from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import (
-    QFont,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QLabel
 
 from workbench.ui import theme
-from workbench.ui.components import emphasise
+from workbench.ui.components import italic
 
 Span = tuple[int, int]
 
-_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
-
-class QuoteText(QWidget):
-    """Paints a quote; right-to-left text is aligned by the document.
+class QuoteText(QLabel):
+    """A quote as rich text; right-to-left text is aligned by the label.
 
     `marks` get the marker, `strong` are semibold, `underlined` are underlined outside the marks:
-    half-open spans of `text` in code points.
+    half-open spans of `quote` in code points.
     """
 
     def __init__(
         self,
-        text: str,
+        quote: str,
         marks: Sequence[Span] = (),
         size: str = "reading",
         strong: Sequence[Span] = (),
         underlined: Sequence[Span] = (),
     ) -> None:
-        super().__init__()
+        super().__init__(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         #: The quote, its marked and its semibold spans, with adjacent ones merged.
-        self.text, self.marks, self.strong = text, joined(text, marks), joined(text, strong)
-        self._around, self._size = joined(text, underlined), size
-        self._heights: dict[int, int] = {}
-        self._document = QTextDocument(self, documentMargin=0, undoRedoEnabled=False)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setAccessibleName(text)
+        self.quote, self.marks, self.strong = quote, joined(quote, marks), joined(quote, strong)
+        self._around, self._size = joined(quote, underlined), size
+        self.setAccessibleName(quote)
         self._write()
         theme.watch(self, self._write)
 
@@ -57,71 +43,33 @@ class QuoteText(QWidget):
         left = [
             remainder for entire in self._around for remainder in difference(entire, self.marks)
         ]
-        retained = [(start, start + len(self.text[start:end].rstrip())) for start, end in left]
-        return tuple((end - len(self.text[start:end].lstrip()), end) for start, end in retained)
+        retained = [(start, start + len(self.quote[start:end].rstrip())) for start, end in left]
+        return tuple((end - len(self.quote[start:end].lstrip()), end) for start, end in retained)
 
     def _write(self) -> None:
         font = theme.font(self._size, serif=True)
-        if self._size == "reading":
-            font.setPixelSize(max(8, font.pixelSize() - 1))
-        self._heights.clear()
-        self._document.setDefaultFont(font)
-        self._document.setPlainText(self.text)
-        cursor = QTextCursor(self._document)
-        cursor.beginEditBlock()
-        cursor.select(QTextCursor.SelectionType.Document)
-        shape = QTextBlockFormat()
-        shape.setLineHeight(118.0, _PROPORTIONAL)
-        cursor.mergeBlockFormat(shape)
-        ink = QTextCharFormat()
-        ink.setForeground(theme.colour("text"))
-        cursor.mergeCharFormat(ink)
-        yellow = QTextCharFormat()
-        yellow.setBackground(theme.colour("marker"))
-        bold = QTextCharFormat()
-        bold.setFontWeight(QFont.Weight.DemiBold)
-        lined = QTextCharFormat()
-        lined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        lined.setUnderlineColor(theme.colour("edge"))
-        looks = ((self.marks, yellow), (self.strong, bold), (self.underlined, lined))
-        for spans, style in looks:
-            for start, end in spans:
-                first, last = utf16(self.text[:start]), utf16(self.text[:end])
-                selecting(self._document, first, last).mergeCharFormat(style)
-        emphasise(self._document)
-        cursor.endEditBlock()
-        self._fit()
-
-    def _fit(self) -> None:
-        self._document.setTextWidth(max(80, self.width()))
-        self.updateGeometry()
-        self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        # Layouts ask for the same few widths repeatedly.
-        if width not in self._heights:
-            retained = self._document.textWidth()
-            self._document.setTextWidth(max(80, width))
-            self._heights[width] = int(self._document.size().height() + 0.99)
-            self._document.setTextWidth(retained)
-        return self._heights[width]
-
-    def sizeHint(self) -> QSize:
-        return QSize(480, self.heightForWidth(max(240, self.width())))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, theme.px(20))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        self._document.drawContents(QPainter(self))
+        size = max(8, font.pixelSize() - (self._size == "reading"))
+        slanted, hidden = italic(self.quote)
+        looks = (
+            (self.marks, f"background: {theme.current().marker}"),
+            (self.strong, "font-weight: 600"),
+            (self.underlined, "text-decoration: underline"),
+            (slanted, "font-style: italic"),
+        )
+        spans = [span for styled, _ in looks for span in styled]
+        cuts = sorted({0, len(self.quote)}.union(*spans, *hidden))
+        parts = []
+        for start, end in pairwise(cuts):
+            style = "; ".join(
+                css for styled, css in looks if any(a <= start < b for a, b in styled)
+            )
+            words = escape(self.quote[start:end]).replace("\n", "<br>")
+            if not any(a <= start < b for a, b in hidden):
+                parts.append(f'<span style="{style}">{words}</span>')
+        self.setText(
+            f'<p dir="auto" style="line-height: 1.18; font-family: \'{font.family()}\'; '
+            f'font-size: {size}px">{"".join(parts)}</p>'
+        )
 
 
 def utf16(text: str) -> int:

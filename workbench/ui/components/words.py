@@ -213,6 +213,11 @@ def short(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
+def quoted(text: str) -> str:
+    """A text in the quotation marks of the language."""
+    return tr("“{text}”", text=text)
+
+
 def home_short(path: str) -> str:
     """A path with the home folder as "~"."""
     home = str(Path.home())
@@ -238,6 +243,14 @@ _EMPHASISED = re.compile(r"(?<!\w)_(?=[^\W_])[^_\n\u2029]{1,400}?(?<=\S)_(?!\w)"
 _SPACES = re.compile(r"(?<= ) +")
 
 
+def italic(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The spans in italics, and those to hide: underscores around them, and repeated spaces."""
+    slanted = [found.span() for found in _EMPHASISED.finditer(text)]
+    hidden = [found.span() for found in _SPACES.finditer(text)]
+    hidden += [edge for start, end in slanted for edge in ((start, start + 1), (end - 1, end))]
+    return [(start + 1, end - 1) for start, end in slanted], hidden
+
+
 def emphasise(document: QTextDocument) -> None:
     """Show words between _underscores_ in italics, and several spaces as one.
 
@@ -245,15 +258,12 @@ def emphasise(document: QTextDocument) -> None:
     transparent and one pixel high instead of removed.
     """
     text = document.toPlainText()
-    slanted, hidden = QTextCharFormat(), QTextCharFormat()
+    slanted, unseen = QTextCharFormat(), QTextCharFormat()
     slanted.setFontItalic(True)
-    hidden.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
-    hidden.setForeground(Qt.GlobalColor.transparent)
-    looks = [(*result.span(), hidden) for result in _SPACES.finditer(text)]
-    for result in _EMPHASISED.finditer(text):
-        start, end = result.span()
-        looks += [(start + 1, end - 1, slanted)]
-        looks += [(start, start + 1, hidden), (end - 1, end, hidden)]
+    unseen.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
+    unseen.setForeground(Qt.GlobalColor.transparent)
+    words, hidden = italic(text)
+    looks = [(*span, slanted) for span in words] + [(*span, unseen) for span in hidden]
     if not looks:
         return
     wide = [at for at, sign in enumerate(text) if sign > "\uffff"]
