@@ -69,12 +69,6 @@ class FadingPage(ListPage[Fading]):
 
     # -- public API --------------------------------------------------------------------------------
 
-    def focus_first(self) -> None:
-        """Focus the list and select its first row."""
-        self.table.setFocus()
-        if self.model.rows and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
-
     def mark(self, engrams: Sequence[int], action: str) -> None:
         """Show the action in the rows of engrams, and select the next row."""
         # A running reload would remove the actions from the rows.

@@ -144,7 +144,10 @@ class ListPage(QWidget, Generic[R]):
         return self.table.picked()
 
     def focus_first(self) -> None:
-        """Focus the main widget."""
+        """Focus the list and select its first row."""
+        self.table.setFocus()
+        if self.model.rows and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -26,7 +27,6 @@ from workbench.store.records import PageRow
 from workbench.ui import theme
 from workbench.ui.ask.wording import kind_icon, kind_word
 from workbench.ui.components import (
-    ENTER,
     Elided,
     PasswordField,
     Sign,
@@ -40,6 +40,7 @@ from workbench.ui.components import (
     label,
     message,
     number,
+    on_key,
     quiet_button,
     row,
     rule,
@@ -487,7 +488,10 @@ class FindBar(QWidget):
         super().__init__()
         self.field = field(tr("Find in this source"), tr("Find in this source"), "search")
         self.field.setMaximumWidth(theme.px(320))
-        self.field.installEventFilter(self)
+        self.field.returnPressed.connect(partial(self.stepped.emit, 1))
+        for keys in ("Shift+Return", "Shift+Enter"):
+            on_key(self.field, keys, partial(self.stepped.emit, -1))
+        on_key(self.field, Qt.Key.Key_Escape, self.closed)
         self.found = label("", "small")
         self.previous = tool(
             "up", tr("Previous place (Shift+Enter)"), call=lambda: self.stepped.emit(-1)
@@ -524,17 +528,6 @@ class FindBar(QWidget):
             self.found.setToolTip(count(of, "place"))
         for hit in (self.previous, self.next):
             hit.setEnabled(of > 0)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in ENTER:
-                back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self.stepped.emit(-1 if back else 1)
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.closed.emit()
-                return True
-        return super().eventFilter(watched, event)
 
 
 class Finder(QObject):

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import (
-    ENTER,
     Elided,
     button,
     column,
@@ -61,10 +59,11 @@ class CorrectBar(QWidget):
         self.said.setMinimumWidth(theme.px(80))
         self.field = field(tr("What was said"), tr("The right words"))
         self.field.setMinimumWidth(theme.px(160))
-        self.field.installEventFilter(self)
         self.correct = button(
             tr("Correct"), kind="primary", call=lambda: self.given.emit(self.field.text())
         )
+        self.field.returnPressed.connect(self.correct.click)
+        on_key(self.field, Qt.Key.Key_Escape, self.closed)
         self.undo = button(tr("Undo"), "undo", "quiet")
         shut = tool("close", tr("Close (Esc)"), call=self.closed)
         line = row(self.said, self.field, self.correct, self.undo, shut, margins=(16, 4, 12, 4))
@@ -92,16 +91,6 @@ class CorrectBar(QWidget):
             part.setVisible(asks)
         self.undo.setVisible(undo)
         self.show()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in ENTER:
-                self.given.emit(self.field.text())
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.closed.emit()
-                return True
-        return super().eventFilter(watched, event)
 
 
 class Correcting(QObject):
@@ -202,7 +191,7 @@ class Correcting(QObject):
         completed = tr("Corrected") if changed else tr("Confirmed")
         label_text = tr("Put back") if undone else completed if said else tr("Left out")
         self.bar.show_message(
-            f"{label_text}: “{said or wrong.text}”{followed}{missing}.", undo=exact
+            f"{label_text}: {words.quoted(said or wrong.text)}{followed}{missing}.", undo=exact
         )
         if said:
             self._reader.open_source(wrong.source, wrong.start, end)

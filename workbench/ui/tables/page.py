@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
@@ -42,7 +42,7 @@ from workbench.ui.language import tr
 from workbench.ui.memories.switch import OF_ASK, TABLES, KindSwitch
 from workbench.ui.tables.grid import CERTAINTIES, Grid, GridModel, answer_of
 from workbench.ui.window.context import Context
-from workbench.ui.window.exporting import Exporting, as_kind, file_name
+from workbench.ui.window.exporting import Exporting, file_name
 from workbench.ui.window.forms import Form
 
 if TYPE_CHECKING:
@@ -436,11 +436,8 @@ class TablesPage(QWidget):
         self._show_sheet(sheet)
 
     def _export(self) -> None:
-        start = str(self._shelf.path.with_name(f"{file_name(self._name)}.xlsx"))
         title = tr("Export “{name}”", name=self._name)
-        selected, kind = QFileDialog.getSaveFileName(self, title, start, ";;".join(_FILES))
-        if selected:
-            self.save(as_kind(Path(selected), kind, _FILES))
+        self._exporting.choose(title, f"{file_name(self._name)}.xlsx", _FILES, self.save)
 
     def save(self, file: Path) -> None:
         """Export the table in the format of the file's suffix."""

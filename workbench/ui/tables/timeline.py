@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 
 from workbench.library.options import TimelineOptions
 from workbench.recall.records import Chronology, DatedStatement
@@ -30,7 +29,7 @@ from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.memories.switch import OF_ASK, TIMELINE, KindSwitch
 from workbench.ui.plots.late import LatePlot
 from workbench.ui.window.context import Context
-from workbench.ui.window.exporting import Exporting, as_kind
+from workbench.ui.window.exporting import Exporting
 
 if TYPE_CHECKING:
     from workbench.ui.plots.base import Plot
@@ -208,11 +207,8 @@ class TimelinePage(ListPage[DatedStatement]):
             self.stack.show_other(EmptyState("clock", tr("No dates found"), text))
 
     def _export(self) -> None:
-        start = str(self._shelf.path.with_name(f"{tr('Timeline')}.csv"))
-        title = tr("Export the timeline")
-        selected, kind = QFileDialog.getSaveFileName(self, title, start, ";;".join(_FILES))
-        if selected:
-            self.save(as_kind(Path(selected), kind, _FILES))
+        name = f"{tr('Timeline')}.csv"
+        self._exporting.choose(tr("Export the timeline"), name, _FILES, self.save)
 
     def save(self, file: Path) -> None:
         """Export the timeline in the format of the file's suffix."""

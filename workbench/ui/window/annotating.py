@@ -14,7 +14,7 @@ from workbench.ui.language import known, tr
 from workbench.ui.memories import links
 from workbench.ui.memories.rows import Memory
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.exporting import Exporting, as_kind, file_name
+from workbench.ui.window.exporting import Exporting, file_name
 from workbench.ui.window.sheets import Sheet
 from workbench.ui.window.tabs import ASK, READER
 from workbench.ui.window.undo import Act
@@ -201,15 +201,13 @@ class Annotations(Part):
             source = self._navigate.reading.source_id
         visible = next((row for row in self._shelf.sources if row.id == source), None)
         name = file_name(visible.title) if visible is not None else ""
-        start = self._shelf.path.with_name(f"{name or 'Highlights'}.md")
         kinds = [tr("Markdown (*.md)"), tr("Web Annotations (*.json)")]
         if visible is not None and visible.kind == "pdf":
             kinds.append(tr("PDF copy with notes (*.pdf)"))
-        selected, kind = QFileDialog.getSaveFileName(
-            self._window, tr("Export Highlights"), str(start), ";;".join(kinds)
+        self._exporting.choose(
+            *(tr("Export Highlights"), f"{name or 'Highlights'}.md", kinds),
+            lambda file: self.export_to(source, file, ids),
         )
-        if selected:
-            self.export_to(source, as_kind(Path(selected), kind, kinds), ids)
 
     def export_to(self, source: int | None, file: Path, ids: Sequence[int] | None = None) -> None:
         """Export the highlights of a source, or all, optionally only those in `ids`.

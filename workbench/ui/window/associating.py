@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
@@ -245,7 +245,7 @@ class ExploreActions(Part):
             self._offer_undo(f"{verdict}: {link}", act)
 
         self._shelf.act(
-            f"{word} “{link}”",
+            f"{word} {words.quoted(link)}",
             lambda library: library.graph.judge(edge.id, verb == CONFIRM),
             done=finish,
         )
@@ -263,12 +263,9 @@ class ExploreActions(Part):
         """Choose a file to export the picture or the links to."""
         name = self._tab.walk.name if self._tab.walk is not None else ""
         name = file_name(name) or tr("Associations")
-        start = str(self._shelf.path.with_name(f"{name}.{kind}"))
-        selected, _kind = QFileDialog.getSaveFileName(
-            self._window, tr("Export"), start, _FILES[kind]
+        self._exporting.choose(
+            tr("Export"), f"{name}.{kind}", (_FILES[kind],), partial(self.export_to, kind)
         )
-        if selected:
-            self.export_to(kind, Path(selected))
 
     def export_to(self, kind: str, file: Path) -> None:
         """Export the picture ("svg", "png") or the links ("csv")."""

@@ -179,12 +179,16 @@ class Exporting(Part):
 
     def _choose(self, answers: Sequence[Answer], title: str) -> None:
         name = file_name(answers[0].question) or tr("Answer")
-        start = self._shelf.path.with_name(f"{name}.docx")
-        selected, kind = QFileDialog.getSaveFileName(
-            self._window, title, str(start), ";;".join(_FILES.values())
-        )
+        self.choose(title, f"{name}.docx", tuple(_FILES.values()), partial(self.save, answers))
+
+    def choose(
+        self, title: str, name: str, kinds: Sequence[str], save: Callable[[Path], object]
+    ) -> None:
+        """Call `save` with a file of the user's choice, of one of `kinds`."""
+        start = str(self._shelf.path.with_name(name))
+        selected, kind = QFileDialog.getSaveFileName(self._window, title, start, ";;".join(kinds))
         if selected:
-            self.save(answers, as_kind(Path(selected), kind, list(_FILES.values())))
+            save(as_kind(Path(selected), kind, kinds))
 
     def save(self, answers: Sequence[Answer], file: Path) -> None:
         """Export answers in the format of the file's suffix."""

@@ -70,12 +70,6 @@ class HistoryPage(ListPage[Change]):
         way = self.table.add_way(text, partial(self._call_selected, call), *keys)
         self._presses.addWidget(button(text, name=text, call=way.trigger))
 
-    def focus_first(self) -> None:
-        """Focus the list and select its first row."""
-        self.table.setFocus()
-        if self.model.rows and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
-
     def _read(self) -> None:
         self._stale = False
         self._shelf.ask(
