@@ -622,6 +622,10 @@
         <translation>und {left:,} weitere</translation>
     </message>
     <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
+    </message>
+    <message>
         <source>said by {teller}{where}, {at}</source>
         <translation>gesagt von {teller}{where}, {at}</translation>
     </message>
@@ -1764,10 +1768,6 @@
     <message>
         <source> · seed {seed}</source>
         <translation> · Startwert {seed}</translation>
-    </message>
-    <message>
-        <source>Scale {scale:g}: {size}{took}{seed}{small}</source>
-        <translation>Maßstab {scale:g}: {size}{took}{seed}{small}</translation>
     </message>
     <message>
         <source>The recall of “{cue}”</source>
@@ -5052,6 +5052,10 @@ Ursache: {cause!r}</translation>
         <translation>{count} · Eingabe: öffnen · S: geklärt · D: kein Unterschied</translation>
     </message>
     <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
         <source>Settle a difference</source>
         <translation>Unterschied klären</translation>
     </message>
@@ -5332,10 +5336,6 @@ Ursache: {cause!r}</translation>
         <translation>Tag oder Monat zuerst</translation>
     </message>
     <message>
-        <source>Export the timeline</source>
-        <translation>Zeitleiste exportieren</translation>
-    </message>
-    <message>
         <source>{count} from {first} to {last}</source>
         <translation>{count} von {first} bis {last}</translation>
     </message>
@@ -5354,6 +5354,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Add a source that gives days, months or years: they are listed here in order.</source>
         <translation>Fügen Sie eine Quelle hinzu, die Tage, Monate oder Jahre nennt: Sie stehen hier dann der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>Export the timeline</source>
+        <translation>Zeitleiste exportieren</translation>
     </message>
     <message>
         <source>Reading dates…</source>
@@ -5768,10 +5772,6 @@ Ursache: {cause!r}</translation>
         <translation>Web-Annotationen (*.json)</translation>
     </message>
     <message>
-        <source>Export Highlights</source>
-        <translation>Markierungen exportieren</translation>
-    </message>
-    <message>
         <source>That is the original, which stays as it is.</source>
         <translation>Das ist das Original, das bleibt, wie es ist.</translation>
     </message>
@@ -5798,6 +5798,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>PDF copy with notes (*.pdf)</source>
         <translation>PDF-Kopie mit Notizen (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Export Highlights</source>
+        <translation>Markierungen exportieren</translation>
     </message>
     <message>
         <source>Pictures (*.svg)</source>
@@ -6306,10 +6310,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The secret again, to keep something</source>
         <translation>Das Geheimnis noch einmal, um etwas aufzubewahren</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>Wert</translation>
     </message>
     <message>
         <source>Days that it lasts, none for no end</source>

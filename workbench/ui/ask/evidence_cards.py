@@ -130,7 +130,7 @@ class PathView(QWidget):
             if len(step.sentence) <= _MAX_LETTERS
             else f"{step.sentence[:_MAX_LETTERS].rstrip()}…"
         )
-        created.setToolTip(f"{step.title}\n“{sentence}”")
+        created.setToolTip(f"{step.title}\n{tr('“{text}”', text=sentence)}")
         created.setAccessibleName(
             tr(
                 "Step {number} of {steps}: {words}",

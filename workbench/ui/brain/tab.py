@@ -182,7 +182,7 @@ class BrainTab(QWidget):
         self.slider.setMinimumWidth(80)
         self.speed = choice(tr("Speed of the replay"), _SPEEDS)
         self.speed.setCurrentIndex(1)
-        self.extent = Elided("", "caption")
+        self.extent = paragraph("", "caption")
         self.compile = quiet_button(
             tr("Compile"),
             tip=tr("Takes about a minute, once; then the whole brain is simulated"),
@@ -190,12 +190,10 @@ class BrainTab(QWidget):
         )
         self.compile.hide()
         created = row(
-            self.back, self.playing, self.onward, self.place, self.slider, self.speed, self.extent,
-            self.compile, gap=8,
+            self.back, self.playing, self.onward, self.place, self.slider, self.speed,
+            self.compile, gap=8, wide=4,
         )  # fmt: skip
-        created.setStretch(4, 2)
-        created.setStretch(6, 3)
-        return holder(created)
+        return holder(column(created, self.extent, gap=2))
 
     def _side(self) -> QWidget:
         self.part = chip(tr("Include simulation"), "mind")
@@ -386,18 +384,7 @@ class BrainTab(QWidget):
             neurons=words.large(status.neurons),
             synapses=words.large(status.synapses),
         )
-        short = size.replace(" million", " M").replace(" billion", " bn")
-        self.extent.setText(f"{short}{duration}{seed}{small}")
-        self.extent.setToolTip(
-            tr(
-                "Scale {scale:g}: {size}{took}{seed}{small}",
-                scale=status.scale,
-                size=size,
-                took=duration,
-                seed=seed,
-                small=small,
-            )
-        )
+        self.extent.setText(f"{size}{duration}{seed}{small}")
         self._show_step()
         if not self.region_name.text():
             self._show_region(2)

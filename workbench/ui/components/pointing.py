@@ -7,6 +7,7 @@ commands to menu paths.
 import re
 
 from workbench import paths
+from workbench.ui.components.words import quoted
 from workbench.ui.language import known
 
 #: Command prefixes and their places in the window; the first match counts.
@@ -44,4 +45,4 @@ def _replacement(command: str, original: str) -> str:
     if result is None:
         return original
     result = known(result)
-    return f"“{result}”" if "›" in result else result
+    return quoted(result) if "›" in result else result

@@ -308,7 +308,7 @@ class MemoryDetail(QWidget):
         for pen in pens:
             pen.setChecked(pen.colour == at.colour)
             pen.clicked.connect(partial(self._request_colour, memory, pen.colour))
-        quote = QuoteText(f"“{words.short(at.quote, _MAX_SHOWN)}”")
+        quote = QuoteText(words.quoted(words.short(at.quote, _MAX_SHOWN)))
         return [quote, holder(row(location, open_button, wide=0)), flow(*pens, gap=4), 4]
 
     def _request_colour(self, memory: Memory, colour: str, _on: bool = True) -> None:
@@ -359,7 +359,7 @@ class MemoryDetail(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for note in self.looked.others if self.looked is not None else ():
-            name = " ".join((note.words or f"“{note.at.quote}”").split())
+            name = " ".join((note.words or words.quoted(note.at.quote)).split())
             insert = partial(self._insert, links.link_to(note))
             menu.addAction(words.short(name, _LETTERS).replace("&", "&&"), insert)
         if not menu.actions():

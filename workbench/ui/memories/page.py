@@ -97,7 +97,7 @@ def _small(
 
 
 def _line(row: Memory) -> str:
-    text = f"“{row.at.quote}”" if row.kind == HIGHLIGHT else row.text
+    text = words.quoted(row.at.quote) if row.kind == HIGHLIGHT else row.text
     return " ".join(words.short(text, _MAX_SHOWN).split())
 
 

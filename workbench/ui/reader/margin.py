@@ -21,6 +21,7 @@ from workbench.ui.components import (
     markdown,
     on_paper,
     paragraph,
+    quoted,
     row,
 )
 from workbench.ui.language import tr
@@ -111,7 +112,7 @@ class Card(QFrame):
         self._box.addLayout(head)
         maximum = _QUOTED_NOTED if item.note else _QUOTED
         quote = paragraph(
-            f"“{shorten(item.quote, maximum, placeholder='…')}”", "muted" if item.note else ""
+            quoted(shorten(item.quote, maximum, placeholder="…")), "muted" if item.note else ""
         )
         quote.setFont(theme.font("body", serif=True))
         self._box.addWidget(quote)

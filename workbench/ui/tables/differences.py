@@ -33,7 +33,10 @@ def _columns(name: str, side: Callable[[SourceDifference], Evidence]) -> tuple[C
     """The columns of one side: value, and sentence with its source."""
     strong, serif = CellStyle("text", "section"), CellStyle("text", serif=True)
     return (
-        Column(f"{name}:value", "", lambda d: _value(side(d)), width=140, style=lambda _d: strong),
+        Column(
+            f"{name}:value", tr("Value"), lambda d: _value(side(d)), width=140,
+            style=lambda _d: strong,
+        ),
         Column(
             name, tr("Sentence"), lambda d: side(d).quote, style=lambda _d: serif,
             subtitle=lambda d: side(d).source.title,

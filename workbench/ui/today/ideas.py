@@ -55,7 +55,9 @@ class Idea(QWidget):
         self._path = paragraph(tr("The path: {path}", path=" → ".join(proposal.path)))
         self._path.hide()
         reason = paragraph(tr("No passage says this. {why}", why=proposal.why))
-        quotes = [paragraph(f"“{words.short(passage, _PASSAGE)}”") for passage in proposal.passages]
+        quotes = [
+            paragraph(words.quoted(words.short(passage, _PASSAGE))) for passage in proposal.passages
+        ]
         remainder = [label(tr("{more} more", more=words.number(more)), "caption")] if more else []
         inside = column(
             tag, holder(between), *quotes, reason, self._path,

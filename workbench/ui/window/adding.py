@@ -206,7 +206,7 @@ class Adding(Part):
             labels.tag(self._shelf, released.sources, released.tag, announce)
         elif released.sources and released.collection is not None:
             number = words.count(len(released.sources), "source")
-            target = f"“{released.collection}”"
+            target = words.quoted(released.collection)
             announce = partial(
                 self._announce_assigned,
                 tr("{put} put into {where}", put=number, where=target),

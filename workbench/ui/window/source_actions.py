@@ -57,7 +57,9 @@ class VanishSheet(Dialog):
         super().__init__(parent, tr("Delete for good – Engram Workbench"))
         self.sources = tuple(source.id for source in sources)
         subject = (
-            f"“{sources[0].title}”" if len(sources) == 1 else words.count(len(sources), "source")
+            words.quoted(sources[0].title)
+            if len(sources) == 1
+            else words.count(len(sources), "source")
         )
         #: Whether a confirmed deletion is running.
         self.deleting = False
@@ -112,7 +114,7 @@ def vanishing(sources: Sequence[SourceRow], removal: "Vanishing") -> list[str]:
     """What a deletion removes, one sentence each."""
     lines = []
     if len(sources) > 1:
-        titles = [f"“{title}”" for title in removal.titles]
+        titles = [words.quoted(title) for title in removal.titles]
         lines.append(words.names(titles, _MAX_NAMES))
     parts = [words.count(removal.passages, "passage"), words.count(removal.engrams, "statement")]
     if removal.pages:
@@ -148,7 +150,7 @@ def vanishing(sources: Sequence[SourceRow], removal: "Vanishing") -> list[str]:
             tr("{web_pages} as it was fetched", web_pages=words.count(len(pages), "web page"))
         )
     if removal.tags:
-        tags = words.names([f"“{tag}”" for tag in removal.tags], _MAX_NAMES)
+        tags = words.names([words.quoted(tag) for tag in removal.tags], _MAX_NAMES)
         lines.append(
             tr_n(
                 len(removal.tags),
@@ -185,7 +187,7 @@ def staying(removal: "Vanishing") -> list[str]:
             )
         )
     if removal.collections:
-        names = words.names([f"“{name}”" for name in removal.collections], _MAX_NAMES)
+        names = words.names([words.quoted(name) for name in removal.collections], _MAX_NAMES)
         lines.append(
             tr_n(
                 len(removal.collections),
