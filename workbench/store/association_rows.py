@@ -12,7 +12,7 @@ from workbench.store import meta
 Road = tuple[int, int, int, int]
 
 _ROADS = "SELECT head, type, tail, evidence FROM association"
-_PART = 50_000
+_PART = 5_000
 
 
 def moves(connection: sqlite3.Connection) -> int:

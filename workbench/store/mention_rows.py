@@ -9,7 +9,7 @@ from workbench.store.fiber_records import FiberRecordError
 from workbench.store.graph import Places
 from workbench.store.queries import integers
 
-_PART = 20_000
+_PART = 5_000
 #: Maximum mentions of a concept searched for the other.
 _SCAN_LIMIT = 500
 

@@ -34,8 +34,8 @@ _Task = tuple["Future[Any]", Callable[[], Any]]
 
 _log = logging.getLogger(__name__)
 _INTERVAL = 0.1  # seconds between progress reports of a job
-#: Idle seconds after which freed memory is returned to the system: 40 MB after an answer.
-_IDLE_SECONDS = 1.0
+#: Idle seconds after which freed memory is returned to the system: some 100 MB after an answer.
+_IDLE_SECONDS = 0.25
 
 
 @dataclass(slots=True)
@@ -281,7 +281,7 @@ class _Pool:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _next(self) -> _Task | None:
-        """The next task; after an idle second, free memory is returned to the system."""
+        """The next task; once idle for a moment, free memory is returned to the system."""
         if not self._trimmed.is_set():
             with suppress(queue.Empty):
                 return self._tasks.get(timeout=_IDLE_SECONDS)

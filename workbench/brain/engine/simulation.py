@@ -113,7 +113,7 @@ def cross(network: Network, fired: I64, similar: SimilarConcepts, cue: I64, step
     levels = untied(drive, reached)
     cut = -(-int(levels.max()) * _SIMILAR_SHARE // 100)
     if len(levels) > _WINNERS:
-        cut = max(cut, int(np.partition(levels, len(levels) - _WINNERS)[-_WINNERS]))
+        cut = max(cut, int(np.partition(levels, -_WINNERS)[-_WINNERS]))
     wins = levels >= cut
     winning = reached[wins]
     activation.score[winning] += step.weight * drive[wins] / (FULL * WEIGHT_UNIT)

@@ -7,14 +7,14 @@ through the quarter of all pairs of neurons that a hash selects as synapses. Int
 throughout.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F64, I16, I32, I64, U8, U64
-from workbench.brain.engine.assemblies import CODE_SLOTS, SLOTS, Assemblies
+from workbench.brain.engine.assemblies import BAND_OF, CODE_SLOTS, SLOTS, Assemblies
 from workbench.brain.engine.connectivity import flat_ranges
 from workbench.brain.engine.hashing import GOLDEN, mixed, ones, stirred
 from workbench.brain.engine.meaning import STRIDE, WIDE
@@ -27,8 +27,9 @@ from workbench.brain.engine.synapses import WEIGHT_UNIT, Synapses
 GATE, FULL = 8, 50
 #: Neurons of an assembly that count as ignition.
 IGNITED = 50
-#: Links expanded into neurons at a time.
-_AT_A_TIME = 256
+#: Links expanded into neurons, assemblies compared with what fired, and assemblies of fired neurons
+#: at a time: in a small brain most assemblies fire at once.
+_AT_A_TIME, _COMPARED, _GATHERED = 256, 2048, 200_000
 _TIE, _SALT, _STEP = np.uint64(77), np.uint64(5), np.uint64(0x1000003)
 _LOW, _63, _1 = np.uint64(1023), np.uint64(63), np.uint64(1)
 _G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3, 4))
@@ -55,13 +56,7 @@ class Activity:
     @property
     def bytes(self) -> int:
         """The size of the arrays."""
-        return sum(
-            array.nbytes
-            for array in (
-                self.active, self.drive, self.peak, self.ignited_at, self.score, self.via,
-                self.strongest,
-            )
-        )  # fmt: skip
+        return sum(getattr(self, each.name).nbytes for each in fields(self))
 
     def clear(self) -> None:
         """Reset before a recall."""
@@ -161,38 +156,39 @@ def _gathered(fired: I64, pools: Assemblies, activation: Activity) -> tuple[I64,
 
     Neurons shared by meaning count only if enough private ones fired.
     """
-    parts: list[I64] = []
     values = pools.similarity.values
     for pool in (pools.concepts, pools.pairs):
-        local = fired[(fired >= pool.base) & (fired < pool.base + SLOTS * pool.slot)] - pool.base
-        slot = local // pool.slot
-        place = (local - slot * pool.slot) * pool.sharing
-        self_weights = (place - pool.shift[slot])[:, None] + np.arange(pool.sharing)
-        self_weights += pool.room * (self_weights < 0)
-        ids = self_weights * pool.back[slot][:, None] % pool.room + pool.first
-        if pool is pools.concepts and len(values):
-            shared = np.flatnonzero(slot % STRIDE == 0)
-            shared_ids = ids[shared]
-            band = (slot[shared] // STRIDE // WIDE)[:, None]
-            unshared = np.ones(ids.shape, np.bool_)
-            unshared[shared] = (shared_ids >= len(values)) | (
-                values[np.minimum(shared_ids, len(values) - 1), band] < 0
-            )
-            ids = ids[unshared]
-        parts.append(ids.reshape(-1))
-    touched = np.concatenate(parts)
-    np.add.at(activation.active, touched, np.uint8(1))
-    totals = activation.active[touched]
-    activation.peak[touched] = np.maximum(activation.peak[touched], totals)
-    ids = np.unique(touched[totals >= GATE])
+        inside = fired[(fired >= pool.base) & (fired < pool.base + SLOTS * pool.slot)] - pool.base
+        # In a small brain many assemblies share a neuron.
+        step = 1 + _GATHERED // pool.sharing
+        for low in range(0, len(inside), step):
+            local = inside[low : low + step]
+            slot = local // pool.slot
+            place = (local - slot * pool.slot) * pool.sharing
+            index = (place - pool.shift[slot])[:, None] + np.arange(pool.sharing)
+            index += pool.room * (index < 0)
+            ids = index * pool.back[slot][:, None] % pool.room + pool.first
+            if pool is pools.concepts and len(values):
+                shared = np.flatnonzero(slot % STRIDE == 0)
+                shared_ids = ids[shared]
+                band = (slot[shared] // STRIDE // WIDE)[:, None]
+                unshared = np.ones(ids.shape, np.bool_)
+                unshared[shared] = (shared_ids >= len(values)) | (
+                    values[np.minimum(shared_ids, len(values) - 1), band] < 0
+                )
+                ids = ids[unshared]
+            np.add.at(activation.active, ids.reshape(-1), np.uint8(1))
+    np.maximum(activation.peak, activation.active, out=activation.peak)
+    ids = np.flatnonzero(activation.active >= GATE)
     active = activation.active[ids].astype(np.int64)
-    activation.active[touched] = 0
+    activation.active[:] = 0
     indexed = np.flatnonzero(ids < len(values))
-    if len(indexed):
-        coded = values[ids[indexed]][:, np.arange(len(CODE_SLOTS)) // WIDE] >= 0
-        firing = _is_member(pools.of(ids[indexed])[:, CODE_SLOTS], fired)
-        active[indexed] += (coded & firing).sum(axis=1)
-        activation.peak[ids] = np.maximum(activation.peak[ids], active.astype(np.uint8))
+    for low in range(0, len(indexed), _COMPARED):
+        part = indexed[low : low + _COMPARED]
+        coded = values[ids[part]][:, BAND_OF] >= 0
+        firing = _is_member(pools.of(ids[part])[:, CODE_SLOTS], fired)
+        active[part] += (coded & firing).sum(axis=1)
+    activation.peak[ids] = np.maximum(activation.peak[ids], active.astype(np.uint8))
     return ids, active
 
 
@@ -207,13 +203,14 @@ def _is_member(neurons: I64, fired: I64) -> NDArray[np.bool_]:
 
 def firing_of(fired: I64, pools: Assemblies, assemblies: I64) -> Firing:
     """Which of the hundred neurons of each assembly are in the sorted `fired`."""
-    places = _is_member(pools.of(assemblies), fired)
     bits = _1 << (np.arange(SLOTS, dtype=np.uint64) & _63)
-    fired_bits = np.where(places, bits, np.uint64(0))
-    halves = (fired_bits[:, :64], fired_bits[:, 64:])
-    return Firing(
-        assemblies, np.stack([np.bitwise_or.reduce(half, axis=1) for half in halves], axis=1)
-    )
+    fired_bits = np.zeros((len(assemblies), 2), np.uint64)
+    for low in range(0, len(assemblies), _COMPARED):
+        part = slice(low, low + _COMPARED)
+        places = np.where(_is_member(pools.of(assemblies[part]), fired), bits, np.uint64(0))
+        for half, of in enumerate((places[:, :64], places[:, 64:])):
+            fired_bits[part, half] = np.bitwise_or.reduce(of, axis=1)
+    return Firing(assemblies, fired_bits)
 
 
 def links(synapses: Synapses, speaking: I64) -> Links:
@@ -248,7 +245,7 @@ def _cut(drives: I64, winners: int, share: int) -> int:
         return 0
     cut = -(-int(drives.max()) * share // 100)
     if len(drives) > winners:
-        cut = max(cut, int(np.partition(drives, len(drives) - winners)[len(drives) - winners]))
+        cut = max(cut, int(np.partition(drives, -winners)[-winners]))
     return cut
 
 

@@ -43,7 +43,7 @@ _PAIRS, _CELLS = 1_000_000_000, 8
 #: Fixed-point scale of a squared cosine.
 _UNIT = 1 << 14
 #: Cosines computed at a time; bounds memory.
-_AT_A_TIME = 8_000_000
+_AT_A_TIME = 1_000_000
 
 
 def nearest_neighbours(
