@@ -110,10 +110,10 @@ class Answers(Group):
         One that has an id already is kept in its place. A library that can only be read keeps
         none. What people told is never in it.
         """
-        if self._core.store.read_only:
+        if self._store.read_only:
             return answer
         record = json.dumps(record_of(answer, written), ensure_ascii=False)
-        id_ = self._core.store.write(
+        id_ = self._store.write(
             lambda c: questions.store(
                 c, answer.id, answer.question, answer.scope, record, _CAPACITY
             )
@@ -134,7 +134,7 @@ class Answers(Group):
         """
         terms = words.casefold().split()
         matches: builtins.list[Answered] = []
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             for row in questions.newest(connection):
                 if all(word in f"{row.question} {row.answer}".casefold() for word in terms):
                     row_answer = _to_record(row)
@@ -148,7 +148,7 @@ class Answers(Group):
 
     def get(self, id: Id) -> Answered:
         """One question of before. Raises `NotFoundError` where it is not kept (any more)."""
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             row = questions.by_id(connection, id)
         if row is None:
             raise NotFoundError(
@@ -161,9 +161,9 @@ class Answers(Group):
 
         def work(connection: sqlite3.Connection) -> int:
             count = questions.forget(connection, None if everything else ids)
-            return changes.erased(connection, "answers forgotten", count, self._core.store.clock())
+            return changes.erased(connection, "answers forgotten", count, self._store.clock())
 
-        return self._core.store.write(work)
+        return self._store.write(work)
 
     def export(
         self,
@@ -188,7 +188,7 @@ class Answers(Group):
     def _sources_of(self, answers: Sequence[Answer]) -> Mapping[int, SourceRow]:
         """The quoted sources that still exist."""
         quoted = (item.source.id for answer in answers for item in answer.evidence)
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             rows = sources.by_ids(connection, builtins.list(dict.fromkeys(quoted)))
             return {row.id: row for row in rows}
 

@@ -97,11 +97,11 @@ class Brain(Group):
     """A library's calls on its brain."""
 
     def status(self) -> BrainStatus:
-        """How large the brain is and what of it is loaded; loads nothing."""
+        """The size of the brain, and which parts of it are loaded; loads nothing."""
         thinking = self._core.thinking
         layout = thinking.layout
         sizes = layout.sizes.tolist()
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             taught = synapses.count(connection)
         return BrainStatus(
             taught=taught,
@@ -120,9 +120,9 @@ class Brain(Group):
         )
 
     def prepare(self) -> bool:
-        """Compile the simulation of the whole brain, some 15 seconds, once.
+        """Compile the simulation of the full brain, once; takes some 15 seconds.
 
-        False if it cannot be compiled. Until it is, a small brain of the same regions answers.
+        False if it cannot be compiled. Until it is, a smaller brain with the same regions answers.
         """
         return self._core.thinking.prepare()
 
@@ -176,7 +176,7 @@ class Brain(Group):
             if hypothesis_limit
             else NO_PROPOSALS
         )
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             context = inputs.company(
                 self._core.graph,
                 self._core.fact_index,
@@ -208,7 +208,7 @@ class Brain(Group):
         ]
         trails = {item.concept.id: item.trail for item in associated}
         self._core.lessons.recalled(recalled)
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             separated, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
             candidates = checked(connection, proposed.links, ids, places, separated)
             other_ids = _cue_and_memory(recalled).union(agreed, *(item.path for item in candidates))
@@ -297,9 +297,9 @@ class Brain(Group):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Replay:
-        """Fire the concepts that a cue names, as `recall` does, and hand out every step of it.
+        """Recall a cue as `recall` does, and return the spikes of every step.
 
-        `report` is told each step as it is simulated. Raises as `recall` does.
+        `report` gets each step as it is simulated. Raises as `recall`.
         """
 
         def stepped(step: int, frame: Frame) -> None:
@@ -316,9 +316,9 @@ class Brain(Group):
         )
 
     def assembly(self, concept: Id, *, collection: Words | None = None) -> Assembly:
-        """Which hundred neurons of the association cortex stand for a concept, and who shares them.
+        """The hundred neurons of a concept in the association cortex, and concepts that share them.
 
-        Raises `NotFoundError` for a concept that there is not, or not in this collection.
+        Raises `NotFoundError` for an unknown concept, or one that is not in this collection.
         """
         pools, layout = self._core.thinking.pools()
         with self._core.graph.reading() as connection:
@@ -330,12 +330,12 @@ class Brain(Group):
             )  # fmt: skip
 
     def learned(self, since: Number | None = None, *, collection: Words | None = None) -> Learned:
-        """What sources and what was told have taught since an engram (`Learned.upto` of before).
+        """What was learned from sources and statements since an engram (`Learned.upto` of before).
 
-        None is now: nothing was learned since. Within a collection only what is mentioned there is
-        named. Raises `NotFoundError` for no such collection.
+        None is now: nothing was learned since. With a `collection`, only concepts mentioned there
+        are named. Raises `NotFoundError` for an unknown collection.
         """
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             places = self._core.graph.visible_places(connection, collection)
             upto = relation_rows.pending(connection, EXTRACTOR)[0]
             return recent_sayings(
@@ -346,9 +346,9 @@ class Brain(Group):
     def dream(
         self, concept: Words, *, hops: Limit = 6, seed: Number = 0, cancel: Cancel | None = None
     ) -> list[Dreamt]:
-        """A chain from one concept to the next that lights up, with noise; nothing is learned.
+        """A chain of concepts, each activated by the one before, with noise; nothing is learned.
 
-        The same `seed` dreams the same. Raises `NotFoundError`, `UsageError` and `Cancelled`.
+        The same `seed` gives the same chain. Raises `NotFoundError`, `UsageError` and `Cancelled`.
         """
         if not 1 <= hops <= _FAR:
             raise UsageError(
@@ -381,23 +381,23 @@ class Brain(Group):
         ]
 
     def lessons(self, limit: Limit = 20) -> list[Lesson]:
-        """What rewards have taught the brain, the newest first, with the links that changed.
+        """What rewards have taught the brain, newest first, with the links that changed.
 
-        A reward is an answer that somebody opened or pinned, or a link that was judged, within
-        minutes of the recall that had come upon it. Raises `UsageError` for a limit below 1.
+        A reward is an answer that was opened or pinned, or a link that was judged, within minutes
+        of the recall that led to it. Raises `UsageError` for a limit below 1.
         """
         if limit < 1:
             raise UsageError("The number of lessons is out of range.", "Give a number, such as 20.")
         self._core.strengths.flush()
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             return [_to_lesson(connection, row) for row in kept.latest(connection, limit)]
 
     def map(
         self, *, limit: Limit = 2000, collection: Words | None = None, cancel: Cancel | None = None
     ) -> ConceptMap:
-        """The map of the concepts that are mentioned most; empty where too little was read.
+        """The map of the most mentioned concepts; empty if too little was read.
 
-        Raises `UsageError`, `NotFoundError` for no such collection, and `Cancelled`.
+        Raises `UsageError`, `NotFoundError` for an unknown collection, and `Cancelled`.
         """
         language = min(self._core.languages(), default="en", key=lambda tag: tag != "en")
         return concept_map(
@@ -405,11 +405,11 @@ class Brain(Group):
         )
 
     def beside_answer(self, answer: Answer, *, cancel: Cancel | None = None) -> Answer:
-        """The answer with the brain's part: what lit up at its question, and the quotes on that.
+        """The answer with the concepts that its question activates, and the quotes that have them.
 
-        Quotes and their order stay. Where the question names no concept, or nothing was asked of
-        the library's sources, it is the same answer, and so it is where the links of a large
-        library are still being made: the brain's part joins the next time. Raises `Cancelled`.
+        Quotes and their order stay. The answer is returned as it is if the question names no
+        concept or was not asked of sources, and while a large library is still being linked. Raises
+        `Cancelled`.
         """
         if not self._core.thinking.at_hand(WAIT_SECONDS):
             return answer
@@ -438,7 +438,7 @@ class Brain(Group):
                 raise UsageError("A brain has a scale from 0.01 to 1.", "1 is two million neurons.")
             self._core.thinking.resize(scale)
         if not changes:
-            return brain_config(self._core.store)
+            return brain_config(self._store)
         defaults = {name: getattr(settings.DEFAULTS, name, None) for name in changes}
         values = {n: defaults[n] if value is None else value for n, value in changes.items()}
         stored_settings.changed(settings.DEFAULTS, values)
@@ -449,7 +449,7 @@ class Brain(Group):
             meta.put(connection, meta.BRAIN_CONFIG, settings.packed(after))
             return after
 
-        return self._core.store.write(work)
+        return self._store.write(work)
 
 
 def _names(rows: Mapping[int, graph.ConceptRow]) -> dict[int, str]:

@@ -24,7 +24,7 @@ class Collections(Group):
 
     def create(self, name: Words) -> CollectionRow:
         """Make an empty collection (or return the one of that name)."""
-        row = self._core.store.write(lambda c: collections.create(c, name), act="collection added")
+        row = self._store.write(lambda c: collections.create(c, name), act="collection added")
         self._core.changes.tell("collections")
         return row
 
@@ -54,7 +54,7 @@ class Collections(Group):
             self._core.changes.tell("collections")
         if name is not None:
             old = collection
-            row = self._core.store.write(
+            row = self._store.write(
                 lambda c: collections.rename(c, old, name), act="collection changed"
             )
             collection = row.name
@@ -63,7 +63,7 @@ class Collections(Group):
 
     def remove(self, name: Words) -> None:
         """Remove a collection; its sources, facts and notes stay in the library."""
-        self._core.store.write(lambda c: collections.remove(c, name), act="collection removed")
+        self._store.write(lambda c: collections.remove(c, name), act="collection removed")
         self._notify_sources()
         self._core.changes.tell("facts")
 
@@ -86,7 +86,7 @@ class Collections(Group):
             )
             return self._notify_count(count)
         change = collections.unassign if remove else collections.assign
-        self._core.store.write(lambda c: change(c, sources, collection), act="collection changed")
+        self._store.write(lambda c: change(c, sources, collection), act="collection changed")
         self._notify_sources()
         return len(sources)
 

@@ -302,17 +302,17 @@ class Library(Adding, History, Sharing, Care):
     @property
     def path(self) -> Path | None:
         """The path of the library; None if it is in memory."""
-        return self._core.store.path
+        return self._store.path
 
     @property
     def id(self) -> str:
         """The library's id, created with it."""
-        return self._core.store.id
+        return self._store.id
 
     @property
     def read_only(self) -> bool:
         """Whether the library was opened read-only."""
-        return self._core.store.read_only
+        return self._store.read_only
 
     @property
     def reads(self) -> bool:
@@ -331,7 +331,7 @@ class Library(Adding, History, Sharing, Care):
     @property
     def notice(self) -> str:
         """Warnings about the file's place and the clock, a sentence each, or ""."""
-        return " ".join(filter(None, (self._core.store.notice, self.clock_notice)))
+        return " ".join(filter(None, (self._store.notice, self.clock_notice)))
 
     @property
     def clock_notice(self) -> str:

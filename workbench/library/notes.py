@@ -202,7 +202,7 @@ class Notes(Group):
                     "A PDF copy is made for one source at a time.",
                     "Say which source: highlights ID",
                 )
-            with self._core.intake.unlocking(), self._core.store.read() as connection:
+            with self._core.intake.unlocking(), self._store.read() as connection:
                 return pdf_copy.marked(connection, source, marked)
         if format not in ("markdown", "annotations"):
             raise UsageError(f"Unknown format “{format}”.", "Choose markdown, annotations or pdf.")

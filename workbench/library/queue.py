@@ -79,7 +79,7 @@ class Queue(Group):
 
     def work(self) -> None:
         """Process the jobs left from an earlier run, in the background."""
-        if not self._core.store.read_only:
+        if not self._store.read_only:
             self._core.intake.start()
             # Linking may not have finished when the program ended.
             self._core.graph.wake("sources")
@@ -149,7 +149,7 @@ class Queue(Group):
 
         Reads a file only if its size is equal and its time is not.
         """
-        return rereading.changed(self._core.store, [str(p) for p in paths])
+        return rereading.changed(self._store, [str(p) for p in paths])
 
     def playlist(
         self,

@@ -57,12 +57,12 @@ class Sleep(Group):
         if preview:
             return sleeping.preview(night)
         stop.check()
-        with of_sleep(self._core.store, stop) as slices:
+        with of_sleep(self._store, stop) as slices:
             self._core.strengths.flush()
             goes_on = self._take_up(night, slices, stop)
             if goes_on is not None:
                 night = sleeping.resume(night, goes_on)
-            with self._core.store.read() as connection:
+            with self._store.read() as connection:
                 newest = runs.newest(connection)
             try:
                 slept = sleeping.sleep(night, slices, goes_on)
@@ -75,7 +75,7 @@ class Sleep(Group):
 
     def history(self, limit: Limit = 20) -> list[Slept]:
         """The last sleeps, newest first, those that were taken back among them."""
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             sleeps = is_asleep(connection)
             return [
                 history.slept(connection, row, asleep=sleeps)
@@ -85,14 +85,14 @@ class Sleep(Group):
     def state(self) -> SleepState:
         """Whether the library sleeps, and when it is to sleep next."""
         settings = self._settings()
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             asleep = is_asleep(connection)
             latest = runs.latest_effective(connection, None)
             latest_ended = (
                 runs.latest_effective(connection, None, asleep=False) if asleep else latest
             )
             left = None if asleep else runs.unfinished(connection)
-            timestamp = self._core.store.clock()
+            timestamp = self._store.clock()
             if left is not None:
                 due: float | None = schedule.next_due(None, timestamp, settings)
             else:
@@ -115,7 +115,7 @@ class Sleep(Group):
         if changes:
             settings = stored_settings.changed(settings, changes)
             unusual = stored_settings.unusual(settings)
-            self._core.store.write(lambda connection: runs.store_settings(connection, unusual))
+            self._store.write(lambda connection: runs.store_settings(connection, unusual))
             self._core.changes.tell("facts")
         return settings
 
@@ -125,7 +125,7 @@ class Sleep(Group):
 
         if state not in deciding.STATES:
             raise _no_state(state)
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             rows = gists.proposals(connection, state=state, limit=limit)
             return [history.proposal(row) for row in rows]
 
@@ -139,7 +139,7 @@ class Sleep(Group):
 
         if state not in deciding.STATES:
             raise _no_state(state)
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             row = gists.proposal(connection, id)
         if row is None:
             raise NotFoundError(
@@ -148,12 +148,12 @@ class Sleep(Group):
         if row.state != state:
             deciding.decide(self._core.fact_index, self._core.graph, row, state)
             self._core.changes.tell("facts")
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             after = gists.proposal(connection, id)
         return history.proposal(after or row)
 
     def _settings(self) -> SleepSettings:
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             return stored_settings.stored(SleepSettings(), runs.settings(connection))
 
     def _night(
@@ -164,7 +164,7 @@ class Sleep(Group):
         report: Report,
         cancel: Cancel,
     ) -> Night:
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             scope, scope_ids = scopes(connection, collection)
         return Night(
             index=self._core.fact_index,
@@ -173,7 +173,7 @@ class Sleep(Group):
             scope=scope,
             scopes=scope_ids,
             trigger=why,
-            start=self._core.store.clock(),
+            start=self._store.clock(),
             prune_below=threshold,
             report=report,
             cancel=cancel,
@@ -184,7 +184,7 @@ class Sleep(Group):
         """The interrupted sleep to resume; one with other arguments is ended instead."""
         from workbench.sleep import undoing
 
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             left = runs.unfinished(connection)
         if left is None:
             return None

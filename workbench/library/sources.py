@@ -59,8 +59,8 @@ class Sources(Group):
         which may take its time, and nothing of the library is held meanwhile.
         """
         folded = None if tag is None else tags.fold(tag)
-        lost = rereading.missing(self._core.store, cancel) if missing else ()
-        with self._core.store.read() as connection:
+        lost = rereading.missing(self._store, cancel) if missing else ()
+        with self._store.read() as connection:
             rows = catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
         return [row for row in rows if row.id in lost] if missing else rows
 
@@ -85,7 +85,7 @@ class Sources(Group):
         if letters and end - start > _MAX_LETTERS:
             raise UsageError("This is more than 100,000 characters.", "Ask for one page at a time.")
         boxes = originals.letter_boxes if letters else originals.line_boxes
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             return boxes(connection, source, start, end)
 
     def page_picture(self, source: Id, number: Number, width: Number) -> tuple[int, int, bytes]:
@@ -127,7 +127,7 @@ class Sources(Group):
         """
         from workbench.intake import listening
 
-        return listening.waveform(self._core.store, self._core.intake, source, count, cancel)
+        return listening.waveform(self._store, self._core.intake, source, count, cancel)
 
     def sound_clip(self, source: Id, second: float, *, cancel: Cancel | None = None) -> Path:
         """A WAV file with the sound of a transcript from a second on, for playback.
@@ -136,20 +136,20 @@ class Sources(Group):
         """
         from workbench.intake import listening
 
-        return listening.sound_clip(self._core.store, self._core.intake, source, second, cancel)
+        return listening.sound_clip(self._store, self._core.intake, source, second, cancel)
 
     def original(self, source: Id) -> Original | None:
         """What is kept of a page of the web or of pasted text: address, media type, date, size.
 
         None where the original is a file that stays where it is. Raises `NotFoundError`.
         """
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             catalogue.by_id(connection, source)
             return kept_originals.of_source(connection, source)
 
     def original_bytes(self, source: Id) -> bytes:
         """The kept original as it came. Raises `NotFoundError` where none is kept."""
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             title = catalogue.by_id(connection, source).title
             row = kept_originals.of_source(connection, source)
             if row is None:
@@ -168,7 +168,7 @@ class Sources(Group):
         `InputError` if the file's content differs from what was read.
         """
         find = rereading.relocate_siblings if others else rereading.locate
-        located = find(self._core.store, source, path, cancel)
+        located = find(self._store, source, path, cancel)
         if located:
             self._core.changes.tell("sources")
         return located
@@ -180,7 +180,7 @@ class Sources(Group):
         until `delete`.
         """
         change = catalogue.restore if restore else catalogue.trash
-        self._core.store.write(
+        self._store.write(
             lambda c: change(c, sources),
             act="sources restored" if restore else "sources moved to the trash",
         )
@@ -227,7 +227,7 @@ class Sources(Group):
         """
         from workbench.intake import correcting
 
-        corrected = self._core.store.write(
+        corrected = self._store.write(
             lambda c: correcting.correct(c, source, start, end, words), sync=True
         )
         self._core.index()
@@ -250,7 +250,7 @@ class Sources(Group):
             bibliographic.edit(connection, sources, details.changes())
             return catalogue.by_ids(connection, sources)
 
-        rows = self._core.store.write(write, act="source details changed", sync=True)
+        rows = self._store.write(write, act="source details changed", sync=True)
         self._core.changes.tell("sources")
         return rows
 
@@ -273,7 +273,7 @@ class Sources(Group):
         A source can have many; a tag that no source has any more is gone.
         """
         change = tags.untag if remove else tags.tag
-        self._core.store.write(lambda c: change(c, sources, name), act="tags changed")
+        self._store.write(lambda c: change(c, sources, name), act="tags changed")
         self._core.changes.tell("sources")
 
     tags = query(tags.all_tags)
@@ -320,7 +320,7 @@ class Sources(Group):
 
     def account(self, source: Id) -> Account:
         """What was read of a source, counted: pages, words, figures, tables; and what was not."""
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             row = catalogue.by_id(connection, source)
             sections = text.sections(connection, source)
             texts = (text.section_text(connection, section.id) for section in sections)
@@ -333,7 +333,7 @@ class Sources(Group):
         They count once in the graph. Nothing where there is no other, or where those that came
         later are kept apart (`edit` with `same_work="no"`).
         """
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             first_of = self._core.graph.graphs.copies(connection)
             first = first_of.get(source, source)
             copies = [copy for copy, original in first_of.items() if original == first]
@@ -343,7 +343,7 @@ class Sources(Group):
         """The works that a source lists at its end, each with its year."""
         from ingest.reference_list import listed_works
 
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             sections = text.sections(connection, source)
             texts = [text.section_text(connection, section.id) for section in sections]
         return listed_works("\n\n".join(texts))
@@ -378,7 +378,7 @@ class Sources(Group):
         from workbench.recall.citation_styles import reference_list
         from workbench.recall.cited_sources import Cited, bibtex, csl_items, ris
 
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             rows = {id: catalogue.by_id(connection, id) for id in sources}
         cited = [Cited(row) for row in rows.values()]
         if form == "bibtex":
@@ -402,7 +402,7 @@ class Sources(Group):
 
         Raises `NotFoundError` for a source that is not there or in the trash.
         """
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             catalogue.check_searched(connection, [source])
 
         def answer(question: str) -> Answer:

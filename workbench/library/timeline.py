@@ -60,7 +60,7 @@ class Timeline(Group):
         found: builtins.list[tuple[EngramRow, DatedSpan]] = []
         unplaced = 0
         allowed = self._mentioning(options, stop)
-        with self._core.store.read() as connection:
+        with self._store.read() as connection:
             rows = self._selected(connection, options)
             version = meta.statement_version(connection)
             if version != self._version:

@@ -17,7 +17,7 @@ class Vault(Group):
         """
         from workbench.memory import vault
 
-        return vault.save(self._core.store, scope, key, value, secret=secret)
+        return vault.save(self._store, scope, key, value, secret=secret)
 
     def get(self, scope: Exact, key: Exact, *, secret: Exact) -> str | None:
         """The value of a key, or of a question (“what is the wifi password?”).
@@ -26,10 +26,10 @@ class Vault(Group):
         """
         from workbench.memory import vault
 
-        return vault.get(self._core.store, scope, key, secret=secret)
+        return vault.get(self._store, scope, key, secret=secret)
 
     def scopes(self) -> list[str]:
         """The scopes with values in the vault; their names are not secret."""
         from workbench.memory import vault
 
-        return vault.scopes(self._core.store)
+        return vault.scopes(self._store)

@@ -35,7 +35,7 @@ _MAX_SOURCES = 32
 _LEAK, _RECOVERY, _FATIGUE = np.float32(0.95), np.float32(0.99), np.float32(0.1)
 _LOWEST, _SPREAD, _TINY = np.float32(0.7), np.float32(0.6 / 256), np.float32(1e-6)
 _UNIT = 65536
-_SALT, _STEP, _63, _1 = np.uint64(5), np.uint64(0x1000003), np.uint64(63), np.uint64(1)
+_SALT, _STEP = np.uint64(5), np.uint64(0x1000003)
 _G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3, 4))
 
 
