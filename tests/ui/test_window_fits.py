@@ -33,6 +33,7 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components.controls import button, chip, field, tool
 from workbench.ui.components.notices import Action
+from workbench.ui.components.words import Elided
 from workbench.ui.window.library_problems import CHANGED, ChangedBar
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
@@ -111,6 +112,26 @@ def test_k3_much_under_way_makes_no_small_window_wider(
         assert "Finding links: 4 of 4 sources left" in status.queue.toolTip()
 
     qtbot.waitUntil(fits)
+
+
+def test_k3_the_status_cuts_no_words_at_200_percent(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = _at_200_percent(make_window, fake, qtbot)
+    window.resize(1280, 800)
+    window.status.show_rest("Has not slept yet", learning=True)
+    came_to_rest(qtbot, window)
+
+    def whole() -> None:
+        # Told again, for the window itself looks at the links of its library.
+        window.status.show_linking(LinkingProgress(1, 1, "The Trace: a history of memory", 0.4))
+        _app().processEvents()
+        shown = [each for each in window.status.findChildren(Elided) if each.isVisible()]
+        assert "Scope: Everything" in [each.text() for each in shown]
+        for each in shown:
+            assert each.fontMetrics().horizontalAdvance(each.text()) <= each.width(), each.text()
+
+    qtbot.waitUntil(whole)
 
 
 @pytest.mark.slow

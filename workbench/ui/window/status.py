@@ -144,12 +144,14 @@ class Status(QStatusBar):
         self.rest.setVisible(bool(text))
 
     def set_narrow(self, narrow: bool) -> None:
-        """Show only icons of sleep and features in a narrow window."""
+        """Show only icons of all but work and scope in a narrow window, instead of cut words."""
         style = Qt.ToolButtonStyle
         for press in (self.rest, self.works):
             press.setToolButtonStyle(
                 style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
             )
+        for visible in (self.mode, self.network):
+            visible.setHidden(narrow)
 
 
 def queue_words(summary: QueueSummary | None) -> str:
