@@ -2,6 +2,7 @@
 
     python packaging/help_pictures.py [--check] [NAME ...]
 
+The picture `papers` is of real papers under CC BY, of the evaluation data (`WORKBENCH_CORPUS`).
 Writes `resources/guide/pictures/NAME.png`, all of them where none is named. With --check they are
 made elsewhere, and those that no longer look like the window are named.
 """
@@ -22,6 +23,7 @@ PICTURES = {
     "highlights": ("highlighted", "1000x600", "--bare"),
     "told": ("told", "1000x540", "--bare"),
     "tables": ("tables", "1320x720"),
+    "papers": ("papers", "1320x600", "--bare"),
     "explore": ("associations", "1280x640", "--bare"),
     "today": ("today", "1000x640", "--bare"),
     "models": ("settings", "1000x600", "--bare", "--page", "3"),

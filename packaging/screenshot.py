@@ -38,6 +38,7 @@ SCREENS = (
     "highlighted",
     "ask",
     "tables",
+    "papers",
     "differences",
     "timeline",
     "told",
@@ -54,6 +55,13 @@ SCREENS = (
 )
 #: Screens of the whole sample: its papers, its notes and its table besides the book.
 _SAMPLED = ("facts", "told", "concept", "tables", "differences")
+#: Papers of the evaluation data under CC BY, by the numbers of their rows; what they are asked.
+_PAPERS, _PAPER_FILE = (0, 1), "stories/covid-papers.jsonl.gz"
+_STUDY = "everyday2/texts/scihub-coverage-study.md"
+_ASKED = (
+    "What question does the study ask?", "What was the main result?",
+    "Which limitations are named?", "What do the authors conclude?",
+)  # fmt: skip
 #: The pens of a picture of highlights, each with its note.
 _PENS = (("yellow", "Compare this with what replay does at night."), ("green", ""))
 #: Screens of what fades and sleeps, and what is told for them so many days ago.
@@ -117,6 +125,8 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
             library.add([str(book.absolute()) for book in options.books], collection="Library")
         if options.screen in (*_SAMPLED, *_RESTING):
             _add_sample(library, options.books)
+        if options.screen == "papers":
+            _add_papers(library, home)
         library.close()
         if options.screen in ("highlighted", "facts"):
             _highlight(path, options.question)
@@ -167,6 +177,21 @@ def _add_sample(library: "Library", books: Sequence[Path]) -> None:
     papers = library.add(sample_papers(), collection=sample_collection())
     rows = [row.id for row in library.sources.list(collection="Library")] if books else []
     add_notes(library, rows or [paper.source for paper in papers if paper.source])
+
+
+def _add_papers(library: "Library", home: Path) -> None:
+    """Add real papers with a table of them. Raises `NoCorpus` without the evaluation data."""
+    from tests.benchmarks.corpus import corpus_folder, rows_of
+
+    corpus, files = corpus_folder(), list[Path]()
+    texts = [row["text"] for row in rows_of(corpus / _PAPER_FILE)]
+    for number in _PAPERS:
+        title = texts[number].partition("\n")[0]
+        files.append(home / f"{title[:80].replace('/', ' ')}.txt")
+        files[-1].write_text(texts[number], encoding="utf-8")
+    files.append(corpus / _STUDY)
+    papers = library.add([str(file) for file in files], collection="Papers", wait="embedded")
+    library.tables.create("Papers", _ASKED, sources=[row.source for row in papers if row.source])
 
 
 def _highlight(path: Path, question: str) -> None:
@@ -387,6 +412,10 @@ class _Stage:
         page.grid.clicked.emit(page.grid.currentIndex())
         self.rest(1500)
         return ready
+
+    def papers(self, question: str) -> bool:
+        """The same of real papers."""
+        return self.tables(question)
 
     def differences(self, _question: str) -> bool:
         """What sources say differently, the first of it chosen."""

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ingest.models import ocr
 from tests.benchmarks import real_models
+from tests.benchmarks.corpus import NoCorpus, corpus_folder
 from workbench import Library
 from workbench.intake import speech
 from workbench.memory.concepts.records import AssociationType, ConceptType
@@ -116,6 +117,11 @@ def test_all_types_kinds_depths_and_settings_are_named() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(file.stem for file in (GUIDE / "pictures").iterdir()))
 def test_a_picture_looks_like_the_window(name: str) -> None:
+    if name == "papers":
+        try:
+            corpus_folder()
+        except NoCorpus as missing:
+            pytest.skip(missing.message)
     script = GUIDE.parents[1] / "packaging" / "help_pictures.py"
     command = (sys.executable, str(script), "--check", name)
     # The tests leave the reader out, and the window has it.
