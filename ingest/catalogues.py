@@ -1,4 +1,4 @@
-"""Public catalogues of works: the request for a DOI, arXiv number or ISBN, and its answer.
+"""Public catalogues: the request for a DOI, arXiv number or ISBN, and its answer; releases.
 
 Crossref (https://api.crossref.org) has the DOIs of most publishers, DataCite
 (https://support.datacite.org/docs/api) those of arXiv and of data, Open Library
@@ -65,6 +65,30 @@ def details(answer: bytes, address: str) -> dict[str, str]:
             "The catalogue does not know this work.", "Check the number, or fill in the fields."
         )
     return {name: " ".join(value.split(" ")) for name, value in values.items() if value}
+
+
+def release(answer: bytes, own: str) -> dict[str, str]:
+    """The newest `version` in the answer of a package index, and a `sentence` on the `own` one.
+
+    Raises `RefusedError` for an answer that names no version. See
+    https://docs.pypi.org/api/json/.
+    """
+    try:
+        newest = json.loads(answer)["info"]["version"]
+        is_newer = _numbers(newest) > _numbers(own)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise RefusedError(
+            "What was sent does not name a version.", "Look where you got the program."
+        ) from error
+    sentence = f"Version {own} is the newest."
+    if is_newer:
+        sentence = f"Version {newest} has been released; this is version {own}."
+    return {"version": newest, "sentence": sentence}
+
+
+def _numbers(version: str) -> list[int]:
+    """The numbers of a version, up to a suffix like “rc1”."""
+    return [int(number) for number in re.split(r"[^\d.]", version)[0].split(".")]
 
 
 def _of_crossref(answer: Any) -> dict[str, str]:

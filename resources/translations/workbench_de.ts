@@ -1934,6 +1934,10 @@ code: {code}{cause}</source>
 Code: {code}{cause}</translation>
     </message>
     <message>
+        <source>Sends this one request, nothing else:</source>
+        <translation>Sendet diese eine Anfrage, sonst nichts:</translation>
+    </message>
+    <message>
         <source>
 cause: {cause!r}</source>
         <translation>
@@ -2280,6 +2284,14 @@ Ursache: {cause!r}</translation>
         <translation>ISBN</translation>
     </message>
     <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Citation key</source>
+        <translation>Zitierschlüssel</translation>
+    </message>
+    <message>
         <source>Mixed: {values}</source>
         <translation>Verschieden: {values}</translation>
     </message>
@@ -2328,14 +2340,6 @@ Ursache: {cause!r}</translation>
         <translation>Jahr, Bd., S.</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>Citation key</source>
-        <translation>Zitierschlüssel</translation>
-    </message>
-    <message>
         <source>Shows the one request that this sends</source>
         <translation>Zeigt die eine Anfrage, die dies sendet</translation>
     </message>
@@ -2366,10 +2370,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Save (Ctrl+S)</source>
         <translation>Speichern (Strg+S)</translation>
-    </message>
-    <message>
-        <source>Sends this one request, nothing else:</source>
-        <translation>Sendet diese eine Anfrage, sonst nichts:</translation>
     </message>
     <message>
         <source>The catalogue says the same.</source>
@@ -6352,6 +6352,10 @@ Ursache: {cause!r}</translation>
         <translation>Nicht installiert</translation>
     </message>
     <message>
+        <source>Check for updates</source>
+        <translation>Nach Updates suchen</translation>
+    </message>
+    <message>
         <source>Page of the guide</source>
         <translation>Seite der Anleitung</translation>
     </message>
@@ -9556,6 +9560,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Dateien schließen, die andere Benutzer lesen können</translation>
     </message>
     <message>
+        <source>Ask whether a newer version has been released.</source>
+        <translation>Fragen, ob eine neuere Version erschienen ist.</translation>
+    </message>
+    <message>
         <source>Put sources into a collection, too, or take them out; returns how many they are.</source>
         <translation>Quellen auch in eine Sammlung aufnehmen oder herausnehmen; zeigt, wie viele es sind.</translation>
     </message>
@@ -11034,6 +11042,10 @@ Aktivität zeigen (F9)</translation>
         <translation>&amp;Datenschutz und Daten</translation>
     </message>
     <message>
+        <source>Check for &amp;Updates…</source>
+        <translation>Nach &amp;Updates suchen …</translation>
+    </message>
+    <message>
         <source>&amp;About Engram Workbench</source>
         <translation>Ü&amp;ber Engram Workbench</translation>
     </message>
@@ -11803,6 +11815,22 @@ Aktivität zeigen (F9)</translation>
 </context>
 <context>
     <name>engine</name>
+    <message>
+        <source>Version {} is the newest.</source>
+        <translation>Version {} ist die neueste.</translation>
+    </message>
+    <message>
+        <source>Version {} has been released; this is version {}.</source>
+        <translation>Version {} ist erschienen; dies ist Version {}.</translation>
+    </message>
+    <message>
+        <source>What was sent does not name a version.</source>
+        <translation>Die Antwort nennt keine Version.</translation>
+    </message>
+    <message>
+        <source>Look where you got the program.</source>
+        <translation>Sehen Sie dort nach, woher Sie das Programm haben.</translation>
+    </message>
     <message>
         <source>Permission denied</source>
         <translation>Zugriff verweigert</translation>

@@ -75,9 +75,9 @@ def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qt
     window = make_window(exists=False)
     qtbot.waitUntil(window.library_tab.add_button.isVisible)
     assert not unnamed(window)
-    for name in ("shortcuts", "stored", "about", "works", "guide", "watch", "add_link"):
+    for name in ("shortcuts", "stored", "updates", "about", "works", "guide", "watch", "add_link"):
         window.actions_by_name[name].trigger()
-    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 7)
+    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 8)
     for sheet in window.findChildren(QDialog):
         assert not sheet.isModal()
         assert not unnamed(sheet)

@@ -10,6 +10,8 @@ from workbench.capability import Capability, State
 from workbench.cli.actions import Arguments
 from workbench.cli.output import Output
 from workbench.doctor import examine, warnings
+from workbench.intake.records import LookUp
+from workbench.jobs import Cancel
 from workbench.store import damage
 
 
@@ -55,6 +57,14 @@ def checkup(_library: Any, arguments: Arguments, _: Output) -> Checkup:
         closed - len(exposed),
         warnings(file),
     )
+
+
+def newest_release(_library: Any, arguments: Arguments, _: Output) -> LookUp:
+    """Show the request for the newest version; `--send` makes it."""
+    # Deferred, with what reads lists of references.
+    from workbench.intake import bibliography
+
+    return bibliography.newest_release(arguments.send, Cancel())
 
 
 def _files(file: Path) -> list[Path]:

@@ -66,10 +66,9 @@ def _tables(text: str) -> int:
     """Count runs of two or more rows."""
     result = run = 0
     for line in text.splitlines():
-        if not line:
-            continue
-        run = run + 1 if _CELLS in line else 0
-        result += run == 2
+        if line:
+            run = run + 1 if _CELLS in line else 0
+            result += run == 2
     return result
 
 
@@ -91,4 +90,4 @@ def in_words(read: Account) -> str:
 
 
 def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+    return f"{number:,} {word}{'s' * (number != 1)}"

@@ -1,4 +1,4 @@
-"""Reference lists and public catalogues: metadata of sources, and attached files.
+"""Reference lists, public catalogues and releases: metadata of sources, and attached files.
 
 A curated list knows title, author and date better than a file does. So an entry completes the
 source that was read from its attachment or has its DOI; one with its title and year gets missing
@@ -9,11 +9,12 @@ import contextlib
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ingest import bibliography, catalogues, zotero
 from ingest.errors import IngestError
+from workbench import version
 from workbench.errors import InputError, UsageError
 from workbench.intake import places
 from workbench.intake.reader import Reader
@@ -21,9 +22,6 @@ from workbench.intake.records import LookUp
 from workbench.jobs import Cancel
 from workbench.store import collections, details, sources, tags
 from workbench.store.records import SourceRow
-
-if TYPE_CHECKING:
-    from workbench.intake.intake import Intake
 
 _READERS = tuple(bibliography.READERS.values())
 _SUFFIXES = (".bib", ".bibtex", ".ris")
@@ -168,7 +166,7 @@ def _complete(
         _sort(connection, row, entry)
 
 
-def look_up(intake: "Intake", identifier: str, send: bool, cancel: Cancel) -> LookUp:
+def look_up(identifier: str, send: bool, cancel: Cancel) -> LookUp:
     """The address for a DOI, arXiv number or ISBN, and with `send` the answer.
 
     Raises `UsageError`, `InputError`, `Cancelled`.
@@ -180,12 +178,26 @@ def look_up(intake: "Intake", identifier: str, send: bool, cancel: Cancel) -> Lo
             f"“{identifier.strip()[:80]}” is neither a DOI, nor an arXiv number, nor an ISBN.",
             "Give one such as 10.1000/182, arXiv:1512.03385 or 978-0-14-143972-3.",
         ) from None
+    return _request(address, partial(catalogues.details, address=address), send, cancel)
+
+
+def newest_release(send: bool, cancel: Cancel) -> LookUp:
+    """The address of the releases, and with `send` what `catalogues.release` reads there.
+
+    Raises `InputError`, `Cancelled`.
+    """
+    return _request(
+        version.RELEASES, partial(catalogues.release, own=version.__version__), send, cancel
+    )
+
+
+def _request(address: str, read: partial[dict[str, str]], send: bool, cancel: Cancel) -> LookUp:
     if not send:
         return LookUp(address)
-    with intake.reader() as reader:
-        # The host is one of three constants.
+    with contextlib.closing(Reader()) as reader:
+        # The host is one of four constants.
         page = reader.fetch(address, typed=True, tell=lambda *_: None, cancel=cancel)
     try:
-        return LookUp(address, catalogues.details(page.content, address))
+        return LookUp(address, read(page.content))
     except IngestError as error:
         raise InputError(error.message, error.hint) from error

@@ -7,7 +7,7 @@ import contextlib
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -77,8 +77,9 @@ class Intake:
         `UsageError` for a collection without a name.
         """
         with self.reader() as reader:
-            purpose = "replace" if replace else "add"
-            addition = Addition("", collection, title, purpose=purpose, typed=typed)
+            addition = Addition(
+                "", collection, title, purpose="replace" if replace else "add", typed=typed
+            )
             jobs = requests.enqueue(self._store, paths, addition, reader)
         self._touch("queue")
         return jobs
@@ -282,14 +283,9 @@ class Intake:
         self._watch.close()
         self._dispatcher.close()
 
-    @contextlib.contextmanager
-    def reader(self) -> Iterator[Reader]:
+    def reader(self) -> contextlib.closing[Reader]:
         """A reader process for the duration of a block."""
-        reader = self._dispatcher.new_reader()
-        try:
-            yield reader
-        finally:
-            reader.close()
+        return contextlib.closing(self._dispatcher.new_reader())
 
     def playlist(
         self, link: str, first: int, count: int, *, typed: bool, cancel: Cancel

@@ -5,6 +5,7 @@ them. Clips are files in the cache, since system players cannot be told where to
 """
 
 import contextlib
+import glob
 import secrets
 import tempfile
 import time
@@ -109,12 +110,8 @@ def _sound_of(store: Store, source: int) -> Iterator[Path]:
 def _sibling_recording(captions: Path) -> Path | None:
     """The recording beside a file of captions: "talk.mp4" beside "talk.en.vtt"."""
     stem = captions.name.split(".")[0]
-    for path in sorted(captions.parent.glob(f"{_escaped(stem)}.*")):
+    for path in sorted(captions.parent.glob(f"{glob.escape(stem)}.*")):
         with contextlib.suppress(OSError), path.open("rb") as file:
             if path != captions and signatures.is_recording(file.read(4096)):
                 return path
     return None
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

@@ -56,7 +56,7 @@ def of_page(page: Fetched) -> Original:
     """The original of a fetched page."""
     charset = f"; charset={page.charset}" if page.charset else ""
     return Original(
-        hash=kept_originals.digest(page.content),
+        kept_originals.digest(page.content),
         address=page.asked,
         final=page.final,
         media_type=page.media_type + charset,
@@ -69,7 +69,7 @@ def of_page(page: Fetched) -> Original:
 def of_text(content: bytes) -> Original:
     """The original of pasted text."""
     return Original(
-        hash=kept_originals.digest(content),
+        kept_originals.digest(content),
         address="",
         final="",
         media_type="text/plain; charset=utf-8",

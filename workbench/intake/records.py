@@ -131,9 +131,9 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """The one `address` that is queried about a work, and the `details` it returned, if any.
+    """The one `address` that is queried about a work or a release, and its `details`, if any.
 
-    These are fields of `SourceDetails`, with authors and editors one per line.
+    Of a work these are fields of `SourceDetails`, with authors and editors one per line.
     """
 
     address: str

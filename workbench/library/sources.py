@@ -265,7 +265,7 @@ class Sources(Group):
         """
         from workbench.intake import bibliography
 
-        return bibliography.look_up(self._core.intake, identifier, send, cancel or Cancel())
+        return bibliography.look_up(identifier, send, cancel or Cancel())
 
     def tag(self, sources: Sequence[Id], name: Words, *, remove: bool = False) -> None:
         """Put a tag on sources, or take it off; tags ignore case.

@@ -55,6 +55,7 @@ from workbench.ui.components.notices import (
     error_message,
     failed,
     message,
+    request,
 )
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.tables import (
@@ -149,6 +150,7 @@ __all__ = [
     "pointed",
     "quiet_button",
     "quoted",
+    "request",
     "row",
     "rule",
     "scroll",

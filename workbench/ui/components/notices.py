@@ -48,6 +48,12 @@ def message(kind: str, title: str, reason: str = "", *actions: QPushButton) -> Q
     return card(box, name=f"{title} {reason}".strip())
 
 
+def request(address: str, *actions: QPushButton) -> QFrame:
+    """A request to the network before it is made, with the buttons that send it or not."""
+    address = address.replace("/", "/\u200b")
+    return message("info", tr("Sends this one request, nothing else:"), address, *actions)
+
+
 def error_message(error: WorkbenchError, *actions: QPushButton) -> QFrame:
     """An error as a message, with "Copy details" after other actions."""
     copy = quiet_button(

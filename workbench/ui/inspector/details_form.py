@@ -34,12 +34,12 @@ from workbench.ui.components import (
     column,
     error_message,
     field,
-    flow,
     holder,
     label,
     on_key,
     paragraph,
     quiet_button,
+    request,
     row,
     rule,
     tool,
@@ -62,6 +62,7 @@ _FIELD_NAMES = {
     "title": tr("Title"), "authors": tr("Authors"), "date": tr("Year or date"),
     "type": tr("Kind of work"), "venue": tr("Published in"), "publisher": tr("Publisher"),
     "volume": tr("Volume"), "page_range": tr("Pages"), "doi": tr("DOI"), "isbn": tr("ISBN"),
+    "url": tr("Address"), "citation_key": tr("Citation key"),
 }  # fmt: skip
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "he", "zh", "ja")
 
@@ -126,29 +127,29 @@ class DetailsForm(QWidget):
             (tr("Title"), self.title),
             (tr("Authors"), self.authors),
             (tr("Kind, language"), holder(row(self.type, self.language, gap=8))),
-            (tr("Published in"), self._line("venue", tr("Published in"))),
-            (tr("Publisher"), self._line("publisher", tr("Publisher"))),
+            (tr("Published in"), self._line("venue")),
+            (tr("Publisher"), self._line("publisher")),
             (
                 tr("Year, vol., pp."),
                 holder(
                     row(
-                        self._line("date", tr("Year or date")),
-                        self._line("volume", tr("Volume")),
-                        self._line("page_range", tr("Pages")),
+                        self._line("date"),
+                        self._line("volume"),
+                        self._line("page_range"),
                         gap=8,
                     )
                 ),
             ),
             (
                 tr("DOI"),
-                holder(row(self._line("doi", tr("DOI")), self._lookup_button("doi"), gap=8)),
+                holder(row(self._line("doi"), self._lookup_button("doi"), gap=8)),
             ),
             (
                 tr("ISBN"),
-                holder(row(self._line("isbn", tr("ISBN")), self._lookup_button("isbn"), gap=8)),
+                holder(row(self._line("isbn"), self._lookup_button("isbn"), gap=8)),
             ),
-            (tr("Address"), self._line("url", tr("Address"))),
-            (tr("Citation key"), self._line("citation_key", tr("Citation key"))),
+            (tr("Address"), self._line("url")),
+            (tr("Citation key"), self._line("citation_key")),
         ]
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -179,17 +180,13 @@ class DetailsForm(QWidget):
         clear(self._well)
         if not lookup.details:
             send = button(tr("Send"), call=lambda: self.lookup_requested.emit(identifier, True))
-            leave = quiet_button(tr("Don’t send"), call=self._fold)
-            parts: list[QWidget] = [
-                paragraph(tr("Sends this one request, nothing else:")),
-                paragraph(lookup.address.replace("/", "/\u200b"), selectable=True),
-                flow(send, leave),
-            ]
-        else:
-            offers = (self._offer(*field_) for field_ in lookup.details.items())
-            parts = [offer for offer in offers if offer is not None]
-            if not parts:
-                parts = [paragraph(tr("The catalogue says the same."))]
+            leave = quiet_button(tr("Don’t send"), call=partial(clear, self._well))
+            self._well.addWidget(request(lookup.address, send, leave))
+            return
+        offers = (self._offer(*field_) for field_ in lookup.details.items())
+        parts: list[QWidget] = [offer for offer in offers if offer is not None]
+        if not parts:
+            parts = [paragraph(tr("The catalogue says the same."))]
         self._well.addWidget(holder(column(*parts, margins=(10, 8, 10, 8), gap=6), "sunken"))
 
     def show_trouble(self, error: WorkbenchError) -> None:
@@ -197,14 +194,9 @@ class DetailsForm(QWidget):
         clear(self._well)
         self._well.addWidget(error_message(error))
 
-    def _fold(self) -> None:
-        clear(self._well)
-
     def _offer(self, name: str, value: str) -> QWidget | None:
         """A value from a catalogue that differs from the field, with a button to accept it."""
-        if value == self._typed(name):
-            return None
-        if name not in _FIELD_NAMES:
+        if value == self._typed(name) or name not in _FIELD_NAMES:
             return None
         visible = "; ".join(value.splitlines())
         text = paragraph(f"{_FIELD_NAMES[name]}: {visible}")
@@ -310,8 +302,8 @@ class DetailsForm(QWidget):
             return tr("Mixed: {values}, {empty} empty", values=len(distinct), empty=empty)
         return tr("Mixed: {values}", values=len(distinct))
 
-    def _line(self, name: str, accessible_name: str) -> QLineEdit:
-        created = field(self._mixed(name), accessible_name)
+    def _line(self, name: str) -> QLineEdit:
+        created = field(self._mixed(name), _FIELD_NAMES[name])
         created.setText(self._shared(name) or "")
         created.setCursorPosition(0)
         created.returnPressed.connect(self.save)

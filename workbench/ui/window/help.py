@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +23,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QListWidget, QTextBrowser, QWidget
 
-from workbench import paths
+from workbench import paths, version
 from workbench.capability import Capability, State
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components import Sign, button, column, divided, holder, label, paragraph, pointed
+from workbench.ui.components import (
+    Sign,
+    button,
+    column,
+    divided,
+    holder,
+    label,
+    paragraph,
+    pointed,
+    request,
+)
 from workbench.ui.language import known, tr
 from workbench.ui.window import keys, sheets
 from workbench.ui.window.context import Context
@@ -53,17 +64,11 @@ class Page:
 
 def pages(folder: Path) -> list[Page]:
     """Load the pages in order. Raises `WorkbenchError` if missing or damaged."""
-    try:
+    with suppress(OSError, UnicodeDecodeError):
         texts = [(file.read_text("utf-8"), file) for file in sorted(folder.glob("*.md"))]
-    except (OSError, UnicodeDecodeError) as problem:
-        raise _missing() from problem
-    if not texts:
-        raise _missing()
-    return [Page(text.split("\n", 1)[0].lstrip("# "), text, file) for text, file in texts]
-
-
-def _missing() -> WorkbenchError:
-    return WorkbenchError(
+        if texts:
+            return [Page(text.split("\n", 1)[0].lstrip("# "), text, file) for text, file in texts]
+    raise WorkbenchError(
         tr("The guide that ships with the program is missing or damaged."),
         tr("Install the program again."),
     )
@@ -254,20 +259,19 @@ def works(capabilities: Sequence[Capability]) -> QWidget:
     for item in capabilities:
         glyph, role, word, style = _STATES[item.state]
         title = known(item.name)
-        name, state = label(title, "strong"), label(word, style)
-        name.setAccessibleName(f"{title}: {word}. {pointed(item.how)}".strip())
+        spoken = f"{title}: {word}. {pointed(item.how)}".strip()
+        name, state = label(title, "strong", name=spoken), label(word, style)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(Sign(glyph, role, 16), at, 0, top)
         grid.addWidget(name, at, 1, top)
         grid.addWidget(state, at, 2, top | Qt.AlignmentFlag.AlignRight)
         at += 1
         if item.how:
-            hint = paragraph(pointed(item.how))
+            hint = paragraph(pointed(item.how), name=f"{title}: {pointed(item.how)}")
             hint.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            hint.setAccessibleName(f"{title}: {pointed(item.how)}")
             grid.addWidget(hint, at, 1, 1, 2)
             at += 1
         grid.setRowMinimumHeight(at, 10)
@@ -286,6 +290,7 @@ def add_help(context: Context) -> None:
         guide=lambda: _show_guide(context),
         works=lambda: _show_works(context),
         stored=lambda: _show_stored(context),
+        updates=lambda: _show_updates(context),
         about=lambda: Sheet(window, tr("Engram Workbench"), sheets.about_sheet()).show(),
     )
 
@@ -296,7 +301,8 @@ def _show_guide(context: Context) -> None:
         window.activateWindow()
         return
     context.jobs.run(
-        *(pages, paths.resources() / "guide"),
+        pages,
+        paths.resources() / "guide",
         done=lambda shown: Guide(context.window, shown).show(),
         failed=context.library.failed.emit,
     )
@@ -325,7 +331,30 @@ def _show_stored(context: Context) -> None:
     rows = (*context.library.sources, *context.library.trashed)
     context.jobs.run(
         sheets.fetched,
-        *(context.library.library, rows),
+        context.library.library,
+        rows,
         done=show,
         failed=context.library.failed.emit,
     )
+
+
+def _show_updates(context: Context) -> None:
+    """Show the one request for the newest version, and send it if allowed."""
+    # Deferred, to keep readers of files out of start-up.
+    from workbench.intake.bibliography import newest_release
+
+    def send() -> None:
+        sheet.close()
+        context.jobs.run(
+            newest_release,
+            True,
+            done=lambda found: context.announce(known(found.details["sentence"])),
+            failed=context.library.failed.emit,
+        )
+
+    sheet = Sheet(
+        context.window,
+        tr("Check for updates"),
+        request(version.RELEASES, button(tr("Send"), call=send)),
+    )
+    sheet.show()

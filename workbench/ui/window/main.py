@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
         self.source_actions = SourceActions(context, self.originals)
         self.reports = Reports(context)
         self.problems = LibraryProblems(context, self.libraries)
-        self.changed_files = ChangedFiles(context)
+        ChangedFiles(context)
         self.backup_actions = BackupActions(context)
         self.inspection = InspectorSelection(context)
         self.fact_actions = FactActions(context)
@@ -255,7 +255,7 @@ class MainWindow(QMainWindow):
         self.today_actions = TodayActions(
             context, self.places, self.source_actions, self.originals, self.inspection
         )
-        self.concept_actions = ConceptActions(context)
+        ConceptActions(context)
         self.sleep_actions = SleepActions(context, self.preferences)
         self.history = History(context, self.sleep_actions)
         self.explore_actions = ExploreActions(context, self.inspection, self.exporting)
@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
         self.second_source.switched.connect(self.inspection.show_read)
         self.linking = Linking(shelf, self.status)
         shelf.closing.connect(self.linking.stop)
-        self.brain_actions = BrainActions(context, self.preferences)
+        BrainActions(context, self.preferences)
         self.omnibox = Omnibox(context, self.places, self.explore_actions)
         self.cycle = PanelCycle(context, self.chapters_and_threads)
         add_help(context)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from workbench import __version__, paths, settings
 from workbench.store.records import SourceRow
-from workbench.ui import theme
 from workbench.ui.components import (
     button,
     column,
@@ -43,11 +42,15 @@ class Sheet(Dialog):
 
 def shortcuts(groups: list[tuple[str, list[tuple[str, str]]]]) -> QWidget:
     """A table of shortcuts by menu."""
-    box = column(gap=6)
-    for menu, rows in groups:
-        box.addWidget(label(menu, "head"))
-        box.addWidget(table_of((label(text), label(keys, "muted")) for text, keys in rows))
-    return holder(box)
+    parts = (
+        column(
+            label(menu, "head"),
+            table_of((label(text), label(keys, "muted")) for text, keys in rows),
+            gap=6,
+        )
+        for menu, rows in groups
+    )
+    return holder(column(*parts, gap=6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +134,25 @@ def stored(library: str, pages: Fetched) -> QWidget:
             ),
         ),
     )
-    box = column(gap=4)
-    for name, text in parts:
-        box.addWidget(label(name, "strong"))
-        visible = paragraph(text, "muted", selectable=True)
-        box.addWidget(visible)
-        box.addSpacing(theme.px(10))
-    return holder(box)
+    rows = (
+        column(label(name, "strong"), paragraph(text, "muted", selectable=True), gap=4)
+        for name, text in parts
+    )
+    return holder(column(*rows, gap=14))
 
 
 def about_sheet() -> QWidget:
     """Name, version, licence."""
-    lines = (
-        label(tr("Version {version}", version=__version__), "muted"),
-        paragraph(
-            tr(
-                "Reads your books and papers on this computer and answers with citations "
-                "that open at the quote."
+    return holder(
+        column(
+            label(tr("Version {version}", version=__version__), "muted"),
+            paragraph(
+                tr(
+                    "Reads your books and papers on this computer and answers with citations "
+                    "that open at the quote."
+                ),
+                "",
             ),
-            "",
-        ),
-        paragraph(tr("Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.")),
+            paragraph(tr("Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.")),
+        )
     )
-    return holder(column(*lines))
