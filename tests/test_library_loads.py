@@ -1,5 +1,6 @@
 """What is loaded to open a library: its doors, and not every room behind them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -87,4 +88,35 @@ def test_asking_loads_nothing_of_what_is_added_merged_or_brought_to_mind(tmp_pat
         timeout=seconds(60),
     )
     assert "Leeds" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+_SAMPLED = """
+import sys
+from workbench.cli.main import main
+
+main(["ask", "--sample", "What did Ebbinghaus measure?"])
+print([name for name in {names!r} if name in sys.modules])
+"""
+
+
+@pytest.mark.slow
+def test_asking_the_sample_again_loads_nothing_of_what_adds_it(tmp_path: Path) -> None:
+    names = (
+        "httpcore",
+        "ingest.triples.reading",
+        "workbench.intake.intake",
+        "workbench.intake.places",
+    )
+    command = [sys.executable, "-c", _SAMPLED.format(names=names)]
+    environment = {**os.environ, "WORKBENCH_HOME": str(tmp_path)}
+    for _ in range(2):
+        done = subprocess.run(
+            command,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=seconds(60),
+        )
     assert done.stdout.splitlines()[-1] == "[]"

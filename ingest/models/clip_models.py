@@ -6,10 +6,13 @@ with open_clip's description of the name.
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.errors import IngestError, RefusedError
 from ingest.models import clip
-from ingest.web.download import Downloader, Repository
+
+if TYPE_CHECKING:
+    from ingest.web.download import Downloader
 
 _FILES = ((clip.CONFIG,), ("open_clip_model.safetensors", "open_clip_pytorch_model.bin"))
 
@@ -60,12 +63,15 @@ def _is_model(folder: Path) -> bool:
     return clip.weights_file(folder) is not None
 
 
-def load(model: ClipModel, folder: Path, downloader: Downloader) -> Path:
+def load(model: ClipModel, folder: Path, downloader: "Downloader") -> Path:
     """Download a model into `folder`/NAME.
 
     Raises as `Downloader.download`, and `RefusedError` if the repository has another model.
     """
     place = folder / model.name
+    # Deferred, with what encrypts connections: the list of models is read without.
+    from ingest.web.download import Repository
+
     downloader.download(Repository(model.repository, model.disk, _FILES), place)
     try:
         matches = clip.inspect(place).dimension == model.dimension

@@ -12,6 +12,7 @@ from workbench.care.diagnosis import diagnosing
 from workbench.cli.output import Output
 from workbench.errors import InputError, LibraryError, LibraryFullError, NotFoundError
 from workbench.library import Library
+from workbench.store.kept_originals import digest
 from workbench.turns import settle
 
 
@@ -100,14 +101,15 @@ def check_collection(library: Library, name: str | None) -> None:
 @contextlib.contextmanager
 def open_sample(output: Output) -> Iterator[Library]:
     """Open a library with the sample book, built once and cached."""
+    book = paths.sample_book()
     with Library.open(_sample_place()) as library:
-        verified = any(s.verified for s in library.sources.list())
-        if not verified:
+        hashes = {source.hash for source in library.sources.list() if source.verified}
+        # A read-only one is used as it is, and one with this book without starting what adds.
+        if not (hashes and library.read_only) and digest(book.read_bytes()) not in hashes:
             output.remark("Reading the sample book once…")
-        # A read-only one is used as it is.
-        added = None if verified and library.read_only else library.add(paths.sample_book())[0]
-        if added is not None and added.error:
-            raise InputError("The sample book could not be read.", added.error)
+            added = library.add(book)[0]
+            if added.error:
+                raise InputError("The sample book could not be read.", added.error)
         yield library
 
 

@@ -4,14 +4,14 @@ import builtins
 import json
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import NotFoundError, UsageError
-from workbench.intake import accounting, queue, rereading
+from workbench.intake import accounting, queue
 from workbench.intake.accounting import Account
 from workbench.intake.records import LookUp
 from workbench.jobs import Cancel
@@ -59,7 +59,12 @@ class Sources(Group):
         which may take its time, and nothing of the library is held meanwhile.
         """
         folded = None if tag is None else tags.fold(tag)
-        lost = rereading.missing(self._store, cancel) if missing else ()
+        lost: Collection[int] = ()
+        if missing:
+            # Deferred, with the readers of files that it knows.
+            from workbench.intake import rereading
+
+            lost = rereading.missing(self._store, cancel)
         with self._store.read() as connection:
             rows = catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
         return [row for row in rows if row.id in lost] if missing else rows
@@ -167,6 +172,8 @@ class Sources(Group):
         With `others`, also search for other missing originals that were moved along with it. Raises
         `InputError` if the file's content differs from what was read.
         """
+        from workbench.intake import rereading
+
         find = rereading.relocate_siblings if others else rereading.locate
         located = find(self._store, source, path, cancel)
         if located:
