@@ -1,6 +1,7 @@
-"""Leaves out of a bundle what only debuggers read: half of CTranslate2, a third of PyAV.
+"""Leaves out of a bundle what only debuggers and graphics cards read, and other languages' data.
 
-Libraries that auditwheel has moved sections of (the folders `*.libs`) do not survive it and stay.
+It is half of CTranslate2 and a third of PyAV. Libraries that auditwheel has moved sections of (the
+folders `*.libs`) do not survive `strip`; of them whole pages are cut (`pages`).
 """
 
 import shutil
@@ -9,39 +10,40 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import icu
+import pages
+
 #: PyInstaller's entry: name in the bundle, origin, kind.
 Entry = tuple[str, str, str]
 
-#: Bytes: smaller files are not worth a copy.
-_SMALLEST = 1_000_000
+#: Bytes: smaller files, and smaller cuts, are not worth a copy.
+_SMALLEST, _LEAST = 1_000_000, 100_000
 
 
 def stripped(binaries: Sequence[Entry], folder: Path) -> list[Entry]:
-    """The binaries of a bundle, the large ones as stripped copies, made in `folder`."""
+    """The binaries of a bundle, the large ones as smaller copies, made in `folder`."""
     if not sys.platform.startswith("linux"):
         return list(binaries)
     return [
-        (
-            name,
-            str(_copy(name, Path(origin), folder)) if _is_large(name, origin, kind) else origin,
-            kind,
-        )
+        (name, str(_smaller(name, Path(origin), folder / "stripped")), kind)
+        if kind in ("BINARY", "EXTENSION") and Path(origin).stat().st_size > _SMALLEST
+        else (name, origin, kind)
         for name, origin, kind in binaries
     ]
 
 
-def _is_large(name: str, origin: str, kind: str) -> bool:
-    return (
-        kind in ("BINARY", "EXTENSION")
-        and ".libs/" not in name
-        and "PySide6" not in name
-        and Path(origin).stat().st_size > _SMALLEST
-    )
-
-
-def _copy(name: str, origin: Path, folder: Path) -> Path:
-    target = folder / "stripped" / name
+def _smaller(name: str, origin: Path, folder: Path) -> Path:
+    target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
+    if icu.is_data(origin):
+        return icu.reduced(origin, target.parent)
+    if ".libs/" in name or "PySide6" in name or "pypdfium2" in name:
+        content = origin.read_bytes()
+        made = pages.cut(content)
+        if len(content) - len(made) < _LEAST:
+            return origin
+        target.write_bytes(made)
+        return target
     shutil.copyfile(origin, target)
     subprocess.run(["strip", "--strip-unneeded", str(target)], check=True)
     return target

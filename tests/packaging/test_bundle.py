@@ -19,8 +19,8 @@ from tests.recorded import speak
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = Path(__file__).with_name("quiet.py")
 _CANNOT = 125
-#: Models take 70 of it, Qt 95, speech and embeddings 250.
-_MOST_BYTES = 600_000_000
+#: Models take 70 of it, Qt 70, speech and embeddings 170.
+_MOST_BYTES = 520_000_000
 
 pytestmark = [
     pytest.mark.slow,
