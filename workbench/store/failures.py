@@ -164,6 +164,14 @@ def locked(path: Path) -> LibraryLockedError:
     )
 
 
+def in_use(path: Path) -> LibraryLockedError:
+    """Another program has open a library that is to be migrated."""
+    return LibraryLockedError(
+        f"The library “{path.name}” is open in another program; nothing was changed.",
+        "Wait until it has finished, or close it, and try again.",
+    )
+
+
 def foreign(path: Path) -> NotALibraryError:
     """The file is no library."""
     return NotALibraryError(

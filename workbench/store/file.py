@@ -251,6 +251,8 @@ def connect_writer(path: Path, version: int, busy: float) -> tuple[sqlite3.Conne
             # SQLite's logs get the mode of the library; it also reports why creation fails.
             with contextlib.suppress(OSError):
                 permissions.private(path).write_bytes(_first_page())
+        if 0 < version < VERSION:
+            _migrate_alone(path, busy)
         connection = sqlite3.connect(
             uri(path, "rwc"), uri=True, timeout=busy, isolation_level=None, check_same_thread=False
         )
@@ -352,6 +354,32 @@ def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
     query = "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'source', 'engram', 'job')"
     if connection.execute(query).fetchone()[0] != 4:
         raise failures.damaged(path)
+
+
+def _migrate_alone(path: Path, busy: float) -> None:
+    """Migrate a library that no other program has open.
+
+    An open earlier program would go on writing as its version does. Raises `LibraryLockedError`.
+    """
+    deadline = time.monotonic() + busy
+    while read_version(path) < VERSION:
+        connection = sqlite3.connect(uri(path, "rw"), uri=True, timeout=0, isolation_level=None)
+        with contextlib.closing(connection):
+            guard(connection)
+            connection.execute("PRAGMA secure_delete=ON")
+            # From the first access on, this fails beside any connection that uses a log.
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            try:
+                connection.executescript("BEGIN EXCLUSIVE; COMMIT")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                if time.monotonic() > deadline:
+                    raise failures.in_use(path) from error
+            else:
+                expected.check(connection, path)
+                migrate(connection, path)
+        time.sleep(_RETRY_SECONDS)
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
