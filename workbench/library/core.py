@@ -7,7 +7,7 @@ Each open library has one `Core`. It has no public calls; these are in the group
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -193,14 +193,19 @@ class Core:
         """Inferred associations, by similarity of use."""
         from workbench.brain.library.emergent import Emergent
 
-        return Emergent(self.store, self.languages)
+        return Emergent(self.store, self.languages, self.graph.places)
 
     @once
     def thinking(self) -> "Thinking":
         """The spiking brain of this library."""
         from workbench.brain.library.brain_recall import Thinking
+        from workbench.store import association_rows
 
-        return Thinking(self.store, lambda: self.emergent.similarity)
+        def roads(connection: sqlite3.Connection) -> "Iterator[list[association_rows.Road]]":
+            # A work in two formats counts once.
+            return association_rows.batches(connection, self.graph.graphs.copies(connection))
+
+        return Thinking(self.store, roads, lambda: self.emergent.similarity)
 
     @once
     def lessons(self) -> "Lessons":

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from workbench.errors import UsageError
-from workbench.store import names
+from workbench.store import meta, names
 from workbench.store.queries import integers
 from workbench.store.records import SourceRow
 from workbench.store.sources import by_id
@@ -144,6 +144,9 @@ def edit(
             original = as_read.setdefault(name, current[name])
             if value == original:
                 del as_read[name]
+            if name == "same_work":
+                # Statements count, or no longer do.
+                meta.count(connection, meta.SOURCE_CHANGES)
         _write(connection, source.id, current | requested, _foreign_metadata(source), as_read)
 
 
@@ -157,6 +160,7 @@ def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
             _foreign_metadata(source),
             {},
         )
+    meta.count(connection, meta.SOURCE_CHANGES)
 
 
 def _foreign_metadata(source: SourceRow) -> dict[str, str]:

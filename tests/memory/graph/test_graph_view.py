@@ -11,6 +11,9 @@ from workbench.library import Library
 from workbench.library.options import SourceDetails
 from workbench.memory.graph import changing
 from workbench.memory.graph.aliases import CERTAIN
+from workbench.store.association_rows import batches
+from workbench.store.association_rows import moves as association_moves
+from workbench.store.mention_rows import batches as mention_batches
 
 _FILLER = (
     "The man put his hand on the table and said that it was a long day for all of them. ",
@@ -302,3 +305,36 @@ def test_a_work_in_two_forms_is_kept_apart_and_undone(tmp_path: Path) -> None:
         assert library.sources.forms(first)[1].metadata["same_work"] == "yes"
         with pytest.raises(UsageError, match="same work"):
             library.sources.edit([second], SourceDetails(same_work="perhaps"))
+
+
+def test_a_work_in_two_forms_is_wired_and_woven_once(tmp_path: Path) -> None:
+    other_form = f"The Boat. A new edition, set anew.\n\n{_chapter()}"
+    with Library.open(tmp_path / "wired.brain") as library:
+        library.add_text(_chapter())
+        library.graph.link()
+
+        def wiring() -> tuple[dict[tuple[int, int, int], int], int]:
+            with library._store.read() as connection:
+                copies = library._core.graph.graphs.copies(connection)
+                rows = [row for part in batches(connection, copies) for row in part]
+                places = library._core.emergent._places(connection)
+                engrams = sum(map(len, mention_batches(connection, places)))
+            return {row[:3]: row[3] for row in rows}, engrams
+
+        before = wiring()
+        (added,) = library.add_text(other_form)
+        assert added.source is not None
+        library.graph.link()
+        number = len(before[0])
+        assert {ends: wiring()[0][ends] for ends in before[0]} == before[0]
+        assert wiring()[1] == before[1]
+        with library._store.read() as connection:
+            moves = association_moves(connection)
+        library.sources.edit([added.source], SourceDetails(same_work="no"))
+        assert sum(wiring()[0].values()) > 1.5 * sum(before[0].values())
+        assert wiring()[1] >= 2 * before[1]
+        with library._store.read() as connection:
+            assert association_moves(connection) > moves
+        library.undo()
+        assert len(wiring()[0]) == number
+        assert wiring()[1] == before[1]

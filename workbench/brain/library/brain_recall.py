@@ -126,10 +126,17 @@ class Thinking:
     """The brain of one library. Thread-safe; one recall runs at a time."""
 
     def __init__(
-        self, store: Store, similarity: Callable[[], Similarity] = lambda: NO_CODES
+        self,
+        store: Store,
+        roads: association_rows.Roads,
+        similarity: Callable[[], Similarity] = lambda: NO_CODES,
     ) -> None:
-        """`similarity` returns the current codes by which concepts overlap, without waiting."""
+        """`roads` yields the associations that count.
+
+        `similarity` returns the current codes by which concepts overlap, without waiting.
+        """
         self._store = store
+        self._roads = roads
         self._meant = similarity
         self._lock = threading.Lock()
         self._loaded: Wired | None = None
@@ -328,10 +335,12 @@ class Thinking:
             active = self._loaded
             if active is None or active.brain.layout.scale != scale:
                 self._loaded = None
-                active = self._adopt(wired(connection, scale, cancel))
+                active = self._adopt(wired(connection, scale, self._roads, cancel))
             if active.taught.stale(connection) or active.moves != moves:
                 if calm and row_counts.count(connection, "association") <= _FOREGROUND_LIMIT:
-                    active = self._adopt(wired(connection, scale, cancel, active.brain))
+                    active = self._adopt(
+                        wired(connection, scale, self._roads, cancel, active.brain)
+                    )
                 else:
                     self._follow(scale)
             active.taught.renew(connection, self._store.clock())
@@ -370,8 +379,9 @@ class Thinking:
         try:
             with self._store.read() as connection:
                 fresh = wired(
-                    connection, scale, self._stop, None if active is None else active.brain
-                )
+                    connection, scale, self._roads, self._stop,
+                    None if active is None else active.brain,
+                )  # fmt: skip
         except (Cancelled, LibraryError):
             # The library is closing or locked by another program: try again later.
             return

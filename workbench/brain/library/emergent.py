@@ -90,8 +90,15 @@ NO_PROPOSALS = Ready()
 class Emergent:
     """The proposals of one library. Thread-safe."""
 
-    def __init__(self, store: Store, languages: Callable[[], Collection[str]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        languages: Callable[[], Collection[str]],
+        places: Callable[[sqlite3.Connection], Places],
+    ) -> None:
+        """`places` returns those that count."""
         self._store = store
+        self._places = places
         self._languages = languages
         self._lock = threading.Lock()
         #: One recall at a time.
@@ -111,7 +118,8 @@ class Emergent:
         Unless `calm`, associations are being extracted, and no rebuild starts since it would be
         outdated at once.
         """
-        if wait_seconds is not None and not (calm and self._can_wait()):
+        # Waited for if there is no model yet, or none is being built.
+        if wait_seconds is not None and not (calm and not (self._made and self._making)):
             return Ready(self.at_hand(cue), pending=True)
         with self._store.read() as connection:
             key = tuple(cue), _stamp(connection)
@@ -140,8 +148,7 @@ class Emergent:
     @property
     def similarity(self) -> Similarity:
         """The codes by which concepts overlap, as far as the model is built."""
-        model = self._made
-        return NO_CODES if model is None else model.cooccurrence.similarity
+        return self._made.cooccurrence.similarity if self._made else NO_CODES
 
     def at_hand(self, cue: Sequence[int]) -> tuple[Proposed, ...]:
         """The concepts driven by a cue, unchecked, from the model at hand.
@@ -170,10 +177,6 @@ class Emergent:
         with self._turn:
             return (*linked(model, cue), *upcoming(model, cue))
 
-    def _can_wait(self) -> bool:
-        """Whether there is no model yet, or none is being built."""
-        return self._made is None or not self._making
-
     def _fresh(self) -> Cooccurrence:
         with self._store.read() as connection:
             latest, model = _stamp(connection), self._made
@@ -181,7 +184,7 @@ class Emergent:
                 return model.cooccurrence
             self._making = True
             try:
-                occurrences = mentions(connection, graph.places(connection), self._stop)
+                occurrences = mentions(connection, self._places(connection), self._stop)
                 language = min(self._languages(), default="en", key=lambda item: item != "en")
                 fresh = cooccurrence(
                     occurrences,

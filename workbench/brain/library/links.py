@@ -186,30 +186,30 @@ class Wired:
 def wired(
     connection: sqlite3.Connection,
     scale: float,
+    roads: association_rows.Roads,
     cancel: Cancel,
     previous: Brain | None = None,
 ) -> Wired:
-    """Build a brain with the associations of a library, except rejected ones.
+    """Build a brain with the associations that `roads` yields, except rejected ones.
 
     The neurons of `previous` are reused if there is room, so that memory is not doubled; its links
     stay until it is given the returned ones. Raises `Cancelled`.
     """
     moves = association_rows.moves(connection)
     parts: list[I64] = []
-    for part in association_rows.batches(connection):
+    for part in roads(connection):
         cancel.check()
         parts.append(np.array(part, np.int64))
     rows = np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)
     banned = verdicts.rejected(connection)
     if banned:
-        mask = [tuple(row[:3]) not in banned for row in rows.tolist()]
-        rows = rows[np.array(mask, bool)]
+        rows = rows[np.array([tuple(row[:3]) not in banned for row in rows.tolist()], bool)]
     head, kind, tail = rows[:, 0], rows[:, 1], rows[:, 2]
     strength = association_weights.strengths(kind.astype(np.uint8), rows[:, 3])
     cooccurring = np.isin(kind, MERE)
     statements = ~cooccurring
-    highest = int(max(head.max(initial=0), tail.max(initial=0)))
-    brain = _brain(scale, highest + 1 + RELATIONS, int(statements.sum()), previous)
+    room = int(rows[:, [0, 2]].max(initial=0)) + 1 + RELATIONS
+    brain = _brain(scale, room, int(statements.sum()), previous)
     cancel.check()
     relation = brain.pools.concepts.room - RELATIONS + kind
     wiring = wire(
