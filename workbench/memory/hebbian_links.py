@@ -26,7 +26,6 @@ def concepts_recalled_together(
     connection: sqlite3.Connection,
     timestamp: float,
     places: Places = EVERYWHERE,
-    settings: Plasticity = DEFAULTS,
 ) -> dict[Pair, float]:
     """Pairs of concepts, the smaller id first, whose memories in `places` were recalled together.
 
@@ -34,8 +33,8 @@ def concepts_recalled_together(
     share of the maximum, to 1. A memory represents the concept that it names first.
     """
     shares = {
-        (link.a, link.b): _weight(link, timestamp, settings) / settings.link_cap
-        for link in rows.strong(connection, _RECALLED * settings.link_cap)
+        (link.a, link.b): _weight(link, timestamp, DEFAULTS) / DEFAULTS.link_cap
+        for link in rows.strong(connection, _RECALLED * DEFAULTS.link_cap)
     }
     fibers = graph.fibers(connection, {end for pair in shares for end in pair})
     topics = {

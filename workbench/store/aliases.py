@@ -48,16 +48,23 @@ def places_of(connection: sqlite3.Connection, concept: int) -> frozenset[int]:
     return frozenset(int(row[0]) for row in rows)
 
 
-def in_place(
-    connection: sqlite3.Connection, concept: int, places: Collection[int], limit: int
-) -> list[int]:
-    """The ids of at most `limit` engrams in these places that mention a concept, oldest first."""
-    return integers(
-        connection,
-        "SELECT engram FROM mention WHERE concept = ? "
-        "AND place IN (SELECT value FROM json_each(?)) ORDER BY engram LIMIT ?",
-        (concept, json.dumps(sorted(places)), limit),
-    )
+def single_words(connection: sqlite3.Connection, type: int) -> list[tuple[str, int]]:
+    """The keys of one word, of mentioned concepts of a type, with these."""
+    return connection.execute(
+        "SELECT k.key, k.concept FROM concept_key k JOIN concept c ON c.id = k.concept "
+        "WHERE c.type = ? AND c.mentions > 1 AND k.key > ' ' AND instr(k.key, ' ') = 0",
+        (type,),
+    ).fetchall()
+
+
+def named(connection: sqlite3.Connection, concept: int, place: int, name: str) -> int:
+    """The number of mentions of a concept in a place whose text has a name."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM mention m JOIN engram e ON e.id = m.engram "
+        "WHERE m.concept = ? AND m.place = ? AND instr(replace(e.text, char(10), ' '), ?)",
+        (concept, place, name),
+    ).fetchone()
+    return int(number)
 
 
 def propose(
@@ -74,6 +81,14 @@ def propose(
     else:
         return
     _store(connection, replace(candidate, id=id))
+
+
+def reject(
+    connection: sqlite3.Connection, keys: tuple[str, str], names: tuple[str, str], reason: str
+) -> None:
+    """Store a pair as rejected."""
+    id = meta.count(connection, meta.ALIASES)
+    _store(connection, AliasRow(id, *keys, *names, reason, 1.0, (), "rejected"))
 
 
 def withdraw(connection: sqlite3.Connection, current: Collection[tuple[str, str]]) -> None:

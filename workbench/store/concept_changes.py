@@ -6,11 +6,11 @@ engrams for retracing.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.store import meta, relation_rows
-from workbench.store.concept_mentions import UNDIRECTED, NewFiber, reweave
+from workbench.store.concept_mentions import UNDIRECTED, NewFiber, own_keys, reweave
 from workbench.store.fiber_records import Pathway, Tie
 from workbench.store.graph import AssociationRow, fibers
 from workbench.store.queries import integers
@@ -31,10 +31,10 @@ def name(
     )
 
 
-def make(connection: sqlite3.Connection, name: str, type: int) -> int:
+def make(connection: sqlite3.Connection, name: str, type: int, kept: int = BY_HAND) -> int:
     """Create a kept concept without keys or mentions; returns its id."""
     cursor = connection.execute(
-        "INSERT INTO concept(name, type, kept) VALUES (?, ?, 1)", (name, type)
+        "INSERT INTO concept(name, type, kept) VALUES (?, ?, ?)", (name, type, kept)
     )
     meta.count(connection, meta.CONCEPT_MOVES)
     return int(cursor.lastrowid or 0)
@@ -50,12 +50,15 @@ def assign_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: in
     meta.count(connection, meta.CONCEPT_MOVES)
 
 
-def queue_retrace(connection: sqlite3.Connection, concept: int) -> None:
-    """Queue the engrams that mention a concept for retracing."""
+def queue_retrace(
+    connection: sqlite3.Connection, concept: int, places: Collection[int] = ()
+) -> None:
+    """Queue the engrams that mention a concept, in these places (none: in all), for retracing."""
     connection.execute(
         "INSERT INTO waiting(engram, stage) SELECT DISTINCT m.engram, 0 FROM mention m "
-        "JOIN engram e ON e.id = m.engram WHERE m.concept = ? ON CONFLICT DO NOTHING",
-        (concept,),
+        "JOIN engram e ON e.id = m.engram WHERE m.concept = ?1 "
+        "AND (?2 = '[]' OR m.place IN (SELECT value FROM json_each(?2))) ON CONFLICT DO NOTHING",
+        (concept, json.dumps(list(places))),
     )
 
 
@@ -92,7 +95,7 @@ def reroute(connection: sqlite3.Connection, engrams: Sequence[int], concept: int
         existing = fibers(connection, engrams[begin : begin + _PART])
         traced = relation_rows.owned(connection, existing)
         concepts = {id for fiber in existing.values() for id in fiber.pathway.concepts}
-        keys = _smallest_keys(connection, concepts)
+        keys = _exact_keys(connection, concepts)
         keys[concept] = key
         reweave(
             connection,
@@ -114,14 +117,15 @@ def _trace(pathway: Pathway, keys: Mapping[int, str]) -> _Trace:
     return _Trace(tuple(steps), pathway.ties)
 
 
-def _smallest_keys(connection: sqlite3.Connection, concepts: Iterable[int]) -> dict[int, str]:
-    return dict(
-        connection.execute(
-            "SELECT concept, min(key) FROM concept_key "
-            "WHERE concept IN (SELECT value FROM json_each(?)) GROUP BY concept",
-            (json.dumps(list(concepts)),),
-        ).fetchall()
-    )
+def _exact_keys(connection: sqlite3.Connection, concepts: Iterable[int]) -> dict[int, str]:
+    """A key of each concept, if possible one that denotes it in all sources."""
+    own = {key.rpartition("\x1f")[2] for key in own_keys(connection)}
+    rows = connection.execute(
+        "SELECT concept, key FROM concept_key WHERE concept IN (SELECT value FROM json_each(?)) "
+        "ORDER BY key DESC",
+        (json.dumps(list(concepts)),),
+    ).fetchall()
+    return dict(sorted(rows, key=lambda row: row[1] not in own))
 
 
 def release(connection: sqlite3.Connection, concept: int) -> None:

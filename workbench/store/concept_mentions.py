@@ -101,6 +101,26 @@ def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, in
     )
 
 
+def own_keys(connection: sqlite3.Connection) -> dict[str, int]:
+    """The concepts of keys that hold in one source only (`own_key`)."""
+    return dict(connection.execute("SELECT key, concept FROM concept_key WHERE key < ' '"))
+
+
+def own_key(place: int, key: str) -> str:
+    """The key of a name that denotes somebody else in one source."""
+    return f"\x1f{place}\x1f{key}"
+
+
+def drop_own_keys(connection: sqlite3.Connection, place: int) -> None:
+    """Remove the keys of a source, and no longer keep what only they denote."""
+    connection.execute(
+        "DELETE FROM concept_key WHERE key < ' ' AND key GLOB ?", (own_key(place, "*"),)
+    )
+    connection.execute(
+        "UPDATE concept SET kept = 0 WHERE kept AND id NOT IN (SELECT concept FROM concept_key)"
+    )
+
+
 def _revision(connection: sqlite3.Connection) -> tuple[int, object]:
     """The last concept id and the number of removals: ids are valid while both are equal."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'concept'").fetchone()
@@ -119,6 +139,11 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> FiberBat
     fibers = [fiber for fiber in fibers if fiber.trace.spans]
     keys = [[item.key for item in fiber.trace.spans[:MAX_STEPS]] for fiber in fibers]
     _names_in_s(connection, fibers, keys)
+    if own := own_keys(connection):
+        keys = [
+            [key if (its := own_key(fiber.place, key)) not in own else its for key in names]
+            for fiber, names in zip(fibers, keys, strict=True)
+        ]
     requested = set(chain.from_iterable(keys))
     ids = by_keys(connection, requested)
     missing = requested.difference(ids)

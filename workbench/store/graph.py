@@ -18,8 +18,8 @@ from workbench.store.concept_mentions import (
     GONE_FIBERS,
     Triple,
     by_keys,
+    own_keys,
     place_of,
-    times,
     triples_of,
 )
 from workbench.store.fiber_records import FiberRecordError, Pathway
@@ -27,7 +27,7 @@ from workbench.store.queries import integers
 
 _log = logging.getLogger(__name__)
 
-__all__ = ["Places", "by_keys", "place_of", "times"]
+__all__ = ["Places", "by_keys", "place_of"]
 
 #: Rows processed at a time.
 _STEP = 256
@@ -39,8 +39,8 @@ _SIDE_BY_SIDE = 8
 class ConceptRow:
     """A concept: `mentions` counts its fibers, `first` and `last` are their times.
 
-    In seconds since the epoch; None without mentions, or if they must be computed (`times`). `kept`
-    tells that the user named, typed or merged it.
+    In seconds since the epoch; None without mentions, or if they must be computed (`time_span`).
+    `kept` is not 0 if it was named, typed or merged (`concept_changes.BY_HAND`).
     """
 
     id: int
@@ -49,7 +49,7 @@ class ConceptRow:
     mentions: int
     first: float | None
     last: float | None
-    kept: bool
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,14 @@ class Places:
         """Whether all places are visible."""
         return self.included is None and not self.hidden
 
+    @property
+    def condition(self) -> tuple[str, str]:
+        """The condition in SQL for a `place`, and its parameter."""
+        test, listed = "place NOT IN", self.hidden
+        if self.included is not None:
+            test, listed = "place IN", self.included - self.hidden
+        return f"{test} (SELECT value FROM json_each(?))", json.dumps(sorted(listed))
+
     def __contains__(self, place: object) -> bool:
         return (self.included is None or place in self.included) and place not in self.hidden
 
@@ -122,7 +130,17 @@ def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Conc
     rows = connection.execute(
         f"{_CONCEPT} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
     )
-    return {row[0]: _concept(row) for row in rows}
+    return {row[0]: ConceptRow(*row) for row in rows}
+
+
+def owners(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, list[int]]:
+    """The concepts of keys, also those that keys denote in one source only."""
+    found = {key: [id] for key, id in by_keys(connection, keys).items()}
+    for own, id in own_keys(connection).items():
+        key = own.rpartition("\x1f")[2]
+        if key in keys:
+            found.setdefault(key, []).append(id)
+    return found
 
 
 def keys_of(connection: sqlite3.Connection, concept: int) -> list[str]:
@@ -136,11 +154,14 @@ def keys_of(connection: sqlite3.Connection, concept: int) -> list[str]:
 def ids_by_name(connection: sqlite3.Connection, name: str) -> list[int]:
     """The concepts with this name, ignoring case, most mentioned first.
 
-    Scans all concepts.
+    Scans all concepts. A word of namesakes names whom it stands for in most sources, too.
     """
     return integers(
         connection,
-        "SELECT id FROM concept WHERE name = ? COLLATE NOCASE ORDER BY mentions DESC, id",
+        "WITH named(id, mentions) AS (SELECT id, mentions FROM concept "
+        "WHERE name = ?1 COLLATE NOCASE) SELECT id FROM (SELECT * FROM named UNION "
+        "SELECT c.id, c.mentions FROM concept c JOIN concept_key k ON k.concept = c.id "
+        "WHERE k.key = lower(?1) AND EXISTS (SELECT 1 FROM named)) ORDER BY mentions DESC, id",
         (" ".join(name.split()),),
     )
 
@@ -177,48 +198,22 @@ def like(connection: sqlite3.Connection, words: str, limit: int = 200) -> list[C
         f"{_CONCEPT} WHERE name LIKE ? ESCAPE '\\' ORDER BY mentions DESC, id LIMIT ?",
         (f"%{pattern}%", limit),
     )
-    return [_concept(row) for row in rows]
+    return [ConceptRow(*row) for row in rows]
 
 
-def listing(
-    connection: sqlite3.Connection,
-    places: Places,
-    *,
-    type: int | None = None,
-    order: str = "mentions",
-    limit: int = -1,
-) -> list[ConceptRow]:
-    """The concepts mentioned in these places, or kept, with `mentions` counted there.
-
-    The `order` is by mentions (descending), name, or last (newest first).
-    """
-    ordered = {
-        "mentions": "mentions DESC, id",
-        "name": "name COLLATE NOCASE, id",
-        "last": "last DESC, id",
-    }[order]
-    selected = "TRUE" if type is None else "type = :type"
-    parameters = {"type": type, "limit": limit}
+def listing(connection: sqlite3.Connection, places: Places, limit: int) -> list[ConceptRow]:
+    """The concepts mentioned most in these places, with `mentions` counted there."""
     if places.everywhere:
-        rows = connection.execute(
-            f"{_CONCEPT} WHERE {selected} ORDER BY {ordered} LIMIT :limit", parameters
-        )
-        return [_concept(row) for row in rows]
-    test = "NOT IN" if places.included is None else "IN"
-    listed = places.hidden if places.included is None else places.included
+        rows = connection.execute(f"{_CONCEPT} ORDER BY mentions DESC, id LIMIT ?", (limit,))
+        return [ConceptRow(*row) for row in rows]
+    test, visible = places.condition
     rows = connection.execute(
-        "SELECT id, name, type, n AS mentions, first, last, kept FROM (SELECT concept, "
-        f"count(*) AS n FROM mention WHERE place {test} (SELECT value FROM json_each(:places)) "
-        f"GROUP BY concept) JOIN concept ON id = concept WHERE {selected} "
-        f"ORDER BY {ordered} LIMIT :limit",
-        {**parameters, "places": json.dumps(sorted(listed))},
+        "SELECT id, name, type, n, first, last, kept FROM (SELECT concept, count(*) AS n "
+        f"FROM mention WHERE {test} GROUP BY concept) JOIN concept ON id = concept "
+        "ORDER BY n DESC, id LIMIT ?",
+        (visible, limit),
     )
-    return [_concept(row) for row in rows]
-
-
-def _concept(row: tuple[int, str, int, int, float | None, float | None, int]) -> ConceptRow:
-    id, name, type, mentions, first, last, retained = row
-    return ConceptRow(id, name, type, mentions, first, last, bool(retained))
+    return [ConceptRow(*row) for row in rows]
 
 
 # -- mentions and fibers ---------------------------------------------------------------------------
@@ -228,61 +223,34 @@ def mentions(
     connection: sqlite3.Connection, concept: int, places: Places, limit: int = -1
 ) -> list[int]:
     """The engrams that mention a concept, newest first."""
-    if places.included is not None and len(places.included) <= _STEP:
-        return integers(
-            connection,
-            "SELECT m.engram FROM json_each(?) j JOIN mention m "
-            "ON m.concept = ? AND m.place = j.value ORDER BY m.engram DESC LIMIT ?",
-            (json.dumps(sorted(places.included - places.hidden)), concept, limit),
-        )
-    rows = connection.execute(
-        "SELECT engram, place FROM mention WHERE concept = ? ORDER BY engram DESC", (concept,)
+    test, visible = places.condition
+    return integers(
+        connection,
+        f"SELECT engram FROM mention WHERE concept = ? AND {test} ORDER BY engram DESC LIMIT ?",
+        (concept, visible, limit),
     )
-    return _visible_engrams(rows, places, limit)
-
-
-def _visible_engrams(rows: Iterable[tuple[int, int]], places: Places, limit: int) -> list[int]:
-    """The first `limit` engrams in visible places, of rows (engram, place)."""
-    results: list[int] = []
-    for engram, place in rows:
-        if len(results) == limit:
-            break
-        if place in places:
-            results.append(int(engram))
-    return results
 
 
 def mention_count(connection: sqlite3.Connection, concept: int, places: Places) -> int:
     """The number of mentions of a concept in these places."""
-    if places.included is not None and len(places.included) <= _STEP:
-        (number,) = connection.execute(
-            "SELECT count(*) FROM json_each(?) j JOIN mention m "
-            "ON m.concept = ? AND m.place = j.value",
-            (json.dumps(sorted(places.included - places.hidden)), concept),
-        ).fetchone()
-        return int(number)
-    rows = connection.execute(
-        "SELECT place, count(*) FROM mention WHERE concept = ? GROUP BY place", (concept,)
-    )
-    return sum(number for place, number in rows if place in places)
+    test, visible = places.condition
+    (number,) = connection.execute(
+        f"SELECT count(*) FROM mention WHERE concept = ? AND {test}", (concept, visible)
+    ).fetchone()
+    return int(number)
 
 
 def time_span(
     connection: sqlite3.Connection, concept: int, places: Places
 ) -> tuple[float | None, float | None]:
     """The times of a concept's oldest and newest mention in these places; reads all of them."""
-    if places.everywhere:
-        return times(connection, concept)
-    moments = [
-        at
-        for place, at in connection.execute(
-            "SELECT m.place, f.at FROM mention m JOIN fiber f ON f.engram = m.engram "
-            "WHERE m.concept = ?",
-            (concept,),
-        )
-        if place in places
-    ]
-    return min(moments, default=None), max(moments, default=None)
+    test, visible = places.condition
+    first, last = connection.execute(
+        "SELECT min(at), max(at) FROM fiber WHERE engram IN "
+        f"(SELECT engram FROM mention WHERE concept = ? AND {test})",
+        (concept, visible),
+    ).fetchone()
+    return first, last
 
 
 #: Engram, text, at, collection, source, title.
@@ -346,17 +314,18 @@ def containing(
         return []
     # Scan the rarest concept, and look the others up.
     first, *remaining = sorted(numbers, key=lambda id: (numbers[id], id))
-    test = " AND ".join(
-        f"EXISTS (SELECT 1 FROM mention WHERE concept = {other} AND place = m.place "
+    visible, parameter = places.condition
+    tests = "".join(
+        f" AND EXISTS (SELECT 1 FROM mention WHERE concept = {other} AND place = m.place "
         "AND engram = m.engram)"
         for other in remaining
     )
-    rows = connection.execute(
-        f"SELECT m.engram, m.place FROM mention m WHERE m.concept = ? AND {test or 'TRUE'} "
-        "ORDER BY m.engram DESC",
-        (first,),
+    return integers(
+        connection,
+        f"SELECT m.engram FROM mention m WHERE m.concept = ? AND m.{visible}{tests} "
+        "ORDER BY m.engram DESC LIMIT ?",
+        (first, parameter, limit),
     )
-    return _visible_engrams(rows, places, limit)
 
 
 def close_pairs(
@@ -366,16 +335,16 @@ def close_pairs(
 
     The earlier engram of a pair comes first. Assumes that no engram mentions both.
     """
-    rows = connection.execute(
-        "SELECT min(a.engram, b.engram), max(a.engram, b.engram), a.place FROM mention a "
+    test, visible = places.condition
+    return connection.execute(
+        "SELECT min(a.engram, b.engram), max(a.engram, b.engram) FROM mention a "
         "JOIN engram e ON e.id = a.engram JOIN passage p ON p.id = e.passage "
-        "JOIN mention b ON b.concept = ?2 AND b.place = a.place "
+        "JOIN mention b ON b.concept = ? AND b.place = a.place "
         "AND b.engram BETWEEN p.first_engram AND p.last_engram "
-        "WHERE a.concept = ?1 AND a.place >= 0 ORDER BY abs(a.engram - b.engram), a.engram",
-        concepts,
-    )
-    pairs = [(int(first), int(last)) for first, last, place in rows if place in places]
-    return pairs if limit < 0 else pairs[:limit]
+        f"WHERE a.concept = ? AND a.place >= 0 AND a.{test} "
+        "ORDER BY abs(a.engram - b.engram), a.engram LIMIT ?",
+        (*reversed(concepts), visible, limit),
+    ).fetchall()
 
 
 _FIBER = "SELECT engram, place, at, record, conductivity, salience, frequency, conducted FROM fiber"

@@ -17,9 +17,12 @@ def concepts(connection: sqlite3.Connection) -> Iterator[Record]:
     ).fetchall()
     for id, name, type in rows:
         keys = connection.execute(
-            "SELECT key FROM concept_key WHERE concept = ? ORDER BY key", (id,)
+            # Keys of one source mean nothing elsewhere.
+            "SELECT key FROM concept_key WHERE concept = ? AND key >= ' ' ORDER BY key",
+            (id,),
         ).fetchall()
-        yield {"name": name, "type": type, "keys": [key for (key,) in keys]}
+        if keys:
+            yield {"name": name, "type": type, "keys": [key for (key,) in keys]}
 
 
 def add_concept(connection: sqlite3.Connection, record: Record) -> int | None:

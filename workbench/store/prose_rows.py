@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from workbench.store import concept_changes
+from workbench.store.graph import Places
 
 _PART = 5_000
 
@@ -63,13 +64,12 @@ def statement_mentions(connection: sqlite3.Connection) -> dict[int, int]:
 
 
 def mentioning(
-    connection: sqlite3.Connection, concepts: Collection[int]
-) -> Iterator[list[tuple[int, int, int]]]:
-    """The mentions (concept, place, engram) of these concepts in batches."""
-    cursor = connection.execute(
+    connection: sqlite3.Connection, concepts: Collection[int], places: Places
+) -> Iterable[tuple[int, int, int]]:
+    """The mentions (concept, place, engram) of these concepts in places."""
+    test, visible = places.condition
+    return connection.execute(
         "SELECT m.concept, m.place, m.engram FROM json_each(?) j "
-        "JOIN mention m ON m.concept = j.value",
-        (json.dumps(sorted(concepts)),),
+        f"JOIN mention m ON m.concept = j.value WHERE m.{test}",
+        (json.dumps(sorted(concepts)), visible),
     )
-    while part := cursor.fetchmany(_PART):
-        yield part

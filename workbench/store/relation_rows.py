@@ -120,7 +120,7 @@ def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], ext
     )
     # Engrams without triples before and after are unchanged.
     ready = [item for item in ready if item.claims or rows[item.engram][4]]
-    ids = _numbers(connection, ready)
+    ids = _numbers(connection, ready) | concept_mentions.own_keys(connection)
     weft = _Weft(ids, extractor)
     for item in ready:
         place, at, record, plain, _ = rows[item.engram]
@@ -178,7 +178,9 @@ class _Weft:
         for claim in extraction.claims:
             ends: list[int] = []
             for end in (claim.head, claim.tail):
-                concept = steps[end.step].concept if end.step >= 0 else self._ids[end.key]
+                key = concept_mentions.own_key(place, end.key)
+                known = self._ids.get(key) or self._ids.get(end.key, 0)
+                concept = steps[end.step].concept if end.step >= 0 else known
                 if concept not in places and len(steps) < MAX_STEPS:
                     places[concept] = len(steps)
                     steps.append(Step(concept, end.type, 0.5, end.start, end.end))

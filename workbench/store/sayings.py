@@ -135,13 +135,14 @@ def visible(
 ) -> dict[Ends, EdgeRow]:
     """These edges as counted in visible places; `sayings` may be 0."""
     edges = [(head, type, tail) for head, type, tail in edges]
+    test, parameter = places.condition
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(?) j JOIN saying s ON s.head = j.value ->> 0 AND s.type = j.value ->> 1 "
-        "AND s.tail = j.value ->> 2 GROUP BY s.head, s.type, s.tail, s.place",
-        (json.dumps(edges),),
+        f"AND s.tail = j.value ->> 2 WHERE s.{test} GROUP BY s.head, s.type, s.tail, s.place",
+        (json.dumps(edges), parameter),
     )
-    result = _edge_rows(row for row in rows if row[3] in places)
+    result = _edge_rows(rows)
     return {ends: result.get(ends) or EdgeRow(*ends, 0.0, 0, 0, 0.0, 0.0) for ends in edges}
 
 
@@ -226,6 +227,7 @@ def of(
     connection: sqlite3.Connection, ends: Ends, places: Places, limit: int = -1
 ) -> list[SayingRow]:
     """The sayings of an edge: direct ones first, then by confidence and time."""
+    test, visible = places.condition
     rows = connection.execute(
         "SELECT x.engram, x.place, x.relation, x.flags, x.at, x.start, x.end, "
         "x.confidence / 100.0, e.text, s.id, s.title, c.name, x.extractor & 65535 > 0, "
@@ -235,16 +237,11 @@ def of(
         "ON r.value ->> 0 = x.extractor >> 16 "
         "LEFT JOIN collection c ON c.id = -1 - x.place "
         "WHERE x.head = ? AND x.type = ? AND x.tail = ? "
-        f"ORDER BY x.flags & {LOOSE}, x.confidence DESC, x.at DESC, x.engram DESC",
-        ends,
+        f"AND x.{test} "
+        f"ORDER BY x.flags & {LOOSE}, x.confidence DESC, x.at DESC, x.engram DESC LIMIT ?",
+        (*ends, visible, limit),
     )
-    results: list[SayingRow] = []
-    for row in rows:
-        if len(results) == limit:
-            break
-        if row[1] in places:
-            results.append(SayingRow(*row))
-    return results
+    return [SayingRow(*row) for row in rows]
 
 
 class Wording(NamedTuple):
@@ -266,28 +263,21 @@ def wordings(
     connection: sqlite3.Connection, edges: Sequence[Ends], places: Places
 ) -> dict[Ends, list[Wording]]:
     """The wordings of edges, the most frequent direct relation first, cue words last."""
+    test, visible = places.condition
     rows = connection.execute(
-        "SELECT x.head, x.type, x.tail, x.place, x.relation, x.flags, count(*), "
+        "SELECT x.head, x.type, x.tail, x.relation, x.flags, count(*), "
         "max(x.confidence), x.engram, x.start, x.end "
         "FROM json_each(?) j JOIN saying x ON x.head = j.value ->> 0 AND x.type = j.value ->> 1 "
-        "AND x.tail = j.value ->> 2 "
-        "GROUP BY x.head, x.type, x.tail, x.place, x.relation, x.flags",
-        (json.dumps(list(edges)),),
+        f"AND x.tail = j.value ->> 2 WHERE x.{test} "
+        "GROUP BY x.head, x.type, x.tail, x.relation, x.flags",
+        (json.dumps(list(edges)), visible),
     )
-    results: dict[Ends, dict[tuple[str, int], Wording]] = {}
-    for head, type, tail, place, *remainder in rows:
-        if place in places:
-            by_relation = results.setdefault((head, type, tail), {})
-            wording = Wording(*remainder)
-            previous = by_relation.get((wording.relation, wording.flags))
-            if previous is not None:
-                number = wording.number + previous.number
-                wording = max(wording, previous, key=lambda each: each.confidence)
-                wording = wording._replace(number=number)
-            by_relation[wording.relation, wording.flags] = wording
+    results: dict[Ends, list[Wording]] = {}
+    for head, type, tail, *remainder in rows:
+        results.setdefault((head, type, tail), []).append(Wording(*remainder))
     return {
         ends: sorted(
-            held.values(),
+            held,
             key=lambda each: (
                 not each.relation,
                 bool(each.flags & (LOOSE | MODAL)),
@@ -298,15 +288,6 @@ def wordings(
         )
         for ends, held in results.items()
     }
-
-
-def words(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, str]:
-    """The texts of engrams."""
-    rows = connection.execute(
-        "SELECT id, text FROM engram WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(engrams)),),
-    )
-    return dict(rows.fetchall())
 
 
 def opposite(connection: sqlite3.Connection, ends: Ends, denied: int) -> list[Ends]:

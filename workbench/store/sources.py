@@ -351,6 +351,7 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     hashes = kept_originals.hashes_of(connection, sources)
     for source in sources:
         remove_statements(connection, source)
+        concept_mentions.drop_own_keys(connection, source)
     # Sections, pages, passages, locations, extents and memberships are deleted by cascade.
     connection.executemany("DELETE FROM source WHERE id = ?", [(source,) for source in sources])
     concept_mentions.settle(connection)

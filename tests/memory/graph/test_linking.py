@@ -153,11 +153,15 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
     assert not library.verify().problems
 
 
-def test_who_asks_waits_no_longer_than_patience(library: Library) -> None:
+def test_who_asks_waits_no_longer_than_patience(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     graph = _graph(library)
     library.facts.tell("Greta sold the press. Kofi bought the barn.")
-    with graph.reading(patience=0.0) as connection:
-        assert not connection.execute("SELECT 1 FROM fiber").fetchall()
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.memory.graph.concept_graph.WAIT_SECONDS", 0.0)
+        with graph.reading() as connection:
+            assert not connection.execute("SELECT 1 FROM fiber").fetchall()
     assert graph.backlog() == 2
     with graph.reading() as connection:
         assert len(connection.execute("SELECT 1 FROM fiber").fetchall()) == 2

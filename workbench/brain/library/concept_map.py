@@ -73,7 +73,7 @@ def concept_map(
     of: list[int] = []
     with material.reading() as connection:
         members = material.visible_places(connection, collection)
-        rows = graph.listing(connection, members, limit=limit)
+        rows = graph.listing(connection, members, limit)
         for at, row in enumerate(rows):
             stop.check()
             text = graph.mentions(connection, row.id, members, _MENTIONS)

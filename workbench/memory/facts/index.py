@@ -191,8 +191,8 @@ class FactIndex:
             for key in best[::-1].tolist()
         ]
 
-    def respellings(self, scope: int, word: str, limit: int = 4) -> list[str]:
-        """Words of statements of a scope one edit away from this one; none for digits.
+    def respellings(self, scope: int, word: str) -> list[str]:
+        """At most four words of statements of a scope one edit away from this one; none for digits.
 
         Those with the same beginning come first.
         """
@@ -202,7 +202,7 @@ class FactIndex:
         counts = self._counts(
             self._refresh(), scope, [told_words.word_term(edit) for edit in edits]
         )
-        return [edit for edit, count in zip(edits, counts, strict=True) if count][:limit]
+        return [edit for edit, count in zip(edits, counts, strict=True) if count][:4]
 
     # -- updates --------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from ingest.language.nouns import singular_form as singular
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import ConceptType
 from workbench.memory.graph.people import Person, may_match, person, same_forename
+from workbench.memory.spelling import edits
 
 ENTITY = int(ConceptType.ENTITY)
 #: Types of concepts with names.
@@ -76,7 +77,7 @@ def likenesses(
 ) -> list[Likeness]:
     """The alias pairs, each concept at most once as the first, the surest first."""
     candidates = [
-        *_plurals(concepts, word),
+        *_plurals(concepts, places, word),
         *_people(concepts, places, word, texts),
         *_forenames(concepts, places, word, texts),
         *_acronyms(concepts, places, texts),
@@ -102,7 +103,7 @@ def _back(pair: Likeness, best: Mapping[int, Likeness]) -> bool:
 # -- inflection ------------------------------------------------------------------------------------
 
 
-def _plurals(concepts: Iterable[ConceptName], word: Word) -> Iterator[Likeness]:
+def _plurals(concepts: Iterable[ConceptName], places: PlacesOf, word: Word) -> Iterator[Likeness]:
     by_key: dict[str, list[ConceptName]] = defaultdict(list)
     for concept in concepts:
         by_key[key_of(concept.name)].append(concept)
@@ -119,6 +120,8 @@ def _plurals(concepts: Iterable[ConceptName], word: Word) -> Iterator[Likeness]:
                 Likeness(concept.id, target.id, "inflection", 0.9)
                 for concept in same
                 if concept is not target
+                # One name in different sources is that of namesakes.
+                and (concept.name != target.name or places(concept.id) & places(target.id))
             )
 
 
@@ -130,13 +133,19 @@ def _is_singular(name: str) -> bool:
 # -- people ----------------------------------------------------------------------------------------
 
 
+def people(concepts: Iterable[ConceptName]) -> Iterator[tuple[ConceptName, Person]]:
+    """The concepts that may be people, with the parts of their names."""
+    for concept in concepts:
+        if concept.type == ENTITY and (parts := person(concept.name)) is not None:
+            yield concept, parts
+
+
 def _people(
     concepts: Iterable[ConceptName], places: PlacesOf, word: Word, texts: Texts
 ) -> Iterator[Likeness]:
     by_surname: dict[str, list[tuple[ConceptName, Person]]] = defaultdict(list)
-    for concept in concepts:
-        if concept.type == ENTITY and (parts := person(concept.name)) is not None:
-            by_surname[parts.surname].append((concept, parts))
+    for concept, parts in people(concepts):
+        by_surname[parts.surname].append((concept, parts))
     for surname, family in by_surname.items():
         if len(family) < 2:
             continue
@@ -297,24 +306,20 @@ def _forenames(
     English word is not a given name if the text has it in lower case ("mother"), or if its full
     name is rare compared to the surname ("When Laurie").
     """
-    people = [
-        (concept, parts)
-        for concept in concepts
-        if concept.type == ENTITY and (parts := person(concept.name))
-    ]
-    yield from _titled_forenames(people, places)
+    named = list(people(concepts))
+    yield from _titled_forenames(named, places)
     titled: dict[str, set[int]] = defaultdict(set)
     times: Counter[str] = Counter()
     most: Counter[str] = Counter()
     by_forename: dict[str, list[tuple[ConceptName, Person]]] = defaultdict(list)
-    for concept, parts in people:
+    for concept, parts in named:
         most[parts.surname] = max(most[parts.surname], concept.mentions)
         if parts.gender:
             titled[parts.surname] |= places(concept.id)
             times[parts.surname] += 0 if parts.forenames else concept.mentions
         elif len(parts.forenames) == 1 and not parts.title:
             by_forename[parts.forenames[0]].append((concept, parts))
-    for concept, parts in people:
+    for concept, parts in named:
         shared_places = places(concept.id)
         if not parts.is_surname:
             continue
@@ -522,22 +527,4 @@ def _is_misspelling(folded: str, name: str, word: Word) -> bool:
     (first, second) = differing[0]
     if min(len(first), len(second)) < 5 or first[0] != second[0] or word(first):
         return False
-    return singular(first) != singular(second) and _is_one_edit(first, second)
-
-
-def _is_one_edit(first: str, second: str) -> bool:
-    """Whether two words differ by one substitution, deletion or transposition (Damerau 1964)."""
-    if abs(len(first) - len(second)) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
-    if at is None:
-        return True
-    rests = (
-        (first[at + 1 :], second[at + 1 :]),
-        (first[at:], second[at + 1 :]),
-        (first[at + 1 :], second[at:]),
-    )
-    swapped = (
-        first[at : at + 2] == second[at : at + 2][::-1] and first[at + 2 :] == second[at + 2 :]
-    )
-    return swapped or any(a == b for a, b in rests)
+    return singular(first) != singular(second) and first in edits(second)

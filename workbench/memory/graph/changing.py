@@ -13,10 +13,13 @@ from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import concept_type
+from workbench.memory.graph.namesakes import Namesake
 from workbench.memory.graph.records import ConceptChange
+from workbench.store import aliases as rows
 from workbench.store import concept_changes as changes
 from workbench.store import graph
 from workbench.store.changes import act
+from workbench.store.concept_mentions import own_key
 from workbench.store.graph import ConceptRow, Places
 
 #: The kind of each change in the change log.
@@ -112,11 +115,12 @@ def split(concepts: ConceptGraph, ref: ConceptRef, form: str) -> ConceptChange:
 
     def work(connection: sqlite3.Connection, row: ConceptRow) -> None:
         keys = graph.keys_of(connection, row.id)
-        moved = [key for key in keys if key in (key_of(new_name), key_of(new_name, plural=False))]
+        forms = key_of(new_name), key_of(new_name, plural=False)
+        moved = [key for key in keys if key.rpartition("\x1f")[2] in forms]
         if not moved:
             raise UsageError(
                 f"“{row.name}” is not written “{new_name}”.",
-                f"It is known as: {', '.join(keys)}.",
+                f"It is known as: {', '.join(key.rpartition(chr(31))[2] for key in keys)}.",
             )
         if len(moved) == len(keys):
             raise UsageError(
@@ -128,6 +132,25 @@ def split(concepts: ConceptGraph, ref: ConceptRef, form: str) -> ConceptChange:
         changes.queue_retrace(connection, row.id)
 
     return _apply(concepts, ref, "split", work)
+
+
+def split_namesake(concepts: ConceptGraph, namesake: Namesake) -> ConceptChange:
+    """Give the people of one name in some sources a concept of their own.
+
+    Raises `NotFoundError`.
+    """
+    keys = [own_key(source, namesake.key) for source in namesake.sources]
+    name = namesake.key.title()
+
+    def work(connection: sqlite3.Connection, row: ConceptRow) -> None:
+        other = namesake.target or changes.make(connection, name, row.type, changes.BY_ITSELF)
+        changes.assign_keys(connection, keys, other)
+        changes.queue_retrace(connection, row.id, namesake.sources)
+        for key in keys:
+            # Never repeated, and made one again by accepting this.
+            rows.reject(connection, (key, namesake.key), (name, row.name), "namesake")
+
+    return _apply(concepts, namesake.id, "split", work, why="alias")
 
 
 def _apply(

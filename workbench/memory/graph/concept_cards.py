@@ -50,7 +50,6 @@ def listing(
             rows = _informative(
                 connection, concepts.graphs.graph(connection, places), places, of, order
             )
-            rows = rows if limit < 0 else rows[:limit]
         else:
             matches = [*concepts.find_named(connection, words), *graph.like(connection, words)]
             rows = [
@@ -60,7 +59,7 @@ def listing(
                 )
                 if of is None or row.type == of
             ]
-            rows = rows if limit < 0 else rows[:limit]
+        rows = rows if limit < 0 else rows[:limit]
         return [to_concept(connection, row, places) for row in rows]
 
 
@@ -140,7 +139,7 @@ def to_concept(connection: sqlite3.Connection, row: ConceptRow, places: Places) 
     first, last = row.first, row.last
     if row.mentions and (first is None or not places.everywhere):
         first, last = graph.time_span(connection, row.id, places)
-    return Concept(row.id, row.name, type_name(row.type), row.mentions, first, last, row.kept)
+    return Concept(row.id, row.name, type_name(row.type), row.mentions, first, last, bool(row.kept))
 
 
 def mentioned(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Mention]:

@@ -111,24 +111,24 @@ class ConceptGraph:
         )
 
     @contextmanager
-    def reading(self, patience: float = WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection to a consistent snapshot in which all engrams are linked.
 
-        If more is pending than `patience` seconds suffice for (many books were just added), the
-        rest follows in the background; see `backlog`.
+        If more is pending than two seconds suffice for (many books were just added), the rest
+        follows in the background; see `backlog`.
         """
-        if self.linker.catch_up(patience=patience) and self.backlog():
+        if self.linker.catch_up(patience=WAIT_SECONDS) and self.backlog():
             self.background.wake()
         with self.store.read() as connection:
             yield connection
 
     @contextmanager
-    def reading_triples(self, patience: float = WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
-        """`reading` with triples extracted from all engrams, as far as `patience` seconds allow."""
-        self.linker.catch_up(patience=patience)
-        if self.stating.catch_up(patience=patience) and self.stating.backlog():
+    def reading_triples(self) -> Iterator[sqlite3.Connection]:
+        """`reading` with triples extracted from all engrams, as far as two more seconds allow."""
+        self.linker.catch_up(patience=WAIT_SECONDS)
+        if self.stating.catch_up(patience=WAIT_SECONDS) and self.stating.backlog():
             self.background.wake()
-        with self.reading(patience) as connection:
+        with self.reading() as connection:
             yield connection
 
     @contextmanager

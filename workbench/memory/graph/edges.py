@@ -31,7 +31,7 @@ from workbench.memory.graph.records import (
     Saying,
 )
 from workbench.memory.graph.source_words import prose
-from workbench.store import facts, graph, sayings, verdicts
+from workbench.store import facts, graph, sayings, text, verdicts
 from workbench.store.concept_mentions import UNDIRECTED
 from workbench.store.edges import Ends
 from workbench.store.graph import ConceptRow, FiberRow, Places
@@ -174,7 +174,7 @@ def _co_occurring(
     """The drawn concepts close to a concept in its sentences, most frequent first."""
     numbers: Counter[int] = Counter()
     engrams = graph.mentions(connection, centre, places)[:_SENTENCES_READ]
-    texts = sayings.words(connection, engrams)
+    texts = text.statements(connection, engrams)
     engrams = [engram for engram in engrams if prose(texts.get(engram, ""))] or engrams
     for fiber in graph.fibers(connection, engrams).values():
         spans = _spans(fiber)
@@ -284,11 +284,11 @@ def superseded(
     return {id: told[id] for id in set[int]().union(*stale)}
 
 
-def find_edge(concepts: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
+def find_edge(concepts: ConceptGraph, id: str) -> Edge:
     """The edge with this id, also a rejected one. Raises `NotFoundError`, and `UsageError`."""
     ends = ends_of(id)
     with concepts.reading_triples() as connection:
-        places = concepts.visible_places(connection, collection)
+        places = concepts.places(connection)
         rows = _load_edges(connection, [ends], places)
         edges = to_edges(connection, rows, places, verdicts.verdicts(connection))
     if not edges:
@@ -503,7 +503,7 @@ def to_edges(
         ).items()
     }
     worded = sayings.wordings(connection, [row.ends for row in rows], places)
-    texts = sayings.words(
+    texts = text.statements(
         connection, {wording.engram for wordings in worded.values() for wording in wordings[:1]}
     )
     denied = _denied(connection, rows, worded, places)

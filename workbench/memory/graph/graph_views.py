@@ -157,12 +157,7 @@ def _read_moment(connection: sqlite3.Connection) -> _Revision:
 def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -> GraphView:
     note_counts = prose_rows.statement_mentions(connection)
     selected = termhood.scores.keys() | note_counts.keys()
-    rows = [
-        row
-        for part in prose_rows.mentioning(connection, selected)
-        for row in part
-        if row[1] in places
-    ]
+    rows = list(prose_rows.mentioning(connection, selected, places))
     mentioned = {row[0] for row in rows}
     if places.included is not None:
         note_counts = {

@@ -14,7 +14,6 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import weights
 from workbench.memory.graph.kinds import FAMILIES, kind_name, kinds_of
 from workbench.store import graph, verdicts
-from workbench.store.concept_mentions import Triple
 from workbench.store.graph import FiberRow, Places
 
 #: The time window in seconds, the weight of such a tie, and the maximum number.
@@ -115,18 +114,10 @@ def _joined(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
         if not query.wants(type) or (query.cues and len(outside) == 2):
             # About something else.
             continue
-        number = _evidence(query, (ends[0], type, ends[1]))
+        joined = verdicts.in_order(ends[0], type, ends[1])
+        number = len(graph.evidence(query.connection, joined, query.places, _EVIDENCE_LIMIT)) or 1
         for other in outside:
             yield Tie(kind_name(type), weights.of_evidence(type, number), concept=other)
-
-
-def _evidence(query: _Query, tie: Triple) -> int:
-    """How many memories of these places support a tie, counted up to the limit."""
-    ends, places = verdicts.in_order(*tie), query.places
-    if not places.everywhere:
-        return max(1, len(graph.evidence(query.connection, ends, places, _EVIDENCE_LIMIT)))
-    row = graph.association(query.connection, *ends)
-    return 1 if row is None else row.evidence
 
 
 def _caused(query: _Query, fiber: FiberRow) -> Iterator[Tie]:

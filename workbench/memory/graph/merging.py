@@ -12,11 +12,12 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.graph import aliases, changing, concept_cards
 from workbench.memory.graph.aliases import CERTAIN, TYPES, ConceptName, Likeness
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.namesakes import namesakes
 from workbench.memory.graph.records import Alias
 from workbench.store import aliases as rows
 from workbench.store import graph, undo
 from workbench.store.aliases import AliasRow
-from workbench.store.graph import EVERYWHERE
+from workbench.store.graph import EVERYWHERE, Places
 
 STATES = ("open", "merged", "rejected")
 #: Memories searched for the definition of an acronym, and stored as evidence.
@@ -44,7 +45,7 @@ def find(concepts: ConceptGraph) -> int:
 
         pairs = aliases.likenesses(candidates, places, _is_word, texts)
         names = {concept.id: concept.name for concept in candidates}
-        noted = [(pair, _evidence(connection, pair, places(pair.id), places(pair.target)))
+        noted = [(pair, _evidence(connection, pair, places(pair.id) & places(pair.target)))
                  for pair in pairs]  # fmt: skip
 
     def work(connection: sqlite3.Connection) -> int:
@@ -83,6 +84,10 @@ def merge(
     """
     merged_ids: list[int] = []
     for _ in range(_ROUNDS):
+        with concepts.reading() as connection:
+            separate = namesakes(connection, _is_word)
+        for namesake in separate:
+            changing.split_namesake(concepts, namesake)
         find(concepts)
         with concepts.store.read() as connection:
             waiting = [
@@ -97,9 +102,7 @@ def merge(
                 merged_ids.append(row.id)
         if len(merged_ids) == before:
             break
-    with concepts.reading() as connection:
-        merged = (rows.get(connection, id) for id in merged_ids)
-        return [_to_alias(connection, alias) for alias in merged if alias is not None]
+    return [_load_alias(concepts, id) for id in merged_ids]
 
 
 def listing(concepts: ConceptGraph, state: str, limit: int) -> list[Alias]:
@@ -157,9 +160,8 @@ def _load_row(concepts: ConceptGraph, id: int) -> AliasRow:
 
 
 def _load_alias(concepts: ConceptGraph, id: int) -> Alias:
+    row = _load_row(concepts, id)
     with concepts.reading() as connection:
-        row = rows.get(connection, id)
-        assert row is not None
         return _to_alias(connection, row)
 
 
@@ -181,21 +183,11 @@ def _keys(connection: sqlite3.Connection, pair: Likeness) -> tuple[str, str] | N
     return (keys[0][0], keys[1][0]) if all(keys) else None
 
 
-def _evidence(
-    connection: sqlite3.Connection,
-    pair: Likeness,
-    places_a: frozenset[int],
-    places_b: frozenset[int],
-) -> list[int]:
-    """Memories with both concepts, or one of each from a shared place."""
-    engrams = graph.containing(connection, {pair.id, pair.target}, EVERYWHERE, _EVIDENCE_LIMIT)
-    if engrams:
-        return engrams
-    shared = places_a & places_b
-    return [
-        engram
-        for id, places in ((pair.target, shared or places_b), (pair.id, shared or places_a))
-        for engram in rows.in_place(connection, id, places, 1)
+def _evidence(connection: sqlite3.Connection, pair: Likeness, shared: frozenset[int]) -> list[int]:
+    """Memories with both concepts, or one of each, from a shared place if there is one."""
+    both, places = (pair.target, pair.id), Places(shared or None)
+    return graph.containing(connection, both, EVERYWHERE, _EVIDENCE_LIMIT) or [
+        engram for id in both for engram in graph.mentions(connection, id, places, 1)
     ]
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 from workbench.memory.facts.records import Fact
@@ -123,7 +123,7 @@ class Linked:
     fact: Fact | None = None
     concept: Concept | None = None
     engram: int | None = None
-    through: tuple[str, ...] = field(default=())
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

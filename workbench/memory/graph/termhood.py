@@ -169,12 +169,9 @@ def _grouped(sources: Mapping[int, SourceWords]) -> tuple[dict[int, SourceWords]
         group_of[source] = 0
         all_short = groups.setdefault(0, SourceWords())
         all_short.words += words.words
-        all_short.small.update(words.small)
-        all_short.capitalised.update(words.capitalised)
-        all_short.doing.update(words.doing)
-        all_short.after_article.update(words.after_article)
         all_short.pronouns += words.pronouns
-        all_short.sections.update(words.sections)
+        for counter in ("small", "capitalised", "doing", "after_article", "sections"):
+            getattr(all_short, counter).update(getattr(words, counter))
         all_short.foreign |= not words.english
     return groups, group_of
 

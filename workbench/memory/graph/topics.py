@@ -15,6 +15,7 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView, Pair
 from workbench.memory.graph.records import NearTopic, Topic
 from workbench.store import graph, prose_rows
+from workbench.store.graph import ConceptRow
 
 #: Listed concepts per topic, and concepts that join two topics.
 _LISTED, _THROUGH = 40, 2
@@ -39,13 +40,12 @@ def topics(
         per_source: Counter[int] = Counter()
         per_topic: Counter[int] = Counter()
         per_topic_source: Counter[tuple[int, int]] = Counter()
-        for part in prose_rows.mentioning(connection, view.scores):
-            for concept, place, _ in part:
-                if place in places and place >= 0:
-                    per_source[place] += 1
-                    if concept in of:
-                        per_topic_source[of[concept], place] += 1
-                        per_topic[of[concept]] += 1
+        for concept, place, _ in prose_rows.mentioning(connection, view.scores, places):
+            if place >= 0:
+                per_source[place] += 1
+                if concept in of:
+                    per_topic_source[of[concept], place] += 1
+                    per_topic[of[concept]] += 1
         rows = graph.by_ids(connection, of)
         result: list[Topic] = []
         for number, group in enumerate(groups):
@@ -66,14 +66,14 @@ def topics(
                     tuple(listed),
                     tuple(group),
                     tuple(place for _, place in sorted(sources, key=lambda item: -item[0])),
-                    _neighbours(view, number, of, {id: row.name for id, row in rows.items()}),
+                    _neighbours(view, number, of, rows),
                 )
             )
     return result
 
 
 def _neighbours(
-    view: GraphView, number: int, of: Mapping[int, int], names: Mapping[int, str]
+    view: GraphView, number: int, of: Mapping[int, int], rows: Mapping[int, ConceptRow]
 ) -> tuple[NearTopic, ...]:
     """The topics joined with one, nearest first."""
     weights: dict[int, float] = defaultdict(float)
@@ -86,14 +86,14 @@ def _neighbours(
                 weights[of[tail]] += pair.weight
                 through.setdefault(of[tail], Counter()).update({head: 1, tail: 1})
     return tuple(
-        NearTopic(topic, weight, _names(through[topic], names))
+        NearTopic(topic, weight, _names(through[topic], rows))
         for topic, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     )
 
 
-def _names(by: Counter[int], names: Mapping[int, str]) -> tuple[str, ...]:
+def _names(by: Counter[int], rows: Mapping[int, ConceptRow]) -> tuple[str, ...]:
     best = sorted(by, key=lambda concept: (-by[concept], concept))[:_THROUGH]
-    return tuple(names[concept] for concept in best if concept in names)
+    return tuple(rows[concept].name for concept in best if concept in rows)
 
 
 # -- communities -----------------------------------------------------------------------------------

@@ -69,17 +69,18 @@ def anchors_of(
     """The anchors of a traced cue that are mentioned in these places."""
     traced = [span for span in trace.spans if not _is_function_word(span)]
     name_count = sum(_LISTS.get(span.type) is not None for span in traced)
-    ids = graph.by_keys(connection, [span.key for span in traced])
-    rows = graph.by_ids(connection, set(ids.values()))
+    ids = graph.owners(connection, [span.key for span in traced])
+    rows = graph.by_ids(connection, {id for owners in ids.values() for id in owners})
     numbers = graph.mentioning(connection, rows, places)
     by_concept: dict[int, ConceptSpan] = {}
     unknown: list[ConceptSpan] = []
     for span in traced:
-        concept = ids.get(span.key)
-        if concept is None or not numbers.get(concept):
+        known = [concept for concept in ids.get(span.key, ()) if numbers.get(concept)]
+        if not known:
             unknown.append(span)
-        elif concept not in by_concept or span.weight > by_concept[concept].weight:
-            by_concept[concept] = span
+        for concept in known:
+            if concept not in by_concept or span.weight > by_concept[concept].weight:
+                by_concept[concept] = span
     weights = {id: rarity(numbers[id]) * span.weight for id, span in by_concept.items()}
     rare = sorted(by_concept, key=lambda id: (numbers[id], id))[:_ANCHOR_LIMIT]
     levels = _fused([(by_concept[id], id) for id in rare], rare, rrf_k)

@@ -109,11 +109,11 @@ def _weight(chunk: str) -> float:
     return dense or _TOKENS_A_WORD
 
 
-def assemble(items: Iterable[Item], max_tokens: int, minimum: int = MIN_TOKENS) -> Context:
+def assemble(items: Iterable[Item], max_tokens: int) -> Context:
     """Select the best of these memories within `max_tokens`.
 
-    Each has a share of the budget by its score, and at least `minimum`; longer ones are truncated
-    if a fair part fits, and extended by what others leave.
+    Each has a share of the budget by its score, and at least `MIN_TOKENS`; longer ones are
+    truncated if a fair part fits, and extended by what others leave.
     """
     scored = sorted(((item.score, item) for item in items), key=lambda item: -item[0])
     unique = list(_without_duplicates(scored))
@@ -124,10 +124,10 @@ def assemble(items: Iterable[Item], max_tokens: int, minimum: int = MIN_TOKENS) 
     for weight, item in unique:
         left = max_tokens - used
         size = tokens(item.text)
-        share = min(max(int(weight / total * max_tokens), minimum), left)
+        share = min(max(int(weight / total * max_tokens), MIN_TOKENS), left)
         if size <= share:
             part = ContextEntry(item.engram, item.text, weight, size)
-        elif share >= minimum:
+        elif share >= MIN_TOKENS:
             text = _cut(item.text, share)
             part = ContextEntry(item.engram, text, weight, tokens(text), True)
             full_texts[item.engram] = item.text

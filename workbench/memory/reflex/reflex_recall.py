@@ -43,15 +43,15 @@ from workbench.store.graph import Places
 Member = TypeVar("Member", bound=Hashable)
 
 
-def co_activated(sets: Sequence[Mapping[Member, float]], minimum: int = 2) -> list[Bound[Member]]:
-    """The concepts reached from at least so many anchors, strongest binding first."""
+def co_activated(sets: Sequence[Mapping[Member, float]]) -> list[Bound[Member]]:
+    """The concepts reached from several anchors, strongest binding first."""
     reached: defaultdict[Member, list[float]] = defaultdict(list)
     for concept, level in chain.from_iterable(levels.items() for levels in sets):
         reached[concept].append(level)
     bindings = [
         Bound(concept, len(levels), min(1.0, sum(levels) / len(sets)))
         for concept, levels in reached.items()
-        if len(levels) >= minimum
+        if len(levels) > 1
     ]
     return sorted(bindings, key=lambda binding: (-binding.strength, -binding.count))
 
