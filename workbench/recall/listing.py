@@ -19,7 +19,6 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.list_question import NAMES, ListQuestion, list_question
-from workbench.recall.name_kinds import NameMentions, named
 from workbench.recall.quoting import covering, enumerated, evidence_at, quoting, unanswered
 from workbench.recall.records import Answer
 from workbench.recall.search import Request
@@ -104,8 +103,11 @@ def listed_values(
         if asked.kind in NAMES:
             # Names take longer than values: only the equivalent of some books is searched.
             lines, left = lines[:left], max(0, left - len(lines))
-            names = named([line.text for line in lines], asked.kind)
-            found += [(row, _naming(lines, item), item.name) for item in names]
+            from workbench.recall.name_kinds import named
+
+            for item in named([line.text for line in lines], asked.kind):
+                line = _naming([lines[at] for at in item.places], item.name)
+                found.append((row, line, item.name))
         else:
             values = _values(connection, row, asked.kind, lines, request.cancel)
             found += [
@@ -129,11 +131,9 @@ def listed_values(
     return replace(answer, note=note if is_cut else "")
 
 
-def _naming(lines: Sequence[_Line], item: NameMentions) -> _Line:
-    """The first line with the name as given."""
-    return next(
-        (lines[at] for at in item.places if item.name in lines[at].text), lines[item.places[0]]
-    )
+def _naming(lines: Sequence[_Line], name: str) -> _Line:
+    """The first of these lines with the name as given, or else the first."""
+    return next((line for line in lines if name in line.text), lines[0])
 
 
 def _named(rows: Sequence[SourceRow], asked: ListQuestion) -> tuple[Sequence[SourceRow], list[str]]:
