@@ -105,9 +105,9 @@ def listed_values(
             lines, left = lines[:left], max(0, left - len(lines))
             from workbench.recall.name_kinds import named
 
-            for item in named([line.text for line in lines], asked.kind):
-                line = _naming([lines[at] for at in item.places], item.name)
-                found.append((row, line, item.name))
+            for entity in named([line.text for line in lines], asked.kind):
+                line = _naming([lines[at] for at in entity.places], entity.name)
+                found.append((row, line, entity.name))
         else:
             values = _values(connection, row, asked.kind, lines, request.cancel)
             found += [
