@@ -125,7 +125,7 @@ def _beginnings() -> frozenset[str]:
     field_words, _ = _vocabulary()
     lists = [classes("metadata.txt", language) for language in ("en", "de")]
     others = (group[name] for group in lists for name in ("work", "use", "mention", "fund"))
-    return frozenset(word[:4] for word in field_words.union(*others))
+    return frozenset({word[:4] for word in field_words.union(*others)})
 
 
 def _bare_title(title: tuple[str, ...]) -> tuple[str, ...]:
