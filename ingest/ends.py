@@ -4,7 +4,8 @@ In scripts with capitals a lower-case letter after the mark continues the senten
 stop before a capital or digit needs to be judged, by the abbreviation, initial or number before it.
 `sentencex` (Wikimedia's rule tables for some 240 languages) decides about short words that no list
 here has; quotation marks are blanked for it, because it keeps a whole quotation as one sentence. In
-scripts without capitals, text after a quotation belongs to it if it says who spoke.
+scripts without capitals, text after a quotation belongs to it if it says who spoke. The words of
+each language are in `resources/language/sentences.txt`.
 """
 
 import re

@@ -120,7 +120,7 @@ def engine() -> str:
 
 
 def recognise(picture: "Image") -> list[Word]:
-    """The words of a picture in reading order.
+    """The words of a picture in reading order; `books.pdf_scan` makes pictures of scanned pages.
 
     Raises `UnsupportedFileError` without an engine and `IngestError` if it failed on this picture.
     """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 #: The script and the judged sentences, as the first digits of their SHA-256.
-FITTED_BY = "316b8319074e6c35"
+FITTED_BY = "05ca059efd71ea4d"
 WEIGHTS: Mapping[str, float] = {
     "one": 2.6281,
     "product": 0.4976,

@@ -183,12 +183,16 @@ def test_no_sentence_of_the_window_goes_past_translation() -> None:
     assert not bare
 
 
+#: Read at import: a test that chooses German may choose that of the C library, too.
+_OS_ERRORS = frozenset(map(os.strerror, errno.errorcode))
+
+
 def test_words_of_the_rooms_below_are_still_said_there() -> None:
     code = [file for room in ("workbench", "ingest") for file in (ROOT / room).rglob("*.py")]
     tables = (ROOT / "resources" / "window").glob("*.toml")
     said = "\n".join(file.read_text(encoding="utf-8") for file in (*code, *tables)).casefold()
     names = {QLocale.languageToString(each) for each in QLocale.Language}
-    names.update(map(os.strerror, errno.errorcode))
+    names |= _OS_ERRORS
     texts = [text for where, text in GERMAN if where == translations.ENGINE and text not in names]
     phrases = [text.partition("{}")[0] for text in texts if text[-1] not in ".:?"]
     assert not [text for text in phrases if text.casefold() not in said]

@@ -24,7 +24,7 @@ from workbench.library.history import History
 from workbench.library.sharing import Sharing
 from workbench.memory.facts.statement_clock import dependable
 from workbench.once import once
-from workbench.recall.records import Answer
+from workbench.recall.records import QUOTED, Answer
 from workbench.recall.thread import TURNS
 from workbench.store.store import Store
 
@@ -177,7 +177,7 @@ class Library(Adding, History, Sharing, Care):
         *,
         collection: Words | None = None,
         sources: Sequence[Id] | None = None,
-        limit: Limit = 5,
+        limit: Limit = QUOTED,
         quotes: bool = False,
         explain: bool = False,
         as_of: Words | float | None = None,

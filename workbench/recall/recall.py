@@ -32,7 +32,7 @@ from workbench.recall.misspelt import misspelt
 from workbench.recall.question import Cue, parse
 from workbench.recall.question_forms import quoted_phrase
 from workbench.recall.reader import Reader
-from workbench.recall.records import Answer, Evidence
+from workbench.recall.records import QUOTED, Answer, Evidence
 from workbench.recall.rerank import READ, Reread, rerank
 from workbench.recall.revision import RevisionModel
 from workbench.recall.said_elsewhere import distinct, repeats
@@ -156,12 +156,12 @@ class Recall:
         return quoted_of(self._lexicon.snapshot(), evidence)
 
     def draw(
-        self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
+        self, question: str, *, sources: Collection[int] | None = None
     ) -> AnswerMaterial | None:
         """The material of the answer by `ask`; None if there is nothing to search."""
         snapshot = self._lexicon.refresh().for_question()
         with self._store.read() as connection:
-            return self._material(connection, snapshot, Request(question, sources, limit))
+            return self._material(connection, snapshot, Request(question, sources))
 
     def _material(
         self, connection: sqlite3.Connection, snapshot: Snapshot, request: Request
@@ -211,7 +211,7 @@ class Recall:
             return None, f"{error.message} {error.hint}"
 
     def retrieve(
-        self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
+        self, question: str, *, sources: Collection[int] | None = None, limit: int = QUOTED
     ) -> Retrieval:
         """The retrieval of `ask` before the reader, for calibration and inspection."""
         snapshot = self._lexicon.refresh().for_question()

@@ -14,6 +14,8 @@ MARKED = "addresses a model"
 #: The minimum confidence of an answer (of those to questions of fourteen sets 86 % were right), and
 #: of a possible one; below are the closest passages.
 LIKELY, POSSIBLE = 0.6, 0.3
+#: The default number of quotes of an answer.
+QUOTED = 5
 
 
 @dataclass(frozen=True, slots=True)

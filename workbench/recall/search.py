@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from workbench.jobs import Cancel
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.records import POSSIBLE
+from workbench.recall.records import POSSIBLE, QUOTED
 from workbench.store.text import Extent
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Request:
 
     question: str
     sources: Collection[int] | None = None
-    limit: int = 5
+    limit: int = QUOTED
     explain: bool = False
     read: bool = True
     thread: "Thread | None" = None

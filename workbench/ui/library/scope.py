@@ -1,4 +1,7 @@
-"""Scopes of the library: everything, a collection, a tag, Trash, Fading."""
+"""Scopes of the library: everything, a collection, a tag, Trash, Fading.
+
+Their list with counts is `ui.window.collections`.
+"""
 
 from dataclasses import dataclass
 

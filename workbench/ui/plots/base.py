@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QBrush,
     QFontMetricsF,
     QPainter,
+    QPaintEvent,
     QPen,
     QResizeEvent,
     QShowEvent,
@@ -60,7 +61,7 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Draw the content into the empty plot."""
 
     def refresh(self) -> None:
-        """Redraw once the event loop runs, as after a change of theme.
+        """Redraw before the next paint event, as after a change of theme.
 
         Changes are coalesced, since a layout resizes a plot several times. Hidden plots are not
         drawn.
@@ -82,6 +83,10 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._draw_anew()
+        super().paintEvent(event)
 
     def describe(self, words: str) -> None:
         """Set the accessible name and tool tip."""
