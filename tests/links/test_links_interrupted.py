@@ -25,13 +25,13 @@ from workbench.library import Library
 def die(*_, **__): os._exit(9)
 where = sys.argv[3]
 if where == "kept":
-    work.laid_out = die
+    work.extracted = die
 elif where == "fetched":
     work.of_page = die
 elif where == "searchable":
     work._reach_searchable = die
 elif where == "verified":
-    work.Road._verify = die
+    work.JobRunner._verify = die
 with Library.open(sys.argv[1]) as library:
     print(library.add(sys.argv[2], typed=True)[0].state)
 """

@@ -127,7 +127,7 @@ def test_undo_of_the_menu_takes_back_what_was_told_here(
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "My plan is pro now")
     undo = window.actions_by_name["undo"]
-    assert undo.text().endswith("Remember")
+    qtbot.waitUntil(lambda: undo.text().endswith("Remember"))
     undo.trigger()
     qtbot.waitUntil(lambda: "Undone" in label_words(window.ask_tab))
     assert _library(window).facts.list() == []
