@@ -64,15 +64,18 @@ def written(root: QWidget) -> Iterator[tuple[str, QRect]]:
     for widget in (root, *root.findChildren(QWidget)):
         if not widget.isVisible() or not widget.isEnabled() or widget.window() is not root.window():
             continue
+        if _is_covered(root, widget):
+            continue
         name = f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
         if isinstance(widget, QAbstractItemView):
             for said, place in _cells(widget):
                 seen = place.intersected(widget.viewport().visibleRegion().boundingRect())
-                yield f"{name} “{said}”", _in(root, widget.viewport(), seen)
+                if seen.height() >= min(place.height(), 3 * widget.fontMetrics().height()):
+                    yield f"{name} “{said}”", _in(root, widget.viewport(), seen)
         elif said := _words(widget):
             seen = widget.visibleRegion().boundingRect()
-            # Of a line that is scrolled halfway out only its margin may be left.
-            if seen.height() > min(widget.height(), 2 * widget.fontMetrics().height()) * 0.75:
+            # Of a line that is scrolled partly out only its margin may be left.
+            if seen.height() >= min(widget.height(), 3 * widget.fontMetrics().height()):
                 yield f"{name} “{said}”", _in(root, widget, seen)
 
 
@@ -87,6 +90,18 @@ def contrasts(root: QWidget) -> list[tuple[float, str]]:
         if min(place.width(), place.height()) >= _LEAST and not piece.isEmpty():
             found.append((legibility(picture, piece)[1], name))
     return sorted(found)
+
+
+def _is_covered(root: QWidget, widget: QWidget) -> bool:
+    """Whether a panel lies over the begin, the middle or the end of a widget."""
+    area = _in(root, widget, widget.visibleRegion().boundingRect())
+    for x in (area.left() + 2, area.center().x(), area.right() - 2):
+        above = root.childAt(QPoint(x, area.center().y()))
+        if above is None or above is widget:
+            continue
+        if not (above.isAncestorOf(widget) or widget.isAncestorOf(above)):
+            return True
+    return False
 
 
 def _in(root: QWidget, widget: QWidget, place: QRect) -> QRect:
