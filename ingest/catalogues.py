@@ -70,8 +70,7 @@ def details(answer: bytes, address: str) -> dict[str, str]:
 def release(answer: bytes, own: str) -> dict[str, str]:
     """The newest `version` in the answer of a package index, and a `sentence` on the `own` one.
 
-    Raises `RefusedError` for an answer that names no version. See
-    https://docs.pypi.org/api/json/.
+    Raises `RefusedError` for an answer that names no version.
     """
     try:
         newest = json.loads(answer)["info"]["version"]

@@ -16,7 +16,6 @@ from workbench.care.salvage import salvage
 from workbench.errors import (
     DamagedLibraryError,
     LibraryError,
-    LibraryLockedError,
     NewerLibraryError,
 )
 from workbench.intake import watch
@@ -488,42 +487,6 @@ def test_what_was_undone_in_an_earlier_version_is_done_again_in_its_order(tmp_pa
         for expected in ({"Barn", "Sea"}, {"Barn", "Sea", "Coast"}):
             library.redo()
             assert {row.name for row in library.collections.list()} == expected
-
-
-def test_who_has_a_library_open_that_a_newer_program_migrates_is_told_so(tmp_path: Path) -> None:
-    path = tmp_path / "told.brain"
-    with Library.open(path) as library:
-        library.collections.create("Sea")
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.execute("ALTER TABLE collection RENAME TO group_of_sources")
-            connection.execute(f"PRAGMA user_version={schema.VERSION + 1}")
-        with pytest.raises(NewerLibraryError):
-            library.collections.list()
-        with pytest.raises(NewerLibraryError):
-            library.collections.create("Coast")
-
-
-def test_a_library_that_an_older_program_has_open_is_not_migrated(tmp_path: Path) -> None:
-    path = _older(tmp_path / "told.brain", 106)
-    with closing(sqlite3.connect(path, isolation_level=None)) as older:
-        older.execute("PRAGMA journal_mode=WAL")
-        older.execute("SELECT count(*) FROM source").fetchone()
-        with pytest.raises(LibraryLockedError, match="open in another program; nothing"):
-            Store.open(path, busy_seconds=0.2)
-        assert not path.with_name(file.backup_path(path).name).exists()
-        # It goes on as before.
-        older.execute("INSERT INTO meta(key, value) VALUES ('x', 1)")
-    assert _version(path) == 106
-    Store.open(path).close()
-    assert _version(path) == schema.VERSION
-
-
-def test_programs_that_open_an_older_library_at_once_migrate_it_once(tmp_path: Path) -> None:
-    path = _older(tmp_path / "told.brain", 106)
-    script = "import sys; from workbench.store.store import Store; Store.open(sys.argv[1]).close()"
-    programs = [subprocess.Popen([sys.executable, "-c", script, str(path)]) for _ in range(3)]
-    assert [program.wait(60) for program in programs] == [0, 0, 0]
-    assert _version(path) == schema.VERSION
 
 
 @pytest.mark.parametrize("version", [103, 106])
