@@ -12,15 +12,13 @@ from ingest.language.word_lists import classes
 from workbench.memory import words
 
 #: Kinds whose sentences must contain the other words of the question; the rest are names.
-VALUES = ("date", "year", "money", "number", "percentage", "decision")
+VALUES = ("date", "year", "money", "number", "percentage")
 NAMES = ("person", "place", "organisation")
-#: Kinds of questions for those who were there, and for those who were not.
-ATTENDANCE = ("presence", "absence")
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
-    """A question for all values of a `kind`: one of `VALUES`, `NAMES`, `ATTENDANCE`.
+    """A question for all values of a `kind`: one of `VALUES`, `NAMES`.
 
     `words` are its other words, of titles or sentences; `documents` its nouns for sources.
     """
@@ -44,10 +42,8 @@ def _parsed(first: str, *rest: str, language: str) -> ListQuestion | None:
     lists = classes("list_kinds.txt", language)
     if first in lists["who"]:
         # “Who is mentioned in the diary?”, but not “Who is the captain?”
-        if not lists["named"].isdisjoint(rest[:3]) and rest[0] in lists["asked"]:
-            return _of("person", rest, language)
-        kind = next((kind for kind in ATTENDANCE if not lists[kind].isdisjoint(rest)), "")
-        return _of(kind, rest, language) if kind else None
+        is_list = not lists["named"].isdisjoint(rest[:3]) and rest[0] in lists["asked"]
+        return _of("person", rest, language) if is_list else None
     if first in lists["request"]:
         lead = lists["lead"]
     elif first in lists["which"]:
@@ -67,7 +63,7 @@ def _parsed(first: str, *rest: str, language: str) -> ListQuestion | None:
 
 def _of(kind: str, rest: Sequence[str], language: str) -> ListQuestion:
     lists = classes("list_kinds.txt", language)
-    empty = frozenset().union(*(lists[name] for name in ("empty", "naming", "asked", *ATTENDANCE)))
+    empty = frozenset().union(*(lists[name] for name in ("empty", "naming", "asked")))
     left = [word for word in rest if word not in empty]
     documents = [word for word in left if singular(word) in lists["documents"]]
     return ListQuestion(kind, tuple(left), tuple(documents), language)

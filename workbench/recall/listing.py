@@ -40,23 +40,6 @@ _MONEY = later(
 _YEAR = later(r"\d{3}|century")
 _PRINTED = later(r"\S[^\n]*\w[^\n]*")
 _PERCENTAGE = later(r"(?i)\d[\d.,]*(?:\s?%|[ -](?:per ?cent|prozent)\b)")
-_SENTENCES = {
-    "presence": later(
-        r"(?i)(?<!not )(?<!nicht )\b(?:(?:is|are|was|were) (?:also )?present|present(?=:| w| are)"
-        r"|attended|attendance|attendees?|took part|participants:|participated|anwesend|zugegen"
-        r"|teilgenommen|teilnehme(?:r|nd)\w*|n[ae]hm[^.]* teil\b)"
-    ),
-    "absence": later(
-        r"(?i)\b(?:absent|apologi[sz]\w+|apologies|excused|prevented|(?:was|were) (?:ill|away"
-        r"|unable|on (?:holiday|leave)|missing)\b|not present|could not (?:come|attend)|abwesend"
-        r"|fehlten?\b|nicht anwesend|entschuldig\w*|verhindert|(?:war|waren) krank)"
-    ),
-    "decision": later(
-        r"(?i)\b(?:agreed|decided|decides|resolved|(?:was|were|be) (?:approved|rejected|put off)"
-        r"|voted|approved|rejected|beschloss(?:en)?|beschlie(?:ß|ss)t|bewilligt\w*|genehmigt\w*"
-        r"|einigten sich|abgelehnt|vertagt|lehnt\w* .* ab)\b"
-    ),
-}
 #: A number with its unit; years, pages and chapter numbers have none.
 _COUNTED = later(
     rf"(?i)(?<![\w.,])(?!(?:1[5-9]|20)\d\d\b){_NUMBER}{_SCALE}"
@@ -217,8 +200,7 @@ def _values(
 ) -> Iterator[tuple[_Line, str]]:
     """Yield the lines of a source with a value of this kind, and its first value."""
     if kind not in ("date", "year"):
-        patterns = {"money": _MONEY, "percentage": _PERCENTAGE, **_SENTENCES}
-        pattern = patterns.get(kind, _COUNTED)
+        pattern = {"money": _MONEY, "percentage": _PERCENTAGE}.get(kind, _COUNTED)
         yield from ((line, match[0]) for line in lines if (match := pattern.search(line.text)))
         return
     # The date reader is loaded on demand.
