@@ -12552,6 +12552,14 @@ Aktivität zeigen (F9)</translation>
         <translation>Kap.</translation>
     </message>
     <message>
+        <source>of the book</source>
+        <translation>des Buchs</translation>
+    </message>
+    <message>
+        <source>of the text</source>
+        <translation>des Texts</translation>
+    </message>
+    <message>
         <source>Fact</source>
         <translation>Fakt</translation>
     </message>

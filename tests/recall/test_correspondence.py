@@ -118,7 +118,7 @@ def test_what_somebody_says_of_something_is_in_their_words(
 ) -> None:
     answer = library.ask(question, quotes=True)
     assert words in answer.sentences[0].text
-    places = [place_words(each.locator, each.source.kind) for each in answer.evidence]
+    places = [place_words(each.locator, each.source) for each in answer.evidence]
     assert all(speaker in place for place in places)
 
 
@@ -143,7 +143,7 @@ def test_a_list_that_is_cut_says_how_many_there_are(library: Library) -> None:
 
 def test_citations_name_the_speaker_the_recipient_and_the_day(library: Library) -> None:
     first = library.ask("What did Lena write to Otto in April?", quotes=True).evidence[0]
-    assert place_words(first.locator, "mail") == "Lena Fischer to Otto Brandt, 11 Apr 2024"
+    assert place_words(first.locator, first.source) == "Lena Fischer to Otto Brandt, 11 Apr 2024"
 
 
 PEOPLE = ("Ada Voss", "Bela Ruiz", "Cora Lind")

@@ -280,14 +280,14 @@ def test_the_part_that_was_taken_is_named(library: Library, report: Library) -> 
     assert "Taken from “" in report.ask("Summarise the section on safety").note
 
 
-def test_a_place_in_a_book_without_chapters_is_told_by_its_share(tmp_path: Path) -> None:
+def test_a_place_in_a_text_without_chapters_is_told_by_its_share(tmp_path: Path) -> None:
     lines = [f"The miller of village {number} ground rye on day {number}." for number in range(600)]
     (tmp_path / "rye.txt").write_text("\n\n".join(lines), encoding="utf-8")
     with Library.open(tmp_path / "a.brain") as library:
         library.add([tmp_path / "rye.txt"])
         first = library.ask("“village 300 ground rye”").evidence[0]
     assert first.locator.chapter is None
-    assert place_words(first.locator, first.source.kind) == "49 % of the book"
+    assert place_words(first.locator, first.source) == "49 % of the text"
 
 
 def test_a_verb_that_is_mostly_written_small_is_nobody() -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.fake_library import FakeLibrary
-from workbench.recall.records import AnswerSentence, Coverage, Place
-from workbench.recall.wording import chapter_name, markdown, time_words
+from workbench.recall.records import AnswerSentence, Coverage, Elsewhere, Place, SourceRef
+from workbench.recall.wording import chapter_name, elsewhere_words, markdown, reference, time_words
 from workbench.ui.ask.quote import joined
 from workbench.ui.ask.wording import (
     chapter_words,
@@ -40,7 +40,33 @@ def _place(**fields: object) -> Place:
     ],
 )
 def test_a5_places_name_printed_label_and_index(place: Place, kind: str, words: str) -> None:
-    assert place_words(place, kind) == words
+    assert place_words(place, SourceRef(1, None, "Moby-Dick", None, kind)) == words
+
+
+@pytest.mark.parametrize(
+    ("chapter", "words"),
+    [
+        ("The Mill of Oster", ""),
+        ("the mill of Oster.", ""),
+        ("The Mill of Oster · Costs", "Costs"),
+        ("Costs · The Mill of Oster", "Costs · The Mill of Oster"),
+        ("The Mill", "The Mill"),
+    ],
+)
+def test_a_first_heading_that_is_the_title_is_said_once(chapter: str, words: str) -> None:
+    source = SourceRef(1, None, "The Mill of Oster", None, "html")
+    assert place_words(_place(chapter=chapter), source) == words
+    cited = ", ".join(filter(None, (source.title, words)))
+    assert reference(source, _place(chapter=chapter)) == cited
+    assert elsewhere_words(Elsewhere(1, 1, source.title, chapter, 0, 1)) == cited
+
+
+def test_the_share_of_a_text_is_said_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, place = SourceRef(1, None, "Rye", None, "epub"), _place(share=0.03)
+    assert place_words(place, source) == "3 % of the book"
+    assert place_words(place, replace(source, kind="markdown")) == "3 % of the text"
+    monkeypatch.setattr("workbench.ui.ask.wording.known", {"of the book": "des Buchs"}.get)
+    assert place_words(place, source) == "3 % des Buchs"
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_a3_a_citation_opens_at_its_second_with_its_words_on_the_marker(
     answer = library.ask("What is the keeper's name, who counts the ships?")
     place = answer.evidence[0].locator
     assert place.seconds == 40.0
-    assert place_words(place, "captions").endswith("0:40")
+    assert place_words(place, answer.evidence[0].source).endswith("0:40")
     assert open_words(place) == "Open at 0:40"
     reader.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: "Torvald" in reader.highlighted_words())

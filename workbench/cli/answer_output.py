@@ -151,7 +151,7 @@ def _print_facts(facts: Sequence[Fact], output: Output, *, width: int = 0, end: 
 
 
 def _print_evidence(evidence: Evidence, output: Output, *, explain: bool) -> None:
-    place = place_words(evidence.locator, evidence.source.kind)
+    place = place_words(evidence.locator, evidence.source)
     title = " · ".join(filter(None, (evidence.source.title, place)))
     tags = f"  ({', '.join(evidence.tags)})" if evidence.tags else ""
     output.result(f"\n[{evidence.n}] {title}{tags}")

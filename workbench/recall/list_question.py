@@ -57,7 +57,7 @@ def _parsed(first: str, *rest: str, language: str) -> ListQuestion | None:
     is_all = language != "en" or not lists["every"].isdisjoint(rest[: at + 1])
     noun = singular(rest[at]) if language == "en" else rest[at]
     kind = next((kind for kind in (*VALUES, *NAMES) if noun in lists[kind]), "")
-    is_list = kind and (is_all or noun != rest[at])
+    is_list = bool(kind) and (is_all or noun != rest[at])
     return _of(kind, rest[at + 1 :], language) if is_list else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
+from typing import Protocol
 
 from ingest import speakers
 from ingest.patterns import later
@@ -20,15 +21,26 @@ _NUMBERED = later(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
 _JOINT = " · "
 #: Maximum other locations in a note.
 _REPEATS = 3
-#: Kinds of sources that may be books without chapters and pages.
-_BOOKS = ("text", "markdown", "epub")
+#: Kinds of sources that may be long without chapters and pages, and what they are called.
+_LONG = {"text": "text", "markdown": "text", "epub": "book"}
 #: Maximum characters of a chapter's title, and of a speaker line.
 _LONGEST_CHAPTER, _LONGEST_SPEAKER = 40, 120
 _MARKDOWN = later(r"([\\`*_\[\]<>#])")
 _EMPHASIS = {"": "", "mark": "", "bold": "**", "italic": "*"}
 
+_WORDS = later(r"\w+")
+
 _INNER = str.maketrans('“”"', "‘’’")
 _NO_PERSON: Mapping[int, str] = MappingProxyType({})
+
+
+class Titled(Protocol):
+    """A source, or a record with its title and kind."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
 
 
 def chapter_number(path: str) -> str | None:
@@ -61,9 +73,15 @@ def chapter_parts(path: str) -> list[str]:
     return parts
 
 
-def chapter_words(path: str, longest: int = _LONGEST_CHAPTER) -> str:
-    """A chapter, abbreviated: "ch. 9", "ch. 8 · Replay", else its title, truncated to `longest`."""
-    parts, numbered = chapter_parts(path), chapter_number(path)
+def chapter_words(path: str | None, title: str = "", longest: int = _LONGEST_CHAPTER) -> str:
+    """A chapter, abbreviated: "ch. 9", "ch. 8 · Replay", else its title, truncated to `longest`.
+
+    Without a first heading that is the `title` of the source, which is cited beside it.
+    """
+    first, _, inner = (path or "").partition(_JOINT)
+    if _WORDS.findall(first.casefold()) == _WORDS.findall(title.casefold()):
+        path = inner
+    parts, numbered = chapter_parts(path or ""), chapter_number(path or "")
     if numbered:
         parts[parts.index(numbered)] = f"ch. {numbered}"
     words = _JOINT.join(parts)
@@ -79,8 +97,7 @@ def other_places(evidence: Evidence) -> str:
 
 def elsewhere_words(place: Elsewhere) -> str:
     """Another location as text: its source's title, and its chapter if any."""
-    chapter = chapter_words(place.chapter) if place.chapter else ""
-    return f"{place.title}, {chapter}" if chapter else place.title
+    return ", ".join(filter(None, (place.title, chapter_words(place.chapter, place.title))))
 
 
 def repeat_note(evidence: Evidence) -> str:
@@ -109,19 +126,16 @@ def time_words(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{remainder:02}" if hours else f"{minutes}:{remainder:02}"
 
 
-def place_words(place: Place, kind: str) -> str:
-    """The location of a quote as text: "ch. 9, p. 141 (PDF 153)"."""
-    parts = []
-    if place.chapter:
-        speaks = kind in speakers.KINDS
-        parts.append(chapter_words(place.chapter, _LONGEST_SPEAKER if speaks else _LONGEST_CHAPTER))
-    page = page_words(place, kind)
-    if page:
-        parts.append(page)
+def place_words(place: Place, source: Titled) -> str:
+    """The location of a quote beside its source's title: "ch. 9, p. 141 (PDF 153)"."""
+    kind = source.kind
+    longest = _LONGEST_SPEAKER if kind in speakers.KINDS else _LONGEST_CHAPTER
+    chapter = chapter_words(place.chapter, source.title, longest)
+    parts = [*filter(None, (chapter, page_words(place, kind)))]
     if place.seconds is not None:
         parts.append(time_words(place.seconds))
-    if not parts and place.share is not None and kind in _BOOKS:
-        parts.append(f"{place.share:.0%} of the book".replace("%", " %"))
+    if not parts and place.share is not None and kind in _LONG:
+        parts.append(f"{place.share:.0%} of the {_LONG[kind]}".replace("%", " %"))
     return ", ".join(parts)
 
 
@@ -136,7 +150,7 @@ def quoted(words: str) -> str:
 
 def reference(source: SourceRef, place: Place, author: str = "") -> str:
     """A source and a location as a line of a reference list."""
-    location = place_words(place, source.kind)
+    location = place_words(place, source)
     entity = f"{author}, {source.title}" if author else source.title
     return f"{entity}, {location}" if location else entity
 
@@ -183,7 +197,7 @@ def blocks(
         if item.n in citations:
             outputs.append(Block("item", ((f"{item.n}. “{item.quote}” {citations[item.n]}", ""),)))
             continue
-        location = place_words(item.locator, item.source.kind)
+        location = place_words(item.locator, item.source)
         author = authors.get(item.source.id, "")
         head = f"{item.n}. {author}, " if author else f"{item.n}. "
         remainder = f", {location}: “{item.quote}”" if location else f": “{item.quote}”"

@@ -155,6 +155,6 @@ def _sources(answers: Sequence[Answer], rows: Mapping[int, SourceRow]) -> list[C
 
 
 def _places(items: list[Evidence]) -> str:
-    places = dict.fromkeys(place_words(item.locator, item.source.kind) for item in items)
+    places = dict.fromkeys(place_words(item.locator, item.source) for item in items)
     statement = "; ".join(place for place in places if place)
     return f"Cited: {statement}" if statement else ""

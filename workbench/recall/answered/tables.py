@@ -78,10 +78,7 @@ def exported_table(table: Table, form: str) -> str | bytes:
     """
     rows = [
         ["Source", *table.questions],
-        *(
-            [row.source.title, *(_words(cell, row.source.kind) for cell in row.cells)]
-            for row in table.rows
-        ),
+        *([row.source.title, *map(_words, row.cells)] for row in table.rows),
     ]
     match form:
         case "markdown":
@@ -99,10 +96,11 @@ def exported_table(table: Table, form: str) -> str | bytes:
     raise UsageError(f"There is no format “{form}”.", f"One of: {', '.join(TABLE_FORMS)}.")
 
 
-def _words(cell: Cell, kind: str) -> str:
+def _words(cell: Cell) -> str:
     if cell.state in ("empty", "unstated"):
         return "" if cell.state == "empty" else _NOT_STATED
-    place = place_words(cell.evidence.locator, kind) if cell.evidence is not None else ""
+    evidence = cell.evidence
+    place = place_words(evidence.locator, evidence.source) if evidence is not None else ""
     remarks = [place, {"possible": "uncertain", "corrected": "corrected"}.get(cell.state, "")]
     added = ", ".join(filter(None, remarks))
     text = cell.text or _NOT_STATED

@@ -41,7 +41,7 @@ def exported_timeline(chronology: Chronology, form: str) -> str:
 
 
 def _place(item: DatedStatement) -> str:
-    return place_words(item.sentence.place, item.sentence.source.kind)
+    return place_words(item.sentence.place, item.sentence.source)
 
 
 def _markdown(item: DatedStatement) -> str:

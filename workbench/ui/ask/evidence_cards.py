@@ -232,7 +232,7 @@ class EvidenceCard(QFrame):
         sign = Sign(kind_icon(kind), size=16)
         sign.setToolTip(kind_word(kind))
         title = Elided(evidence.source.title, "strong")
-        location = place_words(evidence.locator, kind)
+        location = place_words(evidence.locator, evidence.source)
         place = Elided(location, "small", Qt.TextElideMode.ElideMiddle)
         place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         place.setAlignment(Qt.AlignmentFlag.AlignRight)

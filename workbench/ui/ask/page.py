@@ -74,8 +74,7 @@ class PastTurn(QWidget):
         cited = [n for item in answer.sentences for n in item.citations] if answer else []
         results = [item for item in answer.evidence if item.n in cited[:1]] if answer else []
         location = "".join(
-            f"{item.source.title}, {place_words(item.locator, item.source.kind)}"
-            for item in results
+            f"{item.source.title}, {place_words(item.locator, item.source)}" for item in results
         )
         pieces = len(displayed_evidence(answer)) if answer is not None else 0
         words = tr("Show {passages}", passages=count(pieces, "passage")) if pieces else tr("Show")

@@ -423,7 +423,7 @@ def preview(evidence: Evidence, cited: Sequence[Span]) -> str:
     words = "".join([*pieces, escape(quote[at:])])
     previous = evidence.before[-_CONTEXT:]
     after = evidence.after[:_CONTEXT]
-    location = place_words(evidence.locator, evidence.source.kind)
+    location = place_words(evidence.locator, evidence.source)
     side = "rtl" if reads_right_to_left(evidence.quote) else "ltr"
     return (
         f"<div style='width:420px'><b>{escape(evidence.source.title)}</b> {escape(location)}"

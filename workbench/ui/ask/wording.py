@@ -17,8 +17,8 @@ from workbench.ui.language import known, tr, tr_n
 _HEADING = 400
 #: Passages below an abstention; the others are even less relevant.
 _CLOSEST = 2
-#: Abbreviations for page and chapter from non-UI packages.
-_SHORT = re.compile(r"\b(?:p|ch)\.(?= )")
+#: Words of a location from non-UI packages.
+_OF_PLACES = re.compile(r"\b(?:p|ch)\.(?= )|(?<=% )of the (?:book|text)$")
 _ICONS = {
     "epub": "book",
     "text": "book",
@@ -47,9 +47,9 @@ _KINDS = {
 }
 
 
-def place_words(place: Place, kind: str) -> str:
-    """The location of a quote: "ch. 9, p. 141 (PDF 153)"."""
-    return _localised(wording.place_words(place, kind))
+def place_words(place: Place, source: wording.Titled) -> str:
+    """The location of a quote beside its source's title: "ch. 9, p. 141 (PDF 153)"."""
+    return _localised(wording.place_words(place, source))
 
 
 def page_words(place: Place, kind: str) -> str:
@@ -57,9 +57,9 @@ def page_words(place: Place, kind: str) -> str:
     return _localised(wording.page_words(place, kind))
 
 
-def chapter_words(path: str, longest: int = 40) -> str:
-    """A short chapter name: "ch. 8 · Replay"."""
-    return _localised(wording.chapter_words(path, longest))
+def chapter_words(path: str | None, title: str = "") -> str:
+    """A short chapter name beside the `title` of its source: "ch. 8 · Replay"."""
+    return _localised(wording.chapter_words(path, title))
 
 
 def other_places(evidence: Evidence) -> str:
@@ -73,8 +73,8 @@ def other_places(evidence: Evidence) -> str:
 
 
 def _localised(text: str) -> str:
-    """Translate the abbreviations for page and chapter."""
-    return _SHORT.sub(lambda found: known(found[0]), text)
+    """Translate the words of a location."""
+    return _OF_PLACES.sub(lambda found: known(found[0]), text)
 
 
 def displayed_evidence(answer: Answer) -> Sequence[Evidence]:
@@ -141,7 +141,7 @@ def quoted(evidence: Evidence, author: str = "") -> str:
 
 def accessible_name(evidence: Evidence) -> str:
     """The accessible name of a card."""
-    location = place_words(evidence.locator, evidence.source.kind)
+    location = place_words(evidence.locator, evidence.source)
     words = [tr("Evidence {n}", n=evidence.n), evidence.source.title]
     if location:
         words.append(location)

@@ -83,7 +83,8 @@ def place_words(passage: Saying, place: Spot | None) -> str:
     title = " ".join((passage.title or "").split())
     if place is not None and place.page:
         return f"p. {place.page}, {title}"
-    return f"{chapter_words(place.chapter)}, {title}" if place and place.chapter else title
+    chapter = chapter_words(place.chapter, title) if place else ""
+    return f"{chapter}, {title}" if chapter else title
 
 
 def open_button(passage: Saying, place: Spot | None, links: Links) -> QPushButton:

@@ -285,7 +285,7 @@ def _card(passage: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
         if passage.tier == "semantic"
         else tr("How many of the selected words it contains")
     )
-    place = place_words(passage.place, passage.kind)
+    place = place_words(passage.place, passage)
     location = ", ".join(filter(None, (passage.title, place)))
     show = quiet_button(
         tr("Open"),

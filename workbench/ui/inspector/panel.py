@@ -471,7 +471,7 @@ class InspectorPanel(QWidget):
         return _page(
             head,
             paragraph(evidence.source.title, "strong"),
-            paragraph(place_words(evidence.locator, evidence.source.kind)),
+            paragraph(place_words(evidence.locator, evidence.source)),
             4,
             label(tr("In context"), "head"),
             _in_place(evidence, self._cited),

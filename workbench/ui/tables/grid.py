@@ -64,8 +64,8 @@ def place(cell: Cell) -> str:
     evidence = cell.evidence if cell.text else None
     if evidence is None:
         return ""
-    at, kind = evidence.locator, evidence.source.kind
-    return page_words(at, kind) or place_words(at, kind)
+    at, source = evidence.locator, evidence.source
+    return page_words(at, source.kind) or place_words(at, source)
 
 
 def answer_of(cell: Cell | None) -> Answer | None:

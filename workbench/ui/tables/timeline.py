@@ -73,7 +73,7 @@ def _excerpt(item: DatedStatement) -> str:
 
 def _place(item: DatedStatement) -> str:
     source = item.sentence.source
-    return " · ".join(filter(None, (source.title, place_words(item.sentence.place, source.kind))))
+    return " · ".join(filter(None, (source.title, place_words(item.sentence.place, source))))
 
 
 class DateDots(LatePlot):

@@ -230,5 +230,5 @@ def excerpt(hit: SearchHit) -> tuple[str, list[Span]]:
 
 def place(hit: SearchHit) -> str:
     """The location of a sentence: source title, and page or chapter."""
-    location = place_words(hit.place, hit.source.kind)
+    location = place_words(hit.place, hit.source)
     return f"{hit.source.title}, {location}" if location else hit.source.title
