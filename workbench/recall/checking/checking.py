@@ -20,7 +20,7 @@ from workbench.recall.checking.clauses import (
     statements,
     with_names,
 )
-from workbench.recall.checking.misplaced import adjacent_share, jumbled, misplaced
+from workbench.recall.checking.misplaced import adjacent_share, jumbled, misplaced_number
 from workbench.recall.checking.roles import (
     contains_form,
     is_verb,
@@ -120,7 +120,7 @@ def check(sentence: str, texts: Sequence[str], topic: str = "") -> Verdict:
     if not any(clause.content or clause.amounts for clause in wording):
         return Verdict(False, "nothing")
     result = _numbers(wording, facts) or _words(wording, facts, queries)
-    for scan in (_denials, _hedges, _relations, _misjoined_numbers, _other_name, _misplaced):
+    for scan in (_denials, _hedges, _relations, _other_name, _misplaced):
         result = result or scan(wording, facts)
     result = result or _scattered(wording, facts, queries)
     return result or Verdict(True)
@@ -227,32 +227,14 @@ def _denials(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     denied = [w for c in facts.clauses for i, w in enumerate(c.words) if i in c.denied]
     plain = [w for c in facts.clauses for i, w in enumerate(c.words) if i not in c.denied]
     for clause in tokens:
-        if clause.denial:
-            matching = [w for w in clause.content if contains_form(denied, w)]
-            if not matching or _denied_more(clause, facts):
-                topic = clause.content[0].text if clause.content else ""
-                return Verdict(False, "denial", topic)
+        if clause.denial and not any(contains_form(denied, w) for w in clause.content):
+            return Verdict(False, "denial", clause.content[0].text if clause.content else "")
         for at, word in enumerate(clause.words):
             if word.light or at in clause.denied or clause.denial:
                 continue
             if contains_form(denied, word) and not contains_form(plain, word):
                 return Verdict(False, "denial", word.text)
     return None
-
-
-def _denied_more(clause: Clause, facts: EvidenceFacts) -> bool:
-    """Whether the best matching clauses have fewer negations, or not of the word it negates."""
-    entries = [
-        sum(contains_form([*c.words, *c.subject], w) for w in clause.content) for c in facts.clauses
-    ]
-    maximum = max(entries, default=0)
-    best = [c for c, size in zip(facts.clauses, entries, strict=True) if size == maximum]
-    if clause.denials > max((c.denials for c in best), default=0) > 0:
-        return True
-    matching = [w for at, w in enumerate(clause.words) if at in clause.denied and not w.light][:1]
-    statement = {c.sentence for c in best if any(contains_form(c.words, w) for w in matching)}
-    denied = [c.words[i] for c in facts.clauses if c.sentence in statement for i in c.denied]
-    return bool(statement) and not any(contains_form(denied, w) for w in clause.content)
 
 
 # -- hedges --------------------------------------------------------------------------------------
@@ -307,28 +289,6 @@ def _relations(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     return None
 
 
-def _misjoined_numbers(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
-    """Whether a name is paired with a number that no sentence, with the one before it, has."""
-    statement = sentences(facts.clauses)
-    for at, clause in enumerate(tokens):
-        # "In 1996, China …": a clause with only a number belongs to the next one.
-        complete = (
-            clause.words if clause.content else [w for c in tokens[at : at + 2] for w in c.words]
-        )
-        for amount in clause.amounts:
-            neighbors = [
-                c
-                for n, item in enumerate(statement)
-                if any(_equal(a, amount) for c in item for a in c.amounts)
-                for c in (*statement[max(0, n - 1)], *item)
-            ]
-            for name in (w for w in complete if w.name and not w.light):
-                adjacent = any(contains_form([*c.words, *c.subject], name) for c in neighbors)
-                if neighbors and not adjacent and contains_form(facts.words, name):
-                    return Verdict(False, "relation", name.text)
-    return None
-
-
 def _scattered(
     tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]
 ) -> Verdict | None:
@@ -355,9 +315,9 @@ def _scattered(
 
 
 def _misplaced(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
-    result = misplaced(tokens, facts.clauses)
-    if result or jumbled(tokens, facts.clauses):
-        return Verdict(False, "relation", result)
+    number = misplaced_number(tokens, facts.clauses)
+    if number or jumbled(tokens, facts.clauses):
+        return Verdict(False, "relation", number)
     return None
 
 

@@ -64,15 +64,10 @@ class Clause:
     words: list[Word] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     denied: set[int] = field(default_factory=set)
-    denials: int = 0
+    denial: bool = False
     sentence: int = 0
     start: int = 0
     subject: tuple[Word, ...] = ()
-
-    @property
-    def denial(self) -> bool:
-        """Whether there is a negation."""
-        return self.denials > 0
 
     @property
     def content(self) -> list[Word]:
@@ -173,13 +168,13 @@ def clauses(text: str) -> list[Clause]:
         if not low:
             continue
         if low in DENIALS and not (low in "无非" and text[start : start + 2] == "非常"):
-            current.denials += 1
+            current.denial = True
             if low in _EMPTY:
                 current.denied.update(range(len(current.words)))
         elif _REJECTED.match(text, start):
             # A refusal or failure to do something is a negation.
             _insert_word(current, Word(low, keys(low), start, False, False, begins=start_offset))
-            current.denials += 1
+            current.denial = True
         elif _dense(low):
             light = low in DENSE_LIGHT
             word = Word(low, frozenset({low}), start, False, light, dense=True)
