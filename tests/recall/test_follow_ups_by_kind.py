@@ -183,3 +183,32 @@ def test_what_is_named_replaces_its_own_kind(name: str, tmp_path: Path) -> None:
             assert answers[-1].asked_as == whole
             assert not answers[-1].abstained
             assert value in answers[-1].sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "follow_up", "asked_as"),
+    [
+        ("Who is the captain of the Merel?", "And D?", "Who is the captain of D?"),
+        ("How much does a tyre change cost?", "And D?", "How much does D cost?"),
+        ("What is the rent of flat 3?", "And D?", "What is the rent of flat D?"),
+        ("Where was Emma Lund born?", "And K?", "Where was K born?"),
+        ("How heavy is product B?", "And the crate?", "How heavy is the crate?"),
+    ],
+)
+def test_a_letter_or_a_noun_replaces_a_whole_phrase(
+    question: str, follow_up: str, asked_as: str, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add_text("The ferry leaves at nine.", title="Ferry")
+        first = library.ask(question, turns=[])
+        assert library.ask(follow_up, turns=[first]).asked_as == asked_as
+
+
+def test_no_request_and_no_quantity_is_offered_as_a_subject(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add_text("Ida Weil kept the log. She lived in Harrow.", title="Log")
+        listed = library.ask("List all people in the log.", turns=[])
+        kept = library.ask("Who is Ida Weil?", turns=[listed])
+        answer = library.ask("Where did she live?", turns=[listed, kept])
+    assert answer.about == "Ida Weil"
+    assert answer.others == ("the log",)

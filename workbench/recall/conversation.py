@@ -169,7 +169,7 @@ def followed(
 
     follow = completed(question, turns, topic, company)
     entities = subjects(turns[-TURNS:])
-    mentioned = (item.text for item in entities if not is_date(item.text))
+    mentioned = (item.text for item in entities if not (is_date(item.text) or item.is_quantity))
     follow = replace(follow, others=tuple(mentioned)[:_OFFERED])
     wording = unopened(question)
     thread = thread_of(wording, turns[-TURNS:], follow.substitution) if turns else None

@@ -37,6 +37,8 @@ _TITLED = frozenset(("called", "named", "like"))
 _NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
 _NAME_QUESTION = later(r"\s*what\s+(?:is|was|are|were)\b.*\b(?:called|named?)\b", re.IGNORECASE)
 _JOINING = frozenset(("and", "or", "&"))
+#: Quantities, which name nothing.
+_QUANTITIES = frozenset(("all", "any", "each", "every", "everyone", "some"))
 _WHICH_NOUN = later(r"\s*(?:\w+\s+)?which\s+(?P<noun>(?!of\b)[\w-]+)", re.IGNORECASE)
 
 
@@ -62,6 +64,11 @@ class Subject:
         if not matches:
             return self.text
         return line.words[matches[0].head_end() - 1]
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether it is a quantity of something: “all people”."""
+        return self.text.split()[0].lower() in _QUANTITIES
 
     @property
     def several(self) -> bool:
@@ -146,6 +153,7 @@ def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
         if chunk.kind == "np"
         and set(line.tags[chunk.start : chunk.end]) & PHRASE
         and not (chunk.start and line.words[chunk.start - 1].lower() in (*ASKS, "many", "much"))
+        and not _is_request(line, chunk)
     ]
     joint = [Subject(_words_of(line, item)) for item in free if item.items]
     free = [part for item in free for part in item.parts()]
@@ -176,6 +184,13 @@ def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
     matches = [Subject(name) for name in (*names, *common) if len(name) <= _LIMIT]
     matches += [Subject(owner) for phrase in phrases if (owner := _owner(phrase))]
     return (matches[0], [*matches[1:], *inner, *joint]) if matches else (None, [])
+
+
+def _is_request(line: Line, chunk: Chunk) -> bool:
+    """Whether a phrase at the beginning is a verb before its object: “List all people”."""
+    opens = {word.lower() for word in line.words[: chunk.start]} <= {"please"}
+    has_object = any(other.kind == "np" and other.start == chunk.end for other in line.chunks)
+    return opens and has_object and is_probably_verb(line.words[chunk.start].lower())
 
 
 def _words_of(line: Line, chunk: Chunk) -> str:

@@ -166,6 +166,9 @@ def _opening(line: Line) -> int:
     if first is None:
         return 0
     at = first + 1
+    if tokens[first] == "how" and line.tags[at : at + 1] == "J":
+        # “How heavy”
+        return at + 1
     noun = tokens[first] in ("which", "whose", "what") or tokens[at : at + 1] in (
         ["many"],
         ["much"],
@@ -235,7 +238,7 @@ def _replaced(question: str, part: Slot, fragment: str) -> str:
     slot = _of_its_kind(part, present)
     if slot is None:
         return f"{question} {part.preposition} {part.text}".replace("  ", " ")
-    if part.designator and not part.head and slot.head:
+    if part.designator and not part.head and slot.designator:
         return _splice(question, slot, f"{slot.text.removesuffix(slot.designator)}{part.text}")
     return _splice(question, slot, part.text)
 
@@ -256,11 +259,12 @@ def _of_its_kind(part: Slot, present: Sequence[Slot]) -> Slot | None:
     if not entities:
         return None
 
-    def likeness(slot: Slot) -> tuple[bool, bool, bool, bool]:
+    def likeness(slot: Slot) -> tuple[bool, bool, bool, bool, bool]:
         return (
             bool(part.head) and slot.head == part.head,
             slot.kind == part.kind and _form(slot.designator) == _form(part.designator),
-            {slot.kind, part.kind} <= {"person", "name"},
+            slot.kind == part.kind,
+            {slot.kind, part.kind} <= {"person", "name", "designator"},
             not slot.preposition,
         )
 
