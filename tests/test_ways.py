@@ -95,8 +95,8 @@ def test_a_question_goes_the_way_that_is_told(
     entered = _walks(
         "A question becomes an answer.",
         lambda: library.ask("When was the mole of Skerrow mended?"),
-        modules=75,
-        calls=2200,
+        modules=68,
+        calls=2100,
     )
     # A question to books does not visit the notes.
     assert not [module for module in entered if module.startswith("memory.claims")]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
-from workbench.recall.list_question import list_question
-from workbench.recall.listing import INCOMPLETE, asks_for_several
+from workbench.recall.list_question import asks_for_several, list_question
+from workbench.recall.listing import INCOMPLETE
 
 _MINUTES = (
     "Present were Anna Holm, Ruth Sandvik and Mons Lie. The crane costs 48,000 kroner. Fees came to"

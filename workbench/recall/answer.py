@@ -16,7 +16,7 @@ from workbench.recall import (
     verbatim,
 )
 from workbench.recall.hops import final_step, reason
-from workbench.recall.listing import READ_LINES, asks_for_several
+from workbench.recall.list_question import READ_LINES
 from workbench.recall.missing import suggestion
 from workbench.recall.ordinal_sets import count
 from workbench.recall.quotes import Quote
@@ -125,6 +125,8 @@ def build_answer(material: AnswerMaterial) -> Answer:
             _ORDERS
             if material.orders or material.doubtful
             else verbatim.remark(result.cue.stands, material.best)
+            if result.cue.stands.places
+            else ""
         ),
     )
 
@@ -231,8 +233,7 @@ def _read(material: AnswerMaterial, reread: Reread, likely: float) -> _AnswerPar
     if not available:
         return _retrieval_parts(material, likely)
     by_text: dict[str, ReadSentence] = {}
-    is_list = material.request.limit >= READ_LINES and asks_for_several(material.request.question)
-    lines = READ_LINES if is_list else _DISPLAYED
+    lines = READ_LINES if material.request.several else _DISPLAYED
     for sentence in available:
         if sentence.worth < available[0].worth - _NEARLY or len(by_text) >= lines:
             continue

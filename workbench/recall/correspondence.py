@@ -25,7 +25,7 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets, quotes
 from workbench.recall.question import Cue, Term
-from workbench.recall.question_forms import Deed, SpeakerQuery, asked_deed, speaker_query
+from workbench.recall.question_forms import Deed, SpeakerQuery
 from workbench.recall.quotes import Quote
 from workbench.recall.quoting import quoting
 from workbench.recall.records import Answer
@@ -46,11 +46,10 @@ _COVER = 0.75
 
 
 def narrowed(
-    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, question: str
+    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, query: SpeakerQuery
 ) -> Scope:
-    """The scope of the speaker whom the question names; else `scope` unchanged."""
-    query = speaker_query(question)
-    sections = _sections(connection, snapshot, scope, query) if query and query.who else []
+    """The scope of the speaker whom the question names; `scope` unchanged if there is none."""
+    sections = _sections(connection, snapshot, scope, query)
     if not sections:
         return scope
     spans = text.engram_spans(connection, [section.id for section in sections])
@@ -61,28 +60,29 @@ def narrowed(
 
 
 def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
-    """The answer by speaker if the question asks for that, else `answer` unchanged."""
-    connection, snapshot, scope, cue = search.connection, search.snapshot, search.scope, search.cue
-    query = speaker_query(answer.question)
-    deed = asked_deed(answer.question)
-    if query is not None:
-        sections = _sections(connection, snapshot, scope, query)
-        if sections and (not query.about or query.aside):
-            return _mail_listing(connection, cue, answer, query, sections, limit)
-        if sections and answer.abstained and not answer.evidence:
-            # Without a passage, the title of a mail may match.
-            headed = _about(connection, sections, query.about)
-            if headed:
-                return _mail_listing(connection, cue, answer, query, headed, limit)
-        if sections:
-            return _by_topic(cue, answer, query)
-        any_time = replace(query, to="" if query.who else query.to, about="", period="")
-        if _sections(connection, snapshot, scope, any_time):
-            to = f" to “{query.to}”" if query.to else ""
-            past = " at that time" if query.period else ""
-            who = f"“{query.who}”" if query.who else "anybody"
-            return _silent(answer, f"Your sources contain nothing from {who}{to}{past}.")
-    return _by_speaker(cue, answer, deed) if deed else answer
+    """The answer by speaker that the question asks for; `answer` unchanged if there is none."""
+    connection, snapshot, scope, query = (
+        search.connection, search.snapshot, search.scope, search.speech,
+    )  # fmt: skip
+    if not isinstance(query, SpeakerQuery):
+        return _by_speaker(search.cue, answer, query) if query else answer
+    sections = _sections(connection, snapshot, scope, query)
+    if sections and (not query.about or query.aside):
+        return _mail_listing(search, answer, query, sections, limit)
+    if sections and answer.abstained and not answer.evidence:
+        # Without a passage, the title of a mail may match.
+        headed = _about(connection, sections, query.about)
+        if headed:
+            return _mail_listing(search, answer, query, headed, limit)
+    if sections:
+        return _by_topic(search.cue, answer, query)
+    any_time = replace(query, to="" if query.who else query.to, about="", period="")
+    if _sections(connection, snapshot, scope, any_time):
+        to = f" to “{query.to}”" if query.to else ""
+        past = " at that time" if query.period else ""
+        who = f"“{query.who}”" if query.who else "anybody"
+        return _silent(answer, f"Your sources contain nothing from {who}{to}{past}.")
+    return answer
 
 
 def _silent(answer: Answer, suggestion: str) -> Answer:
@@ -113,14 +113,14 @@ def _names_phrase(cue: Cue, phrase: str) -> list[Term]:
 
 
 def _mail_listing(
-    connection: sqlite3.Connection,
-    cue: Cue,
+    search: Search,
     answer: Answer,
     query: SpeakerQuery,
     sections: Sequence[SectionRow],
     limit: int,
 ) -> Answer:
     """The first words of each mail of the speaker, in order of time."""
+    connection = search.connection
     rows = catalogue.by_ids(connection, sorted({section.source for section in sections}))
     by_source = {row.id: row for row in rows}
     if query.mails or query.to or query.aside:
@@ -147,7 +147,7 @@ def _mail_listing(
             break
     context = quotes.surroundings(connection, material.values())
     evidence = [
-        quotes.evidence(quote, number, _CONFIDENCE, cue, context)
+        quotes.evidence(quote, number, _CONFIDENCE, search.cue, context)
         for number, quote in enumerate(material.values(), 1)
     ]
     people = dict.fromkeys(speaker_of(item.title) for item in ordered)

@@ -6,14 +6,21 @@ people live in Marl?”) needs the reader.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.language.nouns import singular
+from ingest.language.tagging import tagged
 from ingest.language.word_lists import classes
+from ingest.patterns import later
 from workbench.memory import words
 
 #: Kinds whose sentences must contain the other words of the question; the rest are names.
 VALUES = ("date", "year", "money", "number", "percentage")
 NAMES = ("person", "place", "organisation")
+#: Maximum lines of a list by the reader.
+READ_LINES = 10
+_ALL = later(r"(?i)\b(?:all|every|alle)\b|^(?:list|name|welche|nenne|liste)\b")
+_OF_KIND = later(r"(?i)(?:which|what)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +74,23 @@ def _of(kind: str, rest: Sequence[str], language: str) -> ListQuestion:
     left = [word for word in rest if word not in empty]
     documents = [word for word in left if singular(word) in lists["documents"]]
     return ListQuestion(kind, tuple(left), tuple(documents), language)
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether a question asks for several things: “Which birds …”, “Nenne alle …”"""
+    if _ALL.search(question):
+        return True
+    # Word classes are loaded only for such a question.
+    if not _OF_KIND.match(question):
+        return False
+    for token, following in pairwise(tagged(question)[1:6]):
+        low = token.low
+        if low in ("are", "were", "have"):
+            return True
+        if not token.may_be("N"):
+            return False
+        # “Which birds did …”, but not “What happens in …”, “What makes the …”
+        is_noun = not any(map(following.may_be, "DIR"))
+        if is_noun and low[-1] == "s" and low != singular(low):
+            return True
+    return False

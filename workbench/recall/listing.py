@@ -8,17 +8,15 @@ Other questions for several things are answered as any question, with more sente
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
-from ingest.language.nouns import singular
 from ingest.language.numerals import months, number_words
-from ingest.language.tagging import tagged
 from ingest.patterns import later
 from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.list_question import NAMES, ListQuestion, list_question
+from workbench.recall.list_question import NAMES, ListQuestion
 from workbench.recall.quoting import covering, enumerated, evidence_at, quoting, unanswered
 from workbench.recall.records import Answer
 from workbench.recall.search import Request
@@ -47,15 +45,11 @@ _COUNTED = later(
 )
 #: Maximum lines that are shown, and sentences that are searched, per source and for names.
 _LINES, _SCANNED, _READ_FOR_NAMES = 40, 300_000, 20_000
-#: Maximum lines of a list by the reader, with the usual limit of quotes.
-READ_LINES, USUAL = 10, 5
 INCOMPLETE = "That may not be all."
 NOTHING = (
     "The sources searched name nothing of this kind: ask with fewer words, or ask all sources."
 )
 _IN_TIMELINE = "There are more: the timeline has them all."
-_ALL = later(r"(?i)\b(?:all|every|alle)\b|^(?:list|name|welche|nenne|liste)\b")
-_OF_KIND = later(r"(?i)(?:which|what)\b")
 
 
 class _Line(NamedTuple):
@@ -67,12 +61,9 @@ class _Line(NamedTuple):
 
 
 def listed_values(
-    connection: sqlite3.Connection, snapshot: Snapshot, request: Request
+    connection: sqlite3.Connection, snapshot: Snapshot, request: Request, asked: ListQuestion
 ) -> Answer | None:
-    """The answer to a question for all values of a kind; None for others, or without any."""
-    asked = list_question(request.question)
-    if asked is None:
-        return None
+    """The answer to a question for all values of a kind; None without any."""
     rows, others = _named(_rows(connection, request), asked)
     topic = [word for word in others if word not in asked.documents]
     if topic and asked.kind in NAMES:
@@ -145,26 +136,6 @@ def _is_of(topic: Sequence[str], sentence: str, language: str) -> bool:
     """Whether a sentence has all of these words, in any form."""
     found = forms(sentence, language)
     return all(not found.isdisjoint(words.forms(word, language)) for word in topic)
-
-
-def asks_for_several(question: str) -> bool:
-    """Whether a question asks for several things: “Which birds …”, “Nenne alle …”"""
-    if _ALL.search(question):
-        return True
-    # Word classes are loaded only for such a question.
-    if not _OF_KIND.match(question):
-        return False
-    for token, following in pairwise(tagged(question)[1:6]):
-        low = token.low
-        if low in ("are", "were", "have"):
-            return True
-        if not token.may_be("N"):
-            return False
-        # “Which birds did …”, but not “What happens in …”, “What makes the …”
-        is_noun = not any(map(following.may_be, "DIR"))
-        if is_noun and low[-1] == "s" and low != singular(low):
-            return True
-    return False
 
 
 def _rows(connection: sqlite3.Connection, request: Request) -> list[SourceRow]:

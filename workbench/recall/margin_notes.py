@@ -14,7 +14,7 @@ from workbench.memory.snapshot import Snapshot
 from workbench.recall.correspondence import stems
 from workbench.recall.listing import forms
 from workbench.recall.question import Cue
-from workbench.recall.question_forms import highlight_query
+from workbench.recall.question_forms import HighlightQuery
 from workbench.recall.quoting import covering, evidence_at, quoting, unanswered
 from workbench.recall.records import LIKELY, Answer, Evidence
 from workbench.recall.search import Request
@@ -38,12 +38,9 @@ class _Note:
 
 
 def highlights_for(
-    connection: sqlite3.Connection, snapshot: Snapshot, request: Request
+    connection: sqlite3.Connection, snapshot: Snapshot, request: Request, wanted: HighlightQuery
 ) -> Answer | None:
-    """The answer to a question for highlights or notes; None for other questions."""
-    wanted = highlight_query(request.question)
-    if wanted is None:
-        return None
+    """The answer to a question for highlights or notes; None if a fact may answer it."""
     rows, is_marked = _rows(connection, request), wanted.marked
     selection = [row for row in rows if is_marked or row.note]
     by_id = {
@@ -77,8 +74,6 @@ def with_notes(
     connection: sqlite3.Connection, request: Request, cue: Cue, answer: Answer
 ) -> Answer:
     """The answer from a note with the question's words, if the sources are uncertain."""
-    if not answer.abstained and answer.confidence >= LIKELY:
-        return answer
     terms = [frozenset(words.forms(term.word, "en")) for term in cue.terms]
     best, row = 0.0, None
     for other in _rows(connection, request):

@@ -18,7 +18,6 @@ from workbench.recall.metadata_question import (
     MetadataQuestion,
     folded,
     matching,
-    may_concern,
     parsed,
 )
 from workbench.recall.quoting import (
@@ -78,8 +77,6 @@ def metadata_answer(
 
     The second one is from the file only, for when the texts do not answer.
     """
-    if not may_concern(request.question):
-        return None, None
     rows = [
         row
         for row in sources.listing(connection)

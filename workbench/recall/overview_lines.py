@@ -209,22 +209,20 @@ def _is_body(section: SectionRow, all_items: Sequence[SectionRow]) -> bool:
 def _choose(
     reading: Reading,
     places: Sequence[int],
-    heading: str = "",
-    topic: str = "",
+    wishes: Sequence[tuple[str, float]],
     central: Set[str] = frozenset(),
-    headed: float = _HEADED,
 ) -> int | None:
     """The position of the most informative sentence, of equals the first.
 
-    `central` are frequent stems that should occur.
+    `wishes` are texts whose words should occur, with their weights; `central` frequent stems.
     """
-    wishes = (content_stems(unnumbered(heading)), headed), (content_stems(topic), 1.0)
+    stems = [(content_stems(text), weight) for text, weight in wishes]
 
     def value(at: int) -> float:
         wording = reading.stems[at]
         score = reading.worth[at] * (1 + len(central & wording))
-        for wished, share in wishes:
-            score *= 1 + share * len(wished & wording) / (len(wished) or 1)
+        for wished, weight in stems:
+            score *= 1 + weight * len(wished & wording) / (len(wished) or 1)
         return score
 
     best = max(places, key=value, default=None)
@@ -275,7 +273,8 @@ def summary_lines(
     for heading, contents in _stretches(reading, places, count - len(selection)):
         left -= frozenset().union(*(reading.stems[at] for at in selection))
         others = [at for at in contents if at not in selection]
-        best = _choose(reading, others, heading, topic, left)
+        wishes = (unnumbered(heading), _HEADED), (topic, 1.0)
+        best = _choose(reading, others, wishes, left)
         if best is not None:
             selection.append(best)
     return sorted(selection[:count])
@@ -322,7 +321,7 @@ def parts_of_paper(reading: Reading) -> dict[str, list[int]]:
 def lines_of_parts(reading: Reading, count: int) -> list[int]:
     """For each part, the sentence that best matches its heading."""
     parts = _stretches(reading, range(len(reading.rows)), count)
-    chosen = (_choose(reading, at, heading, headed=_HEADED_PARTS) for heading, at in parts)
+    chosen = (_choose(reading, at, [(unnumbered(head), _HEADED_PARTS)]) for head, at in parts)
     return [at for at in chosen if at is not None]
 
 

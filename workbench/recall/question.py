@@ -197,7 +197,9 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     matches: dict[str, tuple[str, bool]] = {}
     vocabulary: set[str] = set()
     stopped: dict[str, tuple[str, bool]] = {}
-    stop = _stop_words(text)
+    english = in_english(text)
+    # The stop words of all languages, unless it is English.
+    stop = ENGLISH_STOP if english else STOP
     for position, token in enumerate(words.tokens(DENSE_STOP.sub(" ", topic or text))):
         vocabulary.update(token.words)
         capital = token.capital and (position > 0 or topic != "")
@@ -240,7 +242,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     kind = "" if topic else kind_of(text)
     return Cue(
         text, kind, tuple(retained), frozenset(vocabulary), hollow,
-        topic=topic, english=in_english(text),
+        topic=topic, english=english,
     )  # fmt: skip
 
 
@@ -279,11 +281,6 @@ def in_english(question: str) -> bool:
     marks = _ENGLISH_MARKS & tokens
     # “Was” is also German.
     return bool(marks) and (marks != {"was"} or tokens & STOP <= ENGLISH_STOP)
-
-
-def _stop_words(question: str) -> frozenset[str]:
-    """The stop words of English if the question is, else of all languages."""
-    return ENGLISH_STOP if in_english(question) else STOP
 
 
 def _term(

@@ -27,12 +27,24 @@ from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.dense_scores import semantic_scores
 from workbench.recall.differing import with_difference
 from workbench.recall.hops import paths_to, reach
-from workbench.recall.list_question import list_question
+from workbench.recall.list_question import (
+    READ_LINES,
+    ListQuestion,
+    asks_for_several,
+    list_question,
+)
+from workbench.recall.metadata_question import may_concern
 from workbench.recall.misspelt import misspelt
 from workbench.recall.question import Cue, parse
-from workbench.recall.question_forms import quoted_phrase
+from workbench.recall.question_forms import (
+    SpeakerQuery,
+    asked_deed,
+    highlight_query,
+    quoted_phrase,
+    speaker_query,
+)
 from workbench.recall.reader import Reader
-from workbench.recall.records import QUOTED, Answer, Evidence
+from workbench.recall.records import LIKELY, QUOTED, Answer, Evidence
 from workbench.recall.rerank import READ, Reread, rerank
 from workbench.recall.revision import RevisionModel
 from workbench.recall.said_elsewhere import distinct, repeats
@@ -107,19 +119,15 @@ class Recall:
         if limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         snapshot = self._lexicon.refresh(request.cancel).for_question()
+        several = limit >= QUOTED and asks_for_several(request.question)
+        values = list_question(request.question)
         with self._store.read() as connection:
-            answer = margin_notes.highlights_for(
-                connection, snapshot, request
-            ) or listing.listed_values(connection, snapshot, request)
-            fallback: Answer | None = None
-            if answer is None and snapshot.size:
-                answer, fallback = metadata.metadata_answer(connection, snapshot, request)
+            answer, fallback = _answer_without_search(connection, snapshot, request, values)
             if answer is not None:
                 answer = marked(answer)
                 return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
-            is_list = limit >= listing.USUAL and listing.asks_for_several(request.question)
-            if is_list:
-                request = replace(request, limit=max(limit, listing.READ_LINES))
+            if several:
+                request = replace(request, limit=max(limit, READ_LINES), several=True)
             material = self._material(connection, snapshot, request)
             if material is None:
                 return empty_answer(request, snapshot, start_time)
@@ -130,13 +138,15 @@ class Recall:
             }
             answer = with_repeats(build_answer(material), material.best, repeated)
             answer = with_difference(material, answer, self._revisions)
-            if is_list:
+            if several:
                 answer = listing.completed(answer, limit)
-            answer = correspondence.with_speakers(material.found.search, answer, limit)
+            if material.found.search.speech:
+                answer = correspondence.with_speakers(material.found.search, answer, limit)
             if answer.abstained and fallback is not None:
                 answer = fallback
-            answer = margin_notes.with_notes(connection, request, material.found.cue, answer)
-        if answer.abstained and list_question(request.question):
+            if answer.abstained or answer.confidence < LIKELY:
+                answer = margin_notes.with_notes(connection, request, material.found.cue, answer)
+        if answer.abstained and values:
             answer = replace(answer, suggestion=listing.NOTHING)
         return replace(marked(answer), milliseconds=(time.perf_counter() - start_time) * 1000)
 
@@ -224,10 +234,12 @@ class Recall:
     ) -> Search:
         state = self._library_state(connection)
         scope = self._scope(state, request.sources, snapshot)
-        scope = correspondence.narrowed(connection, snapshot, scope, request.question)
+        speech = speaker_query(request.question) or asked_deed(request.question)
+        if isinstance(speech, SpeakerQuery) and speech.who:
+            scope = correspondence.narrowed(connection, snapshot, scope, speech)
         cue = parse(request.question, snapshot, scope, state.languages)
         request.cancel.check()
-        search = Search(connection, snapshot, scope, cue, state.newer)
+        search = Search(connection, snapshot, scope, cue, state.newer, speech)
         phrase = quoted_phrase(request.question)
         if not phrase:
             return search
@@ -332,6 +344,28 @@ class Recall:
         return bool(rows) and all(
             _leads_back(snapshot, row.text, row.id - 1) for row in rows.values()
         )
+
+
+def _answer_without_search(
+    connection: sqlite3.Connection,
+    snapshot: Snapshot,
+    request: Request,
+    values: ListQuestion | None,
+) -> tuple[Answer | None, Answer | None]:
+    """The answer from highlights, a list of values or metadata; None if the texts are searched.
+
+    The second one is for when the texts do not answer.
+    """
+    question = request.question
+    answer: Answer | None = None
+    fallback: Answer | None = None
+    if wanted := highlight_query(question):
+        answer = margin_notes.highlights_for(connection, snapshot, request, wanted)
+    if answer is None and values:
+        answer = listing.listed_values(connection, snapshot, request, values)
+    if answer is None and snapshot.size and may_concern(question):
+        answer, fallback = metadata.metadata_answer(connection, snapshot, request)
+    return answer, fallback
 
 
 def _scope_mask(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:

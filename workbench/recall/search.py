@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     # The stages import this module.
     from workbench.recall.hops import Hop
     from workbench.recall.question import Cue
+    from workbench.recall.question_forms import Deed, SpeakerQuery
     from workbench.recall.quotes import Quote
     from workbench.recall.thread import Thread
     from workbench.recall.windows import Windows
@@ -77,7 +78,7 @@ class Request:
     """A question with its sources (None: all) and the maximum number of quotes.
 
     `thread` are the previous turns, if any. Unless `read`, the reader is skipped. `least` is the
-    minimum probability of an answer.
+    minimum probability of an answer; `several` answers are wanted.
     """
 
     question: str
@@ -88,13 +89,14 @@ class Request:
     thread: "Thread | None" = None
     cancel: Cancel = field(default_factory=Cancel)
     least: float = POSSIBLE
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """A parsed question with the index and database.
 
-    `newer` maps former versions of a file to the newest.
+    `newer` maps former versions of a file to the newest; `speech` is what it asks of a speaker.
     """
 
     connection: sqlite3.Connection
@@ -102,6 +104,7 @@ class Search:
     scope: Scope
     cue: "Cue"
     newer: Mapping[int, int] = field(default_factory=dict)
+    speech: "SpeakerQuery | Deed | None" = None
 
     def restrict(self, ordinals: Ordinals) -> Ordinals:
         """The ordinals in scope."""
