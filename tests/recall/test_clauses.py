@@ -42,6 +42,22 @@ def library() -> Iterator[Library]:
         ),
         ("Where does Bo live and what does he do?", ("Where does Bo live?", "What does he do?")),
         (
+            "Compare the lock with the barge.",
+            (
+                "Compare the lock with the barge?",
+                "What is known about the lock?",
+                "What is known about the barge?",
+            ),
+        ),
+        (
+            "What is the difference between a seal and a valve?",
+            (
+                "What is the difference between a seal and a valve?",
+                "What is known about a seal?",
+                "What is known about a valve?",
+            ),
+        ),
+        (
             "Who dug the canal, who paid for it, and when was it drained, and why did eels die?",
             (
                 "Who dug the canal, who paid for it?",

@@ -73,11 +73,6 @@ pump with a worn seal loses pressure.
         ),
         ("What happens in the last chapter?", OverviewQuery("about", part="chapter", chapter=-1)),
         ("Who are the main characters of The Sea?", OverviewQuery("people", "The Sea")),
-        ("Compare Olaf and Mina", OverviewQuery("compare", pair=("Olaf", "Mina"))),
-        (
-            "What is the difference between a seal and a valve?",
-            OverviewQuery("compare", pair=("a seal", "a valve")),
-        ),
         ("Give me an overview of the stories in this book", OverviewQuery("parts")),
         (
             "What are my sources about?",

@@ -79,7 +79,7 @@ def ask(library: "Library", question: str, request: AskRequest) -> Answer:
         return replace(spelt(rewritten, thread), question=question, asked_as=rewritten, note=note)
 
     def answer_part(question: str, turns: Sequence[Answer] | None) -> Answer:
-        overview = core.overviews.answer(question, source_ids, turns or (), limit, respond)
+        overview = core.overviews.answer(question, source_ids, turns or (), limit)
         if overview is not None:
             return overview
         if (turns is None and not request.about) or quoted_phrase(question):

@@ -413,7 +413,7 @@ class Sources(Group):
             catalogue.check_searched(connection, [source])
 
         def answer(question: str) -> Answer:
-            overview = self._core.overviews.answer(question, [source], (), 5, answer)
+            overview = self._core.overviews.answer(question, [source], (), 5)
             request = Request(question, {source}, cancel=cancel or Cancel())
             return overview or self._core.trial.ask(request)
 

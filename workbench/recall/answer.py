@@ -222,7 +222,7 @@ def _elsewhere(material: AnswerMaterial, reread: Reread) -> bool:
     row, context = by_place[place].engrams[0], material.around
     text = f"{context.sources[row.source].title}. {context.chapters[row.section]}. "
     text += context.texts[row.section]
-    keys = {words.key(word) for token in words.tokens(text) for word in token.words}
+    keys = set(map(words.key, words.sequence(text)))
     return all(keys.isdisjoint(term.keys) for term in names)
 
 

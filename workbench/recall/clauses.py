@@ -21,14 +21,31 @@ _LONGEST, _LIMIT = 600, 4
 #: Joints of clauses: “, and where”, “and by whom”; a comma alone may begin a relative clause, and
 #: “And What” is part of a title.
 _JOINT = later(rf"[,;]? (?:and|but) (?:and |then |also )*(?={OPENING})")
+#: What is compared, in two groups.
+_COMPARED = later(
+    r"(?:(?:please|can you|could you|would you)[,\s]+)?(?:compare|contrast)\s+(.+?)\s+"
+    r"(?:and|with|to|versus|vs\.?)\s+(.+)"
+    r"|what(?:['’]s|\s+is|\s+are)\s+the\s+differences?\s+between\s+(.+?)\s+and\s+(.+)"
+    r"|how\s+(?:do|does|did|are)\s+(.+?)\s+and\s+(.+?)\s+(?:differ|compare|different)"
+    r"(?:\s+from\s+each\s+other)?",
+    re.IGNORECASE,
+)
 _START = later(OPENING, re.IGNORECASE)
 _INTERROGATIVE = later(rf"\b{QUESTION_WORD}", re.IGNORECASE)
 
 
 def clauses(question: str) -> tuple[str, ...]:
-    """The parts of a question, in order; none if it has only one."""
+    """The parts of a question, in order; none if it has only one.
+
+    A comparison also asks for each of the two.
+    """
     query = " ".join(question[: _LONGEST + 1].split()).rstrip(" ?.!")
-    if len(query) > _LONGEST or not _START.match(query):
+    if len(query) > _LONGEST:
+        return ()
+    if compared := _COMPARED.fullmatch(query):
+        sides = (side.strip(" ,") for side in compared.groups() if side)
+        return (f"{query}?", *(f"What is known about {side}?" for side in sides))
+    if not _START.match(query):
         return ()
     pieces: list[str] = []
     begin = 0

@@ -292,7 +292,7 @@ def _in_period(connection: sqlite3.Connection, section: SectionRow, period: str)
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(word for token in words.tokens(name) for word in token.words)
+    return frozenset(words.sequence(name))
 
 
 def stems(phrase: str) -> frozenset[str]:

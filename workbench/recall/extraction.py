@@ -16,7 +16,6 @@ from ingest.language.tagging import tagged
 from ingest.language.word_lists import aliases, synonyms
 from workbench.memory import words
 from workbench.memory.facts.records import Fact
-from workbench.memory.told_words import in_order
 from workbench.recall.answerability import shipped_weights
 from workbench.recall.missing import capitalized
 from workbench.recall.reader import Reading
@@ -100,11 +99,11 @@ def extract(question: str, facts: Sequence[Fact], reader: Reads) -> Extraction |
     fact, reading = max(newest, key=lambda pair: (pair[0].at, pair[0].id))
     rivals = [rival.score for f, rival in read if f.id not in (fact.id, first[0].id)]
     lead = min(reading.score - max(rivals, default=-math.inf), _UNRIVALLED)
-    statement_words = set(in_order(fact.text))
+    statement_words = set(words.sequence(fact.text))
     unknown = sum(statement_words.isdisjoint(words.split(name)) for name in capitalized(question))
     start, end = _complete_span(fact.text, reading.start, reading.end)
-    span = set(in_order(fact.text[start:end]))
-    if span.issubset(in_order(question)) or _objects(question).difference(
+    span = set(words.sequence(fact.text[start:end]))
+    if span.issubset(words.sequence(question)) or _objects(question).difference(
         *_synonym_sets(statement_words)
     ):
         # it repeats the question, or has another subject
@@ -128,7 +127,7 @@ def _updates(candidate: tuple[Fact, Reading], first: tuple[Fact, Reading]) -> bo
     fact, best = candidate[0], first[0]
     if (fact.at, fact.id) <= (best.at, best.id) or candidate[1].score < first[1].score - _MARGIN:
         return False
-    left, right = set(in_order(fact.text)), set(in_order(best.text))
+    left, right = set(words.sequence(fact.text)), set(words.sequence(best.text))
     return len(left & right) >= _SHARED * max(1, min(len(left), len(right)))
 
 

@@ -92,7 +92,7 @@ def _word_query(query: str, snapshot: Snapshot, languages: Collection[str]) -> W
         if len(run) > 1:
             # A phrase is literal: no other forms.
             phrases.append(tuple(frozenset({words.key(word)}) for word in run))
-    query_text = dict.fromkeys(word for token in words.tokens(query) for word in token.words)
+    query_text = dict.fromkeys(words.sequence(query))
     return WordQuery(tuple(forms(word) for word in query_text), tuple(phrases))
 
 

@@ -49,7 +49,7 @@ def missing_from_statements(question: str, occurs: Callable[[str], bool]) -> str
 
     `occurs` is whether a word is in any fact.
     """
-    content = [word for token in words.tokens(question) for word in token.words]
+    content = words.sequence(question)
     is_hollow = all(is_stop(word) or len(word) < 2 for word in content)
     if reply := courtesy_reply(question) or (HOLLOW if is_hollow else ""):
         return reply

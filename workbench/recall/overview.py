@@ -1,8 +1,7 @@
 """“What is this book about?”: extractive summaries, each sentence with its location.
 
 A text is summarised by its opening, its most frequent people, the openings or headings of its
-parts, and its end; a chapter likewise. Comparisons are side by side. Front matter, contents, notes
-and headings are excluded. No model is needed; one that writes gets the same sentences as evidence.
+parts, and its end; a chapter likewise. Front matter, contents, notes and headings are excluded. No model is needed; one that writes gets the same sentences as evidence.
 """
 
 import sqlite3
@@ -41,7 +40,6 @@ from workbench.recall.records import (
     Answer,
     AnswerSentence,
     Coverage,
-    Evidence,
     Introduction,
 )
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
@@ -95,18 +93,14 @@ class Overviews:
         sources: Collection[int] | None,
         turns: Sequence[Answer],
         limit: int,
-        respond: Callable[[str], Answer],
     ) -> Answer | None:
         """The overview of `sources` (None: all) that a question asks for; None for other questions.
 
         `turns` are the previous answers: “it” is the source that the last one cites first.
-        `respond` answers a question in the same scope.
         """
         want = overview_query(question)
         if want is None:
             return None
-        if want.kind == "compare":
-            return _compared(question, want.pair, respond)
         start_time = time.perf_counter()
         with self._store.read() as connection:
             result = self._resolve_sources(connection, want, sources, turns)
@@ -218,7 +212,7 @@ class Overviews:
 
         Raises `NotFoundError` for an unknown source.
         """
-        topic = self.answer("What is this source about?", [source], (), 5, respond)
+        topic = self.answer("What is this source about?", [source], (), 5)
         if topic is None:
             return Introduction(None, ())
         with self._store.read() as connection:
@@ -431,35 +425,3 @@ def _grown(reading: Reading, at: int) -> tuple[EngramRow, ...]:
             break
         rows.append(row)
     return tuple(rows)
-
-
-def _compared(question: str, pair: tuple[str, str], respond: Callable[[str], Answer]) -> Answer:
-    """The first sentences of three answers: on both, then on each.
-
-    The confidence is that of the first: separate answers do not show how the two differ.
-    """
-    pairs = respond(question)
-    sides = [respond(f"What is known about {item}?") for item in pair]
-    if any(side.abstained for side in sides):
-        return pairs
-    sentences: dict[str, AnswerSentence] = {}
-    evidence: list[Evidence] = []
-    for result, maximum in ((pairs, 2), (sides[0], 2), (sides[1], 2)):
-        for wording in () if result.abstained else result.sentences[:maximum]:
-            cited = [item for item in result.evidence if item.n in wording.citations]
-            numbers = []
-            for item in cited:
-                present = next((e.n for e in evidence if e.engrams == item.engrams), 0)
-                if not present:
-                    present = len(evidence) + 1
-                    evidence.append(replace(item, n=present))
-                numbers.append(present)
-            sentences.setdefault(wording.text, replace(wording, citations=tuple(numbers)))
-    elapsed = sum(item.milliseconds for item in (pairs, *sides))
-    certainty = min(item.confidence for item in (pairs, *sides))
-    return replace(
-        pairs, mode="quotes", abstained=False, confidence=certainty, suggestion="",
-        milliseconds=elapsed,
-        sentences=tuple(sentences.values()), evidence=tuple(evidence),
-        value=None if pairs.abstained else pairs.value,
-    )  # fmt: skip

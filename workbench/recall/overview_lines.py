@@ -167,7 +167,7 @@ def read(
 
 def content_stems(text: str) -> frozenset[str]:
     """The stems of the content words of a text."""
-    tokens = {word for raw in words.raw_tokens(text) for word in words.split(raw)}
+    tokens = set(words.sequence(text))
     return frozenset(
         _stem(word)
         for word in tokens

@@ -1,4 +1,4 @@
-"""Parses questions for an overview: “What is this book about?”, “Summarise chapter 2”, “Compare …”.
+"""Parses questions for an overview: “What is this book about?”, “Summarise chapter 2”.
 
 The result has the kind of overview and the reference to the text; `overview` decides whether there
 is such a text, and whether it is meant.
@@ -43,13 +43,6 @@ _CAST_QUERY = later(
     r"(?:main|most\s+important|important|central|principal|chief|leading|key|major)\s+"
     r"(?:characters?|people|persons?|figures?|protagonists?|heroes|men|women|names)"
     r"(?:\s+(?:of|in|from)\s+(?P<work>.+))?|who\s+is\s+(?:it|this|the\s+(?:book|story|novel))\s+about",
-    re.IGNORECASE,
-)
-_COMPARED = later(
-    rf"{_QUERY}(?:compare|contrast)\s+(?P<one>.+?)\s+(?:and|with|to|versus|vs\.?)\s+(?P<other>.+)"
-    r"|what(?:['’]s|\s+is|\s+are)\s+the\s+differences?\s+between\s+(?P<one_>.+?)\s+and\s+(?P<other_>.+)"
-    r"|how\s+(?:do|does|did|are)\s+(?P<_one>.+?)\s+and\s+(?P<_other>.+?)\s+(?:differ|compare|different)"
-    r"(?:\s+from\s+each\s+other)?",
     re.IGNORECASE,
 )
 _PLAIN = later(
@@ -101,13 +94,12 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 class OverviewQuery:
     """A parsed question for an overview.
 
-    `kind` is "about", "people", "parts" or "compare". `work` is the reference to the text, "" for
-    the current one, and `plain` its original wording: “the report”; `headed`: it refers to a part.
-    `chapter` is the number of a part of kind `part`, −1 for the last, and `until` that of the last
-    one of a range; `pair` are the two that are compared. Unless `explicit`, it is an overview only
-    if `work` is a text: “What is the letter about?” may ask for what somebody wrote. With `titled`
-    it must be a full title. `several` means all in scope. `gist` is the requested aspect:
-    “findings”.
+    `kind` is "about", "people" or "parts". `work` is the reference to the text, "" for the current
+    one, and `plain` its original wording: “the report”; `headed`: it refers to a part. `chapter` is
+    the number of a part of kind `part`, −1 for the last, and `until` that of the last one of a
+    range. Unless `explicit`, it is an overview only if `work` is a text: “What is the letter
+    about?” may ask for what somebody wrote. With `titled` it must be a full title. `several` means
+    all in scope. `gist` is the requested aspect: “findings”.
     """
 
     kind: str
@@ -115,7 +107,6 @@ class OverviewQuery:
     part: str = ""
     chapter: int = 0
     until: int = 0
-    pair: tuple[str, str] = ("", "")
     explicit: bool = True
     titled: bool = False
     several: bool = False
@@ -131,9 +122,6 @@ def overview_query(question: str) -> OverviewQuery | None:
         return None
     if cast := _CAST_QUERY.fullmatch(query):
         return OverviewQuery("people", _work(cast["work"] or ""))
-    if compared := _COMPARED.fullmatch(query):
-        left, other = (result.strip(" ,") for result in compared.groups() if result)
-        return OverviewQuery("compare", pair=(left, other))
     topic = _TOPIC.fullmatch(query)
     if topic is None:
         return _titled(question, query)

@@ -28,7 +28,7 @@ def pronoun_counts(
     connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, word: str
 ) -> tuple[int, int, int]:
     """The counts of he, she and it after a word, a name's surname or a noun, in `scope`."""
-    tokens = [part for token in words.tokens(word) for part in token.words]
+    tokens = words.sequence(word)
     if not tokens:
         return 0, 0, 0
     ordinals = scope.restrict(snapshot.lookup(words.key(tokens[-1])))

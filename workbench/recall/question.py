@@ -277,7 +277,7 @@ def _between(term: Term, terms: Iterable[Term]) -> bool:
 
 def in_english(question: str) -> bool:
     """Whether a question is in English, by its question words."""
-    tokens = {word for token in words.tokens(question[:_MAX_CHARACTERS]) for word in token.words}
+    tokens = set(words.sequence(question[:_MAX_CHARACTERS]))
     marks = _ENGLISH_MARKS & tokens
     # “Was” is also German.
     return bool(marks) and (marks != {"was"} or tokens & STOP <= ENGLISH_STOP)

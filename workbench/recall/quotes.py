@@ -1,6 +1,5 @@
 """Turns scored windows into evidence: text, bounds, rank, location, highlights."""
 
-import itertools
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -162,8 +161,7 @@ def _keys(sentence: str) -> frozenset[int]:
 @lru_cache(maxsize=4096)
 def _word_sequence(sentence: str) -> tuple[str, ...]:
     """The words of a sentence in order; cached, since it is in several windows."""
-    split = words.split
-    return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
+    return tuple(words.sequence(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +339,7 @@ def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:
 def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) -> list[str]:
     """Short sentences on why this quote was selected."""
     result = matched(quote.words, cue)
-    exact = {word for raw in words.raw_tokens(quote.words) for word in words.split(raw)}
+    exact = set(words.sequence(quote.words))
     entities = [term.raw if term.word in exact else f"{term.raw} (another form)" for term in result]
     tokens = []
     if entities:

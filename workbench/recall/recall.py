@@ -380,7 +380,7 @@ def _scope_mask(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
 
 def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
     """Whether looking up the statement's words finds its ordinal."""
-    keys = {words.key(word) for token in words.tokens(statement) for word in token.words}
+    keys = set(map(words.key, words.sequence(statement)))
     return snapshot.leads_to(keys, ordinal)
 
 

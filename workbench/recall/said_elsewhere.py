@@ -119,7 +119,7 @@ def _plain(sentence: str) -> str:
 
 def _similar_sentences(search: Search, sentence: str, ordinal: int) -> Ordinals:
     """The ordinals of sentences with the same length and rarest words."""
-    keys = {words.key(word) for token in words.tokens(sentence) for word in token.words}
+    keys = set(map(words.key, words.sequence(sentence)))
     posted = sorted((search.snapshot.lookup(key) for key in keys), key=len)[:_WORDS]
     if not posted:
         return np.zeros(0, np.int32)

@@ -24,7 +24,6 @@ from workbench.memory.facts import claimed, facts, statement_clock
 from workbench.memory.facts.claimed import forms_of
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, FactQuery, Value
-from workbench.memory.told_words import in_order
 from workbench.recall import topic
 from workbench.recall.extraction import MIN_PROBABILITY, Extraction, extract
 from workbench.recall.missing import capitalized
@@ -81,7 +80,9 @@ class Statements:
         """
         content = _content(question)
         threshold = max(1, _SHARE * len(content) if has_answer else 0)
-        inclusive = any_question or not word_class("first_person").isdisjoint(in_order(question))
+        inclusive = any_question or not word_class("first_person").isdisjoint(
+            words.sequence(question)
+        )
         selected: list[str | None] = []
         with self.index.store.read() as connection:
             numbered = [(rows.scope_id(connection, s), s) for s in islice(scopes, _SCOPES)]
@@ -242,7 +243,8 @@ class Statements:
             pool = [
                 fact
                 for fact in pool
-                if fact.score >= _CLOSE or not any(map(set(in_order(fact.text)).isdisjoint, names))
+                if fact.score >= _CLOSE
+                or not any(map(set(words.sequence(fact.text)).isdisjoint, names))
             ]
         elif as_of is None:
             pool += (fact for scope in scopes for fact in self.similar(question, scope))
@@ -273,11 +275,11 @@ class Statements:
 
 def _content(question: str) -> list[str]:
     """The content words of a question."""
-    return [word for word in dict.fromkeys(in_order(question)) if not is_stop(word)]
+    return [word for word in dict.fromkeys(words.sequence(question)) if not is_stop(word)]
 
 
 def _forms(text: str) -> set[str]:
-    return {form for word in in_order(text) for form in (word, *words.forms(word, "en"))}
+    return {form for word in words.sequence(text) for form in (word, *words.forms(word, "en"))}
 
 
 def _order(value: Value) -> tuple[float, float, int]:

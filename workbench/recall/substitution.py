@@ -118,8 +118,8 @@ def substituted(question: str, fragment: str) -> Substitution:
 
 def _stems(text: str) -> frozenset[str]:
     """The stems of the content words of a text."""
-    result = (word for token in words.tokens(text) for word in token.words)
-    return frozenset(words.forms(word, "en")[0] for word in result if word not in ENGLISH_STOP)
+    result = set(words.sequence(text)) - ENGLISH_STOP
+    return frozenset(words.forms(word, "en")[0] for word in result)
 
 
 def with_heads(question: str, previous: str) -> str:

@@ -104,7 +104,7 @@ def topic_of(question: str) -> str:
 def subject_of(question: str) -> str:
     """The topic of a question, or a few words without a question; "" for others."""
     alone = "" if "?" in question else question.strip(MARKS)
-    said = [word for token in words.tokens(alone) for word in token.words]
+    said = words.sequence(alone)
     few = len(said) <= FEW and not any(map(ENGLISH_STOP.__contains__, said))
     return topic_of(question) or (alone if few else "")
 

@@ -165,8 +165,7 @@ class WordUse:
     # -- words ----------------------------------------------------------------------------------
 
     def _rows(self, table: _Table, snapshot: Snapshot, word: str) -> list[int]:
-        tokens = (word for token in words.tokens(word) for word in token.words)
-        return table.rows(snapshot, tokens, self._languages())
+        return table.rows(snapshot, words.sequence(word), self._languages())
 
     def _row(self, table: _Table, snapshot: Snapshot, word: str) -> F32 | None:
         rows = self._rows(table, snapshot, word)
