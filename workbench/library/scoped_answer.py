@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from workbench.jobs import Cancel
 from workbench.memory.facts.facts import scopes as fact_scopes
 from workbench.memory.facts.records import Value
-from workbench.recall.clauses import clauses, joined, split_turns
 from workbench.recall.missing import missing_from_statements
 from workbench.recall.misspelt import remark, respelled
 from workbench.recall.question_forms import plainly, quoted_phrase
+from workbench.recall.question_parts import clauses, joined, split_turns
 from workbench.recall.records import Answer
 from workbench.recall.search import Request
 from workbench.store import collections, facts

@@ -74,19 +74,6 @@ class AnswerMaterial:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _AnswerParts:
-    """The content of an answer: its sentences, its value, and its quotes in order.
-
-    `chances` are the probabilities of the quotes.
-    """
-
-    best: Sequence[Quote]
-    chances: Sequence[float]
-    sentences: tuple[AnswerSentence, ...] = ()
-    value: Value | None = None
-
-
 def build_answer(material: AnswerMaterial) -> Answer:
     """Build the answer."""
     result, read, strange = material.found, material.reread, False
@@ -102,19 +89,17 @@ def build_answer(material: AnswerMaterial) -> Answer:
         _GOES_ON if thread is not None and thread.has_answer else 1.0
     )
     silent = strange or likely < threshold or material.orders >= len(material.best)
-    if silent:
-        parts = _AnswerParts(material.best, _chances(likely, material.best))
-    elif material.reread is not None:
-        parts = _read(material, material.reread, likely)
-    else:
-        parts = _retrieval_parts(material, likely)
-    evidence = [_evidence(material, parts, number) for number in range(len(parts.best))]
+    sentences, result_value = ((), None) if silent else _said(material)
+    evidence = [
+        _evidence(material, number, chance, result_value)
+        for number, chance in enumerate(_chances(likely, material.best))
+    ]
     return Answer(
         material.request.question,
         abstained=silent,
         confidence=likely,
-        value=parts.value.text if parts.value else None,
-        sentences=parts.sentences,
+        value=result_value.text if result_value else None,
+        sentences=sentences,
         evidence=tuple(evidence),
         coverage=_coverage(result, evidence),
         suggestion=suggestion(result.search, material.request.sources is not None)
@@ -226,12 +211,16 @@ def _elsewhere(material: AnswerMaterial, reread: Reread) -> bool:
     return all(keys.isdisjoint(term.keys) for term in names)
 
 
-def _read(material: AnswerMaterial, reread: Reread, likely: float) -> _AnswerParts:
-    """The sentences selected by the reader, and their value."""
+def _said(material: AnswerMaterial) -> tuple[tuple[AnswerSentence, ...], Value | None]:
+    """The sentences selected by the reader, and their value; else those of retrieval."""
     numbers = {quote.place: at for at, quote in enumerate(material.best)}
-    available = [sentence for sentence in reread.sentences if sentence.place in numbers]
+    selected = () if material.reread is None else material.reread.sentences
+    available = [sentence for sentence in selected if sentence.place in numbers]
     if not available:
-        return _retrieval_parts(material, likely)
+        # A value needs the reader.
+        places = material.found.cue.stands.places
+        best = verbatim.sentences(material.best, places) if places else _covering(material)
+        return best, None
     by_text: dict[str, ReadSentence] = {}
     lines = READ_LINES if material.request.several else _DISPLAYED
     for sentence in available:
@@ -243,8 +232,7 @@ def _read(material: AnswerMaterial, reread: Reread, likely: float) -> _AnswerPar
     sentences = tuple(
         AnswerSentence(text, (numbers[item.place] + 1,)) for text, item in by_text.items()
     )
-    result = _value(material, available[0], numbers[available[0].place])
-    return _AnswerParts(material.best, _chances(likely, material.best), sentences, result)
+    return sentences, _value(material, available[0], numbers[available[0].place])
 
 
 def _value(material: AnswerMaterial, first: ReadSentence, number: int) -> Value | None:
@@ -253,13 +241,6 @@ def _value(material: AnswerMaterial, first: ReadSentence, number: int) -> Value 
     at = quotes.source_text(material.best[number], material.around).find(first.text) if text else -1
     start = at + first.reading.start
     return Value(text, number, start, start + len(text)) if at >= 0 else None
-
-
-def _retrieval_parts(material: AnswerMaterial, likely: float) -> _AnswerParts:
-    """The quotes in the order of retrieval; a value needs the reader."""
-    best, places = material.best, material.found.cue.stands.places
-    sentences = verbatim.sentences(best, places) if places else _covering(material)
-    return _AnswerParts(best, _chances(likely, best), sentences)
 
 
 def _covering(material: AnswerMaterial) -> tuple[AnswerSentence, ...]:
@@ -280,13 +261,12 @@ def _covering(material: AnswerMaterial) -> tuple[AnswerSentence, ...]:
     return tuple(AnswerSentence(text, (number,)) for text, number in chosen.items())
 
 
-def _evidence(material: AnswerMaterial, parts: _AnswerParts, number: int) -> Evidence:
+def _evidence(
+    material: AnswerMaterial, number: int, chance: float, result_value: Value | None
+) -> Evidence:
     """The evidence for the quote of this number, from 0."""
     result, context, explain = material.found, material.around, material.request.explain
-    quote, value_span = parts.best[number], parts.value
-    place = (
-        (value_span.start, value_span.end) if value_span and value_span.quote == number else None
-    )
+    quote = material.best[number]
     section = context.sections[quote.engrams[0].section]
     title = context.sources[quote.engrams[0].source].title
     explanations = (
@@ -298,11 +278,12 @@ def _evidence(material: AnswerMaterial, parts: _AnswerParts, number: int) -> Evi
         via = None
     if via is not None and explain:
         explanations.append(reason(via))
-    record = quotes.evidence(quote, number + 1, parts.chances[number], result.cue, context)
+    record = quotes.evidence(quote, number + 1, chance, result.cue, context)
     tiers = {**record.tiers, **_shares(result, quote, via)}
     record = replace(record, tiers=tiers, reasons=tuple(explanations))
-    if place is not None:
-        record = replace(record, highlights=quotes.highlights(record.quote, result.cue, place))
+    if result_value is not None and result_value.quote == number:
+        span = result_value.start, result_value.end
+        record = replace(record, highlights=quotes.highlights(record.quote, result.cue, span))
     if via is not None:
         record = replace(record, via=via, path=(via, final_step(record)))
     if explain and record.tiers["semantic"]:

@@ -1,7 +1,8 @@
 """“What is this book about?”: extractive summaries, each sentence with its location.
 
 A text is summarised by its opening, its most frequent people, the openings or headings of its
-parts, and its end; a chapter likewise. Front matter, contents, notes and headings are excluded. No model is needed; one that writes gets the same sentences as evidence.
+parts, and its end; a chapter likewise. Front matter, contents, notes and headings are excluded. No
+model is needed; one that writes gets the same sentences as evidence.
 """
 
 import sqlite3

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.recall import quotes
+from workbench.recall.full_text import located
 from workbench.recall.recall import Recall
 from workbench.recall.records import Place
 from workbench.space.embeddings.searching import Embeddings
-from workbench.store import sources, text
+from workbench.store import text
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
@@ -153,8 +154,6 @@ class Related:
         with self._store.read() as connection:
             rows = text.engrams(connection, [id for ids, _ in matches for id in ids])
             trashed = {extent.source for extent in text.extents(connection) if extent.trashed}
-            index = {row.source for row in rows.values()}
-            titles, kinds = sources.titles(connection, index), sources.kinds(connection, index)
             displayed: list[Alike] = []
             used: set[int] = set()
             for ids, nearness in matches:
@@ -165,13 +164,12 @@ class Related:
                 if not primary.isdisjoint(ids) or wording in words or words in wording:
                     continue
                 used.update(ids)
-                source = selection[0].source
-                first, final = selection[0], selection[-1]
+                (hit,) = located(connection, {selection[0]: ()})
+                place = replace(hit.place, end=selection[-1].end)
                 displayed.append(
                     Alike(
-                        first.id, source, titles[source][0], words, first.start, final.end,
-                        min(max(nearness, 0.0), 1.0), tier, _place(connection, first, final),
-                        kinds[source],
+                        hit.engram, hit.source.id, hit.source.title, words, place.start, place.end,
+                        min(max(nearness, 0.0), 1.0), tier, place, hit.source.kind,
                     )
                 )  # fmt: skip
                 if len(displayed) == limit:
@@ -189,11 +187,3 @@ def _spread(
     cut = [ids[at : at + _AT_CACHED] for at in starts][:_PROBES]
     rows = text.engrams(connection, [id for batch in cut for id in batch])
     return [[rows[id] for id in batch if id in rows] for batch in cut]
-
-
-def _place(connection: sqlite3.Connection, first: EngramRow, final: EngramRow) -> Place:
-    """The location of a passage in its source."""
-    passage = text.passages_by_ids(connection, [first.passage])[first.passage]
-    section = text.sections_by_ids(connection, [first.section])[first.section]
-    page = text.page_at(connection, first.source, first.start)
-    return quotes.place_of(first, final, passage, page, text.chapter_path(connection, section))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from workbench.library import Library
-from workbench.recall.clauses import clauses
+from workbench.recall.question_parts import clauses
 from workbench.recall.wording import markdown
 
 CHAPTERS = {
