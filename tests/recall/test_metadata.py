@@ -54,6 +54,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("Who proposed Gate in Gate?", "Tilda Moor and Ines Varga", "Gate In Gate"),
         ("Who are the authors of “Gate In Gate”?", "Tilda Moor and Ines Varga", "Varga"),
         ("Who wrote Counting Eels by Sound?", "Bram Oke", "Bram Oke"),
+        ("Who wrote the memo on counting eels?", "Bram Oke", "Bram Oke"),
+        ("Who is the author of the paper about the sound of eels?", "Bram Oke", "Bram Oke"),
+        ("When was the book on winter sluices created?", "2014", "2014"),
         ("When was Sluices in Winter published?", "2014", "2014"),
         ("When did the paper Counting Eels by Sound appear?", "2018", "2018"),
         ("What year is Gate In Gate from?", "2016", "2016"),
@@ -107,6 +110,7 @@ def test_metadata_answer_with_their_place(
     [
         "Who wrote a letter about the sluice?",
         "When was the letter about the sluice published?",
+        "Who wrote the letter about the weirs of the highlands?",
         "Which papers of 2011 count eels?",
         "When do eels pass the weirs?",
         "Who wrote Gulls of the Lowlands?",

@@ -146,7 +146,10 @@ def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
             start and sequence[start - 1] in _ARTICLES and question[tokens[start - 1].start - 1]
         )
         start -= bool(quoted and quoted in _QUOTES)
-        spans.append((start, end, _WORK))
+        spans.append((start - _introduction(sequence[:start], end - start), end, _WORK))
+    elif described := _described(sequence, rows):
+        works, start, end = described
+        spans.append((start - _introduction(sequence[:start], 1), end, _WORK))
     else:
         # A cited work may be absent: the rest is its title.
         cite = classes("metadata.txt")["cite"]
@@ -173,6 +176,38 @@ def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
         question = f"{preceding}{mask}{question[tokens[limit - 1].end :].lstrip(_QUOTES)}"
     author, venue = names.get(_PERSON, ""), names.get(_PLACE, "")
     return _Masked(question, tuple(works), title, author, venue)
+
+
+def _introduction(preceding: Sequence[str], length: int) -> int:
+    """The number of words that introduce a title: “the memo on”, “paper about”.
+
+    Any noun after an article does so for a title of several words.
+    """
+    lists = classes("metadata.txt")
+    *_, article, noun, link = ("", "", "", *preceding)
+    if link not in lists["concerning"] - {"of", "to"}:
+        return 0
+    is_introduced = singular(noun) in lists["work"] or (length > 1 and article in _ARTICLES)
+    return (2 + (article in _ARTICLES)) if is_introduced else 0
+
+
+def _described(
+    sequence: Sequence[str], rows: Sequence[SourceRow]
+) -> tuple[list[SourceRow], int, int] | None:
+    """The only source whose title has all words of “the paper on …”, at least two; their span."""
+    start = next(
+        (at for at in range(2, len(sequence)) if _introduction(sequence[:at], 1)), len(sequence)
+    )
+    end = len(sequence)
+    while end > start and _bases(sequence[end - 1]) & _vocabulary()[1]:
+        end -= 1
+    topic = [_bases(word) for word in sequence[start:end] if not _bases(word) & _vocabulary()[1]]
+    named = [
+        row
+        for row in rows
+        if all(any(bases & _bases(word) for word in folded(row.title)) for bases in topic)
+    ]
+    return (named, start, end) if len(topic) > 1 and len(named) == 1 else None
 
 
 def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[SourceRow], int, int]:
