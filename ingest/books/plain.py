@@ -115,6 +115,8 @@ READER = "text/5"
 
 #: Without headings, a section ends with the first paragraph after so many characters.
 UNDIVIDED = 60_000
+#: The title of what stands around a book of Project Gutenberg.
+_WRAPPER = "Project Gutenberg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +292,9 @@ def _parts(text: str, body: Span, breaks: re.Pattern[str], printed: tuple[str, s
     begin, stop = body
     parts: list[_Part] = []
     if begin:
-        name = "" if text.startswith("---") else "Project Gutenberg"
-        parts.append(_Part(0, begin, begin, title=name, kind="front"))
+        # Before a text there may be fields of metadata instead.
+        is_wrapped = "project gutenberg" in text[:begin].casefold()
+        parts.append(_Part(0, begin, begin, title=_WRAPPER if is_wrapped else "", kind="front"))
     shift = begin
     headings = [
         Heading(h.start + shift, h.end + shift, h.title, h.rank, h.level)
@@ -306,7 +309,7 @@ def _parts(text: str, body: Span, breaks: re.Pattern[str], printed: tuple[str, s
         parts = [part for part in parts if part.end <= begin]
         parts.extend(_undivided(text, begin, stop, breaks))
     if stop < len(text):
-        parts.append(_Part(stop, len(text), len(text), title="Project Gutenberg", kind="back"))
+        parts.append(_Part(stop, len(text), len(text), title=_WRAPPER, kind="back"))
     parts = _disambiguated([part for part in parts if part.end > part.start])
     return [piece for part in parts for piece in _pieces(text, part, breaks)]
 

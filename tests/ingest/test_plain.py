@@ -194,6 +194,7 @@ def test_header_lines_name_title_and_authors(
     source = found.source
     assert (source.title, source.author, source.date) == ("Keeping of Salt", author, "2000-07-13")
     assert source.metadata["number"] == "8"
+    assert "Project Gutenberg" not in [section.title for section in found.sections]
     assert found.text.split() == (head + body).split()
     assert not any("Author:" in passage.text for passage in found.passages)
     assert found.sentences[0].startswith("The ferry")

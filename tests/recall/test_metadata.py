@@ -34,6 +34,17 @@ letter about the sluice, which was published in spring.
 
 [2] P. Hale. A Hydrophone for Silt. Proceedings of the Mud Society, 1999.
 """
+_PROPOSAL = """RFC: 88
+Title: Keeping of Salt
+Author: Imogen Hale
+Created: 1998-07-13
+
+
+Use
+===
+
+Salt is kept dry in jars of glass. Jars of clay let the damp in.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +52,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("metadata")
     (folder / "list.bib").write_text(_LIST, encoding="utf-8")
     (folder / "eels.md").write_text(_PAPER, encoding="utf-8")
+    (folder / "salt.rst").write_text(_PROPOSAL, encoding="utf-8")
     with Library.open(folder / "papers.brain") as opened:
-        opened.add([folder / "list.bib", folder / "eels.md"])
+        opened.add([folder / "list.bib", folder / "eels.md", folder / "salt.rst"])
         yield opened
 
 
@@ -56,6 +68,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("Who wrote Counting Eels by Sound?", "Bram Oke", "Bram Oke"),
         ("Who wrote the memo on counting eels?", "Bram Oke", "Bram Oke"),
         ("Who is the author of the paper about the sound of eels?", "Bram Oke", "Bram Oke"),
+        ("Who wrote RFC 88?", "Imogen Hale", "Imogen Hale"),
         ("When was the book on winter sluices created?", "2014", "2014"),
         ("When was Sluices in Winter published?", "2014", "2014"),
         ("When did the paper Counting Eels by Sound appear?", "2018", "2018"),

@@ -8,7 +8,7 @@ works must have no other words, so that “Which papers of 2015 count eels?” s
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import dropwhile
+from itertools import dropwhile, product
 
 from ingest.language.nouns import singular
 from ingest.language.questions import Question, questions_of
@@ -215,10 +215,15 @@ def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[So
     _, vocabulary = _vocabulary()
     best, result, start, end = (0, False), list[SourceRow](), 0, 0
     for row in rows:
-        title = _bare_title(folded(row.title))
+        whole = _bare_title(folded(row.title))
         head = _bare_title(folded(_SUBTITLE.split(row.title, maxsplit=1)[0]))
-        keys = {title} if row.kind == "mail" else {title, head}
-        for at in range(len(sequence)):
+        keys = {whole} if row.kind == "mail" else {whole, head}
+        numbers = [
+            folded(f"{name} {value}")
+            for name, value in row.metadata.items()
+            if value.isdigit() and name not in _NOUNS
+        ]
+        for at, title in product(range(len(sequence)), (whole, *numbers)):
             shared = 0
             while (
                 shared < min(len(title), len(sequence) - at)
@@ -226,7 +231,7 @@ def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[So
             ):
                 shared += 1
             reach = title[:shared]
-            is_title = reach in keys
+            is_title = reach in keys or reach in numbers
             content = [word for word in reach if not _bases(word) & vocabulary]
             # A unique prefix of a long title suffices, if no other words continue it.
             following = sequence[at + shared : at + shared + 1]
