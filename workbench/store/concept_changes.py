@@ -4,7 +4,6 @@ Keys decide which concepts a trace of an engram yields, so a change of keys queu
 engrams for retracing.
 """
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from workbench.store import meta, relation_rows
 from workbench.store.concept_mentions import UNDIRECTED, NewFiber, own_keys, reweave
 from workbench.store.fiber_records import Pathway, Tie
 from workbench.store.graph import AssociationRow, fibers
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 #: Fibers updated at a time.
 _PART = 1024
@@ -58,7 +57,7 @@ def queue_retrace(
         "INSERT INTO waiting(engram, stage) SELECT DISTINCT m.engram, 0 FROM mention m "
         "JOIN engram e ON e.id = m.engram WHERE m.concept = ?1 "
         "AND (?2 = '[]' OR m.place IN (SELECT value FROM json_each(?2))) ON CONFLICT DO NOTHING",
-        (concept, json.dumps(list(places))),
+        (concept, json_list(places)),
     )
 
 
@@ -123,7 +122,7 @@ def _exact_keys(connection: sqlite3.Connection, concepts: Iterable[int]) -> dict
     rows = connection.execute(
         "SELECT concept, key FROM concept_key WHERE concept IN (SELECT value FROM json_each(?)) "
         "ORDER BY key DESC",
-        (json.dumps(list(concepts)),),
+        (json_list(concepts),),
     ).fetchall()
     return dict(sorted(rows, key=lambda row: row[1] not in own))
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from workbench.store import fiber_records
 from workbench.store.fiber_records import FiberRecordError
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 #: The generic type; any other type of a mention is more specific.
 PLAIN = 6
@@ -37,7 +37,7 @@ def name_due(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
     rows = connection.execute(
         "SELECT c.id, c.mentions FROM json_each(?) j JOIN concept c ON c.id = j.value "
         "WHERE c.mentions >= ? AND NOT c.kept",
-        (json.dumps(list(more)), STAGES[0]),
+        (json_list(more), STAGES[0]),
     )
     name(
         connection,

@@ -1,6 +1,5 @@
 """Conductivity of fibers and reinforcement of associations: amount, frequency and last use."""
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from workbench.store import fiber_records, verdicts
 from workbench.store.edges import Ends
 from workbench.store.fiber_records import FiberRecordError
+from workbench.store.queries import json_list
 
 
 class ConductionPath(NamedTuple):
@@ -34,7 +34,7 @@ def paths(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Cond
     for engram, place, at, record, *remainder in connection.execute(
         "SELECT engram, place, at, record, conductivity, salience, frequency, conducted "
         "FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     ):
         try:
             pathway = fiber_records.unpack(record)
@@ -67,7 +67,7 @@ def conducted(
         "SELECT engram, conductivity, salience, frequency, conducted FROM fiber "
         "WHERE engram IN (SELECT value FROM json_each(?)) "
         "AND coalesce(conductivity, salience, frequency, conducted) IS NOT NULL",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
     return {
         int(engram): (best, salience, times, last) for engram, best, salience, times, last in rows
@@ -94,7 +94,7 @@ def weigh_better(connection: sqlite3.Connection, engrams: Iterable[int], step: f
     connection.execute(
         "UPDATE fiber SET conductivity = min(1.0, conductivity + ?) WHERE conductivity < 1 "
         "AND engram IN (SELECT value FROM json_each(?))",
-        (step, json.dumps(list(engrams))),
+        (step, json_list(engrams)),
     )
 
 

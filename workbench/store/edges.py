@@ -3,11 +3,11 @@
 Edges with changed sayings are recounted from all of their sayings, so counts cannot drift.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.store import meta
+from workbench.store.queries import json_list
 
 #: Sayings of one place that count, and the share of a saying's confidence in an edge's strength.
 _PER_PLACE, _SHARE = 3, 0.5
@@ -36,7 +36,7 @@ def recount(connection: sqlite3.Connection, changed: Iterable[tuple[object, ...]
         "FROM json_each(?)) m LEFT JOIN saying s "
         "ON s.head = m.head AND s.type = m.type AND s.tail = m.tail "
         "GROUP BY m.head, m.type, m.tail, s.place",
-        (json.dumps([*changed]),),
+        (json_list(changed),),
     ).fetchall()
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
     for head, type, tail, place, *counts in rows:
@@ -59,7 +59,7 @@ def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[tuple[ob
     rows = connection.execute(
         "DELETE FROM saying WHERE engram IN (SELECT value FROM json_each(?)) "
         "RETURNING head, type, tail",
-        (json.dumps([*engrams]),),
+        (json_list(engrams),),
     )
     return {*rows.fetchall()}
 
@@ -104,7 +104,7 @@ def preview_deletion(
     connection: sqlite3.Connection, sources: Sequence[int]
 ) -> tuple[int, int, int]:
     """The number of sayings in sources, and of edges that their deletion removes and keeps."""
-    selected = json.dumps(list(sources))
+    selected = json_list(sources)
     row = connection.execute(
         "WITH theirs AS MATERIALIZED (SELECT s.head, s.type, s.tail, count(*) AS n "
         "FROM extent x JOIN saying s ON s.engram BETWEEN x.first AND x.last "

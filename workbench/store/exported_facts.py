@@ -4,13 +4,13 @@ A record is a fact or note with its rows in other tables. These tables are found
 their foreign keys, so later ones are included automatically.
 """
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workbench.store import facts
 from workbench.store.changes import plain, stored
+from workbench.store.queries import json_list
 
 #: A fact or note as JSON: `id`, `kind`, `text`, `told`; for a fact `at` and `by` (names and times
 #: of its tellers), for a note `key`, `name`, `changed` and `intensity`. `beside` has its rows in
@@ -50,7 +50,7 @@ class Annotations:
     ) -> dict[int, dict[str, list[dict[str, Any]]]]:
         """The rows of these engrams, by table."""
         results: dict[int, dict[str, list[dict[str, Any]]]] = {}
-        parameters = (json.dumps(list(ids)),)
+        parameters = (json_list(ids),)
         for table, (owner, columns) in self.tables.items():
             selected = ", ".join(f'"{name}"' for name in (owner, *columns))
             for id, *values in connection.execute(
@@ -129,7 +129,7 @@ def by_ids(
 def _records(
     connection: sqlite3.Connection, annotations: Annotations, ids: Sequence[int]
 ) -> Iterator[Record]:
-    parameters = (json.dumps(list(ids)),)
+    parameters = (json_list(ids),)
     records: dict[int, Record] = {}
     by = facts.tellings(connection, ids)
     for id, text, recorded, at in connection.execute(
@@ -168,7 +168,7 @@ def links(connection: sqlite3.Connection, scope: int) -> list[Link]:
 
 def cut_links(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Delete all links that start or end at these."""
-    parameter = json.dumps(list(ids))
+    parameter = json_list(ids)
     connection.execute(f"DELETE FROM link WHERE a IN {_IDS} OR b IN {_IDS}", (parameter, parameter))
 
 

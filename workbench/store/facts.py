@@ -4,7 +4,6 @@ A scope is the id of a collection, or `OWN` for the library's own. Facts are int
 `memory.facts`; these are only rows.
 """
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 
 from workbench.store import change_purge, concept_mentions, damage, failures, meta, names
 from workbench.store.checksums import of_fact
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 #: The scope of facts that belong to no collection.
 OWN = 0
@@ -148,7 +147,7 @@ def by_ids(
     else:
         rows = connection.execute(
             f"{_ROWS} WHERE f.engram IN (SELECT value FROM json_each(?)) ORDER BY f.engram",
-            (json.dumps(list(ids)),),
+            (json_list(ids),),
         )
     created = tuple.__new__
     result = (created(FactRow, row) for row in rows)
@@ -285,7 +284,7 @@ def places(connection: sqlite3.Connection, ids: Collection[int]) -> list[tuple[i
     """The existing facts among these, with their scopes."""
     return connection.execute(
         "SELECT engram, scope FROM fact WHERE engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+        (json_list(ids),),
     ).fetchall()
 
 
@@ -301,7 +300,7 @@ def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str
         connection.execute(
             "SELECT e.id, e.text FROM engram e JOIN fact f ON f.engram = e.id "
             "WHERE e.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
+            (json_list(ids),),
         ).fetchall()
     )
 
@@ -389,7 +388,7 @@ def sources(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, t
         "SELECT s.fact, t.name, s.told FROM wanted w "
         "JOIN said s ON s.fact = w.fact JOIN teller t ON t.id = s.teller) "
         "ORDER BY fact, told, name",
-        (json.dumps(list(ids)),),
+        (json_list(ids),),
     ):
         results.setdefault(fact, []).append(name)
     return {fact: tuple(names) for fact, names in results.items()}
@@ -406,7 +405,7 @@ def tellings(
         "WHERE engram IN (SELECT value FROM json_each(:ids)) UNION ALL "
         "SELECT fact, teller, told, 1 FROM said WHERE fact IN (SELECT value FROM json_each(:ids))"
         ") s LEFT JOIN teller t ON t.id = s.teller ORDER BY s.id, s.place, s.told, s.teller",
-        {"ids": json.dumps(list(ids))},
+        {"ids": json_list(ids)},
     ):
         results.setdefault(int(fact), []).append((str(name), float(recorded)))
     return results
@@ -435,7 +434,7 @@ def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> in
     teller = _teller_id(connection, source)
     if teller is None:
         return 0
-    parameters = {"ids": json.dumps(list(ids)), "teller": teller}
+    parameters = {"ids": json_list(ids), "teller": teller}
     connection.execute(
         "DELETE FROM said WHERE teller = :teller AND fact IN (SELECT value FROM json_each(:ids))",
         parameters,
@@ -469,14 +468,14 @@ def forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> No
         "DELETE FROM teller WHERE id IN (SELECT value FROM json_each(?)) "
         "AND NOT EXISTS (SELECT 1 FROM fact WHERE teller <> 0 AND teller = id) "
         "AND NOT EXISTS (SELECT 1 FROM said WHERE teller = id)",
-        (json.dumps(list(tellers)),),
+        (json_list(tellers),),
     )
 
 
 def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     """Remove facts with all their rows; returns their number."""
     change_purge.purge(connection, ids)
-    parameters = (json.dumps(list(ids)),)
+    parameters = (json_list(ids),)
     tellers = connection.execute(
         "WITH gone AS (SELECT value AS fact FROM json_each(?)) "
         "SELECT teller FROM fact JOIN gone ON engram = fact WHERE teller <> 0 UNION "

@@ -5,13 +5,12 @@ used ones fade in the order of arrival, separately for each kind, so a binary se
 suffices. `place` is as in `store.reviews`.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 
 class Falling(NamedTuple):
@@ -54,7 +53,7 @@ def used(
         "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM strength "
         "INDEXED BY strength_place WHERE place = value AND fades IS NOT NULL "
         "AND fades > ? AND fades <= ?)",
-        (json.dumps(list(places)), above, upto),
+        (json_list(places), above, upto),
     ).fetchall()
     result = [
         Falling(*row)
@@ -175,7 +174,7 @@ def trashed(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
             connection,
             "SELECT s.engram FROM strength s JOIN source o ON o.id = s.place "
             "WHERE o.trashed IS NOT NULL AND s.engram IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(engrams)),),
+            (json_list(engrams),),
         )
     )
 
@@ -187,6 +186,6 @@ def places(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, 
         "(SELECT -1 - scope FROM note WHERE engram = value), "
         "(SELECT source FROM extent WHERE first <= value AND last >= value "
         "ORDER BY first DESC LIMIT 1)) FROM json_each(?)",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
     return {int(engram): int(place) for engram, place in rows if place is not None}

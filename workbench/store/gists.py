@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.store.queries import json_list
+
 #: Maximum of an SQLite integer.
 _MAX_ID = 2**63 - 1
 
@@ -117,7 +119,7 @@ def add_summary(
         return False
     connection.execute(
         "INSERT INTO summary(run, scope, made, concepts, members) VALUES (?, ?, ?, ?, ?)",
-        (run, scope, created, json.dumps(list(concepts)), json.dumps(left)),
+        (run, scope, created, json_list(concepts), json.dumps(left)),
     )
     return True
 
@@ -154,7 +156,7 @@ def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[
     return dict(
         connection.execute(
             "SELECT id, name FROM concept WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
+            (json_list(ids),),
         ).fetchall()
     )
 

@@ -23,7 +23,7 @@ from workbench.store.concept_mentions import (
     triples_of,
 )
 from workbench.store.fiber_records import FiberRecordError, Pathway
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 _log = logging.getLogger(__name__)
 
@@ -128,7 +128,7 @@ _CONCEPT = "SELECT id, name, type, mentions, first, last, kept FROM concept"
 def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, ConceptRow]:
     """The existing concepts among these."""
     rows = connection.execute(
-        f"{_CONCEPT} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+        f"{_CONCEPT} WHERE id IN (SELECT value FROM json_each(?))", (json_list(ids),)
     )
     return {row[0]: ConceptRow(*row) for row in rows}
 
@@ -263,7 +263,7 @@ def memories(connection: sqlite3.Connection, engrams: Collection[int]) -> list[M
         "SELECT e.id, e.text, f.at, c.name, s.id, s.title FROM json_each(?) j "
         "JOIN engram e ON e.id = j.value JOIN fiber f ON f.engram = e.id "
         "LEFT JOIN collection c ON c.id = -1 - f.place LEFT JOIN source s ON s.id = f.place",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     ).fetchall()
 
 
@@ -274,7 +274,7 @@ def spans(
     return connection.execute(
         "SELECT e.id, p.source, e.start, e.end, p.page_label FROM json_each(?) j "
         "JOIN engram e ON e.id = j.value JOIN passage p ON p.id = e.passage",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     ).fetchall()
 
 
@@ -300,7 +300,7 @@ def mentioning(
     return dict(
         connection.execute(
             "SELECT id, mentions FROM concept WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
+            (json_list(ids),),
         ).fetchall()
     )
 
@@ -353,7 +353,7 @@ _FIBER = "SELECT engram, place, at, record, conductivity, salience, frequency, c
 def fibers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, FiberRow]:
     """The fibers of these engrams, without damaged ones."""
     rows = connection.execute(
-        f"{_FIBER} WHERE engram IN (SELECT value FROM json_each(?))", (json.dumps(list(engrams)),)
+        f"{_FIBER} WHERE engram IN (SELECT value FROM json_each(?))", (json_list(engrams),)
     )
     results: dict[int, FiberRow] = {}
     for engram, place, at, record, *remainder in rows:
@@ -463,7 +463,7 @@ def of_sources(
         "SELECT x.source, f.record FROM extent x JOIN fiber f "
         "ON f.engram BETWEEN x.first AND x.last "
         "WHERE x.source IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(sources)),),
+        (json_list(sources),),
     )
     concepts: dict[int, set[int]] = {source: set() for source in sources}
     triples: dict[int, set[Triple]] = {source: set() for source in sources}

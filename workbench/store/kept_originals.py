@@ -5,7 +5,6 @@ the last of these, in the same transaction. Until a source exists they belong to
 """
 
 import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from dataclasses import astuple, dataclass
 
 from workbench.errors import DamagedLibraryError
 from workbench.jobs import Cancel
+from workbench.store.queries import json_list
 
 #: Prefix of the hash of pasted text in the path of a job.
 PASTED = "pasted:"
@@ -116,7 +116,7 @@ def by_source(connection: sqlite3.Connection, sources: Sequence[int]) -> dict[in
     rows = connection.execute(
         "SELECT id, original FROM source WHERE original IS NOT NULL "
         "AND id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(sources)),),
+        (json_list(sources),),
     )
     return dict(rows.fetchall())
 
@@ -179,6 +179,6 @@ def sizes(connection: sqlite3.Connection, sources: Sequence[int]) -> int:
         "(SELECT original FROM source WHERE id IN (SELECT value FROM json_each(:ids))) "
         "AND hash NOT IN (SELECT original FROM source WHERE original IS NOT NULL "
         "AND id NOT IN (SELECT value FROM json_each(:ids)))",
-        {"ids": json.dumps(list(sources))},
+        {"ids": json_list(sources)},
     ).fetchone()
     return int(row[0])

@@ -3,7 +3,6 @@
 A tag keeps its first spelling on any memory; tags compare like those of sources.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -11,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from workbench.store import reviews, tags
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
@@ -61,7 +60,7 @@ def tags_of(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int,
     rows = connection.execute(
         "SELECT engram, name FROM label WHERE kind = 'tag' "
         "AND engram IN (SELECT value FROM json_each(?)) ORDER BY engram, fold",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
     return {
         engram: tuple(str(name) for _, name in group)
@@ -114,7 +113,7 @@ LabelRows = dict[str, list[tuple[Any, ...]]]
 
 def collect(connection: sqlite3.Connection, engrams: Sequence[int]) -> LabelRows:
     """The labels and reviews of engrams to be replaced; `follow` restores them."""
-    parameters = (json.dumps(list(engrams)),)
+    parameters = (json_list(engrams),)
     return {
         table: connection.execute(
             f"SELECT engram, {columns} FROM {table} "

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.store import labels
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def filtered(
             connection,
             "SELECT j.value FROM json_each(?) AS j LEFT JOIN mark m ON m.engram = j.value "
             "WHERE (? IS NULL OR coalesce(m.kind, 'fact') = ?) AND coalesce(m.priority, 0) >= ?",
-            (json.dumps(list(ids)), kind, kind, priority),
+            (json_list(ids), kind, kind, priority),
         )
     )
 
@@ -101,7 +101,7 @@ def expired(connection: sqlite3.Connection, ids: Iterable[int], time: float) -> 
                 connection,
                 "SELECT engram FROM mark WHERE expires <= ? "
                 "AND engram IN (SELECT value FROM json_each(?))",
-                (time, json.dumps(list(ids))),
+                (time, json_list(ids)),
             )
         )
     return set()
@@ -168,7 +168,7 @@ def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[Wor
     rows = connection.execute(
         "SELECT id, engram, former, text, tellers, told, at, until FROM wording "
         "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, id",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
     return [
         WordingRow(id, engram, previous, text, _pairs(tellers), *times)

@@ -1,13 +1,12 @@
 """Mentions of concepts, all or selected: input for links."""
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterator
 
 from workbench.store import fiber_records
 from workbench.store.fiber_records import FiberRecordError
 from workbench.store.graph import Places
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 _PART = 5_000
 #: Maximum mentions of a concept searched for the other.
@@ -84,6 +83,6 @@ def joined_concepts(
             "EXISTS (SELECT 1 FROM association WHERE head = j.value AND tail = ?1) OR "
             "EXISTS (SELECT 1 FROM proposal WHERE state = 'rejected' AND "
             "((head = ?1 AND tail = j.value) OR (head = j.value AND tail = ?1)))",
-            (concept, json.dumps(list(candidates))),
+            (concept, json_list(candidates)),
         )
     )

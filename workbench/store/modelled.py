@@ -4,13 +4,13 @@ A reader is a model with one version of its prompt. A new reader starts at the f
 replaces the results of the previous one sentence by sentence.
 """
 
-import json
 import operator
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from workbench.store import meta
+from workbench.store.queries import json_list
 
 
 class ModelRow(NamedTuple):
@@ -66,7 +66,7 @@ def of(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, li
     for engram, *row in connection.execute(
         "SELECT engram, reader, subject, relation, object, flags FROM model_triple "
         "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, number",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     ):
         results.setdefault(engram, []).append(ModelRow(*row))
     return results
@@ -92,7 +92,7 @@ def store(
     meta.dump(connection, meta.READERS, [counted if row == reader else row for row in rows])
     connection.execute(
         "DELETE FROM model_triple WHERE engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(triples)),),
+        (json_list(triples),),
     )
     connection.executemany(
         "INSERT INTO model_triple(engram, number, reader, subject, relation, object, flags) "

@@ -3,14 +3,13 @@
 Notes belong to scopes, like facts, and are interpreted in `memory.notes`.
 """
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from workbench.store import change_purge, checksums, concept_mentions, damage, unlinked
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def by_ids(
     """The existing notes among these, by id; `damaged` includes damaged ones."""
     rows = connection.execute(
         f"{_ROWS} WHERE n.engram IN (SELECT value FROM json_each(?)) ORDER BY n.engram",
-        (json.dumps(list(ids)),),
+        (json_list(ids),),
     )
     return _undamaged(rows, damaged)
 
@@ -151,7 +150,7 @@ def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
     removed = connection.execute(
         "DELETE FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
         "AND id IN (SELECT engram FROM note)",
-        (json.dumps(list(ids)),),
+        (json_list(ids),),
     ).rowcount
     concept_mentions.settle(connection)
     return removed

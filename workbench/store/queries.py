@@ -1,8 +1,14 @@
-"""Query helpers: integer columns, and a check of indexes."""
+"""Query helpers: lists as parameters, integer columns, and a check of indexes."""
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+
+def json_list(values: Iterable[Any]) -> str:
+    """Values as the parameter of `IN (SELECT value FROM json_each(?))`."""
+    return json.dumps(list(values))
 
 
 def integers(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.store.queries import json_list
+
 #: SQL for the table that a question belongs to, and for questions of no table.
 _TABLE = "json_extract(scope, '$.table')"
 _NO_TABLE = f"{_TABLE} IS NULL"
@@ -90,7 +92,7 @@ def _rows(connection: sqlite3.Connection, test: str, *values: object) -> Iterato
 def forget(connection: sqlite3.Connection, ids: Iterable[int] | None) -> int:
     """Delete questions (None: all except tables); returns their number."""
     test = _NO_TABLE if ids is None else "id IN (SELECT value FROM json_each(?))"
-    values = () if ids is None else (json.dumps(list(ids)),)
+    values = () if ids is None else (json_list(ids),)
     return connection.execute(f"DELETE FROM question WHERE {test}", values).rowcount
 
 
@@ -144,7 +146,7 @@ def drop_cells(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
     connection.execute(
         f"DELETE FROM question WHERE {_TABLE} IS NOT NULL AND json_extract(scope, '$.sources[0]') "
         "IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(sources)),),
+        (json_list(sources),),
     )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from workbench.store import concept_mentions, concept_names, edges, fiber_records, meta
 from workbench.store.concept_mentions import UNDIRECTED, Triple
 from workbench.store.fiber_records import MAX_STEPS, MAX_TIES, FiberRecordError, Pathway, Step
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 #: Flags of a saying: it is denied, only possible, inverted, or its words are not directly between
 #: the two concepts.
@@ -87,7 +87,7 @@ def owned(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int,
     results: dict[int, TracedFiber] = {}
     for engram, record, plain in connection.execute(
         "SELECT engram, record, plain FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     ):
         try:
             results[engram] = TracedFiber(
@@ -307,7 +307,7 @@ def passages(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Pas
         "SELECT id, source, section, start, end, first_engram, last_engram FROM passage "
         "WHERE id IN (SELECT e.passage FROM json_each(?) j JOIN engram e ON e.id = j.value) "
         "ORDER BY id",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
     return [Passage(*row) for row in rows]
 
@@ -332,6 +332,6 @@ def tellers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[in
     rows = connection.execute(
         "SELECT f.engram, t.name FROM json_each(?) j JOIN fact f ON f.engram = j.value "
         "JOIN teller t ON t.id = f.teller",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
     return {int(engram): str(name) for engram, name in rows}

@@ -3,12 +3,11 @@
 `place` is the source of a read engram, or -1 - scope of a told one.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def there(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
         integers(
             connection,
             "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(engrams)),),
+            (json_list(engrams),),
         )
     )
 
@@ -71,7 +70,7 @@ def by_ids(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, 
     """The reviews of these engrams."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM review WHERE engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
     return {row[0]: ReviewRow(*row) for row in rows}
 
@@ -91,7 +90,7 @@ def due(
     holding = connection.execute(
         "SELECT value FROM json_each(?) WHERE EXISTS "
         "(SELECT 1 FROM review WHERE place = value AND due <= ?)",
-        (json.dumps(list(places)), now),
+        (json_list(places), now),
     ).fetchall()
     results = [
         row
@@ -120,7 +119,7 @@ def words(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, t
         "SELECT e.id, CASE n.kind WHEN 'variable' THEN n.name || ' is ' || e.text ELSE e.text END, "
         "coalesce(m.kind, e.kind) FROM engram e LEFT JOIN note n ON n.engram = e.id "
         "LEFT JOIN mark m ON m.engram = e.id WHERE e.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
     return {int(id): (str(text), str(kind)) for id, text, kind in rows}
 
@@ -129,6 +128,6 @@ def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, 
     """The titles of these sources."""
     rows = connection.execute(
         "SELECT id, title FROM source WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(sources)),),
+        (json_list(sources),),
     )
     return {int(id): str(title) for id, title in rows}

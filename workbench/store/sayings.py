@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workbench.store.edges import Ends, summed
 from workbench.store.graph import Places
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 from workbench.store.relation_rows import INVERTED, LOOSE, MODAL
 
 
@@ -159,7 +159,7 @@ def existing(connection: sqlite3.Connection, edges: Iterable[Ends]) -> list[Edge
         "SELECT e.head, e.type, e.tail, e.strength, e.sayings, e.places, e.first, e.last "
         "FROM json_each(?) j JOIN edge e ON e.head = j.value ->> 0 AND e.type = j.value ->> 1 "
         "AND e.tail = j.value ->> 2",
-        (json.dumps(list(edges)),),
+        (json_list(edges),),
     )
     return [EdgeRow(*row) for row in rows]
 
@@ -201,7 +201,7 @@ def joining(
         f"AND s.type IN ({_TYPES}) WHERE {_WORDED} "
         "AND s.engram NOT IN (SELECT value FROM json_each(?)) "
         f"GROUP BY s.head, s.type, s.tail, s.place {loose}",
-        (json.dumps(ordered), json.dumps(list(excluded))),
+        (json.dumps(ordered), json_list(excluded)),
     )
     return sorted(_edge_rows(row for row in rows if row[3] in places).values(), key=_by_strength)
 
@@ -270,7 +270,7 @@ def wordings(
         "FROM json_each(?) j JOIN saying x ON x.head = j.value ->> 0 AND x.type = j.value ->> 1 "
         f"AND x.tail = j.value ->> 2 WHERE x.{test} "
         "GROUP BY x.head, x.type, x.tail, x.relation, x.flags",
-        (json.dumps(list(edges)), visible),
+        (json_list(edges), visible),
     )
     results: dict[Ends, list[Wording]] = {}
     for head, type, tail, *remainder in rows:

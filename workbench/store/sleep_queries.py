@@ -3,13 +3,12 @@
 Read-only; writers check the results again.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from workbench.store import failures
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 from workbench.store.strengths import COACTIVATION, LinkRow
 
 #: The scope of read statements.
@@ -83,7 +82,7 @@ def dull(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[int]:
         connection,
         "SELECT engram FROM fiber WHERE conductivity < 1 "
         "AND engram IN (SELECT value FROM json_each(?)) ORDER BY engram",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
 
 
@@ -142,7 +141,7 @@ def in_scope(connection: sqlite3.Connection, engrams: Sequence[int], scope: int)
             connection,
             "SELECT engram FROM fact WHERE scope = ? "
             "AND engram IN (SELECT value FROM json_each(?))",
-            (scope, json.dumps(list(engrams))),
+            (scope, json_list(engrams)),
         )
     )
 

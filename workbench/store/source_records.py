@@ -14,7 +14,7 @@ from typing import Any
 from ingest.records import Box, Locator, Page, Passage, Section, Source
 from workbench.store import kept_originals, sources, text
 from workbench.store.kept_originals import Original
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 from workbench.store.tags import fold, put
 
 Record = dict[str, Any]
@@ -40,7 +40,7 @@ def selected(
         "AND (:wanted IS NULL OR id IN (SELECT value FROM json_each(:wanted))) ORDER BY id",
         {
             "collection": collection,
-            "wanted": None if ids is None else json.dumps(list(ids)),
+            "wanted": None if ids is None else json_list(ids),
         },
     )
 

@@ -10,7 +10,7 @@ from ingest.records import Section, Source
 from workbench.arguments import Id
 from workbench.errors import NotFoundError
 from workbench.store import change_purge, concept_mentions, kept_originals, meta, names
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 from workbench.store.records import SourceRow
 
 _COLUMNS = (
@@ -183,9 +183,7 @@ def by_id(connection: sqlite3.Connection, source: Id) -> SourceRow:
 
 def by_ids(connection: sqlite3.Connection, sources: Sequence[int]) -> list[SourceRow]:
     """The existing sources among these, by id."""
-    return _rows(
-        connection, "source.id IN (SELECT value FROM json_each(?))", [json.dumps(list(sources))]
-    )
+    return _rows(connection, "source.id IN (SELECT value FROM json_each(?))", [json_list(sources)])
 
 
 def titled(connection: sqlite3.Connection, words: Sequence[str]) -> list[SourceRow]:
@@ -204,7 +202,7 @@ def briefs(
     rows = connection.execute(
         "SELECT id, title, author, kind, language FROM source "
         "WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(sources)),),
+        (json_list(sources),),
     )
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
@@ -213,7 +211,7 @@ def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, 
     """Title and time of adding (seconds since the epoch) of the existing sources."""
     rows = connection.execute(
         "SELECT id, title, added FROM source WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(sources)),),
+        (json_list(sources),),
     )
     return {row[0]: (str(row[1]), float(row[2])) for row in rows}
 
@@ -230,7 +228,7 @@ def kinds(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, s
     """The kinds of the existing sources, such as pdf."""
     rows = connection.execute(
         "SELECT id, kind FROM source WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(sources)),),
+        (json_list(sources),),
     )
     return {row[0]: str(row[1]) for row in rows}
 
@@ -376,7 +374,7 @@ def check_searched(connection: sqlite3.Connection, sources: Sequence[int]) -> No
     row = connection.execute(
         "SELECT id, title FROM source WHERE trashed IS NOT NULL "
         "AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(list(sources)),),
+        (json_list(sources),),
     ).fetchone()
     if row is not None:
         raise NotFoundError(
@@ -388,7 +386,7 @@ def check_all(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Raise `NotFoundError` if one of the sources is missing."""
     rows = connection.execute(
         "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM source)",
-        (json.dumps(list(sources)),),
+        (json_list(sources),),
     ).fetchall()
     if rows:
         raise NotFoundError(

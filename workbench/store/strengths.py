@@ -4,14 +4,13 @@ Only used engrams have a row; others have their initial strength. Weights are th
 `used` (seconds since the epoch) and decay from there, as `memory.plasticity` defines.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import NamedTuple
 
 from workbench.store import meta, working
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 #: Links created by use; other kinds are stated.
 COACTIVATION = "together"
@@ -77,7 +76,7 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Stre
     rows = connection.execute(
         f"SELECT {_COLUMNS.replace('came', 'coalesce(came, 0.0)')} FROM strength "
         "WHERE engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+        (json_list(ids),),
     )
     return {row[0]: StrengthRow(*[*row[:6], bool(row[6]), *row[7:]]) for row in rows}
 
@@ -117,7 +116,7 @@ def logs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, bytes]
     rows = connection.execute(
         "SELECT engram, recent FROM strength WHERE recent IS NOT NULL "
         "AND engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+        (json_list(ids),),
     )
     return {int(id): bytes(log) for id, log in rows}
 
@@ -173,7 +172,7 @@ def origins(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Ori
         "WHERE x.first <= e.id AND x.last >= e.id ORDER BY x.first DESC LIMIT 1)), 0.0), "
         "CASE WHEN e.kind <> 'statement' THEN coalesce(e.text, '') ELSE '' END "
         "FROM engram e WHERE e.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+        (json_list(ids),),
     )
     return {int(id): Origin(str(kind), float(time), text) for id, kind, time, text in rows}
 
@@ -228,7 +227,7 @@ def coactivations(
         "SELECT l.a, l.b, l.kind, l.weight, l.used FROM json_each(?) j JOIN link l "
         "ON l.a = json_extract(j.value, '$[0]') AND l.b = json_extract(j.value, '$[1]') "
         "AND l.kind = ?",
-        (json.dumps(list(pairs)), COACTIVATION),
+        (json_list(pairs), COACTIVATION),
     )
     return {(row[0], row[1]): LinkRow(*row) for row in rows}
 
@@ -240,7 +239,7 @@ def crowded(connection: sqlite3.Connection, ids: Iterable[int], limit: int) -> l
         "SELECT value FROM json_each(:ids) WHERE "
         "(SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
         "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) > :most",
-        {"ids": json.dumps(list(ids)), "kind": COACTIVATION, "most": limit},
+        {"ids": json_list(ids), "kind": COACTIVATION, "most": limit},
     )
 
 
@@ -249,7 +248,7 @@ def link_counts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int,
     rows = connection.execute(
         "SELECT value, (SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
         "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) FROM json_each(:ids)",
-        {"ids": json.dumps(list(ids)), "kind": COACTIVATION},
+        {"ids": json_list(ids), "kind": COACTIVATION},
     )
     return {int(engram): int(number) for engram, number in rows}
 
@@ -300,7 +299,7 @@ def collect(connection: sqlite3.Connection, ids: Sequence[int]) -> StrengthRecor
     rows = connection.execute(
         "SELECT a, b, kind, weight, used FROM link WHERE a IN (SELECT value FROM json_each(:ids)) "
         "OR b IN (SELECT value FROM json_each(:ids))",
-        {"ids": json.dumps(list(ids))},
+        {"ids": json_list(ids)},
     )
     links = tuple(LinkRow(*row) for row in rows)
     return StrengthRecords(tuple(by_ids(connection, ids).values()), links, logs(connection, ids))

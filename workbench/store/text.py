@@ -15,7 +15,7 @@ from workbench.arguments import Id, Number
 from workbench.errors import NotFoundError
 from workbench.store import failures, id_counters, meta
 from workbench.store.names import like_pattern, without_surrogates
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
 
 Replayed = tuple[int, int, int, int, str]
@@ -210,7 +210,7 @@ def sections_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[
     rows = connection.execute(
         "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
         "WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+        (json_list(ids),),
     )
     return {row[0]: SectionRow(*row) for row in rows}
 
@@ -301,7 +301,7 @@ def passages_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[
     rows = _passages(
         connection,
         f"{_PASSAGES} WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.section",
-        [json.dumps(list(ids))],
+        [json_list(ids)],
     )
     return {row.id: row for row in rows}
 
@@ -336,7 +336,7 @@ FROM engram e JOIN passage p ON p.id = e.passage
 def engrams(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, EngramRow]:
     """The existing read engrams among these, by id, in one query."""
     rows = connection.execute(
-        f"{_ENGRAMS} WHERE e.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+        f"{_ENGRAMS} WHERE e.id IN (SELECT value FROM json_each(?))", (json_list(ids),)
     )
     return {row[0]: EngramRow(*row) for row in rows}
 
@@ -345,7 +345,7 @@ def statements(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, 
     """The texts of the existing engrams among these, read or told."""
     rows = connection.execute(
         "SELECT id, text FROM engram WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+        (json_list(ids),),
     )
     return {row[0]: str(row[1]) for row in rows}
 
@@ -361,7 +361,7 @@ def engram_spans(connection: sqlite3.Connection, sections: Sequence[int]) -> lis
     rows = connection.execute(
         "SELECT min(p.first_engram), max(p.last_engram) FROM json_each(?) AS wanted "
         "JOIN passage AS p ON p.section = wanted.value GROUP BY wanted.key ORDER BY wanted.key",
-        (json.dumps(list(sections)),),
+        (json_list(sections),),
     )
     return [(int(first), int(last)) for first, last in rows]
 

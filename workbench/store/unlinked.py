@@ -4,14 +4,13 @@ A read statement has the language and date of its source, or the time of adding;
 valid time.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from workbench.store.concept_mentions import place_of
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 #: Notes whose text is no statement, or is already one of its source.
 _SILENT = ("variable", "highlight")
@@ -58,7 +57,7 @@ def of(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Unlinked]
     """The engrams among these that have a place, by id."""
     rows = connection.execute(
         f"{_ROWS} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     ).fetchall()
     return _with_places(connection, rows) if rows else []
 
@@ -70,7 +69,7 @@ def existing(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]
         query = "SELECT id FROM engram WHERE id BETWEEN ? AND ?"
         return set(integers(connection, query, (first, last)))
     query = "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))"
-    return set(integers(connection, query, (json.dumps(list(engrams)),)))
+    return set(integers(connection, query, (json_list(engrams),)))
 
 
 def linked(connection: sqlite3.Connection, after: int, last: int) -> set[int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from workbench.store import fiber_records, row_counts
 from workbench.store.concept_mentions import triples_of
 from workbench.store.fiber_records import FiberRecordError
-from workbench.store.queries import integers
+from workbench.store.queries import integers, json_list
 
 #: Consecutive rows at each position of a sample.
 _WINDOW = 4
@@ -169,7 +169,7 @@ def unjoined(connection: sqlite3.Connection, concepts: Sequence[int]) -> int:
         "WHERE c.id IN (SELECT value FROM json_each(?)) AND c.mentions <= 1 "
         "AND NOT EXISTS (SELECT 1 FROM association WHERE head = c.id) "
         "AND NOT EXISTS (SELECT 1 FROM association WHERE tail = c.id)",
-        (json.dumps(list(concepts)),),
+        (json_list(concepts),),
     ).fetchall()
     engrams = [engram for _, engram in isolated if engram is not None]
     company = {engram for engram, record in _records(connection, engrams) if _has_company(record)}
@@ -221,7 +221,7 @@ def _records(
 ) -> Iterator[tuple[int, bytes]]:
     yield from connection.execute(
         "SELECT engram, record FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(engrams)),),
+        (json_list(engrams),),
     )
 
 
@@ -232,7 +232,7 @@ def touched(connection: sqlite3.Connection, facts: Collection[int]) -> list[Touc
         "FROM fact f LEFT JOIN strength s ON s.engram = f.engram "
         "LEFT JOIN fiber b ON b.engram = f.engram "
         "WHERE f.engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(facts)),),
+        (json_list(facts),),
     )
     return [
         Touched(created, _latest(used if uses else None, conducted), bool(pinned))
