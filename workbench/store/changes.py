@@ -21,6 +21,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from workbench.store.change_words import in_words
+from workbench.store.queries import json_list
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -246,11 +247,23 @@ def _difference(
         changed = [name for name in table.recorded if row[name] != current[name]]
         if not changed:
             return None
-        return {name: row[name] for name in changed}, {name: current[name] for name in changed}
+        before, after = ({name: each[name] for name in changed} for each in (row, current))
+        if table.name == "source" and "tags" in changed:
+            before["tags"], after["tags"] = map(packed, unlike_tags(before, after))
+        return before, after
     if table.name in TRAINED_COLUMNS:
         discarded = {name: row[name] for name in table.recorded if row[name]} if row else {}
         return (discarded, None) if discarded else None
     return None if row is current else (table.values(row), table.values(current))
+
+
+def unlike_tags(before: Row, after: Row) -> tuple[Row, ...]:
+    """The tags in which two states of a source differ, of each: few where it has many."""
+    was, became = json.loads(before["tags"]), json.loads(after["tags"])
+    return tuple(
+        {tag: value for tag, value in tags.items() if value != others.get(tag)}
+        for tags, others in ((was, became), (became, was))
+    )
 
 
 def packed(value: Any) -> str | None:
@@ -521,7 +534,7 @@ def listing(connection: sqlite3.Connection, owners: Sequence[int], limit: int) -
         "kind <> 'lesson' AND (?1 = '[]' OR id IN (SELECT change FROM change_item "
         "WHERE owner IN (SELECT value FROM json_each(?1))))"
     )
-    rows = changes(connection, test, json.dumps(list(owners)), limit=limit)
+    rows = changes(connection, test, json_list(owners), limit=limit)
     return [
         replace(
             row, count=count(connection, row),
@@ -561,7 +574,7 @@ def last(
         "state <> 'undone' AND (bytes > 0 OR state <> 'done') AND iif(?1 = '[]', "
         "why = '' OR kind = 'sleep', why <> 'alias' AND kind IN (SELECT value FROM json_each(?1))) "
         "AND (?2 IS NULL OR scope = ?2)",
-        json.dumps(list(kinds)),
+        json_list(kinds),
         scope,
         limit=1,
     )

@@ -5,6 +5,7 @@ and collections. Quotes are located again by their text, nearest to their former
 that no longer occur are marked, and keep their text.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from ingest.records import Section, Source
 from workbench.store import details, highlights, labels, questions, sources, strengths, text
+from workbench.store.tags import patched
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +211,12 @@ def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
         "(SELECT original FROM source WHERE id = ?)) WHERE id = ?",
         (double, source),
     )
-    connection.execute(
-        "UPDATE source SET tags = json_patch((SELECT tags FROM source WHERE id = ?), tags) "
-        "WHERE id = ?",
+    ((others, own),) = connection.execute(
+        "SELECT d.tags, s.tags FROM source d JOIN source s WHERE d.id = ? AND s.id = ?",
         (double, source),
+    )
+    connection.execute(
+        "UPDATE source SET tags = ? WHERE id = ?", (patched(others, json.loads(own)), source)
     )
     for table in ("membership", "location"):
         connection.execute(

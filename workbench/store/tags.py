@@ -6,7 +6,8 @@ A tag keeps its first spelling in the library, so “Memory” and “memory” 
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.store import names, sources
@@ -60,22 +61,33 @@ def tag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:
 
 def put(connection: sqlite3.Connection, ids: Iterable[int], name: str, added: float) -> int:
     """Add a tag to the sources that lack it; returns their number."""
-    return connection.execute(
-        "UPDATE source SET tags = json_patch(tags, json_object(?1, json(?2))) "
-        "WHERE id IN (SELECT value FROM json_each(?3)) "
-        "AND NOT EXISTS (SELECT 1 FROM json_each(tags) WHERE key = ?1)",
-        (fold(name), json.dumps([name, added]), json.dumps(list(ids))),
-    ).rowcount
+    return _set(connection, ids, fold(name), [name, added])
 
 
 def take(connection: sqlite3.Connection, ids: Iterable[int], folded: str) -> None:
     """Remove a folded tag from sources."""
-    connection.execute(
-        "UPDATE source SET tags = json_patch(tags, json_object(?1, NULL)) "
-        "WHERE id IN (SELECT value FROM json_each(?2)) "
-        "AND EXISTS (SELECT 1 FROM json_each(tags) WHERE key = ?1)",
-        (folded, json.dumps(list(ids))),
+    _set(connection, ids, folded, None)
+
+
+def _set(connection: sqlite3.Connection, ids: Iterable[int], folded: str, tag: Any) -> int:
+    rows = connection.execute(
+        "SELECT tags, id FROM source WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND ? = EXISTS (SELECT 1 FROM json_each(tags) WHERE key = ?)",
+        (json.dumps(list(ids)), tag is None, folded),
     )
+    changed = [(patched(tags, {folded: tag}), id) for tags, id in rows]
+    connection.executemany("UPDATE source SET tags = ? WHERE id = ?", changed)
+    return len(changed)
+
+
+def patched(tags: str, changed: Mapping[str, Any]) -> str:
+    """The tags of a source with some set, or removed if None.
+
+    They are in the order in which they were added, so that a tag returns to its place.
+    """
+    kept = {key: tag for key, tag in (json.loads(tags) | changed).items() if tag is not None}
+    ordered = sorted(kept.items(), key=lambda item: (item[1][1], item[0]))
+    return json.dumps(dict(ordered), ensure_ascii=False, separators=(",", ":"))
 
 
 def untag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:

@@ -31,10 +31,12 @@ from workbench.store.changes import (
     packed,
     recording,
     unlike,
+    unlike_tags,
     unpacked,
 )
 from workbench.store.concept_mentions import GONE_FIBERS
 from workbench.store.queries import integers
+from workbench.store.tags import patched
 
 #: Tables that use changes at any time; later changes do not prevent an undo.
 USED = frozenset(("fiber", "association", "link", "strength", "synapse"))
@@ -236,22 +238,17 @@ def _tried(work: Callable[[], None]) -> bool:
 
 
 def _merged(item: _Item, row: Row | None) -> _Item:
-    """The item with the tags that its source has got or lost since, unless those are its own."""
+    """The item with the unchanged tags of its source, unless the changed ones differ since."""
     is_tagged = item.table.name == "source" and "tags" in (item.target or {})
     if not is_tagged or not row or not item.target or not item.expected:
         return item
-    texts = item.target["tags"], item.expected["tags"], row["tags"]
-    if texts[1] == texts[2]:
+    target, expected = unlike_tags(item.target, item.expected)
+    current, back = json.loads(row["tags"]), dict.fromkeys(expected) | target
+    if any(current.get(tag) != expected.get(tag) for tag in back):
         return item
-    target, expected, current = map(json.loads, texts)
-    changed = [tag for tag in {**target, **expected} if target.get(tag) != expected.get(tag)]
-    if any(current.get(tag) != expected.get(tag) for tag in changed):
-        return item
-    tags = {tag: value for tag, value in current.items() if tag not in changed}
-    tags |= {tag: target[tag] for tag in changed if tag in target}
     return replace(
         item,
-        target={**item.target, "tags": packed(tags)},
+        target={**item.target, "tags": patched(row["tags"], back)},
         expected={**item.expected, "tags": row["tags"]},
     )
 
