@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -40,6 +41,7 @@ SCREENS = (
     "tables",
     "papers",
     "differences",
+    "editions",
     "timeline",
     "told",
     "associations",
@@ -62,6 +64,11 @@ _ASKED = (
     "What question does the study ask?", "What was the main result?",
     "Which limitations are named?", "What do the authors conclude?",
 )  # fmt: skip
+#: Passages of two editions each of articles in Wikipedia (CC BY-SA), of the evaluation data.
+_ARTICLES, _ARTICLE_SET = (
+    *("mud00206", "mud00213", "mud00658", "mud00659", "mud00663", "mud00983", "mud01201"),
+    *("mud01211", "mud01275", "mud01276", "mud01826", "mud03020"),
+), "musique"  # fmt: skip
 #: The pens of a picture of highlights, each with its note.
 _PENS = (("yellow", "Compare this with what replay does at night."), ("green", ""))
 #: Screens of what fades and sleeps, and what is told for them so many days ago.
@@ -127,6 +134,8 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
             _add_sample(library, options.books)
         if options.screen == "papers":
             _add_papers(library, home)
+        if options.screen == "editions":
+            _add_editions(library)
         library.close()
         if options.screen in ("highlighted", "facts"):
             _highlight(path, options.question)
@@ -192,6 +201,19 @@ def _add_papers(library: "Library", home: Path) -> None:
     files.append(corpus / _STUDY)
     papers = library.add([str(file) for file in files], collection="Papers", wait="embedded")
     library.tables.create("Papers", _ASKED, sources=[row.source for row in papers if row.source])
+
+
+def _add_editions(library: "Library") -> None:
+    """Add passages of two editions of articles. Raises `NoCorpus` without the data."""
+    from tests.benchmarks.corpus import corpus_folder, passages_set
+
+    read = Counter[str]()
+    for record in passages_set(corpus_folder(), _ARTICLE_SET).records:
+        title = record["title"]
+        if record["id"] in _ARTICLES:
+            name = f"{title} ({'another' if read[title] else 'an'} edition)"
+            library.add_text(record["text"], title=name, collection="Encyclopedia")
+            read[title] += 1
 
 
 def _highlight(path: Path, question: str) -> None:
@@ -421,6 +443,10 @@ class _Stage:
         """What sources say differently, the first of it chosen."""
         return self._listed("differences")
 
+    def editions(self, question: str) -> bool:
+        """The same of two editions of articles."""
+        return self.differences(question)
+
     def timeline(self, _question: str) -> bool:
         """What sources date, in the order of time, the first of it chosen."""
         return self._listed("timeline")
@@ -434,7 +460,12 @@ class _Stage:
         ready = ready and self.until(lambda: bool(page.model.rows))
         page.table.selectRow(0)
         page.table.setFocus()
-        self.rest(1000)
+        library = window.shelf.library
+        if library is None:
+            return False
+        ready = ready and self.until(lambda: library.graph.progress is None)
+        # The status bar looks once a second how far the linking is.
+        self.rest(1500)
         return ready
 
     def reader(self, question: str) -> bool:

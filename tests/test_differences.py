@@ -110,6 +110,56 @@ def test_the_school_is_another_in_an_article_on_another_school(tmp_path: Path) -
         assert library.differences.list() == []
 
 
+#: Sentences of two editions of a text on one thing, and their values that differ.
+EDITED = (
+    ("There have been 28 games in 24 cities, and 23 in winter in 20 cities.",
+     "There have been 28 games in 23 cities, and 23 in winter in 20 cities.", "24", "23"),
+    ("The two raids killed 12,000–14,000 people, most of whom were civilians.",
+     "The two raids killed at least 12,000 people, most of whom were civilians.",
+     "12,000–14,000", "12,000"),
+    ("The games were held on three continents by eleven countries.",
+     "The games were held on three continents by twelve countries.", "eleven", "twelve"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "first", "second"), EDITED)
+def test_one_of_several_values_differs_in_another_edition(
+    tmp_path: Path, one: str, other: str, first: str, second: str
+) -> None:
+    around = "Carl Brandt and Elsa Lorenz wrote of it in Marburg and Halle."
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text(f"{one} {around}", title="An early edition")
+        library.add_text(f"{other} {around}", title="A late edition")
+        (item,) = library.differences.list()
+    assert item.first.highlights[0][0] == one.index(first)
+    assert item.second.highlights[0][0] == other.index(second)
+    marked = [
+        [row.quote[slice(*span)] for span in row.highlights] for row in (item.first, item.second)
+    ]
+    assert marked == [[first], [second]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # Of two days, with another number each.
+        ("On 3 May the ferry carried 120 people.", "On 7 June the ferry carried 140 people."),
+        # The date at which something was so is not what is said.
+        (
+            "As of 2017 no city in the south had 3 bids.",
+            "As of 2018, no city in the south had 3 bids.",
+        ),
+        ("There were 20.4 tonnes in 3 ships.", "There were 20 tonnes in 3 ships."),
+    ],
+)
+def test_other_circumstances_are_no_edition(tmp_path: Path, one: str, other: str) -> None:
+    around = "Carl Brandt and Elsa Lorenz wrote of it in Marburg and Halle."
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text(f"{one} {around}", title="An early edition")
+        library.add_text(f"{other} {around}", title="A late edition")
+        assert library.differences.list() == []
+
+
 def test_one_source_does_not_differ_from_itself() -> None:
     sentences = [value_sentence(n, 7, str(text)) for n, text in enumerate(DIFFERENT[0][:2])]
     assert list(differences([item for item in sentences if item], _is_other, lambda: None)) == []

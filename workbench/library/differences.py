@@ -135,7 +135,7 @@ class _Found:
 def _sentences(
     connection: sqlite3.Connection, sources: Set[int], report: Report, stop: Cancel
 ) -> "tuple[builtins.list[ValueSentence], Mapping[int, _Topic]]":
-    """The sentences with a single value, and the topic of each source."""
+    """The sentences with values, and the topic of each source."""
     from workbench.recall.differences import value_sentence
 
     extents = [item for item in text.extents(connection) if item.source in sources]
@@ -191,5 +191,12 @@ def _quoted(connection: sqlite3.Connection, sentence: "ValueSentence") -> Eviden
     if row is None:
         return None
     (source,) = catalogue.by_ids(connection, [row.source])
-    evidence = evidence_at(connection, source, (row.start, row.end), sentence.value)
-    return None if evidence is None else replace(evidence, engram=sentence.engram)
+    evidence = evidence_at(connection, source, (row.start, row.end))
+    # As in the quote, with single spaces.
+    start, end = (
+        len(" ".join(f"{row.text[:at]}.".split())) - 1
+        for at in (sentence.start, sentence.start + len(sentence.value))
+    )
+    if evidence is None:
+        return None
+    return replace(evidence, engram=sentence.engram, highlights=((start, end),))

@@ -1,15 +1,16 @@
 """Lists differing dates or numbers of different sources on one thing, without a question.
 
-Sentences with a single value are compared if they share a rare word. Two of different sources
-differ if they have the same subject and verb, the same names, no sibling, and unequal values; of
-sources on one thing “the ferry” is a subject, too, if all other words are equal. The
+Sentences with values are compared if they share a rare word. Two of different sources with a single
+value each differ if they have the same subject and verb, the same names, no sibling, and unequal
+values; of sources on one thing “the ferry” is a subject, too, if all other words are equal. The
 model of revisions (`recall.revision`) must also find that one may change the other, unless they are
-equal except for their values.
+equal except for their values. Sentences with several values differ if only one of these does, as
+in two editions of a text.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
 from ingest.language.numerals import cardinals
@@ -18,7 +19,7 @@ from ingest.patterns import later
 from workbench.recall.differing import frame, has_same_names
 from workbench.recall.revision import RevisionModel
 from workbench.recall.siblings import clauses_of, rival_words
-from workbench.recall.value import dates
+from workbench.recall.value import date_spans
 from workbench.recall.value_comparison import compared
 
 #: Maximum characters of a sentence; maximum frequency of a word that joins sentences.
@@ -27,8 +28,11 @@ _LONGEST, _COMMON = 240, 40
 _SHARED = 0.5
 #: The minimum probability that one changes the other.
 _CHANGES = 0.1
-#: A number that is not a name (“HD 39”), ordinal (“53rd”) or part of a word.
-_NUMBER = later(r"(?<![#\w.,-])(?<![A-Z]\s)(?:\d[\d.,]*\d|\d)(?![\w-])")
+#: A number or range of numbers that is no name (“HD 39”), ordinal (“53rd”) or part of a word.
+_NUMBER = later(
+    r"(?<![#\w.,-])(?<![A-Z]\s)(?:\d[\d.,]*\d|\d)(?:\s?(?:--|[–—-])\s?(?:\d[\d.,]*\d|\d))?"
+    r"(?![\w-])"
+)
 _WORD = later(r"[^\W\d_]+")
 #: Attributions: “It is known that”, “The parish books say that”, “By the plans,”.
 _REPORTED = later(
@@ -36,8 +40,10 @@ _REPORTED = later(
     r"|[A-Z][^,;:]{0,60}? (?:says?|said|knows?|knew|reports?|reported|writes?|wrote|claims?|claimed"
     r"|states?|stated|notes?|noted|records?|recorded|believes?|believed|adds?|added) that) (?=\w)"
 )
-#: Minimum equal words of sentences with a general subject.
-_EQUAL = 3
+#: What precedes the date of a statement, which is no value of it.
+_AS_OF = later(r"(?i)\bas (?:of|at) $")
+#: Minimum equal words of sentences with a general subject; maximum values of a sentence.
+_EQUAL, _VALUES = 3, 6
 _NOUNS = ("name", "noun")
 #: Minimum words of a subject without a name that is specific: “the hearing on the bridge”.
 _SPECIFIC = 4
@@ -45,9 +51,10 @@ _SPECIFIC = 4
 
 @dataclass(frozen=True, slots=True)
 class ValueSentence:
-    """A sentence of a source with a single date or number.
+    """A sentence of a source with a date or number, the `value` at `start`, or several.
 
-    `claim` is its text without an attribution.
+    `claim` is its text without an attribution, and `frame` its words without the values; `others`
+    are further values with their starts.
     """
 
     engram: int
@@ -55,25 +62,38 @@ class ValueSentence:
     text: str
     claim: str
     value: str
+    start: int
     frame: frozenset[str]
+    others: tuple[tuple[str, int], ...] = ()
 
 
 def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
-    """A sentence with its single value; None if it has none, or several."""
+    """A sentence with its values; None without any, or with many."""
     if len(text) > _LONGEST or text.endswith("?"):
         return None
-    date_values = dates(text)
-    remainder = text.replace(date_values[0], " ", 1) if date_values else text
-    values = [*date_values, *_NUMBER.findall(remainder)]
+    claim, remainder, values = text, text, list[tuple[str, int]]()
+    for start, end in reversed(date_spans(text)):
+        blank = " " * (end - start)
+        remainder = f"{remainder[:start]}{blank}{remainder[end:]}"
+        if _AS_OF.search(text[:start]):
+            claim = f"{claim[:start]}{blank}{claim[end:]}"
+        else:
+            values.insert(0, (text[start:end], start))
+    days = map(int, filter(str.isdigit, _NUMBER.findall(" ".join(day for day, _ in values))))
+    values += [(match[0], match.start()) for match in _NUMBER.finditer(remainder)]
     if not values:
         numerals = cardinals("en").keys() - {"one"}
-        values = [part for part in _WORD.findall(text) if part.lower() in numerals]
-    days = map(int, filter(str.isdigit, _NUMBER.findall(" ".join(date_values))))
-    if len(values) != 1 or (":" not in values[0] and any(31 < day < 1000 for day in days)):
+        rows = ((match[0], match.start()) for match in _WORD.finditer(text))
+        values = [row for row in rows if row[0].lower() in numerals]
+    if not 0 < len(values) <= _VALUES:
         return None
-    claim = _REPORTED.sub("", text)
-    claim = claim if values[0] in claim else text
-    return ValueSentence(engram, source, text, claim, values[0], frozenset(frame(claim, values[0])))
+    (value, start), *others = values
+    if ":" not in value and any(31 < day < 1000 for day in days):
+        return None
+    reported = _REPORTED.sub("", claim)
+    claim = reported if value in reported else claim
+    words = frozenset(frame(claim, *(item for item, _ in values)))
+    return ValueSentence(engram, source, text, claim, value, start, words, tuple(others))
 
 
 def differences(
@@ -95,8 +115,26 @@ def differences(
             pair = left.engram, right.engram
             if left.source != right.source and pair not in checked:
                 checked.add(pair)
-                if _differ(left, right, is_one, revisions):
+                if left.others or right.others:
+                    yield from _edited(left, right, is_one)
+                elif _differ(left, right, is_one, revisions):
                     yield left, right
+
+
+def _edited(
+    left: ValueSentence,
+    right: ValueSentence,
+    is_one: Callable[[ValueSentence, ValueSentence], bool],
+) -> Iterator[tuple[ValueSentence, ValueSentence]]:
+    """Yield two sentences that are equal except for one of their values, each with that value."""
+    values, others = (((row.value, row.start), *row.others) for row in (left, right))
+    if left.frame != right.frame or len(left.frame) < _EQUAL or len(values) != len(others):
+        return
+    pairs = [pair for pair in zip(values, others, strict=True) if pair[0][0] != pair[1][0]]
+    if len(pairs) == 1:
+        (((value, start), (other, at)),) = pairs
+        if _are_unequal(value, other) and is_one(left, right):
+            yield replace(left, value=value, start=start), replace(right, value=other, start=at)
 
 
 def _differ(
@@ -109,7 +147,7 @@ def _differ(
     if (
         shared < _SHARED * smaller
         or not has_same_names(left.frame, right.frame)
-        or compared(left.value, right.value) is None
+        or not _are_unequal(left.value, right.value)
     ):
         return False
     if _deeds(left).isdisjoint(_deeds(right)) and not (
@@ -127,6 +165,11 @@ def _differ(
     texts = permutations((left.claim, right.claim))
     effects = (model.effects(first, [second])[0] for first, second in texts) if model else ()
     return any(effect.changes >= _CHANGES for effect in effects)
+
+
+def _are_unequal(left: str, right: str) -> bool:
+    """Whether two values differ: a range differs from its first number."""
+    return any(compared(*pair) is not None for pair in ((left, right), (right, left)))
 
 
 def _is_plain(sentence: ValueSentence) -> bool:

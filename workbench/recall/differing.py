@@ -151,9 +151,11 @@ def has_same_names(left: AbstractSet[str], right: AbstractSet[str]) -> bool:
     return all(word.islower() for word in left ^ right)
 
 
-def frame(text: str, value: str) -> set[str]:
-    """The lemmas of the content words of a statement, without its value."""
-    remainder = text.replace(value, " ", 1)
+def frame(text: str, *values: str) -> set[str]:
+    """The lemmas of the content words of a statement, without its values."""
+    remainder = text
+    for value in values:
+        remainder = remainder.replace(value, " ", 1)
     rows = [token for token in tagged(remainder) if token.word[:1].isalnum()]
     # Each sentence begins with a capital; before another one it is a forename.
     first = int(len(rows) < 2 or not rows[1].word[:1].isupper())

@@ -34,7 +34,7 @@ def _columns(name: str, side: Callable[[SourceDifference], Evidence]) -> tuple[C
     strong, serif = CellStyle("text", "section"), CellStyle("text", serif=True)
     return (
         Column(
-            f"{name}:value", tr("Value"), lambda d: _value(side(d)), width=140,
+            f"{name}:value", tr("Value"), lambda d: _value(side(d)), width=160,
             style=lambda _d: strong,
         ),
         Column(
