@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle
 
 from ingest.media.remarks import is_list, is_locked, lacks_captions
 from workbench.intake.places import is_link
@@ -180,7 +180,7 @@ def _tip(row: QueueRow) -> str:
     return "\n".join(part for part in (row.path, *_problem(row)) if part)
 
 
-class QueueCell(QStyledItemDelegate):
+class QueueCell(cells.Painted):
     """Paints a row and finds its action at a point.
 
     A failed row is as high as its message needs, others 40 px. Everything is laid out left-to-right
@@ -194,21 +194,13 @@ class QueueCell(QStyledItemDelegate):
         left, _name, right = _columns(QRect(0, 0, width, 0))
         return theme.px(_HEAD + _FOOT) + _lines(row, right - left) * theme.px(_LINE)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: QueueRow | None = index.data(ROW_ROLE)
-        if row is None:
-            return
-        view: Any = option
-        rect = QRect(view.rect)
-        selected = bool(view.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(view.state & QStyle.StateFlag.State_MouseOver)
-        pen = _Pen(painter, rect, view.direction)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Text has its own direction regardless of the window's.
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        cells.ground(painter, QRectF(rect), view.state)
-        places = _places(rect, row) if selected or hovered else []
+    def draw(self, painter: QPainter, option: Any, index: Index) -> None:
+        row: QueueRow = index.data(ROW_ROLE)
+        rect = QRect(option.rect)
+        pen = _Pen(painter, rect, option.direction)
+        states = QStyle.StateFlag
+        active = option.state & (states.State_Selected | states.State_MouseOver)
+        places = _places(rect, row) if active else []
         end = min((place.left() for _verb, place in places), default=_columns(rect)[2] + 1)
         end -= theme.px(12)
         if row.state == "failed":
@@ -218,10 +210,6 @@ class QueueCell(QStyledItemDelegate):
         painter.setFont(theme.font("small", QFont.Weight.Medium))
         for verb, place in places:
             pen.line(place, verb.word, "accent", right=True)
-        if view.state & QStyle.StateFlag.State_HasFocus:
-            mirrored = view.direction == Qt.LayoutDirection.RightToLeft
-            cells.focus_edge(painter, QRectF(rect), mirrored=mirrored)
-        painter.restore()
 
     def _at_work(self, pen: "_Pen", rect: QRect, row: QueueRow, end: int, *, quiet: bool) -> None:
         pen.sign(rect, *_sign(row))

@@ -1,4 +1,4 @@
-"""Rows of lists: parts of item delegates, and the popup of completions."""
+"""Rows of lists: the base of all item delegates, and the popup of completions."""
 
 from typing import Any
 
@@ -15,10 +15,47 @@ from PySide6.QtWidgets import (
 from workbench.ui import theme
 
 _State = QStyle.StateFlag
-_Index = QModelIndex | QPersistentModelIndex
+Index = QModelIndex | QPersistentModelIndex
 
 
-class Row(QStyledItemDelegate):
+class Painted(QStyledItemDelegate):
+    """Paints the ground of a row, its content by `draw`, and a bar at the leading edge if focused.
+
+    `margins` of the ground and the `radius` of its corners are in pixels.
+    """
+
+    margins, radius, has_focus_bar = (0, 0, 0, 0), 0, True
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        ground = QRectF(option.rect).adjusted(*map(theme.px, self.margins))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Text has its own direction regardless of the window's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            self.fill(painter, ground, option.state)
+        self.draw(painter, option, index)
+        painter.restore()
+        if self.has_focus_bar and option.state & _State.State_HasFocus and not index.column():
+            bar = theme.px(3)
+            side = ground.right() - bar + 1 if is_mirrored(option) else ground.left()
+            place = QRectF(side, ground.top(), bar, ground.height())
+            painter.fillRect(place, theme.colour("accent"))
+
+    def fill(self, painter: QPainter, rect: QRectF, state: Any) -> None:
+        """Fill the ground of a selected or hovered row; `state` is that of a style option."""
+        selected = state & _State.State_Selected
+        if selected or state & _State.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft" if selected else "hover"))
+            painter.drawRoundedRect(rect, theme.px(self.radius), theme.px(self.radius))
+
+    def draw(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Paint the content; by default, as Qt does."""
+        super().paint(painter, option, index)
+
+
+class Row(Painted):
     """A delegate with rows of `high` pixels and a bar at the leading edge of the focused one.
 
     It elides text at the width of the list, or with `wide` is as wide as its text.
@@ -28,29 +65,17 @@ class Row(QStyledItemDelegate):
         super().__init__(parent)
         self._high, self._wide = high, wide
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         wide = super().sizeHint(option, index).width() + theme.px(6) if self._wide else 0
         return QSize(wide, theme.px(self._high))
 
-    def paint(self, painter: QPainter, option: Any, index: _Index) -> None:
-        super().paint(painter, option, index)
-        if option.state & _State.State_HasFocus and not index.column():
-            mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-            focus_edge(painter, QRectF(option.rect), mirrored=mirrored)
+    def fill(self, painter: QPainter, rect: QRectF, state: Any) -> None:
+        """Leave the ground to Qt."""
 
 
-def ground(painter: QPainter, rect: QRectF, state: Any) -> None:
-    """Fill a cell for a selected or hovered row; `state` is that of a style option."""
-    if state & _State.State_Selected:
-        painter.fillRect(rect, theme.colour("accent_soft"))
-    elif state & _State.State_MouseOver:
-        painter.fillRect(rect, theme.colour("hover"))
-
-
-def focus_edge(painter: QPainter, rect: QRectF, *, mirrored: bool) -> None:
-    """Paint the focus bar at the leading edge of a row."""
-    side = rect.right() - theme.px(3) + 1 if mirrored else rect.left()
-    painter.fillRect(QRectF(side, rect.top(), theme.px(3), rect.height()), theme.colour("accent"))
+def is_mirrored(option: Any) -> bool:
+    """Whether a style option is that of a right-to-left window."""
+    return bool(option.direction == Qt.LayoutDirection.RightToLeft)
 
 
 def write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSignalBlocker,
     QSize,
@@ -35,8 +34,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
@@ -47,7 +44,7 @@ from workbench.ui.components.controls import bar
 from workbench.ui.language import tr
 
 R = TypeVar("R")
-Index = QModelIndex | QPersistentModelIndex
+Index = cells.Index
 Role = Qt.ItemDataRole
 #: Item role that returns the whole row.
 ROW_ROLE = int(Role.UserRole)
@@ -264,13 +261,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
                 return column.spoken(row)
             if not index.column():
                 return self._sentence(row)
-            return f"{column.title}: {column.text(row) or 'none'}"
+            return f"{column.title}: {column.text(row) or tr('none')}"
         if role == Role.ToolTipRole:
             return self._sentence(row) if column.tip is None else column.tip(row)
         return _aligned(column) if role == Role.TextAlignmentRole else None
 
 
-class Cell(QStyledItemDelegate):
+class Cell(cells.Painted):
     """Paints a cell of a `TableModel` in the style of its column, mirrored if needed."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -279,19 +276,11 @@ class Cell(QStyledItemDelegate):
         wide = QFontMetrics(theme.font("body")).horizontalAdvance(str(index.data()))
         return QSize(wide + theme.px(column.extra), theme.px(28))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, model, view = index.data(ROW_ROLE), index.model(), option  # type: Any, Any, Any
-        if row is None:
-            return
+    def draw(self, painter: QPainter, option: Any, index: Index) -> None:
+        row, model = index.data(ROW_ROLE), index.model()  # type: Any, Any
         column: Column = model.columns[index.column()]
-        style, rect = column.style(row), QRectF(view.rect)
-        mirrored = view.direction == Qt.LayoutDirection.RightToLeft
-        painter.save()
-        # Text has its own direction regardless of the window's.
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        cells.ground(painter, rect, view.state)
-        box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        style, mirrored = column.style(row), cells.is_mirrored(option)
+        box = QRectF(option.rect).adjusted(theme.px(8), 0, -theme.px(8), 0)
         box = _begin(painter, box, style, mirrored)
         if box.width() > 0:
             subtitle = column.subtitle(row) if column.subtitle is not None else ""
@@ -306,9 +295,6 @@ class Cell(QStyledItemDelegate):
                 painter.setFont(theme.font(style.font))
                 painter.setPen(theme.colour("text" if style.serif else "text3"))
                 cells.write(painter, box.translated(0, half), subtitle, alignment)
-        if view.state & QStyle.StateFlag.State_HasFocus and index.column() == 0:
-            cells.focus_edge(painter, rect, mirrored=mirrored)
-        painter.restore()
 
 
 def _begin(painter: QPainter, box: QRectF, style: CellStyle, mirrored: bool) -> QRectF:

@@ -4,12 +4,10 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import (
     QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
@@ -17,7 +15,7 @@ from PySide6.QtWidgets import (
 from workbench.errors import WorkbenchError
 from workbench.store.records import SourceRow
 from workbench.ui import theme
-from workbench.ui.components import ROW_ROLE, Index, Sign, bar
+from workbench.ui.components import ROW_ROLE, Index, Sign, bar, cells
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.library.model import SourceTable
@@ -272,8 +270,10 @@ class CoverGrid(QListView):
         self.verticalScrollBar().setSingleStep(theme.px(48))
 
 
-class _CoverCell(QStyledItemDelegate):
+class _CoverCell(cells.Painted):
     """A cover with title, author and state below."""
+
+    margins, radius = (8, 4, -8, 0), 8
 
     def __init__(self, grid: CoverGrid, covers: CoverCache) -> None:
         super().__init__(grid)
@@ -282,17 +282,12 @@ class _CoverCell(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(theme.px(_CELL.width()), theme.px(_CELL.height()))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        source, model, view = index.data(ROW_ROLE), index.model(), option  # type: Any, Any, Any
-        if source is None:
-            return
-        cell = QRectF(view.rect)
+    def draw(self, painter: QPainter, option: Any, index: Index) -> None:
+        source, model = index.data(ROW_ROLE), index.model()  # type: Any, Any
+        cell = QRectF(option.rect)
         left = cell.left() + (cell.width() - theme.px(_COVER.width())) / 2
         box = QRectF(left, cell.top() + theme.px(16), *map(theme.px, _COVER.toTuple()))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_plate(painter, cell, view.state)
-        width = round(box.width() * view.widget.devicePixelRatioF())
+        width = round(box.width() * option.widget.devicePixelRatioF())
         picture, kind = self._own.of(source, width), source_types.glyph(source)
         if picture is not None:
             paint_picture(painter, box, picture, kind)
@@ -306,21 +301,6 @@ class _CoverCell(QStyledItemDelegate):
         small = theme.font("small")
         words.setTop(words.top() + write_lines(painter, words, source.author, small, 1))
         self._paint_state(painter, words, source, model.state(source))
-        painter.restore()
-
-    def _paint_plate(self, painter: QPainter, cell: QRectF, state: Any) -> None:
-        """Paint the background of a selected, hovered or focused cell."""
-        plate = cell.adjusted(theme.px(8), theme.px(4), -theme.px(8), 0)
-        selected = state & QStyle.StateFlag.State_Selected
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent_soft" if selected else "hover"))
-            painter.drawRoundedRect(plate, theme.px(8), theme.px(8))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(
-                QRect(int(plate.left()), int(plate.top()), theme.px(3), int(plate.height())),
-                theme.colour("accent"),
-            )
 
     def _paint_state(
         self, painter: QPainter, words: QRectF, source: SourceRow, state: source_types.State

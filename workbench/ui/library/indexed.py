@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat
 from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTextEdit,
     QWidget,
@@ -246,7 +244,7 @@ def place(passage: PassageRow, at: int) -> str:
     return " · ".join(parts)
 
 
-class _PassageCell(QStyledItemDelegate):
+class _PassageCell(cells.Painted):
     def _room(self, width: int) -> int:
         """The width of the text in a row of `width` pixels."""
         return max(1, width - 2 * theme.px(12))
@@ -262,11 +260,8 @@ class _PassageCell(QStyledItemDelegate):
         text = metrics.boundingRect(bounds, Qt.TextFlag.TextWordWrap.value, str(index.data()))
         return QSize(entire, text.height() + theme.px(_ABOVE + _MARGIN_BOTTOM))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view: Any = option
-        rect = QRect(view.rect)
-        painter.save()
-        cells.ground(painter, QRectF(rect), view.state)
+    def draw(self, painter: QPainter, option: Any, index: Index) -> None:
+        rect = QRect(option.rect)
         box = QRect(rect.x() + theme.px(12), rect.y() + theme.px(8), self._room(rect.width()), 0)
         box.setBottom(rect.bottom())
         painter.setFont(theme.font("caption"))
@@ -280,7 +275,3 @@ class _PassageCell(QStyledItemDelegate):
         painter.setPen(theme.colour("text"))
         text = box.adjusted(0, theme.px(_ABOVE - 8), 0, 0)
         painter.drawText(text, Qt.TextFlag.TextWordWrap.value, str(index.data()))
-        if view.state & QStyle.StateFlag.State_HasFocus:
-            mirrored = view.direction == Qt.LayoutDirection.RightToLeft
-            cells.focus_edge(painter, QRectF(rect), mirrored=mirrored)
-        painter.restore()

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QBrush,
     QFontMetricsF,
     QPainter,
-    QPaintEvent,
     QPen,
     QResizeEvent,
     QShowEvent,
@@ -49,6 +48,7 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._waits = False
         self._outdated.connect(self._draw_anew, Qt.ConnectionType.QueuedConnection)
+        self.scene().sigPrepareForPaint.connect(self._draw_anew)
         theme.watch(self, self.refresh)
 
     def sizeHint(self) -> QSize:
@@ -83,10 +83,6 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.refresh()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._draw_anew()
-        super().paintEvent(event)
 
     def describe(self, words: str) -> None:
         """Set the accessible name and tool tip."""

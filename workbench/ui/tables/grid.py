@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
-    QStyleOptionViewItem,
 )
 
 from workbench.recall.records import Answer, AnswerSentence, Cell, Coverage, Table, TableRow
@@ -160,14 +159,19 @@ def _order(at: int, row: TableRow) -> tuple[bool, float, str]:
 class Answers(tables.Cell):
     """Paints the answer of a cell above its certainty and location."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, view = index.data(ROW_ROLE), option  # type: TableRow, Any
-        cell, rect = row.cells[index.column()], QRectF(view.rect)
-        painter.save()
-        if selected := view.state & QStyle.StateFlag.State_Selected:
+    has_focus_bar = False
+
+    def fill(self, painter: QPainter, rect: QRectF, state: Any) -> None:
+        """Frame the selected cell."""
+        if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.colour("raised"))
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 3, 3)
+
+    def draw(self, painter: QPainter, option: Any, index: Index) -> None:
+        row: TableRow = index.data(ROW_ROLE)
+        cell, rect = row.cells[index.column()], QRectF(option.rect)
         _edges(painter, rect)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = rect.adjusted(theme.px(12), theme.px(10), -theme.px(12), -theme.px(8))
         is_value = bool(cell.text) and len(cell.text) <= _VALUE and cell.text[-1] not in ".!?…"
         font = theme.font("section") if is_value else theme.font("body", serif=bool(cell.text))
@@ -184,11 +188,6 @@ class Answers(tables.Cell):
                 painter.setPen(theme.colour(colour))
                 room = foot.adjusted(theme.px(44) if trails else 0, 0, 0, 0)
                 cells.write(painter, room, text, cells.leading(trails))
-        if selected:
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 3, 3)
-        painter.restore()
 
 
 def _edges(painter: QPainter, rect: QRectF) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from workbench.jobs import Cancel
 from workbench.memory.graph.records import Concept
@@ -107,27 +107,24 @@ class Rows(TableModel[Row]):
         return on if self.rows[index.row()].open is not None else Qt.ItemFlag.NoItemFlags
 
 
-class RowCell(QStyledItemDelegate):
+class RowCell(cells.Painted):
     """Paints icon, text with marks, and the location or shortcut."""
+
+    margins, radius = (8, 0, -8, 0), 6
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         result: Row = index.data(ROW_ROLE)
         return QSize(0, theme.px(28 if result.open is None else 36))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, option: Any, index: Index) -> None:
         result: Row = index.data(ROW_ROLE)
-        view: Any = option
-        mirrored = view.direction == Qt.LayoutDirection.RightToLeft
-        box = QRectF(view.rect).adjusted(theme.px(8), 0, -theme.px(8), 0)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner = box.adjusted(theme.px(12), 0, -theme.px(12), 0)
+        mirrored = cells.is_mirrored(option)
+        inner = QRectF(option.rect).adjusted(theme.px(20), 0, -theme.px(20), 0)
         if result.open is None:
             painter.setFont(theme.font("small", QFont.Weight.DemiBold))
             painter.setPen(theme.colour("text2"))
             cells.write(painter, inner, result.text, cells.leading(mirrored))
         else:
-            self._ground(painter, box, view.state)
             side, gap = theme.px(16), theme.px(12)
             left = inner.right() - side if mirrored else inner.left()
             sign = QRectF(left, inner.center().y() - side / 2, side, side)
@@ -137,16 +134,6 @@ class RowCell(QStyledItemDelegate):
             lead, far = (room, side + gap) if mirrored else (side + gap, room)
             words = inner.adjusted(lead, 0, -far, 0)
             _write_marked(painter, words, result, mirrored=mirrored)
-        painter.restore()
-
-    def _ground(self, painter: QPainter, box: QRectF, state: Any) -> None:
-        from PySide6.QtWidgets import QStyle
-
-        selected = state & QStyle.StateFlag.State_Selected
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent_soft" if selected else "hover"))
-            painter.drawRoundedRect(box, theme.px(6), theme.px(6))
 
     def _detail(self, painter: QPainter, box: QRectF, row: Row, *, mirrored: bool) -> float:
         """Paint the detail; return its width in pixels."""
