@@ -107,7 +107,7 @@ def test_files_are_sent_others_are_heard_and_a_server_that_goes_away_returns(
     assert "Undo" not in words_of(window.toasts)
     with Library.open(there.address, token=there.token) as other:
         other.facts.tell("Berta's plan is basic.")
-    qtbot.waitUntil(lambda: sum(each["fact"] for each in window.shelf.told.values()) == 2)
+    qtbot.waitUntil(lambda: sum(each["fact"] for each in window.shelf.fact_counts.values()) == 2)
     there.process.terminate()
     qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     assert "does not answer" in words_of(window.bars)

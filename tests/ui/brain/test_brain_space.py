@@ -46,7 +46,7 @@ def test_it_is_turned_by_hand_and_keys(make_window: MakeWindow, qtbot: QtBot) ->
     # In an empty library there is nothing to look at.
     assert window.shelf.library is not None
     window.shelf.library.facts.tell("The tide turns at noon.")
-    qtbot.waitUntil(lambda: bool(window.shelf.told))
+    qtbot.waitUntil(lambda: bool(window.shelf.fact_counts))
     window.actions_by_name["tab_brain"].trigger()
     tab = window.navigate.lab
     qtbot.waitUntil(lambda: tab.status is not None)

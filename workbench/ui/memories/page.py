@@ -375,7 +375,7 @@ class MemoriesPage(ListPage[Memory]):
     @property
     def counts(self) -> Counter[str]:
         """The numbers of facts and notes in the scope by group."""
-        by_scope = self._shelf.told
+        by_scope = self._shelf.fact_counts
         if not self._has_scope:
             return Counter()
         total = sum(by_scope.values(), Counter[str]())

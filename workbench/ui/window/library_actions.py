@@ -312,7 +312,7 @@ class Shelf(Opened):
                 if act.turn is not None:
                     act.turn(redo)
             if undone:
-                self.turned.emit(undone)
+                self.undo_applied.emit(undone)
 
         self.change(work, done=finish, failed=lambda: self.acts.remove(*missing))
 

@@ -274,9 +274,9 @@ class LibraryProblems(Part):
         #: The last reported error of the queue, which may have been dismissed.
         self._stuck = ""
         shelf = context.library
-        shelf.held.connect(self._show_suspended)
-        shelf.freed.connect(self._freed)
-        shelf.switched.connect(self._freed)
+        shelf.suspended.connect(self._show_suspended)
+        shelf.resumed.connect(self._resumed)
+        shelf.switched.connect(self._resumed)
         shelf.queue_changed.connect(self._check_queue)
 
     def report_missing(self, requested: Path, instead: Path) -> None:
@@ -328,7 +328,7 @@ class LibraryProblems(Part):
         reason = f"{pointed(error.hint)} {reason}".strip()
         self._views.bars.say(SUSPENDED, error.message, reason, *buttons, copy, dismiss=False)
 
-    def _freed(self) -> None:
+    def _resumed(self) -> None:
         self._told = ""
         self._views.bars.take(SUSPENDED)
 

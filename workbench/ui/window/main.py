@@ -45,7 +45,6 @@ from workbench.ui.window.adding import Adding
 from workbench.ui.window.annotating import Annotations
 from workbench.ui.window.associating import BrainActions, ConceptActions, ExploreActions
 from workbench.ui.window.backup_actions import BackupActions
-from workbench.ui.window.bars import Bars
 from workbench.ui.window.chapters_and_threads import ChaptersAndThreads
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.context import Context, Part
@@ -59,6 +58,7 @@ from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.library_problems import CRASHED, ChangedFiles, LibraryProblems, Reports
+from workbench.ui.window.message_bars import Bars
 from workbench.ui.window.navigation import Choices, Navigation, Views, disable_line_drops
 from workbench.ui.window.omnibox import Omnibox, opener
 from workbench.ui.window.opened import OpenLibrary
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
         shelf.failed.connect(self._failed)
         shelf.slow.connect(self.status.slow.setVisible)
         shelf.acts.changed.connect(self._update_undo)
-        shelf.turned.connect(self._announce_undone)
+        shelf.undo_applied.connect(self._announce_undone)
         self.collections.scope_changed.connect(self._scope_changed)
         self.drops.dropped.connect(self.adding.drop)
         tab.link_button.clicked.connect(self.actions_by_name["add_link"].trigger)

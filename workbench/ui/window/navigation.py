@@ -28,10 +28,10 @@ from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.today.tab import TodayTab
 from workbench.ui.window.actions import Actions
-from workbench.ui.window.bars import Bars
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.docks import SIDES, Docks
 from workbench.ui.window.library_actions import Shelf
+from workbench.ui.window.message_bars import Bars
 from workbench.ui.window.status import Status
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY, Pages, Tabs
 
@@ -191,7 +191,8 @@ class Navigation(QObject):
             copy_citation=self._copy_citation,
         )
         actions.bind(
-            lambda: self.reads or bool(self._library.sources or self._library.told), find=self._find
+            lambda: self.reads or bool(self._library.sources or self._library.fact_counts),
+            find=self._find,
         )
         actions.bind(
             lambda: self.reads or (bool(self.chosen) and not self.in_trash),

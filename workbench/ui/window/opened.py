@@ -63,7 +63,7 @@ class Opened(QObject):
     sources_changed = Signal()
     collections_changed = Signal()
     queue_changed = Signal()
-    #: Facts or notes changed; `told` has their numbers by scope.
+    #: Facts or notes changed; `fact_counts` has their numbers by scope.
     facts_changed = Signal()
     #: The number of memories that fade within a week changed.
     fading_changed = Signal()
@@ -72,9 +72,9 @@ class Opened(QObject):
     #: Background work of an embedding model started, made progress or ended.
     embedding = Signal()
     #: (ids, whether they exist): adding these facts was undone or redone.
-    told_again = Signal(object, bool)
+    facts_toggled = Signal(object, bool)
     #: The records of an undo or redo.
-    turned = Signal(object)
+    undo_applied = Signal(object)
     batch_finished = Signal(object)
     text_added = Signal(object)
     retried = Signal(object)
@@ -84,8 +84,8 @@ class Opened(QObject):
     #: Added files that have changed, and the target collection.
     changed_found = Signal(object, object)
     #: The library is unavailable for now, with the error; it is available again.
-    held = Signal(object)
-    freed = Signal()
+    suspended = Signal(object)
+    resumed = Signal()
     #: Whether changes are slow, as while another program locks the library.
     slow = Signal(bool)
     _noticed = Signal(str)
@@ -107,7 +107,7 @@ class Opened(QObject):
         self.summary: QueueSummary | None = None
         #: Rows for items not enqueued yet, as the library is busy.
         self.coming: list[QueueRow] = []
-        self.told: dict[str | None, Counter[str]] = {}
+        self.fact_counts: dict[str | None, Counter[str]] = {}
         #: The number of memories that fade within a week.
         self.fading = 0
         self.paused = False
@@ -130,7 +130,7 @@ class Opened(QObject):
         self._absent = self._closed = False
         self._timer = delayed(self, self._load)
         self._again = delayed(self, self.retry)
-        self._tries, self._held = 0, False
+        self._tries, self._is_suspended = 0, False
         self._abandoned: Change | None = None
         self._slow_timer = delayed(self, partial(self.slow.emit, True))
         self._unqueued: list[list[QueueRow]] = []
@@ -200,7 +200,7 @@ class Opened(QObject):
             return
         self._opening = self.complete = False
         self.library = library
-        self._free()
+        self._resume()
         self._unsubscribe = library.subscribe(self._noticed.emit)
         self.opened.emit()
         self._dirty.update(_FIRST)
@@ -266,7 +266,7 @@ class Opened(QObject):
         to wait.
         """
         running = self._changing[1].future if self._changing is not None else None
-        waiting = () if self._held else tuple(self._changes)
+        waiting = () if self._is_suspended else tuple(self._changes)
         left = Left(self._release(), waiting, running)
         self.jobs.cancel(_READING)
         self._loading.clear()
@@ -274,7 +274,7 @@ class Opened(QObject):
         self._opening = False
         self.path, self.loaded = path, False
         self.sources, self.trashed, self.collections, self.queue = [], [], [], []
-        self.tags, self.told, self.fading = [], {}, 0
+        self.tags, self.fact_counts, self.fading = [], {}, 0
         self.coming, self._unqueued = [], []
         self.paused, self.summary = False, None
         self.acts.clear()
@@ -329,7 +329,7 @@ class Opened(QObject):
         self._timer.stop()
         self._again.stop()
         self._clear_slow()
-        self._tries, self._held = 0, False
+        self._tries, self._is_suspended = 0, False
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
@@ -385,10 +385,10 @@ class Opened(QObject):
             return
         self._loading.clear()
         if not self._changes:
-            self._free()
+            self._resume()
         self.loaded = True
         if lists.fact_counts is not None:
-            self.told = lists.fact_counts
+            self.fact_counts = lists.fact_counts
             self._set_fading(lists.fading)
         if lists.sources is not None:
             self.sources, self.trashed, self.tags = lists.sources, lists.trashed, lists.tags
@@ -464,7 +464,7 @@ class Opened(QObject):
         dropped, self._changes = list(self._changes), deque()
         # A running one is dropped if it fails again.
         self._abandoned = self._changing[0] if self._changing is not None else None
-        self._free()
+        self._resume()
         for change in dropped:
             if change.failed is not None:
                 change.failed()
@@ -472,16 +472,16 @@ class Opened(QObject):
 
     def _suspend(self, error: WorkbenchError) -> None:
         self._tries = min(self._tries + 1, len(_RETRY_DELAYS))
-        self._held = True
+        self._is_suspended = True
         self._again.start(_RETRY_DELAYS[self._tries - 1])
-        self.held.emit(error)
+        self.suspended.emit(error)
 
-    def _free(self) -> None:
+    def _resume(self) -> None:
         self._again.stop()
         self._tries = 0
-        if self._held:
-            self._held = False
-            self.freed.emit()
+        if self._is_suspended:
+            self._is_suspended = False
+            self.resumed.emit()
 
     # -- changes -----------------------------------------------------------------------------------
 
@@ -497,8 +497,8 @@ class Opened(QObject):
 
         `work(library)` runs on a worker. `done(result)` is called on success; `failed()` after an
         error, once the signal of that name has reported it. An error that may pass is retried:
-        `held` reports it, and `freed` the recovery. `parting` replaces `work` while the window
-        closes.
+        `suspended` reports it, and `resumed` the recovery. `parting` replaces `work` while the
+        window closes.
         """
         library = self.library
         if library is not None:
@@ -544,7 +544,7 @@ class Opened(QObject):
             self._changes.appendleft(change)
             self._suspend(error)
             return
-        self._free()
+        self._resume()
         if error is not None:
             self.failed.emit(error)
             if change.failed is not None:

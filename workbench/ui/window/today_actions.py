@@ -44,7 +44,7 @@ class FactActions(Part):
         detail.forgotten.connect(self.forget)
         context.views.ask.kept.connect(self._note_remembered)
         context.views.ask.undo_requested.connect(self._shelf.undo_subject)
-        self._shelf.told_again.connect(context.views.ask.mark_told)
+        self._shelf.facts_toggled.connect(context.views.ask.mark_told)
 
     # -- adding ------------------------------------------------------------------------------------
 
@@ -67,7 +67,7 @@ class FactActions(Part):
     def _note_remembered(self, groups: Sequence[tuple[int, ...]]) -> None:
         """Record an undo for facts saved in a conversation, and reload the lists."""
         for ids in groups:
-            show = partial(self._shelf.told_again.emit, ids)
+            show = partial(self._shelf.facts_toggled.emit, ids)
             self._shelf.note(tr("Remember"), ids, show=show)
         self._shelf.refresh()
 
