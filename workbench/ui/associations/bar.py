@@ -106,12 +106,12 @@ class ConceptField(QObject):
         return " ".join(self.line.text().split())
 
     def _search(self, *, entered: bool = False) -> None:
-        library, typed = self._shelf.library, self._words
-        if library is None or not typed:
+        typed = self._words
+        if not typed:
             self.forget()
             return
-        self._shelf.jobs.run(
-            *(loading.offered, library, typed, self._collection),
+        self._shelf.ask(
+            *(loading.offered, typed, self._collection),
             done=partial(self._loaded, typed, entered),
             failed=partial(self._failed, typed), key=self._key,
         )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel
-from workbench.memory.graph.records import Concept, Edge, Path, SaidAt, Saying
+from workbench.memory.graph.records import Concept, Edge, Mention, Path, SaidAt, Saying
 from workbench.store.records import SectionRow
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.walk import FIRST, MORE, Sifting, Walk
@@ -175,7 +175,7 @@ def route(library: "Library", head: int, tail: int, collection: str | None) -> R
     return Route(begin, end, result, places(library, sayings))
 
 
-def places(library: "Library", sayings: Iterable[Saying]) -> dict[int, Spot]:
+def places(library: "Library", sayings: Iterable[Mention | Saying]) -> dict[int, Spot]:
     """The positions of passages, by engram; the chapter is looked up if there is no page."""
     read = [item.engram for item in sayings if item.source is not None]
     result = library.graph.said_at(*read) if read else {}

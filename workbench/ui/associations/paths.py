@@ -56,13 +56,11 @@ class PathPanel(QWidget):
 
     def look_for(self, head: int, tail: int, collection: str | None) -> None:
         """Search a path between two concepts, in a collection or in everything for None."""
-        library = self._shelf.library
-        if library is not None:
-            self._shelf.jobs.run(
-                *(loading.route, library, head, tail, collection),
-                done=partial(self._loaded, collection is not None),
-                failed=self._failed, key=_FINDING,
-            )  # fmt: skip
+        self._shelf.ask(
+            *(loading.route, head, tail, collection),
+            done=partial(self._loaded, collection is not None),
+            failed=self._failed, key=_FINDING,
+        )  # fmt: skip
 
     def forget(self) -> None:
         """Cancel a search and clear the view."""

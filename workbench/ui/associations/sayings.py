@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from workbench.memory.graph.records import Edge, Path, PathStep, Saying
+from workbench.memory.graph.records import Edge, Mention, Path, PathStep, Saying
 from workbench.recall.wording import chapter_number
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.ask.wording import chapter_words
@@ -39,18 +39,17 @@ class Links:
 
 
 def passage_row(
-    passage: Saying, place: Spot | None, links: Links, of: Edge | None = None
+    passage: Mention | Saying, place: Spot | None, links: Links, of: Edge | None = None
 ) -> QWidget:
     """A passage with its caveats and its position.
 
     Its relation is highlighted; if it states none, the names of the link `of`.
     """
-    text = passage.text[:_MAX_LENGTH]
-    end = min(passage.end, len(text))
-    marks = [(passage.start, end)] if passage.start < end else _name_spans(text, of)
-    quote = QuoteText(text, marks, "body")
-    parts: list[QWidget] = [quote]
-    doubts = doubt(passage)
+    text, marks, doubts = passage.text[:_MAX_LENGTH], [], ""
+    if isinstance(passage, Saying):
+        end, doubts = min(passage.end, len(text)), doubt(passage)
+        marks = [(passage.start, end)] if passage.start < end else _name_spans(text, of)
+    parts: list[QWidget] = [QuoteText(text, marks, "body")]
     if doubts:
         parts.append(paragraph(doubts, "warn"))
     parts.append(
@@ -75,7 +74,7 @@ def doubt(passage: Saying) -> str:
     return tr("Says that it may be so") if passage.modal else ""
 
 
-def place_words(passage: Saying, place: Spot | None) -> str:
+def place_words(passage: Mention | Saying, place: Spot | None) -> str:
     """The origin of a passage: "p. 12, The Trace", or the date of a fact."""
     if passage.source is None:
         date = tr("Added {at}", at=words.day(passage.at, year=True))
@@ -87,7 +86,7 @@ def place_words(passage: Saying, place: Spot | None) -> str:
     return f"{chapter}, {title}" if chapter else title
 
 
-def open_button(passage: Saying, place: Spot | None, links: Links) -> QPushButton:
+def open_button(passage: Mention | Saying, place: Spot | None, links: Links) -> QPushButton:
     """The button that opens a passage."""
     text = words.short(" ".join(passage.text.split()), 80)
     if passage.source is None:

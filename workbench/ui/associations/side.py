@@ -81,10 +81,9 @@ class EdgeDetail(QWidget):
 
     def reload(self) -> None:
         """Reload the evidence."""
-        library = self._shelf.library
-        if library is not None and self.edge is not None:
-            self._shelf.jobs.run(
-                *(loading.evidence, library, self.edge, self._collection),
+        if self.edge is not None:
+            self._shelf.ask(
+                *(loading.evidence, self.edge, self._collection),
                 done=self._loaded, failed=self._failed, key=_READING,
             )  # fmt: skip
 

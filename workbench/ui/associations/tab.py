@@ -229,12 +229,11 @@ class AssociationsTab(QWidget):
         """Start a walk at a concept."""
         if self.view in (PATH, TOPICS):
             self.show_view(GRAPH)
-        library = self._shelf.library
-        if library is not None:
+        if self._shelf.library is not None:
             self._wished = None
             self._asked = True
-            self._shelf.jobs.run(
-                *(loading.begin, library, concept, self.collection, self.bar.filters.sifting),
+            self._shelf.ask(
+                *(loading.begin, concept, self.collection, self.bar.filters.sifting),
                 done=self._started, failed=self._failed, key=_READING,
             )  # fmt: skip
 
@@ -362,9 +361,6 @@ class AssociationsTab(QWidget):
         self._wished = kept if kept is not None and kept.library == str(self._shelf.path) else None
 
     def _go_back(self, kept: Kept) -> None:
-        library = self._shelf.library
-        if library is None:
-            return
         self.collection = kept.collection
         self.bar.set_scope(self.collection)
         self._scope_parts()
@@ -380,8 +376,8 @@ class AssociationsTab(QWidget):
             self.bar.set_scope(self.collection)
             self._offer()
 
-        self._shelf.jobs.run(
-            *(loading.reread, library, kept.walk(), kept.collection, kept.sifting),
+        self._shelf.ask(
+            *(loading.reread, kept.walk(), kept.collection, kept.sifting),
             done=loaded, failed=missing, key=_READING,
         )  # fmt: skip
 
@@ -403,12 +399,10 @@ class AssociationsTab(QWidget):
         self._pause.stop()
 
     def _run(self, work: Callable[..., Walk], *args: object) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._shelf.jobs.run(
-                partial(work, library, *args, self.collection, self.bar.filters.sifting),
-                done=self._grown, failed=self._failed, key=_READING,
-            )  # fmt: skip
+        self._shelf.ask(
+            *(work, *args, self.collection, self.bar.filters.sifting),
+            done=self._grown, failed=self._failed, key=_READING,
+        )  # fmt: skip
 
     def _refresh_later(self) -> None:
         """Reload after a library change, unless a user request is running."""
@@ -601,14 +595,13 @@ class AssociationsTab(QWidget):
 
     def _offer(self) -> None:
         """Start at the best-ranked name."""
-        library = self._shelf.library
-        if library is None:
+        if self._shelf.library is None:
             self._show_no_names()
             return
         if self.stack.currentWidget() is not self.stack.other:
             self._show_looking()
-        self._shelf.jobs.run(
-            *(loading.first, library, self.collection, self.bar.filters.sifting),
+        self._shelf.ask(
+            *(loading.first, self.collection, self.bar.filters.sifting),
             done=self._offered, failed=self._failed, key=_FIRST,
         )  # fmt: skip
 

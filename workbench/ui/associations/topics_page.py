@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -298,7 +298,13 @@ class TopicsMap(QGraphicsView):
 def _title(topic: Topic) -> list[str]:
     """The first two names of a topic, one per line."""
     first, *remainder = (" ".join(item.name.split()) for item in topic.concepts[:2])
-    return [f"{first} and", *remainder] if remainder else [first]
+    return [f"{first}{tr(' and ').rstrip()}", *remainder] if remainder else [first]
+
+
+def named(topics: Sequence[Topic]) -> list[Topic]:
+    """Name topics after their first two concepts, in the language of the window."""
+    names = [tr(" and ").join(item.name for item in topic.concepts[:2]) for topic in topics]
+    return [replace(topic, name=name) for topic, name in zip(topics, names, strict=True)]
 
 
 _READING = "associations:topics"
@@ -437,7 +443,7 @@ class TopicsPage(QWidget):
 
     def _loaded(self, topics: list[Topic]) -> None:
         retained = self.topics[self._at].name if 0 <= self._at < len(self.topics) else None
-        self.topics = topics
+        topics = self.topics = named(topics)
         if not topics:
             reason = tr("Topics appear once your sources name enough people, places and ideas.")
             self.stack.show_other(EmptyState("associations", tr("No topics yet"), reason))

@@ -241,16 +241,14 @@ class Hypothesis(QWidget):
         self.show_concept(None)
 
     def _judge(self, verdict: str) -> None:
-        library = self._shelf.library
         edge = self._undone or (self._lit.edge if self._lit is not None else "")
-        if library is None or not edge:
-            return
-        verdicts = {"confirm": True, "reject": False, "undo": None}
-        self._shelf.jobs.run(
-            library.graph.judge, edge, verdicts[verdict],
-            done=lambda _edge: self._judged(verdict, edge), failed=self._failed,
-            key=_VERDICT_JOB,
-        )  # fmt: skip
+        value = {"confirm": True, "reject": False, "undo": None}[verdict]
+        if edge:
+            self._shelf.ask(
+                lambda library: library.graph.judge(edge, value),
+                done=lambda _edge: self._judged(verdict, edge), failed=self._failed,
+                key=_VERDICT_JOB,
+            )  # fmt: skip
 
     def _judged(self, verdict: str, edge: str) -> None:
         self._undone = edge if verdict == "reject" else ""

@@ -360,11 +360,10 @@ class BrainTab(QWidget):
             self.status = None
 
     def _load_status(self) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._shelf.jobs.run(
-                library.brain.status, done=self._status_loaded, failed=self._failed, key=_STATUS
-            )
+        self._shelf.ask(
+            lambda library: library.brain.status(),
+            done=self._status_loaded, failed=self._failed, key=_STATUS,
+        )  # fmt: skip
 
     def _status_loaded(self, status: "BrainStatus") -> None:
         self.status = status
@@ -423,7 +422,7 @@ class BrainTab(QWidget):
     def _show_availability(self) -> None:
         """Show a hint in an empty library."""
         shelf = self._shelf
-        empty = shelf.loaded and not shelf.sources and not shelf.told
+        empty = shelf.loaded and not shelf.sources and not shelf.fact_counts
         if empty:
             self.stack.setCurrentWidget(self.empty)
         elif self.stack.currentWidget() is self.empty:
@@ -433,10 +432,10 @@ class BrainTab(QWidget):
 
     def _load_learning(self) -> None:
         """Highlight newly learned associations if visible."""
-        library = self._shelf.library
-        if library is not None and self.isVisible():
-            self._shelf.jobs.run(
-                library.brain.learned, self._known, collection=self._collection,
+        if self.isVisible():
+            known, collection = self._known, self._collection
+            self._shelf.ask(
+                lambda library: library.brain.learned(known, collection=collection),
                 done=self._learning_loaded, failed=lambda _error: None, key=_LEARNED,
             )  # fmt: skip
 

@@ -503,12 +503,11 @@ class Zoom(QWidget):
 
     def show_assembly(self, concept: int) -> None:
         """Load and show the assembly of a concept."""
-        library = self._shelf.library
-        if library is not None:
-            self._shelf.jobs.run(
-                partial(library.brain.assembly, concept, collection=self._collection),
-                done=self._loaded, failed=self._failed, key=_KEY,
-            )  # fmt: skip
+        collection = self._collection
+        self._shelf.ask(
+            lambda library: library.brain.assembly(concept, collection=collection),
+            done=self._loaded, failed=self._failed, key=_KEY,
+        )  # fmt: skip
 
     def enter(self, region: int) -> None:
         """Zoom into a region; only the association cortex has concepts."""

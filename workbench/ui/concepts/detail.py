@@ -3,7 +3,7 @@
 Activating a neighbour shows it, with a back and forward history.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
@@ -11,11 +11,11 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLabel, QMenu, QScrollArea, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, SaidAt, Saying
+from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, Saying
 from workbench.ui import theme
-from workbench.ui.ask.quote import QuoteText
+from workbench.ui.associations.loading import Spot
+from workbench.ui.associations.sayings import Links, passage_row
 from workbench.ui.components import (
-    Elided,
     PictureOrTable,
     Sign,
     TableModel,
@@ -71,40 +71,6 @@ class ConceptView(TableView[Row]):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-
-_MAX_CHARACTERS = 600  # characters
-
-
-def mention_row(
-    mention: Mention | Saying,
-    place: SaidAt | None,
-    *,
-    read: Callable[[int, int, int], object],
-    show: Callable[[int], object],
-) -> QWidget:
-    """A mention; `read(source, start, end)` opens a passage, `show(id)` a fact."""
-    text = " ".join(words.short(mention.text, _MAX_CHARACTERS).split())
-    if mention.source is None:
-        go = quiet_button(
-            tr("Show"),
-            call=lambda: show(mention.engram),
-            name=tr("Show: {text}", text=words.short(text, 80)),
-        )
-        date = tr("Added {at}", at=words.day(mention.at, year=True))
-        origin = f"{date} · {mention.collection}" if mention.collection else date
-        line = row(Elided(origin, "caption"), go, gap=8)
-        return holder(column(paragraph(text, ""), line, gap=0))
-    go = button(
-        tr("Open page {page}", page=place.page) if place is not None and place.page else tr("Open")
-    )
-    go.setProperty("kind", "quiet")
-    go.setAccessibleName(f"{go.text()}: {words.short(text, 80)}")
-    if place is not None:
-        go.clicked.connect(lambda: read(place.source, place.start, place.end))
-    go.setEnabled(place is not None)
-    line = row(Elided(mention.title or "", "caption"), go, gap=8)
-    return holder(column(QuoteText(text, size="body"), line, gap=0))
 
 
 class MentionsOverTime(PictureOrTable):
@@ -399,32 +365,27 @@ class ConceptDetail(QWidget):
 
     def _load_evidence(self) -> None:
         selected = self.table.chosen() if self.table is not None else None
-        library = self._shelf.library
-        if isinstance(selected, Neighbour) and library is not None and self.concept is not None:
+        if isinstance(selected, Neighbour) and self.concept is not None:
             ends = (self.concept, selected.kind, selected.id)
             head, kind, tail = ends if selected.outgoing else ends[::-1]
             title = tr("Connection with {name}", name=words.short(selected.name, 60))
-            self._shelf.jobs.run(
-                *(loading.evidence, library, head, kind, tail, None),
+            self._shelf.ask(
+                *(loading.evidence, head, kind, tail, None),
                 done=partial(self._show_evidence, self.concept, title), key=_EVIDENCE,
             )  # fmt: skip
 
     def _show_evidence(self, concept: int, title: str, evidence: Evidence) -> None:
         if concept == self.concept:
-            self._show_mentions(evidence.sayings, evidence.places, title)
+            self._show_mentions(*evidence, title)
 
     def _show_mentions(
-        self, mentions: Sequence[Mention | Saying], places: dict[int, SaidAt], title: str
+        self, mentions: Sequence[Mention | Saying], places: Mapping[int, Spot], title: str
     ) -> None:
         clear(self._said)
         self._said.addWidget(paragraph(title, "head"))
+        links = Links(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
         for item in mentions[:_MAX_MENTIONS]:
-            self._said.addWidget(
-                mention_row(
-                    *(item, places.get(item.engram)),
-                    read=self._shelf.wanted.sentence.emit, show=self._shelf.wanted.statement.emit,
-                )
-            )  # fmt: skip
+            self._said.addWidget(passage_row(item, places.get(item.engram), links))
         if len(mentions) > _MAX_MENTIONS:
             remainder = tr(
                 "and {mentions} more", mentions=words.number(len(mentions) - _MAX_MENTIONS)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from workbench.memory.graph.records import Concept, ConceptCard, Mention, SaidAt, Saying
+from workbench.memory.graph.records import Concept, ConceptCard, Mention, Saying
 from workbench.ui import plots
+from workbench.ui.associations.loading import Spot, places
 from workbench.ui.components import words
 from workbench.ui.language import locale, tr
 
@@ -27,7 +28,7 @@ class ConceptDetails:
     """A concept card, and the positions of its mentions in sources."""
 
     card: ConceptCard
-    places: dict[int, SaidAt]
+    places: dict[int, Spot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,11 @@ def load(library: "Library", concept: int, collection: str | None) -> ConceptDet
     """Load the details of a concept. Raises `NotFoundError`."""
     plots.load()
     card = library.graph.concept(concept, collection=collection)
-    read = [item.engram for item in card.history if item.source is not None]
-    return ConceptDetails(card, library.graph.said_at(*read))
+    return ConceptDetails(card, places(library, card.history))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The evidence of an association, and its positions in sources."""
-
-    sayings: tuple[Saying, ...]
-    places: dict[int, SaidAt]
+#: The evidence of an association, and its positions in sources.
+Evidence = tuple[tuple[Saying, ...], dict[int, Spot]]
 
 
 def evidence(
@@ -59,8 +55,7 @@ def evidence(
 ) -> Evidence:
     """Load the evidence of an association. Raises `NotFoundError`."""
     sayings = tuple(library.graph.evidence(head, kind, tail, collection=collection, limit=20))
-    read = [saying.engram for saying in sayings if saying.source is not None]
-    return Evidence(sayings, library.graph.said_at(*read))
+    return sayings, places(library, sayings)
 
 
 def search(

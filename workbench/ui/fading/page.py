@@ -89,13 +89,10 @@ class FadingPage(ListPage[Fading]):
         self._stale = True
 
     def _read(self) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._stale = False
-            self._shelf.jobs.run(
-                library.memory.fading, within_days=WITHIN, limit=self._limit,
-                done=self._show_rows, failed=self._not_read, key=_LISTING.key,
-            )  # fmt: skip
+        limit = self._limit
+        self._load(
+            lambda library: library.memory.fading(within_days=WITHIN, limit=limit), self._show_rows
+        )
 
     def _show_rows(self, listing: FadingList) -> None:
         focused = self.table.hasFocus()

@@ -148,11 +148,10 @@ class InspectorPanel(QWidget):
 
     def _request_lookup(self, form: DetailsForm, identifier: str, send: bool) -> None:
         """Show the request of a look-up, or with `send` make it."""
-        library = self._shelf.library
-        if library is not None:
-            show, failed = partial(form.show_lookup, identifier), form.show_trouble
-            work = partial(library.sources.look_up, identifier, send=send)
-            self._shelf.jobs.run(work, done=show, failed=failed, key=_LOOKUP)
+        self._shelf.ask(
+            lambda library, cancel: library.sources.look_up(identifier, send=send, cancel=cancel),
+            done=partial(form.show_lookup, identifier), failed=form.show_trouble, key=_LOOKUP,
+        )  # fmt: skip
 
     def end_details(self) -> None:
         """Close the form."""
@@ -313,12 +312,12 @@ class InspectorPanel(QWidget):
 
     def _count(self, source: SourceRow) -> None:
         """Load the length of a source's text."""
-        library = self._shelf.library
-        if library is not None and source.verified is not None:
-            show = partial(self._show_account, source, self._counted)
-            self._shelf.jobs.run(library.sources.account, source.id, done=show, key=_ACCOUNT)
-            offer = partial(self._offer_as_one, source, self._counted)
-            self._shelf.jobs.run(library.sources.forms, source.id, done=offer, key=_FORMS)
+        if source.verified is not None:
+            ask, place = self._shelf.ask, self._counted
+            show = partial(self._show_account, source, place)
+            ask(lambda library: library.sources.account(source.id), done=show, key=_ACCOUNT)
+            offer = partial(self._offer_as_one, source, place)
+            ask(lambda library: library.sources.forms(source.id), done=offer, key=_FORMS)
 
     def _show_account(self, source: SourceRow, place: QVBoxLayout, read: Account) -> None:
         if place is self._counted and isValid(place):
@@ -499,12 +498,11 @@ class InspectorPanel(QWidget):
 
     def _name_concepts(self, evidence: Evidence) -> None:
         """Load the concepts mentioned in the quote."""
-        library = self._shelf.library
-        if library is not None:
-            engrams = evidence.engrams or (evidence.engram,)
-            show = partial(self._show_concepts, evidence)
-            work = partial(library.graph.concepts, of=engrams, limit=12)
-            self._shelf.jobs.run(work, done=show, key=_CONCEPTS)
+        engrams = evidence.engrams or (evidence.engram,)
+        self._shelf.ask(
+            lambda library: library.graph.concepts(of=engrams, limit=12),
+            done=partial(self._show_concepts, evidence), key=_CONCEPTS,
+        )  # fmt: skip
 
     def _show_concepts(self, evidence: Evidence, concepts: list[Concept]) -> None:
         if concepts and evidence is self._evidence:

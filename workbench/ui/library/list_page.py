@@ -3,7 +3,7 @@
 A `Listing` declares it; it is loaded when visible.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -193,7 +193,13 @@ class ListPage(QWidget, Generic[R]):
         self.table.sort_rows(section, order)
 
     def _read(self) -> None:
-        """Load the rows."""
+        """Load the rows, with `_load`."""
+
+    def _load(self, work: Callable[..., Any], done: Callable[[Any], object]) -> bool:
+        """Call `work(library)` on a worker, and `done` with its result; False if none is open."""
+        self._stale = self._shelf.library is None
+        self._shelf.ask(work, done=done, failed=self._not_read, key=self._listing.key)
+        return not self._stale
 
     def _not_read(self, error: WorkbenchError) -> None:
         self.stack.show_other(failed(error, self._read))

@@ -85,14 +85,11 @@ class DifferencesPage(ListPage[SourceDifference]):
         )
 
     def _read(self) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._stale = False
+        collection = self._scope.collection
+        if self._load(
+            lambda library, cancel: library.differences.list(collection, cancel=cancel), self._show
+        ):
             self.count.setText(tr("Comparing…"))
-            self._shelf.jobs.run(
-                library.differences.list, self._scope.collection,
-                done=self._show, failed=self._not_read, key=_LISTING.key,
-            )  # fmt: skip
 
     def _show(self, rows: list[SourceDifference]) -> None:
         self.model.show_rows(rows)

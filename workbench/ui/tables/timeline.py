@@ -1,6 +1,5 @@
 """The timeline: dated statements in chronological order, as a list and as dots."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -176,14 +175,12 @@ class TimelinePage(ListPage[DatedStatement]):
         self._context.navigate.read_at(item.sentence.source.id, place.start, place.end)
 
     def _read(self) -> None:
-        library = self._shelf.library
-        if library is not None:
-            self._stale = False
+        options = self._options
+        if self._load(
+            lambda library, cancel: library.timeline.list(options=options, cancel=cancel),
+            self._show,
+        ):
             self.count.setText(tr("Reading dates…"))
-            self._shelf.jobs.run(
-                partial(library.timeline.list, options=self._options),
-                done=self._show, failed=self._not_read, key=_LISTING.key,
-            )  # fmt: skip
 
     def _show(self, chronology: Chronology) -> None:
         self.model.show_rows(chronology.statements)

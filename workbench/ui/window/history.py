@@ -71,11 +71,7 @@ class HistoryPage(ListPage[Change]):
         self._presses.addWidget(button(text, name=text, call=way.trigger))
 
     def _read(self) -> None:
-        self._stale = False
-        self._shelf.ask(
-            lambda library: library.changes(_LIMIT), done=self._show_rows, failed=self._not_read,
-            key=_LISTING.key,
-        )  # fmt: skip
+        self._load(lambda library: library.changes(_LIMIT), self._show_rows)
 
     def _show_rows(self, rows: list[Change]) -> None:
         self.model.show_rows(rows)
