@@ -1382,16 +1382,16 @@
         <translation>Karte der Themen</translation>
     </message>
     <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
         <source>Looking for topics…</source>
         <translation>Themen werden gesucht …</translation>
     </message>
     <message>
         <source>No topics yet</source>
         <translation>Noch keine Themen</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation> und </translation>
     </message>
     <message>
         <source>Arrow keys walk from concept to concept, Space goes through the links of one, Enter opens, plus and minus zoom, 0 shows all.</source>
@@ -1948,6 +1948,10 @@ Ursache: {cause!r}</translation>
         <translation>Spalten</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
         <source>{day} {month}</source>
         <translation>{day}. {month}</translation>
     </message>
@@ -2006,10 +2010,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Newest {history}:</source>
         <translation>Die neuesten {history}:</translation>
-    </message>
-    <message>
-        <source>Show: {text}</source>
-        <translation>Zeigen: {text}</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -2768,12 +2768,8 @@ Ursache: {cause!r}</translation>
         <translation>Sie öffnet sich, sobald das andere Programm fertig ist.</translation>
     </message>
     <message>
-        <source>This takes longer than usual: the disk is slow, or the library is brought up to</source>
-        <translation>Das dauert länger als sonst: Die Festplatte ist langsam, oder die Bibliothek wird</translation>
-    </message>
-    <message>
-        <source> date for this version.</source>
-        <translation> auf den Stand dieser Version gebracht.</translation>
+        <source>This takes longer than usual: the disk is slow, or the library is brought up to date for this version.</source>
+        <translation>Das dauert länger als sonst: Die Festplatte ist langsam, oder die Bibliothek wird auf den Stand dieser Version gebracht.</translation>
     </message>
     <message>
         <source>Items here are not searched.</source>
@@ -3010,6 +3006,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>replaced</source>
         <translation>ersetzt</translation>
+    </message>
+    <message>
+        <source>Show: {text}</source>
+        <translation>Zeigen: {text}</translation>
     </message>
     <message>
         <source>Said by</source>
@@ -3404,6 +3404,10 @@ Ursache: {cause!r}</translation>
         <translation>Ansicht</translation>
     </message>
     <message>
+        <source>PDF {number} of {of}</source>
+        <translation>PDF {number} von {of}</translation>
+    </message>
+    <message>
         <source>Colours of the pages</source>
         <translation>Farben der Seiten</translation>
     </message>
@@ -3452,10 +3456,6 @@ Ursache: {cause!r}</translation>
         <translation>von {of}</translation>
     </message>
     <message>
-        <source>{where} {number} of {of}</source>
-        <translation>{where} {number} von {of}</translation>
-    </message>
-    <message>
         <source>{value} % read</source>
         <translation>{value} % gelesen</translation>
     </message>
@@ -3466,6 +3466,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Next evidence</source>
         <translation>Nächster Beleg</translation>
+    </message>
+    <message>
+        <source>page {number} of {of}</source>
+        <translation>Seite {number} von {of}</translation>
     </message>
     <message>
         <source>Not in this source</source>
@@ -6000,10 +6004,6 @@ Ursache: {cause!r}</translation>
         <translation>Reparieren</translation>
     </message>
     <message>
-        <source>Messages</source>
-        <translation>Meldungen</translation>
-    </message>
-    <message>
         <source>All earlier questions</source>
         <translation>Alle früheren Fragen</translation>
     </message>
@@ -6850,6 +6850,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>&amp;Redo {redoText}</source>
         <translation>&amp;Wiederherstellen: {redoText}</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
     </message>
     <message>
         <source>This &amp;Source</source>

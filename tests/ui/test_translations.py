@@ -15,17 +15,19 @@ from types import ModuleType
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QGraphicsSimpleTextItem, QLabel
 from pytestqt.qtbot import QtBot
 
 from ingest.media.speech_models import MODELS
 from workbench import translation
 from workbench.brain.engine.regions import REGIONS
 from workbench.library import Library
+from workbench.memory.graph.records import Concept, Topic
 from workbench.sleep.records import SleepSettings
 from workbench.ui import language, theme
+from workbench.ui.associations.topics_page import TopicsMap, named
 from workbench.ui.components import words
-from workbench.ui.components.tables import Column, TableModel, TableView
+from workbench.ui.components.tables import Column, Role, TableModel, TableView
 from workbench.ui.components.words import large
 from workbench.ui.concepts import kinds
 from workbench.ui.sleep.settings import RestSettings
@@ -332,6 +334,32 @@ def test_days_of_work_are_counted_in_german(german: None, qapp: QApplication) ->
     shown.show_settings(settings, learning=True)
     said = " ".join(each.text() for each in shown.findChildren(QLabel))
     assert f"{settings.archive_after_days} Tage lang" in said
+
+
+_ENDS = ((1, "Ahab"), (2, "Pequod"))
+
+
+def test_topics_are_named_in_german(german: None, qapp: QApplication, qtbot: QtBot) -> None:
+    members = [
+        Concept(id, name, "entity", 9, None, None, False)
+        for id, name in ((1, "Ahab"), (2, "Pequod"))
+    ]
+    (topic,) = named([Topic("Ahab and Pequod", tuple(members), (1, 2), (1,), ())])
+    assert topic.name == "Ahab und Pequod"
+    drawn = TopicsMap()
+    qtbot.addWidget(drawn)
+    drawn.resize(640, 480)
+    drawn.show_topics([topic])
+    said = [
+        each.text() for each in drawn.scene().items() if isinstance(each, QGraphicsSimpleTextItem)
+    ]
+    assert "Ahab und" in said
+
+
+def test_an_empty_cell_is_read_in_german(german: None, qapp: QApplication) -> None:
+    rows = TableModel([Column("a", "Satz", str), Column("b", "Rest", lambda _row: "")], str)
+    rows.show_rows(["eins"])
+    assert rows.index(0, 1).data(int(Role.AccessibleTextRole)) == "Rest: keine"
 
 
 @pytest.mark.parametrize("kind", ["before", "caused_by", "involves", "owns", "created"])

@@ -110,8 +110,8 @@ class WaitingPage(QWidget):
             title = tr("Opening {stem}…", stem=self._path.stem)
             reason = tr(
                 "This takes longer than usual: the disk is slow, or the library is brought up to"
+                " date for this version."
             )
-            reason += tr(" date for this version.")
         self.state.show_text(title, reason)
         self.other_button.show()
         self.state.show()

@@ -312,15 +312,9 @@ class Header(QWidget):
         if page.label == str(page.number):
             self.index.setText(tr("of {of}", of=number(of)))
         else:
-            place = "PDF" if is_pdf else "page"
-            self.index.setText(
-                tr(
-                    "{where} {number} of {of}",
-                    where=place,
-                    number=number(page.number),
-                    of=number(of),
-                )
-            )
+            place = {"number": number(page.number), "of": number(of)}
+            text = tr("PDF {number} of {of}", **place)
+            self.index.setText(text if is_pdf else tr("page {number} of {of}", **place))
         self.page.setAccessibleDescription(self.index.text())
         self._fit()
 

@@ -125,7 +125,7 @@ class Sheet(QTextBrowser):
         )
         # A page has no blinking cursor; keyboard selections are visible as such.
         self.setCursorWidth(0)
-        self.setAccessibleName("Text")
+        self.setAccessibleName(tr("Text"))
         self.document().setUndoRedoEnabled(False)
         self.document().setDocumentMargin(0)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
