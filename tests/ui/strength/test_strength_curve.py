@@ -136,3 +136,13 @@ def test_a_picture_is_drawn_once_for_all_that_changes_in_a_turn(
 def test_spans_are_said_in_the_unit_that_suits_them() -> None:
     said = [words.span(s) for s in (20.0, 600.0, 3600.0, 30 * 3600.0, 35 * DAY, 800 * DAY)]
     assert said == ["1 minute", "10 minutes", "1 hour", "30 hours", "35 days", "2 years"]
+
+
+def test_t1_the_first_picture_of_a_curve_is_whole(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    shown = StrengthCurve(_sampled())
+    qtbot.addWidget(shown)
+    shown.resize(320, 240)
+    shown.show()
+    first = shown.picture.grab().toImage()
+    assert shown.picture.grab().toImage() == first

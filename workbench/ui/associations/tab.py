@@ -94,7 +94,7 @@ class AssociationsTab(QWidget):
         self._pause = delayed(self, self._refresh_later)
         self._wire()
         on_paper(self, "surface")
-        self.setAccessibleName(tr("Associations"))
+        self.setAccessibleName(tr("Explore"))
 
     # -- widgets -----------------------------------------------------------------------------------
 
@@ -102,7 +102,7 @@ class AssociationsTab(QWidget):
         self._links = Stack(self.table)  # the graph is added on first use
         links = column(self._links, self.bar.legend, gap=0, wide=0)
         self.splitter = divided(holder(links), self.side, down=True)
-        self.stack = Stack(self.splitter, self.path, self.topics, name=tr("Associations"))
+        self.stack = Stack(self.splitter, self.path, self.topics, name=tr("Explore"))
         #: The page shown while the first names are extracted, and its progress text.
         self._looking: EmptyState | None = None
         self._background = ""
@@ -400,7 +400,7 @@ class AssociationsTab(QWidget):
 
     def _run(self, work: Callable[..., Walk], *args: object) -> None:
         self._shelf.ask(
-            *(work, *args, self.collection, self.bar.filters.sifting),
+            work, *args, self.collection, self.bar.filters.sifting,
             done=self._grown, failed=self._failed, key=_READING,
         )  # fmt: skip
 

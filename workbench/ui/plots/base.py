@@ -74,6 +74,9 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if self._waits and self.isVisible():
             self.clear()
             self.draw()
+            self._waits = False
+            # View and labels were prepared before this call, for the old range.
+            self.scene().prepareForPaint()
         self._waits = False
 
     def showEvent(self, event: QShowEvent) -> None:
