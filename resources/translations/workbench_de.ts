@@ -594,8 +594,8 @@
         <translation>Mit Quellenangabe kopieren</translation>
     </message>
     <message>
-        <source>Show in Associations</source>
-        <translation>In Verknüpfungen zeigen</translation>
+        <source>Show in Explore</source>
+        <translation>In Erkunden zeigen</translation>
     </message>
     <message>
         <source> Show {n} more</source>
@@ -1278,8 +1278,8 @@
         <translation>Fügen Sie eine Quelle hinzu: Workbench findet darin Menschen, Orte und Ideen.</translation>
     </message>
     <message>
-        <source>Associations</source>
-        <translation>Verknüpfungen</translation>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
     </message>
     <message>
         <source>No names yet</source>
@@ -1706,12 +1706,12 @@
         <translation>Stichwort</translation>
     </message>
     <message>
-        <source>Activated concepts</source>
-        <translation>Aktivierte Begriffe</translation>
-    </message>
-    <message>
         <source>Regions</source>
         <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Activated concepts</source>
+        <translation>Aktivierte Begriffe</translation>
     </message>
     <message>
         <source>At rest</source>
@@ -3016,14 +3016,6 @@ Ursache: {cause!r}</translation>
         <translation>Gesagt von</translation>
     </message>
     <message>
-        <source>Set</source>
-        <translation>Gesetzt</translation>
-    </message>
-    <message>
-        <source>True since</source>
-        <translation>Gilt seit</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Keine</translation>
     </message>
@@ -3038,6 +3030,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>and {others} more</source>
         <translation>und {others}</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Gesetzt</translation>
+    </message>
+    <message>
+        <source>True since</source>
+        <translation>Gilt seit</translation>
     </message>
     <message>
         <source>No other note yet</source>
@@ -5880,6 +5880,10 @@ Ursache: {cause!r}</translation>
         <translation>„{link}“ zurücknehmen</translation>
     </message>
     <message>
+        <source>Associations</source>
+        <translation>Verknüpfungen</translation>
+    </message>
+    <message>
         <source>Picture copied</source>
         <translation>Bild kopiert</translation>
     </message>
@@ -6786,10 +6790,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Read</source>
         <translation>Lesen</translation>
-    </message>
-    <message>
-        <source>Explore</source>
-        <translation>Erkunden</translation>
     </message>
     <message>
         <source>Lab</source>

@@ -101,6 +101,18 @@ def test_a_table_is_filled_in_the_background_and_opens_at_its_words(
     assert unnamed(window) == []
 
 
+def test_a_narrow_bar_shows_every_view_of_ask(opened: Opened, qtbot: QtBot) -> None:
+    _window, page = opened(_TESTED)
+    page.setParent(None)
+    qtbot.addWidget(page)
+    page.resize(602, 600)
+    with qtbot.waitExposed(page):
+        page.show()
+    inside = page.switch.rect()
+    assert all(inside.contains(each.geometry()) for each in page.switch.segments.values())
+    assert inside.width() >= page.switch.sizeHint().width()
+
+
 def test_what_is_stopped_goes_on_from_there(
     opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -449,10 +449,8 @@ def test_the_inspector_leads_to_the_associations_of_a_concept(
     concept = _library(window).graph.concept("Edda Lund").concept.id
     window.inspection.show_concept(concept)
     shown = window.inspector.concept
-    qtbot.waitUntil(
-        lambda: shown.seen is not None and _presses(shown, "Show in Associations") != []
-    )
-    _press(window.inspector.concept, "Show in Associations").click()
+    qtbot.waitUntil(lambda: shown.seen is not None and _presses(shown, "Show in Explore") != [])
+    _press(window.inspector.concept, "Show in Explore").click()
     _at(qtbot, window, "Edda Lund")
     assert window.tabs.currentIndex() == ASSOCIATIONS
 

@@ -355,7 +355,7 @@ class EvidenceCard(QFrame):
         menu = QMenu(self)
         menu.addAction(self.open_button.text(), lambda: self.opened.emit(self.evidence.n))
         menu.addAction(tr("Copy with citation"), self.copy)
-        menu.addAction(tr("Show in Associations"), lambda: self.associate.emit(self.evidence.n))
+        menu.addAction(tr("Show in Explore"), lambda: self.associate.emit(self.evidence.n))
         menu.exec(event.globalPos())
         menu.deleteLater()
 

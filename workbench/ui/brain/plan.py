@@ -198,7 +198,8 @@ class BrainPlan(Backdrop):
                     yield PlotCurveItem(*ends, pen=pen("edge"))
             name = TextItem(html=self._label(at), anchor=(0.5, 0.5), fill=brush("surface", 0.82))
             name.setFont(theme.font("small"))
-            name.setTextWidth(box.width())
+            # No wider than the words, so that it hides no more dots.
+            name.setTextWidth(min(box.width(), name.textItem.document().idealWidth()))
             middle = plot.to_plane(box.center())
             name.setPos(middle.x(), middle.y())
             yield name

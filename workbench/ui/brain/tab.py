@@ -110,7 +110,10 @@ class BrainTab(QWidget):
         self.raster = SpikeRaster(shelf.jobs)
         self.lit = ActiveRows(self)
         self.regions = TableModel(REGIONS, RegionRow.sentence, self)
-        self.lit_table = TableView(self.lit, tr("Activated concepts"), high=28)
+        self.lit_table = TableView(
+            *(self.lit, tr("Activated concepts")),
+            hide_order=("step", "firing"), min_width=110, high=28,
+        )  # fmt: skip
         self.region_table = TableView(self.regions, tr("Regions"), high=28)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)

@@ -19,12 +19,12 @@ from workbench.ui.brain.plan import BrainPlan
 from workbench.ui.components import (
     CellStyle,
     Column,
+    Elided,
     Stack,
     TableModel,
     TableView,
     column,
     holder,
-    label,
     paragraph,
     row,
     tool,
@@ -453,12 +453,11 @@ class Zoom(QWidget):
             kind="chip",
             tip=tr("Back to the active concepts (Esc)"),
         )
-        self.here = label("", "strong")
+        self.here = Elided("", "strong")
         self._way = holder(
-            row(self.whole, self.concepts, self.here, None, margins=(12, 8, 12, 0), gap=8)
+            row(self.whole, self.concepts, self.here, margins=(12, 8, 12, 8), gap=8), "surface"
         )
         self._way.setParent(self)
-        self._way.setAutoFillBackground(False)
         self.setLayout(column(self.stack, gap=0))
         self.whole.clicked.connect(lambda: self.go(BRAIN))
         self.concepts.clicked.connect(lambda: self.go(CONCEPTS))

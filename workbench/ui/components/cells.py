@@ -40,7 +40,8 @@ class Painted(QStyledItemDelegate):
             bar = theme.px(3)
             side = ground.right() - bar + 1 if is_mirrored(option) else ground.left()
             place = QRectF(side, ground.top(), bar, ground.height())
-            painter.fillRect(place, theme.colour("accent"))
+            corner = theme.px(self.radius)
+            painter.fillRect(place.adjusted(0, corner, 0, -corner), theme.colour("accent"))
 
     def fill(self, painter: QPainter, rect: QRectF, state: Any) -> None:
         """Fill the ground of a selected or hovered row; `state` is that of a style option."""

@@ -50,7 +50,7 @@ from workbench.ui.window.library_actions import Shelf
 
 #: Columns hidden first when space is short; the accessible sentence still includes them.
 _YIELDING = tuple(column.key for column in JOINED[:0:-1])
-_MIN_NAME = 84
+_MIN_NAME = 130
 
 
 class ConceptView(TableView[Row]):
@@ -295,7 +295,7 @@ class ConceptDetail(QWidget):
         if card.forms:
             buttons.append(self._split(concept, card))
         walk = quiet_button(
-            tr("Show in Associations"), call=lambda: self.walk_requested.emit(concept.id)
+            tr("Show in Explore"), call=lambda: self.walk_requested.emit(concept.id)
         )
         return flow(*buttons, walk, gap=12)
 

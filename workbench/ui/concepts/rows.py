@@ -91,7 +91,7 @@ CONCEPT_COLUMNS = (
 #: Columns of a concept's neighbours.
 JOINED = (
     Column("name", tr("Concept"), _name, lambda n: fold(n.name), style=_name_style),
-    _column("how", tr("Relation"), _relation, _relation, 72),
+    _column("how", tr("Relation"), _relation, _relation, 96),
     Column(
         "weight", tr("Weight"), lambda n: words.percent(n.weight), lambda n: n.weight, 58,
         style=lambda n: CellStyle(bar=n.weight, bar_width=0),

@@ -569,11 +569,10 @@ def _wordings(wordings: Sequence[Fact]) -> list[QWidget | int]:
 def _properties(memory: Memory) -> list[tuple[str, str]]:
     added, valid_from = words.day(memory.told, year=True), words.day(memory.valid_from, year=True)
     properties = [] if memory.kind == HIGHLIGHT else [(tr("Said by"), reading.teller(memory.by))]
-    properties += [
-        (tr("Added"), added),
-        (tr("Set") if memory.is_note else tr("True since"), valid_from),
-        (tr("Collection"), memory.collection or tr("None")),
-    ]
+    properties.append((tr("Added"), added))
+    if memory.kind != HIGHLIGHT:
+        properties.append((tr("Set") if memory.is_note else tr("True since"), valid_from))
+    properties.append((tr("Collection"), memory.collection or tr("None")))
     if memory.priority is not None:
         properties.append((tr("Priority"), tr("{priority} of 10", priority=memory.priority)))
     return properties

@@ -163,7 +163,7 @@ class ConnectionsPage(Page):
 
     title = Title(
         tr("Connections"),
-        "chip",
+        "associations",
         tr(
             "Let an AI assistant, a script or your browser use this library. Programs on this"
             " computer only."

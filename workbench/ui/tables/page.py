@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QMenu, QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
@@ -93,7 +93,6 @@ class TablesPage(QWidget):
 
     def _bar(self) -> QWidget:
         self.switch = KindSwitch(TABLES, OF_ASK)
-        self.switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.title = self._menu_of("table", tr("Tables"), self._offer_tables)
         self.presses = (
             tool("add", tr("Add question"), text=True, call=self.edit_question),
@@ -104,8 +103,10 @@ class TablesPage(QWidget):
         self.meter, self.progress = ShareBar(0.0, 48), label("", "small")
         self.meter.setMinimumWidth(theme.px(48))
         filled = self.fill_button, self.meter, self.progress
-        parts = self.switch, self.title, None, *self.presses, *filled
-        bar = holder(row(*parts, margins=(16, 8, 16, 8), gap=10))
+        line = holder(row(self.title, None, *self.presses, *filled, gap=10))
+        self._lines = row(self.switch, line, margins=(16, 8, 16, 8), gap=10, wide=1)
+        self._lines.setAlignment(self.switch, Qt.AlignmentFlag.AlignLeft)
+        bar = holder(self._lines)
         bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return bar
 
@@ -237,15 +238,17 @@ class TablesPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Hide labels of buttons if the bar is too narrow."""
-        styles = Qt.ToolButtonStyle
-        for style in (styles.ToolButtonTextBesideIcon, styles.ToolButtonIconOnly):
-            self.meter.setVisible(style == styles.ToolButtonTextBesideIcon)
-            for press in self.presses:
-                press.setToolTip(press.accessibleName())
-                press.setToolButtonStyle(style)
-            if self.bar.sizeHint().width() <= self.width():
-                return
+        """Hide labels of buttons if the bar is too narrow, then take two lines."""
+        styles, ways = Qt.ToolButtonStyle, QBoxLayout.Direction
+        for way in (ways.LeftToRight, ways.TopToBottom):
+            self._lines.setDirection(way)
+            for style in (styles.ToolButtonTextBesideIcon, styles.ToolButtonIconOnly):
+                self.meter.setVisible(style == styles.ToolButtonTextBesideIcon)
+                for press in self.presses:
+                    press.setToolTip(press.accessibleName())
+                    press.setToolButtonStyle(style)
+                if self.bar.sizeHint().width() <= self.width():
+                    return
 
     def _sift(self) -> None:
         query = self.filter.text().casefold()
