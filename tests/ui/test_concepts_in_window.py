@@ -138,7 +138,10 @@ def test_choosing_a_neighbour_walks_on_and_back_and_forward(
     table.setFocus()
     table.choose(karel)
     qtbot.waitUntil(lambda: "Connection with Karel" in label_words(detail))
-    assert "Ilona met Karel in Lisbon." in label_words(detail)
+    quoted = detail.findChildren(QuoteText)
+    assert [(each.quote, each.marks) for each in quoted] == [
+        ("Ilona met Karel in Lisbon.", ((6, 9),))
+    ]
     QTest.keyClick(table, Qt.Key.Key_Return)
     _seen(qtbot, window, "Karel")
     assert detail.table is not None
