@@ -36,8 +36,6 @@ ESTATE = turn("What is Anna Brook's mill called?")
 ISLAND = turn("On which island was Olaf born?")
 BUILT = turn("Who built the mill?", "Anna Brook")
 BELL = turn("Where is the bell of Skerry?")
-RULES = turn("What are the rules of the mill?")
-SHIPS = turn("Who kept bees, Olaf Brandt or Ida Weil?")
 
 
 @pytest.mark.parametrize(
@@ -71,11 +69,6 @@ SHIPS = turn("Who kept bees, Olaf Brandt or Ida Weil?")
             ESTATE, "When was it sold to the town?", "When was Anna Brook's mill sold to the town?",
             "Anna Brook's mill",
         ),
-        (
-            RULES, "What is the second one?", "What is the second of the rules of the mill?",
-            "the rules of the mill",
-        ),
-        (SHIPS, "When did the other one drown?", "When did Ida Weil drown?", "Ida Weil"),
         (WHO, "Wo wohnt er?", "Wo wohnt er? (Olaf Brandt)", "Olaf Brandt"),
         (turn("What is the mill like?"), "Who owns it?", "Who owns the mill?", "the mill"),
     ],
@@ -116,7 +109,6 @@ def test_c1_a_question_that_leaves_nothing_open_stays_as_it_is(question: str) ->
         ("What does he look like?", "Whom do you mean by “he”?"),
         ("And where is it?", "What do you mean by “it”?"),
         ("Why?", "What do you want to know that of? Nothing was asked before."),
-        ("And the other one?", "Which one do you mean by “the other one”?"),
     ],
 )
 def test_c1_where_nothing_carries_it_asks_back(question: str, back: str) -> None:

@@ -73,10 +73,6 @@ _THAT_HAPPENED = later(
 _FEW_WORDS, _BESIDE_ASKING = 5, frozenset("NJDPRn")
 #: Possessives, as they appear after “of”.
 _OF_OWNER = {"its": "it", "his": "him", "her": "her", "their": "them"}
-_OTHER = later(
-    r"\b(?:the|that)\s+(?:other|second|latter|last|former|first)(?:\s+one\b|\b(?!\s+\w))",
-    re.IGNORECASE,
-)
 #: The question phrase at the beginning; the predicate follows.
 _QUESTION_OPENING = later(
     rf"{OPENING}"
@@ -118,8 +114,6 @@ def completed(
         return _with_subject_appended(question, entities, topic)
     if interrogative := _interrogative(wording):
         return _with_predicate(question, interrogative, previous, topic)
-    if other := _OTHER.search(wording):
-        return _other(question, wording, other, entities, previous)
     if previous is not None and (entity := _bare_subject(wording)):
         return _with_subject(entity, previous)
     if (
@@ -335,33 +329,6 @@ def _with_subject(name: str, previous: Answer) -> Completed:
 def _resolved_question(turn: Answer) -> str:
     """The completed question of a turn, without its question mark."""
     return unopened((turn.asked_as or turn.question).strip().rstrip(" ?.!…"))
-
-
-def _other(
-    question: str,
-    wording: str,
-    other: re.Match[str],
-    entities: Sequence[Subject],
-    previous: Answer | None,
-) -> Completed:
-    """“And the other one?”: of two subjects, the one not mentioned last."""
-    names = [item for item in entities if item.text[:1].isupper()]
-    rivals = [name for name in (names if len(names) > 1 else entities) if not name.several]
-    several = next((item for item in entities if item.several), None)
-    if len(rivals) < 2 and several is not None:
-        # “What is the second one?” after “What are the rules?” is one of them.
-        left = other[0].removesuffix(" one")
-        rewritten = f"{wording[: other.start()]}{left} of {several.text}{wording[other.end() :]}"
-        return Completed(_capitalized(rewritten), several.text)
-    if previous is None or len(rivals) < 2:
-        return Completed(question, unclear=f"Which one do you mean by “{other[0]}”?")
-    is_first = not {"first", "former"}.isdisjoint(other[0].lower().split())
-    rival = rivals[-1] if is_first else rivals[1]
-    remainder = (wording[: other.start()] + wording[other.end() :]).strip(" ?.!…")
-    if not remainder or _BARE_TOPIC.fullmatch(f"{remainder} "):
-        return _with_subject(rival.text, previous)
-    rewritten = f"{wording[: other.start()]}{rival.text}{wording[other.end() :]}"
-    return Completed(rewritten, rival.text)
 
 
 def _with_subject_appended(question: str, entities: Sequence[Subject], topic: str) -> Completed:

@@ -280,7 +280,7 @@ class DatedStatement:
 class Chronology:
     """Dated statements in order of time: the first of them, and their total number.
 
-    `unplaced` counts dates without a year, or in another calendar.
+    `unplaced` counts dates without a year.
     """
 
     statements: tuple[DatedStatement, ...]

@@ -83,12 +83,6 @@ _FUTURE = later(r"(?i)\b(?:next|will|shall|tomorrow|is to|are to)\b")
 _COPULAS = frozenset(("is", "was", "are", "were", "am", "be", "been"))
 _WORDS = later(r"[^\W_]+")
 _OF_YEAR = later(r" (?:of )?(last|this|next) year\b")
-_FEASTS = {
-    "Christmas Day": "25 December", "Christmas Eve": "24 December",
-    "New Year's Day": "1 January", "New Year's Eve": "31 December",
-}  # fmt: skip
-#: A number right after punctuation is that of a footnote: “so.1745”.
-_NOTE = later(r"[.,;:!?”’]$")
 #: The connective of a span; “and” only after “between”.
 _JOINT = later(r"(?i)\s*(?:to|until|till|through|bis|[–-]|(?P<both>and|und))\s*(?:the )?")
 _BETWEEN = later(r"(?i)\b(?:between|zwischen)(?: the)?\s*$")
@@ -101,24 +95,12 @@ _BEFORE = later(
     r"|(before|vor)|(after|nach)|(by))(?: the year)?\s*$"
 )
 _OLD_STYLE = later(r",? \(?(?:O\. ?S\.|old style)")
-#: Other calendars, whose dates are not converted.
-_OTHER_CALENDARS = later(
-    r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:Vend[ée]miaire|Brumaire|Frimaire|Niv[ôo]se|Pluvi[ôo]se"
-    r"|Vent[ôo]se|Germinal|Flor[ée]al|Prairial|Messidor|Thermidor|Fructidor"
-    r"|Muharram|Safar|Rabi[^\d\s]*(?: [Ia-z-]+)?|Jumada(?: [Ia-z-]+)?|Rajab|Sha[’']?ban|Ramadan"
-    r"|Shawwal|Dhu[^\d,;.]+|Nisan|Iyar|Sivan|Tammuz|Av|Elul|Tishri|[CH]?heshvan|Kislev|Tevet"
-    r"|Shevat|Adar)\b[ ,]*(?:of )?(?:the )?(?:year|an|AH|A\.H\.)?\s*[\dIVX]*"
-    r"|\b\d{2,4} (?:AH|A\. ?H\.|AM|A\. ?M\.)(?![\w:])|\bA(?:H|\. ?H\.) \d{2,4}\b"
-)
-#: Years in citations; “Name (1999)” only in texts with other citations, too.
+#: Years in citations.
 _CITATION = later(
     r"\([^()]*?\b[A-ZÀ-Ž][\w'’-]+(?:,? et al\.?| (?:and|&) [A-ZÀ-Ž][\w'’-]+)?,? "
     r"(?:1[6-9]|20)\d\d[a-z]?\b[^()]*\)|\bet al\.?,? \(?(?:1[6-9]|20)\d\d[a-z]?\)?"
 )
-_NAMED_CITATION = later(r"\b[A-ZÀ-Ž][\w'’-]+,? \((?:1[6-9]|20)\d\d[a-z]?(?:, [^()]*)?\)")
 _PAGE_CITED = later(r"\d{4}[,;:.)]{0,2} ?(?:pp?|vol|tom|no)\. ?[\divxl]+")
-#: The minimum citations of a text with citations.
-_CITES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +108,7 @@ class DatedSpan:
     """The date at `[start, end)` of a sentence: from `first` to `last`, inclusive.
 
     `doubt` is the kind of uncertainty, one of `DOUBTS`, "" if certain. `undated` spans have no
-    year, or another calendar.
+    year.
     """
 
     start: int
@@ -198,12 +180,11 @@ class DateReader:
         With `undated`, dates of unknown year are included, with year 0.
         """
         self._language, self._undated = language, undated
-        self._cites = sum(1 for _ in zip(range(_CITES), _CITATION.finditer(content), strict=False))
         #: The date of the letter or entry, the last other date, and the sentences since.
         self._head = _day(written) if _is_of_its_time(written, content) else None
         self._former: Moment | None = None
         self._since_head = self._since = self._entries = self._since_title = 0
-        #: Dates that cannot be placed: without a year, or in another calendar.
+        #: Dates that cannot be placed, without a year.
         self.unplaced = 0
 
     def begin_section(self, title: str) -> DatedSpan | None:
@@ -243,13 +224,8 @@ class DateReader:
             return
         excluded = [match.span() for match in _CITATION.finditer(sentence)]
         excluded += [match.span() for match in _PAGE_CITED.finditer(sentence)]
-        if self._cites >= _CITES:
-            excluded += [match.span() for match in _NAMED_CITATION.finditer(sentence)]
-        calendars = [match.span() for match in _OTHER_CALENDARS.finditer(sentence)]
-        self.unplaced += len(calendars)
-        taken = excluded + calendars
         pending: DatedSpan | None = None
-        for span in self._found(sentence, taken):
+        for span in self._found(sentence, excluded):
             joined = _joined(pending, span, sentence) if pending else None
             if pending is not None and joined is None:
                 yield from self._placed(pending, sentence)
@@ -310,8 +286,6 @@ class DateReader:
     ) -> bool:
         """Whether a number, or a range, is a year instead of an amount."""
         lead = sentence[:start]
-        if _NOTE.search(lead):
-            return False
         if not _WORDS.search(lead + sentence[end:]) or _word_before(lead) in _YEAR_WORDS:
             return True
         if _MEASURE.match(sentence, end):
@@ -339,7 +313,6 @@ class DateReader:
             self._head is None
             or self._since_head > _LETTER
             or not item.name.strip("0123456789.,/:-")
-            or _is_quoted(sentence, item.start)
         ):
             return None
         key, at = item.key, _seconds(self._head)
@@ -363,8 +336,6 @@ class DateReader:
         if match := _PERIOD.fullmatch(words) or _PERIOD.fullmatch(plain):
             return _years(match)
         foreign = months("")
-        for feast, date_of in _FEASTS.items():
-            words = words.replace("’", "'").replace(feast, date_of)
         names = [word.lower() for word in _WORDS.findall(words)]
         english = {number: name for name, number in reversed(months().items())}
         names = [
@@ -532,12 +503,6 @@ def _is_bare(sentence: str, span: DatedSpan) -> bool:
     """Whether a sentence is a single day and almost nothing else."""
     remainder = f"{sentence[: span.start]} {sentence[span.end :]}"
     return span.is_day and len(_WORDS.findall(remainder)) < _BARE
-
-
-def _is_quoted(sentence: str, at: int) -> bool:
-    """Whether a position is inside a quotation."""
-    lead = sentence[:at]
-    return lead.count("“") > lead.count("”") or lead.count('"') % 2 == 1
 
 
 def _is_of_its_time(written: str, content: str) -> bool:

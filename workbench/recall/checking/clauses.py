@@ -28,10 +28,6 @@ sondern dass denn mais parce et и но а потому ثم لكن
 #: Abbreviations and initials, after which a full stop ends no sentence.
 _SHORT = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|etc|ca|Mme|M|[A-Z]|a\.m|p\.m))$")
 _PREPOSED = re.compile(r"\b(?:at|in|of|on|by|for|from|since|until|after|before)\s+$", re.IGNORECASE)
-_REJECTED = re.compile(
-    r"(?:refus|declin|fail|forgot|neglect)\w*\s+to\b|(?:prevent|stopp|kept)\w*\s.{1,40}\sfrom\b",
-    re.IGNORECASE,
-)
 #: Negative pronouns, which negate the whole clause.
 _EMPTY = word_set("nothing nobody none niemand nichts rien personne ничего никто")
 _LATIN = re.compile(r"[a-zà-ɏ]", re.IGNORECASE)
@@ -171,10 +167,6 @@ def clauses(text: str) -> list[Clause]:
             current.denial = True
             if low in _EMPTY:
                 current.denied.update(range(len(current.words)))
-        elif _REJECTED.match(text, start):
-            # A refusal or failure to do something is a negation.
-            _insert_word(current, Word(low, keys(low), start, False, False, begins=start_offset))
-            current.denial = True
         elif _dense(low):
             light = low in DENSE_LIGHT
             word = Word(low, frozenset({low}), start, False, light, dense=True)
