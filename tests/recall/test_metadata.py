@@ -36,7 +36,8 @@ letter about the sluice, which was published in spring.
 """
 _PROPOSAL = """RFC: 88
 Title: Keeping of Salt
-Author: Imogen Hale
+Author: Imogen Hale <imogen@example.org>,
+        Tomas Reed <tomas@example.org>
 Created: 1998-07-13
 
 
@@ -68,7 +69,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("Who wrote Counting Eels by Sound?", "Bram Oke", "Bram Oke"),
         ("Who wrote the memo on counting eels?", "Bram Oke", "Bram Oke"),
         ("Who is the author of the paper about the sound of eels?", "Bram Oke", "Bram Oke"),
-        ("Who wrote RFC 88?", "Imogen Hale", "Imogen Hale"),
+        ("Who wrote RFC 88?", "Imogen Hale, Tomas Reed", "Salt Author: Imogen Hale"),
         ("When was the book on winter sluices created?", "2014", "2014"),
         ("When was Sluices in Winter published?", "2014", "2014"),
         ("When did the paper Counting Eels by Sound appear?", "2018", "2018"),
@@ -115,6 +116,12 @@ def test_metadata_answer_with_their_place(
         ).fetchone()
     words = row[0][first.locator.start : first.locator.end]
     assert " ".join(words.split()) == first.quote
+
+
+@pytest.mark.slow
+def test_a_title_page_is_quoted_up_to_the_last_of_its_authors(library: Library) -> None:
+    answer = library.ask("Who wrote Keeping of Salt?")
+    assert answer.sentences[0].text.endswith("Tomas Reed")
 
 
 @pytest.mark.slow

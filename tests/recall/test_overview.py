@@ -247,6 +247,16 @@ def test_a_text_without_chapters_is_not_cut_into_some(tmp_path: Path) -> None:
             assert answer.suggestion.startswith("No chapters can be told apart in “Plain”")
 
 
+def test_an_overview_opens_with_prose_behind_a_motto(tmp_path: Path) -> None:
+    motto = "O ye who keep the narrow light\n  Of oil and wick from fall to spring,\n  Be kind!\n\n"
+    first = "The keeper sat by the great lamp of the tower with his daughter Edda."
+    more = " ".join(f"Edda carried the oil of day {n} up the narrow stairs." for n in range(60))
+    (tmp_path / "lamp.txt").write_text(f"{motto}{first} {more}\n", encoding="utf-8")
+    with Library.open(tmp_path / "lamp.brain") as library:
+        library.add([tmp_path / "lamp.txt"])
+        assert library.ask("What is this text about?").sentences[0].text == first
+
+
 def test_a_text_is_told_by_the_words_that_recur_in_it(tmp_path: Path) -> None:
     around = [
         f"On the {number} day of the long voyage we had rain and little else to look at."

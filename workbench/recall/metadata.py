@@ -233,7 +233,12 @@ def _byline(
         start = len(head) - len(head.lstrip())
         if match.end() - start > LONGEST:
             start = match.start()
-        end = match.end() if is_complete else min(len(head), match.start() + LONGEST)
+        end = match.end()
+        if not is_complete:
+            # Addresses or affiliations stand between the names.
+            last = re.compile(rf"\b{names[-1]}\b", re.IGNORECASE)
+            further = last.search(head, end, match.start() + LONGEST)
+            end = further.end() if further else _line_span(head, *match.span())[1]
         span = _line_span(head, *match.span()) if row.kind == "record" else (start, end)
         return _quoted(connection, row, span, match["value"], name)
     return None

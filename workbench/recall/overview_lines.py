@@ -46,7 +46,7 @@ _LEANS = later(
 _QUOTED = later(r"[“”\"«»]|^\s*['‘]|[’'][,.!?]?\s*$")
 _LABEL = later(r"\A(?:[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ )")
 _SENTENCE = later(r"^[“\"'‘*_]*[^\W\d_a-z].*[.!?…。]['’”\")\]*_]*$", re.DOTALL)
-_LEANING, _SPEECH, _QUESTION = 0.55, 0.6, 0.3
+_LEANING, _SPEECH, _QUESTION, _VERSE = 0.55, 0.6, 0.3, 0.45
 #: Headings of lists and other apparatus.
 _APPARATUS = later(
     r"(?:[\dIVX]+\.? |chapter |the )?(?:(?:list of |select(?:ed)? |general |subject |author )?"
@@ -156,11 +156,13 @@ def read(
     stems = [content_stems(line) for line in lines]
     cast = people(lines)
     main = {stem for person in cast[:CAST] for stem in content_stems(person.name)}
+    # Lines that were kept as they stand are verse, code or items: no opening.
     weights = [
         readability(line)
         * min(1.0, len(line.split()) / _ENOUGH)
         * (_NAMES if main & content else 1.0)
-        for line, content in zip(lines, stems, strict=True)
+        * (_VERSE if "\n" in row.text else 1.0)
+        for row, line, content in zip(rows, lines, stems, strict=True)
     ]
     return Reading(source, rows, sections, lines, stems, weights, cast)
 
