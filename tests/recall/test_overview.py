@@ -84,6 +84,22 @@ pump with a worn seal loses pressure.
         ),
         ("Tell me about The Sea.", OverviewQuery("about", "The Sea", titled=True)),
         ("“The Sea”", OverviewQuery("about", "The Sea", titled=True)),
+        (
+            "How does The Sea end?",
+            OverviewQuery("about", "The Sea", "end", explicit=False, titled=True),
+        ),
+        (
+            "How does the story begin?",
+            OverviewQuery("about", part="beginning", explicit=False, plain="the story"),
+        ),
+        ("What happens at the end?", OverviewQuery("about", part="end", explicit=False)),
+        (
+            "Wie endet der Roman?",
+            OverviewQuery("about", part="end", explicit=False, plain="der Roman"),
+        ),
+        ("Worum geht es in diesem Buch?", OverviewQuery("about", plain="diesem Buch")),
+        ("Fasse The Sea kurz zusammen", OverviewQuery("about", "The Sea")),
+        ("How did it end?", None),
         ("The Sea?", None),
         ("Tell me about Olaf", None),
         ("What did she say about the letter?", None),
@@ -154,6 +170,14 @@ def test_c2_a_chapter_is_told_by_its_own_sentences(library: Library) -> None:
     said = shown(library, "Summarise chapter 2", "Novels")
     assert "storm of November" in said
     assert "Ferrow" not in said
+
+
+def test_the_beginning_and_the_end_of_a_text_are_told(library: Library) -> None:
+    """A text that no title names is not one: that a bell was lost is asked of the reader."""
+    end = shown(library, "How does The Keepers of Skerry end?", "Novels")
+    assert "closed the lighthouse" in end
+    for question in ("How did the bell end?", "How did the storm begin?"):
+        assert not library.ask(question, collection="Novels").note
 
 
 def test_c2_several_chapters_are_told_together(library: Library) -> None:

@@ -33,7 +33,7 @@ from workbench.recall.overview_lines import (
     titled_rows,
     unnumbered,
 )
-from workbench.recall.overview_question import OverviewQuery, overview_query
+from workbench.recall.overview_question import EDGES, OverviewQuery, overview_query
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import (
@@ -113,7 +113,7 @@ class Overviews:
                 reading = self._read(connection, result[0])
                 topic = "" if _names(want.work, reading.source) else want.work
                 part = headed(reading, topic or want.gist, *(_MATCH if want.gist else ()))
-                short = want.titled and len(reading.rows) < _LONG
+                short = want.titled and not want.part and len(reading.rows) < _LONG
                 if short or (topic and not part and not _speaks(reading, topic)):
                     return None
                 if lacks := _lacks(reading, want):
@@ -390,6 +390,8 @@ def _part_words(selection: Sequence[tuple[Reading, int]]) -> str:
 def _lacks(reading: Reading, want: OverviewQuery) -> str:
     """The message if a text lacks the requested part or people."""
     title = f"“{reading.source.title}”"
+    if want.part in EDGES:
+        return ""
     if want.part and not (parts := titled_rows(reading)):
         return f"No {want.part}s can be told apart in {title}: ask about what it says."
     if want.part and not chapter(reading, want):

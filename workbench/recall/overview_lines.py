@@ -15,7 +15,7 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON, STOP
 from workbench.recall.name_kinds import NameMentions, people
-from workbench.recall.overview_question import OverviewQuery, as_number
+from workbench.recall.overview_question import EDGES, OverviewQuery, as_number
 from workbench.recall.wording import chapter_number
 from workbench.store import text
 from workbench.store.records import EngramRow, SectionRow, SourceRow
@@ -30,6 +30,8 @@ _ENOUGH, _NAMES = 14, 1.3
 _CENTRAL, _FEW = 20, 4
 #: The factors of a sentence with all words of its heading, in general and for parts.
 _HEADED, _HEADED_PARTS = 1.5, 6.0
+#: The sentences of the beginning and of the end of a text.
+_EDGE = 40
 #: Maximum characters of a title page, the first section without a heading.
 _TITLE_PAGE = 800
 #: The minimum readability of a sentence.
@@ -333,7 +335,10 @@ def lines_of_people(reading: Reading, count: int) -> list[int]:
 
 
 def chapter(reading: Reading, want: OverviewQuery) -> list[int]:
-    """The positions of the sentences of a numbered part; empty if there is none."""
+    """The positions of the sentences of a part; empty if there is none with this number."""
+    if want.part in EDGES:
+        places = [*range(len(reading.rows))]
+        return places[-_EDGE:] if want.part == "end" else places[:_EDGE]
     ordinals = titled_rows(reading)
     entities = [i for i in ordinals if want.part in reading.sections[i].title.lower()]
     numbers = {i: part_number(reading.sections[i].title) for i in ordinals}

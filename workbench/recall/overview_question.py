@@ -36,7 +36,23 @@ _FORMS = (
     r"what\s+(?:should|must|do|can)\s+(?:i|we|one)\s+(?:need\s+to\s+)?(?:know|learn|remember)"
     r"\s+about\s+(?P<g>.+?)(?:,?\s+(?:in\s+(?:short|brief|a\s+nutshell)|at\s+least))?",
     r"what\s+happens\s+in\s+(?P<h>.+)",
+    r"worum\s+geht\s+es\s+(?:in|bei|hier)(?:\s+(?P<i>.+))?",
+    r"(?:wovon|worüber)\s+(?:handelt|spricht)\s+(?P<j>.+)",
+    r"fass[et]?\s+(?P<k>.+?)\s+(?:kurz\s+)?zusammen",
+    r"(?:eine\s+)?(?:kurze\s+)?zusammenfassung(?:\s+(?:von|des|der|zu)\s+(?P<l>.+))?",
 )
+#: “How does Emma end?”, “What happens at the beginning of the book?”
+_EDGE = later(
+    rf"{_QUERY}(?:how\s+(?:does|did|do)\s+(?P<a>.{{2,90}}?)\s+(?P<ends>end|finish|conclude)"
+    r"|how\s+(?:does|did|do)\s+(?P<b>.{2,90}?)\s+(?:begin|start|open)"
+    r"|what\s+happens\s+(?:at|in|towards?)\s+the\s+(?:very\s+)?(?:(?P<end>end)|beginning|start)"
+    r"(?:\s+of\s+(?P<c>.+))?"
+    r"|wie\s+(?:(?P<endet>endet)|beginnt)\s+(?P<d>.+))",
+    re.IGNORECASE,
+)
+#: Parts of any text, without a number.
+EDGES = ("beginning", "end")
+_PRONOUNS = frozenset(("it", "this", "that", "these", "es", "das", "dies"))
 _TOPIC = later(rf"{_QUERY}(?:{'|'.join(_FORMS)})", re.IGNORECASE)
 _CAST_QUERY = later(
     rf"{_QUERY}(?:who\s+(?:are|is)|list|name|tell\s+me|introduce)\s+(?:all\s+)?(?:the\s+)?"
@@ -46,7 +62,9 @@ _CAST_QUERY = later(
     re.IGNORECASE,
 )
 _PLAIN = later(
-    rf"{_THE}(?:whole\s+|entire\s+)?{_WORK}|it|this|these|that|everything|all\s+of\s+(?:it|this|them)",
+    rf"{_THE}(?:whole\s+|entire\s+)?{_WORK}|it|this|these|that|everything|all\s+of\s+(?:it|this|them)"
+    r"|(?:(?:das|die|de[rmns]|diese[mrs]?)\s+)?(?:ganzen?\s+)?(?:buche?s?|textes|romane?s?|dokuments?"
+    r"|geschichte|aufsatz(?:es)?|artikels?|berichte?s?|quelle)",
     re.IGNORECASE,
 )
 _SEVERAL = later(
@@ -97,9 +115,9 @@ class OverviewQuery:
     `kind` is "about", "people" or "parts". `work` is the reference to the text, "" for the current
     one, and `plain` its original wording: “the report”; `headed`: it refers to a part. `chapter` is
     the number of a part of kind `part`, −1 for the last, and `until` that of the last one of a
-    range. Unless `explicit`, it is an overview only if `work` is a text: “What is the letter
-    about?” may ask for what somebody wrote. With `titled` it must be a full title. `several` means
-    all in scope. `gist` is the requested aspect: “findings”.
+    range; a `part` of `EDGES` has none. Unless `explicit`, it is an overview only if `work` is a
+    text: “What is the letter about?” may ask for what somebody wrote. With `titled` it must be a
+    full title. `several` means all in scope. `gist` is the requested aspect: “findings”.
     """
 
     kind: str
@@ -122,6 +140,8 @@ def overview_query(question: str) -> OverviewQuery | None:
         return None
     if cast := _CAST_QUERY.fullmatch(query):
         return OverviewQuery("people", _work(cast["work"] or ""))
+    if edge := _EDGE.fullmatch(query):
+        return _edge(edge)
     topic = _TOPIC.fullmatch(query)
     if topic is None:
         return _titled(question, query)
@@ -142,6 +162,17 @@ def overview_query(question: str) -> OverviewQuery | None:
         gist=gist[1].lower() if gist else "", plain="" if _work(content) else content,
         headed=bool(_PART_ON.fullmatch(content.strip(_CONTEXT_MARKS))),
     )  # fmt: skip
+
+
+def _edge(match: re.Match[str]) -> OverviewQuery | None:
+    """The end or the beginning of a text, if a full title or a noun for texts names it."""
+    content = match["a"] or match["b"] or match["c"] or match["d"] or ""
+    if content.lower() in _PRONOUNS:
+        return None
+    part = EDGES[bool(match["ends"] or match["end"] or match["endet"])]
+    work = _work(content)
+    plain = "" if work else content
+    return OverviewQuery("about", work, part, explicit=False, titled=bool(work), plain=plain)
 
 
 def _titled(question: str, query: str) -> OverviewQuery | None:
