@@ -21,9 +21,9 @@ from ingest.language.verbs import forms
 from ingest.patterns import later
 from ingest.speakers import KINDS, is_quoted, sender_of, speaker_of
 from workbench.memory import words
-from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
-from workbench.recall import ordinal_sets, quotes
+from workbench.recall import quotes
+from workbench.recall.ordinal_sets import intersection
 from workbench.recall.question import Cue, Term
 from workbench.recall.question_forms import Deed, SpeakerQuery
 from workbench.recall.quotes import Quote
@@ -236,15 +236,12 @@ def _sections(
 ) -> list[SectionRow]:
     """The sections of the speaker, by recipient and time, in order."""
     name, space = (_words(query.who), "a") if query.who else (_words(query.to), "h")
-    posted: list[Ordinals] = [
+    posted = [
         snapshot.union(words.key(form, space) for form in words.forms(word, "en")) for word in name
     ]
-    if not posted or not all(len(ordinals) for ordinals in posted):
+    vocabulary = scope.restrict(intersection(posted))
+    if not len(vocabulary):
         return []
-    vocabulary = posted[0]
-    for ordinals in posted[1:]:
-        vocabulary = vocabulary[ordinal_sets.membership(ordinals, vocabulary)]
-    vocabulary = scope.restrict(vocabulary)
     ids = np.unique(snapshot.columns["section"][vocabulary])[-_LIMIT:].tolist()
     sections = text.sections_by_ids(connection, ids)
     kinds = catalogue.kinds(connection, {row.source for row in sections.values()})

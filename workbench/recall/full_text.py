@@ -8,7 +8,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
+from workbench.recall.ordinal_sets import intersection
 from workbench.recall.quotes import place_of, reference_to
 from workbench.recall.records import SearchHit, SearchResult
 from workbench.recall.search import Scope
@@ -103,9 +103,7 @@ def _matching(
     scope: Scope,
     cancel: Cancel | None,
 ) -> Ordinals:
-    # A union repeats a sentence for each form in it.
-    lists = sorted((np.unique(snapshot.union(keys)) for keys in target.keys), key=len)
-    common: Ordinals = reduce(np.intersect1d, lists)
+    common = intersection([snapshot.union(keys) for keys in target.keys])
     common = common[snapshot.columns["source"][common] > 0]
     retained = scope.restrict(common)
     if not target.phrases:

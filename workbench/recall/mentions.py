@@ -18,7 +18,7 @@ from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
-from workbench.recall.ordinal_sets import distinct, membership
+from workbench.recall.ordinal_sets import distinct, intersection, membership
 from workbench.recall.search import Search
 
 #: Words within a name.
@@ -178,15 +178,10 @@ def title_names(title: str) -> Mapping[Name, float]:
 
 def sentences_with(search: Search, name: Name) -> Ordinals:
     """The sentences with all words of a name; none if these are too frequent."""
-    posted = sorted((search.snapshot.lookup(words.key(word)) for word in name), key=len)
-    if not posted or not len(posted[0]) or len(posted[0]) > _COMMON:
+    posted = [search.snapshot.lookup(words.key(word)) for word in name]
+    if min(map(len, posted), default=0) > _COMMON:
         return np.zeros(0, np.int32)
-    result = posted[0]
-    for other in posted[1:]:
-        result = result[membership(other, result)]
-        if not len(result):
-            break
-    return distinct(search.restrict(result))
+    return search.restrict(intersection(posted))
 
 
 def titled(search: Search, name: Name) -> Ordinals:

@@ -4,6 +4,8 @@ NumPy's set functions hash or sort their input, though posting lists are sorted 
 `int32[n]` unless stated otherwise.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,6 +28,15 @@ def joined(*lists: Ordinals) -> Ordinals:
     if not lists:
         return np.zeros(0, np.int32)
     return distinct(np.sort(np.concatenate(lists)))
+
+
+def intersection(lists: Sequence[Ordinals]) -> Ordinals:
+    """The distinct values that are in each of these ascending arrays; empty without any."""
+    first, *others = sorted(lists, key=len) or [np.zeros(0, np.int32)]
+    common = distinct(first)
+    for other in others:
+        common = common[membership(other, common)]
+    return common
 
 
 def count(ascending: Ordinals) -> int:

@@ -8,15 +8,15 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
+from workbench.recall.full_text import located
+from workbench.recall.ordinal_sets import intersection
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote, matched
 from workbench.recall.records import Elsewhere
 from workbench.recall.search import Search
-from workbench.store import sources, text
+from workbench.store import text
 
 #: Maximum listed occurrences, maximum texts that are compared (others are counted by the index),
 #: and the rarest words of a sentence that are looked up.
@@ -121,13 +121,7 @@ def _similar_sentences(search: Search, sentence: str, ordinal: int) -> Ordinals:
     """The ordinals of sentences with the same length and rarest words."""
     keys = set(map(words.key, words.sequence(sentence)))
     posted = sorted((search.snapshot.lookup(key) for key in keys), key=len)[:_WORDS]
-    if not posted:
-        return np.zeros(0, np.int32)
-    matches: Ordinals = np.unique(posted[0])
-    for item in posted[1:]:
-        at = np.minimum(np.searchsorted(item, matches), max(len(item) - 1, 0))
-        matches = matches[item[at] == matches] if len(item) else matches[:0]
-    matches = search.restrict(matches)
+    matches = search.restrict(intersection(posted))
     length = search.snapshot.columns["words"]
     similar: Ordinals = matches[length[matches] == length[ordinal]]
     return similar
@@ -146,13 +140,10 @@ def _place_listing(
             turns[rows[id].source] = turn + 1
             order.append((turn, id))
     selection = [rows[id] for _, id in sorted(order)[:_LIST_LIMIT]]
-    titles = sources.titles(connection, {row.source for row in selection})
-    sections = text.sections_by_ids(connection, {row.section for row in selection})
-    chapters = {id: text.chapter_path(connection, row) for id, row in sections.items()}
     return tuple(
         Elsewhere(
-            row.id, row.source, titles[row.source][0], chapters.get(row.section) or None,
-            row.start, row.end,
+            hit.engram, hit.source.id, hit.source.title, hit.place.chapter,
+            hit.place.start, hit.place.end,
         )
-        for row in selection
+        for hit in located(connection, dict.fromkeys(selection, ()))
     )  # fmt: skip
