@@ -12,8 +12,7 @@ from workbench.cli.opening import open_library, open_sample
 from workbench.cli.output import Output
 from workbench.errors import InputError, WorkbenchError
 from workbench.library import Library
-from workbench.recall.records import Answer
-from workbench.recall.thread import TURNS
+from workbench.recall.records import TURNS, Answer
 from workbench.translation import known
 
 

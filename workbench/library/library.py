@@ -24,8 +24,7 @@ from workbench.library.history import History
 from workbench.library.sharing import Sharing
 from workbench.memory.facts.statement_clock import dependable
 from workbench.once import once
-from workbench.recall.records import QUOTED, Answer
-from workbench.recall.thread import TURNS
+from workbench.recall.records import QUOTED, TURNS, Answer
 from workbench.store.store import Store
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from workbench.recall.misspelt import remark, respelled
 from workbench.recall.question_forms import plainly, quoted_phrase
 from workbench.recall.question_parts import clauses, joined, split_turns
 from workbench.recall.records import Answer
-from workbench.recall.search import Request
+from workbench.recall.search import Request, Thread
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
 
@@ -22,7 +22,6 @@ _CONFIDENT = 0.75
 
 if TYPE_CHECKING:
     from workbench.library.library import Library
-    from workbench.recall.thread import Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def ask(library: "Library", question: str, request: AskRequest) -> Answer:
     }
     scope = {name: value for name, value in options.items() if value is not None}
 
-    def spelt(question: str, thread: "Thread | None") -> Answer:
+    def spelt(question: str, thread: Thread | None) -> Answer:
         answer = core.recall.ask(
             Request(
                 question,
@@ -69,7 +68,7 @@ def ask(library: "Library", question: str, request: AskRequest) -> Answer:
             answer if sources is not None else _with_statements(library, answer, question, request)
         )
 
-    def respond(question: str, thread: "Thread | None" = None) -> Answer:
+    def respond(question: str, thread: Thread | None = None) -> Answer:
         answer = spelt(question, thread)
         slips = core.recall.slips(question, sources=source_ids) if answer.abstained else {}
         if not slips or any(_has_statement(library, word) for word in slips):

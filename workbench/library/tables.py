@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench import paths
 from workbench.arguments import Exact, Id, Words
@@ -25,15 +25,12 @@ from workbench.recall.answered.tables import (
     sentence_of,
 )
 from workbench.recall.records import POSSIBLE, Answer, Cell, SourceRef, Table, TableRow
-from workbench.recall.search import Request
+from workbench.recall.search import Request, Thread
 from workbench.store import collections
 from workbench.store import questions as question_rows
 from workbench.store import sources as catalogue
 from workbench.store.questions import QuestionRow
 from workbench.store.records import SourceRow
-
-if TYPE_CHECKING:
-    from workbench.recall.thread import Thread
 
 #: Predefined columns: files of questions in `resources/tables`.
 TEMPLATES = ("papers", "interviews", "contracts", "books")
@@ -175,7 +172,7 @@ class Tables(Group):
         core, scope = self._core, {cell.source}
 
         @cache
-        def answer(question: str, thread: "Thread | None") -> Answer:
+        def answer(question: str, thread: Thread | None) -> Answer:
             return core.recall.ask(
                 Request(
                     question,

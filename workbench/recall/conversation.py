@@ -33,8 +33,8 @@ from workbench.recall.pronouns import pronoun_counts
 from workbench.recall.question import in_english, parse
 from workbench.recall.question_forms import courtesy_reply, wants_more
 from workbench.recall.quotes import Quote
-from workbench.recall.records import Answer, AnswerSentence, Coverage
-from workbench.recall.search import scope_of
+from workbench.recall.records import TURNS, Answer, AnswerSentence, Coverage
+from workbench.recall.search import Thread, scope_of
 from workbench.recall.subjects import (
     ALSO,
     Company,
@@ -45,7 +45,6 @@ from workbench.recall.subjects import (
     subjects_of,
 )
 from workbench.recall.substitution import Substitution, substituted, with_heads
-from workbench.recall.thread import TURNS, Thread, thread_of
 from workbench.recall.value import is_date
 from workbench.recall.writing.turns import leans
 from workbench.store import text
@@ -166,7 +165,7 @@ def followed(
     mentioned = (item.text for item in entities if not (is_date(item.text) or item.is_quantity))
     follow = replace(follow, others=tuple(mentioned)[:_OFFERED])
     wording = unopened(question)
-    thread = thread_of(wording, turns[-TURNS:], follow.substitution) if turns else None
+    thread = _thread(wording, turns[-TURNS:], follow.substitution) if turns else None
     joins = wording != question or leans(question)
     if follow.unclear and turns:
         # Without an antecedent, the answer may still be near the previous one.
@@ -184,6 +183,14 @@ def followed(
         asked_as=answer.asked_as or rewritten,
         others=alternatives if follow.about else (),
     )
+
+
+def _thread(question: str, turns: Sequence[Answer], substitution: Substitution | None) -> Thread:
+    """The context of a question in these turns."""
+    # A bare name is no question by itself.
+    primary = question if substitution is None else substitution.question
+    has_answer = any(turn.sentences and turn.sentences[0].citations for turn in turns)
+    return Thread(primary, has_answer, substitution)
 
 
 def _or_back(answer: Answer, back: str) -> Answer:

@@ -16,6 +16,8 @@ MARKED = "addresses a model"
 LIKELY, POSSIBLE = 0.6, 0.3
 #: The default number of quotes of an answer.
 QUOTED = 5
+#: Earlier answers of a conversation that a follow-up can refer to.
+TURNS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from dataclasses import dataclass, replace
 from workbench.jobs import Cancel
 from workbench.recall.quotes import Quote, preceding_sentences
 from workbench.recall.reader import Reader, Reading
-from workbench.recall.search import Retrieval
-from workbench.recall.thread import Thread
+from workbench.recall.search import Retrieval, Thread
 
 #: Quotes that are read: the first ones, and the total if none of them answers clearly; and those
 #: whose sentences are candidates.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workbench.recall.question import Cue
     from workbench.recall.question_forms import Deed, SpeakerQuery
     from workbench.recall.quotes import Quote
-    from workbench.recall.thread import Thread
+    from workbench.recall.substitution import Substitution
     from workbench.recall.windows import Windows
 
 
@@ -74,6 +74,19 @@ def scope_of(
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """The previous turns of a question.
+
+    `question` is the original question, before completion, `has_answer` whether a turn was
+    answered. `substitution` is the last question for another thing.
+    """
+
+    question: str
+    has_answer: bool
+    substitution: "Substitution | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A question with its sources (None: all) and the maximum number of quotes.
 
@@ -86,7 +99,7 @@ class Request:
     limit: int = QUOTED
     explain: bool = False
     read: bool = True
-    thread: "Thread | None" = None
+    thread: Thread | None = None
     cancel: Cancel = field(default_factory=Cancel)
     least: float = POSSIBLE
     several: bool = False

@@ -7,7 +7,7 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.question import Cue, kind_of
 from workbench.recall.rerank import ReadSentence
-from workbench.recall.thread import Thread
+from workbench.recall.search import Thread
 
 #: The minimum clearness of a span for a value.
 _CLEAR, _CLEAR_IN_THREAD = 0.15, 0.5
