@@ -39,17 +39,6 @@ def analyse(text: str) -> Analysis:
     return Analysis(text, tuple(sentences))
 
 
-def clause_starts(text: str) -> tuple[int, ...]:
-    """The offsets at which the subject of another clause of a sentence begins."""
-    starts: list[int] = []
-    for sentence in analyse(text).sentences:
-        subjects = [clause.subject for clause in sentence.clauses if clause.subject is not None]
-        first = min((subject.start for subject in subjects), default=0)
-        starts += {sentence.start + other.start for other in subjects if other.start > first}
-        starts.append(sentence.start + len(sentence.text))
-    return tuple(sorted(set(starts)))
-
-
 def _sentence(text: str, start: int) -> Sentence:
     tokens = _with_adverbials(_strip_parentheses(tagged(text)))
     while tokens and (

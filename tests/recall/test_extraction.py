@@ -116,9 +116,7 @@ class _Read:
     def __init__(self, said: str, *scores: float) -> None:
         self.said, self.scores = said, scores
 
-    def read(
-        self, question: str, passages: Sequence[str], /, *, borders: Sequence[Sequence[int]]
-    ) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[str], /) -> list[Reading]:
         places = [max(0, text.find(self.said)) for text in passages]
         return [
             Reading(score, 0.5, place, place + len(self.said), 0.5)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ingest.language.analyse import clause_starts
 from ingest.language.nouns import singular
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import aliases, synonyms
@@ -35,28 +34,10 @@ _BREAK = re.compile(r"[,;:]\s")
 _CHUNK = re.compile(r"[^\s(“‘\"]+?(?=[.,;:!?)”’\"]*(?:\s|$))")
 
 
-#: The beginning of a commenting clause, another amount, and a destination.
-_COMMENT = re.compile(
-    r", (?=(?:which|who|whose|where|so|but|because|since|while|as|and|we|it|they|he|she|I|you)\b)"
-)
-_AMOUNT = re.compile(
-    r"(?:, | and )(?!(?:an? )?(?:half|quarter)\b)(?!\w+ [a-z]+(?:[.,;!?]|$))"
-    r"(?=(?:an? |half an? )?[\d£$€]|[a-z]+ [a-z]+ (?:of|wide|long|high|deep)\b)"
-)
-_GOAL = re.compile(r"(?<=\bfrom )(?:[\w'’.-]+ ){1,4}to ")
-#: Questions for one amount (the first group), or for one place or person.
-_SINGULAR = re.compile(
-    r"(?:(how (?!did|do|does|is|are|was|were|can)\w+)|where|who|(?:to )?(?:which|what)) ",
-    re.IGNORECASE,
-)
-
-
 class Reads(Protocol):
     """Reads facts for a question, as `reader.Reader` does."""
 
-    def read(
-        self, question: str, passages: Sequence[str], /, *, borders: Sequence[Sequence[int]]
-    ) -> Sequence[Reading | None]:
+    def read(self, question: str, passages: Sequence[str], /) -> Sequence[Reading | None]:
         """The readings in order; None for skipped ones."""
 
 
@@ -89,7 +70,7 @@ def extract(question: str, facts: Sequence[Fact], reader: Reads) -> Extraction |
     Raises `InputError` if memory runs out.
     """
     texts = [fact.text for fact in facts]
-    readings = reader.read(question, texts, borders=[_borders(question, text) for text in texts])
+    readings = reader.read(question, texts)
     pairs = zip(facts, readings, strict=True)
     read = [(fact, reading) for fact, reading in pairs if reading and reading.end > reading.start]
     if not read:
@@ -110,16 +91,6 @@ def extract(question: str, facts: Sequence[Fact], reader: Reads) -> Extraction |
         return None
     features = reading.score, lead, float(unknown)
     return Extraction(fact, start, end, reading.clear, features)
-
-
-def _borders(question: str, text: str) -> list[int]:
-    """The characters that an answer must not span: starts of other clauses or amounts."""
-    parted = [_COMMENT]
-    single = _SINGULAR.match(question.strip())
-    if single is not None:
-        parted += [_AMOUNT if single[1] else _GOAL]
-    places = {match.end() for pattern in parted for match in pattern.finditer(text)}
-    return sorted({*clause_starts(text), *places})
 
 
 def _updates(candidate: tuple[Fact, Reading], first: tuple[Fact, Reading]) -> bool:

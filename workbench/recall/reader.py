@@ -216,14 +216,12 @@ class Reader:
         question: str,
         passages: Sequence[str],
         *,
-        borders: Sequence[Sequence[int]] = (),
         seconds: float | None = None,
         cancel: Cancel | None = None,
     ) -> list[Reading | None]:
         """Read passages, best first: the last ones may be skipped.
 
-        No answer spans one of a passage's `borders` (characters at which another clause begins). A
-        long passage is read in windows, of which the best counts. After `seconds` no stretch is
+        A long passage is read in windows, of which the best counts. After `seconds` no stretch is
         started: None for an unread passage. Raises `Cancelled`, and `InputError` if memory runs
         out.
         """
@@ -233,7 +231,7 @@ class Reader:
         found: list[Reading | None] = [None] * len(passages)
         size = self._tokens - len(asked) - 3
         batches = self._batches(passages[: self._most], size, until, cancel)
-        for window, reading in self._side_by_side(asked, batches, borders):
+        for window, reading in self._side_by_side(asked, batches):
             known = found[window.passage]
             if known is None or reading.score > known.score:
                 found[window.passage] = reading
@@ -243,14 +241,13 @@ class Reader:
         self,
         asked: Sequence[int],
         batches: Iterable[list[_Window]],
-        borders: Sequence[Sequence[int]],
     ) -> Iterator[tuple[_Window, Reading]]:
         """Yield the reading of each window; one more batch than threads is queued."""
         begun: deque[tuple[list[_Window], Future[list[Reading]]]] = deque()
         with ThreadPoolExecutor(self._encoder.threads, "reader") as pool:
             for some in batches:
                 try:
-                    begun.append((some, pool.submit(self._read, asked, some, borders)))
+                    begun.append((some, pool.submit(self._read, asked, some)))
                 except RuntimeError as error:  # no thread can be started
                     raise _no_memory() from error
                 if len(begun) > self._encoder.threads:
@@ -278,18 +275,14 @@ class Reader:
                 return
             yield from _length_batches(later[first : first + _STRETCH], cancel)
 
-    def _read(
-        self, asked: Sequence[int], windows: Sequence[_Window], borders: Sequence[Sequence[int]]
-    ) -> list[Reading]:
+    def _read(self, asked: Sequence[int], windows: Sequence[_Window]) -> list[Reading]:
         layers = self._encoder.last_layer(asked, [window.ids for window in windows])
         return [
-            self._reading(
-                hidden, len(asked) + 2, window, borders[window.passage] if borders else ()
-            )
+            self._reading(hidden, len(asked) + 2, window)
             for hidden, window in zip(layers, windows, strict=True)
         ]
 
-    def _reading(self, hidden: F32, first: int, window: _Window, borders: Sequence[int]) -> Reading:
+    def _reading(self, hidden: F32, first: int, window: _Window) -> Reading:
         (score,) = self._encoder.head("score", hidden.mean(axis=0))
         probability = 1 / (1 + np.exp(-np.clip(self._scale * score + self._offset, -30, 30)))
         start = end = 0
@@ -299,9 +292,6 @@ class Reader:
             opens, closes = self._encoder.head("span", inside).T
             pairs = opens[:, None] + closes[None, :]
             pairs[_no_answers(len(pairs))] = -np.inf
-            begins = [begin for begin, _ in window.places]
-            for border in np.searchsorted(begins, borders).tolist():
-                pairs[:border, border:] = -np.inf
             one, other = np.unravel_index(np.argmax(pairs), pairs.shape)
             start, end = window.places[int(one)][0], window.places[int(other)][1]
             clear = float(1 / np.exp(pairs - pairs[one, other]).sum())
