@@ -61,7 +61,7 @@ def test_b3_the_same_cue_is_the_same_recall_and_another_seed_dreams_another_drea
     np.testing.assert_array_equal(one.recalled.spikes, two.recalled.spikes)
     np.testing.assert_array_equal(one.recalled.raster, two.recalled.raster)
     assert one.lit == two.lit
-    assert one.recalled.speaking == two.recalled.speaking
+    assert one.recalled.emitting == two.recalled.emitting
     assert library.brain.dream("Marta Olsen", seed=3) == library.brain.dream("Marta Olsen", seed=3)
     dreamt = library.brain.dream("Marta Olsen", hops=3)
     assert dreamt

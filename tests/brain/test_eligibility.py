@@ -59,9 +59,9 @@ def test_each_modulator_has_its_part_in_what_is_learned() -> None:
     assert change(0.0, 1.0, FOCUSED) == 0
     # What was expected teaches less than what comes as a surprise.
     assert surprise(1.0, 0.0) > surprise(1.0, 1.0) > 0 > surprise(-1.0, 0.0)
-    spoke = [(1,), (2,)]
-    aroused = traces(spoke, [(1, 2)], Modulators(noradrenaline=2.0))
-    assert aroused[1, 2] > traces(spoke, [(1, 2)], _REST)[1, 2]
+    firing = [(1,), (2,)]
+    aroused = traces(firing, [(1, 2)], Modulators(noradrenaline=2.0))
+    assert aroused[1, 2] > traces(firing, [(1, 2)], _REST)[1, 2]
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from workbench.brain.engine.connectivity import cooccurrence_graph, speaking
+from workbench.brain.engine.connectivity import cooccurrence_graph, emitting
 from workbench.brain.engine.fibers import fibers
 from workbench.brain.engine.kinship import coded_assemblies
 from workbench.brain.engine.subthreshold import SubthresholdNetwork
@@ -107,7 +107,7 @@ def test_where_nobody_speaks_nothing_is_proposed_and_nothing_fails() -> None:
         SubthresholdNetwork(graph, coded_assemblies(0)),
         SubthresholdNetwork(fibers([], 0), coded_assemblies(0)),
     )
-    places = speaking(np.array([0, 1]), np.array([0, 1]), 2)
+    places = emitting(np.array([0, 1]), np.array([0, 1]), 2)
     made = Cooccurrence(
         np.array([7, 8]),
         none,

@@ -35,7 +35,7 @@ def _same(one: Ignited, other: Ignited) -> None:
     assert one.spikes == other.spikes
     for a, b in zip(one.frames, other.frames, strict=True):
         np.testing.assert_array_equal(a.spikes, b.spikes)
-        np.testing.assert_array_equal(a.speaking, b.speaking)
+        np.testing.assert_array_equal(a.emitting, b.emitting)
         np.testing.assert_array_equal(a.raster, b.raster)
 
 
@@ -160,7 +160,7 @@ def test_activity_stays_bounded_whatever_was_learned(
     assert np.isfinite(brain.state.potential).all()
     if not cues and modulators.noise == 0:
         # Time is kept and the modulators are up; nothing comes to mind.
-        assert not any(frame.spikes[ASSOCIATION] or len(frame.speaking) for frame in lit.frames)
+        assert not any(frame.spikes[ASSOCIATION] or len(frame.emitting) for frame in lit.frames)
 
 
 @pytest.mark.slow

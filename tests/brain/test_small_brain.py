@@ -21,7 +21,7 @@ def test_a_recall_in_which_all_fire_takes_no_array_of_all_their_neurons() -> Non
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    most = max(len(frame.speaking) for frame in ignited.frames)
+    most = max(len(frame.emitting) for frame in ignited.frames)
     assert most > 10_000
     # Their neurons take 800 bytes each.
     assert peak < 800 * most / 2

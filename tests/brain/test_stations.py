@@ -121,7 +121,7 @@ def test_b5_a_code_comes_in_the_strongest_number_first(brain: Brain) -> None:
 def test_what_was_in_mind_lights_nothing_by_itself(brain: Brain) -> None:
     primed = brain.recall([], company=Company(held=(3, 8, 40, 41, 42, 43, 44)), frames=True)
     assert not len(primed.ids)
-    assert all(len(frame.speaking) == 0 for frame in primed.frames)
+    assert all(len(frame.emitting) == 0 for frame in primed.frames)
 
 
 @pytest.mark.slow

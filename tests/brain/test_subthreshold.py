@@ -42,33 +42,33 @@ def _towns() -> tuple[Connectivity, np.ndarray]:
 def _same(one: RecallDrive, other: RecallDrive) -> None:
     np.testing.assert_array_equal(one.score, other.score)
     np.testing.assert_array_equal(one.best, other.best)
-    for a, b in zip(one.moments, other.moments, strict=True):
-        np.testing.assert_array_equal(a.speaking, b.speaking)
-        np.testing.assert_array_equal(a.loud, b.loud)
+    for a, b in zip(one.volleys, other.volleys, strict=True):
+        np.testing.assert_array_equal(a.emitting, b.emitting)
+        np.testing.assert_array_equal(a.output, b.output)
 
 
 def test_what_kin_stand_with_comes_up_with_the_kin_as_its_path() -> None:
     woven, vectors = _towns()
     brain = SubthresholdNetwork(woven, coded_assemblies(len(woven), hashed_codes(codes(vectors))))
-    heard = brain.recall([0])
-    never = [each for each in np.argsort(-heard.score).tolist() if each not in (0, 1, 3)]
+    drive = brain.recall([0])
+    never = [each for each in np.argsort(-drive.score).tolist() if each not in (0, 1, 3)]
     assert set(never[:2]) == {2, 4}
-    assert brain.sources(heard, 2) == [1]
+    assert brain.sources(drive, 2) == [1]
     assert brain.assemblies.likeness(0, 1) > 0.2 > brain.assemblies.likeness(0, 3)
-    assert brain.sources(heard, 4)[0] == 3
+    assert brain.sources(drive, 4)[0] == 3
     alone = SubthresholdNetwork(woven, coded_assemblies(len(woven)))
-    heard = alone.recall([0])
-    assert heard.score[2] == 0
-    assert heard.score[4] > 0
-    assert alone.sources(heard, 2) == []
+    drive = alone.recall([0])
+    assert drive.score[2] == 0
+    assert drive.score[4] > 0
+    assert alone.sources(drive, 2) == []
 
 
 def test_kin_are_silent_where_recall_is_focused() -> None:
     woven, vectors = _towns()
     brain = SubthresholdNetwork(woven, coded_assemblies(len(woven), hashed_codes(codes(vectors))))
-    heard = brain.recall([0], FOCUSED)
-    assert heard.score[2] == 0
-    assert heard.score[4] > 0
+    drive = brain.recall([0], FOCUSED)
+    assert drive.score[2] == 0
+    assert drive.score[4] > 0
 
 
 def test_b3_a_recall_below_the_threshold_is_the_same_again() -> None:
@@ -105,16 +105,16 @@ def test_drive_is_what_places_say_together() -> None:
     places = np.array([0, 0, 0, 1, 1, 2, 2])
     woven = cooccurrence_graph(concepts, places, 5, 3)
     brain = SubthresholdNetwork(woven, coded_assemblies(5))
-    heard = brain.recall([0])
+    result = brain.recall([0])
     weight = {1: 1 / np.log(5) + 1 / np.log(4), 2: 1 / np.log(5)}
-    first = heard.moments[0]
-    assert first.speaking.tolist() == [0]
+    first = result.volleys[0]
+    assert first.emitting.tolist() == [0]
     reached, drive = brain._drive(first, *brain._output(first))
     assert reached.tolist() == [1, 2]
     for each, told in zip(reached.tolist(), drive.tolist(), strict=True):
         expected = IGNITED * TO_PLACE * TO_TARGET * weight[each] / np.sqrt(2)
         assert told == pytest.approx(expected, rel=1e-3)
-    assert heard.score[3] == heard.score[4] == 0
+    assert result.score[3] == result.score[4] == 0
 
 
 def test_work_on_a_hub_of_fifty_thousand_neighbours_is_bounded() -> None:
@@ -125,9 +125,9 @@ def test_work_on_a_hub_of_fifty_thousand_neighbours_is_bounded() -> None:
     assert len(woven.forth.of(0)) == 512
     assert np.diff(woven.forth.of(0)).max() < 3 * neighbours / 512
     brain = SubthresholdNetwork(woven, coded_assemblies(len(woven)))
-    heard = brain.recall([0])
-    assert (heard.score > 0).sum() <= 600
-    assert max(len(each.speaking) for each in heard.moments) < 600
+    drive = brain.recall([0])
+    assert (drive.score > 0).sum() <= 600
+    assert max(len(each.emitting) for each in drive.volleys) < 600
 
 
 @pytest.mark.slow
@@ -143,20 +143,20 @@ def test_activity_stays_bounded_over_any_graph(
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     brain = SubthresholdNetwork(woven, coded_assemblies(size, hashed_codes(codes(vectors))))
     cue = chance.integers(0, size, 5).tolist()
-    heard = brain.recall(cue)
-    assert np.isfinite(heard.score).all()
-    assert (heard.score >= 0).all()
-    assert heard.score.max(initial=0) <= 2 + 1e-9
+    drive = brain.recall(cue)
+    assert np.isfinite(drive.score).all()
+    assert (drive.score >= 0).all()
+    assert drive.score.max(initial=0) <= 2 + 1e-9
     assert np.abs(brain._potential).max() < 100
 
 
 def test_nothing_at_all_is_recalled_from_nothing() -> None:
     none = np.zeros(0, np.int64)
     woven = cooccurrence_graph(none, none, 3, 0)
-    heard = SubthresholdNetwork(
+    drive = SubthresholdNetwork(
         woven, coded_assemblies(3, np.full((3, SHARED), -1, np.int16))
     ).recall([1])
-    assert (heard.score == 0).all()
+    assert (drive.score == 0).all()
     assert (codes(np.zeros((4, 5), np.float32)) == -1).all()
 
 
@@ -175,5 +175,5 @@ def test_what_a_source_says_to_itself_is_not_heard() -> None:
     woven = bipartite(forth, there)
     assert woven.self_drive.tolist() == [TO_PLACE * TO_TARGET] * 2
     brain = SubthresholdNetwork(woven, coded_assemblies(2))
-    moment = brain.recall([0]).moments[0]
+    moment = brain.recall([0]).volleys[0]
     assert brain._drive(moment, *brain._output(moment))[0].tolist() == [1]

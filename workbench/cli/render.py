@@ -40,12 +40,12 @@ def _assembly_json(assembly: "Assembly") -> dict[str, object]:
 
 
 def _brain_json(recall: "BrainRecall") -> dict[str, object]:
-    steps = zip(recall.recalled.spikes.tolist(), recall.recalled.speaking, strict=True)
+    steps = zip(recall.recalled.spikes.tolist(), recall.recalled.emitting, strict=True)
     names = ("cue", "mode", "lit", "regions", "levels", "kin", "seed", "scale", "milliseconds")
     return {
         **{name: getattr(recall, name) for name in names},
         "kin": [{"name": name, "neurons": neurons} for name, neurons in recall.kin],
-        "steps": [{"spikes": spikes, "speaking": speaking} for spikes, speaking in steps],
+        "steps": [{"spikes": spikes, "speaking": emitting} for spikes, emitting in steps],
     }
 
 

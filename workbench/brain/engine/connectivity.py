@@ -114,7 +114,7 @@ def bipartite(forth: Rows, place_targets: Rows, gain: F64 | None = None) -> Conn
     )
 
 
-def speaking(concepts: I64, places: I64, size: int, limit: int = 2048) -> Rows:
+def emitting(concepts: I64, places: I64, size: int, limit: int = 2048) -> Rows:
     """The places that concepts project to, with weight 1 / √(their number) each.
 
     Entries (concept, place) are distinct. Of a concept with more than `limit` places that many,
@@ -142,9 +142,9 @@ def cooccurrence_graph(
     """Build the graph of co-occurrence from distinct entries (concept, place).
 
     A pair weighs Σ 1 / log(2 + size of the place) / √(places of the source), with at most `limit`
-    places as in `speaking`.
+    places as in `emitting`.
     """
-    forth = speaking(concepts, places, size, limit)
+    forth = emitting(concepts, places, size, limit)
     of, place, _ = forth.entries(np.arange(size))
     crowd = np.bincount(place, minlength=count)
     place_targets = rows_of(

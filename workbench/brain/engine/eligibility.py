@@ -63,17 +63,17 @@ def _left(volleys: Sequence[int], at: int, start: int) -> float:
 
 
 def traces(
-    speaking: Sequence[Sequence[int]], links: Iterable[Link], levels: Modulators
+    emitting: Sequence[Sequence[int]], links: Iterable[Link], levels: Modulators
 ) -> dict[Link, float]:
-    """The traces that a recall leaves; `speaking` has the active concepts of each step.
+    """The traces that a recall leaves; `emitting` has the active concepts of each step.
 
     From -1 to 1 for each of these links; those without a trace are left out.
     """
     distinct = dict.fromkeys(links)
     ends = {end for link in distinct for end in link}
     volleys: dict[int, list[int]] = {end: [] for end in ends}
-    for step, spoke in enumerate(speaking):
-        for item in ends.intersection(spoke):
+    for step, firing in enumerate(emitting):
+        for item in ends.intersection(firing):
             volleys[item].append(step)
     aroused = 1 + 0.3 * (levels.noradrenaline - 1)
     computed = {

@@ -48,7 +48,7 @@ from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT, Synapses, f
 
 #: A similar concept shares at least `GATE` neurons with a cue, in more bands than expected by this
 #: many deviations; so many of them may be active at most.
-_DEVIATIONS, _MAX_WHISPERERS = 5, 48
+_DEVIATIONS, _MAX_WEAK = 5, 48
 #: Concepts with more links than this do not project by similarity.
 _TALKATIVE = 2048
 #: Extra winners at most, and the share of the strongest drive that they need.
@@ -57,7 +57,7 @@ _WINNERS, _SIMILAR_SHARE = 2, 60
 _CLEAR = 12
 #: Asserted links project directly and through a pair, about equally; the pairs of similar concepts
 #: are silent, so their direct input counts for both.
-_LOUD = 2
+_AMPLIFICATION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def similar_to_cue(pools: Assemblies, fired: I64, lights: I64, cue: I64) -> Simi
     gate = max(GATE, WIDE * math.ceil(expected + _DEVIATIONS * math.sqrt(expected)))
     selected = (shared >= gate) & ~np.isin(ids, cue)
     ids, shared = ids[selected], shared[selected]
-    best = np.lexsort((ids, -shared))[:_MAX_WHISPERERS]
+    best = np.lexsort((ids, -shared))[:_MAX_WEAK]
     return SimilarConcepts(ids[best], shared[best])
 
 
@@ -118,9 +118,11 @@ def cross(network: Network, fired: I64, similar: SimilarConcepts, cue: I64, step
     winning = reached[wins]
     activation.score[winning] += step.weight * drive[wins] / (FULL * WEIGHT_UNIT)
     blame(activation, ids[sources], targets, driven, winning)
-    loud = outgoing._replace(weights=np.minimum(_LOUD * weights, MAX_WEIGHT))
-    heard = loud.where(np.isin(targets, winning))
-    expand(state, pools, firing_of(fired, pools, ids), heard, round(step.gain * UNIT), _CLEAR)
+    amplified = outgoing._replace(weights=np.minimum(_AMPLIFICATION * weights, MAX_WEIGHT))
+    winners_only = amplified.where(np.isin(targets, winning))
+    expand(
+        state, pools, firing_of(fired, pools, ids), winners_only, round(step.gain * UNIT), _CLEAR
+    )
 
 
 # -- simulation ----------------------------------------
@@ -167,7 +169,7 @@ class Frame:
     """
 
     spikes: I64
-    speaking: I64
+    emitting: I64
     raster: NDArray[np.uint8]
     held: tuple[int, ...] = ()
     leading: int = -1
@@ -259,15 +261,15 @@ class Brain:
                 math.exp(-number / _DECAY_STEPS),
                 protocol.inward,
             )
-            speaking = spread(network, fired, step)
+            emitting = spread(network, fired, step)
             if number == final:
                 similar = similar_to_cue(self.pools, fired, lights, cue_ids)
                 cross(network, fired, similar, cue_ids, step)
-            stations.notice(number, speaking, activation.ignited_at, activation.score)
+            stations.notice(number, emitting, activation.ignited_at, activation.score)
             modulators = modulators.after_step() if protocol.steps > STEPS else modulators
             total += len(fired)
             if watch is not None or frames:
-                frame = self._frame(fired, speaking, stations)
+                frame = self._frame(fired, emitting, stations)
                 history.append(frame)
                 if watch is not None:
                     watch(number, frame)
@@ -287,14 +289,14 @@ class Brain:
         nudged = np.unique(base + (draw % np.uint64(size)).astype(np.int64))
         neurons.excite(self.state, nudged, 10 * noise)
 
-    def _frame(self, fired: I64, speaking: I64, stations: Stations) -> Frame:
+    def _frame(self, fired: I64, emitting: I64, stations: Stations) -> Frame:
         bases = self.layout.bases
         region = np.searchsorted(bases, fired, side="right") - 1
         place = (fired - bases[region]) * 64 // self.layout.sizes[region]
         raster = np.bincount(region * 64 + place, minlength=640).reshape(10, 64)
         return Frame(
             np.bincount(region, minlength=10),
-            speaking,
+            emitting,
             np.minimum(raster, 255).astype(np.uint8),
             tuple(stations.held),
             stations.leading,

@@ -127,28 +127,28 @@ def spread(network: Network, fired: I64, step: Step) -> I64:
     """Spread activity by one step; returns the active assemblies, sorted: int64[n]."""
     state, pools, synapses, activation = network
     gain, inward = round(step.gain * UNIT), round(step.inward * WEIGHT_UNIT)
-    speaking, counts = _gathered(fired, pools, activation)
-    fresh = speaking[(counts >= IGNITED) & (activation.ignited_at[speaking] < 0)]
+    emitting, counts = _gathered(fired, pools, activation)
+    fresh = emitting[(counts >= IGNITED) & (activation.ignited_at[emitting] < 0)]
     activation.ignited_at[fresh] = step.number
-    outgoing = links(synapses, speaking)
+    outgoing = links(synapses, emitting)
     sources, targets, weights = outgoing
-    loud = np.minimum(counts, FULL)[sources]
-    driven = loud * weights
+    output = np.minimum(counts, FULL)[sources]
+    driven = output * weights
     np.add.at(activation.drive, targets, driven)
     reached = np.unique(targets[driven > 0])
     drives = untied(activation.drive[reached], reached)
     cut = _cut(drives, step.winners, round(step.share * 100))
     winning = reached[drives >= cut] if len(reached) else reached
     activation.score[winning] += step.weight * activation.drive[winning] / (FULL * WEIGHT_UNIT)
-    blame(activation, speaking[sources], targets, driven, winning)
+    blame(activation, emitting[sources], targets, driven, winning)
     pairs = np.isin(targets, winning) & (driven > 0)
-    firing = firing_of(fired, pools, speaking)
+    firing = firing_of(fired, pools, emitting)
     expand(state, pools, firing, outgoing.where(pairs), gain)
     if inward > 0:
-        inner = np.full(len(speaking), inward, np.int64)
-        expand(state, pools, firing, Links(np.arange(len(speaking)), speaking, inner), gain)
+        inner = np.full(len(emitting), inward, np.int64)
+        expand(state, pools, firing, Links(np.arange(len(emitting)), emitting, inner), gain)
     activation.drive[reached] = 0
-    return speaking
+    return emitting
 
 
 def _gathered(fired: I64, pools: Assemblies, activation: Activity) -> tuple[I64, I64]:
@@ -213,16 +213,16 @@ def firing_of(fired: I64, pools: Assemblies, assemblies: I64) -> Firing:
     return Firing(assemblies, fired_bits)
 
 
-def links(synapses: Synapses, speaking: I64) -> Links:
+def links(synapses: Synapses, emitting: I64) -> Links:
     """The links of the active assemblies."""
-    low, high = synapses.starts[speaking], synapses.starts[speaking + 1]
+    low, high = synapses.starts[emitting], synapses.starts[emitting + 1]
     sizes = high - low
-    sources = np.repeat(np.arange(len(speaking)), sizes)
+    sources = np.repeat(np.arange(len(emitting)), sizes)
     at = flat_ranges(low, sizes)
     targets, weights = synapses.targets[at].astype(np.int64), synapses.weights[at].astype(np.int64)
     more = [
         (place, *link)
-        for place, source in enumerate(speaking.tolist() if synapses.added else ())
+        for place, source in enumerate(emitting.tolist() if synapses.added else ())
         for link in synapses.added.get(source, {}).items()
     ]
     if more:
@@ -273,12 +273,12 @@ def expand(
 
     `gain` is in units of `UNIT`. With `clear` 2, a quarter of fifty active neurons saturate.
     """
-    speaking, fired_bits = firing
+    emitting, fired_bits = firing
     sources, targets, weights = links
     slots = np.arange(SLOTS, dtype=np.uint64) * np.array(_G4)
     for low in range(0, len(sources), _AT_A_TIME):
         part = slice(low, low + _AT_A_TIME)
-        ends = speaking[sources[part]].astype(np.uint64), targets[part].astype(np.uint64)
+        ends = emitting[sources[part]].astype(np.uint64), targets[part].astype(np.uint64)
         h = mixed(ends[0] * _STEP + ends[1] * GOLDEN + _SALT)[:, None] + slots
         low_half = stirred(h) & stirred(h + _G1) & fired_bits[sources[part], 0][:, None]
         high_half = stirred(h + _G2) & stirred(h + _G3) & fired_bits[sources[part], 1][:, None]

@@ -123,10 +123,10 @@ class Stations:
             self._sense(step, code)
 
     def notice(
-        self, step: int, speaking: I64, ignited_at: NDArray[np.int16], score: NDArray[np.float64]
+        self, step: int, emitting: I64, ignited_at: NDArray[np.int16], score: NDArray[np.float64]
     ) -> None:
         """Record the active assemblies of this step: ids, with the step at which they ignited."""
-        concepts = speaking[speaking < self._pools.pairs.first]
+        concepts = emitting[emitting < self._pools.pairs.first]
         fresh = concepts[ignited_at[concepts] == step].tolist()
         self._moved = [(concept_id, self._company.salience(concept_id)) for concept_id in fresh]
         for concept_id in fresh:

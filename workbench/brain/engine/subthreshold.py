@@ -24,7 +24,7 @@ from workbench.brain.engine.kinship import SLOT, CodedAssemblies
 STEPS, VOLLEYS, CURRENT = 12, (0, 4, 8), 5.0
 #: Neurons from which an assembly counts as ignited and its output saturates; weak activity needs
 #: more than this many.
-IGNITED, WHISPER = 50, 3
+IGNITED, WEAK = 50, 3
 #: The number of winners, and the share of the strongest drive that they need.
 WINNERS, _SHARE = 24, 0.05
 #: Gain at the cue, and its time constant in steps.
@@ -43,12 +43,12 @@ _G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3
 class RecallMode:
     """Parameters of a recall: its steps, and the gate at the cue.
 
-    The gate is `WHISPER`, or `IGNITED` to leave out similar concepts. Drive counts `first` in the
+    The gate is `WEAK`, or `IGNITED` to leave out similar concepts. Drive counts `first` in the
     first step (0 leaves out the direct targets of the cue), and in step t `discount` to the power
     of t.
     """
 
-    gate: int = WHISPER
+    gate: int = WEAK
     steps: int = STEPS
     first: float = 1.0
     discount: float = 0.5
@@ -62,8 +62,8 @@ FOCUSED = RecallMode(gate=IGNITED, first=0.0)
 class Volley:
     """The active assemblies of a step, by ids, and their output: 1 to 50."""
 
-    speaking: I64
-    loud: I64
+    emitting: I64
+    output: I64
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class RecallDrive:
 
     score: F64
     best: NDArray[np.int8]
-    moments: tuple[Volley, ...]
+    volleys: tuple[Volley, ...]
 
 
 class SubthresholdNetwork:
@@ -91,12 +91,12 @@ class SubthresholdNetwork:
         self._sorted: dict[int, tuple[I64, I64, I64]] = {}
 
     def recall(
-        self, cue: Sequence[int], mode: RecallMode = BROAD, voices: tuple[I64, I64] | None = None
+        self, cue: Sequence[int], mode: RecallMode = BROAD, injected: tuple[I64, I64] | None = None
     ) -> RecallDrive:
         """Give the assemblies of a cue their volleys and sum up the drive of all assemblies.
 
-        `voices` are sorted places and weights, int64[n] each, that receive input with every volley:
-        concepts of the cue that have no assembly.
+        `injected` are sorted places and weights, int64[n] each, that receive input with every
+        volley: concepts of the cue that have no assembly.
         """
         size = len(self.graph)
         for array in (self._potential, self._fatigue, self._input, self._live):
@@ -105,7 +105,7 @@ class SubthresholdNetwork:
         score, peak = np.zeros(size), np.zeros(size)
         best = np.full(size, -1, np.int8)
         cue_neurons = np.unique(self.assemblies.neurons(np.array(cue, np.int64)))
-        moments: list[Volley] = []
+        volleys: list[Volley] = []
         onset = 0
         for step in range(mode.steps):
             if step in VOLLEYS:
@@ -114,12 +114,12 @@ class SubthresholdNetwork:
                 self._live[cue_neurons] = True
             fired = self._fire()
             volley = self._gather(fired, mode.gate if step == onset else IGNITED)
-            moments.append(volley)
+            volleys.append(volley)
             places, output = self._output(volley)
-            if voices is not None and step == onset:
+            if injected is not None and step == onset:
                 places, output = _summed(
-                    np.concatenate([places, voices[0]]),
-                    np.concatenate([output, voices[1] * IGNITED]),
+                    np.concatenate([places, injected[0]]),
+                    np.concatenate([output, injected[1] * IGNITED]),
                     len(self.graph.place_targets),
                 )
             reached, drive = self._drive(volley, places, output)
@@ -135,13 +135,13 @@ class SubthresholdNetwork:
             winning = drive >= cut
             gain = _GAIN * math.exp(-(step - onset) / _GAIN_DECAY)
             self._integrate(volley, reached[winning], drive[winning], top, places, gain)
-        return RecallDrive(score, best, tuple(moments))
+        return RecallDrive(score, best, tuple(volleys))
 
     def sources(self, drive: RecallDrive, concept: int, limit: int = 3) -> list[int]:
         """The main drivers of a concept at the step of its highest drive, the strongest first."""
         if drive.best[concept] < 0:
             return []
-        volley = drive.moments[drive.best[concept]]
+        volley = drive.volleys[drive.best[concept]]
         source, weight = self._pairs(volley, np.array([concept]))[1:]
         strongest: list[int] = source[np.lexsort((source, -weight))[:limit]].tolist()
         return strongest
@@ -172,37 +172,37 @@ class SubthresholdNetwork:
             # Three standard deviations above the neurons that fire by chance.
             chance = len(fired) / SLOT
             gate = max(gate, int(chance + 3 * math.sqrt(chance)))
-            speaking = np.flatnonzero(count > gate)
-            loud = np.minimum(count[speaking] - gate, IGNITED)
+            emitting = np.flatnonzero(count > gate)
+            output = np.minimum(count[emitting] - gate, IGNITED)
         else:
-            speaking = np.flatnonzero(count >= gate)
-            loud = np.full(len(speaking), IGNITED, np.int64)
+            emitting = np.flatnonzero(count >= gate)
+            output = np.full(len(emitting), IGNITED, np.int64)
         self._fired[:] = False
         self._fired[fired] = True
-        return Volley(speaking, loud.astype(np.int64))
+        return Volley(emitting, output.astype(np.int64))
 
     def _output(self, volley: Volley) -> tuple[I64, I64]:
         """The output of the active assemblies to places."""
-        of, place, weight = self.graph.forth.entries(volley.speaking)
-        return _summed(place, volley.loud[of] * weight, len(self.graph.place_targets))
+        of, place, weight = self.graph.forth.entries(volley.emitting)
+        return _summed(place, volley.output[of] * weight, len(self.graph.place_targets))
 
     def _drive(self, volley: Volley, places: I64, output: I64) -> tuple[I64, F64]:
         """The input of each target from places, without self-drive."""
         of, target, weight = self.graph.place_targets.entries(places)
         reached, drive = _summed(target, output[of] * weight, len(self.graph))
-        at = np.searchsorted(reached, volley.speaking)
+        at = np.searchsorted(reached, volley.emitting)
         inside = np.flatnonzero(at < len(reached))
-        inside = inside[reached[at[inside]] == volley.speaking[inside]]
-        drive[at[inside]] -= volley.loud[inside] * self.graph.self_drive[volley.speaking[inside]]
+        inside = inside[reached[at[inside]] == volley.emitting[inside]]
+        drive[at[inside]] -= volley.output[inside] * self.graph.self_drive[volley.emitting[inside]]
         positive = drive > 0
         return reached[positive], drive[positive] * self.graph.gain[reached[positive]]
 
     def _pairs(self, volley: Volley, targets: I64) -> tuple[I64, I64, I64]:
         """Pairs of target and active source, with the input of each."""
         if id(volley) not in self._sorted:
-            whose, place_ids, weight = self.graph.forth.entries(volley.speaking)
+            whose, place_ids, weight = self.graph.forth.entries(volley.emitting)
             order = np.argsort(place_ids, kind="stable")
-            sorted_output = (volley.loud[whose] * weight)[order]
+            sorted_output = (volley.output[whose] * weight)[order]
             self._sorted[id(volley)] = (
                 whose[order],
                 place_ids[order].astype(np.int64),
@@ -213,12 +213,12 @@ class SubthresholdNetwork:
         low = np.searchsorted(place, spot)
         sizes = np.searchsorted(place, spot, side="right") - low
         at = flat_ranges(low, sizes)
-        speaker, whom = of[at], np.repeat(target, sizes)
-        wide = max(len(volley.speaking), 1)
+        emitter, whom = of[at], np.repeat(target, sizes)
+        wide = max(len(volley.emitting), 1)
         keys, weights = _summed(
-            whom * wide + speaker, output[at] * np.repeat(in_weight, sizes), wide * len(targets)
+            whom * wide + emitter, output[at] * np.repeat(in_weight, sizes), wide * len(targets)
         )
-        sources = volley.speaking[keys % wide] if len(keys) else keys
+        sources = volley.emitting[keys % wide] if len(keys) else keys
         distinct_ends = sources != targets[keys // wide]
         return keys[distinct_ends] // wide, sources[distinct_ends], weights[distinct_ends]
 
@@ -237,8 +237,8 @@ class SubthresholdNetwork:
         distinct, index = np.unique(source, return_inverse=True)
         active = self._fired[self.assemblies.neurons(distinct)]
         share = weight * self.graph.gain[winning[target]] / drive[target]
-        loudness = gain * share * np.sqrt(drive[target] / top)
-        per_synapse = loudness / (0.25 * np.maximum(active.sum(axis=1), 1))[index]
+        current = gain * share * np.sqrt(drive[target] / top)
+        per_synapse = current / (0.25 * np.maximum(active.sum(axis=1), 1))[index]
         amount = (per_synapse * _UNIT).astype(np.int64)
         received = np.zeros((len(winning), SLOTS), np.int64)
         coincidences = _coincident(_packed(active)[index], source, winning[target])

@@ -75,7 +75,7 @@ class Recalled:
     """A recall: its cue, what ignited, strongest first, and its course.
 
     `spikes` int64[steps, 10] and `raster` uint8[steps, 10, 64] are those of each region and of its
-    parts, `speaking` the active concepts of each step. `held` is working memory in each step, the
+    parts, `emitting` the active concepts of each step. `held` is working memory in each step, the
     least recently used first, and `leading` the concept being answered, -1 for none yet. It is
     reproducible from `moves`, `company`, `taught` (learned from feedback) and `similarity` (the
     version of the codes, "" without any). `similar` are the concepts that the cue activated by
@@ -88,7 +88,7 @@ class Recalled:
     activated: tuple[Activated, ...]
     spikes: Spikes
     raster: Raster
-    speaking: tuple[tuple[int, ...], ...]
+    emitting: tuple[tuple[int, ...], ...]
     held: tuple[tuple[int, ...], ...]
     leading: tuple[int, ...]
     scale: float
@@ -238,8 +238,8 @@ class Thinking:
                 activated=activated,
                 spikes=np.stack([frame.spikes for frame in ignited.frames]),
                 raster=np.stack([frame.raster for frame in ignited.frames]),
-                speaking=tuple(
-                    tuple(item for item in frame.speaking.tolist() if item < loaded.concepts)
+                emitting=tuple(
+                    tuple(item for item in frame.emitting.tolist() if item < loaded.concepts)
                     for frame in ignited.frames
                 ),
                 held=tuple(frame.held for frame in ignited.frames),

@@ -19,9 +19,9 @@ from workbench.brain.engine import meaning
 from workbench.brain.engine.connectivity import (
     Rows,
     cooccurrence_graph,
+    emitting,
     flat_ranges,
     rows_of,
-    speaking,
 )
 from workbench.brain.engine.fibers import fibers
 from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
@@ -253,7 +253,7 @@ def cooccurrence(
     lines = np.split(sequence, line_starts[1:]) if len(sequence) else []
     ahead = fibers([_plain(item) for item in lines], len(modelled))
     return Cooccurrence(
-        ids, modelled, number, speaking(concept_index, place_index, len(ids)),
+        ids, modelled, number, emitting(concept_index, place_index, len(ids)),
         SubthresholdNetwork(graph, coded_assemblies(len(modelled), shared)),
         SubthresholdNetwork(ahead, coded_assemblies(len(modelled))),
         neighbours, names, similarity,

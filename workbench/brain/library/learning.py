@@ -151,7 +151,7 @@ def left_by(result: Recalled, timestamp: float) -> _Left:
         at=timestamp,
         levels=result.levels,
         cue=result.cue,
-        eligible=traces(result.speaking, directed, result.levels),
+        eligible=traces(result.emitting, directed, result.levels),
         paths=paths,
         strength={item.concept: item.strength for item in result.activated[:_MAX_PATHS]},
     )

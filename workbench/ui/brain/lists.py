@@ -335,8 +335,8 @@ def region_contents(recall: "BrainRecall | None", region: str, step: int) -> str
         leading = names.get(recalled.leading[step], "")
         return tr("Being answered: {leading}.", leading=leading) if leading else ""
     if region == "association":
-        spoke = [names[item] for item in recalled.speaking[step] if item in names]
-        text = tr("Speaking: {listed}.", listed=_join(spoke)) if spoke else ""
+        emitting = [names[item] for item in recalled.emitting[step] if item in names]
+        text = tr("Speaking: {listed}.", listed=_join(emitting)) if emitting else ""
         relatives = [name for name, _ in recall.kin]
         return (
             tr(
