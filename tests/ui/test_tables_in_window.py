@@ -111,6 +111,7 @@ def test_a_narrow_bar_shows_every_view_of_ask(opened: Opened, qtbot: QtBot) -> N
     inside = page.switch.rect()
     assert all(inside.contains(each.geometry()) for each in page.switch.segments.values())
     assert inside.width() >= page.switch.sizeHint().width()
+    assert all(each.width() >= each.sizeHint().width() for each in page.presses)
 
 
 def test_what_is_stopped_goes_on_from_there(

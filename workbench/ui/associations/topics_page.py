@@ -223,6 +223,8 @@ class TopicsMap(QGraphicsView):
         """Draw the title and as many of the top names as fit."""
         bold, plain = theme.font("body", QFont.Weight.DemiBold), theme.font("small")
         high, small = QFontMetricsF(bold).height() * 1.1, QFontMetricsF(plain).height() * 1.35
+        if box.width() * 0.72 < QFontMetricsF(bold).horizontalAdvance("mmmmm"):
+            return  # a letter or two of each name would say nothing; the list has them
         title = _title(topic)
         names = topic.concepts[2 : 2 + _LISTED_NAMES]
         names = names[: max(0, int((box.height() * 0.62 - high * len(title)) // small))]

@@ -416,7 +416,7 @@ class ActiveRows(TableModel["Lit"]):
                     "tag",
                     tr("Tag"),
                     lambda lit: lines.WORDS[lit.tag],
-                    width=112,
+                    width=126,
                     style=self._tagged,
                 ),
             ),
@@ -494,8 +494,7 @@ class Gauge(QWidget):
         gauge = QGridLayout()
         gauge.addWidget(self._bar, 0, 0)
         gauge.addWidget(rest, 0, 0, Qt.AlignmentFlag.AlignCenter)
-        hint = label(job, "caption")
-        head = row(label(name, "small"), hint, None, self._level, gap=8)
+        head = row(label(name, "small"), Elided(job, "caption"), self._level, gap=8, wide=1)
         self.setLayout(column(head, gauge, gap=4))
         self.show_level(1.0)
 

@@ -70,7 +70,8 @@ class ConceptView(TableView[Row]):
         return QSize(theme.px(200), self.horizontalHeader().sizeHint().height() + high + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        # The Inspector is narrow at 200 %, and would cut everything at its edge.
+        return QSize(theme.px(120), self.sizeHint().height())
 
 
 class MentionsOverTime(PictureOrTable):

@@ -40,7 +40,7 @@ def selected_type(chips: Mapping[str, QToolButton]) -> str | None:
 def _chip(concept: Concept, choose: Callable[[int], object]) -> QToolButton:
     name = words.short(" ".join(concept.name.split()), 40)
     created = chip(name.replace("&", "&&"), kinds.glyph(concept.type), checkable=False)
-    created.setMaximumWidth(theme.px(220))
+    created.setMaximumWidth(theme.px(160))
     description = f"{name}: {kinds.word(concept.type)}, {words.count(concept.mentions, 'mention')}"
     created.setToolTip(description)
     created.setAccessibleName(description)
@@ -83,15 +83,16 @@ def _column(
 #: Columns of the names in Explore.
 CONCEPT_COLUMNS = (
     Column("name", tr("Concept"), _name, lambda c: fold(c.name), style=_name_style),
-    _column(
-        "mentions", tr("Mentions"), lambda c: words.number(c.mentions), lambda c: c.mentions, 48,
-        number=True,
+    # Its header is hidden, so the column is as wide as its numbers.
+    Column(
+        "mentions", "", lambda c: words.number(c.mentions), lambda c: c.mentions, 48, number=True,
+        style=lambda _row: SMALL, spoken=lambda c: words.count(c.mentions, "mention"),
     ),
 )  # fmt: skip
 #: Columns of a concept's neighbours.
 JOINED = (
     Column("name", tr("Concept"), _name, lambda n: fold(n.name), style=_name_style),
-    _column("how", tr("Relation"), _relation, _relation, 96),
+    _column("how", tr("Relation"), _relation, _relation, 116),
     Column(
         "weight", tr("Weight"), lambda n: words.percent(n.weight), lambda n: n.weight, 58,
         style=lambda n: CellStyle(bar=n.weight, bar_width=0),

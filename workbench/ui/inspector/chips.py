@@ -67,7 +67,8 @@ class TagEditor(QWidget):
             for name, count in _counts(source.tags for source in sources)
         ]
         self.field = field(tr("Add a tag"), tr("Add a tag, several with commas"))
-        self.field.setFixedWidth(theme.px(128))
+        wide = self.field.fontMetrics().horizontalAdvance(self.field.placeholderText())
+        self.field.setFixedWidth(max(theme.px(128), wide + theme.px(28)))
         self.field.setMaxLength(400)
         self.field.returnPressed.connect(self._add)
         on_all = {item.text().strip() for item in self.chips if item.isChecked()}

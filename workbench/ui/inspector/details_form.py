@@ -160,7 +160,7 @@ class DetailsForm(QWidget):
             heading.setMinimumHeight(theme.px(28))
             grid.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(editor, at, 1)
-        grid.setColumnMinimumWidth(0, theme.px(96))
+        grid.setColumnMinimumWidth(0, theme.px(84))
         grid.setColumnStretch(1, 1)
         return grid
 
@@ -421,7 +421,7 @@ class _AuthorList(QWidget):
 def _yielding(editor: Editor) -> Editor:
     """Let an editor shrink and grow with the available width."""
     editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
-    editor.setMinimumWidth(theme.px(40))
+    editor.setMinimumWidth(theme.px(24))
     return editor
 
 

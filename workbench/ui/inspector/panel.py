@@ -485,7 +485,7 @@ class InspectorPanel(QWidget):
             ),
             *headed(tr("Why this?")),
             *([pairs(cause)] if len(cause) > 1 else []),
-            *map(paragraph, evidence.reasons),
+            *map(paragraph, map(known, evidence.reasons)),
             *headed(tr("Strength"), self.strength),
             *self._similar_part(Selection(evidence.engrams or (evidence.engram,))),
             self._named,

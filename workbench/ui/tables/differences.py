@@ -11,15 +11,13 @@ from workbench.ui.components import (
     Column,
     EmptyState,
     TableModel,
-    holder,
     label,
-    row,
     rule,
     words,
 )
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
-from workbench.ui.memories.switch import DIFFERENCES, OF_ASK, KindSwitch
+from workbench.ui.memories.switch import DIFFERENCES, OF_ASK, KindSwitch, SwitchBar
 from workbench.ui.window.context import Context
 
 _LISTING = Listing(tr("Differences"), "differences:read", sortable=False, high=56)
@@ -58,7 +56,7 @@ class DifferencesPage(ListPage[SourceDifference]):
         )
         self.switch = KindSwitch(DIFFERENCES, OF_ASK)
         self.count = label("", "small")
-        head = holder(row(self.switch, self.count, None, margins=(16, 8, 16, 8)))
+        head = SwitchBar(self.switch, self.count, None)
         super().__init__(context.library, model, _LISTING, {}, head, rule())
         self.setFocusProxy(self.table)
         self._navigate = context.navigate

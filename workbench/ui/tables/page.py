@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
@@ -39,7 +39,7 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import tr
-from workbench.ui.memories.switch import OF_ASK, TABLES, KindSwitch
+from workbench.ui.memories.switch import OF_ASK, TABLES, KindSwitch, SwitchBar
 from workbench.ui.tables.grid import CERTAINTIES, Grid, GridModel, answer_of
 from workbench.ui.window.context import Context
 from workbench.ui.window.exporting import Exporting, file_name
@@ -91,7 +91,7 @@ class TablesPage(QWidget):
 
     # -- widgets -----------------------------------------------------------------------------------
 
-    def _bar(self) -> QWidget:
+    def _bar(self) -> SwitchBar:
         self.switch = KindSwitch(TABLES, OF_ASK)
         self.title = self._menu_of("table", tr("Tables"), self._offer_tables)
         self.presses = (
@@ -103,12 +103,7 @@ class TablesPage(QWidget):
         self.meter, self.progress = ShareBar(0.0, 48), label("", "small")
         self.meter.setMinimumWidth(theme.px(48))
         filled = self.fill_button, self.meter, self.progress
-        line = holder(row(self.title, None, *self.presses, *filled, gap=10))
-        self._lines = row(self.switch, line, margins=(16, 8, 16, 8), gap=10, wide=1)
-        self._lines.setAlignment(self.switch, Qt.AlignmentFlag.AlignLeft)
-        bar = holder(self._lines)
-        bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        return bar
+        return SwitchBar(self.switch, self.title, None, *self.presses, *filled)
 
     def _menu_of(self, glyph: str, name: str, offer: Any) -> Any:
         """A button with a menu that `offer(menu)` fills each time it opens."""
@@ -238,17 +233,15 @@ class TablesPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Hide labels of buttons if the bar is too narrow, then take two lines."""
-        styles, ways = Qt.ToolButtonStyle, QBoxLayout.Direction
-        for way in (ways.LeftToRight, ways.TopToBottom):
-            self._lines.setDirection(way)
-            for style in (styles.ToolButtonTextBesideIcon, styles.ToolButtonIconOnly):
-                self.meter.setVisible(style == styles.ToolButtonTextBesideIcon)
-                for press in self.presses:
-                    press.setToolTip(press.accessibleName())
-                    press.setToolButtonStyle(style)
-                if self.bar.sizeHint().width() <= self.width():
-                    return
+        """Hide labels of buttons if the bar is too narrow."""
+        styles = Qt.ToolButtonStyle
+        for style in (styles.ToolButtonTextBesideIcon, styles.ToolButtonIconOnly):
+            self.meter.setVisible(style == styles.ToolButtonTextBesideIcon)
+            for press in self.presses:
+                press.setToolTip(press.accessibleName())
+                press.setToolButtonStyle(style)
+            if self.bar.arrange():
+                return
 
     def _sift(self) -> None:
         query = self.filter.text().casefold()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from workbench.library.options import TimelineOptions
 from workbench.recall.records import Chronology, DatedStatement
-from workbench.recall.wording import place_words
+from workbench.ui.ask.wording import place_words
 from workbench.ui.components import (
     CellStyle,
     Column,
@@ -25,7 +25,7 @@ from workbench.ui.components import (
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
-from workbench.ui.memories.switch import OF_ASK, TIMELINE, KindSwitch
+from workbench.ui.memories.switch import OF_ASK, TIMELINE, KindSwitch, SwitchBar
 from workbench.ui.plots.late import LatePlot
 from workbench.ui.window.context import Context
 from workbench.ui.window.exporting import Exporting
@@ -148,8 +148,7 @@ class TimelinePage(ListPage[DatedStatement]):
         self.count = label("", "small")
         self.names = field(tr("Names"), tr("Only what mentions these names"), "search")
         self.export_button = tool("file", tr("Export…"), text=True, call=self._export)
-        parts = self.switch, self.count, None, self.names, self.export_button
-        head = holder(row(*parts, margins=(16, 8, 16, 8), gap=10))
+        head = SwitchBar(self.switch, self.count, None, self.names, self.export_button)
         self.dots = DateDots(context.jobs)
         super().__init__(
             context.library, model, _LISTING, {}, head, rule(),
