@@ -28,6 +28,7 @@ from workbench.store.details import METADATA, checked, fields
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import (
+    Elided,
     button,
     choice,
     clear,
@@ -102,9 +103,9 @@ class DetailsForm(QWidget):
         self._well = column()
         #: A preview of the first source's citation, set from outside.
         self.citation = paragraph("", selectable=True)
+        heading = words.count(len(sources), "source") if several else tr("Edit details")
         head = row(
-            label(words.count(len(sources), "source") if several else tr("Edit details"), "strong"),
-            None,
+            Elided(heading, "strong"),
             quiet_button(tr("Cancel"), call=self.cancelled),
             button(
                 tr("Save in {sources}", sources=len(sources)) if several else tr("Save"),
