@@ -416,7 +416,7 @@ class ActiveRows(TableModel["Lit"]):
                     "tag",
                     tr("Tag"),
                     lambda lit: lines.WORDS[lit.tag],
-                    width=126,
+                    width=144,
                     style=self._tagged,
                 ),
             ),
