@@ -133,6 +133,7 @@ NORDEN = (
         ("The mill of Norden spun 1905 bales in 340.", False),
         ("The mill of Norden spun 340 bales in 1911, before its roof burned in 1905.", False),
         ("Its owner, Olga Brandt, was not insured.", True),
+        ("Its owner, Brandt Olga, was not insured.", False),
         ("Photographs without flash are allowed.", True),
         ("The loom at Hollen is not older than the mill.", False),
         ("Karl Reis built the loom at Hollen.", True),

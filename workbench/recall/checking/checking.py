@@ -20,7 +20,12 @@ from workbench.recall.checking.clauses import (
     statements,
     with_names,
 )
-from workbench.recall.checking.misplaced import adjacent_share, jumbled, misplaced_number
+from workbench.recall.checking.misplaced import (
+    adjacent_share,
+    jumbled,
+    misplaced_number,
+    reversed_names,
+)
 from workbench.recall.checking.roles import (
     contains_form,
     is_verb,
@@ -315,9 +320,9 @@ def _scattered(
 
 
 def _misplaced(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
-    number = misplaced_number(tokens, facts.clauses)
-    if number or jumbled(tokens, facts.clauses):
-        return Verdict(False, "relation", number)
+    moved = misplaced_number(tokens, facts.clauses) or reversed_names(tokens, facts.clauses)
+    if moved or jumbled(tokens, facts.clauses):
+        return Verdict(False, "relation", moved)
     return None
 
 

@@ -1,8 +1,9 @@
 """Compares adjacent words of a sentence and its evidence, to find words that were moved.
 
-No grammar is used. A number in the position of another one of the evidence was exchanged. In a
-random order hardly any adjacent words are adjacent in the evidence: a breakpoint measure, as
-between genomes (Watterson et al., 1982, "The chromosome inversion problem").
+No grammar is used. A number in the position of another one of the evidence was exchanged, and two
+names that are adjacent in reverse order only. In a random order hardly any adjacent words are
+adjacent in the evidence: a breakpoint measure, as between genomes (Watterson et al., 1982, "The
+chromosome inversion problem").
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -75,6 +76,24 @@ def misplaced_number(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
             if primary and max(alternatives, default=0) >= max(primary) + _NUMBER:
                 return f"{amount.value:g}"
     return ""
+
+
+def reversed_names(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    """Two adjacent names that occur only in reverse order; "" if there are none."""
+    statements = list(_name_pairs(facts))
+    for left, right in _name_pairs(tokens):
+        is_reversed = any(same(left, b) and same(right, a) for a, b in statements)
+        if is_reversed and not any(same(left, a) and same(right, b) for a, b in statements):
+            return f"{left.text} {right.text}"
+    return ""
+
+
+def _name_pairs(matches: Sequence[Clause]) -> Iterator[tuple[Word, Word]]:
+    for clause in matches:
+        for left, right in pairwise(clause.words):
+            adjacent = right.start - left.start - len(left.text) <= 2
+            if adjacent and all(word.name and not word.light for word in (left, right)):
+                yield left, right
 
 
 def _sides(sentence: Sequence[Clause], start: int, end: int) -> Sides:
