@@ -50,7 +50,9 @@ class Claim(NamedTuple):
 
 
 def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
-    """Emit a triple for each item of subject and object."""
+    """Emit a triple for each item of subject and object; "neither" denies all."""
+    denied = subject.first_word in words.NEGATIVE or object_.first_word in words.NEGATIVE
+    claim = claim._replace(negated=claim.negated or denied)
     for left in subject.parts():
         for right in object_.parts():
             _emit(line, left, claim, right)

@@ -278,9 +278,8 @@ def _passive(
             state = verb.cut(verb.main, verb.end, "adj")
             emit(line, subject, claim.by("state", "be", 0.75), state)
         return
-    naming = f"be {verb.final_word}" if lemma in _NAMING else f"{lemma} as"
-    for entity in complements.objects[:1]:
-        emit(line, subject, claim.by("passive object", naming, 0.7), entity)
+    for entity in complements.objects[:1] if lemma in _NAMING else ():
+        emit(line, subject, claim.by("passive object", f"be {verb.final_word}", 0.7), entity)
     for rank, (preposition, entity, _) in enumerate(complements.phrases[:4]):
         share = 0.95 if preposition == "by" else 0.7 if rank else 0.85
         emit(line, subject, claim.by("passive", f"{lemma} {preposition}", share), entity)

@@ -158,13 +158,6 @@ class PassageReader:
                     yield triple, _doubts(triple, clean, start, length, guessing)
 
 
-def read_triples(
-    text: str, title: str | None = None, speaker: str | None = None, listener: str | None = None
-) -> tuple[Triple, ...]:
-    """The triples of a single English passage."""
-    return PassageReader().read(text, title, speaker, listener)
-
-
 def _sentence(text: str, offset: int, context: Context) -> list[Triple]:
     parts = tokens(text, context.title_token)
     if len(parts) < 3:

@@ -14,7 +14,8 @@ Span = tuple[int, int]
 
 _LETTERS = "A-Za-zÀ-ÿĀ-žḀ-ỿ"
 _TOKEN = re.compile(
-    rf"""[a-z]+(?=[ ,.;])|\d{{4}}s\b|\d+(?:st|nd|rd|th)\b|\#?\d[\d,.]*(?<=\d)%?|(?:[A-Z]\.){{1,4}}
+    rf"""[cC]an(?=not\b)
+    |[a-z]+(?=[ ,.;])|\d{{4}}s\b|\d+(?:st|nd|rd|th)\b|\#?\d[\d,.]*(?<=\d)%?|(?:[A-Z]\.){{1,4}}
     |(?:Mr|Mrs|Ms|Dr|St|Jr|Sr)\.|[{_LETTERS}]+\d\w*
     |[{_LETTERS}]+n't\b
     |[{_LETTERS}]+(?:-[{_LETTERS}]+)+'[{_LETTERS}]{{3,}}

@@ -6,15 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.triples.fitted import LEAST, RULE_WEIGHTS, WEIGHTS
-from ingest.triples.reading import (
-    RULES,
-    Doubts,
-    PassageReader,
-    calibrated,
-    features,
-    read_triples,
-    rule_of,
-)
+from ingest.triples.reading import RULES, Doubts, PassageReader, calibrated, features, rule_of
+
+read_triples = PassageReader().read
 
 _PLAIN = Doubts(0.9, "object", "name", False, 1, 8, 0)
 _DOUBTS = st.builds(

@@ -3,7 +3,9 @@
 import pytest
 
 from ingest.triples.fillers import without_fillers
-from ingest.triples.reading import read_triples
+from ingest.triples.reading import PassageReader
+
+read_triples = PassageReader().read
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from ingest.triples.reading import read_triples
+from ingest.triples.reading import PassageReader
+
+read_triples = PassageReader().read
 
 
 def _said(text: str) -> set[tuple[str, str, str]]:

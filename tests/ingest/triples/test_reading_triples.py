@@ -3,18 +3,21 @@
 import re
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.triples.reading import PassageReader, read_triples
+from ingest.triples.reading import PassageReader
 from ingest.triples.records import Triple
+
+read_triples = PassageReader().read
 
 _SENTENCES = Path(__file__).with_name("sentences.txt")
 
 
-def _said(text: str, **context: str) -> set[tuple[str, str, str]]:
+def _said(text: str, **context: Any) -> set[tuple[str, str, str]]:
     return {(t.subject.text, t.relation, t.object.text) for t in read_triples(text, **context)}
 
 
