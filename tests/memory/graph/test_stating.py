@@ -318,6 +318,9 @@ def test_who_calls_somebody_is_not_also_called_so(library: Library) -> None:
         ("The culvert crossed the dyke.", {("culvert", "cross", "dyke")}),
         # What it is compared with, and a part of the verb, are missing.
         ("The dyke is more important.", set()),
+        ("The polder is full of sheep.", {("polder", "be full of", "sheep")}),
+        ("Odile Brandt is careful to close the culvert.", set()),
+        ("The polder is full.", {("polder", "be", "full")}),
         # A line of a program is no sentence.
         ("The total = mill.count() counts the sacks.", set()),
         # What only a cue word joins is stated by nobody in a book.

@@ -78,6 +78,8 @@ _CODE = later(r"\w\(\)|\w\s?[=!<>+-]?=\s?[\w'\"\[{(]|[{}]\s*$|::|->")
 _POINTING = later(r"\b(?:this|that|these|those|such|same|latter|former|others?)\b")
 _OWNED = later(r"\b(?:my|your|his|her|its|our|their|whose)\b|\w['’]s?\s")
 _COMPARED = later(r"(?:more|less)\b|(?:better|worse|greater|larger|smaller|higher|lower)$")
+#: Words after an adjective that is not all that is said: "full of beggars", "able to speak".
+_GOES_ON = later(r"\s+(?:enough|of|to)\b")
 _GERUND = later(r"(?m)^\w+ing[^\S\n]")
 #: Words before a subject whose clause is not asserted.
 _UNASSERTED = frozenset(("if", "whether", "unless", "lest", "whom", "whose", "than"))
@@ -189,7 +191,10 @@ def _is_partial(passage: str, triple: Triple) -> bool:
             and (_OWNED.search(first) or _POINTING.search(first))
         )
         or (object.kind not in _NAMED and _POINTING.search(last))
-        or (object.kind == "adjective" and _COMPARED.match(last))
+        or (
+            object.kind == "adjective"
+            and (_COMPARED.match(last) or _GOES_ON.match(passage, object.end))
+        )
         or (by_rules and _GERUND.search(f"{first}\n{last}"))
     )
     return (

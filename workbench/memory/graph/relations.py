@@ -10,7 +10,7 @@ from ingest.language.word_lists import classes, entries
 from workbench.memory.concepts.records import AssociationType as A
 
 #: The version of extraction; raising it re-extracts every library.
-EXTRACTOR = 9
+EXTRACTOR = 10
 
 
 _VERBS = {
