@@ -240,6 +240,45 @@ def test_names_are_listed_that_are_short_or_words_in_small_letters(library: Libr
     assert {"Pip", "Jo"} <= listed
 
 
+def test_a_verb_that_is_often_a_name_is_listed(tmp_path: Path) -> None:
+    said = "They looked at Fix for a while, and she said that Fix had gone to Mirandel. "
+    for number in (3, 12):
+        with Library.open(tmp_path / f"{number}.brain") as library:
+            library.add_text(_book() + said * number)
+            listed = {each.name for each in library.graph.concepts(limit=-1)}
+            assert ("Fix" in listed) == (number == 12)
+
+
+@pytest.mark.slow
+def test_the_two_of_whom_all_is_told_are_joined_whatever_is_said_of_them(tmp_path: Path) -> None:
+    both = "Captain Vorrath and Orsola Thane came home. "
+    each = "In the end Captain Vorrath slept. After that it was Orsola Thane who sang a song. "
+    story = both * 4 + each * 60 + "".join(_FILLER) * 30
+    for text in (story, story + "Captain Vorrath distrusts Orsola Thane."):
+        with Library.open(tmp_path / f"{len(text)}.brain") as library:
+            library.add_text(text)
+            people = [library.graph.concept(name).concept.id for name in ("Vorrath", "Thane")]
+            assert library.graph.between(people)
+
+
+@pytest.mark.slow
+def test_a_term_of_one_source_joins_nothing_in_another(tmp_path: Path) -> None:
+    sheep = (
+        "The coccidia of lambs were counted. ", "Treated lambs had fewer coccidia in the end. ",
+        "For the lambs it was a long day, and coccidia fell. ",
+    )  # fmt: skip
+    with Library.open(tmp_path / "lambs.brain") as library:
+        library.add_text("".join(sheep[turn % 3] + _FILLER[turn % 4] for turn in range(150)))
+        fix = "They looked at Fix for a while, and she said that Fix had gone to the lambs. "
+        library.add_text("".join(_FILLER) * 30 + fix * 12)
+        fixed = "Orsola Thane fixed her eyes on the hill, as still as lambs; it was her fix. "
+        library.add_text(_book() + fixed * 2)
+        around = library.graph.neighbourhood("Orsola Thane", stated_only=False, limit=-1)
+        terms = {"lambs", "Fix"}
+        assert terms <= {each.name for each in library.graph.concepts(limit=-1)}
+        assert not terms & {node.name for node in around.nodes}
+
+
 def _chapter() -> str:
     """Many different sentences on two people."""
     years = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")

@@ -259,9 +259,10 @@ def of_pairs(
             # They occur together only to say that something no longer holds.
             continue
         affirmed = any(row.type != _DENIED for row in existing)
-        named = not affirmed and pair.npmi > 0 and _outnumbered(existing, pair.sentences)
+        telling = not existing or (pair.npmi > 0 and not affirmed)
+        named = telling and _outnumbered(existing, pair.sentences)
         if named and judged.get(ends) != REJECTED:
-            strength = round(min(pair.npmi, 1.0), 4)
+            strength = round(max(pair.npmi, 0.0), 4)
             edge_rows.append(EdgeRow(*ends, strength, pair.sentences, 0, 0.0, 0.0))
     return edge_rows
 

@@ -25,8 +25,8 @@ Ids = NDArray[np.int64]
 #: The group of stored statements, counted as one text.
 NOTES = -1
 #: Minimum NPMI and log-likelihood of a pair in sentences (the second for three or more), NPMI of
-#: two names, of a pair with a common word, and in adjacent sentences.
-_NPMI, _G2, _G2_FREQUENT, _NAMES, _WORD_NPMI = 0.10, 6.6, 3.84, 0.03, 0.14
+#: two names, and in adjacent sentences.
+_NPMI, _G2, _G2_FREQUENT, _NAMES = 0.10, 6.6, 3.84, 0.03
 _NPMI_WINDOW, _G2_WINDOW, _WINDOW_COUNT = 0.15, 15.0, 4
 #: Maximum sentences of a small text, in which two sentences and this NPMI suffice.
 _SMALL, _NPMI_SMALL = 700, 0.2
@@ -168,7 +168,8 @@ def build_view(
             continue
         number = max(counts.sentences, relation.number)
         weight = (
-            max(counts.npmi, _LIGHT)
+            # The two main figures of a novel are everywhere, and thereby together by chance.
+            max(counts.npmi, _NPMI if counts.theme else _LIGHT)
             * math.log2(1 + number)
             * (_RELATION_FACTOR if relation.number else 1.0)
         )
@@ -212,16 +213,13 @@ def _is_visible(
     number, npmi = counts.sentences, max(counts.npmi, counts.npmi_window)
     short = counts.group == NOTES or termhood.words.get(counts.group, 0) < SHORT
     has_word = not termhood.firm.issuperset(ends)
-    if not statements and has_word and npmi < _WORD_NPMI and not counts.theme:
-        return False
+    if counts.theme:
+        return True
     if statements:
         return counts.npmi >= (_NPMI if has_word and statements < _FREQUENT else -_TOLERANCE)
-    if number < 1:
-        return False
     small = short or termhood.sentences.get(counts.group, 0) < _SMALL
     return (
-        counts.theme
-        or (short and not has_word and number >= 2 and counts.npmi > 0)
+        (short and not has_word and number >= 2 and counts.npmi > 0)
         or (not has_word and number >= 3 and npmi >= _NAMES)
         or (small and number >= 2 and counts.npmi >= _NPMI_SMALL and counts.g2 >= _G2_FREQUENT)
         or (number >= 3 and counts.npmi >= _NPMI and counts.g2 >= _G2_FREQUENT)

@@ -37,8 +37,10 @@ from workbench.store.store import Store
 from workbench.store.verdicts import REJECTED
 
 #: To be raised when other concepts are selected from the same text, to invalidate stored results.
-VERSION = 5
+VERSION = 6
 _KIND = "telling"
+#: The fields of termhood by concept, source or group.
+_MAPPINGS = ("scores", "group_of", "sentences", "words", "copies")
 #: Words from which a library keeps its termhood, and the growth of linked statements before it is
 #: recomputed during linking.
 _LARGE, _MORE = 20_000, 1.5
@@ -157,7 +159,11 @@ def _read_moment(connection: sqlite3.Connection) -> _Revision:
 def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -> GraphView:
     note_counts = prose_rows.statement_mentions(connection)
     selected = termhood.scores.keys() | note_counts.keys()
-    rows = list(prose_rows.mentioning(connection, selected, places))
+    rows = [
+        row
+        for row in prose_rows.mentioning(connection, selected, places)
+        if row[0] in note_counts or termhood.is_term(*row[:2])
+    ]
     mentioned = {row[0] for row in rows}
     if places.included is not None:
         note_counts = {
@@ -190,20 +196,12 @@ def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -
 
 
 def _arrays(termhood: Termhood) -> Mapping[str, NDArray[Any]]:
-    state = (
-        [(id, round(score, 4)) for id, score in termhood.scores.items()],
-        list(termhood.firm),
-        [(key, list(concepts)) for key, concepts in termhood.themes.items()],
-        *(
-            list(counts.items())
-            for counts in (
-                termhood.group_of,
-                termhood.sentences,
-                termhood.words,
-                termhood.copies,
-            )
-        ),
-    )
+    state = {name: list(getattr(termhood, name).items()) for name in _MAPPINGS}
+    state |= {
+        "themes": [(key, list(concepts)) for key, concepts in termhood.themes.items()],
+        "firm": list(termhood.firm),
+        "exceptions": list(termhood.exceptions),
+    }
     return {"state": np.frombuffer(json.dumps(state).encode(), np.uint8), "unfit": termhood.unfit}
 
 
@@ -211,15 +209,11 @@ def _read(connection: sqlite3.Connection) -> Termhood | None:
     arrays = derived.load(connection, _KIND, ("state", "unfit"))
     if arrays is None:
         return None
-    scores, firm, themes, *counts = json.loads(arrays["state"].tobytes())
-    groups, sentences, words, copies = map(dict, counts)
+    state = json.loads(arrays["state"].tobytes())
     return Termhood(
-        dict(scores),
-        frozenset(firm),
-        {key: frozenset(concepts) for key, concepts in themes},
-        groups,
-        sentences,
-        words,
-        arrays["unfit"],
-        copies,
+        **{name: dict(state[name]) for name in _MAPPINGS},
+        themes={key: frozenset(concepts) for key, concepts in state["themes"]},
+        firm=frozenset(state["firm"]),
+        exceptions=frozenset(map(tuple, state["exceptions"])),
+        unfit=arrays["unfit"],
     )

@@ -56,7 +56,8 @@ ENTITY_TYPES = frozenset(
 _WORD_LIMIT = 5
 #: The minimum keyness of a single word in a source that is not long: mentions times log2 ratio.
 _KEY = 30
-#: Mentions from which an adjective and an uninformative noun make a term.
+#: Mentions from which an adjective and an uninformative noun make a term, and from which a verb is
+#: a name.
 _FREQUENT = 10
 #: The number of themes, the first concepts of a source.
 _THEMES = 12
@@ -73,7 +74,9 @@ class Termhood:
     `firm` are names and phrases, which may connect two sources; `themes` the first concepts of each
     group of sources, `group_of` the group of a source (0: the short ones), `sentences` and `words`
     the sizes of a group in running text. `unfit` are statements that are not prose, in order,
-    `copies` maps copies of a work to the original.
+    `copies` maps copies of a work to the original. `exceptions` are groups in which a firm concept
+    is only a word ("fix"), and those in which another one is informative: the lambs of a paper are
+    no term in a novel.
     """
 
     scores: Mapping[int, float]
@@ -84,12 +87,18 @@ class Termhood:
     words: Mapping[int, int]
     unfit: Ids
     copies: Mapping[int, int]
+    exceptions: frozenset[tuple[int, int]]
 
     @property
     def loose_minimum(self) -> float:
         """How many uncertain statements a pair needs; infinite in large libraries."""
         doublings = math.log2(max(1.0, sum(self.words.values()) / SMALL))
         return 1 + math.ceil(doublings) if doublings <= _DOUBLINGS else math.inf
+
+    def is_term(self, concept: int, place: int) -> bool:
+        """Whether a concept is informative in a place."""
+        is_exception = (concept, self.group_of.get(place, 0)) in self.exceptions
+        return place < 0 or is_exception != (concept in self.firm)
 
     def is_short(self, place: int) -> bool:
         """Whether a place is too short for statistics, or has facts: everything counts."""
@@ -131,15 +140,25 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
     library = _Library(originals)
     scores: dict[int, float] = {}
     firm: set[int] = set()
+    local: set[tuple[int, int]] = set()
+    words_only: set[tuple[int, int]] = set()
     number = len(originals)
     themes: dict[int, frozenset[int]] = {}
     for key, group in groups.items():
-        selected = _select(group, _sections(mentions.pop(key)), rows, library, spread, number)
+        sections = _sections(mentions.pop(key))
+        selected = _select(group, sections, rows, library, spread, number)
+        words_only.update(
+            (id, key)
+            for id in sections.keys() & rows.keys() - selected.keys()
+            if (name := rows[id][0]).isalpha() and name.istitle() and not group.is_name(name)
+        )
         themes[key] = frozenset(list(selected)[:_THEMES])
         for id, (score, is_firm) in selected.items():
             scores[id] = max(score, scores.get(id, 0.0))
             if is_firm:
                 firm.add(id)
+            else:
+                local.add((id, key))
     unfit = [id for words in sources.values() for id in words.sections_of if id not in words.prose]
     sentences: Counter[int] = Counter()
     for source, words in originals.items():
@@ -154,6 +173,7 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
         {key: group.words for key, group in groups.items()},
         np.array(sorted(unfit), np.int64),
         copies,
+        frozenset(local | {pair for pair in words_only if pair[0] in firm}),
     )
 
 
@@ -277,8 +297,6 @@ def _score(
     words = name.split()
     if not words or len(words) > _WORD_LIMIT or type not in ENTITY_TYPES:
         return None
-    if not all(word[0].isalnum() for word in words) or not any(map(str.isalpha, name)):
-        return None
     if _MARKUP.search(name):
         return None
     number = sections.total()
@@ -286,7 +304,7 @@ def _score(
         return _name(words, number, source, library)
     if len(words) > 1 or "-" in name:
         return _phrase(name, number, source, library, longer)
-    return _word(name, sections, source, library, longer)
+    return _word(name, sections, source, library)
 
 
 def _is_name(words: list[str], source: SourceWords) -> bool:
@@ -308,7 +326,6 @@ _NUMBERED = re.compile(r"\d+-\d+")
 _NUMBER = re.compile(r"\d[\d.]*")
 #: Markup and formulas, and a word contracted in speech ("d’ye hear").
 _MARKUP = re.compile(r"[`*\\ˆ˜∀-⋿\U0001d400-\U0001d7ff]|__(?!\w)|\b[a-z]['’](?=[a-z])|\b[Α-Ωα-ω]\b")
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _JOINING = frozenset(("of", "the", "de", "van", "von", "du", "la", "and", "for"))
 
 
@@ -333,15 +350,12 @@ def _name(
         return None
     if len(words) == 1:
         word = folded[0]
-        if _ROMAN.fullmatch(words[0]):
-            return None
-        if word in generic or word in openers or word in lists["function"] or len(word) < 2:
-            return None
         if word.endswith(("ese", "ian", "ish", "ean")) and lexicon().get(words[0]) != "NNP":
             return None
-        # "Pip" is a name, though "pip" is a word.
+        # "Pip" is a name, though "pip" is a word; so is "Fix", often enough.
         common = lexicon().get(word, "N")
-        if common[0] not in "N" and lexicon().get(words[0]) != "NNP":
+        rare = number < _FREQUENT and lexicon().get(words[0]) != "NNP"
+        if rare and common[0] not in "N":
             return None
         # A common word capitalised for emphasis must qualify as a word.
         if (
@@ -349,8 +363,7 @@ def _name(
             and library.weird(stem(word), source) < _RARE_WORD
         ):
             return None
-    person = 1.6 if len(words) > 1 else 1.25
-    return math.log2(1 + number) * person, True
+    return math.log2(1 + number) * (1.6 if len(words) > 1 else 1.25), True
 
 
 def _phrase(
@@ -391,9 +404,6 @@ def _phrase(
     if stems[-1] in nouns and number < _FREQUENT and tags.get(low[-2], "N")[0] == "J":
         # "equivalent results" is a term only if it recurs
         return None
-    if tags.get(low[-1], "N") == "VBG" and low[-2] != stems[-2]:
-        # noun and participle: "labels matching"
-        return None
     if any(tags.get(word, "VBG") == "VBG" and source.is_verb(word) for word in low[:-1]):
         # a verb and its object: "linking LLVM", "converting macros"
         return None
@@ -413,7 +423,6 @@ def _word(
     sections: Counter[int],
     source: SourceWords,
     library: _Library,
-    longer: Mapping[str, list[int]],
 ) -> tuple[float, bool] | None:
     lists = classes()
     low, number = name.lower(), sections.total()
@@ -428,9 +437,6 @@ def _word(
             return None
         tag = lexicon().get(word) or lexicon().get(low, "N")
         if tag[0] != "N":
-            return None
-        # Mostly a verb or an adjective.
-        if number + sum(longer.get(word, [])) < 0.5 * source.small[word]:
             return None
     if source.words > _LONG and rare < _STRONG_WORD and _deviation(sections, source) < _GATHERED:
         return None

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from workbench.arguments import Limit, Words
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.graph_view import GraphView, Pair
+from workbench.memory.graph.graph_view import GraphView
 from workbench.memory.graph.records import NearTopic, Topic
 from workbench.store import graph, prose_rows
 from workbench.store.graph import ConceptRow
@@ -79,7 +79,8 @@ def _neighbours(
     weights: dict[int, float] = defaultdict(float)
     through: dict[int, Counter[int]] = {}
     for (a, b), pair in view.pairs.items():
-        if not _is_in_text(pair):
+        if not pair.sentences:
+            # Only recalled together.
             continue
         for head, tail in ((a, b), (b, a)):
             if of.get(head) == number and of.get(tail, number) != number:
@@ -104,19 +105,15 @@ _JOINS, _MIN_MEMBERS = 12, 4
 _SEED = 1
 
 
-def _is_in_text(pair: Pair) -> bool:
-    """Whether sentences support a pair, not only recalls."""
-    return pair.sentences > 0
-
-
 def communities(view: GraphView) -> list[list[int]]:
     """The concepts of each community by centrality; largest community first."""
     import networkx as nx  # takes a third of a second, only needed for topics
 
     network = nx.Graph()
     for concept in sorted(view.neighbours):
-        for pair in filter(_is_in_text, view.pairs_of(concept, _JOINS)):
-            network.add_edge(pair.a, pair.b, weight=pair.weight)
+        for pair in view.pairs_of(concept, _JOINS):
+            if pair.sentences:
+                network.add_edge(pair.a, pair.b, weight=pair.weight)
     groups = nx.community.louvain_communities(network, weight="weight", seed=_SEED)
     ordered = [_by_centrality(view, group) for group in groups if len(group) >= _MIN_MEMBERS]
     return sorted(ordered, key=lambda group: (-len(group), group[0]))

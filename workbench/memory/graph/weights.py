@@ -38,16 +38,10 @@ def of_evidence(type: int, evidence: int) -> float:
     return min(limit, first + more * (evidence - 1))
 
 
-def _by_type() -> tuple[NDArray[np.float32], ...]:
-    """First weight, increment and maximum for every type: float32[types] each."""
-    table = np.zeros((3, 1 + max(AssociationType)), np.float32)
-    for type in AssociationType:
-        first, limit = of_evidence(type, 1), of_evidence(type, 1_000_000)
-        table[:, type] = first, of_evidence(type, 2) - first, limit
-    return table[0], table[1], table[2]
-
-
-_FIRST, _MORE, _ALL = _by_type()
+#: First weight, increment and maximum for every type: float32[types] each.
+_FIRST, _MORE, _ALL = np.array(
+    [_WEIGHTS.get(type, (0.0, 0.0, 0.0)) for type in range(1 + max(AssociationType))], np.float32
+).T
 
 
 def strengths(type: NDArray[np.uint8], evidence: NDArray[np.int64]) -> NDArray[np.float32]:
