@@ -489,6 +489,53 @@ def test_a_table_has_what_the_abstract_limits_and_conclusion_of_a_paper_say(
     assert cell.text in cell.evidence.quote
 
 
+@pytest.mark.parametrize("question", ["What was the main result?", "What do the authors conclude?"])
+def test_a_title_page_without_an_abstract_is_no_result(tmp_path: Path, question: str) -> None:
+    letter = """No clear evidence that the mill of Oster was built by the authors of the result
+
+Authors: Liu, Shan; Saif, Linda J.; Weiss, Susan Date: 2020-02-26 Conclusion: 10.1080/2222 Main: cc
+
+Many people have written to us about the mill of Oster. It stands beside the brook behind the town.
+"""
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text(letter, title="A letter")
+        ids = [source.id for source in library.sources.list()]
+        library.tables.create("Papers", [question], sources=ids)
+        (cell,) = library.tables.fill("Papers").cells
+    assert not cell.text.startswith(("Authors", "No clear evidence"))
+
+
+@pytest.mark.parametrize(
+    ("question", "other", "expected"),
+    [
+        (
+            "What data were used?",
+            "Such data could be useful for the care of patients.",
+            "Samples of blood were taken from forty mice over ten days.",
+        ),
+        (
+            "What was the main result?",
+            "Other work has shown that owls sleep by day.",
+            "Errors were reduced by a third after a nap.",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("reading")
+def test_of_several_sentences_of_one_role_the_reader_chooses(
+    tmp_path: Path, question: str, other: str, expected: str
+) -> None:
+    abstract = f"Abstract: {other} We asked whether naps help the memory of mice. {expected}"
+    behind = "Much has been written of sleep and of the many things that it may be good for."
+    paper = f"# Naps\n\n{abstract}\n\n## Introduction\n\n{behind}\n"
+    with Library.open(tmp_path / "x.brain") as library:
+        (tmp_path / "paper.md").write_text(paper, encoding="utf-8")
+        library.add(tmp_path / "paper.md")
+        ids = [source.id for source in library.sources.list()]
+        library.tables.create("Papers", [question], sources=ids)
+        (cell,) = library.tables.fill("Papers").cells
+    assert cell.text == expected
+
+
 def test_a_review_has_no_sample_of_its_own(tmp_path: Path) -> None:
     paper = """# Sleep
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from ingest.patterns import later
 from workbench.memory import words
@@ -48,6 +49,7 @@ _LEANS = later(
 _QUOTED = later(r"[“”\"«»]|^\s*['‘]|[’'][,.!?]?\s*$")
 _LABEL = later(r"\A(?:[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ )")
 _SENTENCE = later(r"^[“\"'‘*_]*[^\W\d_a-z].*[.!?…。]['’”\")\]*_]*$", re.DOTALL)
+_ENDED = later(r"[.!?…。]['’”\")\]*_]*$")
 _LEANING, _SPEECH, _QUESTION, _VERSE = 0.55, 0.6, 0.3, 0.45
 #: Headings of lists and other apparatus.
 _APPARATUS = later(
@@ -320,6 +322,11 @@ def parts_of_paper(reading: Reading) -> dict[str, list[int]]:
         parts |= {"data": [], "number": [], "method": []}
     overview = {*parts["question"][:2], *abstract[-_ABSTRACT_LINES:]}
     return parts | {"overview": sorted(overview.union(parts["limits"], parts["conclusion"]))}
+
+
+def title_page(reading: Reading) -> list[str]:
+    """The lines before the first complete sentence: a title, names, a date."""
+    return [*takewhile(lambda line: _ENDED.search(line) is None, reading.lines)]
 
 
 def lines_of_parts(reading: Reading, count: int) -> list[int]:
