@@ -9,7 +9,7 @@ import pytest
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.library.options import SourceDetails
-from workbench.memory.graph import changing
+from workbench.memory.graph import changing, concept_graph
 from workbench.memory.graph.aliases import CERTAIN
 from workbench.store.association_rows import batches
 from workbench.store.association_rows import moves as association_moves
@@ -38,6 +38,12 @@ def _book() -> str:
         parts += [_FILLER[turn % 4], _STORY[turn % 6], _FILLER[(turn + 1) % 4]]
         parts += [_FILLER[(turn + 2) % 4], _FILLER[(turn + 3) % 4], "\n\n"]
     return "".join(parts)
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All is linked before it is asked for, however slow the machine."""
+    monkeypatch.setattr(concept_graph, "WAIT_SECONDS", 120.0)
 
 
 @pytest.fixture
