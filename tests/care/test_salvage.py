@@ -144,6 +144,17 @@ def test_a_lost_leaf_of_a_text_is_made_anew_from_the_rest(
 
 
 @pytest.mark.slow
+def test_texts_whose_sources_are_lost_are_found_again(whole: Path, tmp_path: Path) -> None:
+    damaged = zeroed(whole, tmp_path / "bad.brain", *pages(whole, "source"))
+    made = salvage(damaged, tmp_path / "new.brain")
+    assert (made.sources, made.damaged) == (2, ())
+    before, after = rows(whole), rows(tmp_path / "new.brain")
+    for name in ("section", "passage", "engram"):
+        assert before[name] == after[name]
+    assert sound(tmp_path / "new.brain")
+
+
+@pytest.mark.slow
 def test_a_lost_first_page_and_a_cut_end_leave_the_rest(whole: Path, tmp_path: Path) -> None:
     damaged = zeroed(whole, tmp_path / "bad.brain", 1)
     salvage(damaged, tmp_path / "new.brain")

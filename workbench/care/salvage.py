@@ -595,6 +595,8 @@ def _settle(store: Store, outcome: _Outcome, report: Report, cancel: Cancel) -> 
 
     def work(connection: sqlite3.Connection) -> None:
         recovery = text_recovery.restore_text(connection, cancel)
+        # Passages and places stay with a text whose source is lost.
+        outcome.derived += repair.lost_sources(connection)
         outcome.lost += repair.orphans(connection, ("section",))
         outcome.derived += recovery.done
         outcome.lost += recovery.lost

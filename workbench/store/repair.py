@@ -33,7 +33,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     Inside a transaction. Raises `DamagedLibraryError` if the file structure itself is damaged,
     which needs a backup.
     """
-    completed = [*_indexes(connection), *id_counters.mend(connection), *_lost_sources(connection)]
+    completed = [*_indexes(connection), *id_counters.mend(connection), *lost_sources(connection)]
     completed += [*orphans(connection, _COMPLETED), *_strays(connection)]
     completed += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
     completed += _kinds(connection)
@@ -69,7 +69,8 @@ def _irreparable() -> DamagedLibraryError:
     )
 
 
-def _lost_sources(connection: sqlite3.Connection) -> Iterator[str]:
+def lost_sources(connection: sqlite3.Connection) -> Iterator[str]:
+    """Give each text without a source a new one; inside a transaction, yields what was done."""
     missing = connection.execute(
         "SELECT DISTINCT source FROM section WHERE source NOT IN (SELECT id FROM source)"
     ).fetchall()
