@@ -93,7 +93,7 @@ _ROLES = {
         r"(?i)\b(?:methods?:|search was|using|analy[sz]ed|performed|method|technique|measured)"
     ),
     "finding": later(
-        rf"(?i)(?!.*(?:{_AIMS}|{_CONCLUDING})).*"
+        rf"(?i)\A(?!.*(?:{_AIMS}|{_CONCLUDING})).*"
         r"\b(?:results:|show(?:s|ed|n)?|found|reveal\w*|demonstrat\w+|provide|have been|%"
         r"|identified|increased?|decreased?|reduced|none of|results?)"
     ),
