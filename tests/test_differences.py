@@ -117,6 +117,8 @@ EDITED = (
     ("The two raids killed 12,000–14,000 people, most of whom were civilians.",
      "The two raids killed at least 12,000 people, most of whom were civilians.",
      "12,000–14,000", "12,000"),
+    ("The bridge of the town cost 300 crowns and was built in 4 years.",
+     "The bridge of the town cost 310 crowns and was built in 4 years.", "300", "310"),
     ("The games were held on three continents by eleven countries.",
      "The games were held on three continents by twelve countries.", "eleven", "twelve"),
 )  # fmt: skip

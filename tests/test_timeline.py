@@ -64,6 +64,7 @@ def test_an_entry_of_a_diary_carries_what_it_says(tmp_path: Path) -> None:
     [
         ("It opened on 5 June 1885.", ["1885-06-05/1885-06-05"]),
         ("It was shut from 1914 to 1918.", ["1914/1918"]),
+        ("On Christmas Day 1890 Ada was born.", ["1890-12-25/1890-12-25"]),
         ("It was rebuilt in the years 1861–64.", ["1861/1864"]),
         ("Between 3 and 5 May 1850 it rained.", ["1850-05-03/1850-05-05"]),
         ("MARCH 7th, 1835.--We stayed.", ["1835-03-07/1835-03-07"]),

@@ -95,7 +95,7 @@ def test_a_question_goes_the_way_that_is_told(
     entered = _walks(
         "A question becomes an answer.",
         lambda: library.ask("When was the mole of Skerrow mended?"),
-        modules=68,
+        modules=69,
         calls=2100,
     )
     # A question to books does not visit the notes.

@@ -2300,6 +2300,10 @@ Ursache: {cause!r}</translation>
         <translation>Sprache</translation>
     </message>
     <message>
+        <source>Edit details</source>
+        <translation>Angaben ändern</translation>
+    </message>
+    <message>
         <source>What you fill in is set in all of them. The rest stays as it is.</source>
         <translation>Was Sie ausfüllen, gilt für alle. Das Übrige bleibt, wie es ist.</translation>
     </message>
@@ -2354,10 +2358,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Family, Given</source>
         <translation>Nachname, Vorname</translation>
-    </message>
-    <message>
-        <source>Edit details</source>
-        <translation>Angaben ändern</translation>
     </message>
     <message>
         <source>Save in {sources}</source>

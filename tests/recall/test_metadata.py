@@ -39,6 +39,7 @@ Title: Keeping of Salt
 Author: Imogen Hale <imogen@example.org>,
         Tomas Reed <tomas@example.org>
 Created: 1998-07-13
+Pages: 40
 
 
 Use
@@ -68,6 +69,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("Who are the authors of “Gate In Gate”?", "Tilda Moor and Ines Varga", "Varga"),
         ("Who wrote Counting Eels by Sound?", "Bram Oke", "Bram Oke"),
         ("Who wrote the memo on counting eels?", "Bram Oke", "Bram Oke"),
+        ("Who wrote the RFC on keeping of salt?", "Imogen Hale, Tomas Reed", "Imogen"),
         ("Who is the author of the paper about the sound of eels?", "Bram Oke", "Bram Oke"),
         ("Who wrote RFC 88?", "Imogen Hale, Tomas Reed", "Salt Author: Imogen Hale"),
         ("When was the book on winter sluices created?", "2014", "2014"),
@@ -118,6 +120,16 @@ def test_metadata_answer_with_their_place(
     assert " ".join(words.split()) == first.quote
 
 
+@pytest.mark.usefixtures("reading")
+def test_what_a_text_tells_of_a_report_goes_before_the_author_of_one(tmp_path: Path) -> None:
+    (tmp_path / "eels.md").write_text(_PAPER, encoding="utf-8")
+    with Library.open(tmp_path / "told.brain") as library:
+        library.add([tmp_path / "eels.md"])
+        assert library.ask("Who wrote the report on counting eels?").value == "Bram Oke"
+        library.add_text("Anna Kort wrote the report on counting eels in a week.", title="Week")
+        assert library.ask("Who wrote the report on counting eels?").value == "Anna Kort"
+
+
 @pytest.mark.slow
 def test_a_title_page_is_quoted_up_to_the_last_of_its_authors(library: Library) -> None:
     answer = library.ask("Who wrote Keeping of Salt?")
@@ -130,6 +142,8 @@ def test_a_title_page_is_quoted_up_to_the_last_of_its_authors(library: Library) 
     [
         "Who wrote a letter about the sluice?",
         "When was the letter about the sluice published?",
+        "Who wrote the song about counting eels?",
+        "Who wrote pages 40?",
         "Who wrote the letter about the weirs of the highlands?",
         "Which papers of 2011 count eels?",
         "When do eels pass the weirs?",

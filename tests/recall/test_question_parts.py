@@ -122,6 +122,8 @@ def test_a_clause_that_nothing_answers_gets_no_sentence(library: Library) -> Non
         "The lock at Ostrel was kept by Gerrit Noll."
     ]
     assert answer.note == "Nothing answers “Which comet did the bishop photograph?”."
+    compared = library.ask("Compare Gerrit Noll and Tobias Quill.")
+    assert "Compare" not in compared.note
 
 
 def test_where_no_clause_is_answered_the_library_is_silent(library: Library) -> None:

@@ -538,3 +538,15 @@ def test_undone_statements_are_found_again_after_the_index_let_go_of_them(tmp_pa
         assert {fact.id for fact in library.facts.recall("mill")} == {ids[0], ids[2]}
     with Library.open(file) as library:
         assert {fact.id for fact in library.facts.recall("mill")} == {ids[0], ids[2]}
+
+
+def test_the_last_change_of_the_same_row_is_named_first(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "tags.brain") as library:
+        library.add_text("The mill stands on the Orn.", title="Mill")
+        (source,) = library.sources.list()
+        for remove in (False, True, False):
+            library.sources.tag([source.id], "river", remove=remove)
+        first = library.changes()[2].id
+        with pytest.raises(UsageError) as refused:
+            library.undo(run=first)
+        assert refused.value.hint == f"Undo change {library.changes()[0].id} first."

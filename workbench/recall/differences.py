@@ -133,7 +133,10 @@ def _edited(
     pairs = [pair for pair in zip(values, others, strict=True) if pair[0][0] != pair[1][0]]
     if len(pairs) == 1:
         (((value, start), (other, at)),) = pairs
-        if _are_unequal(value, other) and is_one(left, right):
+        # In sentences that are equal else, 310 is no rounding of 300.
+        digits, others_digits = _digits(value), _digits(other)
+        is_other = bool(digits and others_digits) and digits != others_digits
+        if (is_other or _are_unequal(value, other)) and is_one(left, right):
             yield replace(left, value=value, start=start), replace(right, value=other, start=at)
 
 
@@ -165,6 +168,11 @@ def _differ(
     texts = permutations((left.claim, right.claim))
     effects = (model.effects(first, [second])[0] for first, second in texts) if model else ()
     return any(effect.changes >= _CHANGES for effect in effects)
+
+
+def _digits(value: str) -> str:
+    """The digits of a whole number; none of a decimal one, which may be rounded."""
+    return "" if "." in value else "".join(filter(str.isdigit, value))
 
 
 def _are_unequal(left: str, right: str) -> bool:

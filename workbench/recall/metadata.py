@@ -75,7 +75,8 @@ def metadata_answer(
 ) -> tuple[Answer | None, Answer | None]:
     """The answer from metadata; None if the texts are to be searched.
 
-    The second one is from the file only, for when the texts do not answer.
+    The second one is for when the texts do not answer: from the file only, or on “the report on …”,
+    which may be one that they tell of.
     """
     rows = [
         row
@@ -95,7 +96,8 @@ def metadata_answer(
         return (_of_topic if criteria.topic else _of_works)(query), None
     if criteria.field == "references":
         return _of_references(query), None
-    return _of_field(query)
+    answer, fallback = _of_field(query)
+    return (None, answer or fallback) if criteria.introduced else (answer, fallback)
 
 
 def _quoted_answer(query: _Query, first: Sequence[Evidence], value: str | None) -> Answer | None:

@@ -35,6 +35,8 @@ _NOUNS = (
     *("author", "date", "venue", "references", "doi", "publisher", "editors", "volume", "issue"),
     "url",
 )
+#: Fields with the number of a proposal: “Who wrote RFC 88?”
+_NUMBERED = ("rfc", "pep", "jep", "number")
 #: Maximum characters of a question, and words of a used thing.
 _LONGEST, _LONGEST_TOPIC = 300, 5
 
@@ -46,7 +48,8 @@ class MetadataQuestion:
     The field is "works" for a list: by an `author`, of a `year` (`relation`: in, since, after,
     before, until), of a `venue`, that cite `title` (`cites`), mention `topic` or use it (`uses`);
     `mails` only or excluded, None for both; `counts` for their number. A yes-no question has a
-    `claim` about the field. `unknown` is a title that no source has.
+    `claim` about the field. `unknown` is a title that no source has. `introduced`: the work is “the
+    report on …”, which a text may mean as well.
     """
 
     field: str
@@ -63,6 +66,7 @@ class MetadataQuestion:
     mails: bool | None = False
     claim: str = ""
     unknown: str = ""
+    introduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class _Masked:
     title: str = ""
     author: str = ""
     venue: str = ""
+    introduced: bool = False
 
 
 def may_concern(question: str) -> bool:
@@ -146,10 +151,11 @@ def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
             start and sequence[start - 1] in _ARTICLES and question[tokens[start - 1].start - 1]
         )
         start -= bool(quoted and quoted in _QUOTES)
-        spans.append((start - _introduction(sequence[:start], end - start), end, _WORK))
-    elif described := _described(sequence, rows):
+    elif described := _described(tokens, rows):
         works, start, end = described
-        spans.append((start - _introduction(sequence[:start], 1), end, _WORK))
+    lead = _introduction(tokens[:start]) if works else 0
+    if works:
+        spans.append((start - lead, end, _WORK))
     else:
         # A cited work may be absent: the rest is its title.
         cite = classes("metadata.txt")["cite"]
@@ -175,29 +181,29 @@ def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
         preceding = question[: tokens[first].start].rstrip(_QUOTES)
         question = f"{preceding}{mask}{question[tokens[limit - 1].end :].lstrip(_QUOTES)}"
     author, venue = names.get(_PERSON, ""), names.get(_PLACE, "")
-    return _Masked(question, tuple(works), title, author, venue)
+    introduced = (
+        lead > 0 and not {*sequence[start - lead : start]} & classes("metadata.txt")["paper"]
+    )
+    return _Masked(question, tuple(works), title, author, venue, introduced)
 
 
-def _introduction(preceding: Sequence[str], length: int) -> int:
-    """The number of words that introduce a title: “the memo on”, “paper about”.
-
-    Any noun after an article does so for a title of several words.
-    """
+def _introduction(preceding: Sequence[words.Token]) -> int:
+    """The number of words that introduce a title: “the memo on”, “paper about”, “the RFC on”."""
     lists = classes("metadata.txt")
-    *_, article, noun, link = ("", "", "", *preceding)
-    if link not in lists["concerning"] - {"of", "to"}:
+    *_, article, noun, link = ("", "", "", *(token.raw for token in preceding))
+    if words.fold(link) not in lists["concerning"] - {"of", "to"}:
         return 0
-    is_introduced = singular(noun) in lists["work"] or (length > 1 and article in _ARTICLES)
-    return (2 + (article in _ARTICLES)) if is_introduced else 0
+    is_work = singular(words.fold(noun)) in lists["work"] - _MAILS
+    is_acronym = noun.isupper() and len(noun) > 1
+    return 2 + (words.fold(article) in _ARTICLES) if is_work or is_acronym else 0
 
 
 def _described(
-    sequence: Sequence[str], rows: Sequence[SourceRow]
+    tokens: Sequence[words.Token], rows: Sequence[SourceRow]
 ) -> tuple[list[SourceRow], int, int] | None:
     """The only source whose title has all words of “the paper on …”, at least two; their span."""
-    start = next(
-        (at for at in range(2, len(sequence)) if _introduction(sequence[:at], 1)), len(sequence)
-    )
+    sequence = [words.fold(token.raw) for token in tokens]
+    start = next((at for at in range(2, len(tokens)) if _introduction(tokens[:at])), len(tokens))
     end = len(sequence)
     while end > start and _bases(sequence[end - 1]) & _vocabulary()[1]:
         end -= 1
@@ -221,7 +227,7 @@ def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[So
         numbers = [
             folded(f"{name} {value}")
             for name, value in row.metadata.items()
-            if value.isdigit() and name not in _NOUNS
+            if value.isdigit() and name in _NUMBERED
         ]
         for at, title in product(range(len(sequence)), (whole, *numbers)):
             shared = 0
@@ -286,7 +292,9 @@ def _field(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
         if claimed is not None:
             return claimed
     field = _field_by_noun(masked.question) or _field_name(pattern)
-    return None if field is None else MetadataQuestion(field, masked.works, masked.title)
+    if field is None:
+        return None
+    return MetadataQuestion(field, masked.works, masked.title, introduced=masked.introduced)
 
 
 def _field_by_noun(question: str) -> str:

@@ -47,6 +47,7 @@ from workbench.recall.records import (
     Introduction,
 )
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
+from workbench.recall.writing.injection import addresses_model, marked
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store.records import EngramRow, SourceRow
@@ -132,6 +133,9 @@ class Overviews:
                     for reading in [read(connection, source, extents, _GLANCE)]
                     for at in summary_lines(reading, range(len(reading.rows)), 1)[:1]
                 ]
+            selection = [
+                (reading, at) for reading, at in selection if not addresses_model(reading.lines[at])
+            ]
             answer = _answer(connection, question, selection)
         if answer is None:
             return None
@@ -140,7 +144,7 @@ class Overviews:
         if want.kind == "people":
             names = ", ".join(item.name for item in selection[0][0].cast[: _of(limit, CAST)])
             answer = replace(answer, value=names)
-        return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
+        return replace(marked(answer), milliseconds=(time.perf_counter() - start_time) * 1000)
 
     def _resolve_sources(
         self,
@@ -416,8 +420,8 @@ def _part_words(selection: Sequence[tuple[Reading, int]]) -> str:
     """The parts of a text with the sentences: “Taken from “Walden”: “Solitude”.”"""
     reading = selection[0][0]
     sections = (reading.sections[reading.rows[at].section].title for _, at in selection)
-    titles = ", ".join(dict.fromkeys(f"“{' '.join(title.split())}”" for title in sections))
-    return f"Taken from “{reading.source.title}”: {titles}."
+    titles = ", ".join(dict.fromkeys(f"“{' '.join(title.split())}”" for title in sections if title))
+    return titles and f"Taken from “{reading.source.title}”: {titles}."
 
 
 def _lacks(reading: Reading, want: OverviewQuery) -> str:

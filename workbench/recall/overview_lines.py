@@ -31,8 +31,8 @@ _ENOUGH, _NAMES = 14, 1.3
 _CENTRAL, _FEW = 20, 4
 #: The factors of a sentence with all words of its heading, in general and for parts.
 _HEADED, _HEADED_PARTS = 1.5, 6.0
-#: The sentences of the beginning and of the end of a text.
-_EDGE = 40
+#: The sentences of the beginning and of the end of a text: a third, so many at most and at least.
+_EDGE, _LEAST_EDGE = 40, 3
 #: Maximum characters of a title page, the first section without a heading.
 _TITLE_PAGE = 800
 #: The minimum readability of a sentence.
@@ -345,7 +345,8 @@ def chapter(reading: Reading, want: OverviewQuery) -> list[int]:
     """The positions of the sentences of a part; empty if there is none with this number."""
     if want.part in EDGES:
         places = [*range(len(reading.rows))]
-        return places[-_EDGE:] if want.part == "end" else places[:_EDGE]
+        size = min(_EDGE, max(_LEAST_EDGE, len(places) // 3))
+        return places[-size:] if want.part == "end" else places[:size]
     ordinals = titled_rows(reading)
     entities = [i for i in ordinals if want.part in reading.sections[i].title.lower()]
     numbers = {i: part_number(reading.sections[i].title) for i in ordinals}

@@ -36,9 +36,9 @@ _FORMS = (
     r"what\s+(?:should|must|do|can)\s+(?:i|we|one)\s+(?:need\s+to\s+)?(?:know|learn|remember)"
     r"\s+about\s+(?P<g>.+?)(?:,?\s+(?:in\s+(?:short|brief|a\s+nutshell)|at\s+least))?",
     r"what\s+happens\s+in\s+(?P<h>.+)",
-    r"worum\s+geht\s+es\s+(?:in|bei|hier)(?:\s+(?P<i>.+))?",
-    r"(?:wovon|worüber)\s+(?:handelt|spricht)\s+(?P<j>.+)",
-    r"fass[et]?\s+(?P<k>.+?)\s+(?:kurz\s+)?zusammen",
+    r"worum\s+geht\s+es(?:\s+(?:in|im|bei|hier))?(?:\s+(?P<i>.+))?",
+    r"wovon\s+handelt\s+(?P<j>.+)",
+    r"fass[et]?(?:\s+(?P<k>.+?))?\s+(?:kurz\s+)?zusammen",
     r"(?:eine\s+)?(?:kurze\s+)?zusammenfassung(?:\s+(?:von|des|der|zu)\s+(?P<l>.+))?",
 )
 #: “How does Emma end?”, “What happens at the beginning of the book?”
@@ -47,7 +47,8 @@ _EDGE = later(
     r"|how\s+(?:does|did|do)\s+(?P<b>.{2,90}?)\s+(?:begin|start|open)"
     r"|what\s+happens\s+(?:at|in|towards?)\s+the\s+(?:very\s+)?(?:(?P<end>end)|beginning|start)"
     r"(?:\s+of\s+(?P<c>.+))?"
-    r"|wie\s+(?:(?P<endet>endet)|beginnt)\s+(?P<d>.+))",
+    r"|wie\s+(?:(?P<endet>endet)|beginnt)\s+(?P<d>.+)"
+    r"|was\s+(?:passiert|geschieht)\s+am\s+(?:(?P<ende>ende)|anfang)(?:\s+(?:von|des|der)\s+(?P<f>.+))?)",
     re.IGNORECASE,
 )
 #: Parts of any text, without a number.
@@ -63,7 +64,7 @@ _CAST_QUERY = later(
 )
 _PLAIN = later(
     rf"{_THE}(?:whole\s+|entire\s+)?{_WORK}|it|this|these|that|everything|all\s+of\s+(?:it|this|them)"
-    r"|(?:(?:das|die|de[rmns]|diese[mrs]?)\s+)?(?:ganzen?\s+)?(?:buche?s?|textes|romane?s?|dokuments?"
+    r"|(?:(?:das|die|de[rmns]|diese[mrns]?|mein\w*)\s+)?(?:ganzen?\s+)?(?:buche?s?|text(?:es)?|romane?s?|dokuments?"
     r"|geschichte|aufsatz(?:es)?|artikels?|berichte?s?|quelle)",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ _SEVERAL = later(
     re.IGNORECASE,
 )
 _NAMES_A_WORK = later(
-    r"what(?:['’]s|\s+is|\s+are)\s+.+\s+about$|what\s+happens|what\s+(?:is|are|does|do)\s+.+\s+with$"
+    r"what(?:['’]s|\s+is|\s+are)\s+.+\s+about$|wo(?:rum|von)\b|what\s+happens|what\s+(?:is|are|does|do)\s+.+\s+with$"
     r"|what(?:['’]s|\s+is|\s+was)\s+the\s+(?:plot|story)",
     re.IGNORECASE,
 )
@@ -141,20 +142,16 @@ def overview_query(question: str) -> OverviewQuery | None:
     if cast := _CAST_QUERY.fullmatch(query):
         return OverviewQuery("people", _work(cast["work"] or ""))
     if edge := _EDGE.fullmatch(query):
-        return _edge(edge)
+        content = next((edge[name] for name in "abcdf" if edge[name]), "")
+        return _chapter(content) or _edge(edge, content)
     topic = _TOPIC.fullmatch(query)
     if topic is None:
         return _titled(question, query)
     content = next((result for result in topic.groups() if result), "")
     if parts := _PARTS_QUERY.fullmatch(content.strip(" ,")):
         return OverviewQuery("parts", _work(parts["work"] or ""))
-    part = _CHAPTER.fullmatch(content.strip(" ,"))
-    if part is not None and (part["number"] or part["first"]):
-        number = _number(part)
-        deadline = int(part["until"] or 0)
-        return OverviewQuery(
-            "about", _work(part["work"] or ""), part["kind"].lower(), number, deadline
-        )
+    if part := _chapter(content):
+        return part
     explicit = not _NAMES_A_WORK.match(query)
     gist = _GIST_QUERY.search(query)
     return OverviewQuery(
@@ -164,12 +161,22 @@ def overview_query(question: str) -> OverviewQuery | None:
     )  # fmt: skip
 
 
-def _edge(match: re.Match[str]) -> OverviewQuery | None:
+def _chapter(content: str) -> OverviewQuery | None:
+    """A numbered part: “chapter 2 of Emma”; None for other words."""
+    part = _CHAPTER.fullmatch(content.strip(" ,"))
+    if part is None or not (part["number"] or part["first"]):
+        return None
+    until = int(part["until"] or 0)
+    return OverviewQuery(
+        "about", _work(part["work"] or ""), part["kind"].lower(), _number(part), until
+    )
+
+
+def _edge(match: re.Match[str], content: str) -> OverviewQuery | None:
     """The end or the beginning of a text, if a full title or a noun for texts names it."""
-    content = match["a"] or match["b"] or match["c"] or match["d"] or ""
     if content.lower() in _PRONOUNS:
         return None
-    part = EDGES[bool(match["ends"] or match["end"] or match["endet"])]
+    part = EDGES[any(match[name] for name in ("ends", "end", "endet", "ende"))]
     work = _work(content)
     plain = "" if work else content
     return OverviewQuery("about", work, part, explicit=False, titled=bool(work), plain=plain)

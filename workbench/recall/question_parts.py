@@ -106,7 +106,13 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
         answer.question if answer.abstained else answer.asked_as or answer.question
         for answer in answers
     ]
-    silent = [answer.question for answer in answers if answer.abstained]
+    # Of a comparison only its sides are named.
+    whole = question.rstrip(" ?.!")
+    silent = [
+        answer.question
+        for answer in answers
+        if answer.abstained and answer.question.rstrip(" ?.!") != whole
+    ]
     notes = [answer.note for answer in answers if answer.note]
     if silent and not first.abstained:
         notes.append(f"Nothing answers {' and '.join(f'“{item}”' for item in silent)}.")

@@ -142,7 +142,8 @@ class Recall:
                 answer = listing.completed(answer, limit)
             if material.found.search.speech:
                 answer = correspondence.with_speakers(material.found.search, answer, limit)
-            if answer.abstained and fallback is not None:
+            unsure = answer.abstained or answer.confidence < LIKELY
+            if fallback is not None and unsure and (answer.abstained or _is_sure(fallback)):
                 answer = fallback
             if answer.abstained or answer.confidence < LIKELY:
                 answer = margin_notes.with_notes(connection, request, material.found.cue, answer)
@@ -366,6 +367,10 @@ def _answer_without_search(
     if answer is None and snapshot.size and may_concern(question):
         answer, fallback = metadata.metadata_answer(connection, snapshot, request)
     return answer, fallback
+
+
+def _is_sure(answer: Answer) -> bool:
+    return answer.confidence >= LIKELY
 
 
 def _scope_mask(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:

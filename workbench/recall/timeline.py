@@ -83,6 +83,10 @@ _FUTURE = later(r"(?i)\b(?:next|will|shall|tomorrow|is to|are to)\b")
 _COPULAS = frozenset(("is", "was", "are", "were", "am", "be", "been"))
 _WORDS = later(r"[^\W_]+")
 _OF_YEAR = later(r" (?:of )?(last|this|next) year\b")
+_FEASTS = {
+    "Christmas Day": "25 December", "Christmas Eve": "24 December",
+    "New Year's Day": "1 January", "New Year's Eve": "31 December",
+}  # fmt: skip
 #: The connective of a span; “and” only after “between”.
 _JOINT = later(r"(?i)\s*(?:to|until|till|through|bis|[–-]|(?P<both>and|und))\s*(?:the )?")
 _BETWEEN = later(r"(?i)\b(?:between|zwischen)(?: the)?\s*$")
@@ -336,6 +340,8 @@ class DateReader:
         if match := _PERIOD.fullmatch(words) or _PERIOD.fullmatch(plain):
             return _years(match)
         foreign = months("")
+        for feast, date_of in _FEASTS.items():
+            words = words.replace("’", "'").replace(feast, date_of)
         names = [word.lower() for word in _WORDS.findall(words)]
         english = {number: name for name, number in reversed(months().items())}
         names = [

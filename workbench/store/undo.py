@@ -276,7 +276,8 @@ def _leave(connection: sqlite3.Connection, item: _Item, taken: Taken, change: in
         taken.left += 1
         return
     later = connection.execute(
-        "SELECT min(change) FROM change_item WHERE change > ? AND name = ? AND key = ?",
+        "SELECT max(change) FROM change_item WHERE change > ? AND name = ? AND key = ? "
+        "AND change NOT IN (SELECT id FROM change WHERE state = 'undone')",
         (change, item.table.name, packed(list(item.key))),
     ).fetchone()[0]
     raise UsageError(
