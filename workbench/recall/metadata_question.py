@@ -208,12 +208,15 @@ def _described(
     while end > start and _bases(sequence[end - 1]) & _vocabulary()[1]:
         end -= 1
     topic = [_bases(word) for word in sequence[start:end] if not _bases(word) & _vocabulary()[1]]
+    if len(topic) < 2:
+        # Of many titles the words are not looked up for nothing.
+        return None
     named = [
         row
         for row in rows
         if all(any(bases & _bases(word) for word in folded(row.title)) for bases in topic)
     ]
-    return (named, start, end) if len(topic) > 1 and len(named) == 1 else None
+    return (named, start, end) if len(named) == 1 else None
 
 
 def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[SourceRow], int, int]:
