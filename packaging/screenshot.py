@@ -127,7 +127,7 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
     path = home / "Reading.brain"
     if options.screen != "empty":
         library = open_library(path)
-        library.add([sample_book()], collection="Memory")
+        library.add([sample_book()], collection="Memory", wait="linked")
         if options.books:
             library.add([str(book.absolute()) for book in options.books], collection="Library")
         if options.screen in (*_SAMPLED, *_RESTING):
@@ -319,7 +319,8 @@ class _Stage:
         ready = ready and self.until(lambda: library.graph.progress is None)
         window.navigate.show_tab(ASSOCIATIONS)
         tab.open_concept(concept)
-        return ready and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
+        ready = ready and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
+        return ready and self.until(lambda: tab.detail.told is not None)
 
     def link(self, question: str) -> bool:
         """The first of its links in the Inspector."""

@@ -13,12 +13,16 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from workbench import settings
 from workbench.cli.main import main
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
+#: The size of the brain, of 1 for two million neurons.
+_SCALE = 0.02
 
 _NOTES = """Harbour Notes
 
@@ -469,6 +473,16 @@ def record(folder: Path, *, as_json: bool) -> Iterator[tuple[str, dict[str, Any]
     """Run the session in a folder; yield each command line with how it ended and what it said."""
     _furnish(folder)
     library = str(folder / "session.brain")
+    before = settings.load()
+    # Whether this process has compiled the loops of the brain decides its size otherwise.
+    settings.save(replace(before, brain_scale=_SCALE))
+    try:
+        yield from _printed(folder, library, as_json=as_json)
+    finally:
+        settings.save(before)
+
+
+def _printed(folder: Path, library: str, *, as_json: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     for words in session():
         line = " ".join(words)
         typed = ["--json", *words] if as_json else words

@@ -56,7 +56,8 @@ class Adding(Group, mixin=True):
         cannot be read keeps its text.
 
         `wait` is the stage to wait for; at "embedded" an embedding model, if one is active, has
-        read the text (about ten seconds for a novel), at "linked" its concepts are in the graph.
+        read the text (about ten seconds for a novel), at "linked" its concepts and triples are in
+        the graph.
         `each` is called with every result as soon as it is known; the returned list is then empty.
 
         A web page is downloaded once and kept as `original`. Of a video the captions are read:
@@ -224,7 +225,7 @@ def _linked(core: Core, added: list[Added], report: Report, cancel: Cancel) -> l
     """Link added sources; returns the results with their concepts. Raises `Cancelled`."""
     from workbench.store import graph
 
-    _retried(lambda: core.graph.catch_up(report, cancel), cancel)
+    _retried(lambda: core.graph.complete(report, cancel), cancel)
     core.store.write(graph.reach_linked)
     with core.store.read() as connection:
         ids = [row.source for row in added if row.source is not None]

@@ -57,6 +57,13 @@ def test_an_acronym_that_a_text_explains_is_its_name(library: Library) -> None:
     assert "(NHO)" in alias.evidence[0].text
 
 
+def test_names_are_merged_once_a_source_is_linked(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "health.txt"
+    file.write_text("The Northern Harbour Office (NHO) met in Geneva. The NHO advised Kenji Sato.")
+    library.add(file, wait="linked")
+    assert [each.name for each in library.graph.aliases(state="merged")] == ["NHO"]
+
+
 def test_a_surname_alone_is_the_one_person_of_its_source(library: Library) -> None:
     told(
         library,

@@ -65,12 +65,18 @@ class ConceptGraph:
                 unite(cancel)
             self.graphs.learn()
 
-        after_linking = None if unite is None else settle
-        self.background = Background(self.linker, self.stating, after_linking, busy)
+        self._settle = None if unite is None else settle
+        self.background = Background(self.linker, self.stating, self._settle, busy)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link pending engrams; returns how many. Raises `Cancelled`."""
         return self.linker.catch_up(report, cancel)
+
+    def complete(self, report: Report, cancel: Cancel) -> None:
+        """Link pending engrams, extract their triples and merge names. Raises `Cancelled`."""
+        linked = self.catch_up(report, cancel) + self.stating.catch_up(report, cancel)
+        if linked and self._settle is not None:
+            self._settle(cancel)
 
     def wake(self, topic: str) -> None:
         """Schedule linking after a change, within a second, in the background."""
