@@ -7,6 +7,7 @@ is.
 """
 
 import ast
+import os
 import re
 import shutil
 import tempfile
@@ -15,6 +16,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+#: The variable with the address that `workbench.version.releases` reads; a checkout has none.
+RELEASES = "WORKBENCH_RELEASES"
 _FROM = re.compile(r"^([ \t]*from )(ingest[. ])", re.MULTILINE)
 _IMPORT = re.compile(r"^([ \t]*)(import ingest)$", re.MULTILINE)
 _MODULE = re.compile(r"ingest(?:\.\w+)+(?::\w+)?")
@@ -35,6 +38,8 @@ class RelocatedIngest(BuildHookInterface):  # type: ignore[misc, unused-ignore]
             )
         for path in target.rglob("*.py"):
             path.write_text(relocated(path.read_text("utf-8"), str(path)), encoding="utf-8")
+        if address := os.environ.get(RELEASES):
+            (target / "releases.txt").write_text(address, encoding="utf-8")
         build_data["force_include"][str(target)] = "workbench"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

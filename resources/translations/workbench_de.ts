@@ -11828,6 +11828,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Version {} ist erschienen; dies ist Version {}.</translation>
     </message>
     <message>
+        <source>This copy of the program has no address of releases.</source>
+        <translation>Diese Kopie des Programms hat keine Adresse von Veröffentlichungen.</translation>
+    </message>
+    <message>
         <source>What was sent does not name a version.</source>
         <translation>Die Antwort nennt keine Version.</translation>
     </message>

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from tests.web_server import Page, WebServer, web_server
 from workbench import version
 from workbench.cli.main import main
-from workbench.errors import InputError
+from workbench.errors import InputError, UsageError
 from workbench.intake.bibliography import newest_release
 from workbench.intake.records import LookUp
 from workbench.jobs import Cancel
@@ -18,7 +18,7 @@ from workbench.jobs import Cancel
 @pytest.fixture
 def index(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
     with web_server() as server:
-        monkeypatch.setattr(version, "RELEASES", server.url("/json"))
+        monkeypatch.setattr(version, "releases", partial(server.url, "/json"))
         yield server
 
 
@@ -67,7 +67,7 @@ def test_no_answer_is_one_sentence(
 ) -> None:
     with web_server() as server:
         gone = server.url("/json")
-    monkeypatch.setattr(version, "RELEASES", gone)
+    monkeypatch.setattr(version, "releases", lambda: gone)
     assert main(["check-updates", "--send"]) == InputError.exit_code
     told = capsys.readouterr().err
     assert "127.0.0.1" in told
@@ -86,6 +86,7 @@ def test_the_command_tells_people_and_scripts(
     assert json.loads(capsys.readouterr().out)["details"]["version"] == "1.2.0"
 
 
-def test_the_index_is_asked_for_this_project() -> None:
-    project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
-    assert f'name = "{version.RELEASES.split("/")[-2]}"' in project
+def test_a_copy_without_an_address_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert version.releases() == ""
+    assert main(["check-updates", "--send"]) == UsageError.exit_code
+    assert "no address of releases" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """The wheel as an environment sees it in which another project's `ingest` is installed, too."""
 
 import json
+import os
 import runpy
 import shutil
 import subprocess
@@ -17,6 +18,8 @@ from tests.patience import seconds
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
+#: Where a wheel that is built here asks for newer versions.
+_RELEASES = "http://127.0.0.1:9/json"
 
 
 @pytest.fixture
@@ -65,8 +68,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of packages: the wheel, and another project's `ingest`."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        ["uv", "build", "--quiet", "--wheel", "--out-dir", str(folder)], check=True, cwd=ROOT
-    )
+        ["uv", "build", "--quiet", "--wheel", "--out-dir", str(folder)],
+        check=True, cwd=ROOT, env={**os.environ, "WORKBENCH_RELEASES": _RELEASES},
+    )  # fmt: skip
     (wheel,) = folder.glob("*.whl")
     site = folder / "site"
     zipfile.ZipFile(wheel).extractall(site)
@@ -115,6 +119,7 @@ def test_an_installed_program_reads_and_answers_beside_another_ingest(
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    assert json.loads(run("check-updates"))["address"] == _RELEASES
     files = sorted(path for path in tmp_path.iterdir() if path.is_file())
     rows = [json.loads(line) for line in run("add", *map(str, files)).splitlines()]
     assert {row["state"] for row in rows} == {"verified"}

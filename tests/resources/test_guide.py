@@ -19,6 +19,7 @@ from tests.benchmarks.corpus import NoCorpus, corpus_folder
 from workbench import Library
 from workbench.intake import speech
 from workbench.memory.concepts.records import AssociationType, ConceptType
+from workbench.memory.graph import background
 from workbench.memory.reflex.settings import BrainConfig
 
 GUIDE = Path(__file__).parents[2] / "resources" / "guide"
@@ -36,7 +37,9 @@ def _blocks(page: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def _in_a_folder_of_its_own(tmp_path: Path) -> Iterator[None]:
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # On a slow machine names are merged amid a page otherwise, and on a fast one after it.
+    monkeypatch.setattr(background, "_QUIET", 600.0)
     before = Path.cwd()
     os.chdir(tmp_path)
     yield

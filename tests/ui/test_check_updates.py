@@ -1,6 +1,7 @@
 """Help ▸ Check for Updates: the request is shown, and sent only if allowed."""
 
 import json
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -25,7 +26,7 @@ def test_the_request_is_shown_and_sent_once_it_is_allowed(
     window = make_window()
     with web_server() as server:
         server.pages["/json"] = Page(answer, 200, {"Content-Type": "application/json"})
-        monkeypatch.setattr(version, "RELEASES", server.url("/json"))
+        monkeypatch.setattr(version, "releases", partial(server.url, "/json"))
         window.actions_by_name["updates"].trigger()
         (sheet,) = window.findChildren(Sheet)
         shown = " ".join(each.text() for each in sheet.findChildren(QLabel))
@@ -42,7 +43,14 @@ def test_no_answer_is_said(
 ) -> None:
     window = make_window()
     with web_server() as server:
-        monkeypatch.setattr(version, "RELEASES", server.url("/json"))
+        monkeypatch.setattr(version, "releases", partial(server.url, "/json"))
     window.actions_by_name["updates"].trigger()
     _send(window.findChildren(Sheet)[0])
     qtbot.waitUntil(lambda: "cannot be reached" in words_of(window.toasts))
+
+
+def test_a_copy_without_an_address_says_so(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    window.actions_by_name["updates"].trigger()
+    qtbot.waitUntil(lambda: "no address of releases" in words_of(window.toasts))
+    assert not window.findChildren(Sheet)

@@ -184,11 +184,14 @@ def look_up(identifier: str, send: bool, cancel: Cancel) -> LookUp:
 def newest_release(send: bool, cancel: Cancel) -> LookUp:
     """The address of the releases, and with `send` what `catalogues.release` reads there.
 
-    Raises `InputError`, `Cancelled`.
+    Raises `UsageError` in a copy that has no address, `InputError`, `Cancelled`.
     """
-    return _request(
-        version.RELEASES, partial(catalogues.release, own=version.__version__), send, cancel
-    )
+    if not (address := version.releases()):
+        raise UsageError(
+            "This copy of the program has no address of releases.",
+            "Look where you got the program.",
+        )
+    return _request(address, partial(catalogues.release, own=version.__version__), send, cancel)
 
 
 def _request(address: str, read: partial[dict[str, str]], send: bool, cancel: Cancel) -> LookUp:

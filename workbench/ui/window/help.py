@@ -23,9 +23,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QListWidget, QTextBrowser, QWidget
 
-from workbench import paths, version
+from workbench import paths
 from workbench.capability import Capability, State
-from workbench.errors import WorkbenchError
+from workbench.errors import UsageError, WorkbenchError
+from workbench.jobs import Cancel
 from workbench.ui import theme
 from workbench.ui.components import (
     Sign,
@@ -352,9 +353,14 @@ def _show_updates(context: Context) -> None:
             failed=context.library.failed.emit,
         )
 
+    try:
+        address = newest_release(False, Cancel()).address
+    except UsageError as error:
+        context.library.failed.emit(error)
+        return
     sheet = Sheet(
         context.window,
         tr("Check for updates"),
-        request(version.RELEASES, button(tr("Send"), call=send)),
+        request(address, button(tr("Send"), call=send)),
     )
     sheet.show()
