@@ -58,10 +58,9 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
                 continue
             record, text = texts[engram]
             try:
-                steps = fiber_records.unpack(record).steps
+                step = fiber_records.step(record, concept)
             except FiberRecordError:
                 continue
-            step = next((item for item in steps if item.concept == concept), None)
             if step is None or step.start == step.end:
                 # Referred to without being named.
                 continue

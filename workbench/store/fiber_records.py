@@ -131,6 +131,17 @@ def unpack(data: bytes) -> Pathway:
     return Pathway(steps, tuple(map(Tie, heads, ties[1::3], tails)))
 
 
+def step(data: bytes, concept: int) -> Step | None:
+    """The first step of a packed pathway at a concept. Raises `FiberRecordError`."""
+    concepts = members(data)
+    if concept not in concepts:
+        return None
+    at, length = concepts.index(concept), len(concepts)
+    numbers = _columns(data[0], length).unpack_from(data)[2:]
+    start, size, type, weight = numbers[length + at :: length]
+    return Step(concept, type, weight / FINE, start, start + size)
+
+
 def members(data: bytes) -> tuple[int, ...]:
     """The concepts of a packed pathway, in order. Raises `FiberRecordError`."""
     version, length = _head(data)
