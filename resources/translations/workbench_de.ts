@@ -8,12 +8,12 @@
         <translation>Nichts in Arbeit.</translation>
     </message>
     <message>
-        <source>paused</source>
-        <translation>angehalten</translation>
-    </message>
-    <message>
         <source>Locked with a password: {names}</source>
         <translation>Mit einem Passwort gesperrt: {names}</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Pause all</source>
@@ -26,10 +26,6 @@
     <message>
         <source>Hide Activity</source>
         <translation>Aktivität ausblenden</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>{over} of {files}</source>
@@ -46,6 +42,10 @@
     <message>
         <source>{text}. You can ask and read meanwhile.</source>
         <translation>{text}. Sie können inzwischen fragen und lesen.</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>about {seconds_left} left</source>
@@ -1993,7 +1993,7 @@ Ursache: {cause!r}</translation>
     </message>
     <message>
         <source>Double-click to follow.</source>
-        <translation>Doppelklick folgt.</translation>
+        <translation>Mit Doppelklick folgen.</translation>
     </message>
     <message>
         <source>Connection with {name}</source>
@@ -2148,10 +2148,6 @@ Ursache: {cause!r}</translation>
         <translation>{name}, {held} von {among}</translation>
     </message>
     <message>
-        <source>them</source>
-        <translation>sie</translation>
-    </message>
-    <message>
         <source>Tags</source>
         <translation>Schlagwörter</translation>
     </message>
@@ -2170,10 +2166,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{name} · {held} of {among}</source>
         <translation>{name} · {held} von {among}</translation>
-    </message>
-    <message>
-        <source>In “{name}”. Press to take {them} out.</source>
-        <translation>In „{name}“. Drücken, um {them} herauszunehmen.</translation>
     </message>
     <message>
         <source>Press to put all into “{name}”.</source>
@@ -3200,6 +3192,10 @@ Ursache: {cause!r}</translation>
         <translation>dem Papierkorb</translation>
     </message>
     <message>
+        <source>tags</source>
+        <translation>Schlagwörtern</translation>
+    </message>
+    <message>
         <source>Write it in plain words above: what was decided, who does what, where things are. Answers draw on it along with your sources.</source>
         <translation>Schreiben Sie es oben in einfachen Worten: was beschlossen wurde, wer was tut, wo etwas ist. Antworten nutzen es neben Ihren Quellen.</translation>
     </message>
@@ -3789,7 +3785,7 @@ Ursache: {cause!r}</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation>Handlung</translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -3814,6 +3810,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>More settings</source>
         <translation>Weitere Einstellungen</translation>
+    </message>
+    <message>
+        <source>writes</source>
+        <translation>schreibt</translation>
     </message>
     <message>
         <source>thinks</source>
@@ -4933,7 +4933,7 @@ Ursache: {cause!r}</translation>
     </message>
     <message>
         <source>half of it fades in {span}</source>
-        <translation>die Hälfte verblasst in {span}</translation>
+        <translation>Halbwertszeit {span}</translation>
     </message>
     <message>
         <source>last used {ago}, {half}</source>
@@ -5001,7 +5001,7 @@ Ursache: {cause!r}</translation>
     </message>
     <message>
         <source>Half of it fades in</source>
-        <translation>Die Hälfte verblasst in</translation>
+        <translation>Halbwertszeit</translation>
     </message>
     <message>
         <source>Strength {strength:.1f}</source>
@@ -7141,7 +7141,7 @@ Ursache: {cause!r}</translation>
     </message>
     <message>
         <source>{links} between ideas that no other source states, of {triples}</source>
-        <translation>{links} zwischen Ideen, die keine andere Quelle nennt, aus {triples}</translation>
+        <translation>{links} zwischen Ideen, die keine andere Quelle nennt ({triples})</translation>
     </message>
     <message>
         <source>{web_pages} as it was fetched</source>
@@ -11379,6 +11379,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>memory says</source>
         <translation><numerusform>Notiz sagt</numerusform><numerusform>Notizen sagen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>In “{name}”. Press to take it out.</source>
+        <translation><numerusform>In „{name}“. Drücken, um sie herauszunehmen.</numerusform><numerusform>In „{name}“. Drücken, um sie herauszunehmen.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>page</source>

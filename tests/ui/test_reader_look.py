@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.contrast import contrast
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import settled
 from workbench.library import Library
+from workbench.store.records import PageRow
 from workbench.ui import theme
+from workbench.ui.reader.page_view import PageView
 from workbench.ui.reader.pages import darkened
 from workbench.ui.window.main import MainWindow
 
@@ -102,6 +105,29 @@ def test_a_dark_page_keeps_its_hues_and_puts_light_ink_on_dark_paper() -> None:
     _, _, themed = darkened((2, 1, rows[:8]), paper, ink)
     assert QColor(*themed[:3]) == paper
     assert QColor(*themed[4:7]) == ink
+
+
+@pytest.mark.parametrize(("ink", "least"), [(233, 6.0), (130, 3.0)])
+def test_cited_words_of_a_dark_page_stand_out_even_in_thin_letters(
+    qtbot: QtBot, qapp: QApplication, ink: int, least: float
+) -> None:
+    theme.apply(qapp, "dark")
+    view = PageView()
+    qtbot.addWidget(view)
+    view.resize(400, 500)
+    view.set_dark(True)
+    view.show_pages([PageRow(1, "1", 0, 9, 100.0, 100.0)])
+    view.show()
+    # The right half of the page is one letter, the left half paper.
+    half = np.full((100, 100, 4), 255, np.uint8)
+    half[:, :50, :3] = QColor(theme.current().raised).getRgb()[:3]
+    half[:, 50:, :3] = ink
+    view.set_picture(1, 100, (100, 100, half.tobytes()))
+    view.mark([(1, (0.0, 0.0, 1.0, 1.0))])
+    picture = view.viewport().grab().toImage()
+    middle, high = picture.width() // 2, 100
+    paper, letter = (picture.pixelColor(middle + by, high).name() for by in (-40, 40))
+    assert contrast(letter, paper) >= least
 
 
 @pytest.mark.slow

@@ -25,8 +25,9 @@ from workbench.ui.associations import tab as tabs
 from workbench.ui.associations.bar import GRAPH, TOPICS
 from workbench.ui.associations.lines import WORDS
 from workbench.ui.associations.saved_view import Kept
-from workbench.ui.associations.sayings import Links, passage_row
+from workbench.ui.associations.sayings import passage_row
 from workbench.ui.associations.walk import TAGS
+from workbench.ui.wanted import Wanted
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, READER
 
@@ -561,7 +562,7 @@ def test_a_passage_that_says_no_relation_has_the_names_marked(qapp: QApplication
         *("1:near:2", 1, 2, "Elizabeth", "mr. darcy", "near", "is named with", "emergent"),
         *(0.5, 1, 1, False, None, None),
     )
-    ways = Links(lambda *_: None, lambda _: None)
+    ways = Wanted()
     for of, marked in ((edge, ["Mr. Darcy", "Elizabeth"]), (None, [])):
         quote = passage_row(said, None, ways, of).findChild(QuoteText)
         assert quote is not None

@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QGraphicsSimpleTextItem, QGraphicsTextItem
 from pytestqt.qtbot import QtBot
 
 from tests.memory.graph.test_topics import MILL, PORT, tale
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
 from tests.ui.stage import label_words
+from workbench.memory.graph.records import Concept, Topic
 from workbench.ui.ask.quote import QuoteText
+from workbench.ui.associations import topics_page
 from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS
 from workbench.ui.associations.topics_page import lay_out
 from workbench.ui.window.main import MainWindow
@@ -153,3 +156,39 @@ def test_discs_of_topics_do_not_overlap(
         for other in discs[:at]:
             apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
             assert apart > one.radius + other.radius
+
+
+def test_names_in_discs_are_whole(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[QGraphicsTextItem | QGraphicsSimpleTextItem] = []
+    for kind in (QGraphicsTextItem, QGraphicsSimpleTextItem):
+
+        def keep(*given: object, kind: type = kind) -> object:
+            drawn.append(kind(*given))
+            return drawn[-1]
+
+        monkeypatch.setattr(topics_page, kind.__name__, keep)
+    view = topics_page.TopicsMap()
+    qtbot.addWidget(view)
+    view.resize(700, 420)
+    names = ("hippocampal indexing theory", "Elizabeth Gaskell", "synaptic homeostasis", "Oslo")
+    topics = [
+        Topic(
+            f"{names[at % 4]} and {names[(at + 1) % 4]}",
+            tuple(
+                Concept(9 * at + n, names[(at + n) % 4], "entity", 3, None, None, False)
+                for n in range(4)
+            ),
+            tuple(range(2 + 3 * at)),
+            (1,),
+            (),
+        )
+        for at in range(8)
+    ]
+    view.show_topics(topics)
+    shown = [item for item in drawn if item.isVisible()]
+    assert len(shown) >= 5
+    for item in shown:
+        text = item.text() if isinstance(item, QGraphicsSimpleTextItem) else item.toPlainText()
+        disc = item.parentItem()
+        assert "…" not in text
+        assert disc.boundingRect().contains(item.mapRectToParent(item.boundingRect()))

@@ -12,11 +12,8 @@ from itertools import takewhile
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
-    QHeaderView,
     QMenu,
-    QTableView,
     QWidget,
 )
 
@@ -39,6 +36,7 @@ from workbench.ui.activity.rows import (
 from workbench.ui.activity.tasks import Tasks
 from workbench.ui.components import (
     PasswordField,
+    TableView,
     column,
     fill,
     holder,
@@ -86,7 +84,7 @@ class LockedFiles(PasswordField):
 
 
 _IDLE = tr("Nothing is under way.")
-_WAITING = ("queued", "running", tr("paused"))
+_WAITING = ("queued", "running", "paused")
 
 
 class ActivityPanel(QWidget):
@@ -102,7 +100,7 @@ class ActivityPanel(QWidget):
         super().__init__()
         self._shelf = shelf
         self.model = QueueModel(self)
-        self.list = QTableView()
+        self.list: TableView[QueueRow] = TableView(self.model, tr("Queue"), high=ROW)
         self._cell = QueueCell(self.list)
         self._make_list()
         self.tasks = Tasks()
@@ -137,26 +135,15 @@ class ActivityPanel(QWidget):
         for place in (self.list, self._below):
             body.setStretchFactor(place, 1)
         fill(self, body, name=tr("Activity"))
-        theme.watch(self, self._fit)
+        theme.watch(self, self._measure_failed)
         shelf.queue_changed.connect(self._show)
         self.tasks.changed.connect(self._show_empty)
         self._show()
 
     def _make_list(self) -> None:
         view = self.list
-        view.setModel(self.model)
         view.setItemDelegate(self._cell)
         view.horizontalHeader().hide()
-        view.verticalHeader().hide()
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        view.verticalHeader().setMinimumSectionSize(1)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setMouseTracking(True)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setAccessibleName(tr("Queue"))
         view.setMinimumHeight(theme.px(60))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._menu_at)
@@ -165,25 +152,16 @@ class ActivityPanel(QWidget):
         self.model.rowsInserted.connect(lambda _parent, first, last: self._measure(first, last))
         self.model.modelReset.connect(self._measure_failed)
         self.model.dataChanged.connect(lambda a, b: self._measure(a.row(), b.row()))
-        self._fit()
+        self._measure_failed()
 
     def current(self) -> QueueRow | None:
         """The current row."""
-        at = self.list.currentIndex().row()
-        return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
-
-    @property
-    def failed(self) -> int:
-        """The number of failed rows."""
-        summary = self._shelf.summary
-        return summary.failed if summary is not None else 0
+        return self.list.chosen()
 
     def select_failed(self) -> None:
         """Select the first failed row."""
-        failed = next((i for i, r in enumerate(self.model.rows) if r.state == "failed"), -1)
-        if failed >= 0:
-            self.list.setCurrentIndex(self.model.index(failed, 0))
-            self.list.scrollTo(self.model.index(failed, 0))
+        failed = next((row.id for row in self.model.rows if row.state == "failed"), None)
+        if self.list.choose(failed):
             self.list.setFocus()
 
     def do(self, verb: Verb, job: QueueRow) -> None:
@@ -221,8 +199,8 @@ class ActivityPanel(QWidget):
         if self._shelf.coming:
             rows = in_order([*rows, *self._shelf.coming], rows)
         self.model.show_rows(rows)
-        if previous is not None:
-            self._restore_current(previous)
+        if previous is not None and self.current() != previous:
+            self.list.reselect(previous.id)
         summary = self._shelf.summary
         self.note.setText(summary_words(summary) if summary is not None else "")
         self.pause_button.setText(tr("Resume") if self._shelf.paused else tr("Pause all"))
@@ -258,13 +236,6 @@ class ActivityPanel(QWidget):
         self._below.setVisible(not rows and not self.tasks.is_empty)
         self.resized.emit()
 
-    def _restore_current(self, previous: QueueRow) -> None:
-        current = self.current()
-        if current is None or current.id != previous.id:
-            row = next((i for i, r in enumerate(self.model.rows) if r.id == previous.id), -1)
-            if row >= 0:
-                self.list.setCurrentIndex(self.model.index(row, 0))
-
     def _with_passages(self, job: QueueRow) -> QueueRow:
         """For a stage without a count, show the number of passages."""
         if job.total or job.done or not job.sources:
@@ -273,10 +244,6 @@ class ActivityPanel(QWidget):
         return replace(job, done=sum(existing), unit="passages")
 
     # -- sizes -------------------------------------------------------------------------------------
-
-    def _fit(self) -> None:
-        self.list.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-        self._measure_failed()
 
     def _measure(self, first: int, last: int) -> None:
         """Set the heights of a range of rows; most have the default."""

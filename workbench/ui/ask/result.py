@@ -46,6 +46,7 @@ from workbench.ui.components import (
     paragraph,
     row,
     short,
+    words,
 )
 from workbench.ui.inspector.nearby import SimilarPicture, picture_card, render
 from workbench.ui.jobs import Jobs
@@ -410,7 +411,7 @@ def _wrote(answer: Answer) -> str:
     return tr(
         "Written by {model}, {milliseconds:.1f} s",
         model=short(answer.model, _NAME),
-        milliseconds=answer.milliseconds / 1000,
+        milliseconds=words.Decimal(answer.milliseconds / 1000),
     )
 
 

@@ -9,7 +9,6 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
 from workbench.ui.associations.loading import Route
-from workbench.ui.associations.sayings import Links
 from workbench.ui.components import (
     Elided,
     button,
@@ -95,8 +94,7 @@ class PathPanel(QWidget):
             return
         steps = words.count(len(route.path.steps), "step")
         self.title.setText(f"{ends}: {steps}")
-        links = Links(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
-        self._set_content(*sayings.stops(route.path, route.places, links))
+        self._set_content(*sayings.stops(route.path, route.places, self._shelf.wanted))
 
     def _no_path(self, route: Route) -> QWidget:
         if route.head.id == route.tail.id:

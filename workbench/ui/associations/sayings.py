@@ -1,7 +1,6 @@
 """Widgets for the passages of a link: quote, position, and the path that leads there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -23,23 +22,16 @@ from workbench.ui.components import (
     row,
     words,
 )
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
+from workbench.ui.wanted import Wanted
 
 #: Characters of a passage to show.
 _MAX_LENGTH = 600
 _NAME = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Link handlers: `read(source, start, end)` opens a passage, `show(id)` a fact."""
-
-    read: Callable[[int, int, int], object]
-    show: Callable[[int], object]
-
-
 def passage_row(
-    passage: Mention | Saying, place: Spot | None, links: Links, of: Edge | None = None
+    passage: Mention | Saying, place: Spot | None, wanted: Wanted, of: Edge | None = None
 ) -> QWidget:
     """A passage with its caveats and its position.
 
@@ -54,7 +46,7 @@ def passage_row(
         parts.append(paragraph(doubts, "warn"))
     parts.append(
         holder(
-            row(Elided(place_words(passage, place), "caption"), open_button(passage, place, links))
+            row(Elided(place_words(passage, place), "caption"), open_button(passage, place, wanted))
         )
     )
     return holder(column(*parts, gap=1))
@@ -81,20 +73,21 @@ def place_words(passage: Mention | Saying, place: Spot | None) -> str:
         return f"{date} · {passage.collection}" if passage.collection else date
     title = " ".join((passage.title or "").split())
     if place is not None and place.page:
-        return f"p. {place.page}, {title}"
+        return f"{known('p.')} {place.page}, {title}"
     chapter = chapter_words(place.chapter, title) if place else ""
     return f"{chapter}, {title}" if chapter else title
 
 
-def open_button(passage: Mention | Saying, place: Spot | None, links: Links) -> QPushButton:
+def open_button(passage: Mention | Saying, place: Spot | None, wanted: Wanted) -> QPushButton:
     """The button that opens a passage."""
     text = words.short(" ".join(passage.text.split()), 80)
     if passage.source is None:
-        created = quiet_button(tr("Show"), call=lambda: links.show(passage.engram))
+        created = quiet_button(tr("Show"), call=partial(wanted.statement.emit, passage.engram))
     else:
         created = quiet_button(_open_words(place))
         if place is not None:
-            created.clicked.connect(lambda: links.read(place.source, place.start, place.end))
+            read = partial(wanted.sentence.emit, place.source, place.start, place.end)
+            created.clicked.connect(read)
         created.setEnabled(place is not None)
     created.setAccessibleName(f"{created.text()}: {text}")
     return created
@@ -114,12 +107,12 @@ def tag_line(edge: Edge, *more: QWidget) -> QWidget:
     return holder(row(Sign(lines.line_icon(edge.tag), size=24, high=14), tag, *more, None, gap=8))
 
 
-def stops(path: Path, places: dict[int, Spot], links: Links) -> list[QWidget]:
+def stops(path: Path, places: dict[int, Spot], wanted: Wanted) -> list[QWidget]:
     """The concepts of a path, and between them each link with its passage."""
     first, *names = path.trail
     created: list[QWidget] = [_stop(first)]
     for step, name in zip(path.steps, names, strict=True):
-        created += [_step(step, places, links), _stop(name)]
+        created += [_step(step, places, wanted), _stop(name)]
     return created
 
 
@@ -127,14 +120,14 @@ def _stop(name: str) -> QWidget:
     return holder(row(label("●", "caption"), paragraph(_name(name), "head"), None, gap=8))
 
 
-def _step(step: PathStep, places: dict[int, Spot], links: Links) -> QWidget:
+def _step(step: PathStep, places: dict[int, Spot], wanted: Wanted) -> QWidget:
     edge, passage = step.edge, step.saying
     link = f"{_name(edge.head_name)} {relation(edge)} {_name(edge.tail_name)}."
     parts: list[QWidget] = [paragraph(link, "")]
     if passage is None:
         parts.append(paragraph(lines.MEANING[edge.tag]))
     else:
-        parts.append(passage_row(passage, places.get(passage.engram), links, edge))
+        parts.append(passage_row(passage, places.get(passage.engram), wanted, edge))
     return holder(column(*parts, margins=(20, 0, 0, 4), gap=2))
 
 

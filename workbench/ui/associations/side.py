@@ -4,20 +4,20 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
 from workbench.ui.associations.loading import Evidence
-from workbench.ui.associations.sayings import Links
 from workbench.ui.associations.table import LinksView, evidence_words, relation, sentence
 from workbench.ui.associations.walk import VisiblePart
 from workbench.ui.components import (
     SMALL,
     CellStyle,
     Column,
+    DetailPane,
     Elided,
     ShareBar,
     button,
@@ -32,7 +32,7 @@ from workbench.ui.components import (
     quiet_button,
     row,
     rule,
-    scroll,
+    show_details,
     words,
 )
 from workbench.ui.concepts import signs
@@ -43,7 +43,7 @@ _READING = "associations:told"
 _LISTED_PASSAGES = 12  # passages
 
 
-class EdgeDetail(QWidget):
+class EdgeDetail(DetailPane):
     """Shows one link; call `show_edge` first."""
 
     #: The number of the concept to show.
@@ -53,15 +53,12 @@ class EdgeDetail(QWidget):
     undo_requested = Signal(object)
 
     def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
+        super().__init__(tr("Link"))
         self._shelf = shelf
         self._collection: str | None = None
         self.edge: Edge | None = None
         self.told: Evidence | None = None
-        self._area: QScrollArea = scroll(QWidget(), tr("Link"))
-        fill(self, column(self._area), "canvas", tr("Link"))
         shelf.switched.connect(self.forget)
-        theme.watch(self, self._rebuild)
 
     def show_edge(self, edge: Edge, collection: str | None) -> None:
         """Show a link with its evidence in a collection, or in everything for None."""
@@ -98,17 +95,14 @@ class EdgeDetail(QWidget):
             self._rebuild()
 
     def _failed(self, error: WorkbenchError) -> None:
-        box = column(error_message(error), None, margins=(16, 14, 16, 12))
-        self._area.setWidget(holder(box, "canvas"))
+        show_details(self._area, error_message(error))
 
     def _rebuild(self) -> None:
         if self.edge is None:
             return
-        at = self._area.verticalScrollBar().value()
-        self._area.setWidget(self._body(self.edge, self.told))
-        self._area.verticalScrollBar().setValue(at)
+        show_details(self._area, *self._body(self.edge, self.told), top=12)
 
-    def _body(self, edge: Edge, evidence: Evidence | None) -> QWidget:
+    def _body(self, edge: Edge, evidence: Evidence | None) -> list[QWidget | int]:
         if evidence is not None:
             # Rows of evidence may exceed the count, as they include paraphrases.
             edge = replace(edge, evidence=max(edge.evidence, len(evidence.sayings)))
@@ -141,7 +135,7 @@ class EdgeDetail(QWidget):
                 label(tr("History"), "head"),
                 paragraph(_history(edge)),
             ]
-        return holder(column(*parts, None, margins=(16, 12, 16, 12), gap=6), "canvas")
+        return parts
 
     def _actions(self, edge: Edge) -> list[QWidget]:
         reject = button(
@@ -161,10 +155,6 @@ class EdgeDetail(QWidget):
         )
         return [flow(yes, reject)]
 
-    @property
-    def _links(self) -> Links:
-        return Links(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
-
     def _passages(self, edge: Edge, evidence: Evidence) -> list[QWidget | int]:
         head = holder(
             row(label(tr("Passages"), "head"), None, label(evidence_words(edge), "caption"))
@@ -172,7 +162,7 @@ class EdgeDetail(QWidget):
         created: list[QWidget | int] = [head]
         for item in evidence.sayings[:_LISTED_PASSAGES]:
             place = evidence.places.get(item.engram)
-            created += [sayings.passage_row(item, place, self._links, edge), 4]
+            created += [sayings.passage_row(item, place, self._shelf.wanted, edge), 4]
         remainder = edge.evidence - min(_LISTED_PASSAGES, len(evidence.sayings))
         if remainder > 0:
             created.append(label(tr("and {rest} more", rest=words.number(remainder)), "caption"))
@@ -182,7 +172,7 @@ class EdgeDetail(QWidget):
         if evidence.way is None:
             none = tr("No passage states this, and no other links connect the two.")
             return [label(tr("How it was found"), "head"), paragraph(none)]
-        stops = sayings.stops(evidence.way, evidence.places, self._links)
+        stops = sayings.stops(evidence.way, evidence.places, self._shelf.wanted)
         return [label(tr("How it was found"), "head"), *stops]
 
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
     QShowEvent,
+    QTextOption,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsScene,
     QGraphicsSimpleTextItem,
+    QGraphicsTextItem,
     QGraphicsView,
     QWidget,
 )
@@ -220,30 +222,36 @@ class TopicsMap(QGraphicsView):
         self._write(disc, topic, box)
 
     def _write(self, disc: QGraphicsItem, topic: Topic, box: QRectF) -> None:
-        """Draw the title and as many of the top names as fit."""
-        bold, plain = theme.font("body", QFont.Weight.DemiBold), theme.font("small")
-        high, small = QFontMetricsF(bold).height() * 1.1, QFontMetricsF(plain).height() * 1.35
-        if box.width() * 0.72 < QFontMetricsF(bold).horizontalAdvance("mmmmm"):
-            return  # a letter or two of each name would say nothing; the list has them
-        title = _title(topic)
-        names = topic.concepts[2 : 2 + _LISTED_NAMES]
-        names = names[: max(0, int((box.height() * 0.62 - high * len(title)) // small))]
-        top = box.center().y() - (high * len(title) + small * len(names)) / 2
-        sign = theme.px(12)
-        for text, type in [*((line, "") for line in title), *((n.name, n.type) for n in names)]:
-            font, indent = (plain, 1.5 * sign) if type else (bold, 0.0)
-            wide = box.width() * 0.72 - indent
-            line = " ".join(text.split())
-            line = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, wide)
-            item = QGraphicsSimpleTextItem(line, disc)
-            item.setFont(font)
-            item.setBrush(theme.colour("text2" if type else "text"))
-            left = box.center().x() - (item.boundingRect().width() - indent) / 2
-            item.setPos(left, top)
-            if type:
-                middle = top + item.boundingRect().height() / 2
-                signs.item(type, disc).setPos(left - sign, middle)
-            top += small if type else high
+        """The name, and further names where there is room; none is cut."""
+        title, plain = QGraphicsTextItem(topic.name), theme.font("small")
+        title.setParentItem(disc)  # given to the constructor it would not own the title
+        title.document().setDefaultTextOption(QTextOption(Qt.AlignmentFlag.AlignHCenter))
+        title.setDefaultTextColor(theme.colour("text"))
+        title.setTextWidth(0.8 * box.width())
+        metrics, room = QFontMetricsF(plain), 0.7 * box.height()
+        for size in ("body", "small", "caption"):
+            title.setFont(theme.font(size, QFont.Weight.DemiBold))
+            high, wide = title.boundingRect().height(), title.document().idealWidth()
+            if fits := wide <= 0.8 * box.width() and high <= room:
+                break
+        title.setVisible(fits)  # or the list beside the map has it
+        sign, step = theme.px(12), metrics.height() * 1.35
+        names = [
+            (metrics.horizontalAdvance(item.name), item)
+            for item in topic.concepts[2 : 2 + _LISTED_NAMES]
+        ]
+        names = [item for item in names if item[0] + 2 * sign <= 0.72 * box.width()]
+        names = names[: max(0, int((room - high) // step))]
+        top = box.center().y() - (high + step * len(names)) / 2
+        title.setPos(box.left() + 0.1 * box.width(), top)
+        for number, (wide, item) in enumerate(names):
+            name = QGraphicsSimpleTextItem(item.name, disc)
+            name.setFont(plain)
+            name.setBrush(theme.colour("text2"))
+            left, y = box.center().x() - (wide - 1.5 * sign) / 2, top + high + step * number
+            name.setPos(left, y)
+            middle = y + name.boundingRect().height() / 2
+            signs.item(item.type, disc).setPos(left - sign, middle)
 
     # -- mouse and keyboard ------------------------------------------------------------------------
 
@@ -295,12 +303,6 @@ class TopicsMap(QGraphicsView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._draw()
-
-
-def _title(topic: Topic) -> list[str]:
-    """The first two names of a topic, one per line."""
-    first, *remainder = (" ".join(item.name.split()) for item in topic.concepts[:2])
-    return [f"{first}{tr(' and ').rstrip()}", *remainder] if remainder else [first]
 
 
 def named(topics: Sequence[Topic]) -> list[Topic]:

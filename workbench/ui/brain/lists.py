@@ -118,7 +118,7 @@ def changes(lesson: "Lesson") -> str:
     """The links that a lesson changed, each pair of concepts once, largest change first."""
     visited: dict[frozenset[str], str] = {}
     for head, tail, delta in lesson.links:
-        by = f"{delta:+.2f}".replace("-", "−")
+        by = f"{words.Decimal(delta):+.2f}".replace("-", "−")
         visited.setdefault(frozenset((head, tail)), f"{head} – {tail} {by}")
     changed = list(visited.values())
     more = len(changed) - _LINKS
@@ -452,7 +452,7 @@ class RegionRow:
     @property
     def firing(self) -> str:
         """The percentage of firing neurons."""
-        share = 100 * self.now / max(self.region.neurons, 1)
+        share = words.Decimal(100 * self.now / max(self.region.neurons, 1))
         return f"{share:.2f} %" if self.now else tr("at rest")
 
     def sentence(self) -> str:
@@ -500,8 +500,9 @@ class Gauge(QWidget):
 
     def show_level(self, level: float) -> None:
         """Show a level."""
-        self._level.setText(f"{level:.2f}")
         self._bar.show_share(level / 2)
+        level = words.Decimal(level)
+        self._level.setText(f"{level:.2f}")
         self.setAccessibleName(
             tr(
                 "{name}, {what}: {level:.2f}, 1 is at rest",

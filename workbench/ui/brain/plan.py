@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import Backdrop
+from workbench.ui.components import words
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.plots.late import LatePlot
@@ -164,7 +165,9 @@ class BrainPlan(Backdrop):
             return tr("Brain at rest")
         shares = zip(self._shares, self._regions, strict=True)
         best = sorted(shares, key=lambda item: -item[0])[:3]
-        listed = ", ".join(f"{known(region.label)} {100 * share:.2f} %" for share, region in best)
+        listed = ", ".join(
+            f"{known(region.label)} {words.Decimal(100 * share):.2f} %" for share, region in best
+        )
         steps = len(self._recall.recalled.spikes)
         return tr(
             "Brain, step {step} of {steps}. Most active: {told}",
@@ -210,7 +213,11 @@ class BrainPlan(Backdrop):
         name = html.escape(known(self._regions[at].label).replace(" cortex", ""))
         first = f'<b style="color: {theme.colour(ink).name()}">{name}</b>'
         share = self._shares[at] if self._shares else 0.0
-        second = tr("at rest") if not share else tr("{value:.2f} % firing", value=100 * share)
+        second = (
+            tr("at rest")
+            if not share
+            else tr("{value:.2f} % firing", value=words.Decimal(100 * share))
+        )
         if self.learning:
             second = tr("learning") if at in LEARNING else tr("at rest")
         if self.width() < _SMALL:

@@ -374,7 +374,10 @@ class BrainTab(QWidget):
         self.space.set_regions(status.regions)
         self.raster.set_regions(status.regions)
         duration = (
-            tr(" · {step_milliseconds:.1f} ms a step", step_milliseconds=status.step_milliseconds)
+            tr(
+                " · {step_milliseconds:.1f} ms a step",
+                step_milliseconds=words.Decimal(status.step_milliseconds),
+            )
             if status.step_milliseconds
             else ""
         )

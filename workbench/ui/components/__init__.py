@@ -1,6 +1,7 @@
 """Small widgets shared by the whole window."""
 
 from workbench.ui.components.boxes import (
+    DetailPane,
     Flow,
     Item,
     ResponsiveRow,
@@ -18,6 +19,7 @@ from workbench.ui.components.boxes import (
     row,
     rule,
     scroll,
+    show_details,
     stretch,
     veil,
 )
@@ -96,6 +98,7 @@ __all__ = [
     "Call",
     "CellStyle",
     "Column",
+    "DetailPane",
     "Elided",
     "EmptyState",
     "FilterBar",
@@ -156,6 +159,7 @@ __all__ = [
     "scroll",
     "segment",
     "short",
+    "show_details",
     "stretch",
     "table_of",
     "ticked",

@@ -131,6 +131,27 @@ def scroll(widget: QWidget, name: str = "") -> QScrollArea:
     return area
 
 
+def show_details(area: QScrollArea, *parts: Item, top: int = 14) -> None:
+    """Show the parts of a detail pane; the scroll position stays."""
+    at = area.verticalScrollBar().value()
+    box = column(*parts, None, margins=(16, top, 16, 12), gap=6)
+    area.setWidget(holder(box, "canvas"))
+    area.verticalScrollBar().setValue(at)
+
+
+class DetailPane(QWidget):
+    """Details below one another in a scrolling area, made anew by `_rebuild`."""
+
+    def __init__(self, name: str, *above: QWidget) -> None:
+        super().__init__()
+        self._area = scroll(QWidget(), name)
+        fill(self, column(*above, self._area, gap=0), "canvas", name)
+        theme.watch(self, self._rebuild)
+
+    def _rebuild(self) -> None:
+        raise NotImplementedError
+
+
 def divided(*parts: QWidget, down: bool = False, wide: int = 0) -> QSplitter:
     """A splitter of parts side by side, or one below the other with `down`.
 

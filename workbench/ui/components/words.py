@@ -102,6 +102,13 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", _THIN) if value >= 1000 else str(value)
 
 
+class Decimal(float):
+    """A number whose formats have the decimal point of the language: “1,5” in German."""
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec).replace(".", locale().decimalPoint())
+
+
 def large(value: int) -> str:
     """Format 2 000 000 as "2 million", 2 016 000 000 as "2 billion", 200 000 in full."""
     for size in (1_000_000_000, 1_000_000):

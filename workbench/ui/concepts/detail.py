@@ -8,14 +8,16 @@ from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLabel, QMenu, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QMenu, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, Saying
 from workbench.ui import theme
 from workbench.ui.associations.loading import Spot
-from workbench.ui.associations.sayings import Links, passage_row
+from workbench.ui.associations.sayings import passage_row
 from workbench.ui.components import (
+    DetailPane,
+    Item,
     PictureOrTable,
     Sign,
     TableModel,
@@ -27,7 +29,6 @@ from workbench.ui.components import (
     drop_menu,
     error_message,
     field,
-    fill,
     flow,
     holder,
     label,
@@ -36,7 +37,7 @@ from workbench.ui.components import (
     quiet_button,
     row,
     rule,
-    scroll,
+    show_details,
     table_of,
     ticked,
     tool,
@@ -112,7 +113,7 @@ _FORMS = 8
 _ROWS = 8
 
 
-class ConceptDetail(QWidget):
+class ConceptDetail(DetailPane):
     """Shows one concept; call `show_concept` first."""
 
     #: (concept, new name), (concept, type), (concept, name of the target)
@@ -125,7 +126,10 @@ class ConceptDetail(QWidget):
     walk_requested = Signal(int)
 
     def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
+        self.back = tool("left", tr("Back"), call=lambda: self.step(-1))
+        self.forward = tool("right", tr("Forward"), call=lambda: self.step(1))
+        ways = row(self.back, self.forward, None, margins=(12, 8, 12, 0), gap=2)
+        super().__init__(tr("Concept"), holder(ways))
         self._shelf = shelf
         self.concept: int | None = None
         self.seen: ConceptDetails | None = None
@@ -136,17 +140,11 @@ class ConceptDetail(QWidget):
         self._to_table = False
         self.table: ConceptView | None = None
         self._said = column(gap=8)
-        self._area: QScrollArea = scroll(QWidget(), tr("Concept"))
-        self.back = tool("left", tr("Back"), call=lambda: self.step(-1))
-        self.forward = tool("right", tr("Forward"), call=lambda: self.step(1))
-        self._ways = holder(row(self.back, self.forward, None, margins=(12, 8, 12, 0), gap=2))
-        fill(self, column(self._ways, self._area, gap=0), "canvas", tr("Concept"))
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
             on_key(self, keys, partial(self.step, by), include_children=True)
         shelf.facts_changed.connect(self.reload)
         shelf.sources_changed.connect(self.reload)
         shelf.switched.connect(self.forget)
-        theme.watch(self, self._rebuild)
 
     # -- public API --------------------------------------------------------------------------------
 
@@ -236,20 +234,16 @@ class ConceptDetail(QWidget):
     def _show_error(self, error: WorkbenchError) -> None:
         self.seen = None
         self.table = None
-        self._area.setWidget(
-            holder(column(error_message(error), None, margins=(16, 14, 16, 12)), "canvas")
-        )
+        show_details(self._area, error_message(error))
 
     # -- widgets -----------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
         if self.seen is None:
             return
-        at = self._area.verticalScrollBar().value()
-        self._area.setWidget(self._body(self.seen))
-        self._area.verticalScrollBar().setValue(at)
+        show_details(self._area, *self._body(self.seen), top=8)
 
-    def _body(self, details: ConceptDetails) -> QWidget:
+    def _body(self, details: ConceptDetails) -> list[Item]:
         card = details.card
         concept = card.concept
         name = paragraph(words.short(concept.name, 400), "section", selectable=True)
@@ -267,7 +261,7 @@ class ConceptDetail(QWidget):
         self._said = column(gap=8)
         self._show_mentions(card.history[::-1], details.places, tr("Evidence"))
         parts += [6, rule(), 6, holder(self._said)]
-        return holder(column(head, *parts, None, margins=(16, 8, 16, 12), gap=6), "canvas")
+        return [head, *parts]
 
     def _type(self, concept: Concept) -> QToolButton:
         word = kinds.word(concept.type)
@@ -384,9 +378,8 @@ class ConceptDetail(QWidget):
     ) -> None:
         clear(self._said)
         self._said.addWidget(paragraph(title, "head"))
-        links = Links(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
         for item in mentions[:_MAX_MENTIONS]:
-            self._said.addWidget(passage_row(item, places.get(item.engram), links))
+            self._said.addWidget(passage_row(item, places.get(item.engram), self._shelf.wanted))
         if len(mentions) > _MAX_MENTIONS:
             remainder = tr(
                 "and {mentions} more", mentions=words.number(len(mentions) - _MAX_MENTIONS)

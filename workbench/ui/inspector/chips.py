@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCompleter, QToolButton, QWidget
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import Flow, chip, column, drop_list, field
-from workbench.ui.language import tr
+from workbench.ui.language import tr, tr_n
 from workbench.ui.memories.rows import Memory
 from workbench.ui.window import labels
 from workbench.ui.window.library_actions import Shelf
@@ -36,7 +36,12 @@ def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolBu
             (count, len(sources)),
             partial(take, name),
             (
-                tr("In “{name}”. Press to take {them} out.", name=name, them=_them(sources)),
+                tr_n(
+                    len(sources),
+                    "In “{name}”. Press to take it out.",
+                    "In “{name}”. Press to take them out.",
+                    name=name,
+                ),
                 tr("Press to put all into “{name}”.", name=name),
             ),
         )
@@ -108,10 +113,6 @@ def _counts(groups: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
         for name in names:
             counts[name] = counts.get(name, 0) + 1
     return sorted(counts.items(), key=lambda item: item[0].casefold())
-
-
-def _them(sources: Sequence[object]) -> str:
-    return "it" if len(sources) == 1 else tr("them")
 
 
 def _chip(

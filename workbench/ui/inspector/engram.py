@@ -4,19 +4,17 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import (
+    DetailPane,
     Sign,
     clear,
     column,
-    fill,
     headed,
-    holder,
     label,
     paragraph,
     row,
-    scroll,
+    show_details,
     words,
 )
 from workbench.ui.inspector.nearby import SeeAlso, Selection
@@ -39,19 +37,16 @@ class Engram:
     selected: tuple[int, ...] = ()
 
 
-class EngramDetail(QWidget):
+class EngramDetail(DetailPane):
     """Shows one `Engram`."""
 
     def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
+        super().__init__(tr("Statement"))
         self._shelf = shelf
         self.engram: Engram | None = None
         self.place: StrengthPlace | None = None
         self.also: SeeAlso | None = None
-        self._area = scroll(QWidget(), tr("Statement"))
         self._words = column(gap=4)
-        fill(self, column(self._area), "canvas", tr("Statement"))
-        theme.watch(self, self._rebuild)
 
     def show_engram(self, engram: Engram) -> None:
         """Show another engram, or reload the current one."""
@@ -81,8 +76,7 @@ class EngramDetail(QWidget):
             selected = Selection((engram.id, *engram.selected))
             self.also = SeeAlso(self._shelf, selected, previous)
             parts += headed(tr("See also"), self.also)
-        body = column(head, self._words, *parts, None, margins=(16, 14, 16, 12), gap=6)
-        self._area.setWidget(holder(body, "canvas"))
+        show_details(self._area, head, self._words, *parts)
 
     def _show_strength(self, strong: Strong) -> None:
         engram = self.engram

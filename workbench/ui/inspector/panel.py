@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ingest.media.remarks import is_remark, lacks_model
@@ -21,6 +21,7 @@ from workbench.ui.ask.evidence_cards import TIERS
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import (
+    Item,
     Sign,
     button,
     column,
@@ -38,6 +39,7 @@ from workbench.ui.components import (
     row,
     rule,
     scroll,
+    show_details,
     tool,
     words,
 )
@@ -230,10 +232,10 @@ class InspectorPanel(QWidget):
             self._rebuild()
 
     def _rebuild(self) -> None:
-        at = self._area.verticalScrollBar().value()
         previous, self.tags = self.tags, None
         typing = previous is not None and previous.field.hasFocus()
         draft = (previous.rows, previous.field.text()) if previous is not None else None
+        body: list[Item]
         if self._evidence is not None:
             body = self._evidence_body(self._evidence)
         elif len(self._sources) == 1:
@@ -241,9 +243,8 @@ class InspectorPanel(QWidget):
         elif self._sources:
             body = self._sources_body(self._sources)
         else:
-            body = _page(label(tr("Nothing is selected."), "small"))
-        self._area.setWidget(body)
-        self._area.verticalScrollBar().setValue(at)
+            body = [label(tr("Nothing is selected."), "small")]
+        show_details(self._area, *body)
         if draft is not None:
             self._go_on(*draft, typing=typing)
 
@@ -256,7 +257,7 @@ class InspectorPanel(QWidget):
 
     # -- one source --------------------------------------------------------------------------------
 
-    def _source_body(self, source: SourceRow) -> QWidget:
+    def _source_body(self, source: SourceRow) -> list[Item]:
         head = row(gap=10)
         head.addWidget(Sign(source_types.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(paragraph(source.title, "section", selectable=True), 1)
@@ -308,7 +309,7 @@ class InspectorPanel(QWidget):
                 )
             actions = row(flow(*buttons))
         similar = self._similar_part(Selection(source=source.id)) if source.trashed is None else []
-        return _page(head, *parts, actions, *similar)
+        return [head, *parts, actions, *similar]
 
     def _count(self, source: SourceRow) -> None:
         """Load the length of a source's text."""
@@ -434,7 +435,7 @@ class InspectorPanel(QWidget):
 
     # -- several sources ---------------------------------------------------------------------------
 
-    def _sources_body(self, sources: Sequence[SourceRow]) -> QWidget:
+    def _sources_body(self, sources: Sequence[SourceRow]) -> list[Item]:
         facts = [
             (tr("Contain"), words.count(sum(s.passages for s in sources), "passage")),
             (tr("Size"), words.size(sum(s.size for s in sources))),
@@ -446,14 +447,14 @@ class InspectorPanel(QWidget):
             )
         edit = quiet_button(tr("Edit details"), call=self.edit_details)
         edit.setEnabled(all(source.trashed is None for source in sources))
-        return _page(
+        return [
             label(words.count(len(sources), "source"), "section"), pairs(facts),
             *self._labels(sources), holder(row(edit, None)), 6, rule(), 6, *listing,
-        )  # fmt: skip
+        ]  # fmt: skip
 
     # -- evidence ----------------------------------------------------------------------------------
 
-    def _evidence_body(self, evidence: Evidence) -> QWidget:
+    def _evidence_body(self, evidence: Evidence) -> list[Item]:
         head = row(
             Sign("quote", "accent", 20), label(tr("Evidence {n}", n=evidence.n), "section"), None,
             label(words.percent(evidence.score), "muted"),
@@ -467,7 +468,7 @@ class InspectorPanel(QWidget):
         self._named = column(gap=6)
         self._name_concepts(evidence)
         self.strength = StrengthPlace(self._shelf, evidence.engram)
-        return _page(
+        return [
             head,
             paragraph(evidence.source.title, "strong"),
             paragraph(place_words(evidence.locator, evidence.source)),
@@ -489,7 +490,7 @@ class InspectorPanel(QWidget):
             *headed(tr("Strength"), self.strength),
             *self._similar_part(Selection(evidence.engrams or (evidence.engram,))),
             self._named,
-        )
+        ]
 
     def _similar_part(self, selection: Selection) -> list[QWidget | int]:
         """The section of related passages."""
@@ -509,10 +510,6 @@ class InspectorPanel(QWidget):
             chips = concept_chips(concepts, self._shelf.wanted.concept.emit)
             for part in (rule(), label(tr("Concepts"), "head"), chips):
                 self._named.addWidget(part)
-
-
-def _page(*parts: QWidget | QLayout | int) -> QWidget:
-    return holder(column(*parts, None, margins=(16, 14, 16, 12), gap=6), "canvas")
 
 
 def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:

@@ -42,7 +42,7 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.library.original_pane import OriginalPane, text_pane
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def place(passage: PassageRow, at: int) -> str:
     if passage.chapter:
         parts.append(passage.chapter)
     if passage.page is not None:
-        parts.append(f"p. {passage.page_label or passage.page}")
+        parts.append(f"{known('p.')} {passage.page_label or passage.page}")
     return " · ".join(parts)
 
 

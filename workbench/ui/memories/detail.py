@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMenu,
     QPlainTextEdit,
-    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -29,10 +28,11 @@ from workbench.memory.kinds.records import Review
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import (
+    DetailPane,
+    Item,
     Sign,
     button,
     column,
-    fill,
     flow,
     headed,
     holder,
@@ -42,7 +42,7 @@ from workbench.ui.components import (
     quiet_button,
     row,
     rule,
-    scroll,
+    show_details,
     words,
 )
 from workbench.ui.concepts.rows import concept_chips
@@ -133,7 +133,7 @@ _LOW, _HIGH = 96, 480
 _LETTERS = 44
 
 
-class MemoryDetail(QWidget):
+class MemoryDetail(DetailPane):
     """Shows one `Memory`; further details are loaded on a worker."""
 
     #: (memory, new text)
@@ -150,7 +150,7 @@ class MemoryDetail(QWidget):
     coloured = Signal(object, str)
 
     def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
+        super().__init__(tr("Note"))
         self._shelf = shelf
         self.memory: Memory | None = None
         self.looked: MemoryDetails | None = None
@@ -165,9 +165,6 @@ class MemoryDetail(QWidget):
         self._card_edited: int | None = None
         self._asking = False
         self._from: QWidget | None = None
-        self._area: QScrollArea = scroll(QWidget(), tr("Note"))
-        fill(self, column(self._area), "canvas", tr("Note"))
-        theme.watch(self, self._rebuild)
 
     # -- public API --------------------------------------------------------------------------------
 
@@ -232,7 +229,6 @@ class MemoryDetail(QWidget):
     def _rebuild(self) -> None:
         if self.memory is None:
             return
-        at = self._area.verticalScrollBar().value()
         previous, self.editor = self.editor, None
         place = previous.textCursor().position() if previous and previous.hasFocus() else -1
         focused = QApplication.focusWidget()
@@ -242,8 +238,7 @@ class MemoryDetail(QWidget):
         pressed = ""
         if visible is not None and focused is not None and visible.isAncestorOf(focused):
             pressed = focused.objectName()
-        self._area.setWidget(self._body(self.memory))
-        self._area.verticalScrollBar().setValue(at)
+        show_details(self._area, *self._body(self.memory))
         if pressed and self.strength is not None:
             self.strength.focus(pressed)
         if tagging and self.tags is not None:
@@ -259,7 +254,7 @@ class MemoryDetail(QWidget):
             self.editor.setTextCursor(cursor)
             self.editor.setFocus()
 
-    def _body(self, memory: Memory) -> QWidget:
+    def _body(self, memory: Memory) -> list[Item]:
         state = reading.state(memory)
         head = row(Sign(kinds.glyph(memory.kind), "accent", 20), label(kinds.of(memory), "section"))
         if not memory.is_note and memory.current:
@@ -293,8 +288,7 @@ class MemoryDetail(QWidget):
             parts += [6, rule(), 6, *self._history(memory, card.others)]
         if self.looked is not None and self.looked.wordings:
             parts += [6, rule(), 6, *_wordings(self.looked.wordings)]
-        box = column(head, *parts, None, margins=(16, 14, 16, 12), gap=6)
-        return holder(box, "canvas")
+        return [head, *parts]
 
     def _quotation(self, memory: Memory) -> list[QWidget | int]:
         """The quotation of a highlight, apart from its note, with buttons to open and colour it."""

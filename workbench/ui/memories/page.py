@@ -128,7 +128,7 @@ COLUMNS = (
         style=_text_style, subtitle=_subtitle,
         tip=lambda row: words.short(row.text, _MAX_SHOWN), extra=56,
     ),
-    _small("kind", tr("Kind"), kinds.of, 92),
+    _small("kind", tr("Kind"), kinds.of, 108),
     replace(
         _small("source", tr("Source"), _source, 168, _source_order, _source_tip),
         subtitle=lambda row: row.at.place,
@@ -516,7 +516,7 @@ class MemoriesPage(ListPage[Memory]):
         if self.model.rows:
             self.stack.setCurrentIndex(0)
         elif not self._has_scope:
-            place = tr("the Trash") if self._scope.trash else "tags"
+            place = tr("the Trash") if self._scope.trash else tr("tags")
             text = tr(
                 "Notes are not shown in {what}. Choose Everything or a collection.", what=place
             )

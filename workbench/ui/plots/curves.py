@@ -92,7 +92,7 @@ class StrengthPlot(Plot):
         first, end = curve.times[0], curve.times[-1]
         peak = max(*curve.strengths, 0.01)
         self.show_range((first, end), (0, peak * 1.08))
-        self.axes(self._dates(first, end), [(0.0, "0"), (peak, f"{peak:.1f}")])
+        self.axes(self._dates(first, end), [(0.0, "0"), (peak, f"{words.Decimal(peak):.1f}")])
         present = (curve.now, self._now)
         points = list(zip(curve.times, curve.strengths, strict=True))
         past = [*(point for point in points if point[0] < curve.now), present]

@@ -581,8 +581,10 @@ class PageView(QAbstractScrollArea):
             painter.drawLine(line.bottomLeft(), line.bottomRight())
         painter.save()
         modes = QPainter.CompositionMode
-        lay = modes.CompositionMode_Lighten if self.dark else modes.CompositionMode_Multiply
+        # On dark paper half the ink is added, to the letters too: else thin ones are lost in it.
+        lay = modes.CompositionMode_Plus if self.dark else modes.CompositionMode_Multiply
         painter.setCompositionMode(lay)
+        painter.setOpacity(0.5 if self.dark else 1.0)
         for box, ink, around in self._marked(page.number):
             area = _inside(QRectF(rect), box).adjusted(-around, -1, around, 1)
             painter.fillRect(area, QColor(getattr(inks, ink)))

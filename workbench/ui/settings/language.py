@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from workbench.models.machine import GraphicsCard
 
 _CAPABILITIES = {
-    "completion": "writes",
+    "completion": tr("writes"),
     "thinking": tr("thinks"),
     "embedding": tr("makes vectors"),
     "vision": tr("sees images"),
@@ -243,8 +243,8 @@ class LanguageModels(ModelList):
         reply = f"“{' '.join(trial.reply.split())}”" if trial.reply.strip() else tr("nothing")
         seconds = tr(
             "first word after {first:.1f} s, all in {seconds:.1f} s",
-            first=trial.first,
-            seconds=trial.seconds,
+            first=words.Decimal(trial.first),
+            seconds=words.Decimal(trial.seconds),
         )
         if trial.rate >= 1:
             seconds = tr("{rate:.0f} tokens/s, {took}", rate=trial.rate, took=seconds)

@@ -73,7 +73,7 @@ class RestSettings(QWidget):
             tr(
                 "It archives only notes weaker than {archive_below:g} that you haven't used on "
                 "{days} of work. It never deletes.",
-                archive_below=settings.archive_below,
+                archive_below=words.Decimal(settings.archive_below),
                 days=days,
             )
         )

@@ -81,7 +81,11 @@ class StrengthCurve(PictureOrTable):
 def description(curve: Curve) -> str:
     """Describe the curve in a sentence or two."""
     parts = [
-        tr("Strength {now_of:.1f} of {cap:.0f} now", now_of=current_strength(curve), cap=curve.cap)
+        tr(
+            "Strength {now_of:.1f} of {cap:.0f} now",
+            now_of=words.Decimal(current_strength(curve)),
+            cap=curve.cap,
+        )
     ]
     if curve.uses:
         parts.append(tr("last used on {uses}", uses=words.day(curve.uses[-1])))
@@ -140,7 +144,7 @@ def _peak(curve: Curve, used: float) -> float:
 
 def _line(date: tuple[float, str, float]) -> tuple[QWidget, ...]:
     seconds, event, strong = date
-    day = words.day(seconds, year=True)
+    day, strong = words.day(seconds, year=True), words.Decimal(strong)
     number = label(
         f"{strong:.1f}",
         "small",
@@ -159,11 +163,12 @@ class StrengthSection(QWidget):
         super().__init__()
         self.strong = strong
         result, engram = strong.strength, strong.engram
+        strength = words.Decimal(result.strength)
         self.curve = StrengthCurve(strong.curve)
         number = label(
-            f"{result.strength:.1f}",
+            f"{strength:.1f}",
             "strong",
-            name=tr("Strength {strength:.1f}", strength=result.strength),
+            name=tr("Strength {strength:.1f}", strength=strength),
         )
         head = row(number, paragraph(half_words(result)), gap=8, wide=1)
         more = _press(

@@ -68,6 +68,7 @@ class DifferencesPage(ListPage[SourceDifference]):
             (tr("Not a difference"), partial(self._settle, "dismissed"), (key.Key_D,)),
         )
         context.library.sources_changed.connect(self.reload)
+        self.set_scope(context.views.library.scope)
         context.views.collections.scope_changed.connect(self.set_scope)
 
     def _open_at(self, evidence: Evidence) -> None:

@@ -162,6 +162,7 @@ class TimelinePage(ListPage[DatedStatement]):
         self.opened.connect(self._open)
         self.selection_changed.connect(lambda chosen: self.dots.show_rows(self.model.rows, chosen))
         context.library.sources_changed.connect(self.reload)
+        self.set_scope(context.views.library.scope)
         context.views.collections.scope_changed.connect(self.set_scope)
 
     @property

@@ -1,6 +1,7 @@
 """Opens the views of tables, differences and timeline, created on first use."""
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from workbench.ui.memories.switch import TABLES, THREADS, TIMELINE
 from workbench.ui.window.context import Context, Part
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from workbench.ui.tables.page import TablesPage
     from workbench.ui.tables.timeline import TimelinePage
 
+_Page = TypeVar("_Page", "TablesPage", "DifferencesPage", "TimelinePage")
+
 
 class TableActions(Part):
     """Shows the tables, and creates one from the selected sources."""
@@ -19,9 +22,6 @@ class TableActions(Part):
     def __init__(self, context: Context, exporting: Exporting) -> None:
         super().__init__(context)
         self._exporting = exporting
-        self._page: TablesPage | None = None
-        self._differences: DifferencesPage | None = None
-        self._timeline: TimelinePage | None = None
         context.views.ask.switch.selected.connect(self._show_view)
         context.actions.bind(tables=self.show)
         navigate = context.navigate
@@ -30,40 +30,31 @@ class TableActions(Part):
             ask_table=self.create_from_selection,
         )
 
-    @property
+    @cached_property
     def page(self) -> "TablesPage":
         """The Tables page."""
-        if self._page is None:
-            from workbench.ui.tables.page import TablesPage
+        from workbench.ui.tables.page import TablesPage
 
-            self._page = TablesPage(self._context, self._exporting)
-            self._page.switch.selected.connect(self._show_view)
-            self._navigate.take_in(self._page)
-        return self._page
+        return self._take_in(TablesPage(self._context, self._exporting))
 
-    @property
+    @cached_property
     def differences(self) -> "DifferencesPage":
         """The list of differences between sources."""
-        if self._differences is None:
-            from workbench.ui.tables.differences import DifferencesPage
+        from workbench.ui.tables.differences import DifferencesPage
 
-            self._differences = DifferencesPage(self._context)
-            self._differences.set_scope(self._views.library.scope)
-            self._differences.switch.selected.connect(self._show_view)
-            self._navigate.take_in(self._differences)
-        return self._differences
+        return self._take_in(DifferencesPage(self._context))
 
-    @property
+    @cached_property
     def timeline(self) -> "TimelinePage":
         """The timeline of dated statements."""
-        if self._timeline is None:
-            from workbench.ui.tables.timeline import TimelinePage
+        from workbench.ui.tables.timeline import TimelinePage
 
-            self._timeline = TimelinePage(self._context, self._exporting)
-            self._timeline.set_scope(self._views.library.scope)
-            self._timeline.switch.selected.connect(self._show_view)
-            self._navigate.take_in(self._timeline)
-        return self._timeline
+        return self._take_in(TimelinePage(self._context, self._exporting))
+
+    def _take_in(self, page: "_Page") -> "_Page":
+        page.switch.selected.connect(self._show_view)
+        self._navigate.take_in(page)
+        return page
 
     def show(self) -> None:
         """Show the last table, or the introduction."""

@@ -132,7 +132,9 @@ class FactActions(Part):
 
         def finish(result: "Strengthened") -> None:
             if result.touched:
-                self._announce(tr("Strengthened to {strength:.1f}", strength=result.strength))
+                self._announce(
+                    tr("Strengthened to {strength:.1f}", strength=words.Decimal(result.strength))
+                )
                 self._views.inspector.detail.look()
 
         self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=finish)
