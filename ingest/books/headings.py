@@ -91,7 +91,7 @@ _NUMERAL = re.compile(r"\s*(?P<roman>[IVXLC]+|\d{1,3})\s*[.:]?\s*")
 _NUMBERED = re.compile(r"\s*(?P<roman>[IVXLC]{1,7}|\d{1,3})[.:]\s+(?P<rest>\S.{1,90}?)\s*")
 _LETTER = re.compile(r"\s*(?P<letter>[A-HJK])[.:]\s+(?P<rest>\S.{1,90}?)\s*")
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<rest>\S.*?)[ \t]*#*\s*")
-_UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,})\s*")
 _SENTENCE_GOES_ON = re.compile(r"[a-zà-ÿ]{2,}[.!?]\s+\S+\s+[a-zà-ÿ]")
 
 LONGEST_LINE = 140
@@ -312,15 +312,20 @@ def _markdown(lines: Sequence[str], index: int) -> tuple[str, int, int] | None:
         match = _MARKDOWN.fullmatch(line)
         if match:
             return match["rest"], len(match["marks"]), 1
-    if index + 1 < len(lines) and lines[index + 1][:1] in {"=", "-", "~"}:
+    if index + 1 < len(lines) and lines[index + 1][:1] in {"=", "-", "~", "^"}:
         lower = lines[index + 1]
-        above = not index or not lines[index - 1].strip()
+        above = lines[index - 1].strip() if index else ""
         if (
-            above
+            (not above or _UNDERLINE.fullmatch(above))
             and _UNDERLINE.fullmatch(lower)
             and abs(len(lower.strip()) - len(line.strip())) <= 3
         ):
             return line.strip(), 1 if lower[0] == "=" else 2, 2
+    # A title with over- and underline.
+    if _UNDERLINE.fullmatch(line) and lines[index + 2 : index + 3] == [line]:
+        title = lines[index + 1].strip()
+        if title and len(title) <= len(line):
+            return title, 1 if line[0] == "=" else 2, 3
     return None
 
 

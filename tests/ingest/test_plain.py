@@ -347,6 +347,20 @@ def test_what_stands_alone_and_in_the_contents_list_is_a_chapter() -> None:
     assert titles == ["Contents", "Why I Went, and What I Took", "The Well", "“Who Goes There?”"]
 
 
+def test_headings_have_lines_above_and_below() -> None:
+    text = (
+        "=========\nThe Winch\n=========\n\nv1.2 - 2019\n-----------\nAdded\n~~~~~\nA brake.\n\n"
+        "Limits\n^^^^^^\n\nTwo tons.\n"
+    )
+    found = [(heading.title, text[heading.start : heading.end]) for heading in find_headings(text)]
+    assert found == [
+        ("The Winch", "=========\nThe Winch\n========="),
+        ("v1.2 - 2019", "v1.2 - 2019\n-----------"),
+        ("Added", "Added\n~~~~~"),
+        ("Limits", "Limits\n^^^^^^"),
+    ]
+
+
 def test_chapters_that_are_numbered_within_parts_have_figures_alone() -> None:
     page = "The sea was grey and the wind came from the north. " * 120
     text = "PART ONE\n\n1\n\nThe Inn\n\n" + page + "\n\n2\n\nThe Chest\n\n" + page
