@@ -98,7 +98,7 @@ _BEFORE = later(
     r"(?i)\b(?:(about|around|circa|ca?\.|some time in|probably|perhaps|roughly|um|etwa)"
     r"|(before|vor)|(after|nach)|(by))(?: the year)?\s*$"
 )
-_OLD_STYLE = later(r",? \(?(?:O\. ?S\.|old style)")
+_OLD_STYLE = later(r",? \(?(?:O\. ?S\.|old style|Julian)")
 #: Years in citations.
 _CITATION = later(
     r"\([^()]*?\b[A-ZÀ-Ž][\w'’-]+(?:,? et al\.?| (?:and|&) [A-ZÀ-Ž][\w'’-]+)?,? "
