@@ -63,6 +63,20 @@ def test_dates_are_listed_with_and_without_their_year(library: Library) -> None:
     assert line == "The lease begins on 1 February 2021."
 
 
+def test_amounts_have_the_code_of_their_currency_on_either_side(library: Library) -> None:
+    library.add_text("Heating costs EUR 95 a month. Water costs 12 CHF. Europe 95 is a song.")
+    lines = _lines(library, "List all amounts.")
+    assert lines[3:] == ["Heating costs EUR 95 a month.", "Water costs 12 CHF."]
+
+
+def test_dates_of_headings_are_listed(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "log.md").write_text(
+        "# Log of the crane\n\n## v3.2.1 - 2 May 2019\n\nMended the brake.\n", encoding="utf-8"
+    )
+    library.add(tmp_path / "log.md")
+    assert _lines(library, "Which dates are given in the log?") == ["v3.2.1 - 2 May 2019"]
+
+
 _ARTICLE = (
     "The mill was bought by Ruth Sandvik, who came from Harlow. Mayor Per Dahl opened it in May."
     " The Norwegian Health Fund paid 40 per cent. “It is old,” said Mons Lie. The mayor thanked"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ingest.language.numerals import months, number_words
 from ingest.patterns import later
+from ingest.reference_list import list_place
 from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
@@ -23,15 +24,16 @@ from workbench.recall.search import Request
 from workbench.store import sources, text
 from workbench.store.records import SourceRow
 
+_CODES = "usd|eur|gbp|chf|nok|sek|dkk|jpy"
 _CURRENCY = (
     "euros?|dollars?|pounds(?: sterling)?|kron(?:er?|or|en)|francs?|franken|cents?|pence|shillings?"
     "|guineas?|yen|rupees?|roubles?|rubles?|złotys?|zlotys?|lir[ae]|pesos?|ducats?|thalers?"
-    "|guilders?|florins?|usd|eur|gbp|chf|nok|sek|dkk|jpy|(?:reichs)?mark|pfennige?|rappen"
+    f"|guilders?|florins?|{_CODES}|(?:reichs)?mark|pfennige?|rappen"
 )
 _SCALE = r"(?: ?(?:thousand|million(?:en)?|billion|m|bn|k|tausend|mio\.?|milliarden?|mrd\.?))?"
 _NUMBER = rf"(?:\d[\d.,]*\d|\d|\b(?:{'|'.join(sorted(number_words() - {'a', 'an'}))})\b)"
 _MONEY = later(
-    rf"(?i)[€$£¥] ?\d[\d.,]*{_SCALE}\b"
+    rf"(?i)(?:[€$£¥]|\b(?:{_CODES})) ?\d[\d.,]*{_SCALE}\b"
     rf"|(?:{_NUMBER}{_SCALE}|(?:tens|hundreds|thousands|(?:m|b)illions)[a-z ]* of)"
     rf"(?:[ -](?:{_CURRENCY})\b| ?[€$£¥])"
 )
@@ -175,14 +177,18 @@ def _values(
         yield from ((line, match[0]) for line in lines if (match := pattern.search(line.text)))
         return
     # The date reader is loaded on demand.
-    from workbench.recall.timeline import source_dates
+    from workbench.recall.timeline import DateReader
 
-    placed: dict[int, str] = {}
-    for engram, span in source_dates(connection, row, cancel, undated=kind == "date")[0]:
-        value = engram.text[span.start : span.end]
-        if span.doubt != "relative" and (kind == "date" or _YEAR.search(value)):
-            placed.setdefault(engram.start, value)
-    yield from ((line, placed[line.start]) for line in lines if line.start in placed)
+    document = text.text_at(connection, row.id)
+    reader = DateReader(row.language, row.date, document, undated=kind == "date")
+    works = range(*list_place(document))
+    for line in lines:
+        cancel.check()
+        for span in reader.read(line.text) if line.start not in works else ():
+            value = line.text[span.start : span.end]
+            if span.doubt != "relative" and (kind == "date" or _YEAR.search(value)):
+                yield line, value
+                break
 
 
 def completed(answer: Answer, limit: int) -> Answer:
