@@ -5064,6 +5064,10 @@ Ursache: {cause!r}</translation>
         <translation>Unterschied klären</translation>
     </message>
     <message>
+        <source>The first {shown}</source>
+        <translation>Die ersten {shown}</translation>
+    </message>
+    <message>
         <source>Two sources that give another date or number for the same thing are listed here. Add another source on it, or ask about it.</source>
         <translation>Hier stehen zwei Quellen, die für dieselbe Sache ein anderes Datum oder eine andere Zahl nennen. Fügen Sie eine weitere Quelle dazu hinzu, oder fragen Sie danach.</translation>
     </message>
@@ -8632,8 +8636,8 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Wie in „{name}“: {brought_back} zurückgeholt, {removed} entfernt, {kept} behalten.</translation>
     </message>
     <message>
-        <source>Undo it with: workbench version restore “{before}”</source>
-        <translation>Rückgängig machen: workbench version restore “{before}”</translation>
+        <source>Undo it with: workbench version restore "{before}"</source>
+        <translation>Rückgängig machen: workbench version restore "{before}"</translation>
     </message>
     <message>
         <source>✓ The version “{name}” is gone.</source>
@@ -9252,8 +9256,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Geben Sie an, mit welchem Begriff es beginnt.</translation>
     </message>
     <message>
-        <source>Such as: workbench brain recall “Marie Curie”</source>
-        <translation>Zum Beispiel: workbench brain recall “Marie Curie”</translation>
+        <source>Such as: workbench brain recall "Marie Curie"</source>
+        <translation>Zum Beispiel: workbench brain recall "Marie Curie"</translation>
     </message>
     <message>
         <source>`brain {what}` takes no concept.</source>
@@ -9942,8 +9946,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{relation}: „{text}“[, aus {read.title}][, S. {read.page}][, von {fact.sources:list}]</translation>
     </message>
     <message>
-        <source>{value:else No statement says “{broken_at}” of {trail.last}. See what is known about it with: workbench recall “{trail.last}”}</source>
-        <translation>{value:else Keine Aussage nennt „{broken_at}“ von {trail.last}. Was darüber bekannt ist, zeigt: workbench recall “{trail.last}”}</translation>
+        <source>{value:else No statement says “{broken_at}” of {trail.last}. See what is known about it with: workbench recall "{trail.last}"}</source>
+        <translation>{value:else Keine Aussage nennt „{broken_at}“ von {trail.last}. Was darüber bekannt ist, zeigt: workbench recall "{trail.last}"}</translation>
     </message>
     <message>
         <source>  {question}: {state:case empty⇒–¦unstated⇒not stated¦}{text}{state:case possible⇒ (uncertain)¦corrected⇒ (corrected)¦}</source>
@@ -10002,8 +10006,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{state:case open⇒Klären mit: workbench differences settle {first.engram} {second.engram} settled|dismissed¦Stand: {state}.}</translation>
     </message>
     <message>
-        <source>{total:else No dates were found. Add a source that gives days, months or years, or ask with: workbench ask “When …?”}</source>
-        <translation>{total:else Keine Daten gefunden. Fügen Sie eine Quelle hinzu, die Tage, Monate oder Jahre nennt, oder fragen Sie mit: workbench ask „Wann …?“}</translation>
+        <source>{total:else No dates were found. Add a source that gives days, months or years, or ask with: workbench ask "When …?"}</source>
+        <translation>{total:else Keine Daten gefunden. Fügen Sie eine Quelle hinzu, die Tage, Monate oder Jahre nennt, oder fragen Sie mit: workbench ask "Wann …?"}</translation>
     </message>
     <message>
         <source>{unplaced:case 0⇒¦Without a year, or of another calendar: {unplaced:many date}.}</source>
@@ -10570,16 +10574,16 @@ Aktivität zeigen (F9)</translation>
         <translation>[Seitdem geändert und daher unberührt: {left}.]</translation>
     </message>
     <message>
-        <source>{rows:else Add sources with: workbench tables change “{name}” --add-sources NUMBER}</source>
-        <translation>{rows:else Fügen Sie Quellen hinzu mit: workbench tables change „{name}“ --add-sources NUMMER}</translation>
+        <source>{rows:else Add sources with: workbench tables change "{name}" --add-sources NUMBER}</source>
+        <translation>{rows:else Fügen Sie Quellen hinzu mit: workbench tables change "{name}" --add-sources NUMMER}</translation>
     </message>
     <message>
-        <source>{questions:else Add questions with: workbench tables change “{name}” --add QUESTION}</source>
-        <translation>{questions:else Fügen Sie Fragen hinzu mit: workbench tables change „{name}“ --add FRAGE}</translation>
+        <source>{questions:else Add questions with: workbench tables change "{name}" --add QUESTION}</source>
+        <translation>{questions:else Fügen Sie Fragen hinzu mit: workbench tables change "{name}" --add FRAGE}</translation>
     </message>
     <message>
-        <source>{unfilled:case 0⇒¦Fill it with: workbench tables fill “{name}”}</source>
-        <translation>{unfilled:case 0⇒¦Füllen Sie sie mit: workbench tables fill “{name}”}</translation>
+        <source>{unfilled:case 0⇒¦Fill it with: workbench tables fill "{name}"}</source>
+        <translation>{unfilled:case 0⇒¦Füllen Sie sie mit: workbench tables fill "{name}"}</translation>
     </message>
     <message>
         <source>{changed:else ✓ Nothing has changed since it was learned.}</source>
@@ -12196,12 +12200,12 @@ Aktivität zeigen (F9)</translation>
         <translation>{} hat keine solche Zelle.</translation>
     </message>
     <message>
-        <source>See its sources and questions:</source>
-        <translation>Sehen Sie ihre Quellen und Fragen:</translation>
+        <source>See its sources and questions with:</source>
+        <translation>Ihre Quellen und Fragen zeigt:</translation>
     </message>
     <message>
-        <source>tables get {}</source>
-        <translation>tables get {}</translation>
+        <source>workbench tables get NAME</source>
+        <translation>workbench tables get NAME</translation>
     </message>
     <message>
         <source>A table needs a name.</source>

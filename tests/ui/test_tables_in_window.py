@@ -18,7 +18,8 @@ from tests.ui.stage import came_to_rest, label_words
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.library.tables import Tables
-from workbench.recall.records import Answer, Cell, Table
+from workbench.recall.records import Answer, Cell, SourceRef, Table, TableRow
+from workbench.ui.tables.grid import GridModel
 from workbench.ui.tables.page import NewTable, QuestionSheet, TablesPage
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY
@@ -261,6 +262,23 @@ def test_rows_are_sorted_and_filtered(opened: Opened, qtbot: QtBot) -> None:
     assert len(page.model.rows) == 1
     page.filter.clear()
     assert len(page.model.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("19 September 2020", "2 October 2020", "1 May 2021"),
+        ("€ 12", "1.250,50 Euro", "4.2 million euros"),
+        ("96 mice", "1,500 mice", "none"),
+    ],
+)
+def test_dates_and_numbers_are_sorted_by_value(texts: tuple[str, ...]) -> None:
+    model, source = GridModel(), SourceRef(1, None, "Replay", None, "text")
+    cells = [Cell(1, _TESTED, "answer", text) for text in texts[::-1]]
+    rows = tuple(TableRow(source, (cell,)) for cell in cells)
+    model.show_table(Table("Sleep", (_TESTED,), rows), filling=False)
+    model.sort(0)
+    assert [model.index(at, 0).data() for at in range(len(texts))] == list(texts)
 
 
 def test_a_table_is_exported_from_the_window(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:

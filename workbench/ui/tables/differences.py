@@ -20,6 +20,8 @@ from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.memories.switch import DIFFERENCES, OF_ASK, KindSwitch, SwitchBar
 from workbench.ui.window.context import Context
 
+#: Maximum differences that are listed.
+_MOST = 200
 _LISTING = Listing(tr("Differences"), "differences:read", sortable=False, high=56)
 
 
@@ -86,13 +88,18 @@ class DifferencesPage(ListPage[SourceDifference]):
     def _read(self) -> None:
         collection = self._scope.collection
         if self._load(
-            lambda library, cancel: library.differences.list(collection, cancel=cancel), self._show
+            lambda library, cancel: library.differences.list(
+                collection, limit=_MOST + 1, cancel=cancel
+            ),
+            self._show,
         ):
             self.count.setText(tr("Comparing…"))
 
     def _show(self, rows: list[SourceDifference]) -> None:
-        self.model.show_rows(rows)
-        count = words.count(len(rows), "difference")
+        self.model.show_rows(rows[:_MOST])
+        count = words.count(len(self.model.rows), "difference")
+        if len(rows) > _MOST:
+            count = tr("The first {shown}", shown=count)
         hint = tr("{count} · Enter: open · S: settled · D: not a difference", count=count)
         self.count.setText(hint if rows else "")
         self.stack.setCurrentIndex(0)

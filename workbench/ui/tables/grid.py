@@ -4,7 +4,10 @@ A cell shows the certainty of its answer as dots, its location, and corrections.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import partial
+from itertools import pairwise
+from math import inf
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QRectF, Qt, Signal
@@ -15,7 +18,9 @@ from PySide6.QtWidgets import (
     QStyle,
 )
 
+from ingest.language.numerals import read_digits, scales
 from workbench.recall.records import Answer, AnswerSentence, Cell, Coverage, Table, TableRow
+from workbench.recall.value import date_spans
 from workbench.ui import theme
 from workbench.ui.ask.wording import page_words, place_words
 from workbench.ui.components import (
@@ -147,13 +152,28 @@ class GridModel(TableModel[TableRow]):
         return role == Role.EditRole
 
 
-def _order(at: int, row: TableRow) -> tuple[bool, float, str]:
-    """A sort key: numbers by value, then text, empty cells last."""
+def _order(at: int, row: TableRow) -> tuple[bool, Fraction | float, str]:
+    """A sort key: dates and numbers by value, then text, empty cells last."""
     text = row.cells[at].text
-    try:
-        return not text, float(text.split(" ")[0].replace(",", "")), ""
-    except ValueError:
-        return not text, float("inf"), text.casefold()
+    return not text, _number(text), text.casefold()
+
+
+def _number(text: str) -> Fraction | float:
+    """The date of a value in years, or its first number; infinity for a sentence."""
+    if len(text) > _VALUE:
+        return inf
+    # The date reader is loaded on demand.
+    from workbench.recall.timeline import DateReader
+
+    for span in DateReader(undated=True).read(text) if date_spans(text) else ():
+        year, month, day = span.first
+        return year + month / 100 + day / 10_000
+    words = [word.strip("€$£¥%.,;:()") for word in text.split()]
+    for word, following in pairwise([*words, ""]):
+        number = read_digits(word) if word[:1].isdigit() else None
+        if number is not None:
+            return number * scales("en").get(following.lower(), 1)
+    return inf
 
 
 class Answers(tables.Cell):
