@@ -207,9 +207,11 @@ def test_filling_a_cell_costs_the_same_in_a_large_table(library: Library) -> Non
                 library.tables.correct("Sleep", cell.source, cell.question, "x" * 2000)
         read = 0
 
-        def of_table(connection: sqlite3.Connection, name: str) -> list[questions.QuestionRow]:
+        def of_table(
+            connection: sqlite3.Connection, name: str, after: int = 0
+        ) -> list[questions.QuestionRow]:
             nonlocal read
-            rows = original(connection, name)
+            rows = original(connection, name, after)
             read += len(rows)
             return rows
 
@@ -275,6 +277,72 @@ def test_a_column_is_asked_again_where_nobody_corrected_it(library: Library) -> 
         assert [(step.note, step.total) for step in asked] == [(_TESTED, 1)]
         assert table.rows[0].cells[0].text == "at eight"
         assert "ninety minutes" in table.rows[1].cells[0].text
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_is_corrected_while_a_table_is_filled_stays(library: Library, again: bool) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED], sources=[1, 2])
+        if again:
+            library.tables.fill("Sleep")
+
+        def correct(step: Progress) -> None:
+            if step.done == 0:
+                library.tables.correct("Sleep", 2, _TESTED, "at eight")
+
+        table = library.tables.fill("Sleep", again=[_TESTED] * again, report=correct)
+        cell = table.rows[1].cells[0]
+        assert (cell.state, cell.text) == ("corrected", "at eight")
+        library.undo()
+        (_, (cell,)) = (row.cells for row in library.tables.fill("Sleep").rows)
+        assert "ninety minutes" in cell.text
+
+
+def test_a_source_that_is_deleted_while_a_table_is_filled_leaves_nothing(library: Library) -> None:
+    class Deleting(Cancel):
+        """Deletes the first source while it is asked."""
+
+        def check(self) -> None:
+            if asked and len(library.sources.list()) == 2:
+                library.sources.delete([1])
+
+    asked: list[Progress] = []
+    with library:
+        library.tables.create("Sleep", ["What was the main result?", _TESTED], sources=[1, 2])
+        table = library.tables.fill("Sleep", report=asked.append, cancel=Deleting())
+        assert len(asked) == 4
+        assert [row.source.id for row in table.rows] == [2]
+        assert table.unfilled == 0
+        with library._core.store.read() as connection:
+            rows = questions.of_table(connection, "Sleep")
+        assert {row.scope["sources"][0] for row in rows[1:]} == {2}
+
+
+def test_a_source_that_is_read_again_while_it_is_asked_is_asked_again(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "nap.txt"
+    file.write_text("They slept in a hut. Recall was tested at noon.", encoding="utf-8")
+
+    class Changing(Cancel):
+        """Changes the file once the old one was searched."""
+
+        checks = 0
+
+        def check(self) -> None:
+            self.checks += len(asked)
+            if self.checks == 6:
+                file.write_text("They slept. Recall was tested at midnight.", encoding="utf-8")
+                library.add(file, replace=True)
+
+    asked: list[Progress] = []
+    with library:
+        source = library.add(file)[0].source
+        assert source is not None
+        library.tables.create("Sleep", [_TESTED], sources=[source])
+        library.tables.fill("Sleep", report=asked.append, cancel=Changing())
+        (cell,) = library.tables.fill("Sleep").cells
+        assert "midnight" in cell.text
 
 
 def test_answers_that_are_forgotten_leave_tables(library: Library) -> None:

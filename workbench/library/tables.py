@@ -141,8 +141,8 @@ class Tables(Group):
         """Fill the cells that are empty, and those of sources that were read again since.
 
         The questions in `again` are asked of all sources, but where somebody corrected the answer.
-        Each answer is stored at once: after `Cancelled`, or a kill, it goes on from there. Raises
-        `NotFoundError`.
+        Each answer is stored at once: after `Cancelled`, or a kill, it goes on from there. What is
+        corrected, deleted or read again meanwhile stays as it is. Raises `NotFoundError`.
         """
         stop, table = cancel or Cancel(), self.get(name)
         titles = {row.source.id: row.source.title for row in table.rows}
@@ -152,16 +152,21 @@ class Tables(Group):
             if cell.state == "empty" or (cell.question in again and cell.state != "corrected")
         ]
         with self._core.store.read() as connection:
-            row, *cells = _rows(connection, name)
-        outdated = {_place(item): item.id for item in cells}
+            rows = _rows(connection, name)
+        stored = {_place(item): item.id for item in rows}
         for number, cell in enumerate(empty):
             report(Progress("asking", number, len(empty), "cells", cell.question))
             stop.check()
-            record = record_of(self._answer(cell, titles[cell.source], stop))
-            former = outdated.get((cell.source, cell.question))
-            self._core.store.write(
-                partial(_fill, table=row.id, cell=cell, record=record, former=former)
-            )
+            try:
+                with self._core.store.read() as connection:
+                    scope = _scope(connection, name, cell.source)
+                record = record_of(self._answer(cell, titles[cell.source], stop))
+                self._core.store.write(
+                    partial(_fill, table=rows[0].id, scope=scope, cell=(cell, record), ids=stored)
+                )
+            except NotFoundError:
+                # The source was deleted meanwhile.
+                continue
         return self.get(name)
 
     def _answer(self, cell: Cell, title: str, stop: Cancel) -> Answer:
@@ -248,7 +253,8 @@ class Tables(Group):
         cell = next((cell for cell in cells if cell.question == question), None)
         if cell is None:
             raise NotFoundError(
-                f"“{name}” has no such cell.", f"See its sources and questions: tables get “{name}”"
+                f"“{name}” has no such cell.",
+                "See its sources and questions with: workbench tables get NAME",
             )
         return cell
 
@@ -256,26 +262,41 @@ class Tables(Group):
 def _fill(
     connection: sqlite3.Connection,
     table: int,
-    cell: Cell,
-    record: Mapping[str, Any],
-    former: int | None,
+    scope: Mapping[str, object],
+    cell: tuple[Cell, Mapping[str, Any]],
+    ids: dict[tuple[int, str], int],
 ) -> None:
-    """Store the answer of a cell, replacing a `former` one, unless the cell was removed."""
+    """Store the answer of a cell, unless it was corrected or removed meanwhile.
+
+    Nor if its source was read again since `scope`. `ids` are the rows of all cells, to which newer
+    ones are added. Raises `NotFoundError` for a deleted source.
+    """
     row = question_rows.by_id(connection, table)
     content = {} if row is None else question_rows.loaded(row.answer)
-    is_there = cell.source in content.get("sources", ()) or content.get("collection") is not None
-    if row is None or not is_there or cell.question not in content["questions"]:
+    (empty, record), name = cell, str(scope["table"])
+    is_there = empty.source in content.get("sources", ()) or content.get("collection") is not None
+    if not is_there or empty.question not in content["questions"]:
         return
-    scope = _scope(connection, str(row.scope["table"]), cell.source)
+    if _scope(connection, name, empty.source) != scope:
+        return
+    for newer in question_rows.of_table(connection, name, after=next(reversed(ids.values()))):
+        ids.pop(_place(newer), None)
+        ids[_place(newer)] = newer.id
+    former = ids.get((empty.source, empty.question))
     if former is not None:
+        if question_rows.answer_of(connection, former).get(_CORRECTED) is not None:
+            return
         question_rows.forget(connection, [former])
-    question_rows.insert(connection, cell.question, scope, json.dumps(record, ensure_ascii=False))
+    question_rows.insert(connection, empty.question, scope, json.dumps(record, ensure_ascii=False))
 
 
 def _scope(connection: sqlite3.Connection, name: str, source: int) -> dict[str, object]:
-    """The scope of a cell: its table, its source, and the hash of the bytes read."""
-    rows = catalogue.by_ids(connection, [source])
-    return {"table": name, "sources": [source], "hash": rows[0].hash if rows else ""}
+    """The scope of a cell: its table, its source, and the hash of the bytes read.
+
+    Raises `NotFoundError` for a deleted source.
+    """
+    hash = catalogue.by_id(connection, source).hash
+    return {"table": name, "sources": [source], "hash": hash}
 
 
 def ready_questions(name: str) -> list[str]:

@@ -65,9 +65,12 @@ def newest(connection: sqlite3.Connection) -> Iterator[QuestionRow]:
     return _rows(connection, f"{_NO_TABLE} ORDER BY id DESC")
 
 
-def of_table(connection: sqlite3.Connection, name: str) -> list[QuestionRow]:
-    """The row of a table, whose question is "", then those of its cells, oldest first."""
-    return [*_rows(connection, f"{_TABLE} = ? ORDER BY id", name)]
+def of_table(connection: sqlite3.Connection, name: str, after: int = 0) -> list[QuestionRow]:
+    """The row of a table, whose question is "", then those of its cells, oldest first.
+
+    Only rows with larger ids than `after`.
+    """
+    return [*_rows(connection, f"id > ? AND {_TABLE} = ? ORDER BY id", after, name)]
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:

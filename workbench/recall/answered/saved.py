@@ -6,6 +6,7 @@ and removes the quotes of a deleted source.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass, replace
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -126,13 +127,19 @@ def _record_of(kind: type[_Record], retained: object) -> _Record | None:
     """A record from its stored form; None if it is damaged."""
     if not isinstance(retained, dict):
         return None
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     try:
         return kind(
             **{name: _restored(hints[name], retained[name]) for name in hints if name in retained}
         )
     except (TypeError, ValueError):
         return None
+
+
+@cache
+def _hints(kind: type[_Record]) -> dict[str, Any]:
+    """The types of the fields of a record, which are slow to resolve."""
+    return get_type_hints(kind)
 
 
 def _restored(hint: Any, retained: Any) -> Any:
