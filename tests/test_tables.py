@@ -404,6 +404,30 @@ def test_a_table_is_exported_with_its_places(library: Library, tmp_path: Path) -
         assert document.tables[0].cell(1, 2).text == "not stated"
 
 
+def test_a_correction_is_exported_on_one_line_and_without_a_place(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "lab.md"
+    file.write_text(f"# Lab\n\n## Recall\n\n{_MORNING}\n", encoding="utf-8")
+    with library:
+        source = library.add(file)[0].source
+        assert source is not None
+        questions = [_TESTED, _FEE, "Who came?", "Who left?"]
+        library.tables.create("Sleep", questions, sources=[source])
+        library.tables.fill("Sleep")
+        assert "(Recall" in library.tables.export("Sleep")
+        library.tables.correct("Sleep", source, _TESTED, "at eight\nor nine")
+        lines = library.tables.export("Sleep").splitlines()
+        document = Document(library.tables.export("Sleep", file=tmp_path / "t.docx"))
+        workbook = load_workbook(library.tables.export("Sleep", file=tmp_path / "t.xlsx"))
+    assert lines[2].startswith("| Lab | at eight or nine (corrected) |")
+    assert len(lines) == 3
+    # Five columns need a wide page.
+    assert document.sections[0].page_width > document.sections[0].page_height
+    assert workbook.active is not None
+    assert workbook.active.column_dimensions["E"].width > 30
+
+
 def test_a_table_is_made_and_shown_in_a_terminal(
     library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
