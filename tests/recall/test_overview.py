@@ -455,6 +455,32 @@ def test_c2_a_title_that_is_typed_alone_wants_to_hear_of_the_text(tmp_path: Path
         assert "Olaf Brandt" in opened.ask("Olaf Brandt").evidence[0].quote
 
 
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("What is the letter about?", "harbour"),
+        ("Summarise the letter.", "harbour"),
+        ("Fasse den Mietvertrag zusammen.", "Kaution"),
+        ("Wovon handelt der Mietvertrag?", "Kaution"),
+    ],
+)
+def test_a_text_is_meant_by_a_common_word_or_by_one_of_another_language(
+    tmp_path: Path, question: str, says: str
+) -> None:
+    with Library.open(tmp_path / "a.brain") as opened:
+        opened.add_text(
+            "Last week the whole family went down to the harbour of Marl.",
+            title="Letter to my brother",
+        )
+        opened.add_text(
+            "Die Miete und die Kaution sind am ersten Tag im Monat fällig.", title="Mietvertrag"
+        )
+        opened.add_text("The pump must stand on a level floor of stone.", title="The pump")
+        answer = opened.ask(question)
+    assert [says in sentence.text for sentence in answer.sentences] == [True]
+    assert not answer.suggestion
+
+
 _PAPER = """# Naps and maps
 
 Abstract: Sleep helps the memory for words. We asked whether a nap helps the memory for maps. Forty

@@ -16,7 +16,7 @@ from itertools import islice
 from ingest.patterns import later
 from workbench.errors import InputError
 from workbench.memory import words
-from workbench.memory.vocabulary import ENGLISH_STOP
+from workbench.memory.vocabulary import STOP
 from workbench.recall import quotes
 from workbench.recall.overview_lines import (
     CAST,
@@ -117,7 +117,8 @@ class Overviews:
                 return None
             if len(result) == 1 and not want.several:
                 reading = self._read(connection, result[0])
-                topic = "" if _names(want.work, reading.source) else want.work
+                is_topic = content_stems(want.work) and not _names(want.work, reading.source)
+                topic = want.work if is_topic else ""
                 part = headed(reading, topic or want.gist, *(_MATCH if want.gist else ()))
                 short = want.titled and not want.part and len(reading.rows) < _LONG
                 if short or (topic and not part and not _speaks(reading, topic)):
@@ -176,8 +177,10 @@ class Overviews:
             best = max(rows, key=lambda row: _title_share(want.work, row), default=None)
             if best is None or (want.titled and not _is_title(want.work, best)):
                 return ()
-            # “The whale” is no reference to a book with these words in a longer title.
-            return (best,) if _title_share(want.work, best) >= _HALF else ()
+            # “The whale” is no reference to a book with these words in a longer title, but “the
+            # letter”, of common words, to the only one.
+            is_only = len(rows) == 1 and not content_stems(want.work)
+            return (best,) if is_only or _title_share(want.work, best) >= _HALF else ()
         if want.several:
             return catalogue.by_ids(connection, sorted(inside)[:_SOURCES])
         cited = [turn.evidence[0].source.id for turn in turns if turn.evidence]
@@ -341,7 +344,7 @@ def _titled_sources(
 ) -> list[SourceRow]:
     """The sources whose titles contain the words of a reference."""
     wording = words.raw_tokens(work)
-    wording = [word for word in wording if word.lower() not in ENGLISH_STOP] or wording
+    wording = [word for word in wording if word.lower() not in STOP] or wording
     matches = catalogue.titled(connection, wording) if wording else []
     return [row for row in matches if row.id in inside]
 
