@@ -383,6 +383,30 @@ def test_what_is_no_table_is_refused_in_a_sentence(library: Library) -> None:
         assert library.tables.list() == ["Sleep"]
 
 
+def test_a_table_of_books_has_their_main_characters_beginnings_and_ends(
+    library: Library, tmp_path: Path
+) -> None:
+    asked = ["Who is the main character?", "How does the story begin?", "How does the story end?"]
+    days = " ".join(f"Olaf Brandt rowed {n} miles to the rock. It rained." for n in range(2, 20))
+    file = tmp_path / "sea.md"
+    file.write_text(
+        f"# The Sea\n\nA grey house stood alone on the rock of Skerry. {days} Mina Lund sang."
+        " Mina Lund wrote. In spring the keepers of the light left the rock for good.\n",
+        encoding="utf-8",
+    )
+    with library:
+        source = library.add(file)[0].source
+        assert source is not None
+        library.tables.create("Books", asked, sources=[source, 1])
+        first, second = library.tables.fill("Books").rows
+    assert [cell.text for cell in first.cells] == [
+        "Olaf Brandt", "A grey house stood alone on the rock of Skerry.",
+        "In spring the keepers of the light left the rock for good.",
+    ]  # fmt: skip
+    assert {cell.state for cell in first.cells} == {"possible"}
+    assert second.cells[0].state == "unstated"
+
+
 def test_a_table_is_exported_with_its_places(library: Library, tmp_path: Path) -> None:
     with library:
         library.tables.create("Sleep", [_TESTED, _FEE], sources=[1, 2])

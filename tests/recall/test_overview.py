@@ -73,6 +73,7 @@ pump with a worn seal loses pressure.
         ),
         ("What happens in the last chapter?", OverviewQuery("about", part="chapter", chapter=-1)),
         ("Who are the main characters of The Sea?", OverviewQuery("people", "The Sea")),
+        ("Who is the main character of The Sea?", OverviewQuery("person", "The Sea")),
         ("Give me an overview of the stories in this book", OverviewQuery("parts")),
         (
             "What are my sources about?",
@@ -533,6 +534,16 @@ def test_a_table_has_what_the_abstract_limits_and_conclusion_of_a_paper_say(
     assert cell.text.startswith(expected)
     assert cell.evidence is not None
     assert cell.text in cell.evidence.quote
+
+
+def test_a_cell_has_no_label_of_the_abstract(tmp_path: Path) -> None:
+    labelled = _PAPER.replace("We asked", "OBJECTIVE AND METHODS: We asked")
+    with Library.open(tmp_path / "x.brain") as library:
+        (tmp_path / "paper.md").write_text(labelled, encoding="utf-8")
+        library.add(tmp_path / "paper.md")
+        library.tables.create("Papers", ["What question does the study ask?"], sources=[1])
+        (cell,) = library.tables.fill("Papers").cells
+    assert cell.text == "We asked whether a nap helps the memory for maps."
 
 
 @pytest.mark.parametrize("question", ["What was the main result?", "What do the authors conclude?"])

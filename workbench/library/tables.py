@@ -194,7 +194,7 @@ class Tables(Group):
         if plain.confidence < POSSIBLE and plain.asked_as:
             other = answer(cell.question, None)
             plain = max(plain, other, key=lambda item: item.confidence)
-        plain = core.overviews.of_paper(cell.question, cell.source, plain)
+        plain = core.overviews.in_cell(cell.question, cell.source, plain)
         return replace(plain, question=cell.question)
 
     def correct(self, name: Words, source: Id, question: Words, text: Exact | None) -> Cell:

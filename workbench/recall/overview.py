@@ -6,6 +6,7 @@ model is needed; one that writes gets the same sentences as evidence.
 """
 
 import math
+import re
 import sqlite3
 import threading
 import time
@@ -20,6 +21,7 @@ from workbench.memory.vocabulary import STOP
 from workbench.recall import quotes
 from workbench.recall.overview_lines import (
     CAST,
+    LABELS,
     PAPER_QUERY,
     PEOPLE,
     Reading,
@@ -55,6 +57,8 @@ from workbench.store.store import Store
 
 #: Maximum lines of an overview, of a part, and of several sources; maximum parts.
 _LINES, _PART_LINES, _SOURCES, _PARTS = 10, 6, 8, 16
+#: The kinds of overviews that name people.
+_CASTS = ("people", "person")
 #: Maximum titles in a clarification question.
 _OFFERED = 4
 #: Sentences that are read of each of several sources.
@@ -142,8 +146,8 @@ class Overviews:
             return None
         if len(result) == 1 and (want.part or part):
             answer = replace(answer, note=_part_words(selection))
-        if want.kind == "people":
-            names = ", ".join(item.name for item in selection[0][0].cast[: _of(limit, CAST)])
+        if want.kind in _CASTS:
+            names = ", ".join(item.name for item in selection[0][0].cast[: _people(want, limit)])
             answer = replace(answer, value=names)
         return replace(marked(answer), milliseconds=(time.perf_counter() - start_time) * 1000)
 
@@ -203,29 +207,41 @@ class Overviews:
             self._retained = key, reading
         return reading
 
-    def of_paper(self, question: str, source: int, plain: Answer) -> Answer:
+    def in_cell(self, question: str, source: int, plain: Answer) -> Answer:
+        """Answer a question about a whole source where `plain`, of the reader, is unsure.
+
+        Of papers as `_of_paper`; of others by a sentence of their overview, as a possible answer.
+        """
+        if query := PAPER_QUERY.match(question):
+            return self._of_paper(query, source, plain)
+        want = overview_query(question) if plain.confidence < POSSIBLE else None
+        overview = self.answer(question, [source], (), _QUESTIONS) if want is not None else None
+        if want is None or overview is None or overview.abstained:
+            return plain
+        # The end of a text is the last sentence of its last part.
+        sentence = overview.sentences[-1 if want.part == EDGES[1] else 0]
+        return replace(overview, sentences=(sentence,), confidence=_ANSWERS)
+
+    def _of_paper(self, query: re.Match[str], source: int, plain: Answer) -> Answer:
         """Answer a ready question about a paper where `plain`, the answer of the reader, is unsure.
 
         Quotes the first sentence of that role in the abstract, the limitations or the conclusion,
         of roles with loose cues the one that the reader prefers, as a possible answer; without one
         an unsure answer becomes none. A title is only a question.
         """
-        query = PAPER_QUERY.match(question)
-        if query is None:
-            return plain
         with self._store.read() as connection:
             reading = self._read(connection, catalogue.by_id(connection, source))
             opening = () if query.lastgroup == "question" else title_page(reading)
             if any(sentence.text in opening for sentence in plain.sentences[:1]):
                 plain = replace(plain, confidence=0.0)
             if plain.confidence >= _SURE:
-                return plain
+                return _unlabelled(plain)
             parts = parts_of_paper(reading)
             if places := parts.get(query.lastgroup or ""):
                 if query.lastgroup in _LOOSE:
-                    places = _by_reader(question, reading, places)
-                plain = _answer(connection, question, [(reading, places[0])]) or plain
-                return replace(plain, confidence=_ANSWERS)
+                    places = _by_reader(query.string, reading, places)
+                plain = _answer(connection, query.string, [(reading, places[0])]) or plain
+                return replace(_unlabelled(plain), confidence=_ANSWERS)
         return replace(plain, confidence=0.0) if parts and plain.confidence < POSSIBLE else plain
 
     def introduction(self, source: int, respond: Callable[[str], Answer]) -> Introduction:
@@ -249,6 +265,12 @@ class Overviews:
             if len(questions) == _QUESTIONS:
                 break
         return Introduction(topic, tuple(questions))
+
+
+def _unlabelled(answer: Answer) -> Answer:
+    """An answer without the labels of an abstract: “RESULTS: We found” becomes “We found”."""
+    sentences = (replace(row, text=LABELS.sub("", row.text)) for row in answer.sentences)
+    return replace(answer, sentences=tuple(sentences))
 
 
 def _by_reader(question: str, reading: Reading, places: Sequence[int]) -> list[int]:
@@ -325,11 +347,16 @@ def _of(limit: int, maximum: int) -> int:
     return min(2 * limit, maximum)
 
 
+def _people(want: OverviewQuery, limit: int) -> int:
+    """The number of people that a question asks for."""
+    return 1 if want.kind == "person" else _of(limit, CAST)
+
+
 def _lines(
     reading: Reading, want: OverviewQuery, topic: str, part: Sequence[int], limit: int
 ) -> list[int]:
-    if want.kind == "people":
-        return lines_of_people(reading, _of(limit, CAST))
+    if want.kind in _CASTS:
+        return lines_of_people(reading, _people(want, limit))
     if want.kind == "parts":
         return lines_of_parts(reading, min(3 * limit, _PARTS))
     if want.part or part:
@@ -438,7 +465,7 @@ def _lacks(reading: Reading, want: OverviewQuery) -> str:
         headings = [reading.sections[part].title.lower() for part in parts]
         have = sum(want.part in heading for heading in headings) or len(headings)
         return f"There is no such part in {title}: it has {have}."
-    if want.kind == "people" and not reading.cast:
+    if want.kind in _CASTS and not reading.cast:
         return f"Nobody is named often in {title}: ask about somebody by name."
     return ""
 

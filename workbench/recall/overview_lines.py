@@ -48,6 +48,8 @@ _LEANS = later(
 )
 _QUOTED = later(r"[“”\"«»]|^\s*['‘]|[’'][,.!?]?\s*$")
 _LABEL = later(r"\A(?:[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ )")
+#: The labels of a sentence of an abstract: “Abstract: BACKGROUND: We”.
+LABELS = later(r"\A(?:[^\W\d_][\w.'’ -]{0,30}: )+(?=[A-Z](?:[a-z]| ))")
 _SENTENCE = later(r"^[“\"'‘*_]*[^\W\d_a-z].*[.!?…。]['’”\")\]*_]*$", re.DOTALL)
 _ENDED = later(r"[.!?…。]['’”\")\]*_]*$")
 _LEANING, _SPEECH, _QUESTION, _VERSE = 0.55, 0.6, 0.3, 0.45

@@ -56,7 +56,8 @@ EDGES = ("beginning", "end")
 _PRONOUNS = frozenset(("it", "this", "that", "these", "es", "das", "dies"))
 _TOPIC = later(rf"{_QUERY}(?:{'|'.join(_FORMS)})", re.IGNORECASE)
 _CAST_QUERY = later(
-    rf"{_QUERY}(?:who\s+(?:are|is)|list|name|tell\s+me|introduce)\s+(?:all\s+)?(?:the\s+)?"
+    rf"{_QUERY}(?:who\s+(?:are|(?P<one>is))|list|name|tell\s+me|introduce)\s+(?:all\s+)?"
+    r"(?:the\s+)?"
     r"(?:main|most\s+important|important|central|principal|chief|leading|key|major)\s+"
     r"(?:characters?|people|persons?|figures?|protagonists?|heroes|men|women|names)"
     r"(?:\s+(?:of|in|from)\s+(?P<work>.+))?|who\s+is\s+(?:it|this|the\s+(?:book|story|novel))\s+about",
@@ -113,12 +114,13 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 class OverviewQuery:
     """A parsed question for an overview.
 
-    `kind` is "about", "people" or "parts". `work` is the reference to the text, "" for the current
-    one, and `plain` its original wording: “the report”; `headed`: it refers to a part. `chapter` is
-    the number of a part of kind `part`, −1 for the last, and `until` that of the last one of a
-    range; a `part` of `EDGES` has none. Unless `explicit`, it is an overview only if `work` is a
-    text: “What is the letter about?” may ask for what somebody wrote. With `titled` it must be a
-    full title. `several` means all in scope. `gist` is the requested aspect: “findings”.
+    `kind` is "about", "people", "person" for the main one, or "parts". `work` is the reference to
+    the text, "" for the current one, and `plain` its original wording: “the report”; `headed`: it
+    refers to a part. `chapter` is the number of a part of kind `part`, −1 for the last, and `until`
+    that of the last one of a range; a `part` of `EDGES` has none. Unless `explicit`, it is an
+    overview only if `work` is a text: “What is the letter about?” may ask for what somebody wrote.
+    With `titled` it must be a full title. `several` means all in scope. `gist` is the requested
+    aspect: “findings”.
     """
 
     kind: str
@@ -140,7 +142,7 @@ def overview_query(question: str) -> OverviewQuery | None:
     if not query or len(query) > _LONGEST:
         return None
     if cast := _CAST_QUERY.fullmatch(query):
-        return OverviewQuery("people", _work(cast["work"] or ""))
+        return OverviewQuery("person" if cast["one"] else "people", _work(cast["work"] or ""))
     if edge := _EDGE.fullmatch(query):
         content = next((edge[name] for name in "abcdf" if edge[name]), "")
         return _chapter(content) or _edge(edge, content)
