@@ -29,7 +29,6 @@ from workbench.recall.overview_lines import (
     content_stems,
     headed,
     lines_of_parts,
-    lines_of_people,
     part_number,
     parts_of_paper,
     read,
@@ -121,7 +120,7 @@ class Overviews:
                 return None
             if len(result) == 1 and not want.several:
                 reading = self._read(connection, result[0])
-                is_topic = content_stems(want.work) and not _names(want.work, reading.source)
+                is_topic = content_stems(want.work) and not _title_share(want.work, reading.source)
                 topic = want.work if is_topic else ""
                 part = headed(reading, topic or want.gist, *(_MATCH if want.gist else ()))
                 short = want.titled and not want.part and len(reading.rows) < _LONG
@@ -166,7 +165,7 @@ class Overviews:
             return ()
         if len(inside) == 1:
             (row,) = catalogue.by_ids(connection, list(inside))
-            fits = not want.work or want.explicit or _names(want.work, row)
+            fits = not want.work or want.explicit or _title_share(want.work, row) > 0
             fits = _is_title(want.work, row) if want.titled else fits
             return (row,) if fits else ()
         if want.work:
@@ -356,7 +355,8 @@ def _lines(
     reading: Reading, want: OverviewQuery, topic: str, part: Sequence[int], limit: int
 ) -> list[int]:
     if want.kind in _CASTS:
-        return lines_of_people(reading, _people(want, limit))
+        cast = reading.cast[: _people(want, limit)]
+        return list(dict.fromkeys(person.places[0] for person in cast))
     if want.kind == "parts":
         return lines_of_parts(reading, min(3 * limit, _PARTS))
     if want.part or part:
@@ -391,10 +391,6 @@ def _title_share(work: str, source: SourceRow) -> float:
     """The share of a title in a reference; 0 if that has other words."""
     wished, title = _plain(work), _plain(source.title)
     return len(wished & title) / (len(title) or 1) if wished <= title else 0.0
-
-
-def _names(work: str, source: SourceRow) -> bool:
-    return not work or _title_share(work, source) > 0
 
 
 def _is_title(work: str, source: SourceRow) -> bool:

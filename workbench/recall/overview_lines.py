@@ -338,11 +338,6 @@ def lines_of_parts(reading: Reading, count: int) -> list[int]:
     return [at for at in chosen if at is not None]
 
 
-def lines_of_people(reading: Reading, count: int) -> list[int]:
-    """A sentence on each of the most frequent people, in this order."""
-    return list(dict.fromkeys(person.places[0] for person in reading.cast[:count]))
-
-
 def chapter(reading: Reading, want: OverviewQuery) -> list[int]:
     """The positions of the sentences of a part; empty if there is none with this number."""
     if want.part in EDGES:

@@ -5,10 +5,8 @@ and removes the quotes of a deleted source.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass, replace
-from functools import cache
-from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.recall.records import (
     Answer,
@@ -17,7 +15,12 @@ from workbench.recall.records import (
     Evidence,
 )
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 _Record = TypeVar("_Record")
+#: The readers of stored records, which are slow to make.
+_READERS: "dict[type, TypeAdapter[Any]]" = {}
 #: Fields of an answer that are stored unchanged, with their types.
 _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "mode": str,
@@ -110,10 +113,8 @@ def restore_answer(
     quoted = _records_of(AnswerSentence, retained.get("quoted"))
     primary = tuple(item for item in evidence if "earlier" not in item.tags)
     mode = "none" if abstained else "quotes"
-    quotes = replace(
-        full, mode=mode, sentences=quoted, evidence=primary, model="", prompt="", cut=0
-    )
-    quotes = replace(quotes, note="", hint="")
+    unwritten = replace(full, model="", prompt="", cut=0, note="", hint="")
+    quotes = replace(unwritten, mode=mode, sentences=quoted, evidence=primary)
     return Answered(id, asked_time, quotes, replace(full, abstained=False), removed)
 
 
@@ -125,39 +126,11 @@ def _records_of(kind: type[_Record], retained: object) -> tuple[_Record, ...]:
 
 def _record_of(kind: type[_Record], retained: object) -> _Record | None:
     """A record from its stored form; None if it is damaged."""
-    if not isinstance(retained, dict):
-        return None
-    hints = _hints(kind)
+    from pydantic import TypeAdapter, ValidationError  # loaded on demand
+
+    reader = _READERS.get(kind) or _READERS.setdefault(kind, TypeAdapter(kind))
     try:
-        return kind(
-            **{name: _restored(hints[name], retained[name]) for name in hints if name in retained}
-        )
-    except (TypeError, ValueError):
+        record: _Record = reader.validate_python(retained)
+    except ValidationError:
         return None
-
-
-@cache
-def _hints(kind: type[_Record]) -> dict[str, Any]:
-    """The types of the fields of a record, which are slow to resolve."""
-    return get_type_hints(kind)
-
-
-def _restored(hint: Any, retained: Any) -> Any:
-    """A field of a record. Raises `ValueError` if a required record is damaged."""
-    hints = [item for item in get_args(hint) if item is not type(None)]
-    if _is_record(hint):
-        record = _record_of(hint, retained)
-        if record is None:
-            raise ValueError(hint)
-        return record
-    if retained is None:
-        return None
-    if get_origin(hint) is not tuple:
-        return _restored(hints[0], retained) if get_origin(hint) is UnionType else retained
-    if _is_record(hints[0]):
-        return _records_of(hints[0], retained)
-    return tuple(tuple(item) if isinstance(item, list) else item for item in retained)
-
-
-def _is_record(hint: Any) -> bool:
-    return is_dataclass(hint)
+    return record

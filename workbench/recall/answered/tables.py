@@ -140,11 +140,8 @@ def _xlsx(name: str, rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _add_table(document: "Document", name: str, rows: Sequence[Sequence[str]]) -> None:
-    from docx.enum.section import WD_ORIENT
-
     if len(rows[0]) > _UPRIGHT:
         page = document.sections[0]
-        page.orientation = WD_ORIENT.LANDSCAPE
         page.page_width, page.page_height = page.page_height, page.page_width
     document.add_heading(xml_text(name), level=1)
     grid = document.add_table(len(rows), len(rows[0]), style="Table Grid")
