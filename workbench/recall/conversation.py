@@ -84,14 +84,13 @@ _QUESTION_OPENING = later(
 class Completed:
     """A completed question, and the subject that was inserted ("" for none).
 
-    `unclear` is a clarification question, if a reference has no antecedent. `others` are all
-    possible subjects, `substitution` a subject named alone.
+    `unclear` is a clarification question, if a reference has no antecedent; `substitution` is a
+    subject named alone.
     """
 
     question: str
     about: str = ""
     unclear: str = ""
-    others: tuple[str, ...] = ()
     substitution: Substitution | None = None
 
 
@@ -113,13 +112,14 @@ def completed(
         return _with_subject_appended(question, entities, topic)
     if interrogative := _interrogative(wording):
         return _with_predicate(question, interrogative, previous, topic)
-    if previous is not None and (entity := _bare_subject(wording)):
-        return _with_subject(entity, previous)
-    if (
-        previous is not None
-        and (headed := with_heads(wording, _resolved_question(previous))) != wording
-    ):
-        return Completed(_capitalized(headed))
+    if previous is not None:
+        asked = _resolved_question(previous)
+        if entity := _bare_subject(wording):
+            # “And Jane?”: the previous question with this subject.
+            other = substituted(asked, entity)
+            return Completed(other.question, other.about, substitution=other)
+        if (headed := with_heads(wording, asked)) != wording:
+            return Completed(_capitalized(headed))
     return _resolved(question, wording, entities, None if topic else company)
 
 
@@ -149,10 +149,9 @@ def followed(
     turns = [turn for turn in follow_up.turns if not courtesy_reply(turn.question)]
     if courtesy_reply(question):
         return answer_for(question, None)
-    if turns and not topic and wants_more(question):
-        more = _read_on(store, snapshot, question, turns)
-        if more is not None:
-            return more
+    reads_on = bool(turns) and not topic and wants_more(question)
+    if reads_on and (more := _read_on(store, snapshot, question, turns)):
+        return more
 
     @cache
     def company(word: str) -> tuple[int, int, int]:
@@ -161,40 +160,31 @@ def followed(
             return pronoun_counts(connection, snapshot, scope, word)
 
     follow = completed(question, turns, topic, company)
-    entities = subjects(turns[-TURNS:])
-    mentioned = (item.text for item in entities if not (is_date(item.text) or item.is_quantity))
-    follow = replace(follow, others=tuple(mentioned)[:_OFFERED])
-    wording = unopened(question)
-    thread = _thread(wording, turns[-TURNS:], follow.substitution) if turns else None
-    joins = wording != question or leans(question)
-    if follow.unclear and turns:
-        # Without an antecedent, the answer may still be near the previous one.
-        return _or_back(answer_for(question, thread), follow.unclear)
-    if follow.unclear:
+    wording, recent, thread = unopened(question), turns[-TURNS:], None
+    if recent:
+        # A bare name is no question by itself.
+        primary = wording if follow.substitution is None else follow.substitution.question
+        has_answer = any(turn.sentences and turn.sentences[0].citations for turn in recent)
+        thread = Thread(primary, has_answer, follow.substitution)
+    if follow.unclear and not recent:
         return Answer(question, "none", abstained=True, suggestion=follow.unclear)
+    if follow.unclear:
+        # Without an antecedent, the answer may still be near the previous one.
+        answer = answer_for(question, thread)
+        return replace(answer, suggestion=follow.unclear) if answer.abstained else answer
     # A question without references is independent.
-    answer = answer_for(follow.question, thread if follow.about or joins else None)
+    joins = follow.about or wording != question or leans(question)
+    answer = answer_for(follow.question, thread if joins else None)
     rewritten = "" if follow.question == question else follow.question
-    alternatives = tuple(name for name in follow.others if name != follow.about)
+    entities = subjects(recent) if follow.about else ()
+    mentioned = [item.text for item in entities if not (is_date(item.text) or item.is_quantity)]
     return replace(
         answer,
         question=question,
         about=follow.about,
         asked_as=answer.asked_as or rewritten,
-        others=alternatives if follow.about else (),
+        others=tuple(name for name in mentioned[:_OFFERED] if name != follow.about),
     )
-
-
-def _thread(question: str, turns: Sequence[Answer], substitution: Substitution | None) -> Thread:
-    """The context of a question in these turns."""
-    # A bare name is no question by itself.
-    primary = question if substitution is None else substitution.question
-    has_answer = any(turn.sentences and turn.sentences[0].citations for turn in turns)
-    return Thread(primary, has_answer, substitution)
-
-
-def _or_back(answer: Answer, back: str) -> Answer:
-    return replace(answer, suggestion=back) if answer.abstained else answer
 
 
 def clarification(question: str) -> str:
@@ -238,11 +228,9 @@ def _bare_subject(wording: str) -> str:
     if not line.tokens or len(line.tokens) > 8 or set(line.tags) & set("VBXHOMWA"):
         return ""
     phrases = [chunk for chunk in line.chunks if chunk.kind in ("np", "date")]
-    free_phrases = [
-        phrase for phrase in phrases if line.words[phrase.start].lower() not in (*PERSON, *MANY)
-    ]
+    is_free = any(line.words[row.start].lower() not in (*PERSON, *MANY) for row in phrases)
     starts = bool(line.chunks) and line.chunks[0].kind in ("np", "date", "prep")
-    if not free_phrases or not starts or (not opening and len(phrases) > 2):
+    if not is_free or not starts or (not opening and len(phrases) > 2):
         return ""
     return "" if next(open_words(line), None) else remainder
 
@@ -258,20 +246,16 @@ def _resolved(
         # Most questions have none, and loading the parser takes a moment.
         return Completed(question)
     line = read(_as_possession(wording))
-    left = list(open_words(line))
-    if not left:
-        return Completed(question)
+    left = [(stands_for(raw), raw, place, owns) for raw, place, owns in open_words(line)]
+    rewritten, at, referents = list[str](), 0, dict[str, Subject]()
     # The first anaphor determines the subject; the others take agreeing ones of the rest.
-    first = stands_for(left[0][0])
-    subject = next(iter(agreeing(first, entities, company)), None)
-    if subject is None:
-        return Completed(question, unclear=clarification(wording))
-    rewritten, at, referents = list[str](), 0, {first: subject}
-    for raw, place, owns in left:
-        kind = stands_for(raw)
+    for kind, raw, place, owns in left:
         free = [item for item in entities if item not in referents.values()]
         candidate = referents.get(kind) or next(iter(agreeing(kind, free, company)), None)
-        if candidate is None or (kind == "they" and kind != first and not candidate.several):
+        if candidate is None and not referents:
+            return Completed(question, unclear=clarification(wording))
+        is_first = not referents or kind == left[0][0]
+        if candidate is None or (kind == "they" and not is_first and not candidate.several):
             continue
         referents[kind] = candidate
         token = line.tokens[place]
@@ -280,6 +264,8 @@ def _resolved(
             referent = f"in {referent}"
         rewritten += [line.text[at : token.start], f"{referent}'s" if owns else referent]
         at = token.end
+    if not referents:
+        return Completed(question)
     rewritten.append(line.text[at:])
     topic = ALSO.join(dict.fromkeys(item.text for item in referents.values()))
     return Completed(_capitalized("".join(rewritten)), topic)
@@ -325,12 +311,6 @@ def _with_predicate(
     if not query:
         remainder = remainder[:1].lower() + remainder[1:]
     return Completed(f"{_capitalized(interrogative)} {remainder}?", subject)
-
-
-def _with_subject(name: str, previous: Answer) -> Completed:
-    """“And Jane?”: the previous question with this subject."""
-    readings = substituted(_resolved_question(previous), name)
-    return Completed(readings.question, readings.about, substitution=readings)
 
 
 def _resolved_question(turn: Answer) -> str:

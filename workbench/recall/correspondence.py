@@ -14,7 +14,6 @@ import numpy as np
 
 from ingest import speakers
 from ingest.books.naming import iso_date
-from ingest.language.analyse import analyse
 from ingest.language.numerals import months
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
@@ -30,14 +29,17 @@ from workbench.recall.quotes import Quote
 from workbench.recall.quoting import quoting
 from workbench.recall.records import Answer
 from workbench.recall.search import Scope, Search
+from workbench.recall.siblings import clauses_of
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
 from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.records import SectionRow, SourceRow
 
 #: Prefixes of replies and forwarded mails, in the languages of mail programs.
-_REPLY = later(r"\s*(?:re|aw|antw|sv|vs|odp|res)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
-_FORWARDED = later(r"\s*(?:fwd?|wg|tr|vb|rv|i)\s*:", re.IGNORECASE)
+_PREFIX = later(
+    r"\s*(?:(?P<reply>re|aw|antw|sv|vs|odp|res)\s*(?:\[\d+\])?|(?P<forwarded>fwd?|wg|tr|vb|rv|i))\s*:",
+    re.IGNORECASE,
+)
 _QUOTES = " “”\"‘’'«»"
 #: Maximum sections of one speaker, and the confidence of an answer from a heading.
 _LIMIT, _CONFIDENCE = 4000, 0.9
@@ -61,19 +63,17 @@ def narrowed(
 
 def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
     """The answer by speaker that the question asks for; `answer` unchanged if there is none."""
-    connection, snapshot, scope, query = (
-        search.connection, search.snapshot, search.scope, search.speech,
-    )  # fmt: skip
+    query = search.speech
     if not isinstance(query, SpeakerQuery):
         return _by_speaker(search.cue, answer, query) if query else answer
+    connection, snapshot, scope = search.connection, search.snapshot, search.scope
     sections = _sections(connection, snapshot, scope, query)
     if sections and (not query.about or query.aside):
         return _mail_listing(search, answer, query, sections, limit)
-    if sections and answer.abstained and not answer.evidence:
-        # Without a passage, the title of a mail may match.
-        headed = _about(connection, sections, query.about)
-        if headed:
-            return _mail_listing(search, answer, query, headed, limit)
+    # Without a passage, the title of a mail may match.
+    is_blank = answer.abstained and not answer.evidence
+    if is_blank and (headed := _about(connection, sections, query.about)):
+        return _mail_listing(search, answer, query, headed, limit)
     if sections:
         return _by_topic(search.cue, answer, query)
     any_time = replace(query, to="" if query.who else query.to, about="", period="")
@@ -131,16 +131,14 @@ def _mail_listing(
     firsts: dict[tuple[int, bool], SectionRow] = {}
     for section in sections:
         is_mail = by_source[section.source].kind == "mail"
-        firsts.setdefault(
-            (section.source if is_mail else -section.id, section.kind == "body"), section
-        )
+        key = section.source if is_mail else -section.id
+        firsts.setdefault((key, section.kind == "body"), section)
     ordered = sorted(
         firsts.values(),
         key=lambda item: (item.kind != "body", by_source[item.source].date, item.id),
     )
-    spans = text.engram_spans(connection, [section.id for section in ordered])
     material: dict[str, Quote] = {}
-    for first, final in spans:
+    for first, final in text.engram_spans(connection, [section.id for section in ordered]):
         quote = _opening(connection, first, final)
         material.setdefault(quote.words, quote)
         if len(material) == limit:
@@ -168,11 +166,10 @@ def _asides(
     sections: Sequence[SectionRow], by_source: Mapping[int, SourceRow], archived: str
 ) -> Iterable[str]:
     """The days of mails, or their recipients, without duplicates."""
+    rows = [by_source[section.source] for section in sections]
     if archived == "time":
-        days = (speakers.day_words(by_source[row.source].date[:10]) for row in sections)
-        return dict.fromkeys(days)
-    names = (by_source[row.source].metadata.get("to", "") for row in sections)
-    return dict.fromkeys(filter(None, names))
+        return dict.fromkeys(speakers.day_words(row.date[:10]) for row in rows)
+    return dict.fromkeys(filter(None, (row.metadata.get("to", "") for row in rows)))
 
 
 def _opening(connection: sqlite3.Connection, first: int, end: int) -> Quote:
@@ -199,7 +196,7 @@ def _by_speaker(cue: Cue, answer: Answer, deed: Deed) -> Answer:
         if forwards:
             places = [(above, heading)]
             places += [(place.title, _heading(place.chapter)) for place in evidence.elsewhere]
-            passed = (row for row in places if _FORWARDED.match(row[0]))
+            passed = (row for row in places if _prefix(row[0]) == "forwarded")
             above, heading = next(passed, ("", ""))
         entity = sender_of if forwards else speaker_of
         speaker = entity(heading) if evidence.source.kind in KINDS else ""
@@ -207,11 +204,16 @@ def _by_speaker(cue: Cue, answer: Answer, deed: Deed) -> Answer:
         if not speaker:
             continue
         is_titled = title == above.casefold() and not is_quoted(heading)
-        if writes and (is_titled or covered >= _COVER):
-            return quoting(answer, [evidence], answer.evidence, speaker)
-        if not writes and covered and _does(verb, evidence.quote):
+        is_writer = writes and (is_titled or covered >= _COVER)
+        if is_writer or (covered and not writes and _does(verb, evidence.quote)):
             return quoting(answer, [evidence], answer.evidence, speaker)
     return answer
+
+
+def _prefix(title: str) -> str:
+    """Whether a mail is a “reply” or “forwarded”, by its title; "" if neither."""
+    match = _PREFIX.match(title)
+    return (match and match.lastgroup) or ""
 
 
 def _heading(chapter: str | None) -> str:
@@ -223,8 +225,7 @@ def _does(verb: str, quote: str) -> bool:
     bases = {form.verb for form in forms(verb.casefold())}
     return any(
         clause.verb in bases and clause.subject is not None and clause.subject.head in ("i", "we")
-        for sentence in analyse(quote).sentences
-        for clause in sentence.clauses
+        for clause in clauses_of(quote)
     )
 
 
@@ -254,7 +255,9 @@ def _sections(
         selection = [row for row in selection if row.source in reached and row.kind == "body"]
     titles = catalogue.titles(connection, {row.source for row in selection})
     if query.replies:
-        selection = [row for row in selection if _REPLY.match(titles[row.source][0])] or selection
+        selection = [
+            row for row in selection if _prefix(titles[row.source][0]) == "reply"
+        ] or selection
     if query.aside and query.about:
         selection = _about(connection, selection, query.about)
     if query.period:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.memory.vocabulary import COMMON
-from workbench.recall.question import Term, is_stop
+from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
+from workbench.recall.question import Term
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Search
 
@@ -49,8 +49,8 @@ def missing_from_statements(question: str, occurs: Callable[[str], bool]) -> str
 
     `occurs` is whether a word is in any fact.
     """
-    content = words.sequence(question)
-    is_hollow = all(is_stop(word) or len(word) < 2 for word in content)
+    content = set(words.sequence(question)) - ENGLISH_STOP
+    is_hollow = all(len(word) < 2 for word in content)
     if reply := courtesy_reply(question) or (HOLLOW if is_hollow else ""):
         return reply
     unknown = [name for name in capitalized(question) if not occurs(name)]
@@ -66,7 +66,7 @@ def capitalized(question: str) -> list[str]:
     names = (
         strip_possessive(token.raw) for token in tokens if token.capital and token.raw[0].isalpha()
     )
-    return [name for name in names if not all(map(is_stop, words.split(name)))]
+    return [name for name in names if not ENGLISH_STOP.issuperset(words.split(name))]
 
 
 def source_phrase(scoped: bool) -> str:

@@ -21,9 +21,8 @@ from workbench.recall.pronouns import votes as pronoun_votes
 from workbench.recall.value import is_date
 
 _WORD = later(r"[\w.&’'-]*\w")
-#: An age, “who”, and an office in apposition.
-_WHOSE = later(r",? (?:who|whom|aged)\b|, \d\d\b")
-_APPOSED = later(r"(?:, | \()(?:[\w-]+ ){0,4}?([a-z-]+)\b")
+#: An age, “who”, and perhaps an office in apposition.
+_APPOSED = later(r",? (?:who|whom|aged)\b|, \d\d\b|(?:, | \()(?:[\w-]+ ){0,4}?([a-z-]+)\b")
 _IN = later(
     r"(?:\b[Ii]n|\b[Aa]t|\b[Nn]ear|off|across|around|(?:eastern|western|northern|southern)"
     r"|\b(?:in|at|near) [A-Z][\w ]+['’]s) $"
@@ -155,8 +154,8 @@ def _votes(name: str, lead: str, after: str) -> Counter[str]:
     *_, earlier, before = ["", "", *_WORD.findall(lead[-40:].lower())]
     following = _WORD.findall(after[:40])[:1]
     apposed = _APPOSED.match(after)
-    is_apposed = _WHOSE.match(after) or (apposed and apposed[1] in lists["role"])
-    votes["person"] += 2 * (before in lists["role"] or bool(is_apposed))
+    is_apposed = apposed is not None and (not apposed[1] or apposed[1] in lists["role"])
+    votes["person"] += 2 * (before in lists["role"] or is_apposed)
     votes["person"] += not lists["speaking"].isdisjoint((before, *following))
     is_trading = not (lists["trading"] | lists["organisation_word"]).isdisjoint(following)
     votes["organisation"] += is_trading or after.startswith("-owned")

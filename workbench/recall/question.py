@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.languages import word_set
 from ingest.patterns import later
 from workbench import paths
 from workbench.memory import words
@@ -40,11 +41,17 @@ _NAME_QUERY = (
     r"|\bwer\b|\bwen\b|\bwem\b|\bwo\b|谁|哪里|哪个|\bкто\b|\bкого\b|\bгде\b|من\b|أين"
     r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
 )
-_COLOUR_QUERY = later(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
-_KINDS = (
-    ("number", later(_NUMBER_QUERY)),
-    ("time", later(_TIME_QUERY)),
-    ("name", later(_NAME_QUERY)),
+_COLOUR_QUERY = r"\b(?:what|which) colou?r\b"
+#: The answer types in order of priority, wherever in the question their words are.
+_KINDS = later(
+    "|".join(
+        rf"(?P<{kind}>(?=.*(?:{pattern})))"
+        for kind, pattern in (
+            *(("number", _NUMBER_QUERY), ("time", _TIME_QUERY)),
+            *(("name", _NAME_QUERY), ("colour", _COLOUR_QUERY)),
+        )
+    ),
+    re.DOTALL,
 )
 
 #: The question to the reader for a topic: “what is” also selects descriptions of people.
@@ -52,10 +59,12 @@ _CONTENT = "What is {}?"
 #: Function words within a name, and the maximum ratio of lower-case to capitalised uses of its
 #: first word.
 _INSIDE, _SELDOM = frozenset({"a", "an", "and", "of", "the"}), 12
-#: Initials as names (“H.M.”), and letters with signs (“C++”).
-_INITIALS = later(r"\b(?:(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}|[A-Z](?:\+\+|#))")
-#: A command-line option; a word or number after a single dash is none.
-_OPTION = later(r"(?<![\w-])(?:--[A-Za-z][\w-]+|-[A-Za-z](?![\w-]))")
+#: Initials as names (“H.M.”), letters with signs (“C++”), and command-line options; a word or
+#: number after a single dash is none.
+_LETTERS = later(
+    r"\b(?:(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}|[A-Z](?:\+\+|#))"
+    r"|(?<![\w-])(?:--[A-Za-z][\w-]+|-[A-Za-z](?![\w-]))"
+)
 #: Similar words whose weights differ by less are merged.
 _SIMILARITY = 0.1
 #: Maximum characters that are read: the rest rarely asks anything.
@@ -65,11 +74,10 @@ _MAX_TERMS = 32
 #: The topic of “What happened to X?” is X: texts do not say “happened”.
 _HAPPENED = later(r"\bwhat (?:ha[sd] )?(?P<verb>happens|happened) (?:to|with)\b", re.IGNORECASE)
 
-_QUERY_IN_ENGLISH = """
-who whom whose what when where why which how did does do was were are the of
-"""
 #: Words of English questions, in which “die” and “hat” are not German.
-_ENGLISH_MARKS = frozenset(_QUERY_IN_ENGLISH.split())
+_ENGLISH_MARKS = word_set(
+    "who whom whose what when where why which how did does do was were are the of"
+)
 
 
 #: The sorted ordinals of a similar word, and its weight.
@@ -156,9 +164,10 @@ NOT_PHRASE = Occurrences(all=False)
 class Cue:
     """A parsed question.
 
-    `kind` is number, time, name or "". `hollow` questions have no content: they consist of question
-    words, single letters and digits, or are not on the sources (`aside`). `meant` is the result of
-    the semantic search. `topic` is that of an open question (`topic.topic_of`), "" for others.
+    `kind` is number, time, name, colour or "". `hollow` questions have no content: they consist of
+    question words, single letters and digits, or are not on the sources (`aside`). `meant` is the
+    result of the semantic search. `topic` is that of an open question (`topic.topic_of`), "" for
+    others.
     `sought` is a quoted phrase to find, and `stands` its occurrences (`verbatim`).
     """
 
@@ -178,16 +187,11 @@ class Cue:
         """The question to the reader: for a topic, what it is."""
         return _CONTENT.format(self.topic) if self.topic else self.text
 
-    @property
-    def asks_colour(self) -> bool:
-        """Whether it asks for a colour."""
-        return _COLOUR_QUERY.search(self.text) is not None
-
 
 def kind_of(question: str) -> str:
-    """The answer type of a question: number, time, name or ""."""
-    lowered = question.lower()
-    return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "")
+    """The answer type of a question: number, time, name, colour or ""."""
+    match = _KINDS.match(question.lower())
+    return (match and match.lastgroup) or ""
 
 
 def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection[str]) -> Cue:
@@ -230,7 +234,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     hollow = all(len(word) == 1 and not words.is_dense(word) for word in matches) and not any(
         words.is_dense(word) for word in candidates
     )
-    hollow = hollow and not (_INITIALS.search(text) or _OPTION.search(text))
+    hollow = hollow and not _LETTERS.search(text)
     hollow = hollow or courtesy_reply(text) != ""
     if (
         not topic
@@ -267,10 +271,8 @@ def _between(term: Term, terms: Iterable[Term]) -> bool:
     """
     if term.found or len(term.word) != 2 or not words.is_dense(term.word):
         return False
-    adjacent = [
-        term_item.word for term_item in terms if term_item.found and term_item.raw == term.raw
-    ]
-    pairs = [word for word in adjacent if len(word) == 2]
+    words_of_token = [other.word for other in terms if other.found and other.raw == term.raw]
+    pairs = [word for word in words_of_token if len(word) == 2]
     first, final = term.word[0], term.word[1]
     return any(word[1] == first for word in pairs) and any(word[0] == final for word in pairs)
 
@@ -289,7 +291,7 @@ def _term(
     snapshot, scope = view
     ordinals = scope.restrict(snapshot.union(keys))
     exact = scope.restrict(snapshot.lookup(keys[0]))
-    matches = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
+    matches = ordinal_sets.count(ordinals)
     size = max(scope.size, 1)
     rarity = math.log(1 + (size - matches + 0.5) / (matches + 0.5)) if matches <= size else 0.1
     # Smoothed by 3,000 more sentences of ordinary prose.
@@ -335,8 +337,3 @@ def _levels(matches: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
             ordinal_sets.joined(*posted) if len(posted) > 1 else ordinal_sets.distinct(posted[0])
         )
         yield present_in, sum(weight for weight, _ in similar) / len(similar)
-
-
-def is_stop(word: str) -> bool:
-    """Whether a folded word is an English stop word."""
-    return word in ENGLISH_STOP

@@ -5,7 +5,7 @@ function takes the question as typed.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
 from dataclasses import dataclass
 
 from ingest.language.numerals import months
@@ -44,13 +44,12 @@ _LONGEST_TALK = 100
 def courtesy_reply(text: str) -> str:
     """The reply to small talk; "" if it may be a question."""
     said = text.strip()
-    if len(said) > _LONGEST_TALK:
+    if not 0 < len(said) <= _LONGEST_TALK:
         return ""
     if _ABOUT_THE_LIBRARY.fullmatch(said.rstrip("?!. ")):
         return "Your sources are listed in Read."
-    if _is_courtesy(said):
-        return "Ask a question about your sources."
-    return ""
+    is_courtesy = _behind_courtesy(said) == len(said)
+    return "Ask a question about your sources." if is_courtesy else ""
 
 
 def plainly(question: str) -> str:
@@ -72,11 +71,6 @@ def _behind_courtesy(text: str) -> int:
         while start < len(text) and not text[start].isalnum():
             start += 1
     return start
-
-
-def _is_courtesy(text: str) -> bool:
-    """Whether a text consists of greetings, thanks and the like."""
-    return _behind_courtesy(text) == len(text) > 0
 
 
 # -- quoted phrases --------------------------------------------------------------------------------
@@ -109,7 +103,7 @@ _QUOTATION_FORMS = (
     r"wer (?:sagt|sagte) X|(?:suche?|finde?)(?: nach)? X",
 )
 _ASKING_PATTERN = later(rf"(?:{'|'.join(_QUOTATION_FORMS)})(?: please| bitte)?")
-_MARKS = later(r"[\s,:?!.…]+")
+_MARKS = str.maketrans(dict.fromkeys(",:?!.…", " "))
 
 
 def quoted_phrase(question: str) -> str:
@@ -118,11 +112,9 @@ def quoted_phrase(question: str) -> str:
     if len(matches) != 1:
         return ""
     phrase = next(filter(None, matches[0].groups())).strip()
-    previous, after = (
-        _MARKS.sub(" ", item).lower()
-        for item in (question[: matches[0].start()], question[matches[0].end() :])
-    )
-    remainder = f"{previous}X{after}".strip()
+    previous, after = question[: matches[0].start()], question[matches[0].end() :]
+    marked = f"{previous.lower()}X{after.lower()}".translate(_MARKS)
+    remainder = " ".join(marked.split())
     several = len(words.raw_tokens(phrase)) > 1 or any(map(words.is_dense, words.split(phrase)))
     return phrase if (remainder == "X" and several) or _ASKING_PATTERN.fullmatch(remainder) else ""
 
@@ -168,46 +160,31 @@ _SUPPLIED_TO = rf"\s+to\s+(?:the\s+)?(?P<to>{_SPEAKER})"
 _TO = rf"(?:{_SUPPLIED_TO})?"
 _TOPIC = r"(?:\s+(?:about|of|on|regarding|concerning)\s+(?P<about>.+?))?"
 _STATEMENT = rf"(?P<verb>{_VERB})(?:\s+(?P<told>{_SPEAKER}))??"
-_SPEECH_VERBS = later(
-    rf"what\s+(?:did|does|has|had)\s+(?P<who>{_SPEAKER})\s+{_STATEMENT}"
+#: The forms of questions on speakers: for mails by or to somebody, for what is said, for its day,
+#: its recipient and its existence, and for the speaker.
+_SPEAKER_FORMS = {
+    "mails": rf"(?:(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had|does)\s+"
+    rf"(?P<who>{_SPEAKER})\s+{_VERB}|(?:list|show|find)?\s*(?:me\s+)?(?:all\s+)?(?:the\s+)?"
+    rf"{_MAILS}\s+(?:from|by|of)\s+(?P<by>{_SPEAKER})){_TO}{_PERIOD}",
+    "received": rf"(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had)\s+"
+    rf"(?P<to>{_SPEAKER})\s+(?:get|got|gotten|receive|received|have)"
+    rf"(?:\s+from\s+(?:the\s+)?(?P<who>{_SPEAKER}))?{_PERIOD}",
+    "": rf"what\s+(?:did|does|has|had)\s+(?P<who>{_SPEAKER})\s+{_STATEMENT}"
     rf"{_TO}{_PERIOD}{_TOPIC}{_PERIOD.replace('period', 'later')}",
-    re.IGNORECASE,
-)
-_LISTS = later(
-    rf"(?:(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had|does)\s+(?P<who>{_SPEAKER})\s+"
-    rf"{_VERB}|(?:list|show|find)?\s*(?:me\s+)?(?:all\s+)?(?:the\s+)?{_MAILS}\s+(?:from|by|of)\s+"
-    rf"(?P<by>{_SPEAKER})){_TO}{_PERIOD}",
-    re.IGNORECASE,
-)
-_RECEIVED = later(
-    rf"(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had)\s+(?P<to>{_SPEAKER})\s+"
-    rf"(?:get|got|gotten|receive|received|have)(?:\s+from\s+(?:the\s+)?(?P<who>{_SPEAKER}))?{_PERIOD}",
-    re.IGNORECASE,
-)
-#: Questions for the day, the recipient, and the existence of a mail.
-_SHIFTED = {
-    "time": later(
-        rf"when\s+(?:did|has)\s+(?P<who>{_SPEAKER})\s+{_STATEMENT}{_TO}{_TOPIC}", re.IGNORECASE
-    ),
-    "recipient": later(
-        rf"(?:to\s+whom|whom|who)\s+(?:did|has)\s+(?P<who>{_SPEAKER})\s+(?P<verb>{_VERB})"
-        rf"(?:\s+to)?{_TOPIC}{_PERIOD}",
-        re.IGNORECASE,
-    ),
-    "whether": later(
-        rf"(?:did|has)\s+(?P<who>{_SPEAKER})\s+(?P<verb>{_VERB})\s+(?:to\s+)?(?:the\s+)?"
-        rf"(?P<to>{_SPEAKER}){_PERIOD}",
-        re.IGNORECASE,
-    ),
-}  # fmt: skip
-_TO_WHOM = later(
-    rf"who\s+(?:has\s+)?{_VERB}(?:\s+(?:an?\s+)?{_MAILS})?{_SUPPLIED_TO}{_PERIOD}", re.IGNORECASE
-)
+    "time": rf"when\s+(?:did|has)\s+(?P<who>{_SPEAKER})\s+{_STATEMENT}{_TO}{_TOPIC}",
+    "recipient": rf"(?:to\s+whom|whom|who)\s+(?:did|has)\s+(?P<who>{_SPEAKER})\s+(?P<verb>{_VERB})"
+    rf"(?:\s+to)?{_TOPIC}{_PERIOD}",
+    "whether": rf"(?:did|has)\s+(?P<who>{_SPEAKER})\s+(?P<verb>{_VERB})\s+(?:to\s+)?(?:the\s+)?"
+    rf"(?P<to>{_SPEAKER}){_PERIOD}",
+    "speaker": rf"who\s+(?:has\s+)?{_VERB}(?:\s+(?:an?\s+)?{_MAILS})?{_SUPPLIED_TO}{_PERIOD}",
+}
+_SPEAKER_QUERIES = {form: later(words, re.IGNORECASE) for form, words in _SPEAKER_FORMS.items()}
+_ASIDES = ("time", "recipient", "whether")
 _PERSON = later(
-    rf"who\s+(?:has\s+)?(?P<verb>[a-z-]+)\s+(?:(?:the|an?)\s+)?(?:{_MAILS}\s+)?(?P<what>.+)",
+    rf"who\s+(?:has\s+)?(?:(?P<writes>{_VERB})|(?P<verb>[a-z-]+))\s+(?:(?:the|an?)\s+)?(?:{_MAILS}\s+)?"
+    r"(?P<what>.+)",
     re.IGNORECASE,
 )
-_ANSWERS = later(r"(?:answer|repl)\w*", re.IGNORECASE)
 _OWNER = later(r"['’]s?\b.*")
 
 
@@ -232,28 +209,19 @@ class SpeakerQuery:
 def speaker_query(question: str) -> SpeakerQuery | None:
     """The speaker query of a question; None if it is none."""
     query = question.strip().rstrip("?!. ")
-    if len(query) > _LONGEST:
-        return None
-    if match := _LISTS.fullmatch(query):
-        person = match["who"] or match["by"]
-        size = match["many"] is not None
-        return SpeakerQuery(person, match["to"] or "", "", _key(match["period"]), size, mails=True)
-    if match := _RECEIVED.fullmatch(query):
-        size = match["many"] is not None
-        return SpeakerQuery(
-            match["who"] or "", match["to"], "", _key(match["period"]), size, mails=True
-        )
-    for archived, pattern in (("", _SPEECH_VERBS), *_SHIFTED.items()):
+    for form, pattern in _SPEAKER_QUERIES.items() if len(query) <= _LONGEST else ():
         if match := pattern.fullmatch(query):
-            parts = match.groupdict("")
-            to = _OWNER.sub("", parts.get("to") or parts.get("told") or "")
-            period = _key(parts.get("period") or parts.get("later"))
-            replies = _ANSWERS.fullmatch(match["verb"]) is not None
+            parts = defaultdict(str, match.groupdict(""))
             return SpeakerQuery(
-                match["who"], to, parts.get("about", ""), period, replies=replies, aside=archived
+                parts["who"] or parts["by"],
+                _OWNER.sub("", parts["to"] or parts["told"]),
+                parts["about"],
+                _key(parts["period"] or parts["later"]),
+                counts=bool(parts["many"]),
+                mails=form in ("mails", "received"),
+                replies=parts["verb"].lower().startswith(("answer", "repl")),
+                aside=form if form in _ASIDES else "",
             )
-    if match := _TO_WHOM.fullmatch(query):
-        return SpeakerQuery("", match["to"], "", _key(match["period"]))
     return None
 
 
@@ -271,14 +239,12 @@ def asked_deed(question: str) -> Deed | None:
     match = _PERSON.fullmatch(question.strip().rstrip("?!. "))
     if match is None:
         return None
-    writes = re.fullmatch(_VERB, match["verb"], re.IGNORECASE) is not None
-    return Deed(match["verb"], match["what"], writes)
+    return Deed(match["writes"] or match["verb"], match["what"], match["writes"] is not None)
 
 
-def _key(period: str | None) -> str:
-    tokens: Iterable[str] = re.findall(r"[\w-]+", (period or "").casefold())
-    existing: Sequence[str] = [word for word in tokens if word not in ("of", "the")]
-    return time_key(list(existing), None)
+def _key(period: str) -> str:
+    tokens = re.findall(r"[\w-]+", period.casefold())
+    return time_key([word for word in tokens if word not in ("of", "the")], None)
 
 
 # -- highlights ------------------------------------------------------------------------------------
@@ -312,8 +278,9 @@ def highlight_query(question: str) -> HighlightQuery | None:
     match = _REQUEST.fullmatch(question.strip().rstrip("?!. "))
     if match is None:
         return None
-    page = _PAGE.search(match["rest"])
-    marked = bool(match["marked"] or match["listed"])
-    if page is None:
-        return HighlightQuery(marked, "", match["rest"])
-    return HighlightQuery(marked, page["page"], match["rest"].replace(page[0], " "))
+    topic, page = match["rest"], _PAGE.search(match["rest"])
+    return HighlightQuery(
+        marked=bool(match["marked"] or match["listed"]),
+        page=page["page"] if page else "",
+        topic=topic.replace(page[0], " ") if page else topic,
+    )

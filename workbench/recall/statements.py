@@ -24,10 +24,10 @@ from workbench.memory.facts import claimed, facts, statement_clock
 from workbench.memory.facts.claimed import forms_of
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, FactQuery, Value
+from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import topic
 from workbench.recall.extraction import MIN_PROBABILITY, Extraction, extract
 from workbench.recall.missing import capitalized
-from workbench.recall.question import is_stop
 from workbench.recall.question_forms import courtesy_reply, quoted_phrase
 from workbench.recall.revised import Revisions
 from workbench.space.embeddings.encoding import Encodes, reads_language
@@ -119,9 +119,11 @@ class Statements:
         if exact or as_of is not None or any(values):
             return max(filter(None, values), key=_order, default=None)
         in_their_words = {scope: self._reworded(question, scope) for scope in searched}
-        for scope, other in in_their_words.items():
-            if other != question:
-                values.append(facts.value(self.index, other, collection=scope))
+        values = [
+            facts.value(self.index, other, collection=scope)
+            for scope, other in in_their_words.items()
+            if other != question
+        ]
         best = max(filter(None, values), key=_order, default=None)
         if best is None:
             return self._extracted(question, in_their_words)
@@ -132,11 +134,11 @@ class Statements:
         """The facts in force that are similar to a question, nearest first."""
         with self.index.store.read() as connection:
             number = rows.scope_id(connection, scope)
-            ids = [] if number is None else self.index.all(number)
+        ids = [] if number is None else self.index.all(number)
         ranked = self.vectors.nearest(question, ids, _NEAREST) if ids else []
-        if number is None or not ranked:
-            return []
         ids = [id for id, cosine in ranked if cosine >= _SIMILAR]
+        if number is None or not ids:
+            return []
         with self.index.store.read() as connection:
             valid = {row.id for row in ScopeView(self.index, connection, number).in_force(ids)}
         by_id = {fact.id: fact for fact in facts.in_scope(self.index, ids, scope)}
@@ -154,8 +156,6 @@ class Statements:
         if reader is None or not reader.supports(question):
             return None
         pool = self.candidates(question, list(rewordings))
-        first = next(iter(tagged(question[:_OPENING])), None)
-        closed = first is None or first.may_be("MXHO")
         best = self._read(question, pool, reader)
         if best is not None and best.probability < MIN_PROBABILITY:
             # The superseding fact may be its only rival.
@@ -164,7 +164,8 @@ class Statements:
             best = self._read(question, alternatives, reader)
         if best is None or best.probability < MIN_PROBABILITY:
             return None
-        if closed:
+        first = next(iter(tagged(question[:_OPENING])), None)
+        if first is None or first.may_be("MXHO"):
             return self._revisions.denial(question, best.fact)
         confidence, phrase = round(best.probability, 3), best.phrase
         if phrase is not None:
@@ -252,14 +253,11 @@ class Statements:
         selection: dict[int, Fact] = {}
         for fact in pool[:_CLOSEST]:
             selection[fact.id] = fact
-            after = facts.by_ids(self.index, [fact.id + step for step in (1, 2)])
-            for follower in after if as_of is None else ():
-                same_sitting = 0 <= follower.told - fact.told <= TALK
-                if (
-                    same_sitting
-                    and fact.collection == follower.collection
-                    and points_back(follower.text)
-                ):
+            following = [fact.id + 1, fact.id + 2] if as_of is None else []
+            for follower in facts.by_ids(self.index, following):
+                is_here = fact.collection == follower.collection
+                same_sitting = is_here and 0 <= follower.told - fact.told <= TALK
+                if same_sitting and points_back(follower.text):
                     selection.setdefault(follower.id, follower)
         return list(selection.values())[:_CLOSEST]
 
@@ -275,7 +273,7 @@ class Statements:
 
 def _content(question: str) -> list[str]:
     """The content words of a question."""
-    return [word for word in dict.fromkeys(words.sequence(question)) if not is_stop(word)]
+    return [word for word in dict.fromkeys(words.sequence(question)) if word not in ENGLISH_STOP]
 
 
 def _forms(text: str) -> set[str]:
@@ -308,7 +306,7 @@ def _reworded(question: str, statements: Sequence[str], encoder: Encodes | None)
     except InputError:
         return question
     cosines = vectors[: len(replaceable)] @ vectors[len(replaceable) :].T
-    for token, row in reversed(list(zip(replaceable, cosines, strict=True))):
+    for token, row in zip(replaceable[::-1], cosines[::-1], strict=True):
         best = list(theirs.values())[int(row.argmax())]
         if row.max() >= _MIN_SYNONYM_COSINE and not _is_opposed(token.low, best.low):
             question = question[: token.start] + _inflected(best, token) + question[token.end :]

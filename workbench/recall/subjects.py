@@ -35,7 +35,8 @@ _IS = later(
 #: The end of “What is the estate called?” and “What is the stack like?”.
 _TITLED = frozenset(("called", "named", "like"))
 _NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
-_NAME_QUESTION = later(r"\s*what\s+(?:is|was|are|were)\b.*\b(?:called|named?)\b", re.IGNORECASE)
+_NAMING = frozenset(("called", "name", "named"))
+_BE = (["is"], ["was"], ["are"], ["were"])
 _JOINING = frozenset(("and", "or", "&"))
 #: Quantities, which name nothing.
 _QUANTITIES = frozenset(("all", "any", "each", "every", "everyone", "some"))
@@ -73,7 +74,9 @@ class Subject:
     @property
     def several(self) -> bool:
         """Whether it is plural, by its noun."""
-        return _plural(self.head) or not _JOINING.isdisjoint(self.text.split()[1:-1])
+        head = self.head
+        is_plural = head.islower() and lemma(head) != head
+        return is_plural or not _JOINING.isdisjoint(self.text.split()[1:-1])
 
 
 def subjects(turns: Sequence[Answer]) -> list[Subject]:
@@ -104,7 +107,9 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
     carried = None
     if turn.about and ALSO not in turn.about:
         carried = Subject(turn.about, sex=_pronoun_sex(turn.question))
-    is_name = focus is not None and (focus.person or _NAME_QUESTION.match(question))
+    asked = raw_tokens(question.lower())
+    asks_name = asked[:1] == ["what"] and asked[1:2] in _BE and not _NAMING.isdisjoint(asked)
+    is_name = focus is not None and (focus.person or asks_name)
     # The answer to “Who is Ahab?” is a description, to “Who is the captain?” a name.
     if focus is not None and is_name and not (focus.person and focus.text[:1].isupper()):
         if answer and (not focus.person or person(answer) is not None):
@@ -126,21 +131,17 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
     if answer:
         yield Subject(answer, asked=_opens_with(question, "where"))
     if turn.sentences and not turn.abstained:
-        yield from (Subject(name, told=True) for name in _names(turn.sentences[0].text))
+        names = (mention.raw for mention in mentions(turn.sentences[0].text))
+        yield from (
+            Subject(name, told=True)
+            for name in names
+            if not (is_probably_verb(name) or is_date(name))
+        )
 
 
 def _opens_with(question: str, word: str) -> bool:
     opening, tail = question.lstrip()[: len(word)], question.lstrip()[len(word) :]
     return opening.lower() == word and not tail[:1].isalnum()
-
-
-def _names(sentence: str) -> list[str]:
-    names = (mention.raw for mention in mentions(sentence))
-    return [name for name in names if not (is_probably_verb(name) or is_date(name))]
-
-
-def _plural(noun: str) -> bool:
-    return noun.islower() and lemma(noun) != noun
 
 
 def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
@@ -172,17 +173,14 @@ def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
                 " ,"
             )
         phrases = [_NAME_OF.sub("", phrase) for phrase in phrases]
-        if phrases and remainder.startswith(phrases[0]) and len(remainder) <= _LIMIT:
-            alternatives = [Subject(phrase) for phrase in phrases[1:]]
-            owners = [owner for phrase in phrases if (owner := _owner(phrase))]
-            return (
-                Subject(remainder, person=full["asks"].lower() == "who"),
-                [*alternatives, *map(Subject, owners), *inner],
-            )
-    names = [phrase for phrase in phrases if phrase[:1].isupper()]
-    common = [phrase for phrase in phrases if phrase not in names]
-    matches = [Subject(name) for name in (*names, *common) if len(name) <= _LIMIT]
-    matches += [Subject(owner) for phrase in phrases if (owner := _owner(phrase))]
+    owners = [Subject(owner) for phrase in phrases if (owner := _owner(phrase))]
+    is_whole = full is not None and phrases and remainder.startswith(phrases[0])
+    if full is not None and is_whole and len(remainder) <= _LIMIT:
+        focus = Subject(remainder, person=full["asks"].lower() == "who")
+        return focus, [*map(Subject, phrases[1:]), *owners, *inner]
+    # Names first.
+    phrases = sorted(phrases, key=lambda phrase: not phrase[:1].isupper())
+    matches = [*(Subject(name) for name in phrases if len(name) <= _LIMIT), *owners]
     return (matches[0], [*matches[1:], *inner, *joint]) if matches else (None, [])
 
 
@@ -233,15 +231,21 @@ def agreeing(kind: str, entities: Sequence[Subject], company: Company | None) ->
         # A goat is a he, but after people.
         return sorted(matches, key=lambda item: not (item.person or _is_plain_name(item)))
     # An unknown name may have any sex.
-    entities_item = [
-        item for item in (*entities, *statements) if item.person or person(item.text) is not None
+    return [
+        item
+        for item in (*entities, *statements)
+        if (item.person or person(item.text) is not None) and not _is_other(item, kind, company)
     ]
-    return [item for item in entities_item if not _is_other(item, kind, company)]
 
 
 def _is_unknown(subject: Subject, company: Company | None) -> bool:
     """Whether the sex of a name is unknown."""
-    return not _title(subject) and (company is None or not any(company(subject.head)[:2]))
+    return not _title(subject) and not any(_counts(subject, company)[:2])
+
+
+def _counts(subject: Subject, company: Company | None) -> tuple[int, int, int]:
+    """The counts of he, she and it for a subject."""
+    return (0, 0, 0) if company is None else company(subject.head)
 
 
 def _is_plain_name(subject: Subject) -> bool:
@@ -266,7 +270,7 @@ def _is_other(subject: Subject, kind: str, company: Company | None) -> bool:
     """Whether a name is significantly of the other sex, or a thing."""
     if title := _title(subject):
         return title != ("m" if kind == "he" else "f")
-    he, she, it = (0, 0, 0) if company is None else company(subject.head)
+    he, she, it = _counts(subject, company)
     primary, other = (he, she + it) if kind == "he" else (she, he + it)
     # “His” in a sentence on her may refer to somebody else; a location is not a person.
     return it > he + she or (other > primary and (other - primary) ** 2 > other + primary)
@@ -280,7 +284,7 @@ def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
         return kind == "it" and not (subject.several or located)
     if (title := _title(subject)) and not (subject.sex and kind == "it"):
         return kind == ("he" if title == "m" else "she")
-    he, she, it = (0, 0, 0) if company is None else company(subject.head)
+    he, she, it = _counts(subject, company)
     if kind == "it":
         if _is_plain_name(subject):
             return not subject.person and it >= he + she and (it > 0 or company is None)

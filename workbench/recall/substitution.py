@@ -273,7 +273,7 @@ def _of_its_kind(part: Slot, present: Sequence[Slot]) -> Slot | None:
 
 def _form(designator: str) -> str:
     """The form of a designator: letter, number or code."""
-    return re.sub(r"\d+", "0", re.sub(r"[A-Z]", "A", designator))
+    return "".join(dict.fromkeys("0" if sign.isdigit() else "A" for sign in designator))
 
 
 def _splice(question: str, slot: Slot, text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.languages import word_set
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import ENGLISH_STOP
@@ -82,9 +83,7 @@ _CLOSING = later(
     re.IGNORECASE,
 )
 #: A clause has a specific question: “tell me about how he died”.
-_CLAUSE = later(
-    r"(?:how|why|when|where|whether|what|who|whom|whose|which|if|that)\b", re.IGNORECASE
-)
+_CLAUSES = word_set("how why when where whether what who whom whose which if that")
 
 
 def topic_of(question: str) -> str:
@@ -98,7 +97,8 @@ def topic_of(question: str) -> str:
     topic = found["topic"].strip(" ,:\"“”‘’'«»")
     while (cut := _CLOSING.sub("", topic)) != topic:
         topic = cut.strip(" ,")
-    return topic if 0 < len(topic) <= _MOST and not _CLAUSE.match(topic) else ""
+    is_clause = not _CLAUSES.isdisjoint(words.raw_tokens(topic.lower())[:1])
+    return topic if 0 < len(topic) <= _MOST and not is_clause else ""
 
 
 def subject_of(question: str) -> str:

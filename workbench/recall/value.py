@@ -14,7 +14,7 @@ _CLEAR, _CLEAR_IN_THREAD = 0.15, 0.5
 #: Maximum words of a value.
 _LONGEST = 10
 #: Answer types of single things (`Cue.kind`).
-_SINGLE = ("name", "time", "number")
+_SINGLE = ("name", "time", "number", "colour")
 #: Final punctuation, except the point of “U.S.” or “J. R.”
 _END = later(r"(?<!\b\w)[.!?,;:]+$")
 #: Longest first: “Sept” before “Sep”.
@@ -70,7 +70,7 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
     ):
         # “Is it on a map?” asks for no place, though its antecedent may.
         return ""
-    if reading.clear < _CLEAR or not (cue.kind in _SINGLE or cue.asks_colour):
+    if reading.clear < _CLEAR or cue.kind not in _SINGLE:
         return ""
     if all(term.is_name or len(term.word) == 1 for term in cue.terms):
         # A question who somebody is needs a description, not a name.

@@ -25,10 +25,8 @@ _REPEATS = 3
 _LONG = {"text": "text", "markdown": "text", "epub": "book"}
 #: Maximum characters of a chapter's title, and of a speaker line.
 _LONGEST_CHAPTER, _LONGEST_SPEAKER = 40, 120
-_MARKDOWN = later(r"([\\`*_\[\]<>#])")
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#"})
 _EMPHASIS = {"": "", "mark": "", "bold": "**", "italic": "*"}
-
-_WORDS = later(r"\w+")
 
 _INNER = str.maketrans('“”"', "‘’’")
 _NO_PERSON: Mapping[int, str] = MappingProxyType({})
@@ -79,7 +77,8 @@ def chapter_words(path: str | None, title: str = "", longest: int = _LONGEST_CHA
     Without a first heading that is the `title` of the source, which is cited beside it.
     """
     first, _, inner = (path or "").partition(_JOINT)
-    if _WORDS.findall(first.casefold()) == _WORDS.findall(title.casefold()):
+    heading, name = ([*filter(str.isalnum, text.casefold())] for text in (first, title))
+    if heading == name:
         path = inner
     parts, numbered = chapter_parts(path or ""), chapter_number(path or "")
     if numbered:
@@ -227,7 +226,7 @@ def markdown(
 
 def escaped(text: str) -> str:
     """The text with Markdown characters escaped."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return text.translate(_MARKDOWN)
 
 
 def _text(words: str) -> Block:

@@ -27,7 +27,7 @@ il elle ils elles lui leur leurs son sa ses cela ça celui celle ceux y
 هو هي هم ذلك هذا هذه هناك
 """
 )
-_LEANING_DENSE = re.compile(r"[它他她]|他们|她们|那里|这个|那个|这些|那些|当时")
+_LEANING_DENSE = word_set("它 他 她 那里 这个 那个 这些 那些 当时")
 #: Opening words of a follow-up question.
 _GOES_ON = re.compile(
     r"\s*(?:and|but|so|or|why|und|aber|warum|wieso|et|mais|pourquoi|y|pero|а|и|но|почему|و|为什么)\b",
@@ -50,7 +50,7 @@ def leans(question: str) -> bool:
     """Whether a question refers to something it does not name."""
     words = {word.text for clause in clauses(question) for word in clause.words}
     short = len(_content(question)) <= 1 and bool(_GOES_ON.match(question))
-    return bool(words & _LEANING) or bool(_LEANING_DENSE.search(question)) or short
+    return bool(words & _LEANING) or any(map(question.__contains__, _LEANING_DENSE)) or short
 
 
 def _content(text: str) -> list[Word]:
