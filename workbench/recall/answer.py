@@ -1,6 +1,5 @@
 """Builds an answer from quotes: its sentences, value and evidence."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -34,6 +33,7 @@ from workbench.recall.search import Request, Retrieval
 from workbench.recall.siblings import describes_sibling, has_rivals, in_context
 from workbench.recall.value import Value
 from workbench.recall.writing.injection import addresses_model, withheld
+from workbench.store.records import EngramRow
 
 _SEMANTIC_NOTE = "Similar in meaning."
 #: The tag of evidence from a former version of a file.
@@ -175,10 +175,7 @@ def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
         rows = quoted.get(sentence.place, ())
         place = next((n for n, row in enumerate(rows) if row.id == sentence.engram), 0)
         prefix = rows[place - 1].text if place else ""
-        row = next(iter(rows), None)
-        heads = "" if row is None else context.chapters[row.section]
-        title = "" if row is None else context.sources[row.source].title
-        above = f"{title}. {heads}."
+        above = _above(context, rows[0]) if rows else ""
         passage = in_context(sentence.text, prefix)
         if substitution is not None and substitution.contradicts(passage):
             continue
@@ -205,10 +202,14 @@ def _elsewhere(material: AnswerMaterial, reread: Reread) -> bool:
     if any(place in paths for paths in (material.led, material.found.paths)):
         return False
     row, context = by_place[place].engrams[0], material.around
-    text = f"{context.sources[row.source].title}. {context.chapters[row.section]}. "
-    text += context.texts[row.section]
+    text = f"{_above(context, row)} {context.texts[row.section]}"
     keys = set(map(words.key, words.sequence(text)))
     return all(keys.isdisjoint(term.keys) for term in names)
+
+
+def _above(context: quotes.Surroundings, row: EngramRow) -> str:
+    """The titles above a sentence."""
+    return f"{context.sources[row.source].title}. {context.chapters[row.section]}."
 
 
 def _said(material: AnswerMaterial) -> tuple[tuple[AnswerSentence, ...], Value | None]:
@@ -265,51 +266,42 @@ def _evidence(
     material: AnswerMaterial, number: int, chance: float, result_value: Value | None
 ) -> Evidence:
     """The evidence for the quote of this number, from 0."""
-    result, context, explain = material.found, material.around, material.request.explain
-    quote = material.best[number]
-    section = context.sections[quote.engrams[0].section]
-    title = context.sources[quote.engrams[0].source].title
-    explanations = (
-        quotes.reasons(quote, result.cue, result.windows, section.title, title) if explain else []
-    )
-    via = material.led.get(quote.place)
-    if via is not None and _by_words(result, quote):
-        # It matches a name or all words of the question, so the link is irrelevant.
-        via = None
-    if via is not None and explain:
-        explanations.append(reason(via))
+    result, context, quote = material.found, material.around, material.best[number]
     record = quotes.evidence(quote, number + 1, chance, result.cue, context)
+    # If it matches a name or all words of the question, the link is irrelevant.
+    via = None if _by_words(result, quote) else material.led.get(quote.place)
     tiers = {**record.tiers, **_shares(result, quote, via)}
-    record = replace(record, tiers=tiers, reasons=tuple(explanations))
+    reasons: list[str] = []
+    if material.request.explain:
+        heading = context.sections[quote.engrams[0].section].title
+        reasons += quotes.reasons(quote, result.cue, result.windows, heading, record.source.title)
+        reasons += [reason(via)] if via is not None else []
+        reasons += [_SEMANTIC_NOTE] if tiers["semantic"] else []
+    spans = record.highlights
     if result_value is not None and result_value.quote == number:
         span = result_value.start, result_value.end
-        record = replace(record, highlights=quotes.highlights(record.quote, result.cue, span))
-    if via is not None:
-        record = replace(record, via=via, path=(via, final_step(record)))
-    if explain and record.tiers["semantic"]:
-        record = replace(record, reasons=(*record.reasons, _SEMANTIC_NOTE))
-    tags = ["archived"] if quote.place in material.aside else []
-    if quote.engrams[0].source in result.search.newer:
-        tags.append(_OLDER_VERSION)
-    return replace(record, tags=tuple(tags))
-
-
-def with_repeats(
-    answer: Answer, best: Sequence[Quote], repeats_by_place: Mapping[int, Repeats]
-) -> Answer:
-    """The answer with other locations of its quotes."""
-    firsts = {
-        quote.engrams[0].id: repeats_by_place[quote.place]
-        for quote in best
-        if quote.place in repeats_by_place
+        spans = quotes.highlights(record.quote, result.cue, span)
+    states = {
+        "archived": quote.place in material.aside,
+        _OLDER_VERSION: quote.engrams[0].source in result.search.newer,
     }
-    if not firsts:
-        return answer
+    return replace(
+        record,
+        tags=tuple(tag for tag, holds in states.items() if holds),
+        tiers=tiers,
+        reasons=tuple(reasons),
+        highlights=spans,
+        via=via,
+        path=() if via is None else (via, final_step(record)),
+    )
+
+
+def with_repeats(answer: Answer, repeats: Mapping[int, Repeats]) -> Answer:
+    """The answer with other locations of its quotes, by their first engram."""
     evidence = tuple(
-        replace(item, elsewhere=firsts[item.engram].listed, places=firsts[item.engram].places)
-        if item.engram in firsts
-        else item
+        replace(item, elsewhere=found.listed, places=found.places) if found else item
         for item in answer.evidence
+        for found in [repeats.get(item.engram)]
     )
     return replace(answer, evidence=evidence)
 
@@ -360,25 +352,22 @@ def quoted(snapshot: Snapshot, evidence: Sequence[Evidence]) -> dict[str, int]:
 
 def _by_words(retrieval: Retrieval, quote: Quote) -> bool:
     """Whether a quote contains a name of the question, or all its words."""
-    inside = retrieval.windows.parts.inside
-    if (inside[:, quote.place] >= 1).all():
-        return True
+    inside = retrieval.windows.parts.inside[:, quote.place] >= 1
     names = [
         i
         for i, term in enumerate(retrieval.cue.terms)
         if term.found and (term.name or term.capital)
     ]
-    return bool((inside[names, quote.place] >= 1).any())
+    return bool(inside.all() or inside[names].any())
 
 
-def empty_answer(request: Request, snapshot: Snapshot, start_time: float) -> Answer:
+def empty_answer(request: Request, snapshot: Snapshot) -> Answer:
     """The answer for an empty library or scope."""
     empty_scope = request.sources is not None and snapshot.size > 0
     return Answer(
         request.question,
         mode="none",
         abstained=True,
-        milliseconds=(time.perf_counter() - start_time) * 1000,
         suggestion=(
             "There is nothing to search in this selection. Ask all sources instead?"
             if empty_scope

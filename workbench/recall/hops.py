@@ -9,7 +9,7 @@ is stored: names are extracted from the best passages and looked up in the index
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,7 +22,6 @@ from workbench.memory.snapshot import Snapshot
 from workbench.recall import mentions
 from workbench.recall.mentions import MAX_HOLDERS, Name
 from workbench.recall.ordinal_sets import between, count, joined, membership
-from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step
 from workbench.recall.search import Search
@@ -54,7 +53,6 @@ _EXCERPT = 120
 #: The weight of a path.
 _HOP = 3.0
 _NONE: Ordinals = np.zeros(0, np.int32)
-_EMPTY: "F32" = np.zeros(0, np.float32)
 _ARTICLE = re.compile(r"^\W*(?:The|A|An)\s+")
 _BE = re.compile(
     r"(?:\([^)]*\)|,[^,.;]{0,60},|\s)*\s*"
@@ -87,13 +85,9 @@ class _Seed:
     score: float
     section: int
     stop: int
-    ordinals: tuple[int, ...]
-    sentences: tuple[str, ...]
-    titles: tuple[Name, ...]
-
-    @property
-    def first(self) -> int:
-        return self.ordinals[0]
+    ordinals: Sequence[int]
+    sentences: Sequence[str]
+    titles: Sequence[Name]
 
 
 def hops(search: Search, windows: Windows) -> list[Hop]:
@@ -101,20 +95,17 @@ def hops(search: Search, windows: Windows) -> list[Hop]:
 
     None if the question has no name: its best sentence is then not an intermediate step.
     """
-    if not len(windows.starts) or len(search.cue.terms) < 2 or not _names(search.cue):
+    terms = search.cue.terms
+    # A name may be typed without capitals.
+    is_named = mentions.mentions(search.cue.text) or any(term.is_name for term in terms)
+    if not len(windows.starts) or len(terms) < 2 or not is_named:
         return []
     return Walk(search).walk(_seeds(search, windows))
-
-
-def _names(cue: Cue) -> bool:
-    """Whether the question has a name, even if typed without capitals."""
-    return bool(mentions.mentions(cue.text)) or any(term.is_name for term in cue.terms)
 
 
 def _seeds(search: Search, windows: Windows) -> list[_Seed]:
     """The best sections; of long ones the context of the best windows."""
     connection, snapshot = search.connection, search.snapshot
-    start_offset, size = snapshot.columns["section_start"], snapshot.size
     top = float(windows.scores.max(initial=0.0)) or 1.0
     reach = min(len(windows.scores), 40 * _SEEDS)
     best = np.argpartition(-windows.scores, reach - 1)[:reach]
@@ -123,26 +114,27 @@ def _seeds(search: Search, windows: Windows) -> list[_Seed]:
     used: set[int] = set()
     long = 0
     starts = windows.starts[best]
-    opens = start_offset[starts]
-    after = np.append(snapshot.sections, np.int32(size))[snapshot.sections.searchsorted(opens) + 1]
-    result = zip(best.tolist(), starts.tolist(), opens.tolist(), after.tolist(), strict=True)
-    for place, start, section, stop in result:
-        if start in used or (stop - section > _LONG and long == _LONG_SEEDS):
+    opens = snapshot.columns["section_start"][starts]
+    sections = np.append(snapshot.sections, np.int32(snapshot.size))
+    after = sections[snapshot.sections.searchsorted(opens) + 1]
+    columns = (best, starts, windows.ends[best], opens, after)
+    for place, start, end, section, stop in zip(*(row.tolist() for row in columns), strict=True):
+        is_long = stop - section > _LONG
+        if start in used or (is_long and long == _LONG_SEEDS):
             continue
-        if stop - section <= _LONG:
-            first, end = section, stop
-        else:
-            first = max(section, start - _CONTEXT_MARKS)
-            end = min(stop, int(windows.ends[place]) + _CONTEXT_MARKS)
-        long += stop - section > _LONG
+        first, end = (
+            (max(section, start - _CONTEXT_MARKS), min(stop, end + _CONTEXT_MARKS))
+            if is_long
+            else (section, stop)
+        )
+        long += is_long
         used.update(range(first, end))
         spans.append((float(windows.scores[place]) / top, section, stop, first, end))
         if len(spans) == _SEEDS:
             break
-    targets = [n + 1 for *_, first, final in spans for n in range(first, final)]
-    rows = text.statements(connection, targets)
+    rows = text.statements(connection, [n + 1 for *_, low, high in spans for n in range(low, high)])
     source = snapshot.columns["source"]
-    titles = sources.titles(connection, {int(source[span[3]]) for span in spans})
+    titles = sources.titles(connection, {int(source[first]) for *_, first, _ in spans})
     seeds = []
     for weight, section, stop, first, end in spans:
         present = [n for n in range(first, end) if n + 1 in rows]
@@ -150,30 +142,21 @@ def _seeds(search: Search, windows: Windows) -> list[_Seed]:
         names = mentions.title_names(title)
         if present and section == present[0] and _untitled(title, rows[section + 1]):
             names = _leads(rows[section + 1])
-        sentences = tuple(rows[n + 1] for n in present)
-        seeds.append(_Seed(weight, section, stop, tuple(present), sentences, tuple(names)))
+        sentences = [rows[n + 1] for n in present]
+        seeds.append(_Seed(weight, section, stop, present, sentences, tuple(names)))
     return seeds
 
 
 @dataclass(frozen=True, slots=True)
-class _Covered:
-    """The coverage of a question by a sentence, and the rest by term."""
-
-    share: float
-    rest: F32
-    any_left: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Step:
-    """A name to follow: its origin, score, and the rest of the question."""
+    """A name to follow: its origin, score, and the rest of the question by term."""
 
     worth: float
     seed: _Seed
     ordinal: int
     raw: str
     name: Name
-    left: _Covered
+    rest: F32
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,21 +179,17 @@ class Walk:
 
     def __init__(self, search: Search) -> None:
         self._search, self._snapshot = search, search.snapshot
-        cue = search.cue
-        self._terms = cue.terms
-        rarity = np.array([term.rarity for term in cue.terms], np.float32)
+        self._terms, self._spoken = search.cue.terms, search.cue.spoken
+        rarity = np.array([term.rarity for term in self._terms], np.float32)
         self._mass = rarity / (rarity.sum() or 1.0)
-        self._keys = [frozenset(term.keys) for term in cue.terms]
-        self._with: dict[int, list[int]] = {}
-        for number, keys in enumerate(self._keys):
-            for key in keys:
-                self._with.setdefault(key, []).append(number)
-        self._uttered = cue.spoken
         self._routes: list[_Route] = []
 
     def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
         """Follow the names of these passages; returns the best paths, best first."""
-        wording = self._terms_in(np.array([n for seed in seeds for n in seed.ordinals], np.int32))
+        ordinals = np.array([n for seed in seeds for n in seed.ordinals], np.int32)
+        wording = np.array(
+            [membership(term.ordinals, ordinals) for term in self._terms], np.float32
+        )
         ends = np.cumsum([len(seed.ordinals) for seed in seeds])
         steps = [
             step
@@ -220,40 +199,41 @@ class Walk:
         steps = sorted(steps, key=lambda step: -step.worth)[:_FOLLOWED]
         for step, owned in zip(steps, self.owned([step.name for step in steps]), strict=True):
             self._to_owners(step, owned)
-            self._to_holders(step)
+            if self._mass @ step.rest > 0:
+                origin = step.ordinal, step.raw
+                self._to_mentions(step.name, step.seed, step.worth, step.rest, _MENTIONED, origin)
         for seed in seeds:
-            self._back(seed)
+            # Backwards: sentences that mention the title and cover much of the question.
+            for name in seed.titles:
+                if not self._spoken.issuperset(name):
+                    origin = seed.ordinals[0], " ".join(word.title() for word in name)
+                    weight, wanted = _BACK * seed.score, self._outside(name)
+                    self._to_mentions(name, seed, weight, wanted, _BACKWARDS, origin)
         return self._best() if self._routes else []
 
     def _best(self) -> list[Hop]:
         routes = self._routes
-        lengths = [len(route.ordinals) for route in routes]
         ordinals = np.concatenate([route.ordinals for route in routes])
         share = np.concatenate([route.share for route in routes])
-        number = np.repeat(np.arange(len(routes)), lengths)
+        number = np.repeat(np.arange(len(routes)), [len(route.ordinals) for route in routes])
         target = (self._mass * np.array([route.wanted for route in routes])).T[:, number]
         adjacent, context = self._matched_mass(ordinals, target)
         kind = np.array([route.kind for route in routes])[number]
-        weight = np.where(
-            kind == _TITLED,
-            _END + context,
-            np.where(
-                kind == _MENTIONED, 0.5 * (context + adjacent), (_BEGIN + adjacent) * adjacent
-            ),
-        )
-        values = share * weight
+        titled, mentioned = _END + context, 0.5 * (context + adjacent)
+        backwards = (_BEGIN + adjacent) * adjacent
+        values = share * np.choose(kind, (titled, mentioned, backwards))
         order = np.argsort(-values, kind="stable")
         # The best path to each sentence counts.
         first = np.sort(np.unique(ordinals[order], return_index=True)[1])[:_REACHED]
-        best = order[first]
-        best = best[values[best] > 0]
-        readings = [routes[at] for at in number[best].tolist()]
-        return [
-            Hop(ordinal, value, path.seed, path.name, path.kind == _TITLED)
-            for ordinal, value, path in zip(
-                ordinals[best].tolist(), values[best].tolist(), readings, strict=True
-            )
-        ]
+        found = []
+        for at in order[first].tolist():
+            route = routes[number[at]]
+            if values[at] > 0:
+                whole = route.kind == _TITLED
+                found.append(
+                    Hop(int(ordinals[at]), float(values[at]), route.seed, route.name, whole)
+                )
+        return found
 
     def _matched_mass(self, ordinals: Ordinals, target: F32) -> tuple[F32, F32]:
         """The `target` mass, (terms, n), in each sentence and in its section: float32[n] each.
@@ -269,70 +249,41 @@ class Walk:
         first = np.where(long, np.maximum(first, present - np.int32(_CONTEXT_MARKS)), first)
         stop = np.where(long, np.minimum(stop, present + np.int32(_CONTEXT_MARKS + 1)), stop)
         adjacent = np.zeros(len(ordinals), np.float32)
-        context = np.zeros(len(ordinals), np.float32)
-        for i, term in enumerate(self._terms):
-            if not target[i].any():
-                continue
-            inside = between(term.ordinals, first, stop).astype(np.float32)
-            adjacent += target[i] * self._has(i, present)[of]
-            context += target[i] * inside[of]
+        context = adjacent.copy()
+        for mass, term in zip(target, self._terms, strict=True):
+            if mass.any():
+                adjacent += mass * membership(term.ordinals, present)[of]
+                context += mass * between(term.ordinals, first, stop)[of]
         return adjacent, context
 
     # -- starts of paths ------------------------------------------------------------------------
 
-    def _steps(self, seed: _Seed, wording: F32) -> list[_Step]:
+    def _steps(self, seed: _Seed, wording: F32) -> Iterable[_Step]:
         """The names in a passage; `wording` is a matrix of terms and sentences."""
-        above = self._above(seed)
-        primary = set(seed.titles)
+        above = 1 - self._outside([word for name in seed.titles for word in name])
         # One row per sentence.
         wording = np.maximum(wording, above[:, None]).T.copy()
-        best: dict[Name, tuple[int, str, _Covered]] = {}
-        for place, sentence in enumerate(seed.sentences):
+        best: dict[Name, _Step] = {}
+        for ordinal, sentence, present in zip(seed.ordinals, seed.sentences, wording, strict=True):
             for mention in mentions.mentions(sentence):
                 name = mention.name
-                if name in primary or self._uttered.issuperset(name):
+                if name in seed.titles or self._spoken.issuperset(name):
                     continue
-                covered = self._left(wording[place], self._outside(name))
-                contents = best.get(name)
-                if contents is None or contents[2].share < covered.share:
-                    best[name] = seed.ordinals[place], mention.raw, covered
-        return [
-            _Step(seed.score * (_BEGIN + covered.share), seed, ordinal, raw, name, covered)
-            for name, (ordinal, raw, covered) in best.items()
-        ]
-
-    def _left(self, wording: F32, outside: F32) -> "_Covered":
-        """The coverage of a sentence with these term weights, and the rest, without a name's words.
-
-        `outside` marks the terms that are not in the name.
-        """
-        value = wording * outside
-        remainder = outside * (1 - value)
-        return _Covered(float(self._mass @ value), remainder, bool((self._mass @ remainder) > 0))
-
-    def _above(self, seed: _Seed) -> F32:
-        """A mask of terms in the titles of a passage."""
-        return 1 - self._outside([word for name in seed.titles for word in name])
-
-    def _terms_in(self, ordinals: Ordinals) -> F32:
-        """A mask of terms by sentence."""
-        return np.array([self._has(i, ordinals) for i in range(len(self._terms))], np.float32)
-
-    def _has(self, term: int, ordinals: Ordinals) -> F32:
-        """1 for sentences with a term, else 0: float32[n]."""
-        return membership(self._terms[term].ordinals, ordinals).astype(np.float32)
+                outside = self._outside(name)
+                covered = present * outside
+                worth = seed.score * (_BEGIN + float(self._mass @ covered))
+                if name not in best or best[name].worth < worth:
+                    best[name] = _Step(worth, seed, ordinal, mention.raw, name, outside - covered)
+        return best.values()
 
     def _outside(self, name: Sequence[str]) -> F32:
         """A mask of terms that are not in a name."""
-        outside = np.ones(len(self._keys), np.float32)
-        outside[[term for word in name for term in self._with.get(words.key(word), ())]] = 0
-        return outside
+        keys = set(map(words.key, name))
+        return np.array([keys.isdisjoint(term.keys) for term in self._terms], np.float32)
 
     # -- ends of paths --------------------------------------------------------------------------
 
-    def owned(
-        self, names: Sequence[Name]
-    ) -> list[list[tuple[int, float]]]:  # fmt: skip
+    def owned(self, names: Sequence[Name]) -> list[list[tuple[int, float]]]:
         """For each name the first sentences of the texts that it titles, with a weight.
 
         The opening of a text without a title replaces its title.
@@ -342,8 +293,8 @@ class Walk:
         present = joined(_NONE, *firsts)
         rows = sources.titles(self._search.connection, set(source[present].tolist()))
         titles = {int(n): rows.get(int(source[n]), ("", 0.0))[0] for n in present}
-        plain = [n for n, title in titles.items() if title.endswith(_CUT) or not title]
-        opening = text.statements(self._search.connection, [n + 1 for n in plain])
+        plain = [n + 1 for n, title in titles.items() if title.endswith(_CUT) or not title]
+        opening = text.statements(self._search.connection, plain)
         index = {
             n: _leads(opening[n + 1])
             if n + 1 in opening and _untitled(title, opening[n + 1])
@@ -366,47 +317,30 @@ class Walk:
             ordinals = np.array([ordinal for ordinal, _ in owned], np.int32)
             weights = np.array([weight for _, weight in owned], np.float32)
             share = step.worth * weights / len(owned) ** 0.5
-            self._routes.append(
-                _Route(ordinals, share, step.left.rest, _TITLED, step.ordinal, step.raw)
-            )
+            self._routes.append(_Route(ordinals, share, step.rest, _TITLED, step.ordinal, step.raw))
 
-    def _to_holders(self, step: _Step) -> None:
-        if not step.left.any_left:
-            return
-        holders, share = self._elsewhere(step.name, step.seed, step.worth)
-        if len(holders):
-            self._routes.append(
-                _Route(holders, share, step.left.rest, _MENTIONED, step.ordinal, step.raw)
-            )
+    def _to_mentions(
+        self,
+        name: Name,
+        seed: _Seed,
+        weight: float,
+        wanted: F32,
+        kind: int,
+        origin: tuple[int, str],
+    ) -> None:
+        """Follow a name to the sentences that mention it outside a seed's section.
 
-    def _back(self, seed: _Seed) -> None:
-        """Follow links to sentences that mention a seed and cover much of the question."""
-        for name in seed.titles:
-            if self._uttered.issuperset(name):
-                continue
-            holders, share = self._elsewhere(name, seed, _BACK * seed.score)
-            if len(holders):
-                target, raw = self._outside(name), " ".join(word.title() for word in name)
-                self._routes.append(_Route(holders, share, target, _BACKWARDS, seed.first, raw))
-
-    def _elsewhere(self, name: Name, seed: _Seed, weight: float) -> tuple[Ordinals, F32]:
-        """The sentences with a name outside a seed's section, and their base scores.
-
-        None if the name is too frequent.
+        None if the name is too frequent. `origin` is the sentence of origin, and the name there.
         """
         holders = self._snapshot.cached(
             ("holding", name), partial(mentions.sentences_with, self._search, name)
         )
-        if not len(holders):
-            return _NONE, _EMPTY
         low, high = holders.searchsorted([seed.section, seed.stop]).tolist()
-        if not 0 < len(holders) - (high - low) <= MAX_HOLDERS:
-            return _NONE, _EMPTY
-        if low < high:
-            holders = np.concatenate([holders[:low], holders[high:]])
-        sections = self._snapshot.columns["section_start"][holders]
-        share = weight / count(sections) ** 0.25
-        return holders, np.full(len(holders), share, np.float32)
+        if 0 < len(holders) - (high - low) <= MAX_HOLDERS:
+            holders = np.delete(holders, slice(low, high))
+            sections = self._snapshot.columns["section_start"][holders]
+            share = np.full(len(holders), weight / count(sections) ** 0.25, np.float32)
+            self._routes.append(_Route(holders, share, wanted, kind, *origin))
 
 
 def _untitled(title: str, opening: str) -> bool:
@@ -432,14 +366,6 @@ def _leads(sentence: str) -> dict[Name, float]:
         elif defines:
             leads.setdefault(item.name, _SPEECH_VERBS)
     return leads
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Windows with the scores of paths, and the path to each window, by position."""
-
-    windows: Windows
-    paths: Mapping[int, Hop]
 
 
 def _boost_titled(search: Search, windows: Windows) -> Windows:
@@ -477,24 +403,24 @@ def _boost_titled(search: Search, windows: Windows) -> Windows:
     return replace(windows, scores=scores, centred=centred(snapshot, windows.starts, scores))
 
 
-def reach(search: Search, windows: Windows) -> Reached | None:
-    """The windows with those that paths lead to; None if there are none."""
+def reach(search: Search, windows: Windows) -> tuple[Windows, Mapping[int, Hop]]:
+    """The windows with those that paths lead to, and the path to each window, by position."""
     snapshot = search.snapshot
     opening = _boost_titled(search, windows)
     result = hops(search, opening)
     if not result:
-        return None if opening is windows else Reached(opening, {})
+        return opening, {}
     repeated = _boost_titled(search, widened(search, windows, _ends(snapshot, result)))
-    added, paths = _added(snapshot, repeated, result)
+    paths = _paths(snapshot, repeated, result)
     top = float(repeated.scores.max(initial=0.0)) or 1.0
     lead = int(np.argmax(repeated.centred))
-    scores = repeated.scores / top + added
+    scores = repeated.scores / top
+    scores[[*paths]] += np.array([_HOP * path.value for path in paths.values()], np.float32)
     # The best match by words stays first, since a path may mislead.
     scores[lead] = scores.max() * (1 + 1e-4)
-    return Reached(
-        replace(repeated, scores=scores, centred=centred(snapshot, repeated.starts, scores)),
-        paths,
-    )
+    return replace(
+        repeated, scores=scores, centred=centred(snapshot, repeated.starts, scores)
+    ), paths
 
 
 def _ends(snapshot: Snapshot, matches: Sequence[Hop]) -> Ordinals:
@@ -516,36 +442,17 @@ def _with_sections(snapshot: Snapshot, matches: Sequence[Hop]) -> Iterator[tuple
     return zip(matches, first.tolist(), stop.tolist(), strict=True)
 
 
-def _added(
-    snapshot: Snapshot, windows: Windows, matches: Sequence[Hop]
-) -> tuple[F32, dict[int, Hop]]:
-    """The score added to each window, and the best path to it, by position."""
-    added = np.zeros(len(windows.starts), np.float32)
-    spans = [
-        (first, stop) if stop - first <= _LONG else (hop.ordinal - 2, hop.ordinal + 1)
-        for hop, first, stop in _with_sections(snapshot, matches)
-    ]
-    firsts = np.array([first for first, _ in spans], np.int32)
-    bounds = windows.starts.searchsorted(np.array(spans, np.int32).reshape(-1, 2))
-    lengths = bounds[:, 1] - bounds[:, 0]
-    # One row per pair of a path and a window that it touches.
-    path = np.repeat(np.arange(len(matches)), lengths)
-    place = np.arange(len(path)) + np.repeat(bounds[:, 1] - np.cumsum(lengths), lengths)
-    touched = windows.ends[place] > firsts[path]
-    path, place = path[touched], place[touched]
-    values = np.array([_HOP * hop.value for hop in matches], np.float32)[path]
-    # The best path counts; of equals the first.
-    order = np.lexsort((path, -values))
-    places, at = np.unique(place[order], return_index=True)
-    best = order[at]
-    weight = values[best] > 0
-    places, best = places[weight], best[weight]
-    added[places] = values[best]
-    paths = {
-        item: matches[number]
-        for item, number in zip(places.tolist(), path[best].tolist(), strict=True)
-    }
-    return added, paths
+def _paths(snapshot: Snapshot, windows: Windows, matches: Sequence[Hop]) -> dict[int, Hop]:
+    """The best path to each window, by position."""
+    paths: dict[int, Hop] = {}
+    for hop, first, stop in _with_sections(snapshot, matches):
+        if stop - first > _LONG:
+            first, stop = hop.ordinal - 2, hop.ordinal + 1
+        low, high = windows.starts.searchsorted([first, stop]).tolist()
+        for place, end in enumerate(windows.ends[low:high].tolist(), low):
+            if end > first:
+                paths.setdefault(place, hop)
+    return paths
 
 
 def paths_to(search: Search, paths: Mapping[int, Hop], best: Sequence[Quote]) -> dict[int, Step]:

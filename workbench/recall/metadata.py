@@ -127,38 +127,31 @@ def _of_field(query: _Query) -> tuple[Answer | None, Answer | None]:
     rows = [row for row in query.question.works if row.id in values]
     value = values[rows[0].id]
     for row in rows:
-        result = _line(connection, row, field, value)
-        if result is not None:
-            return _quoted_answer(
-                query, [result[0]], value if field != "author" else result[1]
-            ), None
-    if field == "date":
-        for line in _citing(query, rows[0].title, rows[0].id):
-            if value in line.quote:
-                return _quoted_answer(query, [line], value), None
+        if result := _line(connection, row, field, value):
+            line, spelled = result
+            return _quoted_answer(query, [line], spelled if field == "author" else value), None
+    for line in _citing(query, rows[0].title, rows[0].id) if field == "date" else ():
+        if value in line.quote:
+            return _quoted_answer(query, [line], value), None
     # Files may have wrong authors: without a page to quote it is only possible.
     first = _first_line(connection, rows[0], _IN_FILE)
-    answer = None if first is None else _quoted_answer(query, [first], value)
-    if answer is None:
-        return None, None
-    return None, replace(answer, confidence=_UNPRINTED, note=_IN_FILE)
+    answer = _quoted_answer(query, [first] if first else [], value)
+    return None, answer and replace(answer, confidence=_UNPRINTED, note=_IN_FILE)
 
 
 def _of_claim(query: _Query) -> Answer | None:
     """Yes or no to a claim about a work, with a line as evidence."""
     field, claim = query.question.field, query.question.claim
-    if field == "references":
-        return None
-    for row in query.question.works:
+    for row in query.question.works if field != "references" else ():
         value = _value(query.connection, row, field)
         result = _line(query.connection, row, field, value) if value else None
-        if result is None:
-            continue
-        if field == "author":
-            is_true = matching(value.split(", "), claim)
-        else:
-            is_true = folded(claim) == folded(value) or (field == "venue" and claim in value)
-        return _quoted_answer(query, [result[0]], "yes" if is_true else "no")
+        if result is not None:
+            is_true = (
+                matching(value.split(", "), claim)
+                if field == "author"
+                else folded(claim) == folded(value) or (field == "venue" and claim in value)
+            )
+            return _quoted_answer(query, [result[0]], "yes" if is_true else "no")
     return None
 
 
@@ -171,13 +164,11 @@ def _value(connection: sqlite3.Connection, row: SourceRow, field: str) -> str:
     value = row.metadata.get(field, "").replace("\n", "; ")
     if field == "venue":
         value = value or row.metadata.get("publisher", "")
-    if value or field not in ("venue", "doi"):
+    pattern = {"venue": _VENUE, "doi": _DOI}.get(field)
+    if value or pattern is None:
         return value
-    head = text.text_at(connection, row.id, 0, _HEAD)
-    match = (_VENUE if field == "venue" else _DOI).search(head)
-    if match is None:
-        return ""
-    value = next(filter(None, match.groups()), match[0])
+    match = pattern.search(text.text_at(connection, row.id, 0, _HEAD))
+    value = next(filter(None, match.groups()), match[0]) if match else ""
     return " ".join(value.split()).strip(" .,;")
 
 
@@ -214,9 +205,7 @@ def _printed_line(
     if field == "author":
         return _byline(connection, row, value, head)
     match = _pattern(value).search(head)
-    if match is None:
-        return None
-    return _quoted(connection, row, _line_span(head, *match.span()), match[0], value)
+    return match and _quoted(connection, row, _line_span(head, *match.span()), match[0], value)
 
 
 def _byline(
@@ -232,16 +221,18 @@ def _byline(
             continue
         is_complete = pattern is not names[0] or len(names) == 1
         name = " ".join(match["value"].split()) if is_complete else value
-        start = len(head) - len(head.lstrip())
-        if match.end() - start > LONGEST:
+        start, end, line = (
+            len(head) - len(head.lstrip()),
+            match.end(),
+            _line_span(head, *match.span()),
+        )
+        if end - start > LONGEST:
             start = match.start()
-        end = match.end()
         if not is_complete:
             # Addresses or affiliations stand between the names.
-            last = re.compile(rf"\b{names[-1]}\b", re.IGNORECASE)
-            further = last.search(head, end, match.start() + LONGEST)
-            end = further.end() if further else _line_span(head, *match.span())[1]
-        span = _line_span(head, *match.span()) if row.kind == "record" else (start, end)
+            last = re.finditer(rf"\b{names[-1]}\b", head[: match.start() + LONGEST], re.IGNORECASE)
+            end = next((further.end() for further in last if further.start() >= end), line[1])
+        span = line if row.kind == "record" else (start, end)
         return _quoted(connection, row, span, match["value"], name)
     return None
 
@@ -250,11 +241,9 @@ def _quoted(
     connection: sqlite3.Connection, row: SourceRow, span: tuple[int, int], words: str, value: str
 ) -> tuple[Evidence, str] | None:
     result = evidence_at(connection, row, span, words, _ON_TITLE_PAGE)
-    if result is None:
-        return None
-    if row.kind != "mail":
+    if result is not None and row.kind != "mail":
         result = replace(result, locator=replace(result.locator, chapter=None))
-    return result, value
+    return None if result is None else (result, value)
 
 
 def _pattern(phrase: str, ending: str = "") -> re.Pattern[str]:
@@ -286,15 +275,17 @@ def _of_works(query: _Query) -> Answer | None:
         title = criteria.works[0].title if criteria.works else criteria.title
         evidence = list(_citing(query, title, *(row.id for row in criteria.works)))
         works = [row for row in query.rows if row.id in {line.source.id for line in evidence}]
+        if not works and not criteria.works:
+            return _of_unknown(query, criteria.title)
+        if not works:
+            none = f"None of your sources cites “{criteria.title}”."
+            return replace(query.blank, suggestion=none)
     else:
         selection = [row for row in query.rows if (row.kind == "mail") == criteria.mails]
         works = [row for row in selection if _meets(row, criteria)]
         works.sort(key=lambda row: (row.date, row.id))
         lines = [_title_page_line(query.connection, row, criteria) for row in works]
         evidence = [line for line in lines if line is not None]
-    if criteria.cites and not works:
-        none = replace(query.blank, suggestion=f"None of your sources cites “{criteria.title}”.")
-        return none if criteria.works else _of_unknown(query, criteria.title)
     value = str(len(works)) if criteria.counts else enumerated(row.title for row in works)
     return _quoted_answer(query, evidence, value)
 
@@ -340,7 +331,9 @@ def _of_topic(query: _Query) -> Answer | None:
         matches = list(criteria.finditer(document, 0, head.start() if head else len(document)))
         for match in matches:
             passage = _sentence_at(query.connection, row.id, match.start())
-            if passage is None or (asked.uses and _is_denied(passage.text)):
+            if passage is None or (
+                asked.uses and any(clause.negated for clause in clauses_of(passage.text)[:1])
+            ):
                 continue
             span = passage.start, passage.end
             if result := evidence_at(query.connection, row, span, match[0]):
@@ -361,10 +354,6 @@ def _sentence_at(connection: sqlite3.Connection, source: int, place: int) -> Eng
     return next((row for row in rows.values() if row.start <= place < row.end), None)
 
 
-def _is_denied(sentence: str) -> bool:
-    return any(clause.negated for clause in clauses_of(sentence)[:1])
-
-
 def _citing(query: _Query, title: str, *primary: int) -> Iterator[Evidence]:
     """Yield the reference list entries with a title, one per source."""
     pattern = _pattern(title)
@@ -376,8 +365,7 @@ def _citing(query: _Query, title: str, *primary: int) -> Iterator[Evidence]:
         match = pattern.search(document, head.end()) if head else None
         if row is not None and match is not None:
             span = _line_span(document, *match.span())
-            line = evidence_at(query.connection, row, span, match[0], _IN_REFERENCES)
-            if line is not None:
+            if line := evidence_at(query.connection, row, span, match[0], _IN_REFERENCES):
                 yield line
 
 

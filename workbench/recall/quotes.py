@@ -122,16 +122,13 @@ def read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpa
 
 def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
     """The contiguous run of sentences (no heading or figure between) with the highest coverage."""
-    if all(row.passage == rows[0].passage for row in rows):
-        return list(rows)
     runs: list[list[EngramRow]] = []
     for row in rows:
         final = runs[-1][-1] if runs else None
-        follows = final is not None and (
+        if final is not None and (
             final.passage == row.passage
             or (final.section == row.section and row.start - final.end <= _GAP)
-        )
-        if follows:
+        ):
             runs[-1].append(row)
         else:
             runs.append([row])
@@ -155,7 +152,7 @@ def matched(sentence: str, cue: Cue) -> list[Term]:
 @lru_cache(maxsize=2048)
 def _keys(sentence: str) -> frozenset[int]:
     """The word keys of a sentence; cached, since a quote is examined repeatedly."""
-    return frozenset(words.key(word) for word in _word_sequence(sentence))
+    return frozenset(map(words.key, _word_sequence(sentence)))
 
 
 @lru_cache(maxsize=4096)
@@ -303,10 +300,14 @@ def highlights(
 ) -> tuple[tuple[int, int], ...]:
     """The spans of the question's words and of the value in the quote, merged."""
     keys = {key for term in cue.terms for key in term.keys}
-    wording = words.spans(quote)
-    matched_item = {raw: _has_key(raw, keys) for raw in {raw for raw, _, _ in wording}}
-    spans = [(start, end) for raw, start, end in wording if matched_item[raw]]
-    spans += _dense_spans(quote, cue)
+    spans = [(start, end) for raw, start, end in words.spans(quote) if _has_key(raw, keys)]
+    spans += [
+        (at, at + len(term.word))
+        for term in cue.terms
+        if words.is_dense(term.word)
+        for at in range(len(quote))
+        if quote.startswith(term.word, at)
+    ]
     if value is not None:
         spans.append(value)
     joined: list[tuple[int, int]] = []
@@ -324,36 +325,25 @@ def _has_key(raw: str, keys: Set[int]) -> bool:
     return not keys.isdisjoint(map(words.key, wording)) and not any(map(words.is_dense, wording))
 
 
-def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:
-    """The spans of terms in scripts without spaces."""
-    spans = []
-    for term in cue.terms:
-        if words.is_dense(term.word):
-            at = quote.find(term.word)
-            while at >= 0:
-                spans.append((at, at + len(term.word)))
-                at = quote.find(term.word, at + 1)
-    return spans
-
-
 def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) -> list[str]:
     """Short sentences on why this quote was selected."""
     result = matched(quote.words, cue)
     exact = set(words.sequence(quote.words))
-    entities = [term.raw if term.word in exact else f"{term.raw} (another form)" for term in result]
-    tokens = []
-    if entities:
-        tokens.append(f"Words of the question: {', '.join(entities)}.")
-    neighbors = [
+    inside = [term.raw if term.word in exact else f"{term.raw} (another form)" for term in result]
+    nearby = [
         term.raw
         for i, term in enumerate(cue.terms)
         if term not in result and windows.near[i, quote.place] >= 0.25
     ]
-    if neighbors:
-        tokens.append(f"Nearby: {', '.join(neighbors)}.")
-    above = [term.raw for term in matched(heading, cue)] if heading else []
-    if above:
-        tokens.append(f"The chapter “{heading}” names {', '.join(above)}.")
+    above = [term.raw for term in matched(heading, cue)]
+    tokens = [
+        f"{lead} {', '.join(terms)}."
+        for lead, terms in (
+            *(("Words of the question:", inside), ("Nearby:", nearby)),
+            (f"The chapter “{heading}” names", above),
+        )
+        if terms
+    ]
     if windows.titled[quote.place] > 0 and title:
         tokens.append(f"The question names the title “{title}”.")
     return tokens

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -113,28 +114,18 @@ class PairEncoder:
         why = missing()
         if why is not None:
             raise InputError(why, f"{installation.repair()}.")
-        try:
+        with loading(folder):
             about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-            if about["version"] != VERSION or about["weights"] != digest(folder):
-                raise ValueError(ABOUT)
-            if not 0 < about["tokens"] <= _MOST_TOKENS:
-                raise ValueError(ABOUT)
+            is_known = about["version"] == VERSION and about["weights"] == digest(folder)
             heads = encoder.load(folder / HEADS)
-            if not all(np.isfinite(values).all() for values in heads.values()):
-                raise ValueError(HEADS)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise damaged(folder) from error
-        try:
+            finite = all(np.isfinite(values).all() for values in heads.values())
+            if not (is_known and finite and 0 < about["tokens"] <= _MOST_TOKENS):
+                raise ValueError(ABOUT)
             tokenizer = encoder.tokenizer_in(folder / TOKENIZER)
-        except Exception as error:  # it raises nothing narrower
-            raise damaged(folder) from error
-        try:
             ctranslate2 = import_hiding_torch("ctranslate2")
             model = ctranslate2.Encoder(
                 str(folder), device="cpu", inter_threads=threads, intra_threads=1
             )
-        except (MemoryError, RuntimeError, ValueError) as error:
-            raise (_no_memory() if _is_memory(error) else damaged(folder)) from error
         return cls(about, model, tokenizer, heads, threads)
 
     @property
@@ -191,14 +182,12 @@ class Reader:
         Raises `InputError` as `PairEncoder.load` does, and if they are not those of a reader.
         """
         parts = PairEncoder.load(folder, threads)
-        try:
+        with loading(folder):
             if not np.isfinite([parts.about["scale"], parts.about["offset"]]).all():
                 raise ValueError(ABOUT)
             made = cls(parts)
             # Detects heads of another size, and tokens that the model does not know.
             made.read("?", [". " * made._tokens])
-        except (MemoryError, RuntimeError, ValueError, KeyError, TypeError) as error:
-            raise (_no_memory() if _is_memory(error) else damaged(folder)) from error
         return made
 
     def of_first(self, most: int) -> "Reader":
@@ -349,8 +338,18 @@ def _no_memory() -> InputError:
     )
 
 
-def damaged(folder: Path) -> InputError:
-    """The error for unusable weights."""
+@contextmanager
+def loading(folder: Path) -> Iterator[None]:
+    """Raise `InputError` where weights are unusable, or exceed the memory."""
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as error:  # the tokenizer raises nothing narrower
+        raise (_no_memory() if _is_memory(error) else _damaged(folder)) from error
+
+
+def _damaged(folder: Path) -> InputError:
     why = (
         f"The reader in “{folder.name}” is damaged or of another kind, and was not used."
         if (folder / ABOUT).is_file()

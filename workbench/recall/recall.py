@@ -112,44 +112,48 @@ class Recall:
         """
         start_time = time.perf_counter()
         request = replace(request, question=" ".join(request.question.split()))
-        limit = request.limit
         if not words.raw_tokens(request.question):
             problem = "holds no words" if request.question else "is empty"
             raise UsageError(f"The question {problem}.", "Ask about anything in your sources.")
-        if limit < 1:
+        if request.limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         snapshot = self._lexicon.refresh(request.cancel).for_question()
-        several = limit >= QUOTED and asks_for_several(request.question)
-        values = list_question(request.question)
         with self._store.read() as connection:
-            answer, fallback = _answer_without_search(connection, snapshot, request, values)
-            if answer is not None:
-                answer = marked(answer)
-                return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
-            if several:
-                request = replace(request, limit=max(limit, READ_LINES), several=True)
-            material = self._material(connection, snapshot, request)
-            if material is None:
-                return empty_answer(request, snapshot, start_time)
-            repeated = {
-                quote.place: repeats(material.found.search, quote)
-                for quote in material.best
-                if quote.place in material.found.repeated
-            }
-            answer = with_repeats(build_answer(material), material.best, repeated)
-            answer = with_difference(material, answer, self._revisions)
-            if several:
-                answer = listing.completed(answer, limit)
-            if material.found.search.speech:
-                answer = correspondence.with_speakers(material.found.search, answer, limit)
-            unsure = answer.abstained or answer.confidence < LIKELY
-            if fallback is not None and unsure and (answer.abstained or _is_sure(fallback)):
-                answer = fallback
-            if answer.abstained or answer.confidence < LIKELY:
-                answer = margin_notes.with_notes(connection, request, material.found.cue, answer)
+            answer = marked(self._answer(connection, snapshot, request))
+        return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
+
+    def _answer(
+        self, connection: sqlite3.Connection, snapshot: Snapshot, request: Request
+    ) -> Answer:
+        limit, values = request.limit, list_question(request.question)
+        answer, fallback = _answer_without_search(connection, snapshot, request, values)
+        if answer is not None:
+            return answer
+        several = limit >= QUOTED and asks_for_several(request.question)
+        if several:
+            request = replace(request, limit=max(limit, READ_LINES), several=True)
+        material = self._material(connection, snapshot, request)
+        if material is None:
+            return empty_answer(request, snapshot)
+        search = material.found.search
+        repeated = {
+            quote.engrams[0].id: repeats(search, quote)
+            for quote in material.best
+            if quote.place in material.found.repeated
+        }
+        answer = with_repeats(build_answer(material), repeated)
+        answer = with_difference(material, answer, self._revisions)
+        if several:
+            answer = listing.completed(answer, limit)
+        if search.speech:
+            answer = correspondence.with_speakers(search, answer, limit)
+        if fallback is not None and (answer.abstained or _is_unsure(answer) > _is_unsure(fallback)):
+            answer = fallback
+        if answer.abstained or _is_unsure(answer):
+            answer = margin_notes.with_notes(connection, request, search.cue, answer)
         if answer.abstained and values:
             answer = replace(answer, suggestion=listing.NOTHING)
-        return replace(marked(answer), milliseconds=(time.perf_counter() - start_time) * 1000)
+        return answer
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:
         """The misspelt words of a question with their corrections (`misspelt`).
@@ -166,22 +170,14 @@ class Recall:
         """The numbers of quoted passages and sources."""
         return quoted_of(self._lexicon.snapshot(), evidence)
 
-    def draw(
-        self, question: str, *, sources: Collection[int] | None = None
-    ) -> AnswerMaterial | None:
-        """The material of the answer by `ask`; None if there is nothing to search."""
-        snapshot = self._lexicon.refresh().for_question()
-        with self._store.read() as connection:
-            return self._material(connection, snapshot, Request(question, sources))
-
     def _material(
         self, connection: sqlite3.Connection, snapshot: Snapshot, request: Request
     ) -> AnswerMaterial | None:
         search = self._search(connection, snapshot, request)
-        retrieval = self._retrieve(search, request)
-        request.cancel.check()
         if not search.scope.size:
             return None
+        retrieval = self._retrieve(search, request)
+        request.cancel.check()
         if (
             retrieval.repeated
             and len(retrieval.quotes) + len(retrieval.alike) < request.limit < READ
@@ -194,10 +190,8 @@ class Recall:
         archived = frozenset[int]()
         if self._strengths is not None:
             best, archived = _by_strength(connection, self._strengths, best)
-        context, linked = (
-            quotes.surroundings(connection, best),
-            paths_to(search, retrieval.paths, best),
-        )
+        context = quotes.surroundings(connection, best)
+        linked = paths_to(search, retrieval.paths, best)
         return without_orders(
             AnswerMaterial(request, retrieval, best, context, linked, archived, reread, unread)
         )
@@ -208,9 +202,8 @@ class Recall:
         The reason is "" for questions that are never read.
         """
         cue = retrieval.cue
-        if cue.hollow or cue.stands.places or not retrieval.quotes:
-            return None, ""
-        reader = self._reader()
+        is_unread = cue.hollow or cue.stands.places or not retrieval.quotes
+        reader = None if is_unread else self._reader()
         if reader is None:
             return None, ""
         if not reader.supports(cue.text):
@@ -258,23 +251,19 @@ class Recall:
         primary = self._windows(search)
         request.cancel.check()
         maximum = max(READ, 2 * request.limit)
-        further = reach(search, primary)
+        windows, paths = reach(search, primary)
         request.cancel.check()
-        windows, paths = (primary, {}) if further is None else (further.windows, further.paths)
         selection = quotes.shortlist(windows, search.snapshot, maximum)
         read = quotes.read(search.connection, search.cue, selection)
-        retained = distinct(read, search.cue, search.newer)
-        return Retrieval(
-            search, windows, retained.quotes, primary, paths, retained.alike, retained.repeated
-        )
+        kept, alike, repeated = distinct(read, search.cue, search.newer)
+        return Retrieval(search, windows, kept, primary, paths, alike, repeated)
 
     def _windows(self, search: Search) -> Windows:
-        closeness = None
-        if search.cue.meant is not None:
-            closeness = search.cue.meant.nearest
-            # A model may have encoded later statements than this snapshot.
-            closeness = search.restrict(closeness[closeness < search.snapshot.size])
-        return score(search, closeness)
+        if search.cue.meant is None:
+            return score(search)
+        nearest = search.cue.meant.nearest
+        # A model may have encoded later statements than this snapshot.
+        return score(search, search.restrict(nearest[nearest < search.snapshot.size]))
 
     def _add_semantic(self, search: Search) -> Cue:
         """The question with its semantic search, if available."""
@@ -291,9 +280,8 @@ class Recall:
         """
         version = meta.statement_version(connection)
         with self._lock:
-            state = self._state
-        if state is not None and state.version == version:
-            return state
+            if self._state is not None and self._state.version == version:
+                return self._state
         state = _State(
             version,
             tuple(text.extents(connection)),
@@ -319,12 +307,9 @@ class Recall:
             return scope_of(state.extents, sources, snapshot)
         key = (state.version, snapshot.size)
         with self._lock:
-            retained = self._full
-        if retained is None or retained[0] != key:
-            retained = key, scope_of(state.extents, None, snapshot)
-            with self._lock:
-                self._full = retained
-        return retained[1]
+            if self._full is None or self._full[0] != key:
+                self._full = key, scope_of(state.extents, None, snapshot)
+            return self._full[1]
 
     def finds(self, source: int) -> bool:
         """Whether a read-back finds the source: its own statements, looked up by their words.
@@ -343,7 +328,8 @@ class Recall:
         if max(rows, default=0) > snapshot.size:
             snapshot = self._lexicon.refresh()
         return bool(rows) and all(
-            _leads_back(snapshot, row.text, row.id - 1) for row in rows.values()
+            snapshot.leads_to(set(map(words.key, words.sequence(row.text))), row.id - 1)
+            for row in rows.values()
         )
 
 
@@ -357,20 +343,18 @@ def _answer_without_search(
 
     The second one is for when the texts do not answer.
     """
-    question = request.question
     answer: Answer | None = None
-    fallback: Answer | None = None
-    if wanted := highlight_query(question):
+    if wanted := highlight_query(request.question):
         answer = margin_notes.highlights_for(connection, snapshot, request, wanted)
     if answer is None and values:
         answer = listing.listed_values(connection, snapshot, request, values)
-    if answer is None and snapshot.size and may_concern(question):
-        answer, fallback = metadata.metadata_answer(connection, snapshot, request)
-    return answer, fallback
+    if answer is None and snapshot.size and may_concern(request.question):
+        return metadata.metadata_answer(connection, snapshot, request)
+    return answer, None
 
 
-def _is_sure(answer: Answer) -> bool:
-    return answer.confidence >= LIKELY
+def _is_unsure(answer: Answer) -> bool:
+    return answer.confidence < LIKELY
 
 
 def _scope_mask(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
@@ -381,12 +365,6 @@ def _scope_mask(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
     for first, end in zip(scope.firsts.tolist(), scope.ends.tolist(), strict=True):
         inside[first:end] = True
     return inside
-
-
-def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
-    """Whether looking up the statement's words finds its ordinal."""
-    keys = set(map(words.key, words.sequence(statement)))
-    return snapshot.leads_to(keys, ordinal)
 
 
 def _by_strength(
@@ -409,12 +387,8 @@ def _by_strength(
         matching = [contents[engram.id] for engram in quote.engrams if engram.id in contents]
         if any(row.archived is not None for row in matching):
             return -1.0
-        maximum = (
-            max((strengths.current(row, "statement") for row in matching), default=0.0)
-            if learns
-            else 0
-        )
-        return math.log2(max(maximum, 1.0)) / math.log2(strengths.settings.cap)
+        current = (strengths.current(row, "statement") for row in matching if learns)
+        return math.log2(max([1.0, *current])) / math.log2(strengths.settings.cap)
 
     lifts = {quote.place: lift(quote) for quote in best}
     ordered = sorted(best, key=lambda quote: -quote.score * (1 + _NUDGE * lifts[quote.place]))

@@ -76,12 +76,7 @@ class Related:
         if not wording:
             raise UsageError("Nothing is selected.", "Select a sentence or a passage.")
         stop.check()
-        result = self._by_vectors(wording)
-        tier = "semantic" if result else "lexical"
-        if not result:
-            result = self._by_words(wording)
-        stop.check()
-        return self._displayed_passages(result, wording, primary, limit, tier)
+        return self._similar(wording, primary, limit)
 
     def to_source(
         self, source: int, *, limit: int = 8, cancel: Cancel | None = None
@@ -99,53 +94,63 @@ class Related:
                     connection, [extent for extent in extents if extent.source == source]
                 )
             ]
-        alternatives = {extent.source for extent in extents if extent.source != source}
-        if not alternatives:
+        others = [extent for extent in extents if extent.source != source]
+        if not others:
             return []
+        alternatives = {extent.source for extent in others}
         inside = np.zeros(max(extent.last for extent in extents), np.bool_)
-        for extent in extents:
-            inside[extent.first - 1 : extent.last] = extent.source in alternatives
+        for extent in others:
+            inside[extent.first - 1 : extent.last] = True
         neighbors: list[Alike] = []
         for wording in filter(None, queries):
             stop.check()
-            result, tier = self._by_vectors(wording, inside), "semantic"
-            if not result:
-                result, tier = self._by_words(wording, alternatives), "lexical"
-            neighbors += self._displayed_passages(result, wording, set(), limit, tier)
+            neighbors += self._similar(wording, set(), limit, inside, alternatives)
         # Semantic results first: shares of words are not cosines.
         best: dict[int, Alike] = {}
         for left in sorted(neighbors, key=lambda left: (left.tier != "semantic", -left.nearness)):
             best.setdefault(left.engram, left)
         return list(best.values())[:limit]
 
-    def _by_vectors(
-        self, wording: str, inside: NDArray[np.bool_] | None = None
-    ) -> list[tuple[list[int], float]]:
-        closeness = self._embeddings.nearest(wording, limit=_SCANNED, within=inside)
-        if closeness is None:
-            return []
-        return [
-            (list(range(start + 1, end + 1)), cosine)
-            for start, end, cosine in zip(
-                closeness.starts.tolist(),
-                closeness.ends.tolist(),
-                closeness.cosines.tolist(),
-                strict=True,
-            )
-            if cosine >= _NEIGHBORS
-        ]
+    def _similar(
+        self,
+        wording: str,
+        primary: set[int],
+        limit: int,
+        inside: NDArray[np.bool_] | None = None,
+        sources: Collection[int] | None = None,
+    ) -> list[Alike]:
+        """The passages similar by vectors, else by words; without those of engrams in `primary`.
 
-    def _by_words(
-        self, wording: str, sources: Collection[int] | None = None
-    ) -> list[tuple[list[int], float]]:
-        result = self._recall.retrieve(wording, sources=sources, limit=_SCANNED)
-        shares = [(quotes.cover(quote.words, result.cue), quote) for quote in result.quotes]
-        shares.sort(key=lambda pair: -pair[0])
-        return [([row.id for row in item.engrams], share) for share, item in shares if share > 0]
+        `inside` and `sources` are both the scope, None for all.
+        """
+        closeness, tier = (
+            self._embeddings.nearest(wording, limit=_SCANNED, within=inside),
+            "semantic",
+        )
+        matches: list[tuple[Sequence[int], float]] = []
+        if closeness is not None:
+            rows = (closeness.starts.tolist(), closeness.ends.tolist(), closeness.cosines.tolist())
+            matches = [
+                (range(start + 1, end + 1), cosine)
+                for start, end, cosine in zip(*rows, strict=True)
+                if cosine >= _NEIGHBORS
+            ]
+        if not matches:
+            result, tier = (
+                self._recall.retrieve(wording, sources=sources, limit=_SCANNED),
+                "lexical",
+            )
+            matches = [
+                ([row.id for row in quote.engrams], share)
+                for quote in result.quotes
+                if (share := quotes.cover(quote.words, result.cue)) > 0
+            ]
+            matches.sort(key=lambda match: -match[1])
+        return self._displayed_passages(matches, wording, primary, limit, tier)
 
     def _displayed_passages(
         self,
-        matches: Sequence[tuple[list[int], float]],
+        matches: Sequence[tuple[Sequence[int], float]],
         wording: str,
         primary: set[int],
         limit: int,

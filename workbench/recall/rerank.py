@@ -10,8 +10,9 @@ quotes after their preceding sentence gained nothing on 955 questions of eight s
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from workbench.jobs import Cancel
 from workbench.recall.quotes import Quote, preceding_sentences
@@ -94,28 +95,24 @@ def rerank(
     best_quotes = [target[at] for at in order[:_SENTENCE_QUOTES]]
     firsts = preceding_sentences(retrieval.search.connection, best_quotes)
     statements = [
-        (at, row, lead)
+        (at, row, lead, " ".join(row.text.split()))
         for at, first in zip(order, firsts, strict=False)
-        for row, lead in zip(quotes[at].engrams, _leads(first, quotes[at]), strict=False)
+        for texts in [[row.text for row in quotes[at].engrams]]
+        for row, lead in zip(quotes[at].engrams, [first, *texts], strict=False)
     ]
-    plain = [
-        (at, row, lead, words)
-        for at, row, lead in statements
-        for words in [" ".join(row.text.split())]
-    ]
-    plain_item = [words for _, _, _, words in plain]
+    texts = [words for *_, words in statements]
     if thread is not None and not cue.topic and thread.question != cue.text:
         # “He was a long, earnest man” matches the original question better than one on Starbuck.
-        repeated = reader.read(thread.question, plain_item, cancel=cancel)
-        readings = reader.read(cue.text, plain_item, cancel=cancel)
+        repeated = reader.read(thread.question, texts, cancel=cancel)
+        readings = reader.read(cue.text, texts, cancel=cancel)
     else:
-        linked = [f"{lead} {words}" for _, _, lead, words in plain]
-        pairs = reader.read(cue.read_as, [*plain_item, *linked], cancel=cancel)
-        readings = pairs[: len(plain_item)]
+        linked = [f"{lead} {words}" for _, _, lead, words in statements]
+        pairs = reader.read(cue.read_as, [*texts, *linked], cancel=cancel)
+        readings = pairs[: len(texts)]
         # An answer in the preceding sentence is no evidence for this one.
         repeated = [
             None if reading is None or reading.end <= len(lead) else reading
-            for reading, (_, _, lead, _) in zip(pairs[len(plain_item) :], plain, strict=True)
+            for reading, (_, _, lead, _) in zip(pairs[len(texts) :], statements, strict=True)
         ]
     readings = list(map(_mean_reading, readings, repeated))
     sentences = [
@@ -127,7 +124,7 @@ def rerank(
             at,
             reading,
         )
-        for (at, row, _, words), reading in zip(plain, readings, strict=True)
+        for (at, row, _, words), reading in zip(statements, readings, strict=True)
         if reading is not None
     ]
     sentences.sort(key=lambda item: -item.worth)
@@ -137,7 +134,7 @@ def rerank(
     minimum = min(weights)
     ordered = [
         replace(quotes[at], score=_share(item, weights[order[0]]))
-        for item, at in zip(_falling(weights[at] for at in order), order, strict=True)
+        for item, at in zip(accumulate((weights[at] for at in order), min), order, strict=True)
     ]
     following = [
         replace(quote, score=_share(minimum, weights[order[0]]) * quote.score / (top or 1.0))
@@ -148,11 +145,6 @@ def rerank(
         tuple(sentences),
         tuple(read[at] for at in order),
     )
-
-
-def _leads(first: str, quote: Quote) -> list[str]:
-    """The text before each sentence of a quote, starting with `first`, and its last sentence."""
-    return [first, *(row.text for row in quote.engrams)]
 
 
 def _mean_reading(left: Reading | None, other: Reading | None) -> Reading | None:
@@ -171,14 +163,6 @@ def _quote_weights(
         item.score - of_rank * math.log1p(rank) + of_share * math.log(share)
         for rank, (item, share) in enumerate(zip(read, shares, strict=False))
     ]
-
-
-def _falling(weight: Iterable[float]) -> Iterator[float]:
-    """Yield the running minimum."""
-    minimum = math.inf
-    for item in weight:
-        minimum = min(minimum, item)
-        yield minimum
 
 
 def _share(weight: float, best: float) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from workbench import paths
-from workbench.recall.reader import ABOUT, PairEncoder, damaged
+from workbench.recall.reader import ABOUT, PairEncoder, loading
 
 #: The effects of a newer statement, in the order of the head's outputs: nothing holds any more;
 #: another value holds instead; another one in addition; no effect; it confirms it.
@@ -54,13 +54,11 @@ class RevisionModel:
         Raises `InputError` as `PairEncoder.load` does, and if they are of another kind.
         """
         output = cls(PairEncoder.load(folder, threads=1))
-        try:
+        with loading(folder):
             if len(output._encoder.heads["effect.bias"]) != len(EFFECTS):
                 raise ValueError(ABOUT)
             # Detects a head of another size, and tokens that the model does not know.
             output.effects(".", ["."])
-        except (RuntimeError, ValueError, KeyError, TypeError) as error:
-            raise damaged(folder) from error
         return output
 
     def effects(self, older: str, newer: Sequence[str]) -> list[Effect]:

@@ -28,15 +28,6 @@ Sentences = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Distinct:
-    """Distinct quotes, near-duplicates of these, and the positions of repeated ones."""
-
-    quotes: list[Quote]
-    alike: list[Quote]
-    repeated: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Repeats:
     """The other occurrences of a quote: their number, and the first of them."""
 
@@ -44,8 +35,12 @@ class Repeats:
     listed: tuple[Elsewhere, ...]
 
 
-def distinct(quotes: Sequence[Quote], cue: Cue, newer: Mapping[int, int]) -> Distinct:
+def distinct(
+    quotes: Sequence[Quote], cue: Cue, newer: Mapping[int, int]
+) -> tuple[list[Quote], list[Quote], frozenset[int]]:
     """Separate quotes from those that add no sentence to a better one, or nearly none.
+
+    Returns the quotes, their near-duplicates, and the positions of repeated ones.
 
     A former version of a file (`newer` maps sources to their successor) adds nothing to quotes of
     the newest one with the same words of the question. Near-duplicates have similar words (Jaccard
@@ -79,7 +74,7 @@ def distinct(quotes: Sequence[Quote], cue: Cue, newer: Mapping[int, int]) -> Dis
         else:
             selection.append(quote)
             index.append((sentences, vocabulary, terms, source))
-    return Distinct(selection, similar, frozenset(repeated))
+    return selection, similar, frozenset(repeated)
 
 
 def _is_similar(

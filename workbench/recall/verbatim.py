@@ -4,9 +4,9 @@ Matches ignore case and punctuation, and are listed in text order. “Where was 
 is another kind of question.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from itertools import chain
+from itertools import accumulate, chain
 
 import numpy as np
 
@@ -85,11 +85,12 @@ def _stretch(rows: Mapping[int, EngramRow], first: int, finished: int) -> list[E
 
 def _length(tokens: Sequence[Sequence[str]], targets: Sequence[str]) -> int:
     """The number of sentences of an occurrence that begins in the first; 0 for none."""
-    if targets[0] not in tokens[0]:
-        return 0
-    start = _phrase_start(list(chain.from_iterable(tokens)), targets, len(tokens[0]))
-    ends = np.cumsum([len(sentence) for sentence in tokens])
-    return int(np.searchsorted(ends, start + len(targets))) + 1 if start >= 0 else 0
+    flat = [*chain.from_iterable(tokens)]
+    ends = [*accumulate(map(len, tokens))]
+    for start, token in enumerate(tokens[0]):
+        if token == targets[0] and flat[start : start + len(targets)] == targets:
+            return bisect_left(ends, start + len(targets)) + 1
+    return 0
 
 
 def _has_marks(stretch: Sequence[EngramRow], phrase: str) -> bool:
@@ -100,21 +101,12 @@ def _has_marks(stretch: Sequence[EngramRow], phrase: str) -> bool:
     return " ".join(phrase.split()).casefold() in complete.casefold()
 
 
-def _phrase_start(tokens: Sequence[str], targets: Sequence[str], previous: int) -> int:
-    """The start of the phrase before position `previous`; -1 for none."""
-    for start in range(min(previous, len(tokens) - len(targets) + 1)):
-        if tokens[start] == targets[0] and tokens[start : start + len(targets)] == targets:
-            return start
-    return -1
-
-
 def exact_matches(search: Search, windows: Windows) -> Retrieval:
     """The occurrences of the phrase, in text order."""
     places = search.cue.stands.places
     windows = widened(search, windows, np.array([place.start for place in places], np.int32))
     selected = quotes.read(search.connection, search.cue, _covering_windows(windows, places))
     ordered = sorted(selected, key=lambda quote: quote.engrams[0].id)
-    ordered = [replace(quote, score=1.0) for quote in ordered]
     return Retrieval(search, windows, ordered, windows, {})
 
 
@@ -123,11 +115,11 @@ def _covering_windows(windows: Windows, places: Sequence[range]) -> list[WindowS
     selection: list[WindowSpan] = []
     displayed: set[int] = set()
     for place_item in places:
-        contents = (windows.starts <= place_item.start) & (place_item.start < windows.ends)
-        merged = np.flatnonzero(contents & (place_item.stop <= windows.ends))
-        if not displayed.isdisjoint(place_item) or not contents.any():
+        inside = (windows.starts <= place_item.start) & (place_item.start < windows.ends)
+        whole = inside & (place_item.stop <= windows.ends)
+        best = np.flatnonzero(whole if whole.any() else inside)
+        if not displayed.isdisjoint(place_item) or not len(best):
             continue
-        best = merged if len(merged) else np.flatnonzero(contents)
         place = int(best[np.argmax(windows.centred[best])])
         selection.append(
             WindowSpan(place, int(windows.starts[place]), int(windows.ends[place]), 1.0)

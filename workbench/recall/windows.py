@@ -52,6 +52,9 @@ _COMMON, _NAMES = (1.0, 0.6, 0.4, 0.25, 0.1), (1.0, 0.9, 0.8, 0.6, 0.4)
 _STEMS, _AKIN = 0.9, 0.85
 
 MAX_SENTENCES, MAX_WORDS = 3, 80
+#: Maximum titles that a question may name in full.
+_MAX_TITLES = 200
+_NONE: Ordinals = np.zeros(0, np.int32)
 
 FloatType = TypeVar("FloatType", np.float32, np.float64)
 Number = TypeVar("Number", bound=np.generic)
@@ -223,10 +226,6 @@ def weighed(weights: NDArray[FloatType], parts: F32) -> F32:
 
 def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
     snapshot, cue = search.snapshot, search.cue
-    empty = np.zeros(0, np.float32)
-    if not len(starts):
-        none = np.zeros((len(cue.terms), 0), np.float32)
-        return Parts(none, none, none, none, *[empty] * 5)
     closeness, meets, inside = nearness(snapshot, cue.terms, starts, ends)
     context = enclosing_sections(snapshot, starts)
     section, shortness, in_title, lengths = _sections(search, context)
@@ -239,7 +238,13 @@ def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
         section=section,
         lengths=lengths,
         authors=_authors(snapshot, cue, starts),
-        meaning=cue.meant.lift(starts, ends, _long(context), has_short_sections(snapshot))
+        # Running text has sections longer than a record or a page.
+        meaning=cue.meant.lift(
+            starts,
+            ends,
+            (context.stops - context.begins > LONG)[context.of],
+            has_short_sections(snapshot),
+        )
         if cue.meant is not None
         else np.zeros(len(starts), np.float32),
     )
@@ -251,12 +256,6 @@ def enclosing_sections(snapshot: Snapshot, starts: Ordinals) -> Sections:
     return Sections(
         start_offset, snapshot.sections[snapshot.sections.searchsorted(start_offset) + 1], of
     )
-
-
-def _long(context: Sections) -> NDArray[np.bool_]:
-    """A mask of windows in running text, in sections longer than a record or a page."""
-    long: NDArray[np.bool_] = (context.stops - context.begins > LONG)[context.of]
-    return long
 
 
 def has_short_sections(snapshot: Snapshot) -> bool:
@@ -275,7 +274,8 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windo
     if not len(starts):
         empty = np.zeros(0, np.float32)
         return Windows(starts, ends, empty, empty, parts.near, empty, empty, parts)
-    closeness = _title_proximity(parts)
+    # A word in the title above counts as near.
+    closeness = np.maximum(parts.near, parts.in_title * parts.shortness * np.float32(0.9))
     rarity = np.array([term.rarity for term in cue.terms], np.float32)
     proximity = weighed(rarity, closeness)
     titled = _titled(snapshot, starts, titles)
@@ -287,11 +287,8 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windo
     weight = _SECTION + _RECORD * excess
     scores = _share(proximity) + weight * _share(parts.section)
     scores = _share(scores) + TITLED * titled
-    if parts.meaning.any():
-        part = (
-            cue.meant.lift_share(rarity, parts.inside) if cue.meant is not None else np.float32(1)
-        )
-        scores = _share(scores) + part * parts.meaning
+    if cue.meant is not None and parts.meaning.any():
+        scores = _share(scores) + cue.meant.lift_share(rarity, parts.inside) * parts.meaning
     scores *= 1 + _AUTHOR * parts.authors
     return Windows(
         starts=starts,
@@ -303,18 +300,6 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windo
         titled=titled,
         parts=parts,
     )
-
-
-def _title_proximity(parts: Parts) -> F32:
-    """The proximity of each term, including the title above."""
-    titles = np.flatnonzero(parts.in_title.max(axis=1))
-    if not len(titles):
-        return parts.near
-    closeness = parts.near.copy()
-    closeness[titles] = np.maximum(
-        closeness[titles], parts.in_title[titles] * parts.shortness * np.float32(0.9)
-    )
-    return closeness
 
 
 def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
@@ -351,24 +336,17 @@ def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32, F32]:
     for i, term in enumerate(cue.terms):
         frequency = ordinal_sets.stretch_counts(term.ordinals, distinct, stops).astype(np.float64)
         above = _above(search, term)
-        containing = above.sections
-        if len(above.headings):
-            frequency += _HEADING * membership(above.headings, distinct)
-        if len(above.titled):
-            titled[i] = membership(above.titled, sources)
-            frequency += _TITLE * titled[i]
-        if len(above.authors):
-            frequency += membership(above.authors, distinct)
-        if len(above.headings) or len(above.titled) or len(above.authors):
-            # The text alone has no more sections with the term than the total.
-            containing = max(containing, int(np.count_nonzero(frequency)))
+        titled[i] = membership(above.titled, sources)
+        frequency += _TITLE * titled[i] + _HEADING * membership(above.headings, distinct)
+        frequency += membership(above.authors, distinct)
+        containing = max(above.sections, int(np.count_nonzero(frequency)))
         rarity = np.log(1 + max(count - containing + 0.5, 0.1) / (containing + 0.5))
         total += rarity * (_K1 + 1) * frequency / (frequency + norm)
     shortness = _RECORD_WORDS / (_RECORD_WORDS + lengths)
     return (
         total.astype(np.float32).take(of),
         shortness.astype(np.float32).take(of),
-        titled.take(of, axis=1) if titled.any() else np.zeros((len(titled), len(of)), np.float32),
+        titled.take(of, axis=1),
         lengths.astype(np.float32).take(of),
     )
 
@@ -412,90 +390,53 @@ def _titles(search: Search) -> tuple[Ordinals, F32]:
 
 def _fully_named(search: Search) -> tuple[Ordinals, F32]:
     snapshot, cue = search.snapshot, search.cue
-    posted: list[Ordinals] = []
-    masses: list[float] = []
     total = sum(term.rarity for term in cue.terms) or 1.0
-    by_form = {}
-    for term in cue.terms:
-        for form in words.forms(term.word, "en"):
-            by_form[form] = term
-    vocabulary = {form: word for word in cue.spoken for form in words.forms(word, "en")}
-    for form in vocabulary:
-        ordinals = snapshot.lookup(words.key(form, "t"))
-        if len(ordinals):
-            posted.append(ordinals)
-            masses.append(by_form[form].rarity / total if form in by_form else 0.0)
-    empty = np.zeros(0, np.int32), np.zeros(0, np.float32)
-    if not posted:
-        return empty
-    ordinals, place = np.unique(np.concatenate(posted), return_inverse=True)
-    matched = np.bincount(place)
-    mass = np.bincount(place, weights=np.repeat(masses, [len(item) for item in posted]))
+    shares = {
+        form: term.rarity / total for term in cue.terms for form in words.forms(term.word, "en")
+    }
+    spoken = {form for word in cue.spoken for form in words.forms(word, "en")}
+    posted = {form: snapshot.lookup(words.key(form, "t")) for form in spoken}
+    ordinals, place = np.unique(np.concatenate([_NONE, *posted.values()]), return_inverse=True)
+    shares_of = np.repeat(
+        [shares.get(form, 0.0) for form in posted], [len(item) for item in posted.values()]
+    )
+    mass = np.bincount(place, weights=shares_of)
     size = snapshot.columns["titled"][ordinals]
-    full = (matched >= size) & (size > 0) & (mass > 0)
-    single = {
-        key
+    capitals = (
+        posted[form]
         for term in cue.terms
         if term.capital
         for form in words.forms(term.word, "en")
-        for key in snapshot.lookup(words.key(form, "t")).tolist()
-    }
-    if single:
-        full &= (size > 1) | membership(np.array(sorted(single), np.int32), ordinals)
-    else:
-        full &= size > 1
-    ordinals, mass = ordinals[full], mass[full]
-    retained = search.restrict(ordinals)
-    mass = mass[membership(retained, ordinals)]
-    if not len(retained) or len(retained) > 200:
-        return empty
-    return retained, (np.sqrt(mass)).astype(np.float32)
+        if form in posted
+    )
+    full = (np.bincount(place) >= size) & (size > 0) & (mass > 0)
+    full &= (size > 1) | membership(ordinal_sets.joined(*capitals), ordinals)
+    kept = membership(search.restrict(ordinals[full]), ordinals)
+    if np.count_nonzero(kept) > _MAX_TITLES:
+        kept[:] = False
+    return ordinals[kept], np.sqrt(mass[kept]).astype(np.float32)
 
 
 def _titled(snapshot: Snapshot, starts: Ordinals, titles: tuple[Ordinals, F32]) -> F32:
     ordinals, mass = titles
-    boost = np.zeros(len(starts), np.float32)
     if not len(ordinals):
-        return boost
-    # A title shared by several sources is ambiguous.
+        return np.zeros(len(starts), np.float32)
     source = snapshot.columns["source"]
-    of = source[ordinals]
-    order = np.argsort(of, kind="stable")
-    at = np.searchsorted(of[order], source[starts])
-    at[at == len(order)] = 0
-    hit = of[order][at] == source[starts]
-    strength = mass[order][at]
-    same = np.array([np.count_nonzero(mass == item) for item in mass[order]])[at]
-    boost[hit] = (strength / np.sqrt(same))[hit]
+    of, first = np.unique(source[ordinals], return_index=True)
+    at = np.minimum(of.searchsorted(source[starts]), len(of) - 1)
+    # A title shared by several sources is ambiguous.
+    strength = mass / np.sqrt([np.count_nonzero(mass == item) for item in mass])
+    boost: F32 = np.where(of[at] == source[starts], strength[first][at], 0).astype(np.float32)
     return boost
 
 
 def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> F32:
     """1 for windows of the single author or speaker whom the question names."""
-    vocabulary: dict[bytes, Ordinals] = {}
-    for term in cue.terms:
-        for form in words.forms(term.word, "en"):
-            ordinals = snapshot.lookup(words.key(form, "a"))
-            if len(ordinals):
-                vocabulary.setdefault(ordinals[:64].tobytes(), ordinals)
-    if len(vocabulary) != 1:
-        return np.zeros(len(starts), np.float32)
-    (ordinals,) = vocabulary.values()
-    return membership(ordinals, starts).astype(np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class _Posted:
-    """The postings of one of a term's words, with its weights.
-
-    At a distance it counts `near` for the ranking and `meets` with all forms equal; inside,
-    `inside`.
-    """
-
-    ordinals: Ordinals
-    near: float
-    meets: float = 0.0
-    inside: float = 0.0
+    forms = (form for term in cue.terms for form in words.forms(term.word, "en"))
+    posted = (snapshot.lookup(words.key(form, "a")) for form in forms)
+    authors = {ordinals[:64].tobytes(): ordinals for ordinals in posted if len(ordinals)}
+    only = next(iter(authors.values())) if len(authors) == 1 else _NONE
+    return membership(only, starts).astype(np.float32)
 
 
 def nearness(
@@ -508,30 +449,27 @@ def nearness(
     """
     proximity = np.zeros((len(terms), len(starts)), np.float32)
     meets, inside = np.zeros_like(proximity), np.zeros_like(proximity)
-    postings = [(i, posted) for i, term in enumerate(terms) for posted in _lists(term)]
     values = _by_distance(_COMMON), _by_distance(_NAMES)
     flows = snapshot.columns["flow_start"]
     spans = starts, ends, flows[starts]
-    for i, posted in postings:
-        counts = _counts(posted.ordinals, flows, spans, values[terms[i].name])
-        np.maximum(proximity[i], np.float32(posted.near) * counts, out=proximity[i])
-        if posted.meets:
-            np.maximum(meets[i], np.float32(posted.meets) * counts, out=meets[i])
-        if posted.inside:
-            inside_item = np.float32(posted.inside) * (counts >= 1.0)
-            np.maximum(inside[i], inside_item, out=inside[i])
+    for i, term in enumerate(terms):
+        for ordinals, weight in _lists(term):
+            counts = _counts(ordinals, flows, spans, values[term.name])
+            np.maximum(proximity[i], np.float32(weight) * counts, out=proximity[i])
+            if ordinals is term.ordinals:
+                meets[i], inside[i] = counts, counts >= 1.0
     return proximity, meets, inside
 
 
-def _lists(term: Term) -> Iterator[_Posted]:
-    """Yield the non-empty postings of a term."""
+def _lists(term: Term) -> Iterator[tuple[Ordinals, float]]:
+    """Yield the non-empty postings of a term, with weights for the ranking."""
     if len(term.ordinals):
         similar = len(term.exact) == len(term.ordinals)
-        yield _Posted(term.ordinals, 1.0 if similar else _STEMS, 1.0, 1.0)
+        yield term.ordinals, 1.0 if similar else _STEMS
         if len(term.exact) and not similar:
-            yield _Posted(term.exact, 1.0)
+            yield term.exact, 1.0
     for ordinals, weight in term.akin:
-        yield _Posted(ordinals, _AKIN * weight)
+        yield ordinals, _AKIN * weight
 
 
 def _counts(
