@@ -59,21 +59,6 @@ def _right(
     )
 
 
-def conducted(
-    connection: sqlite3.Connection, engrams: Collection[int]
-) -> dict[int, tuple[float | None, float | None, int | None, float | None]]:
-    """Conductivity, salience, frequency and last use of fibers that have any."""
-    rows = connection.execute(
-        "SELECT engram, conductivity, salience, frequency, conducted FROM fiber "
-        "WHERE engram IN (SELECT value FROM json_each(?)) "
-        "AND coalesce(conductivity, salience, frequency, conducted) IS NOT NULL",
-        (json_list(engrams),),
-    )
-    return {
-        int(engram): (best, salience, times, last) for engram, best, salience, times, last in rows
-    }
-
-
 def conduct(
     connection: sqlite3.Connection, used: Mapping[int, tuple[int, float]], step: float
 ) -> None:

@@ -1,14 +1,7 @@
-"""Scripts without spaces: "A 是 B", "A は B です", and the character bigrams that index them."""
-
-import re
+"""Character bigrams, which index scripts without spaces."""
 
 from workbench.memory import words
 from workbench.memory.vocabulary import DENSE_STOP
-
-_COPULA = re.compile(r"是|为|為|：|は|(?<=\S)叫做?|等于")
-_TAIL = re.compile(r"(?:です|でした|だ|である)?[。！!.]*$")
-
-Span = tuple[int, int]
 
 
 def dense_words(text: str) -> frozenset[str]:

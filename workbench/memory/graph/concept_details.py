@@ -30,7 +30,6 @@ from workbench.store.relation_counts import RelationStatement
 
 #: Mentions and neighbours on a card, and mentions whose spellings are read.
 _HISTORY, _NEIGHBOURS, _FORMS_READ = 50, 100, 256
-_CO_OCCURS = int(AssociationType.CO_OCCURS)
 #: Concepts and edges per relation, and memories cited.
 _LISTED, _CITED = 5, 3
 
