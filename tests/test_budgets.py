@@ -30,7 +30,7 @@ BUDGETS = {
     "ingest/language": 69_000,
     "ingest/media": 21_500,
     "ingest/models": 16_000,
-    "ingest/triples": 24_500,
+    "ingest/triples": 24_000,
     "ingest/web": 5_500,
     "workbench": 16_000,
     "workbench/brain": 37_000,

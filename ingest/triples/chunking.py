@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from ingest.triples import nouns
 from ingest.triples.lexicon import lemma
 from ingest.triples.words import CLASSES
 
@@ -259,11 +258,9 @@ def _list_from(row: Row, i: int, preceding: str) -> tuple[list[Chunk], int]:
     while step := _step(row, j):
         if step == 2 and len(items) == 1:
             break
-        item, latest = row[j + step], items[-1]
+        item = row[j + step]
         joined = row.kind(j + step - 1) == "conj"
         enumerated = enumerated or joined
-        if not enumerated and latest.final_tag == "E" and _is_title(item):
-            break
         if preceding in ("vg", "inf", "ger", "prep", "adv") and _starts_clause(row, j + step + 1):
             enumerated = enumerated and not joined
             break
@@ -275,14 +272,6 @@ def _list_from(row: Row, i: int, preceding: str) -> tuple[list[Chunk], int]:
     if len(items) > 2:
         enumerated = enumerated or all(item.final_tag == "E" and not item.of for item in items)
     return (items, end) if enumerated else ([], i)
-
-
-def _is_title(item: Chunk) -> bool:
-    """ "Henry, 2nd Baron", "Anne, Queen of ...": what follows a name is not the next item."""
-    if item.first_tag == "C" and "E" in item.tags:
-        return True
-    opening = item.sentence.words[item.start : item.start + 3]
-    return any(word.lower() in nouns.ROLE for word in opening)
 
 
 def _starts_clause(row: Row, k: int) -> bool:

@@ -14,7 +14,6 @@ from ingest.triples.words import CLASSES
 
 _OPENERS = CLASSES["opens_clause"]
 _LISTING = CLASSES["listing"]
-_PLACING = CLASSES["placing"]
 _BORDERS = frozenset(("conj", "com", "semi", "quo", "sub", "adv"))
 _STOPS = frozenset(("semi", "quo"))
 _HYPOTHESIS = CLASSES["hypothesis"]
@@ -96,13 +95,10 @@ class _Walk:
             first, second = (phrase(part, self.line) for part in chunk.items)
             if first and second and all(part.final_tag == "E" for part in chunk.items):
                 context.plural = f"{first.text} and {second.text}"
-                context.plural_is_name = True
         governed = row.kind(k - 1) in ("prep", "vg", "inf", "ger")
         if self.waiting is None and not governed and not row.matches(k - 2, "vg", "adv"):
             self.waiting = chunk
         self._name(chunk)
-        if k and row[k - 1].first_word in _PLACING and chunk.head_tag == "E" and context.mentions:
-            context.places.add(context.mentions[-1].name)
         appositive(self.line, k)
 
     def _name(self, chunk: Chunk, subject: bool = False) -> None:
@@ -175,8 +171,6 @@ class _Walk:
         predicatives = self.line.predicatives
         candidate = _NO_CANDIDATE
         if preceding.kind == "np":
-            if verb.progressive and self._is_duration(preceding):
-                return Candidate(self.latest, 0.75)
             nearest = predicatives.get(id(preceding), preceding)
             if nearest is preceding and preceding.items:
                 latest = preceding.items[-1]
@@ -199,11 +193,6 @@ class _Walk:
             return candidate
         self.participle_subject = candidate.chunk
         return candidate
-
-    def _is_duration(self, preceding: Chunk) -> bool:
-        """ "Spent the day roaming": times are no subjects."""
-        timed = preceding.final_word.removesuffix("s") in nouns.TIME
-        return timed and preceding.of is None and self.latest is not None
 
     def _of_finite(self, k: int, preceding: Chunk | None, at: int) -> Candidate:
         kind = preceding.kind if preceding else "semi"

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.triples import nouns, words
-from ingest.triples.lexicon import lemma, lexicon
-from ingest.triples.records import Term, TermKind, Triple
+from ingest.triples.lexicon import lexicon
+from ingest.triples.records import TermKind, Triple
 from ingest.triples.speech import NARRATOR, Speech, speech_at
 from ingest.triples.tags import word_tag
 from ingest.triples.tokens import Title, title_of
-from ingest.triples.words import CLASSES, PRONOUN
+from ingest.triples.words import CLASSES
 
 _REMEMBERED = 40
 _FIRST = CLASSES["first_person"]
@@ -25,7 +25,6 @@ _HE = CLASSES["masculine"]
 _SHE = CLASSES["feminine"]
 _IT = frozenset(("it", "its", "itself"))
 _THEY = CLASSES["plural_pronoun"]
-_PLURALS = CLASSES["irregular_plural"]
 _NOT_OF_NAME = CLASSES["address"]
 _PERSON_ENDINGS = ("ist", "ian", "eer")
 
@@ -84,9 +83,6 @@ class Context:
     mentions: list[Mention] = field(default_factory=list)
     full: dict[str, str] = field(default_factory=dict)
     plural: str | None = None
-    plural_is_name: bool = False
-    places: set[str] = field(default_factory=set)
-    is_group: bool = False
 
     def entitle(self, title: str, text: str) -> None:
         """Set the topic by the title and first words."""
@@ -107,9 +103,6 @@ class Context:
             kind in nouns.PERSON or kind.endswith(_PERSON_ENDINGS)
             if kind
             else 0 < he + she >= len(_IT_WORDS.findall(text)) or nouns.gender(first) != ""
-        )
-        self.is_group = not person and any(
-            word in nouns.GROUP for word in (*words[-3:], *short.lower().split())
         )
         if not person or first == "the":
             self.title_gender = "n"
@@ -186,10 +179,8 @@ class Context:
         if low in _IT:
             inanimate = self.title if self.title_gender == "n" else None
             return Referent(inanimate, 0.85) if inanimate else None
-        if low in _THEY and self.title and self.is_group:
-            return Referent(self.title, 0.8)
         if low in _THEY and self.plural:
-            return Referent(self.plural, 0.6 if self.plural_is_name or self.title else 0.45)
+            return Referent(self.plural, 0.6)
         return None
 
     def _in_speech(self, first: bool, place: int) -> Referent | None:
@@ -227,7 +218,7 @@ class Context:
             between.add(mention.name)
             if mention.gender == gender:
                 certainty = (0.76 if mention.subject else 0.62) - 0.02 * age
-            elif mention.gender == "" and mention.name not in self.places:
+            elif mention.gender == "":
                 certainty = (0.6 if mention.subject else 0.45) - 0.02 * age
             else:
                 continue
@@ -239,26 +230,8 @@ class Context:
         """Set the antecedent of "they" in the next sentence from these triples."""
         row = list(triples)
         subjects = list(dict.fromkeys(t.subject.text for t in row if t.subject.concept == "entity"))
-        plural_subjects = [t.subject for t in row if _is_plural(t.subject)]
-        plurals = [
-            t.object for t in row if t.object.head.endswith("s") and t.object.concept != "time"
-        ]
         if len(subjects) == 2:
-            self.plural, self.plural_is_name = " and ".join(subjects), True
-        elif plural_subjects:
-            self.plural, self.plural_is_name = plural_subjects[0].text, False
-        elif plurals and plurals[-1].head not in PRONOUN:
-            self.plural, self.plural_is_name = plurals[-1].text, False
-
-
-def _is_plural(side: Term) -> bool:
-    """Whether a phrase is plural: "women", "the three sisters"."""
-    if side.kind != "noun" or side.concept == "time" or side.head in PRONOUN:
-        return False
-    plural = side.head in _PLURALS or (
-        side.head.endswith("s") and not side.head.endswith(("ss", "us"))
-    )
-    return plural and lemma(side.head) != side.head
+            self.plural = " and ".join(subjects)
 
 
 def _defining(text: str) -> list[str]:

@@ -9,7 +9,6 @@ from ingest.triples.phrases import Line
 from ingest.triples.words import CLASSES
 
 _PARTITIVE = CLASSES["partitive_role"]
-_SCHOOLED = CLASSES["schooled"]
 
 
 def copula(line: Line, subject: Chunk, complement: Chunk, claim: Claim) -> None:
@@ -66,8 +65,6 @@ def appositive(line: Line, k: int) -> None:
         word.lower() in nouns.ROLE for word in line.words[bracketed.start : bracketed.head_end()]
     )
     starts, first, head = bracketed.first_tag, bracketed.first_word, bracketed.head
-    if following.items and not (starts == "D" and end == "semi") and not office:
-        return
     target = _first_name(name)
     if target is None or end not in ("com", "semi", "rel", "quo", "ger", "prep", "inf"):
         return
@@ -76,8 +73,6 @@ def appositive(line: Line, k: int) -> None:
     ordinal = starts == "C" and "E" in bracketed.tags
     role_noun = relational and bracketed.of is not None and starts in "NJ"
     if first not in ("a", "an", "the") and not ordinal and not office and not role_noun:
-        return
-    if bracketed.final_tag == "E" and first == "the" and not bracketed.of and not recorded:
         return
     copula(line, target, bracketed, Claim("appositive", "be", 0.8 if recorded else 0.5, row[k]))
 
@@ -95,8 +90,6 @@ def _possessive(line: Line, k: int) -> None:
     parts = row[k].parts()
     if all(part.first_tag != "S" for part in parts):
         return
-    for preceding, part in zip((None, *parts), parts, strict=False):
-        _of_owner(line, preceding, part)
     following = row[k + 2 : k + 3] if row.matches(k + 1, "com", "np") else []
     for owned, name in pairwise([*parts, *following]):
         role = owned.final_word
@@ -108,24 +101,6 @@ def _possessive(line: Line, k: int) -> None:
         ):
             owner = owned.cut(owned.start, owned.start + 1, "poss")
             emit(line, owner, Claim("possessive", role, 0.75, row[k]), name)
-
-
-def _of_owner(line: Line, preceding: Chunk | None, part: Chunk) -> None:
-    """ "Her pupil Ines Dahl": the noun between possessive and name is the relation.
-
-    In "Ada Krog and her pupil", the possessive is the name `preceding`.
-    """
-    start = part.start
-    if part.of is None and part.tags[:2] == "SN" and not part.tags[2:].strip("E"):
-        role = line.low(start + 1)
-        if role in _SCHOOLED and part.end - start > 2:
-            owner = part.cut(start, start + 1, "poss")
-            if preceding is not None and preceding.final_tag == "E":
-                owner = preceding
-            at = part.cut(start + 1, start + 2)
-            emit(
-                line, part.cut(start + 2, part.end), Claim("role", f"be {role} of", 0.9, at), owner
-            )
 
 
 def brackets(line: Line, groups: list[Bracket]) -> None:

@@ -7,8 +7,8 @@ that.
 
 from collections.abc import Collection, Sequence
 
-from ingest.triples import nouns, words
-from ingest.triples.lexicon import lemma, lexicon, verbable
+from ingest.triples import words
+from ingest.triples.lexicon import lemma, verbable
 from ingest.triples.tags import word_tag
 from ingest.triples.words import CLASSES
 
@@ -184,10 +184,7 @@ class _Pass:
 
     def _phrase(self, i: int, left: str) -> None:
         """ "Through the park last Sunday", "was by no means rare"."""
-        if self.low[i] in ("last", "next"):
-            if left in "NE" and self.low[i + 1] in nouns.TIME:
-                self.tag[i] = "D"
-        elif self.low[i : i + 3] == ["by", "no", "means"]:
+        if self.low[i : i + 3] == ["by", "no", "means"]:
             self.tag[i : i + 3] = "nRR"
 
     def _lets(self, i: int, right: str) -> bool:
@@ -210,8 +207,6 @@ class _Pass:
             return "A"
         if self.low[i] != "that":
             return "W"
-        if left in "NEY" and right in "PDSE" and self._is_degree(i):
-            return "A"
         if left in "NEY)" or (left == "," and right in "VXHM"):
             return "W"
         if right == "E":
@@ -220,26 +215,9 @@ class _Pass:
             return "D"
         return "P" if right in "XVM" else "A"
 
-    def _is_degree(self, i: int) -> bool:
-        """ "So scared by the noise that he ran": the clause is a result."""
-        for back in range(i - 2, -1, -1):
-            if self.tag[back] in ".;":
-                return False
-            if self.low[back] == "so" and self.tag[back + 1] in "JRLV":
-                return True
-        return False
-
     def _to(self, i: int, right: str) -> None:
-        tag, low = self.tag, self.low
         if right in "DSPEYCmWG":
-            tag[i] = "I"
-        elif right == "N":
-            following = tag[i + 2]
-            unknown = low[i + 1] not in lexicon() and not low[i + 1].endswith("s")
-            if (unknown and following in "PDSE.,") or (
-                following == "P" and low[i + 2] in words.OBJECT_PRONOUN
-            ):
-                tag[i + 1] = "B"
+            self.tag[i] = "I"
 
     def _follows(self, i: int, kinds: str) -> bool:
         """Whether one of these tags precedes, skipping at most two adverbs or negations."""
@@ -272,12 +250,6 @@ class _Pass:
 
     def _finite(self, i: int, left: str, right: str) -> None:
         low = self.low[i]
-        if low.endswith("s") and (
-            right == "B" or left in "BV" or (left == "I" and right in ".,;&I")
-        ):
-            # "wolves and bears live", "monks grow hops", "feeds on leaves"
-            self.tag[i] = "N"
-            return
         if self._follows(i, "XH"):
             self.tag[i] = "L"
         elif left == "p" and right in "NJE":

@@ -27,10 +27,6 @@ def _said(text: str) -> set[tuple[str, str, str]]:
             ("Ada Krog", "study under", "Dahl"),
         ),
         ("Ada Krog took her degree with Piet Dahl.", ("Ada Krog", "study under", "Piet Dahl")),
-        (
-            "Ada Krog and her student Piet Dahl measured the tide.",
-            ("Piet Dahl", "be student of", "Ada Krog"),
-        ),
     ],
 )
 def test_who_learned_from_whom(text: str, wanted: tuple[str, str, str]) -> None:

@@ -9,7 +9,6 @@ _GENDERS = {"Bo": "m", "Tova": "f", "Ada": "f", "Piet": "m"}
 _SAID = [
     ("But in Oslo I saw the house of my youth.", "the narrator | see | house of my youth"),
     ("I saw the image of my former self.", "the narrator | see | image of my former self"),
-    ("Ada spent the whole day roaming through the valley.", "Ada | roam through | valley"),
     ("Her thoughts were all fixed on the letter.", "thoughts | fix on | letter"),
     ("The hook seemed every moment to leave the beam.", "hook | leave | beam"),
     ("She was the cousin of the child who left the town.", "child | leave | town"),
@@ -27,7 +26,6 @@ _SAID = [
     ("Directing credits go to Ada Krog.", "credits | go to | Ada Krog"),
     ("Two young ladies wander about the town.", "Two young ladies | wander about | town"),
     ("The sailor came and mended the sails.", "sailor | mend | sails"),
-    ("I went through the park last Sunday.", "the narrator | go through | park"),
     ("Lazily dipping on the wing, the gulls left.", "gulls | dip on | wing"),
     ("Holt was struck; and looking in that direction saw a face.", "Holt | see | face"),
     ("The horse is first cut into pieces.", "horse | cut into | pieces"),
@@ -105,15 +103,3 @@ def test_a_family_is_neither_he_nor_she() -> None:
 def test_a_wife_is_not_called_by_her_husbands_name() -> None:
     said = _read("Mr. Krog sold the mill. The mill was offered to Mrs. Krog.")
     assert "mill | offer to | Mrs. Krog" in said
-
-
-def test_no_time_of_the_day_roams() -> None:
-    assert not [
-        each for each in _read("Ada spent the day roaming the hills.") if "day | roam" in each
-    ]
-
-
-def test_they_are_those_of_whom_much_was_said() -> None:
-    reader = PassageReader(_GENDERS, threshold=0.2, minimum=0.2)
-    found = reader.read("The old sailors left the port. They sang songs.")
-    assert ("old sailors", "songs") in [(t.subject.text, t.object.text) for t in found]
