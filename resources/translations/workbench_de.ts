@@ -13200,11 +13200,11 @@ Aktivität zeigen (F9)</translation>
         <translation>Fragen Sie ohne Anführungszeichen oder in allen Quellen.</translation>
     </message>
     <message>
-        <source>It stands in {} places.</source>
+        <source>It occurs in {} places.</source>
         <translation>Es steht an {} Stellen.</translation>
     </message>
     <message>
-        <source>It stands in over {} places.</source>
+        <source>It occurs in over {} places.</source>
         <translation>Es steht an über {} Stellen.</translation>
     </message>
     <message>

@@ -35,6 +35,7 @@ def test_A7_courtesies_and_questions_about_the_library_are_not_answered(
     assert answer.abstained
     assert of in answer.suggestion
     assert answer.suggestion.count(".") == 1
+    assert not answer.evidence
 
 
 @pytest.mark.parametrize(

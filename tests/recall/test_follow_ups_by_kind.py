@@ -193,6 +193,11 @@ def test_what_is_named_replaces_its_own_kind(name: str, tmp_path: Path) -> None:
         ("What is the rent of flat 3?", "And D?", "What is the rent of flat D?"),
         ("Where was Emma Lund born?", "And K?", "Where was K born?"),
         ("How heavy is product B?", "And the crate?", "How heavy is the crate?"),
+        ("How heavy is product B?", "And the C?", "How heavy is product C?"),
+        ("How heavy is product B?", "And A and D?", "How heavy is product A and D?"),
+        ("How heavy is product A and D?", "And C?", "How heavy is product C?"),
+        ("When was Anna Lund born?", "And Ida and Bo?", "When was Ida and Bo born?"),
+        ("How much is the tin roof?", "And the slate one?", "How much is the slate roof?"),
     ],
 )
 def test_a_letter_or_a_noun_replaces_a_whole_phrase(

@@ -41,6 +41,11 @@ def library() -> Iterator[Library]:
             ("Under what name did Lamm trade?", "From which harbour did she sail?"),
         ),
         ("Where does Bo live and what does he do?", ("Where does Bo live?", "What does he do?")),
+        ("Who kept the lock? When? And why?", ("Who kept the lock?", "When?", "And why?")),
+        (
+            "Who kept the lock? When? What did he lose, and where did he live?",
+            ("Who kept the lock?", "When?", "What did he lose?", "Where did he live?"),
+        ),
         (
             "Compare the lock with the barge.",
             (
@@ -83,6 +88,7 @@ def test_a_question_is_taken_apart_at_its_joints(question: str, expected: tuple[
         "On what day and at what hours was the widow at home?",
         "Who said “I came, and what I saw was good”?",
         'Who said "I came, and what I saw was good"?',
+        "Who wrote “What now? When the Water Rose”?",
         "Who wrote War and What Comes After?",
         "Who explained how the bridge was rebuilt and why it fell?",
         "What form do I fill in when I arrive and which when I leave?",

@@ -1,5 +1,7 @@
 """What is told of a sibling of what is asked for is no answer to the question."""
 
+from pathlib import Path
+
 import pytest
 
 from workbench.library import Library
@@ -60,8 +62,26 @@ def test_what_names_it_or_may_mean_it_is_no_sibling(
 
 def test_a_pronoun_tells_of_what_the_sentence_before_names() -> None:
     question, sentence = "How deep is the east pond?", "It is nine metres deep."
-    before = "The south pond was dug by monks."
+    before = ["The south pond was dug by monks.", "Its water is cold."]
     assert describes_sibling(question, in_context(sentence, before), "", lambda word: True)
+
+
+def test_a_heading_tells_what_its_sentences_are_of() -> None:
+    question, sentence = "How deep is the east pond?", "The water is nine metres deep."
+    for heading, is_sibling in (("South pond", True), ("East pond", False), ("The monks", False)):
+        found = describes_sibling(question, sentence, heading, lambda word: True, heading)
+        assert found is is_sibling
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How deep are the east pond and the south pond?", "The south pond is nine metres deep."),
+        ("Is model K heavier than model D?", "Model D weighs 40 grams."),
+    ],
+)
+def test_of_two_that_are_asked_for_neither_is_a_sibling(question: str, sentence: str) -> None:
+    assert not describes_sibling(question, sentence, "", lambda word: True)
 
 
 def test_an_owner_that_stands_nowhere_has_no_siblings_value() -> None:
@@ -82,6 +102,29 @@ def test_an_absent_sibling_is_silent_and_one_that_is_there_answers(
         assert library.ask("How deep is the west pond?").abstained
         answer = library.ask("How deep is the north pond?")
         assert "fourteen" in answer.sentences[0].text
+
+
+def test_the_attribute_of_a_sibling_gives_no_other_sentence_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WORKBENCH_READER")
+    scales = {"K": ("18", "grey", 2), "L": ("31", "blue", 12), "M": ("44", "white", 20)}
+    text = "# Scales\n" + "".join(
+        f"\n## Model {name}\n\nModel {name} weighs {weight} kilograms. It costs {tank}00 euros. "
+        f"Its colour is {colour}. The tank holds {tank} litres.\n"
+        for name, (weight, colour, tank) in scales.items()
+    )
+    (tmp_path / "scales.md").write_text(text, encoding="utf-8")
+    with Library.open(":memory:") as library:
+        library.add([tmp_path / "scales.md"])
+        assert library.ask("What colour is model Z?").abstained
+        assert library.ask("How heavy is model Z?").abstained
+        answer = library.ask("What colour is model L?")
+        assert [sentence.text for sentence in answer.sentences][:1] == ["Its colour is blue."]
+        assert not {"grey", "white"} & set(" ".join(s.text for s in answer.sentences).split())
+        both = library.ask("How heavy are model K and model M?")
+        assert {"18", "44"} <= set(" ".join(s.text for s in both.sentences).split())
+        assert both.sentences[0].citations == (1,)
 
 
 def test_who_supports_it_does_not_oppose_it(monkeypatch: pytest.MonkeyPatch) -> None:

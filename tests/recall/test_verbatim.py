@@ -78,8 +78,15 @@ def test_all_places_are_counted_in_the_order_of_the_text(store: Store) -> None:
     recall = recall_of(store)
     answer = recall.ask(Request("“a quiet sea”", limit=3))
     assert answer.evidence[0].locator.chapter == "Day 0"
-    assert answer.note == "It stands in 8 places."
+    assert answer.note == "It occurs in 8 places."
     assert not recall.ask(Request("“day 3 there was”", limit=3)).note
+
+
+def test_what_copies_of_a_book_say_is_one_quote(store: Store) -> None:
+    for _ in range(3):
+        book(store, {**filler_chapters(3), "North": BELL})
+    answer = recall_of(store).ask(Request("“never trust a quiet sea”"))
+    assert [each.places for each in answer.evidence] == [2]
 
 
 def test_what_stands_nowhere_in_these_words_is_not_said_to(store: Store) -> None:

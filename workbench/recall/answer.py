@@ -18,6 +18,7 @@ from workbench.recall.hops import final_step, reason
 from workbench.recall.list_question import READ_LINES
 from workbench.recall.missing import suggestion
 from workbench.recall.ordinal_sets import count
+from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.quotes import Quote
 from workbench.recall.records import (
     POSSIBLE,
@@ -79,8 +80,10 @@ def build_answer(material: AnswerMaterial) -> Answer:
     result, read, strange = material.found, material.reread, False
     if read is not None and read.sentences and not result.cue.topic:
         filtered = _drop_siblings(material, read)
-        strange = filtered is None or _elsewhere(material, filtered)
-        material = replace(material, reread=filtered or read)
+        first = _first_place(material, filtered or read)
+        best = sorted(material.best, key=lambda quote: quote.place != first)
+        material = replace(material, reread=filtered or read, best=best)
+        strange = filtered is None or (first is not None and _elsewhere(material))
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
     if material.doubtful or (material.unread and not (result.cue.english or result.cue.topic)):
         likely = min(likely, _DOUBTFUL)
@@ -90,9 +93,11 @@ def build_answer(material: AnswerMaterial) -> Answer:
     )
     silent = strange or likely < threshold or material.orders >= len(material.best)
     sentences, result_value = ((), None) if silent else _said(material)
+    # Nothing is close to a greeting.
+    shown = () if courtesy_reply(result.cue.text) else material.best
     evidence = [
         _evidence(material, number, chance, result_value)
-        for number, chance in enumerate(_chances(likely, material.best))
+        for number, chance in enumerate(_chances(likely, shown))
     ]
     return Answer(
         material.request.question,
@@ -162,7 +167,7 @@ def _likely(retrieval: Retrieval, reread: Reread | None) -> float:
 
 
 def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
-    """Remove sentences on a sibling of the subject; None if all are."""
+    """Remove sentences on a sibling of the subject; None if none as good remains."""
     cue, context = material.found.cue, material.around
     if not cue.english:
         return reread
@@ -170,38 +175,46 @@ def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
     indexed_words = {term.word for term in cue.terms if term.found}
     thread = material.request.thread
     substitution = None if thread is None else thread.substitution
+    leads = quotes.preceding_sentences(material.found.search.connection, material.best)
+    before = {quote.place: lead for quote, lead in zip(material.best, leads, strict=True)}
     filtered = []
     for sentence in reread.sentences:
         rows = quoted.get(sentence.place, ())
-        place = next((n for n, row in enumerate(rows) if row.id == sentence.engram), 0)
-        prefix = rows[place - 1].text if place else ""
+        previous = [row.text for row in rows if row.id < sentence.engram]
         above = _above(context, rows[0]) if rows else ""
-        passage = in_context(sentence.text, prefix)
+        heading = context.chapters[rows[0].section].rpartition(" · ")[2] if rows else ""
+        passage = in_context(sentence.text, [before.get(sentence.place, ""), *previous])
         if substitution is not None and substitution.contradicts(passage):
             continue
         if not has_rivals(cue, passage, above) or not describes_sibling(
-            cue.text, passage, above, indexed_words.__contains__
+            cue.text, passage, above, indexed_words.__contains__, heading
         ):
             filtered.append(sentence)
-    return replace(reread, sentences=tuple(filtered)) if filtered else None
+    least = reread.sentences[0].worth - _NEARLY
+    if not filtered or filtered[0].worth < least:
+        return None
+    return replace(reread, sentences=tuple(filtered))
 
 
-def _elsewhere(material: AnswerMaterial, reread: Reread) -> bool:
-    """Whether the text of the first sentence has no name of the question.
+def _first_place(material: AnswerMaterial, reread: Reread) -> int | None:
+    """The position of the quote with the first sentence; None if it is not shown."""
+    places = {quote.place for quote in material.best}
+    return next((row.place for row in reread.sentences if row.place in places), None)
+
+
+def _elsewhere(material: AnswerMaterial) -> bool:
+    """Whether the text of the first quote has no name of the question.
 
     “Idris was born in Harrow” does not answer where Dora was born, however high its score. Linked
     evidence may be in another text.
     """
     names = [term for term in material.found.cue.terms if term.found and term.is_name]
-    by_place = {quote.place: quote for quote in material.best}
-    place = next(
-        (sentence.place for sentence in reread.sentences if sentence.place in by_place), None
-    )
-    if not names or place is None or material.request.thread is not None:
+    first, context = material.best[0], material.around
+    if not names or material.request.thread is not None:
         return False
-    if any(place in paths for paths in (material.led, material.found.paths)):
+    if any(first.place in paths for paths in (material.led, material.found.paths)):
         return False
-    row, context = by_place[place].engrams[0], material.around
+    row = first.engrams[0]
     text = f"{_above(context, row)} {context.texts[row.section]}"
     keys = set(map(words.key, words.sequence(text)))
     return all(keys.isdisjoint(term.keys) for term in names)

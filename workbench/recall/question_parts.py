@@ -9,7 +9,7 @@ pairs of questions to ten texts, 139 of the 214 parts then have an answering sen
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from ingest.language.politeness import OPENING, QUESTION_WORD
 from ingest.patterns import later
@@ -21,6 +21,8 @@ _LONGEST, _LIMIT = 600, 4
 #: Joints of clauses: “, and where”, “and by whom”; a comma alone may begin a relative clause, and
 #: “And What” is part of a title.
 _JOINT = later(rf"[,;]? (?:and|but) (?:and |then |also )*(?={OPENING})")
+#: The end of a question before another, which may be a bare “When?”.
+_NEXT = later(rf"\?+ +(?=(?:and |but )?{OPENING})", re.IGNORECASE)
 #: What is compared, in two groups.
 _COMPARED = later(
     r"(?:(?:please|can you|could you|would you)[,\s]+)?(?:compare|contrast)\s+(.+?)\s+"
@@ -47,6 +49,17 @@ def clauses(question: str) -> tuple[str, ...]:
         return (f"{query}?", *(f"What is known about {side}?" for side in sides))
     if not _START.match(query):
         return ()
+    ends = (end for end in _NEXT.finditer(query) if not _is_quoted(query[: end.start()]))
+    bounds = [0, *chain.from_iterable(end.span() for end in ends), len(query)]
+    questions = (query[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
+    pieces = list(chain.from_iterable(map(_parts, questions)))
+    if not 1 < len(pieces) <= _LIMIT:
+        return ()
+    return tuple(f"{piece[0].upper()}{piece[1:]}?" for piece in pieces)
+
+
+def _parts(query: str) -> list[str]:
+    """The parts of a question at its joints, if each is complete; else the whole."""
     pieces: list[str] = []
     begin = 0
     for joint in _JOINT.finditer(query):
@@ -56,9 +69,7 @@ def clauses(question: str) -> tuple[str, ...]:
             pieces.append(piece.rstrip(" ?.!"))
             begin = joint.end()
     pieces.append(query[begin:])
-    if not 1 < len(pieces) <= _LIMIT or not all(map(_has_subject_matter, pieces)):
-        return ()
-    return tuple(f"{piece[0].upper()}{piece[1:]}?" for piece in pieces)
+    return pieces if all(map(_has_subject_matter, pieces)) else [query]
 
 
 def _embeds(piece: str) -> bool:

@@ -8,9 +8,10 @@ it all the same.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from ingest.language.analyse import analyse
+from ingest.language.phrases import PhraseParser
 from ingest.language.questions import question_of
 from ingest.language.records import Clause, Phrase
 from ingest.language.tagging import tagged
@@ -25,10 +26,15 @@ _ROLES = ("subject", "object", "second", "complement")
 _ACTIVE = {"subject": "object", "by": "subject"}
 
 
-def in_context(sentence: str, prefix: str) -> str:
-    """The sentence, after the one `prefix` if it begins with an anaphor."""
-    first = next((token.raw.lower() for token in tokens(sentence)), "")
-    return f"{prefix} {sentence}" if first in words("anaphor") else sentence
+def in_context(sentence: str, previous: Sequence[str]) -> str:
+    """The sentence after those before it, back to the first that begins with no anaphor."""
+    passage = [sentence]
+    for prefix in reversed(previous):
+        first = next((token.raw.lower() for token in tokens(passage[0])), "")
+        if first not in words("anaphor"):
+            break
+        passage.insert(0, prefix)
+    return " ".join(passage)
 
 
 def has_rivals(cue: Cue, text: str, context: str) -> bool:
@@ -57,14 +63,16 @@ def _designator(question: str) -> str | None:
 
 
 def describes_sibling(
-    question: str, text: str, context: str, present_in: Callable[[str], bool]
+    question: str, text: str, context: str, present_in: Callable[[str], bool], heading: str = ""
 ) -> bool:
     """Whether a text is on a sibling of the question's subject only.
 
-    `context` is its heading. `present_in` tests whether a word occurs anywhere in scope.
+    `context` are its title and headings, the last of them `heading`, which may name the sibling.
+    `present_in` tests whether a word occurs anywhere in scope.
     """
     vocabulary: set[str] = set()
-    for word in replaced_words(question, text, present_in):
+    replaced = replaced_words(question, text, present_in)
+    for word in chain(replaced, _replaced_by_heading(question, heading, present_in)):
         vocabulary = vocabulary or {*_words(text), *_words(context)}
         if (word.upper() if len(word) == 1 else word) not in vocabulary:
             return True
@@ -88,6 +96,19 @@ def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) 
                     yield query.verb
 
 
+def _replaced_by_heading(
+    question: str, heading: str, present_in: Callable[[str], bool]
+) -> Iterator[str]:
+    """Yield the words of a question that a heading replaces by a sibling's."""
+    pattern, line = question_of(question), tagged(heading)
+    phrase = PhraseParser(heading, line).phrase(0, len(line))
+    if pattern is not None and phrase is not None:
+        named = _named((pattern.clause,))
+        for _, query in _arguments(pattern.clause):
+            if not _in_question(query, phrase, named):
+                yield from _parting(query, phrase, present_in)
+
+
 def _heads(clause: Clause) -> set[tuple[str, str]]:
     return {(role, phrase.head) for role, phrase in _arguments(clause)}
 
@@ -95,13 +116,31 @@ def _heads(clause: Clause) -> set[tuple[str, str]]:
 def rival_words(
     queries: Sequence[Clause], clauses: Sequence[Clause], present_in: Callable[[str], bool]
 ) -> Iterator[str]:
-    """Yield the words of clauses that others replace by a sibling's."""
+    """Yield the words of clauses that others replace by a sibling's.
+
+    Of two things that are compared, neither is a sibling.
+    """
+    named = _named(queries)
     for pattern, clause in product(queries, clauses):
         same_verb = _verbs(pattern.verb) & _verbs(clause.verb)
         for (role, query), (other, phrase) in product(_arguments(pattern), _arguments(clause)):
+            if _in_question(query, phrase, named):
+                continue
             yield from _parting(query, phrase, present_in)
             if same_verb and role and role == other:
                 yield from _named_otherwise(query, phrase)
+
+
+def _named(queries: Sequence[Clause]) -> frozenset[str]:
+    """The words of all phrases of clauses."""
+    phrases = (phrase for clause in queries for _, phrase in _arguments(clause))
+    return frozenset[str]().union(*(phrase.words for phrase in phrases))
+
+
+def _in_question(query: Phrase, phrase: Phrase, named: frozenset[str]) -> bool:
+    """Whether what distinguishes a phrase from the question's is named elsewhere in it."""
+    differing = phrase.words - query.words
+    return bool(differing) and differing <= named
 
 
 def _parting(query: Phrase, phrase: Phrase, present_in: Callable[[str], bool]) -> Iterator[str]:

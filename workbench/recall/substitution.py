@@ -7,7 +7,7 @@ an owner), or else by role: without a preposition it replaces the topic.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.language.phrases import PhraseParser
 from ingest.language.tagging import tagged
@@ -27,7 +27,8 @@ _PAST = frozenset(("last", "yesterday", "ago", "previous"))
 _PRESENT = frozenset(("this", "now", "today", "tonight", "next", "tomorrow"))
 #: A letter, a number or a code after a noun that distinguishes it.
 _DESIGNATOR = later(r"[A-Z]|\d+|[A-Z]+-?\d+")
-#: Tags within a phrase, and at its beginning.
+#: Tags between coordinated phrases, within a phrase, and at its beginning.
+_CONJUNCTIONS = frozenset(("&", ",", ",&"))
 _INSIDE, _START = PHRASE | frozenset("JRCYLm"), frozenset("DS")
 #: Quantities after “how”, whose noun is sought.
 _MEASURES = frozenset(("many", "much"))
@@ -103,7 +104,9 @@ def substituted(question: str, fragment: str) -> Substitution:
 
     A fragment without a noun phrase is appended to the question.
     """
-    parts = list(slots(read(fragment)))
+    line = read(fragment)
+    # The article of “A and D” is a designator, as after a conjunction.
+    parts = list(slots(read(f"and {fragment}") if line.tags.startswith("D&") else line))
     # “The one to Corr” means Corr.
     parts = [part for part in parts if part.head != "one"] or parts
     if not parts:
@@ -128,17 +131,31 @@ def with_heads(question: str, previous: str) -> str:
     “And what colour is C?” after “How heavy is product B?” asks for product C.
     """
     existing = [slot for slot in slots(read(previous)) if slot.designator and slot.head]
-    for slot in reversed(list(slots(read(question)))):
+    for slot in reversed(slots(read(question))):
         single = slot.designator and not slot.head and not slot.time and not slot.determiner
         same = [item for item in existing if _form(item.designator) == _form(slot.designator)]
         if single and same:
-            noun = same[-1].text.removesuffix(same[-1].designator)
-            question = f"{question[: slot.start]}{noun}{question[slot.start :]}"
+            noun = _noun_phrase(same[-1], same[-1].nouns[:-1], "")
+            question = f"{question[: slot.start]}{noun} {question[slot.start :]}"
     return question
 
 
-def slots(line: Line) -> Iterator[Slot]:
-    """Yield the flat noun phrases of a question in order, without what is asked for."""
+def slots(line: Line) -> list[Slot]:
+    """The flat noun phrases of a question in order, without what is asked for.
+
+    Coordinated phrases are one, of the kind of the first: “A and D”.
+    """
+    merged: list[Slot] = []
+    for slot in _single_slots(line):
+        last = merged[-1] if merged else slot
+        if read(line.text[last.end : slot.start]).tags in _CONJUNCTIONS and not last.time:
+            merged[-1] = replace(last, text=line.text[last.start : slot.end], end=slot.end)
+        else:
+            merged.append(slot)
+    return merged
+
+
+def _single_slots(line: Line) -> Iterator[Slot]:
     verb = _verb(line)
     start: int | None = None
     for at in range(_opening(line), len(line.tokens) + 1):
@@ -229,7 +246,7 @@ def _slot(line: Line, start: int, end: int) -> Slot | None:
 
 
 def _replaced(question: str, part: Slot, fragment: str) -> str:
-    present = list(slots(read(question)))
+    present = slots(read(question))
     if part.owner:
         slot = next((slot for slot in present if slot.owner), None)
         return question if slot is None else _splice(question, slot, part.text)
@@ -238,9 +255,18 @@ def _replaced(question: str, part: Slot, fragment: str) -> str:
     slot = _of_its_kind(part, present)
     if slot is None:
         return f"{question} {part.preposition} {part.text}".replace("  ", " ")
+    wording = part.text
     if part.designator and not part.head and slot.designator:
-        return _splice(question, slot, f"{slot.text.removesuffix(slot.designator)}{part.text}")
-    return _splice(question, slot, part.text)
+        names = wording.removeprefix(part.determiner).strip()
+        wording = _noun_phrase(slot, slot.nouns[:-1], names)
+    elif part.head == "one" and len(part.nouns) > 1:
+        wording = _noun_phrase(slot, part.nouns[:-1], slot.head)
+    return _splice(question, slot, wording)
+
+
+def _noun_phrase(slot: Slot, nouns: Sequence[str], final: str) -> str:
+    """A noun phrase with the determiner of another one."""
+    return " ".join((slot.determiner, *nouns, final)).strip()
 
 
 def _of_its_kind(part: Slot, present: Sequence[Slot]) -> Slot | None:

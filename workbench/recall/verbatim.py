@@ -16,6 +16,7 @@ from workbench.recall import ordinal_sets, quotes
 from workbench.recall.question import Occurrences
 from workbench.recall.quotes import Quote, WindowSpan
 from workbench.recall.records import AnswerSentence
+from workbench.recall.said_elsewhere import distinct
 from workbench.recall.search import Retrieval, Search
 from workbench.recall.windows import Windows, widened
 from workbench.store import text
@@ -102,12 +103,14 @@ def _has_marks(stretch: Sequence[EngramRow], phrase: str) -> bool:
 
 
 def exact_matches(search: Search, windows: Windows) -> Retrieval:
-    """The occurrences of the phrase, in text order."""
+    """The occurrences of the phrase, in text order; those in the same words are one quote."""
     places = search.cue.stands.places
     windows = widened(search, windows, np.array([place.start for place in places], np.int32))
     selected = quotes.read(search.connection, search.cue, _covering_windows(windows, places))
     ordered = sorted(selected, key=lambda quote: quote.engrams[0].id)
-    return Retrieval(search, windows, ordered, windows, {})
+    retained, alike, repeated = distinct(ordered, search.cue, search.newer)
+    ordered = sorted((*retained, *alike), key=lambda quote: quote.engrams[0].id)
+    return Retrieval(search, windows, ordered, windows, {}, repeated=repeated)
 
 
 def _covering_windows(windows: Windows, places: Sequence[range]) -> list[WindowSpan]:
@@ -149,7 +152,7 @@ def remark(result: Occurrences, best: Sequence[Quote]) -> str:
     if all(not displayed.isdisjoint(place) for place in result.places):
         return ""
     count = len(result.places)
-    return f"It stands in {count} places." if result.all else f"It stands in over {count} places."
+    return f"It occurs in {count} places." if result.all else f"It occurs in over {count} places."
 
 
 def _word_sequence(sentence: str) -> list[str]:
