@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.benchmarks.rows import DATA, Goal, Row, Say, judged
-from workbench.recall.checking.checking import check
+from workbench.recall.checking.checking import doubt
 from workbench.recall.records import Answer, Coverage, Evidence, Place, SourceRef
 from workbench.recall.writing.prompting import prompt
 from workbench.recall.writing.writing import compose
@@ -101,7 +101,7 @@ def checker(say: Say) -> list[Row]:
 
 def flagged(tried: Tried) -> bool:
     """Whether the checker doubts this sentence."""
-    return not check(tried.text, tried.cited, tried.question).supported
+    return bool(doubt(tried.text, tried.cited, tried.question))
 
 
 def injections() -> list[tuple[str, str]]:

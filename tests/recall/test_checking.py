@@ -6,7 +6,7 @@ import pytest
 
 from tests.benchmarks.written import blocks, flagged, half
 from workbench.recall.checking.amounts import amounts
-from workbench.recall.checking.checking import check, is_supported_fragment
+from workbench.recall.checking.checking import doubt, is_supported_fragment
 
 MILL = (
     "The Ferrow mill was built by Anna Brook in 1842. She sold it to Jonas Pell for 9,000 crowns.",
@@ -24,7 +24,7 @@ MILL = (
     ],
 )
 def test_a2_what_the_evidence_says_is_supported(sentence: str) -> None:
-    assert check(sentence, MILL).supported
+    assert not doubt(sentence, MILL)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a2_what_the_evidence_says_is_supported(sentence: str) -> None:
     ],
 )
 def test_a2_a_sentence_is_doubted_for_what_is_wrong_with_it(sentence: str, reason: str) -> None:
-    assert check(sentence, MILL).reason == reason
+    assert doubt(sentence, MILL) == reason
 
 
 FOUND = (
@@ -59,7 +59,7 @@ FOUND = (
     ],
 )
 def test_what_says_nothing_or_puts_together_what_stands_apart_is_doubted(sentence: str) -> None:
-    assert not check(sentence, FOUND, "What is known of the shells?").supported
+    assert doubt(sentence, FOUND, "What is known of the shells?")
 
 
 @pytest.mark.parametrize(
@@ -75,15 +75,15 @@ def test_what_says_nothing_or_puts_together_what_stands_apart_is_doubted(sentenc
     ],
 )
 def test_a_word_in_capitals_is_a_name_and_no_light_word(sentence: str, reason: str) -> None:
-    assert check(sentence, FOUND).reason == reason
+    assert doubt(sentence, FOUND) == reason
     if reason == "name":
-        assert check(sentence, (*FOUND, sentence)).supported
+        assert not doubt(sentence, (*FOUND, sentence))
 
 
 def test_a_name_beside_the_number_or_before_it_is_not_doubted() -> None:
     for sentence in ("In 1996 one of the shells was reported.", "Finds from Brazil suggest it."):
-        assert check(sentence, FOUND).supported
-    assert check("In 1842, Anna Brook built the mill.", MILL).supported
+        assert not doubt(sentence, FOUND)
+    assert not doubt("In 1842, Anna Brook built the mill.", MILL)
 
 
 def test_a_few_words_answer_only_what_their_sentence_is_about() -> None:
@@ -114,7 +114,7 @@ GAVE = "Marie Holt donated her library to the school of Tarn."
     ],
 )
 def test_a2_what_another_verb_turns_round_is_doubted(text: str, sentence: str) -> None:
-    assert not check(sentence, [text]).supported
+    assert doubt(sentence, [text])
 
 
 NORDEN = (
@@ -142,7 +142,7 @@ NORDEN = (
 def test_a2_numbers_names_and_denials_stand_where_the_evidence_has_them(
     sentence: str, supported: bool
 ) -> None:
-    assert check(sentence, [NORDEN]).supported is supported
+    assert (not doubt(sentence, [NORDEN])) is supported
 
 
 @pytest.mark.parametrize(
@@ -168,11 +168,11 @@ def test_a2_numbers_names_and_denials_stand_where_the_evidence_has_them(
 def test_a2_what_one_statement_says_is_not_said_of_the_subject_of_another(
     text: str, sentence: str, supported: bool
 ) -> None:
-    assert check(sentence, [text]).supported is supported
+    assert (not doubt(sentence, [text])) is supported
 
 
 def test_a2_nothing_cited_supports_nothing() -> None:
-    assert not check("Anna Brook built the mill.", ()).supported
+    assert doubt("Anna Brook built the mill.", ())
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_a2_most_of_what_is_wrong_is_found_and_little_of_what_is_right_doubted()
 def test_what_a_text_orders_to_be_said_it_does_not_say(
     text: str, sentence: str, supported: bool
 ) -> None:
-    assert check(sentence, [text]).supported is supported
+    assert (not doubt(sentence, [text])) is supported
 
 
 HALVES = (
@@ -249,7 +249,7 @@ SMOKE = "The kilns of Orr send smoke over the valley. The council counts the day
 def test_what_is_put_together_of_sentences_names_or_the_question_is_doubted(
     text: str, question: str, sentence: str, supported: bool
 ) -> None:
-    assert check(sentence, [text], question).supported is supported
+    assert (not doubt(sentence, [text], question)) is supported
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_words_of_a_quote_thrown_together_are_doubted() -> None:
             words = (first if len(first.split()) > 7 else rest.rstrip(".")).split()
             chance.shuffle(words)
             if len(words) > 7:
-                believed.append(check(f"{' '.join(words)}.", (text,), block.question).supported)
+                believed.append(not doubt(f"{' '.join(words)}.", (text,), block.question))
     assert len(believed) > 30
     # Some order that says the same, and some that says something else, is hit by chance.
     assert sum(believed) <= 0.15 * len(believed)

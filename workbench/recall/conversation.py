@@ -46,6 +46,7 @@ from workbench.recall.subjects import (
 )
 from workbench.recall.substitution import Substitution, substituted, with_heads
 from workbench.recall.value import is_date
+from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
 from workbench.recall.writing.turns import leans
 from workbench.store import text
 from workbench.store.records import EngramRow
@@ -53,8 +54,6 @@ from workbench.store.store import Store
 
 #: Maximum characters of a question to complete.
 _LONGEST = 400
-#: Maximum sentences that are read on, and words of all but the first.
-_SENTENCES, _MAX_WORDS = 3, 80
 #: Maximum alternative subjects.
 _OFFERED = 6
 
@@ -347,7 +346,7 @@ def _read_on(
         return None
     with store.read() as connection:
         ids = cited.engrams
-        existing = text.engrams_between(connection, ids[0], ids[-1] + 4 * _SENTENCES)
+        existing = text.engrams_between(connection, ids[0], ids[-1] + 4 * MAX_SENTENCES)
         rows = _next(existing, statement.text, [sentence.text for sentence in previous.sentences])
         if not rows:
             return None
@@ -375,7 +374,7 @@ def _next(existing: Sequence[EngramRow], passage: str, tokens: Collection[str]) 
     for row in following:
         total += len(row.text.split())
         separate = rows and (row.section != rows[0].section or row.id != rows[-1].id + 1)
-        if len(rows) == _SENTENCES or separate or (rows and total > _MAX_WORDS):
+        if len(rows) == MAX_SENTENCES or separate or (rows and total > MAX_WORDS):
             break
         if not any(_plain(row) in item for item in tokens):
             rows.append(row)

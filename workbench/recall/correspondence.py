@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -175,12 +176,9 @@ def _asides(
 def _opening(connection: sqlite3.Connection, first: int, end: int) -> Quote:
     """The first sentences of a section as a quote."""
     rows = text.engrams_between(connection, first, min(end, first + MAX_SENTENCES - 1))
-    retained = rows[:1]
-    for row in rows[1:]:
-        if sum(len(item.text.split()) for item in (*retained, row)) > MAX_WORDS:
-            break
-        retained.append(row)
-    return Quote(first - 1, tuple(retained), 1.0)
+    totals = accumulate(len(row.text.split()) for row in rows)
+    kept = [row for row, total in zip(rows, totals, strict=True) if total <= MAX_WORDS]
+    return Quote(first - 1, tuple(kept or rows[:1]), 1.0)
 
 
 def _by_speaker(cue: Cue, answer: Answer, deed: Deed) -> Answer:

@@ -8,7 +8,7 @@ works must have no other words, so that “Which papers of 2015 count eels?” s
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import dropwhile, product
+from itertools import dropwhile, product, takewhile
 
 from ingest.language.nouns import singular
 from ingest.language.questions import Question, questions_of
@@ -233,12 +233,8 @@ def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[So
             if value.isdigit() and name in _NUMBERED
         ]
         for at, title in product(range(len(sequence)), (whole, *numbers)):
-            shared = 0
-            while (
-                shared < min(len(title), len(sequence) - at)
-                and title[shared] == sequence[at + shared]
-            ):
-                shared += 1
+            pairs = zip(title, sequence[at:], strict=False)
+            shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
             reach = title[:shared]
             is_title = reach in keys or reach in numbers
             content = [word for word in reach if not _bases(word) & vocabulary]

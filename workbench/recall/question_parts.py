@@ -64,30 +64,27 @@ def _parts(query: str) -> list[str]:
     begin = 0
     for joint in _JOINT.finditer(query):
         piece = query[begin : joint.start()]
-        embedded = _embeds(piece) and "," not in joint.group()
+        # An embedded question word: “the man who rose and who lit it”.
+        embedded = _INTERROGATIVE.search(_rest(piece)) and "," not in joint.group()
         if not embedded and not _is_quoted(query[: joint.start()]):
             pieces.append(piece.rstrip(" ?.!"))
             begin = joint.end()
     pieces.append(query[begin:])
-    return pieces if all(map(_has_subject_matter, pieces)) else [query]
+    # Each is a complete question: more than “by whom” or “at what age”.
+    is_whole = all(len(words.raw_tokens(_rest(piece))) > 1 for piece in pieces)
+    return pieces if is_whole else [query]
 
 
-def _embeds(piece: str) -> bool:
-    """Whether a piece has an embedded question word: “the man who rose and who lit it”."""
+def _rest(piece: str) -> str:
+    """A question without its opening."""
     opening = _START.match(piece)
-    return opening is not None and _INTERROGATIVE.search(piece, opening.end()) is not None
+    return piece[opening.end() :] if opening else ""
 
 
 def _is_quoted(prefix: str) -> bool:
     """Whether the prefix ends inside a quotation or title."""
     opens, closes = sum(map(prefix.count, "“«„")), sum(map(prefix.count, "”»"))
     return prefix.count('"') % 2 > 0 or opens > closes
-
-
-def _has_subject_matter(piece: str) -> bool:
-    """Whether a piece is a complete question: more than “by whom” or “at what age”."""
-    opening = _START.match(piece)
-    return opening is not None and len(words.raw_tokens(piece[opening.end() :])) > 1
 
 
 def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:

@@ -19,6 +19,8 @@ from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, 
 _CONTEXT = 200
 #: Maximum characters between adjacent sentences; more may be an omitted heading.
 _GAP = 3
+#: The shares of the tiers in a quote that is found by words alone.
+BY_WORDS: Mapping[str, float] = {"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0}
 #: Minimum characters of a text whose locations are given as a share.
 _LONG = 20_000
 
@@ -230,7 +232,7 @@ def evidence(
         quote=wording,
         score=probability,
         tags=(),
-        tiers={"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
+        tiers=BY_WORDS,
         source=reference_to(source),
         locator=replace(
             place_of(first, final, passage, context.pages[first.id], context.chapters[section.id]),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.ordinal_sets import count
-from workbench.recall.quotes import reference_to, share_of
+from workbench.recall.quotes import BY_WORDS, reference_to, share_of
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Place
 from workbench.store import text
 from workbench.store.records import SourceRow
@@ -44,7 +44,7 @@ def evidence_at(
         quote=quote,
         score=CONFIDENCE,
         tags=(),
-        tiers={"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
+        tiers=BY_WORDS,
         source=reference_to(source),
         locator=Place(
             page=page.number if page else None,

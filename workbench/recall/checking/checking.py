@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from workbench.recall.checking.amounts import Amount, amounts
 from workbench.recall.checking.clauses import (
@@ -19,6 +20,7 @@ from workbench.recall.checking.clauses import (
     sentences,
     statements,
     with_names,
+    words_of,
 )
 from workbench.recall.checking.misplaced import (
     adjacent_share,
@@ -70,18 +72,6 @@ _ORDERED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a sentence is supported; `reason` is the kind of doubt, "" if there is none.
-
-    Reasons: nothing, number, name, word, denial, hedge, relation.
-    """
-
-    supported: bool
-    reason: str = ""
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class EvidenceFacts:
     """The parsed content of evidence."""
 
@@ -97,89 +87,79 @@ def evidence_facts(texts: tuple[str, ...], topic: str = "") -> EvidenceFacts:
     # Requested statements are no claims; offsets stay unchanged.
     texts = tuple(_ORDERED.sub(lambda order: " " * len(order[0]), text) for text in texts)
     read = [clauses(text) for text in (*texts, topic)]
-    words = [word for item in read for clause in item for word in clause.words]
-    statements_item = [with_names(item, words) for item in read[:-1]]
-    all_items = tuple(clause for item in statements_item for clause in item)
+    words = words_of(chain.from_iterable(read))
+    named = [with_names(item, words) for item in read[:-1]]
+    found = tuple(chain.from_iterable(named))
     return EvidenceFacts(
-        all_items,
-        tuple(word for clause in all_items for word in clause.words),
-        tuple(amount for text in texts for amount in amounts(text)),
-        tuple(
-            s
-            for text, item in zip(texts, statements_item, strict=True)
-            for s in statements(text, item)
-        ),
+        found,
+        tuple(words_of(found)),
+        tuple(chain.from_iterable(map(amounts, texts))),
+        tuple(chain.from_iterable(map(statements, texts, named))),
     )
 
 
-def check(sentence: str, texts: Sequence[str], topic: str = "") -> Verdict:
-    """Whether a sentence, without its citation marks, is supported by these texts.
+def doubt(sentence: str, texts: Sequence[str], topic: str = "") -> str:
+    """The kind of doubt about a sentence, without its citation marks; "" if the texts support it.
 
-    `topic` has words that add no claim: the question, the titles.
+    One of: nothing, number, name, word, denial, hedge, relation. `topic` has words that add no
+    claim: the question, the titles.
     """
     if not texts or _STATES_EMPTY.search(sentence):
-        return Verdict(False, "nothing")
-    queries = [word for clause in clauses(topic) for word in clause.words]
+        return "nothing"
+    queries = words_of(clauses(topic))
     facts = evidence_facts(tuple(texts), topic)
     wording = with_names(clauses(sentence), [*facts.words, *queries])
     if not any(clause.content or clause.amounts for clause in wording):
-        return Verdict(False, "nothing")
-    result = _numbers(wording, facts) or _words(wording, facts, queries)
+        return "nothing"
+    kind = _numbers(wording, facts) or _words(wording, facts, queries)
     for scan in (_denials, _hedges, _relations, _other_name, _misplaced):
-        result = result or scan(wording, facts)
-    result = result or _scattered(wording, facts, queries)
-    return result or Verdict(True)
+        kind = kind or scan(wording, facts)
+    return kind or _scattered(wording, facts, queries)
 
 
-def check_jointly(sentence: str, texts: Sequence[str], topic: str = "") -> Verdict:
-    """`check` for several sources: each clause must be supported by a single one.
+def doubt_jointly(sentence: str, texts: Sequence[str], topic: str = "") -> str:
+    """`doubt` for several sources: each clause must be supported by a single one.
 
     A clause combined from the words of two sources is supported by neither.
     """
-    full = check(sentence, texts, topic)
-    if not full.supported or len(texts) < 2:
-        return full
-    if any(check(sentence, [text], topic).supported for text in texts):
-        return full
+    kind = doubt(sentence, texts, topic)
+    if kind or len(texts) < 2 or not all(doubt(sentence, [text], topic) for text in texts):
+        return kind
     parts = clauses(sentence)
     ends = [part.start for part in parts[1:]] + [len(sentence)]
-    for part, end in zip(parts, ends, strict=True):
-        wording = sentence[part.start : end]
-        if (part.content or part.amounts) and not any(
-            check(wording, [text], topic).supported for text in texts
-        ):
-            return Verdict(False, "relation", wording)
-    return full
+    is_combined = any(
+        all(doubt(sentence[part.start : end], [text], topic) for text in texts)
+        for part, end in zip(parts, ends, strict=True)
+        if part.content or part.amounts
+    )
+    return "relation" if is_combined else ""
 
 
 def begins_with_pronoun(sentence: str) -> bool:
     """Whether the subject of a sentence is a pronoun, which refers to another sentence."""
-    words = [word for clause in clauses(sentence) for word in clause.words]
+    words = words_of(clauses(sentence))
     return bool(words) and words[0].text in SUBJECT_PRONOUNS
 
 
 def is_copied(sentence: str, text: str) -> bool:
     """Whether a supported sentence has nearly all of its words in the order of the text."""
-    words = [word for clause in clauses(sentence) for word in clause.words]
-    statements = (
-        [word for clause in item for word in clause.words]
-        for item in sentences(evidence_facts((text,)).clauses)
-    )
+    words = words_of(clauses(sentence))
+    statements = map(words_of, sentences(evidence_facts((text,)).clauses))
     return len(words) > _FRAGMENT and adjacent_share(words, statements) >= _COPIED
 
 
 # -- numbers -------------------------------------------------------------------------------------
 
 
-def _numbers(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+def _numbers(tokens: list[Clause], facts: EvidenceFacts) -> str:
     for clause in tokens:
         for amount in clause.amounts:
             equal = [a for a in facts.amounts if _equal(a, amount)]
             if not equal and not (amount.loose and amount.value in (0, 1)):
-                return Verdict(False, "number", f"{amount.value:g}")
+                return "number"
             if equal and not amount.loose and not any(_same_unit(a, amount) for a in equal):
-                return Verdict(False, "number", amount.unit)
-    return None
+                return "number"
+    return ""
 
 
 def _equal(left: Amount, other: Amount) -> bool:
@@ -193,12 +173,12 @@ def _same_unit(left: Amount, other: Amount) -> bool:
 # -- words ---------------------------------------------------------------------------------------
 
 
-def _words(tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]) -> Verdict | None:
+def _words(tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]) -> str:
     dense = [w for clause in tokens for w in clause.content if w.dense]
     if dense:
         missing = [w for w in dense if not contains_form(facts.words, w)]
         if len(missing) > _DENSE_FREE * len(dense):
-            return Verdict(False, "word", missing[0].text)
+            return "word"
     lent: list[Word] = []
     for clause in tokens:
         for word in clause.words:
@@ -209,11 +189,11 @@ def _words(tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]) 
             if _from_question(word, queries):
                 lent.append(word)
             else:
-                return Verdict(False, "name" if word.name else "word", word.text)
+                return "name" if word.name else "word"
     # Most words must be from the evidence, not from the question.
     if len(lent) > _LENT * sum(len(_content_words(clause.content)) for clause in tokens):
-        return Verdict(False, "word", lent[0].text)
-    return None
+        return "word"
+    return ""
 
 
 def _content_words(words: Iterable[Word]) -> list[Word]:
@@ -228,34 +208,34 @@ def _from_question(word: Word, queries: Sequence[Word]) -> bool:
 # -- negation ------------------------------------------------------------------------------------
 
 
-def _denials(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+def _denials(tokens: list[Clause], facts: EvidenceFacts) -> str:
     denied = [w for c in facts.clauses for i, w in enumerate(c.words) if i in c.denied]
     plain = [w for c in facts.clauses for i, w in enumerate(c.words) if i not in c.denied]
     for clause in tokens:
         if clause.denial and not any(contains_form(denied, w) for w in clause.content):
-            return Verdict(False, "denial", clause.content[0].text if clause.content else "")
+            return "denial"
         for at, word in enumerate(clause.words):
             if word.light or at in clause.denied or clause.denial:
                 continue
             if contains_form(denied, word) and not contains_form(plain, word):
-                return Verdict(False, "denial", word.text)
-    return None
+                return "denial"
+    return ""
 
 
 # -- hedges --------------------------------------------------------------------------------------
 
 
-def _hedges(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+def _hedges(tokens: list[Clause], facts: EvidenceFacts) -> str:
     if any(w.text in HEDGES or w.text == "too" for clause in tokens for w in clause.words):
-        return None
+        return ""
     for clause in tokens:
         content = [w for w in clause.content if not w.dense]
         best = _closest(content, facts)
         if best is None or len(content) < 2:
             continue
         if any(word.text in HEDGES for word in best.words):
-            return Verdict(False, "hedge", content[0].text)
-    return None
+            return "hedge"
+    return ""
 
 
 def _closest(content: Sequence[Word], facts: EvidenceFacts) -> Clause | None:
@@ -272,7 +252,7 @@ def _closest(content: Sequence[Word], facts: EvidenceFacts) -> Clause | None:
 # -- relations -----------------------------------------------------------------------------------
 
 
-def _relations(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+def _relations(tokens: list[Clause], facts: EvidenceFacts) -> str:
     for clause in tokens:
         if any(w.dense for w in clause.words):
             continue
@@ -287,16 +267,14 @@ def _relations(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
                 if not other.light and not other.name and same(word, other)
             ]
             if theirs and all(swapped(matching, their) for their in theirs):
-                return Verdict(False, "relation", word.text)
+                return "relation"
         best = _closest(clause.content, facts)
         if best is not None and reversed_comparison(clause, best):
-            return Verdict(False, "relation", "than")
-    return None
+            return "relation"
+    return ""
 
 
-def _scattered(
-    tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]
-) -> Verdict | None:
+def _scattered(tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]) -> str:
     """Whether a clause combines words and numbers that no single statement has.
 
     Words of the question may be from another sentence, since they are the common topic.
@@ -315,18 +293,16 @@ def _scattered(
             and all(any(_equal(a, b) for b in statement.amounts) for a in counts)
             for statement in facts.statements
         ):
-            return Verdict(False, "relation", words[0].text if words else "")
-    return None
+            return "relation"
+    return ""
 
 
-def _misplaced(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
-    moved = misplaced_number(tokens, facts.clauses) or reversed_names(tokens, facts.clauses)
-    if moved or jumbled(tokens, facts.clauses):
-        return Verdict(False, "relation", moved)
-    return None
+def _misplaced(tokens: list[Clause], facts: EvidenceFacts) -> str:
+    rules = (misplaced_number, reversed_names, jumbled)
+    return "relation" if any(rule(tokens, facts.clauses) for rule in rules) else ""
 
 
-def _other_name(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+def _other_name(tokens: list[Clause], facts: EvidenceFacts) -> str:
     """Whether the best matching clauses of the evidence have other names."""
     for clause in tokens:
         names = _names(clause)
@@ -339,8 +315,8 @@ def _other_name(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
         maximum = max(entries, default=0)
         best = [item for item, size in zip(facts.clauses, entries, strict=True) if size == maximum]
         if maximum and names and all(_differ(names, item) for item in best):
-            return Verdict(False, "relation", names[0].text)
-    return None
+            return "relation"
+    return ""
 
 
 def _names(clause: Clause) -> list[Word]:
@@ -356,7 +332,7 @@ def _differ(names: list[Word], statement: Clause) -> bool:
 
 def is_fragment(text: str) -> bool:
     """Whether a text is a few words without a verb, perhaps after "The answer is"."""
-    words = [word for clause in clauses(_FRAME.sub("", text)) for word in clause.words]
+    words = words_of(clauses(_FRAME.sub("", text)))
     return len(words) <= _FRAGMENT and not any(
         w.text in BE or is_verb(w, words[at - 1] if at else None) for at, w in enumerate(words)
     )
@@ -373,22 +349,16 @@ def is_supported_fragment(fragment: str, texts: Sequence[str], question: str) ->
     words = [word for clause in wording for word in clause.words if not word.light]
     counts = [amount for clause in wording for amount in clause.amounts]
     queries = [word for clause in clauses(question) for word in clause.content]
-    for amount_item in (
+    for sentence in (
         sentence for text in texts for sentence in sentences(evidence_facts((text,)).clauses)
     ):
-        statements_item = [
-            word for clause in amount_item for word in (*clause.words, *clause.subject)
-        ]
-        present = [
-            (amount.value, amount.loose) for clause in amount_item for amount in clause.amounts
-        ]
-        local = all((amount.value, amount.loose) in present for amount in counts)
+        present = [word for clause in sentence for word in (*clause.words, *clause.subject)]
+        values = [(amount.value, amount.loose) for clause in sentence for amount in clause.amounts]
         if (
             (words or counts)
-            and local
-            and all(contains_form(statements_item, word) for word in words)
+            and all((amount.value, amount.loose) in values for amount in counts)
+            and all(contains_form(present, word) for word in words)
+            and 2 * sum(contains_form(present, word) for word in queries) >= len(queries)
         ):
-            contents = sum(contains_form(statements_item, word) for word in queries)
-            if 2 * contents >= len(queries):
-                return True
+            return True
     return False

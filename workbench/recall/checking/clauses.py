@@ -1,7 +1,7 @@
 """Splits a text into clauses of words, each with its keys, position and polarity."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -185,6 +185,11 @@ def clauses(text: str) -> list[Clause]:
     matches = [clause for clause in matches if clause.words or clause.amounts]
     _subjects(matches)
     return matches
+
+
+def words_of(matches: Iterable[Clause]) -> list[Word]:
+    """The words of clauses, in order."""
+    return [word for clause in matches for word in clause.words]
 
 
 def sentences(matches: Sequence[Clause]) -> list[list[Clause]]:

@@ -9,7 +9,7 @@ chromosome inversion problem").
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from workbench.recall.checking.clauses import Clause, Word, same, sentences
+from workbench.recall.checking.clauses import Clause, Word, same, sentences, words_of
 from workbench.recall.checking.roles import contains_form
 
 #: Words that are compared on each side, including function words.
@@ -30,10 +30,10 @@ def jumbled(tokens: Sequence[Clause], facts: Sequence[Clause]) -> bool:
 
     Tested for all words in order, and for content words in any order.
     """
-    statements = [[w for clause in sentence for w in clause.words] for sentence in sentences(facts)]
+    statements = [*map(words_of, sentences(facts))]
     plain = [[w for w in item if not w.light] for item in statements]
     for sentence in sentences(tokens):
-        words = [w for clause in sentence for w in clause.words if not w.dense]
+        words = [w for w in words_of(sentence) if not w.dense]
         selection = [*_adjacency_kept(words, statements)]
         selection += _adjacency_kept(
             [w for w in words if not w.light], [*plain, *(e[::-1] for e in plain)]
@@ -55,8 +55,8 @@ def _adjacency_kept(words: Sequence[Word], statement: Sequence[Sequence[Word]]) 
         yield any(same(left, a) and same(two, b) for item in statement for a, b in pairwise(item))
 
 
-def misplaced_number(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
-    """A number of the sentence in the position of another one; "" if there is none."""
+def misplaced_number(tokens: Sequence[Clause], facts: Sequence[Clause]) -> bool:
+    """Whether a number of the sentence is in the position of another one."""
     statements = [
         (amount.value, _sides(sentence, amount.start, amount.end))
         for sentence in sentences(facts)
@@ -74,18 +74,18 @@ def misplaced_number(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
                 _shared(matching, sides) for value, sides in statements if value != amount.value
             ]
             if primary and max(alternatives, default=0) >= max(primary) + _NUMBER:
-                return f"{amount.value:g}"
-    return ""
+                return True
+    return False
 
 
-def reversed_names(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
-    """Two adjacent names that occur only in reverse order; "" if there are none."""
+def reversed_names(tokens: Sequence[Clause], facts: Sequence[Clause]) -> bool:
+    """Whether two adjacent names occur only in reverse order."""
     statements = list(_name_pairs(facts))
-    for left, right in _name_pairs(tokens):
-        is_reversed = any(same(left, b) and same(right, a) for a, b in statements)
-        if is_reversed and not any(same(left, a) and same(right, b) for a, b in statements):
-            return f"{left.text} {right.text}"
-    return ""
+    return any(
+        any(same(left, b) and same(right, a) for a, b in statements)
+        and not any(same(left, a) and same(right, b) for a, b in statements)
+        for left, right in _name_pairs(tokens)
+    )
 
 
 def _name_pairs(matches: Sequence[Clause]) -> Iterator[tuple[Word, Word]]:
@@ -97,7 +97,7 @@ def _name_pairs(matches: Sequence[Clause]) -> Iterator[tuple[Word, Word]]:
 
 
 def _sides(sentence: Sequence[Clause], start: int, end: int) -> Sides:
-    words = [word for clause in sentence for word in clause.words]
+    words = words_of(sentence)
     history = [word for word in words if word.start < start][-_NEIGHBORS:]
     return history, [word for word in words if word.start >= end][:_NEIGHBORS]
 

@@ -49,14 +49,11 @@ def is_verb(word: Word, previous: Word | None) -> bool:
 
 def starts_subjectless(clause: Clause) -> bool:
     """Whether a clause begins with a pronoun, or with its verb."""
-    if not clause.words:
-        return True
     first = _first(clause)
-    if first is None:
+    if first is None or first.text in SUBJECT_PRONOUNS:
         return True
-    if first.text in SUBJECT_PRONOUNS:
-        return True
-    return is_verb(first, _preceding(clause, first))
+    at = clause.words.index(first)
+    return is_verb(first, clause.words[at - 1] if at else None)
 
 
 def _first(clause: Clause) -> Word | None:
@@ -86,11 +83,6 @@ def leading(clause: Clause) -> tuple[Word, ...]:
         elif not word.light and not skipping:
             matches.append(word)
     return tuple(matches)
-
-
-def _preceding(clause: Clause, word: Word) -> Word | None:
-    at = clause.words.index(word)
-    return clause.words[at - 1] if at else None
 
 
 def sides(clause: Clause, at: int) -> Sides:
@@ -150,10 +142,7 @@ def swapped(wording: Sides, existing: Sides) -> bool:
     stays = [w for w in wording.before if contains_form(existing.before, w)]
     if finished and back:
         is_name = any(w.name for w in finished) and any(w.name for w in back)
-        heads = (
-            bool(wording.before) and wording.before[-1] in finished and bool(wording.after)
-            and wording.after[0] in back
-        )  # fmt: skip
+        heads = wording.before[-1] in finished and wording.after[0] in back
         if is_name or heads or not stays:
             return True
     # The agent is a name, which is the patient now.

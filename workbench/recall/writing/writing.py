@@ -17,13 +17,13 @@ from workbench.errors import Cancelled, WorkbenchError
 from workbench.recall import reader_at_hand
 from workbench.recall.checking.checking import (
     begins_with_pronoun,
-    check,
-    check_jointly,
+    doubt,
+    doubt_jointly,
     is_copied,
     is_fragment,
     is_supported_fragment,
 )
-from workbench.recall.checking.clauses import Clause, Word, clauses, sentences
+from workbench.recall.checking.clauses import Clause, Word, clauses, sentences, words_of
 from workbench.recall.checking.misplaced import adjacent_share
 from workbench.recall.checking.roles import contains_form
 from workbench.recall.checking.tables import BE, HEDGES
@@ -251,7 +251,7 @@ def _judged(
         topic = " ".join([answer.question, *(evidence[n].source.title for n in numbers)])
         # "1." is a list item, not a number.
         ok = existing and not _ITEM.fullmatch(text)
-        ok = ok and check_jointly(text, texts, topic).supported
+        ok = ok and not doubt_jointly(text, texts, topic)
         ok = ok and is_supported_fragment(text, texts, answer.question)
         cites = _needed(text, numbers, evidence, topic) if ok else numbers
         if not ok and not _ITEM.fullmatch(text):
@@ -274,7 +274,7 @@ def _copied_from(text: str, question: str, evidence: dict[int, Evidence]) -> int
             MARKED not in item.tags
             and not begins_with_pronoun(text)
             and is_copied(text, item.quote)
-            and check(text, [item.quote], topic).supported
+            and not doubt(text, [item.quote], topic)
             and is_supported_fragment(text, [item.quote], question)
         ):
             return n
@@ -291,8 +291,8 @@ def _needed(
     selection = list(numbers)
     for n in numbers:
         alternatives = [evidence[m].quote for m in selection if m != n]
-        spare = alternatives and check(text, alternatives, topic).supported
-        if spare and not check(text, [evidence[n].quote], topic).supported:
+        spare = alternatives and not doubt(text, alternatives, topic)
+        if spare and doubt(text, [evidence[n].quote], topic):
             selection.remove(n)
     return tuple(selection)
 
@@ -342,8 +342,8 @@ def restates(text: str, question: str, passage: str, span: tuple[int, int]) -> b
     question_words, answer_words = _content(queries), _content(answer)
     new = [word for word in _content(wording) if not contains_form(question_words, word)]
     added = [word for word in answer_words if not contains_form(question_words, word)]
-    weakened = [word for word in _words(source) if word.text in HEDGES]
-    if not all(contains_form(_words(wording), word) for word in weakened):
+    weakened = [word for word in words_of(source) if word.text in HEDGES]
+    if not all(contains_form(words_of(wording), word) for word in weakened):
         return False
     numbers, answer_numbers = _numbers(wording), _numbers(answer)
     if not (new or numbers - _numbers(queries)) or numbers - _numbers(queries) != answer_numbers:
@@ -353,7 +353,7 @@ def restates(text: str, question: str, passage: str, span: tuple[int, int]) -> b
     ):
         return False
     before, _, after = text.partition(_ARTICLE.sub("", passage[slice(*span)], count=1))
-    answer_forms = [word for word in _words(answer) if not contains_form(_words(queries), word)]
+    answer_forms = [word for word in words_of(answer) if not contains_form(words_of(queries), word)]
     remainder = [
         w for w in _fixed(clauses(f"{before} {after}")) if not contains_form(answer_forms, w)
     ]
@@ -364,16 +364,12 @@ def _denied(matches: Sequence[Clause]) -> bool:
     return any(clause.denial for clause in matches)
 
 
-def _words(matches: Sequence[Clause]) -> list[Word]:
-    return [word for clause in matches for word in clause.words]
-
-
 def _content(matches: Sequence[Clause]) -> list[Word]:
-    return [word for word in _words(matches) if not word.light]
+    return [word for word in words_of(matches) if not word.light]
 
 
 def _fixed(matches: Sequence[Clause]) -> list[Word]:
-    return [word for word in _words(matches) if word.text not in _AUXILIARIES]
+    return [word for word in words_of(matches) if word.text not in _AUXILIARIES]
 
 
 def _numbers(matches: Sequence[Clause]) -> set[float]:
