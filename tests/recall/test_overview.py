@@ -536,6 +536,16 @@ def test_a_table_has_what_the_abstract_limits_and_conclusion_of_a_paper_say(
     assert cell.text in cell.evidence.quote
 
 
+def test_what_is_done_with_findings_is_no_conclusion(tmp_path: Path) -> None:
+    text = _PAPER.replace("Mice that", "A map lets readers explore these results. Mice that")
+    with Library.open(tmp_path / "x.brain") as library:
+        (tmp_path / "paper.md").write_text(text.partition("## Discussion")[0], encoding="utf-8")
+        library.add(tmp_path / "paper.md")
+        library.tables.create("Papers", ["What do the authors conclude?"], sources=[1])
+        (cell,) = library.tables.fill("Papers").cells
+    assert cell.text == "Naps help the memory for places."
+
+
 def test_a_cell_has_no_label_of_the_abstract(tmp_path: Path) -> None:
     labelled = _PAPER.replace("We asked", "OBJECTIVE AND METHODS: We asked")
     with Library.open(tmp_path / "x.brain") as library:

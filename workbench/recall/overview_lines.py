@@ -79,8 +79,8 @@ _AIMS = (
     r"|(?:in )?this (?:review|paper|study|article|contribution)|we (?:present|propose|describe))\b"
 )
 _CONCLUDING = (
-    r"\b(?:in (?:conclusion|summary)|we conclude|taken together|it is concluded"
-    r"|these (?:findings|results))\b|\bconclusions?:"
+    r"(?:\b(?:in (?:conclusion|summary)|we conclude|taken together|it is concluded)\b"
+    r"|\bconclusions?:|\A(?:[^\W\d_][\w.'’ -]{0,30}: )*(?:all )?these (?:findings|results)\b)"
 )
 #: Cues of the roles of sentences in an abstract; limitations and conclusions are also searched for
 #: behind it. A review has no data of its own.
