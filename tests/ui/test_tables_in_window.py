@@ -221,6 +221,11 @@ def test_columns_and_rows_come_go_and_come_back(opened: Opened, qtbot: QtBot) ->
     assert page.table.unfilled == 0
     page.edit_question()
     assert isinstance(page.sheet, QuestionSheet)
+    # What is refused stays to be mended.
+    page.sheet.field.setText("…")
+    page.sheet.save()
+    came_to_rest(qtbot, window)
+    assert page.sheet.isVisible()
     page.sheet.field.setText("What did they learn?")
     page.sheet.save()
     qtbot.waitUntil(lambda: page.table is not None and len(page.table.questions) == 3)

@@ -5,7 +5,7 @@ stopping keeps the filled cells.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -322,11 +322,12 @@ class TablesPage(QWidget):
         if self.grid.cell is not None:
             self._correct(self.grid.cell, None)
 
-    def _change(self, text: str, **changes: Any) -> None:
-        """Change the table with the undo label `text`, then fill new cells."""
+    def _change(self, text: str, then: Callable[[], object] = lambda: None, **changes: Any) -> None:
+        """Change the table with the undo label `text`; if that succeeds, fill new cells."""
         name, previous = self._name, self.table
 
         def fill_new(table: Table, _act: object) -> None:
+            then()
             if previous is not None and table.unfilled > previous.unfilled:
                 self.fill()
 
@@ -337,10 +338,12 @@ class TablesPage(QWidget):
             done=fill_new,
         )
 
-    def set_questions(self, text: str, questions: Sequence[str]) -> None:
-        """Set the questions and their order."""
+    def set_questions(
+        self, text: str, questions: Sequence[str], then: Callable[[], object] = lambda: None
+    ) -> None:
+        """Set the questions and their order; `then` is called if that succeeds."""
         if self.table is not None:
-            self._change(text, questions=questions)
+            self._change(text, then, questions=questions)
 
     @property
     def _column(self) -> int:
@@ -540,7 +543,6 @@ class QuestionSheet(TableSheet):
         self.offer(tr("Add") if fresh else tr("Save"), self.save, "primary")
 
     def save(self) -> None:
-        """Save the question, and fill its column."""
+        """Save the question, and fill its column; one that is refused stays to be mended."""
         self._order[self._column :] = [self.field.text(), *self._order[self._column + 1 :]]
-        self.page.set_questions(self.windowTitle().partition(" – ")[0], self._order)
-        self.close()
+        self.page.set_questions(self.windowTitle().partition(" – ")[0], self._order, self.close)
