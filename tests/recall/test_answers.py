@@ -163,6 +163,13 @@ def test_a_day_has_the_year_that_stands_behind_it(store: Store) -> None:
     assert answer.value == "January 6, old style, 1706"
 
 
+def test_dates_of_two_things_are_no_value(store: Store) -> None:
+    note(store, "The lease begins on 1 April 2023 and ends on 31 March 2025. The house is old.")
+    answer = reading_recall_of(store).ask(Request("When does the lease end?"))
+    assert not answer.abstained
+    assert answer.value in (None, "31 March 2025")
+
+
 def test_an_ordinal_that_counts_is_no_date(store: Store) -> None:
     note(store, "The deadline for the 14th volume is not known. Priya leads the project.")
     assert reading_recall_of(store).ask(Request("When is the deadline?")).value is None

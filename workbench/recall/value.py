@@ -1,6 +1,7 @@
 """The value in the answering sentence: the reader's span, if it is a single clear thing."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.language.numerals import months, number_words, ordinals, weekdays
 from ingest.patterns import later
@@ -11,8 +12,8 @@ from workbench.recall.search import Thread
 
 #: The minimum clearness of a span for a value.
 _CLEAR, _CLEAR_IN_THREAD = 0.15, 0.5
-#: Maximum words of a value.
-_LONGEST = 10
+#: Maximum words of a value, and between two dates of one: “3 May to the 5th of June”.
+_LONGEST, _JOINT = 10, 2
 #: Answer types of single things (`Cue.kind`).
 _SINGLE = ("name", "time", "number", "colour")
 #: Final punctuation, except the point of “U.S.” or “J. R.”
@@ -85,6 +86,12 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
         # A repetition of the question is no value, nor is a clause.
         return ""
     if cue.kind == "name" and not any(word[0].isupper() for word in new):
+        return ""
+    if cue.kind == "time" and any(
+        len(words.raw_tokens(text[end:start])) > _JOINT
+        for (_, end), (start, _) in pairwise(date_spans(text))
+    ):
+        # “1 April and ends on 31 March” are dates of two things.
         return ""
     counts = any(map(str.isdigit, text)) or not number_words().isdisjoint(map(str.casefold, new))
     if cue.kind == "time" and not (counts or _DATE.search(text)):
