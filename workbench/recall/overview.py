@@ -68,8 +68,11 @@ _CONFIDENCE = 0.9
 #: first sentence is often another one: in 19 papers that nobody had developed on, the reader's
 #: choice was right 12 times where the first was not, and once the other way round.
 _SURE, _LOOSE = 0.7, ("data", "number", "finding")
+#: The confidence of a sentence chosen by its part of a paper: of 112 cells of 30 papers, 78 were
+#: right.
+_CHOSEN = 0.6
 #: Maximum questions that introduce a source, candidates that are tried, and the minimum confidence
-#: of their answers, which is that of a sentence chosen by its part of a paper, too.
+#: of their answers, which is that of a sentence of an overview in a cell, too.
 _QUESTIONS, _TRIED, _ANSWERS = 3, 8, 0.5
 #: Minimum words of a heading that is a question; sentences that are searched for definitions.
 _QUERY_WORDS, _DEFINING = 2, 60
@@ -240,7 +243,7 @@ class Overviews:
                 if query.lastgroup in _LOOSE:
                     places = _by_reader(query.string, reading, places)
                 plain = _answer(connection, query.string, [(reading, places[0])]) or plain
-                return replace(_unlabelled(plain), confidence=_ANSWERS)
+                return replace(_unlabelled(plain), confidence=_CHOSEN)
         return replace(plain, confidence=0.0) if parts and plain.confidence < POSSIBLE else plain
 
     def introduction(self, source: int, respond: Callable[[str], Answer]) -> Introduction:
