@@ -538,6 +538,18 @@ def test_a_table_has_what_the_abstract_limits_and_conclusion_of_a_paper_say(
     assert cell.text in cell.evidence.quote
 
 
+def test_what_a_paper_begins_with_is_not_its_limits(tmp_path: Path) -> None:
+    planned = "A sample size of sixty mice was calculated before the work began in the spring."
+    text = _PAPER.replace("Much has been", f"{planned} Much has been")
+    text += " ".join(f"Mouse {n} ran the maze of pine wood in the usual way." for n in range(12))
+    with Library.open(tmp_path / "x.brain") as library:
+        (tmp_path / "paper.md").write_text(text, encoding="utf-8")
+        library.add(tmp_path / "paper.md")
+        lines = [sentence.text for sentence in library.ask("What is this about?").sentences]
+    assert lines[0].startswith("Abstract:")
+    assert planned not in lines
+
+
 def test_what_is_done_with_findings_is_no_conclusion(tmp_path: Path) -> None:
     text = _PAPER.replace("Mice that", "A map lets readers explore these results. Mice that")
     with Library.open(tmp_path / "x.brain") as library:

@@ -83,7 +83,7 @@ _CONCLUDING = (
     r"|\bconclusions?:|\A(?:[^\W\d_][\w.'’ -]{0,30}: )*(?:all )?these (?:findings|results)\b)"
 )
 #: Cues of the roles of sentences in an abstract; limitations and conclusions are also searched for
-#: behind it. A review has no data of its own.
+#: in the second half of a paper. A review has no data of its own.
 _ROLES = {
     "question": later(rf"(?i){_AIMS}"),
     "data": later(r"(?i)\b(?:data|samples?|swabs|databases|genomes?|cells|patients|children)\b"),
@@ -317,7 +317,8 @@ def parts_of_paper(reading: Reading) -> dict[str, list[int]]:
     lines = reading.lines
     parts = {role: [at for at in abstract if cue.search(lines[at])] for role, cue in _ROLES.items()}
     for role in ("limits", "conclusion"):
-        behind = [at for at in range(abstract.stop, len(lines)) if _ROLES[role].search(lines[at])]
+        second_half = range(max(abstract.stop, len(lines) // 2), len(lines))
+        behind = [at for at in second_half if _ROLES[role].search(lines[at])]
         parts[role] += sorted(behind, key=lambda at: -reading.worth[at])[:1]
     parts["conclusion"] += abstract[-1:]
     if parts["review"]:
