@@ -264,33 +264,33 @@ def _validated(item: Any, batch: Sequence[tuple[int, str]]) -> ModelTriple | Non
     return triple if triple_of(triple, words) is not None else None
 
 
-def triple_of(statement: ModelTriple, sentence: str, offset: int = 0) -> Triple | None:
-    """The triple in its sentence, which begins at `offset` of the passage, or None.
+def triple_of(statement: ModelTriple, sentence: str) -> Triple | None:
+    """The triple in its sentence, or None.
 
     Rejected are phrases that do not occur, pronouns, identical arguments, relations without a verb,
     verbs that belong to “I”, “we” or “you” or precede both in reverse order, and identities without
     a form of “be” between the phrases.
     """
-    subject = _term(statement.subject, sentence, offset)
-    object_ = _term(statement.object, sentence, offset)
+    subject = _term(statement.subject, sentence)
+    object_ = _term(statement.object, sentence)
     words, negated, possible = _main_verb(re.findall(r"[\w'\-]+", statement.relation.lower()))
     relation, verb = _relation(words, sentence)
     if subject is None or object_ is None or not relation:
         return None
     if word_tag(verb, False) not in _VERBS:
         return None
-    if relation == "be" and not _links(sentence, subject, object_, offset):
+    if relation == "be" and not _links(sentence, subject, object_):
         return None
     if (subject.start, subject.end) == (object_.start, object_.end):
         return None
-    occurrences = list(_verb_spans(sentence, verb, offset))
+    occurrences = list(_verb_spans(sentence, verb))
     spans = [span for span, speaker in occurrences if not speaker]
     if not spans and (occurrences or word_tag(verb, False) == "N"):
         return None
     if spans and all(end <= object_.start < subject.start for _, end in spans):
         return None
     if relation == verb:
-        relation = _with_preposition(verb, sentence, spans, object_, offset)
+        relation = _with_preposition(verb, sentence, spans, object_)
     typed, turned = canonical(relation, "model")
     return Triple(
         subject=subject,
@@ -309,7 +309,7 @@ def triple_of(statement: ModelTriple, sentence: str, offset: int = 0) -> Triple 
     )
 
 
-def _term(phrase: str, sentence: str, offset: int) -> Term | None:
+def _term(phrase: str, sentence: str) -> Term | None:
     place = occurring(sentence, phrase)
     if place is None:
         return None
@@ -322,7 +322,7 @@ def _term(phrase: str, sentence: str, offset: int) -> Term | None:
     if not _OURS.isdisjoint(words) or (len(words) == 1 and word_tag(low, False) == "R"):
         return None
     kind, concept = _kind(surface, start)
-    return Term(surface, offset + start, offset + end, surface.split()[-1], kind, concept)
+    return Term(surface, start, end, surface.split()[-1], kind, concept)
 
 
 def _kind(surface: str, start: int) -> tuple[TermKind, ConceptKind]:
@@ -378,30 +378,30 @@ def _base(verb: str, sentence: str) -> str:
     return verb if occurs else lemma(verb)
 
 
-def _links(sentence: str, subject: Term, other: Term, offset: int) -> bool:
+def _links(sentence: str, subject: Term, other: Term) -> bool:
     """Whether a form of “be” joins two phrases: adjacent names are not identical."""
     first, second = sorted((subject, other), key=lambda term: term.start)
-    between = sentence[first.end - offset : second.start - offset]
+    between = sentence[first.end : second.start]
     return any(lemma(word) == "be" for word in _LETTERS.findall(between.lower()))
 
 
 def _with_preposition(
-    verb: str, sentence: str, spans: Sequence[tuple[int, int]], other: Term, offset: int
+    verb: str, sentence: str, spans: Sequence[tuple[int, int]], other: Term
 ) -> str:
     """Add the only preposition between verb and object."""
     for _, end in spans:
-        between = sentence[end - offset : max(end, other.start) - offset].lower().split()
+        between = sentence[end : max(end, other.start)].lower().split()
         if len(between) == 1 and word_tag(between[0], False) in "IT":
             return f"{verb} {between[0]}"
     return verb
 
 
-def _verb_spans(sentence: str, verb: str, offset: int) -> Iterator[tuple[tuple[int, int], bool]]:
+def _verb_spans(sentence: str, verb: str) -> Iterator[tuple[tuple[int, int], bool]]:
     """The occurrences of the verb in the sentence, and whether “I”, “we” or “you” precedes it."""
     subject = ""
     for word in _LETTERS.finditer(sentence):
         text = word[0].lower()
         if text == verb or lemma(text) == verb:
-            yield (offset + word.start(), offset + word.end()), subject in _SPEAKERS
+            yield word.span(), subject in _SPEAKERS
         if word_tag(text, False) not in "MnROHX":
             subject = text

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -31,8 +31,6 @@ from workbench.memory.snapshot import Columns, Snapshot
 from workbench.store import facts, meta, text
 from workbench.store.facts import FactRevision
 from workbench.store.store import Store
-
-T = TypeVar("T")
 
 #: Engrams read per batch; bounds the memory of a build.
 _BATCH = 16_384

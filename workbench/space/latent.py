@@ -1,7 +1,7 @@
 """Latent semantic analysis: topic vectors of passages.
 
-The matrix of passages and words, weighted by BM25 (Robertson, Zaragoza 2009), is reduced to its
-leading singular vectors (Deerwester et al. 1990) by randomised SVD (Halko, Martinsson, Tropp 2011).
+The matrix of passages and words is reduced to its leading singular vectors (Deerwester et al. 1990)
+by randomised SVD (Halko, Martinsson, Tropp 2011).
 Words of similar passages are near each other, so a question reaches passages with which it shares
 no word.
 """
@@ -16,7 +16,6 @@ from workbench.arrays import F32, I64
 #: Dimensions, and the oversampling of the randomised SVD.
 DIMENSIONS, _SPARE = 128, 16
 _ROUNDS = 2
-_K1, _B = 1.2, 0.75
 #: Fewest passages per dimension.
 _SHARED = 4
 #: Relative squared norm below which a column is rounding error.
@@ -39,35 +38,6 @@ class Counts:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
-
-
-def rarity(counts: Counts) -> F32:
-    """Inverse document frequency: float32[words], 0 for a word in no passage."""
-    frequencies = np.bincount(counts.words, minlength=counts.size)
-    passages = max(len(counts), 1)
-    result: F32 = np.log(1 + (passages - frequencies + 0.5) / (frequencies + 0.5)).astype(
-        np.float32
-    )
-    result[frequencies == 0] = 0
-    return result
-
-
-def weighed(counts: Counts, word_weights: F32) -> Counts:
-    """BM25 weights instead of counts, each row of unit length."""
-    sizes = np.diff(counts.starts)
-    rows = np.repeat(np.arange(len(counts)), sizes)
-    lengths = np.bincount(rows, counts.times, minlength=len(counts)).astype(np.float32)
-    average = float(lengths.mean()) if len(lengths) else 1.0
-    damped = (_K1 * (1 - _B + _B * lengths / max(average, 1e-9))).astype(np.float32)
-    weights = (
-        counts.times
-        * np.float32(_K1 + 1)
-        / (counts.times + damped[rows])
-        * word_weights[counts.words]
-    )
-    norms = np.sqrt(np.bincount(rows, weights.astype(np.float64) ** 2, minlength=len(counts)))
-    scaled: F32 = (weights / np.maximum(norms, 1e-9)[rows]).astype(np.float32)
-    return Counts(counts.starts, counts.words, scaled, counts.size)
 
 
 def directions(

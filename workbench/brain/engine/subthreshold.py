@@ -134,7 +134,7 @@ class SubthresholdNetwork:
                 cut = max(cut, float(np.partition(drive, len(drive) - WINNERS)[-WINNERS]))
             winning = drive >= cut
             gain = _GAIN * math.exp(-(step - onset) / _GAIN_DECAY)
-            self._integrate(volley, reached[winning], drive[winning], top, places, gain)
+            self._integrate(volley, reached[winning], drive[winning], top, gain)
         return RecallDrive(score, best, tuple(volleys))
 
     def sources(self, drive: RecallDrive, concept: int, limit: int = 3) -> list[int]:
@@ -222,9 +222,7 @@ class SubthresholdNetwork:
         distinct_ends = sources != targets[keys // wide]
         return keys[distinct_ends] // wide, sources[distinct_ends], weights[distinct_ends]
 
-    def _integrate(
-        self, volley: Volley, winning: I64, drive: F64, top: float, places: I64, gain: float
-    ) -> None:
+    def _integrate(self, volley: Volley, winning: I64, drive: F64, top: float, gain: float) -> None:
         """Add the input of their sources to every neuron of the winners."""
         target, source, weight = self._pairs(volley, winning)
         order = np.lexsort((source, -weight, target))

@@ -158,7 +158,7 @@ def _complement(gap: Gap) -> str:
     if complement is None or (gap.dated.claim.derived == "state" and not status):
         return ""
     if query.subject.head in ("job", "profession") and same(query.subject.owner, subject):
-        return _occupation(gap, complement)
+        return _occupation(complement)
     if (
         query.subject.head == "name"
         and not query.subject.mods - words("whole")
@@ -375,7 +375,7 @@ def _deed(gap: Gap) -> str:
         return _task(gap)
     if gap.clause.verb != "be" or complement is None or gap.query.prepositions:
         return ""
-    return _occupation(gap, complement) if gap.same(gap.query.subject, gap.clause.subject) else ""
+    return _occupation(complement) if gap.same(gap.query.subject, gap.clause.subject) else ""
 
 
 def _task(gap: Gap) -> str:
@@ -396,7 +396,7 @@ def _task(gap: Gap) -> str:
     return text
 
 
-def _occupation(gap: Gap, phrase: Phrase) -> str:
+def _occupation(phrase: Phrase) -> str:
     """A complement that may be an occupation."""
     is_occupation = phrase.determiner in ("a", "an") or (
         is_person(phrase) and phrase.text != phrase.head

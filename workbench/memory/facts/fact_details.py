@@ -114,7 +114,7 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
     If the new wording is known already, it becomes that fact. Raises `UsageError` for text that is
     not one statement, and `NotFoundError`.
     """
-    statement = remembering.single_statement(index, text)
+    statement = remembering.single_statement(text)
     timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> int:

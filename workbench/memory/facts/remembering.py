@@ -142,7 +142,7 @@ def remember(
     return Remembered(tuple(outcome.added), tuple(existing), tuple(left), outcome.dropped)
 
 
-def single_statement(index: FactIndex, text: str) -> str:
+def single_statement(text: str) -> str:
     """The single statement of a text. Raises `UsageError` if there is none, or several."""
     pieces = split(text)
     if len(pieces) != 1 or _reason(pieces[0]):

@@ -73,10 +73,10 @@ def store_wording(connection: sqlite3.Connection, stored: NoteRow, timestamp: fl
     )  # fmt: skip
 
 
-def to_stance(row: NoteRow, collection: str | None, *, created: bool = False) -> Stance:
+def to_stance(row: NoteRow, collection: str | None) -> Stance:
     """A stored stance as a record."""
     intensity = row.intensity or 0.0
     return Stance(
         row.id, row.name, row.text, collection, round(intensity, 6), intensity >= HARD,
-        row.told, row.changed, created,
+        row.told, row.changed, False,
     )  # fmt: skip
