@@ -43,7 +43,7 @@ BUDGETS = {
     "workbench/models": 3_000,
     "workbench/recall": 104_000,
     "workbench/sleep": 13_500,
-    "workbench/space": 19_000,
+    "workbench/space": 18_500,
     "workbench/store": 81_500,
     "workbench/ui": 332_000,
 }

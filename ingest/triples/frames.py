@@ -31,7 +31,6 @@ class Complements:
     particle: str = ""
     negated: bool = False
     infinitive: int | None = None
-    shared: bool = False
 
 
 def frame(
@@ -113,7 +112,7 @@ def _complements(line: Line, at: int, be: bool) -> Complements:
         ):  # fmt: skip
             j += 1
         else:
-            _remainder(line, at, j, complements, be)
+            _remainder(line, at, j, complements)
             break
     return complements
 
@@ -140,22 +139,14 @@ def _object(line: Line, at: int, j: int, complements: Complements, be: bool) -> 
     return len(objects) <= 2
 
 
-def _remainder(line: Line, at: int, j: int, complements: Complements, be: bool) -> None:
-    """Read what ends the complements: a coordinated verb or an infinitive."""
-    row, verb, chunk = line.row, line.row[at], line.row[j]
-    objects, phrases = complements.objects, complements.phrases
-    empty = not objects and not phrases and not complements.adjectives
-    shares = empty and not be and not verb.passive
-    if chunk.kind == "conj" and shares and verb.lemma not in words.INTRANSITIVE:
-        if row.kind(j + 1) == "vg" and not row[j + 1].passive:
-            # "kill or insult any person": both verbs have the object
-            complements.objects = _complements(line, j + 1, False).objects
-            complements.shared = bool(complements.objects)
-    elif chunk.kind == "inf" and not objects:
+def _remainder(line: Line, at: int, j: int, complements: Complements) -> None:
+    """Read an infinitive, which ends the complements."""
+    verb = line.row[at]
+    if line.row.kind(j) == "inf" and not complements.objects:
         chained = verb.lemma in words.CHAIN_VERB
         if verb.lemma == "turn":
             chained = complements.particle == "out"
-        if not phrases if verb.passive else chained:
+        if not complements.phrases if verb.passive else chained:
             complements.infinitive = j
 
 
@@ -291,7 +282,7 @@ def _active(line: Line, complements: Complements, subject: Chunk, claim: Claim) 
     if complements.adjectives and not objects and claim.relation in words.CLASSES["linking"]:
         emit(line, subject, claim.by("adjective", relation, 0.75), complements.adjectives[0])
     for rank, entity in enumerate(objects):
-        share = 0.75 if complements.shared else 0.9 if rank == len(objects) - 1 else 0.55
+        share = 0.9 if rank == len(objects) - 1 else 0.55
         emit(line, subject, claim.by("object", relation, share), entity)
     is_degree = claim.relation in _TAKING and any(entity.head in _DEGREES for entity in objects)
     for rank, (preposition, entity, preceding) in enumerate(complements.phrases[:3]):

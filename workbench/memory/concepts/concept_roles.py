@@ -103,7 +103,6 @@ class Weaver:
         kind, first, stop = self.pieces[at]
         letters, lower, clauses = self.letters, self.lower, self.clauses
         after = letters[stop : stop + 1]
-        town = self._town(first) if kind == "name" else -1
         if lower[stop - 1] == "result" and first and lower[first - 1] == "as":
             clauses.connect(Link.CAUSED_BY if after == "o" else Link.LEADS_TO)
             return at
@@ -112,11 +111,6 @@ class Weaver:
             return at
         place = self._name(first, stop) if kind == "name" else self._phrase(first, stop)
         if place < 0:
-            return at
-        spatial = self.draft.types[place] == ConceptType.SPATIAL
-        if town >= 0 and spatial and town not in clauses.current.subjects:
-            # "Baltimore, Maryland"
-            self.draft.join(town, Link.AT_LOCATION, place)
             return at
         if after == "'":
             self.owner = place, stop + 1
@@ -130,14 +124,6 @@ class Weaver:
     def _preceding(self, first: int) -> tuple[str, str]:
         """The letter and text of the token before."""
         return (self.letters[first - 1], self.lower[first - 1]) if first else ("", "")
-
-    def _town(self, first: int) -> int:
-        """The place just before a comma: "Baltimore, Maryland"; -1 if there is none."""
-        if self._preceding(first)[0] == "," and self.draft.found:
-            _, end, place, _ = self.draft.found[-1]
-            if self.draft.types[place] == ConceptType.SPATIAL and end == self.places[2 * first - 3]:
-                return place
-        return -1
 
     def _is_kind(self, first: int, stop: int) -> bool:
         """Whether a phrase after "is" is a kind: it has an article or is a noun."""
@@ -159,9 +145,7 @@ class Weaver:
         # "In Python 2.5" is a version, not a place.
         numbered = key[-1:].isdigit()
         if not (titled or numbered) and (
-            key in known.GAZETTEER
-            or self._is_place_phrase(key, first)
-            or (self._town(first) >= 0 and letters[stop : stop + 1] in ",.)")
+            key in known.GAZETTEER or self._is_place_phrase(key, first)
         ):
             type_, weight = ConceptType.SPATIAL, 0.85
         return self._add(key, type_, first, stop, weight)
