@@ -198,14 +198,14 @@ def _person(name: str) -> Mapping[str, str]:
         return {"literal": name}
     end = len(words) - (words[-1] in _SUFFIXES)
     # Particles belong to the family name: Otto van den Berg, Ursula K. Le Guin.
-    particles = [at for at in range(1, end - 1) if words[at].islower() or _is_particle(words[at])]
+    listed = classes("title_block.txt")["particles"]
+    particles = [
+        at
+        for at in range(1, end - 1)
+        if words[at].islower() or (len(words[at]) > 1 and words[at].lower() in listed)
+    ]
     at = particles[0] if particles else max(1, end - 1)
     return {"family": " ".join(words[at:]), "given": " ".join(words[:at])}
-
-
-def _is_particle(word: str) -> bool:
-    """Whether a word other than an initial begins a family name: “Le”, “Van”."""
-    return len(word) > 1 and word.lower() in classes("title_block.txt")["particles"]
 
 
 def _inverted(name: str) -> Mapping[str, str]:

@@ -76,11 +76,11 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
     # “After Marie left” mentions Marie.
     at = int(bool(result) and result[0][0].lower() in _OPENING)
     for first in [place for place, span in enumerate(result) if span[0][0].isupper()]:
-        if first < at or not _carries(result[first][0]):
+        if first < at or STOP.issuperset(words.split(result[first][0])[:1]):
             continue
         at = _end(sentence, result, first)
         run = result[first:at]
-        name = tuple([part[0] for raw, _, _ in run if (part := words.split(raw))])
+        name = _name(run)
         if name and (len(name) > 1 or len(name[0]) > 1):
             names.append(Mention(sentence[run[0][1] : run[-1][2]], name))
             if len(run) == 1:
@@ -125,8 +125,12 @@ def _parts(sentence: str, run: Sequence[Span]) -> Iterator[Mention]:
     for first, final in pairwise([-1, *cuts, len(run)]):
         part = run[first + 1 : final]
         if part and part[0][0][0].isupper():
-            name = tuple(result[0] for raw, _, _ in part if (result := words.split(raw)))
-            yield Mention(sentence[part[0][1] : part[-1][2]], name)
+            yield Mention(sentence[part[0][1] : part[-1][2]], _name(part))
+
+
+def _name(run: Sequence[Span]) -> Name:
+    """The folded words of tokens."""
+    return tuple([part[0] for raw, _, _ in run if (part := words.split(raw))])
 
 
 def _goes_on(sentence: str, matches: Sequence[Span], at: int) -> bool:
@@ -152,11 +156,6 @@ def _parted(sentence: str, left: Span, other: Span) -> bool:
         return False
     short = len(left[0]) == 1 or left[0] in _SHORTENED
     return _BREAKS.search(between[1:] if short and between.startswith(".") else between) is not None
-
-
-def _carries(raw: str) -> bool:
-    result = words.split(raw)
-    return bool(result) and result[0] not in STOP
 
 
 @lru_cache(maxsize=20_000)

@@ -390,11 +390,8 @@ def _works(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
     if any(not _bases(word) & allowed for word in folded(plain)):
         return None
     preceding = folded(plain[: year.start()])[-1:] if year else ()
-    relation = (
-        preceding[0]
-        if preceding and preceding[0] in ("since", "after", "before", "until")
-        else "in"
-    )
+    relations = ("since", "after", "before", "until")
+    relation = next((word for word in preceding if word in relations), "in")
     return MetadataQuestion(
         "works", author=author, year=year[0] if year else "", relation=relation,
         venue=masked.venue, counts=counts, mails=noun in _MAILS,

@@ -87,14 +87,10 @@ NEIGHBOURS_FILE = "neighbours.txt"
 
 
 @lru_cache(maxsize=1)
-def _neighbour_table() -> bytes:
-    return b"\n" + (paths.resources() / "recall" / NEIGHBOURS_FILE).read_bytes()
-
-
-@lru_cache(maxsize=1)
-def _line_starts() -> NDArray[np.intp]:
-    """The start of each line, except the last, which is empty: intp[n]."""
-    return np.flatnonzero(np.frombuffer(_neighbour_table(), np.uint8) == ord("\n"))[:-1] + 1
+def _neighbour_table() -> tuple[bytes, NDArray[np.intp]]:
+    """The table, and the start of each line except the last, which is empty: intp[n]."""
+    table = b"\n" + (paths.resources() / "recall" / NEIGHBOURS_FILE).read_bytes()
+    return table, np.flatnonzero(np.frombuffer(table, np.uint8) == ord("\n"))[:-1] + 1
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +99,7 @@ def similar_stems(stem: str) -> tuple[tuple[str, float], ...]:
 
     The table is searched as bytes, since parsing all of it would take longer than a question.
     """
-    full, start_offset, target = _neighbour_table(), _line_starts(), stem.encode()
+    (full, start_offset), target = _neighbour_table(), stem.encode()
     place = bisect_left(start_offset, target, key=lambda at: full[at : full.index(b" ", at)])
     if place == len(start_offset):
         return ()

@@ -97,8 +97,8 @@ def rerank(
     statements = [
         (at, row, lead, " ".join(row.text.split()))
         for at, first in zip(order, firsts, strict=False)
-        for texts in [[row.text for row in quotes[at].engrams]]
-        for row, lead in zip(quotes[at].engrams, [first, *texts], strict=False)
+        for leads in [[first, *(row.text for row in quotes[at].engrams)]]
+        for row, lead in zip(quotes[at].engrams, leads, strict=False)
     ]
     texts = [words for *_, words in statements]
     if thread is not None and not cue.topic and thread.question != cue.text:
@@ -114,19 +114,13 @@ def rerank(
             None if reading is None or reading.end <= len(lead) else reading
             for reading, (_, _, lead, _) in zip(pairs[len(texts) :], statements, strict=True)
         ]
-    readings = list(map(_mean_reading, readings, repeated))
-    sentences = [
-        ReadSentence(
-            quotes[at].place,
-            row.id,
-            words,
-            reading.score + _QUOTE * adjacent[at],
-            at,
-            reading,
-        )
-        for (at, row, _, words), reading in zip(statements, readings, strict=True)
-        if reading is not None
-    ]
+    sentences = []
+    for (at, row, _, text), reading, other in zip(statements, readings, repeated, strict=True):
+        if reading is not None and other is not None:
+            reading = replace(reading, score=(reading.score + other.score) / 2)
+        if reading is not None:
+            worth = reading.score + _QUOTE * adjacent[at]
+            sentences.append(ReadSentence(quotes[at].place, row.id, text, worth, at, reading))
     sentences.sort(key=lambda item: -item.worth)
     if sentences:
         # The quote with the best sentence comes first.
@@ -145,13 +139,6 @@ def rerank(
         tuple(sentences),
         tuple(read[at] for at in order),
     )
-
-
-def _mean_reading(left: Reading | None, other: Reading | None) -> Reading | None:
-    """The first reading with the mean score of both."""
-    if left is None or other is None:
-        return left
-    return replace(left, score=(left.score + other.score) / 2)
 
 
 def _quote_weights(

@@ -65,7 +65,8 @@ def distinct(
             [
                 row
                 for row in index
-                if _overlap(vocabulary, row[1]) >= _SIMILARITY and terms == row[2]
+                if len(vocabulary & row[1]) >= _SIMILARITY * len(vocabulary | row[1])
+                and terms == row[2]
             ],
             vocabulary,
             source,
@@ -86,11 +87,6 @@ def _is_similar(
     if len(neighbors) != 1 or neighbors[0][3] == source:
         return bool(neighbors)
     return not any(word.isdecimal() for word in vocabulary ^ neighbors[0][1])
-
-
-def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
-    """The Jaccard similarity of the words of two quotes."""
-    return len(first & second) / (len(first | second) or 1)
 
 
 def repeats(search: Search, quote: Quote) -> Repeats:
