@@ -7,7 +7,7 @@ from ingest.best_effort import attempt
 from ingest.books import formulas
 from ingest.records import Notice
 
-_MATH = re.compile(r"\$[^$]+\$")
+_MATH = re.compile(r"(?<!\\)\$[^$]+\$")
 _MATH_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}\\]))")
 #: Macros without output, and addresses of links.
 _UNSAID = re.compile(r"\\[a-z]*noop[a-z]*\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}", re.IGNORECASE)

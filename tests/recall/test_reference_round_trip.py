@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.bibliography import Reference, _bibtex, _csl, _ris
@@ -87,6 +87,11 @@ def _csl_again(cited: list[Cited]) -> Reference:
 )
 @settings(max_examples=60, deadline=None)
 @given(said=_ROWS)
+@example(
+    said=dict.fromkeys(("names", "editors", "tags"), ())
+    | dict.fromkeys(("date", "venue", "volume", "issue", "pages", "publisher", "doi", "url"), "")
+    | {"title": "Of $5 a_b $5", "language": "", "kind": "article-journal"}
+)
 def test_every_field_comes_back(
     again: Callable[[list[Cited]], Reference], said: dict[str, object]
 ) -> None:
