@@ -5,6 +5,7 @@ first. A read-only library answers from what is linked.
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -59,11 +60,15 @@ class ConceptGraph:
         self._tracer = tracer
         self.stating = Stating(store)
 
+        # Adding a source merges names, too: two merges at once take each other's rows.
+        settling = threading.Lock()
+
         def settle(cancel: Cancel) -> None:
             # Last, since merging invalidates what was learned about words.
-            if unite is not None:
-                unite(cancel)
-            self.graphs.learn()
+            with settling:
+                if unite is not None:
+                    unite(cancel)
+                self.graphs.learn()
 
         self._settle = None if unite is None else settle
         self.background = Background(self.linker, self.stating, self._settle, busy)
