@@ -155,25 +155,25 @@ def _dates(chronology: Chronology) -> list[str]:
 def test_statements_come_in_the_order_of_time(library: Library) -> None:
     everything = library.timeline.list()
     assert _dates(everything) == [
-        "49 BC", "1811", "1870-03-05", "1885-05", "1885-05-25/1885-05-31", "1885-06-02",
+        "-0048", "1811", "1870-03-05", "1885-05", "1885-05-25/1885-05-31", "1885-06-02",
         "1885-06-03",
     ]  # fmt: skip
     built = everything.statements[1].sentence
     assert [built.text[start:end] for start, end in built.marks] == ["1811"]
     assert (built.source.title, built.place.start) == ("Letter", _LETTER.index("It was"))
     first = library.timeline.list(limit=2)
-    assert (_dates(first), first.total) == (["49 BC", "1811"], 7)
+    assert (_dates(first), first.total) == (["-0048", "1811"], 7)
 
 
 def test_timeline_is_of_sources_words_and_names(library: Library) -> None:
     def dates(**given: object) -> list[str]:
         return _dates(library.timeline.list(options=TimelineOptions(**given)))  # type: ignore[arg-type]
 
-    assert dates(sources=[2]) == ["49 BC", "1885-05"]
+    assert dates(sources=[2]) == ["-0048", "1885-05"]
     assert len(dates(collection="Weir")) == 5
     assert dates(query="weir broke") == ["1885-05", "1885-05-25/1885-05-31"]
-    assert dates(names=["Orme"]) == ["49 BC", "1811", "1870-03-05"]
-    assert dates(names=["Orme"], sources=[2]) == ["49 BC"]
+    assert dates(names=["Orme"]) == ["-0048", "1811", "1870-03-05"]
+    assert dates(names=["Orme"], sources=[2]) == ["-0048"]
     assert dates(names=["Nobody"]) == []
     with pytest.raises(NotFoundError):
         dates(collection="None")
@@ -206,6 +206,7 @@ def test_timeline_is_exported(library: Library, tmp_path: Path) -> None:
     at = lines.index("DTSTART;VALUE=DATE:18850501")
     assert lines[at + 1] == "DTEND;VALUE=DATE:18850601"
     assert "**1811**" in library.timeline.export()
+    assert "**49 BC**" in library.timeline.export()
 
 
 def test_calendar_folds_and_escapes(tmp_path: Path) -> None:

@@ -10014,8 +10014,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{unplaced:case 0⇒¦Ohne Jahr oder aus einem anderen Kalender: {unplaced:many date}.}</translation>
     </message>
     <message>
-        <source>{date}{doubt:case relative⇒ (counted from the date at its head)¦year⇒ (year of the date before it)¦about⇒ (about)¦before⇒ (before)¦after⇒ (after)¦by⇒ (by then)¦style⇒ (old style)¦order⇒ (day or month first)¦}  {sentence.text}  · {sentence.source.title}</source>
-        <translation>{date}{doubt:case relative⇒ (gezählt vom Datum darüber)¦year⇒ (Jahr des Datums davor)¦about⇒ (etwa)¦before⇒ (davor)¦after⇒ (danach)¦by⇒ (bis dahin)¦style⇒ (alter Stil)¦order⇒ (Tag oder Monat zuerst)¦}  {sentence.text}  · {sentence.source.title}</translation>
+        <source>{date_to_read}{doubt:case relative⇒ (counted from the date at its head)¦year⇒ (year of the date before it)¦about⇒ (about)¦before⇒ (before)¦after⇒ (after)¦by⇒ (by then)¦style⇒ (old style)¦order⇒ (day or month first)¦}  {sentence.text}  · {sentence.source.title}</source>
+        <translation>{date_to_read}{doubt:case relative⇒ (gezählt vom Datum darüber)¦year⇒ (Jahr des Datums davor)¦about⇒ (etwa)¦before⇒ (davor)¦after⇒ (danach)¦by⇒ (bis dahin)¦style⇒ (alter Stil)¦order⇒ (Tag oder Monat zuerst)¦}  {sentence.text}  · {sentence.source.title}</translation>
     </message>
     <message>
         <source>To be deleted: {vanishing.passages:many passage}, {vanishing.engrams:many statement}, {vanishing.bytes:size}</source>

@@ -274,10 +274,15 @@ class DatedStatement:
 
     @property
     def date(self) -> str:
-        """The date to read: “1885-05-04/1885-05-10” for a span, “146 BC” for “-0145”."""
+        """The date as one string: “1885-05-04/1885-05-10” for a span."""
+        return self.first if self.first == self.last else f"{self.first}/{self.last}"
+
+    @property
+    def date_to_read(self) -> str:
+        """The date with “146 BC” for “-0145”."""
         return "/".join(
             f"{1 - int(moment)} BC" if moment.startswith("-") or moment == "0000" else moment
-            for moment in dict.fromkeys((self.first, self.last))
+            for moment in self.date.split("/")
         )
 
 

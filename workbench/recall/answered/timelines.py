@@ -48,7 +48,7 @@ def _markdown(item: DatedStatement) -> str:
     remark = f" ({item.doubt})" if item.doubt else ""
     cited = ", ".join(filter(None, (item.sentence.source.title, _place(item))))
     words = escaped(" ".join(item.sentence.text.split()))
-    return f"- **{item.date}**{remark}: {words} ({escaped(cited)})\n"
+    return f"- **{item.date_to_read}**{remark}: {words} ({escaped(cited)})\n"
 
 
 def _event(item: DatedStatement) -> Iterator[str]:
