@@ -113,3 +113,12 @@ def test_a_book_that_is_there_in_two_forms_answers_as_surely_as_once(
     assert not any(answer.abstained for answer in [*once, *twice])
     for one, other in zip(once, twice, strict=True):
         assert one.confidence == pytest.approx(other.confidence, abs=0.15)
+
+
+def test_the_signature_below_a_letter_is_no_quote() -> None:
+    letter = "The ferry to Marn leaves at nine. Bring the red lantern. The ferry waits for nobody."
+    with Library.open(":memory:") as library:
+        library.add_text(f"{letter}\n\nIda", title="Letter")
+        library.add_text(_ABOUT, title="Wick")
+        answer = library.ask("When does the ferry to Marn leave?", limit=20)
+    assert [evidence.quote for evidence in answer.evidence if "ferry" not in evidence.quote] == []

@@ -17,6 +17,8 @@ from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, 
 
 #: Characters of context on each side of a quote.
 _CONTEXT = 200
+#: The minimum words of the rest of a window.
+_FRAGMENT = 4
 #: Maximum characters between adjacent sentences; more may be an omitted heading.
 _GAP = 3
 #: The shares of the tiers in a quote that is found by words alone.
@@ -63,7 +65,7 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
     """The best windows without common sentences, best first.
 
     An overlapping window is shifted: it loses the common sentences and grows on the other side, so
-    that no quote is a fragment.
+    that no quote is a fragment; one that cannot grow, such as a signature, is left out.
     """
     selection: list[WindowSpan] = []
     used: set[int] = set()
@@ -81,7 +83,10 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
             end -= 1
         if start == end or not used.isdisjoint(range(start, end)):
             continue
+        is_cut = end - start < right - left
         start, end = _grow_sideways(snapshot, start, end, (start > left, end < right), used)
+        if is_cut and snapshot.before[end] - snapshot.before[start] < _FRAGMENT:
+            continue
         selection.append(WindowSpan(place, start, end, float(windows.scores[place])))
         used.update(range(start, end))
         if len(selection) == maximum:
