@@ -3732,6 +3732,10 @@ Ursache: {cause!r}</translation>
         <translation>Neue Tasten</translation>
     </message>
     <message>
+        <source>Press keys</source>
+        <translation>Tasten drücken</translation>
+    </message>
+    <message>
         <source>Use These Keys</source>
         <translation>Diese Tasten benutzen</translation>
     </message>
@@ -5692,10 +5696,6 @@ Ursache: {cause!r}</translation>
         <translation>Aus dem Papierkorb geholt</translation>
     </message>
     <message>
-        <source>Reading “{name}” again</source>
-        <translation>„{name}“ wird neu gelesen</translation>
-    </message>
-    <message>
         <source>You dropped this link. Check the address before adding it.</source>
         <translation>Sie haben diesen Link abgelegt. Prüfen Sie die Adresse, bevor Sie ihn hinzufügen.</translation>
     </message>
@@ -5726,6 +5726,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{failed} could not be read: {failed2}</source>
         <translation>{failed} nicht lesbar: {failed2}</translation>
+    </message>
+    <message>
+        <source>Reading “{name}” again</source>
+        <translation>„{name}“ wird neu gelesen</translation>
     </message>
     <message>
         <source>{put} put into {where}</source>

@@ -6,6 +6,7 @@ underlined with dots and labelled, so that colour is not the only cue.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl, Signal
@@ -81,8 +82,7 @@ class AnswerView(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(tr("Answer"))
         self.anchorClicked.connect(self._clicked)
-        self._write()
-        theme.watch(self, self._write)
+        theme.render(self, self._write)
 
     def citations(self) -> list[int]:
         """The numbers of all citations in the text, in order."""
@@ -249,7 +249,7 @@ class ModeSwitch(QWidget):
         self.buttons = {option: chip(known(option.capitalize())) for option in (WRITTEN, QUOTES)}
         for name, created in self.buttons.items():
             created.setToolTip(tips[name])
-            created.clicked.connect(lambda _on=False, name=name: self._choose(name))
+            created.clicked.connect(partial(self._choose, name))
         fill(self, row(*self.buttons.values(), gap=4), name=tr("How the answer is given"))
         self.show_mode(mode)
 

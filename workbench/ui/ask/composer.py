@@ -281,10 +281,10 @@ class Composer(QWidget):
             self._flow.addWidget(more)
         self.scopes.setVisible(len(offered) > 1)
 
-    def _choosing(self, scope: _Scope) -> Callable[[bool], None]:
+    def _choosing(self, scope: _Scope) -> Callable[[], None]:
         if scope.sources:
-            return lambda _on: self._search(scope)
-        return lambda _on: self.set_scope(scope.collection)
+            return lambda: self._search(scope)
+        return lambda: self.set_scope(scope.collection)
 
     def _search(self, sources: _Scope) -> None:
         self._alone = sources

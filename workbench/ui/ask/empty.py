@@ -108,13 +108,10 @@ class HistoryPage(QWidget):
             self._jobs.run(
                 self._library.answers.forget,
                 self.found[at].id,
-                done=self._forgot,
+                done=lambda _count: self.search(),
                 failed=self._show_error,
                 key=_FORGET,
             )
-
-    def _forgot(self, _count: int) -> None:
-        self.search()
 
     def _show_questions(self, questions: "list[Answered]") -> None:
         at = self.list.currentRow()

@@ -34,8 +34,7 @@ class QuoteText(QLabel):
         self.quote, self.marks, self.strong = quote, joined(quote, marks), joined(quote, strong)
         self._around, self._size = joined(quote, underlined), size
         self.setAccessibleName(quote)
-        self._write()
-        theme.watch(self, self._write)
+        theme.render(self, self._write)
 
     @property
     def underlined(self) -> tuple[Span, ...]:

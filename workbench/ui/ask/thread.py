@@ -116,12 +116,13 @@ class Thread(QObject):
         line = self._kept.setdefault(number, _StoredLine(answer))
         line.answer, line.generated = answer, outcome.generated
         self._jobs.run(
-            _store, library, line, done=self._announce_stored, failed=self._ignore_failure
+            _store,
+            library,
+            line,
+            done=lambda _result: self.stored.emit(),
+            failed=self._ignore_failure,
         )
         return True
-
-    def _announce_stored(self, _result: None) -> None:
-        self.stored.emit()
 
     def _ignore_failure(self, _error: WorkbenchError) -> None:
         """Ignore a failed save, as with a busy library: the answer is on the page."""

@@ -71,7 +71,7 @@ class ConceptField(QObject):
         self._completer.activated.connect(self._picked)
         self._completer.setWidget(self.line)
         self._pause = delayed(self, self._search, _PAUSE)
-        self.line.textEdited.connect(self._typed)
+        self.line.textEdited.connect(lambda: self._pause.start())
         self.line.returnPressed.connect(self._entered)
         on_key(self.line, Qt.Key.Key_Escape, self.left.emit)
 
@@ -97,9 +97,6 @@ class ConceptField(QObject):
         """Focus the line edit and select its text."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
-
-    def _typed(self) -> None:
-        self._pause.start()
 
     @property
     def _words(self) -> str:
@@ -190,8 +187,7 @@ class Filters(QWidget):
         )
         self.set_sifting(self.sifting)
         self.show_counts({}, {})
-        self._fit()
-        theme.watch(self, self._fit)
+        theme.render(self, self._fit)
 
     def widgets(self) -> list[QWidget]:
         """The chips in layout order."""
@@ -244,8 +240,8 @@ class Filters(QWidget):
     def _all_kinds(self) -> None:
         self._emit_sifting(Sifting(self.sifting.tags, frozenset(), self.sifting.together))
 
-    def _take_kind(self, kind: str, on: bool) -> None:
-        left = self.sifting.kinds - {kind} if on else self.sifting.kinds | {kind}
+    def _take_kind(self, kind: str) -> None:
+        left = self.sifting.kinds ^ {kind}
         self._emit_sifting(Sifting(self.sifting.tags, left, self.sifting.together))
 
     def _pressed(self) -> None:
@@ -300,8 +296,9 @@ class WalkBar(QWidget):
         self.segments: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for name, (glyph, text) in _VIEWS.items():
-            self.segments[name] = press = segment(text, glyph, partial(self._request_view, name))
-            group.addButton(press)
+            choose = partial(self.view_requested.emit, name)
+            self.segments[name] = segment(text, glyph, choose)
+            group.addButton(self.segments[name])
         segments = list(self.segments.values())
         # The buttons wrap in narrow windows, as German labels do at 200 %.
         self.views = holder(Flow(segments, margins=(3, 2, 3, 2), gap=2), "sunken")
@@ -339,8 +336,7 @@ class WalkBar(QWidget):
         self.show_history(back=False, forward=False)
         self.show_empty()
         self._name_scope()
-        self._fit()
-        theme.watch(self, self._fit)
+        theme.render(self, self._fit)
 
     def show_view(self, name: str) -> None:
         """Check the button of the current view and show the fields that it needs."""
@@ -350,9 +346,6 @@ class WalkBar(QWidget):
         for item in (self.copy, self.export):
             item.setVisible(name in _OF_LINKS)
         self._show_count(self.count.text())
-
-    def _request_view(self, name: str, _on: bool = False) -> None:
-        self.view_requested.emit(name)
 
     def show_history(self, *, back: bool, forward: bool) -> None:
         """Enable Back and Forward."""
@@ -397,11 +390,8 @@ class WalkBar(QWidget):
         self._scopes.clear()
         for name in (None, *(collection.name for collection in self._shelf.collections)):
             text, sign = name or tr("Everything"), theme.icon("folder" if name else "library")
-            choose = partial(self._scope, name)
+            choose = partial(self.scoped.emit, name)
             ticked(self._scopes, text, choose, on=name == self._collection, sign=sign)
-
-    def _scope(self, name: str | None, _on: bool = False) -> None:
-        self.scoped.emit(name)
 
     def _count(self, text: str) -> None:
         # A library change must not hide the message about a name without a match.

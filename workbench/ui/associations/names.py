@@ -14,8 +14,8 @@ from workbench.ui.components import (
     chip,
     column,
     delayed,
-    field,
     fill,
+    find_field,
     flow,
     holder,
     label,
@@ -54,10 +54,12 @@ class NamesPanel(QWidget):
         self.table.horizontalHeader().hide()
         self.table.clicked.connect(self._pressed)
         self.table.activated.connect(self._pressed)
-        self.find_field = field(tr("Find a name"), tr("Find a name"), "search")
-        self.find_field.setClearButtonEnabled(True)
-        self.find_field.textChanged.connect(lambda _text: self._pause.start(_PAUSE))
-        self.find_field.returnPressed.connect(self._first)
+        self.find_field = find_field(
+            tr("Find a name"),
+            tr("Find a name"),
+            lambda: self._pause.start(_PAUSE),
+            self._first,
+        )
         self.count = label("", "muted")
         self.topic_chip = chip("", "close", checkable=False)
         self.topic_chip.hide()

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
@@ -81,7 +80,8 @@ class EdgeDetail(DetailPane):
         if self.edge is not None:
             self._shelf.ask(
                 *(loading.evidence, self.edge, self._collection),
-                done=self._loaded, failed=self._failed, key=_READING,
+                done=self._loaded, key=_READING,
+                failed=lambda error: show_details(self._area, error_message(error)),
             )  # fmt: skip
 
     def focus_first(self) -> None:
@@ -93,9 +93,6 @@ class EdgeDetail(DetailPane):
         if self.edge is not None and evidence.edge.id == self.edge.id:
             self.told = evidence
             self._rebuild()
-
-    def _failed(self, error: WorkbenchError) -> None:
-        show_details(self._area, error_message(error))
 
     def _rebuild(self) -> None:
         if self.edge is None:

@@ -122,7 +122,9 @@ class LinksView(TableView[Edge]):
             rows, name or tr("Links"), hide_order=give_way, min_width=220, high=28, sortable=entire
         )
         self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
-        self.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.selectionModel().selectionChanged.connect(
+            lambda: self.chosen_changed.emit(self.chosen())
+        )
         self.activated.connect(self._activated)
 
     def choose(self, key: object) -> bool:
@@ -132,9 +134,6 @@ class LinksView(TableView[Edge]):
         if result.isValid():
             self.scrollTo(result)
         return result.isValid()
-
-    def _selection_changed(self) -> None:
-        self.chosen_changed.emit(self.chosen())
 
     def _activated(self, _index: QModelIndex) -> None:
         selected = self.chosen()

@@ -96,7 +96,7 @@ class Lessons(Listed):
             text = tr("Nothing yet. A suggestion you open or pin, or a link you judge, teaches it.")
             self._rows.addWidget(paragraph(text))
 
-    def _forget(self, lesson: int, _on: bool = False) -> None:
+    def _forget(self, lesson: int) -> None:
         forget = partial(_forget_lesson, number=lesson)
         self._shelf.ask(forget, done=lambda _undone: self.refresh())
 
@@ -160,15 +160,12 @@ class WorkingMemory(Listed):
         rehearse = tool(
             "retry",
             tr("Rehearse: {text}", text=words.short(slot.text, 60)),
-            call=partial(self._rehearse, slot.fact.id),
+            call=partial(self.rehearsed.emit, slot.fact.id),
         )
         line = row(
             text, ShareBar(slot.retention, 40), label(left, "caption"), rehearse, gap=8, wide=0
         )
         return holder(line)
-
-    def _rehearse(self, fact: int, _on: bool = False) -> None:
-        self.rehearsed.emit(fact)
 
 
 def remaining(slot: "InMind") -> str:

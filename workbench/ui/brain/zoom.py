@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QBoxLayout, QGraphicsItem, QWidget
 
-from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations.canvas import GraphCanvas
@@ -180,8 +179,7 @@ class SplitView(QWidget):
         self._box.addWidget(picture, 3)
         self._box.addWidget(side, 2)
         self.setLayout(self._box)
-        self._arrange()
-        theme.watch(self, self._arrange)
+        theme.render(self, self._arrange)
 
     def _arrange(self) -> None:
         wide = theme.px(self._wide)
@@ -505,7 +503,7 @@ class Zoom(QWidget):
         collection = self._collection
         self._shelf.ask(
             lambda library: library.brain.assembly(concept, collection=collection),
-            done=self._loaded, failed=self._failed, key=_KEY,
+            done=self._loaded, failed=lambda error: self.failed.emit(error), key=_KEY,
         )  # fmt: skip
 
     def enter(self, region: int) -> None:
@@ -519,9 +517,6 @@ class Zoom(QWidget):
         self.go(ASSEMBLY)
         self._show_navigation()
         self.came.emit()
-
-    def _failed(self, error: WorkbenchError) -> None:
-        self.failed.emit(error)
 
     def _show_navigation(self) -> None:
         level = self.level

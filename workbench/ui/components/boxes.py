@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLayout,
     QLayoutItem,
@@ -162,6 +163,16 @@ def divided(*parts: QWidget, down: bool = False, wide: int = 0) -> QSplitter:
     for part in parts:
         created.addWidget(part)
     created.setStretchFactor(wide, 1)
+    return created
+
+
+def grid(across: int, down: int, wide: int) -> QGridLayout:
+    """An empty grid without margins; its column `wide` takes spare room."""
+    created = QGridLayout()
+    created.setHorizontalSpacing(across)
+    created.setVerticalSpacing(down)
+    created.setContentsMargins(0, 0, 0, 0)
+    created.setColumnStretch(wide, 1)
     return created
 
 

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QLineEdit,
     QMenu,
     QProgressBar,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, fill, holder, row
+from workbench.ui.components.boxes import column, fill, grid, holder, row
 from workbench.ui.components.words import paragraph
 from workbench.ui.language import tr
 
@@ -56,14 +55,13 @@ def drop_menu(press: QToolButton, menu: QMenu) -> None:
 
 
 def ticked(
-    menu: QMenu, text: str, call: Callable[[bool], object], *, on: bool, sign: QIcon | None = None
+    menu: QMenu, text: str, call: Callable[[], object], *, on: bool, sign: QIcon | None = None
 ) -> QAction:
-    """Add a checkable entry; `call` gets its new state."""
+    """Add a checkable entry."""
     action = menu.addAction(sign or QIcon(), text.replace("&", "&&"))
     action.setCheckable(True)
     action.setChecked(on)
-    # PySide passes no argument to callables without a signature, such as a partial.
-    action.triggered.connect(lambda on: call(on))
+    action.triggered.connect(lambda: call())
     return action
 
 
@@ -203,6 +201,17 @@ def field(placeholder: str, name: str, glyph: str = "") -> QLineEdit:
     return created
 
 
+def find_field(
+    hint: str, name: str, changed: Callable[[], object], entered: Callable[[], object]
+) -> QLineEdit:
+    """A field that filters a list as one types; Enter goes to the list."""
+    created = field(hint, name, "search")
+    created.setClearButtonEnabled(True)
+    created.textChanged.connect(lambda _text: changed())
+    created.returnPressed.connect(entered)
+    return created
+
+
 def bar(
     painter: QPainter,
     rect: QRectF,
@@ -263,16 +272,12 @@ class Sign(QWidget):
         super().__init__()
         self._size = size, high or size
         self.show_sign(glyph, role)
-        self._fit()
-        theme.watch(self, self._fit)
+        theme.render(self, lambda: self.setFixedSize(*map(theme.px, self._size)))
 
     def show_sign(self, glyph: str | QIcon, role: str = "text2") -> None:
         """Show another icon."""
         self._icon = theme.icon(glyph, role) if isinstance(glyph, str) else glyph
         self.update()
-
-    def _fit(self) -> None:
-        self.setFixedSize(*map(theme.px, self._size))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
@@ -288,8 +293,7 @@ class _Signed(QLineEdit):
         self._sign.setParent(self)
         self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setProperty("kind", "search")
-        self._place()
-        theme.watch(self, self._place)
+        theme.render(self, self._place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -383,13 +387,9 @@ class PictureOrTable(QWidget):
 
 def table_of(lines: Iterable[Sequence[QWidget]], wide: int = 0) -> QWidget:
     """A grid of cells, the last of each row right-aligned; column `wide` takes spare room."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setVerticalSpacing(2)
-    grid.setHorizontalSpacing(12)
+    table = grid(12, 2, wide)
     for at, cells in enumerate(lines):
         for column_at, cell in enumerate(cells[:-1]):
-            grid.addWidget(cell, at, column_at)
-        grid.addWidget(cells[-1], at, len(cells) - 1, Qt.AlignmentFlag.AlignRight)
-    grid.setColumnStretch(wide, 1)
-    return holder(grid)
+            table.addWidget(cell, at, column_at)
+        table.addWidget(cells[-1], at, len(cells) - 1, Qt.AlignmentFlag.AlignRight)
+    return holder(table)

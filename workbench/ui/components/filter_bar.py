@@ -5,7 +5,6 @@ not even the field fits, as in a small window at 200 %, there are two lines.
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -155,9 +154,4 @@ class FilterBar(QWidget):
         self._menu.clear()
         for press in self.offered:
             if press.isHidden():
-                text, click = press.text().strip(), partial(_click, press)
-                ticked(self._menu, text, click, on=press.isChecked())
-
-
-def _click(press: QToolButton, _on: bool) -> None:
-    press.click()
+                ticked(self._menu, press.text().strip(), press.click, on=press.isChecked())

@@ -132,8 +132,7 @@ class EmptyState(QWidget):
                 None,
             )
         )
-        self._fit()
-        theme.watch(self, self._fit)
+        theme.render(self, self._fit)
 
     def show_text(self, title: str, text: str) -> None:
         """Show another title and text."""

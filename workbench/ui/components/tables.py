@@ -377,8 +377,7 @@ class TableView(QTableView, Generic[R]):
         for at, item in enumerate(model.columns):
             if not item.width:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        self._fit()
-        theme.watch(self, self._fit)
+        theme.render(self, self._fit)
 
     def add_way(
         self, text: str, call: Callable[[], object], *keys: Qt.Key | QKeySequence.StandardKey

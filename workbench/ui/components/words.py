@@ -46,6 +46,11 @@ def paragraph(
     return label(text, role, wrap=True, selectable=selectable, tip=tip, name=name)
 
 
+def wrappable(path: str) -> str:
+    """A path with a zero-width space after each slash, so that it may wrap there."""
+    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
 def markdown(text: str, follow: Callable[[str], object] | SignalInstance) -> QLabel:
     """A Markdown label that keeps line breaks, and shows images and HTML as source text.
 

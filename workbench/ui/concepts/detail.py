@@ -277,7 +277,7 @@ class ConceptDetail(DetailPane):
         drop_menu(created, menu)
         return created
 
-    def _retype(self, concept: Concept, type: str, _on: bool = False) -> None:
+    def _retype(self, concept: Concept, type: str) -> None:
         if type != concept.type:
             self.retype_requested.emit(concept, type)
 

@@ -44,7 +44,7 @@ def _chip(concept: Concept, choose: Callable[[int], object]) -> QToolButton:
     description = f"{name}: {kinds.word(concept.type)}, {words.count(concept.mentions, 'mention')}"
     created.setToolTip(description)
     created.setAccessibleName(description)
-    created.clicked.connect(lambda _on=False: choose(concept.id))
+    created.clicked.connect(partial(choose, concept.id))
     return created
 
 

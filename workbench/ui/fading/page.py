@@ -64,7 +64,7 @@ class FadingPage(ListPage[Fading]):
             (tr("Open"), "Enter", open_selected, Qt.Key.Key_Return, Qt.Key.Key_Enter),
         ):
             action = self.table.add_way(text, call, *codes)
-            press = button(text, tip=f"{text} ({keys})", name=text, call=action.trigger)
+            press = button(text, tip=f"{text} ({keys})", call=action.trigger)
             presses.addWidget(press)
 
     # -- public API --------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from workbench.ui.components import (
     column,
     error_message,
     field,
+    grid,
     holder,
     label,
     on_key,
@@ -152,18 +153,14 @@ class DetailsForm(QWidget):
             (tr("Address"), self._line("url")),
             (tr("Citation key"), self._line("citation_key")),
         ]
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
+        form = grid(8, 8, 1)
         for at, (name, editor) in enumerate(lines):
             heading = label(name, "small")
             heading.setMinimumHeight(theme.px(28))
-            grid.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(editor, at, 1)
-        grid.setColumnMinimumWidth(0, theme.px(84))
-        grid.setColumnStretch(1, 1)
-        return grid
+            form.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignTop)
+            form.addWidget(editor, at, 1)
+        form.setColumnMinimumWidth(0, theme.px(84))
+        return form
 
     def _lookup_button(self, name: str) -> QPushButton:
         """A button that shows the request of a look-up without sending it."""
@@ -353,7 +350,9 @@ class _AuthorList(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.px(6))
-        add = quiet_button(tr("Add author"), "add", call=self._append)
+        add = quiet_button(
+            tr("Add author"), "add", call=lambda: self._insert(len(self._rows), "").setFocus()
+        )
         self.setLayout(column(holder(self._lines), holder(row(add, None)), gap=4))
         self.set_names(text.splitlines())
 
@@ -377,9 +376,6 @@ class _AuthorList(QWidget):
                 self._move(watched, step)
                 return True
         return super().eventFilter(watched, event)
-
-    def _append(self) -> None:
-        self._insert(len(self._rows), "").setFocus()
 
     def _insert(self, at: int, name: str) -> QLineEdit:
         created = field(self._mixed or tr("Family, Given"), tr("Author {n}", n=at + 1))

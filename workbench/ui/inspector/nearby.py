@@ -133,17 +133,13 @@ def picture_card(similar: SimilarPicture, read: Callable[[int, int, int], object
     nearness = label(percent(max(0.0, hit.nearness)), "muted", tip=tr("How well it matches"))
     show = quiet_button(
         tr("Open"),
-        call=partial(_open, read, hit),
+        call=partial(read, hit.source, hit.start, hit.end),
         name=tr("Open the picture in {where}", where=location),
     )
     title = Elided(hit.title, "strong")
     caption = column(title, *([label(place, "caption")] if place else []), gap=2)
     line = row(picture, holder(caption), nearness, show, wide=1)
     return holder(line)
-
-
-def _open(read: Callable[[int, int, int], object], hit: "PictureHit", *_: object) -> None:
-    read(hit.source, hit.start, hit.end)
 
 
 #: Maximum number of passages and of characters per passage; delay of a search in milliseconds.
@@ -207,15 +203,16 @@ class SeeAlso(QWidget):
         """Search; a search for another selection supersedes it."""
         if self.isVisible():
             self._shelf.ask(
-                _search, self.selection, done=self._show_result, failed=self._failed, key="see also"
+                _search,
+                self.selection,
+                done=self._show_result,
+                failed=lambda error: self._show_text(error.message),
+                key="see also",
             )
 
     def _show_result(self, nearby: Nearby) -> None:
         self.nearby = nearby
         self._show()
-
-    def _failed(self, error: WorkbenchError) -> None:
-        self._show_text(error.message)
 
     def _show(self) -> None:
         if self.nearby is None:

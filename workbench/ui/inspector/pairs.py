@@ -3,25 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
-from workbench.ui.components import holder, label, paragraph
+from workbench.ui.components import grid, holder, label, paragraph
+from workbench.ui.components.words import wrappable
 
 
 def pairs(rows: Sequence[tuple[str, str]]) -> QWidget:
     """A grid of names and values; the accessible name of a value includes its name."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(5)
+    lines = grid(12, 5, 1)
     for at, (name, value) in enumerate(rows):
-        # Zero-width spaces after slashes let paths wrap.
-        text = paragraph(
-            value.replace("/", "/\u200b").replace("\\", "\\\u200b"), "", name=f"{name}: {value}"
-        )
-        grid.addWidget(label(name, "small"), at, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(text, at, 1)
-    grid.setColumnMinimumWidth(0, theme.px(76))
-    grid.setColumnStretch(1, 1)
-    return holder(grid)
+        text = paragraph(wrappable(value), "", name=f"{name}: {value}")
+        lines.addWidget(label(name, "small"), at, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addWidget(text, at, 1)
+    lines.setColumnMinimumWidth(0, theme.px(76))
+    return holder(lines)

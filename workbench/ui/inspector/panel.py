@@ -117,8 +117,7 @@ class InspectorPanel(QWidget):
         self._show_part(self._area)
         shelf.collections_changed.connect(self._collections_changed)
         originals.changed.connect(self._collections_changed)
-        theme.watch(self, self._rebuild)
-        self._rebuild()
+        theme.render(self, self._rebuild)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what was selected while the panel was hidden."""

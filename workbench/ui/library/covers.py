@@ -257,8 +257,7 @@ class CoverGrid(QListView):
         self.setDragEnabled(True)
         self.setContextMenuPolicy(table.contextMenuPolicy())
         self.addActions(table.actions())
-        self._fit()
-        theme.watch(self, self._fit)
+        theme.render(self, self._fit)
 
     def _repaint(self, source: int) -> None:
         rows = self._model.rows

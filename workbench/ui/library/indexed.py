@@ -88,8 +88,7 @@ class IndexedView(QWidget):
         self._split.setSizes([420, 480])
         head = row(self.back, self._title, self._note, margins=(10, 8, 16, 8), wide=1)
         self.setLayout(column(head, rule(), self._trouble, self._split, gap=0, wide=-1))
-        self._dress()
-        theme.watch(self, self._dress)
+        theme.render(self, self._dress)
 
     def show_source(self, library: "Library", source: SourceRow) -> None:
         """Load the passages of a source."""

@@ -23,8 +23,8 @@ from workbench.ui.components import (
     column,
     delayed,
     failed,
-    field,
     fill,
+    find_field,
     holder,
     on_key,
     paragraph,
@@ -86,7 +86,7 @@ class ListPage(QWidget, Generic[R]):
             self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         model.setParent(self)
         self.table.activated.connect(self._activated)
-        self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self.table.sort_rows)
         # The first row may be current without being selected; then only the second signal fires,
         # and the selection is updated after the current row.
         self._telling = delayed(self, lambda: self.selection_changed.emit(self.selected()))
@@ -99,10 +99,7 @@ class ListPage(QWidget, Generic[R]):
         parts: list[QWidget] = [*above, self.stack]
         if listing.segment:
             self.switch = KindSwitch(listing.segment)
-            self.find_field = field(listing.hint, listing.hint, "search")
-            self.find_field.setClearButtonEnabled(True)
-            self.find_field.textChanged.connect(lambda _text: self._filter())
-            self.find_field.returnPressed.connect(self._to_table)
+            self.find_field = find_field(listing.hint, listing.hint, self._filter, self._to_table)
             on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
             self.chips = type_chips(dict(chips), self, lambda: self._filter())
             self.filter_bar = FilterBar(self.switch, self.find_field, (*self.chips.values(),))
@@ -188,9 +185,6 @@ class ListPage(QWidget, Generic[R]):
 
     def _filter(self) -> None:
         """Filter by text and type."""
-
-    def _sort(self, section: int, order: Qt.SortOrder) -> None:
-        self.table.sort_rows(section, order)
 
     def _read(self) -> None:
         """Load the rows, with `_load`."""

@@ -333,8 +333,7 @@ class ColumnChoice(QObject):
         if new > 0 and section > 0:
             self._wide[section] = new - (self._spare if section == _AUTHOR else 0)
 
-    def _choose(self, key: str, on: bool) -> None:
-        previous = self._columns.shown
-        visible = tuple(k for k in KEYS if (on if k == key else k in previous))
-        self._columns = replace(self._columns, shown=visible)
+    def _choose(self, key: str) -> None:
+        visible = {*self._columns.shown} ^ {key}
+        self._columns = replace(self._columns, shown=tuple(k for k in KEYS if k in visible))
         self.show()

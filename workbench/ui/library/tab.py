@@ -3,8 +3,9 @@
 A switch in front of the filter selects sources or notes.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -35,7 +36,7 @@ from workbench.ui.components import (
     column,
     delayed,
     error_message,
-    field,
+    find_field,
     flow,
     holder,
     label,
@@ -170,11 +171,7 @@ class Start(QWidget):
         )
         entire.setStretchFactor(self.well, 1)
         self.setLayout(entire)
-        self._fit()
-        theme.watch(self, self._fit)
-
-    def _fit(self) -> None:
-        self.setMaximumWidth(theme.px(_WIDE) + 32)
+        theme.render(self, lambda: self.setMaximumWidth(theme.px(_WIDE) + 32))
 
 
 class TrashBar(QWidget):
@@ -227,10 +224,12 @@ class LibraryTab(QWidget):
         self.table = self._make_table()
         self.column_choice = ColumnChoice(self.table, columns)
         self.columns_button = self.column_choice.press
-        self.find_field = field(tr("Filter sources"), tr("Filter the library"), "search")
-        self.find_field.setClearButtonEnabled(True)
-        self.find_field.textChanged.connect(self._filter)
-        self.find_field.returnPressed.connect(lambda: self.view.setFocus())
+        self.find_field = find_field(
+            tr("Filter sources"),
+            tr("Filter the library"),
+            self._filter,
+            lambda: self.view.setFocus(),
+        )
         on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
         self.chips = self._make_chips()
         self.switch = self._new_switch()
@@ -258,7 +257,7 @@ class LibraryTab(QWidget):
         self.setLayout(column(self.stack))
         self.column_choice.restore()
         self.covers_button.setChecked(columns.covers)
-        theme.watch(self.table, self._fit)
+        theme.watch(self.table, self.column_choice.fit)
         shelf.sources_changed.connect(self._sources_changed)
         shelf.queue_changed.connect(self._show_pending)
         shelf.facts_changed.connect(self._count_kinds)
@@ -358,7 +357,7 @@ class LibraryTab(QWidget):
         head = table.horizontalHeader()
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
-        head.sortIndicatorChanged.connect(self._sort)
+        head.sortIndicatorChanged.connect(partial(self._rearrange, self.model.sort))
         table.activated.connect(self._activated)
         table.selectionModel().selectionChanged.connect(self._selection_changed)
         return table
@@ -388,10 +387,6 @@ class LibraryTab(QWidget):
         if focused:
             self.view.setFocus()
         self.view.scrollTo(self.view.currentIndex())
-
-    def _fit(self) -> None:
-        """Scale with the text size."""
-        self.column_choice.fit()
 
     def _make_chips(self) -> list[QToolButton]:
         group = QButtonGroup(self)
@@ -480,11 +475,7 @@ class LibraryTab(QWidget):
             self.waiting.end()
         self._place.setText(tr("Library file: {path}", path=words.home_short(str(shelf.path))))
         sources = self._in_scope()
-        retained = {source.id for source in self.selected()}
-        self._quiet = True
-        self.model.show_sources(sources)
-        self.table.pick(retained)
-        self._quiet = False
+        self._rearrange(self.model.show_sources, sources)
         self._update_no_match()
         self._offer_chips(sources)
         self.find_field.setPlaceholderText(
@@ -502,11 +493,7 @@ class LibraryTab(QWidget):
 
     def mark_missing(self, sources: Collection[int]) -> None:
         """Mark the sources whose original is missing."""
-        retained = {source.id for source in self.selected()}
-        self._quiet = True
-        self.model.mark_missing(sources)
-        self.table.pick(retained)
-        self._quiet = False
+        self._rearrange(self.model.mark_missing, sources)
         self._offer_chips(self._in_scope())
 
     def _offer_chips(self, sources: Sequence[SourceRow]) -> None:
@@ -610,18 +597,15 @@ class LibraryTab(QWidget):
             3: self.model.needs_attention,
             4: source_types.is_media,
         }.get(next(at for at, item in enumerate(self.chips) if item.isChecked()))
-        retained = {source.id for source in self.selected()}
-        self._quiet = True
-        self.model.filter(self.find_field.text(), requested)
+        self._rearrange(self.model.filter, self.find_field.text(), requested)
         self._update_no_match()
-        self.table.pick(retained)
-        self._quiet = False
         self.selection_changed.emit(self.selected())
 
-    def _sort(self, section: int, order: Qt.SortOrder) -> None:
+    def _rearrange(self, change: Callable[..., object], *given: object) -> None:
+        """Change the rows of the table; the selected ones stay selected, and nothing is told."""
         retained = {source.id for source in self.selected()}
         self._quiet = True
-        self.model.sort(section, order)
+        change(*given)
         self.table.pick(retained)
         self._quiet = False
 

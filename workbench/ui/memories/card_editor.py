@@ -35,7 +35,7 @@ class CardEditor(QWidget):
         self.front.textChanged.connect(self._fit)
         hint = tr("Words in {{double braces}} are the gap. Without any, the front is a question.")
         ways = [
-            button(tr("Save"), tip=tr("Save (Ctrl+Enter)"), name=tr("Save"), call=self.save),
+            button(tr("Save"), tip=tr("Save (Ctrl+Enter)"), call=self.save),
             quiet_button(tr("Cancel"), call=lambda: leave()),
         ]
         parts = (self.front, self.answer, paragraph(hint, "caption"), flow(*ways, gap=6))

@@ -301,12 +301,9 @@ class MemoryDetail(DetailPane):
         pens = [Pen(colour, number) for number, colour in enumerate(theme.PENS, 1)]
         for pen in pens:
             pen.setChecked(pen.colour == at.colour)
-            pen.clicked.connect(partial(self._request_colour, memory, pen.colour))
+            pen.clicked.connect(partial(self.coloured.emit, memory, pen.colour))
         quote = QuoteText(words.quoted(words.short(at.quote, _MAX_SHOWN)))
         return [quote, holder(row(location, open_button, wide=0)), flow(*pens, gap=4), 4]
-
-    def _request_colour(self, memory: Memory, colour: str, _on: bool = True) -> None:
-        self.coloured.emit(memory, colour)
 
     def _text(self, memory: Memory) -> QWidget:
         draft = self._drafts.get(memory.id)
@@ -382,7 +379,7 @@ class MemoryDetail(DetailPane):
 
     def _actions(self, memory: Memory) -> list[QWidget | int]:
         if memory.id in self._drafts:
-            save = button(tr("Save"), tip=tr("Save (Ctrl+Enter)"), name=tr("Save"), call=self._save)
+            save = button(tr("Save"), tip=tr("Save (Ctrl+Enter)"), call=self._save)
             leave = quiet_button(tr("Cancel"), call=self._leave)
             text = tr("The old wording stays in the history.")
             presses = [save, leave]
@@ -391,7 +388,7 @@ class MemoryDetail(DetailPane):
                 presses.append(quiet_button(tr("Link…"), call=self._offer_links))
             return [flow(*presses), paragraph(text, "caption")]
         name = tr("Edit") if memory.words else tr("Write a note")
-        edit = button(name, tip=f"{name} (F2)", name=name, call=self.edit)
+        edit = button(name, tip=f"{name} (F2)", call=self.edit)
         forget = quiet_button(tr("Forget…"), call=self.ask_forget)
         short = len(memory.text) <= _EDITED
         edit.setEnabled(memory.current and short and self.looked is not None)
@@ -422,7 +419,7 @@ class MemoryDetail(DetailPane):
         when = label(tr("Review due {due}", due=words.day(review.due or 0)), "caption")
         return [paragraph(review.front), flow(edit, press, when, gap=10)]
 
-    def _edit_card(self, id: int | None = None, _on: bool = False) -> None:
+    def _edit_card(self, id: int | None = None) -> None:
         self._card_edited = id
         self._rebuild()
 

@@ -44,16 +44,12 @@ def more_kinds(
     def fill() -> None:
         menu.clear()
         for kind in options:
-            set_kind, sign = partial(_set_kind, choose, kind), theme.icon(kinds.glyph(kind))
+            set_kind, sign = partial(choose, kind), theme.icon(kinds.glyph(kind))
             ticked(menu, kinds.word(kind), set_kind, on=kind == current(), sign=sign)
 
     menu.aboutToShow.connect(fill)
     drop_menu(created, menu)
     return created
-
-
-def _set_kind(choose: Callable[[str], object], kind: str, _on: bool) -> None:
-    choose(kind)
 
 
 class RememberLine(QWidget):
@@ -72,11 +68,10 @@ class RememberLine(QWidget):
         self.field = field("", tr("Something to remember"), "note")
         self.field.setMaxLength(1_000_000)
         self.field.returnPressed.connect(self._submit)
-        self.field.textChanged.connect(self._typed)
         self.more = more_kinds(kinds.STORABLE, lambda: self.kind, self.choose)
         self.press = button(tr("Remember"), tip=tr("Remember (Enter)"), call=self._submit)
-        self.press.setAccessibleName(tr("Remember"))
         self.press.setEnabled(False)
+        self.field.textChanged.connect(lambda text: self.press.setEnabled(bool(text.strip())))
         self._said = paragraph("")
         self.dismiss = tool("close", tr("Dismiss"), call=self.be_silent)
         answer = row(self._said, self.dismiss, gap=8, wide=0)
@@ -126,9 +121,6 @@ class RememberLine(QWidget):
     def text(self) -> str:
         """The message below the line."""
         return self._said.text()
-
-    def _typed(self, text: str) -> None:
-        self.press.setEnabled(bool(text.strip()))
 
     def _submit(self) -> None:
         text = self.field.text().strip()

@@ -243,7 +243,7 @@ class NoteFilters(QWidget):
         for name, _count in Counter(names).most_common(_MAX_ENTRIES):
             ticked(menu, short(name, 60), partial(self._choose, field, name), on=name == current)
 
-    def _choose(self, field: str, name: str, _on: bool = True) -> None:
+    def _choose(self, field: str, name: str) -> None:
         setattr(self, field, name)
         self._name()
         self.changed.emit()
@@ -318,7 +318,9 @@ class MemoriesPage(ListPage[Memory]):
         self._loading = self._again = self._growing = False
         self._quiet = False
         self._listed: tuple[Memory, ...] = ()
-        self.line.submitted.connect(self._submit)
+        self.line.submitted.connect(
+            lambda text, kind: self.told.emit(text, kind, self._scope.collection)
+        )
         self.add_actions(
             (tr("Edit"), self.edit_requested.emit, (Qt.Key.Key_F2,)),
             (tr("Strengthen"), self.strengthen_requested.emit, (Qt.Key.Key_Plus,)),
@@ -614,9 +616,6 @@ class MemoriesPage(ListPage[Memory]):
             self._offer_tags()
         if self.selected() != retained:
             self.selection_changed.emit(self.selected())
-
-    def _submit(self, text: str, kind: str) -> None:
-        self.told.emit(text, kind, self._scope.collection)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

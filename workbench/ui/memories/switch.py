@@ -1,6 +1,7 @@
 """The view switch of a page, such as sources and notes in the Library."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -34,7 +35,7 @@ class KindSwitch(QWidget):
         for name, text in names.items():
             press = segment(text)
             press.setChecked(name == current)
-            press.clicked.connect(lambda _on=False, chosen=name: self._choose(chosen))
+            press.clicked.connect(partial(self._choose, name))
             group.addButton(press)
             self.segments[name] = press
         if names is _NAMES:

@@ -206,7 +206,7 @@ class Header(QWidget):
         self.larger = tool("larger", tr("Zoom in (Ctrl++)"))
         self.fitting = tool("fit", tr("Fit the width (Ctrl+0) or the page (Ctrl+9)"))
         for press, steps in ((self.smaller, -1), (self.larger, 1), (self.fitting, 0)):
-            press.clicked.connect(lambda _on=False, by=steps: self.zoomed.emit(by))
+            press.clicked.connect(partial(self.zoomed.emit, steps))
         zooming = row(self.smaller, self.larger, self.fitting, gap=2)
         self.zooming = holder(zooming, name=tr("Zoom"))
         self.finder = tool("search", tr("Find in this source (Ctrl+F)"))
@@ -596,7 +596,7 @@ class Finder(QObject):
             words,
             self._from,
             done=self._loaded,
-            failed=self._failed,
+            failed=lambda error: self.failed.emit(error),
             key=self._key,
         )
 
@@ -605,9 +605,6 @@ class Finder(QObject):
         after = (i for i, hit in enumerate(hits) if hit[0] >= self._from)
         self._at = next(after, 0) if hits else None
         self._show_count()
-
-    def _failed(self, error: WorkbenchError) -> None:
-        self.failed.emit(error)
 
     def _show_count(self) -> None:
         self.bar.show_hits(self._at, len(self.hits))

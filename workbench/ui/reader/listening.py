@@ -5,7 +5,6 @@ from __future__ import annotations
 import urllib.parse
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
@@ -134,11 +133,9 @@ class Listening(QObject):
             return
         self._jobs.run(
             self.library.sources.sound_clip, self._source.id, second,
-            done=self._clip_loaded, failed=self._failed, key=self._play_key,
+            done=lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
+            failed=self._failed, key=self._play_key,
         )  # fmt: skip
-
-    def _clip_loaded(self, file: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
 
 def address_at(source: SourceRow, second: float) -> str | None:

@@ -15,7 +15,6 @@ from workbench.ui import language, theme
 from workbench.ui.components import (
     PLAIN,
     STRONG,
-    CellStyle,
     Column,
     TableModel,
     TableView,
@@ -215,7 +214,13 @@ class ShortcutsPage(Page):
         columns = (
             Column("action", tr("Action"), lambda r: r.words, style=lambda _row: STRONG),
             Column("menu", tr("Menu"), lambda r: r.menu, width=96),
-            Column("keys", tr("Keys"), lambda r: r.keys, width=160, style=_style),
+            Column(
+                "keys",
+                tr("Keys"),
+                lambda r: r.keys,
+                width=160,
+                style=lambda r: STRONG if r.custom else PLAIN,
+            ),
         )
         self.table: TableView[_Row] = TableView(
             TableModel[_Row](columns, _sentence, key=lambda each: each.name), tr("Shortcuts")
@@ -228,6 +233,7 @@ class ShortcutsPage(Page):
         assert field is not None
         self.field: QLineEdit = field
         self.field.setAccessibleName(tr("New keys"))
+        self.field.setPlaceholderText(tr("Press keys"))
         self.edit.keySequenceChanged.connect(self._typed)
         self.told = paragraph("", "muted")
         self.use = button(tr("Use These Keys"), kind="primary", call=self._use)
@@ -241,11 +247,7 @@ class ShortcutsPage(Page):
         self.body.addWidget(self.table)
         self.body.addLayout(row(caption, self.edit, self.use, self.reset, None, self.reset_all))
         self.body.addWidget(self.told)
-        self._size()
-        theme.watch(self, self._size)
-
-    def _size(self) -> None:
-        self.table.setMinimumHeight(theme.px(400))
+        theme.render(self, lambda: self.table.setMinimumHeight(theme.px(400)))
 
     def refresh(self) -> None:
         """Show the current keys of the actions that match the filter."""
@@ -328,7 +330,3 @@ class ShortcutsPage(Page):
     def _change(self, choices: tuple[str, ...]) -> None:
         self._rekey(choices)
         self.refresh()
-
-
-def _style(row: _Row) -> CellStyle:
-    return STRONG if row.custom else PLAIN

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from ingest.errors import IngestError
 from ingest.models.address import default_address, server_address
 from workbench.capability import State
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import InputError
 from workbench.jobs import Cancel, Progress
 from workbench.models import choices
 from workbench.ui.components import (
@@ -104,7 +104,12 @@ class LanguageModels(ModelList):
         self._run(partial(_server_state, self._shelf.library))
 
     def _run(self, work: partial[Any]) -> None:
-        self._shelf.jobs.run(work, done=self._read, failed=self._unreached, key=self._key())
+        self._shelf.jobs.run(
+            work,
+            done=self._read,
+            failed=lambda error: self._show_message(error_message(error, self._retry_button())),
+            key=self._key(),
+        )
 
     def _connect(self) -> None:
         address = self.field.text().strip()
@@ -141,9 +146,6 @@ class LanguageModels(ModelList):
         self._run(
             partial(_choose, self._shelf.library, address, purpose="server", is_remote=is_remote)
         )
-
-    def _unreached(self, error: WorkbenchError) -> None:
-        self._show_message(error_message(error, self._retry_button()))
 
     def _retry_button(self) -> QPushButton:
         return button(tr("Try again"), call=self.refresh)

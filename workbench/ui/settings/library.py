@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit, QPushButt
 from ingest import installation
 from workbench import paths, running, settings
 from workbench.doors.clients import CLIENTS, configuration
-from workbench.errors import WorkbenchError
 from workbench.intake.records import Watched
 from workbench.models import choices
 from workbench.store.records import SourceRow
@@ -194,8 +193,7 @@ class ConnectionsPage(Page):
         self.client.currentTextChanged.connect(self.refresh)
         self.write.toggled.connect(self.refresh)
         shelf.switched.connect(self.refresh)
-        theme.watch(self, self._fit_text)
-        self._fit_text()
+        theme.render(self, lambda: self.text.setFixedHeight(theme.px(190)))
         self.refresh()
 
     def refresh(self) -> None:
@@ -211,13 +209,11 @@ class ConnectionsPage(Page):
             configuration(name, _program(), self._shelf.path, self.write.isChecked())
         )
 
-    def _fit_text(self) -> None:
-        self.text.setFixedHeight(theme.px(190))
-
     def _lines(self) -> list[QWidget]:
         command = button(tr("Copy command"), "copy", call=lambda: _copy(self._serving()))
         mark = button(tr("Copy bookmark"), "copy", call=lambda: _copy(BOOKMARKLET))
-        folder = button(tr("Show extension"), call=lambda: show_in_folder(_extension()))
+        extension = paths.resources() / "web" / "extension" / "manifest.json"
+        folder = button(tr("Show extension"), call=lambda: show_in_folder(extension))
         return [
             Line("web", tr("Scripts and other programs"),
                  tr("Start a server with this command; it prints its address."), "", "", command),
@@ -240,10 +236,6 @@ def _program() -> list[str]:
 
 def _copy(text: str) -> None:
     QApplication.clipboard().setText(text)
-
-
-def _extension() -> Path:
-    return paths.resources() / "web" / "extension" / "manifest.json"
 
 
 class LibraryPage(Page):
@@ -270,15 +262,12 @@ class LibraryPage(Page):
         """Load the size of the file and the watched folders."""
         self._shelf.jobs.run(
             _state, self._shelf.path, self._shelf.library,
-            done=self._show, failed=self._unknown, key="settings:library",
+            done=self._show, failed=lambda _error: self._show((0, ())), key="settings:library",
         )  # fmt: skip
 
     def _refresh_visible(self) -> None:
         if self.isVisible():
             self.refresh()
-
-    def _unknown(self, _error: WorkbenchError) -> None:
-        self._show((0, ()))
 
     def _show(self, state: tuple[int, Sequence[Watched]]) -> None:
         path, shelf = self._shelf.path, self._shelf

@@ -64,11 +64,7 @@ class Page(QWidget):
         self._paper = holder(inner, "surface")
         self.area = scroll(holder(centred(self._paper), "surface"), heading)
         fill(self, column(self.area), name=heading)
-        self._fit()
-        theme.watch(self, self._fit)
-
-    def _fit(self) -> None:
-        self._paper.setMaximumWidth(theme.px(_WIDE))
+        theme.render(self, lambda: self._paper.setMaximumWidth(theme.px(_WIDE)))
 
     def lead(self, back: QWidget) -> None:
         """Add a button above the heading that leads back to the parent page."""

@@ -104,8 +104,7 @@ class SettingsPlace(QWidget):
         self.choice.activated.connect(self._to_row)
         on_key(self, Qt.Key.Key_Escape, self.closed, include_children=True)
         theme.dress(self, self._stack)
-        self._fit()
-        theme.watch(self, self._fit)
+        theme.render(self, self._fit)
 
     def of(self, kind: type[Page]) -> Page:
         """The page of a kind, created on first use."""

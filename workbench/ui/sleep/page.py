@@ -73,11 +73,7 @@ class SleepPage(QWidget):
         self._area = scroll(holder(centred(self._page), "canvas"), tr("Sleep"))
         fill(self, column(self._area), name=tr("Sleep"))
         on_key(self, Qt.Key.Key_Escape, self.closed, include_children=True)
-        self._fit()
-        theme.watch(self, self._fit)
-
-    def _fit(self) -> None:
-        self._page.setMaximumWidth(theme.px(_WIDE))
+        theme.render(self, lambda: self._page.setMaximumWidth(theme.px(_WIDE)))
 
     # -- public API --------------------------------------------------------------------------------
 

@@ -237,7 +237,7 @@ def _sign(glyph: str, role: str, text: str) -> QWidget:
 
 
 def _press(text: str, name: str, tip: str) -> QPushButton:
-    created = button(text, tip=tip, name=text)
+    created = button(text, tip=tip)
     created.setObjectName(name)
     return created
 

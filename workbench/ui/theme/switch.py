@@ -126,9 +126,15 @@ def _sheet(_theme: str, _size: int) -> str:
     return sheet(_current)
 
 
-def watch(widget: QWidget, render: Callable[[], None]) -> None:
+def watch(widget: QWidget, render: Callable[[], object]) -> None:
     """Call `render` after each change of theme or text size during the lifetime of `widget`."""
     _Watcher(widget, render)
+
+
+def render(widget: QWidget, call: Callable[[], object]) -> None:
+    """Call now, and after each change as `watch` does."""
+    call()
+    watch(widget, call)
 
 
 def reduced_motion() -> bool:
@@ -262,7 +268,7 @@ _switches = _Switches()
 class _Watcher(QObject):
     """Calls `render` once after a change, during the lifetime of its widget."""
 
-    def __init__(self, widget: QWidget, render: Callable[[], None]) -> None:
+    def __init__(self, widget: QWidget, render: Callable[[], object]) -> None:
         super().__init__(widget)
         self._render, self._seen = render, _style_key()
         _switches.made.connect(self._update, Qt.ConnectionType.QueuedConnection)

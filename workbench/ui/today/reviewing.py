@@ -132,7 +132,7 @@ class ReviewCard(QWidget):
 
     # -- actions -----------------------------------------------------------------------------------
 
-    def _rate(self, rating: str, _on: bool = False) -> None:
+    def _rate(self, rating: str) -> None:
         if self._rates and self.review is not None:
             self._rates = False
             self._requests.rated.emit(self.review, rating)

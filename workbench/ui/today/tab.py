@@ -110,24 +110,22 @@ class ConflictRow(QWidget):
     def open(self) -> None:
         """Offer the resolutions, initially or again."""
         clear(self._actions)
-        created = []
-        for resolution, word in RESOLUTIONS:
-            press = button(
+        presses = (
+            button(
                 word,
                 call=partial(self._requests.resolved.emit, self.conflict, resolution),
                 name=f"{word}: {words.short(self.conflict.newer.text, 60)}",
             )
-            created.append(press)
-        self._actions.addWidget(flow(*created))
+            for resolution, word in RESOLUTIONS
+        )
+        self._actions.addWidget(flow(*presses))
 
     def show_resolved(self, resolution: str) -> None:
         """Show the resolution."""
         clear(self._actions)
         reopen = partial(self._requests.unresolved.emit, self.conflict)
         undo = quiet_button(tr("Undo"), "undo", call=reopen)
-        self._actions.addWidget(
-            holder(row(label(_RESOLVED_TEXTS[resolution], "small"), undo, None))
-        )
+        self._actions.addLayout(row(label(_RESOLVED_TEXTS[resolution], "small"), undo, None))
 
 
 def sleep_summary(slept: Slept, page: SleepPage) -> QWidget:
@@ -155,24 +153,6 @@ def interrupted(page: SleepPage) -> QWidget:
     go = button(tr("Sleep now"), "sleep", call=page.sleep_requested)
     reason = tr("Nothing was lost. It will continue where it stopped.")
     return holder(column(message("warn", tr("Sleep was interrupted"), reason, go)))
-
-
-def line(
-    glyph: str,
-    text: str,
-    note: str,
-    action: str,
-    call: Callable[[], object],
-    role: str = "text2",
-) -> QWidget:
-    """A line with a button; its accessible name includes the line's text."""
-    press = quiet_button(action, call=lambda: call(), name=f"{action} {words.short(text, 120)}")
-    visible = Elided(" ".join(text.split()))
-    box = row(Sign(glyph, role), visible, gap=10, wide=1)
-    if note:
-        box.addWidget(label(note, "caption"))
-    box.addWidget(press)
-    return holder(box)
 
 
 def section(
@@ -513,10 +493,9 @@ class TodayTab(QWidget):
     def _alert(self, alert: Alert) -> QWidget:
         """An alert with its advice and a button to acknowledge it."""
         text = paragraph(alert.message, "")
-        existing = partial(self.requests.acknowledged.emit, alert)
         press = quiet_button(
             tr("Acknowledge"),
-            call=existing,
+            call=partial(self.requests.acknowledged.emit, alert),
             name=tr("Acknowledge: {message}", message=alert.message),
         )
         press.setEnabled(alert.id > 0)
@@ -524,17 +503,15 @@ class TodayTab(QWidget):
         sign = Sign("info" if alert.severity == "info" else "alert", ink)
         created = holder(
             column(
-                row(text, gap=0),
+                text,
                 paragraph(pointed(alert.advice)),
                 row(press, None),
                 gap=2,
             )
         )
-        line = row(gap=10)
-        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(created, 1)
-        entire = holder(line)
-        self.alerts[alert.id] = entire
+        line = row(sign, created, gap=10, wide=1)
+        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        entire = self.alerts[alert.id] = holder(line)
         return entire
 
     def alert_acknowledged(self, alert: Alert) -> None:
@@ -633,10 +610,7 @@ def _reading(places: Sequence[Line], covers: CoverCache) -> QWidget:
 
 
 def _card(item: Line, covers: CoverCache) -> QWidget:
-    press = quiet_button(
-        item.action, call=lambda: item.call(), name=f"{item.action} {words.short(item.text, 120)}"
-    )
-    read = row(ShareBar(item.share or 0.0), label(item.note, "caption"), None, press)
+    read = row(ShareBar(item.share or 0.0), label(item.note, "caption"), None, _press(item))
     text = column(Elided(item.text, "strong"), Elided(item.author, "small"), read, gap=2)
     inside = row(Cover(item.glyph, item.source, covers), text, margins=(16, 12, 12, 10), gap=16)
     inside.setStretch(1, 1)
@@ -644,7 +618,15 @@ def _card(item: Line, covers: CoverCache) -> QWidget:
 
 
 def _line(item: Line) -> QWidget:
-    return line(item.glyph, item.text, item.note, item.action, item.call, item.role)
+    note = [label(item.note, "caption")] if item.note else []
+    text = Elided(" ".join(item.text.split()))
+    return holder(row(Sign(item.glyph, item.role), text, *note, _press(item), gap=10, wide=1))
+
+
+def _press(item: Line) -> QPushButton:
+    """The button of a line; its accessible name includes the line's text."""
+    name = f"{item.action} {words.short(item.text, 120)}"
+    return quiet_button(item.action, call=lambda: item.call(), name=name)
 
 
 def _health(health: Health) -> QWidget:

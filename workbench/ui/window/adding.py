@@ -52,8 +52,10 @@ class Adding(Part):
         self.sheet: LinkSheet | None = None
         context.library.batch_finished.connect(self._finished)
         context.library.text_added.connect(self._text_added)
-        context.library.retried.connect(self._retried)
-        context.library.switched.connect(self._switched)
+        context.library.retried.connect(
+            lambda row: self._say(tr("Reading “{name}” again", name=row.name))
+        )
+        context.library.switched.connect(self._close_sheet)
         context.views.activity.video_asked.connect(self._help_video)
         context.views.inspector.models_requested.connect(lambda: preferences.show_models("speech"))
         context.views.inspector.remove_sample_requested.connect(self.remove_sample)
@@ -114,9 +116,6 @@ class Adding(Part):
     def _close_sheet(self) -> None:
         if self.sheet is not None and isValid(self.sheet):
             self.sheet.close()
-
-    def _switched(self) -> None:
-        self._close_sheet()
 
     def add_links(self, addresses: Sequence[str], collection: str | None = None) -> None:
         """Add dropped links; private addresses are shown in the sheet first."""
@@ -275,6 +274,3 @@ class Adding(Part):
         fresh = added.restored or not added.already
         offers = (show, undo) if fresh and not self._shelf.remote else (show,)
         self._say(f"{word}: {added.title}", *offers)
-
-    def _retried(self, row: QueueRow) -> None:
-        self._say(tr("Reading “{name}” again", name=row.name))

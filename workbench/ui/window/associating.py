@@ -88,7 +88,7 @@ class BrainActions(Part):
         self._compiling = preferences.works["brain"]
         context.views.ask.with_brain = context.settings.now.brain_beside
         context.views.ask.offers_brain = lambda: context.navigate.lab_offered
-        context.views.ask.brain_switched.connect(self._switched)
+        context.views.ask.brain_switched.connect(lambda on: self._settings.change(brain_beside=on))
         context.views.ask.watch_requested.connect(lambda _question: self.watch())
         context.views.ask.concept_requested.connect(self._explore)
         context.views.ask.open_evidence.connect(self._used)
@@ -120,9 +120,6 @@ class BrainActions(Part):
             self._navigate.lab.compile.setEnabled(not self._compiling.subject)
             if not self._compiling.subject:
                 self._navigate.lab.refresh()
-
-    def _switched(self, on: bool) -> None:
-        self._settings.change(brain_beside=on)
 
     def _used(self, answer: "Answer", number: int) -> None:
         """Record the evidence of an opened citation as used."""

@@ -82,15 +82,14 @@ class Exporting(Part):
         context.library.switched.connect(self._switched)
         for form in FORMS:
             export = partial(self.export_library, form)
-            context.actions.bind(self._is_open, **{f"export_{form}": export})
+            context.actions.bind(
+                lambda: self._shelf.library is not None, **{f"export_{form}": export}
+            )
         context.actions.bind(import_=self.import_, learn_database=self.choose_database)
         context.actions.bind(
             lambda: context.navigate.at == ASK and bool(context.views.ask.talk.answers),
             export_thread=self.export_thread,
         )
-
-    def _is_open(self) -> bool:
-        return self._shelf.library is not None
 
     def _switched(self) -> None:
         for kind in (_EXPORT, _IMPORT):

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QTextLength,
     QTextTable,
 )
-from PySide6.QtWidgets import QFrame, QGridLayout, QListWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QTextBrowser, QWidget
 
 from workbench import paths
 from workbench.capability import Capability, State
@@ -33,6 +33,7 @@ from workbench.ui.components import (
     button,
     column,
     divided,
+    grid,
     holder,
     label,
     paragraph,
@@ -252,10 +253,7 @@ _STATES = {
 
 def works(capabilities: Sequence[Capability]) -> QWidget:
     """A line per capability: icon, name, state, and how to add it."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(4)
+    lines = grid(12, 4, 1)
     at = 0
     for item in capabilities:
         glyph, role, word, style = _STATES[item.state]
@@ -263,22 +261,18 @@ def works(capabilities: Sequence[Capability]) -> QWidget:
         spoken = f"{title}: {word}. {pointed(item.how)}".strip()
         name, state = label(title, "strong", name=spoken), label(word, style)
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(Sign(glyph, role, 16), at, 0, top)
-        grid.addWidget(name, at, 1, top)
-        grid.addWidget(state, at, 2, top | Qt.AlignmentFlag.AlignRight)
+        lines.addWidget(Sign(glyph, role, 16), at, 0, top)
+        lines.addWidget(name, at, 1, top)
+        lines.addWidget(state, at, 2, top | Qt.AlignmentFlag.AlignRight)
         at += 1
         if item.how:
-            hint = paragraph(pointed(item.how), name=f"{title}: {pointed(item.how)}")
-            hint.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse
-                | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            grid.addWidget(hint, at, 1, 1, 2)
+            how = pointed(item.how)
+            hint = paragraph(how, name=f"{title}: {how}", selectable=True)
+            lines.addWidget(hint, at, 1, 1, 2)
             at += 1
-        grid.setRowMinimumHeight(at, 10)
+        lines.setRowMinimumHeight(at, 10)
         at += 1
-    grid.setColumnStretch(1, 1)
-    return holder(grid)
+    return holder(lines)
 
 
 def add_help(context: Context) -> None:

@@ -68,7 +68,7 @@ class HistoryPage(ListPage[Change]):
     def add_way(self, text: str, call: object, *keys: Qt.Key) -> None:
         """Add an action on the selected change, with a button, a shortcut and a menu entry."""
         way = self.table.add_way(text, partial(self._call_selected, call), *keys)
-        self._presses.addWidget(button(text, name=text, call=way.trigger))
+        self._presses.addWidget(button(text, call=way.trigger))
 
     def _read(self) -> None:
         self._load(lambda library: library.changes(_LIMIT), self._show_rows)

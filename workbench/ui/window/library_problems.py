@@ -5,6 +5,7 @@ automatically; the bar shows their number. Also asks about changed files, and of
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFrame,
-    QGridLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -37,6 +37,7 @@ from workbench.ui.components import (
     details,
     fill,
     flow,
+    grid,
     holder,
     paragraph,
     pointed,
@@ -202,7 +203,7 @@ class ChangedBar(QFrame):
             # Enter presses the focused button.
             press.setAutoDefault(True)
             press.setAccessibleDescription(_TIPS[answer])
-            press.clicked.connect(lambda _on=False, chosen=answer: self._all(chosen))
+            press.clicked.connect(partial(self._answered, answer, self._changed))
         self.each = quiet_button(tr("Choose for each…"), call=self._show_choices)
         if single:
             self.each.hide()
@@ -225,25 +226,19 @@ class ChangedBar(QFrame):
         inner = card(box, name=title)
         fill(self, column(inner), name=title)
 
-    def _all(self, answer: int) -> None:
-        self._answered(answer, self._changed)
-
     def _show_choices(self) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(12)
+        lines = grid(12, 4, 0)
         for at, item in enumerate(self._changed):
             name = Path(item.path).name
             entries = [(answer, None) for answer in _ANSWERS]
             box = choice(tr("{name}: what becomes of it", name=name), entries)
             visible = Elided(name, mode=Qt.TextElideMode.ElideMiddle)
             visible.setToolTip(item.path)
-            grid.setRowMinimumHeight(at, theme.px(32))
-            grid.addWidget(visible, at, 0)
-            grid.addWidget(box, at, 1)
+            lines.setRowMinimumHeight(at, theme.px(32))
+            lines.addWidget(visible, at, 0)
+            lines.addWidget(box, at, 1)
             self.choices.append(box)
-        grid.setColumnStretch(0, 1)
-        self._list.addWidget(holder(grid))
+        self._list.addWidget(holder(lines))
         self._list.addLayout(row(self.go_on, None))
         self._all_row.hide()
         self.choices[0].setFocus()

@@ -4,7 +4,6 @@ Network folders may be slow or not respond: one check runs at a time, on a worke
 as present until checked.
 """
 
-import logging
 import sys
 import time
 from collections.abc import Sequence
@@ -24,7 +23,6 @@ from workbench.ui.window.library_actions import Shelf
 if TYPE_CHECKING:
     from workbench.library import Library
 
-_log = logging.getLogger(__name__)
 _INTERVAL = 10.0  # minimum seconds between checks of a library
 _PLACE = "originals:place"
 
@@ -60,7 +58,7 @@ class Originals(QObject):
         if library is None or resting or self._is_checking:
             return
         self._looking = self._shelf.jobs.run(
-            library.sources.list, missing=True, done=self._store_missing, failed=self._unknown
+            library.sources.list, missing=True, done=self._store_missing
         )
 
     @property
@@ -70,9 +68,6 @@ class Originals(QObject):
     def _store_missing(self, missing: "Sequence[SourceRow]") -> None:
         self._looked = time.monotonic()
         self._take(frozenset(row.id for row in missing))
-
-    def _unknown(self, error: WorkbenchError) -> None:
-        _log.warning("the originals could not be looked for: %s", error)
 
     def _forget(self) -> None:
         if self._looking is not None:

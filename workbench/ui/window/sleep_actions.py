@@ -140,7 +140,7 @@ class SleepActions(Part):
         self._preferences.made.connect(self._connect_settings)
         requested = self._views.today.requests
         requested.decided.connect(self._answer)
-        requested.undecided.connect(self._reopen)
+        requested.undecided.connect(lambda idea: shelf.undo_subject(("idea", idea.id)))
         requested.fading.connect(self.show_fading)
         requested.archived.connect(self.archive)
         fading = self._fading
@@ -260,10 +260,13 @@ class SleepActions(Part):
         is_current = self._switch is switch
         if is_current:
             self._switch = None
-            self.refresh()
-            self._views.today.refresh()
-            self._shelf.refresh()
+            self._refresh_all()
         return is_current
+
+    def _refresh_all(self) -> None:
+        self.refresh()
+        self._views.today.refresh()
+        self._shelf.refresh()
 
     def _slept(self, switch: Cancel, slept: Slept | None) -> None:
         if not self._finish(switch):
@@ -273,7 +276,7 @@ class SleepActions(Part):
             text = tr("Sleep stopped. Nothing was lost; the next one continues.")
             self._announce(text, Action(tr("Sleep now"), self.sleep))
             return
-        report = button(tr("Report"), call=lambda: self.report(slept))
+        report = button(tr("Report"), call=partial(self.report, slept))
         completed = wording.summary(slept)
         if slept.run is None:
             self._tasks.settle(SLEEP, "done", tr("Slept"), completed)
@@ -285,7 +288,7 @@ class SleepActions(Part):
         self._shelf.acts.add(Act(tr("Sleep"), (slept.run,), turn=turn))
         self._tasks.settle(SLEEP, "done", wording.heading(slept), completed, report)
         if slept.why == "asked":
-            show = Action(tr("Report"), lambda: self.report(slept))
+            show = Action(tr("Report"), partial(self.report, slept))
             self._announce(wording.heading(slept), show)
 
     def _not_slept(self, switch: Cancel, error: WorkbenchError) -> None:
@@ -332,9 +335,7 @@ class SleepActions(Part):
             self._announce(tr("The sleep is undone{kept}", kept=retained))
         if self._page.isVisible():
             self.close_page()
-        self.refresh()
-        self._views.today.refresh()
-        self._shelf.refresh()
+        self._refresh_all()
 
     # -- page --------------------------------------------------------------------------------------
 
@@ -358,10 +359,9 @@ class SleepActions(Part):
             self._looking = None
             if slept is None:
                 self._page.show_start()
-                self._page.focus_first()
             else:
                 self._page.show_preview(slept)
-                self._page.focus_first()
+            self._page.focus_first()
 
     def _stop_preview(self) -> None:
         if self._looking is not None:
@@ -510,9 +510,6 @@ class SleepActions(Part):
             show=show,
             subject=("idea", idea.id),
         )
-
-    def _reopen(self, idea: Proposal) -> None:
-        self._shelf.undo_subject(("idea", idea.id))
 
 
 def _read_overview(library: "Library") -> SleepOverview:

@@ -90,8 +90,8 @@ class VanishSheet(Dialog):
         if event.key() in ENTER:
             # Enter is often pressed unread: it never deletes.
             self.close()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def _delete(self) -> None:
         self.deleting = True
@@ -219,13 +219,10 @@ def _places(places: Sequence[str]) -> str:
 
 
 def _section(title: str, lines: Sequence[str]) -> list[QWidget]:
-    items = (paragraph(f"• {_wrappable(line)}", "", name=line, selectable=True) for line in lines)
+    items = (
+        paragraph(f"• {words.wrappable(line)}", "", name=line, selectable=True) for line in lines
+    )
     return [label(title, "head"), *items]
-
-
-def _wrappable(text: str) -> str:
-    # Zero-width spaces after slashes let paths wrap.
-    return text.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def _inset(frame: QWidget) -> QWidget:
@@ -275,34 +272,30 @@ class SourceActions(Part):
         navigate, shelf, originals = self._navigate, self._shelf, self._originals
         bind = self._actions.bind
 
-        def single() -> SourceRow | None:
-            rows = navigate.chosen
-            return rows[0] if len(rows) == 1 and not navigate.in_trash else None
-
-        def missing() -> bool:
-            row = single()
-            return row is not None and row.id in originals.missing
-
-        def on_disk() -> bool:
-            row = single()
-            return row is not None and has_file(row) and row.id not in originals.missing
-
-        def of_web() -> bool:
-            row = single()
-            return row is not None and link(row) is not None
+        def one(test: Callable[[SourceRow], object]) -> Callable[[], bool]:
+            """Whether the only selected source passes a test."""
+            return lambda: (
+                len(navigate.chosen) == 1
+                and not navigate.in_trash
+                and bool(test(navigate.chosen[0]))
+            )
 
         bind(
             lambda: bool(navigate.chosen) and not navigate.in_trash,
             reindex=lambda: self.reindex(navigate.chosen),
+            details=self._open_details,
         )
-        bind(lambda: bool(navigate.chosen) and not navigate.in_trash, details=self._open_details)
         bind(lambda: bool(shelf.sources), reindex_all=partial(self.reindex, None))
         bind(
-            on_disk, open_original=lambda: originals.open(navigate.chosen[0]),
+            one(lambda row: has_file(row) and row.id not in originals.missing),
+            open_original=lambda: originals.open(navigate.chosen[0]),
             show_in_folder=lambda: originals.show_in_folder(navigate.chosen[0]),
         )  # fmt: skip
-        bind(of_web, open_in_browser=lambda: originals.open_in_browser(navigate.chosen[0]))
-        bind(missing, locate=lambda: self.locate(navigate.chosen[0]))
+        bind(one(link), open_in_browser=lambda: originals.open_in_browser(navigate.chosen[0]))
+        bind(
+            one(lambda row: row.id in originals.missing),
+            locate=lambda: self.locate(navigate.chosen[0]),
+        )
         bind(
             lambda: bool(navigate.chosen) and navigate.in_trash,
             lambda: navigate.in_trash,

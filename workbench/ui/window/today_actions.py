@@ -158,7 +158,7 @@ class TodayActions(Part):
         self._places, self._care = places, care
         self._originals, self._inspector = originals, inspector
         tab, detail = context.views.today, context.views.inspector.detail
-        tab.last_visit = float(context.settings.now.left.get(str(context.library.path), 0))
+        self._read_visit()
         tab.set_line_sources(self._needs, self._reading_lines)
         tab.composer.asked.connect(partial(self._submit, context.views.ask.ask))
         tab.composer.said.connect(partial(self._submit, context.views.ask.say))
@@ -173,17 +173,19 @@ class TodayActions(Part):
         requested.acknowledged.connect(self._acknowledge)
         requested.fact.connect(self._show_fact)
         requested.sources.connect(context.navigate.show_library)
-        detail.review_requested.connect(self._mark_memory)
+        detail.review_requested.connect(
+            lambda memory, is_marked: self.mark_for_review([memory.id], stop=not is_marked)
+        )
         detail.kind_requested.connect(self._set_kind)
         detail.card_written.connect(self.write_card)
         context.views.inspector.keep_requested.connect(lambda id: self.mark_for_review([id]))
         context.views.library.memories.cards_requested.connect(self.mark_for_review)
         originals.changed.connect(tab.refresh)
         context.actions.bind(lambda: context.navigate.reads, keep_review=self.mark_selection)
-        context.library.switched.connect(self._switched)
+        context.library.switched.connect(self._read_visit)
         context.library.collections_changed.connect(self._collections)
 
-    def _switched(self) -> None:
+    def _read_visit(self) -> None:
         path = str(self._shelf.path)
         self._views.today.last_visit = float(self._settings.now.left.get(path, 0))
 
@@ -363,9 +365,6 @@ class TodayActions(Part):
             self.mark_for_review(sentences[:1])
         else:
             self._announce(tr("This sentence is not in the index"), kind="warn")
-
-    def _mark_memory(self, memory: Memory, is_marked: bool) -> None:
-        self.mark_for_review([memory.id], stop=not is_marked)
 
     def _set_kind(self, memory: Memory, kind: str) -> None:
         from workbench.library.options import Marks
