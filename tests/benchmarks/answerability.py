@@ -71,9 +71,9 @@ def examples_of(recall: Recall, fold: str, asked: Sequence[Asked]) -> Iterator[E
         drawn = recall.draw(question.text, sources=question.scope)
         if drawn is None or drawn.reread is None or not drawn.reread.sentences:
             continue
-        if drawn.found.cue.topic:
+        if drawn.retrieval.cue.topic:
             continue
-        values = answerability.features(drawn.found, drawn.reread)
+        values = answerability.features(drawn.retrieval, drawn.reread)
         first = drawn.reread.sentences[0]
         of = {quote.place: quote.engrams[0].source for quote in drawn.reread.quotes}
         right = question.answerable and question.right(first.text, of[first.place])

@@ -68,7 +68,7 @@ def test_words_that_are_written_small_are_taken_and_names_left_out() -> None:
 def test_a_question_in_other_words_finds_the_sentence(library: Library) -> None:
     found = library._core.recall.retrieve("What was the owner replacing?")
     term = next(term for term in found.cue.terms if term.word == "replacing")
-    assert not term.found
+    assert not term.frequency
     assert term.akin
     # The word alone leads nowhere; where another one leads, it tells which sentence is best.
     answer = library.ask("What was the owner replacing?", quotes=True)

@@ -64,7 +64,7 @@ class AnswerMaterial:
     """
 
     request: Request
-    found: Retrieval
+    retrieval: Retrieval
     best: Sequence[Quote]
     around: quotes.Surroundings
     led: Mapping[int, Step]
@@ -77,7 +77,7 @@ class AnswerMaterial:
 
 def build_answer(material: AnswerMaterial) -> Answer:
     """Build the answer."""
-    result, read, strange = material.found, material.reread, False
+    result, read, strange = material.retrieval, material.reread, False
     if read is not None and read.sentences and not result.cue.topic:
         filtered = _drop_siblings(material, read)
         first = _first_place(material, filtered or read)
@@ -127,7 +127,7 @@ def without_orders(material: AnswerMaterial) -> AnswerMaterial:
     If such a sentence would have been first, the answer is only possible. Verbatim searches are
     exempt.
     """
-    if material.found.cue.stands.places:
+    if material.retrieval.cue.stands.places:
         return material
     orders = {quote.place for quote in material.best if _gives_orders(quote, material)}
     best, read = sorted(material.best, key=lambda quote: quote.place in orders), material.reread
@@ -168,14 +168,14 @@ def _likely(retrieval: Retrieval, reread: Reread | None) -> float:
 
 def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
     """Remove sentences on a sibling of the subject; None if none as good remains."""
-    cue, context = material.found.cue, material.around
+    cue, context = material.retrieval.cue, material.around
     if not cue.english:
         return reread
     quoted = {quote.place: quote.engrams for quote in material.best}
-    indexed_words = {term.word for term in cue.terms if term.found}
+    indexed_words = {term.word for term in cue.terms if term.frequency}
     thread = material.request.thread
     substitution = None if thread is None else thread.substitution
-    leads = quotes.preceding_sentences(material.found.search.connection, material.best)
+    leads = quotes.preceding_sentences(material.retrieval.search.connection, material.best)
     before = {quote.place: lead for quote, lead in zip(material.best, leads, strict=True)}
     filtered = []
     for sentence in reread.sentences:
@@ -208,11 +208,11 @@ def _elsewhere(material: AnswerMaterial) -> bool:
     “Idris was born in Harrow” does not answer where Dora was born, however high its score. Linked
     evidence may be in another text.
     """
-    names = [term for term in material.found.cue.terms if term.found and term.is_name]
+    names = [term for term in material.retrieval.cue.terms if term.frequency and term.is_name]
     first, context = material.best[0], material.around
     if not names or material.request.thread is not None:
         return False
-    if any(first.place in paths for paths in (material.led, material.found.paths)):
+    if any(first.place in paths for paths in (material.led, material.retrieval.paths)):
         return False
     row = first.engrams[0]
     text = f"{_above(context, row)} {context.texts[row.section]}"
@@ -232,7 +232,7 @@ def _said(material: AnswerMaterial) -> tuple[tuple[AnswerSentence, ...], Value |
     available = [sentence for sentence in selected if sentence.place in numbers]
     if not available:
         # A value needs the reader.
-        places = material.found.cue.stands.places
+        places = material.retrieval.cue.stands.places
         best = verbatim.sentences(material.best, places) if places else _covering(material)
         return best, None
     by_text: dict[str, ReadSentence] = {}
@@ -251,7 +251,7 @@ def _said(material: AnswerMaterial) -> tuple[tuple[AnswerSentence, ...], Value |
 
 def _value(material: AnswerMaterial, first: ReadSentence, number: int) -> Value | None:
     """The value in the first sentence, with its span in the quote."""
-    text = value.span(material.found.cue, first, material.request.thread)
+    text = value.span(material.retrieval.cue, first, material.request.thread)
     at = quotes.source_text(material.best[number], material.around).find(first.text) if text else -1
     start = at + first.reading.start
     return Value(text, number, start, start + len(text)) if at >= 0 else None
@@ -262,7 +262,7 @@ def _covering(material: AnswerMaterial) -> tuple[AnswerSentence, ...]:
 
     In a language that the reader does not know, and all others that cover as much.
     """
-    cue = material.found.cue
+    cue = material.retrieval.cue
     lines = [
         (" ".join(row.text.split()), number)
         for number, quote in enumerate(material.best, 1)
@@ -279,7 +279,7 @@ def _evidence(
     material: AnswerMaterial, number: int, chance: float, result_value: Value | None
 ) -> Evidence:
     """The evidence for the quote of this number, from 0."""
-    result, context, quote = material.found, material.around, material.best[number]
+    result, context, quote = material.retrieval, material.around, material.best[number]
     record = quotes.evidence(quote, number + 1, chance, result.cue, context)
     # If it matches a name or all words of the question, the link is irrelevant.
     via = None if _by_words(result, quote) else material.led.get(quote.place)
@@ -312,9 +312,9 @@ def _evidence(
 def with_repeats(answer: Answer, repeats: Mapping[int, Repeats]) -> Answer:
     """The answer with other locations of its quotes, by their first engram."""
     evidence = tuple(
-        replace(item, elsewhere=found.listed, places=found.places) if found else item
+        replace(item, elsewhere=repeat.listed, places=repeat.places) if repeat else item
         for item in answer.evidence
-        for found in [repeats.get(item.engram)]
+        for repeat in [repeats.get(item.engram)]
     )
     return replace(answer, evidence=evidence)
 
@@ -369,7 +369,7 @@ def _by_words(retrieval: Retrieval, quote: Quote) -> bool:
     names = [
         i
         for i, term in enumerate(retrieval.cue.terms)
-        if term.found and (term.name or term.capital)
+        if term.frequency and (term.name or term.capital)
     ]
     return bool(inside.all() or inside[names].any())
 

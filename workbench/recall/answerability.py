@@ -54,7 +54,7 @@ def probability(retrieval: Retrieval, reread: Reread | None) -> float:
         # inflections are unknown.
         existing = retrieval.cue.english or retrieval.cue.topic
         weights = [
-            term.weight if existing or term.found or term.is_name else 0.0
+            term.weight if existing or term.frequency or term.is_name else 0.0
             for term in retrieval.cue.terms
         ]
         return topic.sureness(weights, retrieval.own.parts.meets)

@@ -90,7 +90,7 @@ def _difference(
     revisions: Callable[[], RevisionModel | None],
 ) -> str:
     """The value of the other statement that replaces the first; "" if it is compatible."""
-    cue = candidates.found.cue
+    cue = candidates.retrieval.cue
     first_terms = {term.word for term in quotes.matched(first.text, cue)} - measures().keys()
     if (
         other.source == first.source

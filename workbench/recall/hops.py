@@ -225,15 +225,15 @@ class Walk:
         order = np.argsort(-values, kind="stable")
         # The best path to each sentence counts.
         first = np.sort(np.unique(ordinals[order], return_index=True)[1])[:_REACHED]
-        found = []
+        results = []
         for at in order[first].tolist():
             route = routes[number[at]]
             if values[at] > 0:
                 whole = route.kind == _TITLED
-                found.append(
+                results.append(
                     Hop(int(ordinals[at]), float(values[at]), route.seed, route.name, whole)
                 )
-        return found
+        return results
 
     def _matched_mass(self, ordinals: Ordinals, target: F32) -> tuple[F32, F32]:
         """The `target` mass, (terms, n), in each sentence and in its section: float32[n] each.

@@ -71,7 +71,7 @@ def listed_values(
     if topic and asked.kind in NAMES:
         # A more specific question needs the reader.
         return None
-    found: list[tuple[SourceRow, _Line, str]] = []
+    entries: list[tuple[SourceRow, _Line, str]] = []
     left = _READ_FOR_NAMES
     for row in rows:
         request.cancel.check()
@@ -83,27 +83,27 @@ def listed_values(
 
             for entity in named([line.text for line in lines], asked.kind):
                 line = _naming([lines[at] for at in entity.places], entity.name)
-                found.append((row, line, entity.name))
+                entries.append((row, line, entity.name))
         else:
             values = _values(connection, row, asked.kind, lines, request.cancel)
-            found += [
+            entries += [
                 (row, line, value)
                 for line, value in values
                 if _is_of(topic, line.text, asked.language)
             ]
-    if not found:
+    if not entries:
         return None
-    value = enumerated(name for _, _, name in found) if asked.kind in NAMES else None
+    value = enumerated(name for _, _, name in entries) if asked.kind in NAMES else None
     # A line with several names is listed once.
-    found = list({(item[0].id, item[1].start): item for item in reversed(found)}.values())[::-1]
+    entries = list({(item[0].id, item[1].start): item for item in reversed(entries)}.values())[::-1]
     evidence = [
         item
-        for row, line, thing in found[:_LINES]
+        for row, line, thing in entries[:_LINES]
         if (item := evidence_at(connection, row, (line.start, line.end), thing)) is not None
     ]
     answer = covering(quoting(unanswered(request.question, snapshot), evidence, value=value))
     note = _IN_TIMELINE if asked.kind in ("date", "year") else INCOMPLETE
-    is_cut = len(found) > _LINES or asked.kind in NAMES
+    is_cut = len(entries) > _LINES or asked.kind in NAMES
     return replace(answer, note=note if is_cut else "")
 
 
@@ -136,8 +136,8 @@ def forms(text: str, language: str = "en") -> set[str]:
 
 def _is_of(topic: Sequence[str], sentence: str, language: str) -> bool:
     """Whether a sentence has all of these words, in any form."""
-    found = forms(sentence, language)
-    return all(not found.isdisjoint(words.forms(word, language)) for word in topic)
+    sentence_forms = forms(sentence, language)
+    return all(not sentence_forms.isdisjoint(words.forms(word, language)) for word in topic)
 
 
 def _rows(connection: sqlite3.Connection, request: Request) -> list[SourceRow]:

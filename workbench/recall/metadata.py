@@ -322,7 +322,7 @@ def _of_topic(query: _Query) -> Answer | None:
     *words, last = asked.topic
     criteria = _pattern(" ".join((*words, singular(last))), "(?:e?s)?")
     candidates = set(text.sources_headed(query.connection, (*words, singular(last))))
-    found: list[tuple[int, Evidence]] = []
+    matching: list[tuple[int, Evidence]] = []
     for row in query.rows:
         if row.id not in candidates or asked.mails not in (None, row.kind == "mail"):
             continue
@@ -337,9 +337,9 @@ def _of_topic(query: _Query) -> Answer | None:
                 continue
             span = passage.start, passage.end
             if result := evidence_at(query.connection, row, span, match[0]):
-                found.append((len(matches), result))
+                matching.append((len(matches), result))
                 break
-    evidence = [line for _, line in sorted(found, key=lambda item: -item[0])]
+    evidence = [line for _, line in sorted(matching, key=lambda item: -item[0])]
     answer = _quoted_answer(query, evidence, enumerated(line.source.title for line in evidence))
     return answer and replace(answer, confidence=_MENTIONS)
 

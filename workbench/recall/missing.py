@@ -30,7 +30,7 @@ def suggestion(search: Search, scoped: bool) -> str:
         return f"{location} never say {wording} in these words: {otherwise}."
     if cue.hollow:
         return courtesy_reply(cue.text) or HOLLOW
-    unsaid = [term for term in cue.terms if not (term.found or heads(search.snapshot, term))]
+    unsaid = [term for term in cue.terms if not (term.frequency or heads(search.snapshot, term))]
     # In other languages a capital does not indicate a name.
     names = [term.raw for term in unsaid if term.is_name and cue.english]
     if names:

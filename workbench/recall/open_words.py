@@ -61,13 +61,13 @@ def read(text: str) -> Line:
     line = tokens(normalised(text))
     words = [token.word for token in line]
     tags = tagged(words)
-    found, _ = chunks(words, tags)
-    return Line(text, line, tags, found)
+    row, _ = chunks(words, tags)
+    return Line(text, line, tags, row)
 
 
 def open_words(line: Line) -> Iterator[tuple[str, int, bool]]:
     """Yield anaphors without an antecedent: spelling, position, whether possessive."""
-    empty = [found.span() for found in _EMPTY_IT.finditer(line.text)]
+    empty = [match.span() for match in _EMPTY_IT.finditer(line.text)]
     for at, token in enumerate(line.tokens):
         low = token.word.lower()
         following = line.tags[at + 1 : at + 2]

@@ -274,8 +274,10 @@ def summary_lines(
     """The summary sentences of a text or a part, in text order."""
     cast = [row.places for row in reading.cast[:PEOPLE]]
     firsts = [row[0] for row in cast if row[0] in places and _LESSER * len(row) >= len(cast[0])]
-    found = dict.fromkeys((_opening(reading, places), *firsts, _opening(reading, places[::-1])))
-    selection = [at for at in found if at is not None]
+    candidates = dict.fromkeys(
+        (_opening(reading, places), *firsts, _opening(reading, places[::-1]))
+    )
+    selection = [at for at in candidates if at is not None]
     stems = Counter(stem for at in places for stem in reading.stems[at])
     left = {stem for stem, number in stems.most_common(_CENTRAL) if number > _FEW}
     for heading, contents in _stretches(reading, places, count - len(selection)):

@@ -227,10 +227,10 @@ def _words_beside(connection: sqlite3.Connection, sight: Sight) -> tuple[int, in
     if sight.page is None:
         first = text.engrams(connection, [sight.first]).get(sight.first)
         return (0, 0) if first is None else (first.start, first.end)
-    found = pictures.page(connection, sight.shown.source, sight.page)
-    if found is None:
+    stored = pictures.page(connection, sight.shown.source, sight.page)
+    if stored is None:
         return 0, 0
-    page, packed = found
+    page, packed = stored
     on_page = pictures.engrams_on(connection, sight.shown.source, page.start, page.end)
     cells = boxes.unpack(packed) if packed else None
     best = page.start, page.start

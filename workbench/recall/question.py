@@ -123,7 +123,7 @@ class Term:
     raw: str
     keys: tuple[int, ...]
     ordinals: Ordinals
-    found: int
+    frequency: int
     exact: Ordinals
     rarity: float
     weight: float
@@ -248,7 +248,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
 
 def _is_name(terms: Sequence[Term], text: str, snapshot: Snapshot) -> bool:
     """Whether the input is only a known name, or a single word."""
-    if not 0 < len(terms) <= FEW or not all(term.found for term in terms):
+    if not 0 < len(terms) <= FEW or not all(term.frequency for term in terms):
         return False
     first, *alternatives = terms
     if not alternatives and not first.is_name:
@@ -265,9 +265,9 @@ def _between(term: Term, terms: Iterable[Term]) -> bool:
 
     In “王小雨打算” 小雨 and 打算 are words, but 雨打 is not: its absence means nothing.
     """
-    if term.found or len(term.word) != 2 or not words.is_dense(term.word):
+    if term.frequency or len(term.word) != 2 or not words.is_dense(term.word):
         return False
-    words_of_token = [other.word for other in terms if other.found and other.raw == term.raw]
+    words_of_token = [other.word for other in terms if other.frequency and other.raw == term.raw]
     pairs = [word for word in words_of_token if len(word) == 2]
     first, final = term.word[0], term.word[1]
     return any(word[1] == first for word in pairs) and any(word[0] == final for word in pairs)

@@ -66,8 +66,8 @@ def plainly(question: str) -> str:
 def _behind_courtesy(text: str) -> int:
     """The end of initial greetings, thanks and the like."""
     start = 0
-    while found := courtesy.opening(text, start, len(text)):
-        start = found[1]
+    while match := courtesy.opening(text, start, len(text)):
+        start = match[1]
         while start < len(text) and not text[start].isalnum():
             start += 1
     return start

@@ -217,14 +217,14 @@ class Reader:
         until = None if seconds is None else time.monotonic() + seconds
         asked = self._encoder.encoded([question[:_QUESTION_CHARACTERS]])[0].ids
         asked = asked[: int(self._tokens * _QUESTION)]
-        found: list[Reading | None] = [None] * len(passages)
+        readings: list[Reading | None] = [None] * len(passages)
         size = self._tokens - len(asked) - 3
         batches = self._batches(passages[: self._most], size, until, cancel)
         for window, reading in self._side_by_side(asked, batches):
-            known = found[window.passage]
+            known = readings[window.passage]
             if known is None or reading.score > known.score:
-                found[window.passage] = reading
-        return found
+                readings[window.passage] = reading
+        return readings
 
     def _side_by_side(
         self,

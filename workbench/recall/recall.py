@@ -135,11 +135,11 @@ class Recall:
         material = self._material(connection, snapshot, request)
         if material is None:
             return empty_answer(request, snapshot)
-        search = material.found.search
+        search = material.retrieval.search
         repeated = {
             quote.engrams[0].id: repeats(search, quote)
             for quote in material.best
-            if quote.place in material.found.repeated
+            if quote.place in material.retrieval.repeated
         }
         answer = with_repeats(build_answer(material), repeated)
         answer = with_difference(material, answer, self._revisions)

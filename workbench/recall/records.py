@@ -281,8 +281,10 @@ class DatedStatement:
     def date_to_read(self) -> str:
         """The date with “146 BC” for “-0145”."""
         return "/".join(
-            f"{1 - int(moment)} BC" if moment.startswith("-") or moment == "0000" else moment
-            for moment in self.date.split("/")
+            f"{1 - int(iso_date)} BC"
+            if iso_date.startswith("-") or iso_date == "0000"
+            else iso_date
+            for iso_date in self.date.split("/")
         )
 
 

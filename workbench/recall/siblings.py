@@ -47,7 +47,7 @@ def has_rivals(cue: Cue, text: str, context: str) -> bool:
         _designator(cue.text) is not None
         or any(
             term.is_name
-            or not term.found
+            or not term.frequency
             or _excluding(term.word)
             or _verbs(term.word) & opposites().keys()
             for term in cue.terms

@@ -131,9 +131,9 @@ class DatedSpan:
 DOUBTS = ("relative", "year", "about", "before", "after", "by", "style", "order")
 
 
-def iso(moment: Moment) -> str:
-    """A moment in ISO 8601: “1885-05-12”, “1885-05”, “1885”, “-0145” for 146 BC."""
-    year, month, day = moment
+def iso(calendar_day: Moment) -> str:
+    """A calendar day in ISO 8601: “1885-05-12”, “1885-05”, “1885”, “-0145” for 146 BC."""
+    year, month, day = calendar_day
     text = f"{'-' if year < 0 else ''}{abs(year):04}"
     return text + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
@@ -368,7 +368,7 @@ class DateReader:
                 return
             if (match := _OF_YEAR.match(sentence, span.end)) and self._head:
                 year = self._head[0] + ("last", "this", "next").index(match[1]) - 1
-                moments = [(year, *moment[1:]) for moment in (span.first, span.last)]
+                moments = [(year, *calendar_day[1:]) for calendar_day in (span.first, span.last)]
                 if all(map(_is_real, moments)):
                     yield replace(span, first=moments[0], last=moments[1], doubt="relative")
                 return
@@ -431,12 +431,12 @@ def _interval(key: str) -> tuple[Moment, Moment] | None:
     if not all(map(str.isdecimal, parts)) or (clock and sizes[-2:] != [2, 2]):
         return None
     numbers = [int(part) for part in parts]
-    moment = 0, 0, 0
+    calendar_day = 0, 0, 0
     if sizes in ([4, 2, 2], [2, 2]):
-        moment = numbers[0] if sizes[0] == 4 else 0, numbers[-2], numbers[-1]
+        calendar_day = numbers[0] if sizes[0] == 4 else 0, numbers[-2], numbers[-1]
     elif sizes == [4, 2] or (sizes == [4] and _YEAR.fullmatch(key)):
-        moment = numbers[0], sum(numbers[1:]), 0
-    return (moment, moment) if any(moment) else None
+        calendar_day = numbers[0], sum(numbers[1:]), 0
+    return (calendar_day, calendar_day) if any(calendar_day) else None
 
 
 def _word_before(lead: str) -> str:
@@ -462,21 +462,21 @@ def _years(match: re.Match[str]) -> tuple[Moment, Moment] | None:
     return (years[0], 0, 0), (years[1], 0, 0)
 
 
-def _nearest(moment: Moment, near: Moment, *, forward: bool = False) -> Moment:
+def _nearest(calendar_day: Moment, near: Moment, *, forward: bool = False) -> Moment:
     """A day or month in the year that makes it nearest to a date; in that year if it is one.
 
     With `forward` it is at most a month before that date.
     """
-    _, month, day = moment
+    _, month, day = calendar_day
     if not near[1]:
         return near[0], month, day
     distance, reach = month - near[1], (-1, 10) if forward else (-6, 6)
     return near[0] + (distance < reach[0]) - (distance > reach[1]), month, day
 
 
-def _is_real(moment: Moment) -> bool:
+def _is_real(calendar_day: Moment) -> bool:
     """Whether the calendar has this day."""
-    year, month, day = moment
+    year, month, day = calendar_day
     if not month:
         return year < 10_000
     return 0 < year < 10_000 and month <= 12 and day <= monthrange(year, month)[1]
@@ -531,6 +531,6 @@ def _moment(day: date) -> Moment:
     return day.year, day.month, day.day
 
 
-def _seconds(moment: Moment) -> float:
+def _seconds(calendar_day: Moment) -> float:
     """Noon of a day in seconds since the epoch."""
-    return (date(*moment) - date(1970, 1, 1)).days * 86_400.0 + 43_200
+    return (date(*calendar_day) - date(1970, 1, 1)).days * 86_400.0 + 43_200

@@ -91,10 +91,10 @@ def topic_of(question: str) -> str:
     asked = question.strip().rstrip(" ?.!…？。")
     if len(asked) > _LONGEST:
         return ""
-    found = _ASKED.fullmatch(asked)
-    if found is None:
+    match = _ASKED.fullmatch(asked)
+    if match is None:
         return ""
-    topic = found["topic"].strip(" ,:\"“”‘’'«»")
+    topic = match["topic"].strip(" ,:\"“”‘’'«»")
     while (cut := _CLOSING.sub("", topic)) != topic:
         topic = cut.strip(" ,")
     is_clause = not _CLAUSES.isdisjoint(words.raw_tokens(topic.lower())[:1])

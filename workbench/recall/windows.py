@@ -112,7 +112,7 @@ Spans = tuple[Ordinals, Ordinals, Parts]
 
 def candidates(terms: Sequence[Term], maximum: int) -> Ordinals:
     """The sentences with one of the rarest words; every list read is bounded by `maximum`."""
-    lists = sorted((term.ordinals for term in terms if term.found), key=len)
+    lists = sorted((term.ordinals for term in terms if term.frequency), key=len)
     used: list[Ordinals] = []
     room = maximum
     for ordinals in lists:

@@ -71,9 +71,9 @@ def _event(item: DatedStatement) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _bound(moment: str, *, after: bool = False) -> date | None:
+def _bound(iso_date: str, *, after: bool = False) -> date | None:
     """The first day of a day, month or year, or the first `after` it; None beyond year 9999."""
-    year, month, day = (int(part) for part in f"{moment}-0-0".split("-")[:3])
+    year, month, day = (int(part) for part in f"{iso_date}-0-0".split("-")[:3])
     try:
         if not after:
             return date(year, month or 1, day or 1)

@@ -69,7 +69,7 @@ _NEXT, _UNIT = (
 
 def amounts(text: str) -> list[Amount]:
     """The numbers of a text, in order."""
-    found: list[Amount] = []
+    results: list[Amount] = []
     taken = 0
     for match in _NUMBER_OR_WORD.finditer(text):
         if match.start() < taken:
@@ -92,9 +92,9 @@ def amounts(text: str) -> list[Amount]:
                     value, end = value + ones, rest.end()
         value, end = _scaled(text, value, end)
         unit, after = _unit(text, match.start(), end)
-        found.append(Amount(value, unit, match.start(), end, loose))
+        results.append(Amount(value, unit, match.start(), end, loose))
         taken = max(end, after)
-    return found
+    return results
 
 
 def _digits(match: re.Match[str]) -> float:

@@ -89,10 +89,10 @@ def evidence_facts(texts: tuple[str, ...], topic: str = "") -> EvidenceFacts:
     read = [clauses(text) for text in (*texts, topic)]
     words = words_of(chain.from_iterable(read))
     named = [with_names(item, words) for item in read[:-1]]
-    found = tuple(chain.from_iterable(named))
+    facts = tuple(chain.from_iterable(named))
     return EvidenceFacts(
-        found,
-        tuple(words_of(found)),
+        facts,
+        tuple(words_of(facts)),
         tuple(chain.from_iterable(map(amounts, texts))),
         tuple(chain.from_iterable(map(statements, texts, named))),
     )
