@@ -29,6 +29,8 @@ def assertion(question: str, answer: str) -> str:
         is_named = pattern.clause.verb == "be" and value and not pattern.hole.startswith("to:")
         parts = (after, verb, value) if is_named else (verb, after, value)
         return " ".join(filter(None, (subject.text, *parts)))
+    if len(tokens) > 1 and tokens[1].low == "there":
+        return " ".join((tokens[1].low, tokens[0].low, *(token.word for token in tokens[2:])))
     verb_at = next((at for at, token in enumerate(tokens) if at and token.may_be("VXH")), 0)
     if pattern.hole != "subject" or not verb_at:
         return ""

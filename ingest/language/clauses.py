@@ -114,6 +114,12 @@ class ClauseReader:
             ):
                 subordinate = clause[1:]
                 main = _existing(clause[0])
+                of, number = lead.role("of"), main.subject
+                if of is not None and number is not None and number.kind == "number":
+                    # “of the 30 chairs, 7 are broken”
+                    part = replace(of, text=number.text, number=number.text, determiner="some")
+                    yield cost, (replace(main, subject=part), *subordinate), end
+                    continue
                 if lead.prepositions or lead.adverbs:
                     main = replace(
                         main,
@@ -320,6 +326,9 @@ class ClauseReader:
         yield from self._with_phrase(at, clause)
         if token.may_be(",;&:"):
             yield clause_cost(clause), (clause,), at
+            for end, place in self._late_place(at + 1) if low == "," else ():
+                located = clause.adding("in", place)
+                yield 0.2 + clause_cost(located), (located,), end
             if low == "," and at + 1 < self.length and self._late_phrase(at + 1):
                 for more, clauses, end in self.complements(at + 1, clause):
                     yield 0.5 + more, clauses, end
@@ -344,6 +353,17 @@ class ClauseReader:
             for cost, filling in filled:
                 for more, clauses, stop in self.complements(end, filling):
                     yield odd + cost + more, clauses, stop
+
+    def _late_place(self, at: int) -> Iterator[tuple[int, Phrase]]:
+        """“The exam is on Monday, room H204.”"""
+        end = at + 2
+        if end > self.length or (end < self.length and self.low(end) != ";"):
+            return
+        name, code = self.tokens[at], self.tokens[at + 1]
+        if name.may_be("N") and name.word.islower() and any(map(str.isdigit, code.word)):
+            text = self.parser.span(at, end)
+            mods = frozenset((code.low,))
+            yield end, Phrase(name.low, text, name.start, code.end, "noun", mods)
 
     def _late_phrase(self, at: int) -> bool:
         phrases = self.phrases(at)

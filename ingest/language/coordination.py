@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.language.numerals import months
 from ingest.language.phrase_kinds import is_address, is_plural
 from ingest.language.records import Phrase, Token
 from ingest.language.word_lists import is_person_noun, measures, words
@@ -56,7 +57,7 @@ def coordination(parser: "PhraseParser", first: int, stop: int) -> tuple[Phrase 
         begin = cut + 1
     if len(parts) < 2:
         return None, True
-    return _combined(parser, (first, stop), cuts, parts), True
+    return _combined(parser, (first, stop), cuts, _dated(parts)), True
 
 
 def _combined(
@@ -88,6 +89,21 @@ def _combined(
     return replace(
         parts[0], text=parser.span(first, stop), end=token[stop - 1].end, members=tuple(parts)
     )
+
+
+def _dated(parts: list[Phrase]) -> list[Phrase]:
+    """“4, 11 and 18 November”: each figure is a day of the month of the last one."""
+    *days, final = parts
+    day_of_month = any(map(str.isdigit, final.text)) and final.head in months()
+    if not day_of_month or any(part.kind != "number" for part in days):
+        return parts
+    month = final.text.split(maxsplit=1)[-1]
+    dates = [
+        replace(final, text=f"{day.text} {month}", start=day.start, end=day.end, mods=mods)
+        for day in days
+        for mods in (final.mods - set(final.text.lower().split()) | {day.head},)
+    ]
+    return [*dates, final]
 
 
 def _is_firm(tokens: Sequence[Token], at: int) -> bool:

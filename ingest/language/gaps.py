@@ -100,6 +100,7 @@ def gapped(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> It
     if previous.subject is None or at >= reader.length:
         return
     yield from _sister_phrase(reader, at, preceding)
+    yield from _fronted(reader, at, preceding)
     times = [end for end, phrase in reader.phrases(at) if phrase.kind == "time"]
     for begin in range(max((at + 1, *times)), reader.length):
         subject = reader.parser.phrase(at, begin)
@@ -162,6 +163,27 @@ def _resumed(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> 
         low = reader.low(at)
         if low in {preposition for preposition, _ in previous.prepositions}:
             yield from _same_roles(reader, at, resumed, preceding)
+
+
+def _fronted(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> Iterator[Segment]:
+    """“On Mondays Zoe cooks, on Tuesdays Karl”: the fronted phrase is replaced, too."""
+    previous = preceding[-1]
+    preposition, begin = reader.preposition(at)
+    subject = previous.subject
+    model = next(
+        ((p, t) for p, t in previous.prepositions if subject and t.start < subject.start), None
+    )
+    if model is None or model[0] != preposition or not preposition:
+        return
+    for end, lead in reader.phrases(begin):
+        for stop, other in reader.phrases(end) if end < reader.length else ():
+            same_kind = is_time(lead, preposition) == is_time(model[1], preposition)
+            if same_kind and other.kind in ("name", "noun") and not other.number:
+                remainder = tuple(phrase for phrase in previous.prepositions if phrase is not model)
+                clause = replace(
+                    previous, subject=other, prepositions=((preposition, lead), *remainder)
+                )
+                yield 0.4, (*preceding, clause), stop
 
 
 def _sister_phrase(

@@ -118,6 +118,10 @@ class QuestionReader:
         if open_ and negated and begin < self.length and self.tokens[begin].tags[0] in "GLBV":
             # “who isn't coming?”: who it is that does not
             return
+        if begin >= self.length:
+            if adverbs and aux in ("is", "are", "was", "were"):
+                yield 0.5, Clause("be", adverbs=adverbs, tense=_tense(aux)), ""
+            return
         frame = Clause("", adverbs=adverbs, negated=negated, tense=_tense(aux))
         frame = replace(frame, modality=_MODALITY.get(aux, "asserted"))
         if token.may_be("X"):

@@ -141,6 +141,10 @@ def _verbless(text: str, tokens: list[Token]) -> list[Question]:
     ):
         # A name alone asks for nothing.
         return []
+    if wh == "why":
+        # “why Postgres?”
+        choice = Clause("decide", prepositions=(("about", key),), tense="past")
+        return [Question(text, choice, "reason", "why")]
     return [Question(text, Clause("be", replace(key, kind="noun")), "complement")]
 
 
@@ -386,6 +390,10 @@ def _finished(question: Question) -> Question:
     """The pattern in the active voice, with the restrictions of its adverbs."""
     clause = remaining(compared(resolved([question.clause], [])[0]))
     previous = any(a in words("before") for a in clause.adverbs)
+    if clause.tense == "past" and "once" in clause.adverbs and not question.hole:
+        # “Did Ann once sing?”
+        previous = True
+        clause = replace(clause, adverbs=tuple(a for a in clause.adverbs if a != "once"))
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
     agent = clause.role("by")
     if clause.subject is not None and all(p for p, _ in clause.subject.inside):

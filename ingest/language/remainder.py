@@ -129,6 +129,11 @@ def _worded(content: str, sort: str, statement: str, language: str) -> Remainder
     candidates = [piece_at(*piece) for piece in pieces]
     fit = [candidate for candidate in candidates if _fits(candidate.text, sort, language)]
     oblique = [candidate for candidate in candidates if _is_oblique(candidate.text, language)]
+    if len(fit) > 1 and sort == "time":
+        clocks = set(lists["times"])
+        fit = [
+            candidate for candidate in fit if clocks & set(candidate.text.lower().split())
+        ] or fit
     if len(fit) > 1 and sort == "any":
         # what is led in by a preposition tells where, when or with whom beside
         fit = [candidate for candidate in fit if candidate not in oblique]

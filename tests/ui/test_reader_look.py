@@ -120,7 +120,8 @@ def test_cited_words_of_a_dark_page_stand_out_even_in_thin_letters(
     view.show()
     # The right half of the page is one letter, the left half paper.
     half = np.full((100, 100, 4), 255, np.uint8)
-    half[:, :50, :3] = QColor(theme.current().raised).getRgb()[:3]
+    raised = QColor(theme.current().raised)
+    half[:, :50, :3] = raised.red(), raised.green(), raised.blue()
     half[:, 50:, :3] = ink
     view.set_picture(1, 100, (100, 100, half.tobytes()))
     view.mark([(1, (0.0, 0.0, 1.0, 1.0))])

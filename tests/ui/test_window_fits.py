@@ -26,6 +26,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words, settled
+from workbench import version
 from workbench.intake.records import Watched
 from workbench.jobs import Progress
 from workbench.memory.graph.records import LinkingProgress
@@ -362,8 +363,13 @@ def test_k3_messages_above_the_page_scroll_where_there_is_little_room(
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["add_link", "watch", "works", "stored", "updates", "guide"])
 def test_k3_sheets_are_whole_at_200_percent(
-    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, name: str
+    make_window: MakeWindow,
+    fake: FakeShelfLibrary,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
 ) -> None:
+    monkeypatch.setattr(version, "releases", lambda: "http://127.0.0.1:9/engram-workbench/json")
     theme.zoom_first(2.0)
     theme.apply(_app(), "contrast")
     fake.folders = [Watched("/stick/Papers", None, 1.7e9, "The folder is no longer there.")]

@@ -19,6 +19,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.looks import unnamed
 from tests.ui.stage import fill, label_words, pick_row, settled
+from workbench import version
 from workbench.capability import Capability, State
 from workbench.ui.library.scope import Scope
 from workbench.ui.settings.appearance import ShortcutsPage
@@ -71,7 +72,10 @@ def test_k2_every_control_has_an_accessible_name(
 
 
 @pytest.mark.slow
-def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_k2_the_first_start_has_accessible_names_too(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(version, "releases", lambda: "http://127.0.0.1:9/json")
     window = make_window(exists=False)
     qtbot.waitUntil(window.library_tab.add_button.isVisible)
     assert not unnamed(window)

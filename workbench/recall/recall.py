@@ -170,6 +170,14 @@ class Recall:
         """The numbers of quoted passages and sources."""
         return quoted_of(self._lexicon.snapshot(), evidence)
 
+    def draw(
+        self, question: str, *, sources: Collection[int] | None = None
+    ) -> AnswerMaterial | None:
+        """The material of the answer by `ask`, for calibration; None without anything to search."""
+        snapshot = self._lexicon.refresh().for_question()
+        with self._store.read() as connection:
+            return self._material(connection, snapshot, Request(question, sources))
+
     def _material(
         self, connection: sqlite3.Connection, snapshot: Snapshot, request: Request
     ) -> AnswerMaterial | None:

@@ -118,6 +118,8 @@ def test_yes_and_no(told: str, question: str, said: str) -> None:
          "8.05"),
         ("The jury consists of Ida, Bo and Rolf.", "Who is on the jury?", "Ida, Bo and Rolf"),
         ("Of the three bakers, Ida is the cheapest.", "Which baker is the cheapest?", "Ida"),
+        ("I haven't read the letter from Bath yet.", "Which letter have I not read?",
+         "the letter from Bath"),
         ("The main speaker will be Dr. Holt.", "Who is the main speaker?", "Dr. Holt"),
         ("Maybe Ida will lead the choir.", "Who will maybe lead the choir?", "Ida"),
         ("My cousin drinks cider and my uncle beer.", "What does my uncle drink?", "beer"),
@@ -251,6 +253,11 @@ def test_what_was_given_back_is_not_there() -> None:
             "night",
             ("I take the red pill in the morning and the white pill at night.",),
         ),
+        (
+            "Where does the person who painted the tent live?",
+            "Riga",
+            ("Ada painted the tent.", "Ada lives in Riga."),
+        ),
         ("Where is the rake that Ada mended?", None, ("The rake that Bo mended is in the barn.",)),
         (
             "Where is the rake that Bo mended?",
@@ -325,6 +332,7 @@ def test_what_was_given_back_is_not_there() -> None:
         ),
         ("Who has the tent?", "you", ("I lent the tent to Bo.", "I got the tent back from Bo.")),
         ("How many guests fell ill?", "6", ("We invited 30 guests, 6 of whom fell ill.",)),
+        ("How many chairs are wet?", "7", ("Of the 20 chairs, 7 are wet.",)),
         ("When is the trial?", "9 May", ("The trial was adjourned from 2 to 9 May.",)),
         ("When did I pay the rent?", "Friday", ("Paid the rent on Friday.",)),
         (

@@ -48,6 +48,7 @@ def test_what_is_understood_between_marks_is_told(
         ("Everyone in the band except Tilo signed the card.", "Who didn't sign the card?", "Tilo"),
         ("The tin box holds the screws, the wooden one the nails.",
          "What is in the wooden box?", "the nails"),
+        ("On Mondays Nele cooks, on Tuesdays Kai.", "Who cooks on Tuesdays?", "Kai"),
         ("I no longer bank with Corda, only with Lumo.", "Which bank do I bank with?", "Lumo"),
         ("Oma gave Jette her amber ring.", "Who has Oma's amber ring?", "Jette"),
         ("The lecture hours are 9:15 to 10:45.", "What are the lecture hours?", "9:15 to 10:45"),

@@ -18,6 +18,8 @@ from workbench.memory.claims.matching import match
         ("The class starts at 14:00 CET.", "When does the class start?", "14:00 CET"),
         ("The launch is on 7 May at 06:20 local time.", "When is the launch?",
          "7 May at 06:20 local time"),
+        ("The course runs on 5, 12 and 19 March.", "When does the course run?",
+         "5, 12 and 19 March"),
         ("Our desks are in rooms 4, 7 and 9.", "Which rooms are our desks in?",
          "rooms 4, 7 and 9"),
         ("The fee is $1,500 a year plus $60 for the locker.", "How much is the fee?",

@@ -31,6 +31,8 @@ from workbench.memory.claims.yes_no import compared
 _COMMENT = re.compile(r", (?:which|who|whose|where|when) ")
 #: Prepositions of topics.
 _TOPICAL = ("about", "on", "for", "regarding", "concerning", "of")
+#: Maximum distance in characters of an adjacent prepositional phrase.
+_NEXT = 12
 
 
 def fill(gap: Gap) -> str:
@@ -240,7 +242,7 @@ def _subject(gap: Gap) -> str:
     query, clause = gap.query, gap.clause
     state = any(adverb in opposites() for adverb in query.adverbs)
     if query.verb == "be" and not (query.complement or query.prepositions or state):
-        return ""
+        return _enumeration(gap)
     standard, lower = query.role("than"), clause.role("than")
     if (
         (standard is not None and lower is not None)
@@ -285,6 +287,14 @@ def _is_key(gap: Gap, subject: Phrase) -> bool:
     )
     is_plain = query.verb == "be" and query.complement is None and not gap.clause.prepositions
     return has_name and is_plain and subject.head == gap.question.noun
+
+
+def _enumeration(gap: Gap) -> str:
+    """“Which rooms are there?”: the named ones of a list."""
+    phrase = gap.clause.object
+    if phrase is None or not phrase.names:
+        return ""
+    return phrase.names[0].text if phrase.head == gap.question.noun else ""
 
 
 def _reported(gap: Gap) -> str:
@@ -337,7 +347,9 @@ def _object(gap: Gap) -> str:
         return ""
     if phrase.names and gap.question.noun:
         return phrase.names[0].text
-    return answer_text(phrase)
+    return (
+        _distinguished(gap, phrase) if phrase.words == {gap.question.noun} else answer_text(phrase)
+    )
 
 
 def _is_on_topic(gap: Gap, content: Phrase) -> bool:
@@ -361,6 +373,15 @@ def _is_on_topic(gap: Gap, content: Phrase) -> bool:
     topic_words = frozenset[str]().union(*(topic.words for topic in topics))
     gap.contextual = not topic_words <= statement_words
     return topic_words <= statement_words | context_words
+
+
+def _distinguished(gap: Gap, phrase: Phrase) -> str:
+    """“The letter from Bath” for which letter: a bare noun does not answer."""
+    following = [t for _, t in gap.clause.prepositions if 0 < t.start - phrase.end < _NEXT]
+    if phrase.owner is not None or phrase.inside or phrase.relatives:
+        return phrase.text
+    text = gap.text
+    return text[phrase.start : following[0].end] if following else ""
 
 
 def _recipient(gap: Gap) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 from ingest.language.claims import claims_of
 from ingest.language.lexical import is_foreign, is_strange
 from ingest.language.questions import Question, questions_of
+from ingest.language.records import Phrase, with_role
 from ingest.language.remainder import question_language, remainder
 from ingest.language.rewordings import rewordings
 from ingest.language.tagging import tagged
@@ -21,7 +22,7 @@ from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement
 from workbench.memory.claims.endings import verb_fits
 from workbench.memory.claims.gap_filling import fill
 from workbench.memory.claims.identity import same
-from workbench.memory.claims.roles import Gap, fit_of, usable
+from workbench.memory.claims.roles import Gap, fit_of, roles_fit, usable
 from workbench.memory.claims.values import value
 from workbench.memory.claims.yes_no import verdict
 
@@ -115,7 +116,51 @@ def _foreign(statement: Statement, *, english: bool) -> bool:
 
 
 def matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
-    """The answer to a pattern; None if there is none."""
+    """The answer to a pattern, with relative clauses resolved to their referents."""
+    result = _matched(pattern, claim_set)
+    if result is not None:
+        return result
+    clause = pattern.clause
+    for role in _ROLES:
+        phrase = clause.role(role)
+        for referent in _referents(phrase, claim_set) if phrase is not None else ():
+            changed = replace(pattern, clause=with_role(clause, role, referent))
+            result = result or _matched(changed, claim_set)
+    return result
+
+
+def _referents(phrase: Phrase, claim_set: ClaimSet) -> Iterator[Phrase]:
+    """Yield the referents of “the woman who owns the mill”, also as owners or leaders."""
+    if phrase.owner is not None:
+        # “the budget of the project that Ann leads”: the project, not the budget
+        inner = replace(phrase.owner, relatives=(*phrase.owner.relatives, *phrase.relatives))
+        for owner in _referents(inner, claim_set):
+            yield replace(phrase, owner=owner, relatives=())
+    for relative in phrase.relatives:
+        relative_role = next(
+            (
+                r
+                for r in ("subject", "object")
+                if (t := relative.role(r)) and t.start <= phrase.start
+            ),
+            None,
+        )
+        if relative_role is None:
+            continue
+        pattern = Question("", relative)
+        antecedent = replace(phrase, relatives=(), owner=None)
+        for dated in claim_set.claims:
+            candidate = dated.clause.role(relative_role)
+            if candidate is None or dated.clause.negated or not usable(pattern, dated, claim_set):
+                continue
+            same_kind = phrase.head in words("person") or same(
+                antecedent, candidate, claim_set.identities
+            )
+            if same_kind and roles_fit(relative, dated.clause, claim_set.identities, relative_role):
+                yield candidate
+
+
+def _matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
     if not pattern.hole:
         decision = verdict(pattern, claim_set)
         if decision is None:
