@@ -8,6 +8,7 @@ depends on the machine are replaced, so that the files are the same everywhere.
 import contextlib
 import io
 import json
+import locale
 import os
 import re
 import sys
@@ -476,10 +477,14 @@ def record(folder: Path, *, as_json: bool) -> Iterator[tuple[str, dict[str, Any]
     before = settings.load()
     # Whether this process has compiled the loops of the brain decides its size otherwise.
     settings.save(replace(before, brain_scale=_SCALE))
+    # What the system says of a file may be remembered in the language of an earlier test.
+    messages = locale.setlocale(locale.LC_MESSAGES)
+    locale.setlocale(locale.LC_MESSAGES, "C")
     try:
         yield from _printed(folder, library, as_json=as_json)
     finally:
         settings.save(before)
+        locale.setlocale(locale.LC_MESSAGES, messages)
 
 
 def _printed(folder: Path, library: str, *, as_json: bool) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -82,5 +82,6 @@ def test_damaged_copies_are_noticed_answer_and_can_be_salvaged(tmp_path: Path) -
     found = corruption.damaged(tmp_path, 25, seed=77, kinds=_KINDS)
     assert (found.unnoticed, found.tracebacks, found.lost) == ([], [], [])
     assert found.unsaid == []
-    assert len(found.unsound) <= 1
+    # 35 of a thousand are not: of 25, more than three are one run in ninety.
+    assert len(found.unsound) <= 3
     assert found.noticed > 12
