@@ -39,6 +39,9 @@ class _Pointing:
         at = self._at[kept][:limit]
         return NearestStretches(at, at + 1, self._cosines[kept][:limit]) if len(at) else None
 
+    def all_cosines(self, question: str) -> NearestStretches | None:
+        return NearestStretches(self._at, self._at + 1, self._cosines)
+
 
 def _library(folder: Path) -> Path:
     path = folder / "notes.brain"

@@ -39,6 +39,9 @@ class _Noise:
             starts, starts + 1, np.full_like(cosines, 0.5) if self._flat else cosines
         )
 
+    def all_cosines(self, question: str) -> NearestStretches | None:
+        return self.nearest(question, limit=self._size)
+
 
 def _sentences(chance: random.Random) -> Iterator[str]:
     """Sentences of words that nobody speaks, some of them far more often than others."""

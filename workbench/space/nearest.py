@@ -20,9 +20,9 @@ _PART = 1024
 
 @dataclass(frozen=True, slots=True)
 class NearestStretches:
-    """Stretches `[starts, ends)` in ordinals (engram id − 1), nearest first.
+    """Stretches `[starts, ends)` in ordinals (engram id − 1), nearest first, or all in order.
 
-    `starts` and `ends` int32[n], `cosines` float32[n], descending.
+    `starts` and `ends` int32[n], `cosines` float32[n].
     """
 
     starts: NDArray[np.int32]
@@ -41,6 +41,9 @@ class Nearness(Protocol):
         `within` is a mask over ordinals: stretches that begin elsewhere do not count. None if too
         few words of the question are known.
         """
+
+    def all_cosines(self, question: str) -> NearestStretches | None:
+        """Every stretch of the library in the order of the text; None as for `nearest`."""
 
 
 def products(rows: F32, vector: F32) -> F32:

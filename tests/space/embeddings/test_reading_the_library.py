@@ -370,6 +370,21 @@ def test_a_search_finds_what_a_look_at_every_vector_finds(
     assert (np.diff(exact.cosines) <= 0).all()
 
 
+def test_all_stretches_come_in_the_order_of_the_text_with_their_cosines(
+    library: Library, models: dict[str, Path]
+) -> None:
+    assert library._core.embedding_reading.search.all_cosines("salt") is None
+    library.add_text(TINY, title="Salt")
+    library.models.use(str(models["first"]))
+    search = library._core.embedding_reading.search
+    every, near = search.all_cosines("salt in mountains"), search.nearest("salt in mountains")
+    assert every is not None
+    assert near is not None
+    assert every.starts.tolist() == sorted(near.starts.tolist())
+    best = dict(zip(near.starts.tolist(), near.cosines.tolist(), strict=True))
+    assert every.cosines.tolist() == pytest.approx([best[at] for at in every.starts.tolist()])
+
+
 @pytest.mark.slow
 def test_a_question_stays_out_of_the_trash_and_of_other_collections(library: Library) -> None:
     library.models.use(REAL)

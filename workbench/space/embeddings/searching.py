@@ -122,6 +122,16 @@ class Embeddings:
         best, cosines = _search(table, vector, min(limit, len(table.starts)), inside)
         return NearestStretches(table.starts[best], table.ends[best], cosines)
 
+    def all_cosines(self, question: str) -> NearestStretches | None:
+        """See `Nearness`."""
+        prepared = self._ready(question)
+        if prepared is None:
+            return None
+        table, vector = prepared
+        # A hundred thousand take 8 ms.
+        cosines = integer_products(table.numbers, vector) * table.scales
+        return NearestStretches(table.starts, table.ends, cosines)
+
     def statement_space(self) -> SpaceRow | None:
         """The space to search told statements in: the active one, or one being built."""
         with self._store.read() as connection:
