@@ -17,7 +17,7 @@ _MODULES = {"sleep": "sleeping"}
 SUITES = (
     "books", "intake", "facts", "retrieval", "answers", "unseen", "memory", "sleep", "triples",
     "media", "documents", "brain", "ollama", "emergent", "window", "doors", "reliability",
-    "ancestors", "tables",
+    "ancestors", "tables", "processors",
 )  # fmt: skip
 
 #: The suites that can be run on other sizes than their goals are for.

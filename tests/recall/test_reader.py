@@ -1,9 +1,12 @@
 """The reader on a small model of random weights: what it says, and what it makes of bad input."""
 
+import json
 import math
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import astuple
 from pathlib import Path
 from time import monotonic
 
@@ -11,9 +14,11 @@ import numpy as np
 import pytest
 
 from reader.export import calibrated, export, write_about
+from tests.benchmarks import processors
 from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from tests.space.embeddings.tiny_model import HIDDEN, LONGEST, WORDS, Floats
+from workbench import paths
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 from workbench.recall import reader
@@ -54,9 +59,8 @@ def _read(model: Reader, question: str, passage: str) -> Reading:
 
 
 def test_score_probability_and_span_are_those_of_the_weights(
-    made: tuple[Path, Mapping[str, Floats]], monkeypatch: pytest.MonkeyPatch
+    made: tuple[Path, Mapping[str, Floats]],
 ) -> None:
-    tiny_model.exactly(monkeypatch)
     place, weights = made
     tiny = Reader.load(place)
     asked, said = _QUESTION.split(), _PASSAGE.split()
@@ -217,7 +221,8 @@ _LITTLE_MEMORY = """
 import resource, sys, tokenizers
 from pathlib import Path
 from workbench.errors import InputError
-from workbench.recall.reader import Reader, import_hiding_torch
+from workbench.recall.reader import Reader
+from workbench.space.embeddings.encoder import import_hiding_torch
 import_hiding_torch("ctranslate2")
 pages = int(Path("/proc/self/statm").read_text().split()[0])
 resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (12 << 20), -1))
@@ -257,3 +262,31 @@ def test_the_shipped_reader_fits_and_finds_the_sentence_that_answers() -> None:
     assert best == 1
     assert found[best].probability > 0.5 > max(found[0].probability, found[2].probability)
     assert passages[best][found[best].start : found[best].end] == "Ina Vask"
+
+
+_ON_ANOTHER = """
+import json, sys
+from dataclasses import astuple
+from workbench.recall import reader
+asked, *passages = json.load(sys.stdin)
+print(json.dumps([*map(astuple, reader.Reader.load(reader.shipped()).read(asked, passages))]))
+"""
+
+
+def test_a_passage_is_read_alike_on_other_processors_and_in_other_batches() -> None:
+    place = reader.shipped()
+    assert place is not None
+    lines = (paths.resources() / "sample" / "the-trace.md").read_text("utf-8").split("\n")
+    passages = [line for line in lines if len(line) > 200][:24]
+    asked = "What did Ebbinghaus learn by heart?"
+    mine = Reader.load(place)
+    together = np.array([astuple(each) for each in mine.read(asked, passages) if each])
+    alone = np.array([astuple(_read(mine, asked, passage)) for passage in passages])
+    done = subprocess.run(
+        [sys.executable, "-c", _ON_ANOTHER], input=json.dumps([asked, *passages]),
+        env={**os.environ, **processors.narrowed("GENERIC")},
+        capture_output=True, text=True, timeout=seconds(60), check=True,
+    )  # fmt: skip
+    # A score that is halfway between two thousandths may be rounded up or down.
+    assert np.abs(alone - together).max() <= 0.002
+    assert np.abs(np.array(json.loads(done.stdout)) - together).max() <= 0.002

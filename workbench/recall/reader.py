@@ -2,9 +2,9 @@
 
 A cross-encoder (Nogueira & Cho 2019, https://arxiv.org/abs/1901.04085): a small BERT encodes
 question and passage together. Two linear heads use its last layer: the score, on the mean, and
-start and end of the answer, on each token of the passage. CTranslate2 runs the encoder in 8-bit
-integers; nothing is downloaded, and nothing is loaded before its first use. The folder of the
-weights describes their training (`CARD.md`).
+start and end of the answer, on each token of the passage. CTranslate2 runs the encoder; nothing is
+downloaded, and nothing is loaded before its first use. The folder of the weights describes their
+training (`CARD.md`).
 """
 
 import copy
@@ -30,7 +30,7 @@ from workbench.arrays import F32
 from workbench.errors import InputError
 from workbench.jobs import Cancel
 from workbench.space.embeddings import encoder
-from workbench.space.embeddings.encoder import import_hiding_torch, missing
+from workbench.space.embeddings.encoder import missing
 
 #: The files of a reader's folder. The digest in `ABOUT` is that of the others.
 MODEL, TOKENIZER, HEADS, ABOUT = "model.bin", "tokenizer.json", "heads.safetensors", "reader.json"
@@ -47,6 +47,9 @@ _STRETCH = 4 * _BATCH
 _QUESTION, _OVERLAP = 0.4, 0.25
 #: Maximum characters of a question: the rest would be truncated anyway.
 _QUESTION_CHARACTERS = 2000
+#: Decimals of what a head returns. The last digits differ between processors and between batches,
+#: by some millionths: passages that are read alike keep their order.
+_DECIMALS = 3
 #: Maximum tokens of an answer, as in the reading models of SQuAD.
 _ANSWER_TOKENS = 30
 
@@ -122,10 +125,7 @@ class PairEncoder:
             if not (is_known and finite and 0 < about["tokens"] <= _MOST_TOKENS):
                 raise ValueError(ABOUT)
             tokenizer = encoder.tokenizer_in(folder / TOKENIZER)
-            ctranslate2 = import_hiding_torch("ctranslate2")
-            model = ctranslate2.Encoder(
-                str(folder), device="cpu", inter_threads=threads, intra_threads=1
-            )
+            model = encoder.encoder_in(folder, inter_threads=threads, intra_threads=1)
         return cls(about, model, tokenizer, heads, threads)
 
     @property
@@ -160,7 +160,7 @@ class PairEncoder:
     def head(self, name: str, values: F32) -> F32:
         """Apply a linear head to values, [size] or [tokens, size]."""
         applied: F32 = values @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
-        return applied
+        return np.round(applied, _DECIMALS)
 
 
 class Reader:

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 #: Maximum threads: the window needs a core of its own.
 _THREADS = 4
-#: Seconds without use after which a model, 55 MB, is unloaded; reloading takes a third of one.
+#: Seconds without use after which a model, 130 MB, is unloaded; reloading takes a third of one.
 _UNASKED = 300.0
 
 

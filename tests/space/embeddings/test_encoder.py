@@ -53,10 +53,7 @@ def test_a_text_has_the_same_vector_in_any_company(real: Encoder) -> None:
         assert np.isfinite(real.encode([odd])).all()
 
 
-def test_a_model_of_ones_own_is_reckoned_as_by_hand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tiny_model.exactly(monkeypatch)
+def test_a_model_of_ones_own_is_reckoned_as_by_hand(tmp_path: Path) -> None:
     weights = tiny_model.write(tmp_path / "own")
     model = Encoder.load(folder.inspect_folder(tmp_path / "own"), threads=1)
     for text in ("salt is mined in deep old mountains", "bees sleep", "salt"):

@@ -2,14 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
-
-from workbench.space.embeddings.encoder import import_hiding_torch
 
 Floats = NDArray[np.float32]
 
@@ -153,14 +149,3 @@ def _gelu(x: Floats) -> Floats:
     erf = np.vectorize(__import__("math").erf)
     out: Floats = 0.5 * x * (1 + erf(x / np.sqrt(2)))
     return out
-
-
-def exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have models loaded from here on multiply in floating point.
-
-    In 8 bits a processor without VNNI may clip sums of two large products, and of random weights
-    very many are large; those of trained models hardly ever.
-    """
-    ctranslate2 = import_hiding_torch("ctranslate2")
-    encoder = partial(ctranslate2.Encoder, compute_type="float32")
-    monkeypatch.setattr(ctranslate2, "Encoder", encoder)

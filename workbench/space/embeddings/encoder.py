@@ -1,4 +1,4 @@
-"""Sentence vectors by a BERT encoder, run by CTranslate2 in eight-bit integers.
+"""Sentence vectors by a BERT encoder, run by CTranslate2.
 
 The model is converted once, from its own weights, into the cache, labelled with their digest.
 Vectors are the mean (or first) of the last layer, of unit length, as in sentence-transformers
@@ -113,7 +113,6 @@ class Encoder:
         problem = missing()
         if problem is not None:
             raise InputError(problem, f"{installation.repair()}.")
-        ctranslate2 = import_hiding_torch("ctranslate2")
         try:
             tokenizer = tokenizer_in(folder.path / "tokenizer.json")
         except Exception as error:  # it raises nothing narrower
@@ -123,15 +122,13 @@ class Encoder:
         try:
             if folder.is_converted and checksum(place / MODEL) != folder.config["weights"]:
                 raise damaged(folder.name)
-            model = ctranslate2.Encoder(str(place), device="cpu", intra_threads=threads)
+            model = encoder_in(place, intra_threads=threads)
         except RuntimeError as error:
             if folder.is_converted:
                 raise damaged(folder.name) from error
             # The cache may be damaged: convert again, once.
             shutil.rmtree(place, ignore_errors=True)
-            model = ctranslate2.Encoder(
-                str(_converted(folder)), device="cpu", intra_threads=threads
-            )
+            model = encoder_in(_converted(folder), intra_threads=threads)
         return cls(folder, model, tokenizer)
 
     def encode(self, texts: Sequence[str], step: Callable[[int, int], None] | None = None) -> F32:
@@ -201,6 +198,16 @@ def _tokenizer_of(content: bytes) -> Any:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
+
+
+def encoder_in(place: Path, **threads: int) -> Any:
+    """The encoder in a folder of CTranslate2.
+
+    It computes in floating point: products of 8-bit integers, which take half the time, are rounded
+    and clipped in other places on each processor, and answers would depend on it.
+    """
+    ctranslate2 = import_hiding_torch("ctranslate2")
+    return ctranslate2.Encoder(str(place), device="cpu", compute_type="float32", **threads)
 
 
 def import_hiding_torch(name: str) -> Any:
