@@ -14,6 +14,7 @@ os.environ["LANGUAGE"] = "en"
 
 import itertools
 import multiprocessing
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -44,6 +45,35 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     With names of such bytes two workers that collect in different seconds know different tests.
     """
     return f"{argname}: {len(val)} bytes" if isinstance(val, bytes) else None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--shuffle", type=int, metavar="SEED", help="run files, and the tests of each, in any order"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("shuffle") is not None:
+        # Otherwise the files with most tests come first, whatever order they are collected in.
+        config.option.loadscopereorder = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle the files, and the tests of each, which may share what is made once a file."""
+    seed = config.getoption("shuffle")
+    if seed is None:
+        return
+    drawn = random.Random(seed)
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    order = list(files.values())
+    drawn.shuffle(order)
+    for tests in order:
+        drawn.shuffle(tests)
+    items[:] = itertools.chain(*order)
 
 
 @pytest.fixture(autouse=True)
