@@ -2,24 +2,21 @@
 
     python -m reader.answerability [--write] [--most N]
 
-Asks questions of the sets whose licence allows it, of each some N that can be answered and half
-as many that cannot (what answers them is left out), and fits on half B of their questions: of half
-A the reader has learned, so that its scores there are better than they will be. To these come the
-books to calibrate with (`book_questions`), which weigh most, chats of our own making
-(`made_chats`), which hold questions about the wrong person, and what counts where few statements
-are asked: small libraries of our own making (`made_notes`), single paragraphs of XQuAD, asked their
-own questions and those of another one of their article, articles with the paragraph that answers
-and without it, and questions over several texts, to these and a few others, all there or one of
-them missing.
-What is reported was fitted each time without the fifth of the questions that it is about. Right is
-a sentence that answers: where a set gives answers, it holds one; where it gives passages, it stands
-in one.
+Asks questions that the reader has not learned from, of libraries with vectors as `ask` does: the
+books to calibrate with (`book_questions`, which weigh most), tales of FairytaleQA and papers of
+COVID-QA, texts of our own, chats of our own making (`made_chats`), which hold questions about the
+wrong person, and what counts where few statements are asked: small libraries of our own making
+(`made_notes`) and single paragraphs of XQuAD, asked their own questions and those of another one of
+their article, and articles with the paragraph that answers and without it. Of each some N can be
+answered and half as many cannot, as far as a set has such. What is reported was fitted each time
+without the fifth of the questions that it is about. Right is a sentence that answers: where a set
+gives answers, it holds most of one; where it gives passages, it stands in one.
 """
 
 import argparse
 import json
 import random
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader import OWN_QUESTIONS
+from reader.drawing import Raw
+from reader.tales import papers, tales
 from tests.benchmarks import made_chats, made_notes
 from tests.benchmarks.answerability import (
     BOOKS,
@@ -38,7 +37,6 @@ from tests.benchmarks.answerability import (
     examples_of,
     fit,
     never,
-    of_set,
     right_of,
     stands_in,
 )
@@ -46,12 +44,11 @@ from tests.benchmarks.book_questions import book_file, reading_questions
 from tests.benchmarks.corpus import (
     Dataset,
     corpus_folder,
-    half_of,
     passages_set,
     recall_over,
     rows_of,
 )
-from tests.benchmarks.everyday import OTHER_KINDS, score_of
+from tests.benchmarks.everyday import score_of
 from tests.benchmarks.quotes import flat
 from tests.benchmarks.statistics import auroc, calibration_error
 from workbench import paths
@@ -61,36 +58,45 @@ from workbench.recall.reader import Reader, shipped
 from workbench.recall.records import LIKELY, POSSIBLE
 
 #: Made libraries and chats, seeds of what is drawn, and questions that the books answer.
-_SHELVES, _CHATS, _SEED, _MIXED, _FROM_BOOKS = 30, 3, 5, 3, 100
-#: Sets of questions over several texts, and how many other texts are asked with those of one.
-_BRIDGES, _FAR = ("hotpotqa", "musique", "2wiki"), 4
-_SETS = (*_BRIDGES, "lihua", "xquad")
-
-
-def _everyday(corpus: Path, keys: Mapping[str, int]) -> list[Asked]:
-    is_right = score_of(corpus).is_right
-    asked = []
-    for item in rows_of(corpus / "everyday" / "questions.jsonl"):
-        if item["kind"] in OTHER_KINDS:
-            continue
-        scopes: list[Collection[int] | None] = [{keys[item["text"]]}] if item["text"] else []
-        if item.get("everywhere", True) or not item["text"]:
-            scopes.append(None)
-        right = _everyday_right(is_right, item)
-        asked += [
-            Asked(
-                item["id"], item["question"], half_of(item["id"]), bool(item["answerable"]), right,
-                scope,
-            )
-            for scope in scopes
-        ]  # fmt: skip
-    return asked
+_SHELVES, _CHATS, _SEED, _MIXED, _FROM_BOOKS = 20, 3, 5, 3, 160
+#: Of tales and papers every so many are asked.
+_EVERY = 4
 
 
 def _everyday_right(is_right: Any, item: Mapping[str, Any]) -> Right:
     return lambda text, source: bool(
         is_right(text, item["question"], item["answers"], item["evidence"])
     )
+
+
+def _read(corpus: Path, name: str) -> tuple[list[dict[str, str]], dict[str, list[Raw]], list[str]]:
+    """Tales or papers as records, the questions to each, and the sentences that these number."""
+    file = corpus / "stories" / f"{name}.jsonl.gz"
+    sentences: list[str] = []
+    texts: list[int] = []
+    raws = list((tales if name == "stories-train" else papers)(file, sentences, texts))
+    records, asked = [], {}
+    for number, row in enumerate(rows_of(file)):
+        if number % _EVERY:
+            continue
+        key = f"{name} {number}"
+        told = "\n\n".join(row["sections"]) if "sections" in row else row["text"]
+        records.append({"id": key, "title": row.get("tale", key), "text": told})
+        asked[key] = [raw for raw in raws if texts[raw.sentence] == number]
+    return records, asked, sentences
+
+
+def _of_texts(
+    asked: Mapping[str, Sequence[Raw]], sentences: Sequence[str], keys: Mapping[str, int]
+) -> list[Asked]:
+    return [
+        Asked(
+            f"{key} {number}", raw.text, "B", True,
+            stands_in([flat(sentences[i]) for i in (raw.sentence, *raw.others)]), {keys[key]},
+        )
+        for key, some in asked.items()
+        for number, raw in enumerate(some)
+    ]  # fmt: skip
 
 
 def _own_texts() -> list[dict[str, Any]]:
@@ -145,25 +151,21 @@ def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
     files = {
         row.book: book_file(corpus, row.book) for row in reading_questions(corpus, "calibrate")
     }
-    with recall_over(files=list(files.values()), reader=reader) as (recall, keys):
+    with recall_over(files=list(files.values()), reader=reader, vectors=True) as (recall, keys):
         yield from examples_of(recall, BOOKS, _some(_calibrate(corpus, keys), _FROM_BOOKS))
-    texts = sorted((corpus / "everyday" / "texts").iterdir())
-    novels = sorted((corpus / "books").glob("*.txt"))
-    with recall_over(files=[*texts, *novels], reader=reader) as (recall, keys):
-        yield from examples_of(recall, "everyday", _some(_everyday(corpus, keys), 2 * most))
+    for name in ("stories-train", "covid-papers"):
+        records, asked, sentences = _read(corpus, name)
+        with recall_over(records=records, reader=reader, vectors=True) as (recall, keys):
+            yield from examples_of(recall, name, _some(_of_texts(asked, sentences, keys), 5 * most))
     own = _own_texts()
     told = [
         {"id": row["title"], "title": row["title"], "text": _printed(row["sentences"])}
         for row in own
     ]
-    with recall_over(records=told, reader=reader) as (recall, keys):
+    with recall_over(records=told, reader=reader, vectors=True) as (recall, keys):
         for kind in dict.fromkeys(row["kind"] for row in own):
             some = [row for row in own if row["kind"] == kind]
             yield from examples_of(recall, f"own {kind}", _some(_own(some, keys), most))
-    for name in _SETS:
-        data = passages_set(corpus, name)
-        with recall_over(records=data.records, reader=reader) as (recall, keys):
-            yield from examples_of(recall, name, of_set(data, keys, 2 * most))
     yield from _chats(reader, most)
     yield from _where_few(corpus, reader, most)
 
@@ -181,38 +183,19 @@ def _told(data: Dataset, keys: Mapping[str, int]) -> list[Asked]:
 
 def _chats(reader: Reader, most: int) -> Iterator[Example]:
     for chat in made_chats.conversations(_CHATS, _SEED):
-        with recall_over(records=chat.records, reader=reader) as (recall, keys):
+        with recall_over(records=chat.records, reader=reader, vectors=True) as (recall, keys):
             yield from examples_of(recall, "chats", _some(_told(chat, keys), most))
 
 
 def _where_few(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
     """Examples of libraries of few statements, and of few statements of a library."""
     for shelf in made_notes.shelves(_SHELVES, _SEED):
-        with recall_over(records=shelf.records, reader=reader) as (recall, keys):
+        with recall_over(records=shelf.records, reader=reader, vectors=True) as (recall, keys):
             yield from examples_of(recall, f"{FEW} notes", _told(shelf, keys))
     data = passages_set(corpus, "xquad")
-    with recall_over(records=data.records, reader=reader) as (recall, keys):
+    with recall_over(records=data.records, reader=reader, vectors=True) as (recall, keys):
         for fold, asked in _parts_of_articles(data, keys, 2 * most).items():
             yield from examples_of(recall, f"{FEW} {fold}", asked)
-    for name in _BRIDGES:
-        data = passages_set(corpus, name)
-        with recall_over(records=data.records, reader=reader) as (recall, keys):
-            asked = _over_several(data, keys, most)
-            yield from examples_of(recall, f"{FEW} bridges", asked)
-
-
-def _over_several(data: Dataset, keys: Mapping[str, int], most: int) -> list[Asked]:
-    """Questions over several texts, to these and others, and where one of these is missing."""
-    chance = random.Random(_SEED)
-    known = [each for each in data.questions if len(each.gold) > 1 and each.half == "B"]
-    asked = []
-    for each in chance.sample(known, min(most // 2, len(known))):
-        gold = sorted(keys[key] for key in each.gold)
-        far = chance.sample(sorted(set(keys.values()) - set(gold)), _FAR)
-        scope, missing = {*gold, *far}, chance.choice(gold)
-        asked.append(Asked(each.id, each.text, "B", True, right_of(gold, ()), scope))
-        asked.append(Asked(each.id, each.text, "B", False, never, scope - {missing}))
-    return asked
 
 
 def _parts_of_articles(

@@ -446,8 +446,8 @@
         <translation>Antworten zitieren Ihre Quellen und führen zur Seite; ein Modell kann auch eine kurze Antwort schreiben, deren Sätze alle geprüft werden.</translation>
     </message>
     <message>
-        <source>No answer found</source>
-        <translation>Keine Antwort gefunden</translation>
+        <source>Not in your sources</source>
+        <translation>Nicht in Ihren Quellen</translation>
     </message>
     <message>
         <source>Quotes</source>
@@ -686,8 +686,12 @@
         <translation>Hat mit der Frage zu tun, ist aber vielleicht keine Antwort</translation>
     </message>
     <message>
-        <source>Possible answer</source>
-        <translation>Mögliche Antwort</translation>
+        <source>May answer</source>
+        <translation>Könnte antworten</translation>
+    </message>
+    <message>
+        <source>May answer (the likeliest sentence of each passage between asterisks):</source>
+        <translation>Könnte antworten (der wahrscheinlichste Satz jeder Stelle zwischen Sternchen):</translation>
     </message>
     <message>
         <source>Closest passages</source>
@@ -7462,8 +7466,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Noch gibt es nichts, woraus sich antworten ließe.</translation>
     </message>
     <message>
-        <source>No answer found.</source>
-        <translation>Keine Antwort gefunden.</translation>
+        <source>Not in your sources.</source>
+        <translation>Nicht in Ihren Quellen.</translation>
     </message>
     <message>
         <source>{share} % likely to bear on the question.</source>

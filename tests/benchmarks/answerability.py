@@ -139,7 +139,8 @@ def fit(chosen: Sequence[Example]) -> dict[str, Any]:
     truth = np.array([example.right for example in chosen], float)
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
     signs = np.array([-1.0 if name in _LOWERS else 1.0 for name in names])
-    found = _signed((x - mean) / spread, truth, _balanced(chosen), np.array([*signs, 0.0, *signs]))
+    signs = np.tile([*signs, 0.0], len(answerability.KINDS))
+    found = _signed((x - mean) / spread, truth, _balanced(chosen), signs)
     parts = {"mean": mean, "spread": spread, "weights": found}
     return {
         "features": list(names),

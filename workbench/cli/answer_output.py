@@ -8,7 +8,7 @@ from workbench.cli.table import lines_of
 from workbench.cli.template import print_lines
 from workbench.memory.facts.records import Fact, Value
 from workbench.recall.answered.saved import Answered
-from workbench.recall.records import Answer, Evidence
+from workbench.recall.records import Answer, AnswerSentence, Evidence
 from workbench.recall.wording import place_words, repeat_note
 from workbench.translation import known, tr
 
@@ -92,8 +92,9 @@ def print_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         _print_abstention(answer, output)
     else:
         _print_sentences(answer, output)
+    lit = answer.sentences if _may_answer(answer) else ()
     for evidence in answer.evidence:
-        _print_evidence(evidence, output, explain=explain)
+        _print_evidence(evidence, output, explain=explain, lit=lit)
     if answer.recalled:
         output.result("\n" + tr("What comes to mind:"))
     for hit in answer.recalled:
@@ -116,7 +117,7 @@ def print_answer(answer: Answer, output: Output, *, explain: bool) -> None:
 
 def _print_abstention(answer: Answer, output: Output) -> None:
     empty = answer.mode == "none" and not answer.coverage.of
-    output.result(tr("There is nothing to answer from yet." if empty else "No answer found."))
+    output.result(tr("There is nothing to answer from yet." if empty else "Not in your sources."))
     if answer.suggestion:
         output.result(known(answer.suggestion))
     if answer.near:
@@ -127,8 +128,13 @@ def _print_abstention(answer: Answer, output: Output) -> None:
 
 
 def _print_sentences(answer: Answer, output: Output) -> None:
-    title = tr("Possible answer" if answer.possible else "Answer")
-    output.result(tr("Written") if answer.mode == "written" else title)
+    if _may_answer(answer):
+        output.result(tr("May answer (the likeliest sentence of each passage between asterisks):"))
+        if answer.near:
+            output.result("\n" + tr("Closest statements:"))
+        _print_facts(answer.near, output, width=_WIDTH)
+        return
+    output.result(tr("Written") if answer.mode == "written" else tr("Answer"))
     if answer.value:
         output.result(f"\n  {answer.value}\n")
     _print_facts(answer.facts, output, end="\n")
@@ -143,6 +149,11 @@ def _print_sentences(answer: Answer, output: Output) -> None:
         output.result("\n" + tr("Evidence:"))
 
 
+def _may_answer(answer: Answer) -> bool:
+    """Whether passages are shown without a claim."""
+    return answer.possible and answer.mode == "quotes" and not answer.differs
+
+
 def _print_facts(facts: Sequence[Fact], output: Output, *, width: int = 0, end: str = "") -> None:
     for fact in facts:
         text = textwrap.shorten(fact.text, width) if width else fact.text
@@ -150,12 +161,18 @@ def _print_facts(facts: Sequence[Fact], output: Output, *, width: int = 0, end: 
         output.result(f"  “{text}” ({tr('said by {names}', names=names)}){end}")
 
 
-def _print_evidence(evidence: Evidence, output: Output, *, explain: bool) -> None:
+def _print_evidence(
+    evidence: Evidence, output: Output, *, explain: bool, lit: Sequence[AnswerSentence] = ()
+) -> None:
     place = place_words(evidence.locator, evidence.source)
     title = " · ".join(filter(None, (evidence.source.title, place)))
     tags = f"  ({', '.join(evidence.tags)})" if evidence.tags else ""
     output.result(f"\n[{evidence.n}] {title}{tags}")
-    output.result(textwrap.indent(textwrap.fill(f"“{evidence.quote}”", _WIDTH - 4), "    "))
+    quote = evidence.quote
+    for sentence in lit:
+        if evidence.n in sentence.citations:
+            quote = quote.replace(sentence.text, f"*{sentence.text}*", 1)
+    output.result(textwrap.indent(textwrap.fill(f"“{quote}”", _WIDTH - 4), "    "))
     if explain:
         share = f"{100 * evidence.score:.0f}"
         likely = tr("{share} % likely to bear on the question.", share=share)

@@ -70,7 +70,7 @@ def ask(library: "Library", question: str, request: AskRequest) -> Answer:
 
     def respond(question: str, thread: Thread | None = None) -> Answer:
         answer = spelt(question, thread)
-        slips = core.recall.slips(question, sources=source_ids) if answer.abstained else {}
+        slips = core.recall.slips(question, sources=source_ids) if not answer.found else {}
         if not slips or any(_has_statement(library, word) for word in slips):
             return answer
         rewritten = respelled(question, slips)
@@ -106,10 +106,10 @@ def ask(library: "Library", question: str, request: AskRequest) -> Answer:
         core.query_patterns.note(
             request.collection,
             question,
-            has_answer=not answer.abstained,
+            has_answer=answer.found,
             sureness=answer.confidence,
         )
-    if request.read and request.as_of is None and not answer.abstained and answer.evidence:
+    if request.read and request.as_of is None and answer.found and answer.evidence:
         # Only the first answer counts as used; others do when opened.
         core.mark_answers_read(*answer.evidence[0].engrams)
     return replace(answer, question=question, scope=scope)
@@ -161,7 +161,7 @@ def _with_statements(
         question, scopes, any_question=answer.mode == "none", has_answer=_is_confident(answer)
     )
     if scopes:
-        exact = not (request.read and answer.abstained)
+        exact = not (request.read and not answer.found)
         value = statements.value(question, scopes, as_of=as_of, exact=exact)
         on_topic = (
             [] if value else statements.quotations(question, scopes, request.limit, as_of=as_of)
@@ -182,11 +182,11 @@ def _with_statements(
             as_of=as_of,
         )
         value = valued(core.fact_index, recalled)
-        if value is not None and (answer.abstained or answer.told is not None):
+        if value is not None and (not answer.found or answer.told is not None):
             # Reflex recall searches further than claims do.
             answer = with_statement(answer, value)
         answer = replace(answer, depth=str(recalled.depth), recalled=recalled.hits)
-    if scopes and answer.abstained:
+    if scopes and not answer.found:
         evidence = answer.mode != "none"
         facts_nearby = statements.closest(question, scopes, as_of=as_of, with_sources=evidence)
         if facts_nearby or not evidence:
@@ -217,7 +217,7 @@ def with_statement(answer: Answer, value: Value | None) -> Answer:
         return answer
     if value.also is not None:
         answer = replace(answer, also_told=(value.also, *answer.also_told))
-    if _is_confident(answer) or (not answer.abstained and _quotes(answer, value)):
+    if _is_confident(answer) or (answer.found and _quotes(answer, value)):
         confidence = max(answer.confidence, value.confidence)
         return replace(answer, value=value.value or answer.value, told=value, confidence=confidence)
     return replace(
@@ -239,7 +239,7 @@ def with_topic(answer: Answer, values: Sequence[Value]) -> Answer:
     """The answer with statements on the topic of the question, besides the sources."""
     if not values:
         return answer
-    if answer.abstained:
+    if not answer.found:
         answer = with_statement(answer, values[0])
     else:
         confidence = max(answer.confidence, values[0].confidence)

@@ -16,11 +16,13 @@ from workbench.recall import (
 )
 from workbench.recall.hops import final_step, reason
 from workbench.recall.list_question import READ_LINES
-from workbench.recall.missing import suggestion
+from workbench.recall.missing import never_mentioned, suggestion
 from workbench.recall.ordinal_sets import count
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.quotes import Quote
 from workbench.recall.records import (
+    LIKELY,
+    NEAR,
     POSSIBLE,
     Answer,
     AnswerSentence,
@@ -88,11 +90,12 @@ def build_answer(material: AnswerMaterial) -> Answer:
     if material.doubtful or (material.unread and not (result.cue.english or result.cue.topic)):
         likely = min(likely, _DOUBTFUL)
     thread = material.request.thread
-    threshold = material.request.least * (
+    threshold = min(NEAR, material.request.least) * (
         _GOES_ON if thread is not None and thread.has_answer else 1.0
     )
-    silent = strange or likely < threshold or material.orders >= len(material.best)
-    sentences, result_value = ((), None) if silent else _said(material)
+    silent = likely < threshold or material.orders >= len(material.best)
+    unsure = not silent and likely < POSSIBLE
+    sentences, result_value = ((), None) if silent else _said(material, likely)
     # Nothing is close to a greeting.
     shown = () if courtesy_reply(result.cue.text) else material.best
     evidence = [
@@ -111,6 +114,7 @@ def build_answer(material: AnswerMaterial) -> Answer:
         if silent
         else "",
         note=material.unread
+        or (never_mentioned(result.search, material.request.sources is not None) if unsure else "")
         or (
             _ORDERS
             if material.orders or material.doubtful
@@ -225,8 +229,13 @@ def _above(context: quotes.Surroundings, row: EngramRow) -> str:
     return f"{context.sources[row.source].title}. {context.chapters[row.section]}."
 
 
-def _said(material: AnswerMaterial) -> tuple[tuple[AnswerSentence, ...], Value | None]:
-    """The sentences selected by the reader, and their value; else those of retrieval."""
+def _said(
+    material: AnswerMaterial, likely: float
+) -> tuple[tuple[AnswerSentence, ...], Value | None]:
+    """The sentences selected by the reader, and their value; else those of retrieval.
+
+    Of passages that only may answer, the best sentence of each.
+    """
     numbers = {quote.place: at for at, quote in enumerate(material.best)}
     selected = () if material.reread is None else material.reread.sentences
     available = [sentence for sentence in selected if sentence.place in numbers]
@@ -235,6 +244,13 @@ def _said(material: AnswerMaterial) -> tuple[tuple[AnswerSentence, ...], Value |
         places = material.retrieval.cue.stands.places
         best = verbatim.sentences(material.best, places) if places else _covering(material)
         return best, None
+    if likely < LIKELY and not material.request.several:
+        best_of = {row.place: row for row in reversed(available)}
+        firsts = (best_of[place] for place in numbers if place in best_of)
+        chosen = tuple(AnswerSentence(row.text, (numbers[row.place] + 1,)) for row in firsts)
+        first = available[0]
+        sure = likely >= material.request.least
+        return chosen, _value(material, first, numbers[first.place]) if sure else None
     by_text: dict[str, ReadSentence] = {}
     lines = READ_LINES if material.request.several else _DISPLAYED
     for sentence in available:

@@ -1,10 +1,11 @@
-"""The probability that the best sentence answers, which decides whether to abstain.
+"""The probability that the first passage answers, which decides what is called an answer.
 
-A logistic regression over the reader's scores of the first sentence and its quote, the lead over
-other quotes, the rank in retrieval, the match of the best section, and whether somebody else than
-the subject says it. With few statements the best has no rivals, so that features are weighted
-differently, by the number of statements. Without the reader, the words of the question must occur
-together in one place, as for a topic. The weights come from `packaging/reader/answerability.py`.
+A logistic regression over the reader's score of the first quote, its lead over the others, its rank
+in retrieval, its cosine to the question, and how clearly a span answers. What tells right from
+wrong differs between kinds of text, so that features are weighted by three of them: narratives,
+whose pronouns give them away, other texts, and scopes of few statements, where the best has no
+rivals. Without the reader, the words of the question must occur together in one place, as for a
+topic. The weights come from `packaging/reader/answerability.py`.
 """
 
 import json
@@ -18,18 +19,28 @@ import numpy as np
 from workbench import paths
 from workbench.arrays import F64
 from workbench.errors import LibraryError
+from workbench.memory import words
 from workbench.recall import topic
+from workbench.recall.quotes import Quote
 from workbench.recall.rerank import Reread
 from workbench.recall.search import Retrieval
 
-#: The features: the reader's score of the first sentence and of the first quote, the lead over
-#: other quotes, the rank in retrieval, the BM25 of the best section relative to the maximum, the
-#: best link to a quote, and whether somebody else than the named person says it.
-FEATURES = ("sentence", "quote", "lead", "rank", "matched", "led", "other")
-#: The lead without a rival, and quotes whose links count.
-_SINGLE, _LINKED = 3.0, 5
+#: The features: the reader's score of the first quote, its lead over the others, its rank in
+#: retrieval, its cosine to the question, and the share of the answer's span among all.
+FEATURES = ("quote", "lead", "rank", "cosine", "clear")
+#: The kinds of text, in the order of `features`.
+KINDS = ("other texts", "narratives", "few")
+#: The largest lead, and that without a rival.
+_SINGLE = 3.0
 #: The midpoint and steepness of the transition from few to many statements, and the minimum.
 _MIDDLE, _SHARP, _MINIMUM = 100, 4, 0.01
+#: The shares of pronouns for persons in the best quotes from which a text is, in part and wholly, a
+#: narrative; and how many quotes are looked at.
+_PRONOUNS, _TOLD, _LOOKED_AT = (
+    (0.02, 0.06),
+    frozenset({"i", "me", "my", "he", "him", "his", "she", "her", "himself", "herself", "myself"}),
+    5,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +73,28 @@ def probability(retrieval: Retrieval, reread: Reread | None) -> float:
 
 
 def features(retrieval: Retrieval, reread: Reread) -> list[float]:
-    """The features in the order of `FEATURES`, split by the number of statements."""
-    cue, first = retrieval.cue, reread.sentences[0]
-    rivals = [row.worth for row in reread.sentences if row.place != first.place]
-    possible = 2.2 * sum(term.rarity for term in cue.terms) or 1.0
-    linked = [
-        retrieval.paths[row.place].value
-        for row in retrieval.quotes[:_LINKED]
-        if row.place in retrieval.paths
-    ]
-    authors = retrieval.windows.parts.authors
+    """The features in the order of `FEATURES` and a constant, times the share of each kind."""
+    first, windows, meant = reread.quotes[0], retrieval.windows, retrieval.cue.meant
+    start, end = windows.starts[first.place], windows.ends[first.place]
     values = [
-        first.reading.score,
         reread.readings[0].score,
-        first.worth - max(rivals, default=first.worth - _SINGLE),
-        math.log1p(first.rank),
-        float(retrieval.own.parts.section.max(initial=0.0)) / possible,
-        max(linked, default=0.0),
-        float(authors.any() and not authors[first.place]),
+        min(reread.lead, _SINGLE),
+        math.log1p(reread.rank),
+        0.0 if meant is None else float(meant.cosines[start:end].mean()),
+        reread.readings[0].clear,
     ]
-    fewness = _fewness(retrieval)
-    return [
-        *((1 - fewness) * value for value in values),
-        fewness,
-        *(fewness * value for value in values),
-    ]
+    few = _fewness(retrieval)
+    told = (1 - few) * _narrative(reread.quotes[:_LOOKED_AT])
+    shares = 1 - few - told, told, few
+    return [share * value for share in shares for value in (*values, 1.0)]
+
+
+def _narrative(quotes: Sequence[Quote]) -> float:
+    """How far quotes are of narratives, 0 to 1, by their pronouns for persons."""
+    said = [word for quote in quotes for word in words.sequence(quote.words)]
+    share = sum(word in _TOLD for word in said) / max(1, len(said))
+    low, high = _PRONOUNS
+    return min(1.0, max(0.0, (share - low) / (high - low)))
 
 
 def _fewness(retrieval: Retrieval) -> float:

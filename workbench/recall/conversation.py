@@ -163,14 +163,14 @@ def followed(
     if recent:
         # A bare name is no question by itself.
         primary = wording if follow.substitution is None else follow.substitution.question
-        has_answer = any(turn.sentences and turn.sentences[0].citations for turn in recent)
+        has_answer = any(turn.found and turn.sentences for turn in recent)
         thread = Thread(primary, has_answer, follow.substitution)
     if follow.unclear and not recent:
         return Answer(question, "none", abstained=True, suggestion=follow.unclear)
     if follow.unclear:
         # Without an antecedent, the answer may still be near the previous one.
         answer = answer_for(question, thread)
-        return replace(answer, suggestion=follow.unclear) if answer.abstained else answer
+        return replace(answer, suggestion=follow.unclear) if not answer.found else answer
     # A question without references is independent.
     joins = follow.about or wording != question or leans(question)
     answer = answer_for(follow.question, thread if joins else None)

@@ -93,8 +93,8 @@ def _silent(answer: Answer, suggestion: str) -> Answer:
 
 
 def _by_topic(cue: Cue, answer: Answer, query: SpeakerQuery) -> Answer:
-    """Quotes of the speaker with the words of the topic, if the reader abstains."""
-    if not answer.abstained:
+    """Quotes of the speaker with the words of the topic, if the reader is unsure."""
+    if answer.found:
         return answer
     topic = replace(cue, terms=tuple(_names_phrase(cue, query.about)))
     entries = [

@@ -52,7 +52,7 @@ def with_difference(
 
     It is then only possible, and the newer value comes first if both are dated.
     """
-    if answer.abstained or candidates.reread is None or not answer.sentences:
+    if not answer.found or candidates.reread is None or not answer.sentences:
         return answer
     statements = [*_statements(candidates, answer)]
     try:

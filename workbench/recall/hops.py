@@ -25,7 +25,7 @@ from workbench.recall.ordinal_sets import between, count, joined, membership
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step
 from workbench.recall.search import Search
-from workbench.recall.windows import TITLED, Windows, centred, widened
+from workbench.recall.windows import TITLED, Windows, widened
 from workbench.store import sources, text
 
 #: Start passages, context sentences, and the minimum sentences of a long section.
@@ -400,7 +400,7 @@ def _boost_titled(search: Search, windows: Windows) -> Windows:
         return windows
     top = float(windows.scores.max(initial=0.0)) or 1.0
     scores = windows.scores / top + TITLED * boost * (windows.titled == 0)
-    return replace(windows, scores=scores, centred=centred(snapshot, windows.starts, scores))
+    return replace(windows, scores=scores)
 
 
 def reach(search: Search, windows: Windows) -> tuple[Windows, Mapping[int, Hop]]:
@@ -413,14 +413,12 @@ def reach(search: Search, windows: Windows) -> tuple[Windows, Mapping[int, Hop]]
     repeated = _boost_titled(search, widened(search, windows, _ends(snapshot, result)))
     paths = _paths(snapshot, repeated, result)
     top = float(repeated.scores.max(initial=0.0)) or 1.0
-    lead = int(np.argmax(repeated.centred))
+    lead = int(np.argmax(repeated.scores))
     scores = repeated.scores / top
     scores[[*paths]] += np.array([_HOP * path.value for path in paths.values()], np.float32)
     # The best match by words stays first, since a path may mislead.
     scores[lead] = scores.max() * (1 + 1e-4)
-    return replace(
-        repeated, scores=scores, centred=centred(snapshot, repeated.starts, scores)
-    ), paths
+    return replace(repeated, scores=scores), paths
 
 
 def _ends(snapshot: Snapshot, matches: Sequence[Hop]) -> Ordinals:

@@ -1,14 +1,14 @@
-"""The sentence for an abstention: which words of the question were not found.
+"""The sentence for an abstention: which names of the question occur nowhere.
 
-Names come first, then other words, the rarest first, according to the lookup and the index. If
-every word occurs somewhere, nothing is reported missing: the library is only uncertain.
+Only names are reported missing, and only if no source, heading or note has them in any form:
+another word for a thing may answer. If every name occurs somewhere, the library is only uncertain.
 """
 
 from collections.abc import Callable, Iterable
 
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
+from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall.question import Term
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Search
@@ -30,18 +30,28 @@ def suggestion(search: Search, scoped: bool) -> str:
         return f"{location} never say {wording} in these words: {otherwise}."
     if cue.hollow:
         return courtesy_reply(cue.text) or HOLLOW
-    unsaid = [term for term in cue.terms if not (term.frequency or heads(search.snapshot, term))]
-    # In other languages a capital does not indicate a name.
-    names = [term.raw for term in unsaid if term.is_name and cue.english]
-    if names:
-        wording = _joined(_runs(names, cue.text), "or")
-        return f"{location} never mention {wording}: check the spelling, or {after}."
-    unknown = [term for term in unsaid if term.word not in COMMON] or unsaid
-    if unknown:
-        unknown.sort(key=lambda term: -term.weight)
-        wording = _joined([term.raw for term in unknown], "or")
-        return f"{location} never mention {wording}: use other words, or {after}."
-    return f"None of the passages found clearly answers this: use other words, or {after}."
+    otherwise = f"None of the passages found clearly answers this: use other words, or {after}."
+    return never_mentioned(search, scoped) or otherwise
+
+
+def never_mentioned(search: Search, scoped: bool) -> str:
+    """One sentence on the names of the question that occur nowhere; "" if there are none."""
+    snapshot, cue = search.snapshot, search.cue
+    # In other languages a capital does not indicate a name, and a number may be written in words.
+    names = [
+        term.raw
+        for term in cue.terms
+        if cue.english
+        and term.is_name
+        and not any(map(str.isdigit, term.raw))
+        and not (term.frequency or heads(snapshot, term) or len(snapshot.union(term.keys)))
+    ]
+    if not names:
+        return ""
+    wording = _joined(_runs(names, cue.text), "or")
+    return (
+        f"{source_phrase(scoped)} never mention {wording}: check the spelling, or {advice(scoped)}."
+    )
 
 
 def missing_from_statements(question: str, occurs: Callable[[str], bool]) -> str:

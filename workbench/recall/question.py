@@ -18,7 +18,7 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall import ordinal_sets
-from workbench.recall.dense_scores import SemanticScores
+from workbench.recall.dense_scores import DenseScores
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Scope
 from workbench.recall.topic import FEW, MARKS, topic_of
@@ -172,7 +172,7 @@ class Cue:
     terms: tuple[Term, ...]
     spoken: frozenset[str]
     hollow: bool = False
-    meant: SemanticScores | None = None
+    meant: DenseScores | None = None
     topic: str = ""
     sought: str = ""
     stands: Occurrences = NOT_PHRASE

@@ -94,7 +94,7 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
     parts are named in `note`; if no part is answered, the closest passages of all are shown. The
     caller computes `coverage`, since it knows the passages.
     """
-    supplied = [answer for answer in answers if not answer.abstained] or list(answers)
+    supplied = [answer for answer in answers if answer.found] or list(answers)
     first = supplied[0]
     evidence, number_of = _in_turn([item.evidence for item in supplied], limit)
     sentences: dict[str, AnswerSentence] = {}
@@ -119,10 +119,10 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
     silent = [
         answer.question
         for answer in answers
-        if answer.abstained and answer.question.rstrip(" ?.!") != whole
+        if not answer.found and answer.question.rstrip(" ?.!") != whole
     ]
     notes = [answer.note for answer in answers if answer.note]
-    if silent and not first.abstained:
+    if silent and first.found:
         notes.append(f"Nothing answers {' and '.join(f'“{item}”' for item in silent)}.")
     return replace(
         first,

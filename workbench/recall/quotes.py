@@ -72,8 +72,8 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
     reach = min(len(windows.scores), maximum * 30)
     if not reach:
         return selection
-    best = np.argpartition(-windows.centred, reach - 1)[:reach]
-    best = best[np.lexsort((best, -windows.centred[best]))]
+    best = np.argpartition(-windows.scores, reach - 1)[:reach]
+    best = best[np.lexsort((best, -windows.scores[best]))]
     spans = windows.starts[best].tolist(), windows.ends[best].tolist()
     for place, left, right in zip(best.tolist(), *spans, strict=True):
         start, end = left, right

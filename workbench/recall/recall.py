@@ -24,7 +24,7 @@ from workbench.recall.answer import (
     without_orders,
 )
 from workbench.recall.answer import quoted as quoted_of
-from workbench.recall.dense_scores import semantic_scores
+from workbench.recall.dense_scores import dense_scores
 from workbench.recall.differing import with_difference
 from workbench.recall.hops import paths_to, reach
 from workbench.recall.list_question import (
@@ -147,11 +147,11 @@ class Recall:
             answer = listing.completed(answer, limit)
         if search.speech:
             answer = correspondence.with_speakers(search, answer, limit)
-        if fallback is not None and (answer.abstained or _is_unsure(answer) > _is_unsure(fallback)):
+        if fallback is not None and (not answer.found or _is_unsure(answer) > _is_unsure(fallback)):
             answer = fallback
-        if answer.abstained or _is_unsure(answer):
+        if _is_unsure(answer):
             answer = margin_notes.with_notes(connection, request, search.cue, answer)
-        if answer.abstained and values:
+        if not answer.found and values:
             answer = replace(answer, suggestion=listing.NOTHING)
         return answer
 
@@ -269,9 +269,7 @@ class Recall:
     def _windows(self, search: Search) -> Windows:
         if search.cue.meant is None:
             return score(search)
-        nearest = search.cue.meant.nearest
-        # A model may have encoded later statements than this snapshot.
-        return score(search, search.restrict(nearest[nearest < search.snapshot.size]))
+        return score(search, search.cue.meant.nearest)
 
     def _add_semantic(self, search: Search) -> Cue:
         """The question with its semantic search, if available."""
@@ -279,7 +277,8 @@ class Recall:
         if nearness is None or cue.hollow:
             return cue
         inside = _scope_mask(search.snapshot, search.scope)
-        return replace(cue, meant=semantic_scores(nearness, cue.text, inside))
+        size = search.snapshot.size
+        return replace(cue, meant=dense_scores(nearness, cue.text, inside, size))
 
     def _library_state(self, connection: sqlite3.Connection) -> _State:
         """Extents and languages, reloaded only if the library's statements have changed.

@@ -11,9 +11,9 @@ from workbench.memory.reflex.records import Hit
 
 #: The tag of evidence with instructions to a program.
 MARKED = "addresses a model"
-#: The minimum confidence of an answer (of those to questions of fourteen sets 86 % were right), and
-#: of a possible one; below are the closest passages.
-LIKELY, POSSIBLE = 0.6, 0.3
+#: The minimum confidence of an answer, of one that later turns and notes build on, and of passages
+#: that may answer; below, nothing in the sources is near.
+LIKELY, POSSIBLE, NEAR = 0.6, 0.3, 0.03
 #: The default number of quotes of an answer.
 QUOTED = 5
 #: Earlier answers of a conversation that a follow-up can refer to.
@@ -179,11 +179,13 @@ class Coverage:
 class Answer:
     """The answer to a question.
 
-    `mode` is quotes, written or none (nothing to answer from). If `abstained`, there is no answer:
-    `sentences` is empty, `value` None, and `evidence` are only the nearest passages. `value` is the
-    requested value, if any. `told` is the fact with the value, if there is one; it is not in the
-    evidence, which is from sources and may be empty. A compound question has the values of its
-    parts in `value`, joined by “; ”, and further facts in `also_told`. `suggestion` is one sentence
+    `mode` is quotes, written or none (nothing to answer from). There are three states: an answer;
+    `possible`, passages that may answer, with the best sentence of each in `sentences`; and
+    `abstained`, not in the sources: `sentences` is empty, `value` None, and `evidence` are only the
+    nearest passages. `value` is the requested value, if any. `told` is the fact with the value, if
+    there is one; it is not in the evidence, which is from sources and may be empty. A compound
+    question has the values of its parts in `value`, joined by “; ”, and further facts in
+    `also_told`. `suggestion` is one sentence
     on what is missing and what to do next after an abstention, and `near` are close facts. If a
     depth was requested, `depth` is the one used and `recalled` the memories of reflex recall.
 
@@ -229,6 +231,14 @@ class Answer:
         """Whether the answer is too uncertain to be more than possible."""
         certainty = self.told is not None and not self.sentences
         return not self.abstained and not certainty and self.confidence < LIKELY
+
+    @property
+    def found(self) -> bool:
+        """Whether the answer is sure enough for notes, follow-ups and statistics to build on."""
+        told = self.told is not None
+        return not self.abstained and (
+            told or self.mode == "written" or self.confidence >= POSSIBLE
+        )
 
     about: str = ""
     asked_as: str = ""

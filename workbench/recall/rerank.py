@@ -19,9 +19,11 @@ from workbench.recall.quotes import Quote, preceding_sentences
 from workbench.recall.reader import Reader, Reading
 from workbench.recall.search import Retrieval, Thread
 
-#: Quotes that are read: the first ones, and the total if none of them answers clearly; and those
-#: whose sentences are candidates.
-_FIRST, READ, _SENTENCE_QUOTES = 40, 120, 5
+#: Quotes that are read: the first ones, and up to the next number as long as none of them answers
+#: clearly; and those whose sentences are candidates.
+_DEPTHS, _SENTENCE_QUOTES = (16, 40, 80), 5
+#: Maximum quotes that are read.
+READ = _DEPTHS[-1]
 #: The time limit in seconds, and the minimum of read quotes for a new order.
 _SECONDS, _MINIMUM = 20.0, 8
 #: The smallest share of the best score that is distinguished from none.
@@ -34,7 +36,7 @@ _QUOTE = 0.5
 #: The difference in weight by which a quote's score falls by a factor of e.
 _FALLS = 4.0
 #: The minimum probability of a clear answer.
-_CLEAR = 0.7
+_CLEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,15 @@ class ReadSentence:
 class Reread:
     """Quotes in the reader's order, and sentences of the first ones, best first.
 
-    The score of a quote is from 0 to 1 for those that were read, 1 for the best.
+    The score of a quote is from 0 to 1 for those that were read, 1 for the best. `rank` (from 0) is
+    that of the first quote in retrieval, `lead` its weight above the others.
     """
 
     quotes: tuple[Quote, ...]
     sentences: tuple[ReadSentence, ...]
     readings: tuple[Reading, ...]
+    rank: int = 0
+    lead: float = math.inf
 
 
 def rerank(
@@ -78,15 +83,16 @@ def rerank(
     target = quotes[:READ]
     words = [quote.words for quote in target]
     deadline = time.monotonic() + _SECONDS
-    readings = reader.read(cue.read_as, words[:_FIRST], seconds=_SECONDS, cancel=cancel)
-    read = [reading for reading in readings if reading is not None]
-    if not read or len(read) < min(_MINIMUM, len(target)):
+    read: list[Reading] = []
+    for depth in _DEPTHS:
+        some = words[len(read) : depth]
+        seconds = deadline - time.monotonic()
+        readings = reader.read(cue.read_as, some, seconds=seconds, cancel=cancel)
+        read += [reading for reading in readings if reading is not None]
+        if len(read) < depth or max(item.probability for item in read) >= _CLEAR:
+            break
+    if len(read) < min(_MINIMUM, len(target)):
         return None
-    best = max(item.probability for item in read)
-    if best < _CLEAR and len(read) == _FIRST:
-        left = deadline - time.monotonic()
-        more = reader.read(cue.read_as, words[_FIRST:], seconds=left, cancel=cancel)
-        read += [reading for reading in more if reading is not None]
     top = quotes[0].score
     shares = [max(quote.score / top, _MIN_SHARE) if top > 0 else 1.0 for quote in target]
     weights = _quote_weights(read, shares, _SINGLE_PLACE)
@@ -138,6 +144,8 @@ def rerank(
         (*ordered, *following),
         tuple(sentences),
         tuple(read[at] for at in order),
+        order[0],
+        weights[order[0]] - max((weights[at] for at in order[1:]), default=-math.inf),
     )
 
 

@@ -130,7 +130,7 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
     yield from alternatives
     if answer:
         yield Subject(answer, asked=_opens_with(question, "where"))
-    if turn.sentences and not turn.abstained:
+    if turn.sentences and turn.found:
         names = (mention.raw for mention in mentions(turn.sentences[0].text))
         yield from (
             Subject(name, told=True)
@@ -203,7 +203,7 @@ def _owner(phrase: str) -> str:
 
 def answer_of(turn: Answer) -> str:
     """The name in the answer of a turn; "" if there is none."""
-    if turn.abstained or not turn.value:
+    if not turn.found or not turn.value:
         return ""
     value = " ".join(turn.value.split()).strip(" .,;:\"“”'")
     complete = len(value) <= _LIMIT and ":" not in value

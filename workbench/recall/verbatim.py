@@ -123,7 +123,7 @@ def _covering_windows(windows: Windows, places: Sequence[range]) -> list[WindowS
         best = np.flatnonzero(whole if whole.any() else inside)
         if not displayed.isdisjoint(place_item) or not len(best):
             continue
-        place = int(best[np.argmax(windows.centred[best])])
+        place = int(best[np.argmax(windows.scores[best])])
         selection.append(
             WindowSpan(place, int(windows.starts[place]), int(windows.ends[place]), 1.0)
         )

@@ -1,12 +1,13 @@
 """Scores windows of text for a question: word proximity, section, title.
 
-A window is a quote of at most three sentences and 80 words that starts at any sentence. A word of
-the question counts by its *proximity* to the window, not only inside it, because running text names
-people once and then says "he"; names decay more slowly still. Added are BM25 (Robertson & Zaragoza
-2009) over the section, which for a short record is the record itself, and a boost for records whose
-title is in the question. The cost is bounded: at most a few thousand candidates come from the
-postings of the rarest words, and the proximity of a word is a binary search per candidate
-(`nearness`).
+A window is a quote of at most three sentences and 80 words that starts at any sentence. Its score
+is the sum of two shares of the best: by words and by meaning. A word of the question counts by its
+*proximity* to the window, not only inside it, because running text names people once and then says
+"he"; names decay more slowly still. Added are BM25 (Robertson & Zaragoza 2009) over the section,
+which for a short record is the record itself, and a boost for records whose title is in the
+question. Meaning is the mean cosine of the window's sentences (`dense_scores`). The cost is
+bounded: at most a few thousand candidates come from the postings of the rarest words and the
+nearest vectors, and the proximity of a word is a binary search per candidate (`nearness`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,13 +27,12 @@ from workbench.recall.ordinal_sets import membership
 from workbench.recall.question import Cue, Term
 from workbench.recall.search import Search
 
-#: Sentences above which a section is running text; words below which it is insubstantial.
-LONG, SHORT = 40, 40
 #: Maximum sentences per question.
 MAX_CANDIDATES = 6000
-#: The weight of the section's BM25, the addition for records longer than one window, and the
+#: The weights of the section's BM25 beside proximity, and of meaning beside words (chosen on tales,
+#: papers and texts that the reader had not learned from; half and double are as good), and the
 #: constants of BM25.
-_SECTION, _RECORD = 0.45, 16.0
+_SECTION, _MEANING = 0.45, 0.8
 _K1, _B = 1.2, 0.75
 #: The weight of a word in a heading, and in a title.
 _HEADING, _TITLE = 5.0, 2.0
@@ -40,8 +40,6 @@ _HEADING, _TITLE = 5.0, 2.0
 _RECORD_WORDS = 300.0
 #: The boost of a title in the question; of the author or speaker.
 TITLED, _AUTHOR = 0.8, 0.5
-#: The share of neighbouring scores that selects the middle of overlapping windows.
-_CENTRE = 0.6
 
 #: The upper bounds of distance steps, in sentences; the weights of a word at each step and beyond
 #: it in the same flow, and those of a name.
@@ -74,7 +72,6 @@ class Parts:
     in_title: F32
     shortness: F32
     section: F32
-    lengths: F32
     authors: F32
     meaning: F32
 
@@ -90,7 +87,6 @@ class Windows:
     starts: Ordinals
     ends: Ordinals
     scores: F32
-    centred: F32
     near: F32
     proximity: F32
     titled: F32
@@ -228,7 +224,7 @@ def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
     snapshot, cue = search.snapshot, search.cue
     closeness, meets, inside = nearness(snapshot, cue.terms, starts, ends)
     context = enclosing_sections(snapshot, starts)
-    section, shortness, in_title, lengths = _sections(search, context)
+    section, shortness, in_title = _sections(search, context)
     return Parts(
         near=closeness,
         meets=meets,
@@ -236,15 +232,8 @@ def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
         in_title=in_title,
         shortness=shortness,
         section=section,
-        lengths=lengths,
         authors=_authors(snapshot, cue, starts),
-        # Running text has sections longer than a record or a page.
-        meaning=cue.meant.lift(
-            starts,
-            ends,
-            (context.stops - context.begins > LONG)[context.of],
-            has_short_sections(snapshot),
-        )
+        meaning=cue.meant.scores(starts, ends)
         if cue.meant is not None
         else np.zeros(len(starts), np.float32),
     )
@@ -258,43 +247,24 @@ def enclosing_sections(snapshot: Snapshot, starts: Ordinals) -> Sections:
     )
 
 
-def has_short_sections(snapshot: Snapshot) -> bool:
-    """Whether most sections of the library have a sentence or two, as turns of a talk do."""
-
-    def scan() -> bool:
-        words = np.diff(snapshot.before[snapshot.sections])
-        return bool(len(words)) and float(np.median(words)) < SHORT
-
-    return snapshot.lastingly(("says little",), scan)
-
-
 def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windows:
     snapshot, cue = search.snapshot, search.cue
     starts, ends, parts = spans
     if not len(starts):
         empty = np.zeros(0, np.float32)
-        return Windows(starts, ends, empty, empty, parts.near, empty, empty, parts)
+        return Windows(starts, ends, empty, parts.near, empty, empty, parts)
     # A word in the title above counts as near.
     closeness = np.maximum(parts.near, parts.in_title * parts.shortness * np.float32(0.9))
     rarity = np.array([term.rarity for term in cue.terms], np.float32)
     proximity = weighed(rarity, closeness)
     titled = _titled(snapshot, starts, titles)
-    scores = _share(proximity) + _SECTION * _share(parts.section)
-    # If the best are short records, the record is the quote, and its own BM25 is more informative.
-    best = np.argpartition(-scores, min(20, len(scores) - 1))[:20]
-    length = float(np.median(parts.lengths[best]))
-    excess = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
-    weight = _SECTION + _RECORD * excess
-    scores = _share(proximity) + weight * _share(parts.section)
-    scores = _share(scores) + TITLED * titled
-    if cue.meant is not None and parts.meaning.any():
-        scores = _share(scores) + cue.meant.lift_share(rarity, parts.inside) * parts.meaning
+    scores = _share(_share(proximity) + _SECTION * _share(parts.section)) + TITLED * titled
+    scores = _share(scores) + _MEANING * parts.meaning
     scores *= 1 + _AUTHOR * parts.authors
     return Windows(
         starts=starts,
         ends=ends,
         scores=scores.astype(np.float32),
-        centred=centred(snapshot, starts, scores),
         near=closeness,
         proximity=proximity,
         titled=titled,
@@ -302,27 +272,12 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windo
     )
 
 
-def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
-    """Add part of the scores of the windows that start one sentence before and after.
-
-    This selects the middle of the windows around a relevant sentence, since the answer may be
-    before or after it.
-    """
-    section = snapshot.columns["section_start"][starts]
-    # At an edge the other neighbour counts twice, so that edges are not penalised.
-    follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
-    after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
-    previous = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
-    shared: F32 = (scores + _CENTRE * (previous + after)).astype(np.float32)
-    return shared
-
-
 def _share(values: F32) -> F32:
     top = values.max(initial=0.0)
     return (values / top if top > 0 else values).astype(np.float32)
 
 
-def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32, F32]:
+def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32]:
     """For each window its section's BM25 and shortness, and the terms in its title."""
     snapshot, cue = search.snapshot, search.cue
     distinct, stops, of = context.begins, context.stops, context.of
@@ -347,7 +302,6 @@ def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32, F32]:
         total.astype(np.float32).take(of),
         shortness.astype(np.float32).take(of),
         titled.take(of, axis=1),
-        lengths.astype(np.float32).take(of),
     )
 
 

@@ -177,13 +177,14 @@ def blocks(
     outputs = [Block("heading", ((answer.question, ""),))]
     if answer.note and answer.mode == "quotes":
         outputs.append(_text(answer.note))
-    if answer.value:
+    if answer.value and not answer.possible:
         outputs.append(Block("text", ((answer.value, "bold"),)))
     for fact in answer.facts:
         by = ", ".join(fact.sources) or "you"
         outputs.append(_text(f"“{fact.text}” (told by {by}, {_day(fact.at)})"))
     composed = answer.mode == "written"
-    for sentence in answer.sentences:
+    unsure = answer.possible and not composed and not answer.differs
+    for sentence in () if unsure else answer.sentences:
         marks = "".join(f" [{n}]" for n in sentence.citations)
         doubt = "" if sentence.supported else " (unsupported)"
         tokens = (" ".join(sentence.text.split()), ""), (f"{marks}{doubt}", "mark")
@@ -191,7 +192,9 @@ def blocks(
     if composed:
         outputs.append(_text(f"Written by {answer.model} from these quotes:"))
     if answer.abstained:
-        outputs.append(_text("No answer found. The closest passages:"))
+        outputs.append(_text("Not in your sources. The closest passages:"))
+    elif unsure:
+        outputs.append(_text("These passages may answer:"))
     for item in answer.evidence:
         if item.n in citations:
             outputs.append(Block("item", ((f"{item.n}. “{item.quote}” {citations[item.n]}", ""),)))
@@ -245,7 +248,7 @@ def html(answer: Answer) -> str:
         marks = "".join(f" [{n}]" for n in sentence.citations)
         outputs.append(f"<p>{_html(sentence.text)}{marks}</p>")
     if answer.abstained:
-        outputs.append(f"<p>{_html(answer.suggestion or 'No answer found.')}</p>")
+        outputs.append(f"<p>{_html(answer.suggestion or 'Not in your sources.')}</p>")
     return "".join((*outputs, *map(evidence_html, answer.evidence)))
 
 

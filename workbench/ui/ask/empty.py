@@ -152,7 +152,7 @@ class HistoryPage(QWidget):
 def _details(question: "Answered") -> str:
     """Time and collection of a question, and the kind of its answer."""
     visible = question.written or question.answer
-    mode = tr("No answer found") if visible.abstained else tr("Quotes")
+    mode = tr("Not in your sources") if visible.abstained else tr("Quotes")
     if visible.mode == "written":
         mode = tr("Written by {model}", model=visible.model)
     parts = [day(question.asked), *([question.collection] if question.collection else []), mode]

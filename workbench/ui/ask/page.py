@@ -58,7 +58,9 @@ class PastTurn(QWidget):
             if answer.value and outcome.read and not answer.possible:
                 parts.append(paragraph(answer.value, "page"))
             if answer.abstained:
-                parts.append(label(tr("No answer found") if outcome.read else STOPPED, "muted"))
+                parts.append(label(tr("Not in your sources") if outcome.read else STOPPED, "muted"))
+            elif answer.possible and answer.mode == "quotes":
+                parts.append(label(tr("May answer"), "muted"))
             elif answer.sentences:
                 view = AnswerView(answer, {})
                 view.cited.connect(self.opened)

@@ -1,4 +1,4 @@
-"""The result of a question: heading (“Answer”, “Possible answer”), answer and evidence.
+"""The result of a question: heading (“Answer”, “May answer”), answer and evidence.
 
 A result is built once from an `Answer`; another answer gets a new one.
 """
@@ -118,7 +118,7 @@ def _find(library: "Library", question: str, cancel: Cancel) -> tuple[SimilarPic
     return render(library, library.sources.pictures(question, limit=_MAX_PICTURES), cancel)
 
 
-_POSSIBLE, _CLOSEST = tr("Possible answer"), tr("Closest passages")
+_POSSIBLE, _CLOSEST = tr("May answer"), tr("Closest passages")
 _RELATED = tr("Related to your question, but perhaps not an answer")
 _MODES = {
     "quotes": tr("Answer"),
@@ -291,7 +291,11 @@ class Result(QWidget):
         if self._writing.switch is not None and self._writing.switch.way == WRITTEN:
             # Differs from the switch while nothing valid has been generated.
             parts += [label(tr("Quotes"), "head")] if self.answer.mode == "quotes" else []
-        if self.answer.sentences:
+        if self.answer.possible and self.answer.mode == "quotes":
+            # No claim: each passage is shown below with its best sentence marked.
+            parts += [*self._notes(), self._actions()]
+            parts += self._near_statements()
+        elif self.answer.sentences:
             previews = {
                 item.n: preview(item, cited_spans(self.answer, item.n))
                 for item in self.answer.evidence
@@ -369,23 +373,25 @@ class Result(QWidget):
         kind = "quiet" if actions else ""
         more = button(tr("Add files…"), kind=kind, call=self._wanted.files)
         actions.append(more)
-        related = [StatementCard(fact, self._wanted) for fact in self.answer.near]
         reason = self.answer.suggestion or tr("Try rephrasing, or add a source about it.")
         verdict: QWidget = label(self._unread, "muted")
         if not self._unread:
-            verdict = message("warn", tr("No answer found"), reason, *actions)
+            verdict = message("warn", tr("Not in your sources"), reason, *actions)
         parts: list[QWidget | int | None] = [verdict]
         if self._writing.note is not None:
             parts += [self._writing.note]
         parts += self._notes()
         if self._writing.draft is not None:
             parts.insert(0, self._writing.draft)
-        if related:
-            parts += [12, label(tr("Closest in your notes"), "head"), *related]
+        parts += self._near_statements()
         if self.answer.evidence:
             closest = label(_CLOSEST, "head", tip=_RELATED)
             parts += [12, closest, self.evidence]
         return parts
+
+    def _near_statements(self) -> list[QWidget | int | None]:
+        related = [StatementCard(fact, self._wanted) for fact in self.answer.near]
+        return [12, label(tr("Closest in your notes"), "head"), *related] if related else []
 
     def add_associations(self, associations: AssociationPart) -> None:
         """Add the simulation's part below the evidence."""
