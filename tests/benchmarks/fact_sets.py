@@ -151,6 +151,11 @@ def slips() -> QualitySet:
     return QualitySet("slips_100", tuple(facts), tuple(asked))
 
 
+def unread() -> QualitySet:
+    """Sentences that no rule read when they were collected."""
+    return _filled("unread_17", _MADE["unread"], 17, 95_000)
+
+
 #: Start, relations, what must come out in the end.
 Chain = tuple[str, tuple[str, ...], str]
 
@@ -184,5 +189,5 @@ def every() -> Iterable[QualitySet]:
     return chain(
         (distinct_keys(), late_digit_keys()),
         updates(),
-        (negations(), unanswerable(), values(), relations(), slips()),
+        (negations(), unanswerable(), values(), relations(), slips(), unread()),
     )

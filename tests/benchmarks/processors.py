@@ -26,12 +26,13 @@ _VARIABLES = (
     "NPY_DISABLE_CPU_FEATURES",
 )
 _WIDE = "X86_V4 AVX512_ICL AVX512_SPR"
-#: What each variable is for an instruction set: the processor's own, and ever narrower ones.
+#: What each variable is for an instruction set: the processor's own, and ever narrower ones; the
+#: last is what processors had before AVX2.
 PROCESSORS: Mapping[str, Sequence[str]] = {
     "own": ("", "", "", ""),
     "AVX512": ("AVX512", "AVX512_CORE", "SkylakeX", "AVX512_ICL AVX512_SPR"),
     "AVX2": ("AVX2", "AVX2", "Haswell", _WIDE),
-    "GENERIC": ("GENERIC", "SSE41", "Nehalem", f"{_WIDE} X86_V3"),
+    "GENERIC": ("GENERIC", "AVX", "Sandybridge", f"{_WIDE} X86_V3"),
 }
 #: What the kernel calls the instructions that a processor must have to be narrowed to these.
 _FLAGS = {"AVX512": "avx512bw", "AVX2": "avx2"}

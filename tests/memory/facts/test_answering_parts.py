@@ -192,45 +192,6 @@ def test_the_part_that_was_asked_for_answers(group: str) -> None:
     ]
 
 
-_UNREAD = pytest.mark.xfail(reason="The one grammar does not read this yet.", strict=True)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
-        pytest.param(
-            "Zoe sits next to Yan",
-            "who does Zoe sit next to?",
-            "Yan",
-            marks=_UNREAD,
-        ),
-        pytest.param(
-            "Remember: the dentist appointment is on 12 May",
-            "when is the dentist appointment?",
-            "12 May",
-            marks=_UNREAD,
-        ),
-        pytest.param(
-            "Jan lives in Gent, works at Volvo and plays tennis",
-            "where does Jan work?",
-            "Volvo",
-            marks=_UNREAD,
-        ),
-        pytest.param(
-            "the wine is from Porto",
-            "where does the wine come from?",
-            "Porto",
-            marks=_UNREAD,
-        ),
-    ],
-)
-def test_questions_that_have_no_answer_yet(told: str, question: str, right: str) -> None:
-    with Library.open(":memory:") as library:
-        library.facts.tell(told)
-        value = library.facts.value(question)
-    assert _bare(value.value if value else None) == right
-
-
 def _bare(value: str | None) -> str | None:
     for article in ("the ", "a ", "an "):
         value = value and value.removeprefix(article)

@@ -6,8 +6,6 @@ import pytest
 
 from workbench.library import Library
 
-_NOT_YET = pytest.mark.xfail(reason="The one grammar does not read this yet.", strict=True)
-
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -17,24 +15,6 @@ _NOT_YET = pytest.mark.xfail(reason="The one grammar does not read this yet.", s
          "rent two spaces"),
         (["We talked about the heating", "DECISION: Replace the pump. REASON: It leaks"],
          "What heating decision was made?", "Replace the pump"),
-        pytest.param(["DECISION: Replace the pump. REASON: It leaks"],
-                     "Why was the pump decision taken?",
-         "It leaks",
-                     marks=_NOT_YET),
-        pytest.param(["We agreed on a blue cover for the atlas"],
-                     "What did we decide about the atlas?", "a blue cover for the atlas",
-                     marks=_NOT_YET),
-        pytest.param(["TODO: order filter paper", "The lamp is in the hall"],
-                     "What are the open tasks?",
-         "order filter paper",
-                     marks=_NOT_YET),
-        pytest.param(["ERROR: the disk of node 4 is full"],
-                     "What went wrong?",
-                     "the disk of node 4 is full",
-                     marks=_NOT_YET),
-        pytest.param(["We learned that labels fade in the sun"], "What lesson was learned?",
-         "labels fade in the sun",
-                     marks=_NOT_YET),
         (["We chose oak because it lasts"], "Why did we choose oak?", "because it lasts"),
         (["DECISION: Use Postgres. REASON: Better joins for the reports."], "Why Postgres?",
          "Better joins for the reports"),
