@@ -16,7 +16,9 @@ LINUX = ROOT / "packaging" / "linux"
 _TYPE = "application/x-engram-brain"
 
 
-@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="desktop-file-utils")
+@pytest.mark.skipif(
+    shutil.which("desktop-file-validate") is None, reason="needs desktop-file-validate"
+)
 def test_the_desktop_entry_is_valid_and_opens_files() -> None:
     entry = LINUX / "engram-workbench.desktop"
     done = subprocess.run(

@@ -78,7 +78,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-pytestmark = pytest.mark.skipif(shutil.which("uv") is None, reason="builds with uv")
+pytestmark = pytest.mark.skipif(shutil.which("uv") is None, reason="needs uv")
 
 
 @pytest.mark.slow

