@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -54,15 +55,28 @@ def export(
         learned.mkdir()
         for name in ("config.json", "tokenizer.json"):
             shutil.copy(base.path / name, learned / name)
-        encoder.save(
+        _save(
             learned / "model.safetensors",
             {name: value for name, value in weights.items() if not _is_head(name)},
         )
         encoder.convert(inspect_folder(learned), target)
     shutil.copy(base.path / "tokenizer.json", target / reader.TOKENIZER)
     heads = {name: value for name, value in weights.items() if _is_head(name)}
-    encoder.save(target / reader.HEADS, heads)
+    _save(target / reader.HEADS, heads)
     write_about(target, tokens=tokens, languages=languages)
+
+
+def _save(path: Path, tensors: Mapping[str, F32]) -> None:
+    """Write float32 tensors to a safetensors file."""
+    header: dict[str, Any] = {}
+    body = b""
+    for name, values in tensors.items():
+        raw = np.ascontiguousarray(values, "<f4").tobytes()
+        place = [len(body), len(body) + len(raw)]
+        header[name] = {"dtype": "F32", "shape": list(values.shape), "data_offsets": place}
+        body += raw
+    head = json.dumps(header).encode()
+    path.write_bytes(len(head).to_bytes(8, "little") + head + body)
 
 
 def write_about(

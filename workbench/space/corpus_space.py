@@ -126,7 +126,7 @@ class CorpusSpace:
         cosines = products(table.unit, table.unit[at])
         cosines[at] = -1
         cosines[table.counts < _MIN_COUNT] = -1
-        order = np.argsort(-cosines)[:limit]
+        order = np.argsort(-cosines, kind="stable")[:limit]
         return [(table.names[i], float(cosines[i])) for i in order if cosines[i] >= _MIN_COSINE]
 
     def interchangeable(self, word: str) -> frozenset[str]:

@@ -58,19 +58,6 @@ def load(path: Path) -> Mapping[str, NDArray[np.float32]]:
     return tensors
 
 
-def save(path: Path, tensors: Mapping[str, NDArray[np.float32]]) -> None:
-    """Write float32 tensors to a safetensors file."""
-    header: dict[str, Any] = {}
-    body = b""
-    for name, values in tensors.items():
-        raw = np.ascontiguousarray(values, "<f4").tobytes()
-        place = [len(body), len(body) + len(raw)]
-        header[name] = {"dtype": "F32", "shape": list(values.shape), "data_offsets": place}
-        body += raw
-    head = json.dumps(header).encode()
-    path.write_bytes(len(head).to_bytes(8, "little") + head + body)
-
-
 #: Packages that run a model; imported on first use.
 _NEEDED = ("ctranslate2", "tokenizers")
 #: Increased when the conversion changes.
@@ -206,8 +193,8 @@ def encoder_in(place: Path, **threads: int) -> Any:
     It computes in floating point: products of 8-bit integers, which take half the time, are rounded
     and clipped in other places on each processor, and answers would depend on it.
     """
-    ctranslate2 = import_hiding_torch("ctranslate2")
-    return ctranslate2.Encoder(str(place), device="cpu", compute_type="float32", **threads)
+    load = import_hiding_torch("ctranslate2").Encoder
+    return load(str(place), compute_type="float32", **threads)
 
 
 def import_hiding_torch(name: str) -> Any:
