@@ -107,9 +107,8 @@ def _seeds(search: Search, windows: Windows) -> list[_Seed]:
     """The best sections; of long ones the context of the best windows."""
     connection, snapshot = search.connection, search.snapshot
     top = float(windows.scores.max(initial=0.0)) or 1.0
-    reach = min(len(windows.scores), 40 * _SEEDS)
-    best = np.argpartition(-windows.scores, reach - 1)[:reach]
-    best = best[np.argsort(-windows.scores[best], kind="stable")]
+    # A partition takes any of equal scores, others on another processor.
+    best = np.argsort(-windows.scores, kind="stable")[: 40 * _SEEDS]
     spans: list[tuple[float, int, int, int, int]] = []
     used: set[int] = set()
     long = 0

@@ -69,11 +69,8 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
     """
     selection: list[WindowSpan] = []
     used: set[int] = set()
-    reach = min(len(windows.scores), maximum * 30)
-    if not reach:
-        return selection
-    best = np.argpartition(-windows.scores, reach - 1)[:reach]
-    best = best[np.lexsort((best, -windows.scores[best]))]
+    # A partition takes any of equal scores, others on another processor.
+    best = np.argsort(-windows.scores, kind="stable")[: maximum * 30]
     spans = windows.starts[best].tolist(), windows.ends[best].tolist()
     for place, left, right in zip(best.tolist(), *spans, strict=True):
         start, end = left, right
