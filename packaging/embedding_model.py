@@ -9,6 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
+import static_embedding
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -33,6 +35,7 @@ def main() -> None:
         "languages": ["en"],
     }
     (target / folder.DESCRIPTION).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    static_embedding.main()
 
 
 if __name__ == "__main__":

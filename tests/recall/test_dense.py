@@ -33,13 +33,20 @@ class _Pointing:
         self._at, self._cosines = np.array(ordinals, np.int32), np.array(cosines, np.float32)
 
     def nearest(
-        self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
+        self,
+        question: str,
+        *,
+        limit: int = 300,
+        within: NDArray[np.bool_] | None = None,
+        seconds: float = 0.0,
     ) -> NearestStretches | None:
         kept = np.ones(len(self._at), bool) if within is None else within[self._at]
         at = self._at[kept][:limit]
         return NearestStretches(at, at + 1, self._cosines[kept][:limit]) if len(at) else None
 
-    def all_cosines(self, question: str) -> NearestStretches | None:
+    def all_cosines(
+        self, question: str, *, within: NDArray[np.bool_] | None = None, seconds: float = 0.0
+    ) -> NearestStretches | None:
         return NearestStretches(self._at, self._at + 1, self._cosines)
 
 

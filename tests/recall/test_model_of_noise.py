@@ -30,7 +30,12 @@ class _Noise:
         self._size, self._flat = size, flat
 
     def nearest(
-        self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
+        self,
+        question: str,
+        *,
+        limit: int = 300,
+        within: NDArray[np.bool_] | None = None,
+        seconds: float = 0.0,
     ) -> NearestStretches | None:
         chance = np.random.default_rng(list(question.encode()))
         starts = chance.permutation(self._size)[:limit].astype(np.int32)
@@ -39,7 +44,9 @@ class _Noise:
             starts, starts + 1, np.full_like(cosines, 0.5) if self._flat else cosines
         )
 
-    def all_cosines(self, question: str) -> NearestStretches | None:
+    def all_cosines(
+        self, question: str, *, within: NDArray[np.bool_] | None = None, seconds: float = 0.0
+    ) -> NearestStretches | None:
         return self.nearest(question, limit=self._size)
 
 

@@ -58,6 +58,8 @@ _POLL_SECONDS = 0.5
 #: Passages that a trial question reads: of 39 trials about eleven sources, the results equal those
 #: with all passages, in half the time; with 16 they do not.
 _TRIED = 20
+#: Statements without vectors that get static ones before the first question: 1 s for 10,000.
+_APPROXIMATED = 10_000
 #: Seconds that the background pauses after a slice of the index, for questions.
 _PAUSE = 1.0
 
@@ -164,6 +166,8 @@ class Core:
         from workbench.recall.reader_at_hand import revisions
         from workbench.recall.recall import Recall
 
+        # What another program added, or an older one.
+        self.embedding_reading.approximate(_APPROXIMATED)
         return Recall(
             self.store, self.lexicon, self.strengths, self.embedding_reading.nearness, reader,
             revisions,
@@ -372,8 +376,9 @@ class Core:
             self._model_reading.wake()
 
     def index(self) -> None:
-        """Index what was read since."""
+        """Index what was read since, by words and by meaning."""
         self.lexicon.refresh()
+        self.embedding_reading.approximate()
 
     def drop_derived(self) -> None:
         """Discard word statistics, which may count removed texts; relearned on demand."""

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench import paths
@@ -49,7 +49,8 @@ class EmbeddingSpace:
     """The progress of a model: `vectors` so far, engrams `done` of `total`; `active` if it answers.
 
     `trouble` is one sentence if the model cannot be used at present; `languages` as in
-    `EmbeddingModel`. `reading`: this program continues in the background.
+    `EmbeddingModel`. `reading`: this program continues in the background. The `approximate` next
+    engrams have static vectors until the model has read them.
     """
 
     model: str
@@ -62,6 +63,7 @@ class EmbeddingSpace:
     trouble: str = ""
     languages: tuple[str, ...] = ()
     reading: bool = False
+    approximate: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +120,27 @@ class SentenceEmbeddings:
 
     def spaces(self) -> list[EmbeddingSpace]:
         """The progress of models in this library, the active one first."""
+        space, approximate = self._reading.search.serving()
         with self._store.read() as connection:
-            final = vectors.newest(connection)
-            return [
-                EmbeddingSpace(
-                    row.model, row.path, row.dimension, vectors.count(connection, row.id),
-                    min(row.upto, final), final, row.active,
-                    self._reading.search.problem(row) if row.active else "",
-                    folder.languages(Path(row.path)),
-                    self._reading.progress is not None and self._reading.progress.note == row.model,
-                )
-                for row in vectors.spaces(connection)
-                # A model with vectors of facts only has not read the library.
-                if row.active or row.upto or not vectors.count(connection, row.id)
-            ]  # fmt: skip
+            final, rows = vectors.newest(connection), vectors.spaces(connection)
+            counts = {row.id: vectors.count(connection, row.id) for row in rows}
+        if space is not None and approximate is not None:
+            # The model answers by static vectors as well, before it has read everything.
+            rows = [replace(space, active=True), *(row for row in rows if row.id != space.id)]
+        upto = 0 if approximate is None else min(approximate.upto, final)
+        return [
+            EmbeddingSpace(
+                row.model, row.path, row.dimension, counts.get(row.id, 0),
+                min(row.upto, final), final, row.active,
+                self._reading.search.problem(row) if row.active else "",
+                folder.languages(Path(row.path)),
+                self._reading.progress is not None and self._reading.progress.note == row.model,
+                max(0, upto - row.upto) if row.active else 0,
+            )
+            for row in rows
+            # A model with vectors of facts only has not read the library.
+            if row.active or row.upto or not counts[row.id]
+        ]  # fmt: skip
 
     def use(self, model: str, report: Report, cancel: Cancel) -> EmbeddingSpace:
         """Let a model read the whole library; it answers once finished, until then the former one.
@@ -159,8 +168,9 @@ class SentenceEmbeddings:
         self._reading.stop()
         self._store.write(lambda c: meta.put(c, meta.EMBEDDINGS_OFF, 1))
         with self._store.read() as connection:
-            rows = vectors.spaces(connection)
-        building.drop(self._store, [row.id for row in rows], cancel)
+            rows, approximate = vectors.spaces(connection), vectors.static(connection)
+        dropped = [row.id for row in rows] + ([] if approximate is None else [approximate.id])
+        building.drop(self._store, dropped, cancel)
         return len(rows)
 
     def try_(self, model: str, cancel: Cancel) -> Trial:

@@ -1,5 +1,6 @@
 """Encodes a library with an embedding model, also in the background, and searches the vectors."""
 
+import sys
 from collections.abc import Callable
 
 from workbench.changes import Changes
@@ -37,7 +38,7 @@ class EmbeddingReading:
         self._reading_by_itself: Cancel | None = None
 
     def close(self) -> None:
-        """Unload the model."""
+        """Store vectors made for questions, and unload the model."""
         self.search.close()
 
     def begin_by_itself(self) -> None:
@@ -74,8 +75,17 @@ class EmbeddingReading:
         return output
 
     def nearness(self) -> Nearness | None:
-        """The semantic search for questions; None without an active model."""
-        return self.search if self.search.active() else None
+        """The semantic search for questions; None without vectors."""
+        return self.search if any(self.search.serving()) else None
+
+    def approximate(self, limit: int = sys.maxsize) -> None:
+        """Give new text of sources static vectors, until the included model has read it.
+
+        At most `limit` statements are read.
+        """
+        model = None if self._store.read_only else self.shipped_model()
+        if model is not None:
+            building.approximate(self._store, model, limit)
 
     def shipped_model(self) -> ModelFolder | None:
         """The included model, if it can read and the user has not decided otherwise."""
@@ -108,6 +118,7 @@ class EmbeddingReading:
         """Continue in the background. Raises `Cancelled`, unless another model was selected."""
         stop = self._reading_by_itself = cancel.part()
         try:
+            self.approximate()
             self.read(self.show, stop)
         except Cancelled:
             cancel.check()

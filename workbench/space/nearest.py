@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 
 from workbench.arrays import F32, I8
 
-#: Parameters of the estimated threshold: one value in so many is sampled, and the margins.
-_SAMPLE_STEP, _MARGIN, _OVERSHOOT = 16, 1.5, 4
 #: Rows converted to float at a time.
 _PART = 1024
 
@@ -31,19 +29,27 @@ class NearestStretches:
 
 
 class Nearness(Protocol):
-    """Finds stretches of a library by meaning. Thread-safe."""
+    """Finds stretches of a library by meaning. Thread-safe.
+
+    `within` is a mask over ordinals. Where vectors are approximate, the nearest of these that begin
+    within it are made exact, for at most so many `seconds`. None if there is no usable model, or if
+    it does not read the question.
+    """
 
     def nearest(
-        self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
+        self,
+        question: str,
+        *,
+        limit: int = 300,
+        within: NDArray[np.bool_] | None = None,
+        seconds: float = 0.0,
     ) -> NearestStretches | None:
-        """The stretches of the library nearest to a question.
+        """The stretches of the library nearest to a question, of those that begin within."""
 
-        `within` is a mask over ordinals: stretches that begin elsewhere do not count. None if too
-        few words of the question are known.
-        """
-
-    def all_cosines(self, question: str) -> NearestStretches | None:
-        """Every stretch of the library in the order of the text; None as for `nearest`."""
+    def all_cosines(
+        self, question: str, *, within: NDArray[np.bool_] | None = None, seconds: float = 0.0
+    ) -> NearestStretches | None:
+        """Every stretch of the library in the order of the text, also outside of `within`."""
 
 
 def products(rows: F32, vector: F32) -> F32:
@@ -65,21 +71,3 @@ def integer_products(rows: I8, vector: F32) -> F32:
     for low in range(0, len(rows), _PART):
         found[low : low + _PART] = products(rows[low : low + _PART].astype(np.float32), vector)
     return found
-
-
-def promising(values: F32, limit: int) -> NDArray[np.intp]:
-    """The indices of the `limit` largest values, ascending, and of a few others.
-
-    A threshold is estimated from every sixteenth value, much faster than partitioning all; if it
-    selects too few or too many they are partitioned.
-    """
-    sample = values[::_SAMPLE_STEP]
-    sample_rank = int(_MARGIN * limit / _SAMPLE_STEP) + 8
-    if sample_rank < len(sample):
-        bound = np.partition(sample, len(sample) - sample_rank)[len(sample) - sample_rank]
-        places = np.flatnonzero(values >= bound)
-        if limit <= len(places) <= _OVERSHOOT * limit:
-            return places
-    if limit >= len(values):
-        return np.arange(len(values), dtype=np.intp)
-    return np.sort(np.argpartition(-values, limit - 1)[:limit])

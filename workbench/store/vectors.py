@@ -1,8 +1,9 @@
 """The tables of sentence vectors, and the models that computed them.
 
 A space holds one model's vectors of the whole library, read and told. One space is active; another
-is built beside it and replaces it when complete. Vectors are int8 with a scale, and are deleted
-with their engrams.
+is built beside it and replaces it when complete. The static space, of purpose "static", holds
+approximate vectors of what the shipped model has not read. Vectors are int8 with a scale, and are
+deleted with their engrams.
 """
 
 import json
@@ -14,6 +15,8 @@ from workbench.store import meta, text
 from workbench.store.facts import REMOVALS
 from workbench.store.text import Replayed
 
+#: The purpose of the static space.
+STATIC = "static"
 #: SQL: whether a vector belongs to a fact.
 _IS_FACT = "EXISTS (SELECT 1 FROM fact WHERE engram = first)"
 #: SQL for the number of removals of engrams, and thus of vectors.
@@ -22,7 +25,7 @@ _GONE = f"coalesce((SELECT value FROM meta WHERE key = 'removals'), 0) + ({REMOV
 
 @dataclass(frozen=True, slots=True)
 class SpaceRow:
-    """One model's space of the library's text or pictures (`purpose`).
+    """One model's space of the library's text or pictures (`purpose`), or the static space.
 
     `digest` identifies the model, `path` is its location, `dimension` the length of its vectors;
     `upto` is the last engram read, or the number of additions of pictures; the `active` one
@@ -64,6 +67,11 @@ def spaces(connection: sqlite3.Connection, purpose: str = "text") -> list[SpaceR
 def active(connection: sqlite3.Connection) -> SpaceRow | None:
     """The active space, or None."""
     return next((row for row in spaces(connection) if row.active), None)
+
+
+def static(connection: sqlite3.Connection) -> SpaceRow | None:
+    """The static space, or None."""
+    return next(iter(spaces(connection, STATIC)), None)
 
 
 def begin(
@@ -118,13 +126,15 @@ def remove(connection: sqlite3.Connection, space: int) -> None:
 def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[VectorRow]) -> bool:
     """Store vectors of existing engrams; False if the space was removed.
 
-    Replaces earlier vectors of engrams up to `upto`.
+    Replaces earlier vectors of engrams up to `upto`, such as those made for a question.
     """
     before = reach(connection, space, upto)
     if before is None:
         return False
     replaced = connection.execute(
-        "DELETE FROM vector WHERE space = ? AND first > ? AND first <= ?", (space, before, upto)
+        "DELETE FROM vector WHERE space = ? AND first > ? AND first <= ? "
+        "AND first NOT IN (SELECT value FROM json_each(?))",
+        (space, before, upto, json.dumps([row.first for row in rows])),
     )
     if replaced.rowcount:
         meta.count(connection, meta.REMOVALS)

@@ -1,17 +1,21 @@
 """Embeds a whole library in batches that can be resumed, while another space stays in use."""
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.errors import LibraryLockedError
+from workbench.errors import InputError, LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
+from workbench.space.embeddings import static
 from workbench.space.embeddings.encoding import Encodes, TextModel
-from workbench.store import facts, lease, sources, text, vectors
+from workbench.space.embeddings.folder import ModelFolder
+from workbench.store import facts, lease, meta, sources, text, vectors
 from workbench.store.store import Store
 from workbench.store.vectors import VectorRow
 
@@ -76,7 +80,7 @@ def _with_title(title: str, words: str) -> str:
 
 LEASE = "vectors"
 #: Statements per batch; the rest of a section that is cut comes with the next.
-_BATCH = 256
+_BATCH, _STATIC_BATCH = 256, 2048
 #: Vectors of an old space that are deleted at a time.
 _DROPPED = 500
 
@@ -109,6 +113,89 @@ def build(store: Store, space: int, encoder: Encodes, report: Report, cancel: Ca
         store.write(lambda c: vectors.swap(c, space))
         _drop_other_spaces(store, space, cancel)
     return count
+
+
+def approximate(store: Store, model: ModelFolder, limit: int = sys.maxsize) -> int:
+    """Give what this model has not read of the sources static vectors, up to `limit` statements.
+
+    Returns the number of vectors; none are made if the static embedding is damaged.
+    """
+    digest = static.digest(model)
+    with store.read() as connection:
+        row, end = vectors.static(connection), text.last_statement(connection)
+        read = [space.upto for space in vectors.spaces(connection) if space.digest == model.digest]
+        if row is not None and row.digest == digest:
+            read.append(row.upto)
+        upto, shared = max(read, default=0), sources.shared_titles(connection)
+    if not digest or upto >= end:
+        return 0
+    try:
+        embedding = static.of(model)
+    except InputError:
+        # The model itself still reads in the background.
+        return 0
+    space = store.write(
+        lambda connection: vectors.begin(
+            connection, model.name, digest, str(model.path), embedding.dimension, vectors.STATIC
+        )
+    )
+    count, stop = 0, upto + limit
+    while upto < min(end, stop):
+        with store.read() as connection:
+            statements = text.replay(connection, upto, _STATIC_BATCH)
+            above = _titles(connection, {statement[1] for statement in statements}, shared)
+        if not statements:
+            break
+        complete = _complete_sections(statements, _STATIC_BATCH)
+        cut = list(stretches(complete, above))
+        packed = pack(cut, embedding.encode([stretch.text for stretch in cut]))
+        upto = complete[-1][0]
+        if not store.write(partial(vectors.add, space=space, upto=upto, rows=packed)):
+            break
+        count += len(packed)
+    return count
+
+
+def embed_stretches(
+    store: Store, encoder: Encodes, ranges: Sequence[tuple[int, int]]
+) -> list[VectorRow]:
+    """The vectors of stretches of sources by (first, count); without those that were removed."""
+    ids = [id for first, count in ranges for id in range(first, first + count)]
+    with store.read() as connection:
+        rows = text.engrams(connection, ids)
+        above = _titles(
+            connection, {row.source for row in rows.values()}, sources.shared_titles(connection)
+        )
+    cut = [
+        _stretch(
+            [(row.id, row.source, 0, 0, row.text) for row in found], above.get(found[0].source, "")
+        )
+        for first, count in ranges
+        if (found := [rows[id] for id in range(first, first + count) if id in rows])
+        and found[0].id == first
+    ]
+    return pack(cut, encoder.encode([stretch.text for stretch in cut])) if cut else []
+
+
+def store_stretches(store: Store, model: TextModel, rows: Sequence[VectorRow]) -> None:
+    """Store vectors made for a question in the space of this model, if no other reads."""
+
+    def write(connection: sqlite3.Connection) -> None:
+        existing = vectors.spaces(connection)
+        if meta.get(connection, meta.EMBEDDINGS_OFF) or any(
+            row.digest != model.digest for row in existing
+        ):
+            return
+        space = (
+            existing[0].id
+            if existing
+            else vectors.begin(
+                connection, model.name, model.digest, str(model.path), model.dimension
+            )
+        )
+        vectors.store(connection, space, rows)
+
+    store.write(write)
 
 
 def embed_facts(store: Store, space: int, encoder: Encodes, ids: Sequence[int]) -> None:
@@ -147,7 +234,7 @@ def _read_on(
         if not statements:
             return count
         report(Progress("reading", row.upto, end, "statements", row.model))
-        complete = _complete_sections(statements)
+        complete = _complete_sections(statements, _BATCH)
         cut = list(stretches(complete, above))
         numbers = encoder.encode([stretch.text for stretch in cut], lambda _d, _t: cancel.check())
         packed = pack(cut, numbers)
@@ -177,12 +264,12 @@ def _titles(
     }
 
 
-def _complete_sections(statements: list[text.Replayed]) -> list[text.Replayed]:
-    """Drop statements of the last section, which may continue.
+def _complete_sections(statements: list[text.Replayed], batch: int) -> list[text.Replayed]:
+    """Drop statements of the last section of a full batch, since it may continue.
 
     Unless it is the only section, or the end of the library.
     """
-    if len(statements) < _BATCH:
+    if len(statements) < batch:
         return statements
     final = statements[-1][1:3]
     complete = [statement for statement in statements if statement[1:3] != final]
@@ -201,9 +288,14 @@ def pack(cut: Sequence[Stretch], numbers: NDArray[np.float32]) -> list[VectorRow
 
 def _drop_other_spaces(store: Store, space: int, cancel: Cancel) -> None:
     with store.read() as connection:
-        other_ids = [
-            space_row.id for space_row in vectors.spaces(connection) if space_row.id != space
-        ]
+        rows = vectors.spaces(connection)
+        other_ids = [row.id for row in rows if row.id != space]
+        approximate, model = vectors.static(connection), next(r for r in rows if r.id == space)
+        # What was added meanwhile keeps its static vectors until the model reads it.
+        if approximate is not None and (
+            approximate.upto <= model.upto or not approximate.digest.startswith(model.digest)
+        ):
+            other_ids.append(approximate.id)
     drop(store, other_ids, cancel)
 
 

@@ -32,13 +32,17 @@ _TYPES: Mapping[str, np.dtype[Any]] = {
     "F32": np.dtype("<f4"),
     "F16": np.dtype("<f2"),
     "I64": np.dtype("<i8"),
+    "I8": np.dtype("i1"),
 }
 #: Most bytes of a header.
 _MAX_HEADER = 16 << 20
 
 
-def load(path: Path) -> Mapping[str, NDArray[np.float32]]:
-    """The tensors of a safetensors file by name, as float32. Raises `ValueError` if damaged."""
+def load(path: Path, names: Sequence[str] = ()) -> Mapping[str, NDArray[np.float32]]:
+    """All tensors, or these, of a safetensors file by name, as float32.
+
+    Raises `ValueError` if it is damaged.
+    """
     raw = np.memmap(path, np.uint8, "r")
     length = int(raw[:8].view("<u8")[0]) if len(raw) >= 8 else _MAX_HEADER + 1
     if length > min(_MAX_HEADER, len(raw) - 8):
@@ -47,7 +51,7 @@ def load(path: Path) -> Mapping[str, NDArray[np.float32]]:
     body = raw[8 + length :]
     tensors = {}
     for name, entry in header.items():
-        if name == "__metadata__":
+        if name == "__metadata__" or (names and name not in names):
             continue
         first, stop = entry["data_offsets"]
         kind = _TYPES.get(entry["dtype"])
@@ -56,6 +60,20 @@ def load(path: Path) -> Mapping[str, NDArray[np.float32]]:
         part = np.frombuffer(body[first:stop].tobytes(), kind).reshape(entry["shape"])
         tensors[name] = part.astype(np.float32)
     return tensors
+
+
+def save(path: Path, tensors: Mapping[str, NDArray[Any]]) -> None:
+    """Write tensors of a type that `load` reads to a safetensors file."""
+    header: dict[str, Any] = {}
+    body = b""
+    for name, values in tensors.items():
+        raw = np.ascontiguousarray(values).tobytes()
+        place = [len(body), len(body) + len(raw)]
+        kind = next(kind for kind, type_ in _TYPES.items() if type_ == values.dtype)
+        header[name] = {"dtype": kind, "shape": list(values.shape), "data_offsets": place}
+        body += raw
+    head = json.dumps(header).encode()
+    path.write_bytes(len(head).to_bytes(8, "little") + head + body)
 
 
 #: Packages that run a model; imported on first use.

@@ -172,8 +172,13 @@ def _declared_languages(readme: str) -> tuple[str, ...]:
 
 def shipped() -> ModelFolder | None:
     """The shipped model, or None. Raises `InputError` if damaged."""
-    place = paths.resources() / "embeddings"
+    place = shipped_place()
     return _converted(place) if (place / DESCRIPTION).is_file() else None
+
+
+def shipped_place() -> Path:
+    """The folder of the shipped model."""
+    return paths.resources() / "embeddings"
 
 
 def installed() -> list[ModelFolder]:

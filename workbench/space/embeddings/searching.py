@@ -1,16 +1,18 @@
 """Search of the whole library by the vectors of the active space.
 
-The search is exhaustive: candidates come from the leading principal directions, and are then
-compared exactly. Vectors are stored as signed bytes, so a hundred thousand of dimension 384 take 38
-MB.
+The search is exhaustive. Vectors are stored as signed bytes, so a hundred thousand of dimension 384
+take 38 MB, and a question 8 ms.
+
+What the shipped model has not read yet has static vectors (`static`). If a question has the time,
+the model reads those of them that are nearest, and their vectors are stored on closing.
 """
 
 import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,26 +22,23 @@ from numpy.typing import NDArray
 from workbench.arrays import F32
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
-from workbench.space.embeddings import folder
+from workbench.space.embeddings import building, folder, static
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.encoding import Encodes, reads_language
 from workbench.space.nearest import (
     NearestStretches,
     integer_products,
-    products,
-    promising,
 )
 from workbench.store import vectors
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow, VectorRow
 
-#: Vectors from which two passes pay; directions of the first pass; its candidates as a multiple of
-#: the results.
-_COARSE_FROM, _FIRST, _OVERSAMPLING = 4000, 64, 4
-#: Vectors sampled for the directions, and cached question vectors.
-_SAMPLE, _CACHED = 8000, 64
+#: Cached vectors of questions.
+_CACHED = 64
 #: Characters of a question that the model gets.
 _LONGEST = 4000
+#: Most stretches that the model reads for a question, per batch, and of all questions together.
+_SHARPENED, _SHARPENING, _KEPT = 64, 8, 10_000
 #: Seconds without requests after a server failed.
 _RETRY_SECONDS = 30.0
 #: Seconds between checks for cancellation while another thread embeds.
@@ -48,15 +47,53 @@ _TURN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The vectors of a space: ordinals int32[n], int8[n, d], and `coarse` of 64 each."""
+    """The vectors of a space: ordinals int32[n], int8[n, d]."""
 
     space: SpaceRow
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     scales: F32
     numbers: NDArray[np.int8]
-    turn: F32
-    coarse: F32
+
+    def cosines(self, vector: F32) -> F32:
+        """The cosine of each vector with another one."""
+        cosines: F32 = integer_products(self.numbers, vector) * self.scales
+        return cosines
+
+
+@dataclass(frozen=True, slots=True)
+class _Mixed:
+    """Vectors of the model, those `sharpened` for questions, and the `rest` of static ones.
+
+    `order` sorts them by `starts`; `approximate` are the static ones.
+    """
+
+    exact: _Table
+    static: _Table
+    sharpened: _Table
+    rest: NDArray[np.bool_]
+    made: int
+    order: NDArray[np.intp]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    approximate: NDArray[np.bool_]
+
+    @property
+    def space(self) -> SpaceRow:
+        """The space of the model."""
+        return self.exact.space
+
+    def is_of(self, exact: _Table, approximate: _Table, made: int) -> bool:
+        """Whether these vectors are joined here."""
+        return self.exact is exact and self.static is approximate and self.made == made
+
+    def cosines(self, vector: F32) -> F32:
+        """The cosine of each stretch, by `starts`, estimated where the vectors are static."""
+        turned = static.of_question(vector)
+        found = [self.exact.cosines(vector), self.sharpened.cosines(vector)]
+        found.append(self.static.cosines(turned)[self.rest])
+        cosines: F32 = np.concatenate(found)[self.order]
+        return cosines
 
 
 class Embeddings:
@@ -67,8 +104,12 @@ class Embeddings:
         self._lock = threading.Lock()
         #: Held while a model embeds on behalf of this process.
         self._reading = threading.Lock()
-        #: The vectors of sources and, under True, of told statements.
-        self._tables: dict[bool, _Table] = {}
+        #: The vectors of sources and of told statements, by purpose and whether told.
+        self._tables: dict[tuple[str, bool], _Table] = {}
+        self._mixed: _Mixed | None = None
+        #: Vectors of the model made for questions, by their first statement; those stored.
+        self._sharpened: dict[int, VectorRow] = {}
+        self._kept: set[int] = set()
         self._encoder: Encodes | None = None
         self._questions: OrderedDict[tuple[str, str], F32] = OrderedDict()
         self._problem, self._troubled, self._rested = "", "", 0.0
@@ -103,33 +144,57 @@ class Embeddings:
         error = _missing_folder(space)
         return error.message if error is not None else ""
 
+    def serving(self) -> tuple[SpaceRow | None, SpaceRow | None]:
+        """The space that answers, and the static one that answers where it has no vectors.
+
+        With static vectors, the space of the shipped model answers before it is complete, and has
+        no id before it exists.
+        """
+        with self._store.read() as connection:
+            rows, approximate = vectors.spaces(connection), vectors.static(connection)
+        space = rows[0] if rows and rows[0].active else None
+        model = static.shipped() if approximate is not None else None
+        if approximate is None or model is None or approximate.digest != static.digest(model):
+            return space, None
+        if space is not None:
+            return space, approximate if space.digest == model.digest else None
+        started = next((row for row in rows if row.digest == model.digest), None)
+        unread = SpaceRow(0, 0, model.name, model.digest, str(model.path), model.dimension)
+        return started or unread, approximate
+
     def nearest(
-        self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
+        self,
+        question: str,
+        *,
+        limit: int = 300,
+        within: NDArray[np.bool_] | None = None,
+        seconds: float = 0.0,
     ) -> NearestStretches | None:
         """See `Nearness`; None if there is no usable model.
 
         Nor for a language that the model does not read: its vectors would mean nothing.
         """
-        prepared = self._ready(question)
-        if prepared is None:
+        found = self.all_cosines(question, within=within, seconds=seconds)
+        if found is None:
             return None
-        table, vector = prepared
-        inside = None
-        if within is not None:
-            is_known = table.starts < len(within)
-            inside = np.zeros(len(table.starts), np.bool_)
-            inside[is_known] = within[table.starts[is_known]]
-        best, cosines = _search(table, vector, min(limit, len(table.starts)), inside)
-        return NearestStretches(table.starts[best], table.ends[best], cosines)
+        places = np.flatnonzero(_inside(found.starts, within))
+        best = places[_best(found.cosines[places], limit)]
+        return NearestStretches(found.starts[best], found.ends[best], found.cosines[best])
 
-    def all_cosines(self, question: str) -> NearestStretches | None:
+    def all_cosines(
+        self, question: str, *, within: NDArray[np.bool_] | None = None, seconds: float = 0.0
+    ) -> NearestStretches | None:
         """See `Nearness`."""
-        prepared = self._ready(question)
-        if prepared is None:
+        space, approximate = self.serving()
+        if space is None:
             return None
-        table, vector = prepared
-        # A hundred thousand take 8 ms.
-        cosines = integer_products(table.numbers, vector) * table.scales
+        table = self._fresh(space) if approximate is None else self._mix(space, approximate)
+        vector = self._question(space, question) if len(table.starts) else None
+        if vector is None:
+            return None
+        cosines = table.cosines(vector)
+        if isinstance(table, _Mixed) and seconds > 0:
+            self._sharpen(table, vector, cosines, within, seconds)
         return NearestStretches(table.starts, table.ends, cosines)
 
     def statement_space(self) -> SpaceRow | None:
@@ -141,13 +206,18 @@ class Embeddings:
         self, question: str, facts: NDArray[np.int64], limit: int
     ) -> list[tuple[int, float]]:
         """The ids of those of these facts nearest to a question, with cosines."""
-        prepared = self._ready(question, notes=True)
-        if prepared is None:
+        space = self.statement_space()
+        if space is None:
             return []
-        table, vector = prepared
-        places, cosines = _search(table, vector, limit, np.isin(table.starts, facts - 1))
-        ids = (table.starts[places] + 1).tolist()
-        return list(zip(ids, cosines.tolist(), strict=True))
+        table = self._fresh(space, notes=True)
+        places = np.flatnonzero(np.isin(table.starts, facts - 1))
+        vector = self._question(space, question) if len(places) else None
+        if vector is None:
+            return []
+        cosines = table.cosines(vector)[places]
+        best = _best(cosines, limit)
+        ids = (table.starts[places[best]] + 1).tolist()
+        return list(zip(ids, cosines[best].tolist(), strict=True))
 
     def lacking_vectors(self, space: SpaceRow, facts: NDArray[np.int64]) -> NDArray[np.int64]:
         """Those of these facts without vectors, by ascending id."""
@@ -157,22 +227,28 @@ class Embeddings:
     def embedded(self) -> None:
         """Reload the vectors of facts with the next question."""
         with self._lock:
-            self._tables.pop(True, None)
+            self._tables.pop(("text", True), None)
 
     def encoder(self, space: SpaceRow | None = None) -> Encodes | None:
         """The model of a space, or else of the active one; None if unusable, see `trouble`."""
         space = space or self.active()
         return None if space is None else self._load(space)
 
-    def _ready(self, question: str, *, notes: bool = False) -> tuple[_Table, F32] | None:
-        space = self.statement_space() if notes else self.active()
-        if space is None or not question.strip():
+    def _mix(self, space: SpaceRow, approximate: SpaceRow) -> _Mixed:
+        """The vectors of the model, and static ones where it has none; the last ones are cached."""
+        exact, rest = self._fresh(space), self._fresh(approximate)
+        with self._lock:
+            last = self._mixed
+            if last is None or not last.is_of(exact, rest, len(self._sharpened)):
+                last = self._mixed = _mixed(exact, rest, self._sharpened)
+            return last
+
+    def _question(self, space: SpaceRow, question: str) -> F32 | None:
+        """The vector of a question; None if the model is unusable or does not read its language."""
+        if not question.strip():
             return None
         encoder = self._load(space)
         if encoder is None or not reads_language(encoder.model, question[:_LONGEST]):
-            return None
-        table = self._fresh(space, notes)
-        if not len(table.starts):
             return None
         try:
             vector = self._vector(encoder, question[:_LONGEST])
@@ -182,7 +258,42 @@ class Embeddings:
             return None
         if self.problem(space):
             self.worked(space)
-        return table, vector
+        return vector
+
+    def _sharpen(
+        self,
+        table: _Mixed,
+        vector: F32,
+        cosines: F32,
+        within: NDArray[np.bool_] | None,
+        seconds: float,
+    ) -> None:
+        """Replace the best cosines of static vectors in place, as long as there is time."""
+        encoder, deadline = self._encoder, time.monotonic() + seconds
+        if encoder is None or len(self._sharpened) >= _KEPT:
+            return
+        places = np.flatnonzero(table.approximate & _inside(table.starts, within))
+        places = places[_best(cosines[places], _SHARPENED)]
+        for low in range(0, len(places), _SHARPENING):
+            if time.monotonic() > deadline:
+                return
+            part = places[low : low + _SHARPENING]
+            firsts, counts = table.starts[part] + 1, table.ends[part] - table.starts[part]
+            ranges = list(zip(firsts.tolist(), counts.tolist(), strict=True))
+            rows = building.embed_stretches(self._store, encoder, ranges)
+            made = _table_of(table.exact.space, rows, None)
+            cosines[np.searchsorted(table.starts, made.starts)] = made.cosines(vector)
+            with self._lock:
+                self._sharpened.update({row.first: row for row in rows})
+
+    def store_sharpened(self) -> None:
+        """Store the vectors that were made for questions."""
+        with self._lock:
+            rows = [row for row in self._sharpened.values() if row.first not in self._kept]
+            encoder = self._encoder
+            self._kept.update(row.first for row in rows)
+        if rows and encoder is not None and not self._store.read_only:
+            building.store_stretches(self._store, encoder.model, rows)
 
     def failed(self, space: SpaceRow, error: InputError) -> None:
         """Record that the model of a space failed; a server is retried after a while."""
@@ -195,6 +306,9 @@ class Embeddings:
     def close(self) -> None:
         """Stop waiting for a server."""
         self._closed.set()
+        # Without them, the next question makes them again.
+        with suppress(WorkbenchError):
+            self.store_sharpened()
         with self._lock:
             warming = self._warming
         if warming is not None:
@@ -253,9 +367,10 @@ class Embeddings:
                 self._questions.popitem(last=False)
         return vector
 
-    def _fresh(self, space: SpaceRow, notes: bool) -> _Table:
+    def _fresh(self, space: SpaceRow, notes: bool = False) -> _Table:
+        key = space.purpose, notes
         with self._lock:
-            table = self._tables.get(notes)
+            table = self._tables.get(key)
             if table is not None and table.space == space:
                 return table
             grown = (
@@ -264,7 +379,7 @@ class Embeddings:
                 and table.space.upto <= space.upto
             )
             loaded = _loaded(self._store, space, table if grown else None, notes)
-            self._tables[notes] = loaded
+            self._tables[key] = loaded
             return loaded
 
 
@@ -306,8 +421,8 @@ def _missing_folder(space: SpaceRow) -> InputError | None:
 
 
 def _loaded(store: Store, space: SpaceRow, previous: _Table | None, notes: bool) -> _Table:
-    """The vectors of a space; those of `previous` are reused."""
-    start = int(previous.starts[-1]) + 1 if previous is not None and len(previous.starts) else 0
+    """The vectors of a space; those of `previous` are reused, as far as the model had read."""
+    start = 0 if previous is None else previous.space.upto
     with store.read() as connection:
         rows = list(vectors.after(connection, space.id, start, told=notes))
     return _table_of(space, rows, previous)
@@ -320,48 +435,45 @@ def _table_of(space: SpaceRow, rows: Sequence[VectorRow], previous: _Table | Non
     numbers = np.frombuffer(b"".join(row.numbers for row in rows), np.int8)
     numbers = numbers.reshape(len(rows), space.dimension)
     if previous is not None:
-        starts = np.concatenate([previous.starts, starts])
-        ends = np.concatenate([previous.ends, ends])
-        scales = np.concatenate([previous.scales, scales])
-        numbers = np.concatenate([previous.numbers, numbers])
-    turn = _directions(numbers, scales)
-    first = np.zeros((len(starts), turn.shape[1]), np.float32)
-    for low in range(0, len(starts) if turn.size else 0, 8192):
-        part = slice(low, low + 8192)
-        first[part] = (numbers[part].astype(np.float32) * scales[part, None]) @ turn
-    return _Table(space, starts, ends, scales, numbers, turn, first)
+        # Beyond, only vectors made for questions.
+        size = int(np.searchsorted(previous.starts, previous.space.upto))
+        starts = np.concatenate([previous.starts[:size], starts])
+        ends = np.concatenate([previous.ends[:size], ends])
+        scales = np.concatenate([previous.scales[:size], scales])
+        numbers = np.concatenate([previous.numbers[:size], numbers])
+    return _Table(space, starts, ends, scales, numbers)
 
 
-def _directions(numbers: NDArray[np.int8], scales: F32) -> F32:
-    """The leading principal directions of the vectors: float32[d, 64], none for few vectors."""
-    if len(numbers) < _COARSE_FROM:
-        return np.zeros((numbers.shape[1], 0), np.float32)
-    indices = np.linspace(0, len(numbers) - 1, min(_SAMPLE, len(numbers))).astype(np.int64)
-    sample = numbers[indices].astype(np.float32) * scales[indices, None]
-    _, vectors_ = np.linalg.eigh(sample.T @ sample)
-    turn: F32 = np.ascontiguousarray(vectors_[:, ::-1][:, :_FIRST]).astype(np.float32)
-    return turn
+def _mixed(exact: _Table, approximate: _Table, made: Mapping[int, VectorRow]) -> _Mixed:
+    """Join vectors of the model, and static ones where it has none."""
+    known = set(exact.starts.tolist())
+    rows = [made[id] for id in sorted(made) if id > exact.space.upto and id - 1 not in known]
+    sharpened = _table_of(exact.space, rows, None)
+    rest = approximate.starts >= exact.space.upto
+    for table in (exact, sharpened):
+        rest &= ~np.isin(approximate.starts, table.starts)
+    starts = np.concatenate([exact.starts, sharpened.starts, approximate.starts[rest]])
+    ends = np.concatenate([exact.ends, sharpened.ends, approximate.ends[rest]])
+    order = np.argsort(starts, kind="stable")
+    return _Mixed(
+        exact, approximate, sharpened, rest, len(made), order, starts[order], ends[order],
+        order >= len(exact.starts) + len(sharpened.starts),
+    )  # fmt: skip
 
 
-def _search(
-    table: _Table, vector: F32, limit: int, inside: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.intp], F32]:
-    """The indices of the nearest, best first, with their cosines."""
-    if table.turn.size:
-        rough = products(table.coarse, products(table.turn.T, vector))
-        if inside is not None:
-            rough[~inside] = -2
-        reach = min(len(rough), max(limit * _OVERSAMPLING, 1000))
-        places = promising(rough, reach)
-    else:
-        places = np.arange(len(table.starts), dtype=np.intp)
-    if inside is not None:
-        places = places[inside[places]]
-    cosines = _exact(table, vector, places)
-    order = np.argsort(-cosines, kind="stable")[:limit]
-    return places[order], cosines[order]
+def _best(cosines: F32, limit: int) -> NDArray[np.intp]:
+    """The indices of the largest, descending."""
+    places = np.arange(len(cosines), dtype=np.intp)
+    if limit < len(cosines):
+        places = np.sort(np.argpartition(-cosines, limit)[:limit])
+    return places[np.argsort(-cosines[places], kind="stable")]
 
 
-def _exact(table: _Table, vector: F32, places: NDArray[np.intp]) -> F32:
-    cosines: F32 = integer_products(table.numbers[places], vector) * table.scales[places]
-    return cosines
+def _inside(starts: NDArray[np.int32], within: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+    """Which stretches begin within a mask over ordinals."""
+    if within is None:
+        return np.ones(len(starts), np.bool_)
+    is_known = starts < len(within)
+    inside = np.zeros(len(starts), np.bool_)
+    inside[is_known] = within[starts[is_known]]
+    return inside
