@@ -635,3 +635,60 @@ In one trial of 2009 forty mice ran a maze on two days. They used a map of pine 
         library.tables.create("Papers", questions, sources=ids)
         cells = library.tables.fill("Papers").cells
     assert [cell.state for cell in cells] == ["unstated", "unstated"]
+
+
+_TWO_LINE_HEADINGS = """# The Salt Coast
+
+## A Word Before
+
+The coast of salt was walked from end to end before any of this was written down by its author.
+
+## Chapter 1
+
+### The Pans
+
+Ulla Ferber raked the salt pans of Norrholm every morning before the tide came back to the wall.
+
+## Chapter Two
+
+### The Causeway
+
+The causeway of Norrholm sank under its carts, and Ulla Ferber carried the salt over in baskets.
+
+#### Its Stones
+
+The stones of the causeway had been taken from the old church, which nobody had asked for them.
+
+## III
+
+### The Sale
+
+The pans were sold to a company from the town, and the company let the sea come in over the wall.
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("chapter 1", "raked the salt pans"),
+        ("chapter two", "sank under its carts"),
+        ("chapter 2", "stones of the causeway"),
+        ("the second chapter", "sank under its carts"),
+        ("chapter 3", "sold to a company"),
+        ("chapter III", "sold to a company"),
+    ],
+)
+def test_the_number_of_a_part_is_read_in_the_headings_above_its_text(
+    tmp_path: Path, asked: str, expected: str
+) -> None:
+    (tmp_path / "salt.md").write_text(_TWO_LINE_HEADINGS, encoding="utf-8")
+    (tmp_path / "pumps.md").write_text(_MANUAL, encoding="utf-8")
+    with Library.open(tmp_path / "salt.brain") as library:
+        library.add([tmp_path / "salt.md", tmp_path / "pumps.md"])
+        said = [row.text for row in library.ask(f"Summarise {asked}").sentences]
+        assert any(expected in line for line in said)
+        assert len(said) <= 2
+        # The number is never that of a part counted from the beginning of the text.
+        absent = library.ask("Summarise chapter 4")
+        assert absent.abstained
+        assert "There is no such part" in absent.suggestion

@@ -29,6 +29,7 @@ from workbench.recall.overview_lines import (
     content_stems,
     headed,
     lines_of_parts,
+    part_count,
     part_number,
     parts_of_paper,
     read,
@@ -192,6 +193,11 @@ class Overviews:
         cited = [turn.evidence[0].source.id for turn in turns if turn.evidence]
         if cited and cited[-1] in inside:
             return catalogue.by_ids(connection, cited[-1:])
+        if want.part and want.part not in EDGES:
+            # Only one of them may have chapters.
+            parted = inside.intersection(text.sources_with_heading(connection, want.part))
+            if len(parted) == 1:
+                return catalogue.by_ids(connection, [*parted])
         # “The report” is the one with this title.
         if len(rows := _titled_sources(connection, want.plain, inside)) == 1:
             return rows
@@ -458,12 +464,10 @@ def _lacks(reading: Reading, want: OverviewQuery) -> str:
     title = f"“{reading.source.title}”"
     if want.part in EDGES:
         return ""
-    if want.part and not (parts := titled_rows(reading)):
+    if want.part and not titled_rows(reading):
         return f"No {want.part}s can be told apart in {title}: ask about what it says."
     if want.part and not chapter(reading, want):
-        headings = [reading.sections[part].title.lower() for part in parts]
-        have = sum(want.part in heading for heading in headings) or len(headings)
-        return f"There is no such part in {title}: it has {have}."
+        return f"There is no such part in {title}: it has {part_count(reading, want.part)}."
     if want.kind in _CASTS and not reading.cast:
         return f"Nobody is named often in {title}: ask about somebody by name."
     return ""

@@ -16,7 +16,7 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON, STOP
 from workbench.recall.name_kinds import NameMentions, people
-from workbench.recall.overview_question import EDGES, OverviewQuery, as_number
+from workbench.recall.overview_question import EDGES, NUMBER_WORDS, OverviewQuery, as_number
 from workbench.recall.wording import chapter_number
 from workbench.store import text
 from workbench.store.records import EngramRow, SectionRow, SourceRow
@@ -119,6 +119,13 @@ PAPER_QUERY = later(
     r"|(?P<finding>results?|findings?|found)|(?P<limits>limitations?|limits)"
     rf"|(?P<conclusion>conclusions?|concluded?))\b\W*{_GENERAL}$"
 )
+
+#: The number of a part in words, and one at the end of a title or before a point.
+_SPELLED = later(
+    rf"(?i)\b(?:chapter|part|letter|book|section|act|scene|canto|volume|stave|lecture)\s+(?:the\s+)?"
+    rf"({NUMBER_WORDS})\b"
+)
+_ENDING = later(r"(?i)\b(\d{1,3}|[ivxlc]{1,7})\b(?=[.:]|\s*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,19 +354,51 @@ def chapter(reading: Reading, want: OverviewQuery) -> list[int]:
         places = [*range(len(reading.rows))]
         size = min(_EDGE, max(_LEAST_EDGE, len(places) // 3))
         return places[-size:] if want.part == "end" else places[:size]
-    ordinals = titled_rows(reading)
-    entities = [i for i in ordinals if want.part in reading.sections[i].title.lower()]
-    numbers = {i: part_number(reading.sections[i].title) for i in ordinals}
+    sections, paths = titled_rows(reading), _paths(reading)
+    called = {i: row for i in sections for row in paths[i] if want.part in row.title.lower()}
     query = range(want.chapter, max(want.chapter, want.until) + 1) if want.chapter else range(0)
     if want.chapter == -1:
-        wished = (entities or ordinals)[-1:]
+        last = [*called.values(), *(reading.sections[i] for i in sections)][: len(called) or None]
+        wished = [i for i in sections if last and last[-1] in paths[i]]
     else:
-        wished = [i for i in entities if numbers[i] in query]
-        wished = wished or [i for i in ordinals if numbers[i] in query]
-        # Unnumbered parts are counted.
+        numbers = {row.id: part_number(row.title) for row in reading.sections.values()}
+        bare = {row.id for path in paths.values() for row in path if _is_bare(row.title)}
+        wished = [i for i, row in called.items() if numbers[row.id] in query]
+        wished = wished or [i for i in sections if numbers[i] in query]
+        # The number may stand in a heading of its own above the name: “XVII”, “Cut-offs”.
+        wished = wished or [
+            i
+            for i in sections
+            if any(row.id in bare and numbers[row.id] in query for row in paths[i])
+        ]
+        # Parts are counted only if none of them has a number.
         if not wished and not any(numbers.values()):
-            wished = [i for number, i in enumerate(ordinals, start=1) if number in query]
+            wished = [i for number, i in enumerate(sections, start=1) if number in query]
     return [at for at, row in enumerate(reading.rows) if row.section in wished]
+
+
+def _paths(reading: Reading) -> dict[int, tuple[SectionRow, ...]]:
+    """The headings that lead to each section, outermost first, with its own."""
+    paths: dict[int, tuple[SectionRow, ...]] = {}
+    above: list[SectionRow] = []
+    for row in sorted(reading.sections.values(), key=lambda row: row.ordinal):
+        while above and above[-1].level >= row.level:
+            above.pop()
+        above.append(row)
+        paths[row.id] = tuple(above)
+    return paths
+
+
+def part_count(reading: Reading, kind: str) -> int:
+    """The number of parts of this kind, or of any with a heading if none is called so."""
+    sections, paths = titled_rows(reading), _paths(reading)
+    called = {row.id for i in sections for row in paths[i] if kind in row.title.lower()}
+    return len(called) or len(sections)
+
+
+def _is_bare(title: str) -> bool:
+    """Whether a heading is a number, perhaps with the name of its kind, and nothing else."""
+    return bool(title) and not content_stems(unnumbered(title))
 
 
 def headed(reading: Reading, *topics: str) -> list[int]:
@@ -382,8 +421,9 @@ def titled_rows(reading: Reading) -> list[int]:
 
 
 def part_number(title: str) -> int:
+    """The number in a heading: “Chapter IX”, “Chapter the Ninth”, “9. The Whale”; 0 without one."""
     wording = chapter_number(title)
     if wording is None:
-        match = re.search(r"(?i)\b(\d{1,3}|[ivxlc]{1,7})\b(?=[.:]|\s*$)", title)
+        match = _SPELLED.search(title) or _ENDING.search(title)
         wording = match[1] if match else ""
     return as_number(wording)

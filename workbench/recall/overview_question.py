@@ -7,7 +7,7 @@ is such a text, and whether it is meant.
 import re
 from dataclasses import dataclass
 
-from ingest.language.numerals import cardinals, ordinals
+from ingest.language.numerals import cardinals, ordinals, tens
 from ingest.patterns import later
 from workbench.recall.topic import topic_of
 
@@ -95,12 +95,16 @@ _PART_ON = later(
     r"|(?:the\s+)?(.+?)\s+(?:chapter|part|section|story)",
     re.IGNORECASE,
 )
-#: Numerals of parts, up to ten.
-_ORDER, _COUNT = list(ordinals())[:10], list(cardinals("en"))[1:11]
+#: The values of the words in numerals, and numerals below a hundred: “nine”, “twenty-first”.
+_VALUES = (
+    cardinals("en") | ordinals() | {f"{word[:-1]}ieth": ten for word, ten in tens("en").items()}
+)
+_WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
+NUMBER_WORDS = rf"(?:{_WORDS})(?:[ -](?:{_WORDS}))?"
 _CHAPTER = later(
-    rf"(?:the\s+)?(?:(?P<first>{'|'.join(_ORDER)}|last)\s+)?"
+    rf"(?:the\s+)?(?:(?P<first>{NUMBER_WORDS}|last)\s+)?"
     r"(?P<kind>chapter|part|letter|book|section|act|scene|canto|story|adventure|volume|lecture)s?"
-    rf"(?:\s+(?P<number>\d{{1,3}}|[ivxlc]{{1,7}}|{'|'.join(_COUNT)})"
+    rf"(?:\s+(?P<number>\d{{1,3}}(?:st|nd|rd|th)?|[ivxlc]{{1,7}}|{NUMBER_WORDS})"
     r"(?:\s*(?:-|–|to|through|and)\s*(?P<until>\d{1,3}))?)?"
     r"(?:\s*[:,]?\s+(?:of|in|from)\s+(?P<work>.+))?",
     re.IGNORECASE,
@@ -204,20 +208,17 @@ def _work(content: str) -> str:
 
 
 def _number(part: re.Match[str]) -> int:
-    first, number = (part["first"] or "").lower(), (part["number"] or "").lower()
-    if first:
-        return -1 if first == "last" else _ORDER.index(first) + 1
-    return as_number(number)
+    number = (part["first"] or part["number"] or "").lower()
+    return -1 if number == "last" else as_number(number)
 
 
 def as_number(number: str) -> int:
-    """The value of Arabic or Roman numerals or a number word; 0 for others."""
+    """The value of Arabic or Roman numerals or of number words; 0 for others."""
     low = number.lower()
-    if low.isdecimal():
-        return int(low)
-    if low in _COUNT:
-        return _COUNT.index(low) + 1
+    digits = low.rstrip("sthndr")
+    if digits.isdecimal():
+        return int(digits)
     if not low or set(low) - _ROMAN.keys():
-        return 0
+        return sum(_VALUES.get(word, 0) for word in re.split(r"[ -]", low))
     values = [_ROMAN[item] for item in low]
     return sum(-v if v < max(values[at:]) else v for at, v in enumerate(values))

@@ -205,6 +205,15 @@ def sources_headed(connection: sqlite3.Connection, words: Sequence[str]) -> list
     )
 
 
+def sources_with_heading(connection: sqlite3.Connection, word: str) -> list[int]:
+    """The sources with a section whose title contains this word."""
+    return integers(
+        connection,
+        "SELECT DISTINCT source FROM section WHERE title LIKE ? ORDER BY source",
+        (like_pattern((word,)),),
+    )
+
+
 def sections_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, SectionRow]:
     """The existing sections among these, by id."""
     rows = connection.execute(
