@@ -13320,6 +13320,18 @@ Aktivität zeigen (F9)</translation>
         <translation>Welche Ihrer {} Quellen meinen Sie: {} …?</translation>
     </message>
     <message>
+        <source>Only {} was asked.</source>
+        <translation>Gefragt wurde nur {}.</translation>
+    </message>
+    <message>
+        <source>Asked of {}.</source>
+        <translation>Gefragt wurden {}.</translation>
+    </message>
+    <message>
+        <source>Asked of {} and {} more.</source>
+        <translation>Gefragt wurden {} und {} weitere.</translation>
+    </message>
+    <message>
         <source>There is no such part in {}: it has {}.</source>
         <translation>Einen solchen Teil hat {} nicht: Es sind {}.</translation>
     </message>

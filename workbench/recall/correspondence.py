@@ -7,6 +7,7 @@ time; “Who sent the offer?” is answered by the speaker of the matching quote
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -15,7 +16,6 @@ import numpy as np
 
 from ingest import speakers
 from ingest.books.naming import iso_date
-from ingest.language.numerals import months
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.patterns import later
@@ -23,12 +23,13 @@ from ingest.speakers import KINDS, is_quoted, sender_of, speaker_of
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import quotes
+from workbench.recall.named_source import in_period
 from workbench.recall.ordinal_sets import intersection
 from workbench.recall.question import Cue, Term
 from workbench.recall.question_forms import Deed, SpeakerQuery
 from workbench.recall.quotes import Quote
-from workbench.recall.quoting import quoting
-from workbench.recall.records import Answer
+from workbench.recall.quoting import enumerated, quoting
+from workbench.recall.records import QUOTED, Answer
 from workbench.recall.search import Scope, Search
 from workbench.recall.siblings import clauses_of
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
@@ -44,6 +45,8 @@ _PREFIX = later(
 _QUOTES = " “”\"‘’'«»"
 #: Maximum sections of one speaker, and the confidence of an answer from a heading.
 _LIMIT, _CONFIDENCE = 4000, 0.9
+#: Maximum mails of a list.
+_LISTED = 40
 #: The minimum coverage of a question for a speaker, by the words and their heading.
 _COVER = 0.75
 
@@ -138,6 +141,8 @@ def _mail_listing(
         firsts.values(),
         key=lambda item: (item.kind != "body", by_source[item.source].date, item.id),
     )
+    if query.mails and limit >= QUOTED:
+        limit = max(limit, _LISTED)
     material: dict[str, Quote] = {}
     for first, final in text.engram_spans(connection, [section.id for section in ordered]):
         quote = _opening(connection, first, final)
@@ -151,6 +156,8 @@ def _mail_listing(
     ]
     people = dict.fromkeys(speaker_of(item.title) for item in ordered)
     value = None if query.who else ", ".join(people)
+    if query.mails:
+        value = _listed([by_source[item.source] for item in ordered])
     if query.counts:
         value = str(len(ordered))
     elif query.aside == "whether":
@@ -161,6 +168,15 @@ def _mail_listing(
     if len(material) == limit < len(ordered) and not (query.counts or query.aside):
         return replace(listing, note=f"The first {limit} of {len(ordered)} are shown.")
     return listing
+
+
+def _listed(rows: Sequence[SourceRow]) -> str:
+    """The subjects of mails with their days, and how many there are of each."""
+    names = Counter((row.title, speakers.day_words(row.date[:10])) for row in rows)
+    return enumerated(
+        f"{title} ({day}, {count} mails)" if count > 1 else f"{title} ({day})" if day else title
+        for (title, day), count in names.items()
+    )
 
 
 def _asides(
@@ -284,9 +300,7 @@ def _reaches(source: SourceRow, name: frozenset[str]) -> bool:
 
 def _in_period(connection: sqlite3.Connection, section: SectionRow, period: str) -> bool:
     day = iso_date(text.chapter_path(connection, section))
-    if period in months():
-        return day[5:7] == f"{months()[period]:02}"
-    return day.startswith(period) if period[:4].isdecimal() else day[5:] == period
+    return in_period(day, period)
 
 
 def _words(name: str) -> frozenset[str]:

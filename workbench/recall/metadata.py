@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
 from ingest.language.nouns import singular
@@ -20,6 +21,8 @@ from workbench.recall.metadata_question import (
     matching,
     parsed,
 )
+from workbench.recall.named_source import NamedSource
+from workbench.recall.overview_lines import readability
 from workbench.recall.quoting import (
     LONGEST,
     covering,
@@ -28,7 +31,7 @@ from workbench.recall.quoting import (
     quoting,
     unanswered,
 )
-from workbench.recall.records import Answer, Evidence
+from workbench.recall.records import QUOTED, Answer, Evidence
 from workbench.recall.search import Request
 from workbench.recall.siblings import clauses_of
 from workbench.store import details, pictures, sources, text
@@ -45,6 +48,13 @@ _VENUE = later(
 )
 _LIST_HEAD = later(r"(?im)^\W*(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature)\W*$")
 _ENTRY = later(r"\S[^\n]{20,300}")
+#: What authors say of their own system, up to its name.
+_PRESENTS = later(
+    r"(?i)\b(?:we|paper|article|work|report)\b[^.]{0,40}?\b(?:present|introduc|describ|propos|design"
+    r"|develop|buil[dt]|implement|creat)\w*[^.]{0,60}"
+)
+#: Maximum works of a list, and mentions of a thing that are looked at for each.
+_LISTED, _TRIED = 40, 40
 #: Characters of a title page, and of its part with the authors.
 _HEAD, _NAMES = 4000, 1500
 #: The confidence that a work uses what it mentions; also for metadata only in a file.
@@ -71,9 +81,12 @@ class _Query:
 
 
 def metadata_answer(
-    connection: sqlite3.Connection, snapshot: Snapshot, request: Request
+    connection: sqlite3.Connection,
+    snapshot: Snapshot,
+    request: Request,
+    named: NamedSource | None = None,
 ) -> tuple[Answer | None, Answer | None]:
-    """The answer from metadata; None if the texts are to be searched.
+    """The answer from metadata, of what is `named` if any; None if the texts are to be searched.
 
     The second one is for when the texts do not answer: from the file only, or on “the report on …”,
     which may be one that they tell of.
@@ -83,7 +96,7 @@ def metadata_answer(
         for row in sources.listing(connection)
         if request.sources is None or row.id in request.sources
     ]
-    criteria = parsed(request.question, rows)
+    criteria = parsed(request.question, rows, named)
     if criteria is None:
         return None, None
     blank = unanswered(request.question, snapshot)
@@ -100,8 +113,11 @@ def metadata_answer(
     return (None, answer or fallback) if criteria.introduced else (answer, fallback)
 
 
-def _quoted_answer(query: _Query, first: Sequence[Evidence], value: str | None) -> Answer | None:
-    return covering(quoting(query.blank, first[: query.limit], value=value)) if first else None
+def _quoted_answer(
+    query: _Query, first: Sequence[Evidence], value: str | None, limit: int = 0
+) -> Answer | None:
+    first = first[: limit if query.limit >= QUOTED and limit else query.limit]
+    return covering(quoting(query.blank, first, value=value)) if first else None
 
 
 def _of_unknown(query: _Query, title: str) -> Answer | None:
@@ -120,11 +136,21 @@ def _of_unknown(query: _Query, title: str) -> Answer | None:
 def _of_field(query: _Query) -> tuple[Answer | None, Answer | None]:
     """The author, year, venue or another field of a work."""
     field, connection = query.question.field, query.connection
-    values = {row.id: _value(connection, row, field) for row in query.question.works}
+    works = [
+        row
+        for row in query.question.works
+        if not query.question.made or _presents(connection, row, query.question.title)
+    ]
+    values = {row.id: _value(connection, row, field) for row in works}
     values = {source: value for source, value in values.items() if value}
+    if len(set(map(folded, values.values()))) > 1 and query.question.named:
+        # Several sources fit, and each has its own author.
+        lines = (_line(connection, row, field, values.get(row.id, "")) for row in works)
+        evidence = [line[0] for line in lines if line]
+        return _quoted_answer(query, evidence, enumerated(values.values()), _LISTED), None
     if len(set(map(folded, values.values()))) != 1:
         return None, None
-    rows = [row for row in query.question.works if row.id in values]
+    rows = [row for row in works if row.id in values]
     value = values[rows[0].id]
     for row in rows:
         if result := _line(connection, row, field, value):
@@ -160,7 +186,7 @@ def _value(connection: sqlite3.Connection, row: SourceRow, field: str) -> str:
     if field == "author":
         return row.author
     if field == "date":
-        return row.date if row.kind == "mail" else row.date[:4]
+        return row.date if row.kind == "mail" else (row.date or row.metadata.get("created", ""))[:4]
     value = row.metadata.get(field, "").replace("\n", "; ")
     if field == "venue":
         value = value or row.metadata.get("publisher", "")
@@ -287,7 +313,13 @@ def _of_works(query: _Query) -> Answer | None:
         lines = [_title_page_line(query.connection, row, criteria) for row in works]
         evidence = [line for line in lines if line is not None]
     value = str(len(works)) if criteria.counts else enumerated(row.title for row in works)
-    return _quoted_answer(query, evidence, value)
+    return _quoted_answer(query, evidence, value, 0 if criteria.counts else _LISTED)
+
+
+def _presents(connection: sqlite3.Connection, row: SourceRow, name: str) -> bool:
+    """Whether the first page says that its authors built what bears this name: “We present X”."""
+    head = " ".join(text.text_at(connection, row.id, 0, _HEAD).split())
+    return any(_pattern(name).search(match[0]) for match in _PRESENTS.finditer(head))
 
 
 def _meets(row: SourceRow, criteria: MetadataQuestion) -> bool:
@@ -329,18 +361,20 @@ def _of_topic(query: _Query) -> Answer | None:
         document = text.text_at(query.connection, row.id)
         head = _list_head(document)
         matches = list(criteria.finditer(document, 0, head.start() if head else len(document)))
-        for match in matches:
-            passage = _sentence_at(query.connection, row.id, match.start())
-            if passage is None or (
-                asked.uses and any(clause.negated for clause in clauses_of(passage.text)[:1])
-            ):
-                continue
-            span = passage.start, passage.end
-            if result := evidence_at(query.connection, row, span, match[0]):
+        found = (
+            (passage, match[0])
+            for match in matches
+            if (passage := _sentence_at(query.connection, row.id, match.start()))
+            and not (asked.uses and any(item.negated for item in clauses_of(passage.text)[:1]))
+        )
+        # The first sentence that is neither code nor a heading, if there is one.
+        first = sorted(islice(found, _TRIED), key=lambda item: readability(item[0].text) <= 0)[:1]
+        for passage, name in first:
+            if result := evidence_at(query.connection, row, (passage.start, passage.end), name):
                 matching.append((len(matches), result))
-                break
     evidence = [line for _, line in sorted(matching, key=lambda item: -item[0])]
-    answer = _quoted_answer(query, evidence, enumerated(line.source.title for line in evidence))
+    titles = enumerated(line.source.title for line in evidence)
+    answer = _quoted_answer(query, evidence, titles, _LISTED)
     return answer and replace(answer, confidence=_MENTIONS)
 
 

@@ -17,6 +17,7 @@ from ingest.language.verbs import forms
 from ingest.language.word_lists import classes
 from ingest.patterns import later
 from workbench.memory import words
+from workbench.recall.named_source import NamedSource
 from workbench.store.records import SourceRow
 
 #: The start of a subtitle: “Moby-Dick; or, The Whale”.
@@ -49,7 +50,8 @@ class MetadataQuestion:
     before, until), of a `venue`, that cite `title` (`cites`), mention `topic` or use it (`uses`);
     `mails` only or excluded, None for both; `counts` for their number. A yes-no question has a
     `claim` about the field. `unknown` is a title that no source has. `introduced`: the work is “the
-    report on …”, which a text may mean as well.
+    report on …”, which a text may mean as well. `made`: it asks who built what `title` names.
+    `named`: each of the works is meant.
     """
 
     field: str
@@ -67,6 +69,8 @@ class MetadataQuestion:
     claim: str = ""
     unknown: str = ""
     introduced: bool = False
+    made: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class _Masked:
     author: str = ""
     venue: str = ""
     introduced: bool = False
+    named: bool = False
 
 
 def may_concern(question: str) -> bool:
@@ -87,12 +92,19 @@ def may_concern(question: str) -> bool:
     return is_short and any(word[:4] in _beginnings() for word in folded(question))
 
 
-def parsed(question: str, rows: Sequence[SourceRow]) -> MetadataQuestion | None:
+def parsed(
+    question: str, rows: Sequence[SourceRow], named: NamedSource | None = None
+) -> MetadataQuestion | None:
     """Parse a question on these sources; None if it is of another kind."""
     question = question.strip().rstrip("?!. ")
     if topic := _topic(question, "en") or _topic(question, "de"):
         return topic
-    masked = _masked(question, rows)
+    if named is None:
+        masked = _masked(question, rows)
+    else:
+        plain = named.replaced(_WORK).strip().rstrip("?!. ")
+        title = named.rows[0].title
+        masked = _Masked(plain, named.rows, title, introduced=named.introduced, named=True)
     plain = masked.question
     lead = classes("metadata.txt")["lead"]
     begin = next((row.start for row in words.tokens(plain) if row.raw.casefold() not in lead), 0)
@@ -129,7 +141,8 @@ def _bases(word: str) -> set[str]:
 def _beginnings() -> frozenset[str]:
     field_words, _ = _vocabulary()
     lists = [classes("metadata.txt", language) for language in ("en", "de")]
-    others = (group[name] for group in lists for name in ("work", "use", "mention", "fund"))
+    names = ("work", "use", "mention", "fund", "built", "attend")
+    others = (group[name] for group in lists for name in names if name in group)
     return frozenset({word[:4] for word in field_words.union(*others)})
 
 
@@ -151,11 +164,7 @@ def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
             start and sequence[start - 1] in _ARTICLES and question[tokens[start - 1].start - 1]
         )
         start -= bool(quoted and quoted in _QUOTES)
-    elif described := _described(tokens, rows):
-        works, start, end = described
-    lead = _introduction(tokens[:start]) if works else 0
-    if works:
-        spans.append((start - lead, end, _WORK))
+        spans.append((start, end, _WORK))
     else:
         # A cited work may be absent: the rest is its title.
         cite = classes("metadata.txt")["cite"]
@@ -181,42 +190,7 @@ def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
         preceding = question[: tokens[first].start].rstrip(_QUOTES)
         question = f"{preceding}{mask}{question[tokens[limit - 1].end :].lstrip(_QUOTES)}"
     author, venue = names.get(_PERSON, ""), names.get(_PLACE, "")
-    introduced = (
-        lead > 0 and not {*sequence[start - lead : start]} & classes("metadata.txt")["paper"]
-    )
-    return _Masked(question, tuple(works), title, author, venue, introduced)
-
-
-def _introduction(preceding: Sequence[words.Token]) -> int:
-    """The number of words that introduce a title: “the memo on”, “paper about”, “the RFC on”."""
-    lists = classes("metadata.txt")
-    *_, article, noun, link = ("", "", "", *(token.raw for token in preceding))
-    if words.fold(link) not in lists["concerning"] - {"of", "to"}:
-        return 0
-    is_work = singular(words.fold(noun)) in lists["work"] - _MAILS
-    is_acronym = noun.isupper() and len(noun) > 1
-    return 2 + (words.fold(article) in _ARTICLES) if is_work or is_acronym else 0
-
-
-def _described(
-    tokens: Sequence[words.Token], rows: Sequence[SourceRow]
-) -> tuple[list[SourceRow], int, int] | None:
-    """The only source whose title has all words of “the paper on …”, at least two; their span."""
-    sequence = [words.fold(token.raw) for token in tokens]
-    start = next((at for at in range(2, len(tokens)) if _introduction(tokens[:at])), len(tokens))
-    end = len(sequence)
-    while end > start and _bases(sequence[end - 1]) & _vocabulary()[1]:
-        end -= 1
-    topic = [_bases(word) for word in sequence[start:end] if not _bases(word) & _vocabulary()[1]]
-    if len(topic) < 2:
-        # Of many titles the words are not looked up for nothing.
-        return None
-    named = [
-        row
-        for row in rows
-        if all(any(bases & _bases(word) for word in folded(row.title)) for bases in topic)
-    ]
-    return (named, start, end) if len(named) == 1 else None
+    return _Masked(question, tuple(works), title, author, venue)
 
 
 def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[SourceRow], int, int]:
@@ -293,7 +267,11 @@ def _field(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
     field = _field_by_noun(masked.question) or _field_name(pattern)
     if field is None:
         return None
-    return MetadataQuestion(field, masked.works, masked.title, introduced=masked.introduced)
+    return MetadataQuestion(
+        field, masked.works, masked.title, introduced=masked.introduced,
+        made=field == "author" and pattern.clause.verb in classes("metadata.txt")["built"],
+        named=masked.named,
+    )  # fmt: skip
 
 
 def _field_by_noun(question: str) -> str:
@@ -326,7 +304,7 @@ def _field_name(pattern: Question) -> str | None:
         return None
     is_out = verb == "be" or verb in lists["published"]
     if hole == "subject" and pattern.wh in ("who", "whom"):
-        if verb in lists["author_verb"] | lists["presented"]:
+        if verb in lists["author_verb"] | lists["presented"] | lists["built"]:
             return "author"
         return {"publish": "publisher", "edit": "editors"}.get(verb)
     if hole == "time" and is_out:
@@ -385,6 +363,9 @@ def _works(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
     author = masked.author if _PERSON in plain else ""
     if not (year or author or masked.venue) or (masked.works and _WORK in plain):
         return None
+    if author and noun in _MAILS:
+        # `correspondence` lists what somebody wrote without what is quoted in it.
+        return None
     _, vocabulary = _vocabulary()
     allowed = vocabulary | {_PERSON.casefold(), _PLACE.casefold(), year[0] if year else ""}
     if any(not _bases(word) & allowed for word in folded(plain)):
@@ -427,6 +408,9 @@ def _topic(question: str, language: str) -> MetadataQuestion | None:
         if verbs.isdisjoint({*remainder} - {*topic}):
             return None
     elif remainder[0] in lists["auxiliary"] and _bases(remainder[-1]) & verbs:
+        if _bases(remainder[-1]) & lists["author_verb"] and kind in _MAILS:
+            # “Which mails did Ines write?” asks for those by Ines.
+            return None
         topic = remainder[1:-1]
     elif "by" in remainder[2:4] and _bases(remainder[1]) & lists["fund"]:
         topic = remainder[remainder.index("by") + 1 :]

@@ -19,6 +19,7 @@ from workbench.errors import InputError
 from workbench.memory import words
 from workbench.memory.vocabulary import STOP
 from workbench.recall import quotes
+from workbench.recall.named_source import describes, named_source
 from workbench.recall.overview_lines import (
     CAST,
     LABELS,
@@ -115,6 +116,11 @@ class Overviews:
         want = overview_query(question)
         if want is None:
             return None
+        with self._store.read() as connection:
+            named = named_source(connection, question, sources)
+        if named is not None and named.narrows:
+            answer = self.answer(named.plain, named.ids, (), limit)
+            return answer and named.noted(replace(answer, question=question))
         start_time = time.perf_counter()
         with self._store.read() as connection:
             result = self._resolve_sources(connection, want, sources, turns)
@@ -191,7 +197,7 @@ class Overviews:
         if want.several:
             return catalogue.by_ids(connection, sorted(inside)[:_SOURCES])
         cited = [turn.evidence[0].source.id for turn in turns if turn.evidence]
-        if cited and cited[-1] in inside:
+        if cited and cited[-1] in inside and not describes(want.plain):
             return catalogue.by_ids(connection, cited[-1:])
         if want.part and want.part not in EDGES:
             # Only one of them may have chapters.

@@ -216,7 +216,7 @@ def speaker_query(question: str) -> SpeakerQuery | None:
                 parts["who"] or parts["by"],
                 _OWNER.sub("", parts["to"] or parts["told"]),
                 parts["about"],
-                _key(parts["period"] or parts["later"]),
+                period_key(parts["period"] or parts["later"]),
                 counts=bool(parts["many"]),
                 mails=form in ("mails", "received"),
                 replies=parts["verb"].lower().startswith(("answer", "repl")),
@@ -242,7 +242,8 @@ def asked_deed(question: str) -> Deed | None:
     return Deed(match["writes"] or match["verb"], match["what"], match["writes"] is not None)
 
 
-def _key(period: str) -> str:
+def period_key(period: str) -> str:
+    """The key of a period in words: a month, a year, or a day, perhaps without a year."""
     tokens = re.findall(r"[\w-]+", period.casefold())
     return time_key([word for word in tokens if word not in ("of", "the")], None)
 

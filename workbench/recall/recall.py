@@ -35,6 +35,7 @@ from workbench.recall.list_question import (
 )
 from workbench.recall.metadata_question import may_concern
 from workbench.recall.misspelt import misspelt
+from workbench.recall.named_source import NamedSource, named_source
 from workbench.recall.question import Cue, parse
 from workbench.recall.question_forms import (
     SpeakerQuery,
@@ -125,11 +126,30 @@ class Recall:
     def _answer(
         self, connection: sqlite3.Connection, snapshot: Snapshot, request: Request
     ) -> Answer:
+        named = named_source(connection, request.question, request.sources)
+        answer = self._answer_of(connection, snapshot, request, named)
+        return answer if named is None else named.noted(replace(answer, question=request.question))
+
+    def _answer_of(
+        self,
+        connection: sqlite3.Connection,
+        snapshot: Snapshot,
+        request: Request,
+        named: NamedSource | None,
+    ) -> Answer:
+        """The answer of the sources that the question names, if any."""
+        whole = request
+        if named is not None and named.narrows:
+            request = replace(request, sources=named.ids)
         limit, values = request.limit, list_question(request.question)
-        answer, fallback = _answer_without_search(connection, snapshot, request, values)
+        answer, fallback = _answer_without_search(connection, snapshot, request, values, named)
         if answer is not None:
             return answer
         several = limit >= QUOTED and asks_for_several(request.question)
+        if named is not None:
+            # Other texts may tell who wrote “the report on …”.
+            is_told = fallback is not None and named.introduced
+            request = whole if is_told else replace(request, question=named.searched)
         if several:
             request = replace(request, limit=max(limit, READ_LINES), several=True)
         material = self._material(connection, snapshot, request)
@@ -345,6 +365,7 @@ def _answer_without_search(
     snapshot: Snapshot,
     request: Request,
     values: ListQuestion | None,
+    named: NamedSource | None,
 ) -> tuple[Answer | None, Answer | None]:
     """The answer from highlights, a list of values or metadata; None if the texts are searched.
 
@@ -356,7 +377,7 @@ def _answer_without_search(
     if answer is None and values:
         answer = listing.listed_values(connection, snapshot, request, values)
     if answer is None and snapshot.size and may_concern(request.question):
-        return metadata.metadata_answer(connection, snapshot, request)
+        return metadata.metadata_answer(connection, snapshot, request, named)
     return answer, None
 
 
