@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.language.nouns import singular
 from ingest.language.numerals import months, number_words, ordinals, weekdays
+from ingest.language.word_lists import is_person_noun
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.question import Cue, kind_of
@@ -53,6 +55,24 @@ _DATE = later(
 )
 
 
+_WHO = later(r"(?i)\bwho(?:m|se)?\b")
+#: Verbs of leaving; questions for who follows; the end of a sentence that begins with who left, and
+#: the beginning of one that ends with whom somebody follows.
+_LEAVING = (
+    r"(?:left|leav(?:es?|ing)|resign\w*|step(?:s|ped|ping)? (?:down|back)|retir\w+|quit\w*"
+    r"|depart\w*|withdr[ae]w\w*|died|was (?:dismissed|fired|removed|replaced|succeeded))"
+)
+_LEFT = later(rf"(?i)\b{_LEAVING}\b")
+_FOLLOWED = later(
+    r"(?i)\b(?:t(?:ook|akes?|aken?) over|replac\w+|succe\w+|follow\w*|becom\w*|became)\b"
+)
+_LEAVES = later(rf"(?i)\W*(?:(?:who|has|have|had|is|was|will|to|be|\w+ly)\s+)*{_LEAVING}\b")
+_REPLACED = later(
+    r"(?i)\b(?:replac(?:es?|ed|ing)|succeed(?:s|ed|ing)?|instead of|in place of|the place of"
+    r"|(?:takes?|took) over (?:from|for)|follow(?:s|ed|ing)|after)\s+(?:the\s+)?(?:\w+\s+)?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value: `text` is at `[start, end)` of quote number `quote` (from 0)."""
@@ -87,6 +107,8 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
         return ""
     if cue.kind == "name" and not any(word[0].isupper() for word in new):
         return ""
+    if _WHO.search(cue.text) and not _may_be_person(cue.text, text, sentence):
+        return ""
     if cue.kind == "time" and any(
         len(words.raw_tokens(text[end:start])) > _JOINT
         for (_, end), (start, _) in pairwise(date_spans(text))
@@ -98,6 +120,18 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
         return ""
     # “2023” is a time, not a number.
     return text if cue.kind != "number" or (counts and not is_date(text)) else ""
+
+
+def _may_be_person(question: str, text: str, sentence: ReadSentence) -> bool:
+    """Whether a value may answer who: no thing (“a NoSQL store”), nor who left for who followed."""
+    last = words.raw_tokens(text)[-1]
+    if last.islower() and last.isascii() and not is_person_noun(singular(last)):
+        return False
+    if _LEFT.search(question) or not _FOLLOWED.search(question):
+        return True
+    before = sentence.text[: sentence.reading.start]
+    after = sentence.text[sentence.reading.start + len(text) :]
+    return not (_LEAVES.match(after) or _REPLACED.search(before))
 
 
 def dates(text: str) -> list[str]:
