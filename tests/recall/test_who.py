@@ -11,8 +11,8 @@ _BOARD = """# Board
 Sarah Novak has left Gull Freight and Miles Orr will take on its corporate seat on the board. The
 lease of the quay was not discussed. Kite builds on top of a scalable NoSQL store of boxes.
 
-In May, Ada Holt resigned as chair of the harbour choir. Bram Lunt replaced Cora Finch as its treasurer
-in June. The choir was founded by Dora Weil in a barn.
+In May, Ada Holt resigned as chair of the harbour choir. Bram Lunt replaced Cora Finch as its
+treasurer in June. The choir was founded by Dora Weil in a barn.
 """
 
 

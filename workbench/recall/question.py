@@ -19,6 +19,8 @@ from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall import ordinal_sets
 from workbench.recall.dense_scores import DenseScores
+from workbench.recall.number_forms import in_digits, spelled
+from workbench.recall.ordinal_sets import intersection
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Scope
 from workbench.recall.topic import FEW, MARKS, topic_of
@@ -70,6 +72,8 @@ _SIMILARITY = 0.1
 #: Maximum characters that are read: the rest rarely asks anything.
 _MAX_CHARACTERS = 20_000
 _MAX_TERMS = 32
+#: Maximum digits of a number that may be written in words.
+_LONGEST_NUMBER = 6
 
 #: The topic of “What happened to X?” is X: texts do not say “happened”.
 _HAPPENED = later(r"\bwhat (?:ha[sd] )?(?P<verb>happens|happened) (?:to|with)\b", re.IGNORECASE)
@@ -208,6 +212,12 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
                 continue
             bucket = stopped if word in stop else matches
             bucket.setdefault(word, (token.raw, capital))
+    if english:
+        for number, parts in in_digits(topic or text).items():
+            # “Twelve hundred” may be 1200 in the sources, whose term also finds the words.
+            if len(snapshot.lookup(words.key(number))):
+                matches = {word: found for word, found in matches.items() if word not in parts}
+                matches[number] = number, False
     if (happened := _HAPPENED.search(text)) and len(matches) > 1:
         matches.pop(happened["verb"].lower(), None)
     candidates = matches or stopped
@@ -286,6 +296,10 @@ def _term(
 ) -> Term:
     snapshot, scope = view
     ordinals = scope.restrict(snapshot.union(keys))
+    is_number = word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER
+    for number in spelled(int(word)) if is_number else ():
+        posted = intersection([snapshot.lookup(words.key(part)) for part in number])
+        ordinals = ordinal_sets.joined(ordinals, scope.restrict(posted))
     exact = scope.restrict(snapshot.lookup(keys[0]))
     matches = ordinal_sets.count(ordinals)
     size = max(scope.size, 1)
