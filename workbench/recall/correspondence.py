@@ -22,7 +22,7 @@ from ingest.patterns import later
 from ingest.speakers import KINDS, is_quoted, sender_of, speaker_of
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.recall import quotes
+from workbench.recall import labelled_speech, quotes
 from workbench.recall.named_source import in_period
 from workbench.recall.ordinal_sets import intersection
 from workbench.recall.question import Cue, Term
@@ -35,7 +35,7 @@ from workbench.recall.siblings import clauses_of
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
 from workbench.store import sources as catalogue
 from workbench.store import text
-from workbench.store.records import SectionRow, SourceRow
+from workbench.store.records import EngramRow, SectionRow, SourceRow
 
 #: Prefixes of replies and forwarded mails, in the languages of mail programs.
 _PREFIX = later(
@@ -57,7 +57,8 @@ def narrowed(
     """The scope of the speaker whom the question names; `scope` unchanged if there is none."""
     sections = _sections(connection, snapshot, scope, query)
     if not sections:
-        return scope
+        spoken = _spoken(connection, snapshot, scope, query)
+        return labelled_speech.within(spoken) if spoken else scope
     spans = text.engram_spans(connection, [section.id for section in sections])
     firsts = np.array([first - 1 for first, _ in spans], np.int32)
     ends = np.array([final for _, final in spans], np.int32)
@@ -80,6 +81,8 @@ def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
         return _mail_listing(search, answer, query, headed, limit)
     if sections:
         return _by_topic(search.cue, answer, query)
+    if spoken := _spoken(connection, snapshot, scope, query):
+        return _quoting(search, answer, labelled_speech.quoted(spoken), limit)
     any_time = replace(query, to="" if query.who else query.to, about="", period="")
     if _sections(connection, snapshot, scope, any_time):
         to = f" to “{query.to}”" if query.to else ""
@@ -87,6 +90,29 @@ def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
         who = f"“{query.who}”" if query.who else "anybody"
         return _silent(answer, f"Your sources contain nothing from {who}{to}{past}.")
     return answer
+
+
+def _spoken(
+    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, query: SpeakerQuery
+) -> list[list[EngramRow]]:
+    """What the speaker says in minutes and plays, about the topic if there is one."""
+    if not query.who or query.to or query.period or query.mails or query.aside:
+        return []
+    return labelled_speech.turns(connection, snapshot, scope, query.who, query.about)
+
+
+def _quoting(search: Search, answer: Answer, listed: Sequence[Quote], limit: int) -> Answer:
+    """The first of some quotes, in order, with a note of how many there are."""
+    shown = listed[:limit]
+    context = quotes.surroundings(search.connection, shown)
+    evidence = [
+        quotes.evidence(quote, number, _CONFIDENCE, search.cue, context)
+        for number, quote in enumerate(shown, 1)
+    ]
+    listing = quoting(answer, evidence)
+    if len(shown) == len(listed):
+        return listing
+    return replace(listing, note=f"The first {limit} of {len(listed)} are shown.")
 
 
 def _silent(answer: Answer, suggestion: str) -> Answer:
