@@ -212,3 +212,11 @@ def test_who_made_a_source_is_answered_from_its_details(
 def test_who_built_what_a_source_is_only_named_after_is_searched(library: Library) -> None:
     # No author of a text on sluices built them.
     assert library.ask("Who built Quiet Sluices for Small Rivers?").value != "Tora Lund"
+
+
+def test_two_named_sources_are_compared_by_a_sentence_of_each(library: Library) -> None:
+    answer = library.ask("What is the difference between the Lanterns paper and the sluices paper?")
+    first, second = answer.sentences
+    assert answer.evidence[first.citations[0] - 1].source.title == _LANTERNS
+    cited = answer.evidence[second.citations[0] - 1].source.title
+    assert cited == "Quiet Sluices for Small Rivers"

@@ -1,6 +1,7 @@
 """A question that asks several things is answered with a passage and a sentence for each."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -213,3 +214,29 @@ def test_what_nothing_answers_is_about_nobody(library: Library) -> None:
     asked = "Who kept the lock at Ostrel, and which comet did the bishop photograph?"
     answer = library.ask(asked, quotes=True)
     assert answer.about == answer.asked_as == ""
+
+
+_TERMS = """# Terms
+
+Yield is the share of the questions that a service answers in time on an ordinary working day.
+
+Each plate is intolerant to a loss of harvest, and the yield of the factory counts whole plates.
+
+Harvest is the share of the data that is behind an answer, and so the completeness of the answer.
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("reading")
+def test_a_comparison_has_a_sentence_of_each_side_before_one_that_only_names_both(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "terms.md").write_text(_TERMS, encoding="utf-8")
+    with Library.open(tmp_path / "terms.brain") as library:
+        library.add([tmp_path / "terms.md"])
+        answer = library.ask("What is the difference between harvest and yield?")
+        first, second, *_ = (row.text for row in answer.sentences)
+        assert first.startswith("Harvest is the share")
+        assert second.startswith("Yield is the share")
+        missing = library.ask("What is the difference between harvest and zeal?")
+        assert "What is known about zeal?" in missing.note

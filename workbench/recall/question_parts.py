@@ -14,6 +14,7 @@ from itertools import chain, zip_longest
 from ingest.language.politeness import OPENING, QUESTION_WORD
 from ingest.patterns import later
 from workbench.memory import words
+from workbench.recall.overview_lines import content_stems as stems
 from workbench.recall.records import Answer, AnswerSentence, Evidence
 
 #: Maximum characters of a question that is split, and maximum parts.
@@ -32,6 +33,11 @@ _COMPARED = later(
     r"(?:\s+from\s+each\s+other)?",
     re.IGNORECASE,
 )
+#: Sources that are compared as a whole.
+_WHOLE = ("paper", "article", "book", "novel", "report", "study", "manual", "guide")
+_CONTRAST = later(
+    r"(?i)\b(?:differ\w*|while|whereas|unlike|contrast|than|instead|distinguish\w*|compared|both)\b"
+)
 _START = later(OPENING, re.IGNORECASE)
 _INTERROGATIVE = later(rf"\b{QUESTION_WORD}", re.IGNORECASE)
 
@@ -44,9 +50,8 @@ def clauses(question: str) -> tuple[str, ...]:
     query = " ".join(question[: _LONGEST + 1].split()).rstrip(" ?.!")
     if len(query) > _LONGEST:
         return ()
-    if compared := _COMPARED.fullmatch(query):
-        sides = (side.strip(" ,") for side in compared.groups() if side)
-        return (f"{query}?", *(f"What is known about {side}?" for side in sides))
+    if sides := _sides(query):
+        return (f"{query}?", *map(_on_side, sides))
     if not _START.match(query):
         return ()
     ends = (end for end in _NEXT.finditer(query) if not _is_quoted(query[: end.start()]))
@@ -56,6 +61,19 @@ def clauses(question: str) -> tuple[str, ...]:
     if not 1 < len(pieces) <= _LIMIT:
         return ()
     return tuple(f"{piece[0].upper()}{piece[1:]}?" for piece in pieces)
+
+
+def _sides(query: str) -> list[str]:
+    """The two things that a question compares; empty for others."""
+    compared = _COMPARED.fullmatch(query)
+    return [side.strip(" ,") for side in compared.groups() if side] if compared else []
+
+
+def _on_side(side: str) -> str:
+    """The question for one of two compared things, as a whole if it is a paper or a book."""
+    if side.split()[-1].lower() in _WHOLE and len(side.split()) > 1:
+        return f"What is {side} about?"
+    return f"What is known about {side}?"
 
 
 def _parts(query: str) -> list[str]:
@@ -94,6 +112,7 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
     parts are named in `note`; if no part is answered, the closest passages of all are shown. The
     caller computes `coverage`, since it knows the passages.
     """
+    answers = _compared(question, answers)
     supplied = [answer for answer in answers if answer.found] or list(answers)
     first = supplied[0]
     evidence, number_of = _in_turn([item.evidence for item in supplied], limit)
@@ -140,6 +159,29 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
         about=next((item.about for item in supplied if item.about), ""),
         asked_as=" ".join(target) if any(item.asked_as for item in supplied) else "",
     )
+
+
+def _compared(question: str, answers: Sequence[Answer]) -> Sequence[Answer]:
+    """The answers of a comparison, each with a sentence on its side; others unchanged.
+
+    A sentence for the whole question has to name both, and is first if it contrasts them.
+    """
+    sides = [stems(side) for side in _sides(question.rstrip(" ?.!"))]
+    if len(answers) != 1 + len(sides) or not sides:
+        return answers
+    whole, *apart = answers
+    both = frozenset().union(*sides)
+    if all(answer.abstained for answer in apart):
+        return answers
+    chosen = list[Answer]()
+    for side, answer in zip(sides, apart, strict=True):
+        naming = [row for row in answer.sentences if side <= stems(row.text)]
+        chosen.append(replace(answer, sentences=tuple(naming) or answer.sentences))
+    naming = [row for row in whole.sentences if both <= stems(row.text)][:1]
+    if naming and not whole.abstained:
+        whole = replace(whole, sentences=tuple(naming), value=None)
+        chosen.insert(0 if _CONTRAST.search(naming[0].text) else len(chosen), whole)
+    return chosen
 
 
 def split_turns(turns: Iterable[Answer]) -> Iterator[Answer]:
