@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import pytest
 
 from workbench.recall import windows
 
@@ -20,11 +19,3 @@ def test_each_section_around_a_window_is_counted_once() -> None:
     assert found.begins.tolist() == [0, 2]
     assert found.stops.tolist() == [2, 5]
     assert found.of.tolist() == [0, 0, 1, 1]
-
-
-def test_a_window_shares_the_scores_of_those_beside_it_in_its_section() -> None:
-    snapshot = _snapshot([0, 0, 0, 3, 3], [0, 3, 5])
-    scores = np.array([1, 2, 4, 8], np.float32)
-    shared = windows.centred(snapshot, np.array([0, 1, 2, 4], np.int32), scores)
-    # At the edges of a section a window stands for the neighbour that it has not.
-    assert shared.tolist() == pytest.approx([2.8, 5.0, 7.6, 17.6])

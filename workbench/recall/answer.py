@@ -48,8 +48,6 @@ _ORDERS = "What gives orders to a program was not taken for an answer."
 _DISPLAYED, _NEARLY = 3, 3.0
 #: The probability of a verbatim match.
 _VERBATIM_PROBABILITY = 0.99
-#: The factor of the minimum probability for a follow-up question.
-_GOES_ON = 0.6
 #: The factor of the probability if the evidence is on another subject.
 _STRANGE = 0.5
 
@@ -89,12 +87,11 @@ def build_answer(material: AnswerMaterial) -> Answer:
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
     if material.doubtful or (material.unread and not (result.cue.english or result.cue.topic)):
         likely = min(likely, _DOUBTFUL)
-    thread = material.request.thread
-    threshold = min(NEAR, material.request.least) * (
-        _GOES_ON if thread is not None and thread.has_answer else 1.0
+    # Unless what answers is clear, a name that occurs nowhere is a question about something else.
+    unknown = likely < POSSIBLE and never_mentioned(
+        result.search, material.request.sources is not None
     )
-    silent = likely < threshold or material.orders >= len(material.best)
-    unsure = not silent and likely < POSSIBLE
+    silent = likely < NEAR or unknown or material.orders >= len(material.best)
     sentences, result_value = ((), None) if silent else _said(material, likely)
     # Nothing is close to a greeting.
     shown = () if courtesy_reply(result.cue.text) else material.best
@@ -104,7 +101,7 @@ def build_answer(material: AnswerMaterial) -> Answer:
     ]
     return Answer(
         material.request.question,
-        abstained=silent,
+        abstained=bool(silent),
         confidence=likely,
         value=result_value.text if result_value else None,
         sentences=sentences,
@@ -114,7 +111,6 @@ def build_answer(material: AnswerMaterial) -> Answer:
         if silent
         else "",
         note=material.unread
-        or (never_mentioned(result.search, material.request.sources is not None) if unsure else "")
         or (
             _ORDERS
             if material.orders or material.doubtful

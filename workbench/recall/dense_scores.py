@@ -43,13 +43,18 @@ class DenseScores:
 
 
 def dense_scores(
-    nearness: Nearness, question: str, inside: NDArray[np.bool_] | None, size: int
+    nearness: Nearness,
+    question: str,
+    inside: NDArray[np.bool_] | None,
+    size: int,
+    seconds: float = 0.0,
 ) -> DenseScores | None:
     """Compare the question with `size` sentences, those `inside` (None: all).
 
-    None if no model reads the question, or nothing has a vector.
+    Approximate vectors of the nearest are made exact for at most so many `seconds`. None if no
+    model reads the question, or nothing has a vector.
     """
-    found = nearness.all_cosines(question)
+    found = nearness.all_cosines(question, within=inside, seconds=seconds)
     if found is None:
         return None
     # A model may have encoded later statements than this snapshot.
@@ -65,7 +70,7 @@ def dense_scores(
         longer = starts + step < ends
         np.maximum.at(cosines, starts[longer] + step, values[longer])
     count = min(_NEAREST, len(values))
-    first = np.argpartition(-values, count - 1)[:count]
+    first = np.argsort(-values, kind="stable")[:count]
     spans = zip(starts[first].tolist(), ends[first].tolist(), strict=True)
     nearest = joined(*(np.arange(start, end, dtype=np.int32) for start, end in spans))
     return DenseScores(cosines, nearest, float(values.max()))

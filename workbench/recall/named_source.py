@@ -86,7 +86,7 @@ class NamedSource:
     def noted(self, answer: Answer) -> Answer:
         """The answer with a note that names the sources, if several were asked or none answers."""
         several = len(self.rows) > 1
-        if answer.note or not self.narrows or not (several or answer.abstained):
+        if answer.note or not self.narrows or not (several or not answer.found):
             return answer
         titles = list(dict.fromkeys(f"“{row.title}”" for row in self.rows))
         more = len(titles) - _NOTED

@@ -212,6 +212,9 @@ def speaker_query(question: str) -> SpeakerQuery | None:
     for form, pattern in _SPEAKER_QUERIES.items() if len(query) <= _LONGEST else ():
         if match := pattern.fullmatch(query):
             parts = defaultdict(str, match.groupdict(""))
+            if parts["verb"].lower() == "think" and parts["told"]:
+                # “What did Ida think was the cause?” addresses nobody.
+                parts["about"], parts["told"] = f"{parts['told']} {parts['about']}".strip(), ""
             return SpeakerQuery(
                 parts["who"] or parts["by"],
                 _OWNER.sub("", parts["to"] or parts["told"]),

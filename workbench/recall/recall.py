@@ -63,6 +63,8 @@ _EXTENDED_LIMIT = 400
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
 )
+#: Seconds to make vectors of the nearest stretches exact that are approximate so far.
+_EXACT = 1.0
 #: The maximum relative change of a score by strength.
 _NUDGE = 0.005
 #: Statements of a source that the read-back samples.
@@ -274,7 +276,7 @@ class Recall:
         if search.cue.stands.places:
             return verbatim.exact_matches(search, self._windows(search))
         request.cancel.check()
-        search = replace(search, cue=self._add_semantic(search))
+        search = replace(search, cue=self._add_semantic(search, _EXACT if request.read else 0.0))
         request.cancel.check()
         primary = self._windows(search)
         request.cancel.check()
@@ -291,14 +293,14 @@ class Recall:
             return score(search)
         return score(search, search.cue.meant.nearest)
 
-    def _add_semantic(self, search: Search) -> Cue:
+    def _add_semantic(self, search: Search, seconds: float) -> Cue:
         """The question with its semantic search, if available."""
         nearness, cue = self._nearness(), search.cue
         if nearness is None or cue.hollow:
             return cue
         inside = _scope_mask(search.snapshot, search.scope)
         size = search.snapshot.size
-        return replace(cue, meant=dense_scores(nearness, cue.text, inside, size))
+        return replace(cue, meant=dense_scores(nearness, cue.text, inside, size, seconds))
 
     def _library_state(self, connection: sqlite3.Connection) -> _State:
         """Extents and languages, reloaded only if the library's statements have changed.

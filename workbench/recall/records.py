@@ -13,7 +13,7 @@ from workbench.memory.reflex.records import Hit
 MARKED = "addresses a model"
 #: The minimum confidence of an answer, of one that later turns and notes build on, and of passages
 #: that may answer; below, nothing in the sources is near.
-LIKELY, POSSIBLE, NEAR = 0.6, 0.3, 0.03
+LIKELY, POSSIBLE, NEAR = 0.6, 0.3, 0.01
 #: The default number of quotes of an answer.
 QUOTED = 5
 #: Earlier answers of a conversation that a follow-up can refer to.
