@@ -1,11 +1,19 @@
-"""Products of vectors."""
+"""Products of vectors, and the largest of them."""
 
 import numpy as np
 import pytest
 
-from workbench.space.nearest import integer_products, products
+from workbench.space.nearest import integer_products, largest, products
 
 _CHANCE = np.random.default_rng(4)
+
+
+@pytest.mark.parametrize("most", [0, 1, 20, 299, 300, 400])
+@pytest.mark.parametrize("different", [1, 5, 1000])
+def test_of_equal_values_the_first_are_the_largest(most: int, different: int) -> None:
+    values = _CHANCE.integers(0, different, 300).astype(np.float32)
+    first = np.argsort(-values, kind="stable")[:most]
+    assert largest(values, most).tolist() == first.tolist()
 
 
 def test_products_are_those_of_the_rows() -> None:

@@ -71,3 +71,14 @@ def integer_products(rows: I8, vector: F32) -> F32:
     for low in range(0, len(rows), _PART):
         found[low : low + _PART] = products(rows[low : low + _PART].astype(np.float32), vector)
     return found
+
+
+def largest(values: F32, limit: int) -> NDArray[np.intp]:
+    """The indices of the `limit` largest values, descending; of equal ones the first.
+
+    A partition alone takes any of equal ones, and others with AVX-512 than with AVX2.
+    """
+    places = np.arange(len(values), dtype=np.intp)
+    if limit < len(values):
+        places = np.flatnonzero(values >= np.partition(values, -limit)[-limit])
+    return places[np.argsort(-values[places], kind="stable")[:limit]]

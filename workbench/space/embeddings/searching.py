@@ -25,10 +25,7 @@ from workbench.jobs import Cancel
 from workbench.space.embeddings import building, folder, static
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.encoding import Encodes, reads_language
-from workbench.space.nearest import (
-    NearestStretches,
-    integer_products,
-)
+from workbench.space.nearest import NearestStretches, integer_products, largest
 from workbench.store import vectors
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow, VectorRow
@@ -178,7 +175,7 @@ class Embeddings:
         if found is None:
             return None
         places = np.flatnonzero(_inside(found.starts, within))
-        best = places[_best(found.cosines[places], limit)]
+        best = places[largest(found.cosines[places], limit)]
         return NearestStretches(found.starts[best], found.ends[best], found.cosines[best])
 
     def all_cosines(
@@ -215,7 +212,7 @@ class Embeddings:
         if vector is None:
             return []
         cosines = table.cosines(vector)[places]
-        best = _best(cosines, limit)
+        best = largest(cosines, limit)
         ids = (table.starts[places[best]] + 1).tolist()
         return list(zip(ids, cosines[best].tolist(), strict=True))
 
@@ -273,7 +270,7 @@ class Embeddings:
         if encoder is None or len(self._sharpened) >= _KEPT:
             return
         places = np.flatnonzero(table.approximate & _inside(table.starts, within))
-        places = places[_best(cosines[places], _SHARPENED)]
+        places = places[largest(cosines[places], _SHARPENED)]
         for low in range(0, len(places), _SHARPENING):
             if time.monotonic() > deadline:
                 return
@@ -459,14 +456,6 @@ def _mixed(exact: _Table, approximate: _Table, made: Mapping[int, VectorRow]) ->
         exact, approximate, sharpened, rest, len(made), order, starts[order], ends[order],
         order >= len(exact.starts) + len(sharpened.starts),
     )  # fmt: skip
-
-
-def _best(cosines: F32, limit: int) -> NDArray[np.intp]:
-    """The indices of the largest, descending."""
-    places = np.arange(len(cosines), dtype=np.intp)
-    if limit < len(cosines):
-        places = np.sort(np.argpartition(-cosines, limit)[:limit])
-    return places[np.argsort(-cosines[places], kind="stable")]
 
 
 def _inside(starts: NDArray[np.int32], within: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
