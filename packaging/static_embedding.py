@@ -11,6 +11,7 @@ question can be turned alike.
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +20,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from workbench.space.embeddings import folder, static  # noqa: E402
-from workbench.space.embeddings.encoder import (  # noqa: E402
-    import_hiding_torch,
-    save,
-    tokenizer_in,
-)
+from workbench.space.embeddings.encoder import import_hiding_torch, tokenizer_in  # noqa: E402
 
 #: Directions kept, and the token at which words begin that are sorted by frequency.
-DIMENSION, FIRST_WORD = 256, 1996
+DIMENSION, FIRST_WORD = 192, 1996
 #: The parameter a of a / (a + p), and the shift of Zipf's law.
 SMOOTHING, SHIFT = 1e-4, 2.7
 
@@ -34,15 +31,19 @@ SMOOTHING, SHIFT = 1e-4, 2.7
 def main() -> None:
     """Write the embedding, and its checksum into the model's description."""
     target = ROOT / "resources" / "embeddings"
-    vectors = _tokens(target) * _weights(target)[:, None]
+    weights = _weights(target)
+    vectors = _tokens(target) * weights[:, None]
     _, _, directions = np.linalg.svd(vectors[FIRST_WORD:], full_matrices=False)
     directions = directions[:DIMENSION].astype(np.float32)
     turned = vectors @ directions.T
     scales = np.abs(turned).max(axis=1, initial=1e-9) / 127
     numbers = np.rint(turned / scales[:, None]).astype(np.int8)
-    save(
+    _save(
         target / static.FILE,
-        {"numbers": numbers, "scales": scales.astype(np.float32), "directions": directions},
+        numbers=numbers,
+        scales=scales.astype(np.float32),
+        weights=weights,
+        directions=directions,
     )
     file = target / folder.DESCRIPTION
     about = json.loads(file.read_text(encoding="utf-8"))
@@ -68,6 +69,20 @@ def _weights(folder: Path) -> NDArray[np.float32]:
     frequencies = 1 / (np.maximum(np.arange(size) - FIRST_WORD + 1, 1) + SHIFT)
     weights = SMOOTHING / (SMOOTHING + frequencies / frequencies.sum())
     return weights.astype(np.float32)
+
+
+def _save(path: Path, **tensors: NDArray[Any]) -> None:
+    """Write a safetensors file of signed bytes and float32."""
+    header: dict[str, Any] = {}
+    body = b""
+    for name, values in tensors.items():
+        raw = values.tobytes()
+        kind = "I8" if values.dtype == np.int8 else "F32"
+        place = [len(body), len(body) + len(raw)]
+        header[name] = {"dtype": kind, "shape": list(values.shape), "data_offsets": place}
+        body += raw
+    head = json.dumps(header).encode()
+    path.write_bytes(len(head).to_bytes(8, "little") + head + body)
 
 
 if __name__ == "__main__":

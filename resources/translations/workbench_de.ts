@@ -682,16 +682,12 @@
         <translation>Antwort und Belege</translation>
     </message>
     <message>
-        <source>Related to your question, but perhaps not an answer</source>
-        <translation>Hat mit der Frage zu tun, ist aber vielleicht keine Antwort</translation>
-    </message>
-    <message>
         <source>May answer</source>
         <translation>Könnte antworten</translation>
     </message>
     <message>
-        <source>May answer (the likeliest sentence of each passage between asterisks):</source>
-        <translation>Könnte antworten (der wahrscheinlichste Satz jeder Stelle zwischen Sternchen):</translation>
+        <source>Related to your question, but perhaps not an answer</source>
+        <translation>Hat mit der Frage zu tun, ist aber vielleicht keine Antwort</translation>
     </message>
     <message>
         <source>Closest passages</source>
@@ -7454,6 +7450,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Schon zum Wiederholen vorgemerkt</translation>
     </message>
     <message>
+        <source>All can be asked. {count} statements are found by meaning approximately until the model has read them: workbench models update</source>
+        <translation>Alles kann gefragt werden. {count} Aussagen werden dem Sinn nach näherungsweise gefunden, bis das Modell sie gelesen hat: workbench models update</translation>
+    </message>
+    <message>
         <source>About {name} (--about NAME asks about another</source>
         <translation>Über {name} (--about NAME fragt nach etwas anderem</translation>
     </message>
@@ -7472,6 +7472,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{share} % likely to bear on the question.</source>
         <translation>Zu {share} % wahrscheinlich für die Frage von Belang.</translation>
+    </message>
+    <message>
+        <source>May answer (the likeliest sentence of each passage between asterisks):</source>
+        <translation>Könnte antworten (der wahrscheinlichste Satz jeder Stelle zwischen Sternchen):</translation>
     </message>
     <message>
         <source> (unsupported)</source>
@@ -9192,8 +9196,8 @@ Aktivität zeigen (F9)</translation>
         <translation>`models {what}` steht ohne Modell.</translation>
     </message>
     <message>
-        <source>✓ {model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors</source>
-        <translation>✓ {model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren</translation>
+        <source>✓ {model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors[; {approximate} more approximately]</source>
+        <translation>✓ {model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren[; {approximate} weitere näherungsweise]</translation>
     </message>
     <message>
         <source>✓ {it} vectors made.</source>
@@ -10066,8 +10070,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{added|removed|changed:else Es gibt keine Unterschiede.}</translation>
     </message>
     <message>
-        <source>{model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors</source>
-        <translation>{model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren</translation>
+        <source>{model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors[; {approximate} more approximately]</source>
+        <translation>{model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren[; {approximate} weitere näherungsweise]</translation>
     </message>
     <message>
         <source>  {it:sum sources⇒source/sources¦statements⇒statement/statements¦facts⇒fact/facts¦notes⇒note/notes¦concepts⇒concept/concepts¦nothing}; {bytes:size}</source>

@@ -12,6 +12,7 @@ from workbench.cli.output import Output, ProgressLine
 from workbench.cli.piped import piped
 from workbench.errors import InputError, UsageError
 from workbench.intake.records import STAGES, Added
+from workbench.translation import tr
 
 
 def add(arguments: argparse.Namespace, output: Output) -> int:
@@ -46,6 +47,15 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
         finally:
             line.clear()
         reporter.end(targets)
+        for space in library.models.readings("embedding"):
+            if space.approximate and not output.as_json:
+                output.remark(
+                    tr(
+                        "All can be asked. {count} statements are found by meaning approximately "
+                        "until the model has read them: workbench models update",
+                        count=f"{space.approximate:,}",
+                    )
+                )
         spent = library.queue.spent
     if arguments.profile:
         # Last, since the processor time of readers is known once they have ended.

@@ -122,25 +122,24 @@ class SentenceEmbeddings:
         """The progress of models in this library, the active one first."""
         space, approximate = self._reading.search.serving()
         with self._store.read() as connection:
-            final, rows = vectors.newest(connection), vectors.spaces(connection)
-            counts = {row.id: vectors.count(connection, row.id) for row in rows}
-        if space is not None and approximate is not None:
-            # The model answers by static vectors as well, before it has read everything.
-            rows = [replace(space, active=True), *(row for row in rows if row.id != space.id)]
-        upto = 0 if approximate is None else min(approximate.upto, final)
-        return [
-            EmbeddingSpace(
-                row.model, row.path, row.dimension, counts.get(row.id, 0),
-                min(row.upto, final), final, row.active,
-                self._reading.search.problem(row) if row.active else "",
-                folder.languages(Path(row.path)),
-                self._reading.progress is not None and self._reading.progress.note == row.model,
-                max(0, upto - row.upto) if row.active else 0,
-            )
-            for row in rows
-            # A model with vectors of facts only has not read the library.
-            if row.active or row.upto or not counts[row.id]
-        ]  # fmt: skip
+            final, rows, upto = vectors.newest(connection), vectors.spaces(connection), 0
+            if space and approximate:
+                # The model answers by static vectors as well, before it has read everything.
+                rows = [replace(space, active=True), *(row for row in rows if row.id != space.id)]
+                upto = min(approximate.upto, final)
+            return [
+                EmbeddingSpace(
+                    row.model, row.path, row.dimension, vectors.count(connection, row.id),
+                    min(row.upto, final), final, row.active,
+                    self._reading.search.problem(row) if row.active else "",
+                    folder.languages(Path(row.path)),
+                    self._reading.progress is not None and self._reading.progress.note == row.model,
+                    max(0, upto - row.upto) * row.active
+                )
+                for row in rows
+                # A model with vectors of facts only has not read the library.
+                if row.active or row.upto or not vectors.count(connection, row.id)
+            ]  # fmt: skip
 
     def use(self, model: str, report: Report, cancel: Cancel) -> EmbeddingSpace:
         """Let a model read the whole library; it answers once finished, until then the former one.
@@ -168,9 +167,9 @@ class SentenceEmbeddings:
         self._reading.stop()
         self._store.write(lambda c: meta.put(c, meta.EMBEDDINGS_OFF, 1))
         with self._store.read() as connection:
-            rows, approximate = vectors.spaces(connection), vectors.static(connection)
-        dropped = [row.id for row in rows] + ([] if approximate is None else [approximate.id])
-        building.drop(self._store, dropped, cancel)
+            rows = vectors.spaces(connection)
+            approximate = vectors.spaces(connection, vectors.STATIC)
+        building.drop(self._store, [row.id for row in rows + approximate], cancel)
         return len(rows)
 
     def try_(self, model: str, cancel: Cancel) -> Trial:

@@ -1,6 +1,5 @@
 """Encodes a library with an embedding model, also in the background, and searches the vectors."""
 
-import sys
 from collections.abc import Callable
 
 from workbench.changes import Changes
@@ -78,14 +77,13 @@ class EmbeddingReading:
         """The semantic search for questions; None without vectors."""
         return self.search if any(self.search.serving()) else None
 
-    def approximate(self, limit: int = sys.maxsize) -> None:
-        """Give new text of sources static vectors, until the included model has read it.
+    def approximate(self, *limit: int) -> None:
+        """Give new text of sources static vectors, up to a number of statements if given.
 
-        At most `limit` statements are read.
+        They serve until the included model has read it.
         """
-        model = None if self._store.read_only else self.shipped_model()
-        if model is not None:
-            building.approximate(self._store, model, limit)
+        if not self._store.read_only and (model := self.shipped_model()):
+            building.approximate(self._store, model, *limit)
 
     def shipped_model(self) -> ModelFolder | None:
         """The included model, if it can read and the user has not decided otherwise."""

@@ -148,12 +148,32 @@ def approximate(store: Store, model: ModelFolder, limit: int = sys.maxsize) -> i
             break
         complete = _complete_sections(statements, _STATIC_BATCH)
         cut = list(stretches(complete, above))
-        packed = pack(cut, embedding.encode([stretch.text for stretch in cut]))
+        packed = pack(cut, static.unit(_sums(embedding, complete, cut, any(above.values()))))
         upto = complete[-1][0]
         if not store.write(partial(vectors.add, space=space, upto=upto, rows=packed)):
             break
         count += len(packed)
     return count
+
+
+def _sums(
+    embedding: static.StaticEmbedding,
+    statements: Sequence[Statement],
+    cut: Sequence[Stretch],
+    titled: bool,
+) -> NDArray[np.float32]:
+    """The sums of tokens of stretches: those of their statements, which overlap, added up."""
+    if titled:
+        return embedding.sums([stretch.text for stretch in cut])
+    sums = embedding.sums([statement[4] for statement in statements])
+    before = np.concatenate([np.zeros_like(sums[:1]), np.cumsum(sums, axis=0)])
+    ids = np.array([statement[0] for statement in statements])
+    firsts = np.array([stretch.first for stretch in cut])
+    ends = firsts + np.array([stretch.count for stretch in cut])
+    added: NDArray[np.float32] = (
+        before[np.searchsorted(ids, ends)] - before[np.searchsorted(ids, firsts)]
+    )
+    return added
 
 
 def embed_stretches(

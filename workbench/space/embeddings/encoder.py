@@ -62,20 +62,6 @@ def load(path: Path, names: Sequence[str] = ()) -> Mapping[str, NDArray[np.float
     return tensors
 
 
-def save(path: Path, tensors: Mapping[str, NDArray[Any]]) -> None:
-    """Write tensors of a type that `load` reads to a safetensors file."""
-    header: dict[str, Any] = {}
-    body = b""
-    for name, values in tensors.items():
-        raw = np.ascontiguousarray(values).tobytes()
-        place = [len(body), len(body) + len(raw)]
-        kind = next(kind for kind, type_ in _TYPES.items() if type_ == values.dtype)
-        header[name] = {"dtype": kind, "shape": list(values.shape), "data_offsets": place}
-        body += raw
-    head = json.dumps(header).encode()
-    path.write_bytes(len(head).to_bytes(8, "little") + head + body)
-
-
 #: Packages that run a model; imported on first use.
 _NEEDED = ("ctranslate2", "tokenizers")
 #: Increased when the conversion changes.

@@ -219,7 +219,7 @@ def _converted(path: Path) -> ModelFolder:
             dimension=int(description["dimension"]),
             longest=int(description["longest"]),
             pooling=str(description["pooling"]),
-            size=sum((path / file).stat().st_size for file in ("tokenizer.json", MODEL)),
+            size=sum(file.stat().st_size for file in path.iterdir()),
             config=description,
             languages=tuple(description["languages"]),
             is_converted=True,
