@@ -197,6 +197,8 @@ def test_an_overview_is_that_of_the_named_source(
         ("Who wrote the mails about paint in May 2021?", "Olga Brandt; Hugo Lind"),
         ("Which mails did Olga Brandt write?",
          "Rope for the ferry (11 May 2021); Paint for the ferry (22 May 2021)"),
+        ("Who was present on 17 March 2021?", "Ulf Berg; Mina Torp"),
+        ("Who attended the last meeting?", "Ulf Berg; Mina Torp"),
         ("Which mails did Olga write?",
          "Rope for the ferry (11 May 2021); Paint for the ferry (22 May 2021)"),
     ],

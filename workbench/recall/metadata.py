@@ -48,6 +48,15 @@ _VENUE = later(
 )
 _LIST_HEAD = later(r"(?im)^\W*(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature)\W*$")
 _ENTRY = later(r"\S[^\n]{20,300}")
+#: Questions for who was at a meeting, and the headings below which minutes list them.
+_ATTENDANCE = later(
+    r"(?i)^who\s+(?:(?:was|were|is|has|had)\s+(?:been\s+)?(?:(?P<away>absent|missing|excused|away)"
+    r"|present|there|in attendance)|attended|took part|participated|was at)\b"
+)
+_LISTS_PEOPLE = later(
+    r"(?i)(?:members\s+)?(?:present|attendees|attending|attendance|participants|in attendance"
+    r"|(?P<away>absent|absentees|apologies|regrets|excused))(?:\s+members)?"
+)
 #: What authors say of their own system, up to its name.
 _PRESENTS = later(
     r"(?i)\b(?:we|paper|article|work|report)\b[^.]{0,40}?\b(?:present|introduc|describ|propos|design"
@@ -163,6 +172,34 @@ def _of_field(query: _Query) -> tuple[Answer | None, Answer | None]:
     first = _first_line(connection, rows[0], _IN_FILE)
     answer = _quoted_answer(query, [first] if first else [], value)
     return None, answer and replace(answer, confidence=_UNPRINTED, note=_IN_FILE)
+
+
+def attendance(
+    connection: sqlite3.Connection, snapshot: Snapshot, request: Request, named: NamedSource
+) -> Answer | None:
+    """Who was at a meeting, or absent, as its minutes list them; None for other questions."""
+    asked = _ATTENDANCE.search(request.question)
+    evidence, people = list[Evidence](), list[str]()
+    for row in named.rows if asked else ():
+        for section in text.sections(connection, row.id):
+            heading = _LISTS_PEOPLE.fullmatch(section.title.strip(" :*"))
+            if not heading or not asked or bool(heading["away"]) != bool(asked["away"]):
+                continue
+            body = text.text_at(connection, row.id, section.start, section.end)
+            head = body.find("\n") + 1
+            head += len(body[head:]) - len(body[head:].lstrip())
+            lines = [line.strip(" *-•\t") for line in body[head:].splitlines() if line.strip()]
+            lines = (
+                lines if len(lines) > 1 else re.split(r",\s+(?:and\s+)?|\s+and\s+", "".join(lines))
+            )
+            people += [
+                name for line in lines if (name := re.split(r"\s+[@(–]", line)[0].rstrip(".,;"))
+            ]
+            span = section.start + head, section.start + len(body.rstrip())
+            if item := evidence_at(connection, row, span):
+                evidence.append(item)
+    blank = unanswered(request.question, snapshot)
+    return covering(quoting(blank, evidence, value=enumerated(people))) if people else None
 
 
 def _of_claim(query: _Query) -> Answer | None:

@@ -141,7 +141,7 @@ def _bases(word: str) -> set[str]:
 def _beginnings() -> frozenset[str]:
     field_words, _ = _vocabulary()
     lists = [classes("metadata.txt", language) for language in ("en", "de")]
-    names = ("work", "use", "mention", "fund", "built", "attend")
+    names = ("work", "use", "mention", "fund", "built")
     others = (group[name] for group in lists for name in names if name in group)
     return frozenset({word[:4] for word in field_words.union(*others)})
 

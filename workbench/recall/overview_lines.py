@@ -281,6 +281,9 @@ def summary_lines(
     """The summary sentences of a text or a part, in text order."""
     cast = [row.places for row in reading.cast[:PEOPLE]]
     firsts = [row[0] for row in cast if row[0] in places and _LESSER * len(row) >= len(cast[0])]
+    # A name in a list of those present is no sentence.
+    if any(reading.worth[at] > 0 for at in places):
+        firsts = [at for at in firsts if reading.worth[at] > 0]
     candidates = dict.fromkeys(
         (_opening(reading, places), *firsts, _opening(reading, places[::-1]))
     )

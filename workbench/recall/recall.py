@@ -376,6 +376,8 @@ def _answer_without_search(
     answer: Answer | None = None
     if wanted := highlight_query(request.question):
         answer = margin_notes.highlights_for(connection, snapshot, request, wanted)
+    if answer is None and named is not None:
+        answer = metadata.attendance(connection, snapshot, request, named)
     if answer is None and values:
         answer = listing.listed_values(connection, snapshot, request, values)
     if answer is None and snapshot.size and may_concern(request.question):
