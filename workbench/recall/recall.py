@@ -169,7 +169,9 @@ class Recall:
             answer = listing.completed(answer, limit)
         if search.speech:
             answer = correspondence.with_speakers(search, answer, limit)
-        if fallback is not None and (not answer.found or _is_unsure(answer) > _is_unsure(fallback)):
+        # A question for an author or a year has a value.
+        is_vague = not answer.found or answer.value is None
+        if fallback is not None and (is_vague or _is_unsure(answer) > _is_unsure(fallback)):
             answer = fallback
         if _is_unsure(answer):
             answer = margin_notes.with_notes(connection, request, search.cue, answer)
