@@ -176,6 +176,7 @@ def test_a_named_source_is_not_replaced_by_that_of_the_conversation(library: Lib
         ("What is the Lanterns paper about?", {_LANTERNS}),
         ("Summarise the paper about quiet sluices", {"Quiet Sluices for Small Rivers"}),
         ("Summarise the meeting of 7 April 2021", {_MEETING("2021-04-07")}),
+        ("What was discussed at the first meeting?", {_MEETING("2021-03-03")}),
         ("What is the tide manual about?",
          {"Tide tables: reading them", "Tide tables: printing them"}),
     ],

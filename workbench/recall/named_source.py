@@ -294,7 +294,8 @@ class _Reader:
         plain = frozenset({"most"}).union(lists["adjective"], *(lists[name] for name in orders))
         telling = [self._tokens[n] for n in range(begin, at) if self._low[n] not in plain]
         lead = self._low[begin - 1] if begin else ""
-        is_definite = owner or lead in lists["determiner"] or (telling and lead in lists["place"])
+        is_name = lead in lists["place"] and any(token.capital for token in telling)
+        is_definite = owner or lead in lists["determiner"] or is_name
         if not is_definite or lists["other"] & {*self._low[max(0, begin - 3) : begin]}:
             return None
         noun = singular(self._low[at])

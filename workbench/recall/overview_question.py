@@ -36,6 +36,7 @@ _FORMS = (
     r"what\s+(?:should|must|do|can)\s+(?:i|we|one)\s+(?:need\s+to\s+)?(?:know|learn|remember)"
     r"\s+about\s+(?P<g>.+?)(?:,?\s+(?:in\s+(?:short|brief|a\s+nutshell)|at\s+least))?",
     r"what\s+happens\s+in\s+(?P<h>.+)",
+    r"what\s+(?:was|were)\s+(?:discussed|debated|talked\s+about)\s+(?:in|at|during|on)\s+(?P<m>.+)",
     r"worum\s+geht\s+es(?:\s+(?:in|im|bei|hier))?(?:\s+(?P<i>.+))?",
     r"wovon\s+handelt\s+(?P<j>.+)",
     r"fass[et]?(?:\s+(?P<k>.+?))?\s+(?:kurz\s+)?zusammen",
@@ -76,7 +77,7 @@ _SEVERAL = later(
     re.IGNORECASE,
 )
 _NAMES_A_WORK = later(
-    r"what(?:['’]s|\s+is|\s+are)\s+.+\s+about$|wo(?:rum|von)\b|what\s+happens|what\s+(?:is|are|does|do)\s+.+\s+with$"
+    r"what(?:['’]s|\s+is|\s+are)\s+.+\s+about$|wo(?:rum|von)\b|what\s+(?:happens|was|were)\b|what\s+(?:is|are|does|do)\s+.+\s+with$"
     r"|what(?:['’]s|\s+is|\s+was)\s+the\s+(?:plot|story)",
     re.IGNORECASE,
 )
