@@ -9,6 +9,7 @@ from ingest.best_effort import noting
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError
 from ingest.kinds import forbidden, missing, sniff, unreachable
+from ingest.media import speech_settings
 from ingest.records import Check, Passage, Reading, ReadRequest, Report, Section, Source
 
 # -- only headings --------------------------------------------------------------------------------
@@ -139,7 +140,11 @@ def read(path: str | Path, request: ReadRequest | None = None) -> Iterator[Readi
         records: Iterator[Reading] = noting(reader.read(path, request))
         resumed = request.start_section > 0
         # The part before `start_section` had the words.
-        result = resumed or kind in _PAGED or (kind == "recording" and request.speech is None)
+        result = (
+            resumed
+            or kind in _PAGED
+            or (kind == "recording" and (request.speech is None or not speech_settings.ready()))
+        )
         for record in records if resumed else as_text(records):
             if isinstance(record, Source):
                 record = _with_names(record)

@@ -105,16 +105,21 @@ def test_a_chosen_folder_that_vanished_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "module"),
-    [(WRITING, "ollama"), (SPEECH, "faster_whisper"), (SHOWING, "open_clip"), ("Pictures", "PIL")],
+    ("name", "module", "extra"),
+    [
+        (WRITING, "ollama", ""),
+        (SPEECH, "faster_whisper", "speech"),
+        (SHOWING, "open_clip", "vision"),
+        ("Pictures", "PIL", ""),
+    ],
 )
 def test_what_is_not_installed_is_said_so(
-    monkeypatch: pytest.MonkeyPatch, name: str, module: str
+    monkeypatch: pytest.MonkeyPatch, name: str, module: str, extra: str
 ) -> None:
     _lack(monkeypatch, module)
     found = _found(name)
     assert found.state is State.NOT_INSTALLED
-    assert found.how
+    assert (f"uv sync --extra {extra}" if extra else module) in found.how
 
 
 def test_pictures_by_what_they_show_need_the_model_of_the_library(

@@ -145,8 +145,8 @@ def _reader(_library: Path | None) -> ModelKind:
 
 def _speech(_library: Path | None) -> ModelKind:
     row = _row("speech", "Speech", "Writes down recordings and films that have no captions.")
-    if (lacking := _missing(row, "faster_whisper", "ctranslate2", "av", "onnxruntime")) is not None:
-        return lacking
+    if (lacking := _missing(row, "faster_whisper", "av", "onnxruntime")) is not None:
+        return replace(lacking, how=f"{installation.add('speech')}.")
     used = speech.active_model()
     if used is None:
         hint = "Load one, or choose a folder: see `workbench speech`."

@@ -6,10 +6,11 @@ from dataclasses import replace
 from glob import escape
 from pathlib import Path
 
+from ingest import installation
 from ingest.books import naming
 from ingest.books.encoding import decode
 from ingest.errors import NoTextError
-from ingest.media import captions, sound
+from ingest.media import captions, sound, speech_settings
 from ingest.media.information import Information
 from ingest.media.remarks import NO_MODEL
 from ingest.media.speech import Journal, Segment, Stretch, stretches
@@ -26,33 +27,26 @@ DOUBTFUL = "[?]"
 _SHORT = 0.97
 #: Times listed in one notice.
 _LISTED = 12
-_NO_MODEL = Notice(
-    "no_speech_model",
-    NO_MODEL,
-    "It can be played. Load one (145 MB) in Settings, Models, or with `workbench speech get base`, "
-    "then read it again; or add a transcript as an .srt or .vtt file.",
+#: The next step where the extra `speech` is installed.
+_LOAD = (
+    "It can be played. Load one (145 MB) in Settings, Models, or with `workbench speech get base`"
 )
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """Transcribe a recording: `Source`, `Section`s of some minutes, `Notice`s.
 
-    A caption file of the same name is used instead. Without it and without a model there is no
-    text. Raises `NoTextError` without speech, and the errors of `ingest.media.sound`.
+    A caption file of the same name is used instead. Without it and without a model, or the extra
+    `speech`, there is no text. Raises `NoTextError` without speech, and the errors of
+    `ingest.media.sound`.
     """
+    if not speech_settings.ready():
+        yield from _existing(path, request, sound.Track(None, ""))
+        return
     with sound.open_recording(path) as recording:
         track = recording.track
-        if captions_file := _captions(path):
-            text, existing = decode(captions_file.read_bytes()).text, Information()
-            source, *sections = captions.readings(text, existing, request)
-            if isinstance(source, Source):
-                recorded = _source(path, request.title, track, source.language)
-                yield replace(recorded, characters=source.characters, sections=source.sections)
-                yield from sections
-                return
-        if request.speech is None:
-            yield _source(path, request.title, track, "")
-            yield _NO_MODEL
+        if request.speech is None or _captions(path):
+            yield from _existing(path, request, track)
             return
         journal = _journal(path, request.speech)
         ordinal = base = 0
@@ -78,6 +72,22 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
             "Check that it is the right file; captions can be added as an .srt or .vtt file.",
         )
     yield from _notices(track, end, unsure)
+
+
+def _existing(path: Path, request: ReadRequest, track: sound.Track) -> Iterator[Reading]:
+    """A recording with its captions, or without text and a notice that says how to get it."""
+    if captions_file := _captions(path):
+        text, existing = decode(captions_file.read_bytes()).text, Information()
+        source, *sections = captions.readings(text, existing, request)
+        if isinstance(source, Source):
+            recorded = _source(path, request.title, track, source.language)
+            yield replace(recorded, characters=source.characters, sections=source.sections)
+            yield from sections
+            return
+    yield _source(path, request.title, track, "")
+    step = _LOAD if speech_settings.ready() else installation.add("speech")
+    end = "then read it again; or add a transcript as an .srt or .vtt file."
+    yield Notice("no_speech_model", NO_MODEL, f"{step}, {end}")
 
 
 def _captions(path: Path) -> Path | None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import DamagedFileError, IngestError, NoTextError, UnsupportedFileError
+from ingest.media import speech_settings
 
 #: Samples per second.
 RATE = 16_000
@@ -111,15 +112,9 @@ def open_recording(path: Path) -> Iterator[Recording]:
     """Open a recording or a film.
 
     Raises `DamagedFileError`, `NoTextError` if it has no sound, `UnsupportedFileError` if its codec
-    is not available.
+    or PyAV is not available.
     """
-    try:
-        import av
-    except ImportError as error:
-        raise UnsupportedFileError(
-            "Recordings cannot be decoded here: the part that does it (PyAV) is missing.",
-            "Reinstall the program, or add a transcript as an .srt or .vtt file.",
-        ) from error
+    av = _decoder()
     try:
         container = av.open(str(path), mode="r", metadata_errors="ignore")
     except (av.error.FFmpegError, ValueError) as error:
@@ -141,6 +136,15 @@ def open_recording(path: Path) -> Iterator[Recording]:
         lasts = container.duration
         track = Track(lasts / 1_000_000 if lasts and lasts > 0 else None, codec, tags)
         yield Recording(container, stream, track)
+
+
+def _decoder() -> Any:
+    """PyAV. Raises `UnsupportedFileError` without it."""
+    try:
+        import av
+    except ImportError as error:
+        raise UnsupportedFileError(*speech_settings.lacking()) from error
+    return av
 
 
 def _codec(stream: Any) -> str:
@@ -224,10 +228,9 @@ _HIGHEST = 4000
 def film_frame(path: Path, width: int) -> tuple[int, int, bytes]:
     """A frame of a film, `width` pixels wide: (width, height, RGBA rows).
 
-    Raises `IngestError` if there is none.
+    Raises `IngestError` if there is none, and without PyAV.
     """
-    import av
-
+    av = _decoder()
     try:
         with av.open(str(path), metadata_errors="ignore") as container:
             stream = next(iter(container.streams.video), None)

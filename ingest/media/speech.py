@@ -22,7 +22,7 @@ import numpy as np
 from ingest import telemetry
 from ingest.errors import DamagedFileError, UnsupportedFileError
 from ingest.media.sound import RATE, Recording, Sound
-from ingest.media.speech_settings import SpeechSettings, model_problem
+from ingest.media.speech_settings import SpeechSettings, lacking, model_problem
 from ingest.records import Check, Report
 
 #: Seconds at the end of a stretch in which a silence to cut at is searched.
@@ -238,10 +238,7 @@ def _loaded(settings: SpeechSettings) -> Any:
         from faster_whisper import WhisperModel
         from tqdm import tqdm  # type: ignore[import-untyped]
     except ImportError as error:
-        raise UnsupportedFileError(
-            "Speech recognition (faster-whisper) is missing or does not run here.",
-            "Reinstall the program, or add a transcript as an .srt or .vtt file.",
-        ) from error
+        raise UnsupportedFileError(*lacking()) from error
     # The thread that would draw its progress bars need not run.
     tqdm.monitor_interval = 0
     try:

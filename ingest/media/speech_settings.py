@@ -5,8 +5,10 @@ Separate from transcription, whose imports would slow down start-up by a second.
 
 import json
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
+from ingest import installation
 from ingest.models import weights
 
 #: Seconds of sound that are processed together.
@@ -27,6 +29,21 @@ class SpeechSettings:
     journals: Path | None = None
     threads: int = 0
     stretch: float = STRETCH_SECONDS
+
+
+def ready() -> bool:
+    """Whether the packages of the extra `speech` are installed. Loads nothing."""
+    return all(find_spec(package) for package in ("av", "faster_whisper", "onnxruntime"))
+
+
+def lacking() -> tuple[str, str]:
+    """The error if recordings cannot be decoded: a sentence and the next step."""
+    return "Recordings cannot be played or transcribed here yet.", f"{installation.add('speech')}."
+
+
+def missing() -> str:
+    """The missing packages and the next step, in two sentences, or ""."""
+    return "" if ready() else " ".join(lacking())
 
 
 def model_problem(folder: Path) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ingest.media import speech_settings
 from workbench import kernels, model_kinds, paths
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.cli.actions import Arguments
@@ -117,8 +118,12 @@ def tried(library: Library, arguments: Arguments, _: Output) -> Any:
     return library.models.try_(name, "embedding")
 
 
-def fetched_speech(library: Library, arguments: Arguments, _: Output) -> "list[SpeechModelRow]":
+def fetched_speech(
+    library: Library, arguments: Arguments, output: Output
+) -> "list[SpeechModelRow]":
     """Use a downloaded speech model if none is chosen."""
+    if missing := speech_settings.missing():
+        output.remark(missing)
     if not any(row.used for row in library.models.list("speech")):
         library.models.choose(arguments.model, "speech", language=arguments.language)
     return library.models.list("speech")

@@ -2,6 +2,7 @@
 
 import sys
 import wave
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 
 from ingest.errors import UnsupportedFileError
 from ingest.media import sound
+from ingest.media.remarks import lacks_model
 from ingest.media.speech_settings import SpeechSettings
 from ingest.readers import read
-from ingest.records import ReadRequest, Section, Source
+from ingest.records import Notice, ReadRequest, Section, Source
 from tests.benchmarks.made_whisper import silence, write_model
 from tests.recorded import speak
 
@@ -95,15 +97,51 @@ def test_i13_a_coding_that_the_decoder_was_built_without_is_named_with_what_to_d
     assert "Convert it to MP3" in caught.value.hint
 
 
-def test_i13_where_the_decoder_does_not_load_one_sentence_says_so(
+def test_without_the_extra_a_recording_is_kept_and_a_notice_says_how_to_add_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = silence(tmp_path / "still.wav", 2)
     monkeypatch.setitem(sys.modules, "av", None)
+    source, notice = read(file, ReadRequest(speech=SpeechSettings(tmp_path)))
+    assert isinstance(source, Source)
+    assert source.kind == "recording"
+    assert isinstance(notice, Notice)
+    assert lacks_model(notice.message)
+    assert notice.hint.startswith("Add the extra `speech` with: uv sync --extra speech, then")
+    assert ".srt or .vtt" in notice.hint
+
+
+def test_without_the_extra_captions_of_its_name_are_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = silence(tmp_path / "talk.wav", 2)
+    words = "WEBVTT\n\n00:00.000 --> 00:02.000\nThe ferry leaves at seven.\n"
+    (tmp_path / "talk.vtt").write_text(words, encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "av", None)
+    source, section = read(file, ReadRequest())
+    assert isinstance(source, Source)
+    assert source.kind == "recording"
+    assert isinstance(section, Section)
+    assert "The ferry leaves at seven." in section.text
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda file: sound.levels(file, 10, lambda: None),
+        lambda file: sound.clip(file, file.with_suffix(".clip"), 0.0, 1.0, lambda: None),
+        lambda file: sound.film_frame(file, 80),
+    ],
+)
+def test_without_the_extra_sound_and_picture_say_how_to_add_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Callable[[Path], object]
+) -> None:
+    file = silence(tmp_path / "still.wav", 2)
+    monkeypatch.setitem(sys.modules, "av", None)
     with pytest.raises(UnsupportedFileError) as caught:
-        list(read(file, ReadRequest(speech=SpeechSettings(tmp_path))))
+        use(file)
     assert caught.value.message.count(".") == 1
-    assert ".srt or .vtt" in caught.value.hint
+    assert caught.value.hint == "Add the extra `speech` with: uv sync --extra speech."
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ingest.errors import UnreachableError
-from ingest.media import speech_models
+from ingest.media import speech_models, speech_settings
 from ingest.web import download
 from tests.benchmarks.made_whisper import write_model
 from tests.patience import seconds
@@ -96,6 +96,23 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     _press(page, "Use: base").click()
     qtbot.waitUntil(lambda: _used() == "base")
     assert _language() == "de"
+
+
+@pytest.mark.slow
+def test_without_the_extra_the_page_says_how_to_add_it_and_offers_no_download(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _bring("tiny")
+    monkeypatch.setattr(speech_settings, "ready", lambda: False)
+    page = model_list(window, SpeechModels)
+    window.preferences.show_models("speech")
+    qtbot.waitUntil(_says(page, "Add the extra `speech` with: uv sync --extra speech. Then start"))
+    names = {each.accessibleName() for each in page.findChildren(QPushButton)}
+    assert not any(name.startswith("Download") for name in names)
+    assert "tiny" in label_words(page)
+    assert unnamed(window) == []
+    came_to_rest(qtbot, window)
+    assert clipped(window) == []
 
 
 def _used() -> str:

@@ -181,15 +181,14 @@ class LanguageModels(ModelList):
         status, models = self.data
         self._list.addLayout(_head(status))
         if status.state is not State.WORKS and status.choices.dialogue:
-            self._list.addWidget(message("error", status.sentence, status.hint))
+            self._say("error", status.sentence, status.hint)
         uses = lines(*self._uses(status, [model.name for model in models if model.writes]))
         self._list.addWidget(card(uses, name=tr("What models are used for")))
         super()._fill()
         if not models:
-            advice = tr("Load one there.")
-            if status.fetches:
-                advice = tr("Fetch one below, such as llama3.2.")
-            self._list.addWidget(message("info", tr("It has no model yet."), advice))
+            below = tr("Fetch one below, such as llama3.2.")
+            advice = below if status.fetches else tr("Load one there.")
+            self._say("info", tr("It has no model yet."), advice)
         if status.here:
             self._list.addWidget(paragraph(graphics_words(status.graphics)))
 

@@ -12,7 +12,6 @@ from workbench.jobs import Cancel, Report
 from workbench.ui.components import (
     card,
     choice,
-    message,
     words,
 )
 from workbench.ui.language import known, tr, tr_n
@@ -83,17 +82,12 @@ class EmbeddingModels(ModelList):
         if self.isVisible():
             self.refresh()
 
-    def _fill(self) -> None:
-        super()._fill()
-        if self.data is None:
-            return
+    def _advise(self) -> None:
         if not self.models:
-            self._list.addWidget(
-                message(
-                    "info", tr("No embedding model is on this computer."),
-                    tr("Choose the folder of a sentence-transformers model, such as"
-                       " all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text."),
-                )
+            self._say(
+                "info", tr("No embedding model is on this computer."),
+                tr("Choose the folder of a sentence-transformers model, such as"
+                   " all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text."),
             )  # fmt: skip
         self._add_folder_button(self.add_folder)
 
@@ -209,19 +203,15 @@ class SpeechModels(ModelList):
     def _reader(self) -> "Callable[[Library], Any]":
         return _speech_models
 
-    def _fill(self) -> None:
-        super()._fill()
-        if self.data is None:
-            return
-        self._add_folder_button(self.use_folder)
-        rows, language = self.data
-        used = next((model.name for model in rows if model.used and model.folder), "")
-        if used:
-            line = self._language_line(used, language)
-            self._list.addWidget(card(lines(line), name=tr("Language")))
+    def _advise(self) -> None:
+        rows, language, missing = self.data
+        self._add_folder_button(self.use_folder, missing)
+        for used in (model.name for model in rows if model.used and model.folder):
+            lined = lines(self._language_line(used, language))
+            self._list.addWidget(card(lined, name=tr("Language")))
 
     def _language_line(self, used: str, language: str) -> Line:
-        tags = sorted({*_LANGUAGES, *([language] if language else [])}, key=words.language)
+        tags = sorted({*_LANGUAGES, language} - {""}, key=words.language)
         entries = [(tr("Detect automatically"), ""), *((words.language(tag), tag) for tag in tags)]
         box = self.language = choice(tr("Language of recordings"), entries)
         box.setCurrentIndex(box.findData(language))
@@ -232,8 +222,8 @@ class SpeechModels(ModelList):
         return Line("web", tr("Language of recordings"), description, "", "", box)
 
     def _models(self) -> list[Model]:
-        rows, language = self.data
-        return [self._model(row, language) for row in rows]
+        rows, language, missing = self.data
+        return [self._model(row, language) for row in rows if row.folder or not missing]
 
     def _model(self, row: "SpeechModelRow", language: str) -> Model:
         description = tr(
@@ -255,18 +245,19 @@ class SpeechModels(ModelList):
 
     def use_folder(self, folder: str) -> None:
         """Transcribe recordings with the model in a folder."""
-        self._use(folder, self.data[1] if self.data is not None else "")
+        self._use(folder, self.data[1] if self.data else "")
 
     def _use(self, name: str, language: str) -> None:
         choose = partial(_choose_speech_model, name=name, language=language)
         self._shelf.ask(choose, done=self._read, failed=self._fail, key=self._key())
 
 
-def _speech_models(library: "Library") -> "tuple[tuple[SpeechModelRow, ...], str]":
+def _speech_models(library: "Library") -> object:
+    from ingest.media import speech_settings
     from workbench.intake import speech
 
-    model = speech.active_model()
-    return tuple(library.models.list("speech")), model.language if model is not None else ""
+    model, rows = speech.active_model(), library.models.list("speech")
+    return rows, model.language if model is not None else "", speech_settings.missing()
 
 
 def _choose_speech_model(library: "Library", name: str, language: str) -> object:
@@ -303,22 +294,17 @@ class ImageModels(ModelList):
     def _reader(self) -> "Callable[[Library], Any]":
         return _image_model
 
-    def _fill(self) -> None:
-        super()._fill()
-        if self.data is None:
-            return
+    def _advise(self) -> None:
         space, _, missing = self.data
-        if missing:
-            # A cause, and a next step that ends in a command.
-            cause, _, step = missing.partition(". ")
-            notice = message("info", f"{cause}.", tr("{how} Then start again.", how=step))
-            self._list.addWidget(notice)
-        elif space is not None and space.trouble:
-            self._list.addWidget(message("warn", space.trouble, ""))
-        elif space is None:
-            advice = tr("Download one, or choose the folder of a model for open_clip.")
-            self._list.addWidget(message("info", tr("No image model is in use."), advice))
-        self._add_folder_button(self.use_folder)
+        if space is None and not missing:
+            self._say(
+                "info",
+                tr("No image model is in use."),
+                tr("Download one, or choose the folder of a model for open_clip."),
+            )
+        elif space is not None and space.trouble and not missing:
+            self._say("warn", space.trouble, "")
+        self._add_folder_button(self.use_folder, missing)
 
     def _models(self) -> list[Model]:
         space, rows, missing = self.data
@@ -346,8 +332,8 @@ class ImageModels(ModelList):
         )  # fmt: skip
         if space.trouble:
             return Model(space.model, description, tr("Not working"), "warn", removal=removal)
-        rest = tr("Look at the rest"), partial(self._resume, space.model)
-        actions = (rest,) if space.done < space.total else ()
+        rest = ((tr("Look at the rest"), partial(self._resume, space.model)),)
+        actions = rest if space.done < space.total else ()
         return Model(space.model, description, tr("In use"), "ok", actions, removal=removal)
 
     def load(self, name: str) -> None:

@@ -122,6 +122,9 @@ class ModelList(QWidget):
         clear(self._list)
         self._list.addWidget(content)
 
+    def _say(self, role: str, what: str, how: str) -> None:
+        self._list.addWidget(message(role, what, how))
+
     def _fail(self, error: WorkbenchError) -> None:
         self._error = error
         self._rebuild()
@@ -189,6 +192,11 @@ class ModelList(QWidget):
             self.models.append(Model(subject, "", ""))
         if self.models:
             self._list.addWidget(card(lines(*map(self._line, self.models)), name=self.title))
+        if self.data is not None:
+            self._advise()
+
+    def _advise(self) -> None:
+        """Add what follows the models in the data."""
 
     def _models(self) -> list[Model]:
         """The models in the data."""
@@ -213,7 +221,11 @@ class ModelList(QWidget):
             line.below.addWidget(self._question(*model.removal))
         return line
 
-    def _add_folder_button(self, call: Callable[[str], object]) -> None:
+    def _add_folder_button(self, call: Callable[[str], object], missing: str = "") -> None:
+        """`missing` is said before: a cause, and a next step that ends in a command."""
+        if missing:
+            cause, _, step = missing.partition(". ")
+            self._say("info", f"{cause}.", tr("{how} Then start again.", how=step))
         tip, title = self.folder
 
         def choose() -> None:
