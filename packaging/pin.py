@@ -24,6 +24,7 @@ _SOURCES = (
     "README.md",
     "LICENSE",
     "workbench/version.py",
+    "packaging/relocation.py",
     "packaging/pins/pyproject.toml",
     "packaging/pins/hatch_build.py",
 )
@@ -64,8 +65,7 @@ def resolve(project: Path) -> list[str]:
              "--all-groups", "--no-annotate", "--no-header", "--project", folder],
             capture_output=True, text=True, check=True, env=environment, cwd=folder,
         ).stdout  # fmt: skip
-    # What no system installs is named by an override and needs no version.
-    return [line for line in exported.splitlines() if line and "'never'" not in line]
+    return [line for line in exported.splitlines() if line]
 
 
 if __name__ == "__main__":

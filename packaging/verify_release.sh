@@ -2,6 +2,9 @@
 # Installs what packaging/build.py made on clean machines, with the network cut, and removes it again.
 #   packaging/verify_release.sh OUT             OUT has a .deb; .tar.* and AppDir are tried if they are there
 #   packaging/verify_release.sh --quick         builds a .deb and tries it in Debian alone
+# Without --quick it also does what .ci/run does only in part: README's commands on a bare machine
+# (bare_root.sh), the newest and the lowest versions (other_versions.sh), and the wheel with both
+# (installed_wheel.sh).
 # A clean machine is a fresh root (mmdebstrap), once Debian 12 and, where UBUNTU_MIRROR names a mirror,
 # once Ubuntu 22.04. The packages that the .deb depends on come from the mirrors; from then on there is
 # no network. Needs root. VERIFY_ROOTS names a folder in which fresh roots are kept for another time.
@@ -14,7 +17,9 @@ done
 folder="$(mktemp -d -p "${VERIFY_FOLDER:-/var/tmp}")"
 trap 'rm -rf --one-file-system "$folder"' EXIT
 roots=(bookworm)
+quick=
 if [ "${1:-}" = --quick ]; then
+  quick=1
   out="$folder/out"
   uv run --no-sync python packaging/build.py "$out" deb --quick
 else
@@ -153,4 +158,9 @@ for release in "${roots[@]}"; do
   if [ -d "$out/Engram-Workbench.AppDir" ]; then try_appdir; fi
   rm -rf --one-file-system "$root"
 done
+if [ -z "$quick" ]; then
+  packaging/bare_root.sh
+  packaging/other_versions.sh both
+  packaging/installed_wheel.sh
+fi
 echo "all of it works"

@@ -144,11 +144,11 @@ def missing_system_libraries(*, display: bool | None = None) -> list[str]:
 def window_obstacle() -> WorkbenchError | None:
     """Why no window can open here; checked before Qt is loaded, which would abort."""
     question = f'{installation.program()} ask --sample "What did Ebbinghaus measure?"'
-    sample = f"Ask the sample book from this terminal instead: {question}"
+    sample = f"You can ask the sample book from this terminal instead: {question}"
     if packages := missing_system_libraries():
         return WorkbenchError(
             "The window cannot open: system libraries are missing.",
-            f"Install them with: {install_line(packages)}",
+            f"Install them with: {install_line(packages)}. {sample}",
         )
     if not has_display():
         return WorkbenchError("There is no display here, so the window cannot open.", sample)

@@ -18,7 +18,7 @@ class Bm25:
         except ImportError as error:
             raise InputError(
                 "The rival of this suite, bm25s, is not installed.",
-                "Run `uv sync`.",
+                "Run `uv sync --group dev`.",
                 "missing",
             ) from error
         self._bm25s = bm25s

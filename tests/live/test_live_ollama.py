@@ -2,7 +2,7 @@
 
 It is skipped unless WORKBENCH_LIVE_OLLAMA names a server ("localhost:11434"):
 
-    WORKBENCH_LIVE_OLLAMA=localhost:11434 uv run pytest -m live -n 0 -s tests/live
+    WORKBENCH_LIVE_OLLAMA=localhost:11434 uv run --group dev pytest -m live -n 0 -s tests/live
 
 The smallest model of each kind is used; WORKBENCH_LIVE_MODEL, WORKBENCH_LIVE_EMBEDDING and
 WORKBENCH_LIVE_PULL (a small model to fetch) name others. A model is never trusted: what is asserted

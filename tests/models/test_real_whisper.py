@@ -41,7 +41,7 @@ _SPOKEN = (
 def model() -> Path:
     """The folder of the model, as its package lays it down."""
     found = real_models.whisper()
-    assert found is not None, "the dependency group `models` is not installed: uv sync"
+    assert found is not None, "the dependency group `models` is not installed: uv sync --group dev"
     return found
 
 

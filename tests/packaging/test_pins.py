@@ -108,3 +108,33 @@ def test_each_line_that_installs_without_uv_s_project_takes_the_tested_versions(
     lines = re.findall(r"uv tool install[^`\n]*|^pip install (?!uv ).*", readme, re.MULTILINE)
     assert len(lines) >= 3
     assert all("-c" in line or "--constraints" in line for line in lines)
+
+
+def test_pin_resolves_with_all_files_that_metadata_are_built_from() -> None:
+    sources = runpy.run_path(str(PACKAGING / "pin.py"))["_SOURCES"]
+    hooks = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]
+    for hook in hooks.values():
+        assert hook["path"] in sources
+
+
+def test_extras_but_the_one_with_torch_are_there_for_developers() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    lines = {line for name, extra in extras.items() if name != "vision" for line in extra}
+    assert lines <= {line for line in PROJECT["dependency-groups"]["dev"] if isinstance(line, str)}
+
+
+def test_readme_states_the_measured_size_of_what_users_install() -> None:
+    script = runpy.run_path(str(PACKAGING / "installed_size.py"))
+    found = script["sizes"]()
+    assert {"pyside6-essentials", "ctranslate2", "numpy"} <= found.keys()
+    assert not {"faster-whisper", "onnxruntime", "av", "torch", "pytest", "mypy"} & found.keys()
+    figure = script["readme_figure"](found)
+    assert f"about {figure}, once" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert sum(found.values()) <= 900e6
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^(pip install uv && uv run .*?pytest) ", readme, re.MULTILINE)
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert command in ci.splitlines()

@@ -49,7 +49,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def _heard_and_seen() -> None:
     """The recording, the picture and the speech model that a page of the guide has."""
     model = real_models.whisper()
-    assert model is not None, "the dependency group `models` is not installed: uv sync"
+    assert model is not None, "the dependency group `models` is not installed: uv sync --group dev"
     speech.folder().mkdir(parents=True)
     (speech.folder() / "tiny").symlink_to(model)
     voice = importlib.import_module("hibari").Hibari()
