@@ -111,6 +111,7 @@ def test_begin_makes_them_in_another_process_and_takes_them_over() -> None:
         env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )
     assert done.stdout.split() == ["True", "True"]
+    assert done.stderr.splitlines() == [kernels._COMPILING]
 
 
 def test_end_stops_a_making_in_hand() -> None:

@@ -38,6 +38,7 @@ R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 
 _READY = "ready"
+_COMPILING = "Compiling the brain for this machine, once; the window can be used meanwhile."
 _POLL_SECONDS = 0.1
 #: Seconds before the only retry after a failed compilation.
 _RETRY_SECONDS = 60.0
@@ -294,6 +295,7 @@ def _begin(sets: tuple[KernelSet, ...], busy: Callable[[], bool]) -> None:
                 if _beginning is None:
                     return
                 process = _start_compiler(kernel_set)
+                print(_COMPILING, file=sys.stderr)
                 _child[:] = [process]
             process.wait()
             _child.clear()

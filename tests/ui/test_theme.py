@@ -1,5 +1,6 @@
 """Colours, type and icons: readable in every theme, and right after every switch."""
 
+import errno
 import re
 from functools import partial
 from pathlib import Path
@@ -252,3 +253,13 @@ def test_buttons_have_names_and_kinds(qapp: QApplication, qtbot: QtBot) -> None:
     qtbot.addWidget(made)
     assert made.accessibleName() == "Add files…"
     assert made.property("kind") == "primary"
+
+
+def test_a_full_disk_leaves_the_style_sheet_without_pictures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert "url(" in switch.sheet(THEMES["light"])

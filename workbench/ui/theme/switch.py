@@ -4,6 +4,7 @@ Painted widgets call `current()` in their paint event, so a repaint is enough. W
 colours (HTML, documents, item brushes) register with `watch`.
 """
 
+import contextlib
 import logging
 import re
 from collections.abc import Callable
@@ -42,9 +43,11 @@ def _template() -> str:
 def _picture(name: str, ink: str) -> str:
     drawing = icons.svg(name, ink).replace('stroke-width="1.5"', 'stroke-width="2"')
     path = paths.cache_dir() / "icons" / f"{name}-{ink[1:]}.svg"
-    if not path.exists() or path.read_text(encoding="utf-8") != drawing:
-        permissions.folder(path.parent)
-        path.write_text(drawing, encoding="utf-8")
+    # On a full disk the window goes without it.
+    with contextlib.suppress(OSError):
+        if not path.exists() or path.read_text(encoding="utf-8") != drawing:
+            permissions.folder(path.parent)
+            path.write_text(drawing, encoding="utf-8")
     return path.as_posix()
 
 
