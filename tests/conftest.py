@@ -12,9 +12,13 @@ os.environ.setdefault("WORKBENCH_READER", "off")
 # What is said is compared in English, whatever language a developer reads.
 os.environ["LANGUAGE"] = "en"
 
+import gc
 import itertools
 import multiprocessing
 import random
+import shutil
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -23,6 +27,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import shared_reader
 from tests.patience import seconds
 
 # What pytest-timeout allows a test, set-up included; some of them compile loops first.
@@ -30,6 +35,36 @@ os.environ.setdefault("PYTEST_TIMEOUT", f"{seconds(150):.0f}")
 # Time says nothing on a machine that does other things, too.
 settings.register_profile("workbench", deadline=None)
 settings.load_profile("workbench")
+
+
+#: A folder in memory, and the free bytes that the default run may take up there.
+_MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Put temporary files of the default run in memory, where there is room for them.
+
+    On a disk, thousands of small libraries wait for it, each several times. Slow tests make files
+    too large for this, and a folder that a developer has named is left as it is.
+    """
+    if config.getoption("markexpr") != "not slow" or os.environ.get("TMPDIR"):
+        return
+    if sys.platform == "linux" and _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
+        system = os.statvfs(_MEMORY)
+        if shutil.disk_usage(_MEMORY).free > _ROOM and not system.f_flag & os.ST_NOEXEC:
+            os.environ["TMPDIR"], tempfile.tempdir = str(_MEMORY), None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    """Collect tests without collecting garbage, and never look through them for any later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +119,28 @@ def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_HOME", str(home))
 
 
+#: Where processes, their ends and their settings are tested, or take part in a picture.
+_OWN_READERS = frozenset(
+    ("benchmarks", "brain", "care", "cli", "ingest", "intake", "links", "live", "models",
+     "packaging", "resources", "sleep", "ui", "test_background_workers.py", "test_library_care.py")
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def _readers() -> Iterator[None]:
+    yield
+    shared_reader.end()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _shared_reader(request: pytest.FixtureRequest, _readers: None) -> Iterator[None]:
+    """Libraries have their files read by one process after another, not each by its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.relative_to(Path(__file__).parent).parts[0] not in _OWN_READERS:
+            patch.setattr("workbench.intake.reader.Process", shared_reader.SharedProcess)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_running() -> Iterator[None]:
     """Fail a test that leaves a thread or a child process behind."""
@@ -103,7 +160,9 @@ def _nothing_left_running() -> Iterator[None]:
 
 def _harmless(thread: threading.Thread) -> bool:
     # Qt's own pool threads show up as dummies once Python code has run in them.
-    return isinstance(thread, threading._DummyThread) or thread.name.startswith("pytest_timeout")
+    return isinstance(thread, threading._DummyThread) or thread.name.startswith(
+        ("pytest_timeout", shared_reader.NAME)
+    )
 
 
 @pytest.fixture(scope="session")

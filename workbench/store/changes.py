@@ -176,8 +176,8 @@ class Recorder:
         """Start recording items of a change."""
         query = "SELECT 1 FROM sqlite_temp_master WHERE name = 'fact_removed'"
         if connection.execute(query).fetchone() is None:
-            self._tables = _read_tables(connection)
-            for statement in _triggers(self._tables):
+            self._tables, triggers = _recorded(connection)
+            for statement in triggers:
                 connection.execute(statement)
         self.change, self.undone, self.is_active = change, int(undone), True
 
@@ -288,13 +288,27 @@ def stored(value: Any) -> Any:
     return base64.b64decode(value["bytes"]) if is_bytes else value
 
 
-def _read_tables(connection: sqlite3.Connection) -> dict[str, Table]:
-    names = connection.execute(
-        "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-        "ORDER BY rowid"
-    ).fetchall()
+#: The recorded tables and their triggers, by the schema they were read from.
+_READ: dict[tuple[tuple[str, str], ...], tuple[dict[str, Table], tuple[str, ...]]] = {}
+
+
+def _recorded(connection: sqlite3.Connection) -> tuple[dict[str, Table], tuple[str, ...]]:
+    """The recorded tables, and the statements that create their triggers."""
+    definitions = tuple(
+        connection.execute(
+            "SELECT name, sql FROM main.sqlite_schema WHERE type = 'table' "
+            "AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+        )
+    )
+    if definitions not in _READ:
+        tables = _read_tables(connection, [name for name, _ in definitions])
+        _READ[definitions] = tables, tuple(_triggers(tables))
+    return _READ[definitions]
+
+
+def _read_tables(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, Table]:
     tables = {}
-    for (name,) in names:
+    for name in names:
         if name in _UNRECORDED:
             continue
         columns = connection.execute(
