@@ -343,7 +343,7 @@ class Embeddings:
                 return None
             if self._encoder is None or self._encoder.model.digest != space.digest:
                 try:
-                    self._encoder = open_model(space)
+                    self._encoder = _shared(space)
                 except WorkbenchError as error:
                     # Search by words goes on; the next opening of the library retries.
                     self._note(space, error.message, math.inf)
@@ -378,6 +378,22 @@ class Embeddings:
             loaded = _loaded(self._store, space, table if grown else None, notes)
             self._tables[key] = loaded
             return loaded
+
+
+#: The included model as the libraries of this process search with it, and the state of its files.
+_included: tuple[object, Encodes] | None = None
+
+
+def _shared(space: SpaceRow) -> Encodes:
+    """`open_model`, but of the included model one instance for all libraries."""
+    global _included
+    model = folder.shipped()
+    if folder.is_served(space.path) or model is None or model.digest != space.digest:
+        return open_model(space)
+    state = [(file, file.stat().st_mtime_ns) for file in sorted(model.path.iterdir())]
+    if _included is None or _included[0] != state:
+        _included = state, open_model(space)
+    return _included[1]
 
 
 def open_model(space: SpaceRow) -> Encodes:
