@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -91,29 +93,80 @@ def test_what_a_page_names_is_there(page: str) -> None:
     assert missing == []
 
 
+@dataclass
+class _Module:
+    """What a module defines, on any level, and the values at its top."""
+
+    classes: set[str] = field(default_factory=set)
+    functions: set[str] = field(default_factory=set)
+    assigned: set[str] = field(default_factory=set)
+    #: Names that its own statements give a value, as often as they do.
+    names: list[str] = field(default_factory=list)
+    #: The strings in each of those statements.
+    texts: list[str] = field(default_factory=list)
+
+
 @cache
-def _modules() -> dict[str, ast.Module]:
-    """The product's modules by their paths."""
+def _modules() -> dict[str, _Module]:
+    """The product's modules by their paths, each read once."""
     return {
-        file.relative_to(_ROOT).as_posix(): ast.parse(file.read_bytes())
+        file.relative_to(_ROOT).as_posix(): _read(ast.parse(file.read_bytes()))
         for top in ("workbench", "ingest")
         for file in (_ROOT / top).rglob("*.py")
     }
+
+
+def _read(tree: ast.Module) -> _Module:
+    module = _Module()
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.ClassDef):
+            module.classes.add(node.name)
+        elif isinstance(node, ast.FunctionDef):
+            module.functions.add(node.name)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            module.assigned.add(node.targets[0].id)
+        # Only statements hold statements, and these are all there is to find.
+        left += [each for each in ast.iter_child_nodes(node) if isinstance(each, _HOLDERS)]
+    for statement in tree.body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            targets = (
+                [statement.target] if isinstance(statement, ast.AnnAssign) else statement.targets
+            )
+            if statement.value is not None:
+                for target in targets:
+                    parts = target.elts if isinstance(target, ast.Tuple) else [target]
+                    module.names += [part.id for part in parts if isinstance(part, ast.Name)]
+            module.texts.append(
+                " ".join(
+                    node.value
+                    for node in ast.walk(statement)
+                    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+                )
+            )
+    return module
+
+
+_HOLDERS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 
 
 #: Goes with the older grammar of told statements.
 _OLDER = "workbench/memory/facts/"
 
 
-def test_one_module_says_what_a_question_is() -> None:
-    names = {"is_question", "asks", "is_asked", "is_interrogative"}
-    found = {
+def _where(defines: Callable[[_Module], bool], *, older: bool = False) -> set[str]:
+    """The modules that define something; of the older grammar, too."""
+    return {
         name
         for name, module in _modules().items()
-        for node in ast.walk(module)
-        if isinstance(node, ast.FunctionDef) and node.name.lstrip("_") in names
-        if not name.startswith(_OLDER)
+        if defines(module) and (older or not name.startswith(_OLDER))
     }
+
+
+def test_one_module_says_what_a_question_is() -> None:
+    names = {"is_question", "asks", "is_asked", "is_interrogative"}
+    found = _where(lambda module: any(name.lstrip("_") in names for name in module.functions))
     assert found == {"ingest/language/question_detection.py"}
 
 
@@ -121,45 +174,21 @@ def test_number_words_months_and_weekdays_are_read_from_the_data() -> None:
     numbers = {"three", "four", "five", "seven", "eight", "eleven", "twelve", "fifth", "seventh"}
     calendar = {"january", "february", "april", "october", "monday", "tuesday", "wednes", "sunday"}
 
-    def lists(statement: ast.stmt) -> bool:
-        text = " ".join(
-            node.value
-            for node in ast.walk(statement)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        )
+    def lists(text: str) -> bool:
         words = set(re.findall(r"[a-z]+", text.lower()))
         return len(words & numbers) > 2 or len(words & calendar) > 2
 
-    found = {
-        name
-        for name, module in _modules().items()
-        for statement in module.body
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and lists(statement)
-    }
-    assert found == set()
+    assert _where(lambda module: any(map(lists, module.texts)), older=True) == set()
 
 
 def test_the_tokenizers_are_those_of_the_index_and_of_the_grammar() -> None:
-    found = {
-        name
-        for name, module in _modules().items()
-        for node in ast.walk(module)
-        if isinstance(node, ast.ClassDef) and node.name == "Token"
-        if not name.startswith(_OLDER)
-    }
     # `triples.tokens` cuts what `language.tagging` joins.
-    assert found == {
+    assert _where(lambda module: "Token" in module.classes) == {
         "workbench/memory/words.py", "ingest/language/records.py", "ingest/triples/tokens.py",
     }  # fmt: skip
     # Sums, words of sources and the checking of answers have patterns of their own.
-    cutting = {
-        name
-        for name, module in _modules().items()
-        for node in ast.walk(module)
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        if node.targets[0].id == "_TOKEN" and not name.startswith((_OLDER, "ingest/books/"))
-    }
-    assert cutting == {
+    cutting = _where(lambda module: "_TOKEN" in module.assigned)
+    assert {name for name in cutting if not name.startswith("ingest/books/")} == {
         "workbench/memory/words.py", "ingest/triples/tokens.py",
         "workbench/memory/turn/arithmetic.py", "workbench/memory/graph/source_words.py",
         "workbench/recall/checking/clauses.py",
@@ -184,31 +213,17 @@ _ANALYSES = {
 }
 
 
-def test_text_is_analysed_by_no_further_module() -> None:
-    defined: dict[str, set[str]] = {name: set() for name in _ANALYSES}
-    for top in ("workbench", "ingest"):
-        for file in (_ROOT / top).rglob("*.py"):
-            for node in ast.parse(file.read_bytes()).body:
-                if isinstance(node, ast.ClassDef) and node.name in defined:
-                    defined[node.name].add(file.relative_to(_ROOT).as_posix())
-    assert {name: set(files) for name, files in _ANALYSES.items()} == defined
+@pytest.mark.parametrize("analysis", _ANALYSES)
+def test_text_is_analysed_by_no_further_module(analysis: str) -> None:
+    found = _where(lambda module: analysis in module.classes, older=True)
+    assert found == set(_ANALYSES[analysis])
 
 
 def test_no_module_gives_one_name_two_values() -> None:
-    twice = []
-    for room in ("ingest", "workbench"):
-        for file in sorted((_ROOT / room).rglob("*.py")):
-            targets: list[ast.expr] = []
-            for node in ast.parse(file.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.Assign):
-                    targets += node.targets
-                elif isinstance(node, ast.AnnAssign) and node.value is not None:
-                    targets.append(node.target)
-            names = [
-                name.id
-                for target in targets
-                for name in (target.elts if isinstance(target, ast.Tuple) else [target])
-                if isinstance(name, ast.Name)
-            ]
-            twice += [f"{file.name}: {name}" for name in {*names} if names.count(name) > 1]
+    twice = [
+        f"{path}: {name}"
+        for path, module in _modules().items()
+        for name in set(module.names)
+        if module.names.count(name) > 1
+    ]
     assert twice == []
