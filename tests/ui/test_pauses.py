@@ -14,6 +14,10 @@ from pytestqt.qtbot import QtBot
 from workbench.ui import app as pausing
 from workbench.ui.app import ShortPauses
 
+#: Each looks through all that the process of the tests has made, seconds of work where others have
+#: gone by.
+pytestmark = pytest.mark.slow
+
 
 class _Ring:
     """Garbage that only the collector can find."""
@@ -23,7 +27,6 @@ class _Ring:
         weakref.finalize(self, lambda: seen.append(threading.current_thread().name))
 
 
-@pytest.mark.slow
 def test_garbage_is_collected_here_and_not_on_workers(qtbot: QtBot) -> None:
     parent = QObject()
     pauses = ShortPauses(parent)
@@ -105,7 +108,6 @@ def _resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 1_000_000
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps freed memory so")
 def test_freed_memory_goes_back_to_the_system(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
