@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.memory.memory_shelf import Put, put_into
+from tests.memory.told import ValueOf, value_in
+from workbench.library import Library
 from workbench.store.store import Store
 
 
@@ -21,3 +23,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def put(store: Store) -> Put:
     """Store statements as one source of `store` and return its id."""
     return partial(put_into, store)
+
+
+@pytest.fixture(scope="module")
+def value_of() -> Iterator[ValueOf]:
+    """Tell statements and ask for a value of them, each time in a collection of its own."""
+    with Library.open(":memory:") as library:
+        ask = value_in(library)
+        # The threads of a library begin with its first statement: they are this module's.
+        ask(["The harbour is deep."], "Is the harbour deep?")
+        yield ask

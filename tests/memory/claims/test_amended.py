@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.memory.told import ValueOf
 from workbench.library import Library
 
 
-def _check(told: Sequence[str], question: str, answer: str | None) -> None:
+def _check(value_of: ValueOf, told: Sequence[str], question: str, answer: str | None) -> None:
     """The answer, or where it is longer than one word what holds it; None for no answer."""
-    with Library.open(":memory:") as library:
-        for text in told:
-            library.facts.tell(text)
-        value = library.facts.value(question)
+    value = value_of(told, question)
     said = None if value is None else value.value
     if answer in ("yes", "no", None):
         assert said == answer
@@ -25,6 +23,7 @@ def _check(told: Sequence[str], question: str, answer: str | None) -> None:
 @pytest.mark.parametrize(
     ("told", "question", "answer"),
     [
+        # A correction takes the place of what it corrects.
         (["The parents' evening is on 3 March.", "Typo, it should say 5 March."],
          "When is the parents' evening?", "5 March"),
         (["The parents' evening is on 3 March.", "It should be 5 March, I misread the letter."],
@@ -122,17 +121,7 @@ def _check(told: Sequence[str], question: str, answer: str | None) -> None:
          "When does the book club meet?", "Thursdays"),
         (["Jon's locker is number 214.", "Sorry for the late reply, I was out at 9."],
          "What number is Jon's locker?", "214"),
-    ],
-)  # fmt: skip
-def test_a_correction_takes_the_place_of_what_it_corrects(
-    told: Sequence[str], question: str, answer: str | None
-) -> None:
-    _check(told, question, answer)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "answer"),
-    [
+        # An event leaves a state.
         (["Karim plugged the freezer back in."], "Is the freezer plugged in?", "yes"),
         (["Karim unplugged the freezer."], "Is the freezer plugged in?", "no"),
         (["The library's reading room closed on Friday for the summer."],
@@ -235,15 +224,7 @@ def test_a_correction_takes_the_place_of_what_it_corrects(
         (["Unless Ida comes, we won't play."], "Will we play?", None),
         (["Rita did not win the raffle."], "Did Rita win the raffle?", "no"),
         (["The trip isn't happening."], "Is the trip happening?", "no"),
-    ],
-)  # fmt: skip
-def test_an_event_leaves_a_state(told: Sequence[str], question: str, answer: str | None) -> None:
-    _check(told, question, answer)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "answer"),
-    [
+        # An event ends a state.
         (["Nora lives in Bath.", "Nora moved out of Bath in June."], "Where does Nora live?", None),
         (["Nora lives in Bath.", "Nora has left Bath for good."], "Does Nora live in Bath?", "no"),
         (["Nora lives in Bath.", "Nora's moved to York."], "Where does Nora live?", "York"),
@@ -272,23 +253,17 @@ def test_an_event_leaves_a_state(told: Sequence[str], question: str, answer: str
         (["The road to Vik is closed.", "The road to Vik has been cleared."],
          "Is the road to Vik closed?", "no"),
         (["The alarm is on.", "I've just disarmed the alarm."], "Is the alarm on?", "no"),
-    ],
-)  # fmt: skip
-def test_an_event_ends_a_state(told: Sequence[str], question: str, answer: str | None) -> None:
-    _check(told, question, answer)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "answer"),
-    [
+        # What is off is not then.
         (["The swimming lesson on Friday is cancelled."],
          "Is the swimming lesson on Friday?", "no"),
         (["The trip on Monday is off."], "Is the trip on Monday?", "no"),
         (["Without her glasses Oma can't read."], "Can Oma read?", None),
     ],
 )  # fmt: skip
-def test_what_is_off_is_not_then(told: Sequence[str], question: str, answer: str | None) -> None:
-    _check(told, question, answer)
+def test_a_correction_takes_the_place_of_what_it_corrects(
+    value_of: ValueOf, told: Sequence[str], question: str, answer: str | None
+) -> None:
+    _check(value_of, told, question, answer)
 
 
 def test_a_delay_of_unknown_length_leaves_doubt() -> None:

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.memory.told import ValueOf
 from workbench.library import Library
 
 
-def _value(told: Sequence[str], question: str) -> str | None:
-    with Library.open(":memory:") as library:
-        for text in told:
-            library.facts.tell(text)
-        found = library.facts.value(question)
-        return None if found is None else found.value
+def _value(value_of: ValueOf, told: Sequence[str], question: str) -> str | None:
+    found = value_of(told, question)
+    return None if found is None else found.value
 
 
 @pytest.mark.parametrize(
@@ -40,14 +38,17 @@ def _value(told: Sequence[str], question: str) -> str | None:
          "What does my uncle breed?"),
     ],
 )  # fmt: skip
-def test_what_is_denied_later_is_no_value_any_more(told: Sequence[str], question: str) -> None:
-    assert _value(told[:1], question) is not None
-    assert _value(told, question) is None
+def test_what_is_denied_later_is_no_value_any_more(
+    value_of: ValueOf, told: Sequence[str], question: str
+) -> None:
+    assert _value(value_of, told[:1], question) is not None
+    assert _value(value_of, told, question) is None
 
 
 @pytest.mark.parametrize(
     ("told", "question", "value"),
     [
+        # A denial of something else leaves it.
         (["Nell plays the cello.", "Nell doesn't play the cello on Sundays."],
          "What does Nell play?", "the cello"),
         (["Nell plays the cello.", "Nell doesn't always play the cello."],
@@ -62,27 +63,7 @@ def test_what_is_denied_later_is_no_value_any_more(told: Sequence[str], question
         (["Bo plays tennis.", "Bo wants to give up tennis."], "What does Bo play?", "tennis"),
         (["Ida teaches yoga.", "Rolf gave up yoga."], "What does Ida teach?", "yoga"),
         (["Sven gave up maps."], "What did Sven give up?", "maps"),
-    ],
-)  # fmt: skip
-def test_a_denial_of_something_else_leaves_it(
-    told: Sequence[str], question: str, value: str
-) -> None:
-    assert _value(told, question) == value
-
-
-def test_in_a_large_library_the_newer_statement_of_fewer_shared_words_counts() -> None:
-    told = [
-        "My favourite café is the Copper Kettle.",
-        *(f"Parcel {number} is for the shop in lane {number * 7}." for number in range(70)),
-        "Actually my favourite café is Bramble & Co now.",
-    ]
-    assert _value(told, "What is my favourite café?") == "Bramble & Co"
-    assert _value(told, "Is the Copper Kettle my favourite café?") in (None, "no")
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "value"),
-    [
+        # A change that is to come does not count yet.
         (["The rent is 1,150 euros.", "The rent goes up to 1,210 euros in January."],
          "How much is the rent?", "1,150 euros"),
         (["The fee is 30 euros.", "The fee rises to 35 euros in May."],
@@ -93,76 +74,7 @@ def test_in_a_large_library_the_newer_statement_of_fewer_shared_words_counts() -
          "How much is the rent?", "1,210 euros"),
         (["The fee is 30 euros.", "The fee rises to 35 euros."],
          "How much is the fee?", "35 euros"),
-    ],
-)  # fmt: skip
-def test_a_change_that_is_to_come_does_not_count_yet(
-    told: Sequence[str], question: str, value: str
-) -> None:
-    assert _value(told, question) == value
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "value"),
-    [
-        (["The meeting with Priya is on Monday.", "Priya moved the meeting to Thursday."],
-         "Is the meeting with Priya on Monday?", None),
-        (["The meeting with Priya is on Monday.", "We moved the meeting with Priya to Thursday."],
-         "Is the meeting with Priya on Monday?", "no"),
-        (["The call with Bo is on Friday.", "I moved the call with Bo to Sunday."],
-         "When is the call with Bo?", "Sunday"),
-        (["The party for Ida is on Friday.", "They moved the party for Ida to Saturday."],
-         "Is the party for Ida on Friday?", "no"),
-        (["The talk about bees is on Friday.", "They moved the talk about bees to Saturday."],
-         "When is the talk about bees?", "Saturday"),
-        (["I moved the call with Bo to Sunday."], "Is the call with Ann on Sunday?", None),
-        (["I moved the call with Bo to Sunday."], "When is the call with Ann?", None),
-    ],
-)  # fmt: skip
-def test_what_was_moved_keeps_with_whom_and_what_for_it_is(
-    told: Sequence[str], question: str, value: str | None
-) -> None:
-    said = _value(told, question)
-    assert said == value or (value is None and said != "yes")
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "value"),
-    [
-        (["We are not going to Lisbon in May after all."], "Am I going to Lisbon?", "no"),
-        (["I'm not flying to Oslo in March."], "Am I flying to Oslo?", "no"),
-        (["Bo is not going to sell the boat."], "Is Bo selling the boat?", "no"),
-        (["Bo wants to sell the boat."], "Is Bo selling the boat?", None),
-    ],
-)  # fmt: skip
-def test_what_is_planned_not_to_be_is_not_so(
-    told: Sequence[str], question: str, value: str | None
-) -> None:
-    assert _value(told, question) == value
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "value"),
-    [
-        (["Lena lived in Hull.", "Lena moved to Bristol."],
-         "Where did Lena live before Bristol?", "Hull"),
-        (["Marcus has the tripod.", "Marcus gave the tripod to Leon."],
-         "Who had the tripod before Leon?", "Marcus"),
-        (["Ann works at Bosch.", "Ann works at Fiat now."],
-         "Where did Ann work before Fiat?", "Bosch"),
-        (["Nora moved from Lyon to Nantes."], "Where did Nora live before Nantes?", "Lyon"),
-        (["Ann works at Bosch.", "Ann works at Fiat now."],
-         "Where did Ann work before Siemens?", None),
-        (["Lena lived in Hull.", "Lena moved to Bristol."],
-         "Where did Lena live before Leeds?", None),
-    ],
-)  # fmt: skip
-def test_what_was_before_what_is(told: Sequence[str], question: str, value: str | None) -> None:
-    assert _value(told, question) == value
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "value"),
-    [
+        # The meeting is the only one that was told of.
         (["I have a dentist appointment on 14 October.",
           "The dentist moved my appointment to 21 October."],
          "When is my dentist appointment?", "21 October"),
@@ -183,17 +95,7 @@ def test_what_was_before_what_is(told: Sequence[str], question: str, value: str 
         (["Nell has a dentist appointment on 14 October.",
           "They moved my appointment to 21 October."],
          "When is Nell's dentist appointment?", "14 October"),
-    ],
-)  # fmt: skip
-def test_the_meeting_is_the_only_one_that_was_told_of(
-    told: Sequence[str], question: str, value: str
-) -> None:
-    assert _value(told, question) == value
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "value"),
-    [
+        # Nouns before nouns.
         (["I have a doctor appointment on Monday."], "When is my doctor appointment?", "Monday"),
         (["We had a plumber visit on Friday."], "When did we have a plumber visit?", "Friday"),
         (["My teacher training begins in May."], "When does my teacher training begin?", "in May"),
@@ -210,30 +112,41 @@ def test_the_meeting_is_the_only_one_that_was_told_of(
          "in the metal green locker"),
     ],
 )  # fmt: skip
-def test_nouns_before_nouns(told: Sequence[str], question: str, value: str) -> None:
-    assert _value(told, question) == value
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "value"),
-    [
-        ("I sold my bike to Dana for 300 euros.", "What did I get for the bike?", "300 euros"),
-        ("Bo sold his boat for 9,000 euros.", "What did Bo get for the boat?", "9,000 euros"),
-        ("Ida sold Rolf the loom for 40 euros.", "How much did Ida get for the loom?", "40 euros"),
-        ("We cancelled our gym membership.", "Do we still have a gym membership?", "no"),
-        ("Ida cancelled the milk.", "Does Ida still have the milk?", "no"),
-        ("Bo wants to cancel his subscription.", "Does Bo have a subscription?", None),
-    ],
-)
-def test_what_follows_from_selling_and_cancelling(
-    told: str, question: str, value: str | None
+def test_a_denial_of_something_else_leaves_it(
+    value_of: ValueOf, told: Sequence[str], question: str, value: str
 ) -> None:
-    assert _value([told], question) == value
+    assert _value(value_of, told, question) == value
+
+
+def test_in_a_large_library_the_newer_statement_of_fewer_shared_words_counts(
+    value_of: ValueOf,
+) -> None:
+    told = [
+        "My favourite café is the Copper Kettle.",
+        *(f"Parcel {number} is for the shop in lane {number * 7}." for number in range(70)),
+        "Actually my favourite café is Bramble & Co now.",
+    ]
+    assert _value(value_of, told, "What is my favourite café?") == "Bramble & Co"
+    assert _value(value_of, told, "Is the Copper Kettle my favourite café?") in (None, "no")
 
 
 @pytest.mark.parametrize(
     ("told", "question", "value"),
     [
+        # What was moved keeps with whom and what for it is.
+        (["The meeting with Priya is on Monday.", "Priya moved the meeting to Thursday."],
+         "Is the meeting with Priya on Monday?", None),
+        (["The meeting with Priya is on Monday.", "We moved the meeting with Priya to Thursday."],
+         "Is the meeting with Priya on Monday?", "no"),
+        (["The call with Bo is on Friday.", "I moved the call with Bo to Sunday."],
+         "When is the call with Bo?", "Sunday"),
+        (["The party for Ida is on Friday.", "They moved the party for Ida to Saturday."],
+         "Is the party for Ida on Friday?", "no"),
+        (["The talk about bees is on Friday.", "They moved the talk about bees to Saturday."],
+         "When is the talk about bees?", "Saturday"),
+        (["I moved the call with Bo to Sunday."], "Is the call with Ann on Sunday?", None),
+        (["I moved the call with Bo to Sunday."], "When is the call with Ann?", None),
+        # What was replaced is so no longer.
         (["Nell plays the cello.", "Nell gave up the cello."], "Does Nell play the cello?", "no"),
         (["Sven collects maps.", "Sven gave up maps."], "Does Sven collect maps?", "no"),
         (["Sven likes maps.", "Sven gave up maps."], "Does Sven sell maps?", None),
@@ -290,16 +203,116 @@ def test_what_follows_from_selling_and_cancelling(
          "yes"),
     ],
 )  # fmt: skip
-def test_what_was_replaced_is_so_no_longer(
-    told: Sequence[str], question: str, value: str | None
+def test_what_was_moved_keeps_with_whom_and_what_for_it_is(
+    value_of: ValueOf, told: Sequence[str], question: str, value: str | None
 ) -> None:
-    said = _value(told, question)
+    said = _value(value_of, told, question)
     assert said == value or (value is None and said != "yes")
 
 
 @pytest.mark.parametrize(
     ("told", "question", "value"),
     [
+        # What is planned not to be is not so.
+        (["We are not going to Lisbon in May after all."], "Am I going to Lisbon?", "no"),
+        (["I'm not flying to Oslo in March."], "Am I flying to Oslo?", "no"),
+        (["Bo is not going to sell the boat."], "Is Bo selling the boat?", "no"),
+        (["Bo wants to sell the boat."], "Is Bo selling the boat?", None),
+        # What was before what is.
+        (["Lena lived in Hull.", "Lena moved to Bristol."],
+         "Where did Lena live before Bristol?", "Hull"),
+        (["Marcus has the tripod.", "Marcus gave the tripod to Leon."],
+         "Who had the tripod before Leon?", "Marcus"),
+        (["Ann works at Bosch.", "Ann works at Fiat now."],
+         "Where did Ann work before Fiat?", "Bosch"),
+        (["Nora moved from Lyon to Nantes."], "Where did Nora live before Nantes?", "Lyon"),
+        (["Ann works at Bosch.", "Ann works at Fiat now."],
+         "Where did Ann work before Siemens?", None),
+        (["Lena lived in Hull.", "Lena moved to Bristol."],
+         "Where did Lena live before Leeds?", None),
+        # Who takes a place is what the other was.
+        (["The chair of the choir is Ada Finch.",
+          "Ada Finch stepped down as chair and Milan took over."],
+         "Who is the chair of the choir?", "Milan"),
+        (["The chair of the choir is Ada Finch.",
+          "Ada Finch stepped down as chair and Milan took over."],
+         "Is Ada still the chair?", "no"),
+        (["The treasurer of the club is Bo Lind.", "Bo Lind resigned as treasurer."],
+         "Who is the treasurer of the club?", None),
+        (["Our cook is Ruth.", "Ruth was replaced by Omar."], "Who is our cook?", "Omar"),
+        (["Our cook is Ruth.", "Ruth was replaced by Omar."], "Is Ruth our cook?", "no"),
+        (["My lawyer, Ms Hale, retired in May and was replaced by Mr Ito."],
+         "Who is my lawyer?", "Mr Ito"),
+        (["The surveyor left the project; Nina Falk took over."], "Who is the surveyor?",
+         "Nina Falk"),
+        (["Our chat tool is Zulip.", "We sing.", "Zulip was replaced by Mattermost."],
+         "What is our chat tool?", "Mattermost"),
+        # who takes a sister's place is no sister
+        (["My sister is Ruth.", "Ruth was replaced by Jana."], "Who is my sister?", "Ruth"),
+        (["The boiler is old.", "The boiler was replaced by a heat pump."],
+         "What is the heat pump?", None),
+        # What is told of people and things.
+        (["Ruth is in the band.", "Ruth has left the band."], "Is Ruth still in the band?", "no"),
+        (["Milan quit the choir."], "Is Milan in the choir?", "no"),
+        (["The lift is out of order.", "The lift was repaired on Monday."],
+         "Is the lift still out of order?", "no"),
+        (["I live in Bath.", "I moved the papers to the safe."], "Where do I live?", "Bath"),
+        (["The door code is 4095.", "The door code has been changed to 7731."],
+         "What is the door code?", "7731"),
+        (["The door code is 4095.", "The door code has been changed to 7731."],
+         "Is the door code 4095?", "no"),
+        (["My grade is 3.", "My grade was changed to 2."], "What is my grade?", "2"),
+        (["My lesson is at 9.", "My lesson was moved to 11."], "When is my lesson?", "11"),
+        (["The rent rose to 900."], "When is the rent?", None),
+        (["My lesson was moved to nine."], "When is my lesson?", "nine"),
+        (["The deadline was moved to 2027."], "When is the deadline?", "2027"),
+        (["Bo is the tallest boy.", "Ann replaced Bo."], "Is Ann the tallest boy?", "no"),
+        (["The rent is 900.", "The rent goes up to 950 in May."], "How much is the rent?", "900"),
+        (["Ada moved into a flat on Elm Road."], "Does Ada live in a flat?", "yes"),
+        (["Bo broke up with Ida."], "Is Bo broken?", None),
+        (["The coffee machine broke down."], "Is the coffee machine broken?", "yes"),
+        (["I read 42 books last year."], "How many books did I read last year?", "42"),
+        (["I read 42 books last year."], "How many books did I read this year?", None),
+        (["Ida has a maths exam on Monday and a physics exam on Friday."],
+         "When is Ida's physics exam?", "Friday"),
+        (["Nell has a dentist appointment on 14 October."],
+         "When is Nell's dentist appointment?", "14 October"),
+        (["The deadline for the abstract is 15 December."],
+         "When is the deadline for the poster?", None),
+        (["The deadline for the abstract is 15 December."],
+         "When is the deadline for the abstract?", "15 December"),
+        (["I drive an electric Renault that I lease for 219 euros a month."],
+         "What do I drive?", "an electric Renault"),
+        (["My coach is a former sprinter, Ada Finch."], "Who is my coach?", "Ada Finch"),
+        (["The caretaker is away until Monday; his name is Ludo."],
+         "What is the caretaker's name?", "Ludo"),
+        (["The janitor's number is 5512 and his name is Horst Piel."],
+         "What is the janitor's name?", "Horst Piel"),
+        (["The janitor's number is 5512 and his name is Horst Piel."],
+         "What is the janitor's number?", "5512"),
+        (["The elm by the gate was cut down on 5 May."],
+         "When was the elm by the gate cut down?", "5 May"),
+        (["The elm by the gate was cut down on 5 May."],
+         "When was the elm by the river cut down?", None),
+    ],
+)  # fmt: skip
+def test_what_is_planned_not_to_be_is_not_so(
+    value_of: ValueOf, told: Sequence[str], question: str, value: str | None
+) -> None:
+    assert _value(value_of, told, question) == value
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "value"),
+    [
+        # What follows from selling and cancelling.
+        ("I sold my bike to Dana for 300 euros.", "What did I get for the bike?", "300 euros"),
+        ("Bo sold his boat for 9,000 euros.", "What did Bo get for the boat?", "9,000 euros"),
+        ("Ida sold Rolf the loom for 40 euros.", "How much did Ida get for the loom?", "40 euros"),
+        ("We cancelled our gym membership.", "Do we still have a gym membership?", "no"),
+        ("Ida cancelled the milk.", "Does Ida still have the milk?", "no"),
+        ("Bo wants to cancel his subscription.", "Does Bo have a subscription?", None),
+        # Words that are easily parted.
         ("My printer takes Epson 603 cartridges.", "Which cartridges does my printer take?",
          "Epson 603 cartridges"),
         ("The café serves Ceylon teas.", "What does the café serve?", "Ceylon teas"),
@@ -368,108 +381,26 @@ def test_what_was_replaced_is_so_no_longer(
          "Does the water pressure gauge in shed 3 work?", "no"),
     ],
 )  # fmt: skip
-def test_words_that_are_easily_parted(told: str, question: str, value: str | None) -> None:
-    assert _value([told], question) == value
+def test_what_follows_from_selling_and_cancelling(
+    value_of: ValueOf, told: str, question: str, value: str | None
+) -> None:
+    assert _value(value_of, [told], question) == value
 
 
-def test_who_is_called_by_a_name_alone_is_the_same() -> None:
+def test_who_is_called_by_a_name_alone_is_the_same(value_of: ValueOf) -> None:
     told = ["Grandpa Otto was born in Wells in 1931.", "Otto's ring went to Ann."]
-    assert _value(told, "Where was Otto born?") == "Wells"
-    assert _value(told, "When was Otto born?") == "1931"
+    assert _value(value_of, told, "Where was Otto born?") == "Wells"
+    assert _value(value_of, told, "When was Otto born?") == "1931"
 
 
-def test_what_a_name_leads_to_is_read_in_a_large_library() -> None:
+def test_what_a_name_leads_to_is_read_in_a_large_library(value_of: ValueOf) -> None:
     told = [
         "My daughter Nell is 12.",
         "Nell plays the cello and Toby the drums.",
         *(f"Parcel {number} is for the shop in lane {number * 7}." for number in range(70)),
         "Nell gave up the cello and took up the trumpet.",
     ]
-    assert _value(told, "What instrument does my daughter play?") is None
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "value"),
-    [
-        (["The chair of the choir is Ada Finch.",
-          "Ada Finch stepped down as chair and Milan took over."],
-         "Who is the chair of the choir?", "Milan"),
-        (["The chair of the choir is Ada Finch.",
-          "Ada Finch stepped down as chair and Milan took over."],
-         "Is Ada still the chair?", "no"),
-        (["The treasurer of the club is Bo Lind.", "Bo Lind resigned as treasurer."],
-         "Who is the treasurer of the club?", None),
-        (["Our cook is Ruth.", "Ruth was replaced by Omar."], "Who is our cook?", "Omar"),
-        (["Our cook is Ruth.", "Ruth was replaced by Omar."], "Is Ruth our cook?", "no"),
-        (["My lawyer, Ms Hale, retired in May and was replaced by Mr Ito."],
-         "Who is my lawyer?", "Mr Ito"),
-        (["The surveyor left the project; Nina Falk took over."], "Who is the surveyor?",
-         "Nina Falk"),
-        (["Our chat tool is Zulip.", "We sing.", "Zulip was replaced by Mattermost."],
-         "What is our chat tool?", "Mattermost"),
-        # who takes a sister's place is no sister
-        (["My sister is Ruth.", "Ruth was replaced by Jana."], "Who is my sister?", "Ruth"),
-        (["The boiler is old.", "The boiler was replaced by a heat pump."],
-         "What is the heat pump?", None),
-    ],
-)  # fmt: skip
-def test_who_takes_a_place_is_what_the_other_was(
-    told: Sequence[str], question: str, value: str | None
-) -> None:
-    assert _value(told, question) == value
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "value"),
-    [
-        (["Ruth is in the band.", "Ruth has left the band."], "Is Ruth still in the band?", "no"),
-        (["Milan quit the choir."], "Is Milan in the choir?", "no"),
-        (["The lift is out of order.", "The lift was repaired on Monday."],
-         "Is the lift still out of order?", "no"),
-        (["I live in Bath.", "I moved the papers to the safe."], "Where do I live?", "Bath"),
-        (["The door code is 4095.", "The door code has been changed to 7731."],
-         "What is the door code?", "7731"),
-        (["The door code is 4095.", "The door code has been changed to 7731."],
-         "Is the door code 4095?", "no"),
-        (["My grade is 3.", "My grade was changed to 2."], "What is my grade?", "2"),
-        (["My lesson is at 9.", "My lesson was moved to 11."], "When is my lesson?", "11"),
-        (["The rent rose to 900."], "When is the rent?", None),
-        (["My lesson was moved to nine."], "When is my lesson?", "nine"),
-        (["The deadline was moved to 2027."], "When is the deadline?", "2027"),
-        (["Bo is the tallest boy.", "Ann replaced Bo."], "Is Ann the tallest boy?", "no"),
-        (["The rent is 900.", "The rent goes up to 950 in May."], "How much is the rent?", "900"),
-        (["Ada moved into a flat on Elm Road."], "Does Ada live in a flat?", "yes"),
-        (["Bo broke up with Ida."], "Is Bo broken?", None),
-        (["The coffee machine broke down."], "Is the coffee machine broken?", "yes"),
-        (["I read 42 books last year."], "How many books did I read last year?", "42"),
-        (["I read 42 books last year."], "How many books did I read this year?", None),
-        (["Ida has a maths exam on Monday and a physics exam on Friday."],
-         "When is Ida's physics exam?", "Friday"),
-        (["Nell has a dentist appointment on 14 October."],
-         "When is Nell's dentist appointment?", "14 October"),
-        (["The deadline for the abstract is 15 December."],
-         "When is the deadline for the poster?", None),
-        (["The deadline for the abstract is 15 December."],
-         "When is the deadline for the abstract?", "15 December"),
-        (["I drive an electric Renault that I lease for 219 euros a month."],
-         "What do I drive?", "an electric Renault"),
-        (["My coach is a former sprinter, Ada Finch."], "Who is my coach?", "Ada Finch"),
-        (["The caretaker is away until Monday; his name is Ludo."],
-         "What is the caretaker's name?", "Ludo"),
-        (["The janitor's number is 5512 and his name is Horst Piel."],
-         "What is the janitor's name?", "Horst Piel"),
-        (["The janitor's number is 5512 and his name is Horst Piel."],
-         "What is the janitor's number?", "5512"),
-        (["The elm by the gate was cut down on 5 May."],
-         "When was the elm by the gate cut down?", "5 May"),
-        (["The elm by the gate was cut down on 5 May."],
-         "When was the elm by the river cut down?", None),
-    ],
-)  # fmt: skip
-def test_what_is_told_of_people_and_things(
-    told: Sequence[str], question: str, value: str | None
-) -> None:
-    assert _value(told, question) == value
+    assert _value(value_of, told, "What instrument does my daughter play?") is None
 
 
 @pytest.mark.parametrize(

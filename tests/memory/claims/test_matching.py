@@ -27,6 +27,7 @@ def _said(question: str, *texts: str) -> str | None:
 @pytest.mark.parametrize(
     ("told", "question", "said"),
     [
+        # Yes and no.
         ("I drink my tea without milk.", "Do I drink my tea with milk?", "no"),
         ("I drink my tea without milk.", "Do I drink my tea without milk?", "yes"),
         ("Gita is against the road.", "Is Gita for the road?", "no"),
@@ -70,15 +71,7 @@ def _said(question: str, *texts: str) -> str | None:
         ("On the longlist are Ida, Bo and Rolf.", "Is Bo on the longlist?", "yes"),
         ("It was Ida, not Bo, who broke the vase.", "Did Bo break the vase?", "no"),
         ("The fair isn't in Bath but in Wells.", "Is the fair in Wells?", "yes"),
-    ],
-)
-def test_yes_and_no(told: str, question: str, said: str) -> None:
-    assert _said(question, told) == said
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "said"),
-    [
+        # Values.
         ("The coach goes from Bath to Wells.", "Where does the coach go to?", "Wells"),
         ("The coach goes from Bath to Wells.", "Where does the coach go from?", "Bath"),
         ("The fair is next Monday at 9:00.", "When is the fair?", "next Monday at 9:00"),
@@ -159,7 +152,7 @@ def test_yes_and_no(told: str, question: str, said: str) -> None:
          "half a pill"),
     ],
 )  # fmt: skip
-def test_values(told: str, question: str, said: str) -> None:
+def test_yes_and_no(told: str, question: str, said: str) -> None:
     assert _said(question, told) == said
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.memory.told import ValueOf
 from workbench.library import Library
 from workbench.library.options import TellOptions
 
@@ -38,11 +39,10 @@ def _said(library: Library, question: str) -> str | None:
     ],
 )  # fmt: skip
 def test_only_a_reason_says_why(
-    library: Library, fact: str, question: str, right: str | None
+    value_of: ValueOf, fact: str, question: str, right: str | None
 ) -> None:
-    library.facts.tell("The K-30 is a door. Ilse lives in Bonn.")
-    library.facts.tell(fact)
-    assert _said(library, question) == right
+    found = value_of(["The K-30 is a door. Ilse lives in Bonn.", fact], question)
+    assert (found and found.value) == right
 
 
 def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library) -> None:
@@ -54,6 +54,7 @@ def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library)
 @pytest.mark.parametrize(
     ("fact", "question", "right"),
     [
+        # Names debts and second times.
         ("My aunt's friend Greta runs a mill.", "Who is Greta?", "My aunt's friend"),
         ("My dog Bruno is a poodle.", "What breed is Bruno?", "a poodle"),
         ("I have two cats, Tom and Kit.", "Who is Tom?", None),
@@ -69,18 +70,7 @@ def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library)
         ("The pool costs 4 euros, on Mondays 2 euros.", "How much does the pool cost?", "4 euros"),
         ("The pool costs 4 euros, on Mondays 2 euros.",
          "How much does the pool cost on Mondays?", "2 euros"),
-    ],
-)  # fmt: skip
-def test_names_debts_and_second_times(
-    library: Library, fact: str, question: str, right: str | None
-) -> None:
-    library.facts.tell(fact)
-    assert _said(library, question) == right
-
-
-@pytest.mark.parametrize(
-    ("fact", "question", "right"),
-    [
+        # Roles pass on.
         ("Aunt Rosa left her violin to Ida.", "Who got Aunt Rosa's violin?", "Ida"),
         ("I take 30 milligrams of zinc after lunch.", "When do I take zinc?", "after lunch"),
         ("Two pages of the report are missing.", "Is the report missing?", None),
@@ -132,16 +122,7 @@ def test_names_debts_and_second_times(
             "What is the code at the cabin?",
             "moose77",
         ),
-    ],
-)
-def test_roles_pass_on(library: Library, fact: str, question: str, right: str | None) -> None:
-    library.facts.tell(fact)
-    assert _said(library, question) == right
-
-
-@pytest.mark.parametrize(
-    ("fact", "question", "right"),
-    [
+        # An answer is of the kind that is asked for and goes no further.
         ("We sail to Bergen on 4 June with Norled and come back on the 9th.",
          "Which company are we sailing to Bergen with?", "Norled"),
         ("The freezer is kept at 18 degrees and the cold room at 4.",
@@ -153,11 +134,11 @@ def test_roles_pass_on(library: Library, fact: str, question: str, right: str | 
          "How many stools are in the bus?", None),
     ],
 )  # fmt: skip
-def test_an_answer_is_of_the_kind_that_is_asked_for_and_goes_no_further(
-    library: Library, fact: str, question: str, right: str | None
+def test_names_debts_and_second_times(
+    value_of: ValueOf, fact: str, question: str, right: str | None
 ) -> None:
-    library.facts.tell(fact)
-    assert _said(library, question) == right
+    found = value_of([fact], question)
+    assert (found and found.value) == right
 
 
 def test_what_holds_from_later_on_does_not_answer_yet(library: Library) -> None:

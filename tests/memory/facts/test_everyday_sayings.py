@@ -5,13 +5,11 @@ Each row is what is told, a question, and the answer (None: that there is none).
 
 import pytest
 
-from workbench.library import Library
+from tests.memory.told import ValueOf
 
 
-def _check(library: Library, told: str, question: str, right: str | None) -> None:
-    for line in told.split(" / "):
-        library.facts.tell(line)
-    found = library.facts.value(question)
+def _check(value_of: ValueOf, told: str, question: str, right: str | None) -> None:
+    found = value_of(told.split(" / "), question)
     assert (None if found is None else found.value) == right
     if found is not None and found.value not in ("yes", "no"):
         assert found.fact.text[found.start : found.end] == found.value
@@ -20,6 +18,7 @@ def _check(library: Library, told: str, question: str, right: str | None) -> Non
 @pytest.mark.parametrize(
     ("told", "question", "right"),
     [
+        # What is drawn together says the same.
         ("I'm allergic to wasps and dust.", "What am I allergic to?", "wasps and dust"),
         ("I'm allergic to wasps.", "Am I allergic to wasps?", "yes"),
         ("I’m not allergic to wasps.", "Am I allergic to wasps?", "no"),
@@ -29,51 +28,21 @@ def _check(library: Library, told: str, question: str, right: str | None) -> Non
         ("The ink isn't black, it's dark green.", "Is the ink black?", "no"),
         ("We've moved the rehearsal to Thursday.", "When is the rehearsal?", "Thursday"),
         ("There's a ladder behind the barn.", "Where is the ladder?", "behind the barn"),
-    ],
-)
-def test_what_is_drawn_together_says_the_same(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
+        # Who does not is answered by a denial alone.
         ("Ina isn't coming to the picnic. / Udo is coming to the picnic.",
          "Who isn't coming to the picnic?", "Ina"),
         ("Udo is coming to the picnic.", "Who's not coming to the picnic?", None),
         ("Ina does not eat fish. / Udo eats fish.", "Who doesn't eat fish?", "Ina"),
         ("I don't like celery. / I like leeks.", "What don't I like?", "celery"),
         ("I don't like celery. / I like leeks.", "What do I like?", "leeks"),
-    ],
-)  # fmt: skip
-def test_who_does_not_is_answered_by_a_denial_alone(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
+        # A number counts what it stands before.
         ("We have 3 lamps, 5 stools and a bench.", "How many stools do we have?", "5"),
         ("We have 3 lamps, 5 stools and a bench.", "How many benches do we have?", None),
         ("We have 9 lamps. / I sold two lamps.", "How many lamps do we have?", "9"),
         ("I sold two lamps.", "How many lamps do I have?", None),
         ("I sold two lamps.", "How many lamps did I sell?", "two"),
         ("The shed holds 4 bikes.", "How many bikes does the shed have?", "4"),
-    ],
-)
-def test_a_number_counts_what_it_stands_before(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
+        # What holds now and what held before are told apart.
         ("I used to live at Henley but now I live at Marlow.", "Where do I live?", "Marlow"),
         ("I used to live at Henley but now I live at Marlow.", "Where did I live before?",
          "Henley"),
@@ -84,17 +53,7 @@ def test_a_number_counts_what_it_stands_before(
         ("The hearing was delayed to 9:10.", "When is the hearing?", "9:10"),
         ("The hearing was pushed back to 14 June. / The hearing is on 20 June.",
          "When was the hearing before?", "14 June"),
-    ],
-)  # fmt: skip
-def test_what_holds_now_and_what_held_before_are_told_apart(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
+        # What the second half of a sentence points at is found.
         ("My aunt is from Chile and her name is Paula.", "What is my aunt's name?", "Paula"),
         ("My aunt is from Chile.", "What is my aunt's name?", None),
         ("My aunt is from Chile.", "Who is my aunt?", None),
@@ -103,83 +62,11 @@ def test_what_holds_now_and_what_held_before_are_told_apart(
         ("Nadia's extension is 5142, and Omar's is 5177.", "What is Nadia's extension?", "5142"),
         ("Ida's dentist is Dr. Voss and his surgery is in Mill Lane.",
          "Where is Dr. Voss's surgery?", "Mill Lane"),
-    ],
-)  # fmt: skip
-def test_what_the_second_half_of_a_sentence_points_at_is_found(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
+        # What is to be done names whom it is done to.
         ("Remind me to ring Petra on Friday.", "Who should I ring on Friday?", "Petra"),
         ("Remind me to ring Petra on Friday.", "When should I ring Petra?", "Friday"),
         ("The committee will choose Ines.", "Who will the committee choose?", "Ines"),
-    ],
-)
-def test_what_is_to_be_done_names_whom_it_is_done_to(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
-        ("I am 34.", "How old am I?", "34"),
-        ("I'm 34.", "How old am I?", "34"),
-        ("I am a nurse.", "What is my job?", "a nurse"),
-        ("It opens at 9 AM.", "What is my job?", None),
-        ("The pool is open every day except Sunday.", "Is the pool open on Sunday?", "no"),
-        (
-            "The pool is open every day except Sunday.",
-            "When is the pool open?",
-            "every day except Sunday",
-        ),
-        ("We're out of milk.", "Do we have milk?", "no"),
-        ("There is milk in the cellar.", "Do we have milk?", "yes"),
-        ("Hana is Kenji's niece.", "Is Hana Kenji's niece?", "yes"),
-        ("Hana is Kenji's niece.", "Is Kenji Hana's niece?", None),
-        ("I prefer tea to coffee.", "Do I prefer coffee?", "no"),
-        ("The best pizza is at Luigi's.", "Where is the best pizza?", "at Luigi's"),
-        ("In 2019 we moved from Paris to Lyon.", "When did we move to Lyon?", "In 2019"),
-        ("Yesterday I bought a bike.", "When did I buy a bike?", "Yesterday"),
-        ("The hearing is on the 6th.", "When is the hearing?", "the 6th"),
-        ("The hearing isn't on the 5th, it's on the 6th.", "When is the hearing?", "the 6th"),
-        ("The office is on the 6th floor.", "When is the office?", None),
-    ],
-)
-def test_small_words_are_not_overlooked(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
-        ("I prefer tea to coffee.", "Do I prefer tea or coffee?", "tea"),
-        ("The exam is on Monday.", "Is the exam on Tuesday or on Monday?", "on Monday"),
-        ("The kitchen is dark green.", "Is the kitchen light blue or dark green?", "dark green"),
-        ("The exam is on Monday.", "Is the exam on Tuesday or Friday?", None),
-        ("Ina speaks Thai and Lao.", "Does Ina speak Thai or Lao?", None),
-    ],
-)
-def test_of_two_that_are_asked_the_one_that_holds_is_said(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    for line in told.split(" / "):
-        library.facts.tell(line)
-    found = library.facts.value(question)
-    assert (None if found is None else found.value) == right
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
+        # Each part of a sentence is said of its own.
         ("The hut has a stove but no oven.", "Does the hut have an oven?", "no"),
         ("The hut has a stove but no oven.", "Does the hut have a stove?", "yes"),
         ("The hut has a stove but no oven.", "What does the hut have?", "a stove"),
@@ -193,33 +80,13 @@ def test_of_two_that_are_asked_the_one_that_holds_is_said(
         ("We owned nine goats, but the wolf ate three.", "How many goats did the wolf eat?", None),
         ("Nora Field's poem was refused by Quill and accepted by Dawn.",
          "Which paper accepted Nora's poem?", None),
-    ],
-)  # fmt: skip
-def test_each_part_of_a_sentence_is_said_of_its_own(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
+        # What one does not do to another says nothing of the other way round.
         ("Alice likes Bob. / Bob doesn't like Alice.", "Does Alice like Bob?", "yes"),
         ("Alice likes Bob. / Bob doesn't like Alice.", "Does Bob like Alice?", "no"),
         ("Alice likes Bob, but Bob doesn't like Alice.", "Who likes Bob?", "Alice"),
         ("Alice likes Bob. / Alice doesn't like Bob.", "Does Alice like Bob?", "no"),
         ("The barn is owned by Ina. / Ina doesn't own the barn.", "Who owns the barn?", None),
-    ],
-)
-def test_what_one_does_not_do_to_another_says_nothing_of_the_other_way_round(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
+        # Careless sentences are understood.
         ("Supper is at noon. / supper got moved to 1pm", "When is supper?", "1pm"),
         ("The cat weighs 4.2 kg, the dog 18 kg.", "How much does the cat weigh?", "4.2 kg"),
         ("The cat weighs 4.2 kg, the dog 18 kg.", "How much does the dog weigh?", "18 kg"),
@@ -227,17 +94,7 @@ def test_what_one_does_not_do_to_another_says_nothing_of_the_other_way_round(
         ("Otto turned 80 in May.", "How old is Otto?", "80"),
         ("Ina is 10. / Ina turned 11 yesterday.", "How old is Ina?", "11"),
         ("The lights turned red.", "How old are the lights?", None),
-    ],
-)
-def test_careless_sentences_are_understood(
-    library: Library, told: str, question: str, right: str | None
-) -> None:
-    _check(library, told, question, right)
-
-
-@pytest.mark.parametrize(
-    ("told", "question", "right"),
-    [
+        # Rates names reports and conditions.
         # a person by a name, an amount at a rate, a half that is a time
         ("The roof was mended in May by a man called Ole Brandt.", "Who mended the roof?",
          "Ole Brandt"),
@@ -317,7 +174,57 @@ def test_careless_sentences_are_understood(
         ("Unless it snows, the fair is in Elm Park.", "Where is the fair if it snows?", None),
     ],
 )  # fmt: skip
-def test_rates_names_reports_and_conditions(
-    library: Library, told: str, question: str, right: str | None
+def test_what_is_said_every_day_answers(
+    value_of: ValueOf, told: str, question: str, right: str | None
 ) -> None:
-    _check(library, told, question, right)
+    _check(value_of, told, question, right)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("I am 34.", "How old am I?", "34"),
+        ("I'm 34.", "How old am I?", "34"),
+        ("I am a nurse.", "What is my job?", "a nurse"),
+        ("It opens at 9 AM.", "What is my job?", None),
+        ("The pool is open every day except Sunday.", "Is the pool open on Sunday?", "no"),
+        (
+            "The pool is open every day except Sunday.",
+            "When is the pool open?",
+            "every day except Sunday",
+        ),
+        ("We're out of milk.", "Do we have milk?", "no"),
+        ("There is milk in the cellar.", "Do we have milk?", "yes"),
+        ("Hana is Kenji's niece.", "Is Hana Kenji's niece?", "yes"),
+        ("Hana is Kenji's niece.", "Is Kenji Hana's niece?", None),
+        ("I prefer tea to coffee.", "Do I prefer coffee?", "no"),
+        ("The best pizza is at Luigi's.", "Where is the best pizza?", "at Luigi's"),
+        ("In 2019 we moved from Paris to Lyon.", "When did we move to Lyon?", "In 2019"),
+        ("Yesterday I bought a bike.", "When did I buy a bike?", "Yesterday"),
+        ("The hearing is on the 6th.", "When is the hearing?", "the 6th"),
+        ("The hearing isn't on the 5th, it's on the 6th.", "When is the hearing?", "the 6th"),
+        ("The office is on the 6th floor.", "When is the office?", None),
+    ],
+)
+def test_small_words_are_not_overlooked(
+    value_of: ValueOf, told: str, question: str, right: str | None
+) -> None:
+    _check(value_of, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("I prefer tea to coffee.", "Do I prefer tea or coffee?", "tea"),
+        ("The exam is on Monday.", "Is the exam on Tuesday or on Monday?", "on Monday"),
+        ("The kitchen is dark green.", "Is the kitchen light blue or dark green?", "dark green"),
+        ("The exam is on Monday.", "Is the exam on Tuesday or Friday?", None),
+        ("Ina speaks Thai and Lao.", "Does Ina speak Thai or Lao?", None),
+    ],
+)
+def test_of_two_that_are_asked_the_one_that_holds_is_said(
+    value_of: ValueOf, told: str, question: str, right: str | None
+) -> None:
+    found = value_of(told.split(" / "), question)
+    assert (None if found is None else found.value) == right
