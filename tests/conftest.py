@@ -141,14 +141,24 @@ def _shared_reader(request: pytest.FixtureRequest, _readers: None) -> Iterator[N
         yield
 
 
+#: Threads that a library starts when there is something for them.
+_LATER = frozenset(("changes", "linking", "strengths", "vectors", "watcher"))
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_running() -> Iterator[None]:
     """Fail a test that leaves a thread or a child process behind."""
     threads = set(threading.enumerate())
+    # A library of a whole module begins these when its changes reach them, in whichever test.
+    later = _LATER if any(t.name == "workbench-sync" for t in threads) else frozenset()
     yield
     deadline = time.monotonic() + seconds(20)
     while True:
-        left = [t for t in threading.enumerate() if t not in threads and not _harmless(t)]
+        left = [
+            t
+            for t in threading.enumerate()
+            if t not in threads and t.name not in later and not _harmless(t)
+        ]
         children = multiprocessing.active_children()
         if not left and not children:
             return
