@@ -27,7 +27,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import shared_reader
+from tests import new_library, shared_reader
 from tests.patience import seconds
 
 # What pytest-timeout allows a test, set-up included; some of them compile loops first.
@@ -119,6 +119,8 @@ def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_HOME", str(home))
 
 
+#: Where libraries are made from nothing.
+_MADE_ANEW = frozenset(("benchmarks", "care", "live", "models", "packaging", "resources", "store"))
 #: Where processes, their ends and their settings are tested, or take part in a picture.
 _OWN_READERS = frozenset(
     ("benchmarks", "brain", "care", "cli", "ingest", "intake", "links", "live", "models",
@@ -133,11 +135,14 @@ def _readers() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _shared_reader(request: pytest.FixtureRequest, _readers: None) -> Iterator[None]:
-    """Libraries have their files read by one process after another, not each by its own."""
+def _light_libraries(request: pytest.FixtureRequest, _readers: None) -> Iterator[None]:
+    """Libraries begin as copies of one, and have their files read by one process after another."""
+    place = request.path.relative_to(Path(__file__).parent).parts[0]
     with pytest.MonkeyPatch.context() as patch:
-        if request.path.relative_to(Path(__file__).parent).parts[0] not in _OWN_READERS:
+        if place not in _OWN_READERS:
             patch.setattr("workbench.intake.reader.Process", shared_reader.SharedProcess)
+        if place not in _MADE_ANEW:
+            patch.setattr("workbench.store.file._first_page", new_library.content)
         yield
 
 
