@@ -178,7 +178,7 @@ def _compared(question: str, answers: Sequence[Answer]) -> Sequence[Answer]:
         naming = [row for row in answer.sentences if side <= stems(row.text)]
         chosen.append(replace(answer, sentences=tuple(naming) or answer.sentences))
     naming = [row for row in whole.sentences if both <= stems(row.text)][:1]
-    if naming and not whole.abstained:
+    if naming and whole.found:
         whole = replace(whole, sentences=tuple(naming), value=None)
         chosen.insert(0 if _CONTRAST.search(naming[0].text) else len(chosen), whole)
     return chosen
