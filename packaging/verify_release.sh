@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what packaging/build.py made on clean machines, with the network cut, and removes it again.
 #   packaging/verify_release.sh OUT             OUT has a .deb; .tar.* and AppDir are tried if they are there
-#   packaging/verify_release.sh --quick         builds a .deb and tries it in Debian alone
+#   packaging/verify_release.sh --quick [OUT]   tries the .deb in Debian alone; builds one without OUT
 # Without --quick it also does what .ci/run does only in part: README's commands on a bare machine
 # (bare_root.sh), the newest and the lowest versions (other_versions.sh), and the wheel with both
 # (installed_wheel.sh).
@@ -20,11 +20,15 @@ roots=(bookworm)
 quick=
 if [ "${1:-}" = --quick ]; then
   quick=1
+  shift
+elif [ -n "${UBUNTU_MIRROR:-}" ]; then
+  roots+=(jammy)
+fi
+if [ -n "$quick" ] && [ -z "${1:-}" ]; then
   out="$folder/out"
   uv run --no-sync python packaging/build.py "$out" deb --quick
 else
   out="$(cd "$1" && pwd)"
-  [ -z "${UBUNTU_MIRROR:-}" ] || roots+=(jammy)
 fi
 deb="$(ls "$out"/*.deb)"
 (cd "$out" && sha256sum --check --quiet SHA256SUMS)

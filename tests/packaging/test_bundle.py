@@ -31,7 +31,15 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The start program of a new bundle, moved to a folder that it was not built in."""
+    """The start program of a new bundle, moved to a folder that it was not built in.
+
+    `WORKBENCH_BUNDLE` names one that `.ci/run` built of these sources, which is copied.
+    """
+    place = tmp_path_factory.mktemp("Programme für Leser")
+    if built := os.environ.get("WORKBENCH_BUNDLE"):
+        yield Path(shutil.copytree(built, place / "engram-workbench", symlinks=True)) / "workbench"
+        shutil.rmtree(place)
+        return
     out = tmp_path_factory.mktemp("built")
     before = _tree(ROOT / "packaging")
     done = subprocess.run(
@@ -43,7 +51,6 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     assert _tree(ROOT / "packaging") == before
     assert not (ROOT / "build").exists()
     assert not (ROOT / "dist").exists()
-    place = tmp_path_factory.mktemp("Programme für Leser")
     yield Path(shutil.move(out / "engram-workbench", place)) / "workbench"
     shutil.rmtree(place)
 
