@@ -48,6 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
     On a disk, thousands of small libraries wait for it, each several times. Slow tests make files
     too large for this, and a folder that a developer has named is left as it is.
     """
+    if config.getoption("shuffle") is not None:
+        # Otherwise the files with most tests come first, whatever order they are collected in.
+        config.option.loadscopereorder = False
     if config.getoption("markexpr") != "not slow" or os.environ.get("TMPDIR"):
         return
     if sys.platform == "linux" and _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
@@ -86,12 +89,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--shuffle", type=int, metavar="SEED", help="run files, and the tests of each, in any order"
     )
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("shuffle") is not None:
-        # Otherwise the files with most tests come first, whatever order they are collected in.
-        config.option.loadscopereorder = False
 
 
 @pytest.hookimpl(trylast=True)

@@ -70,7 +70,7 @@ def test_a12_what_was_asked_before_is_found_by_words_of_question_and_answer(
     library: Library,
 ) -> None:
     for question in (WHO, KEEPER):
-        library.answers.keep(library.ask(question))
+        library.answers.keep(library.ask(question, limit=1))
 
     def found(words: str) -> list[str]:
         return [each.answer.question for each in library.answers.list(words)]
@@ -189,9 +189,11 @@ def test_two_works_of_one_author_and_year_have_keys_of_their_own(
     )
     (tmp_path / "other.md").write_text(other, encoding="utf-8")
     library.add([str(tmp_path / "other.md")])
-    answer = library.ask(WHO)
-    both = replace(answer, sentences=())
-    assert len({item.source.id for item in both.evidence}) >= 2
+    works = [row.id for row in library.sources.list() if row.title.startswith("Mills")]
+    quotes = [library.ask(WHO, sources=[work], limit=1).evidence[0] for work in works]
+    evidence = tuple(replace(item, n=n) for n, item in enumerate(quotes, 1))
+    both = replace(library.ask(WHO), sentences=(), evidence=evidence)
+    assert len({item.source.id for item in both.evidence}) == 2
     keys = [each["id"] for each in json.loads(library.answers.export(both, "csl"))]
     assert len(set(keys)) == len(keys)
     assert "brook1842millsb" in keys

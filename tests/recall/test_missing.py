@@ -44,49 +44,47 @@ def test_A7_names_that_follow_one_another_are_told_as_one_and_without_whose(
     assert "never mention “Ambrosius Lindqvist”:" in answer.suggestion
 
 
-def test_A7_words_that_stand_nowhere_are_told_rarest_first_and_common_ones_not(
-    library: Library,
-) -> None:
-    answer = library.ask("Why are most violins tuned in fifths?", quotes=True)
-    assert answer.abstained
-    assert "“violins”" in answer.suggestion
-    assert "“fifths”" in answer.suggestion
-    assert "most" not in answer.suggestion
-
-
-def test_A7_where_every_word_stands_somewhere_none_is_called_missing(library: Library) -> None:
-    answer = library.ask("Do wasps sleep in the barracks?", quotes=True)
-    assert answer.abstained
-    assert answer.suggestion.startswith("None of the passages found clearly answers this:")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why are most violins tuned in fifths?",
+        "Do wasps sleep in the barracks?",
+        "How many of the 176 boats are left?",
+        "Who is the mayor of Velm?",
+    ],
+)
+def test_A7_only_names_are_called_missing(library: Library, question: str) -> None:
+    # Another word for a thing may answer, and a number may be written in words.
+    answer = library.ask(question, quotes=True)
+    assert "never mention" not in answer.suggestion + answer.note
 
 
 def test_A7_within_chosen_sources_the_advice_is_to_ask_all(library: Library) -> None:
     orchard = next(row.id for row in library.sources.list() if "orchard" in row.title.lower())
     answer = library.ask("Who owns the dredger of Velm?", quotes=True, sources=[orchard])
     assert answer.abstained
-    assert "The sources that you asked" in answer.suggestion
     assert "ask all sources" in answer.suggestion
+    strange = library.ask("Who married Ambrosius?", quotes=True, sources=[orchard])
+    assert strange.suggestion.startswith("The sources that you asked never mention “Ambrosius”")
 
 
-def test_A7_a_word_of_thousands_of_letters_is_not_told_whole(library: Library) -> None:
-    answer = library.ask("q" * 50_000, quotes=True)
+def test_A7_a_name_of_thousands_of_letters_is_not_told_whole(library: Library) -> None:
+    answer = library.ask("Who married Q" + "q" * 50_000, quotes=True)
     assert answer.abstained
     assert len(answer.suggestion) < 200
     assert "…”" in answer.suggestion
 
 
-def test_A7_a_word_that_is_read_in_pairs_is_told_once(library: Library) -> None:
-    answer = library.ask("クジラはどこですか", quotes=True)
-    assert answer.abstained
-    assert answer.suggestion.count("クジラ") == 1
+def test_A7_a_name_in_a_note_is_not_called_unmentioned(library: Library) -> None:
+    library.facts.tell("Ambrosius keeps the key of the mole.")
+    answer = library.ask("Which violinist did Ambrosius marry?", quotes=True)
+    assert "never mention" not in answer.suggestion
 
 
 def test_A7_a_german_noun_is_a_word_and_no_name(library: Library) -> None:
     answer = library.ask("Welchen Beruf hatte der Müller?", quotes=True)
     assert answer.abstained
-    assert "mention “" in answer.suggestion
-    assert "“Beruf”" in answer.suggestion
-    assert "spelling" not in answer.suggestion
+    assert "mention “" not in answer.suggestion
 
 
 @pytest.mark.slow
@@ -108,17 +106,11 @@ def test_A7_what_only_a_heading_names_is_not_called_unmentioned(tmp_path: Path) 
     )
     with Library.open(tmp_path / "talk.brain") as library:
         library.add(file)
-        answer = library.ask("What is the lecture?", quotes=True)
-        other = library.ask("Which violins did the lecture name?", quotes=True)
-    assert answer.abstained
-    assert "lecture" not in answer.suggestion
-    assert "violins" in other.suggestion
-    assert "lecture" not in other.suggestion
-
-
-def test_a_word_that_stands_nowhere_is_told_and_the_name_that_does_not(library: Library) -> None:
-    answer = library.ask("Who is the mayor of Velm?", quotes=True)
-    assert answer.suggestion.startswith("Your sources never mention “mayor”:")
+        answer = library.ask("Who gave the Lecture?", quotes=True)
+        other = library.ask("Which violins did Ambrosius name in the Lecture?", quotes=True)
+    assert "Lecture" not in answer.suggestion
+    assert "Ambrosius" in other.suggestion
+    assert "Lecture" not in other.suggestion
 
 
 @pytest.mark.parametrize(

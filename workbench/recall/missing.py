@@ -30,8 +30,12 @@ def suggestion(search: Search, scoped: bool) -> str:
         return f"{location} never say {wording} in these words: {otherwise}."
     if cue.hollow:
         return courtesy_reply(cue.text) or HOLLOW
-    otherwise = f"None of the passages found clearly answers this: use other words, or {after}."
-    return never_mentioned(search, scoped) or otherwise
+    return never_mentioned(search, scoped) or unclear(scoped)
+
+
+def unclear(scoped: bool) -> str:
+    """One sentence on passages that do not clearly answer."""
+    return f"None of the passages found clearly answers this: use other words, or {advice(scoped)}."
 
 
 def never_mentioned(search: Search, scoped: bool) -> str:

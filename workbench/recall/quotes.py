@@ -80,6 +80,10 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
             end -= 1
         if start == end or not used.isdisjoint(range(start, end)):
             continue
+        few = snapshot.before[end] - snapshot.before[start] < _FRAGMENT
+        if few and not windows.proximity[place]:
+            # A signature or heading without a word of the question, near by chance.
+            continue
         is_cut = end - start < right - left
         start, end = _grow_sideways(snapshot, start, end, (start > left, end < right), used)
         if is_cut and snapshot.before[end] - snapshot.before[start] < _FRAGMENT:

@@ -75,6 +75,8 @@ def distinct(
         else:
             selection.append(quote)
             index.append((sentences, vocabulary, terms, source))
+    order = {quote.place: at for at, quote in enumerate(quotes)}
+    selection.sort(key=lambda quote: order[quote.place])
     return selection, similar, frozenset(repeated)
 
 

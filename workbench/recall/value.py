@@ -124,7 +124,7 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
 
 def _may_be_person(question: str, text: str, sentence: ReadSentence) -> bool:
     """Whether a value may answer who: no thing (“a NoSQL store”), nor who left for who followed."""
-    last = words.raw_tokens(text)[-1]
+    last = words.raw_tokens(text.partition(",")[0])[-1]
     if last.islower() and last.isascii() and not is_person_noun(singular(last)):
         return False
     if _LEFT.search(question) or not _FOLLOWED.search(question):
