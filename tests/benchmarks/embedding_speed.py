@@ -11,6 +11,7 @@ from tests.benchmarks.rows import Goal, Row, Say, judged
 from workbench.space.embeddings import folder, searching
 from workbench.space.embeddings.building import Stretch, pack
 from workbench.space.embeddings.encoder import Encoder, missing
+from workbench.space.nearest import largest
 from workbench.store.vectors import SpaceRow
 
 #: Texts that are encoded, and words of one; vectors that are searched, and searches.
@@ -77,7 +78,7 @@ def _search(goals: Mapping[str, Goal]) -> Row:
         asked = numbers[n] + 0.3 * chance.standard_normal(384).astype(np.float32) / 20
         asked /= np.linalg.norm(asked)
         began = time.perf_counter()
-        starts = table.starts[searching._best(table.cosines(asked), 300)]
+        starts = table.starts[largest(table.cosines(asked), 300)]
         times.append(1000 * (time.perf_counter() - began))
         best = set((3 * np.argsort(-(held @ asked))[:10]).tolist())
         right.append(len(best.intersection(starts[:10].tolist())) / 10)

@@ -83,11 +83,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         head = f"# Harbour Board (HB) Meeting {day}\n\n## Present\n\nUlf Berg, Mina Torp"
         text = f"{head}\n\n## Agenda\n\n{said}\n"
         (folder / f"minutes-{day}.md").write_text(text, encoding="utf-8")
-    for number, (sender, day, subject, body) in enumerate(_MAILS):
+    for number, (sender, sent, subject, body) in enumerate(_MAILS):
         message = EmailMessage()
         message["From"] = f"{sender} <{sender.split()[0].lower()}@example.org>"
         message["To"] = "ferry@example.org"
-        message["Date"] = f"{day} May 2021 09:00:00 +0200"
+        message["Date"] = f"{sent} May 2021 09:00:00 +0200"
         message["Subject"] = subject
         message.set_content(body)
         (folder / f"{number}.eml").write_bytes(message.as_bytes())
