@@ -147,6 +147,8 @@ def test_e2_pasted_text_survives_a_failure_and_goes_when_it_is_dismissed(tmp_pat
     cache = paths.cache_dir()
     cache.parent.mkdir(parents=True, exist_ok=True)
     with Library.open(tmp_path / "x.brain") as library:
+        # The space of vectors stays, empty.
+        library.models.drop()
         before = everything(library._store)
         cache.write_text("no folder can be made here", encoding="utf-8")
         words = "The spare key lies under the blue flowerpot."
