@@ -67,8 +67,10 @@ def _tokens(folder: Path) -> NDArray[np.float32]:
 def _weights(folder: Path) -> NDArray[np.float32]:
     size = len(json.loads((folder / "vocabulary.json").read_bytes()))
     frequencies = 1 / (np.maximum(np.arange(size) - FIRST_WORD + 1, 1) + SHIFT)
-    weights = SMOOTHING / (SMOOTHING + frequencies / frequencies.sum())
-    return weights.astype(np.float32)
+    weights: NDArray[np.float32] = (
+        SMOOTHING / (SMOOTHING + frequencies / frequencies.sum())
+    ).astype(np.float32)
+    return weights
 
 
 def _save(path: Path, **tensors: NDArray[Any]) -> None:
