@@ -121,7 +121,8 @@ _MADE_ANEW = frozenset(("benchmarks", "care", "live", "models", "packaging", "re
 #: Where processes, their ends and their settings are tested, or take part in a picture.
 _OWN_READERS = frozenset(
     ("benchmarks", "brain", "care", "cli", "ingest", "intake", "links", "live", "models",
-     "packaging", "resources", "sleep", "ui", "test_background_workers.py", "test_library_care.py")
+     "packaging", "resources", "sleep", "ui", "test_background_workers.py", "test_library_care.py",
+     "test_ways.py")
 )  # fmt: skip
 
 
