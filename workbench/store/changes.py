@@ -288,12 +288,13 @@ def stored(value: Any) -> Any:
     return base64.b64decode(value["bytes"]) if is_bytes else value
 
 
-#: The recorded tables and their triggers, by the schema they were read from.
-_READ: dict[tuple[tuple[str, str], ...], tuple[dict[str, Table], tuple[str, ...]]] = {}
+#: The recorded tables, and the statements that create their triggers.
+_Recorded = tuple[dict[str, Table], tuple[str, ...]]
+#: By the schema they were read from.
+_READ: dict[Key, _Recorded] = {}
 
 
-def _recorded(connection: sqlite3.Connection) -> tuple[dict[str, Table], tuple[str, ...]]:
-    """The recorded tables, and the statements that create their triggers."""
+def _recorded(connection: sqlite3.Connection) -> _Recorded:
     definitions = tuple(
         connection.execute(
             "SELECT name, sql FROM main.sqlite_schema WHERE type = 'table' "
@@ -301,14 +302,14 @@ def _recorded(connection: sqlite3.Connection) -> tuple[dict[str, Table], tuple[s
         )
     )
     if definitions not in _READ:
-        tables = _read_tables(connection, [name for name, _ in definitions])
+        tables = _read_tables(connection, definitions)
         _READ[definitions] = tables, tuple(_triggers(tables))
     return _READ[definitions]
 
 
-def _read_tables(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, Table]:
+def _read_tables(connection: sqlite3.Connection, definitions: Key) -> dict[str, Table]:
     tables = {}
-    for name in names:
+    for name, _ in definitions:
         if name in _UNRECORDED:
             continue
         columns = connection.execute(
@@ -318,12 +319,12 @@ def _read_tables(connection: sqlite3.Connection, names: Sequence[str]) -> dict[s
         out = ("sum", *key, *_COUNTER_COLUMNS.get(name, ()))
         recorded = tuple(column for column, _ in columns if column not in out)
         foreign = connection.execute(
-            'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', (name,)
-        ).fetchall()
+            'SELECT "from", "table", coalesce("to", \'rowid\') FROM pragma_foreign_key_list(?)',
+            (name,),
+        )
         tables[name] = Table(
             name, tuple(key), tuple(column for column, _ in columns),
-            TRAINED_COLUMNS.get(name, recorded),
-            tuple((column, parent, to or "rowid") for column, parent, to in foreign),
+            TRAINED_COLUMNS.get(name, recorded), tuple(foreign),
         )  # fmt: skip
     return tables
 
