@@ -3,10 +3,10 @@
 import json
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.running import run
 from workbench.cli import render
 from workbench.cli.main import main
 from workbench.cli.output import Output
@@ -31,14 +31,6 @@ def library(tmp_path: Path) -> str:
         (tmp_path / name).write_text(words, encoding="utf-8")
         assert main(["--quiet", "--library", str(file), "add", str(tmp_path / name)]) == 0
     return str(file)
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
-    """Exit code, the JSON values on standard output, standard error."""
-    capsys.readouterr()
-    code = main(["--json", *words])
-    told = capsys.readouterr()
-    return code, [json.loads(line) for line in told.out.splitlines()], told.err
 
 
 @pytest.mark.slow

@@ -4,10 +4,10 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.running import run
 from workbench.cli.main import main
 
 _TEXT = """Field Notes
@@ -29,14 +29,6 @@ def notes(tmp_path: Path) -> str:
     file = tmp_path / "field notes.txt"
     file.write_text(_TEXT, encoding="utf-8")
     return str(file)
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
-    """Exit code, the JSON values on standard output, standard error."""
-    capsys.readouterr()
-    code = main(["--json", *words])
-    told = capsys.readouterr()
-    return code, [json.loads(line) for line in told.out.splitlines()], told.err
 
 
 @pytest.mark.slow

@@ -2,10 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.running import run
 from workbench.cli.main import main
 
 At = tuple[str, str]
@@ -14,14 +14,6 @@ At = tuple[str, str]
 @pytest.fixture
 def at(tmp_path: Path) -> At:
     return "--library", str(tmp_path / "a.brain")
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
-    """Exit code, the JSON values on standard output, standard error."""
-    capsys.readouterr()
-    code = main(["--json", *words])
-    said = capsys.readouterr()
-    return code, [json.loads(line) for line in said.out.splitlines()], said.err
 
 
 @pytest.mark.slow

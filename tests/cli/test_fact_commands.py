@@ -5,10 +5,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.running import run
 from workbench.cli.main import main
 from workbench.library import Library
 
@@ -17,14 +17,6 @@ from workbench.library import Library
 def library(tmp_path: Path) -> str:
     """Where a library may be made."""
     return str(tmp_path / "facts.brain")
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
-    """Exit code, the JSON values on standard output, standard error."""
-    capsys.readouterr()
-    code = main(["--json", *words])
-    told = capsys.readouterr()
-    return code, [json.loads(line) for line in told.out.splitlines()], told.err
 
 
 @pytest.mark.slow

@@ -2,10 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.running import run
 from workbench.cli.main import main
 
 
@@ -13,14 +13,6 @@ from workbench.cli.main import main
 def at(tmp_path: Path) -> tuple[str, str]:
     """The options that name a library of its own."""
     return "--library", str(tmp_path / "a.brain")
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
-    """Exit code, the JSON values on standard output, standard error."""
-    capsys.readouterr()
-    code = main(["--json", *words])
-    said = capsys.readouterr()
-    return code, [json.loads(line) for line in said.out.splitlines()], said.err
 
 
 def test_info_and_mark(at: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:

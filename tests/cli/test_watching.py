@@ -3,19 +3,11 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.running import run
 from workbench.cli.main import main
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
-    """Exit code, the JSON values on standard output, standard error."""
-    capsys.readouterr()
-    code = main(["--json", *words])
-    told = capsys.readouterr()
-    return code, [json.loads(line) for line in told.out.splitlines()], told.err
 
 
 def test_i15_a_folder_is_watched_listed_and_let_go_from_the_command_line(

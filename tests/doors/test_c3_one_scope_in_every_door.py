@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.cli.running import run
 from tests.doors.serving import served
 from tests.doors.test_tools import _talk
 from workbench.library import Library

@@ -6,10 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.clock import Clock
 from tests.memory.memory_shelf import Put, put_into
 from tests.memory.told import ValueOf, value_in
 from workbench.library import Library
 from workbench.store.store import Store
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of `library`."""
+    return Clock()
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
+    """An empty library on disk, whose time is that of `clock`."""
+    with Library.open(tmp_path / "library.brain", clock=clock) as opened:
+        yield opened
 
 
 @pytest.fixture

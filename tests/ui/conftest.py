@@ -20,6 +20,7 @@ from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.app import open_library
+from workbench.ui.jobs import Jobs
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
 
@@ -82,6 +83,14 @@ class _PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """What drives widgets."""
     return _PatientBot(request)
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    theme.apply(qapp, "light")
+    made = Jobs(workers=2)
+    yield made
+    made.close()
 
 
 @pytest.fixture

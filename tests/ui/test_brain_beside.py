@@ -1,15 +1,12 @@
 """The brain's part beside an answer: it joins, it moves nothing, and can be switched off."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.recall.records import Brought
-from workbench.ui import theme
 from workbench.ui.ask.brain_link import AssociationPart
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
@@ -19,14 +16,6 @@ from workbench.ui.wanted import Wanted
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 _WHAT = "What settles the debt?"
-
-
-@pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Jobs]:
-    theme.apply(qapp, "light")
-    made = Jobs(workers=2)
-    yield made
-    made.close()
 
 
 @pytest.fixture

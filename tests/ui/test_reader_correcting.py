@@ -8,13 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ingest.records import Section
 from workbench.library import Library
 from workbench.store import sources
-from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader.tab import ReaderTab
 
@@ -32,14 +30,6 @@ In winter the water freezes, and nobody comes for weeks.
 The keeper's name is Torbald, and he counts the ships.
 """
 QUESTION = "What is the keeper's name, who counts the ships?"
-
-
-@pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Jobs]:
-    theme.apply(qapp, "light")
-    made = Jobs(workers=2)
-    yield made
-    made.close()
 
 
 @pytest.fixture

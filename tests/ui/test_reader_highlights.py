@@ -1,6 +1,5 @@
 """Work in the book, by real mouse and keys: select, highlight, note, ask, cite; and the margin."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -25,14 +24,6 @@ WORDS = "Slow waves settle the debt"
 TEXT = f"9 Night\n\n{'The day was long and full. ' * 8}{WORDS} by morning.\n\n" + (
     "Not everyone was persuaded. " * 120
 )
-
-
-@pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Jobs]:
-    theme.apply(qapp, "light")
-    made = Jobs(workers=2)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -7,13 +7,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.recorded import speak
 from workbench.library import Library
 from workbench.store.records import SourceRow
-from workbench.ui import theme
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader.listening import address_at
@@ -35,14 +33,6 @@ Then the gates are oiled, the ropes are mended, and the house is painted white.
 00:00:40.000 --> 00:00:44.000
 The keeper's name is Torvald, and he counts the ships.
 """
-
-
-@pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Jobs]:
-    theme.apply(qapp, "light")
-    made = Jobs(workers=2)
-    yield made
-    made.close()
 
 
 @pytest.fixture

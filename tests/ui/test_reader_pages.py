@@ -1,6 +1,5 @@
 """The page view: only what is seen is rendered, and the marker lies where the words are."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -30,14 +29,6 @@ def view(qtbot: QtBot, qapp: QApplication) -> PageView:
     made.show()
     qtbot.waitExposed(made)
     return made
-
-
-@pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Jobs]:
-    theme.apply(qapp, "light")
-    made = Jobs(workers=2)
-    yield made
-    made.close()
 
 
 def _pages(count: int) -> list[PageRow]:

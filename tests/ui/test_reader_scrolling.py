@@ -1,6 +1,5 @@
 """One scroll through a whole book: the text slides in under what is seen, and nothing moves."""
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_library import FakeLibrary, as_library
-from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader.opening import Shelf, open_stretch, paths
 from workbench.ui.reader.paragraphs import STRETCH
@@ -31,14 +29,6 @@ def _chapter(number: int) -> str:
 
 BOOK = [(f"{number} Chapter", _chapter(number)) for number in range(1, CHAPTERS + 1)]
 TEXT = "".join(text for _, text in BOOK)
-
-
-@pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Jobs]:
-    theme.apply(qapp, "light")
-    made = Jobs(workers=2)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The Reader tab, through its own doors, over a library in memory."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,14 +29,6 @@ CHAPTER = f"9 The price of plasticity\n\n{'For half a century it grew. ' * 60}\n
     "Not everyone was persuaded. " * 80
 )
 ARABIC = "الذاكرة هي قدرة الدماغ على حفظ المعلومات"
-
-
-@pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Jobs]:
-    theme.apply(qapp, "light")
-    made = Jobs(workers=2)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,40 +2,19 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.clock import Clock
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.memory.asked.patterns import topics
 from workbench.store import question_pairs as rows
 
 HOUR = 3600.0
-
-
-class Clock:
-    """A clock that tests move."""
-
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    with Library.open(tmp_path / "x.brain", clock=clock) as opened:
-        yield opened
 
 
 def ask(library: Library, clock: Clock, *cues: str, times: int = 3, apart: float = 60.0) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.clock import Clock
 from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.library import Library
@@ -15,20 +16,9 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.plasticity import DAY
 
 
-class Clock:
-    """A clock that goes on by a second whenever it is looked at."""
-
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        self.now += 1
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(step=1)
 
 
 @pytest.fixture
@@ -288,7 +278,7 @@ def test_no_answer_changes_by_it_and_undoing_restores_all(
 ) -> None:
     questions = ["what is the rent?", "does Ada like tea?", "what colour is the cat?"]
     times = [None, "2020-06-01", "2021-06-01"]
-    with Library.open(":memory:", clock=Clock()) as library:
+    with Library.open(":memory:", clock=Clock(step=1)) as library:
         for text, at, source in said:
             library.facts.tell(text, at=at, source=source, options=TellOptions(again=True))
 

@@ -8,30 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.clock import Clock
 from workbench.arguments import pack
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, RecallOptions, TellOptions
 from workbench.memory.facts.plastic import Strength
 from workbench.memory.plasticity import DAY, DEFAULTS
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def days(self, number: float) -> None:
-        self.now += number * DAY
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

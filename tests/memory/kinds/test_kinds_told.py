@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.clock import Clock
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, RecallOptions, TellOptions
@@ -11,20 +12,6 @@ from workbench.memory.facts.marking import NEVER
 from workbench.memory.kinds.guessing import guess
 
 DAY = 86_400.0
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def days(self, number: float) -> None:
-        """Move on."""
-        self.now += number * DAY
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """What a cue brings to mind: the right memory first, others on a way that is told."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.clock import Clock
 from workbench.arguments import pack
 from workbench.errors import UsageError
 from workbench.library import Library
@@ -26,23 +26,9 @@ OTHERS = (
 )
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_780_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    with Library.open(tmp_path / "reflex.brain", clock=clock) as opened:
-        yield opened
+    return Clock(1_780_000_000.0)
 
 
 def tell(library: Library, *texts: str, **more: object) -> None:

@@ -1,34 +1,13 @@
 """What was said elsewhere, later, or is in the trash leads nowhere and is not shown."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
+from tests.clock import Clock
 from workbench.library import Library
 
 #: Says in another collection what joins two things of this one.
 SECRET = "Greta Holm opens the vault because the vault holds the recipe."
 MILL = ("Greta Holm paid the miller.", "The vault is damp.", "A recipe hangs there.")
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_780_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    with Library.open(tmp_path / "outside.brain", clock=clock) as opened:
-        yield opened
 
 
 def _mill(library: Library) -> None:

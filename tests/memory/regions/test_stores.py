@@ -6,27 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clock import Clock
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory.kinds.records import Info
-from workbench.memory.plasticity import DAY
 from workbench.memory.regions import stores
 from workbench.memory.regions.stores import Layer
 from workbench.memory.stages import Stage
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def days(self, number: float) -> None:
-        self.now += number * DAY
 
 
 def info(library: Library, match: str) -> Info:

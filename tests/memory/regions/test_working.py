@@ -3,45 +3,24 @@
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.clock import Clock
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import TellOptions
-from workbench.memory.plasticity import HOUR
 from workbench.store.store import Store
 
 TREES = ("elm", "ash", "oak", "fir", "yew", "box", "bay", "lime", "beech", "alder")
 
 
-class Clock:
-    """A clock that goes on by a second whenever it is looked at."""
-
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        self.now += 1
-        return self.now
-
-    def hours(self, number: float) -> None:
-        self.now += number * HOUR
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(clock: Clock) -> Iterator[Library]:
-    with Library.open(":memory:", clock=clock) as library:
-        yield library
+    return Clock(step=1)
 
 
 def tree_of(text: str) -> str:
@@ -168,7 +147,7 @@ def test_t6_a_clock_that_jumps_and_comes_back_empties_nothing_for_good(
 def test_it_is_the_cache_of_seven_that_it_says_to_be(steps: list[tuple[bool, int]]) -> None:
     slots: OrderedDict[str, None] = OrderedDict()
     known: set[str] = set()
-    with Library.open(":memory:", clock=Clock()) as library:
+    with Library.open(":memory:", clock=Clock(step=1)) as library:
         for telling, number in steps:
             tree = TREES[number]
             if telling:

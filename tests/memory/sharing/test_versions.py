@@ -1,11 +1,11 @@
 """Versions of what was told: kept, compared, brought back, and forgotten with what is forgotten."""
 
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.clock import Clock
 from tests.variables import remove_variable
 from workbench.errors import DamagedLibraryError, NotFoundError, UsageError
 from workbench.library import Library
@@ -13,27 +13,6 @@ from workbench.library.options import Marks, TellOptions
 from workbench.memory.facts.records import Fact
 
 DAY = 86_400.0
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    with Library.open(tmp_path / "versions.brain", clock=clock) as library:
-        yield library
 
 
 def _read(fact: Fact) -> tuple[object, ...]:
@@ -294,8 +273,9 @@ def test_a_damaged_version_is_told_and_nothing_is_changed(library: Library) -> N
 def _no_word(library: Library, folder: Path, *words: str) -> None:
     """Close the library and look into all of its files, and into what is packed there."""
     library.close()
-    held = [file.read_bytes().lower() for file in folder.glob("versions.brain*")]
-    with Library.open(folder / "versions.brain") as again:
+    held = [file.read_bytes().lower() for file in folder.glob("library.brain*")]
+    assert held
+    with Library.open(folder / "library.brain") as again:
         held += [
             zlib.decompress(packed).lower()
             for (packed,) in again._store.rows("SELECT packed FROM version_pack")

@@ -4,20 +4,6 @@ from collections.abc import Sequence
 
 from tests.memory.memory_shelf import put_into
 from workbench.library import Library
-from workbench.memory.plasticity import DAY
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self, now: float = 1_700_000_000.0) -> None:
-        self.now = now
-
-    def __call__(self) -> float:
-        return self.now
-
-    def days(self, number: float) -> None:
-        self.now += number * DAY
 
 
 def read(library: Library, statements: Sequence[str], title: str = "A Book") -> list[int]:

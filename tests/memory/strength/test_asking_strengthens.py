@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.memory.strength.remembered import Clock, read
+from tests.clock import Clock
+from tests.memory.strength.remembered import read
 from workbench.library import Library
 from workbench.library.options import Marks
 from workbench.recall.records import Answer

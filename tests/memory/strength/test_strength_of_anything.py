@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.memory.strength.remembered import Clock, read
+from tests.clock import Clock
+from tests.memory.strength.remembered import read
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, TellOptions

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.memory.strength.remembered import Clock
+from tests.clock import Clock
 from workbench.library import Library
 from workbench.memory import stages, use_history
 from workbench.memory.plasticity import DAY, DEFAULTS

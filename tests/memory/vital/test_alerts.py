@@ -4,13 +4,13 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.clock import Clock
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, TellOptions
@@ -21,27 +21,6 @@ from workbench.store import collections, fiber_records, vital
 from workbench.store.store import Store
 
 HOUR, DAY = 3600.0, 86_400.0
-
-
-class Clock:
-    """A clock that tests move."""
-
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    with Library.open(tmp_path / "x.brain", clock=clock) as opened:
-        yield opened
 
 
 def crates(library: Library, number: int, collection: str | None = None) -> None:
@@ -169,7 +148,7 @@ def test_limits_are_set_for_the_library(library: Library, tmp_path: Path, clock:
     library.brain.configure(alert_memories=2)
     assert types(library) == ["high_neuron_count"]
     library.close()
-    with Library.open(tmp_path / "x.brain", clock=clock) as again:
+    with Library.open(tmp_path / "library.brain", clock=clock) as again:
         assert types(again) == ["high_neuron_count"]
         again.brain.configure(alert_memories=None)
         assert types(again) == []

@@ -1,12 +1,12 @@
 """The grade of a library's health, and what it says is to be done."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clock import Clock
 from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.vital import grading
@@ -16,27 +16,6 @@ from workbench.store.vital import Touched
 
 DAY = 86_400.0
 NOW = 1_700_000_000.0
-
-
-class Clock:
-    """A clock that tests move."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    with Library.open(tmp_path / "x.brain", clock=clock) as opened:
-        yield opened
 
 
 def test_an_empty_library_has_no_grade_and_says_so(library: Library) -> None:

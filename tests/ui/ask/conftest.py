@@ -1,25 +1,13 @@
 """Ask over a library in memory."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.ask.asking import ARABIC, WHAT, WHEN
 from tests.ui.fake_library import FakeLibrary, as_library
-from workbench.ui import theme
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
 from workbench.ui.wanted import Wanted
-
-
-@pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Jobs]:
-    theme.apply(qapp, "light")
-    made = Jobs(workers=2)
-    yield made
-    made.close()
 
 
 @pytest.fixture
