@@ -33,11 +33,8 @@ Opened = Callable[..., tuple[MainWindow, TablesPage]]
 
 
 @pytest.fixture
-def opened(
-    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Opened:
+def opened(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> Opened:
     """A window over a library of two reports, at its tables; with a table of two questions."""
-    monkeypatch.delenv("WORKBENCH_READER")
 
     def opened(*questions: str, **more: object) -> tuple[MainWindow, TablesPage]:
         with Library.open(tmp_path / "Thesis.brain") as library:
