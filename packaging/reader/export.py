@@ -173,7 +173,7 @@ def _held_out(model: Reader) -> tuple[float, float]:
 
 
 def _is_head(name: str) -> bool:
-    return name.startswith(("score.", "span.", "effect."))
+    return name.startswith(("score.", "span.", "effect.", "pooler."))
 
 
 if __name__ == "__main__":
