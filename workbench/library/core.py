@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from workbench.recall.pictures import LibraryPictures
     from workbench.recall.reader import Reader
     from workbench.recall.recall import Recall
+    from workbench.recall.reranker import Reranker
     from workbench.recall.statement_vectors import StatementVectors
     from workbench.recall.statements import Statements
     from workbench.recall.word_use import WordUse
@@ -149,7 +150,7 @@ class Core:
         """Retrieval of passages and sentences that answer."""
         from workbench.recall import reader_at_hand
 
-        return self._recall(reader_at_hand.at_hand)
+        return self._recall(reader_at_hand.at_hand, reader_at_hand.reranker)
 
     @once
     def trial(self) -> "Recall":
@@ -162,7 +163,11 @@ class Core:
 
         return self._recall(first)
 
-    def _recall(self, reader: "Callable[[], Reader | None]") -> "Recall":
+    def _recall(
+        self,
+        reader: "Callable[[], Reader | None]",
+        reranker: "Callable[[], Reranker | None]" = lambda: None,
+    ) -> "Recall":
         from workbench.recall.reader_at_hand import revisions
         from workbench.recall.recall import Recall
 
@@ -170,7 +175,7 @@ class Core:
         self.embedding_reading.approximate(_APPROXIMATED)
         return Recall(
             self.store, self.lexicon, self.strengths, self.embedding_reading.nearness, reader,
-            revisions,
+            revisions, reranker,
         )  # fmt: skip
 
     @once

@@ -9,13 +9,16 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from workbench import allocator, paths
 from workbench.errors import InputError
+from workbench.recall import reranker as reranking
 from workbench.recall import revision
 from workbench.recall.reader import ABOUT, Reader, shipped
+from workbench.recall.reranker import Reranker
 from workbench.recall.revision import RevisionModel
 
 T = TypeVar("T")
@@ -85,6 +88,11 @@ def folder() -> Path | None:
     return primary if (primary / ABOUT).is_file() else shipped()
 
 
+def _reranker_folder() -> Path | None:
+    """The folder of the included reranker; None beside another reader than the included one."""
+    return reranking.shipped() if folder() == shipped() is not None else None
+
+
 def _revision_folder() -> Path | None:
     return None if os.environ.get("WORKBENCH_READER") == "off" else revision.shipped()
 
@@ -94,12 +102,18 @@ def _read_with(place: Path) -> Reader:
 
 
 _reader = _Slot(folder, _read_with)
+_reranker = _Slot(_reranker_folder, partial(Reranker.load, threads=1))
 _revision = _Slot(_revision_folder, RevisionModel.load)
 
 
 def at_hand() -> Reader | None:
     """The reader, loaded at the first use; None if there is none, or it is unusable."""
     return _reader.model()
+
+
+def reranker() -> Reranker | None:
+    """The model that orders what the reader put first, as `at_hand` for the reader."""
+    return _reranker.model()
 
 
 def revisions() -> RevisionModel | None:
@@ -109,5 +123,5 @@ def revisions() -> RevisionModel | None:
 
 def load_problem() -> str:
     """One sentence on models that could not be loaded; "" if there are none."""
-    slots = (_reader.loaded, _revision.loaded)
+    slots = (_reader.loaded, _reranker.loaded, _revision.loaded)
     return next((loaded.trouble for loaded in slots if loaded and loaded.trouble), "")

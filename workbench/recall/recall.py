@@ -47,6 +47,7 @@ from workbench.recall.question_forms import (
 from workbench.recall.reader import Reader
 from workbench.recall.records import LIKELY, QUOTED, Answer, Evidence
 from workbench.recall.rerank import READ, Reread, rerank
+from workbench.recall.reranker import Reranker
 from workbench.recall.revision import RevisionModel
 from workbench.recall.said_elsewhere import distinct, repeats
 from workbench.recall.search import Request, Retrieval, Scope, Search, scope_of
@@ -92,12 +93,15 @@ class Recall:
         nearness: Callable[[], Nearness | None] = lambda: None,
         reader: Callable[[], Reader | None] = lambda: None,
         revisions: Callable[[], RevisionModel | None] = lambda: None,
+        reranker: Callable[[], Reranker | None] = lambda: None,
     ) -> None:
         """Without `strengths`, use does not influence the order.
 
-        `nearness` returns the semantic search, `reader` the reader, `revisions` the model of
-        differences, each None if unavailable.
+        `nearness` returns the semantic search, `reader` the reader, `reranker` the larger model
+        that orders what the reader put first, `revisions` the model of differences, each None if
+        unavailable.
         """
+        self._reranker = reranker
         self._reader = reader
         self._revisions = revisions
         self._nearness = nearness
@@ -241,7 +245,8 @@ class Recall:
         if not reader.supports(cue.text):
             return None, _FOREIGN
         try:
-            return rerank(reader, retrieval, request.thread, request.cancel), ""
+            larger = self._reranker()
+            return rerank(reader, retrieval, request.thread, request.cancel, larger), ""
         except InputError as error:
             # Without enough memory, the order of retrieval is kept.
             return None, f"{error.message} {error.hint}"

@@ -17,6 +17,7 @@ from itertools import accumulate
 from workbench.jobs import Cancel
 from workbench.recall.quotes import Quote, preceding_sentences
 from workbench.recall.reader import Reader, Reading
+from workbench.recall.reranker import MOST, Reranker, reordered
 from workbench.recall.search import Retrieval, Thread
 
 #: Quotes that are read: the first ones, and up to the next number as long as none of them answers
@@ -70,9 +71,13 @@ class Reread:
 
 
 def rerank(
-    reader: Reader, retrieval: Retrieval, thread: Thread | None = None, cancel: Cancel | None = None
+    reader: Reader,
+    retrieval: Retrieval,
+    thread: Thread | None = None,
+    cancel: Cancel | None = None,
+    larger: Reranker | None = None,
 ) -> Reread | None:
-    """Order the retrieved quotes by the reader.
+    """Order the retrieved quotes by the reader, and the first of them by a `larger` model.
 
     Reads some of them, and more if none answers clearly. None if too few could be read in time.
     With a `thread` the sentences are also read for the original question. Raises `Cancelled`, and
@@ -98,6 +103,16 @@ def rerank(
     weights = _quote_weights(read, shares, _SINGLE_PLACE)
     adjacent = _quote_weights(read, shares, _SINGLE_SENTENCE)
     order = sorted(range(len(read)), key=lambda at: -weights[at])
+    if larger is not None and len(order) > 1:
+        first = order[:MOST]
+        scores = larger.scores(cue.read_as, [words[at] for at in first])
+        joined = reordered(
+            scores, [read[at].score for at in first], [target[at].score for at in first]
+        )
+        for at, weight in zip(first, joined.tolist(), strict=True):
+            weights[at] = adjacent[at] = weight / 2
+        first.sort(key=lambda at: -weights[at])
+        order[:MOST] = first
     best_quotes = [target[at] for at in order[:_SENTENCE_QUOTES]]
     firsts = preceding_sentences(retrieval.search.connection, best_quotes)
     statements = [
