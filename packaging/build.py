@@ -111,6 +111,8 @@ def _build_folder(target: Path) -> str:
         return f"{target} is there already; remove it or name another folder."
     if sys.platform.startswith("linux") and not shutil.which("objcopy"):
         return "PyInstaller needs objcopy; install it with: sudo apt-get install binutils"
+    if sys.platform.startswith("linux") and not shutil.which("g++"):
+        return "the brain's loops are compiled by g++; install it with: sudo apt-get install g++"
     # PyInstaller would leave it out with a warning.
     if lacking := [name for name in ("PyInstaller", "faster_whisper", "av") if not find_spec(name)]:
         return f"{', '.join(lacking)} is not installed; run: uv sync --group packaging"

@@ -1,6 +1,7 @@
 """Kernels: plain Python until they are loaded, the same results afterwards, made once."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,7 @@ def test_machine_code_is_found_again_and_not_made_anew(cache: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(shutil.which("g++") is None, reason="making that code needs a C++ compiler")
 def test_a_program_that_carries_machine_code_needs_no_compiler(tmp_path: Path) -> None:
     """As a bundle, in which numba is not installed."""
     code = (
