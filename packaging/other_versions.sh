@@ -48,7 +48,7 @@ print(*settings["exclude-dependencies"], sep="\n")
 case "${1:-}" in
   both) ;;
   if-changed)
-    if [ "$(required)" = "$(cat packaging/tried_versions.txt)" ]; then
+    if [ "$(required)" = "$(cat packaging/tried_versions.txt 2>/dev/null)" ]; then
       echo "the same requirements as last time: see packaging/tried_versions.txt"
       exit
     fi
