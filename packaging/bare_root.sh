@@ -77,6 +77,7 @@ for file in /etc/resolv.conf /etc/ssl/certs/ca-certificates.crt; do
   rm -f "$root$file"
   cp -L "$file" "$root$file"
 done
+echo "127.0.0.1 localhost" >"$root/etc/hosts"
 mkdir -p "$root/dev/shm" "$root/dev/pts"
 inside useradd --create-home reader
 git clone --quiet "$here" "$root/home/reader/clone"
