@@ -37,7 +37,7 @@ _PARTS = 5
 _RIDGE = 3.0
 #: What can only lower the probability: all else can only raise it, whatever a set of few questions
 #: says.
-_LOWERS = ("rank", "other")
+_LOWERS = ("rank",)
 
 
 @dataclass(frozen=True, slots=True)

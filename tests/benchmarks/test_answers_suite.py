@@ -8,13 +8,13 @@ from tests.benchmarks import answerability as made
 from tests.benchmarks import answers
 from tests.benchmarks.answerability import Example
 from workbench.recall import answerability
-from workbench.recall.answerability import FEATURES
+from workbench.recall.answerability import FEATURES, KINDS
 
 
 def _example(rng: np.random.Generator, number: int) -> Example:
     """One whose reader's lead tells right from wrong, and whose rank says nothing."""
     answerable, right = number % 4 != 0, number % 2 == 1
-    values = rng.standard_normal(2 * len(FEATURES) + 1)
+    values = rng.standard_normal(len(KINDS) * (len(FEATURES) + 1))
     values[FEATURES.index("lead")] += 4.0 * (answerable and right)
     return Example(str(number), "made", answerable, values.tolist(), answerable and right)
 
@@ -36,10 +36,11 @@ def test_what_is_fitted_on_some_parts_right_from_wrong_on_others(examples: list[
 def test_no_weight_has_the_wrong_sign(examples: list[Example]) -> None:
     *weights, _ = made.fit(examples)["answers"]["weights"]
     size = len(FEATURES)
-    for part in (weights[:size], weights[size + 1 :]):
+    for kind in range(len(KINDS)):
+        part = weights[kind * (size + 1) :][:size]
         signed = dict(zip(FEATURES, part, strict=True))
-        assert all(weight <= 0 for name, weight in signed.items() if name in ("rank", "other"))
-        assert all(weight >= 0 for name, weight in signed.items() if name not in ("rank", "other"))
+        assert all(weight <= 0 for name, weight in signed.items() if name == "rank")
+        assert all(weight >= 0 for name, weight in signed.items() if name != "rank")
 
 
 def test_the_shipped_weights_are_of_these_features_and_give_probabilities(

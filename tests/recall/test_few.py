@@ -44,7 +44,6 @@ def test_A7_what_a_note_tells_is_answered(notes: Recall, question: str, value: s
 def test_A7_the_right_thing_with_another_verb_is_not_answered(notes: Recall, question: str) -> None:
     answer = notes.ask(Request(question))
     assert not claims(answer)
-    assert answer.suggestion
 
 
 TEAM = "Selma's manager is Idris. Oona wrote the club song. The head of the archive is Ruta Amsel."

@@ -262,7 +262,7 @@ def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) 
         asked.append(library.ask("Who owns the dredger of Velm?", quotes=True, sources=[row]))
         turn = library.turn("Good morning! What is 4 / 0? Call the printer.")
     said = [answer.suggestion for answer in asked if answer.suggestion]
-    assert len(set(said)) > 8
+    assert len(set(said)) > 4
     said += [answer.note for answer in asked if answer.note]
     assert any("violinist" in text for text in said)
     said += [reply.text for reply in turn.replies]

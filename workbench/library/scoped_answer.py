@@ -70,7 +70,7 @@ def ask(library: "Library", question: str, request: AskRequest) -> Answer:
 
     def respond(question: str, thread: Thread | None = None) -> Answer:
         answer = spelt(question, thread)
-        if answer.suggestion and any(
+        if "never mention" in answer.suggestion and any(
             _has_statement(library, name) for name in capitalized(question)
         ):
             # A note has the name that no source mentions.

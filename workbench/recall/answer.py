@@ -48,6 +48,8 @@ _ORDERS = "What gives orders to a program was not taken for an answer."
 _DISPLAYED, _NEARLY = 3, 3.0
 #: The probability of a verbatim match.
 _VERBATIM_PROBABILITY = 0.99
+#: The minimum probability without the reader: half of the words of the question in one place.
+_HALF = 0.03
 #: The factor of the probability if the evidence is on another subject.
 _STRANGE = 0.5
 
@@ -91,7 +93,8 @@ def build_answer(material: AnswerMaterial) -> Answer:
     unknown = likely < POSSIBLE and never_mentioned(
         result.search, material.request.sources is not None
     )
-    silent = likely < NEAR or unknown or material.orders >= len(material.best)
+    least = POSSIBLE if result.cue.topic else _HALF if material.reread is None else NEAR
+    silent = likely < least or unknown or material.orders >= len(material.best)
     sentences, result_value = ((), None) if silent else _said(material, likely)
     # Nothing is close to a greeting.
     shown = () if courtesy_reply(result.cue.text) else material.best

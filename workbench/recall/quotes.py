@@ -81,7 +81,7 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
         if start == end or not used.isdisjoint(range(start, end)):
             continue
         few = snapshot.before[end] - snapshot.before[start] < _FRAGMENT
-        if few and not windows.proximity[place]:
+        if few and not windows.parts.inside[:, place].any():
             # A signature or heading without a word of the question, near by chance.
             continue
         is_cut = end - start < right - left

@@ -107,7 +107,7 @@ def test_c1_what_nobody_can_mean_is_asked_back(
     )
     shown = texts(ask(qtbot, tab, WHAT))
     assert back in shown
-    assert "No answer found" not in shown
+    assert "Not in your sources" not in shown
 
 
 def test_r9_a_source_to_be_asked_alone_shows_what_it_is_about_and_what_to_ask(

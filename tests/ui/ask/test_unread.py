@@ -47,7 +47,7 @@ def test_a_first_look_gives_no_verdict_before_it_is_read(
 ) -> None:
     tab.ask(WHEN)
     qtbot.waitUntil(_shows(tab, "Reading the closest passages…"))
-    for verdict in ("No answer found", "Add files…", "Answer", "Possible answer"):
+    for verdict in ("Not in your sources", "Add files…", "Answer", "May answer"):
         assert verdict not in texts(tab)
     assert "Closest passages" in texts(tab)
     with qtbot.waitSignal(tab.answer_received):
@@ -64,11 +64,11 @@ def test_a_look_that_is_stopped_before_it_was_read_says_that_and_no_more(
     qtbot.waitUntil(_shows(tab, "Reading the closest passages…"))
     tab.stop()
     assert "Stopped before the passages were read" in texts(tab)
-    assert "No answer found" not in texts(tab)
+    assert "Not in your sources" not in texts(tab)
     reading.set()
     ask(qtbot, tab, WHAT)
     (past,) = [each for each in tab.findChildren(PastTurn) if each.isVisible()]
-    assert "No answer found" not in texts(past)
+    assert "Not in your sources" not in texts(past)
 
 
 def test_display_type_is_for_values_that_the_reader_is_sure_of(
@@ -79,9 +79,9 @@ def test_display_type_is_for_values_that_the_reader_is_sure_of(
     library.prepared[WHEN] = replace(sure, confidence=0.4)
     result = ask(qtbot, tab, WHEN)
     assert not result.value.isVisible()
-    # The sentence stands in its place, there and in the turn that it becomes.
-    assert result.answer_view is not None
-    assert "In 1885 he published." in result.answer_view.toPlainText()
+    # Nothing is claimed: the passages are shown, with the sentence marked in its card.
+    assert result.answer_view is None
+    assert result.evidence.cards
     ask(qtbot, tab, WHAT)
     (past,) = [each for each in tab.findChildren(PastTurn) if each.isVisible()]
     assert "1885" not in texts(past)
