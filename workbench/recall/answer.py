@@ -6,7 +6,6 @@ from itertools import accumulate
 
 import numpy as np
 
-from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import (
     answerability,
@@ -85,7 +84,7 @@ def build_answer(material: AnswerMaterial) -> Answer:
         first = _first_place(material, filtered or read)
         best = sorted(material.best, key=lambda quote: quote.place != first)
         material = replace(material, reread=filtered or read, best=best)
-        strange = filtered is None or (first is not None and _elsewhere(material))
+        strange = filtered is None
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
     if material.doubtful or (material.unread and not (result.cue.english or result.cue.topic)):
         likely = min(likely, _DOUBTFUL)
@@ -203,24 +202,6 @@ def _first_place(material: AnswerMaterial, reread: Reread) -> int | None:
     """The position of the quote with the first sentence; None if it is not shown."""
     places = {quote.place for quote in material.best}
     return next((row.place for row in reread.sentences if row.place in places), None)
-
-
-def _elsewhere(material: AnswerMaterial) -> bool:
-    """Whether the text of the first quote has no name of the question.
-
-    “Idris was born in Harrow” does not answer where Dora was born, however high its score. Linked
-    evidence may be in another text.
-    """
-    names = [term for term in material.retrieval.cue.terms if term.frequency and term.is_name]
-    first, context = material.best[0], material.around
-    if not names or material.request.thread is not None:
-        return False
-    if any(first.place in paths for paths in (material.led, material.retrieval.paths)):
-        return False
-    row = first.engrams[0]
-    text = f"{_above(context, row)} {context.texts[row.section]}"
-    keys = set(map(words.key, words.sequence(text)))
-    return all(keys.isdisjoint(term.keys) for term in names)
 
 
 def _above(context: quotes.Surroundings, row: EngramRow) -> str:
