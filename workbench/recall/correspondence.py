@@ -245,7 +245,7 @@ def _by_speaker(cue: Cue, answer: Answer, deed: Deed) -> Answer:
             continue
         is_titled = title == above.casefold() and not is_quoted(heading)
         is_writer = writes and (is_titled or covered >= _COVER)
-        if is_writer or (covered >= _COVER and not writes and _does(verb, evidence.quote)):
+        if is_writer or (covered and not writes and _does(verb, evidence.quote)):
             return quoting(answer, [evidence], answer.evidence, speaker)
     return answer
 
