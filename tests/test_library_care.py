@@ -369,12 +369,12 @@ def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Pa
         assert source is not None
         library.sources.tag([source], "kept")
         question = "What number did the mason of quarry 5 mark on layer 7?"
-        before = library.ask(question)
+        before = library.ask(question, sources=[source])
         assert before.evidence[0].source.id == source
         save(library, before)
         added = library.add([source])
         assert [(a.source, a.renewed, a.error) for a in added] == [(source, True, None)]
-        after = library.ask(question)
+        after = library.ask(question, sources=[source])
         assert [e.quote for e in after.evidence] == [e.quote for e in before.evidence]
         assert not {e.engram for e in after.evidence if e.source.id == source} & {
             e.engram for e in before.evidence if e.source.id == source

@@ -40,8 +40,10 @@ def test_A7_small_libraries_answer_what_they_tell_and_are_silent_on_what_they_do
         ]
         with library_of(records) as library:
             for each in shelf["questions"]:
-                silent = library.ask(each["question"], limit=5, quotes=True).abstained
+                answer = library.ask(each["question"], limit=5, quotes=True)
                 told = each["answer"] is not None
+                # What is told is not silent; what is not, is at most passages that may answer.
+                silent = answer.abstained or (not told and answer.possible)
                 right.setdefault((shelf["half"], told), []).append(silent != told)
     for half in "AB":
         assert sum(right[half, True]) >= 0.75 * len(right[half, True])

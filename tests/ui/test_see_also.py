@@ -60,7 +60,6 @@ def test_a11_what_is_near_to_the_choice_is_shown_and_opens(
     qtbot.waitUntil(lambda: bool(also.passages))
     assert also.passages[0].title == "Coast"
     assert "Coast" in _said(also)
-    assert "shared words" in _said(also)
     opener = next(
         each for each in also.findChildren(QPushButton) if "Coast" in each.accessibleName()
     )

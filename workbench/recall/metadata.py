@@ -22,7 +22,6 @@ from workbench.recall.metadata_question import (
     parsed,
 )
 from workbench.recall.named_source import NamedSource
-from workbench.recall.overview_lines import readability
 from workbench.recall.quoting import (
     LONGEST,
     covering,
@@ -387,6 +386,9 @@ def _title_page_line(
 
 def _of_topic(query: _Query) -> Answer | None:
     """The works that use or mention a thing, with a sentence of each; most frequent first."""
+    # Imported on first use, not when a library opens.
+    from workbench.recall.overview_lines import readability
+
     asked = query.question
     *words, last = asked.topic
     criteria = _pattern(" ".join((*words, singular(last))), "(?:e?s)?")

