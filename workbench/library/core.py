@@ -59,7 +59,7 @@ _POLL_SECONDS = 0.5
 #: Passages that a trial question reads: of 39 trials about eleven sources, the results equal those
 #: with all passages, in half the time; with 16 they do not.
 _TRIED = 20
-#: Statements without vectors that get static ones before the first question: 1 s for 10,000.
+#: Statements without vectors that get static ones before the first question: .4 s for 10,000.
 _APPROXIMATED = 10_000
 #: Seconds that the background pauses after a slice of the index, for questions.
 _PAUSE = 1.0

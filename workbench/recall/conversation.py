@@ -163,8 +163,7 @@ def followed(
     if recent:
         # A bare name is no question by itself.
         primary = wording if follow.substitution is None else follow.substitution.question
-        has_answer = any(turn.found and turn.sentences for turn in recent)
-        thread = Thread(primary, has_answer, follow.substitution)
+        thread = Thread(primary, follow.substitution)
     if follow.unclear and not recent:
         return Answer(question, "none", abstained=True, suggestion=follow.unclear)
     if follow.unclear:

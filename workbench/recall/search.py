@@ -77,12 +77,11 @@ def scope_of(
 class Thread:
     """The previous turns of a question.
 
-    `question` is the original question, before completion, `has_answer` whether a turn was
-    answered. `substitution` is the last question for another thing.
+    `question` is the original question, before completion. `substitution` is the last question for
+    another thing.
     """
 
     question: str
-    has_answer: bool
     substitution: "Substitution | None" = None
 
 
