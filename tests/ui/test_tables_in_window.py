@@ -195,6 +195,24 @@ def test_a_deleted_table_comes_back_by_undo(opened: Opened, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: page.table is None)
 
 
+def test_undo_and_redo_pressed_at_once_are_both_done(opened: Opened, qtbot: QtBot) -> None:
+    window, page = opened(_TESTED)
+    _choose(page, 0, 0)
+    page.grid.setFocus()
+    QTest.keyClick(page.grid, Qt.Key.Key_F2)
+    (editor,) = page.grid.findChildren(QLineEdit)
+    editor.setText("at eight")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.shelf.acts.undo_text != "")
+    qtbot.waitUntil(lambda: _texts(page)[0] == ["at eight"])
+    seen: list[list[str]] = []
+    window.shelf.undo_applied.connect(lambda _undone: seen.append(_texts(page)[0]))
+    window.actions_by_name["undo"].trigger()
+    window.actions_by_name["redo"].trigger()
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    qtbot.waitUntil(lambda: _texts(page)[0] == ["at eight"])
+
+
 def test_columns_and_rows_come_go_and_come_back(opened: Opened, qtbot: QtBot) -> None:
     window, page = opened(_TESTED, _FEE)
     page.fill()

@@ -306,6 +306,7 @@ class Shelf(Opened):
                 raise
 
         def finish(undone: "list[Undone]") -> None:
+            self.acts.end_wait()
             for act in selected:
                 self.acts.move(act, is_applied=redo)
                 act.show(redo)
@@ -314,7 +315,13 @@ class Shelf(Opened):
             if undone:
                 self.undo_applied.emit(undone)
 
-        self.change(work, done=finish, failed=lambda: self.acts.remove(*missing))
+        def fail() -> None:
+            self.acts.end_wait()
+            self.acts.remove(*missing)
+
+        if self.library is not None:
+            self.acts.wait()
+            self.change(work, done=finish, failed=fail)
 
     def forget_missing(self) -> None:
         """Remove acts from Undo that the library has no record of."""

@@ -276,8 +276,8 @@ class MainWindow(QMainWindow):
         self.cycle = PanelCycle(context, self.chapters_and_threads)
         add_help(context)
         actions.bind(quit=self.close)
-        actions.bind(lambda: bool(shelf.acts.applied), undo=shelf.step_back)
-        actions.bind(lambda: bool(shelf.acts.undone), redo=shelf.step_forward)
+        actions.bind(lambda: shelf.acts.can_undo, undo=shelf.step_back)
+        actions.bind(lambda: shelf.acts.can_redo, redo=shelf.step_forward)
         for name in menus.ON_SOURCES:
             self.library_tab.table.addAction(actions[name])
         disable_line_drops(self)

@@ -31,6 +31,18 @@ class Acts(QObject):
         super().__init__(parent)
         self.applied: list[Act] = []
         self.undone: list[Act] = []
+        #: Undos and redos that were asked for and are not done.
+        self._waiting = 0
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an act to undo, or will be once a waiting redo is done."""
+        return bool(self.applied or self._waiting)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an act to redo, or will be once a waiting undo is done."""
+        return bool(self.undone or self._waiting)
 
     @property
     def undo_text(self) -> str:
@@ -50,6 +62,16 @@ class Acts(QObject):
         """Push an applied act and clear the redo stack."""
         self.applied.append(act)
         self.undone.clear()
+        self.changed.emit()
+
+    def wait(self) -> None:
+        """Count an undo or redo that was asked for."""
+        self._waiting += 1
+        self.changed.emit()
+
+    def end_wait(self) -> None:
+        """Count it as done or failed."""
+        self._waiting = max(0, self._waiting - 1)
         self.changed.emit()
 
     def move(self, act: Act, *, is_applied: bool) -> None:
@@ -80,4 +102,5 @@ class Acts(QObject):
 
     def clear(self) -> None:
         """Clear both stacks for another library."""
+        self._waiting = 0
         self.remove(*self.applied, *self.undone)
