@@ -13,6 +13,7 @@ from workbench.recall import (
     value,
     verbatim,
 )
+from workbench.recall.asserted import asserts
 from workbench.recall.hops import final_step, reason
 from workbench.recall.list_question import READ_LINES
 from workbench.recall.missing import never_mentioned, suggestion
@@ -47,6 +48,8 @@ _ORDERS = "What gives orders to a program was not taken for an answer."
 _DISPLAYED, _NEARLY = 3, 3.0
 #: The probability of a verbatim match.
 _VERBATIM_PROBABILITY = 0.99
+#: The probability of what follows the very question in a text.
+_REPLIED = 0.9
 #: The minimum probability without the reader: half of the words of the question in one place.
 _HALF = 0.03
 #: The factor of the probability if the evidence is on another subject.
@@ -86,7 +89,8 @@ def build_answer(material: AnswerMaterial) -> Answer:
         material = replace(material, reread=filtered or read, best=best)
         strange = filtered is None
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
-    if material.doubtful or (material.unread and not (result.cue.english or result.cue.topic)):
+    is_foreign = material.unread and not (result.cue.english or result.cue.topic or result.replies)
+    if material.doubtful or is_foreign:
         likely = min(likely, _DOUBTFUL)
     # Unless what answers is clear, a name that occurs nowhere is a question about something else.
     unknown = likely < POSSIBLE and never_mentioned(
@@ -165,7 +169,20 @@ def _likely(retrieval: Retrieval, reread: Reread | None) -> float:
         return _VERBATIM_PROBABILITY
     if cue.hollow or cue.stands.nowhere:
         return 0.0
-    return answerability.probability(retrieval, reread)
+    first = next(iter(retrieval.quotes if reread is None else reread.quotes), None)
+    if first is not None and first.place in retrieval.replies:
+        return _REPLIED if len(retrieval.replies) == 1 else _DOUBTFUL
+    likely = answerability.probability(retrieval, reread)
+    return likely if _is_asserted(retrieval, reread) else min(likely, _DOUBTFUL)
+
+
+def _is_asserted(retrieval: Retrieval, reread: Reread | None) -> bool:
+    """Whether the first sentence says that what answers is so (`asserted`)."""
+    if reread is None or not reread.sentences or not retrieval.cue.kind:
+        return True
+    first = reread.sentences[0]
+    span = first.reading.start, first.reading.end
+    return span[0] >= span[1] or asserts(retrieval.cue.text, first.text, *span)
 
 
 def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
@@ -219,6 +236,8 @@ def _said(
     numbers = {quote.place: at for at, quote in enumerate(material.best)}
     selected = () if material.reread is None else material.reread.sentences
     available = [sentence for sentence in selected if sentence.place in numbers]
+    if not available and material.best[0].place in material.retrieval.replies:
+        return (AnswerSentence(" ".join(material.best[0].engrams[0].text.split()), (1,)),), None
     if not available:
         # A value needs the reader.
         places = material.retrieval.cue.stands.places
@@ -249,7 +268,7 @@ def _value(material: AnswerMaterial, first: ReadSentence, number: int) -> Value 
     """The value in the first sentence, with its span in the quote."""
     text = value.span(material.retrieval.cue, first, material.request.thread)
     at = quotes.source_text(material.best[number], material.around).find(first.text) if text else -1
-    start = at + first.reading.start
+    start = at + max(first.text.find(text, first.reading.start), 0)
     return Value(text, number, start, start + len(text)) if at >= 0 else None
 
 

@@ -61,8 +61,12 @@ class WindowSpan:
         return range(self.start, self.end)
 
 
-def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[WindowSpan]:
+def shortlist(
+    windows: Windows, snapshot: Snapshot, maximum: int, headed: Collection[int] = ()
+) -> list[WindowSpan]:
     """The best windows without common sentences, best first.
+
+    Those that begin at one of `headed` are kept, however short, for the words of their heading.
 
     An overlapping window is shifted: it loses the common sentences and grows on the other side, so
     that no quote is a fragment; one that cannot grow, such as a signature, is left out.
@@ -81,7 +85,7 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
         if start == end or not used.isdisjoint(range(start, end)):
             continue
         few = snapshot.before[end] - snapshot.before[start] < _FRAGMENT
-        if few and not windows.parts.inside[:, place].any():
+        if few and start not in headed and not windows.parts.inside[:, place].any():
             # A signature or heading without a word of the question, near by chance.
             continue
         is_cut = end - start < right - left

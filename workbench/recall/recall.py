@@ -15,7 +15,16 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import correspondence, listing, margin_notes, metadata, quotes, verbatim
+from workbench.recall import (
+    correspondence,
+    listing,
+    margin_notes,
+    metadata,
+    ordinal_sets,
+    quotes,
+    replies,
+    verbatim,
+)
 from workbench.recall.answer import (
     AnswerMaterial,
     build_answer,
@@ -285,20 +294,25 @@ class Recall:
         request.cancel.check()
         search = replace(search, cue=self._add_semantic(search, _EXACT if request.read else 0.0))
         request.cancel.check()
-        primary = self._windows(search)
+        following = replies.replies(search)
+        primary = self._windows(search, following)
         request.cancel.check()
         maximum = max(READ, 2 * request.limit)
         windows, paths = reach(search, primary)
         request.cancel.check()
-        selection = quotes.shortlist(windows, search.snapshot, maximum)
+        headed = replies.largely_headed(search)
+        selection = quotes.shortlist(windows, search.snapshot, maximum, headed)
         read = quotes.read(search.connection, search.cue, selection)
         kept, alike, repeated = distinct(read, search.cue, search.newer)
-        return Retrieval(search, windows, kept, primary, paths, alike, repeated)
+        kept, replied = replies.in_front(kept, windows, following)
+        return Retrieval(search, windows, kept, primary, paths, alike, repeated, replied)
 
-    def _windows(self, search: Search) -> Windows:
-        if search.cue.meant is None:
-            return score(search)
-        return score(search, search.cue.meant.nearest)
+    def _windows(self, search: Search, also: Collection[int] = ()) -> Windows:
+        nearest = None if search.cue.meant is None else search.cue.meant.nearest
+        if also:
+            following = np.array(sorted(also), np.int32)
+            nearest = following if nearest is None else ordinal_sets.joined(nearest, following)
+        return score(search, nearest)
 
     def _add_semantic(self, search: Search, seconds: float) -> Cue:
         """The question with its semantic search, if available."""

@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from workbench.jobs import Cancel
+from workbench.recall.asserted import asserts
 from workbench.recall.quotes import Quote, preceding_sentences
 from workbench.recall.reader import Reader, Reading
+from workbench.recall.replies import is_question, questions_above
 from workbench.recall.reranker import MOST, Reranker, reordered
 from workbench.recall.search import Retrieval, Thread
 
@@ -38,6 +40,8 @@ _QUOTE = 0.5
 _FALLS = 4.0
 #: The minimum probability of a clear answer.
 _CLEAR = 0.6
+#: How far a sentence falls behind others that denies or doubts what it names.
+_DENIED = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,11 @@ def rerank(
     cue = retrieval.cue
     quotes = retrieval.quotes
     target = quotes[:READ]
-    words = [quote.words for quote in target]
+    asked = {**questions_above(retrieval.search.connection, target), **retrieval.replies}
+    words = [
+        f"{asked[quote.place]} {quote.words}" if quote.place in asked else quote.words
+        for quote in target
+    ]
     deadline = time.monotonic() + _SECONDS
     read: list[Reading] = []
     for depth in _DEPTHS:
@@ -113,8 +121,13 @@ def rerank(
             weights[at] = adjacent[at] = weight / 2
         first.sort(key=lambda at: -weights[at])
         order[:MOST] = first
+    for at in order:
+        if target[at].place in retrieval.replies:
+            weights[at] = adjacent[at] = max(weights) + 1
+    order.sort(key=lambda at: target[at].place not in retrieval.replies)
     best_quotes = [target[at] for at in order[:_SENTENCE_QUOTES]]
-    firsts = preceding_sentences(retrieval.search.connection, best_quotes)
+    leads = preceding_sentences(retrieval.search.connection, best_quotes)
+    firsts = [asked.get(quote.place, lead) for quote, lead in zip(best_quotes, leads, strict=True)]
     statements = [
         (at, row, lead, " ".join(row.text.split()))
         for at, first in zip(order, firsts, strict=False)
@@ -139,10 +152,19 @@ def rerank(
     for (at, row, _, text), reading, other in zip(statements, readings, repeated, strict=True):
         if reading is not None and other is not None:
             reading = replace(reading, score=(reading.score + other.score) / 2)
+        if reading is not None and cue.kind and not cue.topic:
+            reading = _asserted(cue.text, text, reading)
         if reading is not None:
             worth = reading.score + _QUOTE * adjacent[at]
             sentences.append(ReadSentence(quotes[at].place, row.id, text, worth, at, reading))
-    sentences.sort(key=lambda item: -item.worth)
+    # A question that the text only asks is answered by others.
+    sentences.sort(
+        key=lambda item: (
+            item.place not in retrieval.replies,
+            is_question(item.text),
+            -item.worth,
+        )
+    )
     if sentences:
         # The quote with the best sentence comes first.
         order.sort(key=lambda at: at != sentences[0].rank)
@@ -162,6 +184,13 @@ def rerank(
         order[0],
         weights[order[0]] - max((weights[at] for at in order[1:]), default=-math.inf),
     )
+
+
+def _asserted(question: str, text: str, reading: Reading) -> Reading:
+    """The reading, without a value and behind others if the text does not say that it is so."""
+    if reading.end <= reading.start or asserts(question, text, reading.start, reading.end):
+        return reading
+    return replace(reading, score=reading.score - _DENIED, clear=0.0)
 
 
 def _quote_weights(

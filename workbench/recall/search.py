@@ -129,7 +129,8 @@ class Retrieval:
 
     `own` are the windows found by the question's words; `paths` lead to windows reached over a
     name. `alike` are near-duplicates of some quotes, and `repeated` the positions of quotes with
-    other occurrences.
+    other occurrences. `replies` are the positions of quotes that follow this very question in a
+    text, with it as it stands there (`recall.replies`).
     """
 
     search: Search
@@ -139,6 +140,7 @@ class Retrieval:
     paths: "Mapping[int, Hop]"
     alike: "Sequence[Quote]" = ()
     repeated: frozenset[int] = frozenset()
+    replies: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def cue(self) -> "Cue":

@@ -20,6 +20,8 @@ _LONGEST, _JOINT = 10, 2
 _SINGLE = ("name", "time", "number", "colour")
 #: Final punctuation, except the point of “U.S.” or “J. R.”
 _END = later(r"(?<!\b\w)[.!?,;:]+$")
+#: A speaker or a column before what is said: “A: 7 metres”, “| Answer: 12”.
+_LABEL = later(r"^\W*(?:\w+ ?){1,3}: (?=\S)")
 #: Longest first: “Sept” before “Sep”.
 _MONTHS = "|".join(
     form
@@ -97,6 +99,7 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
         # A question who somebody is needs a description, not a name.
         return ""
     text = _END.sub("", sentence.text[reading.start : reading.end])
+    text = _LABEL.sub("", text, count=1) if not reading.start else text
     if cue.kind == "time" and is_date(text) and not _YEAR.search(text):
         year = _UP_TO_YEAR.match(sentence.text, reading.start + len(text))
         text += year[0] if year else ""

@@ -337,6 +337,11 @@ def _above(search: Search, term: Term) -> _Above:
     return snapshot.cached(("above", term.word, term.keys), scan)
 
 
+def headed_by(search: Search, term: Term) -> Ordinals:
+    """The first ordinals of the sections with a term in their heading."""
+    return _above(search, term).headings
+
+
 def _titles(search: Search) -> tuple[Ordinals, F32]:
     """The sources whose whole title is in the question: first ordinals and weights."""
     return search.snapshot.cached(("titles", search.cue.text), lambda: _fully_named(search))
