@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from workbench.arrays import F32
 from workbench.memory.segment import Ordinals
 from workbench.recall.ordinal_sets import joined
-from workbench.space.nearest import Nearness
+from workbench.space.nearest import Nearness, largest
 
 #: Nearest stretches whose sentences are candidates.
 _NEAREST = 300
@@ -69,8 +69,7 @@ def dense_scores(
     for step in range(int((ends - starts).max())):
         longer = starts + step < ends
         np.maximum.at(cosines, starts[longer] + step, values[longer])
-    count = min(_NEAREST, len(values))
-    first = np.argsort(-values, kind="stable")[:count]
+    first = largest(values, _NEAREST)
     spans = zip(starts[first].tolist(), ends[first].tolist(), strict=True)
     nearest = joined(*(np.arange(start, end, dtype=np.int32) for start, end in spans))
     return DenseScores(cosines, nearest, float(values.max()))

@@ -26,6 +26,7 @@ from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step
 from workbench.recall.search import Search
 from workbench.recall.windows import TITLED, Windows, widened
+from workbench.space.nearest import largest
 from workbench.store import sources, text
 
 #: Start passages, context sentences, and the minimum sentences of a long section.
@@ -107,8 +108,7 @@ def _seeds(search: Search, windows: Windows) -> list[_Seed]:
     """The best sections; of long ones the context of the best windows."""
     connection, snapshot = search.connection, search.snapshot
     top = float(windows.scores.max(initial=0.0)) or 1.0
-    # A partition takes any of equal scores, others on another processor.
-    best = np.argsort(-windows.scores, kind="stable")[: 40 * _SEEDS]
+    best = largest(windows.scores, 40 * _SEEDS)
     spans: list[tuple[float, int, int, int, int]] = []
     used: set[int] = set()
     long = 0

@@ -5,13 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
-
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS, Windows
+from workbench.space.nearest import largest
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
 
@@ -73,8 +72,7 @@ def shortlist(
     """
     selection: list[WindowSpan] = []
     used: set[int] = set()
-    # A partition takes any of equal scores, others on another processor.
-    best = np.argsort(-windows.scores, kind="stable")[: maximum * 30]
+    best = largest(windows.scores, maximum * 30)
     spans = windows.starts[best].tolist(), windows.ends[best].tolist()
     for place, left, right in zip(best.tolist(), *spans, strict=True):
         start, end = left, right

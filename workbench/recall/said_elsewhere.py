@@ -7,6 +7,7 @@ sentence to a better one are merged: records with one form have different conten
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
@@ -25,6 +26,16 @@ _LIST_LIMIT, _COMPARED, _WORDS = 20, 200, 8
 _SIMILARITY = 0.8
 #: The sentences of a quote as sequences of folded words.
 Sentences = frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A quote that later ones are compared with: `vocabulary` are its words as bits."""
+
+    sentences: Sentences
+    vocabulary: int
+    terms: list[Term]
+    source: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,46 +60,45 @@ def distinct(
     selection: list[Quote] = []
     similar: list[Quote] = []
     repeated: set[int] = set()
-    index: list[tuple[Sentences, frozenset[str], list[Term], int]] = []
+    index: list[_Kept] = []
+    # Sets of words as bits of a number, since every quote is compared with every better one.
+    bits: dict[str, int] = {}
     for quote in sorted(quotes, key=lambda quote: quote.engrams[0].source in newer):
         source = quote.engrams[0].source
         sentences = quote.sentences
-        vocabulary = frozenset[str]().union(*sentences)
-        terms = matched(quote.words, cue)
-        same = next((at for at, row in enumerate(index) if sentences <= row[0]), None)
+        vocabulary = 0
+        for word in set(chain.from_iterable(sentences)):
+            vocabulary |= 1 << bits.setdefault(word, len(bits))
+        row = _Kept(sentences, vocabulary, matched(quote.words, cue), source)
+        same = next((at for at, other in enumerate(index) if sentences <= other.sentences), None)
         if same is not None:
             repeated.add(selection[same].place)
         elif any(
-            newer.get(source) == origin and all(term in present for term in terms)
-            for _, _, present, origin in index
-        ) or _is_similar(
-            [
-                row
-                for row in index
-                if len(vocabulary & row[1]) >= _SIMILARITY * len(vocabulary | row[1])
-                and terms == row[2]
-            ],
-            vocabulary,
-            source,
-        ):
+            newer.get(source) == other.source and all(term in other.terms for term in row.terms)
+            for other in index
+        ) or _is_similar([other for other in index if _is_near(row, other)], row, bits):
             similar.append(quote)
         else:
             selection.append(quote)
-            index.append((sentences, vocabulary, terms, source))
+            index.append(row)
     order = {quote.place: at for at, quote in enumerate(quotes)}
     selection.sort(key=lambda quote: order[quote.place])
     return selection, similar, frozenset(repeated)
 
 
-def _is_similar(
-    neighbors: Sequence[tuple[Sentences, frozenset[str], list[Term], int]],
-    vocabulary: frozenset[str],
-    source: int,
-) -> bool:
+def _is_near(row: _Kept, other: _Kept) -> bool:
+    """Whether two quotes have similar words, and the same words of the question."""
+    common = (row.vocabulary & other.vocabulary).bit_count()
+    every = (row.vocabulary | other.vocabulary).bit_count()
+    return common >= _SIMILARITY * every and row.terms == other.terms
+
+
+def _is_similar(neighbors: Sequence[_Kept], row: _Kept, bits: Mapping[str, int]) -> bool:
     """Whether a near-duplicate precedes; other numbers in a second source are no duplicate."""
-    if len(neighbors) != 1 or neighbors[0][3] == source:
+    if len(neighbors) != 1 or neighbors[0].source == row.source:
         return bool(neighbors)
-    return not any(word.isdecimal() for word in vocabulary ^ neighbors[0][1])
+    differing = row.vocabulary ^ neighbors[0].vocabulary
+    return not any(word.isdecimal() for word, bit in bits.items() if differing >> bit & 1)
 
 
 def repeats(search: Search, quote: Quote) -> Repeats:
