@@ -1,4 +1,4 @@
-"""Differences between sources: other dates and numbers for one thing, and their states."""
+"""Differences between sources: editions, other dates and numbers for one thing; their states."""
 
 import builtins
 import itertools
@@ -21,6 +21,7 @@ from workbench.store import sources as catalogue
 
 if TYPE_CHECKING:
     from workbench.recall.differences import ValueSentence
+    from workbench.recall.editions import Sentence
 
 #: The version of the statements, and the compared sources.
 _Key = tuple[tuple[int, int], frozenset[int]]
@@ -28,6 +29,8 @@ _Key = tuple[tuple[int, int], frozenset[int]]
 _NAME, _WORD = later(r"(?<=[\w,;] )(?:[A-ZÄÖÜ]\w+|\d{4}\b)"), later(r"\w+")
 #: The minimum common names of two sources on one thing, and their share of the names of either.
 _COMMON, _OVERLAP = 2, 0.5
+#: Kinds of sources in which somebody answers somebody.
+_TALK = ("mail", "chat")
 #: States of a difference; "dismissed" means it is none.
 STATES = ("settled", "dismissed", conflicts.OPEN)
 
@@ -49,11 +52,13 @@ class Differences(Group):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> builtins.list[SourceDifference]:
-        """Sentences of different sources that give different dates or numbers for one thing.
+        """Sentences of different sources that say something else of one thing.
 
-        Only what is the same but for its value counts, or what a model finds to be of one thing:
-        there may be more. `state` is one of `STATES`. Raises `NotFoundError` for a collection that
-        is not there, `UsageError` for another state, and `Cancelled`.
+        Of two editions of one text that is every sentence that was changed, added or left out. Of
+        others it is dates and numbers: only what is the same but for its value counts, or what a
+        model finds to be of one thing, so that there may be more. `state` is one of `STATES`.
+        Raises `NotFoundError` for a collection that is not there, `UsageError` for another state,
+        and `Cancelled`.
         """
         _check(state)
         stop = cancel or Cancel()
@@ -66,12 +71,13 @@ class Differences(Group):
             key = meta.statement_version(connection), frozenset(sources)
             known = self._known
             if known is None or known[0] != key:
-                known = self._known = key, _Found(*_sentences(connection, sources, report, stop))
-        pairs: builtins.list[tuple[ValueSentence, ValueSentence]] = []
+                known = self._known = key, _Found(_contents(connection, sources, report, stop))
+        pairs: builtins.list[_Pair] = []
         try:
-            for first, second in known[1].pairs(stop):
-                if states.get((first.engram, second.engram), conflicts.OPEN) == state:
-                    pairs.append((first, second))
+            for pair in known[1].pairs(stop):
+                engrams = pair.first.engram, pair.second.engram
+                if states.get(engrams, conflicts.OPEN) == state:
+                    pairs.append(pair)
                 if len(pairs) == limit:
                     break
         except BaseException:
@@ -79,12 +85,15 @@ class Differences(Group):
             self._known = None
             raise
         with self._core.store.read() as connection:
-            quoted = (tuple(_quoted(connection, item) for item in pair) for pair in pairs)
-            return [
-                SourceDifference(first, second, state)
-                for first, second in quoted
-                if first is not None and second is not None
+            quoted = [
+                (_quoted(connection, pair.first), _quoted(connection, pair.second), pair.kind)
+                for pair in pairs
             ]
+        return [
+            SourceDifference(first, second, state, kind)
+            for first, second, kind in quoted
+            if first is not None and second is not None
+        ]
 
     def settle(self, first: Id, second: Id, *, state: Words) -> None:
         """Say that a difference is "settled", or "dismissed" as none, or "open" again.
@@ -105,21 +114,33 @@ class Differences(Group):
         self._core.store.write(work, act=f"difference {state}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A sentence and what differs in it, as spans of its text."""
+
+    engram: int
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two sentences that differ, the earlier source first."""
+
+    first: _Marked
+    second: _Marked
+    kind: str
+
+
 class _Found:
     """A lazy search for differences, which keeps what it found."""
 
-    def __init__(
-        self, sentences: "builtins.list[ValueSentence]", topics: "Mapping[int, _Topic]"
-    ) -> None:
-        from workbench.recall.differences import differences
-        from workbench.recall.reader_at_hand import revisions
-
+    def __init__(self, contents: "_Contents") -> None:
         self._lock = threading.Lock()
-        self._search = differences(sentences, partial(_is_one, topics), revisions)
-        self._pairs: builtins.list[tuple[ValueSentence, ValueSentence]] = []
+        self._search = _search(contents)
+        self._pairs: builtins.list[_Pair] = []
 
-    def pairs(self, stop: Cancel) -> "Iterator[tuple[ValueSentence, ValueSentence]]":
-        """The pairs, the earlier sentence first. Raises `Cancelled`."""
+    def pairs(self, stop: Cancel) -> "Iterator[_Pair]":
+        """The pairs. Raises `Cancelled`."""
         for at in itertools.count():
             stop.check()
             with self._lock:
@@ -127,31 +148,69 @@ class _Found:
                     pair = next(self._search, None)
                     if pair is None:
                         return
-                    first, second = sorted(pair, key=lambda sentence: sentence.engram)
-                    self._pairs.append((first, second))
+                    self._pairs.append(pair)
             yield self._pairs[at]
 
 
-def _sentences(
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What is compared: the sentences with values, the topic and all sentences of each source."""
+
+    values: "builtins.list[ValueSentence]"
+    topics: "Mapping[int, _Topic]"
+    sentences: "Mapping[int, builtins.list[Sentence]]"
+
+
+def _search(contents: _Contents) -> Iterator[_Pair]:
+    """Yield what differs between editions, then other values for one thing."""
+    from workbench.recall.differences import differences
+    from workbench.recall.editions import changes, editions
+    from workbench.recall.reader_at_hand import revisions
+
+    pairs = editions(contents.sentences)
+    for left, right in pairs:
+        for change in changes(contents.sentences[left], contents.sentences[right]):
+            first = _Marked(change.first.engram, change.spans)
+            yield _Pair(first, _Marked(change.second.engram, change.others), change.kind)
+    compared = set(pairs)
+    is_one = partial(_is_one, contents.topics)
+    for one, other in differences(contents.values, is_one, revisions):
+        earlier, later = sorted((one, other), key=lambda sentence: sentence.engram)
+        if (earlier.source, later.source) not in compared:
+            yield _Pair(_value_of(earlier), _value_of(later), "value")
+
+
+def _value_of(sentence: "ValueSentence") -> _Marked:
+    return _Marked(sentence.engram, ((sentence.start, sentence.start + len(sentence.value)),))
+
+
+def _contents(
     connection: sqlite3.Connection, sources: Set[int], report: Report, stop: Cancel
-) -> "tuple[builtins.list[ValueSentence], Mapping[int, _Topic]]":
-    """The sentences with values, and the topic of each source."""
+) -> _Contents:
+    """The sentences of some sources, those with values, and the topic of each source."""
     from workbench.recall.differences import value_sentence
+    from workbench.recall.editions import Sentence
 
     extents = [item for item in text.extents(connection) if item.source in sources]
     titles = catalogue.titles(connection, sources)
-    results, topics = (
-        [],
-        {source: _Topic(frozenset(_WORD.findall(titles[source][0])), set()) for source in titles},
-    )
+    topics = {
+        source: _Topic(frozenset(_WORD.findall(titles[source][0])), set()) for source in titles
+    }
+    # A mail quotes the one before, and is no edition of it.
+    kinds = catalogue.kinds(connection, sources)
+    texts = {source for source in sources if kinds.get(source) not in _TALK}
+    values: builtins.list[ValueSentence] = []
+    sentences: dict[int, builtins.list[Sentence]] = {source: [] for source in texts}
     for number, extent in enumerate(extents):
         stop.check()
         report(Progress("comparing", number, len(extents), "sources"))
         for row in text.engrams_between(connection, extent.first, extent.last):
             topics[row.source].names.update(_NAME.findall(row.text))
+            if row.source in texts:
+                sentences[row.source].append(Sentence(row.id, row.source, row.text))
             sentence = value_sentence(row.id, row.source, row.text)
-            results += [sentence] if sentence is not None else []
-    return results, topics
+            values += [sentence] if sentence is not None else []
+    return _Contents(values, topics, sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +242,7 @@ def _check(state: str) -> None:
         raise UsageError(f"“{state}” is no state.", f"One of: {', '.join(STATES)}.")
 
 
-def _quoted(connection: sqlite3.Connection, sentence: "ValueSentence") -> Evidence | None:
+def _quoted(connection: sqlite3.Connection, sentence: _Marked) -> Evidence | None:
     """The sentence as evidence; None if its source was deleted meanwhile."""
     from workbench.recall.quoting import evidence_at
 
@@ -192,11 +251,12 @@ def _quoted(connection: sqlite3.Connection, sentence: "ValueSentence") -> Eviden
         return None
     (source,) = catalogue.by_ids(connection, [row.source])
     evidence = evidence_at(connection, source, (row.start, row.end))
-    # As in the quote, with single spaces.
-    start, end = (
-        len(" ".join(f"{row.text[:at]}.".split())) - 1
-        for at in (sentence.start, sentence.start + len(sentence.value))
-    )
     if evidence is None:
         return None
-    return replace(evidence, engram=sentence.engram, highlights=((start, end),))
+
+    def place(at: int) -> int:
+        # As in the quote, with single spaces.
+        return len(" ".join(f"{row.text[:at]}.".split())) - 1
+
+    spans = tuple((place(start), place(end)) for start, end in sentence.spans)
+    return replace(evidence, engram=sentence.engram, highlights=spans)

@@ -257,15 +257,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SourceDifference:
-    """Two sentences of sources with different values for one thing, the earlier source first.
+    """Two sentences of sources that say something else of one thing, the earlier source first.
 
-    The value is highlighted in each. `state` is "open", "settled", or "dismissed" if it is no
-    difference.
+    What differs is highlighted in each. `kind` is "value" for dates and numbers, and of two
+    editions of one text "wording", "added" or "removed"; then one of the two has nothing
+    highlighted, and stands before the place. `state` is "open", "settled", or "dismissed" if it is
+    no difference.
     """
 
     first: Evidence
     second: Evidence
     state: str = "open"
+    kind: str = "value"
 
 
 @dataclass(frozen=True, slots=True)

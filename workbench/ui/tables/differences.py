@@ -26,7 +26,7 @@ _LISTING = Listing(tr("Differences"), "differences:read", sortable=False, high=5
 
 
 def _value(evidence: Evidence) -> str:
-    return " ".join(evidence.quote[start:end] for start, end in evidence.highlights)
+    return " … ".join(evidence.quote[start:end] for start, end in evidence.highlights) or "–"
 
 
 def _columns(name: str, side: Callable[[SourceDifference], Evidence]) -> tuple[Column, Column]:

@@ -1,0 +1,223 @@
+"""Compares two editions of one text: every sentence that was changed, added or left out.
+
+Two sources are editions of one text if they have sentences in common, and most runs of three words
+of the shorter one stand in the other (shingles, Broder 1997). Their sentences are aligned, and
+those of a changed stretch paired by their common words (Ratcliff & Metzener 1988, as in `difflib`).
+White space, quotation marks, case and the numbers of clauses are passed over; a sentence that was
+only moved is no change.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations, pairwise
+
+from ingest.language.numerals import number_words
+from ingest.languages import word_set
+from ingest.patterns import later
+
+#: The minimum sentences of an edition, and words of a sentence that tells one.
+_LEAST, _WORDS = 6, 4
+#: The minimum shares that both have of the sentences of the shorter, and of its runs of words.
+_SAME, _COMMON = 0.2, 0.5
+#: The minimum length of the shorter, relative to the other.
+_LENGTH = 0.5
+#: Sources with a sentence from which it is of a form, and editions of one text that are compared.
+_FORM, _MOST = 7, 6
+#: The minimum share of common words of a sentence and its other wording.
+_ALIKE = 0.5
+#: A number or letter before a clause: “1.2 ”, “(a) ”, “§ 3 ”, “IV. ”.
+_NUMBERED = later(
+    r"^\W*(?:(?:section|article|clause|artikel|absatz|§)\s*)?"
+    r"(?:\d+(?:\.\d+)*[.)]?|[ivxlc]+[.)]|[a-z][.)])(?=\s)\s*(?=\S)",
+)
+_TOKEN = later(r"\d[\d.,:]*\d|\w+(?:['’-]\w+)*|[%€$£]")
+#: Words that change what is allowed, denied or owed.
+_MODAL = word_set(
+    "not no never none nor cannot without may must shall should can only except unless"
+    " nicht kein keine keinen nie ohne darf dürfen muss müssen soll sollen kann nur außer"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a source."""
+
+    engram: int
+    source: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence in two editions with what differs in it, as spans of its text.
+
+    `kind` is "wording", or of a sentence that only one edition has "removed" or "added"; then the
+    other is the sentence before its place, without a span. `weighty`: a number, name or negation
+    differs.
+    """
+
+    first: Sentence
+    second: Sentence
+    spans: tuple[tuple[int, int], ...]
+    others: tuple[tuple[int, int], ...]
+    weighty: bool
+    kind: str = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+def editions(sources: Mapping[int, Sequence[Sentence]]) -> list[tuple[int, int]]:
+    """The pairs of sources that are editions of one text, of several each with the next."""
+    holders: dict[int, set[int]] = defaultdict(set)
+    for source, rows in sources.items():
+        for row in rows if len(rows) >= _LEAST else ():
+            key = _key(row.text)
+            if len(key) >= _WORDS:
+                holders[hash(key)].add(source)
+    shared: Counter[tuple[int, int]] = Counter()
+    for owners in holders.values():
+        if 1 < len(owners) < _FORM:
+            shared.update(combinations(sorted(owners), 2))
+    groups: dict[int, set[int]] = {}
+    for (left, right), common in sorted(shared.items()):
+        few, many = sorted((len(sources[left]), len(sources[right])))
+        # An excerpt is no edition.
+        if few < _LENGTH * many:
+            continue
+        if common >= _SAME * few and _common(sources[left], sources[right]) >= _COMMON:
+            joined = groups.get(left, {left}) | groups.get(right, {right})
+            groups.update(dict.fromkeys(joined, joined))
+    distinct = {min(group): sorted(group) for group in groups.values()}
+    return [pair for group in distinct.values() if len(group) <= _MOST for pair in pairwise(group)]
+
+
+def _common(first: Sequence[Sentence], second: Sequence[Sentence]) -> float:
+    """The share of the runs of three words of the shorter text that are in the other."""
+    left, right = (set(_runs(rows)) for rows in (first, second))
+    return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def _runs(rows: Iterable[Sentence]) -> Iterator[tuple[str, ...]]:
+    words = _joined(_key(row.text) for row in rows)
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def changes(first: Sequence[Sentence], second: Sequence[Sentence]) -> list[Change]:
+    """What differs between two editions, the weightiest first."""
+    left, right = [_key(row.text) for row in first], [_key(row.text) for row in second]
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    moved = set(left) & set(right)
+    found = list[Change]()
+    for kind, low, high, start, end in matcher.get_opcodes():
+        if kind == "equal" or _joined(left[low:high]) == _joined(right[start:end]):
+            continue
+        gone = [at for at in range(low, high) if left[at] and left[at] not in moved]
+        new = [at for at in range(start, end) if right[at] and right[at] not in moved]
+        pairs = _paired([left[at] for at in gone], [right[at] for at in new])
+        for at, other in pairs:
+            found.append(_changed(first[gone[at]], second[new[other]]))
+        for number, at in enumerate(gone):
+            if second and number not in {pair[0] for pair in pairs}:
+                place = second[max(start - 1, 0)]
+                found.append(_only(first[at], place, is_first=True))
+        for number, at in enumerate(new):
+            if first and number not in {pair[1] for pair in pairs}:
+                place = first[max(low - 1, 0)]
+                found.append(_only(second[at], place, is_first=False))
+    return sorted(found, key=lambda change: not change.weighty)
+
+
+def _key(text: str) -> tuple[str, ...]:
+    """The words of a sentence without its number, in lower case."""
+    return tuple(word.text.lower() for word in _words(text))
+
+
+def _words(text: str) -> list[_Word]:
+    number = _NUMBERED.match(text.lower())
+    begin = number.end() if number else 0
+    words = (_Word(match[0], *match.span()) for match in _TOKEN.finditer(text, begin))
+    return list(words)
+
+
+def _joined(keys: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(word for key in keys for word in key)
+
+
+def _paired(
+    gone: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]
+) -> list[tuple[int, int]]:
+    """Sentences and their other wordings, by the share of common words, each once."""
+    likely = sorted(
+        (
+            (ratio, at, other)
+            for at, left in enumerate(gone)
+            for other, right in enumerate(new)
+            if (ratio := SequenceMatcher(None, left, right, autojunk=False).ratio()) >= _ALIKE
+        ),
+        key=lambda row: (-row[0], row[1], row[2]),
+    )
+    pairs = list[tuple[int, int]]()
+    for _, at, other in likely:
+        if all(at != pair[0] and other != pair[1] for pair in pairs):
+            pairs.append((at, other))
+    return sorted(pairs)
+
+
+def _changed(first: Sentence, second: Sentence) -> Change:
+    left, right = _words(first.text), _words(second.text)
+    matcher = SequenceMatcher(
+        None, [word.text.lower() for word in left], [word.text.lower() for word in right],
+        autojunk=False,
+    )  # fmt: skip
+    differing = [row for row in matcher.get_opcodes() if row[0] != "equal"]
+    words = [
+        *(word.text for _, low, high, _, _ in differing for word in left[low:high]),
+        *(word.text for _, _, _, low, high in differing for word in right[low:high]),
+    ]
+    return Change(
+        first,
+        second,
+        tuple(_spans(left, ((low, high) for _, low, high, _, _ in differing))),
+        tuple(_spans(right, ((low, high) for _, _, _, low, high in differing))),
+        any(map(_is_weighty, words)),
+    )
+
+
+def _spans(words: Sequence[_Word], ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for low, high in ranges:
+        if low < high:
+            yield words[low].start, words[high - 1].end
+
+
+def _only(sentence: Sentence, place: Sentence, *, is_first: bool) -> Change:
+    """A sentence that only one edition has."""
+    words = _words(sentence.text)
+    whole = ((words[0].start, words[-1].end),) if words else ()
+    weighty = any(_is_weighty(word.text) for word in words)
+    if is_first:
+        return Change(sentence, place, whole, (), weighty, "removed")
+    return Change(place, sentence, (), whole, weighty, "added")
+
+
+def _is_weighty(word: str) -> bool:
+    """Whether a word is a number, a name or decides what is allowed or denied."""
+    low = word.lower()
+    parts = low.split("-")
+    return (
+        any(map(str.isdigit, word))
+        or word[0].isupper()
+        or low in _MODAL
+        or low.endswith(("n't", "n’t"))
+        or not number_words().isdisjoint(parts)
+        or any(part.endswith(_FRACTIONS) for part in parts)
+    )
+
+
+_FRACTIONS = ("half", "third", "thirds", "quarter", "quarters", "fourth", "fourths", "fifths")
