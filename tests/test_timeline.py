@@ -257,3 +257,79 @@ def test_dates_are_read_once_until_other_statements_count(
     assert library.timeline.list().total == everything.total - 2
     library.add_text("It was mended in 1901.", title="Note")
     assert library.timeline.list().total == everything.total - 1
+
+
+#: Sentences and the years that they date.
+_YEARS = [
+    ("The field emerged in the 1930s.", ["1930"]),
+    ("Built 1902, burnt down 1911.", ["1902", "1911"]),
+    ("1848: the lighthouse is built.", ["1848"]),
+    ("The 1848 revolution failed.", ["1848"]),
+    ("Ida Kern (1850–1903) kept the light.", ["1850"]),
+    ("In the 1970 census there were 1050 people.", ["1970"]),
+    ("He was born in 1850 and died 1903.", ["1850", "1903"]),
+    ("The summer of 1880 was hot.", ["1880"]),
+    ("Since early 2003 it is open.", ["2003"]),
+]
+#: What has four digits and is no year: amounts, ranges, designations, output of programs.
+_NO_YEARS = [
+    "Both encode at 100–200 MB/s and decode at 400–1000 MB/s.",
+    "Shops operate in the range of 1000- 5000 nodes.",
+    "The cluster has 10s to 1000s of machines.",
+    "A larger number of nodes (over 1024) failed.",
+    "In 1024 steps it converges.",
+    "It has a budget of 2000 euros and a total of 1500 users.",
+    "Port 2049 and room 1848 are open, and so is flight 1549.",
+    "The table has 1999 rows on page 1234.",
+    "It rose from 1200 to 1500 metres.",
+    "RFC 1035 and ISO 2022 say so, and Windows 2000 does it.",
+    "$ backup list latest at 2025-02-03 08:16:05 by root",
+    "-rw-rw-r-- 1000 1000 2834 2025-02-03 08:09:35 /home/find.go",
+]
+
+
+@pytest.mark.parametrize(("sentence", "years"), _YEARS)
+def test_a_bare_number_is_a_year_with_a_cue(sentence: str, years: list[str]) -> None:
+    assert [iso(span.first) for span in DateReader("en").read(sentence)] == years
+
+
+@pytest.mark.parametrize("sentence", _NO_YEARS)
+def test_amounts_ranges_and_designations_are_no_years(tmp_path: Path, sentence: str) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text(f"{sentence} The keeper wrote it down.", title="Notes")
+        assert library.timeline.list().statements == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Meeting held last Friday, we will send minutes.", "2019-07-26"),
+        ("Board meeting this Friday", "2019-08-02"),
+        ("The vote is on Monday.", "2019-08-05"),
+        ("The board met on Monday.", "2019-07-29"),
+        ("The release is due by Wednesday.", "2019-08-07"),
+    ],
+)
+def test_a_weekday_is_the_last_or_the_next_by_its_word_and_tense(sentence: str, day: str) -> None:
+    # A Wednesday.
+    reader = DateReader("en", "2019-07-31", "2019")
+    assert [iso(span.first) for span in reader.read(sentence)] == [day]
+
+
+def test_a_letter_is_shown_by_what_it_says(tmp_path: Path) -> None:
+    file = tmp_path / "letter.md"
+    file.write_text(
+        "# Letters\n\n## 14 November 1901\n\nDear Ida,\n\nThe lamp of the pier is out again.\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add(file)
+        (row,) = library.timeline.list().statements
+    assert row.sentence.text == "The lamp of the pier is out again."
+
+
+def test_a_reprint_dates_nothing_of_its_text(tmp_path: Path) -> None:
+    reader = DateReader(
+        "en", "2026-01-05", "In 1830 and 1837, 1844 and 1857, in 1861 and 1864, 1870, in 2004."
+    )
+    assert reader.read("On the sixth of April the river rose.") == []

@@ -33,6 +33,21 @@ Moment = tuple[int, int, int]
 _NEAR, _LETTER = 40, 150
 #: Minimum entries of a diary, whose days are sequential.
 _DIARY = 3
+#: The minimum share of years near that of a source which is of its time: a reprint names its own.
+_NEAR_YEARS = 0.2
+#: Minimum words of the sentence that stands for a letter, and what is none.
+_SAYS = 4
+_FORMAL = later(
+    r"(?i)\W*(?:hi|hello|dear|hey|from|to|cc|subject|date|sent|traceback|liebe[rs]?|hallo"
+    r"|sehr geehrte[rs]?|von|an|betreff|datum|[^.?!]{0,80} (?:wrote|writes|schrieb):?$)\b|[<>\[]"
+)
+#: Output of a program: a prompt, permissions of a file, a time with seconds after its date; and the
+#: minimum share of letters in prose of more than so many characters.
+_OUTPUT = later(
+    r"^\s*[$#>]\s+\S|\b[dl-][r-][w-][x-](?:[r-][w-][x-]){2}\b|-[r-][w-]-[r-][w-]-[r-][w-]-"
+    r"|\d{4},? (?:at )?\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|-{12,}"
+)
+_LETTERS, _SHORT = 0.45, 40
 #: Initial sentences of a chapter that may date it.
 _OPENING = 3
 #: Maximum words beside the date of a line that heads a letter or an entry.
@@ -71,15 +86,53 @@ _MONTH_WORDS = frozenset((
 _MEASURE = later(
     r"(?i)\s?(?:(?:to|or|and|[–-])\s?\d[\d,.]*\s)?(?:feet|foot|pounds?|miles?|yards?|met(?:re|er)s?"
     r"|k?m\b|k?g\b|tons?|tonnes?|men|people|persons|words|copies|inhabitants|dollars|euros?|per\b|%"
-    r"|°|degrees|hours|ms|horses|acres|fathoms|leagues|inches|paces|houses|head|specimens)"
+    r"|°|degrees|hours|ms|horses|acres|fathoms|leagues|inches|paces|houses|head|specimens"
+    r"|[kmg]?bytes?|bits?|[KMGT]i?B\b|nodes|machines|users|files|servers|seconds|minutes|steps|times"
+    r"|items|pages|points|participants|patients|cases|members|students|books|cells|neurons|copies"
+    r"|votes|lines|rows|samples|requests|of\s(?:the|them|its|our|these|those)\b)"
 )
+#: The first year that is one after “in”, and from which a bare number may be one.
+_FIRST, _EARLIEST = 1000, 1100
+#: What makes the number after it a year, or an amount or designation.
+_SEASON = "spring|summer|autumn|fall|winter|easter|christmas|season"
+_PREPOSITION = later(
+    rf"(?i)\b(?:in|of|since|until|till|during|by|before|after|from|between|circa|ca?\.|early|late"
+    rf"|mid|around|about|and|(?:in|of) the|{_SEASON}|{'|'.join(months())})[ -]$"
+)
+_AMOUNT = later(
+    r"(?i)(?:[€$£#§/=<>@]|\b(?:(?:range|total|sum|size|number|maximum|minimum|limit|value|count"
+    r"|batch|group|population|average|mean|median|height|depth|distance|price|cost|budget|length"
+    r"|width|set|sample|list|factor|order|capacity|rate|speed|fee|salary|loan|fine) of|range|over"
+    r"|under|above|below|exceeds?|than|least|most|up to|exactly|only|every|nearly|almost|some|all"
+    r"|no|nos|number|room|page|pages|pp?|port|flight|iso|rfc|din|version|windows|line|lines|model"
+    r"|case|grant|plot|figure|fig|table|section|chapter|item|bus|train|route|highway|route|apollo"
+    r"|suite|box|unit|euros?|eur|usd|gbp|dollars?|pounds?|crowns?|kroner)\.?)\s?$"
+)
+_ARTICLE = later(r"(?i)\bthe $")
+_HAPPENED = later(
+    r"(?i)\b(?:\w+ed|born|died|built|burnt|b|d|fl|est|written|won|lost|held|begun|begins?|begun"
+    r"|broke|fell|rose|became|anno|ad|reprint|edition)(?: (?:down|up|out|off|again))?[.,]? $"
+)
+_OPENS_SENTENCE = later(
+    r"(?:\s?[:–—|]\s|\s-\s|\s(?:was|saw|is|brought|marked|began|ended|witnessed|became|had)\b|\.\s)"
+)
+_BRACKET, _AFTER_NAME = later(r"[(\[]$"), later(r"[A-Z][^\W\d_]+\.?[’']?,? $")
+_CLOSES = later(r"[.,;:)\]]|\s?[–—]|$")
+#: A noun in the plural, which is counted, and one in the singular, which is dated.
+_NOUN = later(
+    r" (?:more |other |new |different )?(?!(?:was|is|has|as|his|its|this|thus)\b)[a-z]+s\b"
+)
+_SINGULAR = later(r" [a-z]+\b")
+#: The rest of a range, and the beginning of one.
+_RANGE_ON = later(r"\s?(?:to|or|[–-])\s?(\d[\d,.]*)")
+_RANGE_FROM = later(r"(\d[\d,.]*)\s?(?:to|or|[–-])\s?$")
 #: Maximum characters between a weekday and its date.
-_APART = 4
+_APART = 12
 #: What may surround the date at the beginning of a diary entry.
 _ENTRY = later(r"\W*(?:(?:[A-Z][a-z]+day),?\s*)?")
 _ENTRY_END = later(r"\W*(?:--|[—–:]|\.(?!\w)|$)")
-#: Words of a sentence whose weekday is in the future; otherwise it is in the past.
-_FUTURE = later(r"(?i)\b(?:next|will|shall|tomorrow|is to|are to)\b")
+#: Words of a sentence whose weekday is in the future.
+_FUTURE = later(r"(?i)\b(?:will|shall|tomorrow|is to|are to)\b")
 _COPULAS = frozenset(("is", "was", "are", "were", "am", "be", "been"))
 _WORDS = later(r"[^\W_]+")
 _OF_YEAR = later(r" (?:of )?(last|this|next) year\b")
@@ -151,24 +204,27 @@ def source_dates(
     reader, section = DateReader(row.language, row.date, words, undated), -1
     results: list[tuple[EngramRow, DatedSpan]] = []
     reader.begin_section(row.title)
+    heading: DatedSpan | None = None
     for extent in text.extents(connection):
         if extent.source != row.id:
             continue
         former: EngramRow | None = None
         for engram in text.engrams_between(connection, extent.first, extent.last):
             cancel.check()
-            heading = None
             if engram.section != section:
                 section = engram.section
                 heading = reader.begin_section(titles.get(section, ""))
-            spans = reader.read(engram.text) if engram.start not in listed else []
+            is_read = engram.start not in listed and not _is_output(engram.text)
+            spans = reader.read(engram.text) if is_read else []
             if former is not None and results[-1][0] is former:
                 # An entry has only the date at its beginning.
                 whole = replace(former, text=f"{former.text} {engram.text}", end=engram.end)
                 results[-1] = whole, results[-1][1]
             former = engram if len(spans) == 1 and _is_bare(engram.text, spans[0]) else None
-            if heading is not None and heading.first not in [span.first for span in spans]:
-                spans = [replace(heading, start=0, end=0), *spans]
+            if heading is not None and _says_something(engram.text):
+                if heading.first not in [span.first for span in spans]:
+                    spans = [replace(heading, start=0, end=0), *spans]
+                heading = None
             results += [(engram, span) for span in spans]
     return results, reader.unplaced
 
@@ -186,6 +242,7 @@ class DateReader:
         self._language, self._undated = language, undated
         #: The date of the letter or entry, the last other date, and the sentences since.
         self._head = _day(written) if _is_of_its_time(written, content) else None
+        self._written = self._head
         self._former: Moment | None = None
         self._since_head = self._since = self._entries = self._since_title = 0
         #: Dates that cannot be placed, without a year.
@@ -288,18 +345,34 @@ class DateReader:
     def _is_year(
         self, sentence: str, start: int, end: int, spans: Sequence[DatedSpan], *, is_named: bool
     ) -> bool:
-        """Whether a number, or a range, is a year instead of an amount."""
-        lead = sentence[:start]
-        if not _WORDS.search(lead + sentence[end:]) or _word_before(lead) in _YEAR_WORDS:
-            return True
-        if _MEASURE.match(sentence, end):
-            return False
+        """Whether a number, or a range, is a year instead of an amount or a designation."""
+        lead, rest = sentence[:start], sentence[end:]
         joint = _JOINT.fullmatch(sentence[spans[-1].end : start]) if spans else None
         if joint is not None and not joint["both"]:
             return True
-        if len(sentence[start:end]) > _DIGITS or self._language[:2] not in ("", "en"):
-            return bool(_LEADS.search(lead))
-        return is_named
+        if _MEASURE.match(rest) or _AMOUNT.search(lead) or _in_other_range(sentence, start, end):
+            return False
+        if _word_before(lead) in _YEAR_WORDS:
+            return True
+        year = int(sentence[start : start + 4])
+        if year < _EARLIEST:
+            return year >= _FIRST and bool(_PREPOSITION.search(lead)) and not _NOUN.match(rest)
+        if self._language[:2] not in ("", "en"):
+            after = rest[:2].strip()
+            is_german = self._language[:2] == "de" and not after[:1].isupper()
+            return bool(_LEADS.search(lead)) or (is_german and len(sentence[start:end]) < _DIGITS)
+        if len(sentence[start:end]) > _DIGITS:
+            return bool(_LEADS.search(lead)) or not _WORDS.search(lead)
+        if _PREPOSITION.search(lead) or (is_named and not _NOUN.match(rest)):
+            return True
+        is_alone = _NOUN.match(rest) is None
+        return bool(
+            (_ARTICLE.search(lead) and (is_alone or _SINGULAR.match(rest)))
+            or (_HAPPENED.search(lead) and is_alone)
+            or (not _WORDS.search(lead) and _OPENS_SENTENCE.match(rest))
+            or (_BRACKET.search(lead) and _CLOSES.match(rest))
+            or (_AFTER_NAME.search(lead) and _CLOSES.match(rest))
+        )
 
     @staticmethod
     def _numeric(item: ConceptSpan) -> DatedSpan | None:
@@ -327,8 +400,7 @@ class DateReader:
             is_named = not _WORDS.search(lead) or _word_before(lead) in _DAY_WORDS
             if self._entries or not is_named or rest.startswith((" and", "s")):
                 return None
-            turn = "next" if _FUTURE.search(sentence) else "last"
-            key = time_key([turn, key], at)
+            key = time_key([_turn(sentence, lead), key], at)
         interval = _interval(key)
         if interval is None or not interval[0][0]:
             return None
@@ -374,7 +446,8 @@ class DateReader:
                 return
             reach = _NEAR if self._entries < _DIARY else 2
             is_near = self._since < min(reach, self._since_head or reach)
-            near = self._former if is_near and self._former else self._head or self._former
+            headed = self._head if self._since_head <= _LETTER else self._written
+            near = self._former if is_near and self._former else headed
             if near is None:
                 self.unplaced += 1
                 if self._undated:
@@ -398,6 +471,17 @@ class DateReader:
         if _OLD_STYLE.match(sentence, span.end):
             span = replace(span, doubt="style")
         yield span
+
+
+def _turn(sentence: str, lead: str) -> str:
+    """Whether a weekday is the "last" or the "next" one, by the word before it and the tense."""
+    before = _word_before(lead)
+    if before in ("last", "next"):
+        return before
+    if before in ("by", "until") or _FUTURE.search(sentence):
+        return "next"
+    tenses = {clause.tense for clause in clauses_of(sentence) if clause.verb}
+    return "last" if tenses & {"past", "perfect"} else "next"
 
 
 def _joined(left: DatedSpan, right: DatedSpan, sentence: str) -> DatedSpan | None:
@@ -437,6 +521,15 @@ def _interval(key: str) -> tuple[Moment, Moment] | None:
     elif sizes == [4, 2] or (sizes == [4] and _YEAR.fullmatch(key)):
         calendar_day = numbers[0], sum(numbers[1:]), 0
     return (calendar_day, calendar_day) if any(calendar_day) else None
+
+
+def _in_other_range(sentence: str, start: int, end: int) -> bool:
+    """Whether a number is in a range that is none of years."""
+    if end - start > _DIGITS:
+        return False
+    on, begun = _RANGE_ON.match(sentence, end), _RANGE_FROM.search(sentence[:start])
+    others = [match[1].rstrip(".,") for match in (on, begun) if match]
+    return any(not _YEAR.fullmatch(other) for other in others if len(other) != 2)
 
 
 def _word_before(lead: str) -> str:
@@ -511,13 +604,30 @@ def _is_bare(sentence: str, span: DatedSpan) -> bool:
     return span.is_day and len(_WORDS.findall(remainder)) < _BARE
 
 
+def _says_something(sentence: str) -> bool:
+    """Whether a sentence stands for its letter: no greeting, header, quotation mark or output."""
+    return (
+        len(_WORDS.findall(sentence)) >= _SAYS
+        and not _FORMAL.match(sentence)
+        and not _is_output(sentence)
+    )
+
+
+def _is_output(text: str) -> bool:
+    """Whether a text is a listing or log of a program, whose times are no events."""
+    marks = sum(not letter.isspace() for letter in text)
+    letters = sum(letter.isalpha() for letter in text)
+    return bool(_OUTPUT.search(text)) or (letters < _LETTERS * marks and marks > _SHORT)
+
+
 def _is_of_its_time(written: str, content: str) -> bool:
     """Whether a text mentions years near the date of its source: a scan may be younger."""
     years = sorted(int(match[0]) for match in _YEAR.finditer(content))
     if _day(written) is None or not years:
         return _day(written) is not None
     year = int(written[:4])
-    return bool(bisect(years, year + 1) - bisect(years, year - 30))
+    near = bisect(years, year + 1) - bisect(years, year - 30)
+    return near >= max(1, _NEAR_YEARS * len(years))
 
 
 def _day(text: str) -> Moment | None:
