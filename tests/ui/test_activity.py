@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter
+from PySide6.QtCore import QEvent, QPersistentModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -496,3 +496,24 @@ def test_i6_only_rows_in_sight_are_drawn_of_ten_thousand(
     rows = window.activity.list
     assert rows.rowHeight(9998) > theme.px(40)
     assert rows.rowHeight(9997) == theme.px(40)
+
+
+def test_rows_keep_their_places_under_the_pointer(
+    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    panel = window.activity
+    viewport = panel.list.viewport()
+    before = [row.id for row in panel.model.rows]
+    over = QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(viewport.mapToGlobal(QPoint(5, 5))))
+    for widget in (panel.list, viewport):
+        widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+        QApplication.sendEvent(widget, over)
+    # The running one is done, and would move to the end.
+    fake.jobs = [replace(RUNNING, state="done"), *fake.jobs[1:], job(4, "new.epub", "running")]
+    window.shelf.refresh()
+    qtbot.waitUntil(lambda: len(panel.model.rows) == 4)
+    assert [row.id for row in panel.model.rows] == [*before, 4]
+    panel.list.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    QApplication.sendEvent(panel.list, QEvent(QEvent.Type.Leave))
+    assert panel.model.rows[0].id == 4
+    assert panel.model.rows[-1].id == RUNNING.id

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -97,3 +97,25 @@ def test_a_style_that_is_gone_is_said_and_the_plain_reference_stays(
     with qtbot.waitSignal(window.shelf.failed):
         window.reader_tab.copy_with_citation()
     assert _copied() == "“Anna Brook” (Anna Brook, Mills and Weirs)"
+
+
+def test_an_answer_is_copied_as_word_processors_paste_it(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    window = _window(qtbot, make_window, tmp_path, "")
+    window.navigate.show_tab(ASK)
+    with qtbot.waitSignal(window.ask_tab.answer_received):
+        window.ask_tab.ask("Who built the mill?")
+    result = window.ask_tab.result
+    assert result is not None
+    result.copy()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasHtml()
+    assert "<h2>Who built the mill?</h2>" in data.html()
+    assert "<i>Mills and Weirs</i>" in data.html()
+    assert not any(mark in data.html() for mark in ("## ", "> Anna", "*Mills"))
+    # A program that reads plain text gets Markdown.
+    assert data.text().startswith("## Who built the mill?")
+    document = QTextDocument()
+    document.setHtml(data.html())
+    assert "Anna Brook built the mill on the river Ald" in document.toPlainText()

@@ -236,6 +236,25 @@ def _text(words: str) -> Block:
     return Block("text", ((words, ""),))
 
 
+def rich_text(answer: Answer, authors: Mapping[int, str] = _NO_PERSON) -> str:
+    """The answer with its references as HTML, which word processors paste."""
+    outputs = list[str]()
+    for block in blocks(answer, authors):
+        words = "".join(_RICH[manner].format(escape(wording)) for wording, manner in block.words)
+        outputs.append(_PARAGRAPHS[block.kind].format(words))
+    return "".join(outputs)
+
+
+#: The HTML of runs and of paragraphs; a reference hangs, as in a list.
+_RICH = {"": "{}", "mark": "{}", "bold": "<b>{}</b>", "italic": "<i>{}</i>"}
+_PARAGRAPHS = {
+    "heading": "<h2>{}</h2>",
+    "text": "<p>{}</p>",
+    "quote": "<blockquote><p>{}</p></blockquote>",
+    "item": '<p style="margin-left:0.75cm; text-indent:-0.75cm">{}</p>',
+}
+
+
 def html(answer: Answer) -> str:
     """The answer as HTML, for notebooks."""
     outputs = [f"<p>{_html(answer.question)}</p>"]

@@ -22,6 +22,15 @@ def in_order(rows: Sequence[QueueRow], previous: Sequence[QueueRow] = ()) -> lis
     return sorted(same, key=_key)
 
 
+def held(rows: Sequence[QueueRow], shown: Sequence[QueueRow]) -> list[QueueRow]:
+    """The rows in the places that they are shown at, and new ones below.
+
+    While somebody points at a row, another must not slide under the pointer.
+    """
+    places = {row.id: at for at, row in enumerate(shown)}
+    return sorted(rows, key=lambda row: places.get(row.id, len(places)))
+
+
 def _key(row: QueueRow) -> tuple[int, int, int]:
     # Failed and finished rows stay in the order of submission.
     first = -row.priority if row.state in ("paused", "queued") else 0

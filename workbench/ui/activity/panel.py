@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ingest.media.remarks import is_locked
 from workbench.intake.records import QueueRow, QueueSummary
 from workbench.ui import theme
-from workbench.ui.activity.order import in_order
+from workbench.ui.activity.order import held, in_order
 from workbench.ui.activity.rows import (
     CHOOSE,
     ROW,
@@ -198,6 +198,8 @@ class ActivityPanel(QWidget):
         rows = [*map(self._with_passages, rows[:at_work]), *rows[at_work:]]
         if self._shelf.coming:
             rows = in_order([*rows, *self._shelf.coming], rows)
+        if self.list.underMouse():
+            rows = held(rows, self.model.rows)
         self.model.show_rows(rows)
         if previous is not None and self.current() != previous:
             self.list.reselect(previous.id)
@@ -207,8 +209,8 @@ class ActivityPanel(QWidget):
         self.pause_button.setAccessibleName(self.pause_button.text())
         left = summary.left if summary is not None else 0
         self.pause_button.setVisible(left > 0 or self._shelf.paused)
-        # Finished rows come last.
-        self.tidy_button.setVisible(bool(rows) and rows[-1].state not in (*_WAITING, "failed"))
+        is_finished = any(row.state not in (*_WAITING, "failed") for row in reversed(rows))
+        self.tidy_button.setVisible(is_finished)
         self._show_empty()
 
     @property
@@ -292,6 +294,8 @@ class ActivityPanel(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.list.viewport() and event.type() == QEvent.Type.Resize:
             self._measure_failed()
+        if watched is self.list and event.type() == QEvent.Type.Leave:
+            self._show()
         if watched is self.list.viewport() and isinstance(event, QMouseEvent):
             result = self._verb_at(event)
             hand = Qt.CursorShape.PointingHandCursor if result else Qt.CursorShape.ArrowCursor

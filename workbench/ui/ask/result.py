@@ -9,7 +9,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
@@ -17,7 +17,7 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
 from workbench.memory.facts.records import Value
 from workbench.recall.records import Answer, Evidence
-from workbench.recall.wording import markdown
+from workbench.recall.wording import markdown, rich_text
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import WRITTEN, AnswerView, DraftView, ModeSwitch, unfinished
 from workbench.ui.ask.brain_link import AssociationPart
@@ -408,8 +408,11 @@ class Result(QWidget):
     # -- actions -----------------------------------------------------------------------------------
 
     def copy(self) -> None:
-        """Copy the answer with its references as Markdown."""
-        QGuiApplication.clipboard().setText(markdown(self.answer, self._authors))
+        """Copy the answer with its references, formatted and as Markdown."""
+        data = QMimeData()
+        data.setText(markdown(self.answer, self._authors))
+        data.setHtml(rich_text(self.answer, self._authors))
+        QGuiApplication.clipboard().setMimeData(data)
 
 
 def _wrote(answer: Answer) -> str:
