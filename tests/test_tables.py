@@ -413,19 +413,49 @@ def test_a_table_is_exported_with_its_places(library: Library, tmp_path: Path) -
         library.tables.fill("Sleep")
         library.tables.correct("Sleep", 2, _FEE, "=2+3 | crowns")
         rows = list(csv.reader(io.StringIO(library.tables.export("Sleep", "csv"))))
-        assert rows[0] == ["Source", _TESTED, _FEE]
+        columns = [
+            part
+            for asked in (_TESTED, _FEE)
+            for part in (asked, f"Place: {asked}", f"Certainty: {asked}")
+        ]
+        assert rows[0] == ["Source", "Authors", "Year", *columns]
         assert rows[1][0] == "Weak memories"
-        assert "next morning" in rows[1][1]
-        assert rows[1][2] == "not stated"
+        assert "next morning" in rows[1][3]
+        assert rows[1][5] in ("strong", "possible", "weak")
+        assert rows[1][6:] == ["not stated", "", ""]
         # A spreadsheet takes what begins with “=” for a formula.
-        assert rows[2][2] == "'=2+3 | crowns (corrected)"
+        assert rows[2][6:] == ["'=2+3 | crowns", "", "corrected"]
         assert r"=2+3 \| crowns (corrected) |" in library.tables.export("Sleep")
         workbook = load_workbook(library.tables.export("Sleep", file=tmp_path / "t.xlsx"))
         assert workbook.active is not None
-        assert workbook.active["C3"].value == "=2+3 | crowns (corrected)"
-        assert workbook.active["C3"].data_type == "s"
+        assert workbook.active["G3"].value == "=2+3 | crowns"
+        assert workbook.active["G3"].data_type == "s"
+        assert workbook.active["I3"].value == "corrected"
         document = Document(library.tables.export("Sleep", file=tmp_path / "t.docx"))
         assert document.tables[0].cell(1, 2).text == "not stated"
+
+
+def test_rows_are_exported_in_the_order_asked_for_with_authors_and_numbers(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "mills.md"
+    file.write_text("---\ntitle: Mills\nauthor: Anna Brook\ndate: 1842\n---\n\nThe fee was 40.\n")
+    with library:
+        source = library.add(file)[0].source
+        assert source is not None
+        library.tables.create("Sleep", [_FEE], sources=[1, 2, source])
+        library.tables.correct("Sleep", source, _FEE, "40")
+        target = library.tables.export("Sleep", file=tmp_path / "t.xlsx", order=[source, 2])
+        markdown = library.tables.export("Sleep", order=[2]).splitlines()
+    sheet = load_workbook(target).active
+    assert sheet is not None
+    ids = [sheet[f"A{row}"].value for row in (2, 3, 4)]
+    assert ids[0] == "Mills"
+    assert ids[2] == "Weak memories"
+    row = [sheet[f"{column}2"].value for column in "BCDF"]
+    assert row == ["Anna Brook", 1842, 40, "corrected"]
+    assert sheet["D2"].data_type == "n"
+    assert not markdown[2].startswith("| Weak memories")
 
 
 def test_a_correction_is_exported_on_one_line_and_without_a_place(

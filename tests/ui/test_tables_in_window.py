@@ -310,7 +310,14 @@ def test_a_table_is_exported_from_the_window(opened: Opened, qtbot: QtBot, tmp_p
     qtbot.waitUntil(lambda: file.is_file() and file.stat().st_size > 0)
     sheet = load_workbook(file).active
     assert sheet is not None
-    assert sheet["B1"].value == _TESTED
+    assert [sheet[f"{column}1"].value for column in "ABCD"] == [
+        "Source",
+        "Authors",
+        "Year",
+        _TESTED,
+    ]
+    titles = [page.model.headerData(at, Qt.Orientation.Vertical) for at in range(2)]
+    assert [sheet[f"A{at}"].value for at in (2, 3)] == titles[: sheet.max_row - 1]
 
 
 def test_ask_keeps_its_threads_beside_the_tables(opened: Opened, qtbot: QtBot) -> None:

@@ -236,16 +236,28 @@ class Tables(Group):
 
         self._core.store.write(work, act="table deleted")
 
-    def export(self, name: Words, form: Words = "", *, file: str | Path | None = None) -> str:
-        """Write a table as Markdown or CSV, each cell with its place.
+    def export(
+        self,
+        name: Words,
+        form: Words = "",
+        *,
+        file: str | Path | None = None,
+        order: Sequence[Id] = (),
+    ) -> str:
+        """Write a table as Markdown or CSV, each answer with its place and how certain it is.
 
         A `form` is "markdown" or "csv", and with a `file` also "xlsx" or "docx"; without one the
-        file's ending says which. Returns the text, or the path of the file. Raises
+        file's ending says which. Rows come in this `order` of sources, others in the order of the
+        table. Returns the text, or the path of the file. Raises
         `NotFoundError`, `UsageError` for another form, and `InputError` where the file cannot be
         written.
         """
         form, target = named_form(form, file, TABLE_FORMS)
-        return delivered(exported_table(self.get(name), form), target)
+        table = self.get(name)
+        with self._core.store.read() as connection:
+            ids = [row.source.id for row in table.rows]
+            sources = {row.id: row for row in catalogue.by_ids(connection, ids)}
+        return delivered(exported_table(table, form, sources, order), target)
 
     def _cell(self, name: str, source: int, question: str) -> Cell:
         # Only one row: restoring each answer of a table is slow.

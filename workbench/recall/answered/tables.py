@@ -4,12 +4,14 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ingest.patterns import later
 from workbench.errors import UsageError
 from workbench.recall.answered.export import docx_bytes, xml_text
 from workbench.recall.answered.saved import Answered
-from workbench.recall.records import Cell, Table
+from workbench.recall.records import Cell, Table, TableRow
 from workbench.recall.rerank import READ
 from workbench.recall.wording import escaped, place_words
 from workbench.store.records import SourceRow
@@ -25,6 +27,10 @@ _CHARACTERS, _UPRIGHT = 36, 4
 #: The probabilities from which a cell has an answer, and is certain: on a single source the reader
 #: is overconfident. Of 80 cells, 14 were wrong and certain at 0.6, and 6 at 0.7.
 _STATED, _SURE = 0.4, 0.7
+#: The minimum probability of "possible" instead of "weak".
+_HALF_SURE = 0.55
+#: A value that a workbook holds as a number.
+_NUMBER = later(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 #: The threshold for a source that the reader reads completely, and its maximum number of passages:
 #: the best sentence is mostly right. Of real papers of this size 25 of 28 cells were right at 0.1
 #: and 24 at 0.4, of longer ones 26 and 34 of 49.
@@ -73,14 +79,24 @@ def _doubted(cell: Cell, best: Cell) -> Cell:
     return replace(cell, state="possible")
 
 
-def exported_table(table: Table, form: str) -> str | bytes:
+def exported_table(
+    table: Table,
+    form: str,
+    sources: Mapping[int, SourceRow] = MappingProxyType({}),
+    order: Sequence[int] = (),
+) -> str | bytes:
     """A table as a document; "xlsx" and "docx" return bytes.
 
-    Each cell has its location and is marked if doubtful. Raises `UsageError` for an unknown form.
+    Markdown and Word have a cell for each answer, with its location and a mark if it is doubtful.
+    In CSV and Excel each question has columns for its value, its place and how certain it is, and
+    `sources` give the authors and years. Rows are in this `order` of source ids, others below.
+    Raises `UsageError` for an unknown form.
     """
+    places = {source: at for at, source in enumerate(order)}
+    shown = sorted(table.rows, key=lambda row: places.get(row.source.id, len(places)))
     rows = [
         ["Source", *table.questions],
-        *([row.source.title, *map(_words, row.cells)] for row in table.rows),
+        *([row.source.title, *map(_words, row.cells)] for row in shown),
     ]
     match form:
         case "markdown":
@@ -92,22 +108,61 @@ def exported_table(table: Table, form: str) -> str | bytes:
             return "".join(f"| {' | '.join(row)} |\n" for row in lines)
         case "csv":
             output = io.StringIO()
-            csv.writer(output, lineterminator="\n").writerows(map(plain_text, row) for row in rows)
+            lines = _columns(table, shown, sources)
+            csv.writer(output, lineterminator="\n").writerows(map(plain_text, row) for row in lines)
             return output.getvalue()
         case "xlsx":
-            return _xlsx(table.name, rows)
+            return _xlsx(table.name, _columns(table, shown, sources))
         case "docx":
             return docx_bytes(lambda document: _add_table(document, table.name, rows))
     raise UsageError(f"There is no format “{form}”.", f"One of: {', '.join(TABLE_FORMS)}.")
 
 
+def _columns(
+    table: Table, rows: Sequence[TableRow], sources: Mapping[int, SourceRow]
+) -> list[list[str]]:
+    """A header and a line for each source, with three columns for each question."""
+    asked = (
+        part
+        for question in table.questions
+        for part in (question, f"Place: {question}", f"Certainty: {question}")
+    )
+    lines = [["Source", "Authors", "Year", *asked]]
+    for row in rows:
+        source = sources.get(row.source.id)
+        about = ["", ""] if source is None else [source.author, source.date[:4]]
+        cells = (part for cell in row.cells for part in _parts(cell))
+        lines.append([row.source.title, *about, *cells])
+    return lines
+
+
+def _parts(cell: Cell) -> tuple[str, str, str]:
+    """The value, place and certainty of a cell."""
+    if cell.state in ("empty", "unstated"):
+        return ("" if cell.state == "empty" else _NOT_STATED), "", ""
+    return cell.text or _NOT_STATED, _place(cell), certainty(cell)
+
+
+def certainty(cell: Cell) -> str:
+    """How certain a cell is: "strong", "possible", "weak" or "corrected"; "" without an answer."""
+    if cell.state == "possible":
+        return "possible" if cell.confidence >= _HALF_SURE else "weak"
+    return {"answer": "strong", "corrected": "corrected"}.get(cell.state, "")
+
+
+def _place(cell: Cell) -> str:
+    # A correction is not what the place says.
+    evidence = cell.evidence if cell.state != "corrected" else None
+    return place_words(evidence.locator, evidence.source) if evidence is not None else ""
+
+
 def _words(cell: Cell) -> str:
     if cell.state in ("empty", "unstated"):
         return "" if cell.state == "empty" else _NOT_STATED
-    # A correction is not what the place says.
-    evidence = cell.evidence if cell.state != "corrected" else None
-    place = place_words(evidence.locator, evidence.source) if evidence is not None else ""
-    remarks = [place, {"possible": "uncertain", "corrected": "corrected"}.get(cell.state, "")]
+    remarks = [
+        _place(cell),
+        {"possible": "uncertain", "corrected": "corrected"}.get(cell.state, ""),
+    ]
     added = ", ".join(filter(None, remarks))
     text = cell.text or _NOT_STATED
     return f"{text} ({added})" if added else text
@@ -129,6 +184,9 @@ def _xlsx(name: str, rows: Sequence[Sequence[str]]) -> bytes:
         for column, text in enumerate(row, 1):
             cell = sheet.cell(number, column)
             cell.value, cell.data_type = xml_text(text)[:32_767], "s"
+            if _NUMBER.fullmatch(text):
+                # Numbers can be counted and sorted.
+                cell.value, cell.data_type = float(text), "n"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=number == 1)
             sheet.column_dimensions[cell.column_letter].width = _CHARACTERS

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ingest.language.numerals import read_digits, scales
+from workbench.recall.answered.tables import certainty as certainty_of
 from workbench.recall.records import Answer, AnswerSentence, Cell, Coverage, Table, TableRow
 from workbench.recall.value import date_spans
 from workbench.ui import theme
@@ -44,16 +45,15 @@ CERTAINTIES = (
     ("●●○", "text2", tr("Possible")),
     ("●○○", "emergent", tr("Weak")),
 )
-#: Minimum probability of "possible" instead of "weak"; maximum length of a value.
-_POSSIBLE, _VALUE = 0.55, 48
+#: Maximum length of a value.
+_VALUE = 48
 NOT_FILLED = "–"
 
 
 def certainty(cell: Cell) -> tuple[str, str, str]:
     """The certainty of an answer: dots, colour, label; empty without an answer."""
-    if cell.state == "possible":
-        return CERTAINTIES[1 if cell.confidence >= _POSSIBLE else 2]
-    return CERTAINTIES[0] if cell.state == "answer" else ("", "text2", "")
+    levels = dict(zip(("strong", "possible", "weak"), CERTAINTIES, strict=True))
+    return levels.get(certainty_of(cell), ("", "text2", ""))
 
 
 def correction(cell: Cell) -> str:

@@ -442,7 +442,8 @@ class TablesPage(QWidget):
         """Export the table in the format of the file's suffix."""
         library, name = self._shelf.library, self._name
         if library is not None:
-            self._exporting.run(lambda: Path(library.tables.export(name, file=file)))
+            order = [row.source.id for row in self.model.rows]
+            self._exporting.run(lambda: Path(library.tables.export(name, file=file, order=order)))
 
 
 def _read(library: "Library", name: str) -> "tuple[list[str], Table | None]":
