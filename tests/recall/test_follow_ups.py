@@ -218,6 +218,17 @@ def test_c1_asking_back_is_one_sentence_and_looks_nothing_up(library: Library) -
     assert answer.evidence == ()
 
 
+@pytest.mark.parametrize(
+    "question", ["What storm drove him off the point?", "Which lamp did she light on the point?"]
+)
+def test_a_first_question_that_says_enough_is_asked_in_a_thread(
+    library: Library, question: str
+) -> None:
+    alone, threaded = library.ask(question), library.ask(question, turns=[])
+    assert threaded.evidence
+    assert [item.engram for item in threaded.evidence] == [item.engram for item in alone.evidence]
+
+
 def test_a_date_and_a_verb_are_offered_for_nobody(tmp_path: Path) -> None:
     said = AnswerSentence("Contains, among other things, a log that Ida Weil kept.", (1,))
     told = replace(turn("Who kept the log?"), sentences=(said,))

@@ -29,6 +29,7 @@ from workbench.recall.open_words import (
     stands_for,
     unopened,
 )
+from workbench.recall.overview_lines import content_stems
 from workbench.recall.pronouns import pronoun_counts
 from workbench.recall.question import in_english, parse
 from workbench.recall.question_forms import courtesy_reply, wants_more
@@ -68,6 +69,8 @@ _THAT_HAPPENED = later(
     r"\s+(?:was|did)\s+(?:that|this)(?:\s+(?:so|happen))?[\s?!.…]*$", re.IGNORECASE
 )
 #: Maximum words of a bare question phrase, and the tags of words in it.
+#: The content words of a first question from which a pronoun need not be asked back.
+_SAYS_ENOUGH = 2
 _FEW_WORDS, _BESIDE_ASKING = 5, frozenset("NJDPRn")
 #: Possessives, as they appear after “of”.
 _OF_OWNER = {"its": "it", "his": "him", "her": "her", "their": "them"}
@@ -164,12 +167,15 @@ def followed(
         # A bare name is no question by itself.
         primary = wording if follow.substitution is None else follow.substitution.question
         thread = Thread(primary, follow.substitution)
-    if follow.unclear and not recent:
+    if follow.unclear and not recent and len(content_stems(wording)) < _SAYS_ENOUGH:
         return Answer(question, "none", abstained=True, suggestion=follow.unclear)
     if follow.unclear:
-        # Without an antecedent, the answer may still be near the previous one.
+        # Without an antecedent, the answer may still be near the previous one, or the other words
+        # say enough: “What food made him so ill?”
         answer = answer_for(question, thread)
-        return replace(answer, suggestion=follow.unclear) if not answer.found else answer
+        if not answer.found:
+            return replace(answer, suggestion=follow.unclear)
+        return replace(answer, note=answer.note or follow.unclear) if answer.possible else answer
     # A question without references is independent.
     joins = follow.about or wording != question or leans(question)
     answer = answer_for(follow.question, thread if joins else None)
