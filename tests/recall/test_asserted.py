@@ -27,6 +27,13 @@ _NOT_SO = [
     ("How much did it cost?", "The bridge would have cost 9 million euros.", "9 million euros"),
     ("When was the mill built?", "The council planned to build the mill in 1902.", "1902"),
     ("When was the mill built?", "If the mill was built in 1902, the map is wrong.", "1902"),
+    (
+        "When did the roof fall?",
+        "Had the storm of 1955 lasted, the roof would have fallen.",
+        "1955",
+    ),
+    ("When did it open?", "The museum is expected to open in 2027.", "2027"),
+    ("Who bought the tower in 1960?", "Ottilie Brandt bought the tower in 1894.", "Ottilie Brandt"),
 ]
 _SO = [
     ("Where was Ida Kern born?", "Ida Kern was born in Turku, not in Oslo.", "Turku"),
@@ -43,6 +50,7 @@ _SO = [
     ("When did he leave?", "He left in May and did not come back.", "May"),
     ("Wem gehört die Jolle?", "Die Jolle gehört nicht Rolf, sondern Hedda.", "Hedda"),
     ("Who may not enter?", "Rolf is not allowed to enter.", "Rolf"),
+    ("Who was mayor in 1960?", "The mayor in 1960 was Ida Kern, born in 1911.", "Ida Kern"),
     ("When was it opened?", "Contrary to a myth, it was opened in 1850.", "1850"),
     ("When was the bank founded?", "The bank was founded in 1860, though without money.", "1860"),
 ]
@@ -75,3 +83,19 @@ def test_a_denial_gives_no_value_and_stands_behind_what_is_so(tmp_path: Path) ->
     assert born.value is None
     assert born.confidence < 0.6
     assert "Ida Kern was not born in Oslo." in born.evidence[0].quote
+
+
+@pytest.mark.usefixtures("reading")
+def test_another_sentence_does_not_answer_in_the_place_of_a_denial(tmp_path: Path) -> None:
+    file = tmp_path / "tower.txt"
+    file.write_text(
+        "Ottilie Brandt built the water tower in 1894. The council intended to pull the tower down"
+        " in 1931, but the money ran out. It was almost sold to a brewery in 1960.\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add([file])
+        pulled = library.ask("When was the tower pulled down?")
+        bought = library.ask("Who bought the tower in 1960?")
+    assert (pulled.value, bought.value) == (None, None)
+    assert max(pulled.confidence, bought.confidence) < 0.6

@@ -13,7 +13,6 @@ from workbench.recall import (
     value,
     verbatim,
 )
-from workbench.recall.asserted import asserts
 from workbench.recall.hops import final_step, reason
 from workbench.recall.list_question import READ_LINES
 from workbench.recall.missing import never_mentioned, suggestion
@@ -46,6 +45,8 @@ _DOUBTFUL = 0.55
 _ORDERS = "What gives orders to a program was not taken for an answer."
 #: Sentences shown from the reader's selection, and the maximum score difference to the first.
 _DISPLAYED, _NEARLY = 3, 3.0
+#: How much worse a sentence may read than one that denies what it names, to answer in its place.
+_CLOSE = 1.5
 #: The probability of a verbatim match.
 _VERBATIM_PROBABILITY = 0.99
 #: The probability of what follows the very question in a text.
@@ -89,6 +90,9 @@ def build_answer(material: AnswerMaterial) -> Answer:
         material = replace(material, reread=filtered or read, best=best)
         strange = filtered is None
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
+    is_asserted = _is_asserted(read) and _is_asserted(material.reread)
+    if not is_asserted and not result.replies:
+        likely = min(likely, _DOUBTFUL)
     is_foreign = material.unread and not (result.cue.english or result.cue.topic or result.replies)
     if material.doubtful or is_foreign:
         likely = min(likely, _DOUBTFUL)
@@ -99,6 +103,7 @@ def build_answer(material: AnswerMaterial) -> Answer:
     least = POSSIBLE if result.cue.topic else _HALF if material.reread is None else NEAR
     silent = likely < least or unknown or material.orders >= len(material.best)
     sentences, result_value = ((), None) if silent else _said(material, likely)
+    result_value = result_value if is_asserted else None
     # Nothing is close to a greeting.
     shown = () if courtesy_reply(result.cue.text) else material.best
     evidence = [
@@ -172,17 +177,21 @@ def _likely(retrieval: Retrieval, reread: Reread | None) -> float:
     first = next(iter(retrieval.quotes if reread is None else reread.quotes), None)
     if first is not None and first.place in retrieval.replies:
         return _REPLIED if len(retrieval.replies) == 1 else _DOUBTFUL
-    likely = answerability.probability(retrieval, reread)
-    return likely if _is_asserted(retrieval, reread) else min(likely, _DOUBTFUL)
+    return answerability.probability(retrieval, reread)
 
 
-def _is_asserted(retrieval: Retrieval, reread: Reread | None) -> bool:
-    """Whether the first sentence says that what answers is so (`asserted`)."""
-    if reread is None or not reread.sentences or not retrieval.cue.kind:
+def _is_asserted(reread: Reread | None) -> bool:
+    """Whether the first sentence says that what answers is so (`asserted`).
+
+    Not if it only stands in for one that reads better and denies or doubts it.
+    """
+    if reread is None or not reread.sentences:
         return True
     first = reread.sentences[0]
-    span = first.reading.start, first.reading.end
-    return span[0] >= span[1] or asserts(retrieval.cue.text, first.text, *span)
+    best = max(reread.sentences, key=lambda row: row.worth + row.withheld)
+    return not first.withheld and (
+        not best.withheld or best.worth + best.withheld < first.worth + _CLOSE
+    )
 
 
 def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:

@@ -41,12 +41,15 @@ _DOUBTED = word_set(
 _UNREAL = word_set("would could should might wäre hätte könnte wären hätten würde würden")
 _PERFECT = word_set("have ve been gewesen")
 _NEARLY = word_set("nearly almost beinahe fast")
+_INVERTED = word_set("had were should hätte wäre sollte")
 _IF = word_set("if unless whether wenn falls ob")
 _PLANNED = word_set(
-    "will shall plan plans planned planning hope hopes hoped hoping intend intends intended want"
-    " wants wanted wish wishes wished wird werden soll sollte sollten plant plante geplant will"
+    "will shall expected due scheduled supposed meant plan plans planned planning hope hopes hoped"
+    " hoping intend intends intended want wants wanted wish wishes wished wird werden soll sollte"
+    " sollten plant plante geplant"
     " wollte wollten hofft hoffte"
 )
+_YEAR = later(r"\b(?:1\d|20)\d\d\b")
 _PAST = word_set("did was were had hat wurde wurden war waren hatte")
 #: Most words between a subject and the negation of its verb.
 _NEAR = 4
@@ -68,7 +71,12 @@ def asserts(question: str, sentence: str, start: int, end: int) -> bool:
         return False
     if asked.isdisjoint(_DOUBTED) and _is_doubted(wide, where):
         return False
-    if asked.isdisjoint(_UNREAL | _IF) and _is_unreal(narrow):
+    years, named = set(_YEAR.findall(question)), set(_YEAR.findall(sentence))
+    if years and named and years.isdisjoint(named):
+        # “Who bought it in 1960?” is not answered by what was in 1894.
+        return False
+    is_imagined = any(word.text in _UNREAL for word in words)
+    if asked.isdisjoint(_UNREAL | _IF) and _is_unreal(narrow, is_imagined):
         return False
     is_past = not asked.isdisjoint(_PAST) and asked.isdisjoint(_PLANNED | _UNREAL)
     planned = (word.text for word in narrow[: at[0]])
@@ -121,10 +129,13 @@ def _is_doubted(words: Sequence[_Word], span: tuple[int, int]) -> bool:
     )
 
 
-def _is_unreal(words: Sequence[_Word]) -> bool:
-    """Whether it nearly happened, would have happened, or stands in a condition."""
+def _is_unreal(words: Sequence[_Word], is_imagined: bool) -> bool:
+    """Whether it nearly happened, would have happened, or stands in a condition.
+
+    “Had the storm lasted” is one in a sentence that imagines something.
+    """
     texts = [word.text for word in words]
-    if texts and texts[0] in _IF:
+    if texts and (texts[0] in _IF or (is_imagined and texts[0] in _INVERTED)):
         return True
     for text, after in pairwise(texts):
         if text in _NEARLY and after not in number_words() and forms(after):

@@ -49,6 +49,7 @@ class ReadSentence:
     """A sentence of the quote at `place`; `worth` compares sentences of the same question.
 
     `reading` has the span of a value in it, and `rank` (from 0) is that of its quote in retrieval.
+    `withheld` is what was deducted from its worth since it denies or doubts what it names.
     """
 
     place: int
@@ -57,6 +58,7 @@ class ReadSentence:
     worth: float
     rank: int
     reading: Reading
+    withheld: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,12 @@ def rerank(
     for (at, row, _, text), reading, other in zip(statements, readings, repeated, strict=True):
         if reading is not None and other is not None:
             reading = replace(reading, score=(reading.score + other.score) / 2)
-        if reading is not None and cue.kind and not cue.topic:
-            reading = _asserted(cue.text, text, reading)
         if reading is not None:
-            worth = reading.score + _QUOTE * adjacent[at]
-            sentences.append(ReadSentence(quotes[at].place, row.id, text, worth, at, reading))
+            is_so = not cue.kind or bool(cue.topic) or _asserts(cue.text, text, reading)
+            withheld = 0.0 if is_so else _DENIED
+            worth = reading.score + _QUOTE * adjacent[at] - withheld
+            place = quotes[at].place
+            sentences.append(ReadSentence(place, row.id, text, worth, at, reading, withheld))
     # A question that the text only asks is answered by others.
     sentences.sort(
         key=lambda item: (
@@ -186,11 +189,10 @@ def rerank(
     )
 
 
-def _asserted(question: str, text: str, reading: Reading) -> Reading:
-    """The reading, without a value and behind others if the text does not say that it is so."""
-    if reading.end <= reading.start or asserts(question, text, reading.start, reading.end):
-        return reading
-    return replace(reading, score=reading.score - _DENIED, clear=0.0)
+def _asserts(question: str, text: str, reading: Reading) -> bool:
+    """Whether a text says that what the reader found in it is so."""
+    span = reading.start, reading.end
+    return span[0] >= span[1] or asserts(question, text, *span)
 
 
 def _quote_weights(
