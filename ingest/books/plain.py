@@ -207,6 +207,8 @@ _TURN = re.compile(
 _TALKED, _TURNS, _PER_SPEAKER = 6, 0.7, 3
 #: A width that no line reaches.
 _UNREACHED = 1 << 60
+#: The line below a heading, or above it, or between two parts.
+_RULE = re.compile(r"([=~\-*#^\"'+.:_`])\1{2,}\s*\Z")
 _ENDS_LINE = re.compile(r"[.!?…。！？؟:;\"”’»）」』)]\s*\Z")
 
 
@@ -259,8 +261,10 @@ def _joined(lines: Sequence[str], width: int = _UNREACHED) -> str:
             length = len(previous)
             first = line[0]
             indented = first in " \t\u3000"
-            starts = first in "#>|" or (
-                indented and (previous[0] not in " \t\u3000" or segment.OPTION.match(line))
+            starts = (
+                first in "#>|"
+                or bool(_RULE.match(line) or _RULE.match(previous))
+                or (indented and (previous[0] not in " \t\u3000" or segment.OPTION.match(line)))
             )
             full = length + 1 + (line.find(" ") if " " in line else len(line)) > minimum
             more = line.lstrip(" \t")

@@ -421,3 +421,11 @@ def test_initials_and_captions_are_no_sections(line: str, tmp_path: Path, read: 
     headings = ["1. Ferries", line, "2. Mills", "3. Jars"]
     found = read(save(tmp_path, novel(headings, "")))
     assert [section.title for section in found.sections] == ["1. Ferries", "2. Mills", "3. Jars"]
+
+
+@pytest.mark.parametrize("mark", "~=-^")
+def test_a_long_underlined_heading_stays_a_heading(tmp_path: Path, read: Read, mark: str) -> None:
+    title = "Why does the lamp of the harbour not turn when the clock has been wound?"
+    body = f"{wrapped(PROSE)}\n\n{title}\n{mark * len(title)}\n\n{wrapped(PROSE)}\n"
+    source = read(save(tmp_path, f"Use\n***\n\n{body}\n{body}", "use.rst"))
+    assert title in [section.title for section in source.sections]
