@@ -155,3 +155,29 @@ def test_the_newer_source_stands_first(tmp_path: Path) -> None:
 def test_values_are_compared_by_what_they_mean(first: str, second: str, other: str | None) -> None:
     comparison = compared(first, second)
     assert (comparison and comparison.other) == other
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        "I have to correct my mail of Monday: the summer fair is on 11 June, not on 4 June.",
+        "The summer fair is on 11 June instead of 4 June, because the yard is being paved.",
+    ],
+)
+def test_a_mail_that_corrects_another_leads_and_is_sure(tmp_path: Path, corrected: str) -> None:
+    mails = (
+        ("22 Nov 2021", "Summer fair", "The summer fair is on 4 June in the school yard."),
+        ("3 Dec 2021", "Re: Summer fair", corrected),
+    )
+    for number, (day, subject, body) in enumerate(mails):
+        (tmp_path / f"{number}.eml").write_text(
+            f"From: Konrad Meier <konrad@example.org>\nDate: {day} 10:00:00 +0000\n"
+            f"Subject: {subject}\n\nDear all,\n\n{body}\n\nKonrad\n",
+            encoding="utf-8",
+        )
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add(sorted(tmp_path.glob("*.eml")))
+        answer = library.ask("When is the summer fair?")
+    assert answer.value == "11 June"
+    assert answer.differs == ("11 June", "4 June")
+    assert answer.confidence >= LIKELY

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
@@ -223,3 +224,22 @@ def test_two_named_sources_are_compared_by_a_sentence_of_each(library: Library) 
     assert answer.evidence[first.citations[0] - 1].source.title == _LANTERNS
     cited = answer.evidence[second.citations[0] - 1].source.title
     assert cited == "Quiet Sluices for Small Rivers"
+
+
+def test_who_was_there_may_stand_on_a_line(tmp_path: Path) -> None:
+    for day, people in (("2018-11-07", "Ulf, Tom Reed"), ("2018-11-14", "Ulf, Mina T., and Ida")):
+        (tmp_path / f"{day}-minutes.md").write_text(
+            f"# Meeting minutes: {day}\n\n* Meeting attendees: {people}\n* Absent: Kai Holm\n\n"
+            "## Lamp\n\nThe lamp is out. Ulf buys a new one.\n",
+            encoding="utf-8",
+        )
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add(sorted(tmp_path.glob("*.md")))
+        assert library.ask("Who was at the last meeting?").value == "Ulf; Mina T.; Ida"
+        assert library.ask("Who was absent on 7 November 2018?").value == "Kai Holm"
+
+
+def test_his_mail_is_that_of_its_day(library: Library) -> None:
+    answer = library.ask("What did Olga write in her mail of 22 May?")
+    assert answer.found
+    assert answer.evidence[0].quote == "The paint has to be ordered before June."

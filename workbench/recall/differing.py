@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from ingest.language.events import may_change
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import measures
+from ingest.patterns import later
 from ingest.triples.lexicon import lemma
 from workbench.errors import InputError
 from workbench.memory.vocabulary import ENGLISH_STOP
@@ -25,6 +26,12 @@ from workbench.recall.value_comparison import compared
 
 #: The minimum probability, and clearness of its span, of a sentence with another value.
 _ANSWERS, _CLEAR = 0.85, 0.35
+#: The minimum clearness of a value that stands beside the one which it corrects, and what stands
+#: between the two.
+_CLEAR_IN_CONTRAST = 0.15
+_CONTRAST = later(
+    r"(?i),?\s+(?:and\s+|und\s+)?(?:not|instead of|rather than|nicht|statt|anstatt)\s+"
+)
 #: The minimum probability that one of two sentences changes the other: if each has a value, and if
 #: the second has both.
 _CHANGES, _CHANGES_ADJACENT = 0.1, 0.2
@@ -78,8 +85,11 @@ def _statements(candidates: AnswerMaterial, answer: Answer) -> Iterator[_Stateme
         source = candidates.around.sources[
             candidates.best[numbers[row.place] - 1].engrams[0].source
         ]
-        is_clear = reading.probability >= _ANSWERS and reading.clear >= _CLEAR
-        value = row.text[reading.start : reading.end].strip(" .,;:!?") if is_clear else ""
+        # “11 June, not on 4 June” is 11 June.
+        span, *denied = _CONTRAST.split(row.text[reading.start : reading.end], maxsplit=1)
+        clear = _CLEAR_IN_CONTRAST if denied else _CLEAR
+        is_clear = reading.probability >= _ANSWERS and reading.clear >= clear
+        value = span.strip(" .,;:!?") if is_clear else ""
         yield _Statement(row.text, value, numbers[row.place], source.id, source.date)
 
 
@@ -99,6 +109,8 @@ def _difference(
         or _is_of_another(cue, first, other)
     ):
         return ""
+    if _corrects(other, first.value):
+        return other.value
     comparison = compared(first.value, other.value)
     if other.value and comparison is None:
         return ""
@@ -114,6 +126,13 @@ def _difference(
     minimum = _CHANGES_ADJACENT if comparison.has_first else _CHANGES
     (back,) = model.effects(other.text, [first.text])
     return comparison.other if max(forward.changes, back.changes) >= minimum else ""
+
+
+def _corrects(statement: _Statement, value: str) -> bool:
+    """Whether a statement denies a value beside its own: “on 11 June, not on 4 June”."""
+    after = statement.text.partition(statement.value)[2] if statement.value else ""
+    denied = _CONTRAST.match(after)
+    return denied is not None and value.lower() in after.lower()
 
 
 def _is_of_another(cue: Cue, first: _Statement, other: _Statement) -> bool:
@@ -185,10 +204,12 @@ def _differing(answer: Answer, first: _Statement, other: _Statement) -> Answer:
         pair.sort(key=lambda statement: statement.date, reverse=True)
     values = tuple(statement.value for statement in pair)
     has_value = bool(answer.value) and not pair[0].text.startswith(values[0])
+    # What the newer statement corrects is no doubt of it.
+    is_corrected = _corrects(pair[0], pair[1].value)
     further = [row for row in answer.sentences if row.citations not in [(r.number,) for r in pair]]
     return replace(
         answer,
-        confidence=min(answer.confidence, _UNSURE),
+        confidence=answer.confidence if is_corrected else min(answer.confidence, _UNSURE),
         value=values[0] if has_value else None,
         sentences=(*(AnswerSentence(row.text, (row.number,)) for row in pair), *further),
         differs=values,

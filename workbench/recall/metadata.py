@@ -52,10 +52,14 @@ _ATTENDANCE = later(
     r"(?i)^who\s+(?:(?:was|were|is|has|had)\s+(?:been\s+)?(?:(?P<away>absent|missing|excused|away)"
     r"|present|there|in attendance)|attended|took part|participated|was at)\b"
 )
-_LISTS_PEOPLE = later(
-    r"(?i)(?:members\s+)?(?:present|attendees|attending|attendance|participants|in attendance"
+_PEOPLE = (
+    r"(?:members\s+)?(?:present|attendees|attending|attendance|participants|in attendance"
     r"|(?P<away>absent|absentees|apologies|regrets|excused))(?:\s+members)?"
 )
+_LISTS_PEOPLE = later(rf"(?i){_PEOPLE}")
+_PEOPLE_LINE = later(rf"(?im)^\W*(?:meeting\s+)?{_PEOPLE}\s*:[ *]*(?P<people>\S.*)$")
+#: Characters at the beginning of minutes in which such a line is looked for.
+_HEAD_OF_MINUTES = 4_000
 #: What authors say of their own system, up to its name.
 _PRESENTS = later(
     r"(?i)\b(?:we|paper|article|work|report)\b[^.]{0,40}?\b(?:present|introduc|describ|propos|design"
@@ -180,25 +184,37 @@ def attendance(
     asked = _ATTENDANCE.search(request.question)
     evidence, people = list[Evidence](), list[str]()
     for row in named.rows if asked else ():
-        for section in text.sections(connection, row.id):
-            heading = _LISTS_PEOPLE.fullmatch(section.title.strip(" :*"))
-            if not heading or not asked or bool(heading["away"]) != bool(asked["away"]):
-                continue
-            body = text.text_at(connection, row.id, section.start, section.end)
-            head = body.find("\n") + 1
-            head += len(body[head:]) - len(body[head:].lstrip())
-            lines = [line.strip(" *-•\t") for line in body[head:].splitlines() if line.strip()]
-            lines = (
-                lines if len(lines) > 1 else re.split(r",\s+(?:and\s+)?|\s+and\s+", "".join(lines))
-            )
+        for start, end in _attendees(connection, row, is_away=bool(asked and asked["away"])):
+            body = text.text_at(connection, row.id, start, end)
+            lines = [line.strip(" *-•\t") for line in body.splitlines() if line.strip()]
+            if len(lines) == 1:
+                lines = re.split(r",\s+(?:and\s+)?|\s+and\s+", lines[0])
             people += [
-                name for line in lines if (name := re.split(r"\s+[@(–]", line)[0].rstrip(".,;"))
+                name for line in lines if (name := re.split(r"\s+[@(–]", line)[0].rstrip(",;"))
             ]
-            span = section.start + head, section.start + len(body.rstrip())
-            if item := evidence_at(connection, row, span):
+            if item := evidence_at(connection, row, (start, end)):
                 evidence.append(item)
     blank = unanswered(request.question, snapshot)
     return covering(quoting(blank, evidence, value=enumerated(people))) if people else None
+
+
+def _attendees(
+    connection: sqlite3.Connection, row: SourceRow, *, is_away: bool
+) -> Iterator[tuple[int, int]]:
+    """Yield where minutes list who was there, or away: below a heading, else on a line."""
+    found = False
+    for section in text.sections(connection, row.id):
+        heading = _LISTS_PEOPLE.fullmatch(section.title.strip(" :*"))
+        if heading and bool(heading["away"]) == is_away:
+            body = text.text_at(connection, row.id, section.start, section.end)
+            head = body.find("\n") + 1
+            head += len(body[head:]) - len(body[head:].lstrip())
+            found = True
+            yield section.start + head, section.start + len(body.rstrip())
+    head_lines = text.text_at(connection, row.id, 0, _HEAD_OF_MINUTES)
+    for line in () if found else _PEOPLE_LINE.finditer(head_lines):
+        if bool(line["away"]) == is_away:
+            yield line.span("people")
 
 
 def _of_claim(query: _Query) -> Answer | None:

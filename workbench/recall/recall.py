@@ -45,6 +45,7 @@ from workbench.recall.list_question import (
 from workbench.recall.metadata_question import may_concern
 from workbench.recall.misspelt import misspelt
 from workbench.recall.named_source import NamedSource, named_source
+from workbench.recall.overview_lines import content_stems
 from workbench.recall.question import Cue, parse
 from workbench.recall.question_forms import (
     SpeakerQuery,
@@ -164,7 +165,9 @@ class Recall:
         if named is not None:
             # Other texts may tell who wrote “the report on …”.
             is_told = fallback is not None and named.introduced
-            request = whole if is_told else replace(request, question=named.searched)
+            # “Who was at the last meeting?” has no other words.
+            searched = named.searched if content_stems(named.searched) else request.question
+            request = whole if is_told else replace(request, question=searched)
         if several:
             request = replace(request, limit=max(limit, READ_LINES), several=True)
         material = self._material(connection, snapshot, request)
