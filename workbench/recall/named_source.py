@@ -106,11 +106,16 @@ def named_source(
     if len(question) > _LONGEST or not reader.may_name or quoted_phrase(question):
         return None
     rows = [row for row in catalogue.listing(connection) if sources is None or row.id in sources]
-    found = [row for row in reader.references([*map(_known, rows)]) if row.sources]
+    known = {row.id: _known(row) for row in rows}
+    found = [row for row in reader.references([*known.values()]) if row.sources]
     chosen = {source for reference in found for source in reference.sources}
     if not chosen:
         return None
-    named = sorted((row for row in rows if row.id in chosen), key=lambda row: (row.date, row.id))
+    # Minutes may have their day only in the title.
+    named = sorted(
+        (row for row in rows if row.id in chosen),
+        key=lambda row: (row.date or "".join(known[row.id].days[:1]), row.id),
+    )
     return NamedSource(
         question,
         tuple(named),
