@@ -123,3 +123,19 @@ def test_a_question_that_nobody_answers_is_no_answer(tmp_path: Path) -> None:
         library.add([file])
         answer = library.ask("How wide is the lock?")
     assert answer.sentences[0].text.startswith("The lock is 7 metres wide")
+
+
+@pytest.mark.usefixtures("reading")
+def test_a_reply_is_not_mixed_with_the_next_one(tmp_path: Path) -> None:
+    pairs = [
+        ("When may children swim alone?", "From the age of nine, if they hold the bronze badge."),
+        ("Can I bring my dog?", "Only on the last Sunday of September, after the season."),
+        ("What happens in lightning?", "Everybody leaves the water at once."),
+    ]
+    file = tmp_path / "bold.md"
+    lines = "\n\n".join(f"**{asked}**\n{said}" for asked, said in pairs)
+    file.write_text(f"# Swimming\n\n{lines}\n", encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add([file])
+        for asked, said in pairs:
+            assert [row.text for row in library.ask(asked).sentences] == [said]

@@ -245,6 +245,8 @@ def _said(
     numbers = {quote.place: at for at, quote in enumerate(material.best)}
     selected = () if material.reread is None else material.reread.sentences
     available = [sentence for sentence in selected if sentence.place in numbers]
+    replies = material.retrieval.replies
+    available = [row for row in available if row.place in replies] or available
     if not available and material.best[0].place in material.retrieval.replies:
         return (AnswerSentence(" ".join(material.best[0].engrams[0].text.split()), (1,)),), None
     if not available:

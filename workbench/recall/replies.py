@@ -8,6 +8,7 @@ that is a question, both are read together.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 
 import numpy as np
@@ -106,7 +107,15 @@ def in_front(
             first.append(Quote(place, rows, top))
             asked[place] = question
             used.update(row.id for row in rows)
-    rest = (quote for quote in quotes if used.isdisjoint(row.id for row in quote.engrams))
+    rest = list[Quote]()
+    for quote in quotes:
+        if used.isdisjoint(row.id for row in quote.engrams):
+            # A window that was shifted off the reply has its place, but other sentences.
+            place = quote.place
+            if place in asked:
+                place = int(windows.starts.searchsorted(quote.engrams[0].id - 1))
+            if place not in asked and place < len(windows.starts):
+                rest.append(replace(quote, place=place))
     return [*first, *rest], asked
 
 
