@@ -39,6 +39,7 @@ _FORMS = (
     r"what\s+(?:was|were)\s+(?:discussed|debated|talked\s+about)\s+(?:in|at|during|on)\s+(?P<m>.+)",
     r"worum\s+geht\s+es(?:\s+(?:in|im|bei|hier))?(?:\s+(?P<i>.+))?",
     r"wovon\s+handelt\s+(?P<j>.+)",
+    r"was\s+(?:steht|passiert|geschieht)\s+(?:in|im)\s+(?P<n>.+)",
     r"fass[et]?(?:\s+(?P<k>.+?))?\s+(?:kurz\s+)?zusammen",
     r"(?:eine\s+)?(?:kurze\s+)?zusammenfassung(?:\s+(?:von|des|der|zu)\s+(?P<l>.+))?",
 )
@@ -96,18 +97,32 @@ _PART_ON = later(
     r"|(?:the\s+)?(.+?)\s+(?:chapter|part|section|story)",
     re.IGNORECASE,
 )
+#: German ordinals by their stems: “das zweite Kapitel”, “im dritten Akt”.
+_GERMAN = (
+    *("erst", "zweit", "dritt", "viert", "fünft", "sechst"),
+    *("siebt", "acht", "neunt", "zehnt", "elft", "zwölft"),
+)
 #: The values of the words in numerals, and numerals below a hundred: “nine”, “twenty-first”.
 _VALUES = (
-    cardinals("en") | ordinals() | {f"{word[:-1]}ieth": ten for word, ten in tens("en").items()}
+    cardinals("en")
+    | ordinals()
+    | {f"{word[:-1]}ieth": ten for word, ten in tens("en").items()}
+    | {f"{stem}e{end}": at for at, stem in enumerate(_GERMAN, 1) for end in ("", *"nrsm")}
 )
 _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
 NUMBER_WORDS = rf"(?:{_WORDS})(?:[ -](?:{_WORDS}))?"
+#: Kinds of parts in German.
+_TRANSLATED = {
+    **{"kapitel": "chapter", "teil": "part", "abschnitt": "section", "akt": "act"},
+    **{"brief": "letter", "szene": "scene", "band": "volume", "aufzug": "act"},
+}
 _CHAPTER = later(
-    rf"(?:the\s+)?(?:(?P<first>{NUMBER_WORDS}|last)\s+)?"
-    r"(?P<kind>chapter|part|letter|book|section|act|scene|canto|story|adventure|volume|lecture)s?"
+    rf"(?:(?:the|das|de[rsmn]|dem)\s+)?(?:(?P<first>{NUMBER_WORDS}|last|letzten?s?)\s+)?"
+    r"(?P<kind>chapter|part|letter|book|section|act|scene|canto|story|adventure|volume|lecture"
+    rf"|{'|'.join(_TRANSLATED)})s?"
     rf"(?:\s+(?P<number>\d{{1,3}}(?:st|nd|rd|th)?|[ivxlc]{{1,7}}|{NUMBER_WORDS})"
-    r"(?:\s*(?:-|–|to|through|and)\s*(?P<until>\d{1,3}))?)?"
-    r"(?:\s*[:,]?\s+(?:of|in|from)\s+(?P<work>.+))?",
+    r"(?:\s*(?:-|–|to|through|and|bis|und)\s*(?P<until>\d{1,3}))?)?"
+    r"(?:\s*[:,]?\s+(?:of|in|from|von|aus)\s+(?P<work>.+))?",
     re.IGNORECASE,
 )
 #: Punctuation around the reference to a text.
@@ -174,8 +189,9 @@ def _chapter(content: str) -> OverviewQuery | None:
     if part is None or not (part["number"] or part["first"]):
         return None
     until = int(part["until"] or 0)
+    kind = part["kind"].lower()
     return OverviewQuery(
-        "about", _work(part["work"] or ""), part["kind"].lower(), _number(part), until
+        "about", _work(part["work"] or ""), _TRANSLATED.get(kind, kind), _number(part), until
     )
 
 
@@ -210,7 +226,7 @@ def _work(content: str) -> str:
 
 def _number(part: re.Match[str]) -> int:
     number = (part["first"] or part["number"] or "").lower()
-    return -1 if number == "last" else as_number(number)
+    return -1 if number in ("last", "letzte", "letzten", "letztes") else as_number(number)
 
 
 def as_number(number: str) -> int:
